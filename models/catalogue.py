@@ -1,0 +1,1 @@
+"""Finds tasks, architectures, presets and views by file, and parses JSON into a :class:`Spec`."""

@@ -1,0 +1,54 @@
+"""What can be said to a training while it runs. Each command is acknowledged by an event with its step."""
+
+from typing import Annotated, Literal, Protocol
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+
+class Said(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Pause(Said):
+    type: Literal["pause"] = "pause"
+
+
+class Resume(Said):
+    type: Literal["resume"] = "resume"
+
+
+class Stop(Said):
+    """Stop after the present step and keep what was learnt."""
+
+    type: Literal["stop"] = "stop"
+    reason: str = "stopped by hand"
+
+
+class Change(Said):
+    """Set a live training setting (``learning_rate``) from the next step on."""
+
+    type: Literal["change"] = "change"
+    setting: str
+    value: float | str | bool
+
+
+class Look(Said):
+    """Compute a view once, between two steps; ``number`` comes back with the answer."""
+
+    type: Literal["look"] = "look"
+    view: str
+    question: str = ""
+    number: int = 0
+
+
+Command = Annotated[Pause | Resume | Stop | Change | Look, Field(discriminator="type")]
+
+COMMAND: TypeAdapter[Command] = TypeAdapter(Command)
+
+
+class Inbox(Protocol):
+    """Where a training finds its commands."""
+
+    def get(self, wait: bool) -> Command | None:
+        """The next command. Without ``wait`` None when there is none; with it, blocks. Closed means ``Stop``."""
+        ...

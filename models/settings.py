@@ -1,0 +1,48 @@
+"""Settings: frozen pydantic models whose fields are the controls of the page.
+
+Every field has a default, bounds, a title and one sentence of cause and effect. What a control needs beyond JSON
+Schema (its group, when it applies, which layer of the network it shapes) travels in the schema as extra keys.
+"""
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Bounds = dict[str, dict[str, float]]
+"""Bounds narrowed for the present settings: field -> {"minimum": …, "maximum": …}."""
+
+
+class Settings(BaseModel):
+    """What a person can choose. Immutable; an unknown field is an error and names the known ones."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    title: ClassVar[str] = ""
+    text: ClassVar[str] = ""
+
+    def narrowed(self) -> Bounds:
+        """Bounds that follow from the other settings, so that a slider cannot wander into an error."""
+        return {}
+
+
+def setting(
+    default: Any,
+    title: str,
+    text: str,
+    *,
+    between: tuple[float, float] | None = None,
+    **page: Any,
+) -> Any:
+    """One field of a :class:`Settings`.
+
+    ``between`` gives inclusive bounds. ``page`` is for the control: ``group`` (fields of one group fold together),
+    ``advanced`` (folded away inside its group), ``when`` ({other field: [values]} for which it applies), ``live`` (may
+    change in a run), ``layer`` (names of the network's parts it shapes), ``scale`` ("log"), ``step``, ``unit``.
+    """
+    bounds = {} if between is None else {"ge": between[0], "le": between[1]}
+    return Field(default, title=title, description=text, json_schema_extra=page, **bounds)
+
+
+def sizes(least: int, most: int) -> Any:
+    """The type of one member of a tuple of bounded whole numbers: a row of sliders on the page."""
+    return Annotated[int, Field(ge=least, le=most)]

@@ -1,0 +1,248 @@
+"""What HTTP calls carry. The page's TypeScript types are generated from these and never edited."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from models.events import Notice, Number, RunState
+from models.pictures import Picture
+
+SpecJson = dict[str, Any]
+"""A spec as JSON: {"task": {"name", …}, "architecture": {"name", …}, "training": {…}}; opaque to the page's types."""
+
+
+class Body(BaseModel):
+    model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True)
+
+
+class SeriesText(Body):
+    title: str
+    unit: str
+    better: Literal["higher", "lower"]
+    range: tuple[float, float] | None
+    headline: bool
+    percent: bool
+    text: str
+
+
+class QuestionForm(Body):
+    form: Literal["drawing", "text"]
+    text: str
+    example: str
+    symbols: str
+    most: int
+    size: tuple[int, int]
+
+
+class Entry(Body):
+    """A task, an architecture or the training: ``settings`` is its JSON schema, from which the page makes controls."""
+
+    name: str
+    title: str
+    text: str
+    settings: dict[str, Any]
+
+
+class TaskEntry(Entry):
+    kind: str
+    series: dict[str, SeriesText]
+    """In the order in which they are drawn; ``loss`` first."""
+    question: QuestionForm | None
+    missing: str | None
+    """None where the data are there; else the sentence that says what is missing and what to do."""
+    architectures: list[str]
+    """Names of the architectures that fit the task, best known first."""
+
+
+class Preset(Body):
+    """A partial spec with a name. ``vary`` as in ``NewRuns`` makes it a race."""
+
+    name: str
+    title: str
+    text: str
+    spec: SpecJson
+    vary: dict[str, list[Any]] = {}
+    published: list[dict[str, Any]] = []
+    first: bool = False
+    """The one a first visit opens with."""
+
+
+class View(Body):
+    name: str
+    title: str
+    text: str
+    """Answers "what am I looking at?"."""
+    tasks: list[str]
+    asks: bool
+    """True where the view needs a question of the task's form."""
+
+
+class Broken(Body):
+    file: str
+    line: int
+    error: str
+
+
+class Catalogue(Body):
+    version: str
+    tasks: list[TaskEntry]
+    architectures: list[Entry]
+    training: Entry
+    presets: list[Preset]
+    views: list[View]
+    devices: list[str]
+    workers: int
+    broken: list[Broken]
+
+
+class Layer(Body):
+    """One row of the plan. ``settings`` are the JSON pointers of the controls that shape it."""
+
+    name: str
+    type: str
+    output: list[int]
+    parameters: int
+    multiply_adds: int
+    settings: list[str]
+
+
+class Plan(Body):
+    layers: list[Layer]
+    parameters: int
+    multiply_adds: int
+    """For one example, one pass forward."""
+    memory: int
+    """Bytes while training: weights, gradients, optimiser, activations of a batch. An estimate."""
+    steps_per_epoch: int
+    steps: int
+    seconds_per_epoch: Number
+    """From an equal run on this machine, else null."""
+    bounds: dict[str, dict[str, float]]
+    """Bounds narrowed for this spec by JSON pointer: {"/task/examples": {"maximum": 5050}}."""
+
+
+class NewRuns(Body):
+    """Either ``specs``, or ``spec`` with ``vary``: JSON pointer -> values; every combination becomes a run."""
+
+    specs: list[SpecJson] = Field([], max_length=64)
+    spec: SpecJson | None = None
+    vary: dict[str, list[Any]] = {}
+    title: str = Field("", max_length=200)
+
+
+class Made(Body):
+    race: str | None
+    runs: list[str]
+
+
+class Attempt(Body):
+    number: int
+    state: RunState
+    reason: str
+    from_step: int
+    device: str
+    threads: int
+    started: str | None
+    ended: str | None
+
+
+class Best(Body):
+    series: str
+    value: Number
+    step: int
+    epoch: float
+
+
+class Run(Body):
+    """All of a run but its curves."""
+
+    id: str
+    owner: str
+    race: str | None
+    title: str
+    spec: SpecJson
+    varied: dict[str, Any]
+    """The settings in which it differs from the others of its race, by JSON pointer."""
+    state: RunState
+    reason: str
+    place: int | None
+    """Place in the queue, from 1, while queued."""
+    created: str
+    attempts: list[Attempt]
+    parameters: int
+    steps: int
+    steps_per_epoch: int
+    step: int
+    epoch: float
+    seconds: float
+    baseline: dict[str, float]
+    best: Best | None
+    """Best validation value of the task's headline series so far."""
+    test: dict[str, Number]
+    """Scores on the test split, once finished."""
+    snapshots: list[int]
+    """Steps whose weights are kept."""
+    notices: list[Notice]
+    deleted: bool
+    problem: str | None
+    """Why the spec can no longer be used with today's settings, or null."""
+
+
+class Race(Body):
+    id: str
+    owner: str
+    title: str
+    created: str
+    runs: list[str]
+
+
+class Curves(Body):
+    clock: Literal["batch", "epoch", "test"]
+    columns: dict[str, list[Number]]
+    thinned: bool
+    """True where only extremes of each stretch are given."""
+
+
+class LookRequest(Body):
+    view: str
+    question: str = Field("", max_length=100_000)
+    at: Literal["live", "best"] | int = "live"
+    """``live``: the weights of now; ``best``; or the step of a snapshot."""
+
+
+class Looked(Body):
+    run: str
+    view: str
+    question: str
+    at: Literal["live", "best"] | int
+    step: int
+    epoch: float
+    picture: Picture
+
+
+class LiveChange(Body):
+    """``PATCH /api/runs/{id}/training``: any live setting of the training."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class Problem(Body):
+    """RFC 9457 problem document."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    field: str = ""
+    """JSON pointer of the field that is wrong."""
+    came: Any = None
+    allowed: Any = None
+    """What would do."""
+    nearest: Any = None
+
+
+class Health(Body):
+    status: Literal["ok"]
+    device: str
+    workers: int
+    version: str
