@@ -1,0 +1,59 @@
+# make run    set up what is missing, and start        make test   every test        make check  lint and types
+# PORT and the like go through ARGS: make run ARGS="--port 8080". TORCH_INDEX: see scripts/install.py.
+
+SHELL := /bin/sh
+PYTHON := .venv/bin/python
+SETUP := pyproject.toml constraints.txt scripts/install.py
+ARGS ?=
+
+.DEFAULT_GOAL := run
+.PHONY: run test check types bench reproduce data page clean
+
+run: .venv/installed page .venv/data
+	@.venv/bin/schoolyard serve $(ARGS)
+
+test: .venv/installed-test page .venv/data
+	@$(PYTHON) -m scripts.browser
+	$(PYTHON) -m pytest $(ARGS)
+	$(PYTHON) -m scripts.node npm test
+
+check: .venv/installed-test
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+	$(PYTHON) -m scripts.node npm run check
+
+types: .venv/installed
+	$(PYTHON) -m scripts.generate_types
+
+bench: .venv/installed-test
+	$(PYTHON) -m bench $(ARGS)
+
+reproduce: .venv/installed data
+	$(PYTHON) -m scripts.reproduce $(ARGS)
+
+page: .venv/installed
+	@$(PYTHON) -m scripts.page
+
+data: .venv/installed
+	@.venv/bin/schoolyard data
+
+.venv/bin/python:
+	@sh scripts/venv.sh
+
+.venv/installed: $(SETUP) | .venv/bin/python
+	@$(PYTHON) scripts/install.py
+	@touch $@
+
+.venv/installed-test: $(SETUP) | .venv/bin/python
+	@$(PYTHON) scripts/install.py --test
+	@touch .venv/installed $@
+
+# Asked for once: a machine without a network must still start in seconds. What is missing is said on the page.
+.venv/data: | .venv/installed
+	@.venv/bin/schoolyard data || echo "Starting without it. When there is a network: make data"
+	@touch $@
+
+clean:
+	rm -rf .venv server/static web/node_modules build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -not -path './web/*' -prune -exec rm -rf {} +
