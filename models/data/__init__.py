@@ -2,13 +2,11 @@
 
 import importlib
 import pkgutil
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from models.data.fetch import Dataset
+from models.data.fetch import Dataset
 
 
-def find_all() -> "tuple[Dataset, ...]":
+def find_all() -> tuple[Dataset, ...]:
     """Every data set, found by file: whatever module here has a DATASET."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
     modules = (importlib.import_module(f"{__name__}.{name}") for name in names)
