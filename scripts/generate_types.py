@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json_schema
 
 from models.pictures import PICTURE
@@ -16,7 +16,11 @@ from server.live import frames
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "web" / "generated" / "schema.json"
-UNIONS = {"ServerFrame": frames.SERVER_FRAME, "PageFrame": frames.PAGE_FRAME, "Picture": PICTURE}
+UNIONS: dict[str, TypeAdapter[Any]] = {
+    "ServerFrame": frames.SERVER_FRAME,
+    "PageFrame": frames.PAGE_FRAME,
+    "Picture": PICTURE,
+}
 MODE: JsonSchemaMode = "serialization"
 REFERENCE = "#/$defs/{model}"
 
