@@ -1,6 +1,8 @@
 """Installs Schoolyard into the environment whose Python runs this, with the versions of constraints.txt.
 
-    .venv/bin/python scripts/install.py [--test]
+    .venv/bin/python scripts/install.py [--test | --dependencies]
+
+With --test comes what the tests need; with --dependencies all that Schoolyard needs, and not Schoolyard itself.
 
 TORCH_INDEX names the index that torch comes from. Not set, it is PyTorch's CPU index on a Linux machine without an
 NVIDIA GPU, if that answers, and else pip's own. Empty, it is always pip's own.
@@ -13,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import tomllib
 import urllib.request
 from pathlib import Path
 
@@ -27,6 +30,9 @@ def main() -> None:
     try:
         _install_torch()
         _install_builders()
+        if "--dependencies" in sys.argv[1:]:
+            project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+            return _pip(*project["dependencies"])
         extra = "[test]" if "--test" in sys.argv[1:] else ""
         # Without isolation the build runs with the pinned versions too, and finds them already there.
         _pip("--no-build-isolation", "--editable", f"{ROOT}{extra}")
