@@ -1,1 +1,184 @@
-"""Finds tasks, architectures, presets and views by file, and parses JSON into a :class:`Spec`."""
+"""Finds tasks, architectures, views and presets by file, and parses JSON into a :class:`Spec`.
+
+A file that does not import is listed as broken; none is hidden.
+"""
+
+import importlib
+import importlib.util
+import sys
+import tomllib
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from models.inside.view import View
+from models.settings import Settings
+from models.spec import Architecture, Spec, Task, Training
+
+HERE = Path(__file__).parent
+
+Chosen = TypeVar("Chosen", bound=Settings)
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A partial spec with a name, what varies in it, and the figures published for it."""
+
+    name: str
+    title: str
+    text: str
+    spec: dict[str, Any]
+    vary: dict[str, list[Any]] = field(default_factory=dict)
+    published: list[dict[str, Any]] = field(default_factory=list)
+    first: bool = False
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A file that could not be used, and where it fails."""
+
+    file: str
+    line: int
+    error: str
+
+
+class SpecError(ValueError):
+    """A spec that cannot be used: where (JSON pointer), what came, why, and what would do."""
+
+    def __init__(self, pointer: str, came: object, detail: str, allowed: object = None, nearest: object = None) -> None:
+        super().__init__(f"{pointer}: {detail}")
+        self.pointer, self.came, self.detail = pointer, came, detail
+        self.allowed, self.nearest = allowed, nearest
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything that can be trained and looked at."""
+
+    tasks: dict[str, type[Task]]
+    architectures: dict[str, type[Architecture]]
+    views: dict[str, View]
+    presets: list[Preset]
+    broken: list[Broken]
+
+    def parse(self, json: Any) -> Spec:
+        """A spec from its JSON form; fields left out take their defaults. Raises :class:`SpecError`."""
+        if not isinstance(json, dict) or not json.keys() <= {"task", "architecture", "training"}:
+            raise SpecError("", json, "A spec has the parts task, architecture and training, and no others.")
+        task = named("task", self.tasks, json.get("task"))
+        architecture = named("architecture", self.architectures, json.get("architecture"))
+        training = settled("/training", Training, json.get("training", {}))
+        misfit = architecture.fits(task.kind, task.shapes())
+        if misfit:
+            raise SpecError("/architecture", architecture.name, misfit, self.fitting(task))
+        return Spec(task, architecture, training)
+
+    def fitting(self, task: Task) -> list[str]:
+        """Names of the architectures that fit the task at their defaults."""
+        return [
+            name
+            for name, architecture in self.architectures.items()
+            if architecture().fits(task.kind, task.shapes()) is None
+        ]
+
+
+def named(part: str, known: dict[str, type[Chosen]], json: Any) -> Chosen:
+    """The task or architecture that ``json["name"]`` names, with its settings."""
+    name = json.get("name") if isinstance(json, dict) else None
+    if not isinstance(name, str) or name not in known:
+        raise SpecError(f"/{part}/name", name, f"There is no {part} of this name.", list(known))
+    return settled(f"/{part}", known[name], {key: value for key, value in json.items() if key != "name"})
+
+
+def settled(pointer: str, cls: type[Chosen], json: Any) -> Chosen:
+    """Validated settings; the first mistake becomes a :class:`SpecError`."""
+    try:
+        return cls.model_validate(json)
+    except ValidationError as error:
+        raise mistake(pointer, cls, error) from error
+
+
+def mistake(pointer: str, cls: type[Settings], error: ValidationError) -> SpecError:
+    """What pydantic found first, in words for people."""
+    first = error.errors(include_url=False)[0]
+    place = "".join(f"/{part}" for part in first["loc"])
+    schema = cls.model_json_schema()["properties"].get(str(first["loc"][0]) if first["loc"] else "", {})
+    context = first.get("ctx", {})
+    if first["type"] == "extra_forbidden":
+        return SpecError(pointer + place, first["input"], "There is no such setting.", list(cls.model_fields))
+    if first["type"] == "refused":
+        place = f"/{context['field']}"
+        return SpecError(pointer + place, first["input"], context["sentence"], nearest=context["nearest"])
+    limits = {key: schema[key] for key in ("minimum", "maximum", "enum", "minItems", "maxItems") if key in schema}
+    nearest = context.get("ge", context.get("le"))
+    return SpecError(pointer + place, first["input"], f"{first['msg']}.", limits or None, nearest)
+
+
+def schema(cls: type[Settings]) -> dict[str, Any]:
+    """The JSON schema that the page makes a form of."""
+    return cls.model_json_schema()
+
+
+def find(folders: Sequence[Path] = ()) -> Catalogue:
+    """Everything in the library's own folders and in ``folders`` (each with tasks/, architectures/, inside/, presets/)."""
+    catalogue = Catalogue({}, {}, {}, [], [])
+    for root in (HERE, *folders):
+        for file in sorted(root.glob("tasks/*.py")):
+            collect(file, root, Task, catalogue.tasks, catalogue.broken)
+        for file in sorted(root.glob("architectures/*.py")):
+            collect(file, root, Architecture, catalogue.architectures, catalogue.broken)
+        for file in sorted(root.glob("inside/*.py")):
+            collect(file, root, View, catalogue.views, catalogue.broken)
+        for file in sorted(root.glob("presets/*.toml")):
+            collect_preset(file, catalogue)
+    return catalogue
+
+
+def collect(file: Path, root: Path, base: type[Any], found: dict[str, Any], broken: list[Broken]) -> None:
+    """Adds what ``file`` defines to ``found`` under the file's name, or says why not."""
+    if file.stem == "__init__" or file.name == "view.py":
+        return
+    try:
+        module = imported(file, root)
+        defined = [
+            thing
+            for thing in vars(module).values()
+            if isinstance(thing, type) and issubclass(thing, base) and thing.__module__ == module.__name__
+        ]
+        if len(defined) != 1:
+            raise TypeError(f"expected one {base.__name__} in this file, found {len(defined)}")
+        found[file.stem] = defined[0]() if base is View else defined[0]
+    except Exception as error:  # a stranger's file may fail in any way, and says so on the page
+        lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)]
+        line = getattr(error, "lineno", None) or (lines[-1] if lines else 1)
+        broken.append(Broken(str(file), line or 1, f"{type(error).__name__}: {error}"))
+
+
+def imported(file: Path, root: Path) -> ModuleType:
+    """The file as a module; the library's own under their usual names."""
+    package = f"models.{file.parent.name}" if root == HERE else f"with_{root.name}.{file.parent.name}"
+    name = f"{package}.{file.stem}"
+    if root == HERE:
+        return importlib.import_module(name)
+    found = importlib.util.spec_from_file_location(name, file)
+    assert found is not None and found.loader is not None
+    module = importlib.util.module_from_spec(found)
+    sys.modules[name] = module
+    found.loader.exec_module(module)
+    return module
+
+
+def collect_preset(file: Path, catalogue: Catalogue) -> None:
+    """Adds a preset; its spec must parse, so that no button leads to an error."""
+    try:
+        text = tomllib.loads(file.read_text("utf-8"))
+        spec = {part: text.pop(part) for part in ("task", "architecture", "training") if part in text}
+        catalogue.parse(spec)
+        catalogue.presets.append(Preset(file.stem, spec=spec, **text))
+    except (tomllib.TOMLDecodeError, TypeError, SpecError) as error:
+        catalogue.broken.append(Broken(str(file), 1, f"{type(error).__name__}: {error}"))

@@ -1,145 +1,14 @@
-"""The words everything else is written in: kinds, shapes, batches, series, task, architecture. Imports no task."""
+"""What a run is made of: task, architecture, training, and the spec that holds them. Imports no task."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 import torch
 from torch import Tensor, nn
 
-from models.settings import Settings
-
-
-class Kind(StrEnum):
-    """What goes in and what comes out of a task: the joint between tasks and architectures. The list is closed."""
-
-    IMAGE_TO_CLASS = "image -> class"
-    IMAGE_TO_IMAGE = "image -> image"
-    NOISE_TO_IMAGE = "noise -> image"
-    SYMBOLS_TO_SYMBOLS = "symbols -> symbols"
-    SYMBOLS_TO_NEXT = "symbols -> next"
-    WINDOW_TO_VALUES = "window -> values"
-    STORY_TO_ANSWER = "story -> answer"
-    BITS_TO_BITS = "bits -> bits"
-    FRAMES_TO_CLASS = "frames -> class"
-    FRAMES_TO_FRAMES = "frames -> frames"
-    IMAGE_TO_SYMBOLS = "image -> symbols"
-
-
-@dataclass(frozen=True)
-class Alphabet:
-    """Symbols in order; a symbol's place is its number."""
-
-    symbols: tuple[str, ...]
-
-    def __len__(self) -> int:
-        return len(self.symbols)
-
-    def encode(self, text: str) -> list[int]:
-        """Numbers of the characters of ``text``; ValueError names a character that is not in the alphabet."""
-        unknown = [character for character in text if character not in self.symbols]
-        if unknown:
-            raise ValueError(f"{unknown[0]!r} is not one of the symbols {''.join(self.symbols)!r}")
-        return [self.symbols.index(character) for character in text]
-
-    def decode(self, numbers: list[int]) -> str:
-        return "".join(self.symbols[number] for number in numbers)
-
-
-@dataclass(frozen=True)
-class Shapes:
-    """Sizes of one example, without the batch dimension; what an architecture is built for."""
-
-    inputs: tuple[int, ...]
-    """(C, H, W) of an image; (T,) of symbols; (T, F) of a window."""
-    targets: tuple[int, ...] = ()
-    """() of a class; (U,) of symbols; (horizon, F) of values; (C, H, W) of an image."""
-    classes: int = 0
-    source: Alphabet | None = None
-    target: Alphabet | None = None
-
-
-@dataclass(frozen=True)
-class Split:
-    """A part of a task's data: tensors of equal length, one row an example."""
-
-    tensors: Mapping[str, Tensor]
-
-    def __len__(self) -> int:
-        return len(next(iter(self.tensors.values())))
-
-    def __getitem__(self, name: str) -> Tensor:
-        return self.tensors[name]
-
-    def to(self, device: torch.device) -> "Split":
-        return Split({name: tensor.to(device) for name, tensor in self.tensors.items()})
-
-
-@dataclass(frozen=True)
-class Splits:
-    """Train, validation (for choosing, stopping, best) and test (scored once, at the end)."""
-
-    train: Split
-    validation: Split
-    test: Split
-
-    def to(self, device: torch.device) -> "Splits":
-        return Splits(self.train.to(device), self.validation.to(device), self.test.to(device))
-
-
-@dataclass(frozen=True)
-class Batch:
-    """What a network is given at once; the first dimension of every tensor is the batch."""
-
-    inputs: Tensor
-    targets: Tensor
-    mask: Tensor | None = None
-    more: Mapping[str, Tensor] = field(default_factory=dict)
-    """Lengths, supporting facts and the like, by name."""
-    continues: Any = None
-    """Detached state carried from the batch before, for stateful and truncated training."""
-
-    def with_state(self, state: Any) -> "Batch":
-        return replace(self, continues=state)
-
-
-@dataclass(frozen=True)
-class Series:
-    """One measured quantity: how it is named, counted and drawn."""
-
-    title: str
-    unit: str = ""
-    better: Literal["higher", "lower"] = "lower"
-    range: tuple[float, float] | None = None
-    headline: bool = False
-    """The one that says how well the task is done; the best epoch is chosen by it."""
-    percent: bool = False
-    text: str = ""
-
-
-@dataclass(frozen=True)
-class Question:
-    """What a person can give a network: the schema of the control that asks for it."""
-
-    form: Literal["drawing", "text"]
-    text: str
-    example: str = ""
-    symbols: str = ""
-    most: int = 0
-    """Longest text."""
-    size: tuple[int, int] = (0, 0)
-    """(height, width) of a drawing in pixels; a drawing travels as base64 of height x width bytes, 255 is ink."""
-
-
-@dataclass(frozen=True)
-class Objective:
-    """A loss, and the parameters that are to follow it."""
-
-    name: str
-    loss: Tensor
-    parameters: list[nn.Parameter] | None = None
-    """None for all of the network's."""
+from models.kinds import Batch, Kind, Objective, Question, Series, Shapes, Split, Splits
+from models.settings import Settings, setting
 
 
 class Task(Settings):
@@ -155,6 +24,10 @@ class Task(Settings):
         return None
 
     def shapes(self) -> Shapes:
+        raise NotImplementedError
+
+    def counts(self) -> tuple[int, int, int]:
+        """Numbers of training, validation and test examples, without making them."""
         raise NotImplementedError
 
     def splits(self, generator: torch.Generator) -> Splits:
@@ -177,6 +50,10 @@ class Task(Settings):
         """What guessing gives, by series."""
         return {}
 
+    def read(self, batch: Batch) -> list[str]:
+        """What the network was given, as people write it; empty where it is a picture."""
+        return ["" for _ in batch.inputs]
+
     def question(self) -> Question | None:
         """What a person may ask a network trained on this task."""
         return None
@@ -196,13 +73,124 @@ class Architecture(Settings):
         """None, or why not, in a sentence."""
         raise NotImplementedError
 
-    def build(self, shapes: Shapes, generator: torch.Generator) -> nn.Module:
-        """The network: ``network(batch) -> outputs``. Initial weights come from ``generator`` alone."""
+    def network(self, shapes: Shapes) -> nn.Module:
+        """The network, ``network(batch) -> outputs``, as its constructor leaves it."""
         raise NotImplementedError
+
+    def build(self, shapes: Shapes, generator: torch.Generator) -> nn.Module:
+        """The network with initial weights that come from ``generator`` alone; the global generator is left as it was."""
+        seed = int(torch.randint(2**62, (), generator=generator))
+        with torch.random.fork_rng(devices=[]):
+            torch.default_generator.manual_seed(seed)
+            return self.network(shapes)
 
     def objectives(
         self, network: nn.Module, batch: Batch, task: Task, generator: torch.Generator
-    ) -> Iterator[tuple[Objective, Any]]:
-        """Lazily (objective, outputs): the loop differentiates and steps each before it asks for the next."""
+    ) -> Iterator[Objective]:
+        """Lazily: the loop differentiates each loss for its own parameters, steps, and asks for the next."""
         outputs = network(batch)
-        yield Objective("loss", task.loss(outputs, batch)), outputs
+        yield Objective("loss", task.loss(outputs, batch), outputs=outputs)
+
+
+class Training(Settings):
+    """How a network is trained: optimiser, learning rate, batch size, length, seed."""
+
+    title: ClassVar[str] = "Training"
+
+    optimizer: Literal["sgd", "rmsprop", "adam", "adamw"] = setting(
+        "adam",
+        "Optimiser",
+        "Adam and RMSprop give every weight a pace of its own; SGD moves all at one rate and asks for a larger one.",
+        group="Training",
+    )
+    learning_rate: float = setting(
+        0.001,
+        "Learning rate",
+        "A larger rate learns faster until it overshoots: then the loss jumps or becomes infinite.",
+        between=(1e-6, 10.0),
+        scale="log",
+        live=True,
+        group="Training",
+    )
+    batch_size: int = setting(
+        128,
+        "Batch size",
+        "Larger batches give steadier, fewer steps in each epoch; smaller ones give more and noisier steps.",
+        between=(1, 4096),
+        scale="log",
+        group="Training",
+    )
+    epochs: int = setting(
+        20,
+        "Epochs",
+        "How often the network sees every training example; longer training learns more until it only memorises.",
+        between=(1, 1000),
+        scale="log",
+        group="Training",
+        when={"batches": [0]},
+    )
+    seed: int = setting(
+        0,
+        "Seed",
+        "Another seed gives other first weights and another order; equal seeds give equal runs.",
+        between=(0, 9999),
+        group="Training",
+    )
+    batches: int = setting(
+        0,
+        "Length in batches",
+        "Above 0, training ends after this many batches instead of after whole epochs.",
+        between=(0, 100_000),
+        group="Training",
+        advanced=True,
+    )
+    momentum: float = setting(
+        0.0,
+        "Momentum",
+        "Keeps part of the last move, so that steady slopes are crossed faster; too much overshoots.",
+        between=(0.0, 0.99),
+        group="Training",
+        advanced=True,
+        when={"optimizer": ["sgd", "rmsprop"]},
+    )
+    epsilon: float = setting(
+        1e-8,
+        "Epsilon",
+        "Keeps adaptive optimisers from dividing by nothing; larger values make them cautious where slopes are small.",
+        between=(1e-10, 0.1),
+        scale="log",
+        group="Training",
+        advanced=True,
+        when={"optimizer": ["rmsprop", "adam", "adamw"]},
+    )
+
+
+@dataclass(frozen=True)
+class Spec:
+    """Task, architecture and training: everything that decides a run."""
+
+    task: Task
+    architecture: Architecture
+    training: Training
+
+    @property
+    def steps_per_epoch(self) -> int:
+        return -(-self.task.counts()[0] // self.training.batch_size)
+
+    @property
+    def steps(self) -> int:
+        """Planned length in steps."""
+        return self.training.batches or self.training.epochs * self.steps_per_epoch
+
+    @property
+    def measure_every(self) -> int:
+        """Steps between two scorings on the validation split: an epoch, or a thirtieth of a run told in batches."""
+        return min(self.steps_per_epoch, -(-self.training.batches // 30) or self.steps_per_epoch)
+
+    def to_json(self) -> dict[str, Any]:
+        """The spec in the form of links and HTTP bodies."""
+        return {
+            "task": {"name": self.task.name, **self.task.model_dump(mode="json")},
+            "architecture": {"name": self.architecture.name, **self.architecture.model_dump(mode="json")},
+            "training": self.training.model_dump(mode="json"),
+        }

@@ -1,0 +1,177 @@
+"""Recurrent encoder and decoder: one network reads a question into its state, a second writes the answer from it.
+
+Cho et al. and Sutskever et al. 2014, in the form of the addition demo: the last state is repeated for every symbol of
+the answer. What to watch: all that is known of the question must pass through that one state, and the cell decides
+how much of it survives.
+"""
+
+from typing import ClassVar, Literal
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from models.kinds import Batch, Kind, Shapes
+from models.layers.cells import TFJS, Cell, RecurrentLayer
+from models.layers.dropout import Dropout
+from models.layers.initial import glorot
+from models.settings import setting
+from models.spec import Architecture
+
+
+class Recurrent(Architecture):
+    """SimpleRNN, GRU or LSTM, stacked as deep as asked."""
+
+    title: ClassVar[str] = "Recurrent network"
+    text: ClassVar[str] = "Reads symbol by symbol into a memory, then writes the answer from it."
+    smallest = {"hidden": 4}
+
+    cell: Cell = setting(
+        "GRU",
+        "Cell",
+        "SimpleRNN overwrites its memory at every step; GRU and LSTM have gates that learn what to keep.",
+        colours={"SimpleRNN": "orange", "GRU": "green", "LSTM": "blue"},
+        layer=["encoder", "decoder"],
+        group="Network",
+    )
+    hidden: int = setting(
+        128,
+        "Units",
+        "More units remember more and learn slower.",
+        between=(1, 512),
+        scale="log",
+        layer=["encoder", "decoder", "output"],
+        group="Network",
+    )
+    encoder_layers: int = setting(
+        1,
+        "Encoder layers",
+        "Each further layer reads the states of the one below it, and takes as long again.",
+        between=(1, 4),
+        layer=["encoder"],
+        group="Network",
+    )
+    decoder_layers: int = setting(
+        1,
+        "Decoder layers",
+        "Each further layer refines what the one below it would write.",
+        between=(1, 4),
+        layer=["decoder"],
+        group="Network",
+    )
+    bidirectional: bool = setting(
+        False,
+        "Read both ways",
+        "A second encoder reads from the end, so that neither end of the question is far away.",
+        layer=["encoder"],
+        group="Network",
+    )
+    dropout: float = setting(
+        0.0,
+        "Dropout",
+        "Silences this share of what the decoder is given at random while training.",
+        between=(0.0, 0.9),
+        layer=["dropout"],
+        group="Network",
+        advanced=True,
+    )
+    flavour: Literal["torch", "tfjs"] = setting(
+        "torch",
+        "Flavour of the cells",
+        "PyTorch's cells have two biases and true sigmoids; TensorFlow.js's have one, hard sigmoids and other first weights.",
+        layer=["encoder", "decoder", "output"],
+        group="Network",
+        advanced=True,
+    )
+
+    def fits(self, kind: Kind, shapes: Shapes) -> str | None:
+        return None if kind is Kind.SYMBOLS_TO_SYMBOLS else "A recurrent network here reads symbols and writes symbols."
+
+    def network(self, shapes: Shapes) -> nn.Module:
+        return EncoderDecoder(self, shapes)
+
+
+class EncoderDecoder(nn.Module):
+    """Question -> state -> repeated for each place of the answer -> scores of the symbols."""
+
+    def __init__(self, settings: Recurrent, shapes: Shapes) -> None:
+        super().__init__()
+        assert shapes.source is not None and shapes.target is not None
+        stack = {"torch": torch_stack, "tfjs": TfjsStack}[settings.flavour]
+        self.symbols, self.places = len(shapes.source), shapes.targets[0]
+        width = settings.hidden * (1 + settings.bidirectional)
+        self.encoder = Encoder(
+            stack(settings.cell, self.symbols, settings.hidden, settings.encoder_layers, settings.bidirectional)
+        )
+        self.dropout = Dropout(settings.dropout)
+        self.decoder = Decoder(stack(settings.cell, width, settings.hidden, settings.decoder_layers, False))
+        self.output = nn.Linear(settings.hidden, len(shapes.target))
+        if settings.flavour == "tfjs":
+            glorot(self.output)
+
+    def forward(self, batch: Batch) -> Tensor:
+        symbols = functional.one_hot(batch.inputs, self.symbols).to(self.output.weight.dtype)  # (batch, time, symbols)
+        state = self.dropout(self.encoder(symbols))  # (batch, hidden)
+        repeated = state.unsqueeze(1).expand(-1, self.places, -1)  # (batch, places, hidden)
+        scores: Tensor = self.output(self.decoder(repeated))
+        return scores  # (batch, places, symbols)
+
+
+class Encoder(nn.Module):
+    """Reads a sequence; what it returns is the last state of the last layer, of both directions where there are two."""
+
+    as_one_layer = True
+
+    def __init__(self, stack: nn.Module) -> None:
+        super().__init__()
+        self.stack = stack
+
+    def forward(self, sequence: Tensor) -> Tensor:
+        outputs, last = self.stack(sequence)
+        last = last[0] if isinstance(last, tuple) else last  # LSTM: state and memory
+        both_ways = outputs.shape[-1] // last.shape[-1]
+        return last[-both_ways:].transpose(0, 1).flatten(1)  # (batch, directions x hidden)
+
+
+class Decoder(nn.Module):
+    """Writes a sequence: the outputs of the last layer at every place."""
+
+    as_one_layer = True
+
+    def __init__(self, stack: nn.Module) -> None:
+        super().__init__()
+        self.stack = stack
+
+    def forward(self, sequence: Tensor) -> Tensor:
+        outputs: Tensor = self.stack(sequence)[0]
+        return outputs  # (batch, places, hidden)
+
+
+def torch_stack(cell: Cell, inputs: int, units: int, layers: int, both_ways: bool) -> nn.Module:
+    """PyTorch's own recurrent layers."""
+    kind = {"SimpleRNN": nn.RNN, "GRU": nn.GRU, "LSTM": nn.LSTM}[cell]
+    return kind(inputs, units, layers, batch_first=True, bidirectional=both_ways)
+
+
+class TfjsStack(nn.Module):
+    """The same written from the equations, in the way of TensorFlow.js."""
+
+    def __init__(self, cell: Cell, inputs: int, units: int, layers: int, both_ways: bool) -> None:
+        super().__init__()
+        self.directions = 1 + both_ways
+        widths = [inputs] + [units * self.directions] * (layers - 1)
+        self.layers = nn.ModuleList(
+            RecurrentLayer(cell, width, units, TFJS) for width in widths for _ in range(self.directions)
+        )
+
+    def forward(self, sequence: Tensor) -> tuple[Tensor, Tensor]:
+        """(batch, time, inputs) -> outputs (batch, time, directions x units), last states (layers x directions, batch, units)."""
+        states = []
+        for depth in range(0, len(self.layers), self.directions):
+            ways = []
+            for direction in range(self.directions):
+                outputs, last = self.layers[depth + direction](sequence.flip(1) if direction else sequence)
+                ways.append(outputs.flip(1) if direction else outputs)
+                states.append(last)
+            sequence = torch.cat(ways, -1)
+        return sequence, torch.stack(states)

@@ -1,0 +1,68 @@
+"""Answers to test examples, right and wrong."""
+
+import torch
+from torch import Tensor, nn
+
+from models.sheets import ink, sheet
+from models.inside.view import View, probabilities, to_device
+from models.kinds import Batch, Kind, Splits
+from models.pictures import ImageGrid, Mark, MarkedText, Picture
+from models.randomness import generator
+from models.spec import Spec, Task
+
+SHOWN = {Kind.IMAGE_TO_CLASS: 100, Kind.SYMBOLS_TO_SYMBOLS: 40}
+"""Test examples shown, by kind."""
+
+
+class Answers(View):
+    """The first examples of the test split with the network's answers."""
+
+    title = "Answers"
+    text = (
+        "Examples that the network never learnt from, with what it answers now. A tick is right, a cross is wrong; "
+        "they are always the same examples, so that you can watch one change its mind."
+    )
+
+    def fits(self, task: Task, architecture: object) -> bool:
+        return task.kind in SHOWN
+
+    def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
+        rows = torch.arange(min(SHOWN[spec.task.kind], len(splits.test)))
+        draws = generator(0, "views")
+        batch = spec.task.batch(splits.test, rows.to(next(network.parameters()).device), draws, training=False)
+        marks = mark(spec.task, batch, probabilities(network(to_device(batch, network))))
+        right = sum(bool(one.right) for one in marks)
+        if spec.task.kind is Kind.SYMBOLS_TO_SYMBOLS:
+            return MarkedText(marks=marks, right=right, of=len(marks))
+        height, width = batch.inputs.shape[-2:]
+        pictures = sheet(ink(batch.inputs), columns=10)
+        return ImageGrid(
+            sheet=pictures, columns=10, height=height, width=width, marks=marks, right=right, of=len(marks)
+        )
+
+
+def mark(task: Task, batch: Batch, chances: Tensor) -> list[Mark]:
+    """One mark for each example. ``chances``: (batch, classes) or (batch, places, symbols)."""
+    best = chances.max(-1)
+    if task.kind is Kind.IMAGE_TO_CLASS:
+        answers, expected = [str(n) for n in best.indices.tolist()], [str(n) for n in batch.targets.tolist()]
+        sure = best.values
+    else:
+        alphabet = task.shapes().target
+        assert alphabet is not None
+        answers = [alphabet.decode(row) for row in best.indices.tolist()]
+        expected = [alphabet.decode(row) for row in batch.targets.tolist()]
+        sure = best.values.prod(-1)
+    known = [wanted != "-1" for wanted in expected]
+    return [
+        Mark(
+            given=given,
+            answer=answer,
+            expected=wanted if is_known else "",
+            right=answer == wanted if is_known else None,
+            sure=round(certain, 4),
+        )
+        for given, answer, wanted, is_known, certain in zip(
+            task.read(batch), answers, expected, known, sure.tolist(), strict=True
+        )
+    ]

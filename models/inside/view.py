@@ -1,0 +1,49 @@
+"""What a view is: one thing to look at inside a network, computed only when somebody looks."""
+
+from typing import Any, ClassVar
+
+import torch
+from torch import Tensor, nn
+
+from models.kinds import Batch, Splits
+from models.pictures import Picture
+from models.spec import Spec, Task
+
+
+class View:
+    """One file, one view. ``picture`` runs in eval mode, without gradients unless it asks for them."""
+
+    title: ClassVar[str]
+    text: ClassVar[str]
+    """Answers "what am I looking at?"."""
+    asks: ClassVar[bool] = False
+
+    def fits(self, task: Task, architecture: object) -> bool:
+        raise NotImplementedError
+
+    def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
+        """ValueError says in a sentence what is wrong with the question."""
+        raise NotImplementedError
+
+
+def look(view: View, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
+    """The view's picture; the network is left in the mode it was in."""
+    training = network.training
+    network.eval()
+    try:
+        with torch.no_grad():
+            return view.picture(network, spec, splits, question)
+    finally:
+        network.train(training)
+
+
+def to_device(batch: Batch, network: nn.Module) -> Batch:
+    """The batch where the network is."""
+    device = next(network.parameters()).device
+    return Batch(batch.inputs.to(device), batch.targets.to(device))
+
+
+def probabilities(outputs: Any) -> Tensor:
+    """Softmax over the last dimension of scores, on the host."""
+    assert isinstance(outputs, Tensor)
+    return outputs.softmax(-1).cpu()

@@ -1,0 +1,105 @@
+"""Recurrent cells written from their equations: SimpleRNN (Elman 1990), GRU (Cho et al. 2014), LSTM (Hochreiter and
+Schmidhuber 1997, with forget gate, Gers et al. 2000).
+
+One layer reads a whole sequence. The styles differ where libraries differ: PyTorch has two biases, a true sigmoid and
+a GRU that resets after the multiplication; TensorFlow.js has one bias, a hard sigmoid and resets before.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+import torch
+from torch import Tensor, nn
+
+from models.layers.initial import glorot_normal_
+
+Cell = Literal["SimpleRNN", "GRU", "LSTM"]
+
+GATES: dict[str, int] = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}
+
+
+def hard_sigmoid(values: Tensor) -> Tensor:
+    """clip(0.2 x + 0.5, 0, 1), the gate of early Keras and TensorFlow.js."""
+    return (0.2 * values + 0.5).clamp(0, 1)
+
+
+@dataclass(frozen=True)
+class Style:
+    """Where libraries differ."""
+
+    hard: bool
+    reset_before: bool
+    biases: Literal[1, 2]
+
+
+TFJS = Style(hard=True, reset_before=True, biases=1)
+TORCH = Style(hard=False, reset_before=False, biases=2)
+
+
+class RecurrentLayer(nn.Module):
+    """One recurrent layer: (batch, time, inputs) -> (batch, time, units), and its last state.
+
+    Gate order as in PyTorch, which decides only how the weights lie in memory: GRU r, z, n; LSTM i, f, g, o.
+    """
+
+    def __init__(self, cell: Cell, inputs: int, units: int, style: Style) -> None:
+        super().__init__()
+        gates = GATES[cell] * units
+        self.cell, self.units, self.style = cell, units, style
+        self.weight_inputs = nn.Parameter(torch.empty(gates, inputs))
+        self.weight_state = nn.Parameter(torch.empty(gates, units))
+        self.bias_inputs = nn.Parameter(torch.zeros(gates))
+        self.bias_state = nn.Parameter(torch.zeros(gates)) if style.biases == 2 else None
+        self.gate = hard_sigmoid if style.hard else torch.sigmoid
+        self.step = {"SimpleRNN": self.simple, "GRU": self.gru, "LSTM": self.lstm}[cell]
+        self.draw()
+
+    def draw(self) -> None:
+        """Initial weights in the way of the style's library."""
+        if self.style.biases == 1:
+            gates, inputs = self.weight_inputs.shape
+            glorot_normal_(self.weight_inputs, inputs, gates)
+            glorot_normal_(self.weight_state, self.units, gates)
+        else:
+            bound = 1 / math.sqrt(self.units)
+            for parameter in self.parameters():
+                nn.init.uniform_(parameter, -bound, bound)
+
+    def simple(self, x: Tensor, h: Tensor, c: Tensor) -> tuple[Tensor, Tensor]:
+        """h' = tanh(W x + U h + b); ``x`` already is W x + b."""
+        return torch.tanh(x + self.through(h)), c
+
+    def gru(self, x: Tensor, h: Tensor, c: Tensor) -> tuple[Tensor, Tensor]:
+        """h' = z h + (1 - z) n with n = tanh(W x + r (U h)) after, or tanh(W x + U (r h)) before."""
+        units = self.units
+        xr, xz, xn = x.split(units, 1)
+        if self.style.reset_before:
+            hr, hz = nn.functional.linear(h, self.weight_state[: 2 * units]).split(units, 1)
+            r, z = self.gate(xr + hr), self.gate(xz + hz)
+            n = torch.tanh(xn + nn.functional.linear(r * h, self.weight_state[2 * units :]))
+        else:
+            hr, hz, hn = self.through(h).split(units, 1)
+            r, z = self.gate(xr + hr), self.gate(xz + hz)
+            n = torch.tanh(xn + r * hn)
+        return z * h + (1 - z) * n, c
+
+    def lstm(self, x: Tensor, h: Tensor, c: Tensor) -> tuple[Tensor, Tensor]:
+        """c' = f c + i g and h' = o tanh(c')."""
+        i, f, g, o = (x + self.through(h)).split(self.units, 1)
+        c = self.gate(f) * c + self.gate(i) * torch.tanh(g)
+        return self.gate(o) * torch.tanh(c), c
+
+    def through(self, h: Tensor) -> Tensor:
+        """U h, with its own bias where there are two."""
+        return nn.functional.linear(h, self.weight_state, self.bias_state)
+
+    def forward(self, inputs: Tensor) -> tuple[Tensor, Tensor]:
+        """(batch, time, inputs) -> outputs (batch, time, units), last state (batch, units); it begins at 0."""
+        h = inputs.new_zeros(len(inputs), self.units)
+        c = torch.zeros_like(h)
+        outputs = []
+        for x in nn.functional.linear(inputs, self.weight_inputs, self.bias_inputs).unbind(1):
+            h, c = self.step(x, h, c)
+            outputs.append(h)
+        return torch.stack(outputs, 1), h

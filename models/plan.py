@@ -1,0 +1,149 @@
+"""The plan: layer table, parameters, multiply-adds and memory of a spec, without allocating the network.
+
+The network is built on PyTorch's meta device, where tensors have shapes and no values, and one example is sent through.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.utils.flop_counter import FlopCounterMode
+
+from models.kinds import Batch, Kind, Shapes
+from models.settings import Settings
+from models.spec import Spec
+
+STATES = {"sgd": 0, "rmsprop": 1, "adam": 2, "adamw": 2}
+"""Numbers that an optimiser keeps for every weight."""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One row of the plan. ``output`` is the shape of one example; ``settings`` the pointers that shape the layer."""
+
+    name: str
+    type: str
+    output: list[int]
+    parameters: int
+    multiply_adds: int
+    settings: list[str]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a network will be and cost."""
+
+    layers: list[Layer]
+    parameters: int
+    multiply_adds: int
+    memory: int
+    steps_per_epoch: int
+    steps: int
+    bounds: dict[str, dict[str, float]] = field(default_factory=dict)
+
+
+def plan(spec: Spec) -> Plan:
+    """The plan of ``spec``; takes milliseconds, whatever the network's size."""
+    shapes = spec.task.shapes()
+    with torch.device("meta"):
+        network = spec.architecture.network(shapes).eval()
+        batch = example(spec.task.kind, shapes)
+    seen: list[tuple[str, nn.Module, list[int]]] = []
+    for name, module in rows(network):
+        module.register_forward_hook(lambda module, _, output, name=name: seen.append((name, module, shape(output))))
+    counter = FlopCounterMode(display=False)
+    with torch.no_grad(), counter:
+        network(batch)
+    root = type(network).__name__
+    layers = [
+        Layer(
+            name,
+            kind_of(module),
+            output,
+            count(module),
+            sum(counter.get_flop_counts().get(f"{root}.{name}", {}).values()) // 2,
+            pointers(spec.architecture, name),
+        )
+        for name, module, output in seen
+    ]
+    parameters = count(network)
+    return Plan(
+        layers=layers,
+        parameters=parameters,
+        multiply_adds=counter.get_total_flops() // 2,
+        memory=memory(spec, parameters, layers),
+        steps_per_epoch=spec.steps_per_epoch,
+        steps=spec.steps,
+        bounds=bounds(spec),
+    )
+
+
+def example(kind: Kind, shapes: Shapes) -> Batch:
+    """A batch of one, of the shapes' sizes and the kind's number types."""
+    numbers = torch.long if kind in (Kind.SYMBOLS_TO_SYMBOLS, Kind.SYMBOLS_TO_NEXT) else torch.float
+    targets = torch.float if kind in (Kind.IMAGE_TO_IMAGE, Kind.WINDOW_TO_VALUES, Kind.BITS_TO_BITS) else torch.long
+    return Batch(
+        torch.zeros(1, *shapes.inputs, dtype=numbers, device="meta"),
+        torch.zeros(1, *shapes.targets, dtype=targets, device="meta"),
+    )
+
+
+def rows(network: nn.Module) -> list[tuple[str, nn.Module]]:
+    """The modules that are rows of the plan: those without parts, or with ``as_one_layer``."""
+    found: list[tuple[str, nn.Module]] = []
+    for name, module in network.named_children():
+        if getattr(module, "as_one_layer", False) or not list(module.children()):
+            found.append((name, module))
+        else:
+            found.extend((f"{name}.{inner}", part) for inner, part in rows(module))
+    return [(name, module) for name, module in found if not idle(module)]
+
+
+def idle(module: nn.Module) -> bool:
+    """A dropout that drops nothing is not worth a row."""
+    return getattr(module, "share", None) == 0
+
+
+def kind_of(module: nn.Module) -> str:
+    """The word for a layer: that of the module it holds, where it holds just one."""
+    inner = list(module.children())
+    return type(inner[0]).__name__ if len(inner) == 1 else type(module).__name__
+
+
+def shape(output: Any) -> list[int]:
+    """One example's shape of an output, which may be the first of several."""
+    first = output[0] if isinstance(output, tuple) else output
+    assert isinstance(first, Tensor)
+    return list(first.shape[1:])
+
+
+def count(module: nn.Module) -> int:
+    return sum(parameter.numel() for parameter in module.parameters())
+
+
+def pointers(settings: Settings, name: str) -> list[str]:
+    """JSON pointers of the settings whose ``layer`` names this row; a number in the name is a place in a tuple."""
+    found = []
+    for field_name, info in type(settings).model_fields.items():
+        extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+        for pattern in map(str, extra.get("layer", ())):  # type: ignore[arg-type]
+            match = re.fullmatch(pattern.replace("{}", r"(\d+)"), name)
+            if match:
+                in_tuple = isinstance(getattr(settings, field_name), tuple) and match.groups()
+                place = f"/{int(match.group(1)) - 1}" if in_tuple else ""
+                found.append(f"/architecture/{field_name}{place}")
+    return found
+
+
+def memory(spec: Spec, parameters: int, layers: list[Layer]) -> int:
+    """Bytes while training, an estimate: weights, gradients, optimiser, and outputs kept for the way back."""
+    outputs = sum(torch.Size(layer.output).numel() for layer in layers)
+    return 4 * (parameters * (2 + STATES[spec.training.optimizer]) + 2 * outputs * spec.training.batch_size)
+
+
+def bounds(spec: Spec) -> dict[str, dict[str, float]]:
+    """Bounds narrowed by the other settings, by JSON pointer."""
+    parts = {"task": spec.task, "architecture": spec.architecture, "training": spec.training}
+    return {f"/{part}/{name}": limits for part, one in parts.items() for name, limits in one.narrowed().items()}

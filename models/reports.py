@@ -1,0 +1,84 @@
+"""Points are batched here, at the source: at most twenty events a second, however fast the steps are."""
+
+import math
+import time
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor
+
+from models.events import Number, Points
+
+SECONDS = 0.05
+"""Least time between two events of batch points."""
+ROWS = 20_000
+"""Every batch is a row up to here; then, for as many rows each, means over 2, 4, 8 … batches."""
+
+
+def number(value: float) -> Number:
+    """Null stands for a number that is not finite: JSON has no word for it."""
+    return value if math.isfinite(value) else None
+
+
+class Row:
+    """Batches that become one row: sums stay on the device until they are reported."""
+
+    def __init__(self) -> None:
+        self.pairs: list[Mapping[str, Tensor]] = []
+        self.where: tuple[int, float, int, float, float] = (0, 0.0, 0, 0.0, 0.0)
+
+
+class BatchReport:
+    """Collects batch values on the device and gives them out as :class:`Points`."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Row] = []
+        self.open = Row()
+        self.rows = 0
+        self.last = -math.inf
+
+    @property
+    def stride(self) -> int:
+        """Batches in a row now."""
+        return int(2 ** (self.rows // ROWS))
+
+    def add(self, where: tuple[int, float, int, float, float], pairs: Mapping[str, Tensor]) -> None:
+        """One batch: (step, epoch, examples, seconds, learning rate) and (sum, count) by series."""
+        self.open.pairs.append(pairs)
+        self.open.where = where
+        if len(self.open.pairs) >= self.stride:
+            self.waiting.append(self.open)
+            self.open = Row()
+            self.rows += 1
+
+    def due(self) -> bool:
+        return bool(self.waiting) and time.monotonic() - self.last >= SECONDS
+
+    def take(self) -> Points:
+        """What has come since the last event; the one moment at which the device is read."""
+        rows, self.waiting, self.last = self.waiting, [], time.monotonic()
+        names = ("step", "epoch", "examples", "seconds", "learning_rate")
+        columns: dict[str, list[Number]] = {
+            name: [row.where[place] for row in rows] for place, name in enumerate(names)
+        }
+        for name in rows[0].pairs[0]:
+            values = torch.stack([pair[name].double() for row in rows for pair in row.pairs]).tolist()
+            means = iter([total / count for total, count in values])
+            of_rows = [[next(means) for _ in row.pairs] for row in rows]
+            totals = iter(values)
+            columns[f"train/{name}"] = [weighed([next(totals) for _ in row.pairs]) for row in rows]
+            if any(len(of_row) > 1 for of_row in of_rows):
+                columns[f"train/{name}/min"] = [number(min(of_row)) for of_row in of_rows]
+                columns[f"train/{name}/max"] = [number(max(of_row)) for of_row in of_rows]
+        return Points(clock="batch", columns=columns)
+
+
+def weighed(pairs: list[list[float]]) -> Number:
+    """The mean over batches, each counted by its size."""
+    return number(sum(total for total, _ in pairs) / sum(count for _, count in pairs))
+
+
+def epoch_row(step: int, epoch: float, examples: int, seconds: float, values: Mapping[str, float]) -> dict[str, list[Number]]:
+    """One row as columns."""
+    row = {"step": step, "epoch": epoch, "examples": examples, "seconds": seconds, **values}
+    return {name: [number(value)] for name, value in row.items()}

@@ -1,0 +1,155 @@
+"""Addition: a sum is written as text, and the network writes the answer, symbol by symbol.
+
+Sutskever's and Zaremba's learning to add (2014) in the form of the Keras and TensorFlow.js demos. What to watch: single
+characters come right long before whole answers do, because the first digit is easy to guess.
+"""
+
+from typing import ClassVar
+
+import torch
+from pydantic import ValidationInfo, field_validator
+from torch import Tensor
+from torch.nn import functional
+
+from models.kinds import Alphabet, Batch, Kind, Question, Series, Shapes, Split, Splits
+from models.settings import Bounds, refusal, setting
+from models.spec import Task
+
+ALPHABET = Alphabet(tuple("0123456789+ "))
+
+
+def pairs(digits: int) -> int:
+    """How many different sums there are when a + b and b + a count as one."""
+    return 10**digits * (10**digits + 1) // 2
+
+
+class Addition(Task):
+    """Sums of two numbers as text, e.g. ``47+38`` -> ``85``."""
+
+    title: ClassVar[str] = "Addition"
+    text: ClassVar[str] = "Reads a sum such as 47+38 one symbol at a time and writes the answer, never told what + means."
+    kind = Kind.SYMBOLS_TO_SYMBOLS
+    series = {
+        "loss": Series("Loss", text="Cross-entropy for each symbol of the answer."),
+        "accuracy": Series(
+            "Right characters", better="higher", range=(0, 1), percent=True, text="Share of single symbols that are right."
+        ),
+        "exact": Series(
+            "Exact answers",
+            better="higher",
+            range=(0, 1),
+            percent=True,
+            headline=True,
+            text="Share of sums whose whole answer is right.",
+        ),
+    }
+
+    digits: int = setting(
+        2, "Digits", "Longer numbers make longer sums to remember, and many more of them.", between=(1, 5), group="Data"
+    )
+    examples: int = setting(
+        5000,
+        "Examples",
+        "How many different sums are made: nine of ten to learn from, the rest held out. Fewer leave more to guess.",
+        between=(20, 200_000),
+        scale="log",
+        group="Data",
+    )
+    reverse: bool = setting(
+        False,
+        "Reversed question",
+        "Writes the question backwards, so that the digits that are added first lie nearer to the answer.",
+        group="Data",
+    )
+    test: bool = setting(
+        True,
+        "Separate test sums",
+        "Half of the held-out sums are kept for one last test. Off, the same sums serve for both, as in the demo.",
+        group="Data",
+        advanced=True,
+    )
+    seed: int = setting(0, "Data seed", "Another seed makes other sums.", between=(0, 9999), group="Data", advanced=True)
+
+    @field_validator("examples")
+    @classmethod
+    def there_are_so_many(cls, examples: int, info: ValidationInfo) -> int:
+        most = pairs(info.data.get("digits", 1))
+        if examples > most:
+            raise refusal("examples", f"With {info.data['digits']} digits there are only {most:,} different sums.", most)
+        return examples
+
+    def narrowed(self) -> Bounds:
+        return {"examples": {"maximum": min(200_000, pairs(self.digits))}}
+
+    def shapes(self) -> Shapes:
+        return Shapes((2 * self.digits + 1,), (self.digits + 1,), source=ALPHABET, target=ALPHABET)
+
+    def counts(self) -> tuple[int, int, int]:
+        train = self.examples * 9 // 10
+        held_out = self.examples - train
+        return (train, held_out - held_out // 2, held_out // 2) if self.test else (train, held_out, held_out)
+
+    def splits(self, generator: torch.Generator) -> Splits:
+        """Different sums in the order in which they are drawn; ``b+a`` never joins ``a+b``, in no split."""
+        train, validation, test = self.counts()
+        questions, answers = self.encode(self.drawn(generator))
+        whole = Split({"questions": questions, "answers": answers})
+        return Splits(
+            whole.rows(0, train), whole.rows(train, train + validation), whole.rows(self.examples - test, self.examples)
+        )
+
+    def drawn(self, generator: torch.Generator) -> Tensor:
+        """(examples, 2) operands: uniform draws, each unordered pair kept the first time it comes."""
+        kept = torch.empty(0, 2, dtype=torch.long)
+        while len(kept) < self.examples:
+            more = torch.randint(10**self.digits, (2 * self.examples, 2), generator=generator)
+            kept = torch.cat([kept, more])
+            ordered = kept.sort(1).values
+            _, places = (ordered[:, 0] * 10**self.digits + ordered[:, 1]).unique(return_inverse=True)
+            first = torch.full((int(places.max()) + 1,), len(kept)).scatter_reduce(
+                0, places, torch.arange(len(kept)), "amin"
+            )
+            kept = kept[first.sort().values]
+        return kept[: self.examples]
+
+    def encode(self, operands: Tensor) -> tuple[Tensor, Tensor]:
+        """Questions (N, 2 digits + 1) and answers (N, digits + 1) as symbol numbers, padded with blanks on the right."""
+        length, width = 2 * self.digits + 1, self.digits + 1
+        questions = [ALPHABET.encode(f"{a}+{b}".ljust(length)[:: -1 if self.reverse else 1]) for a, b in operands.tolist()]
+        answers = [ALPHABET.encode(f"{a + b}".ljust(width)) for a, b in operands.tolist()]
+        return torch.tensor(questions), torch.tensor(answers)
+
+    def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:
+        return Batch(split["questions"][rows], split["answers"][rows])
+
+    def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
+        return functional.cross_entropy(outputs.flatten(0, 1), batch.targets.flatten())
+
+    def score(self, outputs: Tensor, batch: Batch) -> dict[str, Tensor]:
+        right = outputs.argmax(-1) == batch.targets  # (batch, time)
+        whole = right.all(1)
+        return {
+            "accuracy": torch.stack([right.sum(), right.new_full((), right.numel(), dtype=torch.long)]),
+            "exact": torch.stack([whole.sum(), whole.new_full((), len(whole), dtype=torch.long)]),
+        }
+
+    def baseline(self, splits: Splits) -> dict[str, float]:
+        """The commonest symbol of the training answers at each place, always."""
+        guess = splits.train["answers"].mode(0).values
+        right = splits.validation["answers"] == guess
+        return {"accuracy": right.double().mean().item(), "exact": right.all(1).double().mean().item()}
+
+    def question(self) -> Question:
+        example = "+".join(str(7 * 10**self.digits // 9 - place) for place in (0, 4))
+        return Question("text", "A sum to be answered", example, "".join(ALPHABET.symbols).strip(), 2 * self.digits + 1)
+
+    def pose(self, question: str) -> Batch:
+        operands = question.replace(" ", "").split("+")
+        if len(operands) != 2 or not all(part.isdecimal() and len(part) <= self.digits for part in operands):
+            raise ValueError(f"Ask a sum of two numbers of at most {self.digits} digits, such as {self.question().example}.")
+        return Batch(*self.encode(torch.tensor([[int(part) for part in operands]])))
+
+    def read(self, batch: Batch) -> list[str]:
+        """The questions as people write them."""
+        texts = [ALPHABET.decode(row) for row in batch.inputs.tolist()]
+        return [text[::-1].strip() if self.reverse else text.strip() for text in texts]

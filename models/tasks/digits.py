@@ -1,0 +1,126 @@
+"""Digits: which of ten digits was written? The MNIST pictures of LeCun, Cortes and Burges (1998).
+
+What to watch: almost any network passes 90 %; the mistakes that remain are the ones that people make.
+"""
+
+import base64
+import binascii
+from typing import ClassVar
+
+import torch
+from pydantic import ValidationInfo, field_validator
+from torch import Tensor
+from torch.nn import functional
+
+from models.data import digits as data
+from models.kinds import Batch, Kind, Question, Series, Shapes, Split, Splits
+from models.settings import Bounds, refusal, setting
+from models.spec import Task
+
+PICTURES = 60_000
+"""Pictures to learn and to choose from; the other 10,000 are the test."""
+TEST = 10_000
+SIDE = 28
+
+
+class Digits(Task):
+    """Grey pictures (1, 28, 28) of handwritten digits, values 0 to 1, and the digit."""
+
+    title: ClassVar[str] = "Digits"
+    text: ClassVar[str] = "Looks at a handwritten digit and says which of the ten it is: the 70,000 pictures of MNIST."
+    kind = Kind.IMAGE_TO_CLASS
+    series = {
+        "loss": Series("Loss", text="Cross-entropy: how surprised the network is by the right digit."),
+        "accuracy": Series(
+            "Right answers",
+            better="higher",
+            range=(0, 1),
+            percent=True,
+            headline=True,
+            text="Share of pictures whose digit is named rightly.",
+        ),
+    }
+
+    examples: int = setting(
+        55_000,
+        "Training pictures",
+        "Fewer pictures are learnt faster and by heart; the pictures that are held out show the difference.",
+        between=(50, 59_900),
+        scale="log",
+        group="Data",
+    )
+    validation: int = setting(
+        5_000,
+        "Validation pictures",
+        "Held out to see how well new pictures are read. More make the figure steadier and each epoch longer.",
+        between=(100, 10_000),
+        scale="log",
+        group="Data",
+        advanced=True,
+    )
+    seed: int = setting(
+        0, "Data seed", "Another seed picks other pictures.", between=(0, 9999), group="Data", advanced=True
+    )
+
+    @field_validator("validation")
+    @classmethod
+    def both_fit(cls, validation: int, info: ValidationInfo) -> int:
+        left = PICTURES - info.data.get("examples", 0)
+        if validation > left:
+            raise refusal("validation", f"Only {left:,} of the {PICTURES:,} pictures are left for validation.", left)
+        return validation
+
+    def narrowed(self) -> Bounds:
+        return {
+            "examples": {"maximum": min(59_900, PICTURES - self.validation)},
+            "validation": {"maximum": min(10_000, PICTURES - self.examples)},
+        }
+
+    @classmethod
+    def missing(cls) -> str | None:
+        return data.available()
+
+    def shapes(self) -> Shapes:
+        return Shapes((1, SIDE, SIDE), classes=10)
+
+    def counts(self) -> tuple[int, int, int]:
+        return self.examples, self.validation, TEST
+
+    def splits(self, generator: torch.Generator) -> Splits:
+        pictures = data.load()
+        order = torch.randperm(PICTURES, generator=generator)
+        train, validation = order[: self.examples], order[-self.validation :]
+        return Splits(
+            Split({"images": pictures.train_images[train], "labels": pictures.train_labels[train].long()}),
+            Split({"images": pictures.train_images[validation], "labels": pictures.train_labels[validation].long()}),
+            Split({"images": pictures.test_images, "labels": pictures.test_labels.long()}),
+        )
+
+    def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:
+        images = split["images"][rows].unsqueeze(1).float() / 255  # (batch, 1, height, width)
+        return Batch(images, split["labels"][rows])
+
+    def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
+        return functional.cross_entropy(outputs, batch.targets)
+
+    def score(self, outputs: Tensor, batch: Batch) -> dict[str, Tensor]:
+        right = outputs.argmax(-1) == batch.targets  # (batch,)
+        return {"accuracy": torch.stack([right.sum(), right.new_full((), len(right), dtype=torch.long)])}
+
+    def baseline(self, splits: Splits) -> dict[str, float]:
+        """The commonest digit of the training pictures, always."""
+        guess = splits.train["labels"].mode().values
+        return {"accuracy": (splits.validation["labels"] == guess).double().mean().item()}
+
+    def question(self) -> Question:
+        return Question("drawing", "Draw a digit", size=(SIDE, SIDE))
+
+    def pose(self, question: str) -> Batch:
+        try:
+            ink = base64.b64decode(question, validate=True)
+        except binascii.Error as error:
+            raise ValueError("A drawing travels as base64; this is not.") from error
+        if len(ink) != SIDE * SIDE:
+            raise ValueError(f"A drawing has {SIDE} x {SIDE} pixels; this one has {len(ink)} values.")
+        image = torch.tensor(list(ink), dtype=torch.float).view(1, 1, SIDE, SIDE) / 255
+        return Batch(image, torch.full((1,), -1))
