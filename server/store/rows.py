@@ -1,0 +1,95 @@
+"""Plain values that go into the store and come out of it."""
+
+from dataclasses import dataclass, field
+
+from server.store.pyramid import Table
+
+
+@dataclass(frozen=True)
+class RaceRow:
+    id: str
+    owner: str
+    title: str
+    created: str
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """A run as kept: ``spec``, ``varied`` and ``facts`` are JSON."""
+
+    id: str
+    owner: str
+    race: str | None
+    title: str
+    spec: str
+    varied: str
+    created: str
+    place: int
+    facts: str
+    deleted: str | None = None
+    attempt: int = 0
+    open: bool = False
+    seq: int = 0
+    reset: int = 0
+
+
+@dataclass(frozen=True)
+class AttemptRow:
+    """What is known of one attempt; the last of a run's is its present one."""
+
+    run: str
+    number: int
+    state: str
+    reason: str = ""
+    from_step: int = 0
+    device: str = ""
+    threads: int = 0
+    started: str | None = None
+    ended: str | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An event to be kept, with what it changes: the run's facts always, an attempt when its state changes."""
+
+    run: str
+    attempt: int
+    type: str
+    body: bytes
+    at: str
+    step: int
+    facts: str
+    rows: tuple[str, Table] | None = None
+    """Clock and rows of ``points``."""
+    state: AttemptRow | None = None
+    last: bool = False
+    """True for the last state of an attempt: it closes it."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An event as kept."""
+
+    attempt: int
+    seq: int
+    at: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a run has said up to ``seq``: JSON of its curves, by clock and form, and of its other events."""
+
+    seq: int
+    curves: list[tuple[str, Table, bool]]
+    """Clock, rows of one form, thinned."""
+    events: list[str]
+
+
+@dataclass
+class All:
+    """Everything but events and curves."""
+
+    races: list[RaceRow] = field(default_factory=list)
+    runs: list[RunRow] = field(default_factory=list)
+    attempts: list[AttemptRow] = field(default_factory=list)

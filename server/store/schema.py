@@ -1,0 +1,103 @@
+"""The tables, and how a connection to them is opened."""
+
+import sqlite3
+from pathlib import Path
+
+VERSION = 1
+
+TABLES = """
+CREATE TABLE races (
+    id TEXT PRIMARY KEY,
+    owner TEXT NOT NULL,
+    title TEXT NOT NULL,
+    created TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE runs (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    owner TEXT NOT NULL,
+    race TEXT REFERENCES races (id),
+    title TEXT NOT NULL,
+    spec TEXT NOT NULL,
+    varied TEXT NOT NULL,
+    created TEXT NOT NULL,
+    place INTEGER NOT NULL,         -- order in which queued runs of one owner start
+    deleted TEXT,                   -- when it went to the trash
+    attempt INTEGER NOT NULL,       -- the present attempt; what older ones write is refused
+    open INTEGER NOT NULL,          -- 0 once the present attempt has had its last state
+    seq INTEGER NOT NULL,           -- of the last event
+    reset INTEGER NOT NULL,         -- seq of the event since which older readings of the curves are void
+    facts TEXT NOT NULL             -- what the events so far come to, as JSON
+);
+
+CREATE TABLE attempts (
+    run INTEGER NOT NULL REFERENCES runs (key),
+    number INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    from_step INTEGER NOT NULL,
+    device TEXT NOT NULL,
+    threads INTEGER NOT NULL,
+    started TEXT,
+    ended TEXT,
+    PRIMARY KEY (run, number)
+) WITHOUT ROWID;
+
+CREATE TABLE events (
+    run INTEGER NOT NULL REFERENCES runs (key),
+    seq INTEGER NOT NULL,
+    attempt INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    type TEXT NOT NULL,
+    step INTEGER NOT NULL,
+    void INTEGER NOT NULL DEFAULT 0,  -- 1 where a later attempt began before its step
+    body TEXT NOT NULL,
+    PRIMARY KEY (run, seq)
+) WITHOUT ROWID;
+CREATE INDEX events_but_points ON events (run, seq) WHERE type <> 'points';
+
+CREATE TABLE stretches (
+    run INTEGER NOT NULL REFERENCES runs (key),
+    clock TEXT NOT NULL,
+    level INTEGER NOT NULL,         -- 0: rows as measured; above: only their extremes
+    place INTEGER NOT NULL,
+    first INTEGER NOT NULL,         -- steps of the measured rows that it stands for
+    last INTEGER NOT NULL,
+    count INTEGER NOT NULL,         -- rows that it holds
+    columns TEXT NOT NULL,
+    rows BLOB NOT NULL,
+    PRIMARY KEY (run, clock, level, place)
+) WITHOUT ROWID;
+"""
+
+
+class TooNew(Exception):
+    """The store was written by a later version of Schoolyard."""
+
+
+def open_writer(path: Path) -> sqlite3.Connection:
+    """The one connection that writes and checkpoints: two at once can corrupt a file (sqlite.org/wal.html)."""
+    connection = sqlite3.connect(path, isolation_level=None, timeout=10)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        _prepare(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def open_reader(path: Path) -> sqlite3.Connection:
+    # One reading thread may be closed by another, never used by two at once.
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10, check_same_thread=False)
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    found: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if found > VERSION:
+        raise TooNew(f"the store has version {found}; this Schoolyard knows versions up to {VERSION}")
+    if found == 0:
+        connection.executescript(f"BEGIN IMMEDIATE; {TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
