@@ -27,6 +27,8 @@ ANSWER_SECONDS = 3.0
 
 def main() -> None:
     sys.path.insert(0, str(ROOT))
+    from scripts import node, page
+
     try:
         _install_torch()
         _install_builders()
@@ -34,10 +36,14 @@ def main() -> None:
             project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
             return _pip(*project["dependencies"])
         extra = "[test]" if "--test" in sys.argv[1:] else ""
+        # Built before pip asks for it, where nothing stands between npm's words and the reader.
+        page.build()
         # Without isolation the build runs with the pinned versions too, and finds them already there.
         _pip("--no-build-isolation", "--editable", f"{ROOT}{extra}")
     except subprocess.CalledProcessError as error:
         raise SystemExit(f"pip ended with exit code {error.returncode}; its output is above.") from None
+    except node.NodeError as error:
+        raise SystemExit(str(error)) from None
 
 
 def _pip(*arguments: str) -> None:
