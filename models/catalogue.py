@@ -125,7 +125,7 @@ def schema(cls: type[Settings]) -> dict[str, Any]:
 
 
 def find(folders: Sequence[Path] = ()) -> Catalogue:
-    """Everything in the library's own folders and in ``folders`` (each with tasks/, architectures/, inside/, presets/)."""
+    """All of the library's own folders and of ``folders`` (each with tasks/, architectures/, inside/, presets/)."""
     catalogue = Catalogue({}, {}, {}, [], [])
     for root in (HERE, *folders):
         for file in sorted(root.glob("tasks/*.py")):
@@ -166,7 +166,8 @@ def imported(file: Path, root: Path) -> ModuleType:
     if root == HERE:
         return importlib.import_module(name)
     found = importlib.util.spec_from_file_location(name, file)
-    assert found is not None and found.loader is not None
+    assert found is not None
+    assert found.loader is not None
     module = importlib.util.module_from_spec(found)
     sys.modules[name] = module
     found.loader.exec_module(module)
@@ -177,7 +178,7 @@ def collect_preset(file: Path, catalogue: Catalogue) -> None:
     """Adds a preset; its spec must parse, so that no button leads to an error."""
     try:
         text = tomllib.loads(file.read_text("utf-8"))
-        spec = {part: text.pop(part) for part in ("task", "architecture", "training") if part in text}
+        spec: dict[str, Any] = {part: text.pop(part) for part in ("task", "architecture", "training") if part in text}
         catalogue.parse(spec)
         catalogue.presets.append(Preset(file.stem, spec=spec, **text))
     except (tomllib.TOMLDecodeError, TypeError, SpecError) as error:

@@ -56,5 +56,5 @@ def batches(task: Task, split: Split) -> Iterator[Batch]:
     """A split in order, ``ROWS`` examples at a time."""
     device = next(iter(split.tensors.values())).device
     draws = generator(0, "views", device)
-    for rows in torch.arange(len(split), device=device).split(ROWS):
+    for rows in torch.split(torch.arange(len(split), device=device), ROWS):
         yield task.batch(split, rows, draws, training=False)

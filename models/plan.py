@@ -107,9 +107,8 @@ def idle(module: nn.Module) -> bool:
 
 
 def kind_of(module: nn.Module) -> str:
-    """The word for a layer: that of the module it holds, where it holds just one."""
-    inner = list(module.children())
-    return type(inner[0]).__name__ if len(inner) == 1 else type(module).__name__
+    """The word for a layer: its own ``label``, or its class."""
+    return str(getattr(module, "label", type(module).__name__))
 
 
 def shape(output: Any) -> list[int]:

@@ -78,7 +78,9 @@ def weighed(pairs: list[list[float]]) -> Number:
     return number(sum(total for total, _ in pairs) / sum(count for _, count in pairs))
 
 
-def epoch_row(step: int, epoch: float, examples: int, seconds: float, values: Mapping[str, float]) -> dict[str, list[Number]]:
+def epoch_row(
+    step: int, epoch: float, examples: int, seconds: float, values: Mapping[str, float]
+) -> dict[str, list[Number]]:
     """One row as columns."""
     row = {"step": step, "epoch": epoch, "examples": examples, "seconds": seconds, **values}
     return {name: [number(value)] for name, value in row.items()}

@@ -43,10 +43,10 @@ def setting(
 ) -> Any:
     """One field of a :class:`Settings`.
 
-    ``between`` gives inclusive bounds, ``length`` those of a tuple's length. ``page`` is for the control: ``group`` (fields of one group fold together),
-    ``advanced`` (folded away inside its group), ``when`` ({other field: [values]} for which it applies), ``live`` (may
-    change in a run), ``layer`` (names of the network's parts it shapes, ``{}`` for a place in a tuple), ``scale`` ("log"),
-    ``step``, ``unit``, ``colours`` ({value: colour of the page's palette}).
+    ``between`` gives inclusive bounds, ``length`` those of a tuple's length. ``page`` is for the control: ``group``
+    (fields of one group fold together), ``advanced`` (folded away inside its group), ``when`` ({other field: [values]}
+    for which it applies), ``live`` (may change in a run), ``layer`` (names of the network's parts that it shapes, with
+    ``{}`` for a place in a tuple), ``scale`` ("log"), ``step``, ``unit``, ``colours`` ({value: colour of the palette}).
     """
     bounds: dict[str, Any] = {} if between is None else {"ge": between[0], "le": between[1]}
     if length is not None:

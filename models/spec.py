@@ -18,6 +18,10 @@ class Task(Settings):
     series: ClassVar[dict[str, Series]]
     order: ClassVar[Literal["shuffled", "ordered"]] = "shuffled"
 
+    seed: int = setting(
+        0, "Data seed", "Another seed makes or picks other examples.", between=(0, 9999), group="Data", advanced=True
+    )
+
     @classmethod
     def missing(cls) -> str | None:
         """None where the task's data can be had now; else a sentence: what is missing and what to do."""
@@ -78,7 +82,7 @@ class Architecture(Settings):
         raise NotImplementedError
 
     def build(self, shapes: Shapes, generator: torch.Generator) -> nn.Module:
-        """The network with initial weights that come from ``generator`` alone; the global generator is left as it was."""
+        """The network; its first weights come from ``generator`` alone, and the global generator is left as it was."""
         seed = int(torch.randint(2**62, (), generator=generator))
         with torch.random.fork_rng(devices=[]):
             torch.default_generator.manual_seed(seed)

@@ -99,7 +99,9 @@ class Attempt:
 
     def run(self, threads: int) -> Iterator[Said]:
         yield self.running(threads)
-        yield self.measured({})
+        untrained = self.measured({})
+        yield untrained
+        yield self.snapshot(untrained)
         for rows in self.rows():
             yield from self.heed()
             if self.ending:
@@ -116,7 +118,7 @@ class Attempt:
         shuffled = self.spec.task.order == "shuffled"
         while True:
             order = torch.randperm(count, generator=self.order) if shuffled else torch.arange(count)
-            for rows in order.to(self.device).split(size):
+            for rows in torch.split(order.to(self.device), size):
                 if self.step >= self.spec.steps:
                     return
                 yield rows

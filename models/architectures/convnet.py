@@ -1,11 +1,11 @@
-"""Convolutional network: small filters slide over the picture and look for the same thing everywhere (LeCun et al. 1989).
+"""Convolutional network: small filters slide over the picture and look for one thing everywhere (LeCun et al. 1989).
 
 What to watch: the filters become edge and stroke detectors, and a few thousand weights pass a dense network's thirty
 thousand.
 """
 
 from collections import OrderedDict
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from torch import Tensor, nn
 
@@ -24,7 +24,7 @@ class ConvNet(Architecture):
 
     title: ClassVar[str] = "Convolutional network"
     text: ClassVar[str] = "Small filters slide over the picture; what they find is pooled and weighed."
-    smallest = {"filters": (2,), "hidden": ()}
+    smallest: ClassVar[dict[str, Any]] = {"filters": (2,), "hidden": ()}
 
     filters: tuple[sizes(1, 128), ...] = setting(  # type: ignore[valid-type]
         (8, 16),
@@ -110,7 +110,9 @@ class ConvNet(Architecture):
         if kind is not Kind.IMAGE_TO_CLASS:
             return "A convolutional network here reads a picture and names a class."
         if self.side_after(min(shapes.inputs[1:])) < 1:
-            return "Filters and pooling leave nothing of the picture: take smaller filters, fewer of them, or no pooling."
+            return (
+                "Filters and pooling leave nothing of the picture: take smaller filters, fewer of them, or no pooling."
+            )
         return None
 
     def side_after(self, side: int) -> int:
@@ -151,6 +153,8 @@ class ConvNet(Architecture):
 class Classifier(nn.Sequential):
     """Reads the pictures of a batch and gives a score (logit) for each class."""
 
-    def forward(self, batch: Batch) -> Tensor:  # type: ignore[override]
-        values: Tensor = super().forward(batch.inputs)
+    def forward(self, batch: Batch) -> Tensor:
+        values = batch.inputs
+        for layer in self:
+            values = layer(values)
         return values  # (batch, classes)

@@ -5,7 +5,7 @@ layer alone needs.
 """
 
 from collections import OrderedDict
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from torch import Tensor, nn
 
@@ -23,7 +23,7 @@ class Mlp(Architecture):
 
     title: ClassVar[str] = "Dense network"
     text: ClassVar[str] = "Layers in which every unit sees everything before it."
-    smallest = {"hidden": (4,)}
+    smallest: ClassVar[dict[str, Any]] = {"hidden": (4,)}
 
     hidden: tuple[sizes(1, 1024), ...] = setting(  # type: ignore[valid-type]
         (64,),
@@ -77,6 +77,8 @@ class Mlp(Architecture):
 class Classifier(nn.Sequential):
     """Reads the pictures of a batch and gives a score (logit) for each class."""
 
-    def forward(self, batch: Batch) -> Tensor:  # type: ignore[override]
-        values: Tensor = super().forward(batch.inputs)
+    def forward(self, batch: Batch) -> Tensor:
+        values = batch.inputs
+        for layer in self:
+            values = layer(values)
         return values  # (batch, classes)

@@ -5,7 +5,8 @@ the answer. What to watch: all that is known of the question must pass through t
 how much of it survives.
 """
 
-from typing import ClassVar, Literal
+from collections.abc import Callable
+from typing import Any, ClassVar, Literal
 
 import torch
 from torch import Tensor, nn
@@ -24,7 +25,7 @@ class Recurrent(Architecture):
 
     title: ClassVar[str] = "Recurrent network"
     text: ClassVar[str] = "Reads symbol by symbol into a memory, then writes the answer from it."
-    smallest = {"hidden": 4}
+    smallest: ClassVar[dict[str, Any]] = {"hidden": 4}
 
     cell: Cell = setting(
         "GRU",
@@ -78,7 +79,7 @@ class Recurrent(Architecture):
     flavour: Literal["torch", "tfjs"] = setting(
         "torch",
         "Flavour of the cells",
-        "PyTorch's cells have two biases and true sigmoids; TensorFlow.js's have one, hard sigmoids and other first weights.",
+        "PyTorch's cells have two biases and true sigmoids; TensorFlow.js has one, hard sigmoids, other first weights.",
         layer=["encoder", "decoder", "output"],
         group="Network",
         advanced=True,
@@ -96,15 +97,19 @@ class EncoderDecoder(nn.Module):
 
     def __init__(self, settings: Recurrent, shapes: Shapes) -> None:
         super().__init__()
-        assert shapes.source is not None and shapes.target is not None
+        assert shapes.source is not None
+        assert shapes.target is not None
         stack = {"torch": torch_stack, "tfjs": TfjsStack}[settings.flavour]
         self.symbols, self.places = len(shapes.source), shapes.targets[0]
         width = settings.hidden * (1 + settings.bidirectional)
         self.encoder = Encoder(
-            stack(settings.cell, self.symbols, settings.hidden, settings.encoder_layers, settings.bidirectional)
+            stack(settings.cell, self.symbols, settings.hidden, settings.encoder_layers, settings.bidirectional),
+            settings.cell,
         )
         self.dropout = Dropout(settings.dropout)
-        self.decoder = Decoder(stack(settings.cell, width, settings.hidden, settings.decoder_layers, False))
+        self.decoder = Decoder(
+            stack(settings.cell, width, settings.hidden, settings.decoder_layers, False), settings.cell
+        )
         self.output = nn.Linear(settings.hidden, len(shapes.target))
         if settings.flavour == "tfjs":
             glorot(self.output)
@@ -122,15 +127,15 @@ class Encoder(nn.Module):
 
     as_one_layer = True
 
-    def __init__(self, stack: nn.Module) -> None:
+    def __init__(self, stack: nn.Module, label: str) -> None:
         super().__init__()
-        self.stack = stack
+        self.stack, self.label = stack, label
 
     def forward(self, sequence: Tensor) -> Tensor:
         outputs, last = self.stack(sequence)
-        last = last[0] if isinstance(last, tuple) else last  # LSTM: state and memory
-        both_ways = outputs.shape[-1] // last.shape[-1]
-        return last[-both_ways:].transpose(0, 1).flatten(1)  # (batch, directions x hidden)
+        states: Tensor = last[0] if isinstance(last, tuple) else last  # LSTM: state and memory
+        both_ways = outputs.shape[-1] // states.shape[-1]
+        return states[-both_ways:].transpose(0, 1).flatten(1)  # (batch, directions x hidden)
 
 
 class Decoder(nn.Module):
@@ -138,9 +143,9 @@ class Decoder(nn.Module):
 
     as_one_layer = True
 
-    def __init__(self, stack: nn.Module) -> None:
+    def __init__(self, stack: nn.Module, label: str) -> None:
         super().__init__()
-        self.stack = stack
+        self.stack, self.label = stack, label
 
     def forward(self, sequence: Tensor) -> Tensor:
         outputs: Tensor = self.stack(sequence)[0]
@@ -149,8 +154,8 @@ class Decoder(nn.Module):
 
 def torch_stack(cell: Cell, inputs: int, units: int, layers: int, both_ways: bool) -> nn.Module:
     """PyTorch's own recurrent layers."""
-    kind = {"SimpleRNN": nn.RNN, "GRU": nn.GRU, "LSTM": nn.LSTM}[cell]
-    return kind(inputs, units, layers, batch_first=True, bidirectional=both_ways)
+    kinds: dict[Cell, Callable[..., nn.Module]] = {"SimpleRNN": nn.RNN, "GRU": nn.GRU, "LSTM": nn.LSTM}
+    return kinds[cell](inputs, units, layers, batch_first=True, bidirectional=both_ways)
 
 
 class TfjsStack(nn.Module):
@@ -165,7 +170,7 @@ class TfjsStack(nn.Module):
         )
 
     def forward(self, sequence: Tensor) -> tuple[Tensor, Tensor]:
-        """(batch, time, inputs) -> outputs (batch, time, directions x units), last states (layers x directions, batch, units)."""
+        """(batch, time, inputs) -> (batch, time, directions x units), states (layers x directions, batch, units)."""
         states = []
         for depth in range(0, len(self.layers), self.directions):
             ways = []

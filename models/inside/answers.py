@@ -3,11 +3,11 @@
 import torch
 from torch import Tensor, nn
 
-from models.sheets import ink, sheet
 from models.inside.view import View, probabilities, to_device
 from models.kinds import Batch, Kind, Splits
 from models.pictures import ImageGrid, Mark, MarkedText, Picture
 from models.randomness import generator
+from models.sheets import ink, sheet
 from models.spec import Spec, Task
 
 SHOWN = {Kind.IMAGE_TO_CLASS: 100, Kind.SYMBOLS_TO_SYMBOLS: 40}

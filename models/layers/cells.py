@@ -73,20 +73,20 @@ class RecurrentLayer(nn.Module):
     def gru(self, x: Tensor, h: Tensor, c: Tensor) -> tuple[Tensor, Tensor]:
         """h' = z h + (1 - z) n with n = tanh(W x + r (U h)) after, or tanh(W x + U (r h)) before."""
         units = self.units
-        xr, xz, xn = x.split(units, 1)
+        xr, xz, xn = x.chunk(3, 1)
         if self.style.reset_before:
-            hr, hz = nn.functional.linear(h, self.weight_state[: 2 * units]).split(units, 1)
+            hr, hz = nn.functional.linear(h, self.weight_state[: 2 * units]).chunk(2, 1)
             r, z = self.gate(xr + hr), self.gate(xz + hz)
             n = torch.tanh(xn + nn.functional.linear(r * h, self.weight_state[2 * units :]))
         else:
-            hr, hz, hn = self.through(h).split(units, 1)
+            hr, hz, hn = self.through(h).chunk(3, 1)
             r, z = self.gate(xr + hr), self.gate(xz + hz)
             n = torch.tanh(xn + r * hn)
         return z * h + (1 - z) * n, c
 
     def lstm(self, x: Tensor, h: Tensor, c: Tensor) -> tuple[Tensor, Tensor]:
         """c' = f c + i g and h' = o tanh(c')."""
-        i, f, g, o = (x + self.through(h)).split(self.units, 1)
+        i, f, g, o = (x + self.through(h)).chunk(4, 1)
         c = self.gate(f) * c + self.gate(i) * torch.tanh(g)
         return self.gate(o) * torch.tanh(c), c
 

@@ -20,19 +20,26 @@ ALPHABET = Alphabet(tuple("0123456789+ "))
 
 def pairs(digits: int) -> int:
     """How many different sums there are when a + b and b + a count as one."""
-    return 10**digits * (10**digits + 1) // 2
+    numbers: int = 10**digits
+    return numbers * (numbers + 1) // 2
 
 
 class Addition(Task):
     """Sums of two numbers as text, e.g. ``47+38`` -> ``85``."""
 
     title: ClassVar[str] = "Addition"
-    text: ClassVar[str] = "Reads a sum such as 47+38 one symbol at a time and writes the answer, never told what + means."
-    kind = Kind.SYMBOLS_TO_SYMBOLS
-    series = {
+    text: ClassVar[str] = (
+        "Reads a sum such as 47+38 one symbol at a time and writes the answer, never told what + means."
+    )
+    kind: ClassVar[Kind] = Kind.SYMBOLS_TO_SYMBOLS
+    series: ClassVar[dict[str, Series]] = {
         "loss": Series("Loss", text="Cross-entropy for each symbol of the answer."),
         "accuracy": Series(
-            "Right characters", better="higher", range=(0, 1), percent=True, text="Share of single symbols that are right."
+            "Right characters",
+            better="higher",
+            range=(0, 1),
+            percent=True,
+            text="Share of single symbols that are right.",
         ),
         "exact": Series(
             "Exact answers",
@@ -68,14 +75,15 @@ class Addition(Task):
         group="Data",
         advanced=True,
     )
-    seed: int = setting(0, "Data seed", "Another seed makes other sums.", between=(0, 9999), group="Data", advanced=True)
 
     @field_validator("examples")
     @classmethod
     def there_are_so_many(cls, examples: int, info: ValidationInfo) -> int:
         most = pairs(info.data.get("digits", 1))
         if examples > most:
-            raise refusal("examples", f"With {info.data['digits']} digits there are only {most:,} different sums.", most)
+            raise refusal(
+                "examples", f"With {info.data['digits']} digits there are only {most:,} different sums.", most
+            )
         return examples
 
     def narrowed(self) -> Bounds:
@@ -113,9 +121,11 @@ class Addition(Task):
         return kept[: self.examples]
 
     def encode(self, operands: Tensor) -> tuple[Tensor, Tensor]:
-        """Questions (N, 2 digits + 1) and answers (N, digits + 1) as symbol numbers, padded with blanks on the right."""
+        """Questions (N, 2 digits + 1) and answers (N, digits + 1) as symbol numbers, padded with blanks."""
         length, width = 2 * self.digits + 1, self.digits + 1
-        questions = [ALPHABET.encode(f"{a}+{b}".ljust(length)[:: -1 if self.reverse else 1]) for a, b in operands.tolist()]
+        questions = [
+            ALPHABET.encode(f"{a}+{b}".ljust(length)[:: -1 if self.reverse else 1]) for a, b in operands.tolist()
+        ]
         answers = [ALPHABET.encode(f"{a + b}".ljust(width)) for a, b in operands.tolist()]
         return torch.tensor(questions), torch.tensor(answers)
 
@@ -146,7 +156,9 @@ class Addition(Task):
     def pose(self, question: str) -> Batch:
         operands = question.replace(" ", "").split("+")
         if len(operands) != 2 or not all(part.isdecimal() and len(part) <= self.digits for part in operands):
-            raise ValueError(f"Ask a sum of two numbers of at most {self.digits} digits, such as {self.question().example}.")
+            raise ValueError(
+                f"Ask a sum of two numbers of at most {self.digits} digits, such as {self.question().example}."
+            )
         return Batch(*self.encode(torch.tensor([[int(part) for part in operands]])))
 
     def read(self, batch: Batch) -> list[str]:

@@ -28,8 +28,8 @@ class Digits(Task):
 
     title: ClassVar[str] = "Digits"
     text: ClassVar[str] = "Looks at a handwritten digit and says which of the ten it is: the 70,000 pictures of MNIST."
-    kind = Kind.IMAGE_TO_CLASS
-    series = {
+    kind: ClassVar[Kind] = Kind.IMAGE_TO_CLASS
+    series: ClassVar[dict[str, Series]] = {
         "loss": Series("Loss", text="Cross-entropy: how surprised the network is by the right digit."),
         "accuracy": Series(
             "Right answers",
@@ -57,9 +57,6 @@ class Digits(Task):
         scale="log",
         group="Data",
         advanced=True,
-    )
-    seed: int = setting(
-        0, "Data seed", "Another seed picks other pictures.", between=(0, 9999), group="Data", advanced=True
     )
 
     @field_validator("validation")

@@ -1,0 +1,132 @@
+"""The worker's main: one attempt in one process. And the reader's: looks at kept weights, one after the other.
+
+Nothing here is called in the server's process.
+"""
+
+import multiprocessing
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from multiprocessing.connection import wait
+from pathlib import Path
+from typing import Any
+
+from safetensors import SafetensorError
+from safetensors.torch import load_file
+from torch import nn
+
+from models.catalogue import Catalogue, find
+from models.events import LAST, Event, RunState, State
+from models.inside.view import look
+from models.kinds import Splits
+from models.randomness import generator
+from models.spec import Spec
+from models.training import Looked, Snapshot, train
+from server.executors.keeping import Keeper
+from server.executors.pipes import Pipe, PipeInbox, Request, answer_piece, assignment_of, event_piece, request_of
+
+QUIET = LAST | {RunState.PAUSED}
+"""States at which all weights must be on disk."""
+
+
+def main(end: socket.socket, errors: str, folders: Sequence[str]) -> None:
+    """A worker's entry: waits for an assignment, trains it, ends."""
+    prepare(errors)
+    pipe = Pipe(end)
+    catalogue = catalogue_of(tuple(folders))
+    try:
+        assignment = assignment_of(pipe.receive())
+        keeper = Keeper(assignment.folder)
+        spec = catalogue.parse(assignment.spec)
+        for said in train(spec, PipeInbox(pipe), catalogue.views, assignment.device, assignment.threads):
+            for piece in pieces(said, keeper):
+                pipe.send(piece)
+    except (EOFError, ConnectionError):
+        return  # the server is gone, and so is everybody who would have listened
+
+
+def pieces(said: Event | Snapshot | Looked, keeper: Keeper) -> Iterator[bytes]:
+    """What the loop said, for the server; weights go to disk, and a note of them to the server."""
+    if isinstance(said, Looked):
+        yield answer_piece(said)
+    elif isinstance(said, Snapshot):
+        yield from map(event_piece, keeper.offer(said))
+    else:
+        if isinstance(said, State) and said.state in QUIET:
+            yield from map(event_piece, keeper.flush())
+        yield event_piece(said)
+
+
+def read(end: socket.socket, errors: str, folders: Sequence[str]) -> None:
+    """A reader's entry: answers looks at kept weights until the server is gone."""
+    prepare(errors)
+    pipe = Pipe(end)
+    catalogue = catalogue_of(tuple(folders))
+    bench = Bench(catalogue)
+    try:
+        while True:
+            pipe.send(answer_piece(bench.answer(request_of(pipe.receive()))))
+    except (EOFError, ConnectionError):
+        return
+
+
+class Bench:
+    """What a reader keeps at hand: the data and the network it looked at last."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.data: tuple[Any, Splits] | None = None
+        self.network: tuple[Any, nn.Module] | None = None
+
+    def answer(self, request: Request) -> Looked:
+        """The same picture as a worker's at the same step; whatever is wrong is said in words."""
+        step = int(request.weights.stem.removeprefix("step-"))
+        try:
+            spec = self.catalogue.parse(request.spec)
+            splits = self.splits_of(spec)
+            network = self.network_of(spec)
+            network.load_state_dict(load_file(request.weights))
+            picture = look(self.catalogue.views[request.view], network, spec, splits, request.question)
+        except (ValueError, OSError, SafetensorError, KeyError) as error:
+            return Looked(request.number, step, step, None, str(error))
+        return Looked(request.number, step, step / spec.steps_per_epoch, picture)
+
+    def splits_of(self, spec: Spec) -> Splits:
+        if self.data is None or self.data[0] != spec.task:
+            self.data = (spec.task, spec.task.splits(generator(spec.task.seed, "data")))
+        return self.data[1]
+
+    def network_of(self, spec: Spec) -> nn.Module:
+        if self.network is None or self.network[0] != (spec.task, spec.architecture):
+            built = spec.architecture.build(spec.task.shapes(), generator(0, "weights"))
+            self.network = ((spec.task, spec.architecture), built)
+        return self.network[1]
+
+
+@lru_cache
+def catalogue_of(folders: tuple[str, ...]) -> Catalogue:
+    """Found once: processes forked after that have it already."""
+    return find([Path(folder) for folder in folders])
+
+
+def prepare(errors: str) -> None:
+    """Leaves the terminal's interrupt to the server, lets it go first, ends with it, keeps last words in a file."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    handle = os.open(errors, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    os.dup2(handle, 2)
+    sys.stderr = os.fdopen(2, "w", buffering=1, closefd=False)
+    if hasattr(os, "nice"):
+        os.nice(10)
+    threading.Thread(target=end_with_the_server, daemon=True).start()
+
+
+def end_with_the_server() -> None:
+    """Where the server dies, also by ``kill -9`` and also in the middle of a long step, so does the worker."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    wait([parent.sentinel])
+    os._exit(1)
