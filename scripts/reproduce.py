@@ -1,4 +1,7 @@
-"""Trains every preset that names published figures, and sets ours beside them: python -m scripts.reproduce [PRESET...]"""
+"""Trains every preset that names published figures, and sets ours beside them.
+
+python -m scripts.reproduce [PRESET...]
+"""
 
 import copy
 import sys
@@ -42,6 +45,17 @@ def last_scores(catalogue: Catalogue, spec: dict[str, Any]) -> dict[str, float |
     return scores
 
 
+def rows(catalogue: Catalogue, preset: Preset) -> Iterator[list[str]]:
+    """One row of the table for each published figure."""
+    for spec, figures in variants(preset):
+        scores = last_scores(catalogue, spec)
+        for figure in figures:
+            varied = ", ".join(str(value) for value in figure.get("where", {}).values())
+            ours = scores.get(figure["series"])
+            beside = [f"{figure['value']:.4f}", "none" if ours is None else f"{ours:.4f}"]
+            yield [preset.name, varied, figure["series"], figure["when"], *beside, figure["source"]]
+
+
 def main() -> None:
     known, wanted = catalogue.find(), set(sys.argv[1:])
     presets = [preset for preset in known.presets if preset.published and (not wanted or preset.name in wanted)]
@@ -49,15 +63,8 @@ def main() -> None:
         raise SystemExit(f"No preset of these names has published figures: {', '.join(sorted(wanted)) or '(none)'}")
     table = Table("Preset", "Varied", "Series", "When", "Published", "Ours", "Source")
     for preset in presets:
-        for spec, figures in variants(preset):
-            scores = last_scores(known, spec)
-            for figure in figures:
-                varied = ", ".join(str(value) for value in figure.get("where", {}).values())
-                ours = scores.get(figure["series"])
-                said = f"{ours:.4f}" if ours is not None else "none"
-                table.add_row(
-                    preset.name, varied, figure["series"], figure["when"], str(figure["value"]), said, figure["source"]
-                )
+        for row in rows(known, preset):
+            table.add_row(*row)
     Console().print(table)
 
 
