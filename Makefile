@@ -25,6 +25,7 @@ check: .venv/installed-test
 
 types: .venv/installed
 	$(PYTHON) -m scripts.generate_types
+	$(PYTHON) -m scripts.node npm run types
 
 bench: .venv/installed-test
 	$(PYTHON) -m bench $(ARGS)
