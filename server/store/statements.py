@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Sequence
-from typing import Any
 
 from server.store.curves import Curve, clocks
 from server.store.pyramid import stretches_of_one_form
@@ -27,12 +26,7 @@ def load(connection: sqlite3.Connection) -> All:
         "SELECT id, number, state, reason, from_step, device, threads, started, ended"
         " FROM attempts JOIN runs ON runs.key = attempts.run ORDER BY key, number"
     )
-    return All([RaceRow(*row) for row in races], [_run(row) for row in runs], [AttemptRow(*row) for row in attempts])
-
-
-def _run(row: tuple[Any, ...]) -> RunRow:
-    key, opened, reset = row[:11], bool(row[11]), row[12:]
-    return RunRow(*key, opened, *reset)
+    return All([RaceRow(*row) for row in races], [RunRow(*row) for row in runs], [AttemptRow(*row) for row in attempts])
 
 
 def create(connection: sqlite3.Connection, race: RaceRow | None, runs: Sequence[RunRow]) -> None:

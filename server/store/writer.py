@@ -30,6 +30,10 @@ class Closed(Exception):
     """The store takes nothing any more."""
 
 
+class NotKept(Exception):
+    """The store could not write: the disk is full, or the file is locked or damaged."""
+
+
 class Writer:
     """Commits what came while the last commit ran, all at once."""
 
@@ -57,7 +61,10 @@ class Writer:
             raise Closed("the store is closed")
         order = Order(work)
         self._orders.put(order)
-        result: Result = await asyncio.wrap_future(order.future)
+        try:
+            result: Result = await asyncio.wrap_future(order.future)
+        except sqlite3.Error as error:
+            raise NotKept(f"the store could not write: {error}") from error
         return result
 
     def _run(self) -> None:

@@ -1,0 +1,144 @@
+"""Answers to looks: by the worker where the run is at work, else by the reader from kept weights."""
+
+import itertools
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import anyio
+import anyio.to_thread
+
+from models.commands import Look
+from models.events import RunState
+from server.executors.protocol import Answer, Executor
+from server.live import encoding
+from server.problems import Refusal
+from server.runs.life import Runs
+from server.runs.records import Record
+from server.runs.snapshots import chosen, file_of, kept_steps
+
+AT_WORK = frozenset({RunState.RUNNING, RunState.PAUSED})
+REMEMBERED = 256
+READERS = 2
+
+Heard = Callable[[Answer | None], None]
+"""Takes a worker's answer, or None where the worker ended without one."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody looks at."""
+
+    run: str
+    view: str
+    question: str
+    at: encoding.At
+
+
+class Answering:
+    """Knows who can answer a look, and asks."""
+
+    def __init__(self, runs: Runs, executor: Executor) -> None:
+        self._runs, self._executor = runs, executor
+        self._numbers = itertools.count(1)
+        self._asked: dict[int, tuple[str, Heard]] = {}
+        self._views: dict[str, set[str]] = {}
+        self._kept: OrderedDict[tuple[str, str, str, int], str] = OrderedDict()
+        self._reading = anyio.Semaphore(READERS)
+
+    def record(self, wanted: Wanted) -> Record:
+        """The run, where it can be looked at this way at all. Raises ``Refusal``."""
+        record = self._runs.records.get(wanted.run)
+        if record is None:
+            raise Refusal(404, "No such run", f"There is no run with the id {wanted.run[:80]!r}.")
+        if record.run.problem:
+            raise Refusal(409, "Not possible any more", record.run.problem)
+        if record.id not in self._views:
+            spec = self._runs.catalogue.parse(record.run.spec)
+            views = self._runs.catalogue.views.items()
+            self._views[record.id] = {name for name, view in views if view.fits(spec.task, spec.architecture)}
+        if wanted.view not in self._views[record.id]:
+            detail = f"This run has no view {wanted.view[:80]!r}."
+            allowed = sorted(self._views[record.id])
+            raise Refusal(422, "No such view", detail, field="/view", came=wanted.view[:80], allowed=allowed)
+        return record
+
+    def by_worker(self, record: Record, wanted: Wanted) -> bool:
+        return wanted.at == "live" and record.run.state in AT_WORK
+
+    def ask(self, record: Record, wanted: Wanted, heard: Heard) -> None:
+        """Ask the run's worker; ``heard`` is called once."""
+        number = next(self._numbers)
+        self._runs.command(record, Look(view=wanted.view, question=wanted.question, number=number), "seen", AT_WORK)
+        self._asked[number] = (record.id, heard)
+
+    def answered(self, answer: Answer) -> None:
+        asked = self._asked.pop(answer.number, None)
+        if asked is not None:
+            asked[1](answer)
+
+    def ended(self, run: str) -> None:
+        """The run's worker answers no more."""
+        lost = [number for number, (of, _) in self._asked.items() if of == run]
+        for number in lost:
+            self._asked.pop(number)[1](None)
+
+    async def read(self, record: Record, wanted: Wanted) -> str:
+        """The body of the answer, from kept weights. Raises ``Refusal``."""
+        folder = self._runs.journal.folder(record.id)
+        steps = await anyio.to_thread.run_sync(kept_steps, folder)
+        step = chosen(record.run, steps, wanted.at)
+        if step is None:
+            detail = (
+                "No weights of this run are kept yet." if not steps else f"There are no weights of step {wanted.at}."
+            )
+            raise Refusal(404, "No such weights", detail, field="/at", came=wanted.at, allowed=steps)
+        key = (wanted.run, wanted.view, wanted.question, step)
+        if key not in self._kept:
+            async with self._reading:
+                answer = await self._executor.reader.look(
+                    record.run.spec, file_of(folder, step), wanted.view, wanted.question
+                )
+            if answer.refused:
+                raise Refusal(422, "Not to be seen", answer.refused, field="/question")
+            self._keep(key, answer.picture)
+        epoch = step / record.run.steps_per_epoch if record.run.steps_per_epoch else 0.0
+        return encoding.looked(record.id, wanted.view, wanted.question, wanted.at, (step, epoch, self._kept[key]))
+
+    def _keep(self, key: tuple[str, str, str, int], picture: bytes) -> None:
+        self._kept[key] = picture.decode()
+        if len(self._kept) > REMEMBERED:
+            self._kept.popitem(last=False)
+
+    async def once(self, wanted: Wanted, patience: float) -> str:
+        """One look, one answer. Raises ``Refusal``."""
+        record = self.record(wanted)
+        if self.by_worker(record, wanted):
+            answer = await self._worker_once(record, wanted, patience)
+            if answer is not None:
+                return body(wanted, answer)
+        elif wanted.at == "live" and record.active:
+            raise Refusal(409, "Not possible now", "The network is not there yet; the run is about to start.")
+        return await self.read(record, wanted)
+
+    async def _worker_once(self, record: Record, wanted: Wanted, patience: float) -> Answer | None:
+        came = anyio.Event()
+        answers: list[Answer | None] = []
+
+        def heard(answer: Answer | None) -> None:
+            answers.append(answer)
+            came.set()
+
+        self.ask(record, wanted, heard)
+        with anyio.move_on_after(patience):
+            await came.wait()
+            return answers[0]
+        raise Refusal(504, "No answer", f"The worker did not answer within {patience:g} seconds.")
+
+
+def body(wanted: Wanted, answer: Answer) -> str:
+    """The body of a worker's answer. Raises ``Refusal`` where it is one."""
+    if answer.refused:
+        raise Refusal(422, "Not to be seen", answer.refused, field="/question")
+    where = (answer.step, answer.epoch, answer.picture.decode())
+    return encoding.looked(wanted.run, wanted.view, wanted.question, wanted.at, where)

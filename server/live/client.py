@@ -1,0 +1,126 @@
+"""One page on the socket: a place in the ring, what it watches, and how far it has been told."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
+
+import anyio
+
+from server.live import encoding
+
+if TYPE_CHECKING:
+    from server.live.hub import Hub
+
+BEAT_SECONDS = 5.0
+UNHURRIED = 20.0
+"""Hertz from which on nothing is held back."""
+
+
+class Client:
+    """What is due to one page, asked for frame by frame; so a page that does not read holds up itself alone."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self._place = hub.ring.head
+        self._version = hub.version
+        self._told: dict[str, int] = {}
+        """Runs that are watched and caught up: the last seq sent."""
+        self._behind: dict[str, int] = {}
+        """Runs that are watched and not caught up: the last seq seen."""
+        self._views: dict[object, str] = {}
+        """Answers to looks, by look: the newest wins."""
+        self._news = anyio.Event()
+        self.hertz = UNHURRIED
+        """Bursts a second that the page wants."""
+
+    def wake(self) -> None:
+        self._news.set()
+
+    def watch(self, runs: dict[str, int]) -> None:
+        """The whole set of runs that the page shows, each with the last seq it has of it.
+
+        A run that was in the set before goes on where it is: what was sent is on its way, and comes in order.
+        """
+        self._told = {run: seq for run, seq in self._told.items() if run in runs}
+        self._behind = {run: self._behind.get(run, seq) for run, seq in runs.items() if run not in self._told}
+        self.wake()
+
+    def show(self, look: object, frame: str) -> None:
+        self._views[look] = frame
+        self.wake()
+
+    async def frames(self) -> AsyncIterator[str]:
+        """Everything that is due, in order, for ever; a beat where there is nothing."""
+        for frame in self._hub.since(-1):
+            yield frame
+        while True:
+            quiet = True
+            async for frame in self._due():
+                quiet = False
+                yield frame
+            if quiet:
+                with anyio.move_on_after(BEAT_SECONDS) as waiting:
+                    await self._news.wait()
+                if waiting.cancelled_caught:
+                    yield encoding.BEAT
+            elif self.hertz < UNHURRIED:
+                await anyio.sleep(1 / self.hertz)
+            self._news = anyio.Event()
+
+    async def _due(self) -> AsyncIterator[str]:
+        async for text in self._missed():
+            yield text
+        while self._place < self._hub.ring.head:
+            if self._place < self._hub.ring.tail:
+                for text in self._overtaken():
+                    yield text
+                return
+            frame = self._hub.ring.get(self._place)
+            self._place += 1
+            if not frame.run:
+                self._version = frame.seq
+                yield frame.text
+            elif self._follows(frame.run, frame.seq):
+                self._told[frame.run] = frame.seq
+                yield frame.text
+        while self._views:
+            yield self._views.pop(next(iter(self._views)))
+
+    def _overtaken(self) -> list[str]:
+        """The ring has gone past this client: it starts from the store again, at the newest frame."""
+        self._place = self._hub.ring.head
+        self._behind |= self._told
+        self._told = {}
+        self.wake()
+        missed = self._hub.since(self._version)
+        self._version = self._hub.version
+        return missed
+
+    def _follows(self, run: str, seq: int) -> bool:
+        """Whether an event is the next to be told. One that leaves a gap, or voids curves, sends us to the store."""
+        told = self._told.get(run)
+        if told is None or seq <= told:
+            return False
+        record = self._hub.records.get(run)
+        if seq == told + 1 and (record is None or told >= record.reset or seq < record.reset):
+            return True
+        self._behind[run] = self._told.pop(run)
+        self.wake()
+        return False
+
+    async def _missed(self) -> AsyncIterator[str]:
+        while self._behind:
+            run, seen = next(iter(self._behind.items()))
+            record = self._hub.records.get(run)
+            if record is None or record.run.deleted:
+                self._behind.pop(run, None)
+                continue
+            frames, seq = await self._hub.replay.missed(record, seen)
+            if self._behind.get(run) != seen:
+                continue  # the page asked for something else meanwhile
+            del self._behind[run]
+            self._told[run] = seq
+            for frame in frames:
+                yield frame
+            yield encoding.caught_up(run, seq)

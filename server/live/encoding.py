@@ -1,0 +1,64 @@
+"""Frames as text. What a worker encoded is put into its envelope as it is, and encoded by nobody again."""
+
+import json
+from collections.abc import Iterable
+from typing import Literal
+
+from server.live.frames import Beat, CaughtUp, Hello, Refused, Reset
+from server.store.pyramid import lists
+from server.store.rows import Kept, Told
+
+BEAT = Beat().model_dump_json()
+
+At = Literal["live", "best"] | int
+
+
+def hello(version: str, person: str) -> str:
+    return Hello(version=version, person=person).model_dump_json()
+
+
+def reset(run: str) -> str:
+    return Reset(run=run).model_dump_json()
+
+
+def caught_up(run: str, seq: int) -> str:
+    return CaughtUp(run=run, seq=seq).model_dump_json()
+
+
+def runs(changed: Iterable[str], removed: Iterable[str] = ()) -> str:
+    """``changed`` are runs as JSON."""
+    return f'{{"type":"runs","runs":[{",".join(changed)}],"removed":{json.dumps(list(removed))}}}'
+
+
+def event(run: str, kept: Kept) -> str:
+    return (
+        f'{{"type":"event","run":"{run}","attempt":{kept.attempt},"seq":{kept.seq},'
+        f'"at":"{kept.at}","event":{kept.body}}}'
+    )
+
+
+def history(run: str, told: Told) -> str:
+    """To be called off the event loop: it writes thousands of numbers."""
+    curves = ",".join(
+        json.dumps({"clock": clock, "columns": lists(rows), "thinned": thinned}, separators=(",", ":"))
+        for clock, rows, thinned in told.curves
+    )
+    events = ",".join(told.events)
+    return f'{{"type":"history","run":"{run}","seq":{told.seq},"curves":[{curves}],"events":[{events}]}}'
+
+
+def looked(run: str, view: str, question: str, at: At, where: tuple[int, float, str]) -> str:
+    """The body of a look's answer; ``where`` is step, epoch and the picture's JSON."""
+    step, epoch, picture = where
+    return (
+        f'{{"run":"{run}","view":{json.dumps(view)},"question":{json.dumps(question)},"at":{json.dumps(at)},'
+        f'"step":{step},"epoch":{json.dumps(epoch)},"picture":{picture}}}'
+    )
+
+
+def seen(look: str) -> str:
+    return f'{{"type":"view","look":{look}}}'
+
+
+def refused(run: str, view: str, question: str, detail: str) -> str:
+    return Refused(run=run, view=view, question=question, detail=detail).model_dump_json()

@@ -1,0 +1,82 @@
+"""Tells every page what happens to runs. Nobody is waited for here: clients fetch from the ring at their own pace."""
+
+from typing import Any
+
+import anyio
+
+from server.executors.protocol import Answer
+from server.live import encoding
+from server.live.client import Client
+from server.live.looks import Looks
+from server.live.replay import Replay
+from server.live.ring import Frame, Ring
+from server.runs.records import Record, Records
+from server.store.rows import Kept
+
+LAZY = 1.0
+"""Seconds after which progress alone is told in the list of runs."""
+PROMPT = 0.05
+"""Seconds in which changes are gathered into one frame."""
+
+
+class Hub:
+    """The ``Listener`` of all runs, and where pages come and go."""
+
+    def __init__(self, replay: Replay, looks: Looks, ring: Ring | None = None) -> None:
+        self.ring, self.replay, self.looks = ring or Ring(), replay, looks
+        self.records = Records()
+        self.version = 0
+        self.clients: set[Client] = set()
+        self._changed: dict[str, Record] = {}
+        self._removed: dict[str, int] = {}
+        self._news = anyio.Event()
+
+    def said(self, record: Record, event: dict[str, Any], at: str, body: bytes) -> None:
+        text = encoding.event(record.id, Kept(record.attempt, record.seq, at, body.decode()))
+        self._publish(Frame(text, record.id, record.seq))
+        self.looks.said(record, event)
+
+    def changed(self, record: Record, at_once: bool) -> None:
+        self.version += 1
+        record.version = self.version
+        self._changed[record.id] = record
+        self._removed.pop(record.id, None)
+        if at_once:
+            self._news.set()
+
+    def removed(self, run: str) -> None:
+        self.version += 1
+        self._changed.pop(run, None)
+        self._removed[run] = self.version
+        self._news.set()
+
+    def answered(self, run: str, answer: Answer) -> None:
+        self.looks.answered(answer)
+
+    async def tell_of_changes(self) -> None:
+        """Sends the list entries of changed runs, gathered, for as long as the server lives."""
+        told = self.version
+        while True:
+            with anyio.move_on_after(LAZY):
+                await self._news.wait()
+            self._news = anyio.Event()
+            changed, self._changed = self._changed, {}
+            removed = [run for run, version in self._removed.items() if version > told]
+            told = self.version
+            present = [record.json() for record in changed.values() if not record.run.deleted]
+            if present or removed:
+                self._publish(Frame(encoding.runs(present, removed), seq=told))
+            await anyio.sleep(PROMPT)
+
+    def since(self, version: int) -> list[str]:
+        """Frames of ``runs`` that tell all that changed after ``version``, newest runs first."""
+        changed = [one.json() for one in self.records if one.version > version and not one.run.deleted]
+        removed = [run for run, gone in self._removed.items() if gone > version] if version >= 0 else []
+        changed.reverse()
+        parts = [changed[start : start + 100] for start in range(0, len(changed), 100)] or [[]]
+        return [encoding.runs(part, removed if part is parts[0] else []) for part in parts]
+
+    def _publish(self, frame: Frame) -> None:
+        self.ring.add(frame)
+        for client in self.clients:
+            client.wake()

@@ -1,0 +1,144 @@
+"""What all pages look at, merged: each look is asked once for everybody, and again as the network learns."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+import anyio
+from anyio.abc import TaskGroup
+
+from models.events import LAST
+from server.executors.protocol import Answer
+from server.live import encoding
+from server.live.answering import Answering, Wanted, body
+from server.problems import Refusal
+from server.runs.records import Record
+
+if TYPE_CHECKING:
+    from server.live.client import Client
+
+MOST_A_SECOND = 5.0
+"""Of one look, however fast the pages ask: what is looked at costs training time."""
+
+log = logging.getLogger("schoolyard")
+
+
+class Standing:
+    """One look that at least one page has open."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self.wanted = wanted
+        self.clients: set[Client] = set()
+        self.stale = True
+        """Whether there is something newer to be seen than was asked for last."""
+        self.asking = False
+        self.asked = float("-inf")
+        self.frame = ""
+
+    @property
+    def next(self) -> float:
+        """The time from which it may be asked again: the pace of the fastest page."""
+        hertz = max((client.hertz for client in self.clients), default=MOST_A_SECOND)
+        return self.asked + 1 / min(hertz, MOST_A_SECOND)
+
+    def show(self, frame: str) -> None:
+        self.asking, self.frame = False, frame
+        for client in self.clients:
+            client.show(self.wanted, frame)
+
+
+class Looks:
+    """All standing looks; ``keep_answering`` runs as long as the server lives."""
+
+    def __init__(self) -> None:
+        self._standing: dict[Wanted, Standing] = {}
+        self._news = anyio.Event()
+        self._answering: Answering
+        self._group: TaskGroup
+
+    def open(self, answering: Answering, group: TaskGroup) -> None:
+        self._answering, self._group = answering, group
+        group.start_soon(self.keep_answering)
+
+    def want(self, client: Client, wanted: set[Wanted]) -> None:
+        """The whole set of what a page looks at."""
+        for standing in list(self._standing.values()):
+            if standing.wanted not in wanted:
+                standing.clients.discard(client)
+                if not standing.clients:
+                    del self._standing[standing.wanted]
+        for look in wanted:
+            standing = self._standing.setdefault(look, Standing(look))
+            if client not in standing.clients:
+                standing.clients.add(client)
+                if standing.frame:
+                    client.show(look, standing.frame)
+        self._news.set()
+
+    def said(self, record: Record, event: dict[str, Any]) -> None:
+        """A run learnt something, or changed its state: what is looked at is not what is to be seen any more."""
+        ended = event["type"] == "state" and record.run.state in LAST
+        if ended:
+            self._answering.ended(record.id)
+        newer = {"points": event.get("clock") == "epoch", "state": True}.get(event["type"], False)
+        for standing in self._standing.values():
+            if standing.wanted.run == record.id:
+                live = standing.wanted.at == "live" and newer
+                standing.stale |= live or (standing.wanted.at == "best" and event["type"] == "checkpoint")
+        self._news.set()
+
+    def answered(self, answer: Answer) -> None:
+        self._answering.answered(answer)
+
+    async def keep_answering(self) -> None:
+        while True:
+            self._news = anyio.Event()
+            wait = float("inf")
+            for standing in list(self._standing.values()):
+                if standing.stale and not standing.asking:
+                    wait = min(wait, standing.next - anyio.current_time())
+                    if standing.next <= anyio.current_time():
+                        self._ask(standing)
+            with anyio.move_on_after(max(wait, 0.001)):
+                await self._news.wait()
+
+    def _ask(self, standing: Standing) -> None:
+        wanted = standing.wanted
+        try:
+            record = self._answering.record(wanted)
+            if self._answering.by_worker(record, wanted):
+                self._answering.ask(record, wanted, lambda answer: self._heard(standing, answer))
+            elif wanted.at == "live" and record.run.state not in LAST:
+                standing.stale = False  # there is no network yet; the run's next state makes us look again
+                return
+            else:
+                self._group.start_soon(self._read, standing, record)
+            standing.asking, standing.stale, standing.asked = True, False, anyio.current_time()
+        except Refusal as refusal:
+            standing.stale = False
+            self._refuse(standing, refusal.detail)
+
+    def _heard(self, standing: Standing, answer: Answer | None) -> None:
+        if answer is None:
+            standing.asking, standing.stale = False, True
+        else:
+            try:
+                standing.show(encoding.seen(body(standing.wanted, answer)))
+            except Refusal as refusal:
+                self._refuse(standing, refusal.detail)
+        self._news.set()
+
+    async def _read(self, standing: Standing, record: Record) -> None:
+        try:
+            standing.show(encoding.seen(await self._answering.read(record, standing.wanted)))
+        except Refusal as refusal:
+            self._refuse(standing, refusal.detail)
+        except (OSError, RuntimeError) as error:
+            log.error("look at %s: %s", record.id, error)
+            self._refuse(standing, f"The reader of kept weights did not answer: {error}")
+        self._news.set()
+
+    def _refuse(self, standing: Standing, detail: str) -> None:
+        wanted = standing.wanted
+        standing.show(encoding.refused(wanted.run, wanted.view, wanted.question, detail))

@@ -1,0 +1,57 @@
+"""What a page that comes, or comes back, has missed: from the store, read once for all who ask at the same time."""
+
+import asyncio
+from collections import OrderedDict
+
+import anyio.to_thread
+
+from server.live import encoding
+from server.runs.records import Record
+from server.store.store import Store
+
+MOST_ROWS = 2000
+"""Of a clock in a history: more than a screen shows."""
+MOST_EVENTS = 400
+"""Missed events that are sent one by one; after more, or none seen at all, a history is shorter."""
+REMEMBERED = 64
+"""Histories kept for the next who asks."""
+
+Missed = tuple[list[str], int]
+"""Frames, and the seq up to which they tell."""
+
+
+class Replay:
+    """Reads on behalf of clients."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._histories: OrderedDict[str, tuple[int, asyncio.Task[tuple[str, int]]]] = OrderedDict()
+
+    async def missed(self, record: Record, seen: int) -> Missed:
+        """What was said after ``seen``; where that cannot be joined on, everything anew."""
+        if seen == record.seq:
+            return [], seen
+        if record.reset <= seen < record.seq <= seen + MOST_EVENTS and seen > 0:
+            kept = await self._store.events(record.id, seen, MOST_EVENTS)
+            return [encoding.event(record.id, one) for one in kept], kept[-1].seq if kept else seen
+        text, seq = await self._history(record)
+        return ([text] if seen == 0 else [encoding.reset(record.id), text]), seq
+
+    async def _history(self, record: Record) -> tuple[str, int]:
+        known = self._histories.get(record.id)
+        if known is None or known[0] != record.seq or _failed(known[1]):
+            known = (record.seq, asyncio.create_task(self._read(record.id)))
+            self._histories[record.id] = known
+            while len(self._histories) > REMEMBERED:
+                self._histories.popitem(last=False)
+        self._histories.move_to_end(record.id)
+        # Shielded: who goes away does not take the answer from the others.
+        return await asyncio.shield(known[1])
+
+    async def _read(self, run: str) -> tuple[str, int]:
+        told = await self._store.told(run, MOST_ROWS)
+        return await anyio.to_thread.run_sync(encoding.history, run, told), told.seq
+
+
+def _failed(task: asyncio.Task[tuple[str, int]]) -> bool:
+    return task.done() and (task.cancelled() or task.exception() is not None)

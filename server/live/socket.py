@@ -1,0 +1,74 @@
+"""The socket: one task sends, one receives, and the first to end ends the other."""
+
+from json import JSONDecodeError
+
+import anyio
+from pydantic import ValidationError
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from server.live import encoding
+from server.live.answering import Wanted
+from server.live.client import Client
+from server.live.frames import PAGE_FRAME, Looks, Pace, PageFrame, Watch
+from server.live.hub import Hub
+from server.security.person import Person
+from server.store.writer import Closed
+
+BAD_DATA, NOT_A_FRAME = 1003, 1008
+
+
+async def serve(socket: WebSocket, hub: Hub, person: Person, version: str) -> None:
+    """One page, from its first frame to its last."""
+    await socket.accept()
+    client = Client(hub)
+    hub.clients.add(client)
+    try:
+        async with anyio.create_task_group() as group:
+            group.start_soon(_send, socket, client, encoding.hello(version, person.name), group.cancel_scope)
+            await _receive(socket, client, hub)
+            group.cancel_scope.cancel()
+    finally:
+        hub.clients.discard(client)
+        hub.looks.want(client, set())
+
+
+async def _send(socket: WebSocket, client: Client, hello: str, scope: anyio.CancelScope) -> None:
+    try:
+        await socket.send_text(hello)
+        async for frame in client.frames():
+            await socket.send_text(frame)
+    except (WebSocketDisconnect, Closed):
+        scope.cancel()
+
+
+async def _receive(socket: WebSocket, client: Client, hub: Hub) -> None:
+    """Until the page is gone, or says what no page says."""
+    while True:
+        came = await socket.receive()
+        if came["type"] == "websocket.disconnect":
+            return
+        text = came.get("text")
+        if text is None:
+            await _refuse(socket, BAD_DATA, "frames are JSON text")
+            return
+        try:
+            _heed(PAGE_FRAME.validate_json(text), client, hub)
+        except (ValidationError, JSONDecodeError):
+            await _refuse(socket, NOT_A_FRAME, "this is no frame of a page")
+            return
+
+
+async def _refuse(socket: WebSocket, code: int, reason: str) -> None:
+    # A page that does not read may be in the middle of being sent something.
+    with anyio.move_on_after(1):
+        await socket.close(code, reason)
+
+
+def _heed(frame: PageFrame, client: Client, hub: Hub) -> None:
+    match frame:
+        case Watch():
+            client.watch(frame.runs)
+        case Looks():
+            hub.looks.want(client, {Wanted(one.run, one.view, one.question, one.at) for one in frame.looks})
+        case Pace():
+            client.hertz = frame.hertz

@@ -1,0 +1,115 @@
+"""One attempt at a run: from its start in a worker to its last state, whatever becomes of the worker."""
+
+import logging
+
+import anyio
+from anyio.abc import TaskGroup
+
+from models.commands import Command, Stop
+from models.events import LAST, RunState, State
+from server.executors.protocol import Answer, Assignment, Executor, Outcome, Said, Worker
+from server.runs.journal import Journal, Nonsense
+from server.runs.listener import Listener
+from server.runs.records import Record
+from server.store.writer import NotKept
+
+PATIENCE = 5.0
+"""Seconds for a worker to heed a stop, or to leave once it has said its last state."""
+
+log = logging.getLogger("schoolyard")
+
+
+class Attempt:
+    """Supervises one worker. Exactly one last state comes of it."""
+
+    def __init__(self, record: Record, executor: Executor, journal: Journal, listener: Listener) -> None:
+        self.record = record
+        self._executor, self._journal, self._listener = executor, journal, listener
+        self._worker: Worker | None = None
+        self._waiting: list[Command] = []
+        self._stopping = ""
+        self._ending = anyio.Event()
+
+    def send(self, command: Command) -> None:
+        """Now, or as soon as there is a worker."""
+        if isinstance(command, Stop):
+            self._stopping = command.reason
+            self._ending.set()
+        if self._worker is None:
+            self._waiting.append(command)
+        else:
+            self._worker.send(command)
+
+    async def run(self) -> None:
+        """Until the worker is gone and the last state is kept."""
+        try:
+            await self._journal.say(self.record, State(state=RunState.STARTING))
+            await self._supervised()
+        except NotKept as error:
+            log.error("run %s: %s", self.record.id, error)
+            self._lost(str(error))
+
+    async def _supervised(self) -> None:
+        try:
+            self._worker = await self._executor.start(await self._assignment())
+        except (OSError, RuntimeError) as error:
+            await self._last(RunState.FAILED, f"no worker could be started: {error}")
+            return
+        for command in self._waiting:
+            self._worker.send(command)
+        async with anyio.create_task_group() as group:
+            group.start_soon(self._end_in_time, self._worker)
+            await self._until_gone(self._worker, group)
+
+    async def _until_gone(self, worker: Worker, group: TaskGroup) -> None:
+        try:
+            await self._listen(worker)
+            await self._account_for(await worker.ended())
+        finally:
+            group.cancel_scope.cancel()
+            with anyio.CancelScope(shield=True):
+                await worker.kill()
+
+    async def _listen(self, worker: Worker) -> None:
+        try:
+            async for said in worker.messages():
+                if isinstance(said, Answer):
+                    self._listener.answered(self.record.id, said)
+                else:
+                    await self._hear(said)
+        except Nonsense as error:
+            await self._last(RunState.FAILED, f"the worker said something that makes no sense: {error}")
+            await worker.kill()
+
+    async def _hear(self, said: Said) -> None:
+        await self._journal.hear(self.record, said)
+        if self.record.run.state in LAST:
+            self._ending.set()
+
+    async def _end_in_time(self, worker: Worker) -> None:
+        """A worker that was told to stop, or has said its last, does not stay."""
+        await self._ending.wait()
+        await anyio.sleep(PATIENCE)
+        await worker.kill()
+
+    async def _account_for(self, outcome: Outcome) -> None:
+        if self._stopping:
+            await self._last(RunState.STOPPED, f"{self._stopping}; the worker did not answer and was ended")
+        else:
+            await self._last(RunState.FAILED, outcome.in_words())
+
+    async def _last(self, state: RunState, reason: str) -> None:
+        """The last state, unless there was one."""
+        run = self.record.run
+        await self._journal.say(self.record, State(state=state, reason=reason, step=run.step, epoch=run.epoch))
+
+    def _lost(self, reason: str) -> None:
+        """What the store could not keep is at least said; after a restart the run counts as interrupted."""
+        if self.record.run.state not in LAST:
+            self.record.run = self.record.run.model_copy(update={"state": RunState.FAILED, "reason": reason})
+            self._listener.changed(self.record, at_once=True)
+
+    async def _assignment(self) -> Assignment:
+        folder = self._journal.folder(self.record.id)
+        await anyio.to_thread.run_sync(lambda: folder.mkdir(parents=True, exist_ok=True))
+        return Assignment(self.record.id, self.record.attempt, self.record.run.spec, folder)

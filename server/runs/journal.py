@@ -1,0 +1,85 @@
+"""Everything a run says goes through here: understood, kept, and only then told."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import anyio.to_thread
+
+from models.events import LAST, Event, RunState
+from server.api.bodies import Run
+from server.executors.protocol import Said
+from server.runs import facts
+from server.runs.listener import Listener
+from server.runs.records import Record
+from server.runs.snapshots import kept_steps
+from server.store.pyramid import table
+from server.store.rows import AttemptRow, Entry
+from server.store.store import Store
+
+
+def now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+class Nonsense(Exception):
+    """A worker said what no worker may say."""
+
+
+class Journal:
+    """Writes what runs say into the store and tells the listener."""
+
+    def __init__(self, store: Store, listener: Listener, folder: Path) -> None:
+        self._store, self._listener, self._folder = store, listener, folder
+
+    def folder(self, run: str) -> Path:
+        """Where the run's weights lie."""
+        return self._folder / run
+
+    async def say(self, record: Record, event: Event) -> bool:
+        """What the server has to say about a run. False where its attempt was over already."""
+        return await self._keep(record, event.type, event.model_dump_json().encode())
+
+    async def hear(self, record: Record, said: Said) -> bool:
+        """What a worker says, in its own bytes. False where the attempt was over already."""
+        try:
+            return await self._keep(record, said.type, said.body)
+        except (ValueError, KeyError, TypeError, facts.Disorder) as error:
+            raise Nonsense(f"{type(error).__name__}: {error}") from error
+
+    async def _keep(self, record: Record, type: str, body: bytes) -> bool:
+        event: dict[str, Any] = json.loads(body)
+        at = now()
+        async with record.writing:
+            if record.run.state in LAST:
+                return False
+            run = facts.after(record.run, event, at, record.headline)
+            if type == "checkpoint":
+                steps = await anyio.to_thread.run_sync(kept_steps, self.folder(record.id))
+                run = run.model_copy(update={"snapshots": steps})
+            record.seq = await self._store.append(entry(run, event, body, at))
+            record.run = run.model_copy(update=not_of_events(record.run, run.state))
+            self._listener.said(record, event, at, body)
+            self._listener.changed(record, at_once=type != "points" or event["clock"] == "test")
+        return True
+
+
+def not_of_events(run: Run, state: RunState) -> dict[str, Any]:
+    """What may have changed otherwise while the event was being kept."""
+    return {"deleted": run.deleted, "place": run.place if state == RunState.QUEUED else None}
+
+
+def entry(run: Run, event: dict[str, Any], body: bytes, at: str) -> Entry:
+    """What the store is to keep of an event that made ``run`` what it is."""
+    state = attempt_row(run) if event["type"] == "state" else None
+    rows = (event["clock"], table(event["columns"])) if event["type"] == "points" else None
+    step = int(rows[1].steps[-1]) if rows else event.get("step", 0)
+    last = state is not None and RunState(state.state) in LAST
+    number = run.attempts[-1].number
+    return Entry(run.id, number, event["type"], body, at, step, facts.facts(run), rows, state, last)
+
+
+def attempt_row(run: Run) -> AttemptRow:
+    """The present attempt as the store keeps it."""
+    return AttemptRow(run.id, **run.attempts[-1].model_dump(mode="json"))

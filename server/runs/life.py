@@ -1,0 +1,159 @@
+"""The life of all runs: made, queued, started, commanded, ended, put away."""
+
+import logging
+
+import anyio
+import anyio.to_thread
+from anyio.abc import TaskGroup
+
+from models.catalogue import Catalogue
+from models.commands import Command, Stop
+from models.events import LAST, RunState, State
+from server.api.bodies import Made, NewRuns
+from server.executors.protocol import Executor
+from server.problems import impossible_now
+from server.runs.attempt import Attempt
+from server.runs.journal import Journal, now
+from server.runs.listener import Listener
+from server.runs.making import QUEUED, lay_out
+from server.runs.queue import in_turn
+from server.runs.records import Record, Records, restored
+from server.runs.snapshots import kept_steps
+from server.security.person import Person
+from server.store.store import Store
+from server.store.writer import NotKept
+
+INTERRUPTED = "the server ended while this run was at work"
+CLOSED = "the server was closed"
+
+UNFINISHED = frozenset(RunState) - LAST
+
+log = logging.getLogger("schoolyard")
+
+
+class Runs:
+    """Open it inside a task group; every attempt is a task of that group."""
+
+    def __init__(
+        self, catalogue: Catalogue, store: Store, executor: Executor, journal: Journal, listener: Listener
+    ) -> None:
+        self.catalogue, self.records, self.journal = catalogue, Records(), journal
+        self._store, self._executor, self._listener = store, executor, listener
+        self._attempts: dict[str, Attempt] = {}
+        self._wake = anyio.Event()
+        self._making = anyio.Lock()
+        self._closing = False
+        self._group: TaskGroup
+
+    async def load(self) -> None:
+        """Everything from the store. What was at work when the server ended is interrupted; the queue stands."""
+        kept = await self._store.load()
+        self.records = await anyio.to_thread.run_sync(restored, kept, self.catalogue)
+        for record in self.records:
+            if record.run.state in LAST:
+                continue
+            if record.run.state != RunState.QUEUED:
+                record.run.snapshots = await anyio.to_thread.run_sync(kept_steps, self.journal.folder(record.id))
+                await self._end(record, RunState.INTERRUPTED, INTERRUPTED)
+            elif record.run.problem:
+                await self._end(record, RunState.INTERRUPTED, record.run.problem)
+
+    def open(self, group: TaskGroup) -> None:
+        """From now on queued runs are started."""
+        self._group = group
+        group.start_soon(self._start_queued)
+
+    async def close(self) -> None:
+        """What is at work is interrupted, and said to be, before its workers are ended."""
+        self._closing = True
+        for attempt in list(self._attempts.values()):
+            try:
+                await self._end(attempt.record, RunState.INTERRUPTED, CLOSED)
+            except NotKept as error:
+                log.error("run %s: %s", attempt.record.id, error)
+
+    async def make(self, person: Person, asked: NewRuns) -> Made:
+        """All of them, or none and the reason."""
+        async with self._making:
+            place = 1 + max((record.order for record in self.records), default=0)
+            laid = await anyio.to_thread.run_sync(lay_out, self.catalogue, asked, person.name, place)
+            await self._store.create(laid.race_row, laid.rows, laid.attempts, laid.entries)
+            for record in laid.records:
+                record.seq = 1
+                self.records.add(record)
+            if laid.race is not None:
+                self.records.add_race(laid.race)
+        for record in laid.records:
+            self._listener.said(record, QUEUED.model_dump(), record.run.created, QUEUED.model_dump_json().encode())
+            self._listener.changed(record, at_once=True)
+        self._look_at_queue()
+        return Made(race=laid.race.id if laid.race else None, runs=[record.id for record in laid.records])
+
+    def command(self, record: Record, command: Command, done: str, when: frozenset[RunState]) -> None:
+        """Give ``command`` to the run's worker; ``done`` is its participle, for the refusal."""
+        attempt = self._attempts.get(record.id)
+        if attempt is None or record.run.state not in when:
+            raise impossible_now(done, record.run.state)
+        attempt.send(command)
+
+    async def stop(self, record: Record) -> None:
+        """Kindly, then not. A queued run just leaves the queue."""
+        if record.run.state == RunState.QUEUED and record.id not in self._attempts:
+            await self._end(record, RunState.STOPPED, "stopped before it began")
+            self._look_at_queue()
+        else:
+            self.command(record, Stop(), "stopped", UNFINISHED)
+
+    async def delete(self, record: Record) -> None:
+        """To the trash; what is at work or waiting is stopped first."""
+        if record.run.state not in LAST:
+            await self.stop(record)
+        await self._put(record, deleted=True)
+        self._listener.removed(record.id)
+
+    async def restore(self, record: Record) -> None:
+        await self._put(record, deleted=False)
+        self._listener.changed(record, at_once=True)
+
+    async def _put(self, record: Record, deleted: bool) -> None:
+        await self._store.set_deleted(record.id, now() if deleted else None)
+        record.run = record.run.model_copy(update={"deleted": deleted})
+
+    async def _end(self, record: Record, state: RunState, reason: str) -> None:
+        event = State(state=state, reason=reason, step=record.run.step, epoch=record.run.epoch)
+        await self.journal.say(record, event)
+
+    async def _start_queued(self) -> None:
+        while True:
+            self._wake = anyio.Event()
+            if not self._closing:
+                self._fill_places()
+            self._number()
+            await self._wake.wait()
+
+    def _fill_places(self) -> None:
+        for record in in_turn(self.records, self._attempts)[: max(0, self._executor.places - len(self._attempts))]:
+            attempt = Attempt(record, self._executor, self.journal, self._listener)
+            self._attempts[record.id] = attempt
+            self._group.start_soon(self._attend, attempt)
+
+    async def _attend(self, attempt: Attempt) -> None:
+        try:
+            await attempt.run()
+        except Exception:
+            # One run's accident is no reason to end the others.
+            log.exception("run %s", attempt.record.id)
+            await self._end(attempt.record, RunState.FAILED, "the server made a mistake; its log says which")
+        finally:
+            del self._attempts[attempt.record.id]
+            self._look_at_queue()
+
+    def _look_at_queue(self) -> None:
+        self._wake.set()
+
+    def _number(self) -> None:
+        """Tell every waiting run its place."""
+        for place, record in enumerate(in_turn(self.records, self._attempts), start=1):
+            if record.run.place != place:
+                record.run = record.run.model_copy(update={"place": place})
+                self._listener.changed(record, at_once=True)

@@ -1,0 +1,24 @@
+"""Who is told what happens to runs, once it is kept."""
+
+from typing import Any, Protocol
+
+from server.executors.protocol import Answer
+from server.runs.records import Record
+
+
+class Listener(Protocol):
+    """The live side of the server. None of these may block."""
+
+    def said(self, record: Record, event: dict[str, Any], at: str, body: bytes) -> None:
+        """The run's event number ``record.seq``, of its present attempt; ``body`` is its JSON."""
+        ...
+
+    def changed(self, record: Record, at_once: bool) -> None:
+        """Something in the run's list entry is new; progress alone need not be told at once."""
+        ...
+
+    def removed(self, run: str) -> None: ...
+
+    def answered(self, run: str, answer: Answer) -> None:
+        """A worker answered a look."""
+        ...

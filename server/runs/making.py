@@ -1,0 +1,98 @@
+"""From what was asked for to runs that can be kept: specs checked, named, put in order. Nothing is stored here."""
+
+import json
+import secrets
+from dataclasses import dataclass
+
+from models.catalogue import Catalogue, SpecError
+from models.events import RunState, State
+from models.spec import Spec
+from server.api.bodies import Attempt, NewRuns, Race, SpecJson
+from server.problems import Refusal
+from server.runs import variation
+from server.runs.journal import attempt_row, entry, now
+from server.runs.records import Record, fresh, headline, race_body
+from server.runs.titles import title
+from server.store.rows import AttemptRow, Entry, RaceRow, RunRow
+
+QUEUED = State(state=RunState.QUEUED)
+
+
+@dataclass(frozen=True)
+class Laid:
+    """Runs laid out for the store, in the order of the request."""
+
+    race_row: RaceRow | None
+    race: Race | None
+    rows: list[RunRow]
+    records: list[Record]
+    attempts: list[AttemptRow]
+    entries: list[Entry]
+
+
+def parsed(catalogue: Catalogue, spec: SpecJson) -> Spec:
+    """A checked spec; what is wrong with it is said in a problem document."""
+    try:
+        return catalogue.parse(spec)
+    except SpecError as error:
+        raise refusal(error) from error
+
+
+def refusal(error: SpecError) -> Refusal:
+    return Refusal(
+        422, "This cannot be trained", error.detail,
+        field=error.pointer, came=error.came, allowed=error.allowed, nearest=error.nearest,
+    )  # fmt: skip
+
+
+def lay_out(catalogue: Catalogue, asked: NewRuns, owner: str, place: int) -> Laid:
+    """All runs that ``asked`` makes; the first to start has ``place`` in the queue. Raises ``Refusal``."""
+    specs = [parsed(catalogue, one) for one in variation.variants(asked)]
+    for spec in specs:
+        missing = type(spec.task).missing()
+        if missing:
+            raise Refusal(409, "The data are not there", missing, field="/task/name", came=spec.task.name)
+    jsons = [spec.to_json() for spec in specs]
+    varied = variation.differences(jsons)
+    places = {index: place + turn for turn, index in enumerate(variation.starting_order(varied))}
+    at = now()
+    race = RaceRow(new_id(), owner, asked.title or _race_title(specs[0]), at) if len(specs) > 1 else None
+    made: list[tuple[RunRow, Record]] = []
+    for index, spec in enumerate(specs):
+        name = title(spec, varied[index])
+        row = RunRow(
+            new_id(), owner, race.id if race else None, (not race and asked.title) or name,
+            json.dumps(jsons[index]), json.dumps(varied[index]), at, places[index], facts="{}",
+        )  # fmt: skip
+        made.append((row, _record(row, spec, jsons[index])))
+    return _laid(race, made, at)
+
+
+def _record(row: RunRow, spec: Spec, json: SpecJson) -> Record:
+    first = Attempt(
+        number=1, state=RunState.QUEUED, reason="", from_step=0, device="", threads=0, started=None, ended=None
+    )
+    run = fresh(row, json, [first])
+    run.steps, run.steps_per_epoch = spec.steps, spec.steps_per_epoch
+    return Record(run, row, headline(spec.task.series))
+
+
+def _laid(race: RaceRow | None, made: list[tuple[RunRow, Record]], at: str) -> Laid:
+    body = QUEUED.model_dump_json().encode()
+    rows, records = [row for row, _ in made], [record for _, record in made]
+    return Laid(
+        race_row=race,
+        race=race_body(race, [row.id for row in rows]) if race else None,
+        rows=rows,
+        records=records,
+        attempts=[attempt_row(record.run) for record in records],
+        entries=[entry(record.run, QUEUED.model_dump(), body, at) for record in records],
+    )
+
+
+def new_id() -> str:
+    return secrets.token_hex(6)
+
+
+def _race_title(spec: Spec) -> str:
+    return f"{spec.architecture.title} · {spec.task.title}"

@@ -1,0 +1,155 @@
+"""Runs and races as they are now, in memory; the store holds the same."""
+
+import json
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+import anyio
+
+from models.catalogue import Catalogue, SpecError
+from models.events import LAST, RunState
+from server.api.bodies import Attempt, Race, Run, SpecJson
+from server.problems import unknown
+from server.runs.facts import Headline, with_facts
+from server.security.person import Person
+from server.store.rows import All, RaceRow, RunRow
+
+OF_NO_CONSEQUENCE = ("seed", "epochs", "batches", "learning_rate")
+"""Training settings that leave the time of an epoch as it is."""
+
+
+class Record:
+    """One run. ``run`` is replaced, never changed, so that its JSON is made once."""
+
+    def __init__(self, run: Run, row: RunRow, headline: Headline | None) -> None:
+        self.run, self.headline = run, headline
+        self.order, self.seq, self.reset = row.place, row.seq, row.reset
+        self.version = 0
+        """Counts changes over all runs; a page that knows this one knows the record."""
+        self.writing = anyio.Lock()
+        self._encoded: tuple[Run, str] | None = None
+
+    @property
+    def id(self) -> str:
+        return self.run.id
+
+    @property
+    def attempt(self) -> int:
+        return self.run.attempts[-1].number
+
+    @property
+    def active(self) -> bool:
+        """Whether a worker has it, or is about to."""
+        return self.run.state not in LAST and self.run.state != RunState.QUEUED
+
+    def json(self) -> str:
+        if self._encoded is None or self._encoded[0] is not self.run:
+            self._encoded = (self.run, self.run.model_dump_json())
+        return self._encoded[1]
+
+    @cached_property
+    def alike(self) -> str:
+        return alike(self.run.spec)
+
+
+def alike(spec: SpecJson) -> str:
+    """Equal for specs whose epochs take equally long."""
+    training = {name: value for name, value in spec.get("training", {}).items() if name not in OF_NO_CONSEQUENCE}
+    return json.dumps({**spec, "training": training}, sort_keys=True)
+
+
+class Records:
+    """All runs and races by id."""
+
+    def __init__(self) -> None:
+        self._runs: dict[str, Record] = {}
+        self._races: dict[str, Race] = {}
+
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self._runs.values())
+
+    def add(self, record: Record) -> None:
+        self._runs[record.id] = record
+
+    def add_race(self, race: Race) -> None:
+        self._races[race.id] = race
+
+    def get(self, run: str) -> Record | None:
+        return self._runs.get(run)
+
+    def of(self, person: Person, run: str) -> Record:
+        """The run, where the person may see it."""
+        record = self._runs.get(run)
+        if record is None or not person.may_see(record.run.owner):
+            raise unknown("run", run)
+        return record
+
+    def seen_by(self, person: Person, deleted: bool = False) -> list[Record]:
+        return [one for one in self if one.run.deleted == deleted and person.may_see(one.run.owner)]
+
+    def race_of(self, person: Person, race: str) -> list[Record]:
+        found = self._races.get(race)
+        if found is None or not person.may_see(found.owner):
+            raise unknown("race", race)
+        return [self._runs[run] for run in found.runs if not self._runs[run].run.deleted]
+
+    def races(self, person: Person) -> list[Race]:
+        """Races of which a run is left, newest first."""
+        seen = [race for race in self._races.values() if person.may_see(race.owner)]
+        return [race for race in reversed(seen) if any(not self._runs[run].run.deleted for run in race.runs)]
+
+    def seconds_per_epoch(self, spec: SpecJson) -> float | None:
+        """As the newest run whose epochs should take as long measured it."""
+        key = alike(spec)
+        for record in reversed(self._runs.values()):
+            if record.run.epoch >= 1 and record.run.seconds > 0 and record.alike == key:
+                return record.run.seconds / record.run.epoch
+        return None
+
+
+def restored(kept: All, catalogue: Catalogue) -> Records:
+    """Everything as the store has it."""
+    records = Records()
+    attempts: dict[str, list[Attempt]] = {}
+    for one in kept.attempts:
+        values = {name: value for name, value in vars(one).items() if name != "run"}
+        attempts.setdefault(one.run, []).append(Attempt.model_validate(values))
+    members: dict[str, list[str]] = {}
+    for row in kept.runs:
+        spec = json.loads(row.spec)
+        problem, headline = standing(spec, catalogue)
+        run = with_facts(fresh(row, spec, attempts[row.id]), row.facts)
+        run.deleted, run.problem = row.deleted is not None, problem
+        records.add(Record(run, row, headline))
+        if row.race is not None:
+            members.setdefault(row.race, []).append(row.id)
+    for race in kept.races:
+        records.add_race(race_body(race, members.get(race.id, [])))
+    return records
+
+
+def race_body(row: RaceRow, runs: list[str]) -> Race:
+    return Race(id=row.id, owner=row.owner, title=row.title, created=row.created, runs=runs)
+
+
+def standing(spec: SpecJson, catalogue: Catalogue) -> tuple[str | None, Headline | None]:
+    """Why the spec can no longer be used with today's settings, or None; and how its best epoch is chosen."""
+    try:
+        return None, headline(catalogue.parse(spec).task.series)
+    except SpecError as error:
+        return f"Saved under other settings: {error.pointer} {error.detail}", None
+
+
+def headline(series: dict[str, Any]) -> Headline | None:
+    return next((Headline(name, one.better) for name, one in series.items() if one.headline), None)
+
+
+def fresh(row: RunRow, spec: SpecJson, attempts: list[Attempt]) -> Run:
+    """A run of which no event is known yet."""
+    return Run(
+        id=row.id, owner=row.owner, race=row.race, title=row.title, spec=spec, varied=json.loads(row.varied),
+        state=RunState.QUEUED, reason="", place=None, created=row.created, attempts=attempts,
+        parameters=0, steps=0, steps_per_epoch=0, step=0, epoch=0.0, seconds=0.0, baseline={}, best=None, test={},
+        snapshots=[], notices=[], deleted=False, problem=None,
+    )  # fmt: skip

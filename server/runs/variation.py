@@ -1,0 +1,96 @@
+"""From one spec and what varies in it to many specs: which, in which order they start, and what tells them apart."""
+
+import copy
+import itertools
+from collections import Counter
+from typing import Any
+
+from server.api.bodies import NewRuns, SpecJson
+from server.problems import Refusal
+
+SEED = "/training/seed"
+MOST = 64
+"""Runs made by one call."""
+
+
+def variants(asked: NewRuns) -> list[SpecJson]:
+    """Every combination; the seeds vary slowest, so that each variant's first seed comes first."""
+    if (asked.spec is None) == (not asked.specs):
+        raise Refusal(422, "What is to run?", "Give either `specs`, or `spec` with what varies in it.", field="/spec")
+    if asked.spec is None:
+        if asked.vary:
+            raise Refusal(422, "What is to vary?", "`vary` goes with `spec`, not with `specs`.", field="/vary")
+        return asked.specs
+    pointers = sorted(asked.vary, key=lambda pointer: pointer != SEED)
+    count = 1
+    for pointer in pointers:
+        count *= len(asked.vary[pointer])
+        _check(pointer, len(asked.vary[pointer]), count)
+    return [
+        _with(asked.spec, dict(zip(pointers, values, strict=True)))
+        for values in itertools.product(*(asked.vary[pointer] for pointer in pointers))
+    ]
+
+
+def _check(pointer: str, values: int, count: int) -> None:
+    field = "/vary/" + pointer.replace("~", "~0").replace("/", "~1")
+    if not values:
+        raise Refusal(422, "Nothing to vary", f"There is no value to give to {pointer}.", field=field, came=[])
+    if count > MOST:
+        detail = f"This makes {count} runs or more; at most {MOST} start together."
+        raise Refusal(422, "Too many runs", detail, field=field, came=count, allowed=MOST, nearest=MOST)
+
+
+def _with(spec: SpecJson, values: dict[str, Any]) -> SpecJson:
+    made = copy.deepcopy(spec)
+    for pointer, value in values.items():
+        put(made, pointer, value)
+    return made
+
+
+def put(spec: SpecJson, pointer: str, value: Any) -> None:
+    """Set what ``pointer`` points at."""
+    steps = pointer.split("/")[1:]
+    if not pointer.startswith("/") or not steps or steps[0] not in ("task", "architecture", "training"):
+        raise _no_place(pointer)
+    part: Any = spec.setdefault(steps[0], {}) if len(steps) > 1 else spec
+    try:
+        for step in steps[1:-1]:
+            part = part[int(step)] if isinstance(part, list) else part[step]
+        if isinstance(part, list):
+            part[int(steps[-1])] = value
+        else:
+            part[steps[-1]] = value
+    except (KeyError, IndexError, ValueError, TypeError):
+        raise _no_place(pointer) from None
+
+
+def _no_place(pointer: str) -> Refusal:
+    detail = f"{pointer[:200]!r} does not point at a setting of this spec."
+    return Refusal(422, "No such setting", detail, field="/vary", came=pointer[:200], allowed="/architecture/hidden")
+
+
+def flat(value: Any, pointer: str = "") -> dict[str, Any]:
+    """Settings by JSON pointer. A tuple is one setting: its length may differ."""
+    if isinstance(value, dict):
+        return {name: leaf for key, inner in value.items() for name, leaf in flat(inner, f"{pointer}/{key}").items()}
+    return {pointer: value}
+
+
+def differences(specs: list[SpecJson]) -> list[dict[str, Any]]:
+    """For each spec, the settings in which it differs from any of the others."""
+    flats = [flat(spec) for spec in specs]
+    names = list(dict.fromkeys(name for one in flats for name in one))
+    differing = [name for name in names if any(one.get(name) != flats[0].get(name) for one in flats)]
+    return [{name: one[name] for name in differing if name in one} for one in flats]
+
+
+def starting_order(varied: list[dict[str, Any]]) -> list[int]:
+    """Places in the queue: all variants once, then all of them again with their next seed, and so on."""
+    seen: Counter[str] = Counter()
+    rounds = []
+    for one in varied:
+        variant = repr({name: value for name, value in one.items() if name != SEED})
+        rounds.append(seen[variant])
+        seen[variant] += 1
+    return sorted(range(len(varied)), key=lambda index: rounds[index])
