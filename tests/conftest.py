@@ -2,8 +2,12 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
 
 import pytest
+
+from models.data import digits
+from tests import small_digits
 
 # Made before anything is imported, so that no test can write where a person's runs are kept.
 # The cache stays the user's: it is only read, and what fetches takes a folder of its own.
@@ -18,3 +22,17 @@ def pytest_unconfigure() -> None:
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def mnist(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """MNIST where this machine has it; else as many made-up digits in its place."""
+    if digits.available() is None:
+        yield
+        return
+    cache = tmp_path_factory.mktemp("cache")
+    made_up = small_digits.place(cache, 60_000, 10_000)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SCHOOLYARD_CACHE", str(cache))
+        patch.setattr(digits, "DATASET", made_up)
+        yield

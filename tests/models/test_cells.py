@@ -1,0 +1,135 @@
+"""Our cells against the equations written out in float64, and against PyTorch's own."""
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from models.catalogue import find
+from models.layers.cells import TFJS, TORCH, Cell, RecurrentLayer
+from models.layers.initial import glorot_normal_
+
+CELLS: list[Cell] = ["SimpleRNN", "GRU", "LSTM"]
+
+
+def hard(x: np.ndarray) -> np.ndarray:
+    return np.clip(0.2 * x + 0.5, 0, 1)
+
+
+def by_the_equations(cell: Cell, layer: RecurrentLayer, sequence: np.ndarray) -> np.ndarray:
+    """The states of TensorFlow.js's cells at every step, one example and one unit after the other."""
+    units = layer.units
+    w, u, b = (
+        one.detach().numpy().reshape(-1, units, *one.shape[1:])
+        for one in (layer.weight_inputs, layer.weight_state, layer.bias_inputs)
+    )
+    states = np.zeros((*sequence.shape[:2], units))
+    for n, example in enumerate(sequence):
+        h, c = np.zeros(units), np.zeros(units)
+        for t, x in enumerate(example):
+            if cell == "SimpleRNN":
+                h = np.tanh(w[0] @ x + u[0] @ h + b[0])
+            elif cell == "GRU":
+                r, z = (hard(w[k] @ x + u[k] @ h + b[k]) for k in (0, 1))
+                h = z * h + (1 - z) * np.tanh(w[2] @ x + u[2] @ (r * h) + b[2])
+            else:
+                i, f, g, o = (w[k] @ x + u[k] @ h + b[k] for k in range(4))
+                c = hard(f) * c + hard(i) * np.tanh(g)
+                h = hard(o) * np.tanh(c)
+            states[n, t] = h
+    return states
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_tfjs_cells_follow_the_equations(cell: Cell):
+    torch.manual_seed(0)
+    layer = RecurrentLayer(cell, 3, 5, TFJS).double()
+    nn.init.normal_(layer.bias_inputs)
+    sequence = torch.randn(4, 6, 3, dtype=torch.double) * 3
+    outputs, last = layer(sequence)
+    expected = by_the_equations(cell, layer, sequence.numpy())
+    np.testing.assert_allclose(outputs.detach().numpy(), expected, atol=1e-12)
+    np.testing.assert_allclose(last.detach().numpy(), expected[:, -1], atol=1e-12)
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_our_cells_equal_those_of_torch_and_so_do_their_gradients(cell: Cell):
+    torch.manual_seed(0)
+    ours = RecurrentLayer(cell, 3, 5, TORCH).double()
+    theirs = {"SimpleRNN": nn.RNN, "GRU": nn.GRU, "LSTM": nn.LSTM}[cell](3, 5, batch_first=True).double()
+    names = {"weight_inputs": "weight_ih_l0", "weight_state": "weight_hh_l0"}
+    names |= {"bias_inputs": "bias_ih_l0", "bias_state": "bias_hh_l0"}
+    theirs.load_state_dict({names[name]: value for name, value in ours.state_dict().items()})
+    sequence = torch.randn(4, 6, 3, dtype=torch.double)
+    mine, theirs_out = ours(sequence)[0], theirs(sequence)[0]
+    torch.testing.assert_close(mine, theirs_out)
+    mine.square().sum().backward()
+    theirs_out.square().sum().backward()
+    for name, parameter in ours.named_parameters():
+        torch.testing.assert_close(parameter.grad, getattr(theirs, names[name]).grad)
+
+
+def test_glorot_normal_is_cut_at_two_deviations_and_not_corrected():
+    weight = torch.empty(400, 400)
+    torch.manual_seed(0)
+    glorot_normal_(weight, 400, 400)
+    deviation = (2 / 800) ** 0.5
+    assert weight.abs().max() <= 2 * deviation
+    assert weight.std() == pytest.approx(0.8796 * deviation, rel=0.01)  # of a normal cut at two deviations
+
+
+def test_the_forget_bias_begins_at_zero_in_tfjs():
+    layer = RecurrentLayer("LSTM", 3, 5, TFJS)
+    assert layer.bias_inputs.count_nonzero() == 0
+    assert layer.bias_state is None
+
+
+@pytest.mark.parametrize(
+    ("preset", "settings", "count"),
+    [
+        ("mnist-convnet-2018", {}, 5_994),
+        ("mnist-convnet", {}, 33_194),
+        ("mnist-densenet", {}, 33_400),
+        ("addition-rnn-demo", {"cell": "SimpleRNN"}, 52_492),
+        ("addition-rnn-demo", {"cell": "GRU"}, 154_380),
+        ("addition-rnn-demo", {"cell": "LSTM"}, 205_324),
+        ("addition-race", {"cell": "SimpleRNN"}, 52_748),
+        ("addition-race", {"cell": "GRU"}, 155_148),
+        ("addition-race", {"cell": "LSTM"}, 206_348),
+    ],
+)
+def test_parameters_are_as_published(preset: str, settings: dict[str, str], count: int):
+    catalogue = find()
+    spec = next(one.spec for one in catalogue.presets if one.name == preset)
+    parsed = catalogue.parse({**spec, "architecture": {**spec["architecture"], **settings}})
+    network = parsed.architecture.build(parsed.task.shapes(), torch.Generator().manual_seed(0))
+    assert sum(parameter.numel() for parameter in network.parameters()) == count
+
+
+@pytest.mark.parametrize("flavour", ["torch", "tfjs"])
+@pytest.mark.parametrize("cell", CELLS)
+def test_layers_really_stack_and_a_second_direction_really_reads(cell: Cell, flavour: str):
+    catalogue = find()
+
+    def count(**settings: object) -> int:
+        architecture = {"name": "recurrent", "cell": cell, "flavour": flavour, "hidden": 8, **settings}
+        spec = catalogue.parse({"task": {"name": "addition"}, "architecture": architecture})
+        network = spec.architecture.build(spec.task.shapes(), torch.Generator().manual_seed(0))
+        assert network(spec.task.pose("12+34")).shape == (1, 3, 12)
+        return sum(parameter.numel() for parameter in network.parameters())
+
+    gates = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}[cell]
+    layer = gates * (8 * 8 + 8 * 8 + 8 * (2 if flavour == "torch" else 1))
+    assert count(encoder_layers=3) - count() == 2 * layer
+    assert count(decoder_layers=2) - count() == layer
+    assert count(bidirectional=True) - count() == gates * (12 * 8 + 8 * 8 + 8 * (2 if flavour == "torch" else 1) + 64)
+
+
+@pytest.mark.parametrize("flavour", ["torch", "tfjs"])
+def test_both_directions_reach_the_answer(flavour: str):
+    catalogue = find()
+    architecture = {"name": "recurrent", "flavour": flavour, "hidden": 8, "bidirectional": True, "encoder_layers": 2}
+    spec = catalogue.parse({"task": {"name": "addition"}, "architecture": architecture})
+    network = spec.architecture.build(spec.task.shapes(), torch.Generator().manual_seed(0))
+    network(spec.task.pose("12+34")).sum().backward()
+    assert all(parameter.grad is not None and parameter.grad.any() for parameter in network.parameters())

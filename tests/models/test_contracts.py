@@ -1,0 +1,199 @@
+"""What every task and architecture must keep, run over whatever is found, at its smallest settings."""
+
+import itertools
+from typing import Any
+
+import pytest
+from torch import nn
+
+from models.catalogue import Catalogue, SpecError, find, schema
+from models.events import Points, RunState, State
+from models.kinds import Splits
+from models.layers.dropout import draw_from
+from models.measures import batches
+from models.plan import plan
+from models.randomness import generator
+from models.settings import Settings
+from models.spec import Spec, Training
+from models.training import train
+
+FOUND = find()
+SMALL_TASKS: dict[str, dict[str, Any]] = {
+    "addition": {"digits": 1, "examples": 55},
+    "digits": {"examples": 200, "validation": 100},
+}
+"""Small enough for a test; a task that is not named here is run at its defaults."""
+
+
+def pairs() -> list[tuple[str, str]]:
+    """Every task with every architecture that fits it."""
+    return [
+        (task, architecture)
+        for task in FOUND.tasks
+        for architecture in FOUND.fitting(FOUND.tasks[task].model_validate(SMALL_TASKS.get(task, {})))
+    ]
+
+
+def smallest(task: str, architecture: str, **training: Any) -> Spec:
+    return FOUND.parse(
+        {
+            "task": {"name": task, **SMALL_TASKS.get(task, {})},
+            "architecture": {"name": architecture, **FOUND.architectures[architecture].smallest},
+            "training": {"batch_size": 20, "epochs": 1, **training},
+        }
+    )
+
+
+def classes() -> list[type[Settings]]:
+    return [*FOUND.tasks.values(), *FOUND.architectures.values(), Training]
+
+
+@pytest.fixture(params=pairs(), ids="-".join)
+def spec(request: pytest.FixtureRequest, mnist: None) -> Spec:
+    return smallest(*request.param)
+
+
+def test_nothing_in_the_library_is_broken():
+    assert FOUND.broken == []
+    assert FOUND.tasks
+    assert FOUND.architectures
+    assert FOUND.views
+    assert FOUND.presets
+
+
+@pytest.mark.parametrize("cls", classes(), ids=lambda cls: cls.__name__)
+def test_every_setting_can_become_a_control(cls: type[Settings]):
+    for name, field in schema(cls)["properties"].items():
+        assert field["title"], name
+        assert field["description"].endswith("."), name
+        assert "default" in field, name
+        assert field["group"], name
+        members = field["items"] if field["type"] == "array" else field
+        bounded = {"minimum", "maximum"} <= members.keys()
+        assert bounded or "enum" in field or field["type"] == "boolean", name
+        if field["type"] == "array":
+            assert {"minItems", "maxItems"} <= field.keys(), name
+
+
+@pytest.mark.parametrize("cls", classes(), ids=lambda cls: cls.__name__)
+def test_a_first_look_shows_about_eight_controls(cls: type[Settings]):
+    visible = [field for field in schema(cls)["properties"].values() if not field.get("advanced")]
+    assert 1 <= len(visible) <= 8
+
+
+@pytest.mark.parametrize("task", FOUND.tasks.values(), ids=lambda task: task.__name__)
+def test_every_task_has_one_headline_series_and_a_loss_first(task: Any):
+    assert next(iter(task.series)) == "loss"
+    assert [series.headline for series in task.series.values()].count(True) == 1
+
+
+def test_the_plan_equals_the_built_network(spec: Spec):
+    network = spec.architecture.build(spec.task.shapes(), generator(0, "weights"))
+    planned = plan(spec)
+    assert planned.parameters == sum(parameter.numel() for parameter in network.parameters())
+    assert sum(layer.parameters for layer in planned.layers) == planned.parameters
+    assert sum(layer.multiply_adds for layer in planned.layers) == planned.multiply_adds > 0
+
+
+def test_every_setting_that_names_a_layer_names_one_that_is_there():
+    for architecture in FOUND.architectures:
+        task = next(task for task, fitting in pairs() if fitting == architecture)
+        everything = FOUND.parse(
+            {"task": {"name": task}, "architecture": {"name": architecture, "dropout": 0.5, **shown(architecture)}}
+        )
+        named = {pointer.split("/")[2] for layer in plan(everything).layers for pointer in layer.settings}
+        fields = type(everything.architecture).model_fields.items()
+        wanted = {name for name, field in fields if "layer" in (field.json_schema_extra or {})}  # type: ignore[operator]
+        assert named == wanted, architecture
+
+
+def shown(architecture: str) -> dict[str, Any]:
+    """Settings at which every layer of the architecture is there."""
+    fields = FOUND.architectures[architecture].model_fields
+    return {name: (8,) for name in ("hidden",) if "hidden" in fields and isinstance(fields[name].default, tuple)}
+
+
+def test_every_parameter_gets_a_gradient(spec: Spec):
+    network, splits = made(spec)
+    batch = next(batches(spec.task, splits.train))
+    for objective in spec.architecture.objectives(network, batch, spec.task, generator(0, "noise")):
+        objective.loss.backward()  # type: ignore[no-untyped-call]
+    without = [name for name, parameter in network.named_parameters() if parameter.grad is None]
+    assert without == []
+
+
+def test_outputs_and_scores_have_the_shapes_that_the_task_wants(spec: Spec):
+    network, splits = made(spec)
+    for batch in itertools.islice(batches(spec.task, splits.validation), 1):
+        outputs = network(batch)
+        assert spec.task.loss(outputs, batch).shape == ()
+        scores = spec.task.score(outputs, batch)
+        assert {"loss", *scores} == set(spec.task.series)
+        assert all(0 <= pair[0] <= pair[1] for pair in scores.values())
+
+
+def test_the_splits_are_as_long_as_counted_and_share_nothing(spec: Spec):
+    splits = spec.task.splits(generator(spec.task.seed, "data"))
+    assert (len(splits.train), len(splits.validation), len(splits.test)) == spec.task.counts()
+
+
+def test_two_trainings_of_one_spec_say_the_same(spec: Spec):
+    one, other = ([said for said in train(spec) if isinstance(said, Points)] for _ in range(2))
+    assert [without_seconds(points) for points in one if points.clock == "epoch"] == [
+        without_seconds(points) for points in other if points.clock == "epoch"
+    ]
+    assert rows(one) == rows(other)
+
+
+def test_it_learns(mnist: None):
+    for task, architecture in pairs():
+        spec = smallest(task, architecture, epochs=15, learning_rate=0.01)
+        said = [one for one in train(spec) if isinstance(one, Points) and one.clock == "epoch"]
+        losses = [points.columns["validation/loss"][0] or 0.0 for points in said]
+        assert losses[-1] < losses[0], (task, architecture)
+
+
+def test_the_last_state_is_finished_with_all_steps_done(spec: Spec):
+    *_, last = train(spec)
+    assert isinstance(last, State)
+    assert (last.state, last.step) == (RunState.FINISHED, spec.steps)
+
+
+def test_every_preset_can_be_trained_and_names_series_that_exist():
+    for preset in FOUND.presets:
+        spec = FOUND.parse(preset.spec)
+        assert plan(spec).parameters
+        assert all(figure["series"] in spec.task.series for figure in preset.published)
+
+
+def test_a_misfit_is_refused_with_what_would_fit():
+    with pytest.raises(SpecError) as refused:
+        FOUND.parse({"task": {"name": "digits"}, "architecture": {"name": "recurrent"}})
+    assert refused.value.pointer == "/architecture"
+    assert "convnet" in refused.value.allowed  # type: ignore[operator]
+
+
+def made(spec: Spec) -> tuple[nn.Module, Splits]:
+    network = spec.architecture.build(spec.task.shapes(), generator(0, "weights"))
+    draw_from(network, generator(0, "noise"))
+    return network, spec.task.splits(generator(0, "data"))
+
+
+def without_seconds(points: Points) -> dict[str, Any]:
+    return {name: column for name, column in points.columns.items() if name != "seconds"}
+
+
+def rows(said: list[Points]) -> list[tuple[Any, ...]]:
+    """Batch rows, however they were cut into events."""
+    return [
+        row
+        for points in said
+        if points.clock == "batch"
+        for row in zip(*(column for name, column in points.columns.items() if name != "seconds"), strict=True)
+    ]
+
+
+def test_a_catalogue_without_a_name_says_which_there_are():
+    with pytest.raises(SpecError) as refused:
+        Catalogue({}, {}, {}, [], []).parse({"task": {"name": "nothing"}})
+    assert refused.value.allowed == []

@@ -1,0 +1,141 @@
+"""True worker processes: started, heard, asked, killed, orphaned."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+
+from models.commands import Change, Look, Pause, Stop
+from server.executors.local import LocalExecutor
+from server.executors.protocol import Answer, Assignment, Said
+
+SPEC: dict[str, Any] = {
+    "task": {"name": "addition", "digits": 1, "examples": 55},
+    "architecture": {"name": "recurrent", "hidden": 8},
+    "training": {"epochs": 3, "batch_size": 10},
+}
+LONG = {**SPEC, "training": {"batches": 100_000}}
+
+
+@pytest.fixture(scope="module")
+async def executor() -> AsyncIterator[LocalExecutor]:
+    executor = LocalExecutor()
+    await executor.open()
+    yield executor
+    await executor.close()
+
+
+async def states(worker: Any) -> list[str]:
+    return [one.state async for one in worker.messages() if isinstance(one, Said) and one.state]
+
+
+def assignment(folder: Path, spec: dict[str, Any] = SPEC) -> Assignment:
+    return Assignment("r1", 1, spec, folder)
+
+
+async def test_an_attempt_tells_its_life_and_leaves_its_weights(executor: LocalExecutor, tmp_path: Path):
+    worker = await executor.start(assignment(tmp_path))
+    assert await states(worker) == ["running", "finished"]
+    assert (await worker.ended()).code == 0
+    kept = sorted(file.name for file in tmp_path.iterdir())
+    assert kept[0] == "step-000000000.safetensors"
+    assert kept[-1] == "step-000000015.safetensors"
+
+
+async def test_three_attempts_run_at_once(executor: LocalExecutor, tmp_path: Path):
+    workers = [await executor.start(assignment(tmp_path / str(n))) for n in range(3)]
+    assert [await states(worker) for worker in workers] == [["running", "finished"]] * 3
+
+
+async def test_commands_reach_a_worker_and_are_acknowledged(executor: LocalExecutor, tmp_path: Path):
+    worker = await executor.start(assignment(tmp_path, LONG))
+    heard = []
+    for command in (Change(setting="/training/learning_rate", value=0.5), Pause(), Stop(reason="enough")):
+        worker.send(command)
+    async for one in worker.messages():
+        assert isinstance(one, Said)
+        heard.append(one)
+    assert [one.state for one in heard if one.state] == ["running", "paused", "stopped"]
+    assert [json.loads(one.body)["after"] for one in heard if one.type == "changed"] == [0.5]
+
+
+async def test_a_killed_worker_is_reported_with_its_signal(executor: LocalExecutor, tmp_path: Path):
+    worker = await executor.start(assignment(tmp_path, LONG))
+    async for one in worker.messages():
+        if isinstance(one, Said) and one.type == "points":
+            os.kill(worker.process.pid or 0, signal.SIGKILL)
+            break
+    assert [
+        one async for one in worker.messages() if isinstance(one, Said) and one.state in ("finished", "failed")
+    ] == []
+    outcome = await worker.ended()
+    assert outcome.code == -signal.SIGKILL
+    assert "killed" in outcome.in_words()
+
+
+async def test_a_crash_leaves_its_last_words(executor: LocalExecutor, tmp_path: Path):
+    worker = await executor.start(assignment(tmp_path, {**SPEC, "task": {"name": "nothing"}}))
+    assert await states(worker) == []
+    assert "There is no task of this name" in (await worker.ended()).in_words()
+
+
+async def test_a_look_gives_the_same_live_and_from_the_weights_of_that_step(executor: LocalExecutor, tmp_path: Path):
+    worker = await executor.start(assignment(tmp_path))
+    worker.send(Look(view="ask", question="4+5", number=7))
+    answers = [one async for one in worker.messages() if isinstance(one, Answer)]
+    assert [(answer.number, answer.step) for answer in answers] == [(7, 0)]
+    weights = tmp_path / "step-000000000.safetensors"
+    again = await executor.reader.look(SPEC, weights, "ask", "4+5")
+    assert again.picture == answers[0].picture
+    assert again.step == 0
+
+
+async def test_the_reader_says_in_words_what_it_cannot_do(executor: LocalExecutor, tmp_path: Path):
+    missing = await executor.reader.look(SPEC, tmp_path / "step-000000001.safetensors", "ask", "4+5")
+    assert missing.refused
+    torn = tmp_path / "step-000000002.safetensors"
+    torn.write_bytes(b"torn")
+    assert (await executor.reader.look(SPEC, torn, "ask", "4+5")).refused
+
+
+async def test_a_full_disk_is_said_once_and_training_goes_on(executor: LocalExecutor, tmp_path: Path):
+    blocked = tmp_path / "blocked"
+    blocked.write_text("a file where the folder should be")
+    worker = await executor.start(assignment(blocked))
+    heard = [one async for one in worker.messages() if isinstance(one, Said)]
+    assert [json.loads(one.body)["code"] for one in heard if one.type == "notice"] == ["disk full"]
+    assert heard[-1].state == "finished"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+async def test_no_worker_outlives_a_server_that_was_killed(tmp_path: Path):
+    script = (
+        "import asyncio, sys\nfrom pathlib import Path\n"
+        "from server.executors.local import LocalExecutor\nfrom server.executors.protocol import Assignment\n"
+        "async def main():\n"
+        "    executor = LocalExecutor()\n    await executor.open()\n"
+        f"    worker = await executor.start(Assignment('r', 1, {LONG!r}, Path({str(tmp_path)!r})))\n"
+        "    print(worker.process.pid, *(one.process.pid for one in executor.reserve), flush=True)\n"
+        "    async for one in worker.messages(): pass\n"
+        "if __name__ == '__main__': asyncio.run(main())\n"
+    )
+    file = tmp_path / "serving.py"
+    file.write_text(script)
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
+    server = subprocess.Popen([sys.executable, file], stdout=subprocess.PIPE, text=True, env=environment)
+    assert server.stdout is not None
+    with server.stdout:
+        children = [int(pid) for pid in (await anyio.to_thread.run_sync(server.stdout.readline)).split()]
+    assert children
+    server.kill()
+    server.wait()
+    with anyio.fail_after(2):
+        while any(Path(f"/proc/{pid}").exists() for pid in children):
+            await anyio.sleep(0.01)
