@@ -1,0 +1,162 @@
+// What is painted on a chart beside its lines: the guessing level, flags of changes, names at the line ends.
+
+import type uPlot from "uplot";
+import type { Stroke } from "../curves/drawing";
+import type { Marker } from "../curves/groups";
+import type { Value } from "../curves/history";
+import type { Shown } from "./chart";
+
+/** The canvas counts device pixels. */
+function ratio(): number {
+  return window.devicePixelRatio || 1;
+}
+
+export function paintBaseline(plot: uPlot, { drawing, settings }: Shown): void {
+  if (drawing.baseline === null) return;
+  const { ctx, bbox } = plot;
+  const y = Math.round(plot.valToPos(drawing.baseline, "y", true));
+  if (!(y >= bbox.top && y <= bbox.top + bbox.height)) return;
+  ctx.save();
+  ctx.strokeStyle = settings.colours.muted;
+  ctx.lineWidth = ratio();
+  ctx.setLineDash([2 * ratio(), 3 * ratio()]);
+  ctx.beginPath();
+  ctx.moveTo(bbox.left, y);
+  ctx.lineTo(bbox.left + bbox.width, y);
+  ctx.stroke();
+  ctx.fillStyle = settings.colours.muted;
+  ctx.font = `${11 * ratio()}px ${settings.colours.font}`;
+  ctx.textAlign = "right";
+  ctx.textBaseline = "bottom";
+  ctx.fillText(settings.baselineWords(drawing.baseline), bbox.left + bbox.width - 4 * ratio(), y - 2 * ratio());
+  ctx.restore();
+}
+
+/** A hairline with a small flag at each change that took effect while training. */
+export function paintFlags(plot: uPlot, { drawing, settings }: Shown): void {
+  const { ctx, bbox } = plot;
+  const unit = ratio();
+  ctx.save();
+  ctx.font = `${11 * unit}px ${settings.colours.font}`;
+  ctx.textBaseline = "middle";
+  drawing.flags.forEach((flag, place) => {
+    const x = Math.round(plot.valToPos(flag.x, "x", true)) + 0.5;
+    if (x < bbox.left || x > bbox.left + bbox.width) return;
+    const y = bbox.top + (8 + (place % 4) * 14) * unit;
+    ctx.strokeStyle = settings.colours.hues[flag.hue];
+    ctx.fillStyle = settings.colours.hues[flag.hue];
+    ctx.lineWidth = unit;
+    ctx.beginPath();
+    ctx.moveTo(x, y - 5 * unit);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+    ctx.beginPath();
+    ctx.moveTo(x, y - 5 * unit);
+    ctx.lineTo(x + 8 * unit, y - 1 * unit);
+    ctx.lineTo(x, y + 3 * unit);
+    ctx.fill();
+    ctx.fillStyle = settings.colours.text;
+    const left = x > bbox.left + bbox.width * 0.7;
+    ctx.textAlign = left ? "right" : "left";
+    ctx.fillText(flag.words, left ? x - 4 * unit : x + 11 * unit, y);
+  });
+  ctx.restore();
+}
+
+interface End {
+  stroke: Stroke;
+  x: number;
+  y: number;
+  labelY: number;
+}
+
+/** A mark at the newest point of every line, and its name beside it; names never lie over one another. */
+export function paintEnds(plot: uPlot, shown: Shown): void {
+  const { ctx, bbox } = plot;
+  const ends = findEnds(plot, shown);
+  ctx.save();
+  for (const end of ends) {
+    ctx.globalAlpha = dim(end.stroke, shown.highlighted) ? 0.2 : 1;
+    ctx.fillStyle = shown.settings.colours.hues[end.stroke.hue];
+    paintMarker(ctx, end.stroke.marker, end.x, end.y, (end.stroke.thin ? 2 : 3.5) * ratio());
+  }
+  const labelled = spread(ends.filter((end) => end.stroke.label !== ""), 15 * ratio(), bbox.top, bbox.top + bbox.height);
+  ctx.font = `600 ${12 * ratio()}px ${shown.settings.colours.font}`;
+  ctx.textBaseline = "middle";
+  for (const end of labelled) {
+    ctx.globalAlpha = dim(end.stroke, shown.highlighted) ? 0.3 : 1;
+    ctx.fillStyle = shown.settings.colours.inks[end.stroke.hue];
+    ctx.fillText(end.stroke.label, Math.max(end.x, bbox.left) + 9 * ratio(), end.labelY);
+  }
+  ctx.restore();
+}
+
+function dim(stroke: Stroke, highlighted: string | null): boolean {
+  return highlighted !== null && stroke.run !== highlighted && stroke.run !== "";
+}
+
+function findEnds(plot: uPlot, { drawing }: Shown): End[] {
+  return drawing.strokes.flatMap((stroke, place) => {
+    if (stroke.role === "low" || stroke.role === "high") return [];
+    const row = lastRow(drawing.ys[place] ?? []);
+    const x = drawing.x[row];
+    const value = drawing.ys[place]?.[row];
+    if (row < 0 || x === undefined || typeof value !== "number") return [];
+    const y = inside(plot, plot.valToPos(value, "y", true));
+    return [{ stroke, x: plot.valToPos(x, "x", true), y, labelY: y }];
+  });
+}
+
+/** A line that has left the chart keeps its name at the edge. */
+function inside({ bbox }: uPlot, y: number): number {
+  return Math.min(bbox.top + bbox.height, Math.max(bbox.top, Number.isFinite(y) ? y : bbox.top));
+}
+
+function lastRow(values: readonly Value[]): number {
+  for (let row = values.length - 1; row >= 0; row--) if (typeof values[row] === "number") return row;
+  return -1;
+}
+
+/** Names pushed apart, top to bottom, and back up where they would leave the chart. */
+function spread(ends: End[], apart: number, top: number, bottom: number): End[] {
+  const sorted = [...ends].sort((one, other) => one.y - other.y);
+  let above = top - apart;
+  for (const end of sorted) {
+    end.labelY = Math.max(end.y, above + apart);
+    above = end.labelY;
+  }
+  let below = bottom + apart / 2;
+  for (const end of sorted.reverse()) {
+    end.labelY = Math.min(end.labelY, below - apart);
+    below = Math.min(below, end.labelY);
+  }
+  return sorted;
+}
+
+export function paintMarker(ctx: CanvasRenderingContext2D, marker: Marker, x: number, y: number, size: number): void {
+  ctx.beginPath();
+  switch (marker) {
+    case "circle":
+      ctx.arc(x, y, size, 0, 2 * Math.PI);
+      break;
+    case "square":
+      ctx.rect(x - size, y - size, 2 * size, 2 * size);
+      break;
+    case "triangle":
+      ctx.moveTo(x, y - 1.2 * size);
+      ctx.lineTo(x + 1.2 * size, y + size);
+      ctx.lineTo(x - 1.2 * size, y + size);
+      break;
+    case "diamond":
+      ctx.moveTo(x, y - 1.4 * size);
+      ctx.lineTo(x + 1.4 * size, y);
+      ctx.lineTo(x, y + 1.4 * size);
+      ctx.lineTo(x - 1.4 * size, y);
+      break;
+    case "cross":
+      ctx.rect(x - 1.4 * size, y - size / 3, 2.8 * size, (2 * size) / 3);
+      ctx.rect(x - size / 3, y - 1.4 * size, (2 * size) / 3, 2.8 * size);
+      break;
+  }
+  ctx.fill();
+}

@@ -1,0 +1,63 @@
+// How far a run is, in numbers and in words.
+
+import type { Run, RunState } from "../generated/types";
+import { duration, whole } from "../text/numbers";
+import { text } from "../text/text";
+import { type History, reached } from "./history";
+
+const LAST: readonly RunState[] = ["finished", "stopped", "failed", "interrupted"];
+
+export function isOver(run: Run): boolean {
+  return LAST.includes(run.state);
+}
+
+export interface Progress {
+  /** 0 to 1 of the planned length. */
+  part: number;
+  epoch: number;
+  epochs: number;
+  /** Seconds that are left at the pace so far; null where nothing can be said yet. */
+  left: number | null;
+  seconds: number;
+}
+
+export function progress(run: Run, history: History | undefined): Progress {
+  const step = Math.max(run.step, reached(history, "step"));
+  const seconds = Math.max(run.seconds, reached(history, "seconds"));
+  const epochs = run.steps_per_epoch > 0 ? run.steps / run.steps_per_epoch : 0;
+  const epoch = Math.max(run.epoch, reached(history, "epoch"));
+  const part = run.steps > 0 ? Math.min(1, step / run.steps) : 0;
+  const left = step > 0 && seconds > 0 ? (seconds / step) * Math.max(0, run.steps - step) : null;
+  return { part, epoch, epochs, left, seconds };
+}
+
+/** "Epoch 41 of 60, 12 s left" */
+export function stateWords(run: Run, now: Progress): string {
+  const values = { epoch: whole(current(now)), epochs: rounded(now.epochs), reason: run.reason };
+  switch (run.state) {
+    case "queued":
+      return run.place === null ? text("state.queued") : text("state.queued.place", { place: run.place });
+    case "starting":
+      return text("state.starting");
+    case "running":
+      if (now.left === null) return text("state.running.first");
+      return text("state.running", { ...values, left: duration(now.left) });
+    case "paused":
+      return text("state.paused", values);
+    case "finished":
+      return run.reason ? text("state.finished.reason", values) : text("state.finished", values);
+    case "stopped":
+    case "failed":
+    case "interrupted":
+      return run.reason ? text(`state.${run.state}.reason`, values) : text(`state.${run.state}`, values);
+  }
+}
+
+/** The epoch one is in, counted from 1, never beyond the last. */
+function current({ epoch, epochs }: Progress): number {
+  return Math.max(1, Math.min(Math.ceil(epochs), Math.floor(epoch + 1e-9) + 1));
+}
+
+function rounded(epochs: number): string {
+  return Number.isInteger(epochs) ? whole(epochs) : epochs.toFixed(1);
+}

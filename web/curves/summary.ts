@@ -1,0 +1,89 @@
+// What happened, in plain words and measured numbers only.
+
+import type { SeriesText } from "../generated/types";
+import { measured } from "../text/numbers";
+import { counted, listed, text } from "../text/text";
+import type { Subject } from "./drawing";
+import { best, last } from "./history";
+import { isOver, progress } from "./progress";
+
+interface Standing {
+  name: string;
+  value: number;
+}
+
+/** One sentence or a few; `headline` is the series that says how well the task is done. */
+export function summary(subjects: readonly Subject[], headline: string, series: SeriesText): string {
+  if (subjects.length === 0) return "";
+  const going = subjects.filter(({ run }) => !isOver(run));
+  return going.length > 0 ? underWay(subjects, going, headline, series) : after(subjects, headline, series);
+}
+
+function underWay(subjects: readonly Subject[], going: readonly Subject[], headline: string, series: SeriesText): string {
+  const running = going.filter(({ run }) => run.state === "running");
+  if (running.length === 0) {
+    if (going.every(({ run }) => run.state === "paused")) return text("summary.paused");
+    return going.some(({ run }) => run.state === "starting") ? text("summary.starting") : text("summary.queued");
+  }
+  const now = standings(subjects, series, (subject) => last(epochs(subject), `validation/${headline}`));
+  const left = Math.max(...running.map(({ run, history }) => progress(run, history).left ?? 0));
+  const ending = left > 0 ? ` ${text("summary.left", { left: seconds(left) })}` : "";
+  if (now.length === 0) return `${counted("summary.training", running.length)}${ending}`;
+  const first = now[0] as Standing;
+  const values = { name: first.name, value: measured(series, first.value), series: series.title.toLowerCase() };
+  const sentence = now.length > 1 ? text("summary.leads", values) : text("summary.stands", values);
+  return `${sentence}${ending}`;
+}
+
+function seconds(left: number): string {
+  return text("duration.seconds", { seconds: Math.max(1, Math.round(left)) });
+}
+
+function epochs({ history }: Subject) {
+  return history?.clocks.epoch ?? { length: 0, named: new Map() };
+}
+
+function after(subjects: readonly Subject[], headline: string, series: SeriesText): string {
+  const sentences = [ended(subjects)];
+  // The test split was never chosen by; where a run was stopped before it was scored, the best epoch has to do.
+  const tested = subjects.every(({ run }) => typeof run.test[headline] === "number");
+  const standing = tested
+    ? standings(subjects, series, ({ run }) => run.test[headline])
+    : standings(subjects, series, ({ history }) => best(history, `validation/${headline}`, series.better)?.value);
+  if (standing.length > 0) {
+    const parts = standing.map(({ name, value }) => text("summary.one", { name, value: measured(series, value) }));
+    sentences.push(text(tested ? "summary.test" : "summary.best", { series: series.title, parts: parts.join(", ") }));
+  }
+  const guessing = subjects.map(({ run }) => run.baseline[headline]).find((value) => value !== undefined);
+  if (guessing !== undefined) sentences.push(text("summary.guessing", { value: measured(series, guessing) }));
+  return sentences.join(" ");
+}
+
+function ended(subjects: readonly Subject[]): string {
+  const finished = subjects.filter(({ run }) => run.state === "finished").length;
+  const broken = subjects.filter(({ run }) => run.state === "failed" || run.state === "interrupted");
+  if (finished === subjects.length) return finished === 1 ? text("summary.finished") : counted("summary.all", finished);
+  if (broken.length > 0) return text("summary.broken", { names: listed(broken.map(({ name }) => name)) });
+  return text("summary.stopped");
+}
+
+/** Best first; runs that differ only in seed are one, by their mean. */
+function standings(
+  subjects: readonly Subject[],
+  series: SeriesText,
+  valueOf: (subject: Subject) => number | null | undefined,
+): Standing[] {
+  const groups = new Map<string, { name: string; values: number[] }>();
+  for (const subject of subjects) {
+    const value = valueOf(subject);
+    if (typeof value !== "number") continue;
+    const group = groups.get(subject.paint.group) ?? { name: subject.groupName, values: [] };
+    group.values.push(value);
+    groups.set(subject.paint.group, group);
+  }
+  const found = [...groups.values()].map(({ name, values }) => ({
+    name: values.length > 1 ? text("summary.mean", { name, count: values.length }) : name,
+    value: values.reduce((sum, value) => sum + value, 0) / values.length,
+  }));
+  return found.sort((one, other) => (series.better === "higher" ? other.value - one.value : one.value - other.value));
+}

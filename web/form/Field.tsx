@@ -1,0 +1,84 @@
+// The frame of a control: title, unit, what the plan or the server says of it, and its one sentence on the line below.
+
+import { useId } from "preact/hooks";
+import { set } from "../state/actions";
+import { state } from "../state/here";
+import { schemaText, text } from "../text/text";
+import { Input, written } from "./inputs";
+import { type Control, narrowed, type Setting } from "./controls";
+
+function sentence(control: Control): string {
+  const key = control.pointer.slice(1).replaceAll("/", ".");
+  return schemaText(`${key}.text`, control.text);
+}
+
+export function titleText(control: Control): string {
+  return schemaText(`${control.pointer.slice(1).replaceAll("/", ".")}.title`, control.title);
+}
+
+/** A part of the drawing may point at one place of a row of sliders: /architecture/filters/0 is of filters. */
+export function touches(pointers: readonly string[], pointer: string): boolean {
+  return pointers.some((one) => one === pointer || one.startsWith(`${pointer}/`));
+}
+
+export function explain(control: Control): void {
+  state.explained.value = { title: titleText(control), words: sentence(control) };
+  state.pointed.value = [control.pointer];
+}
+
+export function unexplain(): void {
+  state.explained.value = null;
+  state.pointed.value = [];
+}
+
+interface Props {
+  control: Control;
+  value: Setting;
+  change: (value: Setting) => void;
+}
+
+/** A control with its title; used in the form and for what may change while a run goes on. */
+export function LabelledInput({ control, value, change }: Props) {
+  const id = useId();
+  return (
+    <div class={`field ${control.shape}`} role="group" aria-labelledby={`${id}-title`} aria-describedby={`${id}-words`}>
+      <span class="title" id={`${id}-title`}>
+        {titleText(control)}
+        {control.unit && <span class="unit"> {control.unit}</span>}
+      </span>
+      <Input control={control} value={value} change={change} label={`${id}-title`} />
+      <span class="unseen" id={`${id}-words`}>
+        {sentence(control)}
+      </span>
+    </div>
+  );
+}
+
+export function Field({ control, value }: { control: Control; value: Setting }) {
+  const bounded = narrowed(control, state.plan.value?.bounds);
+  const problem = state.problem.value?.field === control.pointer ? state.problem.value : null;
+  const nearest = problem?.nearest as Setting | null | undefined;
+  const pointed = touches(state.pointed.value, control.pointer);
+  return (
+    <div
+      class={pointed ? "control pointed" : "control"}
+      data-pointer={control.pointer}
+      onPointerEnter={() => explain(control)}
+      onPointerLeave={unexplain}
+      onFocusCapture={() => explain(control)}
+      onBlurCapture={unexplain}
+    >
+      <LabelledInput control={bounded} value={value} change={(next) => set(control.pointer, next)} />
+      {problem && (
+        <p class="problem" role="alert">
+          {problem.detail}
+          {nearest !== null && nearest !== undefined && (
+            <button type="button" class="link" onClick={() => set(control.pointer, nearest)}>
+              {text("form.nearest", { value: written(nearest) })}
+            </button>
+          )}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,182 @@
+// The left column: what is trained, the network drawn, and its controls in sections made from the schemas.
+
+import { Network } from "../network/Network";
+import { choose, usePreset } from "../state/actions";
+import { state } from "../state/here";
+import { schemaText, text } from "../text/text";
+import { applies, type Control } from "./controls";
+import { Field } from "./Field";
+import { allControls, controlsOf, type Part, presetSpec, sameSpec } from "./spec";
+import { Start } from "./Start";
+
+export function Form() {
+  return (
+    <div class="form">
+      <div class="form-scroll" tabIndex={-1}>
+        <Presets />
+        <Architectures />
+        <Network />
+        <Sections />
+        <Problem />
+      </div>
+      <Explanation />
+      <Start />
+    </div>
+  );
+}
+
+function Presets() {
+  const catalogue = state.catalogue.value;
+  const own = catalogue?.presets.filter((preset) => preset.spec.task && taskName(preset.spec) === state.spec.value.task.name);
+  if (!catalogue || !own || own.length === 0) return null;
+  const present = own.findIndex((preset) => sameSpec(presetSpec(catalogue, preset), state.spec.value) && sameSpec(preset.vary, state.vary.value));
+  return (
+    <div class="field choice preset">
+      <label class="title" for="preset">
+        {text("form.preset")}
+      </label>
+      <select
+        id="preset"
+        value={String(present)}
+        onChange={(event) => {
+          const preset = own[Number(event.currentTarget.value)];
+          if (preset) usePreset(preset);
+        }}
+      >
+        {present < 0 && <option value="-1">{text("form.preset.none")}</option>}
+        {own.map((preset, place) => (
+          <option key={preset.name} value={String(place)}>
+            {schemaText(`presets.${preset.name}.title`, preset.title)}
+          </option>
+        ))}
+      </select>
+      {own[present] && <p class="words">{schemaText(`presets.${own[present].name}.text`, own[present].text)}</p>}
+    </div>
+  );
+}
+
+function taskName(spec: Record<string, unknown>): string {
+  return String((spec.task as Record<string, unknown> | undefined)?.name ?? "");
+}
+
+function Architectures() {
+  const catalogue = state.catalogue.value;
+  const fitting = state.task.value?.architectures ?? [];
+  const present = state.spec.value.architecture.name;
+  return (
+    <div class="field choice">
+      <label class="title" for="architecture">
+        {text("form.architecture")}
+      </label>
+      <select
+        id="architecture"
+        value={present}
+        onChange={(event) => choose(state.spec.value.task.name, event.currentTarget.value)}
+      >
+        {fitting.map((name) => (
+          <option key={name} value={name}>
+            {schemaText(`architectures.${name}.title`, catalogue?.architectures.find((entry) => entry.name === name)?.title ?? name)}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** The network first, then what it learns from, then how. */
+const ORDER: readonly Part[] = ["architecture", "task", "training"];
+
+interface Section {
+  title: string;
+  controls: Control[];
+}
+
+/** Fields of one group make one section; a field without a group belongs to its part. */
+function sections(): Section[] {
+  const catalogue = state.catalogue.value;
+  if (catalogue === null) return [];
+  const found = new Map<string, Control[]>();
+  for (const part of ORDER) {
+    for (const control of controlsOf(catalogue, state.spec.value, part)) {
+      const title = control.group || text(`form.part.${part}`);
+      const members = found.get(title);
+      if (members) members.push(control);
+      else found.set(title, [control]);
+    }
+  }
+  return [...found].map(([title, controls]) => ({ title, controls }));
+}
+
+function Sections() {
+  return (
+    <>
+      {sections().map((section, place) => (
+        <details class="section" key={section.title} open={place === 0 || hasProblem(section)}>
+          <summary>
+            <h2>{schemaText(`groups.${section.title}`, section.title)}</h2>
+          </summary>
+          <Fields controls={section.controls.filter((control) => !control.advanced)} />
+          <Advanced controls={section.controls.filter((control) => control.advanced)} />
+        </details>
+      ))}
+    </>
+  );
+}
+
+function hasProblem(section: Section): boolean {
+  return section.controls.some((control) => control.pointer === state.problem.value?.field);
+}
+
+function Advanced({ controls }: { controls: Control[] }) {
+  const applying = controls.filter((control) => applies(control, state.spec.value[control.part]));
+  if (applying.length === 0) return null;
+  return (
+    <details class="advanced" open={hasProblem({ title: "", controls })}>
+      <summary>{text("form.advanced")}</summary>
+      <Fields controls={applying} />
+    </details>
+  );
+}
+
+function Fields({ controls }: { controls: Control[] }) {
+  const spec = state.spec.value;
+  return (
+    <>
+      {controls
+        .filter((control) => applies(control, spec[control.part]))
+        .map((control) => (
+          <Field key={control.pointer} control={control} value={spec[control.part][control.field] ?? control.initial} />
+        ))}
+    </>
+  );
+}
+
+/** What is refused and belongs to no control that can be seen. */
+function Problem() {
+  const problem = state.problem.value;
+  const catalogue = state.catalogue.value;
+  if (problem === null || catalogue === null) return null;
+  const shown = allControls(catalogue, state.spec.value).some((control) => control.pointer === problem.field);
+  return shown ? null : (
+    <p class="problem" role="alert">
+      {problem.detail}
+    </p>
+  );
+}
+
+/** One line kept free: no sentence pushes a control away from under the pointer. */
+function Explanation() {
+  const explained = state.explained.value;
+  return (
+    <p class="explanation" aria-hidden="true">
+      {explained ? (
+        <>
+          <b>{explained.title}</b> {explained.words}
+        </>
+      ) : (
+        text("form.explain")
+      )}
+    </p>
+  );
+}
+

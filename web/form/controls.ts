@@ -1,0 +1,206 @@
+// From a JSON schema to controls: one switch on the shape of a field, and no field's name.
+
+import type { Part } from "./spec";
+
+export type Setting = string | number | boolean | number[];
+
+interface Common {
+  part: Part;
+  field: string;
+  pointer: string;
+  title: string;
+  text: string;
+  group: string;
+  advanced: boolean;
+  when: Record<string, Setting[]>;
+  live: boolean;
+  layers: string[];
+  unit: string;
+}
+export interface NumberControl extends Common {
+  shape: "number";
+  initial: number;
+  least: number;
+  most: number;
+  whole: boolean;
+  step: number;
+  logarithmic: boolean;
+}
+export interface ChoiceControl extends Common {
+  shape: "choice";
+  initial: string | number;
+  options: (string | number)[];
+  /** Hues that belong to values, the same everywhere and always. */
+  colours: Record<string, string>;
+}
+export interface SwitchControl extends Common {
+  shape: "switch";
+  initial: boolean;
+}
+export interface SizesControl extends Common {
+  shape: "sizes";
+  initial: number[];
+  least: number;
+  most: number;
+  fewest: number;
+  longest: number;
+  logarithmic: boolean;
+}
+export interface TextControl extends Common {
+  shape: "text";
+  initial: string;
+  longest: number;
+}
+export type Control = NumberControl | ChoiceControl | SwitchControl | SizesControl | TextControl;
+
+/** One field as pydantic writes it. */
+interface Field {
+  type?: string;
+  $ref?: string;
+  title?: string;
+  description?: string;
+  default?: unknown;
+  minimum?: number;
+  maximum?: number;
+  maxLength?: number;
+  enum?: (string | number)[];
+  items?: Field;
+  prefixItems?: Field[];
+  minItems?: number;
+  maxItems?: number;
+  group?: string;
+  advanced?: boolean;
+  when?: Record<string, Setting[]>;
+  live?: boolean;
+  layer?: string | string[];
+  scale?: string;
+  step?: number;
+  unit?: string;
+  colours?: Record<string, string>;
+}
+interface Schema {
+  properties?: Record<string, Field>;
+  $defs?: Record<string, Field>;
+}
+
+/** The controls of an entry, in the order of its file. `name` tells entries apart and is not a setting. */
+export function controls(settings: unknown, part: Part): Control[] {
+  const schema = settings as Schema;
+  return Object.entries(schema.properties ?? {})
+    .filter(([field]) => field !== "name")
+    .map(([name, field]) => control(name, resolved(field, schema), part));
+}
+
+function resolved(field: Field, schema: Schema): Field {
+  if (field.$ref === undefined) return field;
+  return { ...schema.$defs?.[field.$ref.split("/").pop() ?? ""], ...field };
+}
+
+function control(name: string, field: Field, part: Part): Control {
+  const common = commonOf(name, field, part);
+  if (field.enum) {
+    const initial = (field.default ?? field.enum[0]) as string | number;
+    return { ...common, shape: "choice", initial, options: field.enum, colours: field.colours ?? {} };
+  }
+  switch (field.type) {
+    case "boolean":
+      return { ...common, shape: "switch", initial: field.default === true };
+    case "integer":
+    case "number":
+      return numberControl(common, field);
+    case "array":
+      return sizesControl(common, field);
+    case "string":
+      return { ...common, shape: "text", initial: String(field.default ?? ""), longest: field.maxLength ?? 200 };
+    default:
+      throw new Error(`${common.pointer} has no control: its schema is ${JSON.stringify(field)}`);
+  }
+}
+
+function commonOf(name: string, field: Field, part: Part): Common {
+  return {
+    part,
+    field: name,
+    pointer: `/${part}/${name}`,
+    title: field.title ?? name,
+    text: field.description ?? "",
+    group: field.group ?? "",
+    advanced: field.advanced ?? false,
+    when: field.when ?? {},
+    live: field.live ?? false,
+    layers: field.layer === undefined ? [] : [field.layer].flat(),
+    unit: field.unit ?? "",
+  };
+}
+
+function numberControl(common: Common, field: Field): NumberControl {
+  const whole = field.type === "integer";
+  const least = field.minimum ?? 0;
+  const most = field.maximum ?? 100;
+  const step = field.step ?? (whole ? 1 : (most - least) / 100);
+  return {
+    ...common,
+    shape: "number",
+    initial: Number(field.default ?? least),
+    least,
+    most,
+    whole,
+    step,
+    logarithmic: field.scale === "log",
+  };
+}
+
+function sizesControl(common: Common, field: Field): SizesControl {
+  const item = field.items ?? field.prefixItems?.[0] ?? {};
+  return {
+    ...common,
+    shape: "sizes",
+    initial: (field.default ?? []) as number[],
+    least: item.minimum ?? 1,
+    most: item.maximum ?? 100,
+    fewest: field.minItems ?? 0,
+    longest: field.maxItems ?? 8,
+    logarithmic: (field.scale ?? item.scale) === "log",
+  };
+}
+
+/** Whether a control has any effect while the other fields of its part are as they are. */
+export function applies(control: Control, values: Record<string, Setting>): boolean {
+  return Object.entries(control.when).every(([field, allowed]) => {
+    const present = values[field];
+    return allowed.some((value) => JSON.stringify(value) === JSON.stringify(present));
+  });
+}
+
+/** A control with its bounds narrowed by the plan. */
+export function narrowed(control: Control, bounds: Record<string, Record<string, number>> | undefined): Control {
+  const bound = bounds?.[control.pointer];
+  if (bound === undefined || (control.shape !== "number" && control.shape !== "sizes")) return control;
+  const least = Math.max(control.least, bound.minimum ?? control.least);
+  return { ...control, least, most: Math.max(least, Math.min(control.most, bound.maximum ?? control.most)) };
+}
+
+/** Whether `value` is one that the control can show; used for links, which anybody can write. */
+export function allows(control: Control, value: unknown): value is Setting {
+  switch (control.shape) {
+    case "number":
+      return isNumber(value, control.least, control.most) && (!control.whole || Number.isInteger(value));
+    case "choice":
+      return control.options.includes(value as string | number);
+    case "switch":
+      return typeof value === "boolean";
+    case "sizes":
+      return (
+        Array.isArray(value) &&
+        value.length >= control.fewest &&
+        value.length <= control.longest &&
+        value.every((size) => isNumber(size, control.least, control.most))
+      );
+    case "text":
+      return typeof value === "string" && value.length <= control.longest;
+  }
+}
+
+function isNumber(value: unknown, least: number, most: number): value is number {
+  return typeof value === "number" && Number.isFinite(value) && value >= least && value <= most;
+}

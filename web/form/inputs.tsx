@@ -1,0 +1,216 @@
+// One small component for each shape of control.
+
+import { useId, useState } from "preact/hooks";
+import { plain } from "../text/numbers";
+import { schemaText, text } from "../text/text";
+import type { ChoiceControl, Control, NumberControl, Setting, SizesControl } from "./controls";
+import { clamp, nudged, type Scale, toPosition, toValue } from "./scale";
+
+interface Props<Shape, Value> {
+  control: Shape;
+  value: Value;
+  change: (value: Setting) => void;
+  /** The id of the element that names the control. */
+  label: string;
+}
+
+/** More options than these make a row of buttons too long to read. */
+const MOST_BUTTONS = 4;
+
+export function Input({ control, value, change, label }: Props<Control, Setting>) {
+  switch (control.shape) {
+    case "number":
+      return <NumberInput control={control} value={Number(value)} change={change} label={label} />;
+    case "choice":
+      return control.options.length <= MOST_BUTTONS ? (
+        <Segments control={control} value={value as string} change={change} label={label} />
+      ) : (
+        <Select control={control} value={value as string} change={change} label={label} />
+      );
+    case "switch":
+      return <Toggle value={value === true} change={change} label={label} />;
+    case "sizes":
+      return <Sizes control={control} value={value as number[]} change={change} label={label} />;
+    case "text":
+      return (
+        <input
+          type="text"
+          aria-labelledby={label}
+          value={String(value)}
+          maxLength={control.longest}
+          onInput={(event) => change(event.currentTarget.value)}
+        />
+      );
+  }
+}
+
+export function written(value: Setting): string {
+  if (typeof value === "number") return plain(value);
+  if (typeof value === "boolean") return text(value ? "switch.on" : "switch.off");
+  return Array.isArray(value) ? value.join(" – ") : value;
+}
+
+export function optionText(control: ChoiceControl, option: string | number): string {
+  return schemaText(`${control.pointer.slice(1).replaceAll("/", ".")}.options.${option}`, String(option));
+}
+
+function NumberInput({ control, value, change, label }: Props<NumberControl, number>) {
+  return (
+    <div class="slider-row">
+      <Slider scale={control} value={value} change={change} label={label} />
+      <NumberBox scale={control} value={value} change={change} label={label} />
+    </div>
+  );
+}
+
+interface SliderProps {
+  scale: Scale;
+  value: number;
+  change: (value: number) => void;
+  label: string;
+  /** Said after the label where several sliders share it. */
+  which?: string;
+}
+
+const FINE = 1_000;
+const DIRECTIONS: Record<string, 1 | -1> = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
+
+export function Slider({ scale, value, change, label, which }: SliderProps) {
+  const id = useId();
+  const position = toPosition(scale, value);
+  return (
+    <>
+      <input
+        id={id}
+        type="range"
+        min={0}
+        max={FINE}
+        value={Math.round(position * FINE)}
+        style={{ "--part": `${position * 100}%` }}
+        aria-labelledby={which ? undefined : label}
+        aria-label={which}
+        aria-valuetext={plain(value)}
+        onInput={(event) => change(toValue(scale, Number(event.currentTarget.value) / FINE))}
+        onKeyDown={(event) => {
+          const direction = DIRECTIONS[event.key];
+          if (direction === undefined) return;
+          event.preventDefault();
+          change(nudged(scale, value, direction));
+        }}
+      />
+    </>
+  );
+}
+
+/** What is typed counts when it is done: half a number is no number. */
+export function NumberBox({ scale, value, change, label, which }: SliderProps) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const done = () => {
+    const number = Number(typed?.replaceAll(",", ""));
+    if (typed !== null && typed.trim() !== "" && Number.isFinite(number)) {
+      const bounded = clamp(number, scale.least, scale.most);
+      change(scale.whole ? Math.round(bounded) : bounded);
+    }
+    setTyped(null);
+  };
+  return (
+    <input
+      class="number"
+      type="text"
+      inputMode="decimal"
+      aria-labelledby={which ? undefined : label}
+      aria-label={which}
+      value={typed ?? plain(value)}
+      onInput={(event) => setTyped(event.currentTarget.value)}
+      onBlur={done}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") done();
+        const direction = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : undefined;
+        if (direction === undefined) return;
+        event.preventDefault();
+        change(nudged(scale, value, direction));
+      }}
+    />
+  );
+}
+
+function Segments({ control, value, change, label }: Props<ChoiceControl, string | number>) {
+  const name = useId();
+  return (
+    <div class="segments" role="radiogroup" aria-labelledby={label}>
+      {control.options.map((option) => (
+        <label key={option} class={option === value ? "segment on" : "segment"} data-hue={control.colours[option]}>
+          <input type="radio" name={name} checked={option === value} onChange={() => change(option)} />
+          <span>{optionText(control, option)}</span>
+        </label>
+      ))}
+    </div>
+  );
+}
+
+function Select({ control, value, change, label }: Props<ChoiceControl, string | number>) {
+  const choose = (written: string) => {
+    const option = control.options.find((one) => String(one) === written);
+    if (option !== undefined) change(option);
+  };
+  return (
+    <select aria-labelledby={label} value={String(value)} onChange={(event) => choose(event.currentTarget.value)}>
+      {control.options.map((option) => (
+        <option key={option} value={String(option)}>
+          {optionText(control, option)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+export function Toggle({ value, change, label }: { value: boolean; change: (value: boolean) => void; label: string }) {
+  return (
+    <button
+      type="button"
+      role="switch"
+      class="switch"
+      aria-checked={value}
+      aria-labelledby={label}
+      onClick={() => change(!value)}
+    >
+      <span class="knob" />
+    </button>
+  );
+}
+
+function Sizes({ control, value, change, label }: Props<SizesControl, number[]>) {
+  const scale: Scale = { ...control, step: 1, whole: true };
+  const put = (place: number, size: number) => change(value.map((one, index) => (index === place ? size : one)));
+  const which = (place: number) => text("form.size", { title: control.title, place: place + 1 });
+  return (
+    <div class="sizes" role="group" aria-labelledby={label}>
+      {value.map((size, place) => (
+        <div class="slider-row" key={place}>
+          <Slider scale={scale} value={size} change={(next) => put(place, next)} label={label} which={which(place)} />
+          <NumberBox scale={scale} value={size} change={(next) => put(place, next)} label={label} which={which(place)} />
+        </div>
+      ))}
+      <div class="more-or-less">
+        <button
+          type="button"
+          class="small"
+          aria-label={text("form.fewer", { title: control.title })}
+          disabled={value.length <= control.fewest}
+          onClick={() => change(value.slice(0, -1))}
+        >
+          −
+        </button>
+        <button
+          type="button"
+          class="small"
+          aria-label={text("form.more", { title: control.title })}
+          disabled={value.length >= control.longest}
+          onClick={() => change([...value, value.at(-1) ?? clamp(32, control.least, control.most)])}
+        >
+          +
+        </button>
+      </div>
+    </div>
+  );
+}

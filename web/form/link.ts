@@ -1,0 +1,84 @@
+// The setup in the page's address, short and readable, so that reload and link restore it:
+// #addition/recurrent&architecture.hidden=64&race.architecture.cell=SimpleRNN~GRU~LSTM
+
+import type { Catalogue } from "../generated/types";
+import { allows, type Control, type Setting } from "./controls";
+import { allControls, plainSpec, type Spec, valueAt, type Vary, withValue } from "./spec";
+
+export interface Setup {
+  spec: Spec;
+  vary: Vary;
+  /** Parts of the link that are not known here or cannot be; the page says so and goes on. */
+  unknown: string[];
+}
+
+export function writeLink(catalogue: Catalogue, spec: Spec, vary: Vary): string {
+  const parts = [`#${encodeURIComponent(spec.task.name)}/${encodeURIComponent(spec.architecture.name)}`];
+  for (const control of allControls(catalogue, spec)) {
+    const value = valueAt(spec, control.pointer);
+    if (value !== undefined && JSON.stringify(value) !== JSON.stringify(control.initial))
+      parts.push(`${dotted(control)}=${written(value)}`);
+  }
+  for (const control of allControls(catalogue, spec)) {
+    const values = vary[control.pointer];
+    if (values && values.length > 1) parts.push(`race.${dotted(control)}=${values.map(written).join("~")}`);
+  }
+  return parts.join("&");
+}
+
+export function readLink(catalogue: Catalogue, link: string): Setup | null {
+  const [names, ...parts] = link.replace(/^#/, "").split("&");
+  const [task, architecture] = (names ?? "").split("/").map(decoded);
+  if (!catalogue.tasks.some((entry) => entry.name === task)) return null;
+  let spec = plainSpec(catalogue, task ?? "", architecture);
+  const vary: Vary = {};
+  const unknown: string[] = spec.architecture.name === architecture ? [] : [architecture ?? ""];
+  const known = new Map(allControls(catalogue, spec).map((control) => [dotted(control), control]));
+  for (const part of parts) {
+    const [name, text] = split(part);
+    const control = known.get(name.replace(/^race\./, ""));
+    const values = control ? text.split(name.startsWith("race.") ? "~" : "\n").map((one) => read(control, one)) : [];
+    if (control === undefined || !values.every((value) => allows(control, value))) unknown.push(decoded(part));
+    else if (name.startsWith("race.")) vary[control.pointer] = values as Setting[];
+    else spec = withValue(spec, control.pointer, values[0] as Setting);
+  }
+  return { spec, vary, unknown };
+}
+
+function dotted(control: Control): string {
+  return `${control.part}.${control.field}`;
+}
+
+function split(part: string): [string, string] {
+  const at = part.indexOf("=");
+  return at < 0 ? [part, ""] : [part.slice(0, at), part.slice(at + 1)];
+}
+
+function written(value: Setting): string {
+  if (Array.isArray(value)) return value.join("-");
+  return typeof value === "string" ? encodeURIComponent(value).replaceAll("~", "%7E") : String(value);
+}
+
+function read(control: Control, text: string): unknown {
+  switch (control.shape) {
+    case "number":
+      return text === "" ? Number.NaN : Number(text);
+    case "choice":
+      return control.options.find((option) => String(option) === decoded(text));
+    case "switch":
+      return text === "true" ? true : text === "false" ? false : undefined;
+    case "sizes":
+      return text === "" ? [] : text.split("-").map(Number);
+    case "text":
+      return decoded(text);
+  }
+}
+
+/** A link cut short by a mail program may end inside an escape. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,47 @@
+// A pinned question: how its answer came about, one row for each epoch that was looked at.
+
+import { byEpoch, rows } from "./looks";
+import type { Looked, Mark, Run } from "../generated/types";
+import { state } from "../state/here";
+import { percent, plain } from "../text/numbers";
+import { text } from "../text/text";
+import { Answer, RightOrWrong } from "./pictures";
+
+export function History({ run, view, question }: { run: Run; view: string; question: string }) {
+  const answers = byEpoch(rows(state.looked.value, run.id, view, question)).reverse();
+  if (answers.length < 2) return null;
+  return (
+    <div class="history">
+      <h4>{text("inside.history")}</h4>
+      <div class="history-scroll" tabIndex={0} role="region" aria-label={text("inside.history")}>
+        <table class="marked">
+          <tbody>
+            {answers.map((answer) => (
+              <Row key={answer.step} answer={answer} mark={markOf(answer)} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </div>
+  );
+}
+
+function markOf({ picture }: Looked): Mark | undefined {
+  return picture.type === "bars" ? picture.mark : picture.marks[0];
+}
+
+function Row({ answer, mark }: { answer: Looked; mark: Mark | undefined }) {
+  if (mark === undefined) return null;
+  return (
+    <tr>
+      <th scope="row">{text("inside.epoch", { epoch: plain(Number(answer.epoch.toFixed(1))) })}</th>
+      <td>
+        <Answer mark={mark} />
+      </td>
+      <td>
+        <RightOrWrong right={mark.right} />
+      </td>
+      <td class="expected">{mark.sure === null ? "" : text("inside.sure", { sure: percent(mark.sure) })}</td>
+    </tr>
+  );
+}

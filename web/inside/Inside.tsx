@@ -1,0 +1,143 @@
+// A look inside up to four runs, the same view and the same question for all.
+
+import { computed } from "@preact/signals";
+import { reached } from "../curves/history";
+import { isOver } from "../curves/progress";
+import type { Run, View } from "../generated/types";
+import { historyOf, lookedInto, nameOf, paintOf, state } from "../state/here";
+import { lookKey } from "../state/receive";
+import { plain } from "../text/numbers";
+import { schemaText, text } from "../text/text";
+import { Mark } from "../runs/Mark";
+import { History } from "./History";
+import { at, type Wish } from "./looks";
+import { Drawn } from "./pictures";
+import { Question } from "./Question";
+import { posable } from "./text";
+
+const views = computed(() => (state.catalogue.value?.views ?? []).filter((view) => view.tasks.includes(state.spec.value.task.name)));
+
+const view = computed(() => views.value.find((one) => one.name === state.view.value) ?? views.value[0]);
+
+const question = computed(() => state.questions.value[state.spec.value.task.name] ?? state.task.value?.question?.example ?? "");
+
+/** What the page wants to see now; nothing while nobody sees it. */
+export const wish = computed<Wish>(() => ({
+  view: view.value,
+  question: question.value,
+  posed: posable(state.task.value?.question ?? null, question.value),
+  runs: lookedInto.value,
+  back: state.lookBack.value,
+}));
+
+export function Inside() {
+  const present = view.value;
+  if (present === undefined) return null;
+  const into = lookedInto.value;
+  return (
+    <section class="inside" aria-labelledby="inside-title">
+      <header>
+        <h2 id="inside-title">{text("inside.title")}</h2>
+        <Tabs present={present} />
+        <LookBack runs={into} />
+      </header>
+      <div role="tabpanel" id="inside-panel" aria-labelledby={`view-${present.name}`} tabIndex={0}>
+        <p class="words">{schemaText(`views.${present.name}.text`, present.text)}</p>
+        {present.asks && state.task.value?.question && <Question form={state.task.value.question} value={question.value} />}
+        {into.length === 0 ? (
+          <p class="words">{text("inside.empty")}</p>
+        ) : (
+          <div class="side-by-side">
+            {into.map((run) => (
+              <OneRun key={run.id} run={run} view={present} />
+            ))}
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Tabs({ present }: { present: View }) {
+  const list = views.value;
+  const go = (by: number) => {
+    const next = list[(list.indexOf(present) + by + list.length) % list.length];
+    if (next === undefined) return;
+    state.view.value = next.name;
+    document.getElementById(`view-${next.name}`)?.focus();
+  };
+  return (
+    <div class="tabs" role="tablist" aria-labelledby="inside-title">
+      {list.map((one) => (
+        <button
+          type="button"
+          role="tab"
+          key={one.name}
+          id={`view-${one.name}`}
+          aria-selected={one === present}
+          aria-controls="inside-panel"
+          tabIndex={one === present ? 0 : -1}
+          onClick={() => {
+            state.view.value = one.name;
+          }}
+          onKeyDown={(event) => {
+            if (event.key === "ArrowRight") go(1);
+            if (event.key === "ArrowLeft") go(-1);
+          }}
+        >
+          {schemaText(`views.${one.name}.title`, one.title)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** Back through the snapshots, in all runs at once; the right end is now. */
+function LookBack({ runs }: { runs: readonly Run[] }) {
+  state.grown.value;
+  const most = Math.floor(Math.max(0, ...runs.map((run) => Math.max(run.epoch, reached(historyOf(run.id), "epoch")))));
+  if (most < 1 || runs.every((run) => run.snapshots.length === 0)) return null;
+  const back = state.lookBack.value;
+  const words = back === null ? text("inside.now") : text("inside.epoch", { epoch: back });
+  return (
+    <label class="look-back">
+      <span>{text("inside.back")}</span>
+      <input
+        type="range"
+        min={0}
+        max={most + 1}
+        value={back ?? most + 1}
+        style={{ "--part": `${(100 * (back ?? most + 1)) / (most + 1)}%` }}
+        aria-valuetext={words}
+        onInput={(event) => {
+          const epoch = Number(event.currentTarget.value);
+          state.lookBack.value = epoch > most ? null : epoch;
+        }}
+      />
+      <output>{words}</output>
+    </label>
+  );
+}
+
+function OneRun({ run, view: present }: { run: Run; view: View }) {
+  const asked = present.asks ? question.value : "";
+  const looked = state.looked.value.get(lookKey(run.id, present.name, asked, at(run, state.lookBack.value)));
+  const refused = state.refused.value.get(run.id);
+  return (
+    <article class="one-run" data-hovered={state.hovered.value === run.id} aria-label={nameOf(run.id)}>
+      <h3>
+        <Mark paint={paintOf.value.get(run.id)} />
+        {nameOf(run.id)}
+        {looked && <span class="when">{text("inside.at", { epoch: plain(Number(looked.epoch.toFixed(1))) })}</span>}
+      </h3>
+      {looked ? <Drawn picture={looked.picture} /> : <p class="words">{refused ?? waiting(run, present)}</p>}
+      {present.asks && state.lookBack.value === null && <History run={run} view={present.name} question={asked} />}
+    </article>
+  );
+}
+
+function waiting(run: Run, present: View): string {
+  if (present.asks && !wish.value.posed) return text("inside.ask.first");
+  if (run.state === "queued") return text("inside.queued");
+  return text(isOver(run) ? "inside.reading" : "inside.waiting");
+}

@@ -1,0 +1,61 @@
+// What the page looks at: one look for each run that is looked into, and for a pinned question the steps behind it.
+
+import { isOver } from "../curves/progress";
+import type { Look, Looked, Run, View } from "../generated/types";
+import { lookKey } from "../state/receive";
+
+/** So many earlier answers tell how a run came to its last one; the server takes 64 looks of one page. */
+const ROWS = 11;
+
+export interface Wish {
+  view: View | undefined;
+  question: string;
+  /** False while the question cannot be posed. */
+  posed: boolean;
+  runs: readonly Run[];
+  /** The epoch looked back to; null is now. */
+  back: number | null;
+}
+
+export function looks(wish: Wish, seen: ReadonlyMap<string, Looked>): Look[] {
+  const { view, question, posed, runs, back } = wish;
+  if (view === undefined || (view.asks && !posed)) return [];
+  const asked = view.asks ? question : "";
+  const now = runs.map((run) => ({ run: run.id, view: view.name, question: asked, at: at(run, back) }));
+  if (!view.asks || back !== null) return now;
+  const before = runs.filter(isOver).flatMap((run) =>
+    milestones(run.snapshots, ROWS)
+      .filter((step) => !seen.has(lookKey(run.id, view.name, asked, step)))
+      .map((step) => ({ run: run.id, view: view.name, question: asked, at: step })),
+  );
+  return [...now, ...before];
+}
+
+/** The snapshot nearest to an epoch; without one, the weights as they are. */
+export function at(run: Run, back: number | null): Look["at"] {
+  if (back === null || run.snapshots.length === 0 || run.steps_per_epoch === 0) return "live";
+  const step = back * run.steps_per_epoch;
+  return run.snapshots.reduce((near, one) => (Math.abs(one - step) < Math.abs(near - step) ? one : near));
+}
+
+/** Some of the snapshots, evenly, with the first and the last. */
+export function milestones(snapshots: readonly number[], most: number): number[] {
+  if (snapshots.length <= most) return [...snapshots];
+  const places = Array.from({ length: most }, (_, place) => Math.round((place * (snapshots.length - 1)) / (most - 1)));
+  return [...new Set(places)].map((place) => snapshots[place] as number);
+}
+
+/** All answers of a run to a question, oldest first: one for each step that was looked at. */
+export function rows(seen: ReadonlyMap<string, Looked>, run: string, view: string, question: string): Looked[] {
+  const found = new Map<number, Looked>();
+  for (const looked of seen.values())
+    if (looked.run === run && looked.view === view && looked.question === question) found.set(looked.step, looked);
+  return [...found.values()].sort((one, other) => one.step - other.step);
+}
+
+/** While training, answers come several times an epoch: the last of each epoch is its row. */
+export function byEpoch(answers: readonly Looked[]): Looked[] {
+  const found = new Map<number, Looked>();
+  for (const answer of answers) found.set(Math.round(answer.epoch), answer);
+  return [...found.values()];
+}

@@ -1,0 +1,176 @@
+// The closed list of pictures, drawn without knowing which view made them.
+
+import { useEffect, useRef } from "preact/hooks";
+import type { Bars, ImageGrid, Mark, MarkedText, Picture } from "../generated/types";
+import { percent } from "../text/numbers";
+import { text } from "../text/text";
+import { compared } from "./text";
+
+export function Drawn({ picture }: { picture: Picture }) {
+  switch (picture.type) {
+    case "image grid":
+      return <Images picture={picture} />;
+    case "marked text":
+      return <Texts picture={picture} />;
+    case "bars":
+      return <Probabilities picture={picture} />;
+    default:
+      return never(picture);
+  }
+}
+
+function never(picture: never): never {
+  throw new Error(`There is no drawing for ${JSON.stringify(picture)}`);
+}
+
+export function RightOrWrong({ right }: { right: boolean | null }) {
+  if (right === null) return <span class="verdict" />;
+  return (
+    <span class={right ? "verdict right" : "verdict wrong"}>
+      <span aria-hidden="true">{right ? "✓" : "✗"}</span>
+      <span class="unseen">{text(right ? "inside.right" : "inside.wrong")}</span>
+    </span>
+  );
+}
+
+/** An answer, its wrong characters marked by colour and a line below them. */
+export function Answer({ mark }: { mark: Mark }) {
+  return (
+    <span class="answer">
+      {compared(mark.answer, mark.expected, mark.right !== null && mark.expected !== "").map(({ character, right }, place) => (
+        <span key={place} class={right === false ? "off" : ""}>
+          {character}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+function Score({ right, of }: { right: number; of: number }) {
+  return <p class="score">{text("inside.score", { right, of })}</p>;
+}
+
+function Texts({ picture }: { picture: MarkedText }) {
+  return (
+    <>
+      <Score right={picture.right} of={picture.of} />
+      <table class="marked">
+        <thead class="unseen">
+          <tr>
+            <th scope="col">{text("inside.given")}</th>
+            <th scope="col">{text("inside.answer")}</th>
+            <th scope="col">{text("inside.verdict")}</th>
+            <th scope="col">{text("inside.expected")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {picture.marks.map((mark, place) => (
+            <tr key={place}>
+              <td class="given">{mark.given}</td>
+              <td>
+                <Answer mark={mark} />
+              </td>
+              <td>
+                <RightOrWrong right={mark.right} />
+              </td>
+              <td class="expected">{mark.right === false ? mark.expected : ""}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+function Images({ picture }: { picture: ImageGrid }) {
+  return (
+    <>
+      <Score right={picture.right} of={picture.of} />
+      <ul class="images">
+        {picture.marks.map((mark, place) => (
+          <li key={place} class={mark.right === false ? "image wrong" : "image"}>
+            <Cell picture={picture} place={place} />
+            <span class="caption">
+              <RightOrWrong right={mark.right} />
+              {mark.answer}
+              {mark.right === false && <span class="expected"> {text("inside.is", { expected: mark.expected })}</span>}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** One sheet is decoded once, however many cells are cut from it. */
+const sheets = new Map<string, Promise<ImageBitmap>>();
+
+function bitmap(sheet: string): Promise<ImageBitmap> {
+  let found = sheets.get(sheet);
+  if (found === undefined) {
+    const bytes = Uint8Array.from(atob(sheet), (character) => character.charCodeAt(0));
+    found = createImageBitmap(new Blob([bytes], { type: "image/png" }));
+    if (sheets.size > 24) sheets.clear();
+    sheets.set(sheet, found);
+  }
+  return found;
+}
+
+function Cell({ picture, place }: { picture: ImageGrid; place: number }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { sheet, columns, height, width } = picture;
+  useEffect(() => {
+    let gone = false;
+    void bitmap(sheet).then((image) => {
+      const context = canvas.current?.getContext("2d");
+      if (gone || !context) return;
+      const x = (place % columns) * width;
+      const y = Math.floor(place / columns) * height;
+      context.drawImage(image, x, y, width, height, 0, 0, width, height);
+    });
+    return () => {
+      gone = true;
+    };
+  }, [sheet, place, columns, height, width]);
+  return <canvas ref={canvas} width={width} height={height} aria-hidden="true" />;
+}
+
+function Probabilities({ picture }: { picture: Bars }) {
+  const values = Uint8Array.from(atob(picture.values), (character) => character.charCodeAt(0));
+  const many = picture.labels.length;
+  return (
+    <div class="bars-picture">
+      {picture.groups.map((group, place) => (
+        <table class="bars" key={place}>
+          <caption>{group}</caption>
+          <tbody>
+            {picture.labels.map((label, row) => (
+              <Bar key={row} label={label} value={(values[place * many + row] ?? 0) / 255} top={isTop(values, place * many, many, row)} />
+            ))}
+          </tbody>
+        </table>
+      ))}
+    </div>
+  );
+}
+
+function isTop(values: Uint8Array, from: number, many: number, row: number): boolean {
+  return values[from + row] === Math.max(...values.subarray(from, from + many));
+}
+
+/** A blank is a symbol like any other, and has to be seen. */
+function shownLabel(label: string): string {
+  return label === " " ? "\u2423" : label;
+}
+
+function Bar({ label, value, top }: { label: string; value: number; top: boolean }) {
+  return (
+    <tr class={top ? "top" : ""}>
+      <th scope="row">{shownLabel(label)}</th>
+      <td>
+        <span class="bar" style={{ "--part": `${value * 100}%` }} aria-hidden="true" />
+        <span class={top ? "" : "unseen"}>{percent(value)}</span>
+      </td>
+    </tr>
+  );
+}

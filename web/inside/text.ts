@@ -1,0 +1,31 @@
+// Answers compared character by character, and questions checked while they are typed.
+
+import type { QuestionForm } from "../generated/types";
+
+export interface Character {
+  character: string;
+  /** null where nobody knows what would be right. */
+  right: boolean | null;
+}
+
+/** A character that is missing is wrong too, and is shown as a gap. */
+export function compared(answer: string, expected: string, known: boolean): Character[] {
+  if (!known) return [...answer].map((character) => ({ character, right: null }));
+  const given = [...answer.trimEnd()];
+  const wanted = [...expected.trimEnd()];
+  return Array.from({ length: Math.max(given.length, wanted.length) }, (_, place) => ({
+    character: given[place] ?? "\u2423",
+    right: given[place] === wanted[place],
+  }));
+}
+
+/** The first character that the task does not know, if there is one. */
+export function unknownCharacter(form: QuestionForm, question: string): string | null {
+  return [...question].find((character) => !form.symbols.includes(character)) ?? null;
+}
+
+export function posable(form: QuestionForm | null, question: string): boolean {
+  if (form === null || question === "") return false;
+  if (form.form === "drawing") return true;
+  return unknownCharacter(form, question) === null && question.length <= form.most;
+}

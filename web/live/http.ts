@@ -1,0 +1,47 @@
+// The HTTP calls. What a person did wrong comes back as a problem document, and so does what is not the person's fault.
+
+import type { Catalogue, LiveChange, Made, NewRuns, Plan, Problem } from "../generated/types";
+import { text } from "../text/text";
+
+export class Refusal extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.detail);
+  }
+}
+
+async function call<Answer>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> {
+  const request: RequestInit = { method, headers: { Accept: "application/json" } };
+  if (body !== undefined) {
+    request.body = JSON.stringify(body);
+    request.headers = { ...request.headers, "Content-Type": "application/json" };
+  }
+  if (signal) request.signal = signal;
+  const response = await fetch(path, request).catch((error: unknown) => {
+    if (signal?.aborted) throw error;
+    throw new Refusal(problemOf(0, text("trouble.unreachable")));
+  });
+  if (!response.ok) throw new Refusal(await problemIn(response));
+  return (response.status === 204 ? undefined : await response.json().catch(() => undefined)) as Answer;
+}
+
+async function problemIn(response: Response): Promise<Problem> {
+  const found = (await response.json().catch(() => null)) as Partial<Problem> | null;
+  const plain = problemOf(response.status, text("trouble.status", { status: response.status }));
+  return typeof found?.detail === "string" ? { ...plain, ...found } : plain;
+}
+
+function problemOf(status: number, detail: string): Problem {
+  return { type: "about:blank", title: detail, status, detail, field: "", came: null, allowed: null, nearest: null };
+}
+
+const ofRun = (id: string, rest = "") => `/api/runs/${encodeURIComponent(id)}${rest}`;
+
+export const http = {
+  catalogue: () => call<Catalogue>("GET", "/api/catalogue"),
+  plan: (spec: unknown, signal: AbortSignal) => call<Plan>("POST", "/api/plan", spec, signal),
+  start: (runs: Partial<NewRuns>) => call<Made>("POST", "/api/runs", runs),
+  command: (id: string, command: "pause" | "resume" | "stop") => call<void>("POST", ofRun(id, `/${command}`)),
+  change: (id: string, change: LiveChange) => call<void>("PATCH", ofRun(id, "/training"), change),
+  remove: (id: string) => call<void>("DELETE", ofRun(id)),
+  restore: (id: string) => call<void>("POST", ofRun(id, "/restore")),
+};

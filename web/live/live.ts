@@ -1,0 +1,76 @@
+// The socket of this page: what it wants to hear, and where what it hears goes.
+
+import { effect } from "@preact/signals";
+import type { PageFrame, ServerFrame } from "../generated/types";
+import { looks } from "../inside/looks";
+import { wish } from "../inside/Inside";
+import { shown, state } from "../state/here";
+import { receive } from "../state/receive";
+import { connect, type Link, type Socket } from "./link";
+
+/** Views and points a second: as many as an eye follows, and few for a tab that nobody sees. */
+const SEEN = 10;
+const UNSEEN = 0.5;
+
+export function goLive(version: string): void {
+  const url = new URL("/api/live", location.href);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  const around = {
+    open: () => new WebSocket(url) as unknown as Socket,
+    later: (milliseconds: number, act: () => void) => {
+      const timer = setTimeout(act, milliseconds);
+      return () => clearTimeout(timer);
+    },
+    random: Math.random,
+  };
+  let open = false;
+  const link = connect(around, {
+    frame: (frame) => hear(frame, version),
+    state: (next) => {
+      state.link.value = next;
+    },
+    wishes: () => {
+      open = true;
+      return [watch(), look(), pace()];
+    },
+  });
+  tellChanges(link, () => open);
+}
+
+function hear(frame: ServerFrame, version: string): void {
+  if (frame.type === "hello" && frame.version !== version) location.reload();
+  else receive(state, frame);
+}
+
+function watch(): PageFrame {
+  const runs = shown.value.map((run) => [run.id, state.histories.get(run.id)?.seq ?? 0]);
+  return { type: "watch", runs: Object.fromEntries(runs) as Record<string, number> };
+}
+
+function look(): PageFrame {
+  return { type: "look", looks: looks(wish.value, state.looked.peek()) };
+}
+
+function pace(): PageFrame {
+  return { type: "pace", hertz: document.hidden ? UNSEEN : SEEN };
+}
+
+/** Each wish is said again only when it is another one. */
+function tellChanges(link: Link, open: () => boolean): void {
+  let watched = "";
+  let looked = "";
+  effect(() => {
+    const ids = shown.value.map((run) => run.id).join(" ");
+    if (ids === watched) return;
+    watched = ids;
+    if (open()) link.send(watch());
+  });
+  effect(() => {
+    const frame = look();
+    const words = JSON.stringify(frame);
+    if (words === looked) return;
+    looked = words;
+    if (open()) link.send(frame);
+  });
+  document.addEventListener("visibilitychange", () => link.send(pace()));
+}

@@ -1,0 +1,108 @@
+// The network as the plan has it: blocks tied to the controls that shape them, and what it costs.
+
+import { touches } from "../form/Field";
+import type { Layer, Plan } from "../generated/types";
+import { state } from "../state/here";
+import { bytes, duration, short, whole } from "../text/numbers";
+import { counted, text } from "../text/text";
+import { type Block, blocks } from "./blocks";
+
+export function Network() {
+  const plan = state.plan.value;
+  return (
+    <section class={state.problem.value ? "network stale" : "network"} aria-label={text("network.title")}>
+      {plan ? (
+        <>
+          <div class="blocks">
+            {blocks(plan).map((block, place) => (
+              <Drawn block={block} key={place} />
+            ))}
+          </div>
+          <Costs plan={plan} />
+          <Layers layers={plan.layers} />
+        </>
+      ) : (
+        <div class="blocks" />
+      )}
+    </section>
+  );
+}
+
+function words(layer: Layer): string {
+  const values = { type: layer.type, shape: layer.output.join("×"), sums: short(layer.multiply_adds) };
+  return `${text("network.layer", values)} ${counted("network.parameters", layer.parameters)}`;
+}
+
+function lit(layer: Layer): boolean {
+  return state.pointed.value.some((pointer) => touches(layer.settings, pointer));
+}
+
+function point(layer: Layer): void {
+  state.pointed.value = layer.settings;
+  state.explained.value = { title: layer.name, words: words(layer) };
+}
+
+function leave(): void {
+  state.pointed.value = [];
+  state.explained.value = null;
+}
+
+function Drawn({ block }: { block: Block }) {
+  const { layer } = block;
+  const sheet = { width: `${block.width}px`, height: `${block.height}px` };
+  return (
+    <button
+      type="button"
+      class={lit(layer) ? "block pointed" : "block"}
+      aria-label={`${layer.name}: ${words(layer)}`}
+      onPointerEnter={() => point(layer)}
+      onPointerLeave={leave}
+      onFocus={() => point(layer)}
+      onBlur={leave}
+    >
+      <span class={block.beside ? "sheets beside" : "sheets behind"} data-idle={layer.parameters === 0}>
+        {Array.from({ length: block.sheets }, (_, place) => (
+          <span class="sheet" style={sheet} key={place} />
+        ))}
+      </span>
+      <span class="shape">{block.shape}</span>
+    </button>
+  );
+}
+
+function Costs({ plan }: { plan: Plan }) {
+  return (
+    <p class="costs">
+      <b>{counted("network.parameters", plan.parameters)}</b>
+      <span>{text("network.sums", { sums: short(plan.multiply_adds) })}</span>
+      <span>{text("network.memory", { memory: bytes(plan.memory) })}</span>
+      {plan.seconds_per_epoch !== null && <span>{text("network.seconds", { time: duration(plan.seconds_per_epoch) })}</span>}
+    </p>
+  );
+}
+
+function Layers({ layers }: { layers: Layer[] }) {
+  return (
+    <details class="layers">
+      <summary>{text("network.layers")}</summary>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{text("network.layers.name")}</th>
+            <th scope="col">{text("network.layers.shape")}</th>
+            <th scope="col">{text("network.layers.parameters")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {layers.map((layer, place) => (
+            <tr key={place} class={lit(layer) ? "pointed" : ""} onPointerEnter={() => point(layer)} onPointerLeave={leave}>
+              <td>{layer.name}</td>
+              <td>{layer.output.join("×")}</td>
+              <td>{whole(layer.parameters)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}

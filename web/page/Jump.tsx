@@ -1,0 +1,60 @@
+// "/" jumps to a control by a few letters of its title.
+
+import { useState } from "preact/hooks";
+import { applies, type Control } from "../form/controls";
+import { titleText } from "../form/Field";
+import { formControls, state } from "../state/here";
+import { text } from "../text/text";
+import { Dialog } from "./Dialog";
+
+const MOST = 8;
+
+function close(): void {
+  state.jumpOpen.value = false;
+}
+
+export function Jump() {
+  const [typed, setTyped] = useState("");
+  const found = matching(typed);
+  return (
+    <Dialog title={text("jump.title")} close={close}>
+      <form
+        method="dialog"
+        onSubmit={() => {
+          if (found[0]) jump(found[0]);
+        }}
+      >
+        <input type="search" aria-label={text("jump.title")} value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
+        <ul class="jumps">
+          {found.map((control) => (
+            <li key={control.pointer}>
+              <button type="button" class="jump" onClick={() => jump(control)}>
+                {titleText(control)}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </form>
+    </Dialog>
+  );
+}
+
+function matching(typed: string): Control[] {
+  const wanted = typed.trim().toLowerCase();
+  return formControls.value
+    .filter((control) => applies(control, state.spec.value[control.part]))
+    .filter((control) => titleText(control).toLowerCase().includes(wanted))
+    .slice(0, MOST);
+}
+
+function jump(control: Control): void {
+  close();
+  state.place.value = "controls";
+  state.drawer.value = true;
+  requestAnimationFrame(() => {
+    const field = document.querySelector(`[data-pointer="${control.pointer}"]`);
+    for (let fold = field?.closest("details"); fold; fold = fold.parentElement?.closest("details")) fold.open = true;
+    field?.scrollIntoView({ block: "center" });
+    field?.querySelector<HTMLElement>("input:checked, input, select, button")?.focus();
+  });
+}

@@ -1,0 +1,103 @@
+// The page: bar, left column, and what is learned on the right. On a phone these are four tabs.
+
+import { Charts, ChartOptions } from "../charts/Charts";
+import { summary } from "../curves/summary";
+import { Form } from "../form/Form";
+import { Race } from "../form/Race";
+import { Start } from "../form/Start";
+import { Inside } from "../inside/Inside";
+import { Runs } from "../runs/Runs";
+import { headline, newest, state, subjectOf } from "../state/here";
+import type { Place } from "../state/state";
+import { text } from "../text/text";
+import { Jump } from "./Jump";
+import { Keys } from "./Keys";
+import { Toasts } from "./Toasts";
+import { Top } from "./Top";
+
+export function Page() {
+  if (state.trouble.value) return <Trouble />;
+  if (state.catalogue.value === null) return <p class="opening">{text("page.opening")}</p>;
+  return (
+    <div class="page" data-place={state.place.value} data-drawer={state.drawer.value}>
+      <Top />
+      <aside class="left" id="controls" aria-label={text("form.title")}>
+        <Form />
+      </aside>
+      <main class="right">
+        <Broken />
+        <Summary />
+        <div class="chart-area">
+          <Charts />
+          <ChartOptions />
+        </div>
+        <Runs />
+        <Inside />
+      </main>
+      <Places />
+      <Toasts />
+      {state.raceOpen.value && <Race />}
+      {state.keysOpen.value && <Keys />}
+      {state.jumpOpen.value && <Jump />}
+    </div>
+  );
+}
+
+function Trouble() {
+  return (
+    <main class="opening">
+      <h1>{text("page.name")}</h1>
+      <p role="alert">{state.trouble.value}</p>
+    </main>
+  );
+}
+
+/** What happened, in a sentence; before anything happened, what to do. */
+function Summary() {
+  state.grown.value;
+  const series = headline.value;
+  const words = series ? summary(newest.value.map(subjectOf), series[0], series[1]) : "";
+  return (
+    <p class="summary" role="status">
+      {words || text("page.empty")}
+    </p>
+  );
+}
+
+function Broken() {
+  const broken = state.catalogue.value?.broken ?? [];
+  return (
+    <>
+      {broken.map((one) => (
+        <p class="problem broken" key={one.file}>
+          {text("page.broken", { file: one.file, line: one.line, error: one.error })}
+        </p>
+      ))}
+    </>
+  );
+}
+
+const PLACES: readonly Place[] = ["controls", "charts", "runs", "inside"];
+
+/** Narrow screens: one place at a time, and Train within a thumb's reach at all of them. */
+function Places() {
+  return (
+    <div class="places">
+      {state.place.value !== "controls" && <Start />}
+      <nav aria-label={text("page.places")}>
+        {PLACES.map((place) => (
+          <button
+            type="button"
+            key={place}
+            aria-current={state.place.value === place ? "page" : undefined}
+            onClick={() => {
+              state.place.value = place;
+            }}
+          >
+            {text(`place.${place}`)}
+          </button>
+        ))}
+      </nav>
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+// The bar: which task, whether the server is there, light or dark, keys.
+
+import { choose } from "../state/actions";
+import { state } from "../state/here";
+import type { Theme } from "../state/state";
+import { counted, schemaText, text } from "../text/text";
+
+export function Top() {
+  return (
+    <header class="top">
+      <button
+        type="button"
+        class="small wide drawer-button"
+        aria-expanded={state.drawer.value}
+        aria-controls="controls"
+        onClick={() => {
+          state.drawer.value = !state.drawer.value;
+        }}
+      >
+        {text("place.controls")}
+      </button>
+      <h1>{text("page.name")}</h1>
+      <Tasks />
+      <span class="space" />
+      <Link />
+      <ThemeButton />
+      <button
+        type="button"
+        class="small"
+        aria-label={text("keys.title")}
+        aria-haspopup="dialog"
+        onClick={() => {
+          state.keysOpen.value = true;
+        }}
+      >
+        ?
+      </button>
+    </header>
+  );
+}
+
+function Tasks() {
+  return (
+    <label class="task">
+      <span class="unseen">{text("form.task")}</span>
+      <select
+        value={state.spec.value.task.name}
+        onChange={(event) => choose(event.currentTarget.value, state.spec.value.architecture.name)}
+      >
+        {state.catalogue.value?.tasks.map((task) => (
+          <option key={task.name} value={task.name}>
+            {schemaText(`tasks.${task.name}.title`, task.title)}
+            {task.missing === null ? "" : ` ${text("form.task.missing")}`}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Link() {
+  const link = state.link.value;
+  const workers = state.catalogue.value?.workers ?? 0;
+  const device = state.catalogue.value?.devices[0] ?? "";
+  return (
+    <p class="link-state" data-link={link} role="status">
+      <span class="dot" aria-hidden="true" />
+      {text(`link.${link}`)}
+      {link === "live" && <span class="workers"> · {counted("link.workers", workers, { device })}</span>}
+    </p>
+  );
+}
+
+const NEXT: Record<Theme, Theme> = { system: "dark", dark: "light", light: "system" };
+const SIGNS: Record<Theme, string> = { system: "◐", dark: "☾", light: "☀" };
+
+function ThemeButton() {
+  const theme = state.theme.value;
+  return (
+    <button
+      type="button"
+      class="small"
+      aria-label={text("theme.change", { theme: text(`theme.${theme}`) })}
+      title={text(`theme.${theme}`)}
+      onClick={() => {
+        state.theme.value = NEXT[theme];
+      }}
+    >
+      <span aria-hidden="true">{SIGNS[theme]}</span>
+    </button>
+  );
+}

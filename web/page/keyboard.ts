@@ -1,0 +1,41 @@
+// Keys that work anywhere on the page, and stay out of the way of those that belong to a control.
+
+import { chooseNumber, isRace, race, trainOrPause } from "../state/actions";
+import { state } from "../state/here";
+
+/** Elements that have a use of their own for plain keys. */
+const OWN_KEYS = "input, select, textarea, button, summary, a, dialog, [role=application], [role=tab]";
+
+export function listenToKeys(): void {
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.key === "Escape") state.drawer.value = false;
+    const own = event.target instanceof Element ? event.target.closest(OWN_KEYS) : null;
+    // Only the space bar and the arrows mean something to a slider; letters are free there.
+    const typing = own !== null && (event.key === " " || !own.matches("button, summary, a, [type=range], [type=radio], [role=tab]"));
+    if (!typing && act(event.key)) event.preventDefault();
+  });
+}
+
+function act(key: string): boolean {
+  switch (key) {
+    case " ":
+      trainOrPause();
+      return true;
+    case "r":
+    case "R":
+      if (isRace()) void race();
+      else state.raceOpen.value = true;
+      return true;
+    case "/":
+      state.jumpOpen.value = true;
+      return true;
+    case "?":
+      state.keysOpen.value = true;
+      return true;
+    default:
+      if (!/^[1-9]$/.test(key)) return false;
+      chooseNumber(Number(key));
+      return true;
+  }
+}

@@ -1,0 +1,19 @@
+// Line drawings of 16 units, in the colour of the text around them.
+
+const ICONS = {
+  eye: "M1.5 8C3 5 5.3 3.5 8 3.5S13 5 14.5 8C13 11 10.7 12.5 8 12.5S3 11 1.5 8ZM8 6a2 2 0 1 0 0 4a2 2 0 1 0 0-4Z",
+  eyeless: "M1.5 8C3 5 5.3 3.5 8 3.5S13 5 14.5 8C13 11 10.7 12.5 8 12.5S3 11 1.5 8ZM3 13L13 3",
+  bin: "M3 4.5h10M6.5 4.5v-2h3v2M4.5 4.5l.6 9h5.8l.6-9",
+  pause: "M5.5 3.5v9M10.5 3.5v9",
+  play: "M5 3l8 5l-8 5Z",
+  stop: "M4 4h8v8H4Z",
+  tune: "M2 5h7M12 5h2M9 3.2v3.6M2 11h2M7 11h7M4 9.2v3.6",
+};
+
+export function Icon({ name }: { name: keyof typeof ICONS }) {
+  return (
+    <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+      <path d={ICONS[name]} />
+    </svg>
+  );
+}

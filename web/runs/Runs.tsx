@@ -1,0 +1,192 @@
+// The runs of the task, newest race first, with all that one can do to them.
+
+import { useState } from "preact/hooks";
+import { choose, chooseRun, remove, show } from "../state/actions";
+import { best, last } from "../curves/history";
+import { isOver, progress, stateWords } from "../curves/progress";
+import type { Run, SeriesText } from "../generated/types";
+import { elsewhere, headline, historyOf, lookedInto, nameOf, paintOf, runs, shown, state } from "../state/here";
+import { duration, measured, plain, whole } from "../text/numbers";
+import { counted, text } from "../text/text";
+import { Commands, LiveSettings } from "./Commands";
+import { Icon } from "./Icon";
+import { Mark } from "./Mark";
+
+export function Runs() {
+  const list = [...runs.value].reverse();
+  const series = headline.value;
+  return (
+    <section class="runs" aria-labelledby="runs-title">
+      <header>
+        <h2 id="runs-title">{text("runs.title")}</h2>
+        <Elsewhere />
+      </header>
+      {list.length > 0 && series && (
+        <div class="table-scroll">
+          <table>
+            <Head title={series[1].title} />
+            <tbody>
+              {inOrder(list).map((run) => (
+                <Row key={run.id} run={run} name={series[0]} series={series[1]} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** Newest race first; within a race the order in which its runs were made, as on the charts. */
+function inOrder(list: readonly Run[]): Run[] {
+  const races = new Map<string, Run[]>();
+  for (const run of list) {
+    const members = races.get(run.race ?? run.id);
+    if (members) members.unshift(run);
+    else races.set(run.race ?? run.id, [run]);
+  }
+  return [...races.values()].flat();
+}
+
+function Elsewhere() {
+  const catalogue = state.catalogue.value;
+  return (
+    <>
+      {[...elsewhere.value].map(([task, count]) => (
+        <button type="button" class="link" key={task} onClick={() => choose(task, state.spec.value.architecture.name)}>
+          {counted("runs.elsewhere", count, { task: catalogue?.tasks.find((entry) => entry.name === task)?.title ?? task })}
+        </button>
+      ))}
+    </>
+  );
+}
+
+function Head({ title }: { title: string }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col" class="name">{text("runs.name")}</th>
+        <th scope="col">{text("runs.state")}</th>
+        <th scope="col" class="figure">{title}</th>
+        <th scope="col" class="figure">{text("runs.best")}</th>
+        <th scope="col" class="figure">{text("runs.test")}</th>
+        <th scope="col" class="figure">{text("runs.parameters")}</th>
+        <th scope="col" class="figure">{text("runs.time")}</th>
+        <th scope="col"><span class="unseen">{text("runs.commands")}</span></th>
+      </tr>
+    </thead>
+  );
+}
+
+interface RowProps {
+  run: Run;
+  name: string;
+  series: SeriesText;
+}
+
+function Row({ run, name, series }: RowProps) {
+  const [open, setOpen] = useState(false);
+  const visible = shown.value.includes(run);
+  const looked = lookedInto.value.includes(run);
+  return (
+    <>
+      <tr
+        class={`run ${state.hovered.value === run.id ? "hovered" : ""} ${visible ? "" : "hidden"}`}
+        data-state={run.state}
+        onPointerEnter={() => hover(run.id)}
+        onPointerLeave={() => hover(null)}
+      >
+        <th scope="row" class="name">
+          <button
+            type="button"
+            class="run-name"
+            aria-pressed={looked}
+            title={text(looked ? "runs.look.not" : "runs.look")}
+            onClick={() => chooseRun(run.id)}
+          >
+            <Mark paint={paintOf.value.get(run.id)} />
+            <span>{nameOf(run.id)}</span>
+          </button>
+        </th>
+        <StateCell run={run} />
+        <Figures run={run} name={name} series={series} />
+        <td class="commands">
+          <Commands run={run} open={open} toggle={() => setOpen(!open)} />
+          <button type="button" class="small" aria-label={text(visible ? "runs.hide" : "runs.show", { name: nameOf(run.id) })} aria-pressed={visible} onClick={() => show(run, !visible)}>
+            <Icon name={visible ? "eye" : "eyeless"} />
+          </button>
+          <button type="button" class="small" aria-label={text("runs.delete", { name: nameOf(run.id) })} onClick={() => remove(run)}>
+            <Icon name="bin" />
+          </button>
+        </td>
+      </tr>
+      {open && !isOver(run) && (
+        <tr class="live-settings">
+          <td colSpan={8}>
+            <LiveSettings run={run} />
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+function hover(run: string | null): void {
+  state.hovered.value = run;
+}
+
+function StateCell({ run }: { run: Run }) {
+  state.grown.value;
+  const now = progress(run, historyOf(run.id));
+  const words = stateWords(run, now);
+  return (
+    <td class="state">
+      <span class="state-words">{words}</span>
+      <span
+        class="progress"
+        role="progressbar"
+        aria-label={nameOf(run.id)}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(now.part * 100)}
+        aria-valuetext={words}
+        data-hue={paintOf.value.get(run.id)?.hue}
+      >
+        <span style={{ "--part": `${now.part * 100}%` }} />
+      </span>
+      {notices(run).map((notice) => (
+        <span class="notice" key={`${notice.code}${notice.step}`}>
+          {notice.text} {notice.attempt_this}
+        </span>
+      ))}
+    </td>
+  );
+}
+
+function notices(run: Run) {
+  const heard = historyOf(run.id).notices;
+  return (heard.length > run.notices.length ? heard : run.notices).slice(-1);
+}
+
+function Figures({ run, name, series }: RowProps) {
+  state.grown.value;
+  const history = historyOf(run.id);
+  const peak = best(history, `validation/${name}`, series.better) ?? heardBest(run, name);
+  return (
+    <>
+      <td class="figure">{measured(series, last(history.clocks.epoch, `validation/${name}`))}</td>
+      <td class="figure">
+        {peak === null ? "–" : text("runs.best.at", { value: measured(series, peak.value), epoch: plain(Number(peak.epoch.toFixed(1))) })}
+      </td>
+      <td class="figure">{measured(series, run.test[name])}</td>
+      <td class="figure">{run.parameters > 0 ? whole(run.parameters) : "–"}</td>
+      <td class="figure">{duration(progress(run, history).seconds)}</td>
+    </>
+  );
+}
+
+/** A run that is not on the charts sends no points; what the server says of it is all there is. */
+function heardBest(run: Run, name: string) {
+  const { best: said } = run;
+  return said !== null && said.series === name && said.value !== null ? { value: said.value, epoch: said.epoch } : null;
+}

@@ -1,0 +1,130 @@
+// What a person does: the calls, and what the page says when one is refused.
+
+import type { Setting } from "../form/controls";
+import { combinations, presetSpec, type Spec, switched, trimmedVary, type Vary, withValue } from "../form/spec";
+import type { Preset, Run } from "../generated/types";
+import { http, Refusal } from "../live/http";
+import { text } from "../text/text";
+import { active, nameOf, runs } from "./here";
+import { state } from "./here";
+import type { Toast } from "./state";
+
+const TOAST_STAYS = 8_000;
+let toasts = 0;
+
+export function say(words: string, action?: Toast["action"]): void {
+  const toast: Toast = action ? { id: ++toasts, words, action } : { id: ++toasts, words };
+  state.toasts.value = [...state.toasts.value.slice(-2), toast];
+  setTimeout(() => hush(toast.id), TOAST_STAYS);
+}
+
+export function hush(id: number): void {
+  state.toasts.value = state.toasts.value.filter((toast) => toast.id !== id);
+}
+
+/** Does it, and says in words what was refused. */
+async function attempt(act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    say(error.problem.detail);
+  }
+}
+
+export function set(pointer: string, value: Setting): void {
+  const spec = withValue(state.spec.value, pointer, value);
+  state.spec.value = spec;
+}
+
+export function choose(task: string, architecture: string): void {
+  const catalogue = state.catalogue.value;
+  if (catalogue === null) return;
+  const fitting = catalogue.tasks.find((entry) => entry.name === task)?.architectures ?? [];
+  const network = fitting.includes(architecture) ? architecture : (fitting[0] ?? "");
+  setUp(switched(catalogue, state.spec.value, task, network), state.vary.value);
+}
+
+export function usePreset(preset: Preset): void {
+  const catalogue = state.catalogue.value;
+  if (catalogue !== null) setUp(presetSpec(catalogue, preset), preset.vary as Vary);
+}
+
+export function setUp(spec: Spec, vary: Vary): void {
+  const catalogue = state.catalogue.value;
+  if (catalogue === null) return;
+  if (spec.task.name !== state.spec.value.task.name) {
+    state.chosen.value = [];
+    state.lookBack.value = null;
+    state.view.value = "";
+  }
+  state.spec.value = spec;
+  state.vary.value = trimmedVary(catalogue, spec, vary);
+}
+
+export function start(vary: Vary): Promise<void> {
+  if (state.starting.value) return Promise.resolve();
+  state.starting.value = true;
+  state.chosen.value = [];
+  state.lookBack.value = null;
+  state.raceOpen.value = false;
+  state.drawer.value = false;
+  state.place.value = "charts";
+  return attempt(async () => {
+    try {
+      await http.start({ spec: state.spec.value as unknown as Record<string, unknown>, vary });
+    } catch (error) {
+      if (error instanceof Refusal && error.problem.field) state.problem.value = error.problem;
+      throw error;
+    } finally {
+      state.starting.value = false;
+    }
+  });
+}
+
+export const train = () => start({});
+export const race = () => start(state.vary.value);
+
+export function isRace(): boolean {
+  return combinations(state.vary.value) > 1;
+}
+
+/** Space: what is running pauses, what is paused goes on, and where nothing is there something starts. */
+export function trainOrPause(): void {
+  const running = active.value.filter((run) => run.state === "running");
+  const paused = active.value.filter((run) => run.state === "paused");
+  if (running.length > 0) for (const run of running) command(run, "pause");
+  else if (paused.length > 0) for (const run of paused) command(run, "resume");
+  else if (active.value.length === 0) void (isRace() ? race() : train());
+}
+
+export function command(run: Run, name: "pause" | "resume" | "stop"): void {
+  void attempt(() => http.command(run.id, name));
+}
+
+export function changeLive(run: Run, field: string, value: Setting): void {
+  void attempt(() => http.change(run.id, { [field]: value }));
+}
+
+export function remove(run: Run): void {
+  const name = nameOf(run.id);
+  void attempt(async () => {
+    await http.remove(run.id);
+    say(text("runs.deleted", { name }), { words: text("undo"), act: () => void attempt(() => http.restore(run.id)) });
+  });
+}
+
+export function show(run: Run, visible: boolean): void {
+  state.visible.value = { ...state.visible.value, [run.id]: visible };
+}
+
+/** Chooses a run to look into, or lets it go; beyond four the one chosen first gives way. */
+export function chooseRun(id: string): void {
+  const chosen = state.chosen.value;
+  state.chosen.value = chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id].slice(-4);
+}
+
+export function chooseNumber(place: number): void {
+  const run = [...runs.value].reverse()[place - 1];
+  if (run !== undefined) chooseRun(run.id);
+}

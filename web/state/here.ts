@@ -1,0 +1,137 @@
+// The one state of this page, and what follows from it.
+
+import { computed } from "@preact/signals";
+import { emptyHistory } from "../curves/history";
+import type { Subject } from "../curves/drawing";
+import { groupName, names, type Paint, paints } from "../curves/groups";
+import { isOver } from "../curves/progress";
+import type { Control } from "../form/controls";
+import { allControls, entryOf, PARTS, type Spec } from "../form/spec";
+import type { Run } from "../generated/types";
+import { createState } from "./state";
+
+export const state = createState();
+
+/** So many groups of seeds are on the charts unless somebody asks for more. */
+const MOST_SHOWN = 8;
+
+/** Oldest first: the order of colours, and within a race the order of its variants. */
+const everyRun = computed(() =>
+  [...state.runs.value.values()].sort((one, other) => one.created.localeCompare(other.created)),
+);
+
+export function taskOf(run: Run): string {
+  return String((run.spec as unknown as Spec).task?.name ?? "");
+}
+
+/** The runs of the task that the form is set to. */
+export const runs = computed(() => everyRun.value.filter((run) => taskOf(run) === state.spec.value.task.name));
+
+/** How many runs other tasks have, by task. */
+export const elsewhere = computed(() => {
+  const counts = new Map<string, number>();
+  for (const run of everyRun.value)
+    if (taskOf(run) !== state.spec.value.task.name) counts.set(taskOf(run), (counts.get(taskOf(run)) ?? 0) + 1);
+  return counts;
+});
+
+const controlsByPointer = computed(() => {
+  const found = new Map<string, Control>();
+  const catalogue = state.catalogue.value;
+  if (catalogue === null) return found;
+  // Runs of other architectures than the form's have fields of their own, and the newest meaning of a pointer wins.
+  for (const run of everyRun.value)
+    for (const control of allControls(catalogue, run.spec as unknown as Spec)) found.set(control.pointer, control);
+  for (const control of allControls(catalogue, state.spec.value)) found.set(control.pointer, control);
+  return found;
+});
+
+const titles = computed(() => new Map(state.catalogue.value?.architectures.map(({ name, title }) => [name, title]) ?? []));
+
+export const paintOf = computed(() => paints(runs.value, coloursOf));
+
+function coloursOf(run: Run): Record<string, Record<string, string>> {
+  const catalogue = state.catalogue.value;
+  if (catalogue === null) return {};
+  const found: Record<string, Record<string, string>> = {};
+  for (const control of allControls(catalogue, run.spec as unknown as Spec))
+    if (control.shape === "choice" && Object.keys(control.colours).length > 0) found[control.pointer] = control.colours;
+  return found;
+}
+
+/** The runs on the charts: what somebody chose, else the newest. */
+export const shown = computed(() => {
+  const groups = new Set<string>();
+  const found = new Set<string>();
+  for (const run of [...runs.value].reverse()) {
+    const wanted = state.visible.value[run.id];
+    const group = paintOf.value.get(run.id)?.group ?? "";
+    if (wanted === true || (wanted === undefined && (groups.has(group) || groups.size < MOST_SHOWN))) {
+      groups.add(group);
+      found.add(run.id);
+    }
+  }
+  return runs.value.filter((run) => found.has(run.id));
+});
+
+const labels = computed(() => names(runs.value, controlsByPointer.value, titles.value));
+
+export function nameOf(id: string): string {
+  return labels.value.get(id) ?? id;
+}
+
+export function subjectOf(run: Run): Subject {
+  const paint: Paint = paintOf.value.get(run.id) ?? { hue: "grey", marker: "circle", group: run.id };
+  const name = nameOf(run.id);
+  return { run, history: state.histories.get(run.id), paint, name, groupName: groupName(name) };
+}
+
+/** Read `grown` first: the histories themselves are no signals. */
+export const subjects = computed(() => {
+  state.grown.value;
+  return shown.value.map(subjectOf);
+});
+
+/** The newest race, or the newest run where it was alone. */
+export const newest = computed(() => {
+  const last = runs.value.at(-1);
+  if (last === undefined) return [];
+  return last.race === null ? [last] : runs.value.filter((run) => run.race === last.race);
+});
+
+export const active = computed(() => everyRun.value.filter((run) => !isOver(run)));
+
+/** Up to four runs are looked into: what somebody chose, else one of each variant of the newest race. */
+export const lookedInto = computed(() => {
+  const chosen = state.chosen.value.filter((id) => runs.value.some((run) => run.id === id));
+  if (chosen.length > 0) return runs.value.filter((run) => chosen.includes(run.id)).slice(0, 4);
+  const groups = new Set<string>();
+  const firsts = newest.value.filter((run) => {
+    const group = paintOf.value.get(run.id)?.group ?? run.id;
+    return groups.has(group) ? false : Boolean(groups.add(group));
+  });
+  return firsts.slice(0, 4);
+});
+
+export const headline = computed(() => {
+  const series = Object.entries(state.task.value?.series ?? {});
+  return series.find(([, one]) => one.headline) ?? series[0] ?? null;
+});
+
+export const formControls = computed(() => {
+  const catalogue = state.catalogue.value;
+  return catalogue === null ? [] : allControls(catalogue, state.spec.value);
+});
+
+export function controlAt(pointer: string): Control | undefined {
+  return controlsByPointer.value.get(pointer);
+}
+
+export function titleOf(part: (typeof PARTS)[number]): string {
+  const catalogue = state.catalogue.value;
+  return catalogue === null ? "" : (entryOf(catalogue, state.spec.value, part)?.title ?? "");
+}
+
+export function historyOf(id: string) {
+  return state.histories.get(id) ?? emptyHistory();
+}

@@ -1,0 +1,36 @@
+// What this browser remembers between visits. A browser that forbids storage still gets a page.
+
+import { effect, type Signal } from "@preact/signals";
+import { state } from "./here";
+
+const PREFIX = "schoolyard.";
+
+function keep<Value>(name: string, kept: Signal<Value>, allows: (value: unknown) => boolean): void {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(PREFIX + name) ?? "null");
+    if (stored !== null && allows(stored)) kept.value = stored as Value;
+  } catch {
+    // Nothing usable was kept.
+  }
+  effect(() => {
+    const value = JSON.stringify(kept.value);
+    try {
+      localStorage.setItem(PREFIX + name, value);
+    } catch {
+      // Full or forbidden: the page works all the same.
+    }
+  });
+}
+
+const oneOf = (...words: string[]) => (value: unknown) => typeof value === "string" && words.includes(value);
+const ofAll = (type: string) => (value: unknown) =>
+  typeof value === "object" && !Array.isArray(value) && Object.values(value as object).every((one) => typeof one === type);
+
+export function keepAll(): void {
+  keep("theme", state.theme, oneOf("system", "light", "dark"));
+  keep("axis", state.axis, oneOf("epoch", "examples", "seconds"));
+  keep("logarithmic", state.logarithmic, (value) => typeof value === "boolean");
+  keep("visible", state.visible, ofAll("boolean"));
+  keep("questions", state.questions, ofAll("string"));
+  keep("view", state.view, (value) => typeof value === "string");
+}

@@ -1,0 +1,120 @@
+// The one place where what the server says changes the state.
+
+import { batch } from "@preact/signals";
+import { append, emptyHistory, type History } from "../curves/history";
+import type { Looked, Run, Said, ServerFrame, State as StateEvent } from "../generated/types";
+import type { State } from "./state";
+
+export function receive(state: State, frame: ServerFrame): void {
+  switch (frame.type) {
+    case "hello":
+    case "beat":
+    case "caught_up":
+      return; // The link reads these itself.
+    case "runs":
+      return changeRuns(state, frame.runs, frame.removed);
+    case "history":
+      return startOver(state, frame.run, (history) => {
+        history.seq = frame.seq;
+        for (const curves of frame.curves) append(history, curves);
+        for (const event of frame.events) note(history, event);
+      });
+    case "event":
+      return hear(state, frame);
+    case "reset":
+      return startOver(state, frame.run, () => {});
+    case "view":
+      return see(state, frame.look);
+    case "refused":
+      state.refused.value = new Map(state.refused.value).set(frame.run, frame.detail);
+      return;
+    default:
+      return never(frame);
+  }
+}
+
+function never(frame: never): never {
+  throw new Error(`The server sent a frame that this page does not know: ${JSON.stringify(frame)}`);
+}
+
+function changeRuns(state: State, changed: Run[], removed: string[]): void {
+  const runs = new Map(state.runs.value);
+  for (const run of changed) {
+    if (run.deleted) runs.delete(run.id);
+    else runs.set(run.id, run);
+  }
+  for (const id of removed) runs.delete(id);
+  state.runs.value = runs;
+}
+
+function startOver(state: State, run: string, fill: (history: History) => void): void {
+  const history = emptyHistory();
+  fill(history);
+  state.histories.set(run, history);
+  state.grown.value++;
+}
+
+function hear(state: State, said: Said): void {
+  const history = state.histories.get(said.run) ?? emptyHistory();
+  state.histories.set(said.run, history);
+  if (said.seq <= history.seq) return; // Heard before the link broke.
+  history.seq = said.seq;
+  batch(() => {
+    if (said.event.type === "points") append(history, said.event);
+    else note(history, said.event);
+    if (said.event.type === "state") changeState(state, said.run, said.event);
+    state.grown.value++;
+  });
+}
+
+function note(history: History, event: Exclude<Said["event"], { type: "points" }>): void {
+  switch (event.type) {
+    case "changed":
+      history.changes.push(event);
+      return;
+    case "notice":
+      history.notices.push(event);
+      return;
+    case "state":
+    case "checkpoint":
+      return; // The run itself carries its state and its snapshots.
+  }
+}
+
+/** A state is heard as an event before the run comes in full; the page must not lag behind it. */
+function changeState(state: State, id: string, event: StateEvent): void {
+  const run = state.runs.value.get(id);
+  if (run === undefined) return;
+  const baseline = Object.keys(event.baseline).length > 0 ? event.baseline : run.baseline;
+  const changed: Run = {
+    ...run,
+    state: event.state,
+    reason: event.reason,
+    baseline,
+    parameters: event.parameters || run.parameters,
+    steps: event.steps || run.steps,
+    steps_per_epoch: event.steps_per_epoch || run.steps_per_epoch,
+  };
+  state.runs.value = new Map(state.runs.value).set(id, changed);
+}
+
+/** Answers are kept by run, view, question and step: a pinned question gains a row for each. */
+function see(state: State, looked: Looked): void {
+  const seen = new Map(state.looked.value);
+  seen.set(lookKey(looked.run, looked.view, looked.question, looked.at), looked);
+  if (typeof looked.at !== "number") seen.set(lookKey(looked.run, looked.view, looked.question, looked.step), looked);
+  if (seen.size > MOST_KEPT) for (const key of [...seen.keys()].slice(0, seen.size - MOST_KEPT)) seen.delete(key);
+  const refused = new Map(state.refused.value);
+  refused.delete(looked.run);
+  batch(() => {
+    state.looked.value = seen;
+    state.refused.value = refused;
+  });
+}
+
+/** A long lesson must not fill the memory of the page with pictures. */
+const MOST_KEPT = 600;
+
+export function lookKey(run: string, view: string, question: string, at: Looked["at"]): string {
+  return JSON.stringify([run, view, question, at]);
+}

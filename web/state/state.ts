@@ -1,0 +1,105 @@
+// All that the page knows, in one place. Nothing here touches the document, so that tests need none.
+
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { Catalogue, Looked, Plan, Problem, Run, TaskEntry } from "../generated/types";
+import type { History } from "../curves/history";
+import type { Spec, Vary } from "../form/spec";
+
+export type LinkState = "connecting" | "live" | "reconnecting" | "gone";
+export type Axis = "epoch" | "examples" | "seconds";
+export type Place = "controls" | "charts" | "runs" | "inside";
+export type Theme = "system" | "light" | "dark";
+
+export interface Toast {
+  id: number;
+  words: string;
+  action?: { words: string; act: () => void };
+}
+
+export interface Explained {
+  title: string;
+  words: string;
+}
+
+export interface State {
+  catalogue: Signal<Catalogue | null>;
+  /** Why there is no page to show, in words. */
+  trouble: Signal<string>;
+
+  spec: Signal<Spec>;
+  vary: Signal<Vary>;
+  plan: Signal<Plan | null>;
+  problem: Signal<Problem | null>;
+  starting: Signal<boolean>;
+
+  link: Signal<LinkState>;
+  runs: Signal<ReadonlyMap<string, Run>>;
+  /** Columns grow in place; `grown` says that they did. */
+  histories: Map<string, History>;
+  grown: Signal<number>;
+  looked: Signal<ReadonlyMap<string, Looked>>;
+  refused: Signal<ReadonlyMap<string, string>>;
+
+  axis: Signal<Axis>;
+  logarithmic: Signal<boolean>;
+  hovered: Signal<string | null>;
+  /** JSON pointers of the controls that something on the page points at. */
+  pointed: Signal<readonly string[]>;
+  /** What the pointer or the keyboard is at, in words, on the one line kept free for it. */
+  explained: Signal<Explained | null>;
+  /** What somebody chose to show or hide; the rest follows `shown`. */
+  visible: Signal<Readonly<Record<string, boolean>>>;
+  chosen: Signal<readonly string[]>;
+  view: Signal<string>;
+  questions: Signal<Readonly<Record<string, string>>>;
+  /** The epoch that is looked back to; null is now. */
+  lookBack: Signal<number | null>;
+
+  place: Signal<Place>;
+  drawer: Signal<boolean>;
+  raceOpen: Signal<boolean>;
+  keysOpen: Signal<boolean>;
+  jumpOpen: Signal<boolean>;
+  theme: Signal<Theme>;
+  toasts: Signal<readonly Toast[]>;
+
+  task: ReadonlySignal<TaskEntry | null>;
+}
+
+export function createState(): State {
+  const catalogue = signal<Catalogue | null>(null);
+  const spec = signal<Spec>({ task: { name: "" }, architecture: { name: "" }, training: {} });
+  return {
+    catalogue,
+    trouble: signal(""),
+    spec,
+    vary: signal({}),
+    plan: signal(null),
+    problem: signal(null),
+    starting: signal(false),
+    link: signal("connecting"),
+    runs: signal(new Map()),
+    histories: new Map(),
+    grown: signal(0),
+    looked: signal(new Map()),
+    refused: signal(new Map()),
+    axis: signal("epoch"),
+    logarithmic: signal(false),
+    hovered: signal(null),
+    pointed: signal([]),
+    explained: signal(null),
+    visible: signal({}),
+    chosen: signal([]),
+    view: signal(""),
+    questions: signal({}),
+    lookBack: signal(null),
+    place: signal("charts"),
+    drawer: signal(false),
+    raceOpen: signal(false),
+    keysOpen: signal(false),
+    jumpOpen: signal(false),
+    theme: signal("system"),
+    toasts: signal([]),
+    task: computed(() => catalogue.value?.tasks.find((task) => task.name === spec.value.task.name) ?? null),
+  };
+}

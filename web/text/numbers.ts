@@ -1,0 +1,59 @@
+// Numbers for people: with units, and as many digits as they deserve.
+
+import type { SeriesText } from "../generated/types";
+import { language, text } from "./text";
+
+/** A space that does not break between a number and its unit. */
+const THIN = "\u202f";
+
+export function whole(value: number): string {
+  return new Intl.NumberFormat(language.value, { maximumFractionDigits: 0 }).format(value);
+}
+
+/** Settings as people write them: 0.003, 128, 5,000. */
+export function plain(value: number): string {
+  return new Intl.NumberFormat(language.value, { maximumSignificantDigits: 6, useGrouping: value >= 10_000 }).format(value);
+}
+
+export function short(value: number): string {
+  return new Intl.NumberFormat(language.value, { notation: "compact", maximumSignificantDigits: 3 }).format(value);
+}
+
+/** A measured value in the unit of its series. Null is measured, and not a number. */
+export function measured(series: Pick<SeriesText, "percent" | "unit">, value: number | null | undefined): string {
+  if (value === undefined) return "–";
+  if (value === null) return text("number.none");
+  if (series.percent) return percent(value);
+  const digits = Math.abs(value) >= 1_000 ? short(value) : significant(value);
+  return series.unit ? `${digits}${THIN}${series.unit}` : digits;
+}
+
+function significant(value: number): string {
+  const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : Math.abs(value) >= 0.1 ? 2 : 3;
+  return new Intl.NumberFormat(language.value, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+}
+
+/** One decimal: on 500 questions a step is 0.2 %. 100 % is said only of all of them. */
+export function percent(value: number): string {
+  const tenths = Math.round(value * 1_000) / 10;
+  const honest = value < 1 && tenths === 100 ? 99.9 : tenths;
+  return `${new Intl.NumberFormat(language.value, { maximumFractionDigits: 1 }).format(honest)}${THIN}%`;
+}
+
+export function bytes(value: number): string {
+  const units = ["B", "kB", "MB", "GB"];
+  let size = value;
+  let unit = 0;
+  while (size >= 1_000 && unit < units.length - 1) {
+    size /= 1_000;
+    unit++;
+  }
+  return `${new Intl.NumberFormat(language.value, { maximumSignificantDigits: 2 }).format(size)}${THIN}${units[unit]}`;
+}
+
+export function duration(seconds: number): string {
+  if (seconds < 9.95) return text("duration.seconds", { seconds: seconds < 1 ? seconds.toPrecision(1) : seconds.toFixed(1) });
+  if (seconds < 99.5) return text("duration.seconds", { seconds: Math.round(seconds) });
+  if (seconds < 5_970) return text("duration.minutes", { minutes: Math.round(seconds / 60) });
+  return text("duration.hours", { hours: (seconds / 3_600).toFixed(1) });
+}

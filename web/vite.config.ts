@@ -1,0 +1,17 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  base: "/static/",
+  // Preact's own JSX, without Babel: signals need no transform where components only read `.value`.
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  build: {
+    outDir: "../server/static",
+    emptyOutDir: true,
+    manifest: true,
+    // The page's security policy allows no data: URLs.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rollupOptions: { input: "main.tsx" },
+  },
+  test: { include: ["**/*.test.ts"] },
+});
