@@ -18,7 +18,7 @@ def everything(task: Addition) -> list[tuple[str, str]]:
     ]
 
 
-def test_every_sum_is_right_and_padded_with_blanks():
+def test_every_sum_is_right_and_padded_with_blanks() -> None:
     for question, answer in everything(Addition(digits=2, examples=300)):
         a, b = question.split("+")
         assert len(question) == 5
@@ -26,13 +26,13 @@ def test_every_sum_is_right_and_padded_with_blanks():
         assert int(a) + int(b) == int(answer)
 
 
-def test_no_sum_comes_twice_in_either_order_in_any_split():
+def test_no_sum_comes_twice_in_either_order_in_any_split() -> None:
     sums = [frozenset(enumerate(sorted(map(int, question.split("+"))))) for question, _ in everything(Addition())]
     assert len(sums) == len(set(sums)) == 5000
 
 
 @pytest.mark.parametrize(("digits", "most"), [(1, 55), (2, 5050)])
-def test_all_pairs_can_be_asked_for_and_one_more_is_refused_with_the_number(digits: int, most: int):
+def test_all_pairs_can_be_asked_for_and_one_more_is_refused_with_the_number(digits: int, most: int) -> None:
     assert pairs(digits) == most
     assert len(everything(Addition(digits=digits, examples=most, test=True))) == most
     with pytest.raises(SpecError, match=f"{most:,}") as refused:
@@ -41,31 +41,31 @@ def test_all_pairs_can_be_asked_for_and_one_more_is_refused_with_the_number(digi
     assert refused.value.nearest == most
 
 
-def test_nine_tenths_are_for_training_and_the_rest_is_shared():
+def test_nine_tenths_are_for_training_and_the_rest_is_shared() -> None:
     assert Addition(examples=5000).counts() == (4500, 250, 250)
     assert Addition(examples=5000, test=False).counts() == (4500, 500, 500)
 
 
-def test_operands_are_even_over_all_numbers():
+def test_operands_are_even_over_all_numbers() -> None:
     task = Addition(digits=3, examples=20_000)
     operands = task.drawn(generator(1, "data")).flatten()
     thirds = torch.bincount(operands * 3 // 1000, minlength=3) / len(operands)
     assert torch.allclose(thirds, torch.full((3,), 1 / 3), atol=0.02)
 
 
-def test_a_reversed_question_is_the_same_sum_backwards():
+def test_a_reversed_question_is_the_same_sum_backwards() -> None:
     plain, reversed_ = everything(Addition()), everything(Addition(reverse=True))
     assert [(question[::-1], answer) for question, answer in reversed_] == plain
 
 
-def test_guessing_gives_two_fifths_of_the_characters_and_no_answer():
+def test_guessing_gives_two_fifths_of_the_characters_and_no_answer() -> None:
     task = Addition(test=False)
     guess = task.baseline(task.splits(generator(0, "data")))
     assert guess["accuracy"] == pytest.approx(0.385, abs=0.02)
     assert guess["exact"] == 0
 
 
-def test_a_question_is_read_as_people_write_it():
+def test_a_question_is_read_as_people_write_it() -> None:
     for task in (Addition(), Addition(reverse=True)):
         batch = task.pose("47 + 38")
         assert task.read(batch) == ["47+38"]
@@ -73,12 +73,12 @@ def test_a_question_is_read_as_people_write_it():
 
 
 @pytest.mark.parametrize("nonsense", ["", "47", "47-38", "471+2", "1+2+3", "a+b", "+", "½+1"])
-def test_nonsense_is_refused_with_an_example(nonsense: str):
+def test_nonsense_is_refused_with_an_example(nonsense: str) -> None:
     with pytest.raises(ValueError, match=r"such as 77\+73"):
         Addition().pose(nonsense)
 
 
-def test_the_example_question_can_be_asked():
+def test_the_example_question_can_be_asked() -> None:
     for digits in range(1, 6):
         task = Addition(digits=digits, examples=50)
         task.pose(task.question().example)

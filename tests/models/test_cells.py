@@ -41,7 +41,7 @@ def by_the_equations(cell: Cell, layer: RecurrentLayer, sequence: np.ndarray) ->
 
 
 @pytest.mark.parametrize("cell", CELLS)
-def test_tfjs_cells_follow_the_equations(cell: Cell):
+def test_tfjs_cells_follow_the_equations(cell: Cell) -> None:
     torch.manual_seed(0)
     layer = RecurrentLayer(cell, 3, 5, TFJS).double()
     nn.init.normal_(layer.bias_inputs)
@@ -53,7 +53,7 @@ def test_tfjs_cells_follow_the_equations(cell: Cell):
 
 
 @pytest.mark.parametrize("cell", CELLS)
-def test_our_cells_equal_those_of_torch_and_so_do_their_gradients(cell: Cell):
+def test_our_cells_equal_those_of_torch_and_so_do_their_gradients(cell: Cell) -> None:
     torch.manual_seed(0)
     ours = RecurrentLayer(cell, 3, 5, TORCH).double()
     theirs = {"SimpleRNN": nn.RNN, "GRU": nn.GRU, "LSTM": nn.LSTM}[cell](3, 5, batch_first=True).double()
@@ -69,7 +69,7 @@ def test_our_cells_equal_those_of_torch_and_so_do_their_gradients(cell: Cell):
         torch.testing.assert_close(parameter.grad, getattr(theirs, names[name]).grad)
 
 
-def test_glorot_normal_is_cut_at_two_deviations_and_not_corrected():
+def test_glorot_normal_is_cut_at_two_deviations_and_not_corrected() -> None:
     weight = torch.empty(400, 400)
     torch.manual_seed(0)
     glorot_normal_(weight, 400, 400)
@@ -78,7 +78,7 @@ def test_glorot_normal_is_cut_at_two_deviations_and_not_corrected():
     assert weight.std() == pytest.approx(0.8796 * deviation, rel=0.01)  # of a normal cut at two deviations
 
 
-def test_the_forget_bias_begins_at_zero_in_tfjs():
+def test_the_forget_bias_begins_at_zero_in_tfjs() -> None:
     layer = RecurrentLayer("LSTM", 3, 5, TFJS)
     assert layer.bias_inputs.count_nonzero() == 0
     assert layer.bias_state is None
@@ -98,7 +98,7 @@ def test_the_forget_bias_begins_at_zero_in_tfjs():
         ("addition-race", {"cell": "LSTM"}, 206_348),
     ],
 )
-def test_parameters_are_as_published(preset: str, settings: dict[str, str], count: int):
+def test_parameters_are_as_published(preset: str, settings: dict[str, str], count: int) -> None:
     catalogue = find()
     spec = next(one.spec for one in catalogue.presets if one.name == preset)
     parsed = catalogue.parse({**spec, "architecture": {**spec["architecture"], **settings}})
@@ -108,7 +108,7 @@ def test_parameters_are_as_published(preset: str, settings: dict[str, str], coun
 
 @pytest.mark.parametrize("flavour", ["torch", "tfjs"])
 @pytest.mark.parametrize("cell", CELLS)
-def test_layers_really_stack_and_a_second_direction_really_reads(cell: Cell, flavour: str):
+def test_layers_really_stack_and_a_second_direction_really_reads(cell: Cell, flavour: str) -> None:
     catalogue = find()
 
     def count(**settings: object) -> int:
@@ -126,7 +126,7 @@ def test_layers_really_stack_and_a_second_direction_really_reads(cell: Cell, fla
 
 
 @pytest.mark.parametrize("flavour", ["torch", "tfjs"])
-def test_both_directions_reach_the_answer(flavour: str):
+def test_both_directions_reach_the_answer(flavour: str) -> None:
     catalogue = find()
     architecture = {"name": "recurrent", "flavour": flavour, "hidden": 8, "bidirectional": True, "encoder_layers": 2}
     spec = catalogue.parse({"task": {"name": "addition"}, "architecture": architecture})

@@ -53,7 +53,7 @@ def spec(request: pytest.FixtureRequest, mnist: None) -> Spec:
     return smallest(*request.param)
 
 
-def test_nothing_in_the_library_is_broken():
+def test_nothing_in_the_library_is_broken() -> None:
     assert FOUND.broken == []
     assert FOUND.tasks
     assert FOUND.architectures
@@ -62,7 +62,7 @@ def test_nothing_in_the_library_is_broken():
 
 
 @pytest.mark.parametrize("cls", classes(), ids=lambda cls: cls.__name__)
-def test_every_setting_can_become_a_control(cls: type[Settings]):
+def test_every_setting_can_become_a_control(cls: type[Settings]) -> None:
     for name, field in schema(cls)["properties"].items():
         assert field["title"], name
         assert field["description"].endswith("."), name
@@ -76,18 +76,18 @@ def test_every_setting_can_become_a_control(cls: type[Settings]):
 
 
 @pytest.mark.parametrize("cls", classes(), ids=lambda cls: cls.__name__)
-def test_a_first_look_shows_about_eight_controls(cls: type[Settings]):
+def test_a_first_look_shows_about_eight_controls(cls: type[Settings]) -> None:
     visible = [field for field in schema(cls)["properties"].values() if not field.get("advanced")]
     assert 1 <= len(visible) <= 8
 
 
 @pytest.mark.parametrize("task", FOUND.tasks.values(), ids=lambda task: task.__name__)
-def test_every_task_has_one_headline_series_and_a_loss_first(task: Any):
+def test_every_task_has_one_headline_series_and_a_loss_first(task: Any) -> None:
     assert next(iter(task.series)) == "loss"
     assert [series.headline for series in task.series.values()].count(True) == 1
 
 
-def test_the_plan_equals_the_built_network(spec: Spec):
+def test_the_plan_equals_the_built_network(spec: Spec) -> None:
     network = spec.architecture.build(spec.task.shapes(), generator(0, "weights"))
     planned = plan(spec)
     assert planned.parameters == sum(parameter.numel() for parameter in network.parameters())
@@ -95,7 +95,7 @@ def test_the_plan_equals_the_built_network(spec: Spec):
     assert sum(layer.multiply_adds for layer in planned.layers) == planned.multiply_adds > 0
 
 
-def test_every_setting_that_names_a_layer_names_one_that_is_there():
+def test_every_setting_that_names_a_layer_names_one_that_is_there() -> None:
     for architecture in FOUND.architectures:
         task = next(task for task, fitting in pairs() if fitting == architecture)
         everything = FOUND.parse(
@@ -113,7 +113,7 @@ def shown(architecture: str) -> dict[str, Any]:
     return {name: (8,) for name in ("hidden",) if "hidden" in fields and isinstance(fields[name].default, tuple)}
 
 
-def test_every_parameter_gets_a_gradient(spec: Spec):
+def test_every_parameter_gets_a_gradient(spec: Spec) -> None:
     network, splits = made(spec)
     batch = next(batches(spec.task, splits.train))
     for objective in spec.architecture.objectives(network, batch, spec.task, generator(0, "noise")):
@@ -122,7 +122,7 @@ def test_every_parameter_gets_a_gradient(spec: Spec):
     assert without == []
 
 
-def test_outputs_and_scores_have_the_shapes_that_the_task_wants(spec: Spec):
+def test_outputs_and_scores_have_the_shapes_that_the_task_wants(spec: Spec) -> None:
     network, splits = made(spec)
     for batch in itertools.islice(batches(spec.task, splits.validation), 1):
         outputs = network(batch)
@@ -132,12 +132,12 @@ def test_outputs_and_scores_have_the_shapes_that_the_task_wants(spec: Spec):
         assert all(0 <= pair[0] <= pair[1] for pair in scores.values())
 
 
-def test_the_splits_are_as_long_as_counted_and_share_nothing(spec: Spec):
+def test_the_splits_are_as_long_as_counted_and_share_nothing(spec: Spec) -> None:
     splits = spec.task.splits(generator(spec.task.seed, "data"))
     assert (len(splits.train), len(splits.validation), len(splits.test)) == spec.task.counts()
 
 
-def test_two_trainings_of_one_spec_say_the_same(spec: Spec):
+def test_two_trainings_of_one_spec_say_the_same(spec: Spec) -> None:
     one, other = ([said for said in train(spec) if isinstance(said, Points)] for _ in range(2))
     assert [without_seconds(points) for points in one if points.clock == "epoch"] == [
         without_seconds(points) for points in other if points.clock == "epoch"
@@ -145,7 +145,7 @@ def test_two_trainings_of_one_spec_say_the_same(spec: Spec):
     assert rows(one) == rows(other)
 
 
-def test_it_learns(mnist: None):
+def test_it_learns(mnist: None) -> None:
     for task, architecture in pairs():
         spec = smallest(task, architecture, epochs=15, learning_rate=0.01)
         said = [one for one in train(spec) if isinstance(one, Points) and one.clock == "epoch"]
@@ -153,20 +153,20 @@ def test_it_learns(mnist: None):
         assert losses[-1] < losses[0], (task, architecture)
 
 
-def test_the_last_state_is_finished_with_all_steps_done(spec: Spec):
+def test_the_last_state_is_finished_with_all_steps_done(spec: Spec) -> None:
     *_, last = train(spec)
     assert isinstance(last, State)
     assert (last.state, last.step) == (RunState.FINISHED, spec.steps)
 
 
-def test_every_preset_can_be_trained_and_names_series_that_exist():
+def test_every_preset_can_be_trained_and_names_series_that_exist() -> None:
     for preset in FOUND.presets:
         spec = FOUND.parse(preset.spec)
         assert plan(spec).parameters
         assert all(figure["series"] in spec.task.series for figure in preset.published)
 
 
-def test_a_misfit_is_refused_with_what_would_fit():
+def test_a_misfit_is_refused_with_what_would_fit() -> None:
     with pytest.raises(SpecError) as refused:
         FOUND.parse({"task": {"name": "digits"}, "architecture": {"name": "recurrent"}})
     assert refused.value.pointer == "/architecture"
@@ -193,7 +193,7 @@ def rows(said: list[Points]) -> list[tuple[Any, ...]]:
     ]
 
 
-def test_a_catalogue_without_a_name_says_which_there_are():
+def test_a_catalogue_without_a_name_says_which_there_are() -> None:
     with pytest.raises(SpecError) as refused:
         Catalogue({}, {}, {}, [], []).parse({"task": {"name": "nothing"}})
     assert refused.value.allowed == []

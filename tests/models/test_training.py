@@ -36,14 +36,14 @@ def columns(said: list[Any], clock: str) -> dict[str, list[float | None]]:
     return {name: list(itertools.chain(*(event.columns[name] for event in events))) for name in names}
 
 
-def test_every_batch_is_a_row_and_counts_its_examples():
+def test_every_batch_is_a_row_and_counts_its_examples() -> None:
     rows = columns(list(train(addition())), "batch")
     assert rows["step"] == list(range(1, 11))
     assert rows["examples"] == [10, 20, 30, 40, 49, 59, 69, 79, 89, 98]  # 49 training sums: the last batch has nine
     assert rows["epoch"][4] == 1.0
 
 
-def test_batch_values_are_those_before_their_update():
+def test_batch_values_are_those_before_their_update() -> None:
     said = list(train(addition(batch_size=64, epochs=2)))
     batch, epoch = columns(said, "batch"), columns(said, "epoch")
     whole = [one for one in said if isinstance(one, Points) and one.clock == "epoch"][1]
@@ -51,13 +51,13 @@ def test_batch_values_are_those_before_their_update():
     assert batch["train/loss"][0] > epoch["validation/loss"][1] - 1  # type: ignore[operator]
 
 
-def test_the_test_split_is_scored_once_and_before_the_last_state():
+def test_the_test_split_is_scored_once_and_before_the_last_state() -> None:
     said = list(train(addition()))
     tests = [place for place, one in enumerate(said) if isinstance(one, Points) and one.clock == "test"]
     assert tests == [len(said) - 2]
 
 
-def test_seconds_count_training_only():
+def test_seconds_count_training_only() -> None:
     inbox = NoCommands()
     said = []
     for one in train(addition(), inbox):
@@ -67,13 +67,13 @@ def test_seconds_count_training_only():
     assert rows["seconds"] == sorted(rows["seconds"])  # type: ignore[type-var]
 
 
-def test_the_length_can_be_given_in_batches_and_is_scored_on_the_way():
+def test_the_length_can_be_given_in_batches_and_is_scored_on_the_way() -> None:
     said = list(train(addition(batches=7)))
     assert columns(said, "batch")["step"][-1] == 7
     assert columns(said, "epoch")["step"] == list(range(8))
 
 
-def test_a_diverging_loss_is_an_ordinary_end_with_advice(mnist: None):
+def test_a_diverging_loss_is_an_ordinary_end_with_advice(mnist: None) -> None:
     spec = CATALOGUE.parse(
         {
             "task": {"name": "digits", "examples": 200, "validation": 100},
@@ -91,7 +91,7 @@ def test_a_diverging_loss_is_an_ordinary_end_with_advice(mnist: None):
     assert not any(isinstance(one, Points) and one.clock == "test" for one in said)
 
 
-def test_what_is_not_a_number_becomes_null_and_can_be_read_back():
+def test_what_is_not_a_number_becomes_null_and_can_be_read_back() -> None:
     report = BatchReport()
     report.add((1, 0.1, 10, 0.0, 0.1), {"loss": torch.tensor([math.nan, 10.0])})
     points = report.take()
@@ -100,7 +100,7 @@ def test_what_is_not_a_number_becomes_null_and_can_be_read_back():
     assert again == points
 
 
-def test_long_runs_are_thinned_at_the_source_with_minimum_and_maximum():
+def test_long_runs_are_thinned_at_the_source_with_minimum_and_maximum() -> None:
     report = BatchReport()
     for step in range(1, ROWS + 5):
         report.add((step, 0.0, step, 0.0, 0.1), {"loss": torch.tensor([float(step), 1.0])})
@@ -111,7 +111,7 @@ def test_long_runs_are_thinned_at_the_source_with_minimum_and_maximum():
     assert columns["train/loss/max"][-1] == ROWS + 4
 
 
-def test_a_pause_waits_and_looks_are_answered_meanwhile():
+def test_a_pause_waits_and_looks_are_answered_meanwhile() -> None:
     inbox = NoCommands()
     for command in (Pause(), Look(view="ask", question="4+5", number=1), Resume()):
         inbox.put(command)
@@ -121,7 +121,7 @@ def test_a_pause_waits_and_looks_are_answered_meanwhile():
     assert isinstance(next(one for one in said if isinstance(one, Looked)).picture, Bars)
 
 
-def test_a_question_that_makes_no_sense_is_refused_in_words():
+def test_a_question_that_makes_no_sense_is_refused_in_words() -> None:
     inbox = NoCommands()
     inbox.put(Look(view="ask", question="what?", number=1))
     said = list(train(addition(), inbox, CATALOGUE.views))
@@ -130,7 +130,7 @@ def test_a_question_that_makes_no_sense_is_refused_in_words():
     assert "such as" in looked.refused
 
 
-def test_looking_changes_nothing_that_follows():
+def test_looking_changes_nothing_that_follows() -> None:
     looks = NoCommands()
     for number in range(20):
         looks.put(Look(view="answers", number=number))
@@ -140,7 +140,7 @@ def test_looking_changes_nothing_that_follows():
     assert watched["validation/loss"] == alone["validation/loss"]
 
 
-def test_a_look_shows_the_same_test_sums_each_time():
+def test_a_look_shows_the_same_test_sums_each_time() -> None:
     def asked() -> MarkedText:
         inbox = NoCommands()
         inbox.put(Look(view="answers"))
@@ -152,7 +152,7 @@ def test_a_look_shows_the_same_test_sums_each_time():
     assert all(mark.expected for mark in asked().marks)
 
 
-def test_changing_the_cell_keeps_the_batches():
+def test_changing_the_cell_keeps_the_batches() -> None:
     def targets(cell: str) -> list[float | None]:
         from models.training import Attempt
 
@@ -162,7 +162,7 @@ def test_changing_the_cell_keeps_the_batches():
     assert targets("GRU") == targets("LSTM")
 
 
-def test_a_stop_keeps_what_was_learnt_and_tests_it():
+def test_a_stop_keeps_what_was_learnt_and_tests_it() -> None:
     inbox = NoCommands()
     said = []
     for one in train(addition(epochs=50), inbox):
@@ -176,13 +176,13 @@ def test_a_stop_keeps_what_was_learnt_and_tests_it():
     assert said[-2].clock == "test"
 
 
-def test_training_leaves_the_global_random_generator_as_it_was():
+def test_training_leaves_the_global_random_generator_as_it_was() -> None:
     before = torch.random.get_rng_state()
     list(train(addition({"dropout": 0.5})))
     assert torch.equal(before, torch.random.get_rng_state())
 
 
-def test_dropout_silences_its_share_and_keeps_the_mean():
+def test_dropout_silences_its_share_and_keeps_the_mean() -> None:
     layer = Dropout(0.25)
     layer.generator = torch.Generator().manual_seed(0)
     dropped = layer(torch.ones(100_000))

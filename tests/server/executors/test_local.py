@@ -40,7 +40,7 @@ def assignment(folder: Path, spec: dict[str, Any] = SPEC) -> Assignment:
     return Assignment("r1", 1, spec, folder)
 
 
-async def test_an_attempt_tells_its_life_and_leaves_its_weights(executor: LocalExecutor, tmp_path: Path):
+async def test_an_attempt_tells_its_life_and_leaves_its_weights(executor: LocalExecutor, tmp_path: Path) -> None:
     worker = await executor.start(assignment(tmp_path))
     assert await states(worker) == ["running", "finished"]
     assert (await worker.ended()).code == 0
@@ -49,12 +49,12 @@ async def test_an_attempt_tells_its_life_and_leaves_its_weights(executor: LocalE
     assert kept[-1] == "step-000000015.safetensors"
 
 
-async def test_three_attempts_run_at_once(executor: LocalExecutor, tmp_path: Path):
+async def test_three_attempts_run_at_once(executor: LocalExecutor, tmp_path: Path) -> None:
     workers = [await executor.start(assignment(tmp_path / str(n))) for n in range(3)]
     assert [await states(worker) for worker in workers] == [["running", "finished"]] * 3
 
 
-async def test_commands_reach_a_worker_and_are_acknowledged(executor: LocalExecutor, tmp_path: Path):
+async def test_commands_reach_a_worker_and_are_acknowledged(executor: LocalExecutor, tmp_path: Path) -> None:
     worker = await executor.start(assignment(tmp_path, LONG))
     heard = []
     for command in (Change(setting="/training/learning_rate", value=0.5), Pause(), Stop(reason="enough")):
@@ -66,7 +66,7 @@ async def test_commands_reach_a_worker_and_are_acknowledged(executor: LocalExecu
     assert [json.loads(one.body)["after"] for one in heard if one.type == "changed"] == [0.5]
 
 
-async def test_a_killed_worker_is_reported_with_its_signal(executor: LocalExecutor, tmp_path: Path):
+async def test_a_killed_worker_is_reported_with_its_signal(executor: LocalExecutor, tmp_path: Path) -> None:
     worker = await executor.start(assignment(tmp_path, LONG))
     async for one in worker.messages():
         if isinstance(one, Said) and one.type == "points":
@@ -80,13 +80,13 @@ async def test_a_killed_worker_is_reported_with_its_signal(executor: LocalExecut
     assert "killed" in outcome.in_words()
 
 
-async def test_a_crash_leaves_its_last_words(executor: LocalExecutor, tmp_path: Path):
+async def test_a_crash_leaves_its_last_words(executor: LocalExecutor, tmp_path: Path) -> None:
     worker = await executor.start(assignment(tmp_path, {**SPEC, "task": {"name": "nothing"}}))
     assert await states(worker) == []
     assert "There is no task of this name" in (await worker.ended()).in_words()
 
 
-async def test_a_look_gives_the_same_live_and_from_the_weights_of_that_step(executor: LocalExecutor, tmp_path: Path):
+async def test_a_look_gives_the_same_live_and_from_the_weights_of_that_step(executor: LocalExecutor, tmp_path: Path) -> None:
     worker = await executor.start(assignment(tmp_path))
     worker.send(Look(view="ask", question="4+5", number=7))
     answers = [one async for one in worker.messages() if isinstance(one, Answer)]
@@ -97,7 +97,7 @@ async def test_a_look_gives_the_same_live_and_from_the_weights_of_that_step(exec
     assert again.step == 0
 
 
-async def test_the_reader_says_in_words_what_it_cannot_do(executor: LocalExecutor, tmp_path: Path):
+async def test_the_reader_says_in_words_what_it_cannot_do(executor: LocalExecutor, tmp_path: Path) -> None:
     missing = await executor.reader.look(SPEC, tmp_path / "step-000000001.safetensors", "ask", "4+5")
     assert missing.refused
     torn = tmp_path / "step-000000002.safetensors"
@@ -105,7 +105,7 @@ async def test_the_reader_says_in_words_what_it_cannot_do(executor: LocalExecuto
     assert (await executor.reader.look(SPEC, torn, "ask", "4+5")).refused
 
 
-async def test_a_full_disk_is_said_once_and_training_goes_on(executor: LocalExecutor, tmp_path: Path):
+async def test_a_full_disk_is_said_once_and_training_goes_on(executor: LocalExecutor, tmp_path: Path) -> None:
     blocked = tmp_path / "blocked"
     blocked.write_text("a file where the folder should be")
     worker = await executor.start(assignment(blocked))
@@ -115,7 +115,7 @@ async def test_a_full_disk_is_said_once_and_training_goes_on(executor: LocalExec
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-async def test_no_worker_outlives_a_server_that_was_killed(tmp_path: Path):
+async def test_no_worker_outlives_a_server_that_was_killed(tmp_path: Path) -> None:
     script = (
         "import asyncio, sys\nfrom pathlib import Path\n"
         "from server.executors.local import LocalExecutor\nfrom server.executors.protocol import Assignment\n"

@@ -1,0 +1,89 @@
+"""The documents hold: their code runs, and what they list is all there is."""
+
+import re
+import typing
+from pathlib import Path
+
+import pytest
+
+from models.catalogue import find
+from models.commands import Command
+from models.events import Event, Points, RunState, State
+from models.training import train
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+
+
+def code(document: str) -> str:
+    """The document's block of Python."""
+    (block,) = re.findall(r"```python\n(.*?)```", (DOCS / document).read_text("utf-8"), re.DOTALL)
+    return str(block)
+
+
+def members(union: object) -> list[type]:
+    """The classes of an annotated union."""
+    return list(typing.get_args(typing.get_args(union)[0]))
+
+
+@pytest.mark.parametrize(
+    ("document", "part", "spec"),
+    [
+        ("add-a-task.md", "tasks/stripes.py", {"task": {"name": "stripes"}, "architecture": {"name": "mlp"}}),
+        (
+            "add-an-architecture.md",
+            "architectures/maxout.py",
+            {"task": {"name": "digits", "examples": 500}, "architecture": {"name": "maxout"}},
+        ),
+    ],
+)
+def test_what_the_guides_build_is_found_and_learns(
+    document: str, part: str, spec: dict[str, object], tmp_path: Path, mnist: None
+) -> None:
+    file = tmp_path / part
+    file.parent.mkdir()
+    file.write_text(code(document), "utf-8")
+    catalogue = find([tmp_path])
+    assert catalogue.broken == []
+    said = list(train(catalogue.parse({**spec, "training": {"epochs": 3, "learning_rate": 0.01}})))
+    losses = [
+        one.columns["validation/loss"][0] or 0.0 for one in said if isinstance(one, Points) and one.clock == "epoch"
+    ]
+    assert losses[-1] < losses[0]
+    assert isinstance(said[-1], State)
+    assert said[-1].state == RunState.FINISHED
+
+
+def test_the_notebook_example_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    exec(compile(code("architecture.md"), "architecture.md", "exec"), {})
+    assert capsys.readouterr().out
+
+
+def test_every_event_and_every_field_of_it_is_documented() -> None:
+    text = (DOCS / "events.md").read_text("utf-8")
+    for event in members(Event):
+        row = next(line for line in text.splitlines() if line.startswith(f"| `{event.model_fields['type'].default}`"))  # type: ignore[attr-defined]
+        assert {name for name in event.model_fields if f"`{name}`" not in row} <= {"type"}  # type: ignore[attr-defined]
+    assert all(f"`{state}`" in text for state in RunState)
+
+
+def test_every_command_is_documented() -> None:
+    text = (DOCS / "events.md").read_text("utf-8").partition("## Commands")[2]
+    assert all(f"`{command.model_fields['type'].default}`" in text for command in members(Command))  # type: ignore[attr-defined]
+
+
+def test_a_file_that_does_not_import_is_listed_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "tasks").mkdir()
+    (tmp_path / "tasks" / "torn.py").write_text("import torch\n\nx = 1 +\n")
+    (tmp_path / "tasks" / "wrong.py").write_text("import torch\n\nraise RuntimeError('out of chalk')\n")
+    torn, wrong = find([tmp_path]).broken
+    assert (torn.line, wrong.line) == (3, 3)
+    assert "SyntaxError" in torn.error
+    assert "out of chalk" in wrong.error
+
+
+def test_every_folder_of_the_architecture_is_there() -> None:
+    named = re.findall(r"^\| (`[a-z/`, ]+`) \|", (DOCS / "architecture.md").read_text("utf-8"), re.MULTILINE)
+    folders = [folder for cell in named for folder in re.findall(r"`([a-z/]+/)`", cell)]
+    assert len(folders) > 10
+    assert [folder for folder in folders if not (ROOT / folder).is_dir()] == []
