@@ -7,7 +7,7 @@ import anyio.to_thread
 from anyio.abc import TaskGroup
 
 from models.catalogue import Catalogue
-from models.commands import Command, Stop
+from models.commands import Change, Command, Pause, Resume, Stop
 from models.events import LAST, RunState, State
 from server.api.bodies import Made, NewRuns
 from server.executors.protocol import Executor
@@ -103,6 +103,15 @@ class Runs:
             self._look_at_queue()
         else:
             self.command(record, Stop(), "stopped", UNFINISHED)
+
+    async def pause(self, record: Record) -> None:
+        self.command(record, Pause(), "paused", frozenset({RunState.RUNNING}))
+
+    async def resume(self, record: Record) -> None:
+        self.command(record, Resume(), "resumed", frozenset({RunState.PAUSED}))
+
+    def change(self, record: Record, change: Change) -> None:
+        self.command(record, change, "changed", UNFINISHED)
 
     async def delete(self, record: Record) -> None:
         """To the trash; what is at work or waiting is stopped first."""

@@ -1,0 +1,59 @@
+"""The built page's files."""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+STATIC = Path(__file__).parent.parent / "static"
+ENTRY = "main.tsx"
+PREFIX = "/static/"
+EARLY = "theme.js"
+"""Runs before the first paint, where the page has it."""
+
+
+class Assets(StaticFiles):
+    """Files whose names carry a hash never change; the others are asked for again."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(directory=folder, check_dir=False)
+        self._folder = folder
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        if not self._folder.is_dir() or "\0" in path:
+            raise HTTPException(404)
+        response = await super().get_response(path, scope)
+        hashed = path.replace("\\", "/").startswith("assets/")
+        response.headers["cache-control"] = "public, max-age=31536000, immutable" if hashed else "no-cache"
+        return response
+
+
+@dataclass(frozen=True)
+class Built:
+    """What the page's head must name."""
+
+    script: str
+    early: str | None
+    styles: list[str] = field(default_factory=list)
+    preloads: list[str] = field(default_factory=list)
+
+
+def built(folder: Path = STATIC) -> Built | None:
+    """Read from Vite's manifest; None where the page is not built."""
+    try:
+        manifest: dict[str, Any] = json.loads((folder / ".vite" / "manifest.json").read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    entry = manifest[ENTRY]
+    chunks = [entry, *(manifest[name] for name in entry.get("imports", []))]
+    return Built(
+        script=PREFIX + entry["file"],
+        early=PREFIX + EARLY if (folder / EARLY).is_file() else None,
+        styles=[PREFIX + style for chunk in chunks for style in chunk.get("css", [])],
+        preloads=[PREFIX + chunk["file"] for chunk in chunks[1:]],
+    )

@@ -1,0 +1,66 @@
+"""What can be trained and looked at."""
+
+import anyio.to_thread
+from fastapi import APIRouter
+
+from models.catalogue import Catalogue as Found
+from models.catalogue import schema
+from models.settings import Settings
+from models.spec import Task, Training
+from server.api import bodies
+from server.api.parts import Here
+from server.parts import Parts
+from server.settings import own_version
+
+router = APIRouter()
+
+
+@router.get("/api/catalogue")
+async def catalogue(here: Here) -> bodies.Catalogue:
+    """Tasks, architectures and training as JSON schemas with their texts; presets, views, devices, broken files."""
+    return await anyio.to_thread.run_sync(described, here)
+
+
+def described(here: Parts) -> bodies.Catalogue:
+    """Off the event loop: what data are there is looked up on disk."""
+    found = here.catalogue
+    return bodies.Catalogue(
+        version=own_version(),
+        tasks=[_task(name, task, found) for name, task in found.tasks.items()],
+        architectures=[_entry(name, one) for name, one in found.architectures.items()],
+        training=_entry("training", Training),
+        presets=[bodies.Preset(**vars(preset)) for preset in found.presets],
+        views=_views(found),
+        devices=here.devices,
+        workers=here.executor.places,
+        broken=[bodies.Broken(**vars(one)) for one in found.broken],
+    )
+
+
+def _entry(name: str, settings: type[Settings]) -> bodies.Entry:
+    return bodies.Entry(name=name, title=settings.title, text=settings.text, settings=schema(settings))
+
+
+def _task(name: str, cls: type[Task], found: Found) -> bodies.TaskEntry:
+    task = cls()
+    question = task.question()
+    return bodies.TaskEntry(
+        **_entry(name, cls).model_dump(),
+        kind=cls.kind,
+        series={key: bodies.SeriesText(**vars(one)) for key, one in cls.series.items()},
+        question=bodies.QuestionForm(**vars(question)) if question else None,
+        missing=cls.missing(),
+        architectures=found.fitting(task),
+    )
+
+
+def _views(found: Found) -> list[bodies.View]:
+    views = []
+    for name, view in found.views.items():
+        fits = [
+            task
+            for task, cls in found.tasks.items()
+            if any(view.fits(cls(), found.architectures[one]()) for one in found.fitting(cls()))
+        ]
+        views.append(bodies.View(name=name, title=view.title, text=view.text, tasks=fits, asks=view.asks))
+    return views

@@ -1,0 +1,68 @@
+"""Commands to runs and races. They are taken at once; the event that acknowledges each says when it took effect."""
+
+from collections.abc import Awaitable, Callable
+from enum import StrEnum
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from server.api.bodies import LiveChange, Run
+from server.api.parts import Here
+from server.api.runs import Json, listed
+from server.problems import Refusal
+from server.runs.life import Runs
+from server.runs.live_settings import changes
+from server.runs.records import Record
+from server.security.person import Asking
+
+router = APIRouter()
+
+
+class Action(StrEnum):
+    """What a run, or all of a race's runs for which it makes sense, can be told."""
+
+    PAUSE = "pause"
+    RESUME = "resume"
+    STOP = "stop"
+
+
+ACTIONS: dict[Action, Callable[[Runs, Record], Awaitable[None]]] = {
+    Action.PAUSE: Runs.pause,
+    Action.RESUME: Runs.resume,
+    Action.STOP: Runs.stop,
+}
+
+
+@router.post("/api/runs/{run}/{action}", status_code=202, response_model=Run)
+async def command(here: Here, person: Asking, run: str, action: Action) -> Response:
+    """Pause, resume or stop a run."""
+    record = here.runs.records.of(person, run)
+    await ACTIONS[action](here.runs, record)
+    return Json(record.json(), 202)
+
+
+@router.post("/api/races/{race}/{action}", status_code=202, response_model=list[Run])
+async def command_race(here: Here, person: Asking, race: str, action: Action) -> Response:
+    """The same for all runs of a race to which it applies; refused where it applies to none."""
+    records = here.runs.records.race_of(person, race)
+    refusals = [refusal for record in records if (refusal := await _tried(here.runs, record, action))]
+    if refusals and len(refusals) == len(records):
+        raise refusals[0]
+    return listed(records)
+
+
+async def _tried(runs: Runs, record: Record, action: Action) -> Refusal | None:
+    try:
+        await ACTIONS[action](runs, record)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+@router.patch("/api/runs/{run}/training", status_code=202, response_model=Run)
+async def change(here: Here, person: Asking, run: str, asked: LiveChange) -> Response:
+    """Change live settings of the training, such as `{"learning_rate": 0.0003}`, from the next step on."""
+    record = here.runs.records.of(person, run)
+    for one in changes(here.catalogue, record, asked.model_extra or {}):
+        here.runs.change(record, one)
+    return Json(record.json(), 202)

@@ -1,0 +1,68 @@
+"""Every error as a problem document that names the field, what came, and what would do."""
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from server.api.bodies import Problem
+from server.problems import Refusal
+from server.security.refusing import ProblemResponse
+
+PROBLEM = {"model": Problem, "content": {"application/problem+json": {}}}
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    404: {**PROBLEM, "description": "There is no such thing"},
+    409: {**PROBLEM, "description": "Not possible in the present state"},
+    422: {**PROBLEM, "description": "What was sent cannot be used"},
+}
+
+WORDS = {
+    404: "There is nothing at this address.",
+    405: "This address does not take that method.",
+    400: "The body could not be read.",
+}
+
+
+def handle(app: FastAPI) -> None:
+    """Install the handlers."""
+    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _plain)
+    app.add_exception_handler(Exception, _ours)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refusal)
+    return ProblemResponse(error)
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    where, *place = first["loc"]
+    if first["type"] == "json_invalid":
+        detail = f"This is not JSON: {first['ctx']['error']} at character {place[0]}."
+        return ProblemResponse(Refusal(400, "Not JSON", detail))
+    field = "".join(f"/{part}" for part in place) if where == "body" else ".".join(map(str, place))
+    limits = {key: value for key, value in first.get("ctx", {}).items() if isinstance(value, int | float | str)}
+    nearest = limits.get("ge", limits.get("le"))
+    refusal = Refusal(
+        422, "This cannot be used", f"{first['msg']}.", field=field, came=first["input"], allowed=limits or None,
+        nearest=nearest,
+    )  # fmt: skip
+    return ProblemResponse(refusal)
+
+
+async def _plain(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    title = HTTPStatus(error.status_code).phrase
+    refusal = Refusal(error.status_code, title, WORDS.get(error.status_code, error.detail), came=request.url.path[:200])
+    return ProblemResponse(refusal, dict(error.headers or {}))
+
+
+async def _ours(request: Request, error: Exception) -> Response:
+    return ProblemResponse(Refusal(500, "Our mistake", "The server made a mistake; its log says which."))

@@ -1,0 +1,22 @@
+"""One look, one answer: for scripts. The page looks through the socket."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from server.api.bodies import Looked, LookRequest
+from server.api.parts import Here
+from server.api.runs import Json
+from server.live.answering import Wanted
+from server.security.person import Asking
+
+router = APIRouter()
+
+PATIENCE = 30.0
+
+
+@router.post("/api/runs/{run}/look", response_model=Looked)
+async def look(here: Here, person: Asking, run: str, asked: LookRequest) -> Response:
+    """What a view shows now, at the best epoch, or at a step whose weights are kept."""
+    record = here.runs.records.of(person, run)
+    wanted = Wanted(record.id, asked.view, asked.question, asked.at)
+    return Json(await here.answering.once(wanted, PATIENCE))

@@ -1,0 +1,15 @@
+"""Starting runs."""
+
+from fastapi import APIRouter
+
+from server.api.bodies import Made, NewRuns
+from server.api.parts import Here
+from server.security.person import Asking
+
+router = APIRouter()
+
+
+@router.post("/api/runs", status_code=201)
+async def make(here: Here, person: Asking, asked: NewRuns) -> Made:
+    """One run, or a race of all combinations of what varies: all of them, or none."""
+    return await here.runs.make(person, asked)

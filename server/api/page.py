@@ -1,0 +1,27 @@
+"""The page itself."""
+
+from pathlib import Path
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse
+from starlette.templating import Jinja2Templates
+
+from server.api.assets import PREFIX, STATIC, built
+from server.security.headers import POLICY
+
+router = APIRouter()
+
+TEMPLATES = Path(__file__).parent.parent
+ICONS = ("icon.svg", "favicon.svg", "favicon.ico")
+
+# A document's own policy cannot say who may frame it; the header does.
+OWN_POLICY = POLICY.replace("; frame-ancestors 'none'", "")
+
+
+@router.get("/", response_class=HTMLResponse)
+def page(request: Request) -> HTMLResponse:
+    """The one page; what it shows is in the rest of its address."""
+    templates = Jinja2Templates(TEMPLATES)
+    icon = next((PREFIX + name for name in ICONS if (STATIC / name).is_file()), "data:,")
+    context = {"built": built(), "policy": OWN_POLICY, "icon": icon}
+    return templates.TemplateResponse(request, "page.html.j2", context, headers={"cache-control": "no-cache"})

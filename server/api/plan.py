@@ -1,0 +1,26 @@
+"""What a spec will be and cost, before it is trained."""
+
+from dataclasses import asdict
+
+import anyio.to_thread
+from fastapi import APIRouter
+
+from models.plan import plan as planned
+from server.api.bodies import Plan, SpecJson
+from server.api.parts import Here
+from server.parts import Parts
+from server.runs.making import parsed
+
+router = APIRouter()
+
+
+@router.post("/api/plan")
+async def plan(here: Here, spec: SpecJson) -> Plan:
+    """Layer table, parameters, multiply-adds, memory, time, and bounds narrowed for this spec."""
+    return await anyio.to_thread.run_sync(_plan, here, spec, limiter=here.planning)
+
+
+def _plan(here: Parts, spec: SpecJson) -> Plan:
+    checked = parsed(here.catalogue, spec)
+    seconds = here.runs.records.seconds_per_epoch(checked.to_json())
+    return Plan(**asdict(planned(checked)), seconds_per_epoch=seconds)

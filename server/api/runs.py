@@ -1,0 +1,57 @@
+"""Runs and races as they are now."""
+
+from collections.abc import Iterable
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from server.api.bodies import Race, Run
+from server.api.parts import Here
+from server.runs.records import Record
+from server.security.person import Asking
+
+router = APIRouter()
+
+
+class Json(Response):
+    """JSON that is encoded already."""
+
+    media_type = "application/json"
+
+
+def listed(records: Iterable[Record]) -> Json:
+    return Json(f"[{','.join(record.json() for record in records)}]")
+
+
+@router.get("/api/runs", response_model=list[Run])
+async def runs(here: Here, person: Asking, deleted: bool = False) -> Response:
+    """All runs, newest first; or those in the trash."""
+    return listed(reversed(here.runs.records.seen_by(person, deleted)))
+
+
+@router.get("/api/runs/{run}", response_model=Run)
+async def one(here: Here, person: Asking, run: str) -> Response:
+    """All of a run but its curves."""
+    return Json(here.runs.records.of(person, run).json())
+
+
+@router.get("/api/races")
+async def races(here: Here, person: Asking) -> list[Race]:
+    """All races, newest first."""
+    return here.runs.records.races(person)
+
+
+@router.delete("/api/runs/{run}", response_model=Run)
+async def delete(here: Here, person: Asking, run: str) -> Response:
+    """To the trash; what is at work is stopped."""
+    record = here.runs.records.of(person, run)
+    await here.runs.delete(record)
+    return Json(record.json())
+
+
+@router.post("/api/runs/{run}/restore", response_model=Run)
+async def restore(here: Here, person: Asking, run: str) -> Response:
+    """Back from the trash."""
+    record = here.runs.records.of(person, run)
+    await here.runs.restore(record)
+    return Json(record.json())

@@ -1,0 +1,52 @@
+"""The application. Nothing happens at import time; two can live in one process."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from server.api import catalogue, commands, curves, errors, exports, health, live, looks, making, page, plan, runs
+from server.api.assets import STATIC, Assets
+from server.executors.protocol import Executor
+from server.parts import opened
+from server.security.gate import Gate
+from server.settings import Settings, own_version
+
+ROUTES = (page, health, catalogue, plan, making, runs, looks, curves, exports, live, commands)
+"""In the order in which addresses are tried."""
+
+
+class Schoolyard(FastAPI):
+    """FastAPI behind the gate, which must see everything first: errors and the socket too."""
+
+    settings: Settings
+
+    def build_middleware_stack(self) -> ASGIApp:
+        return Gate(super().build_middleware_stack(), self.settings)
+
+
+def create_app(settings: Settings, executor: Executor | None = None) -> Schoolyard:
+    """A server of its own: its store, its workers, its pages."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with opened(settings, executor) as parts:
+            app.state.parts = parts
+            yield
+
+    app = Schoolyard(
+        title="Schoolyard",
+        version=own_version(),
+        lifespan=lifespan,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        responses=errors.RESPONSES,
+    )
+    app.settings = settings
+    errors.handle(app)
+    for routes in ROUTES:
+        app.include_router(routes.router)
+    app.mount("/static", Assets(STATIC))
+    return app

@@ -1,0 +1,45 @@
+"""schoolyard serve"""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from server.settings import Settings
+
+console = Console(highlight=False)
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for the whole network.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The next free port is taken if this one is not.", min=0, max=65535)] = 8000,
+    data: Annotated[Path | None, typer.Option(help="Folder for runs; else SCHOOLYARD_DATA, or the user's own.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Runs at once.", min=1, max=64)] = None,
+    folders: Annotated[list[Path] | None, typer.Option("--with", help="A folder with tasks/, architectures/ …")] = None,
+    names: Annotated[list[str] | None, typer.Option("--name", help="Another host name of this server.")] = None,
+    browser: Annotated[bool, typer.Option(help="Open the page where there is a desktop.")] = True,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log every request.")] = False,
+) -> None:
+    """Serve the page and train what is asked for there."""
+    # Imported here: the other commands, and --help, need no server.
+    from server import serving
+
+    settings = Settings(host=host, port=port, workers=workers, folders=tuple(folders or ()), names=tuple(names or ()))
+    settings = settings.but(data=data) if data else settings
+
+    def ready(address: str) -> None:
+        if port and not address.endswith(f":{port}"):
+            console.print(f"Port {port} is taken; the next free one is used.")
+        console.print(f"Schoolyard is at [bold]{address}[/bold]   runs are kept in {settings.data}   Ctrl+C ends it")
+        if not settings.local:
+            console.print("Everybody who reaches this address can start and stop runs: there is no sign-in yet.")
+        if browser and serving.has_desktop(dict(os.environ)):
+            serving.show(address)
+
+    try:
+        serving.serve(settings, ready, verbose)
+    except (serving.FolderInUse, serving.NoPort) as error:
+        Console(stderr=True).print(f"Schoolyard cannot start: {error}.")
+        raise typer.Exit(serving.IN_USE) from None

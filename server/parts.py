@@ -1,0 +1,71 @@
+"""What a running server consists of, opened in order and closed in reverse."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import anyio
+import anyio.to_thread
+
+from models.catalogue import Catalogue, find
+from server.devices import devices
+from server.executors.local import LocalExecutor
+from server.executors.protocol import Executor
+from server.live.answering import Answering
+from server.live.hub import Hub
+from server.live.looks import Looks
+from server.live.replay import Replay
+from server.runs.journal import Journal
+from server.runs.life import Runs
+from server.settings import Settings
+from server.store.store import Store
+
+PLANS = 2
+"""Made at the same time: a slider asks for many, and training wants the processor too."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything that routes use."""
+
+    settings: Settings
+    catalogue: Catalogue
+    devices: list[str]
+    store: Store
+    executor: Executor
+    hub: Hub
+    runs: Runs
+    answering: Answering
+    planning: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(PLANS))
+
+
+@asynccontextmanager
+async def opened(settings: Settings, executor: Executor | None) -> AsyncIterator[Parts]:
+    """Closed in reverse: runs are marked interrupted, workers end, the store commits last."""
+    catalogue = await anyio.to_thread.run_sync(find, settings.folders)
+    found = await anyio.to_thread.run_sync(devices)
+    await anyio.to_thread.run_sync(lambda: settings.weights.mkdir(parents=True, exist_ok=True))
+    store, workers = Store(settings.database), executor or LocalExecutor(settings.workers, settings.folders)
+    await store.open()
+    try:
+        looks = Looks()
+        hub = Hub(Replay(store), looks)
+        runs = Runs(catalogue, store, workers, Journal(store, hub, settings.weights), hub)
+        answering = Answering(runs, workers)
+        await runs.load()
+        hub.records = runs.records
+        await workers.open()
+        async with anyio.create_task_group() as group:
+            group.start_soon(hub.tell_of_changes)
+            looks.open(answering, group)
+            runs.open(group)
+            try:
+                yield Parts(settings, catalogue, found, store, workers, hub, runs, answering)
+            finally:
+                with anyio.CancelScope(shield=True):
+                    await runs.close()
+                    await workers.close()
+                group.cancel_scope.cancel()
+    finally:
+        with anyio.CancelScope(shield=True):
+            await store.close()

@@ -1,0 +1,61 @@
+"""Bodies, read before anything else sees them: not too long, not too deep."""
+
+import re
+
+from starlette.types import Message, Receive, Scope
+
+from server.problems import Refusal
+
+MOST_BYTES = 2**20
+MOST_LEVELS = 32
+
+TEXTS = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+
+
+async def read(scope: Scope, receive: Receive) -> Receive:
+    """The whole body, again to be received. Raises ``Refusal``."""
+    for key, value in scope["headers"]:
+        if key == b"content-length" and not (value.isdigit() and int(value) <= MOST_BYTES):
+            raise too_large()
+    body = bytearray()
+    more = True
+    while more:
+        came = await receive()
+        if came["type"] == "http.disconnect":
+            raise Refusal(400, "Cut off", "The body did not arrive whole.")
+        body += came.get("body", b"")
+        more = came.get("more_body", False)
+        if len(body) > MOST_BYTES:
+            raise too_large()
+    if deeper(bytes(body), MOST_LEVELS):
+        detail = f"The body is nested more than {MOST_LEVELS} levels deep."
+        raise Refusal(422, "Nested too deep", detail, allowed=MOST_LEVELS)
+    return _again(bytes(body), receive)
+
+
+def too_large() -> Refusal:
+    return Refusal(413, "Too large", f"A body may have {MOST_BYTES:,} bytes.", allowed=MOST_BYTES)
+
+
+def deeper(json: bytes, levels: int) -> bool:
+    """Whether brackets nest deeper than ``levels``: a parser would find out too late."""
+    depth = 0
+    for bracket in TEXTS.sub(b"", json).translate(None, NOT_BRACKETS):
+        depth += 1 if bracket in b"[{" else -1
+        if depth > levels:
+            return True
+    return False
+
+
+def _again(body: bytes, receive: Receive) -> Receive:
+    given = False
+
+    async def once_more() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return once_more

@@ -1,0 +1,91 @@
+"""One gate before everything, for HTTP and for the socket alike: who may talk to us, and how much they may say.
+
+Any page in any tab of the user's browser can send requests to localhost; the gate lets in what our own page sends.
+"""
+
+from collections.abc import Iterator
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from server.problems import Refusal
+from server.security.body import read
+from server.security.headers import API_HEADERS, HEADERS
+from server.security.hosts import Hosts, same_origin
+from server.security.refusing import refuse
+from server.settings import Settings
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+JSON = "application/json"
+
+
+class Gate:
+    """Refuses or passes on; adds the headers that every answer has."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app, self._hosts = app, Hosts(settings)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        answer = _with_headers(scope, send)
+        try:
+            self._check(scope)
+            if scope["type"] == "http" and scope["method"] not in SAFE:
+                receive = await read(scope, receive)
+        except Refusal as refusal:
+            await refuse(refusal, scope, receive, answer)
+            return
+        await self._app(scope, receive, answer)
+
+    def _check(self, scope: Scope) -> None:
+        hosts = list(_values(scope, b"host"))
+        if len(hosts) != 1 or not self._hosts.ours(hosts[0]):
+            raise Refusal(421, "Not this server", "This server is not known by that name.", came=", ".join(hosts)[:200])
+        safe = scope["type"] == "http" and scope["method"] in SAFE
+        self._check_origin(scope, hosts[0], safe)
+        self._check_fetch(scope, safe)
+        if not safe and scope["type"] == "http":
+            _check_type(scope)
+
+    def _check_origin(self, scope: Scope, host: str, safe: bool) -> None:
+        origins = list(_values(scope, b"origin"))
+        secure = scope.get("scheme") in ("https", "wss")
+        if not safe and origins and not (len(origins) == 1 and same_origin(origins[0], host, secure)):
+            raise Refusal(403, "Not from this page", "Another page asked for this.", came=", ".join(origins)[:200])
+
+    def _check_fetch(self, scope: Scope, safe: bool) -> None:
+        """What the browser says of who asks. A link from elsewhere to our page is welcome; using our calls is not."""
+        site = next(_values(scope, b"sec-fetch-site"), "none")
+        visit = safe and next(_values(scope, b"sec-fetch-mode"), "") == "navigate"
+        if site not in ("none", "same-origin") and not visit:
+            raise Refusal(403, "Not from this page", "A page of another site asked for this.", came=site[:200])
+
+
+def _check_type(scope: Scope) -> None:
+    """A body must be JSON, which no page of another site can send without being asked first."""
+    lengths = list(_values(scope, b"content-length"))
+    has_body = any(length != "0" for length in lengths) or any(_values(scope, b"transfer-encoding"))
+    kind = next(_values(scope, b"content-type"), "").split(";")[0].strip().lower()
+    if (has_body or kind) and kind != JSON:
+        raise Refusal(415, "Not JSON", "A body must have the content type application/json.", came=kind, allowed=JSON)
+
+
+def _values(scope: Scope, name: bytes) -> Iterator[str]:
+    return (value.decode("latin-1") for key, value in scope["headers"] if key == name)
+
+
+def _with_headers(scope: Scope, send: Send) -> Send:
+    api = scope["path"].startswith("/api/") or scope["path"] == "/healthz"
+
+    async def answer(message: Message) -> None:
+        if message["type"] in ("http.response.start", "websocket.http.response.start"):
+            there = {key.lower() for key, _ in message.get("headers", [])}
+            more = [*HEADERS, *(API_HEADERS if api else [])]
+            message = {
+                **message,
+                "headers": [*message.get("headers", []), *(one for one in more if one[0] not in there)],
+            }
+        await send(message)
+
+    return answer

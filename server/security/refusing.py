@@ -1,0 +1,51 @@
+"""A refusal as a problem document (RFC 9457), over HTTP or in place of a socket's welcome."""
+
+import json
+from typing import Any
+
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from server.api.bodies import Problem
+from server.problems import Refusal
+
+LONGEST = 2000
+"""Characters of what came that are sent back."""
+
+
+class ProblemResponse(Response):
+    """``application/problem+json``."""
+
+    media_type = "application/problem+json"
+
+    def __init__(self, refusal: Refusal, headers: dict[str, str] | None = None) -> None:
+        super().__init__(document(refusal), refusal.status, headers)
+
+
+def document(refusal: Refusal) -> str:
+    problem = Problem(
+        type="about:blank",
+        title=refusal.title,
+        status=refusal.status,
+        detail=refusal.detail[:LONGEST],
+        field=refusal.field,
+        came=plain(refusal.came),
+        allowed=plain(refusal.allowed),
+        nearest=plain(refusal.nearest),
+    )
+    return problem.model_dump_json()
+
+
+def plain(value: Any) -> Any:
+    """The value where JSON has it and it is short, else what it looks like."""
+    try:
+        text = json.dumps(value, allow_nan=False)
+    except (ValueError, TypeError, RecursionError):
+        text = ""
+    return value if text and len(text) <= LONGEST else repr(value)[:200]
+
+
+async def refuse(refusal: Refusal, scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer with the problem. A socket is refused before it is accepted."""
+    # Starlette's responses know the socket's form of an answer by the scope.
+    await ProblemResponse(refusal)(scope, receive, send)

@@ -1,0 +1,57 @@
+"""What a server is told when it starts. Nothing here reads the environment at import time."""
+
+import os
+from dataclasses import dataclass, field, replace
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+
+NAME = "schoolyard"
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def data_folder() -> Path:
+    """Where runs are kept: ``SCHOOLYARD_DATA``, or the user's data folder."""
+    chosen = os.environ.get("SCHOOLYARD_DATA")
+    return Path(chosen) if chosen else user_data_path(NAME, appauthor=False)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything a server can be told."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    data: Path = field(default_factory=data_folder)
+    workers: int | None = None
+    """Attempts at once; None for as many as suit the machine."""
+    folders: tuple[Path, ...] = ()
+    """A person's own tasks, architectures, views and presets."""
+    names: tuple[str, ...] = ()
+    """Host names by which the server may be reached, beside its own."""
+
+    @property
+    def database(self) -> Path:
+        return self.data / "schoolyard.sqlite"
+
+    @property
+    def weights(self) -> Path:
+        """One folder a run."""
+        return self.data / "runs"
+
+    @property
+    def local(self) -> bool:
+        """True where only this machine can reach the server."""
+        return self.host in LOOPBACK
+
+    def but(self, **changes: Any) -> "Settings":
+        return replace(self, **changes)
+
+
+def own_version() -> str:
+    try:
+        return version(NAME)
+    except PackageNotFoundError:
+        return "0"
