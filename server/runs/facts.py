@@ -1,6 +1,7 @@
 """What a run's events come to: pure functions from a run and an event to the run after it."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -12,6 +13,8 @@ FACTS = {
     "baseline", "best", "test", "snapshots", "notices",
 }  # fmt: skip
 """Fields of a run that follow from its events, kept beside them so that no list needs to read events."""
+
+PROGRESS: dict[str, Callable[[Any], int | float]] = {"step": int, "epoch": float, "seconds": float}
 
 MOST_NOTICES = 50
 
@@ -79,7 +82,9 @@ def _attempt(before: Attempt, state: RunState, event: dict[str, Any], at: str) -
 def _points(run: Run, event: dict[str, Any], headline: Headline | None) -> dict[str, Any]:
     columns: dict[str, list[Number]] = event["columns"]
     told: dict[str, Any] = {
-        name: columns[name][-1] for name in ("step", "epoch", "seconds") if columns.get(name, [None])[-1] is not None
+        name: cast(columns[name][-1])
+        for name, cast in PROGRESS.items()
+        if name in columns and columns[name][-1] is not None
     }
     if event["clock"] == "test":
         told["test"] = {name.removeprefix("test/"): values[-1] for name, values in columns.items() if "/" in name}
