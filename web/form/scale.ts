@@ -28,6 +28,7 @@ export function toValue(scale: Scale, position: number): number {
   const stop = scale.least <= 0 ? STOP : 0;
   if (stop > 0 && position < stop / 2) return 0;
   const along = clamp((position - stop) / (1 - stop), 0, 1);
+  if (along === 0 || along === 1) return along === 0 ? low : scale.most;
   return rounded(scale, low * Math.exp(along * Math.log(scale.most / low)));
 }
 
@@ -44,7 +45,13 @@ function stepped(scale: Scale, value: number): number {
 /** Two figures are as many as a logarithmic slider can mean: 0.003, not 0.0029853826. */
 function rounded(scale: Scale, value: number): number {
   const near = Number(value.toPrecision(2));
-  return clamp(scale.whole ? Math.round(near) : near, scale.least, scale.most);
+  return clamp(scale.whole ? doubled(value, Math.round(near)) : near, scale.least, scale.most);
+}
+
+/** Sizes are doubled by habit: a slider close to 128 means 128, not 130. */
+function doubled(value: number, near: number): number {
+  const power = 2 ** Math.round(Math.log2(value));
+  return power <= 4_096 && Math.abs(power - value) < 0.02 * value ? power : near;
 }
 
 /** Sums of steps such as 0.1 + 0.2 leave a tail that nobody chose. */

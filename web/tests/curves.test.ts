@@ -1,0 +1,124 @@
+import { expect, test } from "vitest";
+import { draw, type Subject } from "../curves/drawing";
+import { names, paints } from "../curves/groups";
+import { append, best, emptyHistory, last, reached } from "../curves/history";
+import { share } from "../curves/thin";
+import { controls } from "../form/controls";
+import { catalogue, run } from "./world";
+
+const world = catalogue();
+const known = new Map(
+  [...controls(world.architectures[0]?.settings, "architecture"), ...controls(world.training.settings, "training")].map((one) => [one.pointer, one]),
+);
+const titles = new Map([["reader", "Reader"]]);
+const colours = () => ({ "/architecture/cell": { small: "orange", large: "green" } });
+
+test("columns that come late or stay away are filled, so that rows stay rows", () => {
+  const history = emptyHistory();
+  append(history, { type: "points", clock: "epoch", columns: { epoch: [0], "validation/loss": [2] } });
+  append(history, { type: "points", clock: "epoch", columns: { epoch: [1, 2], "train/loss": [1.5, null] } });
+  const { named } = history.clocks.epoch;
+  expect(named.get("validation/loss")).toEqual([2, undefined, undefined]);
+  expect(named.get("train/loss")).toEqual([undefined, 1.5, null]);
+  expect(last(history.clocks.epoch, "validation/loss")).toBe(2);
+  expect(reached(history, "epoch")).toBe(2);
+});
+
+test("the best value is the highest or the lowest, with its epoch, and never one that is no number", () => {
+  const history = emptyHistory();
+  append(history, { type: "points", clock: "epoch", columns: { epoch: [0, 1, 2], "validation/loss": [2, 0.5, null] } });
+  expect(best(history, "validation/loss", "lower")).toEqual({ value: 0.5, epoch: 1 });
+  expect(best(history, "validation/loss", "higher")).toEqual({ value: 2, epoch: 0 });
+  expect(best(undefined, "validation/loss", "lower")).toBeNull();
+});
+
+test("few points share their exact places, and a gap stays a gap", () => {
+  const grid = share([{ xs: [0, 1, 2], ys: [5, null, 6] }, { xs: [0, 1.5], ys: [1, 2] }], 100);
+  expect(grid.x).toEqual([0, 1, 1.5, 2]);
+  expect(grid.ys).toEqual([[5, null, undefined, 6], [1, undefined, 2, undefined]]);
+});
+
+test("many points are thinned to two a column, and no spike is lost", () => {
+  const xs = Array.from({ length: 10_000 }, (_, place) => place);
+  const ys = xs.map((x) => (x === 4_321 ? 99 : x === 7_777 ? -99 : Math.sin(x)));
+  const grid = share([{ xs, ys }], 200);
+  expect(grid.x).toHaveLength(400);
+  expect(Math.max(...grid.ys.flat().map(Number))).toBe(99);
+  expect(Math.min(...grid.ys.flat().map(Number))).toBe(-99);
+});
+
+test("names say only what differs, with the seed last", () => {
+  const runs = [run("a", { cell: "small" }), run("b", { cell: "large" }), run("c", { cell: "large", seed: 1 })];
+  expect([...names(runs, known, titles).values()]).toEqual(["small", "large · seed 0", "large · seed 1"]);
+  expect([...names([run("a")], known, titles).values()]).toEqual(["Reader"]);
+  expect([...names([run("a"), run("b")], known, titles).values()]).toEqual(["Reader", "Reader (2)"]);
+});
+
+test("a number is named with its title", () => {
+  const runs = [run("a", { rate: 0.001 }), run("b", { rate: 0.01 })];
+  expect([...names(runs, known, titles).values()]).toEqual(["learning rate 0.001", "learning rate 0.01"]);
+});
+
+test("the value that varies has its own hue, the same in every race, and a mark tells races apart", () => {
+  const varied = { "/architecture/cell": "small" };
+  const found = paints(
+    [run("a", { varied }), run("b", { cell: "large", varied }), run("c", { varied, rate: 0.1 }), run("d", { varied, seed: 1 })],
+    colours,
+  );
+  expect([...found.values()].map(({ hue, marker }) => [hue, marker])).toEqual([
+    ["orange", "circle"],
+    ["green", "circle"],
+    ["orange", "square"],
+    ["orange", "circle"],
+  ]);
+  expect(found.get("a")?.group).toBe(found.get("d")?.group);
+});
+
+test("without a race each run takes the next hue, and after eight the mark changes", () => {
+  const runs = Array.from({ length: 9 }, (_, place) => run(`r${place}`, { rate: (place + 1) / 100 }));
+  const found = [...paints(runs, () => ({})).values()];
+  expect(new Set(found.slice(0, 8).map(({ hue }) => hue)).size).toBe(8);
+  expect(found[8]).toMatchObject({ hue: found[0]?.hue, marker: "square" });
+});
+
+function subject(id: string, values: number[], seed = 0): Subject {
+  const history = emptyHistory();
+  const epoch = values.map((_, place) => place);
+  append(history, { type: "points", clock: "epoch", columns: { epoch, step: epoch.map((one) => one * 10), seconds: epoch, examples: epoch, "validation/loss": values } });
+  const one = run(id, { seed });
+  return { run: one, history, paint: { hue: "blue", marker: "circle", group: "g" }, name: id, groupName: "all" };
+}
+
+const draws = (subjects: Subject[]) => draw(subjects, "loss", "epoch", 500, (setting) => setting);
+
+test("one run is a line with its name; the axis ends where training will", () => {
+  const drawing = draws([subject("a", [2, 1])]);
+  expect(drawing.strokes).toMatchObject([{ role: "validation", label: "a", thin: false }]);
+  expect(drawing.until).toBe(60);
+});
+
+test("seeds are thin lines under their mean and band, over the epochs that all have reached", () => {
+  const drawing = draws([subject("a", [2, 1, 0.5]), subject("b", [4, 2], 1)]);
+  const roles = drawing.strokes.map(({ role, thin }) => (thin ? `thin ${role}` : role));
+  expect(roles).toEqual(["thin validation", "thin validation", "high", "low", "mean validation"]);
+  expect(drawing.ys[4]).toEqual([3, 1.5, undefined]);
+  expect(drawing.ys[2]).toEqual([4, 2, undefined]);
+  expect(drawing.strokes[4]?.label).toBe("all ×2");
+});
+
+test("batches are drawn until epochs can speak", () => {
+  const one = subject("a", [2]);
+  append(one.history as never, { type: "points", clock: "batch", columns: { epoch: [0.1, 0.2], step: [1, 2], "train/loss": [1.9, 1.8] } });
+  expect(draws([one]).strokes.map(({ role }) => role)).toEqual(["train", "validation"]);
+});
+
+test("a change is flagged where it took effect", () => {
+  const one = subject("a", [2, 1]);
+  one.history?.changes.push({ type: "changed", setting: "/training/learning_rate", before: 0.1, after: 0.01, step: 5, epoch: 0.5 });
+  expect(draws([one]).flags).toMatchObject([{ x: 0.5, words: "/training/learning_rate" }]);
+  expect(draw([one], "loss", "seconds", 500, String).flags).toMatchObject([{ x: 0 }]);
+});
+
+test("a run that diverges hides no other", () => {
+  expect(draws([subject("a", [2, 1e9])]).ceiling).toBe(6);
+});

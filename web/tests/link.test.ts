@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { readLink, writeLink } from "../form/link";
+import { plainSpec, withValue } from "../form/spec";
+import { catalogue } from "./world";
+
+const world = catalogue();
+
+test("a setup survives its link", () => {
+  let spec = withValue(plainSpec(world, "sums", "reader"), "/architecture/cell", "large");
+  spec = withValue(spec, "/training/learning_rate", 0.003);
+  const vary = { "/architecture/cell": ["small", "large"], "/training/seed": [0, 1] };
+  const link = writeLink(world, spec, vary);
+  expect(link).toBe("#sums/reader&architecture.cell=large&training.learning_rate=0.003&race.architecture.cell=small~large&race.training.seed=0~1");
+  expect(readLink(world, link)).toEqual({ spec, vary, unknown: [] });
+});
+
+test("sizes are written in a row", () => {
+  const spec = withValue(plainSpec(world, "pictures"), "/architecture/sizes", [8, 4]);
+  const link = writeLink(world, spec, {});
+  expect(link).toContain("architecture.sizes=8-4");
+  expect(readLink(world, link)?.spec).toEqual(spec);
+});
+
+test("what a link says that is not known here is named, and the default stands in", () => {
+  const setup = readLink(world, "#sums/reader&architecture.hidden=99999&architecture.wings=2&training.seed=3&race.architecture.cell=small~huge");
+  expect(setup?.unknown).toEqual(["architecture.hidden=99999", "architecture.wings=2", "race.architecture.cell=small~huge"]);
+  expect(setup?.spec.architecture.hidden).toBe(128);
+  expect(setup?.spec.training.seed).toBe(3);
+});
+
+test("an empty number is no number", () => {
+  expect(readLink(world, "#sums/reader&training.seed=")?.unknown).toEqual(["training.seed="]);
+});
+
+test("a link to a task that is not here is no setup at all, and a broken escape breaks nothing", () => {
+  expect(readLink(world, "")).toBeNull();
+  expect(readLink(world, "#nowhere/reader")).toBeNull();
+  expect(readLink(world, "#sums/%E0%A4%A")?.unknown).toEqual(["%E0%A4%A"]);
+});

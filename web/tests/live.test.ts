@@ -1,0 +1,127 @@
+import { expect, test } from "vitest";
+import type { Said, ServerFrame } from "../generated/types";
+import { connect, type Socket } from "../live/link";
+import { receive } from "../state/receive";
+import { createState } from "../state/state";
+import { run } from "./world";
+
+function points(seq: number, epoch: number): ServerFrame {
+  const event: Said["event"] = { type: "points", clock: "epoch", columns: { epoch: [epoch], "validation/exact": [epoch / 10] } };
+  return { type: "event", run: "a", attempt: 1, seq, at: "", event };
+}
+
+test("points are appended in order, and what was heard before is not heard twice", () => {
+  const state = createState();
+  for (const frame of [points(1, 0), points(2, 1), points(2, 1), points(3, 2)]) receive(state, frame);
+  expect(state.histories.get("a")?.clocks.epoch.named.get("epoch")).toEqual([0, 1, 2]);
+  expect(state.histories.get("a")?.seq).toBe(3);
+});
+
+test("a history stands in for everything before it, and a reset forgets", () => {
+  const state = createState();
+  receive(state, points(1, 0));
+  receive(state, { type: "history", run: "a", seq: 9, curves: [{ clock: "epoch", columns: { epoch: [0, 5] }, thinned: true }], events: [] });
+  receive(state, points(10, 6));
+  expect(state.histories.get("a")?.clocks.epoch.named.get("epoch")).toEqual([0, 5, 6]);
+  receive(state, { type: "reset", run: "a" });
+  expect(state.histories.get("a")?.seq).toBe(0);
+});
+
+test("runs come, change and go", () => {
+  const state = createState();
+  receive(state, { type: "runs", runs: [run("a"), run("b")], removed: [] });
+  receive(state, { type: "runs", runs: [run("b", { deleted: true })], removed: ["a"] });
+  expect(state.runs.value.size).toBe(0);
+});
+
+test("a state is shown as soon as it is said", () => {
+  const state = createState();
+  receive(state, { type: "runs", runs: [run("a", { state: "queued" })], removed: [] });
+  const event = { type: "state", state: "running", reason: "", step: 0, epoch: 0, device: "cpu", threads: 1, versions: {}, baseline: { exact: 0.1 }, parameters: 7, steps_per_epoch: 3, steps: 9 } as const;
+  receive(state, { type: "event", run: "a", attempt: 1, seq: 1, at: "", event });
+  expect(state.runs.value.get("a")).toMatchObject({ state: "running", baseline: { exact: 0.1 }, parameters: 7, steps: 9 });
+});
+
+class Fake implements Socket {
+  sent: string[] = [];
+  closed = false;
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+  onclose: (() => void) | null = null;
+  send(text: string): void {
+    this.sent.push(text);
+  }
+  close(): void {
+    this.closed = true;
+  }
+  hear(frame: ServerFrame): void {
+    this.onmessage?.({ data: JSON.stringify(frame) });
+  }
+}
+
+function wired() {
+  const sockets: Fake[] = [];
+  const states: string[] = [];
+  const waits: { milliseconds: number; act: () => void }[] = [];
+  const link = connect(
+    {
+      open: () => {
+        const socket = new Fake();
+        sockets.push(socket);
+        return socket;
+      },
+      later: (milliseconds, act) => {
+        const wait = { milliseconds, act };
+        waits.push(wait);
+        return () => {
+          waits.splice(waits.indexOf(wait), 1);
+        };
+      },
+      random: () => 0.5,
+    },
+    {
+      frame: () => {},
+      state: (state) => states.push(state),
+      wishes: () => [{ type: "watch", runs: { a: 7 } }],
+    },
+  );
+  const newest = () => sockets[sockets.length - 1] as Fake;
+  const pass = () => waits.shift()?.act();
+  return { sockets, states, waits, link, newest, pass };
+}
+
+const HELLO: ServerFrame = { type: "hello", version: "1", person: "teacher" };
+
+test("whenever a socket opens the page says what it wants, with the last seq it heard", () => {
+  const { newest, pass } = wired();
+  newest().onopen?.();
+  newest().onclose?.();
+  pass();
+  newest().onopen?.();
+  expect(newest().sent).toEqual([JSON.stringify({ type: "watch", runs: { a: 7 } })]);
+});
+
+test("fifteen silent seconds are a dead link, and every frame begins them anew", () => {
+  const { newest, sockets, states, waits, pass } = wired();
+  newest().hear(HELLO);
+  newest().hear({ type: "beat" });
+  expect(waits.map(({ milliseconds }) => milliseconds)).toEqual([15_000]);
+  pass();
+  expect(sockets[0]?.closed).toBe(true);
+  expect(states).toEqual(["live", "reconnecting"]);
+});
+
+test("waits grow with jitter from half a second to eight, and after some failures the server is gone", () => {
+  const { newest, states, waits, pass } = wired();
+  const seen: number[] = [];
+  for (let failure = 0; failure < 8; failure++) {
+    newest().onclose?.();
+    seen.push(waits[0]?.milliseconds ?? 0);
+    pass();
+  }
+  expect(seen).toEqual([500, 500, 1_000, 2_000, 4_000, 4_000, 4_000, 4_000]);
+  expect(states.at(3)).toBe("reconnecting");
+  expect(states.at(4)).toBe("gone");
+  newest().hear(HELLO);
+  expect(states.at(-1)).toBe("live");
+});

@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import type { Subject } from "../curves/drawing";
+import { append, emptyHistory } from "../curves/history";
+import { progress, stateWords } from "../curves/progress";
+import { summary } from "../curves/summary";
+import type { Run } from "../generated/types";
+import { bytes, duration, measured, percent } from "../text/numbers";
+import { counted, text } from "../text/text";
+import { exact, run } from "./world";
+
+function subject(name: string, values: (number | null)[], given: Partial<Run> = {}): Subject {
+  const history = emptyHistory();
+  const epoch = values.map((_, place) => place);
+  append(history, { type: "points", clock: "epoch", columns: { epoch, step: epoch.map((one) => one * 10), seconds: epoch, "validation/exact": values } });
+  return { run: run(name, given), history, paint: { hue: "blue", marker: "circle", group: name }, name, groupName: name };
+}
+
+test("a percentage is rounded, but 100 % is said only of all of them", () => {
+  expect(percent(0.9834)).toBe("98.3\u202f%");
+  expect(percent(0.9999)).toBe("99.9\u202f%");
+  expect(percent(1)).toBe("100\u202f%");
+});
+
+test("what is not a number is said so, and what was not measured is a dash", () => {
+  expect(measured(exact, null)).toBe("not a number");
+  expect(measured(exact, undefined)).toBe("–");
+  expect(measured({ percent: false, unit: "" }, 0.01234)).toBe("0.012");
+});
+
+test("times and sizes have units", () => {
+  expect(duration(0.21)).toBe("0.2 s");
+  expect(duration(42.4)).toBe("42 s");
+  expect(duration(300)).toBe("5 min");
+  expect(bytes(3_400_000)).toBe("3.4\u202fMB");
+});
+
+test("a count picks the form of its number", () => {
+  expect(counted("start.race", 3)).toBe("Race 3");
+  expect(counted("network.parameters", 1)).toBe("1 parameter");
+  expect(text("inside.score", { right: 3, of: 4 })).toBe("3 of 4 right");
+});
+
+test("a running run says its epoch and the time left", () => {
+  const { run: one, history } = subject("a", [0, 0.1, 0.2], { steps: 600 });
+  const now = progress(one, history);
+  expect(now).toMatchObject({ epoch: 2, epochs: 60, left: 58 });
+  expect(stateWords(one, now)).toBe("Epoch 3 of 60, 58 s left");
+});
+
+test("the last epoch is not followed by another", () => {
+  const one = run("a", { steps: 20, step: 20, epoch: 2, seconds: 2 });
+  expect(stateWords(one, progress(one, undefined))).toBe("Epoch 2 of 2, 0 s left");
+});
+
+test("a state with a reason says it", () => {
+  expect(stateWords(run("a", { state: "failed", reason: "out of memory" }), progress(run("a"), undefined))).toBe("Failed: out of memory");
+  expect(stateWords(run("a", { state: "queued", place: 2 }), progress(run("a"), undefined))).toContain("number 2");
+});
+
+test("after a race the test scores are said, best first, with the guessing level", () => {
+  const done = (name: string, score: number) => subject(name, [0, score], { state: "finished", test: { exact: score }, baseline: { exact: 0 } });
+  expect(summary([done("SimpleRNN", 0.92), done("GRU", 0.984)], "exact", exact)).toBe(
+    "All 2 have finished. Exact answers on examples never seen in training: GRU 98.4\u202f%, SimpleRNN 92\u202f%. Guessing gets 0\u202f%.",
+  );
+});
+
+test("while training the leader is named, and nothing that was not measured", () => {
+  expect(summary([subject("GRU", [0.1, 0.5]), subject("LSTM", [0.1])], "exact", exact)).toMatch(/^GRU leads: exact answers 50/);
+  expect(summary([subject("GRU", [])], "exact", exact)).toBe("Training.");
+  expect(summary([], "exact", exact)).toBe("");
+});
+
+test("a run that broke off is not called finished", () => {
+  const words = summary([subject("GRU", [0.5], { state: "interrupted" }), subject("LSTM", [0.6], { state: "finished" })], "exact", exact);
+  expect(words).toContain("GRU broke off");
+  expect(words).toContain("best on held-out examples: LSTM 60");
+});

@@ -1,0 +1,113 @@
+// A small world for tests: two tasks, two architectures that belong to no real one, runs made by hand.
+
+import type { Catalogue, Run, SeriesText } from "../generated/types";
+
+export const exact: SeriesText = {
+  title: "Exact answers",
+  unit: "",
+  better: "higher",
+  range: [0, 1],
+  headline: true,
+  percent: true,
+  text: "",
+};
+
+export function catalogue(): Catalogue {
+  const colours = { small: "orange", large: "green" };
+  return {
+    version: "1",
+    tasks: [
+      {
+        name: "sums",
+        title: "Sums",
+        text: "",
+        kind: "symbols -> symbols",
+        series: { loss: { ...exact, title: "Loss", better: "lower", headline: false, range: null, percent: false }, exact },
+        question: { form: "text", text: "Ask", example: "1+2", symbols: "0123456789+ ", most: 5, size: [0, 0] },
+        missing: null,
+        architectures: ["reader", "dense"],
+        settings: { properties: { name: { const: "sums" }, digits: { type: "integer", default: 2, minimum: 1, maximum: 5, title: "Digits" } } },
+      },
+      { name: "pictures", title: "Pictures", text: "", kind: "image -> class", series: { exact }, question: null, missing: "No data.", architectures: ["dense"], settings: { properties: {} } },
+    ],
+    architectures: [
+      {
+        name: "reader",
+        title: "Reader",
+        text: "",
+        settings: {
+          properties: {
+            cell: { enum: ["small", "large"], default: "small", title: "Cell", type: "string", colours },
+            hidden: { type: "integer", default: 128, minimum: 1, maximum: 512, title: "Units", scale: "log" },
+            gated: { type: "boolean", default: false, title: "Gated" },
+            leak: { type: "number", default: 0.1, minimum: 0, maximum: 1, title: "Leak", when: { gated: [true] } },
+          },
+        },
+      },
+      {
+        name: "dense",
+        title: "Dense",
+        text: "",
+        settings: {
+          properties: {
+            sizes: { type: "array", items: { type: "integer", minimum: 1, maximum: 64 }, minItems: 1, maxItems: 3, default: [16], title: "Sizes" },
+          },
+        },
+      },
+    ],
+    training: {
+      name: "training",
+      title: "Training",
+      text: "",
+      settings: {
+        properties: {
+          learning_rate: { type: "number", default: 0.001, minimum: 0.000001, maximum: 1, title: "Learning rate", scale: "log", live: true },
+          seed: { type: "integer", default: 0, minimum: 0, maximum: 9999, title: "Seed" },
+        },
+      },
+    },
+    presets: [
+      { name: "first", title: "First", text: "", spec: { task: { name: "sums" }, architecture: { name: "reader" }, training: { learning_rate: 0.003 } }, vary: { "/architecture/cell": ["small", "large"] }, published: [], first: true },
+    ],
+    views: [],
+    devices: ["cpu"],
+    workers: 2,
+    broken: [],
+  };
+}
+
+interface Given extends Partial<Omit<Run, "spec">> {
+  cell?: string;
+  seed?: number;
+  rate?: number;
+}
+
+export function run(id: string, { cell = "small", seed = 0, rate = 0.001, ...given }: Given = {}): Run {
+  return {
+    id,
+    owner: "teacher",
+    race: null,
+    title: "",
+    spec: { task: { name: "sums", digits: 2 }, architecture: { name: "reader", cell, hidden: 128, gated: false, leak: 0.1 }, training: { learning_rate: rate, seed } },
+    varied: {},
+    state: "running",
+    reason: "",
+    place: null,
+    created: `2025-01-01T00:00:0${id.length}Z`,
+    attempts: [],
+    parameters: 100,
+    steps: 600,
+    steps_per_epoch: 10,
+    step: 0,
+    epoch: 0,
+    seconds: 0,
+    baseline: {},
+    best: null,
+    test: {},
+    snapshots: [],
+    notices: [],
+    deleted: false,
+    problem: null,
+    ...given,
+  };
+}
