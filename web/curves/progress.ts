@@ -34,6 +34,7 @@ export function progress(run: Run, history: History | undefined): Progress {
 /** "Epoch 41 of 60, 12 s left" */
 export function stateWords(run: Run, now: Progress): string {
   const values = { epoch: whole(current(now)), epochs: rounded(now.epochs), reason: run.reason };
+  const said = run.reason.toLowerCase().startsWith(run.state);
   switch (run.state) {
     case "queued":
       return run.place === null ? text("state.queued") : text("state.queued.place", { place: run.place });
@@ -49,6 +50,8 @@ export function stateWords(run: Run, now: Progress): string {
     case "stopped":
     case "failed":
     case "interrupted":
+      // "Stopped: stopped by hand" would say it twice.
+      if (said) return `${run.reason.charAt(0).toUpperCase()}${run.reason.slice(1)}`;
       return run.reason ? text(`state.${run.state}.reason`, values) : text(`state.${run.state}`, values);
   }
 }

@@ -98,12 +98,18 @@ test("one run is a line with its name; the axis ends where training will", () =>
 });
 
 test("seeds are thin lines under their mean and band, over the epochs that all have reached", () => {
-  const drawing = draws([subject("a", [2, 1, 0.5]), subject("b", [4, 2], 1)]);
+  const drawing = draws([subject("a", [2, 1]), subject("b", [4, 2], 1)]);
   const roles = drawing.strokes.map(({ role, thin }) => (thin ? `thin ${role}` : role));
   expect(roles).toEqual(["thin validation", "thin validation", "high", "low", "mean validation"]);
-  expect(drawing.ys[4]).toEqual([3, 1.5, undefined]);
-  expect(drawing.ys[2]).toEqual([4, 2, undefined]);
+  expect(drawing.ys[4]).toEqual([3, 1.5]);
+  expect(drawing.ys[2]).toEqual([4, 2]);
   expect(drawing.strokes[4]?.label).toBe("all ×2");
+});
+
+test("a seed that started late does not cut the mean of the others short", () => {
+  const drawing = draws([subject("a", [2, 1, 0.5]), subject("b", [4, 2], 1)]);
+  expect(drawing.ys[4]).toEqual([2, 1, 0.5]);
+  expect(drawing.strokes[4]?.label).toBe("all");
 });
 
 test("batches are drawn until epochs can speak", () => {

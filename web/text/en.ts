@@ -86,7 +86,7 @@ export const english = {
   "duration.hours": "{hours} h",
 
   "state.queued": "Waiting for a worker",
-  "state.queued.place": "Waiting, number {place} in the queue",
+  "state.queued.place": "Waiting, number {place}",
   "state.starting": "Starting…",
   "state.running": "Epoch {epoch} of {epochs}, {left} left",
   "state.running.first": "First steps…",
