@@ -92,9 +92,9 @@ export function paintEnds(plot: uPlot, shown: Shown): void {
   ctx.restore();
 }
 
-/** The line that carries the name carries the mark; the other ends in a dot. */
-function size({ label, thin }: Stroke): number {
-  return thin ? 1.75 : label === "" ? 2 : 3.5;
+/** The newest validation is what counts; where training is takes a dot. */
+function size({ role, thin }: Stroke): number {
+  return thin ? 1.75 : role === "train" || role === "mean train" ? 2 : 3.5;
 }
 
 function dim(stroke: Stroke, highlighted: string | null): boolean {

@@ -61,11 +61,14 @@ export function draw(
     strokes.push(stroke);
     lines.push(line);
   };
-  for (const members of grouped(subjects)) {
+  const groups = grouped(subjects);
+  for (const members of groups) {
     const several = members.length > 1;
     for (const subject of members) addRun(subject, series, axis, several, add);
     if (several) addGroup(members, series, axis, add);
   }
+  // The name of the only line there is would say nothing.
+  if (groups.length === 1) for (const stroke of strokes) stroke.label = "";
   const grid = share(lines, columns);
   return {
     ...grid,

@@ -79,12 +79,12 @@ function clampTo(value: number, size: number): number {
   return Math.min(size - 0.5, Math.max(0.5, value));
 }
 
-/** White ink on black, as the networks have seen it. */
+/** Dark ink on paper, as the answers show their digits. */
 function paint(canvas: HTMLCanvasElement | null, ink: Ink, cursor: Point | null): void {
   const context = canvas?.getContext("2d");
   if (!context) return;
   const image = context.createImageData(ink.width, ink.height);
-  ink.pixels.forEach((pixel, place) => image.data.set([pixel, pixel, pixel, 255], place * 4));
+  ink.pixels.forEach((pixel, place) => image.data.set([255 - pixel, 255 - pixel, 255 - pixel, 255], place * 4));
   if (cursor) image.data.set([230, 159, 0, 255], (Math.floor(cursor[1]) * ink.width + Math.floor(cursor[0])) * 4);
   context.putImageData(image, 0, 0);
 }

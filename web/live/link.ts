@@ -31,12 +31,13 @@ const SHORTEST = 500;
 const LONGEST = 8_000;
 /** The server beats every five seconds: three beats missed are a dead link. */
 const SILENCE = 15_000;
-/** Fewer failures are a hiccup; more, and the page says that the server is gone. It still goes on trying. */
-const GONE_AFTER = 4;
+/** A server that starts again is back sooner; later the page says that it is gone, and still goes on trying. */
+const GONE_AFTER = 12_000;
 
 export function connect(around: Surroundings, listener: Listener): Link {
   let socket: Socket | null = null;
   let failures = 0;
+  let waited = 0;
   let closed = false;
   let forget = () => {};
 
@@ -51,7 +52,7 @@ export function connect(around: Surroundings, listener: Listener): Link {
       listen();
       const frame = JSON.parse(String(event.data)) as ServerFrame;
       if (frame.type === "hello") {
-        failures = 0;
+        failures = waited = 0;
         listener.state("live");
       }
       listener.frame(frame);
@@ -71,12 +72,13 @@ export function connect(around: Surroundings, listener: Listener): Link {
     socket = null;
     own.onclose = null;
     own.close();
-    failures++;
-    listener.state(failures > GONE_AFTER ? "gone" : "reconnecting");
-    const most = Math.min(LONGEST, SHORTEST * 2 ** (failures - 1));
-    forget();
+    listener.state(waited >= GONE_AFTER ? "gone" : "reconnecting");
     // Full jitter: thirty pages of a class must not all knock at once. Half a second is the least that helps a server.
-    forget = around.later(Math.max(SHORTEST, around.random() * most), dial);
+    const wait = Math.max(SHORTEST, around.random() * Math.min(LONGEST, SHORTEST * 2 ** failures));
+    failures++;
+    waited += wait;
+    forget();
+    forget = around.later(wait, dial);
   };
 
   dial();

@@ -7,7 +7,7 @@ import { Race } from "../form/Race";
 import { Start } from "../form/Start";
 import { Inside } from "../inside/Inside";
 import { Runs } from "../runs/Runs";
-import { headline, newest, state, subjectOf } from "../state/here";
+import { active, headline, newest, state, subjectOf } from "../state/here";
 import type { Place } from "../state/state";
 import { text } from "../text/text";
 import { Jump } from "./Jump";
@@ -56,7 +56,9 @@ function Trouble() {
 function Summary() {
   state.grown.value;
   const series = headline.value;
-  const words = series ? summary(newest.value.map(subjectOf), series[0], series[1]) : "";
+  // Figures of what goes on would be out of date while nothing is heard.
+  const gone = state.link.value === "gone" && active.value.length > 0;
+  const words = gone ? text("summary.gone") : series ? summary(newest.value.map(subjectOf), series[0], series[1]) : "";
   return (
     <p class="summary" role="status">
       {words || text("page.empty")}
