@@ -120,8 +120,8 @@ test("waits grow with jitter from half a second to eight, and after twelve the s
     pass();
   }
   expect(seen).toEqual([500, 500, 1_000, 2_000, 4_000, 4_000, 4_000, 4_000]);
-  expect(states.at(6)).toBe("reconnecting");
-  expect(states.at(7)).toBe("gone");
+  expect(states.at(5)).toBe("reconnecting");
+  expect(states.at(6)).toBe("gone");
   newest().hear(HELLO);
   expect(states.at(-1)).toBe("live");
 });
