@@ -227,7 +227,7 @@ async def test_an_idle_page_hears_a_beat(world: World, monkeypatch: pytest.Monke
 )
 async def test_what_no_page_says_ends_that_page_alone(world: World, sent: bytes | str, code: int) -> None:
     async with world.page() as healthy:
-        async with connect(world.address, max_size=None) as socket:
+        async with connect(world.address, max_size=None, max_queue=None) as socket:
             await socket.send(sent)
             with pytest.raises(ConnectionClosed) as closed:
                 await drained(socket)

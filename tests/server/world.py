@@ -118,7 +118,7 @@ class World:
 
     @asynccontextmanager
     async def page(self) -> AsyncIterator[Page]:
-        async with connect(self.address, max_size=None, compression=None) as socket:
+        async with connect(self.address, max_size=None, max_queue=None, compression=None) as socket:
             page = Page(socket)
             assert (await page.next())["type"] == "hello"
             yield page

@@ -86,7 +86,9 @@ async def test_a_crash_leaves_its_last_words(executor: LocalExecutor, tmp_path: 
     assert "There is no task of this name" in (await worker.ended()).in_words()
 
 
-async def test_a_look_gives_the_same_live_and_from_the_weights_of_that_step(executor: LocalExecutor, tmp_path: Path) -> None:
+async def test_a_look_gives_the_same_live_and_from_the_weights_of_that_step(
+    executor: LocalExecutor, tmp_path: Path
+) -> None:
     worker = await executor.start(assignment(tmp_path))
     worker.send(Look(view="ask", question="4+5", number=7))
     answers = [one async for one in worker.messages() if isinstance(one, Answer)]
