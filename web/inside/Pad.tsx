@@ -20,6 +20,7 @@ export function Pad({ height, width, value, change }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const ink = useRef<Ink>(decode(value, height, width));
   const last = useRef<Point | null>(null);
+  const words = text(isBlank(ink.current) ? "pad.empty" : "pad.drawn");
   const [pen, setPen] = useState<Pen | null>(null);
   useEffect(() => paint(canvas.current, ink.current, pen?.at ?? null));
   const draw = (to: Point) => {
@@ -39,18 +40,12 @@ export function Pad({ height, width, value, change }: Props) {
   };
   const clear = () => {
     ink.current = blank(height, width);
-    last.current = null;
     change("");
   };
   return (
     <div class="pad">
       <canvas
-        ref={canvas}
-        width={width}
-        height={height}
-        tabIndex={0}
-        role="application"
-        aria-label={text(isBlank(ink.current) ? "pad.empty" : "pad.drawn")}
+        {...{ ref: canvas, width, height, tabIndex: 0, role: "application", "aria-label": words }}
         {...pointing(width, height, last, draw)}
         onKeyDown={press}
         onBlur={() => setPen(null)}

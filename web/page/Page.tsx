@@ -21,18 +21,20 @@ export function Page() {
   return (
     <div class="page" data-place={state.place.value} data-drawer={state.drawer.value}>
       <Top />
-      <aside class="left" id="controls" aria-label={text("form.title")}>
-        <Form />
-      </aside>
-      <main class="right">
-        <Broken />
-        <Summary />
-        <div class="chart-area">
-          <Charts />
-          <ChartOptions />
+      <main>
+        <section class="left" id="controls" aria-label={text("form.title")}>
+          <Form />
+        </section>
+        <div class="right">
+          <Broken />
+          <Summary />
+          <div class="chart-area">
+            <Charts />
+            <ChartOptions />
+          </div>
+          <Runs />
+          <Inside />
         </div>
-        <Runs />
-        <Inside />
       </main>
       <Places />
       <Toasts />

@@ -1,7 +1,7 @@
 // The runs of the task, newest race first, with all that one can do to them.
 
 import { useState } from "preact/hooks";
-import { choose, chooseRun, remove, show } from "../state/actions";
+import { chooseRun, chooseTask, remove, show } from "../state/actions";
 import { best, last } from "../curves/history";
 import { isOver, progress, stateWords } from "../curves/progress";
 import type { Run, SeriesText } from "../generated/types";
@@ -53,7 +53,7 @@ function Elsewhere() {
   return (
     <>
       {[...elsewhere.value].map(([task, count]) => (
-        <button type="button" class="link" key={task} onClick={() => choose(task, state.spec.value.architecture.name)}>
+        <button type="button" class="link" key={task} onClick={() => chooseTask(task)}>
           {counted("runs.elsewhere", count, { task: catalogue?.tasks.find((entry) => entry.name === task)?.title ?? task })}
         </button>
       ))}

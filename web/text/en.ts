@@ -167,6 +167,7 @@ export const english = {
   "inside.expected": "Right answer",
   "inside.is": "is {expected}",
   "inside.history": "How the answer came about",
+  "inside.history.of": "How the answer of {name} came about",
   "inside.sure": "{sure} sure",
   "inside.place": "place {place}",
 
