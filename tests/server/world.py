@@ -169,4 +169,4 @@ async def _first(up: Awaitable[None], running: "asyncio.Task[None]") -> None:
     await asyncio.wait([waiting, running], return_when=asyncio.FIRST_COMPLETED)
     if running.done():
         waiting.cancel()
-        running.result()
+        raise AssertionError("the server did not start; its log says why")
