@@ -5,7 +5,7 @@ import { chooseRun, chooseTask, remove, show } from "../state/actions";
 import { best, last } from "../curves/history";
 import { isOver, progress, stateWords } from "../curves/progress";
 import type { Run, SeriesText } from "../generated/types";
-import { elsewhere, headline, historyOf, lookedInto, nameOf, paintOf, runs, shown, state } from "../state/here";
+import { elsewhere, headline, historyOf, lookedInto, nameOf, paintOf, rows, shown, state } from "../state/here";
 import { duration, measured, plain, whole } from "../text/numbers";
 import { counted, text } from "../text/text";
 import { Commands, LiveSettings } from "./Commands";
@@ -13,7 +13,7 @@ import { Icon } from "./Icon";
 import { Mark } from "./Mark";
 
 export function Runs() {
-  const list = [...runs.value].reverse();
+  const list = rows.value;
   const series = headline.value;
   return (
     <section class="runs" aria-labelledby="runs-title">
@@ -26,7 +26,7 @@ export function Runs() {
           <table>
             <Head title={series[1].title} />
             <tbody>
-              {inOrder(list).map((run) => (
+              {list.map((run) => (
                 <Row key={run.id} run={run} name={series[0]} series={series[1]} />
               ))}
             </tbody>
@@ -35,17 +35,6 @@ export function Runs() {
       )}
     </section>
   );
-}
-
-/** Newest race first; within a race the order in which its runs were made, as on the charts. */
-function inOrder(list: readonly Run[]): Run[] {
-  const races = new Map<string, Run[]>();
-  for (const run of list) {
-    const members = races.get(run.race ?? run.id);
-    if (members) members.unshift(run);
-    else races.set(run.race ?? run.id, [run]);
-  }
-  return [...races.values()].flat();
 }
 
 function Elsewhere() {

@@ -5,8 +5,7 @@ import { combinations, presetSpec, type Spec, switched, trimmedVary, type Vary, 
 import type { Preset, Run } from "../generated/types";
 import { http, Refusal } from "../live/http";
 import { text } from "../text/text";
-import { active, nameOf, runs } from "./here";
-import { state } from "./here";
+import { active, nameOf, rows, state } from "./here";
 import type { Toast } from "./state";
 
 const TOAST_STAYS = 8_000;
@@ -141,6 +140,6 @@ export function chooseRun(id: string): void {
 }
 
 export function chooseNumber(place: number): void {
-  const run = [...runs.value].reverse()[place - 1];
+  const run = rows.value[place - 1];
   if (run !== undefined) chooseRun(run.id);
 }

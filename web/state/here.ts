@@ -41,6 +41,17 @@ export function taskOf(run: Run): string {
 /** The runs of the task that the form is set to. */
 export const runs = computed(() => everyRun.value.filter((run) => taskOf(run) === state.spec.value.task.name));
 
+/** The rows of the table: newest race first, within a race as on the charts. */
+export const rows = computed(() => {
+  const races = new Map<string, Run[]>();
+  for (const run of [...runs.value].reverse()) {
+    const members = races.get(run.race ?? run.id);
+    if (members) members.unshift(run);
+    else races.set(run.race ?? run.id, [run]);
+  }
+  return [...races.values()].flat();
+});
+
 /** How many runs other tasks have, by task. */
 export const elsewhere = computed(() => {
   const counts = new Map<string, number>();
