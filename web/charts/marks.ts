@@ -92,11 +92,20 @@ export function paintEnds(plot: uPlot, shown: Shown): void {
     ctx.globalAlpha = dim(end.stroke, shown.highlighted) ? 0.3 : 1;
     ctx.fillStyle = shown.settings.colours.inks[end.stroke.hue];
     const x = Math.max(end.x, bbox.left) + 9 * ratio();
+    const label = fitting(ctx, end.stroke.label, ctx.canvas.width - x);
     // A rim of the ground keeps a name readable where it lies over lines.
-    ctx.strokeText(end.stroke.label, x, end.labelY);
-    ctx.fillText(end.stroke.label, x, end.labelY);
+    ctx.strokeText(label, x, end.labelY);
+    ctx.fillText(label, x, end.labelY);
   }
   ctx.restore();
+}
+
+/** A name that would leave the canvas ends in dots. */
+function fitting(ctx: CanvasRenderingContext2D, label: string, room: number): string {
+  if (ctx.measureText(label).width <= room) return label;
+  let length = label.length - 1;
+  while (length > 1 && ctx.measureText(`${label.slice(0, length)}…`).width > room) length--;
+  return `${label.slice(0, length).trimEnd()}…`;
 }
 
 /** The newest validation is what counts; where training is takes a dot. */
