@@ -48,7 +48,7 @@ async def command_race(here: Here, person: Asking, race: str, action: Action) ->
     refusals = [refusal for record in records if (refusal := await _tried(here.runs, record, action))]
     if refusals and len(refusals) == len(records):
         raise refusals[0]
-    return listed(records)
+    return listed(records, 202)
 
 
 async def _tried(runs: Runs, record: Record, action: Action) -> Refusal | None:

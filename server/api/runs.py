@@ -19,8 +19,8 @@ class Json(Response):
     media_type = "application/json"
 
 
-def listed(records: Iterable[Record]) -> Json:
-    return Json(f"[{','.join(record.json() for record in records)}]")
+def listed(records: Iterable[Record], status: int = 200) -> Json:
+    return Json(f"[{','.join(record.json() for record in records)}]", status)
 
 
 @router.get("/api/runs", response_model=list[Run])

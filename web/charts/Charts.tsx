@@ -39,7 +39,16 @@ function flagWords(setting: string, value: unknown): string {
 
 /** Two points for each pixel are as many as a screen can show. */
 function drawing(name: string, width: number): Drawing {
-  return draw(subjects.value, name, state.axis.value, Math.max(100, Math.round(width)), flagWords);
+  return draw(subjects.value, name, state.axis.value, Math.max(100, Math.round(width)), flagWords, toCome());
+}
+
+/** An empty chart is as long as the training that the form would start. */
+function toCome(): number {
+  const plan = state.plan.value;
+  if (plan === null || plan.steps_per_epoch === 0) return 0;
+  const epochs = plan.steps / plan.steps_per_epoch;
+  if (state.axis.value === "epoch") return epochs;
+  return state.axis.value === "seconds" ? (plan.seconds_per_epoch ?? 0) * epochs : 0;
 }
 
 function settings(host: HTMLElement, name: string, series: SeriesText): Settings {
@@ -86,7 +95,8 @@ function attach(
   cross: (crossed: Crossed) => void,
 ): () => void {
   const chart = new Painted(host, {
-    crossed: (row, left) => cross(row === null || left < 0 ? null : { row, left }),
+    // The crosshair runs through all charts; the figures stand at the one that is pointed at.
+    crossed: (row, left) => cross(row === null || left < 0 || !host.matches(":hover") ? null : { row, left }),
     hovered: (run) => {
       state.hovered.value = run;
     },
@@ -107,6 +117,7 @@ function attach(
     state.logarithmic.value;
     state.hovered.value;
     state.theme.value;
+    state.plan.value;
     later();
   });
   const watching = new ResizeObserver(() => {

@@ -86,7 +86,7 @@ export class Chart {
 function strength(stroke: Stroke, highlighted: string | null): number {
   if (highlighted !== null && stroke.run === highlighted) return 1;
   if (stroke.thin) return 0.3;
-  return stroke.role === "train" || stroke.role === "mean train" ? 0.75 : 1;
+  return stroke.role === "train" || stroke.role === "mean train" ? 0.6 : 1;
 }
 
 function data(drawing: Drawing): uPlot.AlignedData {
@@ -99,7 +99,7 @@ function options({ drawing, settings }: Shown, now: () => Shown, listener: Liste
     padding: [10, labelSpace(drawing, colours), 0, 0],
     legend: { show: false },
     scales: {
-      x: { time: false, range: () => [0, Math.max(now().drawing.until, 1e-6)] },
+      x: { time: false, range: () => [0, now().drawing.until || 1] },
       y: settings.logarithmic ? { distr: 3 } : { range: (_, least, most) => yRange(now(), least, most) },
     },
     axes: axes(settings),
@@ -138,8 +138,8 @@ function line(stroke: Stroke, { hues }: Colours): uPlot.Series {
   const edge = stroke.role === "low" || stroke.role === "high";
   return {
     stroke: edge ? "transparent" : hues[stroke.hue],
-    width: stroke.thin ? 1 : dashed ? 2.25 : 1.5,
-    dash: dashed && !stroke.thin ? [7, 4] : dashed ? [3, 3] : [],
+    width: stroke.thin ? 1 : dashed ? 2.5 : 1.5,
+    dash: dashed && !stroke.thin ? [8, 4] : dashed ? [3, 3] : [],
     cap: "round",
     points: { show: false },
   };

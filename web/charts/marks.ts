@@ -78,17 +78,23 @@ export function paintEnds(plot: uPlot, shown: Shown): void {
   for (const end of ends) {
     ctx.globalAlpha = dim(end.stroke, shown.highlighted) ? 0.2 : 1;
     ctx.fillStyle = shown.settings.colours.hues[end.stroke.hue];
-    paintMarker(ctx, end.stroke.marker, end.x, end.y, (end.stroke.thin ? 2 : 3.5) * ratio());
+    paintMarker(ctx, end.stroke.marker, end.x, end.y, size(end.stroke) * ratio());
   }
   const labelled = spread(ends.filter((end) => end.stroke.label !== ""), 15 * ratio(), bbox.top, bbox.top + bbox.height);
   ctx.font = `600 ${12 * ratio()}px ${shown.settings.colours.font}`;
   ctx.textBaseline = "middle";
+  ctx.textAlign = "left";
   for (const end of labelled) {
     ctx.globalAlpha = dim(end.stroke, shown.highlighted) ? 0.3 : 1;
     ctx.fillStyle = shown.settings.colours.inks[end.stroke.hue];
     ctx.fillText(end.stroke.label, Math.max(end.x, bbox.left) + 9 * ratio(), end.labelY);
   }
   ctx.restore();
+}
+
+/** The line that carries the name carries the mark; the other ends in a dot. */
+function size({ label, thin }: Stroke): number {
+  return thin ? 1.75 : label === "" ? 2 : 3.5;
 }
 
 function dim(stroke: Stroke, highlighted: string | null): boolean {

@@ -53,6 +53,7 @@ export function draw(
   axis: Axis,
   columns: number,
   flagWords: (setting: string, value: unknown) => string,
+  toCome = 0,
 ): Drawing {
   const strokes: Stroke[] = [];
   const lines: Line[] = [];
@@ -71,7 +72,7 @@ export function draw(
     strokes,
     flags: subjects.flatMap((subject) => flags(subject, axis, flagWords)),
     baseline: subjects.map(({ run }) => run.baseline[series]).find((value) => value !== undefined) ?? null,
-    until: Math.max(grid.x[grid.x.length - 1] ?? 0, ...subjects.map((subject) => planned(subject, axis))),
+    until: subjects.length > 0 ? Math.max(grid.x.at(-1) ?? 0, ...subjects.map((subject) => planned(subject, axis))) : toCome,
     ceiling: ceiling(subjects, series),
   };
 }

@@ -45,7 +45,7 @@ export function stateWords(run: Run, now: Progress): string {
     case "paused":
       return text("state.paused", values);
     case "finished":
-      return run.reason ? text("state.finished.reason", values) : text("state.finished", values);
+      return now.part < 1 && run.reason ? text("state.finished.reason", values) : text("state.finished", values);
     case "stopped":
     case "failed":
     case "interrupted":

@@ -47,7 +47,7 @@ export function LabelledInput({ control, value, change }: Props) {
         {control.unit && <span class="unit"> {control.unit}</span>}
       </span>
       <Input control={control} value={value} change={change} label={`${id}-title`} />
-      <span class="unseen" id={`${id}-words`}>
+      <span class="unseen description" id={`${id}-words`}>
         {sentence(control)}
       </span>
     </div>

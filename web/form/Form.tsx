@@ -1,5 +1,6 @@
 // The left column: what is trained, the network drawn, and its controls in sections made from the schemas.
 
+import { computed } from "@preact/signals";
 import { Network } from "../network/Network";
 import { choose, usePreset } from "../state/actions";
 import { state } from "../state/here";
@@ -25,13 +26,21 @@ export function Form() {
   );
 }
 
-function Presets() {
+/** The presets of the task, and the place of the one that the form is set to, or -1. */
+const presets = computed(() => {
   const catalogue = state.catalogue.value;
-  const own = catalogue?.presets.filter((preset) => preset.spec.task && taskName(preset.spec) === state.spec.value.task.name);
-  if (!catalogue || !own || own.length === 0) return null;
-  const present = own.findIndex((preset) => sameSpec(presetSpec(catalogue, preset), state.spec.value) && sameSpec(preset.vary, state.vary.value));
+  const own = catalogue?.presets.filter((preset) => taskName(preset.spec) === state.spec.value.task.name) ?? [];
+  const present = own.findIndex(
+    (preset) => catalogue && sameSpec(presetSpec(catalogue, preset), state.spec.value) && sameSpec(preset.vary, state.vary.value),
+  );
+  return { own, present };
+});
+
+function Presets() {
+  const { own, present } = presets.value;
+  if (own.length === 0) return null;
   return (
-    <div class="field choice preset">
+    <div class="field choice beside">
       <label class="title" for="preset">
         {text("form.preset")}
       </label>
@@ -50,7 +59,6 @@ function Presets() {
           </option>
         ))}
       </select>
-      {own[present] && <p class="words">{schemaText(`presets.${own[present].name}.text`, own[present].text)}</p>}
     </div>
   );
 }
@@ -64,7 +72,7 @@ function Architectures() {
   const fitting = state.task.value?.architectures ?? [];
   const present = state.spec.value.architecture.name;
   return (
-    <div class="field choice">
+    <div class="field choice beside">
       <label class="title" for="architecture">
         {text("form.architecture")}
       </label>
@@ -164,18 +172,17 @@ function Problem() {
   );
 }
 
-/** One line kept free: no sentence pushes a control away from under the pointer. */
+/** A place kept free for sentences, so that none pushes a control away from under the pointer. */
 function Explanation() {
-  const explained = state.explained.value;
+  const { own, present } = presets.value;
+  const preset = own[present];
+  const rest = preset
+    ? { title: schemaText(`presets.${preset.name}.title`, preset.title), words: schemaText(`presets.${preset.name}.text`, preset.text) }
+    : { title: "", words: text("form.explain") };
+  const { title, words } = state.explained.value ?? rest;
   return (
-    <p class="explanation" aria-hidden="true">
-      {explained ? (
-        <>
-          <b>{explained.title}</b> {explained.words}
-        </>
-      ) : (
-        text("form.explain")
-      )}
+    <p class="explanation">
+      <b>{title}</b> {words}
     </p>
   );
 }

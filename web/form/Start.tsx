@@ -5,25 +5,23 @@ import { controlAt, state } from "../state/here";
 import { counted, text } from "../text/text";
 import { optionName } from "./Race";
 import { combinations } from "./spec";
+import { field, seeds } from "./vary";
 
 export function Start() {
   const missing = state.task.value?.missing;
-  const broken = state.problem.value !== null;
-  const off = state.starting.value || Boolean(missing) || broken;
-  const racing = isRace();
+  const off = state.starting.value || Boolean(missing) || state.problem.value !== null;
   return (
     <div class="start">
       {missing && <p class="problem">{missing}</p>}
-      {racing && <p class="words race-words">{raceWords()}</p>}
-      <div class="start-buttons">
-        <button type="button" class={racing ? "big" : "big primary"} disabled={off} onClick={() => void train()}>
-          {text(racing ? "start.train.one" : "start.train")}
+      {isRace() && (
+        <button type="button" class="big primary" disabled={off} onClick={() => void race()}>
+          {state.starting.value ? text("start.starting") : raceWords()}
         </button>
-        {racing && (
-          <button type="button" class="big primary" disabled={off} onClick={() => void race()}>
-            {state.starting.value ? text("start.starting") : counted("start.race", combinations(state.vary.value))}
-          </button>
-        )}
+      )}
+      <div class="start-buttons">
+        <button type="button" class={isRace() ? "big" : "big primary"} disabled={off} onClick={() => void train()}>
+          {text(isRace() ? "start.train.one" : "start.train")}
+        </button>
         <button
           type="button"
           class="big"
@@ -33,20 +31,20 @@ export function Start() {
             state.raceOpen.value = true;
           }}
         >
-          {text(racing ? "start.race.change" : "start.race.open")}
+          {text(isRace() ? "start.race.change" : "start.race.open")}
         </button>
       </div>
     </div>
   );
 }
 
-function raceWords(): string {
-  return Object.entries(state.vary.value)
-    .map(([pointer, values]) => {
-      const control = controlAt(pointer);
-      const named = values.map((value) => optionName(control, value)).join(", ");
-      return text("start.race.words", { title: control?.title ?? pointer, values: named });
-    })
-    .join("; ");
-}
+/** Longer names than these do not fit on a button. */
+const LONGEST = 26;
 
+function raceWords(): string {
+  const vary = state.vary.value;
+  const pointer = field(vary);
+  const values = (vary[pointer] ?? []).map((value) => optionName(controlAt(pointer), value)).join(", ");
+  if (values === "" || values.length > LONGEST) return counted("start.race", combinations(vary));
+  return seeds(vary) > 1 ? text("start.race.seeds", { values, seeds: seeds(vary) }) : text("start.race.all", { values });
+}

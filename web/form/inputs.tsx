@@ -106,7 +106,7 @@ export function Slider({ scale, value, change, label, which }: SliderProps) {
 export function NumberBox({ scale, value, change, label, which }: SliderProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const done = () => {
-    const number = Number(typed?.replaceAll(",", ""));
+    const number = Number(typed?.replaceAll(",", "").replaceAll("\u2212", "-"));
     if (typed !== null && typed.trim() !== "" && Number.isFinite(number)) {
       const bounded = clamp(number, scale.least, scale.most);
       change(scale.whole ? Math.round(bounded) : bounded);

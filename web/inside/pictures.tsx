@@ -26,7 +26,7 @@ function never(picture: never): never {
 export function RightOrWrong({ right }: { right: boolean | null }) {
   if (right === null) return <span class="verdict" />;
   return (
-    <span class={right ? "verdict right" : "verdict wrong"}>
+    <span class={right ? "verdict correct" : "verdict wrong"}>
       <span aria-hidden="true">{right ? "✓" : "✗"}</span>
       <span class="unseen">{text(right ? "inside.right" : "inside.wrong")}</span>
     </span>
@@ -51,33 +51,29 @@ function Score({ right, of }: { right: number; of: number }) {
 }
 
 function Texts({ picture }: { picture: MarkedText }) {
+  const widest = Math.max(0, ...picture.marks.map((mark) => mark.given.length));
   return (
     <>
       <Score right={picture.right} of={picture.of} />
-      <table class="marked">
-        <thead class="unseen">
-          <tr>
-            <th scope="col">{text("inside.given")}</th>
-            <th scope="col">{text("inside.answer")}</th>
-            <th scope="col">{text("inside.verdict")}</th>
-            <th scope="col">{text("inside.expected")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {picture.marks.map((mark, place) => (
-            <tr key={place}>
-              <td class="given">{mark.given}</td>
-              <td>
-                <Answer mark={mark} />
-              </td>
-              <td>
-                <RightOrWrong right={mark.right} />
-              </td>
-              <td class="expected">{mark.right === false ? mark.expected : ""}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ul class="marks" style={{ "--given": `${widest}ch` }}>
+        {picture.marks.map((mark, place) => (
+          <li key={place}>
+            <span class="given">{mark.given}</span>
+            <Verdict mark={mark} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** The answer, right or wrong, and what would have been right. */
+function Verdict({ mark }: { mark: Mark }) {
+  return (
+    <>
+      <Answer mark={mark} />
+      <RightOrWrong right={mark.right} />
+      {mark.right === false && mark.expected !== "" && <span class="expected">{text("inside.is", { expected: mark.expected })}</span>}
     </>
   );
 }
@@ -139,18 +135,25 @@ function Probabilities({ picture }: { picture: Bars }) {
   const values = Uint8Array.from(atob(picture.values), (character) => character.charCodeAt(0));
   const many = picture.labels.length;
   return (
-    <div class="bars-picture">
-      {picture.groups.map((group, place) => (
-        <table class="bars" key={place}>
-          <caption>{group}</caption>
-          <tbody>
-            {picture.labels.map((label, row) => (
-              <Bar key={row} label={label} value={(values[place * many + row] ?? 0) / 255} top={isTop(values, place * many, many, row)} />
-            ))}
-          </tbody>
-        </table>
-      ))}
-    </div>
+    <>
+      <p class="asked">
+        {picture.mark.given && <span class="given">{picture.mark.given} →</span>}
+        <Verdict mark={picture.mark} />
+        {picture.mark.sure !== null && <span class="sure">{text("inside.sure", { sure: percent(picture.mark.sure) })}</span>}
+      </p>
+      <div class="bars-picture">
+        {picture.groups.map((group, place) => (
+          <table class="bars" key={place}>
+            {group && <caption>{text("inside.place", { place: group })}</caption>}
+            <tbody>
+              {picture.labels.map((label, row) => (
+                <Bar key={row} label={label} value={(values[place * many + row] ?? 0) / 255} likeliest={isTop(values, place * many, many, row)} />
+              ))}
+            </tbody>
+          </table>
+        ))}
+      </div>
+    </>
   );
 }
 
@@ -163,13 +166,13 @@ function shownLabel(label: string): string {
   return label === " " ? "\u2423" : label;
 }
 
-function Bar({ label, value, top }: { label: string; value: number; top: boolean }) {
+function Bar({ label, value, likeliest }: { label: string; value: number; likeliest: boolean }) {
   return (
-    <tr class={top ? "top" : ""}>
+    <tr class={likeliest ? "likeliest" : ""}>
       <th scope="row">{shownLabel(label)}</th>
       <td>
         <span class="bar" style={{ "--part": `${value * 100}%` }} aria-hidden="true" />
-        <span class={top ? "" : "unseen"}>{percent(value)}</span>
+        <span class={likeliest ? "" : "unseen"}>{percent(value)}</span>
       </td>
     </tr>
   );

@@ -1,5 +1,6 @@
 // The network as the plan has it: blocks tied to the controls that shape them, and what it costs.
 
+import { Fragment } from "preact";
 import { touches } from "../form/Field";
 import type { Layer, Plan } from "../generated/types";
 import { state } from "../state/here";
@@ -15,14 +16,17 @@ export function Network() {
         <>
           <div class="blocks">
             {blocks(plan).map((block, place) => (
-              <Drawn block={block} key={place} />
+              <Fragment key={place}>
+                {place > 0 && <span class="wire" />}
+                <Drawn block={block} />
+              </Fragment>
             ))}
           </div>
           <Costs plan={plan} />
           <Layers layers={plan.layers} />
         </>
       ) : (
-        <div class="blocks" />
+        <div class="blocks waiting" />
       )}
     </section>
   );
@@ -33,12 +37,12 @@ function words(layer: Layer): string {
   return `${text("network.layer", values)} ${counted("network.parameters", layer.parameters)}`;
 }
 
-function lit(layer: Layer): boolean {
-  return state.pointed.value.some((pointer) => touches(layer.settings, pointer));
+function lit(settings: readonly string[]): boolean {
+  return state.pointed.value.some((pointer) => touches(settings, pointer) || settings.includes(pointer));
 }
 
-function point(layer: Layer): void {
-  state.pointed.value = layer.settings;
+function point(layer: Layer, settings: readonly string[]): void {
+  state.pointed.value = settings;
   state.explained.value = { title: layer.name, words: words(layer) };
 }
 
@@ -48,16 +52,16 @@ function leave(): void {
 }
 
 function Drawn({ block }: { block: Block }) {
-  const { layer } = block;
+  const { layer, settings } = block;
   const sheet = { width: `${block.width}px`, height: `${block.height}px` };
   return (
     <button
       type="button"
-      class={lit(layer) ? "block pointed" : "block"}
+      class={lit(settings) ? "block pointed" : "block"}
       aria-label={`${layer.name}: ${words(layer)}`}
-      onPointerEnter={() => point(layer)}
+      onPointerEnter={() => point(layer, settings)}
       onPointerLeave={leave}
-      onFocus={() => point(layer)}
+      onFocus={() => point(layer, settings)}
       onBlur={leave}
     >
       <span class={block.beside ? "sheets beside" : "sheets behind"} data-idle={layer.parameters === 0}>
@@ -65,6 +69,7 @@ function Drawn({ block }: { block: Block }) {
           <span class="sheet" style={sheet} key={place} />
         ))}
       </span>
+      <span class="layer-name">{layer.name}</span>
       <span class="shape">{block.shape}</span>
     </button>
   );
@@ -95,7 +100,7 @@ function Layers({ layers }: { layers: Layer[] }) {
         </thead>
         <tbody>
           {layers.map((layer, place) => (
-            <tr key={place} class={lit(layer) ? "pointed" : ""} onPointerEnter={() => point(layer)} onPointerLeave={leave}>
+            <tr key={place} class={lit(layer.settings) ? "pointed" : ""} onPointerEnter={() => point(layer, layer.settings)} onPointerLeave={leave}>
               <td>{layer.name}</td>
               <td>{layer.output.join("×")}</td>
               <td>{whole(layer.parameters)}</td>

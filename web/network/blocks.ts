@@ -4,6 +4,8 @@ import type { Layer, Plan } from "../generated/types";
 
 export interface Block {
   layer: Layer;
+  /** Of the layer, and of those after it that leave the shape as it is. */
+  settings: string[];
   /** In pixels. */
   width: number;
   height: number;
@@ -14,32 +16,32 @@ export interface Block {
   shape: string;
 }
 
-const TALLEST = 56;
+const TALLEST = 60;
 const MOST_SHEETS = 5;
 
+/** A layer that has no weights and changes no shape is drawn as part of the one before it. */
 export function blocks(plan: Plan): Block[] {
   const widest = Math.max(1, ...plan.layers.map(({ output }) => (output.length === 3 ? Math.max(output[1] ?? 1, output[2] ?? 1) : 1)));
-  return plan.layers.map((layer) => block(layer, widest));
+  const found: Block[] = [];
+  for (const layer of plan.layers) {
+    const before = found.at(-1);
+    if (before && layer.parameters === 0 && layer.output.join("×") === before.shape) before.settings.push(...layer.settings);
+    else found.push(block(layer, widest));
+  }
+  return found;
 }
 
 function block(layer: Layer, widest: number): Block {
   const { output } = layer;
-  const shape = output.join("×");
+  const common = { layer, shape: output.join("×"), settings: [...layer.settings] };
   if (output.length === 3) {
     const [channels = 1, height = 1, width = 1] = output;
-    const scale = TALLEST / widest;
-    return {
-      layer,
-      shape,
-      width: Math.max(6, width * scale),
-      height: Math.max(6, height * scale),
-      sheets: Math.min(MOST_SHEETS, Math.ceil(Math.log2(channels + 1))),
-      beside: false,
-    };
+    const scale = (TALLEST - 12) / widest;
+    const sheets = Math.min(MOST_SHEETS, Math.ceil(Math.log2(channels + 1)));
+    return { ...common, width: Math.max(6, width * scale), height: Math.max(6, height * scale), sheets, beside: false };
   }
-  const units = output.at(-1) ?? 1;
   const steps = output.length === 2 ? (output[0] ?? 1) : 1;
-  return { layer, shape, width: 9, height: tall(units), sheets: Math.min(MOST_SHEETS, steps), beside: true };
+  return { ...common, width: 12, height: tall(output.at(-1) ?? 1), sheets: Math.min(MOST_SHEETS, steps), beside: true };
 }
 
 /** Units range from one to thousands: each doubling is as much taller. */

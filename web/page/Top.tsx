@@ -61,7 +61,7 @@ function Tasks() {
 function Link() {
   const link = state.link.value;
   const workers = state.catalogue.value?.workers ?? 0;
-  const device = state.catalogue.value?.devices[0] ?? "";
+  const device = (state.catalogue.value?.devices[0] ?? "").toUpperCase();
   return (
     <p class="link-state" data-link={link} role="status">
       <span class="dot" aria-hidden="true" />

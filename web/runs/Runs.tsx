@@ -174,13 +174,21 @@ function Figures({ run, name, series }: RowProps) {
   const peak = best(history, `validation/${name}`, series.better) ?? heardBest(run, name);
   return (
     <>
-      <td class="figure">{measured(series, last(history.clocks.epoch, `validation/${name}`))}</td>
-      <td class="figure">
+      <td class="figure" data-title={series.title}>
+        {measured(series, last(history.clocks.epoch, `validation/${name}`))}
+      </td>
+      <td class="figure" data-title={text("runs.best")}>
         {peak === null ? "–" : text("runs.best.at", { value: measured(series, peak.value), epoch: plain(Number(peak.epoch.toFixed(1))) })}
       </td>
-      <td class="figure">{measured(series, run.test[name])}</td>
-      <td class="figure">{run.parameters > 0 ? whole(run.parameters) : "–"}</td>
-      <td class="figure">{duration(progress(run, history).seconds)}</td>
+      <td class="figure" data-title={text("runs.test")}>
+        {measured(series, run.test[name])}
+      </td>
+      <td class="figure" data-title={text("runs.parameters")}>
+        {run.parameters > 0 ? whole(run.parameters) : "–"}
+      </td>
+      <td class="figure" data-title={text("runs.time")}>
+        {duration(progress(run, history).seconds)}
+      </td>
     </>
   );
 }

@@ -5,7 +5,7 @@ import { emptyHistory } from "../curves/history";
 import type { Subject } from "../curves/drawing";
 import { groupName, names, type Paint, paints } from "../curves/groups";
 import { isOver } from "../curves/progress";
-import type { Control } from "../form/controls";
+import type { Control, Setting } from "../form/controls";
 import { allControls, entryOf, PARTS, type Spec } from "../form/spec";
 import type { Run } from "../generated/types";
 import { createState } from "./state";
@@ -17,8 +17,22 @@ const MOST_SHOWN = 8;
 
 /** Oldest first: the order of colours, and within a race the order of its variants. */
 const everyRun = computed(() =>
-  [...state.runs.value.values()].sort((one, other) => one.created.localeCompare(other.created)),
+  [...state.runs.value.values()].sort((one, other) => one.created.localeCompare(other.created) || varied(one, other)),
 );
+
+/** Runs of one race are as old as each other: they stand as the options of what varies stand in the form. */
+function varied(one: Run, other: Run): number {
+  for (const pointer of Object.keys(one.varied)) {
+    const control = formControls.value.find((found) => found.pointer === pointer);
+    const place = (run: Run) => {
+      const value = run.varied[pointer] as Setting;
+      return control?.shape === "choice" ? control.options.indexOf(value as string) : Number(value);
+    };
+    const difference = place(one) - place(other);
+    if (difference) return difference;
+  }
+  return 0;
+}
 
 export function taskOf(run: Run): string {
   return String((run.spec as unknown as Spec).task?.name ?? "");

@@ -12,6 +12,7 @@ export function whole(value: number): string {
 
 /** Settings as people write them: 0.003, 128, 5,000. */
 export function plain(value: number): string {
+  if (value !== 0 && Math.abs(value) < 0.0001) return value.toExponential().replace("-", "\u2212");
   return new Intl.NumberFormat(language.value, { maximumSignificantDigits: 6, useGrouping: value >= 10_000 }).format(value);
 }
 

@@ -1,0 +1,142 @@
+"""An executor whose workers say what the test makes them say."""
+
+import json
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import anyio
+
+from models.commands import Command, Look
+from models.events import Event, Points, RunState, State
+from server.executors.protocol import Answer, Assignment, Outcome, Said
+
+PICTURE = json.dumps({"type": "marked text", "marks": [], "right": 0, "of": 0}).encode()
+
+
+async def until(condition: Callable[[], object], seconds: float = 10) -> None:
+    """Waits for ``condition`` to hold."""
+    with anyio.fail_after(seconds):
+        while not condition():
+            await anyio.sleep(0.005)
+
+
+class FakeWorker:
+    """One attempt, played by a test."""
+
+    def __init__(self, assignment: Assignment) -> None:
+        self.assignment = assignment
+        self.commands: list[Command] = []
+        self.killed = False
+        self.deaf = False
+        """A deaf worker does not end when it is killed either; the test ends it."""
+        self._outcome = Outcome(0)
+        self._put, self._take = anyio.create_memory_object_stream[Said | Answer](100_000)
+
+    def say(self, event: Event) -> None:
+        state = event.state if isinstance(event, State) else None
+        self._put.send_nowait(Said(event.type, event.model_dump_json().encode(), state))
+
+    def say_bytes(self, type: str, body: bytes) -> None:
+        self._put.send_nowait(Said(type, body))
+
+    def answer(self, look: Look, step: int = 0, refused: str = "", picture: bytes = PICTURE) -> None:
+        self._put.send_nowait(Answer(look.number, step, step / 10, picture, refused))
+
+    def run(self, steps: int = 100) -> None:
+        """Says that it runs."""
+        self.say(State(state=RunState.RUNNING, steps=steps, steps_per_epoch=10, parameters=7, device="cpu", threads=1))
+
+    def learn(self, first: int, last: int, loss: float | None = 0.5) -> None:
+        """Says batch points of the steps from ``first`` to before ``last``."""
+        steps = [float(step) for step in range(first, last)]
+        columns: dict[str, list[float | None]] = {
+            "step": list(steps),
+            "epoch": [step / 10 for step in steps],
+            "examples": [step * 128 for step in steps],
+            "seconds": [step / 100 for step in steps],
+            "train/loss": [None if loss is None else loss + 1 / (1 + step) for step in steps],
+        }
+        self.say(Points(clock="batch", columns=columns))
+
+    def measure(self, step: int, exact: float, clock: str = "epoch") -> None:
+        """Says how well it does."""
+        split = "test" if clock == "test" else "validation"
+        row: dict[str, list[float | None]] = {"step": [step], "epoch": [step / 10], "seconds": [step / 100]}
+        self.say(Points.model_validate({"clock": clock, "columns": row | {f"{split}/exact": [exact]}}))
+
+    def snapshot(self, step: int) -> Path:
+        """Leaves weights behind, as a worker does."""
+        self.assignment.folder.mkdir(parents=True, exist_ok=True)
+        file = self.assignment.folder / f"step-{step:09d}.safetensors"
+        file.write_bytes(b"weights of step %d" % step)
+        return file
+
+    def end(self, state: RunState = RunState.FINISHED, reason: str = "all is done") -> None:
+        """Says its last, and leaves."""
+        self.say(State(state=state, reason=reason, step=100))
+        self.leave()
+
+    def leave(self, code: int = 0, stderr: str = "") -> None:
+        self._outcome = Outcome(code, stderr)
+        self._put.close()
+
+    def looks(self) -> list[Look]:
+        return [command for command in self.commands if isinstance(command, Look)]
+
+    async def messages(self) -> AsyncIterator[Said | Answer]:
+        async with self._take:
+            async for said in self._take:
+                yield said
+
+    def send(self, command: Command) -> None:
+        self.commands.append(command)
+
+    async def ended(self) -> Outcome:
+        return self._outcome
+
+    async def kill(self) -> None:
+        self.killed = True
+        if not self.deaf:
+            self._put.close()
+
+
+class FakeReader:
+    """Answers looks with the name of the file that it was given."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str, str]] = []
+
+    async def look(self, spec: dict[str, Any], weights: Path, view: str, question: str) -> Answer:
+        self.asked.append((weights.name, view, question))
+        if question == "nonsense":
+            return Answer(0, 0, 0.0, refused="That is no sum.")
+        return Answer(0, 0, 0.0, PICTURE)
+
+
+class FakeExecutor:
+    """Starts what the test then plays."""
+
+    def __init__(self, places: int = 3) -> None:
+        self.places = places
+        self.workers: list[FakeWorker] = []
+        self.reader = FakeReader()
+        self.broken = ""
+
+    async def open(self) -> None:
+        pass
+
+    async def close(self) -> None:
+        for worker in self.workers:
+            await worker.kill()
+
+    async def start(self, assignment: Assignment) -> FakeWorker:
+        if self.broken:
+            raise OSError(self.broken)
+        self.workers.append(FakeWorker(assignment))
+        return self.workers[-1]
+
+    async def worker(self, run: str) -> FakeWorker:
+        """The run's newest worker, once it was started."""
+        await until(lambda: any(one.assignment.run == run for one in self.workers))
+        return next(one for one in reversed(self.workers) if one.assignment.run == run)

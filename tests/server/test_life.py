@@ -1,0 +1,284 @@
+"""A run's life, from the request to its last state, whatever its worker does."""
+
+from collections.abc import AsyncIterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from models.commands import Change, Pause, Resume, Stop
+from models.events import Checkpoint, Notice, RunState, State
+from tests.server.fakes import FakeExecutor, until
+from tests.server.world import SPEC, World, served
+
+
+@pytest.fixture
+async def executor() -> FakeExecutor:
+    return FakeExecutor()
+
+
+@pytest.fixture
+async def world(tmp_path: Path, executor: FakeExecutor) -> AsyncIterator[World]:
+    async with served(tmp_path, executor) as world:
+        yield world
+
+
+async def test_a_run_is_queued_starts_runs_and_finishes(world: World, executor: FakeExecutor) -> None:
+    async with world.page() as page:
+        (run,) = await world.make()
+        worker = await executor.worker(run)
+        worker.run()
+        worker.learn(1, 101)
+        worker.measure(100, 0.75)
+        worker.measure(100, 0.7, clock="test")
+        worker.end()
+        await page.watch(**{f"_{run}": 0})
+        await page.until_state(run)
+        body = await world.run(run)
+    assert [attempt["state"] for attempt in body["attempts"]] == ["finished"]
+    assert (body["state"], body["reason"], body["step"]) == ("finished", "all is done", 100)
+    assert body["best"] == {"series": "exact", "value": 0.75, "step": 100, "epoch": 10.0}
+    assert body["test"] == {"exact": 0.7}
+    assert body["title"] == "Recurrent network · Addition"
+
+
+async def test_a_worker_that_is_killed_ends_its_run_with_a_reason_and_no_other(
+    world: World, executor: FakeExecutor
+) -> None:
+    one, other = await world.make(spec=SPEC, vary={"/training/seed": [0, 1]})
+    (await executor.worker(one)).run()
+    (await executor.worker(other)).run()
+    (await executor.worker(one)).leave(-9)
+    failed = await world.state(one)
+    assert failed["state"] == "failed"
+    assert "signal 9" in failed["reason"]
+    assert (await world.state(other, "running"))["state"] == "running"
+
+
+async def test_a_worker_that_leaves_without_a_last_word_has_failed(world: World, executor: FakeExecutor) -> None:
+    (run,) = await world.make()
+    worker = await executor.worker(run)
+    worker.run()
+    worker.leave(1, "Traceback\nValueError: no such thing")
+    assert (await world.state(run))["reason"].endswith("exit code 1: ValueError: no such thing")
+
+
+async def test_a_worker_that_cannot_be_started_is_a_failed_run(world: World, executor: FakeExecutor) -> None:
+    executor.broken = "no more processes"
+    (run,) = await world.make()
+    assert (await world.state(run))["reason"] == "no worker could be started: no more processes"
+
+
+@pytest.mark.parametrize(
+    ("type", "body"),
+    [
+        ("points", b'{"type":"points","clock":"batch","columns":{"loss":[1]}}'),
+        ("points", b'{"type":"points"}'),
+        ("state", b'{"type":"state","state":"queued"}'),
+        ("state", b"not json"),
+    ],
+)
+async def test_a_worker_that_talks_nonsense_is_ended(
+    world: World, executor: FakeExecutor, type: str, body: bytes
+) -> None:
+    (run,) = await world.make()
+    worker = await executor.worker(run)
+    worker.run()
+    worker.say_bytes(type, body)
+    assert "makes no sense" in (await world.state(run))["reason"]
+    assert worker.killed
+
+
+async def test_there_is_exactly_one_last_state(world: World, executor: FakeExecutor) -> None:
+    (run,) = await world.make()
+    worker = await executor.worker(run)
+    worker.run()
+    worker.say(State(state=RunState.FINISHED, reason="first"))
+    worker.say(State(state=RunState.FAILED, reason="second"))
+    worker.learn(1, 5)
+    worker.leave(1)
+    await until(lambda: worker.killed)
+    assert (await world.state(run))["reason"] == "first"
+    told = await world.parts.store.told(run, 100)
+    assert sum('"finished"' in event or '"failed"' in event for event in told.events) == 1
+    assert told.curves == []
+
+
+async def test_commands_reach_the_worker_and_only_where_they_make_sense(world: World, executor: FakeExecutor) -> None:
+    (run,) = await world.make()
+    worker = await executor.worker(run)
+    await world.state(run, "starting")
+    assert (await world.http.post(f"/api/runs/{run}/pause")).status_code == 409
+    worker.run()
+    await world.state(run, "running")
+    assert (await world.http.post(f"/api/runs/{run}/resume")).status_code == 409
+    assert (await world.http.post(f"/api/runs/{run}/pause")).status_code == 202
+    worker.say(State(state=RunState.PAUSED, step=3))
+    assert (await world.state(run, "paused"))["state"] == "paused"
+    assert (await world.http.post(f"/api/runs/{run}/resume")).status_code == 202
+    changed = await world.http.patch(f"/api/runs/{run}/training", json={"learning_rate": 0.01})
+    assert changed.status_code == 202
+    assert worker.commands == [Pause(), Resume(), Change(setting="/training/learning_rate", value=0.01)]
+
+
+async def test_a_setting_that_is_not_live_or_out_of_bounds_is_refused_by_name(
+    world: World, executor: FakeExecutor
+) -> None:
+    (run,) = await world.make()
+    (await executor.worker(run)).run()
+    await world.state(run, "running")
+    fixed = await world.http.patch(f"/api/runs/{run}/training", json={"batch_size": 64})
+    assert (fixed.status_code, fixed.json()["field"], fixed.json()["allowed"]) == (
+        422,
+        "/batch_size",
+        ["learning_rate"],
+    )
+    wild = await world.http.patch(f"/api/runs/{run}/training", json={"learning_rate": 1e9})
+    assert wild.status_code == 422
+    assert (wild.json()["field"], wild.json()["nearest"]) == ("/training/learning_rate", 10.0)
+    assert (await world.http.patch(f"/api/runs/{run}/training", json={})).status_code == 422
+
+
+async def test_a_stop_is_heeded(world: World, executor: FakeExecutor) -> None:
+    (run,) = await world.make()
+    worker = await executor.worker(run)
+    worker.run()
+    await world.state(run, "running")
+    assert (await world.http.post(f"/api/runs/{run}/stop")).status_code == 202
+    assert worker.commands == [Stop()]
+    worker.end(RunState.STOPPED, "stopped by hand")
+    assert (await world.state(run))["reason"] == "stopped by hand"
+
+
+async def test_a_stop_that_is_not_heeded_is_enforced(
+    world: World, executor: FakeExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.runs.attempt.PATIENCE", 0.05)
+    (run,) = await world.make()
+    worker = await executor.worker(run)
+    worker.run()
+    await world.state(run, "running")
+    assert (await world.http.post(f"/api/runs/{run}/stop")).status_code == 202
+    ended = await world.state(run)
+    assert ended["state"] == "stopped"
+    assert "did not answer" in ended["reason"]
+    assert worker.killed
+
+
+async def test_a_queued_run_can_be_stopped_and_makes_place(tmp_path: Path) -> None:
+    executor = FakeExecutor(places=1)
+    async with served(tmp_path, executor) as world:
+        runs = await world.make(spec=SPEC, vary={"/training/seed": [0, 1, 2]})
+        await until(lambda: executor.workers)
+        await until(lambda: [world.parts.runs.records.get(run).run.place for run in runs] == [None, 1, 2])  # type: ignore[union-attr]
+        assert (await world.http.post(f"/api/runs/{runs[1]}/stop")).status_code == 202
+        assert (await world.run(runs[1]))["state"] == "stopped"
+        await until(lambda: world.parts.runs.records.get(runs[2]).run.place == 1)  # type: ignore[union-attr]
+        executor.workers[0].run()
+        executor.workers[0].end()
+        assert (await executor.worker(runs[2])).assignment.run == runs[2]
+
+
+async def test_every_variant_begins_with_its_first_seed_before_any_second(tmp_path: Path) -> None:
+    executor = FakeExecutor(places=1)
+
+    def enough(count: int) -> bool:
+        return len(executor.workers) == count
+
+    cells, seeds = ["SimpleRNN", "GRU", "LSTM"], [0, 1]
+    async with served(tmp_path, executor) as world:
+        runs = await world.make(spec=SPEC, vary={"/training/seed": seeds, "/architecture/cell": cells})
+        started = []
+        for count in range(1, 7):
+            await until(partial(enough, count))
+            spec = executor.workers[-1].assignment.spec
+            started.append((spec["training"]["seed"], spec["architecture"]["cell"]))
+            executor.workers[-1].run()
+            executor.workers[-1].end()
+        assert started == [(seed, cell) for seed in seeds for cell in cells]
+        assert (await world.run(runs[1]))["title"] == "GRU · seed 0"
+        assert (await world.run(runs[1]))["varied"] == {"/architecture/cell": "GRU", "/training/seed": 0}
+        (race,) = (await world.http.get("/api/races")).json()
+        assert race["runs"] == runs
+
+
+async def test_a_race_is_commanded_at_once(world: World, executor: FakeExecutor) -> None:
+    runs = await world.make(spec=SPEC, vary={"/training/seed": [0, 1]})
+    race = (await world.http.get("/api/races")).json()[0]["id"]
+    for run in runs:
+        (await executor.worker(run)).run()
+        await world.state(run, "running")
+    paused = await world.http.post(f"/api/races/{race}/pause")
+    assert paused.status_code == 202
+    assert [run["id"] for run in paused.json()] == runs
+    assert [worker.commands for worker in executor.workers] == [[Pause()], [Pause()]]
+    assert (await world.http.post(f"/api/races/{race}/resume")).status_code == 409
+    assert (await world.http.post("/api/races/none/stop")).status_code == 404
+
+
+async def test_a_run_goes_to_the_trash_and_comes_back(world: World, executor: FakeExecutor) -> None:
+    async with world.page() as page:
+        (run,) = await world.make()
+        (await executor.worker(run)).run()
+        await page.until_state(run, "running")
+        assert (await world.http.delete(f"/api/runs/{run}")).json()["deleted"]
+        await page.until(lambda frame: frame["type"] == "runs" and run in frame["removed"])
+        assert (await world.http.get("/api/runs")).json() == []
+        assert [one["id"] for one in (await world.http.get("/api/runs?deleted=true")).json()] == [run]
+        (await executor.worker(run)).end(RunState.STOPPED, "stopped by hand")
+        await world.state(run)
+        assert (await world.run(run))["deleted"]
+        assert (await world.http.get("/api/races")).json() == []
+        await world.http.post(f"/api/runs/{run}/restore")
+        await page.until(lambda _: run in page.runs)
+        assert (await world.http.get("/api/runs")).json()[0]["state"] == "stopped"
+
+
+async def test_snapshots_and_notices_are_told_with_the_run(world: World, executor: FakeExecutor) -> None:
+    (run,) = await world.make()
+    worker = await executor.worker(run)
+    worker.run()
+    worker.snapshot(10)
+    worker.snapshot(20)
+    worker.say(Checkpoint(step=20, epoch=2.0, bytes=20))
+    worker.say(Notice(code="diverged", text="The loss ran away.", step=20, epoch=2.0))
+    worker.end()
+    body = await world.state(run)
+    assert body["snapshots"] == [10, 20]
+    assert body["notices"][0]["text"] == "The loss ran away."
+    newest = await world.http.get(f"/api/runs/{run}/export/weights.safetensors")
+    assert newest.content == b"weights of step 20"
+    assert "Recurrent-network-Addition-step-20" in newest.headers["content-disposition"]
+    assert (await world.http.get(f"/api/runs/{run}/export/weights.safetensors?at=15")).status_code == 404
+
+
+async def test_a_closed_server_interrupts_what_is_at_work_and_keeps_the_queue(tmp_path: Path) -> None:
+    executor = FakeExecutor(places=1)
+    async with served(tmp_path, executor) as world:
+        runs = await world.make(spec=SPEC, vary={"/training/seed": [0, 1]})
+        worker = await executor.worker(runs[0])
+        worker.run()
+        worker.learn(1, 50)
+        worker.snapshot(40)
+        await until(lambda: world.parts.runs.records.get(runs[0]).run.step == 49)  # type: ignore[union-attr]
+    again = FakeExecutor(places=1)
+    async with served(tmp_path, again) as world:
+        first = await world.run(runs[0])
+        assert (first["state"], first["reason"]) == ("interrupted", "the server was closed")
+        curve = (await world.http.get(f"/api/runs/{runs[0]}/points?clock=batch")).json()
+        assert curve["columns"]["step"] == list(range(1, 50))
+        await again.worker(runs[1])
+
+
+async def test_seconds_per_epoch_come_from_an_equal_run(world: World, executor: FakeExecutor) -> None:
+    assert (await world.http.post("/api/plan", json=SPEC)).json()["seconds_per_epoch"] is None
+    (run,) = await world.make()
+    worker = await executor.worker(run)
+    worker.run()
+    worker.learn(1, 101)
+    worker.end()
+    await world.state(run)
+    longer = {**SPEC, "training": {"epochs": 9, "seed": 4}}
+    assert (await world.http.post("/api/plan", json=longer)).json()["seconds_per_epoch"] == pytest.approx(0.1)
+    wider = {**SPEC, "architecture": {"name": "recurrent", "hidden": 16}}
+    assert (await world.http.post("/api/plan", json=wider)).json()["seconds_per_epoch"] is None
