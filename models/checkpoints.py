@@ -23,8 +23,8 @@ class Saved:
 class Snapshot:
     """An offer to keep the training as it is after ``step`` steps.
 
-    ``weights`` (by their plain names) and ``everything`` copy to the host when they are called, and may be called until the loop goes on: what
-    nobody keeps costs nothing. ``due`` asks for all of it, whatever it costs.
+    ``weights`` (by their plain names) and ``everything`` copy to the host when they are called, and may be called until
+    the loop goes on: what nobody keeps costs nothing. ``due`` asks for all of it, whatever it costs.
     """
 
     step: int

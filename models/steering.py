@@ -1,6 +1,7 @@
 """Commands to a training: heard between two steps, each acknowledged by an event with its step."""
 
 import queue
+from collections import deque
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ class Steering:
         self.attempt, self.inbox, self.views = attempt, inbox, views
         self.paused = False
         self.pause_after: tuple[str, float] | None = None
+        self.steps: deque[Step] = deque()
         self.changed: dict[str, Any] = {}
         """Live settings of the architecture that are no longer as in the spec."""
 
@@ -37,15 +39,22 @@ class Steering:
         """Commands that have come; while paused, waits for more."""
         if self.reached():
             yield from self.pause()
+            if self.steps and not self.attempt.over:
+                yield self.take(self.steps.popleft())
+                return
         while not self.attempt.ending and (command := self.inbox.get(wait=self.paused)) is not None:
             match command:
                 case Pause() if not self.paused:
+                    self.steps.clear()
                     yield from self.pause()
-                case Resume() if self.paused:
+                case Resume() if self.paused or self.pause_after:
+                    self.steps.clear()
+                    self.pause_after = None
                     yield self.resume()
+                case Step() if self.pause_after:
+                    self.steps.append(command)
                 case Step() if self.paused and not self.attempt.over:
-                    self.pause_after = (command.unit, self.attempt.progress.step)
-                    yield self.resume()
+                    yield self.take(command)
                     return
                 case Stop():
                     self.attempt.ending = self.attempt.state(RunState.STOPPED, command.reason)
@@ -70,6 +79,11 @@ class Steering:
             yield self.attempt.report.take()
         yield self.attempt.offer(due=True)
         yield self.attempt.state(RunState.PAUSED)
+
+    def take(self, step: Step) -> "Said":
+        """Begins a step; those that come meanwhile wait their turn."""
+        self.pause_after = (step.unit, self.attempt.progress.step)
+        return self.resume()
 
     def resume(self) -> "Said":
         self.paused = False
