@@ -2,12 +2,14 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from server.api import catalogue, commands, curves, errors, exports, health, live, looks, making, page, plan, runs
 from server.api.assets import STATIC, Assets
+from server.api.bodies import Problem
 from server.executors.protocol import Executor
 from server.parts import opened
 from server.security.gate import Gate
@@ -24,6 +26,12 @@ class Schoolyard(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         return Gate(super().build_middleware_stack(), self.settings)
+
+    def openapi(self) -> dict[str, Any]:
+        """With the form that every error has."""
+        schema = super().openapi()
+        schema["components"]["schemas"].setdefault("Problem", Problem.model_json_schema())
+        return schema
 
 
 def create_app(settings: Settings, executor: Executor | None = None) -> Schoolyard:

@@ -52,12 +52,12 @@ async def opened(settings: Settings, executor: Executor | None) -> AsyncIterator
         hub = Hub(Replay(store), looks)
         runs = Runs(catalogue, store, workers, Journal(store, hub, settings.weights), hub)
         answering = Answering(runs, workers)
-        await runs.load()
-        hub.records = runs.records
-        await workers.open()
         async with anyio.create_task_group() as group:
-            group.start_soon(hub.tell_of_changes)
             looks.open(answering, group)
+            await runs.load()
+            hub.records = runs.records
+            await workers.open()
+            group.start_soon(hub.tell_of_changes)
             runs.open(group)
             try:
                 yield Parts(settings, catalogue, found, store, workers, hub, runs, answering)

@@ -24,6 +24,9 @@ class Assets(StaticFiles):
         super().__init__(directory=folder, check_dir=False)
         self._folder = folder
 
+    async def check_config(self) -> None:
+        """A page that is not built has no files, which is no mistake of the server's."""
+
     async def get_response(self, path: str, scope: Scope) -> Response:
         if not self._folder.is_dir() or "\0" in path:
             raise HTTPException(404)

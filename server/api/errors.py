@@ -9,15 +9,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from server.api.bodies import Problem
 from server.problems import Refusal
 from server.security.refusing import ProblemResponse
 
-PROBLEM = {"model": Problem, "content": {"application/problem+json": {}}}
+CONTENT = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 RESPONSES: dict[int | str, dict[str, Any]] = {
-    404: {**PROBLEM, "description": "There is no such thing"},
-    409: {**PROBLEM, "description": "Not possible in the present state"},
-    422: {**PROBLEM, "description": "What was sent cannot be used"},
+    404: {"description": "There is no such thing", "content": CONTENT},
+    409: {"description": "Not possible in the present state", "content": CONTENT},
+    422: {"description": "What was sent cannot be used", "content": CONTENT},
 }
 
 WORDS = {

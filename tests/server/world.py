@@ -118,7 +118,7 @@ class World:
 
     @asynccontextmanager
     async def page(self) -> AsyncIterator[Page]:
-        async with connect(self.address, max_size=None, compression=None) as socket:
+        async with connect(self.address, max_size=None, max_queue=None, compression=None) as socket:
             page = Page(socket)
             assert (await page.next())["type"] == "hello"
             yield page
@@ -169,4 +169,4 @@ async def _first(up: Awaitable[None], running: "asyncio.Task[None]") -> None:
     await asyncio.wait([waiting, running], return_when=asyncio.FIRST_COMPLETED)
     if running.done():
         waiting.cancel()
-        running.result()
+        raise AssertionError("the server did not start; its log says why")

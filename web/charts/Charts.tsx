@@ -111,6 +111,16 @@ function attach(
   const later = () => {
     if (frame === 0) frame = requestAnimationFrame(paint);
   };
+  const forget = heed(host, later, () => chart.resize());
+  return () => {
+    cancelAnimationFrame(frame);
+    forget();
+    chart.destroy();
+  };
+}
+
+/** Calls `later` whenever anything changes that a chart shows. */
+function heed(host: HTMLElement, later: () => void, resize: () => void): () => void {
   const forget = effect(() => {
     subjects.value;
     state.axis.value;
@@ -121,7 +131,7 @@ function attach(
     later();
   });
   const watching = new ResizeObserver(() => {
-    chart.resize();
+    resize();
     later();
   });
   watching.observe(host);
@@ -129,11 +139,9 @@ function attach(
   dark.addEventListener("change", later);
   void document.fonts.ready.then(later);
   return () => {
-    cancelAnimationFrame(frame);
     forget();
     watching.disconnect();
     dark.removeEventListener("change", later);
-    chart.destroy();
   };
 }
 

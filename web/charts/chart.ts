@@ -163,8 +163,13 @@ function axes({ colours, axisTitle, format, logarithmic }: Settings): uPlot.Axis
   };
   return [
     { ...common, label: axisTitle, labelSize: 18, labelGap: 0, size: 24, space: 56, grid: { show: false }, border: { show: true, stroke: colours.line, width: 1 } },
-    { ...common, size: 46, space: 36, gap: 6, values: (_, splits) => splits.map((value) => (value === null ? "" : tick(value, format, logarithmic))) },
+    { ...common, size: 46, space: 36, gap: 6, grid: { ...common.grid, ...(logarithmic ? { filter: decades } : {}) }, values: (_, splits) => splits.map((value) => (value === null ? "" : tick(value, format, logarithmic))) },
   ];
+}
+
+/** A line for each step of a logarithmic scale would be a wall of lines. */
+function decades(_: uPlot, splits: number[]): (number | null)[] {
+  return splits.map((value) => (value !== null && value.toExponential().startsWith("1e") ? value : null));
 }
 
 /** On a logarithmic scale every second of the small steps would be written over the next. */

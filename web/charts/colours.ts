@@ -11,6 +11,7 @@ export interface Colours {
   text: string;
   muted: string;
   line: string;
+  ground: string;
   font: string;
 }
 
@@ -35,7 +36,7 @@ function resolved(element: HTMLElement, { color, fontFamily }: CSSStyleDeclarati
   const each = (kind: string) => Object.fromEntries(HUES.map((hue) => [hue, read(`--${kind}-${hue}`)])) as Record<Hue, string>;
   const hues = each("hue");
   const washes = Object.fromEntries(HUES.map((hue) => [hue, washed(hues[hue])])) as Record<Hue, string>;
-  const colours = { hues, washes, inks: each("ink"), text: color, muted: read("--muted"), line: read("--line"), font: fontFamily };
+  const colours = { hues, washes, inks: each("ink"), text: color, muted: read("--muted"), line: read("--line"), ground: read("--page"), font: fontFamily };
   probe.remove();
   return colours;
 }

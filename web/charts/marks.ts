@@ -84,17 +84,24 @@ export function paintEnds(plot: uPlot, shown: Shown): void {
   ctx.font = `600 ${12 * ratio()}px ${shown.settings.colours.font}`;
   ctx.textBaseline = "middle";
   ctx.textAlign = "left";
+  ctx.strokeStyle = shown.settings.colours.ground;
+  ctx.lineWidth = 3 * ratio();
+  ctx.lineJoin = "round";
+  ctx.setLineDash([]);
   for (const end of labelled) {
     ctx.globalAlpha = dim(end.stroke, shown.highlighted) ? 0.3 : 1;
     ctx.fillStyle = shown.settings.colours.inks[end.stroke.hue];
-    ctx.fillText(end.stroke.label, Math.max(end.x, bbox.left) + 9 * ratio(), end.labelY);
+    const x = Math.max(end.x, bbox.left) + 9 * ratio();
+    // A rim of the ground keeps a name readable where it lies over lines.
+    ctx.strokeText(end.stroke.label, x, end.labelY);
+    ctx.fillText(end.stroke.label, x, end.labelY);
   }
   ctx.restore();
 }
 
-/** The line that carries the name carries the mark; the other ends in a dot. */
-function size({ label, thin }: Stroke): number {
-  return thin ? 1.75 : label === "" ? 2 : 3.5;
+/** The newest validation is what counts; where training is takes a dot. */
+function size({ role, thin }: Stroke): number {
+  return thin ? 1.75 : role === "train" || role === "mean train" ? 2 : 3.5;
 }
 
 function dim(stroke: Stroke, highlighted: string | null): boolean {

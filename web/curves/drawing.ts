@@ -3,7 +3,7 @@
 import type { Run } from "../generated/types";
 import type { Axis } from "../state/state";
 import type { Paint } from "./groups";
-import type { History, Value } from "./history";
+import { type History, reached, type Value } from "./history";
 import { type Line, share } from "./thin";
 
 export type Role = "train" | "validation" | "mean train" | "mean validation" | "low" | "high";
@@ -61,11 +61,14 @@ export function draw(
     strokes.push(stroke);
     lines.push(line);
   };
-  for (const members of grouped(subjects)) {
+  const groups = grouped(subjects);
+  for (const members of groups) {
     const several = members.length > 1;
     for (const subject of members) addRun(subject, series, axis, several, add);
     if (several) addGroup(members, series, axis, add);
   }
+  // The name of the only line there is would say nothing.
+  if (groups.length === 1) for (const stroke of strokes) stroke.label = "";
   const grid = share(lines, columns);
   return {
     ...grid,
@@ -115,13 +118,18 @@ function column(history: History, clock: "batch" | "epoch", axis: Axis, name: st
   return xs && ys ? { xs, ys } : null;
 }
 
-function addGroup(members: readonly Subject[], series: string, axis: Axis, add: Add): void {
+/** A seed that started late would cut the mean short: until it is nearly as far as the others it is a thin line only. */
+const ABREAST = 0.9;
+
+function addGroup(all: readonly Subject[], series: string, axis: Axis, add: Add): void {
+  const far = all.map(({ history }) => reached(history, "epoch"));
+  const members = all.filter((_, place) => (far[place] ?? 0) >= ABREAST * Math.max(...far));
   const first = members[0];
   if (first === undefined) return;
   const stroke = { run: "", group: first.paint.group, hue: first.paint.hue, marker: first.paint.marker, thin: false };
   const validation = spread(members, `validation/${series}`, axis);
   const train = spread(members, `train/${series}`, axis);
-  const label = `${first.groupName} ×${members.length}`;
+  const label = members.length > 1 ? `${first.groupName} ×${members.length}` : first.groupName;
   if (train) add({ ...stroke, role: "mean train", label: validation ? "" : label }, { xs: train.xs, ys: train.mean });
   const banded = validation ?? train;
   if (banded === null) return;
@@ -154,7 +162,7 @@ function spread(members: readonly Subject[], name: string, axis: Axis): Spread |
     });
   }
   const whole = [...byEpoch.entries()].filter(([, points]) => points.length === measuring);
-  if (measuring < 2 || whole.length === 0) return null;
+  if (measuring === 0 || whole.length === 0) return null;
   const found: Spread = { xs: [], mean: [], low: [], high: [] };
   for (const [, points] of whole.sort(([one], [other]) => one - other)) {
     const values = points.map((point) => point.y);

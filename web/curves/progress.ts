@@ -2,7 +2,7 @@
 
 import type { Run, RunState } from "../generated/types";
 import { duration, whole } from "../text/numbers";
-import { text } from "../text/text";
+import { counted, text } from "../text/text";
 import { type History, reached } from "./history";
 
 const LAST: readonly RunState[] = ["finished", "stopped", "failed", "interrupted"];
@@ -19,6 +19,8 @@ export interface Progress {
   /** Seconds that are left at the pace so far; null where nothing can be said yet. */
   left: number | null;
   seconds: number;
+  step: number;
+  steps: number;
 }
 
 export function progress(run: Run, history: History | undefined): Progress {
@@ -28,12 +30,13 @@ export function progress(run: Run, history: History | undefined): Progress {
   const epoch = Math.max(run.epoch, reached(history, "epoch"));
   const part = run.steps > 0 ? Math.min(1, step / run.steps) : 0;
   const left = step > 0 && seconds > 0 ? (seconds / step) * Math.max(0, run.steps - step) : null;
-  return { part, epoch, epochs, left, seconds };
+  return { part, epoch, epochs, left, seconds, step, steps: run.steps };
 }
 
-/** "Epoch 41 of 60, 12 s left" */
+/** "Epoch 41 of 60, 12 s left"; in batches where training is not counted in whole epochs. */
 export function stateWords(run: Run, now: Progress): string {
-  const values = { epoch: whole(current(now)), epochs: rounded(now.epochs), reason: run.reason };
+  const values = { done: done(now), all: all(now), reason: run.reason };
+  const said = run.reason.toLowerCase().startsWith(run.state);
   switch (run.state) {
     case "queued":
       return run.place === null ? text("state.queued") : text("state.queued.place", { place: run.place });
@@ -49,6 +52,8 @@ export function stateWords(run: Run, now: Progress): string {
     case "stopped":
     case "failed":
     case "interrupted":
+      // "Stopped: stopped by hand" would say it twice.
+      if (said) return `${run.reason.charAt(0).toUpperCase()}${run.reason.slice(1)}`;
       return run.reason ? text(`state.${run.state}.reason`, values) : text(`state.${run.state}`, values);
   }
 }
@@ -58,6 +63,15 @@ function current({ epoch, epochs }: Progress): number {
   return Math.max(1, Math.min(Math.ceil(epochs), Math.floor(epoch + 1e-9) + 1));
 }
 
-function rounded(epochs: number): string {
-  return Number.isInteger(epochs) ? whole(epochs) : epochs.toFixed(1);
+function inEpochs({ epochs }: Progress): boolean {
+  return Number.isInteger(epochs) && epochs > 0;
+}
+
+function done(now: Progress): string {
+  const values = inEpochs(now) ? { now: whole(current(now)), all: whole(now.epochs) } : { now: whole(now.step), all: whole(now.steps) };
+  return text(inEpochs(now) ? "progress.epoch" : "progress.batch", values);
+}
+
+function all(now: Progress): string {
+  return inEpochs(now) ? counted("progress.epochs", now.epochs) : counted("progress.batches", now.steps);
 }

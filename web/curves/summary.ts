@@ -22,7 +22,7 @@ export function summary(subjects: readonly Subject[], headline: string, series: 
 function underWay(subjects: readonly Subject[], going: readonly Subject[], headline: string, series: SeriesText): string {
   const running = going.filter(({ run }) => run.state === "running");
   if (running.length === 0) {
-    if (going.every(({ run }) => run.state === "paused")) return text("summary.paused");
+    if (going.some(({ run }) => run.state === "paused")) return text("summary.paused");
     return going.some(({ run }) => run.state === "starting") ? text("summary.starting") : text("summary.queued");
   }
   const now = standings(subjects, series, (subject) => last(epochs(subject), `validation/${headline}`));

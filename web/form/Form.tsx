@@ -182,7 +182,8 @@ function Explanation() {
   const { title, words } = state.explained.value ?? rest;
   return (
     <p class="explanation">
-      <b>{title}</b> {words}
+      {title && <b>{title} </b>}
+      {words}
     </p>
   );
 }

@@ -2,7 +2,7 @@
 
 import { byEpoch, rows } from "./looks";
 import type { Looked, Mark, Run } from "../generated/types";
-import { state } from "../state/here";
+import { nameOf, state } from "../state/here";
 import { percent, plain } from "../text/numbers";
 import { text } from "../text/text";
 import { Answer, RightOrWrong } from "./pictures";
@@ -13,7 +13,7 @@ export function History({ run, view, question }: { run: Run; view: string; quest
   return (
     <div class="history">
       <h4>{text("inside.history")}</h4>
-      <div class="history-scroll" tabIndex={0} role="region" aria-label={text("inside.history")}>
+      <div class="history-scroll" tabIndex={0} role="region" aria-label={text("inside.history.of", { name: nameOf(run.id) })}>
         <table class="marked">
           <tbody>
             {answers.map((answer) => (

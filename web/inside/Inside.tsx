@@ -124,7 +124,12 @@ function OneRun({ run, view: present }: { run: Run; view: View }) {
   const looked = state.looked.value.get(lookKey(run.id, present.name, asked, at(run, state.lookBack.value)));
   const refused = state.refused.value.get(run.id);
   return (
-    <article class="one-run" data-hovered={state.hovered.value === run.id} aria-label={nameOf(run.id)}>
+    <article
+      class="one-run"
+      aria-label={nameOf(run.id)}
+      onPointerEnter={() => hover(run.id)}
+      onPointerLeave={() => hover(null)}
+    >
       <h3>
         <Mark paint={paintOf.value.get(run.id)} />
         {nameOf(run.id)}
@@ -134,6 +139,10 @@ function OneRun({ run, view: present }: { run: Run; view: View }) {
       {present.asks && state.lookBack.value === null && <History run={run} view={present.name} question={asked} />}
     </article>
   );
+}
+
+function hover(run: string | null): void {
+  state.hovered.value = run;
 }
 
 function waiting(run: Run, present: View): string {

@@ -11,62 +11,44 @@ interface Props {
   change: (value: string) => void;
 }
 type Point = [number, number];
-
-const MOVES: Record<string, Point> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+interface Pen {
+  at: Point;
+  down: boolean;
+}
 
 export function Pad({ height, width, value, change }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const ink = useRef<Ink>(decode(value, height, width));
   const last = useRef<Point | null>(null);
-  const [cursor, setCursor] = useState<{ at: Point; down: boolean } | null>(null);
-  useEffect(() => paint(canvas.current, ink.current, cursor?.at ?? null));
+  const words = text(isBlank(ink.current) ? "pad.empty" : "pad.drawn");
+  const [pen, setPen] = useState<Pen | null>(null);
+  useEffect(() => paint(canvas.current, ink.current, pen?.at ?? null));
   const draw = (to: Point) => {
     stroke(ink.current, last.current ?? to, to);
     last.current = to;
-    paint(canvas.current, ink.current, cursor?.at ?? null);
+    paint(canvas.current, ink.current, null);
     change(encode(ink.current));
   };
-  const place = (event: PointerEvent): Point => {
-    const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
-    return [((event.clientX - box.left) / box.width) * width, ((event.clientY - box.top) / box.height) * height];
-  };
-  const key = (event: KeyboardEvent) => {
-    const move = MOVES[event.key];
-    const from = cursor ?? { at: [width / 2, height / 2] as Point, down: false };
-    if (move === undefined && event.key !== " ") return;
+  const press = (event: KeyboardEvent) => {
+    const from = pen ?? { at: [width / 2, height / 2], down: false };
+    const next = moved(from, event.key, width, height);
+    if (next === null) return;
     event.preventDefault();
-    const at: Point = [clampTo(from.at[0] + (move?.[0] ?? 0), width), clampTo(from.at[1] + (move?.[1] ?? 0), height)];
-    const down = event.key === " " ? !from.down : from.down;
-    last.current = down ? from.at : null;
-    if (down) draw(at);
-    setCursor({ at, down });
+    last.current = from.down ? from.at : null;
+    if (next.down) draw(next.at);
+    setPen(next);
   };
   const clear = () => {
     ink.current = blank(height, width);
-    last.current = null;
-    paint(canvas.current, ink.current, null);
     change("");
   };
   return (
     <div class="pad">
       <canvas
-        ref={canvas}
-        width={width}
-        height={height}
-        tabIndex={0}
-        role="application"
-        aria-label={text(isBlank(ink.current) ? "pad.empty" : "pad.drawn")}
-        onPointerDown={(event) => {
-          event.currentTarget.setPointerCapture(event.pointerId);
-          last.current = null;
-          draw(place(event));
-        }}
-        onPointerMove={(event) => event.buttons > 0 && draw(place(event))}
-        onPointerUp={() => {
-          last.current = null;
-        }}
-        onKeyDown={key}
-        onBlur={() => setCursor(null)}
+        {...{ ref: canvas, width, height, tabIndex: 0, role: "application", "aria-label": words }}
+        {...pointing(width, height, last, draw)}
+        onKeyDown={press}
+        onBlur={() => setPen(null)}
       />
       <button type="button" class="small wide" onClick={clear}>
         {text("pad.clear")}
@@ -75,16 +57,46 @@ export function Pad({ height, width, value, change }: Props) {
   );
 }
 
-function clampTo(value: number, size: number): number {
+/** Mouse, finger and stylus. */
+function pointing(width: number, height: number, last: { current: Point | null }, draw: (to: Point) => void) {
+  const place = (event: PointerEvent): Point => {
+    const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    return [((event.clientX - box.left) / box.width) * width, ((event.clientY - box.top) / box.height) * height];
+  };
+  return {
+    onPointerDown: (event: PointerEvent) => {
+      (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
+      last.current = null;
+      draw(place(event));
+    },
+    onPointerMove: (event: PointerEvent) => event.buttons > 0 && draw(place(event)),
+    onPointerUp: () => {
+      last.current = null;
+    },
+  };
+}
+
+const MOVES: Record<string, Point> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+/** Where a key takes the pen; null for a key that means nothing here. */
+function moved({ at, down }: Pen, key: string, width: number, height: number): Pen | null {
+  const move = MOVES[key];
+  if (key === " ") return { at, down: !down };
+  return move ? { at: [within(at[0] + move[0], width), within(at[1] + move[1], height)], down } : null;
+}
+
+function within(value: number, size: number): number {
   return Math.min(size - 0.5, Math.max(0.5, value));
 }
 
-/** White ink on black, as the networks have seen it. */
-function paint(canvas: HTMLCanvasElement | null, ink: Ink, cursor: Point | null): void {
+const ORANGE = [217, 130, 0, 255];
+
+/** Dark ink on paper, as the answers show their digits; the pen of the keyboard is a coloured dot. */
+function paint(canvas: HTMLCanvasElement | null, ink: Ink, pen: Point | null): void {
   const context = canvas?.getContext("2d");
   if (!context) return;
   const image = context.createImageData(ink.width, ink.height);
-  ink.pixels.forEach((pixel, place) => image.data.set([pixel, pixel, pixel, 255], place * 4));
-  if (cursor) image.data.set([230, 159, 0, 255], (Math.floor(cursor[1]) * ink.width + Math.floor(cursor[0])) * 4);
+  ink.pixels.forEach((pixel, place) => image.data.set([255 - pixel, 255 - pixel, 255 - pixel, 255], place * 4));
+  if (pen) image.data.set(ORANGE, (Math.floor(pen[1]) * ink.width + Math.floor(pen[0])) * 4);
   context.putImageData(image, 0, 0);
 }

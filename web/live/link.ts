@@ -24,68 +24,78 @@ export interface Listener {
 }
 export interface Link {
   send(frame: PageFrame): void;
-  close(): void;
 }
 
 const SHORTEST = 500;
 const LONGEST = 8_000;
 /** The server beats every five seconds: three beats missed are a dead link. */
 const SILENCE = 15_000;
-/** Fewer failures are a hiccup; more, and the page says that the server is gone. It still goes on trying. */
-const GONE_AFTER = 4;
+/** A server that starts again is back sooner; later the page says that it is gone, and still goes on trying. */
+const GONE_AFTER = 12_000;
 
 export function connect(around: Surroundings, listener: Listener): Link {
-  let socket: Socket | null = null;
-  let failures = 0;
-  let closed = false;
-  let forget = () => {};
+  return new Connection(around, listener);
+}
 
-  const dial = () => {
-    const own = around.open();
-    socket = own;
-    own.onopen = () => {
-      for (const wish of listener.wishes()) own.send(JSON.stringify(wish));
+class Connection implements Link {
+  private socket: Socket | null = null;
+  private failures = 0;
+  private waited = 0;
+  /** Forgets what was to be done later: there is one clock, for silence or for the next try. */
+  private forget = () => {};
+
+  constructor(
+    private readonly around: Surroundings,
+    private readonly listener: Listener,
+  ) {
+    this.dial();
+  }
+
+  send(frame: PageFrame): void {
+    this.socket?.send(JSON.stringify(frame));
+  }
+
+  private dial(): void {
+    const socket = this.around.open();
+    this.socket = socket;
+    socket.onopen = () => {
+      for (const wish of this.listener.wishes()) socket.send(JSON.stringify(wish));
     };
-    own.onmessage = (event) => {
-      if (own !== socket) return;
-      listen();
-      const frame = JSON.parse(String(event.data)) as ServerFrame;
-      if (frame.type === "hello") {
-        failures = 0;
-        listener.state("live");
-      }
-      listener.frame(frame);
-    };
-    own.onclose = () => lost(own);
-    listen();
-  };
+    socket.onmessage = (event) => this.hear(socket, String(event.data));
+    socket.onclose = () => this.lose(socket);
+    this.awaitNext(socket);
+  }
 
-  const listen = () => {
-    forget();
-    const own = socket;
-    forget = around.later(SILENCE, () => own && lost(own));
-  };
+  private hear(socket: Socket, text: string): void {
+    if (socket !== this.socket) return;
+    this.awaitNext(socket);
+    const frame = JSON.parse(text) as ServerFrame;
+    if (frame.type === "hello") {
+      this.failures = this.waited = 0;
+      this.listener.state("live");
+    }
+    this.listener.frame(frame);
+  }
 
-  const lost = (own: Socket) => {
-    if (closed || own !== socket) return;
-    socket = null;
-    own.onclose = null;
-    own.close();
-    failures++;
-    listener.state(failures > GONE_AFTER ? "gone" : "reconnecting");
-    const most = Math.min(LONGEST, SHORTEST * 2 ** (failures - 1));
-    forget();
+  private awaitNext(socket: Socket): void {
+    this.later(SILENCE, () => this.lose(socket));
+  }
+
+  private lose(socket: Socket): void {
+    if (socket !== this.socket) return;
+    this.socket = null;
+    socket.onclose = null;
+    socket.close();
+    this.listener.state(this.waited >= GONE_AFTER ? "gone" : "reconnecting");
     // Full jitter: thirty pages of a class must not all knock at once. Half a second is the least that helps a server.
-    forget = around.later(Math.max(SHORTEST, around.random() * most), dial);
-  };
+    const wait = Math.max(SHORTEST, this.around.random() * Math.min(LONGEST, SHORTEST * 2 ** this.failures));
+    this.failures++;
+    this.waited += wait;
+    this.later(wait, () => this.dial());
+  }
 
-  dial();
-  return {
-    send: (frame) => socket?.send(JSON.stringify(frame)),
-    close: () => {
-      closed = true;
-      forget();
-      socket?.close();
-    },
-  };
+  private later(milliseconds: number, act: () => void): void {
+    this.forget();
+    this.forget = this.around.later(milliseconds, act);
+  }
 }

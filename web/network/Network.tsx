@@ -58,7 +58,6 @@ function Drawn({ block }: { block: Block }) {
     <button
       type="button"
       class={lit(settings) ? "block pointed" : "block"}
-      aria-label={`${layer.name}: ${words(layer)}`}
       onPointerEnter={() => point(layer, settings)}
       onPointerLeave={leave}
       onFocus={() => point(layer, settings)}
@@ -71,6 +70,7 @@ function Drawn({ block }: { block: Block }) {
       </span>
       <span class="layer-name">{layer.name}</span>
       <span class="shape">{block.shape}</span>
+      <span class="unseen">{words(layer)}</span>
     </button>
   );
 }

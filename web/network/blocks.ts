@@ -19,16 +19,20 @@ export interface Block {
 const TALLEST = 60;
 const MOST_SHEETS = 5;
 
-/** A layer that has no weights and changes no shape is drawn as part of the one before it. */
+/** A layer without weights that leaves as many values as came is drawn as part of the one before it. */
 export function blocks(plan: Plan): Block[] {
   const widest = Math.max(1, ...plan.layers.map(({ output }) => (output.length === 3 ? Math.max(output[1] ?? 1, output[2] ?? 1) : 1)));
   const found: Block[] = [];
   for (const layer of plan.layers) {
     const before = found.at(-1);
-    if (before && layer.parameters === 0 && layer.output.join("×") === before.shape) before.settings.push(...layer.settings);
+    if (before && layer.parameters === 0 && values(layer) === values(before.layer)) before.settings.push(...layer.settings);
     else found.push(block(layer, widest));
   }
   return found;
+}
+
+function values({ output }: Layer): number {
+  return output.reduce((product, size) => product * size, 1);
 }
 
 function block(layer: Layer, widest: number): Block {

@@ -19,12 +19,12 @@ export function Jump() {
   return (
     <Dialog title={text("jump.title")} close={close}>
       <form
-        method="dialog"
-        onSubmit={() => {
+               onSubmit={(event) => {
+          event.preventDefault();
           if (found[0]) jump(found[0]);
         }}
       >
-        <input type="search" aria-label={text("jump.title")} value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
+        <input type="search" autofocus aria-label={text("jump.title")} value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
         <ul class="jumps">
           {found.map((control) => (
             <li key={control.pointer}>

@@ -7,7 +7,7 @@ import { Race } from "../form/Race";
 import { Start } from "../form/Start";
 import { Inside } from "../inside/Inside";
 import { Runs } from "../runs/Runs";
-import { headline, newest, state, subjectOf } from "../state/here";
+import { active, headline, newest, state, subjectOf } from "../state/here";
 import type { Place } from "../state/state";
 import { text } from "../text/text";
 import { Jump } from "./Jump";
@@ -21,18 +21,20 @@ export function Page() {
   return (
     <div class="page" data-place={state.place.value} data-drawer={state.drawer.value}>
       <Top />
-      <aside class="left" id="controls" aria-label={text("form.title")}>
-        <Form />
-      </aside>
-      <main class="right">
-        <Broken />
-        <Summary />
-        <div class="chart-area">
-          <Charts />
-          <ChartOptions />
+      <main>
+        <section class="left" id="controls" aria-label={text("form.title")}>
+          <Form />
+        </section>
+        <div class="right">
+          <Broken />
+          <Summary />
+          <div class="chart-area">
+            <Charts />
+            <ChartOptions />
+          </div>
+          <Runs />
+          <Inside />
         </div>
-        <Runs />
-        <Inside />
       </main>
       <Places />
       <Toasts />
@@ -56,7 +58,9 @@ function Trouble() {
 function Summary() {
   state.grown.value;
   const series = headline.value;
-  const words = series ? summary(newest.value.map(subjectOf), series[0], series[1]) : "";
+  // Figures of what goes on would be out of date while nothing is heard.
+  const gone = state.link.value === "gone" && active.value.length > 0;
+  const words = gone ? text("summary.gone") : series ? summary(newest.value.map(subjectOf), series[0], series[1]) : "";
   return (
     <p class="summary" role="status">
       {words || text("page.empty")}

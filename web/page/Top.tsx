@@ -1,6 +1,6 @@
 // The bar: which task, whether the server is there, light or dark, keys.
 
-import { choose } from "../state/actions";
+import { chooseTask } from "../state/actions";
 import { state } from "../state/here";
 import type { Theme } from "../state/state";
 import { counted, schemaText, text } from "../text/text";
@@ -45,7 +45,7 @@ function Tasks() {
       <span class="unseen">{text("form.task")}</span>
       <select
         value={state.spec.value.task.name}
-        onChange={(event) => choose(event.currentTarget.value, state.spec.value.architecture.name)}
+        onChange={(event) => chooseTask(event.currentTarget.value)}
       >
         {state.catalogue.value?.tasks.map((task) => (
           <option key={task.name} value={task.name}>

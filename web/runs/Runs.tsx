@@ -1,7 +1,7 @@
 // The runs of the task, newest race first, with all that one can do to them.
 
 import { useState } from "preact/hooks";
-import { choose, chooseRun, remove, show } from "../state/actions";
+import { chooseRun, chooseTask, remove, show } from "../state/actions";
 import { best, last } from "../curves/history";
 import { isOver, progress, stateWords } from "../curves/progress";
 import type { Run, SeriesText } from "../generated/types";
@@ -53,7 +53,7 @@ function Elsewhere() {
   return (
     <>
       {[...elsewhere.value].map(([task, count]) => (
-        <button type="button" class="link" key={task} onClick={() => choose(task, state.spec.value.architecture.name)}>
+        <button type="button" class="link" key={task} onClick={() => chooseTask(task)}>
           {counted("runs.elsewhere", count, { task: catalogue?.tasks.find((entry) => entry.name === task)?.title ?? task })}
         </button>
       ))}
@@ -87,7 +87,6 @@ interface RowProps {
 function Row({ run, name, series }: RowProps) {
   const [open, setOpen] = useState(false);
   const visible = shown.value.includes(run);
-  const looked = lookedInto.value.includes(run);
   return (
     <>
       <tr
@@ -96,28 +95,12 @@ function Row({ run, name, series }: RowProps) {
         onPointerEnter={() => hover(run.id)}
         onPointerLeave={() => hover(null)}
       >
-        <th scope="row" class="name">
-          <button
-            type="button"
-            class="run-name"
-            aria-pressed={looked}
-            title={text(looked ? "runs.look.not" : "runs.look")}
-            onClick={() => chooseRun(run.id)}
-          >
-            <Mark paint={paintOf.value.get(run.id)} />
-            <span>{nameOf(run.id)}</span>
-          </button>
-        </th>
+        <NameCell run={run} />
         <StateCell run={run} />
         <Figures run={run} name={name} series={series} />
         <td class="commands">
           <Commands run={run} open={open} toggle={() => setOpen(!open)} />
-          <button type="button" class="small" aria-label={text(visible ? "runs.hide" : "runs.show", { name: nameOf(run.id) })} aria-pressed={visible} onClick={() => show(run, !visible)}>
-            <Icon name={visible ? "eye" : "eyeless"} />
-          </button>
-          <button type="button" class="small" aria-label={text("runs.delete", { name: nameOf(run.id) })} onClick={() => remove(run)}>
-            <Icon name="bin" />
-          </button>
+          <Keeping run={run} visible={visible} />
         </td>
       </tr>
       {open && !isOver(run) && (
@@ -127,6 +110,44 @@ function Row({ run, name, series }: RowProps) {
           </td>
         </tr>
       )}
+    </>
+  );
+}
+
+function NameCell({ run }: { run: Run }) {
+  const looked = lookedInto.value.includes(run);
+  return (
+    <th scope="row" class="name">
+      <button
+        type="button"
+        class="run-name"
+        aria-pressed={looked}
+        title={text(looked ? "runs.look.not" : "runs.look")}
+        onClick={() => chooseRun(run.id)}
+      >
+        <Mark paint={paintOf.value.get(run.id)} />
+        <span>{nameOf(run.id)}</span>
+      </button>
+    </th>
+  );
+}
+
+/** On the charts or not; and away, which can be undone. */
+function Keeping({ run, visible }: { run: Run; visible: boolean }) {
+  const name = nameOf(run.id);
+  return (
+    <>
+      <button
+        type="button"
+        class="small"
+        aria-label={text(visible ? "runs.hide" : "runs.show", { name })}
+        onClick={() => show(run, !visible)}
+      >
+        <Icon name={visible ? "eye" : "eyeless"} />
+      </button>
+      <button type="button" class="small" aria-label={text("runs.delete", { name })} onClick={() => remove(run)}>
+        <Icon name="bin" />
+      </button>
     </>
   );
 }
@@ -154,6 +175,7 @@ function StateCell({ run }: { run: Run }) {
       >
         <span style={{ "--part": `${now.part * 100}%` }} />
       </span>
+      {run.problem !== null && <span class="notice">{run.problem}</span>}
       {notices(run).map((notice) => (
         <span class="notice" key={`${notice.code}${notice.step}`}>
           {notice.text} {notice.attempt_this}

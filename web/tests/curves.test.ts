@@ -81,29 +81,34 @@ test("without a race each run takes the next hue, and after eight the mark chang
   expect(found[8]).toMatchObject({ hue: found[0]?.hue, marker: "square" });
 });
 
-function subject(id: string, values: number[], seed = 0): Subject {
+function subject(id: string, values: number[], seed = 0, group = "g"): Subject {
   const history = emptyHistory();
   const epoch = values.map((_, place) => place);
   append(history, { type: "points", clock: "epoch", columns: { epoch, step: epoch.map((one) => one * 10), seconds: epoch, examples: epoch, "validation/loss": values } });
   const one = run(id, { seed });
-  return { run: one, history, paint: { hue: "blue", marker: "circle", group: "g" }, name: id, groupName: "all" };
+  return { run: one, history, paint: { hue: "blue", marker: "circle", group }, name: id, groupName: "all" };
 }
 
 const draws = (subjects: Subject[]) => draw(subjects, "loss", "epoch", 500, (setting) => setting);
 
-test("one run is a line with its name; the axis ends where training will", () => {
+test("one run is a line that needs no name; the axis ends where training will", () => {
   const drawing = draws([subject("a", [2, 1])]);
-  expect(drawing.strokes).toMatchObject([{ role: "validation", label: "a", thin: false }]);
+  expect(drawing.strokes).toMatchObject([{ role: "validation", label: "", thin: false }]);
   expect(drawing.until).toBe(60);
 });
 
 test("seeds are thin lines under their mean and band, over the epochs that all have reached", () => {
-  const drawing = draws([subject("a", [2, 1, 0.5]), subject("b", [4, 2], 1)]);
+  const drawing = draws([subject("a", [2, 1]), subject("b", [4, 2], 1)]);
   const roles = drawing.strokes.map(({ role, thin }) => (thin ? `thin ${role}` : role));
   expect(roles).toEqual(["thin validation", "thin validation", "high", "low", "mean validation"]);
-  expect(drawing.ys[4]).toEqual([3, 1.5, undefined]);
-  expect(drawing.ys[2]).toEqual([4, 2, undefined]);
-  expect(drawing.strokes[4]?.label).toBe("all ×2");
+  expect(drawing.ys[4]).toEqual([3, 1.5]);
+  expect(drawing.ys[2]).toEqual([4, 2]);
+  expect(draws([subject("a", [2, 1]), subject("b", [4, 2], 1), subject("c", [1, 1], 0, "h")]).strokes.map(({ label }) => label)).toContain("all ×2");
+});
+
+test("a seed that started late does not cut the mean of the others short", () => {
+  const drawing = draws([subject("a", [2, 1, 0.5]), subject("b", [4, 2], 1)]);
+  expect(drawing.ys[4]).toEqual([2, 1, 0.5]);
 });
 
 test("batches are drawn until epochs can speak", () => {

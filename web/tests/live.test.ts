@@ -111,7 +111,7 @@ test("fifteen silent seconds are a dead link, and every frame begins them anew",
   expect(states).toEqual(["live", "reconnecting"]);
 });
 
-test("waits grow with jitter from half a second to eight, and after some failures the server is gone", () => {
+test("waits grow with jitter from half a second to eight, and after twelve the server is gone", () => {
   const { newest, states, waits, pass } = wired();
   const seen: number[] = [];
   for (let failure = 0; failure < 8; failure++) {
@@ -120,8 +120,8 @@ test("waits grow with jitter from half a second to eight, and after some failure
     pass();
   }
   expect(seen).toEqual([500, 500, 1_000, 2_000, 4_000, 4_000, 4_000, 4_000]);
-  expect(states.at(3)).toBe("reconnecting");
-  expect(states.at(4)).toBe("gone");
+  expect(states.at(5)).toBe("reconnecting");
+  expect(states.at(6)).toBe("gone");
   newest().hear(HELLO);
   expect(states.at(-1)).toBe("live");
 });

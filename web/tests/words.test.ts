@@ -52,6 +52,11 @@ test("the last epoch is not followed by another", () => {
   expect(stateWords(one, progress(one, undefined))).toBe("Epoch 2 of 2, 0 s left");
 });
 
+test("a training shorter than an epoch is counted in batches", () => {
+  const one = run("a", { steps: 150, steps_per_epoch: 860, step: 60, seconds: 6 });
+  expect(stateWords(one, progress(one, undefined))).toBe("Batch 60 of 150, 9.0 s left");
+});
+
 test("a state with a reason says it", () => {
   expect(stateWords(run("a", { state: "failed", reason: "out of memory" }), progress(run("a"), undefined))).toBe("Failed: out of memory");
   expect(stateWords(run("a", { state: "queued", place: 2 }), progress(run("a"), undefined))).toContain("number 2");

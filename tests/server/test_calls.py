@@ -1,0 +1,238 @@
+"""The HTTP calls: what they give, and how they refuse."""
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from models.tasks.digits import Digits
+from server.api import assets
+from server.api.bodies import Problem
+from server.app import create_app
+from server.settings import Settings
+from tests.server.fakes import FakeExecutor, until
+from tests.server.world import SPEC, World, served
+
+
+@pytest.fixture
+async def executor() -> FakeExecutor:
+    return FakeExecutor()
+
+
+@pytest.fixture
+async def world(tmp_path: Path, executor: FakeExecutor) -> AsyncIterator[World]:
+    async with served(tmp_path, executor) as world:
+        yield world
+
+
+async def test_the_server_says_that_it_is_well(world: World) -> None:
+    health = (await world.http.get("/healthz")).json()
+    assert (health["status"], health["workers"]) == ("ok", 3)
+
+
+async def test_the_catalogue_has_everything_a_form_is_made_of(world: World) -> None:
+    catalogue = (await world.http.get("/api/catalogue")).json()
+    addition = next(task for task in catalogue["tasks"] if task["name"] == "addition")
+    assert "recurrent" in addition["architectures"]
+    assert addition["question"]["form"] == "text"
+    assert [one["headline"] for one in addition["series"].values()].count(True) == 1
+    assert catalogue["training"]["settings"]["properties"]["learning_rate"]["live"] is True
+    assert [preset["name"] for preset in catalogue["presets"] if preset["first"]] == ["addition-race"]
+    assert {view["name"]: view["asks"] for view in catalogue["views"]} == {"answers": False, "ask": True}
+    assert catalogue["broken"] == []
+
+
+async def test_a_broken_file_of_a_person_is_listed_and_breaks_nothing(tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    (mine / "tasks").mkdir(parents=True)
+    (mine / "tasks" / "wrong.py").write_text("x = 1\nraise ValueError('half written')\n")
+    async with served(tmp_path / "data", FakeExecutor(), folders=(mine,)) as world:
+        catalogue = (await world.http.get("/api/catalogue")).json()
+    (broken,) = catalogue["broken"]
+    assert broken["file"].endswith("wrong.py")
+    assert (broken["line"], broken["error"]) == (2, "ValueError: half written")
+    assert catalogue["tasks"]
+
+
+async def test_a_plan_tells_layers_cost_and_bounds(world: World) -> None:
+    spec = {"task": {"name": "addition", "digits": 1, "examples": 50}, "architecture": {"name": "recurrent"}}
+    plan = (await world.http.post("/api/plan", json=spec)).json()
+    assert plan["parameters"] == sum(layer["parameters"] for layer in plan["layers"])
+    assert plan["bounds"]["/task/examples"] == {"maximum": 55}
+
+
+async def test_a_spec_that_cannot_be_is_refused_with_what_would_do(world: World) -> None:
+    spec = {"task": {"name": "addition", "digits": 2, "examples": 5051}, "architecture": {"name": "recurrent"}}
+    problem = (await world.http.post("/api/plan", json=spec)).json()
+    assert (problem["status"], problem["field"], problem["came"]) == (422, "/task/examples", 5051)
+    assert problem["nearest"] == 5050
+    unknown = (
+        await world.http.post("/api/plan", json={"task": {"name": "addition"}, "architecture": {"name": "x"}})
+    ).json()
+    assert unknown["field"] == "/architecture/name"
+    assert "recurrent" in unknown["allowed"]
+
+
+async def test_either_all_runs_of_a_race_are_made_or_none(world: World) -> None:
+    vary = {"/architecture/hidden": [8, 16, 10**6]}
+    answer = await world.http.post("/api/runs", json={"spec": SPEC, "vary": vary})
+    assert (answer.status_code, answer.json()["field"]) == (422, "/architecture/hidden")
+    assert (await world.http.get("/api/runs")).json() == []
+    assert (await world.http.get("/api/races")).json() == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ({}, "/spec"),
+        ({"spec": SPEC, "specs": [SPEC]}, "/spec"),
+        ({"specs": [SPEC], "vary": {"/training/seed": [1]}}, "/vary"),
+        ({"spec": SPEC, "vary": {"/training/seed": []}}, "/vary/~1training~1seed"),
+        ({"spec": SPEC, "vary": {"/training/seed": list(range(65))}}, "/vary/~1training~1seed"),
+        ({"spec": SPEC, "vary": {"training": [1]}}, "/vary"),
+        ({"spec": SPEC, "vary": {"/owner/name": [1]}}, "/vary"),
+        ({"spec": SPEC, "vary": {"/task/name/deeper": [1]}}, "/vary"),
+        ({"spec": SPEC, "title": "x" * 201}, "/title"),
+        ({"spec": SPEC, "extra": 1}, "/extra"),
+        ({"specs": [SPEC] * 65}, "/specs"),
+        ({"spec": "addition"}, "/spec"),
+    ],
+)
+async def test_a_request_that_makes_no_sense_is_refused_by_field(
+    world: World, asked: dict[str, Any], field: str
+) -> None:
+    answer = await world.http.post("/api/runs", json=asked)
+    assert (answer.status_code, answer.json()["field"]) == (422, field)
+
+
+async def test_data_that_are_not_there_are_said_to_be_missing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Digits, "missing", classmethod(lambda cls: "MNIST is not here. Try: schoolyard data"))
+    spec = {"task": {"name": "digits"}, "architecture": {"name": "mlp"}}
+    answer = await world.http.post("/api/runs", json={"spec": spec})
+    assert (answer.status_code, answer.json()["detail"]) == (409, "MNIST is not here. Try: schoolyard data")
+    tasks = (await world.http.get("/api/catalogue")).json()["tasks"]
+    assert {task["name"]: task["missing"] for task in tasks} == {
+        "addition": None,
+        "digits": "MNIST is not here. Try: schoolyard data",
+    }
+
+
+async def test_all_errors_are_problem_documents(world: World) -> None:
+    answers = {
+        404: await world.http.get("/api/runs/none"),
+        405: await world.http.put("/api/runs", json={}),
+        400: await world.http.post("/api/runs", content=b"{", headers={"content-type": "application/json"}),
+        422: await world.http.get("/api/runs/none/points?clock=moon"),
+        421: await world.http.get("/", headers={"host": "evil.example"}),
+    }
+    for status, answer in answers.items():
+        assert answer.status_code == status
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert Problem.model_validate(answer.json()).status == status
+    assert (await world.http.get("/nowhere")).json()["detail"] == "There is nothing at this address."
+    assert answers[422].json()["field"] == "clock"
+
+
+async def test_what_came_is_shown_in_a_form_that_json_has(world: World) -> None:
+    body = json.dumps({"task": {"name": "addition"}, "architecture": {"name": "recurrent", "hidden": float("nan")}})
+    answer = await world.http.post("/api/plan", content=body, headers={"content-type": "application/json"})
+    assert (answer.status_code, answer.json()["came"]) == (422, "nan")
+
+
+async def test_curves_come_whole_in_part_thinned_and_as_a_table(world: World, executor: FakeExecutor) -> None:
+    (run,) = await world.make()
+    worker = await executor.worker(run)
+    worker.run()
+    worker.learn(1, 1001)
+    worker.learn(1001, 1002, loss=None)
+    worker.end()
+    await world.state(run)
+    address = f"/api/runs/{run}/points?clock=batch"
+    whole = (await world.http.get(address)).json()
+    assert (len(whole["columns"]["step"]), whole["thinned"]) == (1001, False)
+    part = (await world.http.get(address + "&from=10&to=20")).json()
+    assert part["columns"]["step"] == list(range(10, 21))
+    thin = (await world.http.get(address + "&most=100")).json()
+    assert thin["thinned"]
+    assert len(thin["columns"]["step"]) < 200
+    table = (await world.http.get(address + "&format=csv")).text.splitlines()
+    assert table[0] == "step,epoch,examples,seconds,train/loss"
+    assert (len(table), table[-1].split(",")[-1]) == (1002, "nan")
+    empty = (await world.http.get(f"/api/runs/{run}/points?clock=test")).json()
+    assert empty["columns"] == {"step": []}
+
+
+async def test_a_run_saved_under_other_settings_is_shown_with_the_reason(tmp_path: Path) -> None:
+    executor = FakeExecutor(places=1)
+    async with served(tmp_path, executor) as world:
+        old, queued = await world.make(spec=SPEC, vary={"/training/seed": [0, 1]})
+        worker = await executor.worker(old)
+        worker.run()
+        worker.learn(1, 10)
+        await until(lambda: world.parts.runs.records.get(old).run.step == 9)  # type: ignore[union-attr]
+        await world.parts.store._writer.do(
+            lambda connection: connection.execute("UPDATE runs SET spec = replace(spec, 'hidden', 'breadth')")
+        )
+    async with served(tmp_path, FakeExecutor()) as world:
+        shown = await world.run(old)
+        assert "breadth" in shown["problem"]
+        assert (shown["state"], shown["spec"]["architecture"]["breadth"]) == ("interrupted", 8)
+        assert (await world.http.get(f"/api/runs/{old}/points?clock=batch")).json()["columns"]["step"]
+        assert (await world.run(queued))["state"] == "interrupted"
+        assert (await world.http.post(f"/api/runs/{old}/look", json={"view": "answers"})).status_code == 409
+
+
+async def test_the_page_names_what_vite_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    manifest = {
+        "main.tsx": {"file": "assets/main-1a.js", "css": ["assets/main-2b.css"], "imports": ["_chart.js"]},
+        "_chart.js": {"file": "assets/chart-3c.js"},
+    }
+    static = tmp_path / "static"
+    (static / ".vite").mkdir(parents=True)
+    (static / "assets").mkdir()
+    (static / ".vite" / "manifest.json").write_text(json.dumps(manifest))
+    (static / "assets" / "main-1a.js").write_text("1")
+    (static / "theme.js").write_text("2")
+    monkeypatch.setattr("server.api.page.built", lambda: assets.built(static))
+    monkeypatch.setattr("server.app.STATIC", static)
+    async with served(tmp_path / "data", FakeExecutor()) as world:
+        page = await world.http.get("/")
+        assert '<script type="module" src="/static/assets/main-1a.js">' in page.text
+        assert '<link rel="stylesheet" href="/static/assets/main-2b.css">' in page.text
+        assert '<link rel="modulepreload" href="/static/assets/chart-3c.js">' in page.text
+        assert '<script src="/static/theme.js">' in page.text
+        assert "<noscript>" in page.text
+        hashed = await world.http.get("/static/assets/main-1a.js")
+        assert hashed.headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert (await world.http.get("/static/theme.js")).headers["cache-control"] == "no-cache"
+
+
+async def test_a_page_that_is_not_built_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.api.page.built", lambda: None)
+    monkeypatch.setattr("server.app.STATIC", tmp_path / "none")
+    async with served(tmp_path / "data", FakeExecutor()) as world:
+        page = await world.http.get("/")
+        assert (page.status_code, "make page" in page.text) == (200, True)
+        assert (await world.http.get("/static/main.js")).status_code == 404
+
+
+async def test_two_servers_live_in_one_process(tmp_path: Path) -> None:
+    async with served(tmp_path / "a", FakeExecutor()) as one, served(tmp_path / "b", FakeExecutor()) as other:
+        await one.make()
+        assert len((await one.http.get("/api/runs")).json()) == 1
+        assert (await other.http.get("/api/runs")).json() == []
+
+
+def test_making_an_application_touches_nothing(tmp_path: Path) -> None:
+    create_app(Settings(data=tmp_path / "nothing"))
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_every_call_is_described(tmp_path: Path) -> None:
+    schema = create_app(Settings(data=tmp_path)).openapi()
+    for path, methods in schema["paths"].items():
+        for method, call in methods.items():
+            assert call.get("description"), (method, path)
+            assert call["responses"]["404"]["content"]["application/problem+json"], (method, path)
