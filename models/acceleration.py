@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from models.spec import Training
+from models.trainings import Training
 
 
 def choose_device(wish: str) -> torch.device:
@@ -15,16 +15,35 @@ def choose_device(wish: str) -> torch.device:
 
 def optimizer(training: Training, parameters: list[nn.Parameter]) -> torch.optim.Optimizer:
     """The optimiser, with the fused kernel where there is one: one call a step instead of several a weight."""
-    rate = training.learning_rate
     match training.optimizer:
         case "sgd":
-            return torch.optim.SGD(parameters, rate, momentum=training.momentum, fused=True)
+            made: torch.optim.Optimizer = torch.optim.SGD(parameters, training.learning_rate, fused=True)
         case "rmsprop":
-            # 0.9 as in Tieleman and Hinton 2012 and in Keras; PyTorch's own default is 0.99
-            return torch.optim.RMSprop(
-                parameters, rate, alpha=0.9, eps=training.epsilon, momentum=training.momentum, foreach=True
-            )
+            made = torch.optim.RMSprop(parameters, training.learning_rate, foreach=True)
         case "adam":
-            return torch.optim.Adam(parameters, rate, eps=training.epsilon, fused=True)
+            made = torch.optim.Adam(parameters, training.learning_rate, fused=True)
         case "adamw":
-            return torch.optim.AdamW(parameters, rate, eps=training.epsilon, fused=True)
+            made = torch.optim.AdamW(parameters, training.learning_rate, fused=True)
+    settle(made, training, training.learning_rate)
+    return made
+
+
+def settle(optimizer: torch.optim.Optimizer, training: Training, rate: float) -> None:
+    """Takes over the settings as they are now, and the rate that the schedule gives."""
+    now = {
+        "lr": rate,
+        "momentum": training.momentum,
+        "nesterov": training.nesterov and training.momentum > 0,
+        "alpha": training.rho,
+        "betas": (training.beta1, training.beta2),
+        "eps": training.epsilon,
+    }
+    for group in optimizer.param_groups:
+        group.update({name: value for name, value in now.items() if name in group})
+        if isinstance(optimizer, torch.optim.AdamW):
+            group["weight_decay"] = training.weight_decay
+        if isinstance(optimizer, torch.optim.RMSprop) and training.momentum:
+            for parameter in group["params"]:  # momentum that begins in the middle of a run needs a place
+                state = optimizer.state[parameter]
+                if state and "momentum_buffer" not in state:
+                    state["momentum_buffer"] = torch.zeros_like(parameter)

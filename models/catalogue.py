@@ -18,7 +18,8 @@ from pydantic import ValidationError
 
 from models.inside.view import View
 from models.settings import Settings
-from models.spec import Architecture, Spec, Task, Training
+from models.spec import Architecture, Spec, Task
+from models.trainings import Training
 
 HERE = Path(__file__).parent
 

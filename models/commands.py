@@ -17,6 +17,13 @@ class Resume(Said):
     type: Literal["resume"] = "resume"
 
 
+class Step(Said):
+    """One batch, or to the end of the epoch; then pause."""
+
+    type: Literal["step"] = "step"
+    unit: Literal["batch", "epoch"] = "batch"
+
+
 class Stop(Said):
     """Stop after the present step and keep what was learnt."""
 
@@ -24,8 +31,15 @@ class Stop(Said):
     reason: str = "stopped by hand"
 
 
+class Extend(Said):
+    """Train for so many epochs longer than planned. A cosine stays at its end; other schedules go on."""
+
+    type: Literal["extend"] = "extend"
+    epochs: int = Field(ge=1, le=1000)
+
+
 class Change(Said):
-    """Set a live training setting (``learning_rate``) from the next step on."""
+    """Set a live setting, by JSON pointer, from the next step on."""
 
     type: Literal["change"] = "change"
     setting: str
@@ -41,7 +55,7 @@ class Look(Said):
     number: int = 0
 
 
-Command = Annotated[Pause | Resume | Stop | Change | Look, Field(discriminator="type")]
+Command = Annotated[Pause | Resume | Step | Stop | Extend | Change | Look, Field(discriminator="type")]
 
 COMMAND: TypeAdapter[Command] = TypeAdapter(Command)
 

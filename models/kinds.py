@@ -99,11 +99,12 @@ class Batch:
     mask: Tensor | None = None
     more: Mapping[str, Tensor] = field(default_factory=dict)
     """Lengths, supporting facts and the like, by name."""
-    continues: Any = None
+    continues: tuple[Tensor, ...] | None = None
     """Detached state carried from the batch before, for stateful and truncated training."""
 
-    def with_state(self, state: Any) -> "Batch":
-        return replace(self, continues=state)
+    def after(self, state: "State | None") -> "Batch":
+        """The same batch, continuing from ``state``."""
+        return self if state is None else replace(self, continues=state)
 
 
 @dataclass(frozen=True)
@@ -142,5 +143,29 @@ class Objective:
     loss: Tensor
     parameters: list[nn.Parameter] | None = None
     """None for all of the network's."""
+    carries: "State | None" = None
+    """State for the next batch, detached."""
     outputs: Any = None
     """What the task scores; None for an objective that is not scored."""
+    parts: Mapping[str, Tensor] = field(default_factory=dict)
+    """Named summands of the loss, drawn as series of their own."""
+
+
+State = tuple[Tensor, ...]
+"""What a network carries from one batch to the next."""
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What a network returns that has a state to carry on: outputs, and the state with its graph."""
+
+    outputs: Any
+    state: State
+
+
+def run(network: nn.Module, batch: Batch) -> tuple[Any, State | None]:
+    """Outputs, and the state to carry on, detached; None of a network that carries nothing."""
+    given = network(batch)
+    if isinstance(given, Carried):
+        return given.outputs, tuple(tensor.detach() for tensor in given.state)
+    return given, None

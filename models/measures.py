@@ -1,14 +1,16 @@
 """Scores added up on the device: nothing is read back before it is reported."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor, nn
 
-from models.kinds import Batch, Split
+from models.kinds import Batch, Split, run
 from models.randomness import generator
-from models.spec import Task
+
+if TYPE_CHECKING:
+    from models.spec import Task
 
 ROWS = 500
 """Examples scored at once: few enough for an old laptop's cache, many enough to keep it busy."""
@@ -20,17 +22,19 @@ class Tally:
     def __init__(self) -> None:
         self.sums: dict[str, Tensor] = {}
 
-    def add(self, task: Task, outputs: Any, batch: Batch, loss: Tensor) -> dict[str, Tensor]:
-        """Counts one batch in; gives its own (sum, count) by series, ``loss`` first."""
-        rows = len(batch.inputs)
-        of_batch = {"loss": torch.stack([loss.detach() * rows, loss.new_full((), rows)]), **task.score(outputs, batch)}
-        for name, pair in of_batch.items():
+    def add(self, pairs: Mapping[str, Tensor]) -> None:
+        """Counts in the (sum, count) of one batch."""
+        for name, pair in pairs.items():
             self.sums[name] = self.sums[name] + pair if name in self.sums else pair
-        return of_batch
 
     def means(self) -> dict[str, float]:
         """Means by series, read back from the device."""
         return {name: mean(pair) for name, pair in self.sums.items()}
+
+
+def weighed(loss: Tensor, rows: int) -> Tensor:
+    """The mean loss of ``rows`` examples as (sum, count)."""
+    return torch.stack([loss.detach() * rows, loss.new_full((), rows)])
 
 
 def mean(pair: Tensor) -> float:
@@ -39,20 +43,22 @@ def mean(pair: Tensor) -> float:
     return total / count if count else float("nan")
 
 
-def score(network: nn.Module, task: Task, split: Split) -> dict[str, float]:
+def score(network: nn.Module, task: "Task", split: Split) -> dict[str, float]:
     """Means of every series over a split, in eval mode."""
     training = network.training
     network.eval()
     tally = Tally()
     with torch.no_grad():
+        state = None
         for batch in batches(task, split):
-            outputs = network(batch)
-            tally.add(task, outputs, batch, task.loss(outputs, batch))
+            batch = batch.after(state)
+            outputs, state = run(network, batch)
+            tally.add({"loss": weighed(task.loss(outputs, batch), len(batch.inputs)), **task.score(outputs, batch)})
     network.train(training)
     return tally.means()
 
 
-def batches(task: Task, split: Split) -> Iterator[Batch]:
+def batches(task: "Task", split: Split) -> Iterator[Batch]:
     """A split in order, ``ROWS`` examples at a time."""
     device = next(iter(split.tensors.values())).device
     draws = generator(0, "views", device)

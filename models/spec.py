@@ -7,8 +7,11 @@ from typing import Any, ClassVar, Literal
 import torch
 from torch import Tensor, nn
 
-from models.kinds import Batch, Kind, Objective, Question, Series, Shapes, Split, Splits
+from models.kinds import Batch, Kind, Objective, Question, Series, Shapes, Split, Splits, run
+from models.layers.dropout import Dropout
+from models.measures import score
 from models.settings import Settings, setting
+from models.trainings import Training
 
 
 class Task(Settings):
@@ -72,6 +75,8 @@ class Architecture(Settings):
 
     smallest: ClassVar[dict[str, Any]] = {}
     """Settings for the contract tests."""
+    series: ClassVar[dict[str, Series] | None] = None
+    """Series of its own, where the task's measure does not suit; it then has its own ``measured``."""
 
     def fits(self, kind: Kind, shapes: Shapes) -> str | None:
         """None, or why not, in a sentence."""
@@ -92,81 +97,18 @@ class Architecture(Settings):
         self, network: nn.Module, batch: Batch, task: Task, generator: torch.Generator
     ) -> Iterator[Objective]:
         """Lazily: the loop differentiates each loss for its own parameters, steps, and asks for the next."""
-        outputs = network(batch)
-        yield Objective("loss", task.loss(outputs, batch), outputs=outputs)
+        outputs, state = run(network, batch)
+        yield Objective("loss", task.loss(outputs, batch), outputs=outputs, carries=state)
 
+    def measured(self, network: nn.Module, task: Task, split: Split) -> dict[str, float]:
+        """How well the network does on a split, by series; the task's own measure unless that does not suit."""
+        return score(network, task, split)
 
-class Training(Settings):
-    """How a network is trained: optimiser, learning rate, batch size, length, seed."""
-
-    title: ClassVar[str] = "Training"
-
-    optimizer: Literal["sgd", "rmsprop", "adam", "adamw"] = setting(
-        "adam",
-        "Optimiser",
-        "Adam and RMSprop give every weight a pace of its own; SGD moves all at one rate and asks for a larger one.",
-        group="Training",
-    )
-    learning_rate: float = setting(
-        0.001,
-        "Learning rate",
-        "A larger rate learns faster until it overshoots: then the loss jumps or becomes infinite.",
-        between=(1e-6, 10.0),
-        scale="log",
-        live=True,
-        group="Training",
-    )
-    batch_size: int = setting(
-        128,
-        "Batch size",
-        "Larger batches give steadier, fewer steps in each epoch; smaller ones give more and noisier steps.",
-        between=(1, 4096),
-        scale="log",
-        group="Training",
-    )
-    epochs: int = setting(
-        20,
-        "Epochs",
-        "How often the network sees every training example; longer training learns more until it only memorises.",
-        between=(1, 1000),
-        scale="log",
-        group="Training",
-        when={"batches": [0]},
-    )
-    seed: int = setting(
-        0,
-        "Seed",
-        "Another seed gives other first weights and another order; equal seeds give equal runs.",
-        between=(0, 9999),
-        group="Training",
-    )
-    batches: int = setting(
-        0,
-        "Length in batches",
-        "Above 0, training ends after this many batches instead of after whole epochs.",
-        between=(0, 100_000),
-        group="Training",
-        advanced=True,
-    )
-    momentum: float = setting(
-        0.0,
-        "Momentum",
-        "Keeps part of the last move, so that steady slopes are crossed faster; too much overshoots.",
-        between=(0.0, 0.99),
-        group="Training",
-        advanced=True,
-        when={"optimizer": ["sgd", "rmsprop"]},
-    )
-    epsilon: float = setting(
-        1e-8,
-        "Epsilon",
-        "Keeps adaptive optimisers from dividing by nothing; larger values make them cautious where slopes are small.",
-        between=(1e-10, 0.1),
-        scale="log",
-        group="Training",
-        advanced=True,
-        when={"optimizer": ["rmsprop", "adam", "adamw"]},
-    )
+    def change(self, network: nn.Module, setting: str, value: float | str | bool) -> None:
+        """Takes over a live setting of the architecture into the network that is being trained."""
+        for module in network.modules():
+            if setting == "dropout" and isinstance(module, Dropout):
+                module.share = float(value)
 
 
 @dataclass(frozen=True)
@@ -176,6 +118,16 @@ class Spec:
     task: Task
     architecture: Architecture
     training: Training
+
+    @property
+    def series(self) -> dict[str, Series]:
+        """What is measured: the architecture's own series, or the task's."""
+        return self.architecture.series or self.task.series
+
+    @property
+    def headline(self) -> tuple[str, Series]:
+        """The series that says how well the task is done."""
+        return next((name, series) for name, series in self.series.items() if series.headline)
 
     @property
     def steps_per_epoch(self) -> int:

@@ -4,246 +4,243 @@ A generator of what happens. No callbacks, sockets, files, processes or prints: 
 terminal, a worker and a test. Equal spec, commands and threads give equal events on a CPU.
 """
 
-import queue
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import Any
 
 import torch
-from torch import Tensor
 
-from models.acceleration import choose_device, optimizer
-from models.commands import Change, Command, Inbox, Look, Pause, Resume, Stop
-from models.events import Changed, Event, Notice, Points, RunState, State
-from models.inside.view import View, look
-from models.layers.dropout import draw_from
-from models.measures import Tally, score
-from models.pictures import Picture
+from models.acceleration import choose_device
+from models.checkpoints import Saved, Snapshot, copied
+from models.commands import Inbox
+from models.events import Event, Notice, Points, RunState, State
+from models.inside.view import Looked, View
+from models.learner import Learner
+from models.measures import Tally
+from models.progress import Order, Progress
 from models.randomness import generator
 from models.reports import BatchReport, epoch_row
-from models.spec import Spec, Training
+from models.schedules import Plateau, rate
+from models.spec import Spec
+from models.steering import NoCommands, Steering
+from models.stopping import StopRules
+from models.trainings import Training
 
-__all__ = ["Looked", "NoCommands", "Snapshot", "Training", "train"]
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """Weights as they were after ``step`` steps; the tensors are copies."""
-
-    step: int
-    epoch: float
-    weights: dict[str, Tensor]
-    best: bool
-
-
-@dataclass(frozen=True)
-class Looked:
-    """The answer to a look: a picture, or why there is none."""
-
-    number: int
-    step: int
-    epoch: float
-    picture: Picture | None
-    refused: str = ""
-
-
-class NoCommands(queue.SimpleQueue[Command]):
-    """An inbox for notebooks and tests: ``put`` a command, and the loop finds it."""
-
-    def get(self, wait: bool = False) -> Command | None:  # type: ignore[override]
-        try:
-            return super().get(block=wait)
-        except queue.Empty:
-            return None
+__all__ = ["Looked", "NoCommands", "Said", "Saved", "Snapshot", "Training", "train"]
 
 
 Said = Event | Snapshot | Looked
 
 
 def train(
-    spec: Spec, inbox: Inbox | None = None, views: dict[str, View] | None = None, device: str = "auto", threads: int = 1
+    spec: Spec,
+    inbox: Inbox | None = None,
+    views: dict[str, View] | None = None,
+    start: Saved | None = None,
+    device: str = "auto",
+    threads: int = 1,
 ) -> Iterator[Said]:
     """Trains ``spec`` and tells what happens, in order.
 
-    ``views`` are what a look may name. The last event is always a :class:`State` with a last state.
+    ``views`` are what a look may name; ``start`` is what to go on from. The last event is a :class:`State` with a last
+    state.
     """
     torch.set_num_threads(threads)
-    yield from Attempt(spec, inbox or NoCommands(), views or {}, choose_device(device)).run(threads)
+    attempt = Attempt(spec, inbox or NoCommands(), views or {}, choose_device(device))
+    if start is not None:
+        attempt.restore(start)
+    yield from attempt.run(threads)
 
 
 class Attempt:
     """One stretch of training: what the loop keeps between two steps."""
 
     def __init__(self, spec: Spec, inbox: Inbox, views: dict[str, View], device: torch.device) -> None:
-        self.spec, self.inbox, self.views, self.device = spec, inbox, views, device
-        task, seed = spec.task, spec.training.seed
-        self.splits = task.splits(generator(task.seed, "data"))
-        self.baseline = task.baseline(self.splits)
-        self.splits = self.splits.to(device)
-        self.network = spec.architecture.build(task.shapes(), generator(seed, "weights")).to(device)
-        self.order = generator(seed, "order")
-        self.noise = generator(seed, "noise", device)
-        draw_from(self.network, self.noise)
-        self.parameters = list(self.network.parameters())
-        self.optimizer = optimizer(spec.training, self.parameters)
-        self.rate = spec.training.learning_rate
+        self.spec, self.device, self.training = spec, device, spec.training
+        task = spec.task
+        splits = task.splits(generator(task.seed, "data"))
+        self.baseline = task.baseline(splits)
+        self.splits = splits.to(device)
+        self.learner = Learner(spec, device)
+        count = len(splits.train)
+        self.order = Order(count, generator(spec.training.seed, "order"), task.order == "shuffled", device)
+        self.progress = Progress(count)
         self.report, self.tally = BatchReport(), Tally()
-        self.step = self.examples = 0
-        self.seconds = 0.0
-        self.best: float | None = None
+        self.plateau, self.stops = Plateau(), StopRules(spec.headline[1])
+        self.steering = Steering(self, inbox, views)
+        self.continued = False
+        self.best = False
         self.ending: State | None = None
 
     @property
-    def epoch(self) -> float:
-        return self.step / self.spec.steps_per_epoch
+    def over(self) -> bool:
+        """Whether the planned length is done."""
+        if self.training.batches:
+            return self.progress.step >= self.training.batches
+        return self.progress.whole_epochs >= self.training.epochs
+
+    @property
+    def steps(self) -> int:
+        """Planned length in steps, as of now."""
+        if self.training.batches:
+            return self.training.batches
+        left = self.training.epochs * self.progress.count - round(self.progress.epoch * self.progress.count)
+        return self.progress.step + max(0, -(-left // self.training.batch_size))
 
     def run(self, threads: int) -> Iterator[Said]:
         yield self.running(threads)
-        untrained = self.measured({})
-        yield untrained
-        yield self.snapshot(untrained)
-        for rows in self.rows():
-            yield from self.heed()
-            if self.ending:
+        if not self.continued:
+            untrained = self.measured({})
+            yield untrained
+            yield self.offer()
+        while not self.ending:
+            yield from self.steering.heed()
+            if self.ending or self.over:
                 break
-            self.learn(rows)
+            self.learn()
             yield from self.told()
-            if self.ending:
-                break
         yield from self.ended()
 
-    def rows(self) -> Iterator[Tensor]:
-        """Row numbers of each batch: every epoch in a new order, until the planned length."""
-        count, size = len(self.splits.train), self.spec.training.batch_size
-        shuffled = self.spec.task.order == "shuffled"
-        while True:
-            order = torch.randperm(count, generator=self.order) if shuffled else torch.arange(count)
-            for rows in torch.split(order.to(self.device), size):
-                if self.step >= self.spec.steps:
-                    return
-                yield rows
+    def learn(self) -> None:
+        """One step. Nothing is read back from the device."""
+        began, progress = time.perf_counter(), self.progress
+        if progress.row == 0 and progress.whole_epochs:
+            self.order.turn()
+            self.learner.begin_epoch()
+        rows = self.order.batch(progress.row, self.training.batch_size)
+        now = self.rate()
+        batch = self.spec.task.batch(self.splits.train, rows, self.learner.noise, training=True)
+        pairs = self.learner.learn(batch, self.training, now)
+        self.tally.add(pairs)
+        progress.done(len(rows), time.perf_counter() - began)
+        self.report.add((progress.step, progress.epoch, progress.examples, progress.seconds, now), pairs)
 
-    def learn(self, rows: Tensor) -> None:
-        """One step: batch, forward, loss, backward, step. Nothing is read back from the device."""
-        began = time.perf_counter()
-        task = self.spec.task
-        batch = task.batch(self.splits.train, rows, self.noise, training=True)
-        pairs: dict[str, Tensor] = {}
-        for objective in self.spec.architecture.objectives(self.network, batch, task, self.noise):
-            self.optimizer.zero_grad(set_to_none=True)
-            objective.loss.backward()  # type: ignore[no-untyped-call]
-            self.optimizer.step()
-            if objective.outputs is not None:
-                pairs |= self.tally.add(task, objective.outputs, batch, objective.loss)
-        self.step += 1
-        self.examples += len(rows)
-        self.seconds += time.perf_counter() - began
-        self.report.add((self.step, self.epoch, self.examples, self.seconds, self.rate), pairs)
+    def rate(self) -> float:
+        """The learning rate of the next step."""
+        progress = self.progress
+        epochs = self.training.epochs if not self.training.batches else self.steps / self.spec.steps_per_epoch
+        return rate(self.training, progress.step, progress.epoch, epochs, self.plateau.factor)
 
     def told(self) -> Iterator[Said]:
-        """What is due after a step: batch points; at an epoch's end its scores and weights."""
-        at_measure = self.step % self.spec.measure_every == 0 or self.step == self.spec.steps
-        if self.report.due() or (at_measure and self.report.waiting):
+        """What is due after a step: batch points; where the validation split is scored, that and the weights."""
+        scoring = self.progress.row == 0 or self.over
+        if self.training.batches:
+            scoring = scoring or self.progress.step % self.spec.measure_every == 0
+        if self.report.due() or (scoring and self.report.waiting):
             points = self.report.take()
             yield points
             yield from self.judge(points)
-        if at_measure and not self.ending:
+        if scoring and not self.ending:
             means = {f"train/{name}": value for name, value in self.tally.means().items()}
             self.tally = Tally()
-            points = self.measured(means)
-            yield points
-            yield self.snapshot(points)
+            yield self.measured(means)
+            yield self.offer()
 
     def measured(self, means: dict[str, float]) -> Points:
         """A row of the epoch clock: running means of the epoch, and the validation split as it is scored now."""
-        scores = score(self.network, self.spec.task, self.splits.validation)
-        values = means | {f"validation/{name}": value for name, value in scores.items()} | {"learning_rate": self.rate}
-        return Points(clock="epoch", columns=epoch_row(self.step, self.epoch, self.examples, self.seconds, values))
-
-    def snapshot(self, points: Points) -> Snapshot:
-        """The weights of now, and whether validation was never better."""
-        headline, series = next((name, one) for name, one in self.spec.task.series.items() if one.headline)
-        value = points.columns[f"validation/{headline}"][0]
-        better = value is not None and (
-            self.best is None or (value > self.best if series.better == "higher" else value < self.best)
+        network, progress = self.learner.network, self.progress
+        scores = self.spec.architecture.measured(network, self.spec.task, self.splits.validation)
+        values = (
+            means | {f"validation/{name}": value for name, value in scores.items()} | {"learning_rate": self.rate()}
         )
-        self.best = value if better else self.best
-        weights = {name: tensor.detach().cpu().clone() for name, tensor in self.network.state_dict().items()}
-        return Snapshot(self.step, self.epoch, weights, better)
+        row = epoch_row(progress.step, progress.epoch, progress.examples, progress.seconds, values)
+        self.weigh(row[f"validation/{self.spec.headline[0]}"][0])
+        return Points(clock="epoch", columns=row)
+
+    def weigh(self, value: float | None) -> None:
+        """What one scoring means for the best, for a plateau and for the rules that stop."""
+        self.best = self.stops.judged(value)
+        if self.progress.step:
+            self.plateau.judged(self.training, self.best)
+            reason = self.stops.reason(self.training, value, self.progress.seconds)
+            self.ending = self.state(RunState.STOPPED, reason) if reason and not self.over else None
 
     def judge(self, points: Points) -> Iterator[Event]:
         """A loss that is no number any more will not become one again: say so, and end."""
-        losses = points.columns["train/loss"]
+        losses = next(column for name, column in points.columns.items() if name.startswith("train/"))
         if None not in losses:
             return
         step = int(points.columns["step"][losses.index(None)] or 0)
-        advice = f"Try a learning rate of {self.rate / 3:.2g}, or clip the gradient."
+        advice = f"Try a learning rate of {self.training.learning_rate / 3:.2g}, or clip the gradient."
         text = f"The loss was no longer a number at step {step}: the steps were too large and the weights ran away."
-        yield Notice(code="diverged", text=text, attempt_this=advice, step=step, epoch=step / self.spec.steps_per_epoch)
+        yield Notice(code="diverged", text=text, attempt_this=advice, step=step, epoch=self.progress.epoch)
         self.ending = self.state(RunState.STOPPED, f"diverged at step {step}")
 
-    def heed(self) -> Iterator[Said]:
-        """Commands that have come; while paused, waits for more."""
-        paused = False
-        while (command := self.inbox.get(wait=paused)) is not None:
-            match command:
-                case Pause() if not paused:
-                    paused = True
-                    if self.report.waiting:
-                        yield self.report.take()
-                    yield self.state(RunState.PAUSED)
-                case Resume() if paused:
-                    paused = False
-                    yield self.state(RunState.RUNNING)
-                case Stop():
-                    self.ending = self.state(RunState.STOPPED, command.reason)
-                    return
-                case Change():
-                    yield self.change(command)
-                case Look():
-                    yield self.looked(command)
-
-    def change(self, command: Change) -> Changed:
-        """A live setting, from the next step on."""
-        assert command.setting == "/training/learning_rate", command.setting
-        before, self.rate = self.rate, float(command.value)
-        for group in self.optimizer.param_groups:
-            group["lr"] = self.rate
-        return Changed(setting=command.setting, before=before, after=self.rate, step=self.step, epoch=self.epoch)
-
-    def looked(self, command: Look) -> Looked:
-        """A view of the network as it is now. A question that cannot be answered is refused in words."""
-        try:
-            picture = look(self.views[command.view], self.network, self.spec, self.splits, command.question)
-        except ValueError as error:
-            return Looked(command.number, self.step, self.epoch, None, str(error))
-        return Looked(command.number, self.step, self.epoch, picture)
-
     def ended(self) -> Iterator[Said]:
-        """The rest of the points, the test split scored once, and the last state."""
+        """The rest of the points, the test split scored once, all of the state to keep, and the last state."""
         if self.report.waiting:
             yield self.report.take()
         ending = self.ending or self.state(RunState.FINISHED, "all of the training is done")
         if not ending.reason.startswith("diverged"):
-            scores = {f"test/{name}": value for name, value in self.scored_test().items()}
-            row = epoch_row(self.step, self.epoch, self.examples, self.seconds, scores)
+            scores = self.spec.architecture.measured(self.learner.network, self.spec.task, self.splits.test)
+            values = {f"test/{name}": value for name, value in scores.items()}
+            progress = self.progress
+            row = epoch_row(progress.step, progress.epoch, progress.examples, progress.seconds, values)
             yield Points(clock="test", columns=row)
+            yield self.offer(due=True)
         yield ending
 
-    def scored_test(self) -> dict[str, float]:
-        return score(self.network, self.spec.task, self.splits.test)
-
     def running(self, threads: int) -> State:
-        return State(
-            state=RunState.RUNNING,
-            device=str(self.device),
-            threads=threads,
-            versions={"torch": torch.__version__},
-            baseline=self.baseline,
-            parameters=sum(parameter.numel() for parameter in self.parameters),
-            steps_per_epoch=self.spec.steps_per_epoch,
-            steps=self.spec.steps,
+        return self.state(RunState.RUNNING).model_copy(
+            update={
+                "device": str(self.device),
+                "threads": threads,
+                "versions": {"torch": torch.__version__},
+                "baseline": self.baseline,
+                "parameters": sum(parameter.numel() for parameter in self.learner.parameters),
+                "steps_per_epoch": self.spec.steps_per_epoch,
+            }
         )
 
     def state(self, state: RunState, reason: str = "") -> State:
-        return State(state=state, reason=reason, step=self.step, epoch=self.epoch, steps=self.spec.steps)
+        progress = self.progress
+        return State(state=state, reason=reason, step=progress.step, epoch=progress.epoch, steps=self.steps)
+
+    def offer(self, due: bool = False) -> Snapshot:
+        """The training as it is now, for whoever wants to keep it."""
+        network = self.learner.network
+        return Snapshot(
+            self.progress.step,
+            self.progress.epoch,
+            self.best,
+            weights=lambda: Saved(copied(network.state_dict()), {"progress": dict(vars(self.progress))}),
+            everything=self.everything,
+            due=due,
+        )
+
+    def everything(self) -> Saved:
+        """What goes on from here bit for bit: tensors, counters, settings of now."""
+        tensors = self.learner.state() | {"order": self.order.began}
+        tensors |= {f"tally/{name}": pair for name, pair in self.tally.sums.items()}
+        return Saved(
+            copied(tensors),
+            {
+                "progress": dict(vars(self.progress)),
+                "training": self.training.model_dump(mode="json"),
+                "architecture": self.steering.changed,
+                "plateau": dict(vars(self.plateau)),
+                "best": self.stops.best,
+                "waited": self.stops.waited,
+                "rows": self.report.rows,
+            },
+        )
+
+    def restore(self, saved: Saved) -> None:
+        """Goes on from ``saved``. Of weights alone: from their step, with a new optimiser and a new order."""
+        self.continued = True
+        self.learner.restore(saved.tensors)
+        about: dict[str, Any] = saved.about
+        self.progress = Progress(**about["progress"])
+        if not saved.full:
+            return
+        self.order.restore(saved.tensors["order"].cpu())
+        self.tally.sums = {
+            name.removeprefix("tally/"): tensor.to(self.device)
+            for name, tensor in saved.tensors.items()
+            if name.startswith("tally/")
+        }
+        self.training = Training.model_validate(about["training"])
+        self.steering.again(about["architecture"])
+        vars(self.plateau).update(about["plateau"])
+        self.stops.best, self.stops.waited = about["best"], about["waited"]
+        self.report.rows = about["rows"]

@@ -1,5 +1,6 @@
 """What a view is: one thing to look at inside a network, computed only when somebody looks."""
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import torch
@@ -8,6 +9,17 @@ from torch import Tensor, nn
 from models.kinds import Batch, Splits
 from models.pictures import Picture
 from models.spec import Spec, Task
+
+
+@dataclass(frozen=True)
+class Looked:
+    """The answer to a look: a picture, or why there is none."""
+
+    number: int
+    step: int
+    epoch: float
+    picture: Picture | None
+    refused: str = ""
 
 
 class View:

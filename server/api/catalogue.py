@@ -6,7 +6,8 @@ from fastapi import APIRouter
 from models.catalogue import Catalogue as Found
 from models.catalogue import schema
 from models.settings import Settings
-from models.spec import Task, Training
+from models.spec import Task
+from models.trainings import Training
 from server.api import bodies
 from server.api.parts import Here
 from server.parts import Parts

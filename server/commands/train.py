@@ -11,8 +11,9 @@ from rich.table import Table
 from models.catalogue import Catalogue, SpecError, find
 from models.events import Changed, Notice, Number, Points, State
 from models.settings import Settings
-from models.spec import Spec, Training
+from models.spec import Spec
 from models.training import train as trained
+from models.trainings import Training
 
 console = Console(highlight=False)
 

@@ -1,17 +1,21 @@
-"""Keeps a run's weights on disk: written beside, flushed, renamed, so that a file is whole or not there.
+"""Keeps a run's weights and state on disk: written beside, flushed, renamed, so that a file is whole or not there.
 
 A look back needs many epochs, training should not wait for the disk, and a folder should not grow for ever: at most a
-twentieth of the time goes into writing, and at most sixty snapshots stay, evenly spread over the run.
+twentieth of the time goes into writing, and at most sixty snapshots stay, evenly spread over the run. Of the whole
+state, the last and the best stay.
 """
 
+import json
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
+from safetensors import safe_open
 from safetensors.torch import save_file
 
+from models.checkpoints import Saved, Snapshot
 from models.events import Checkpoint, Notice
-from models.training import Snapshot
 
 MOST = 60
 SHARE = 0.05
@@ -19,41 +23,51 @@ SHARE = 0.05
 
 
 class Keeper:
-    """The snapshots of one attempt, in one folder."""
+    """The snapshots and checkpoints of one attempt, in one folder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.best: Snapshot | None = None
-        self.latest: Snapshot | None = None
-        self.kept: list[int] = []
+        self.kept = steps_in(folder, "step")
+        self.best: int | None = None
+        self.unwritten: tuple[Snapshot, Saved, Saved] | None = None
+        """The best so far, when the disk had no time for it."""
         self.idle_until = 0.0
         self.complained = False
 
     def offer(self, snapshot: Snapshot) -> list[Checkpoint | Notice]:
-        """Takes a snapshot at an epoch's end; writes it if that is due."""
-        self.latest = snapshot
+        """Takes a snapshot; writes it if it must be or there is time."""
+        said: list[Checkpoint | Notice] = []
         if snapshot.best:
-            self.best = snapshot
-        return self.write(snapshot) if time.monotonic() >= self.idle_until else []
+            self.best = snapshot.step
+        if snapshot.due and self.unwritten is not None:
+            best, weights, everything = self.unwritten
+            said += self.write(best, lambda: weights, lambda: everything)
+        if snapshot.due or time.monotonic() >= self.idle_until:
+            return said + self.write(snapshot, snapshot.weights, snapshot.everything)
+        if snapshot.best:
+            self.unwritten = (snapshot, snapshot.weights(), snapshot.everything())
+        return said
 
-    def flush(self) -> list[Checkpoint | Notice]:
-        """Writes the best and the latest weights if they are not on disk yet; before a pause and at the end."""
-        wanted = [one for one in (self.best, self.latest) if one is not None and one.step not in self.kept]
-        if len(wanted) == 2 and wanted[0] is wanted[1]:
-            wanted.pop()
-        return [said for one in wanted for said in self.write(one)]
-
-    def write(self, snapshot: Snapshot) -> list[Checkpoint | Notice]:
+    def write(
+        self, snapshot: Snapshot, weights: Callable[[], Saved], everything: Callable[[], Saved]
+    ) -> list[Checkpoint | Notice]:
+        """Both files of one step; what is older than the best and the last goes."""
         began = time.monotonic()
+        step, epoch, best = snapshot.step, snapshot.epoch, snapshot.step == self.best
         try:
-            size = written(self.path(snapshot.step), snapshot)
+            small = written(self.path(step), weights())
+            large = written(self.path(step, "checkpoint"), everything())
         except OSError as error:
             return self.complaint(snapshot, error)
         ended = time.monotonic()
         self.idle_until = ended + (ended - began) * (1 / SHARE - 1)
-        self.kept.append(snapshot.step)
+        self.kept = sorted({*self.kept, step})
+        self.unwritten = None if best else self.unwritten
         self.thin()
-        return [Checkpoint(step=snapshot.step, epoch=snapshot.epoch, bytes=size, best=snapshot.best)]
+        return [
+            Checkpoint(step=step, epoch=epoch, bytes=small, best=best),
+            Checkpoint(step=step, epoch=epoch, bytes=large, best=best, full=True),
+        ]
 
     def complaint(self, snapshot: Snapshot, error: OSError) -> list[Checkpoint | Notice]:
         """Training goes on without snapshots; it is said once."""
@@ -73,22 +87,36 @@ class Keeper:
     def thin(self) -> None:
         """Beyond the most, the snapshot whose loss leaves the smallest gap goes; never the first, best or last."""
         while len(self.kept) > MOST:
-            best = self.best.step if self.best else -1
-            places = [place for place in range(1, len(self.kept) - 1) if self.kept[place] != best]
+            places = [place for place in range(1, len(self.kept) - 1) if self.kept[place] != self.best]
             gone = min(places, key=lambda place: self.kept[place + 1] - self.kept[place - 1])
             self.path(self.kept.pop(gone)).unlink(missing_ok=True)
+        for step in steps_in(self.folder, "checkpoint")[:-1]:
+            if step != self.best:
+                self.path(step, "checkpoint").unlink(missing_ok=True)
 
-    def path(self, step: int) -> Path:
-        return self.folder / f"step-{step:09d}.safetensors"
+    def path(self, step: int, kind: str = "step") -> Path:
+        return self.folder / f"{kind}-{step:09d}.safetensors"
 
 
-def written(path: Path, snapshot: Snapshot) -> int:
-    """Writes the weights so that ``path`` is whole or absent; gives the file's size in bytes."""
+def steps_in(folder: Path, kind: str) -> list[int]:
+    """Steps of the files of one kind, ascending."""
+    return sorted(int(file.stem.rpartition("-")[2]) for file in folder.glob(f"{kind}-*.safetensors"))
+
+
+def written(path: Path, saved: Saved) -> int:
+    """Writes so that ``path`` is whole or absent; gives the file's size in bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(".part")
-    save_file({name: tensor.contiguous() for name, tensor in snapshot.weights.items()}, beside)
+    save_file(saved.tensors, beside, {"about": json.dumps(saved.about)})
     with beside.open("rb") as file:
         os.fsync(file.fileno())
     size = beside.stat().st_size
     beside.replace(path)
     return size
+
+
+def loaded(path: Path) -> Saved:
+    """What :func:`written` wrote. Raises SafetensorError where the file is torn."""
+    with safe_open(path, framework="pt") as file:
+        about = json.loads((file.metadata() or {}).get("about", "{}"))
+        return Saved({name: file.get_tensor(name) for name in file.keys()}, about)  # noqa: SIM118

@@ -108,12 +108,15 @@ class Request:
 
 
 def assignment_piece(assignment: Assignment) -> bytes:
-    return json.dumps({**vars(assignment), "folder": str(assignment.folder), "start": None}).encode()
+    return json.dumps(
+        {**vars(assignment), "folder": str(assignment.folder), "start": str(assignment.start or "")}
+    ).encode()
 
 
 def assignment_of(piece: bytes) -> Assignment:
     values = json.loads(piece)
-    return Assignment(**{**values, "folder": Path(values["folder"])})
+    start = Path(values["start"]) if values["start"] else None
+    return Assignment(**{**values, "folder": Path(values["folder"]), "start": start})
 
 
 def request_piece(request: Request) -> bytes:

@@ -16,21 +16,17 @@ from pathlib import Path
 from typing import Any
 
 from safetensors import SafetensorError
-from safetensors.torch import load_file
 from torch import nn
 
 from models.catalogue import Catalogue, find
-from models.events import LAST, Event, RunState, State
+from models.events import Event
 from models.inside.view import look
 from models.kinds import Splits
 from models.randomness import generator
 from models.spec import Spec
 from models.training import Looked, Snapshot, train
-from server.executors.keeping import Keeper
+from server.executors.keeping import Keeper, loaded
 from server.executors.pipes import Pipe, PipeInbox, Request, answer_piece, assignment_of, event_piece, request_of
-
-QUIET = LAST | {RunState.PAUSED}
-"""States at which all weights must be on disk."""
 
 
 def main(end: socket.socket, errors: str, folders: Sequence[str]) -> None:
@@ -42,7 +38,9 @@ def main(end: socket.socket, errors: str, folders: Sequence[str]) -> None:
         assignment = assignment_of(pipe.receive())
         keeper = Keeper(assignment.folder)
         spec = catalogue.parse(assignment.spec)
-        for said in train(spec, PipeInbox(pipe), catalogue.views, assignment.device, assignment.threads):
+        start = loaded(assignment.start) if assignment.start else None
+        inbox = PipeInbox(pipe)
+        for said in train(spec, inbox, catalogue.views, start, assignment.device, assignment.threads):
             for piece in pieces(said, keeper):
                 pipe.send(piece)
     except (EOFError, ConnectionError):
@@ -56,8 +54,6 @@ def pieces(said: Event | Snapshot | Looked, keeper: Keeper) -> Iterator[bytes]:
     elif isinstance(said, Snapshot):
         yield from map(event_piece, keeper.offer(said))
     else:
-        if isinstance(said, State) and said.state in QUIET:
-            yield from map(event_piece, keeper.flush())
         yield event_piece(said)
 
 
@@ -89,7 +85,7 @@ class Bench:
             spec = self.catalogue.parse(request.spec)
             splits = self.splits_of(spec)
             network = self.network_of(spec)
-            network.load_state_dict(load_file(request.weights))
+            network.load_state_dict(loaded(request.weights).tensors)
             picture = look(self.catalogue.views[request.view], network, spec, splits, request.question)
         except (ValueError, OSError, SafetensorError, KeyError) as error:
             return Looked(request.number, step, step, None, str(error))

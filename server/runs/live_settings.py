@@ -4,7 +4,7 @@ from typing import Any
 
 from models.catalogue import Catalogue
 from models.commands import Change
-from models.spec import Training
+from models.trainings import Training
 from server.problems import Refusal
 from server.runs.making import parsed
 from server.runs.records import Record

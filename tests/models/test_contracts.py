@@ -14,8 +14,9 @@ from models.measures import batches
 from models.plan import plan
 from models.randomness import generator
 from models.settings import Settings
-from models.spec import Spec, Training
+from models.spec import Spec
 from models.training import train
+from models.trainings import Training
 
 FOUND = find()
 SMALL_TASKS: dict[str, dict[str, Any]] = {

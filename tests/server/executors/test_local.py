@@ -12,7 +12,7 @@ from typing import Any
 import anyio
 import pytest
 
-from models.commands import Change, Look, Pause, Stop
+from models.commands import Change, Extend, Look, Pause, Stop
 from server.executors.local import LocalExecutor
 from server.executors.protocol import Answer, Assignment, Said
 
@@ -45,8 +45,17 @@ async def test_an_attempt_tells_its_life_and_leaves_its_weights(executor: LocalE
     assert await states(worker) == ["running", "finished"]
     assert (await worker.ended()).code == 0
     kept = sorted(file.name for file in tmp_path.iterdir())
-    assert kept[0] == "step-000000000.safetensors"
-    assert kept[-1] == "step-000000015.safetensors"
+    assert "step-000000000.safetensors" in kept
+    assert {"step-000000015.safetensors", "checkpoint-000000015.safetensors"} <= set(kept)
+
+
+async def test_an_attempt_goes_on_from_a_checkpoint(executor: LocalExecutor, tmp_path: Path) -> None:
+    assert await states(await executor.start(assignment(tmp_path))) == ["running", "finished"]
+    start = tmp_path / "checkpoint-000000015.safetensors"
+    worker = await executor.start(Assignment("r1", 2, SPEC, tmp_path, start=start))
+    worker.send(Extend(epochs=1))
+    heard = [one async for one in worker.messages() if isinstance(one, Said)]
+    assert json.loads(heard[-1].body)["step"] == 20
 
 
 async def test_three_attempts_run_at_once(executor: LocalExecutor, tmp_path: Path) -> None:
@@ -139,5 +148,13 @@ async def test_no_worker_outlives_a_server_that_was_killed(tmp_path: Path) -> No
     server.kill()
     server.wait()
     with anyio.fail_after(2):
-        while any(Path(f"/proc/{pid}").exists() for pid in children):
+        while any(alive(pid) for pid in children):
             await anyio.sleep(0.01)
+
+
+def alive(pid: int) -> bool:
+    """Whether the process is there and not just waiting to be counted as dead."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] != "Z"
+    except FileNotFoundError:
+        return False

@@ -1,0 +1,41 @@
+"""What a training can be continued from: named tensors, and what is to be known of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from torch import Tensor
+
+
+@dataclass(frozen=True)
+class Saved:
+    """Weights alone (from a snapshot), or all of a training's state. ``about`` is plain JSON."""
+
+    tensors: dict[str, Tensor]
+    about: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def full(self) -> bool:
+        return "order" in self.tensors
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """An offer to keep the training as it is after ``step`` steps.
+
+    ``weights`` (by their plain names) and ``everything`` copy to the host when they are called, and may be called until
+    the loop goes on: what nobody keeps costs nothing. ``due`` asks for all of it, whatever it costs.
+    """
+
+    step: int
+    epoch: float
+    best: bool
+    weights: Callable[[], Saved]
+    everything: Callable[[], Saved]
+    due: bool = False
+    """True at a pause and at the end: keep all of it, whatever the disk costs."""
+
+
+def copied(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    """On the host, apart from what goes on changing."""
+    return {name: tensor.detach().to("cpu", copy=True).contiguous() for name, tensor in tensors.items()}

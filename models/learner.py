@@ -1,0 +1,107 @@
+"""The network and all that a step changes in it: optimiser, noise, carried state."""
+
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from models.acceleration import optimizer, settle
+from models.kinds import Batch, Objective, State
+from models.layers.dropout import draw_from
+from models.measures import weighed
+from models.randomness import generator
+from models.spec import Spec
+from models.trainings import Training
+
+
+class Learner:
+    """One network while it learns."""
+
+    def __init__(self, spec: Spec, device: torch.device) -> None:
+        self.spec = spec
+        seed = spec.training.seed
+        self.network = spec.architecture.build(spec.task.shapes(), generator(seed, "weights")).to(device)
+        self.noise = generator(seed, "noise", device)
+        draw_from(self.network, self.noise)
+        self.parameters = list(self.network.parameters())
+        self.weights = [parameter for parameter in self.parameters if parameter.dim() > 1]
+        self.optimizer = optimizer(spec.training, self.parameters)
+        self.carries: State | None = None
+
+    def learn(self, batch: Batch, training: Training, rate: float) -> dict[str, Tensor]:
+        """One step: forward, loss, backward, step, for each objective. Gives (sum, count) by series, on the device."""
+        settle(self.optimizer, training, rate)
+        pairs: dict[str, Tensor] = {}
+        batch = batch.after(self.carries)
+        for objective in self.spec.architecture.objectives(self.network, batch, self.spec.task, self.noise):
+            self.differentiate(objective)
+            self.restrain(training)
+            self.optimizer.step()
+            self.carries = objective.carries
+            pairs |= scored(self.spec, objective, batch)
+        return pairs
+
+    def begin_epoch(self) -> None:
+        """A new epoch begins without a past: what was carried came from its end."""
+        self.carries = None
+
+    def differentiate(self, objective: Objective) -> None:
+        """The gradient of one loss for its own parameters; all others have none and so stand still."""
+        self.optimizer.zero_grad(set_to_none=True)
+        if objective.parameters is None:
+            objective.loss.backward()  # type: ignore[no-untyped-call]
+            return
+        gradients = torch.autograd.grad(objective.loss, objective.parameters, allow_unused=True)
+        for parameter, gradient in zip(objective.parameters, gradients, strict=True):
+            parameter.grad = gradient
+
+    def restrain(self, training: Training) -> None:
+        """L1 and L2 as slopes of their charge, biases free of it; then clipping."""
+        if training.l1 or training.l2:
+            with torch.no_grad():
+                for weight in self.weights:
+                    if weight.grad is not None:
+                        weight.grad.add_(weight, alpha=2 * training.l2).add_(weight.sign(), alpha=training.l1)
+        if training.clip:
+            nn.utils.clip_grad_norm_(self.parameters, training.clip)
+
+    def state(self) -> dict[str, Tensor]:
+        """All of it as named tensors: with the same batches, training goes on as if nothing had happened."""
+        tensors = {f"network/{name}": tensor for name, tensor in self.network.state_dict().items()}
+        for place, parameter in enumerate(self.parameters):
+            for name, value in self.optimizer.state.get(parameter, {}).items():
+                if isinstance(value, Tensor):
+                    tensors[f"optimizer/{place}/{name}"] = value
+        tensors["noise"] = self.noise.get_state()
+        for place, tensor in enumerate(self.carries or ()):
+            tensors[f"carries/{place}"] = tensor
+        return tensors
+
+    def restore(self, tensors: dict[str, Tensor]) -> None:
+        """Back to what :meth:`state` gave; of weights alone, the optimiser begins anew."""
+        own = {name.removeprefix("network/"): one for name, one in tensors.items() if name.startswith("network/")}
+        self.network.load_state_dict(own or tensors)
+        if not own:
+            return
+        for name, tensor in tensors.items():
+            part, *rest = name.split("/")
+            if part == "optimizer":
+                parameter = self.parameters[int(rest[0])]
+                fused = self.optimizer.param_groups[0].get("fused")  # only then the step counter lies with its weights
+                device = parameter.device if fused or rest[1] != "step" else torch.device("cpu")
+                self.optimizer.state[parameter][rest[1]] = tensor.to(device)
+            elif part == "noise":
+                self.noise.set_state(tensor.cpu())
+        carried = [name for name in tensors if name.startswith("carries/")]
+        device = self.parameters[0].device
+        self.carries = tuple(tensors[f"carries/{place}"].to(device) for place in range(len(carried))) or None
+
+
+def scored(spec: Spec, objective: Objective, batch: Batch) -> dict[str, Tensor]:
+    """(sum, count) by series of one objective: its loss, its parts, and what the task makes of its outputs."""
+    rows = len(batch.targets)
+    pairs: dict[str, Any] = {objective.name: weighed(objective.loss, rows)}
+    pairs |= {name: weighed(part, rows) for name, part in objective.parts.items()}
+    if objective.outputs is not None:
+        pairs |= spec.task.score(objective.outputs, batch)
+    return pairs

@@ -1,0 +1,50 @@
+"""Learning rates over time: the base rate of now, times what the schedule makes of it."""
+
+import math
+
+from models.trainings import Training
+
+
+class Plateau:
+    """Cuts the rate when validation has not improved for a while; remembers how often it did."""
+
+    def __init__(self) -> None:
+        self.factor = 1.0
+        self.waited = 0
+
+    def judged(self, training: Training, improved: bool) -> None:
+        """One scoring of the validation split."""
+        if training.schedule != "plateau":
+            return
+        self.waited = 0 if improved else self.waited + 1
+        if self.waited >= training.schedule_every:
+            self.factor *= training.schedule_factor
+            self.waited = 0
+
+
+def rate(training: Training, step: int, epoch: float, epochs: float, plateau: float = 1.0) -> float:
+    """The learning rate of the step that follows ``step`` steps and ``epoch`` epochs of ``epochs`` planned.
+
+    Beyond the planned length, as after an extension, a cosine stays at its end.
+    """
+    base, factor = training.learning_rate, 1.0
+    match training.schedule:
+        case "step":
+            factor = training.schedule_factor ** (epoch // training.schedule_every)
+        case "exponential":
+            factor = training.schedule_factor ** (epoch / training.schedule_every)
+        case "inverse":  # Keras's decay: rate / (1 + decay x steps)
+            factor = 1 / (1 + training.decay * step)
+        case "cosine":  # Loshchilov and Hutter 2017, equation 5, one period
+            factor = (1 + math.cos(math.pi * min(1.0, epoch / epochs))) / 2
+        case "plateau":
+            factor = plateau
+    scheduled = max(base * factor, min(base, training.lowest_rate))
+    warm = min(1.0, (epoch + 1e-3) / training.warmup) if training.warmup else 1.0
+    return scheduled * warm
+
+
+def preview(training: Training, steps_per_epoch: int, steps: int, points: int = 60) -> list[float]:
+    """The rate at ``points`` even places of the planned length; a plateau is not foreseen."""
+    places = [round(place * (steps - 1) / (points - 1)) for place in range(points)]
+    return [rate(training, step, step / steps_per_epoch, steps / steps_per_epoch) for step in places]

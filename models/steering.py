@@ -1,0 +1,132 @@
+"""Commands to a training: heard between two steps, each acknowledged by an event with its step."""
+
+import queue
+from collections import deque
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from models.commands import Change, Command, Extend, Inbox, Look, Pause, Resume, Step, Stop
+from models.events import Changed, RunState
+from models.inside.view import Looked, View, look
+from models.trainings import Training
+
+if TYPE_CHECKING:
+    from models.training import Attempt, Said
+
+
+class NoCommands(queue.SimpleQueue[Command]):
+    """An inbox for notebooks and tests: ``put`` a command, and the loop finds it."""
+
+    def get(self, wait: bool = False) -> Command | None:  # type: ignore[override]
+        try:
+            return super().get(block=wait)
+        except queue.Empty:
+            return None
+
+
+class Steering:
+    """Takes commands for an attempt and carries them out."""
+
+    def __init__(self, attempt: "Attempt", inbox: Inbox, views: dict[str, View]) -> None:
+        self.attempt, self.inbox, self.views = attempt, inbox, views
+        self.paused = False
+        self.pause_after: tuple[str, float] | None = None
+        self.steps: deque[Step] = deque()
+        self.changed: dict[str, Any] = {}
+        """Live settings of the architecture that are no longer as in the spec."""
+
+    def heed(self) -> Iterator["Said"]:
+        """Commands that have come; while paused, waits for more."""
+        if self.reached():
+            yield from self.pause()
+            if self.steps and not self.attempt.over:
+                yield self.take(self.steps.popleft())
+                return
+        while not self.attempt.ending and (command := self.inbox.get(wait=self.paused)) is not None:
+            match command:
+                case Pause() if not self.paused:
+                    self.steps.clear()
+                    yield from self.pause()
+                case Resume() if self.paused or self.pause_after:
+                    self.steps.clear()
+                    self.pause_after = None
+                    yield self.resume()
+                case Step() if self.pause_after:
+                    self.steps.append(command)
+                case Step() if self.paused and not self.attempt.over:
+                    yield self.take(command)
+                    return
+                case Stop():
+                    self.attempt.ending = self.attempt.state(RunState.STOPPED, command.reason)
+                case Extend():
+                    yield self.extend(command.epochs)
+                case Change():
+                    yield self.change(command)
+                case Look():
+                    yield self.looked(command)
+
+    def reached(self) -> bool:
+        """Whether the step or the epoch that was asked for is done."""
+        if self.pause_after is None or self.attempt.over:
+            return False
+        unit, began = self.pause_after
+        progress = self.attempt.progress
+        return progress.step > began and (unit == "batch" or progress.row == 0)
+
+    def pause(self) -> Iterator["Said"]:
+        self.paused, self.pause_after = True, None
+        if self.attempt.report.waiting:
+            yield self.attempt.report.take()
+        yield self.attempt.offer(due=True)
+        yield self.attempt.state(RunState.PAUSED)
+
+    def take(self, step: Step) -> "Said":
+        """Begins a step; those that come meanwhile wait their turn."""
+        self.pause_after = (step.unit, self.attempt.progress.step)
+        return self.resume()
+
+    def resume(self) -> "Said":
+        self.paused = False
+        return self.attempt.state(RunState.RUNNING)
+
+    def extend(self, epochs: int) -> Changed:
+        """A longer plan, in the unit in which it was made."""
+        training = self.attempt.training
+        if training.batches:
+            return self.settle("batches", training.batches + epochs * self.attempt.spec.steps_per_epoch)
+        return self.settle("epochs", training.epochs + epochs)
+
+    def change(self, command: Change) -> Changed:
+        """A live setting of the training or of the architecture, from the next step on."""
+        _, part, name = command.setting.split("/")
+        if part == "training":
+            return self.settle(name, command.value)
+        before = self.changed.get(name, getattr(self.attempt.spec.architecture, name))
+        self.again({name: command.value})
+        return self.acknowledged(command.setting, before, command.value)
+
+    def again(self, changed: dict[str, Any]) -> None:
+        """Live settings of the architecture, taken over into the network."""
+        self.changed |= changed
+        for name, value in changed.items():
+            self.attempt.spec.architecture.change(self.attempt.learner.network, name, value)
+
+    def settle(self, name: str, value: float | str | bool) -> Changed:
+        before = getattr(self.attempt.training, name)
+        self.attempt.training = Training.model_validate({**self.attempt.training.model_dump(), name: value})
+        return self.acknowledged(f"/training/{name}", before, getattr(self.attempt.training, name))
+
+    def acknowledged(self, setting: str, before: float | str | bool, after: float | str | bool) -> Changed:
+        progress = self.attempt.progress
+        return Changed(setting=setting, before=before, after=after, step=progress.step, epoch=progress.epoch)
+
+    def looked(self, command: Look) -> Looked:
+        """A view of the network as it is now. A question that cannot be answered is refused in words."""
+        attempt = self.attempt
+        where = (command.number, attempt.progress.step, attempt.progress.epoch)
+        try:
+            view = self.views[command.view]
+            picture = look(view, attempt.learner.network, attempt.spec, attempt.splits, command.question)
+        except ValueError as error:
+            return Looked(*where, None, str(error))
+        return Looked(*where, picture)

@@ -1,0 +1,38 @@
+"""When a training ends before its time, and why, in words."""
+
+from models.kinds import Series
+from models.trainings import Training
+
+
+class StopRules:
+    """Judges every scoring of the validation split; remembers the best."""
+
+    def __init__(self, series: Series) -> None:
+        self.series = series
+        self.best: float | None = None
+        self.waited = 0
+
+    def judged(self, value: float | None) -> bool:
+        """Whether ``value`` is the best so far; null is never."""
+        better = value is not None and (self.best is None or self.beats(value, self.best))
+        self.best = value if better else self.best
+        self.waited = 0 if better else self.waited + 1
+        return better
+
+    def beats(self, value: float, other: float) -> bool:
+        return value > other if self.series.better == "higher" else value < other
+
+    def reason(self, training: Training, value: float | None, seconds: float) -> str | None:
+        """Why training should end now, or None."""
+        title = self.series.title.lower()
+        if training.target and value is not None and not self.beats(training.target, value):
+            return f"{title} reached {shown(self.series, value)}, the target was {shown(self.series, training.target)}"
+        if training.patience and self.waited >= training.patience:
+            return f"{title} has not improved for {self.waited} epochs"
+        if training.seconds and seconds >= training.seconds:
+            return f"{training.seconds} seconds of training are over"
+        return None
+
+
+def shown(series: Series, value: float) -> str:
+    return f"{100 * value:.1f} %" if series.percent else f"{value:.4g}"

@@ -1,0 +1,119 @@
+"""A continued training is the same as one that was never interrupted, to the last bit, for every architecture."""
+
+from typing import Any
+
+import pytest
+
+from models.catalogue import find
+from models.checkpoints import Saved
+from models.commands import Change, Extend, Pause, Resume, Step, Stop
+from models.events import Changed, Points, State
+from models.spec import Spec
+from models.training import NoCommands, Snapshot, train
+from tests.models.test_contracts import pairs, rows, smallest
+
+FOUND = find()
+
+
+def curves(said: list[Any]) -> list[Any]:
+    """All rows of batches and epochs but their seconds, and the test's."""
+    points = [one for one in said if isinstance(one, Points)]
+    epochs = [
+        {name: column for name, column in one.columns.items() if name != "seconds"}
+        for one in points
+        if one.clock != "batch"
+    ]
+    return [rows(points), epochs]
+
+
+def interrupted(spec: Spec, at: int, batches: int = 0) -> tuple[list[Any], Saved]:
+    """Trains to step ``at``, saves everything there and stops as a killed worker does: without a word."""
+    inbox = NoCommands()
+    inbox.put(Pause())
+    said: list[Any] = []
+    for one in train(spec, inbox):
+        if isinstance(one, Snapshot) and one.due:
+            if one.step >= at:
+                return said, one.everything()
+            inbox.put(Step())
+        else:
+            said.append(one)
+    raise AssertionError("it ended before it was interrupted")
+
+
+@pytest.mark.parametrize("names", pairs(), ids="-".join)
+def test_continuing_from_the_middle_of_an_epoch_changes_nothing(names: tuple[str, str], mnist: None) -> None:
+    more: dict[str, Any] = {"schedule": "plateau", "schedule_every": 1, "l2": 0.001, "clip": 1.0, "warmup": 0.5}
+    spec = smallest(*names, epochs=3, **more)
+    whole = curves(list(train(spec)))
+    before, saved = interrupted(spec, at=spec.steps_per_epoch + 2)
+    after = list(train(spec, start=saved))
+    together = curves(before + after)
+    assert together == whole
+    assert len(whole[0]) == spec.steps
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "rmsprop", "adam", "adamw"])
+def test_every_optimiser_keeps_its_state(optimizer: str) -> None:
+    spec = smallest("addition", "recurrent", epochs=2, optimizer=optimizer, momentum=0.5)
+    before, saved = interrupted(spec, at=2)
+    assert curves(before + list(train(spec, start=saved))) == curves(list(train(spec)))
+
+
+def test_changed_settings_stay_changed_in_what_continues() -> None:
+    spec = smallest("addition", "recurrent", epochs=2)
+    inbox = NoCommands()
+    inbox.put(Change(setting="/training/learning_rate", value=0.1))
+    inbox.put(Change(setting="/architecture/dropout", value=0.5))
+    saved = None
+    inbox.put(Pause())
+    for one in train(spec, inbox):
+        if isinstance(one, Snapshot) and one.due and saved is None:
+            saved = one.everything()
+            inbox.put(Stop())
+    assert saved is not None
+    again = NoCommands()
+    again.put(Change(setting="/architecture/dropout", value=0.25))
+    said = list(train(spec, again, start=saved))
+    assert [one.before for one in said if isinstance(one, Changed)] == [0.5]
+    assert next(one for one in said if isinstance(one, Points)).columns["learning_rate"][0] == 0.1
+
+
+def test_a_finished_run_can_be_extended() -> None:
+    spec = smallest("addition", "recurrent", epochs=1)
+    *_, offered, _ = train(spec)
+    assert isinstance(offered, Snapshot)
+    inbox = NoCommands()
+    inbox.put(Extend(epochs=2))
+    said = list(train(spec, inbox, start=offered.everything()))
+    assert [(one.before, one.after) for one in said if isinstance(one, Changed)] == [(1, 3)]
+    assert isinstance(said[-1], State)
+    assert (said[-1].epoch, said[-1].state) == (3, "finished")
+    whole = [one for one in train(smallest("addition", "recurrent", epochs=3)) if isinstance(one, Points)]
+    parts = [one for one in said if isinstance(one, Points)]
+    assert rows(parts) == rows(whole)[spec.steps_per_epoch :]
+
+
+def test_weights_alone_are_enough_to_branch_off() -> None:
+    spec = smallest("addition", "recurrent", epochs=2)
+    offers = [one for one in train(spec) if isinstance(one, Snapshot)]
+    saved = offers[-1].weights()
+    changed = smallest("addition", "recurrent", epochs=3, learning_rate=0.05)
+    first = next(one for one in train(changed, start=saved) if isinstance(one, Points))
+    assert first.columns["step"][0] == spec.steps + 1
+
+
+def test_a_step_takes_one_batch_or_the_rest_of_the_epoch_and_pauses() -> None:
+    spec = smallest("addition", "recurrent", epochs=2)
+    inbox = NoCommands()
+    for command in (Pause(), Step(), Step(unit="epoch"), Step(unit="batch")):  # pressed faster than they are done
+        inbox.put(command)
+    paused = []
+    for one in train(spec, inbox):
+        if isinstance(one, State) and one.state == "paused":
+            paused.append(one.step)
+            if len(paused) == 4:
+                inbox.put(Resume())
+    assert paused == [0, 1, spec.steps_per_epoch, spec.steps_per_epoch + 1]
+    assert isinstance(one, State)
+    assert (one.state, one.step) == ("finished", spec.steps)
