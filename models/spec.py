@@ -20,6 +20,8 @@ class Task(Settings):
     kind: ClassVar[Kind]
     series: ClassVar[dict[str, Series]]
     order: ClassVar[Literal["shuffled", "ordered"]] = "shuffled"
+    smallest: ClassVar[dict[str, Any]] = {}
+    """Settings for the contract tests."""
 
     seed: int = setting(
         0, "Data seed", "Another seed makes or picks other examples.", between=(0, 9999), group="Data", advanced=True

@@ -4,7 +4,7 @@ Sutskever's and Zaremba's learning to add (2014) in the form of the Keras and Te
 characters come right long before whole answers do, because the first digit is easy to guess.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import torch
 from pydantic import ValidationInfo, field_validator
@@ -31,6 +31,7 @@ class Addition(Task):
     text: ClassVar[str] = (
         "Reads a sum such as 47+38 one symbol at a time and writes the answer, never told what + means."
     )
+    smallest: ClassVar[dict[str, Any]] = {"digits": 1, "examples": 55}
     kind: ClassVar[Kind] = Kind.SYMBOLS_TO_SYMBOLS
     series: ClassVar[dict[str, Series]] = {
         "loss": Series("Loss", text="Cross-entropy for each symbol of the answer."),

@@ -5,7 +5,7 @@ What to watch: almost any network passes 90 %; the mistakes that remain are the 
 
 import base64
 import binascii
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import torch
 from pydantic import ValidationInfo, field_validator
@@ -28,6 +28,7 @@ class Digits(Task):
 
     title: ClassVar[str] = "Digits"
     text: ClassVar[str] = "Looks at a handwritten digit and says which of the ten it is: the 70,000 pictures of MNIST."
+    smallest: ClassVar[dict[str, Any]] = {"examples": 200, "validation": 100}
     kind: ClassVar[Kind] = Kind.IMAGE_TO_CLASS
     series: ClassVar[dict[str, Series]] = {
         "loss": Series("Loss", text="Cross-entropy: how surprised the network is by the right digit."),

@@ -19,11 +19,6 @@ from models.training import train
 from models.trainings import Training
 
 FOUND = find()
-SMALL_TASKS: dict[str, dict[str, Any]] = {
-    "addition": {"digits": 1, "examples": 55},
-    "digits": {"examples": 200, "validation": 100},
-}
-"""Small enough for a test; a task that is not named here is run at its defaults."""
 
 
 def pairs() -> list[tuple[str, str]]:
@@ -31,14 +26,14 @@ def pairs() -> list[tuple[str, str]]:
     return [
         (task, architecture)
         for task in FOUND.tasks
-        for architecture in FOUND.fitting(FOUND.tasks[task].model_validate(SMALL_TASKS.get(task, {})))
+        for architecture in FOUND.fitting(FOUND.tasks[task].model_validate(FOUND.tasks[task].smallest))
     ]
 
 
 def smallest(task: str, architecture: str, **training: Any) -> Spec:
     return FOUND.parse(
         {
-            "task": {"name": task, **SMALL_TASKS.get(task, {})},
+            "task": {"name": task, **FOUND.tasks[task].smallest},
             "architecture": {"name": architecture, **FOUND.architectures[architecture].smallest},
             "training": {"batch_size": 20, "epochs": 1, **training},
         }
