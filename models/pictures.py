@@ -24,7 +24,7 @@ class Mark(Drawn):
 
 
 class ImageGrid(Drawn):
-    """Equal pictures in one PNG sheet, row by row, each with its mark."""
+    """Equal pictures in one PNG sheet, row by row, each with its mark; no marks where nothing was asked."""
 
     type: Literal["image grid"] = "image grid"
     sheet: str
@@ -57,6 +57,43 @@ class Bars(Drawn):
     mark: Mark
 
 
-Picture = Annotated[ImageGrid | MarkedText | Bars, Field(discriminator="type")]
+class Curve(Drawn):
+    """One line: base64 of whole numbers of 16 bits, least byte first; 0 is the ``lowest``, 65535 the ``highest``."""
+
+    name: str
+    values: str
+
+
+class Curves(Drawn):
+    """Named lines over one x, whose values lie evenly from ``start``, ``step`` apart, ``count`` of them."""
+
+    type: Literal["curves"] = "curves"
+    start: float
+    step: float
+    count: int
+    lowest: float
+    highest: float
+    unit: str
+    lines: list[Curve]
+
+
+class Panel(Drawn):
+    """One heat map: base64 of len(rows) x len(columns) bytes, 0 for nothing and 255 for 1. Labels may be empty."""
+
+    title: str
+    rows: list[str]
+    columns: list[str]
+    values: str
+
+
+class HeatMap(Drawn):
+    """Heat maps one below the other. The mark tells what was given and answered, where that can be told."""
+
+    type: Literal["heat map"] = "heat map"
+    panels: list[Panel]
+    mark: Mark | None
+
+
+Picture = Annotated[ImageGrid | MarkedText | Bars | Curves | HeatMap, Field(discriminator="type")]
 
 PICTURE: TypeAdapter[Picture] = TypeAdapter(Picture)

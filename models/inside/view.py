@@ -51,8 +51,7 @@ def look(view: View, network: nn.Module, spec: Spec, splits: Splits, question: s
 
 def to_device(batch: Batch, network: nn.Module) -> Batch:
     """The batch where the network is."""
-    device = next(network.parameters()).device
-    return Batch(batch.inputs.to(device), batch.targets.to(device))
+    return batch.to(next(network.parameters()).device)
 
 
 def probabilities(outputs: Any) -> Tensor:
