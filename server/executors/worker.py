@@ -43,6 +43,7 @@ def main(end: socket.socket, errors: str, folders: Sequence[str]) -> None:
         for said in train(spec, inbox, catalogue.views, start, assignment.device, assignment.threads):
             for piece in pieces(said, keeper):
                 pipe.send(piece)
+        pipe.leave()
     except (EOFError, ConnectionError):
         return  # the server is gone, and so is everybody who would have listened
 
