@@ -110,23 +110,6 @@ async def test_pause_change_look_and_resume_reach_a_real_worker(world: World) ->
         assert (await page.until_state(run))["reason"] == "stopped by hand"
 
 
-async def test_a_diverging_loss_is_a_gap_and_a_notice(world: World) -> None:
-    spec = {
-        "task": {"name": "addition", "examples": 500},
-        "architecture": {"name": "recurrent", "cell": "SimpleRNN", "flavour": "tfjs", "hidden": 64},
-        "training": {"optimizer": "sgd", "learning_rate": 10.0, "momentum": 0.99, "epochs": 300},
-    }
-    async with world.page() as page:
-        (run,) = await world.make(spec=spec)
-        await page.watch(**{f"_{run}": 0})
-        body = await page.until_state(run, seconds=60)
-    curve = (await world.http.get(f"/api/runs/{run}/points?clock=batch&most=100000")).json()
-    if body["state"] == "stopped":
-        assert None in curve["columns"]["train/loss"]
-        assert body["notices"][0]["code"] == "diverged"
-    assert body["state"] in ("stopped", "finished")
-
-
 async def test_what_was_seen_live_is_seen_again_in_the_kept_weights(world: World) -> None:
     async with world.page() as page:
         runs = await world.make(**RACE)

@@ -7,7 +7,7 @@ import { said } from "../curves/groups";
 import type { SeriesText } from "../generated/types";
 import { controlAt, headline, state, subjects } from "../state/here";
 import type { Axis } from "../state/state";
-import { measured, plain } from "../text/numbers";
+import { measured, plain, share } from "../text/numbers";
 import { schemaText, text } from "../text/text";
 import { Chart as Painted, type Settings } from "./chart";
 import { readColours } from "./colours";
@@ -58,7 +58,7 @@ function settings(host: HTMLElement, name: string, series: SeriesText): Settings
     axisTitle: text(`axis.${state.axis.value}`),
     logarithmic: state.logarithmic.value && series.range === null,
     range: series.range,
-    format: (value) => (series.percent ? measured(series, value) : plain(value)),
+    format: (value) => (series.percent ? share(value) : plain(value)),
     baselineWords: (value) => text("charts.guessing", { value: measured(series, value), series: name }),
     colours: readColours(host),
   };

@@ -3,18 +3,10 @@
 import { useId } from "preact/hooks";
 import { set } from "../state/actions";
 import { state } from "../state/here";
-import { schemaText, text } from "../text/text";
-import { Input, written } from "./inputs";
+import { text } from "../text/text";
 import { type Control, narrowed, type Setting } from "./controls";
-
-function sentence(control: Control): string {
-  const key = control.pointer.slice(1).replaceAll("/", ".");
-  return schemaText(`${key}.text`, control.text);
-}
-
-export function titleText(control: Control): string {
-  return schemaText(`${control.pointer.slice(1).replaceAll("/", ".")}.title`, control.title);
-}
+import { Input } from "./inputs";
+import { sentence, titleText, written } from "./wording";
 
 /** A part of the drawing may point at one place of a row of sliders: /architecture/filters/0 is of filters. */
 export function touches(pointers: readonly string[], pointer: string): boolean {

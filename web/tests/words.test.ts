@@ -4,7 +4,7 @@ import { append, emptyHistory } from "../curves/history";
 import { progress, stateWords } from "../curves/progress";
 import { summary } from "../curves/summary";
 import type { Run } from "../generated/types";
-import { bytes, duration, measured, percent } from "../text/numbers";
+import { bytes, duration, measured, percent, share } from "../text/numbers";
 import { counted, text } from "../text/text";
 import { exact, run } from "./world";
 
@@ -19,6 +19,9 @@ test("a percentage is rounded, but 100 % is said only of all of them", () => {
   expect(percent(0.9834)).toBe("98.3\u202f%");
   expect(percent(0.9999)).toBe("99.9\u202f%");
   expect(percent(1)).toBe("100\u202f%");
+  expect(percent(0.92)).toBe("92.0\u202f%");
+  expect(percent(0)).toBe("0\u202f%");
+  expect(share(0.2)).toBe("20\u202f%");
 });
 
 test("what is not a number is said so, and what was not measured is a dash", () => {
@@ -65,7 +68,7 @@ test("a state with a reason says it", () => {
 test("after a race the test scores are said, best first, with the guessing level", () => {
   const done = (name: string, score: number) => subject(name, [0, score], { state: "finished", test: { exact: score }, baseline: { exact: 0 } });
   expect(summary([done("SimpleRNN", 0.92), done("GRU", 0.984)], "exact", exact)).toBe(
-    "All 2 have finished. Exact answers on examples never seen in training: GRU 98.4\u202f%, SimpleRNN 92\u202f%. Guessing gets 0\u202f%.",
+    "All 2 runs have finished. Exact answers on examples never seen in training: GRU 98.4\u202f%, SimpleRNN 92.0\u202f%. Guessing gets 0\u202f%.",
   );
 });
 
