@@ -43,7 +43,7 @@ class Change(Said):
 
     type: Literal["change"] = "change"
     setting: str
-    value: float | str | bool
+    value: bool | int | float | str
 
 
 class Look(Said):
