@@ -208,6 +208,9 @@ class Race(Body):
 
 
 class Curves(Body):
+    """Rows of one clock. In a history the columns are those measured, a curve for each set of them; in the answer to
+    ``points`` there is one curve with all columns, and null also where a row did not measure one."""
+
     clock: Literal["batch", "epoch", "test"]
     columns: dict[str, list[Number]]
     thinned: bool

@@ -12,7 +12,7 @@ import torch
 
 from models.settings import Settings
 from models.spec import Architecture, Spec
-from server.exports.inlining import Inliner, Place
+from server.exports.inlining import Inlined, Inliner, Place
 
 TASK = {"splits", "shapes", "batch", "loss", "score"}
 ARCHITECTURE = {"network", "objectives", "measured"}
@@ -43,19 +43,7 @@ def script(ran: Ran) -> str:
     spec, training = ran.spec, ran.spec.training
     changed = {name for names in ran.changes.values() for name in names}
     plateau = training.schedule == "plateau" or "schedule" in changed
-    inliner = Inliner(
-        {type(one).__name__: values(one) for one in (spec.task, spec.architecture)},
-        {type(spec.task).__name__: TASK, type(spec.architecture).__name__: ARCHITECTURE},
-    )
-    for module, names in NAMED.items():
-        for name in names:
-            inliner.add(Place(module, name))
-    if plateau:
-        for place in (Place("models.schedules", "Plateau"), Place("models.stopping", "StopRules")):
-            inliner.add(place)
-    for one in (spec.task, spec.architecture):
-        inliner.add(Place(type(one).__module__, type(one).__name__))
-    inlined = inliner.result()
+    inlined = definitions(spec, plateau)
     own = {name for name in ARCHITECTURE if getattr(type(spec.architecture), name) is not getattr(Architecture, name)}
     return (
         environment()
@@ -76,15 +64,30 @@ def script(ran: Ran) -> str:
             changes_network="dropout" in changed,
             restrained=bool(training.l1 or training.l2 or training.clip or changed & {"l1", "l2", "clip"}),
             plateau=plateau,
-            headline=spec.headline[0],
-            better=spec.headline[1].better,
+            headline=spec.headline,
             shuffled=spec.task.order == "shuffled",
             measure_every=spec.measure_every if training.batches else 0,
             epochs=f"training.batches / {spec.steps_per_epoch}" if training.batches else "training.epochs",
-            own_objectives="objectives" in own,
-            own_measure="measured" in own,
+            own=own,
         )
     )
+
+
+def definitions(spec: Spec, plateau: bool) -> Inlined:
+    """What the loop, the task and the architecture are made of."""
+    inliner = Inliner(
+        {type(one).__name__: values(one) for one in (spec.task, spec.architecture)},
+        {type(spec.task).__name__: TASK, type(spec.architecture).__name__: ARCHITECTURE},
+    )
+    for module, names in NAMED.items():
+        for name in names:
+            inliner.add(Place(module, name))
+    if plateau:
+        inliner.add(Place("models.schedules", "Plateau"))
+        inliner.add(Place("models.stopping", "StopRules"))
+    for one in (spec.task, spec.architecture):
+        inliner.add(Place(type(one).__module__, type(one).__name__))
+    return inliner.result()
 
 
 def values(settings: Settings) -> dict[str, Any]:

@@ -30,12 +30,12 @@ class Nonsense(Exception):
 class Journal:
     """Writes what runs say into the store and tells the listener."""
 
-    def __init__(self, store: Store, listener: Listener, folder: Path) -> None:
-        self._store, self._listener, self._folder = store, listener, folder
+    def __init__(self, store: Store, listener: Listener, weights: Path) -> None:
+        self._store, self._listener, self.weights = store, listener, weights
 
     def folder(self, run: str) -> Path:
         """Where the run's weights lie."""
-        return self._folder / run
+        return self.weights / run
 
     async def say(self, record: Record, event: Event) -> bool:
         """What the server has to say about a run. False where its attempt was over already."""

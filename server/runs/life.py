@@ -21,7 +21,7 @@ from server.runs.listener import Listener
 from server.runs.making import Laid, lay_out
 from server.runs.queue import in_turn
 from server.runs.records import Record, Records, restored
-from server.runs.snapshots import full_steps, kept_steps
+from server.runs.snapshots import full_steps
 from server.security.person import Person
 from server.store.store import Store
 from server.store.writer import NotKept
@@ -51,12 +51,11 @@ class Runs:
     async def load(self) -> None:
         """Everything from the store. What was at work when the server ended is interrupted; the queue stands."""
         kept = await self._store.load()
-        self.records = await anyio.to_thread.run_sync(restored, kept, self.catalogue)
+        self.records = await anyio.to_thread.run_sync(restored, kept, self.catalogue, self.journal.weights)
         for record in self.records:
             if record.run.state in LAST:
                 continue
             if record.run.state != RunState.QUEUED:
-                record.run.snapshots = await anyio.to_thread.run_sync(kept_steps, self.journal.folder(record.id))
                 await self._end(record, RunState.INTERRUPTED, INTERRUPTED)
             elif record.run.problem:
                 await self._end(record, RunState.INTERRUPTED, record.run.problem)
@@ -70,10 +69,7 @@ class Runs:
         """What is at work is interrupted, and said to be, before its workers are ended."""
         self._closing = True
         for attempt in list(self._attempts.values()):
-            try:
-                await self._end(attempt.record, RunState.INTERRUPTED, CLOSED)
-            except NotKept as error:
-                log.error("run %s: %s", attempt.record.id, error)
+            await self._try_to_end(attempt.record, RunState.INTERRUPTED, CLOSED)
 
     async def make(self, person: Person, asked: NewRuns) -> Made:
         """All of them, or none and the reason."""
@@ -182,6 +178,12 @@ class Runs:
         event = State(state=state, reason=reason, step=record.run.step, epoch=record.run.epoch)
         await self.journal.say(record, event)
 
+    async def _try_to_end(self, record: Record, state: RunState, reason: str) -> None:
+        try:
+            await self._end(record, state, reason)
+        except NotKept as error:
+            log.error("run %s: %s", record.id, error)
+
     async def _start_queued(self) -> None:
         while True:
             self._wake = anyio.Event()
@@ -202,7 +204,7 @@ class Runs:
         except Exception:
             # One run's accident is no reason to end the others.
             log.exception("run %s", attempt.record.id)
-            await self._end(attempt.record, RunState.FAILED, "the server made a mistake; its log says which")
+            await self._try_to_end(attempt.record, RunState.FAILED, "the server made a mistake; its log says which")
         finally:
             del self._attempts[attempt.record.id]
             self._look_at_queue()

@@ -1,7 +1,6 @@
 """Nobody but our own page, and programs of this machine, may use the server."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import anyio
 import pytest
@@ -11,15 +10,7 @@ from websockets.exceptions import InvalidStatus
 from server.security.body import MOST_BYTES, deeper
 from server.security.hosts import Hosts
 from server.settings import Settings
-from tests.server.fakes import FakeExecutor
-from tests.server.world import SPEC, World, served
-
-
-@pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with served(tmp_path, FakeExecutor()) as world:
-        yield world
-
+from tests.server.world import SPEC, World
 
 OURS = ["localhost", "LOCALHOST:8000", "127.0.0.1", "127.0.0.1:8000", "[::1]:8000", "127.0.0.2"]
 FOREIGN = [

@@ -12,7 +12,7 @@ from time import monotonic
 import anyio
 
 from tests.server.fakes import FakeExecutor, FakeWorker, until
-from tests.server.world import Frame, World, served
+from tests.server.world import World, is_last, served
 
 
 @asynccontextmanager
@@ -33,10 +33,6 @@ async def deaf_page(world: World, run: str) -> AsyncIterator[socket.socket]:
         said = f'{{"type":"watch","runs":{{"{run}":0}}}}'.encode()
         await loop.sock_sendall(page, bytes([0x81, 0x80 | len(said), 0, 0, 0, 0]) + said)
         yield page
-
-
-def is_last(frame: Frame) -> bool:
-    return bool(frame["type"] == "event" and frame["event"].get("state") == "finished")
 
 
 async def speak_much(worker: FakeWorker, first: int, count: int) -> int:

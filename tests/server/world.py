@@ -18,6 +18,7 @@ from server.app import create_app
 from server.executors.protocol import Executor
 from server.parts import Parts
 from server.settings import Settings
+from server.store.pyramid import lists
 from tests.server.fakes import until
 
 SPEC: dict[str, Any] = {
@@ -144,6 +145,22 @@ class World:
         assert record is not None
         await until(lambda: record.run.state in (states or LAST))
         return await self.run(run)
+
+
+async def stored(world: World, run: str) -> dict[str, dict[str, list[Any]]]:
+    """All measured rows of the run, by clock."""
+    curves = {}
+    for clock in ("batch", "epoch", "test"):
+        rows, thinned = await world.parts.store.curve(run, clock, 0, 2**62, 10**6)
+        assert not thinned
+        if len(rows):
+            curves[clock] = lists(rows)
+    return curves
+
+
+def is_last(frame: Frame) -> bool:
+    """Whether the frame tells that a run finished."""
+    return bool(frame["type"] == "event" and frame["event"].get("state") == "finished")
 
 
 @asynccontextmanager
