@@ -164,15 +164,14 @@ class Runs:
         if record.run.state not in LAST:
             await self.stop(record)
         await self._put(record, deleted=True)
-        self._listener.removed(record.id)
 
     async def restore(self, record: Record) -> None:
         await self._put(record, deleted=False)
-        self._listener.changed(record, at_once=True)
 
     async def _put(self, record: Record, deleted: bool) -> None:
         await self._store.set_deleted(record.id, now() if deleted else None)
         record.run = record.run.model_copy(update={"deleted": deleted})
+        self._listener.changed(record, at_once=True)
 
     async def _end(self, record: Record, state: RunState, reason: str) -> None:
         event = State(state=state, reason=reason, step=record.run.step, epoch=record.run.epoch)

@@ -99,3 +99,24 @@ def test_frames_of_the_server_are_those_that_are_written_down() -> None:
     ]
     for frame in frames:
         SERVER_FRAME.validate_python(json.loads(frame))
+
+
+async def test_a_page_that_was_hidden_is_answered_at_once_when_it_is_seen(world: World, executor: FakeExecutor) -> None:
+    (run,) = await world.make()
+    (await executor.worker(run)).run()
+    async with world.page() as page:
+        await page.say(type="pace", hertz=0.1)
+        await page.until(lambda _: run in page.runs)
+        await page.watch(**{f"_{run}": 0})
+        await page.until(lambda frame: frame["type"] == "caught_up", seconds=5)
+        await page.say(type="pace", hertz=20)
+        (await executor.worker(run)).end()
+        await page.until(is_last, seconds=5)
+
+
+async def test_a_page_that_was_away_learns_what_went_to_the_trash(world: World) -> None:
+    (run,) = await world.make()
+    await world.http.delete(f"/api/runs/{run}")
+    async with world.page() as page:
+        frame = await page.until(lambda frame: frame["type"] == "runs")
+        assert (frame["runs"], frame["removed"]) == ([], [run])
