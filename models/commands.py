@@ -18,7 +18,7 @@ class Resume(Said):
 
 
 class Step(Said):
-    """One batch, or to the end of the epoch; then pause."""
+    """One batch more, or to the end of the epoch; then pause."""
 
     type: Literal["step"] = "step"
     unit: Literal["batch", "epoch"] = "batch"

@@ -56,6 +56,8 @@ class Steering:
                 case Step() if self.paused and not self.attempt.over:
                     yield self.take(command)
                     return
+                case Step() if not self.paused:
+                    self.pause_after = (command.unit, self.attempt.progress.step)
                 case Stop():
                     self.attempt.ending = self.attempt.state(RunState.STOPPED, command.reason)
                 case Extend():

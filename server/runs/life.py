@@ -132,7 +132,7 @@ class Runs:
         self.command(record, Resume(), "resumed", frozenset({RunState.PAUSED}))
 
     async def step(self, record: Record, unit: Literal["batch", "epoch"]) -> None:
-        self.command(record, Step(unit=unit), "stepped", frozenset({RunState.PAUSED}))
+        self.command(record, Step(unit=unit), "stepped", frozenset({RunState.RUNNING, RunState.PAUSED}))
 
     async def extend(self, record: Record, epochs: int) -> None:
         """Longer than planned: at once while it is at work, else by a new attempt from its last checkpoint."""
