@@ -106,7 +106,7 @@ class Architecture(Settings):
         """How well the network does on a split, by series; the task's own measure unless that does not suit."""
         return score(network, task, split)
 
-    def change(self, network: nn.Module, setting: str, value: float | str | bool) -> None:
+    def change(self, network: nn.Module, setting: str, value: bool | int | float | str) -> None:
         """Takes over a live setting of the architecture into the network that is being trained."""
         for module in network.modules():
             if setting == "dropout" and isinstance(module, Dropout):

@@ -5,12 +5,13 @@ import logging
 import anyio
 from anyio.abc import TaskGroup
 
-from models.commands import Command, Stop
+from models.commands import Command, Extend, Stop
 from models.events import LAST, Notice, RunState, State
 from server.executors.protocol import Answer, Assignment, Executor, Outcome, Said, Worker
 from server.runs.journal import Journal, Nonsense
 from server.runs.listener import Listener
 from server.runs.records import Record
+from server.runs.snapshots import start_of
 from server.store.writer import NotKept
 
 PATIENCE = 5.0
@@ -29,7 +30,8 @@ class Attempt:
         self.record = record
         self._executor, self._journal, self._listener = executor, journal, listener
         self._worker: Worker | None = None
-        self._waiting: list[Command] = []
+        extend = record.run.attempts[-1].extend
+        self._waiting: list[Command] = [Extend(epochs=extend)] if extend else []
         self._stopping = ""
         self._ending = anyio.Event()
         self._heard = 0.0
@@ -135,4 +137,8 @@ class Attempt:
     async def _assignment(self) -> Assignment:
         folder = self._journal.folder(self.record.id)
         await anyio.to_thread.run_sync(lambda: folder.mkdir(parents=True, exist_ok=True))
-        return Assignment(self.record.id, self.record.attempt, self.record.run.spec, folder)
+        run = self.record.run
+        step = run.attempts[-1].from_step
+        start = await anyio.to_thread.run_sync(start_of, folder, step) if step or run.parent else None
+        forked = run.parent is not None and len(run.attempts) == 1
+        return Assignment(run.id, self.record.attempt, run.spec, folder, start=start, forked=forked)

@@ -139,7 +139,7 @@ def race_body(row: RaceRow, runs: list[str]) -> Race:
 def standing(spec: SpecJson, catalogue: Catalogue) -> tuple[str | None, Headline | None]:
     """Why the spec can no longer be used with today's settings, or None; and how its best epoch is chosen."""
     try:
-        return None, headline(catalogue.parse(spec).task.series)
+        return None, headline(catalogue.parse(spec).series)
     except SpecError as error:
         return f"Saved under other settings: {error.pointer} {error.detail}", None
 
@@ -154,5 +154,5 @@ def fresh(row: RunRow, spec: SpecJson, attempts: list[Attempt]) -> Run:
         id=row.id, owner=row.owner, race=row.race, title=row.title, spec=spec, varied=json.loads(row.varied),
         state=RunState.QUEUED, reason="", place=None, created=row.created, attempts=attempts,
         parameters=0, steps=0, steps_per_epoch=0, step=0, epoch=0.0, seconds=0.0, baseline={}, best=None, test={},
-        snapshots=[], notices=[], deleted=False, problem=None,
+        snapshots=[], notices=[], deleted=False, problem=None, parent=row.parent and json.loads(row.parent),
     )  # fmt: skip
