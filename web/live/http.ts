@@ -41,7 +41,8 @@ export const http = {
   catalogue: () => call<Catalogue>("GET", "/api/catalogue"),
   plan: (spec: unknown) => call<Plan>("POST", "/api/plan", spec),
   start: (runs: Partial<NewRuns>) => call<Made>("POST", "/api/runs", runs),
-  command: (id: string, command: "pause" | "resume" | "stop") => call<void>("POST", ofRun(id, `/${command}`)),
+  command: (id: string, command: "pause" | "resume" | "stop" | "continue" | "extend" | "step", more?: object) =>
+    call<void>("POST", ofRun(id, `/${command}`), more),
   change: (id: string, change: LiveChange) => call<void>("PATCH", ofRun(id, "/training"), change),
   remove: (id: string) => call<void>("DELETE", ofRun(id)),
   restore: (id: string) => call<void>("POST", ofRun(id, "/restore")),

@@ -6,16 +6,21 @@ import { LabelledInput } from "../form/Field";
 import { applies, type Control, type Setting } from "../form/controls";
 import { controlsOf, type Spec, withValue } from "../form/spec";
 import type { Run } from "../generated/types";
-import { changeLive, command } from "../state/actions";
+import { changeLive, command, extend, step } from "../state/actions";
 import { historyOf, nameOf, state } from "../state/here";
 import { text } from "../text/text";
 import { Icon } from "./Icon";
 
 export function Commands({ run, open, toggle }: { run: Run; open: boolean; toggle: () => void }) {
   const name = nameOf(run.id);
-  if (isOver(run)) return null;
+  if (isOver(run)) return <GoOn run={run} />;
   return (
     <>
+      {run.state === "paused" && (
+        <button type="button" class="small" aria-label={text("runs.step", { name })} onClick={() => step(run)}>
+          <Icon name="step" />
+        </button>
+      )}
       {run.state === "paused" ? (
         <button type="button" class="small" aria-label={text("runs.resume", { name })} onClick={() => command(run, "resume")}>
           <Icon name="play" />
@@ -40,6 +45,27 @@ export function Commands({ run, open, toggle }: { run: Run; open: boolean; toggl
     </>
   );
 }
+
+/** A run that has ended can be longer; one that did not come to its end can go on to it. */
+function GoOn({ run }: { run: Run }) {
+  const name = nameOf(run.id);
+  if (run.problem !== null || run.step === 0) return null;
+  return (
+    <>
+      {run.state !== "finished" && (
+        <button type="button" class="small" aria-label={text("runs.continue", { name })} onClick={() => command(run, "continue")}>
+          <Icon name="play" />
+        </button>
+      )}
+      <button type="button" class="small" aria-label={text("runs.extend", { name, epochs: MORE })} onClick={() => extend(run, MORE)}>
+        +{MORE}
+      </button>
+    </>
+  );
+}
+
+/** Epochs that one press adds. */
+const MORE = 10;
 
 /** Sends a setting when the hand rests, so that one drag is one change and one flag on the chart. */
 const REST = 250;

@@ -104,8 +104,21 @@ export function trainOrPause(): void {
   else if (active.value.length === 0) void (isRace() ? race() : train());
 }
 
-export function command(run: Run, name: "pause" | "resume" | "stop"): void {
+export function command(run: Run, name: "pause" | "resume" | "stop" | "continue"): void {
   void attempt(() => http.command(run.id, name));
+}
+
+export function extend(run: Run, epochs: number): void {
+  void attempt(() => http.command(run.id, "extend", { epochs }));
+}
+
+export function step(run: Run): void {
+  void attempt(() => http.command(run.id, "step", { unit: "batch" }));
+}
+
+/** S: every paused run takes one batch. */
+export function stepAll(): void {
+  for (const run of active.value) if (run.state === "paused") step(run);
 }
 
 /** Whether the server took it. */
