@@ -14,6 +14,11 @@ class Saved:
     tensors: dict[str, Tensor]
     about: dict[str, Any] = field(default_factory=dict)
 
+    def with_new_settings(self) -> "Saved":
+        """The same without its settings: a fork takes those of its own spec."""
+        kept = {name: value for name, value in self.about.items() if name not in ("training", "architecture")}
+        return Saved(self.tensors, kept)
+
     @property
     def full(self) -> bool:
         return "order" in self.tensors

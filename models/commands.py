@@ -18,7 +18,7 @@ class Resume(Said):
 
 
 class Step(Said):
-    """One batch, or to the end of the epoch; then pause."""
+    """One batch more, or to the end of the epoch; then pause."""
 
     type: Literal["step"] = "step"
     unit: Literal["batch", "epoch"] = "batch"
@@ -43,7 +43,7 @@ class Change(Said):
 
     type: Literal["change"] = "change"
     setting: str
-    value: float | str | bool
+    value: bool | int | float | str
 
 
 class Look(Said):

@@ -81,8 +81,8 @@ class Changed(Said):
     type: Literal["changed"] = "changed"
     setting: str
     """JSON pointer into the spec, e.g. ``/training/learning_rate``."""
-    before: float | str | bool
-    after: float | str | bool
+    before: bool | int | float | str
+    after: bool | int | float | str
     step: int
     epoch: float
 

@@ -121,7 +121,7 @@ class Architecture(Settings):
         """Sends ``batch`` through everything that is to be a row of the plan."""
         network(batch)
 
-    def change(self, network: nn.Module, setting: str, value: float | str | bool) -> None:
+    def change(self, network: nn.Module, setting: str, value: bool | int | float | str) -> None:
         """Takes over a live setting of the architecture into the network that is being trained."""
         for module in network.modules():
             if setting == "dropout" and isinstance(module, Dropout):

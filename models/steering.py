@@ -56,6 +56,8 @@ class Steering:
                 case Step() if self.paused and not self.attempt.over:
                     yield self.take(command)
                     return
+                case Step() if not self.paused:
+                    self.pause_after = (command.unit, self.attempt.progress.step)
                 case Stop():
                     self.attempt.ending = self.attempt.state(RunState.STOPPED, command.reason)
                 case Extend():
@@ -111,12 +113,12 @@ class Steering:
         for name, value in changed.items():
             self.attempt.spec.architecture.change(self.attempt.learner.network, name, value)
 
-    def settle(self, name: str, value: float | str | bool) -> Changed:
+    def settle(self, name: str, value: bool | int | float | str) -> Changed:
         before = getattr(self.attempt.training, name)
         self.attempt.training = Training.model_validate({**self.attempt.training.model_dump(), name: value})
         return self.acknowledged(f"/training/{name}", before, getattr(self.attempt.training, name))
 
-    def acknowledged(self, setting: str, before: float | str | bool, after: float | str | bool) -> Changed:
+    def acknowledged(self, setting: str, before: bool | int | float | str, after: bool | int | float | str) -> Changed:
         progress = self.attempt.progress
         return Changed(setting=setting, before=before, after=after, step=progress.step, epoch=progress.epoch)
 

@@ -239,8 +239,9 @@ class Attempt:
             for name, tensor in saved.tensors.items()
             if name.startswith("tally/")
         }
-        self.training = Training.model_validate(about["training"])
-        self.steering.again(about["architecture"])
+        if "training" in about:  # not in a fork, which has its own
+            self.training = Training.model_validate(about["training"])
+            self.steering.again(about["architecture"])
         vars(self.plateau).update(about["plateau"])
         self.stops.best, self.stops.waited = about["best"], about["waited"]
         self.report.rows = about["rows"]

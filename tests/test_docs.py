@@ -1,6 +1,7 @@
 """The documents hold: their code runs, and what they list is all there is."""
 
 import re
+import subprocess
 import typing
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from models.catalogue import find
 from models.commands import Command
 from models.events import Event, Points, RunState, State
 from models.training import train
+from server.app import create_app
+from server.live.frames import PageFrame, ServerFrame
+from server.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -70,6 +74,31 @@ def test_every_event_and_every_field_of_it_is_documented() -> None:
 def test_every_command_is_documented() -> None:
     text = (DOCS / "events.md").read_text("utf-8").partition("## Commands")[2]
     assert all(f"`{command.model_fields['type'].default}`" in text for command in members(Command))  # type: ignore[attr-defined]
+
+
+def test_every_call_is_documented() -> None:
+    text = (DOCS / "http.md").read_text("utf-8")
+    named = set(re.findall(r"^\| `([A-Z]+ /[^`]*)`", text, re.MULTILINE))
+    there = {
+        f"{method.upper()} {path}"
+        for path, calls in create_app(Settings()).openapi()["paths"].items()
+        for method in calls
+    }
+    assert named == there | {"GET /", "WS /api/live"}
+
+
+def test_every_frame_is_documented() -> None:
+    text = (DOCS / "http.md").read_text("utf-8").partition("## The socket")[2]
+    frames = [*members(ServerFrame), *members(PageFrame)]
+    assert [one for one in frames if f"`{one.model_fields['type'].default}`" not in text] == []  # type: ignore[attr-defined]
+
+
+def test_the_tree_in_the_readme_is_the_one_on_disk() -> None:
+    (tree,) = re.findall(r"```\n(models/.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    named = {line.split()[0].rstrip("/") for line in tree.splitlines()}
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    folders = {Path(file).parts[0] for file in tracked.splitlines() if len(Path(file).parts) > 1}
+    assert named == {folder for folder in folders if not folder.startswith(".")}
 
 
 def test_a_file_that_does_not_import_is_listed_with_its_line(tmp_path: Path) -> None:

@@ -12,9 +12,11 @@ import { goLive } from "./live/live";
 import { http, Refusal } from "./live/http";
 import { Page } from "./page/Page";
 import { listenToKeys } from "./page/keyboard";
-import { say, setUp } from "./state/actions";
+import { setUp } from "./state/actions";
 import { state } from "./state/here";
 import { keepAll } from "./state/kept";
+import { heed } from "./state/planned";
+import { say } from "./state/toasts";
 import { text } from "./text/text";
 
 async function open(): Promise<void> {
@@ -36,11 +38,12 @@ function begin(catalogue: Catalogue): void {
     const link = writeLink(catalogue, state.spec.value, state.vary.value);
     if (link !== location.hash) history.replaceState(null, "", link);
   });
-  const plan = planner(({ plan: found, problem }) => {
-    if (found) state.plan.value = found;
-    state.problem.value = problem;
-  });
+  const plan = planner(heed);
   effect(() => plan(state.spec.value));
+  effect(() => {
+    // What could not be planned because nobody answered is planned now.
+    if (state.link.value === "live" && state.problem.peek()?.status === 0) plan(state.spec.peek());
+  });
   goLive(catalogue.version);
   listenToKeys();
 }

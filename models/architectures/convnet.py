@@ -63,6 +63,7 @@ class ConvNet(Architecture):
         "Dropout",
         "Silences this share of the values at random while training, so that none is relied on too much.",
         between=(0.0, 0.9),
+        live=True,
         layer=["dropout{}"],
         group="Network",
     )

@@ -45,6 +45,7 @@ class Mlp(Architecture):
         "Dropout",
         "Silences this share of the units at random while training, so that none is relied on too much.",
         between=(0.0, 0.9),
+        live=True,
         layer=["dropout{}"],
         group="Network",
     )

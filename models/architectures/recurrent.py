@@ -72,6 +72,7 @@ class Recurrent(Architecture):
         "Dropout",
         "Silences this share of what the decoder is given at random while training.",
         between=(0.0, 0.9),
+        live=True,
         layer=["dropout"],
         group="Network",
         advanced=True,

@@ -135,11 +135,20 @@ class Made(Body):
     runs: list[str]
 
 
+class Parent(Body):
+    """The run and the step from which a fork went its own way."""
+
+    run: str
+    step: int
+
+
 class Attempt(Body):
     number: int
     state: RunState
     reason: str
     from_step: int
+    extend: int = 0
+    """Epochs by which this attempt was to be longer than planned before."""
     device: str
     threads: int
     started: str | None
@@ -184,6 +193,8 @@ class Run(Body):
     """Steps whose weights are kept."""
     notices: list[Notice]
     deleted: bool
+    parent: Parent | None
+    """Where it was forked from, or null."""
     problem: str | None
     """Why the spec can no longer be used with today's settings, or null."""
 
@@ -197,6 +208,9 @@ class Race(Body):
 
 
 class Curves(Body):
+    """Rows of one clock. In a history the columns are those measured, a curve for each set of them; in the answer to
+    ``points`` there is one curve with all columns, and null also where a row did not measure one."""
+
     clock: Literal["batch", "epoch", "test"]
     columns: dict[str, list[Number]]
     thinned: bool
@@ -218,6 +232,26 @@ class Looked(Body):
     step: int
     epoch: float
     picture: Picture
+
+
+class Stepped(Body):
+    """``POST /api/runs/{id}/step``."""
+
+    unit: Literal["batch", "epoch"] = "batch"
+
+
+class Longer(Body):
+    """``POST /api/runs/{id}/extend`` and ``/continue``: by how many epochs."""
+
+    epochs: int = Field(0, ge=0, le=1000)
+
+
+class Forked(Body):
+    """``POST /api/runs/{id}/fork``: from which weights, and what is to be different (JSON pointer -> value)."""
+
+    at: Literal["live", "best"] | int = "live"
+    changes: dict[str, Any] = Field({}, max_length=64)
+    title: str = Field("", max_length=200)
 
 
 class LiveChange(Body):

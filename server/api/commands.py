@@ -6,7 +6,7 @@ from enum import StrEnum
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from server.api.bodies import LiveChange, Run
+from server.api.bodies import Forked, LiveChange, Longer, Made, Run, Stepped
 from server.api.parts import Here
 from server.api.runs import Json, listed
 from server.problems import Refusal
@@ -31,6 +31,36 @@ ACTIONS: dict[Action, Callable[[Runs, Record], Awaitable[None]]] = {
     Action.RESUME: Runs.resume,
     Action.STOP: Runs.stop,
 }
+
+
+@router.post("/api/runs/{run}/step", status_code=202, response_model=Run)
+async def step(here: Here, person: Asking, run: str, asked: Stepped | None = None) -> Response:
+    """One batch or one epoch of a paused run."""
+    record = here.runs.records.of(person, run)
+    await here.runs.step(record, (asked or Stepped()).unit)
+    return Json(record.json(), 202)
+
+
+@router.post("/api/runs/{run}/extend", status_code=202, response_model=Run)
+async def extend(here: Here, person: Asking, run: str, asked: Longer) -> Response:
+    """So many epochs more than planned; a run that has ended goes on from its last checkpoint."""
+    record = here.runs.records.of(person, run)
+    await here.runs.extend(record, asked.epochs or 10)
+    return Json(record.json(), 202)
+
+
+@router.post("/api/runs/{run}/continue", status_code=202, response_model=Run)
+async def go_on(here: Here, person: Asking, run: str, asked: Longer | None = None) -> Response:
+    """A new attempt of a run that has ended, from its last checkpoint."""
+    record = here.runs.records.of(person, run)
+    await here.runs.go_on(record, (asked or Longer()).epochs)
+    return Json(record.json(), 202)
+
+
+@router.post("/api/runs/{run}/fork", status_code=201, response_model=Made)
+async def fork(here: Here, person: Asking, run: str, asked: Forked) -> Made:
+    """A new run from this one's weights at a step, with other settings of the training."""
+    return await here.runs.fork(here.runs.records.of(person, run), asked)
 
 
 @router.post("/api/runs/{run}/{action}", status_code=202, response_model=Run)

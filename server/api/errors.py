@@ -1,5 +1,6 @@
 """Every error as a problem document that names the field, what came, and what would do."""
 
+import logging
 from http import HTTPStatus
 from typing import Any
 
@@ -11,6 +12,9 @@ from starlette.responses import Response
 
 from server.problems import Refusal
 from server.security.refusing import ProblemResponse
+from server.store.writer import NotKept
+
+log = logging.getLogger("schoolyard")
 
 CONTENT = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 RESPONSES: dict[int | str, dict[str, Any]] = {
@@ -31,6 +35,7 @@ def handle(app: FastAPI) -> None:
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _plain)
+    app.add_exception_handler(NotKept, _not_kept)
     app.add_exception_handler(Exception, _ours)
 
 
@@ -61,6 +66,11 @@ async def _plain(request: Request, error: Exception) -> Response:
     title = HTTPStatus(error.status_code).phrase
     refusal = Refusal(error.status_code, title, WORDS.get(error.status_code, error.detail), came=request.url.path[:200])
     return ProblemResponse(refusal, dict(error.headers or {}))
+
+
+async def _not_kept(request: Request, error: Exception) -> Response:
+    log.error("%s", error)
+    return ProblemResponse(Refusal(507, "Not kept", f"{str(error).capitalize()}."))
 
 
 async def _ours(request: Request, error: Exception) -> Response:

@@ -4,14 +4,24 @@ import re
 
 import anyio.to_thread
 from fastapi import APIRouter
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 
+from server.api.bodies import Run
 from server.api.parts import Here
+from server.exports.of_run import script_of
 from server.problems import Refusal
 from server.runs.snapshots import chosen, file_of, kept_steps
 from server.security.person import Asking
 
 router = APIRouter()
+
+
+@router.get("/api/runs/{run}/export/script.py", response_class=PlainTextResponse)
+async def script(here: Here, person: Asking, run: str) -> Response:
+    """The run as one plain PyTorch file that gives its curve again."""
+    record = here.runs.records.of(person, run)
+    text = await anyio.to_thread.run_sync(script_of, here.catalogue, record.run, await here.runs.changes(record))
+    return PlainTextResponse(text, headers={"content-disposition": f'attachment; filename="{named(record.run)}.py"'})
 
 
 @router.get("/api/runs/{run}/export/weights.safetensors", response_class=FileResponse)
@@ -23,7 +33,13 @@ async def weights(here: Here, person: Asking, run: str, at: str = "live") -> Res
     step = chosen(record.run, steps, int(at) if at.isdecimal() else at)
     if step is None:
         raise Refusal(404, "No such weights", "No weights of this run are kept there.", came=at[:80], allowed=steps)
-    name = re.sub(r"[^A-Za-z0-9]+", "-", record.run.title).strip("-") or "run"
     return FileResponse(
-        file_of(folder, step), media_type="application/octet-stream", filename=f"{name}-step-{step}.safetensors"
+        file_of(folder, step),
+        media_type="application/octet-stream",
+        filename=f"{named(record.run)}-step-{step}.safetensors",
     )
+
+
+def named(run: Run) -> str:
+    """A file name made of the run's title."""
+    return re.sub(r"[^A-Za-z0-9]+", "-", run.title).strip("-") or "run"

@@ -4,7 +4,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
-console = Console(highlight=False)
+console = Console(highlight=False, markup=False)
 
 
 def data() -> None:
@@ -21,7 +21,7 @@ def data() -> None:
             )
         except DataMissing as error:
             bar.stop()
-            Console(stderr=True).print(str(error))
+            Console(stderr=True, markup=False).print(str(error))
             raise typer.Exit(1) from None
     count = len(images.train_labels) + len(images.test_labels)
     console.print(f"MNIST: {count:,} digits, checked.")

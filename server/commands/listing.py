@@ -15,7 +15,7 @@ def listing(
     from models.catalogue import find
 
     found = find(folders or ())
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False)
     parts = {
         "Tasks": {name: (task.title, task.missing() or task.text) for name, task in found.tasks.items()},
         "Architectures": {name: (one.title, one.text) for name, one in found.architectures.items()},
@@ -28,5 +28,5 @@ def listing(
             table.add_row(name, *texts)
         console.print(table)
     for broken in found.broken:
-        console.print(f"[red]broken[/red] {broken.file}:{broken.line}: {broken.error}", markup=True)
+        console.print("broken", f"{broken.file}:{broken.line}: {broken.error}", style="red")
     raise typer.Exit(1 if found.broken else 0)

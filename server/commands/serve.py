@@ -9,7 +9,7 @@ from rich.console import Console
 
 from server.settings import Settings
 
-console = Console(highlight=False)
+console = Console(highlight=False, markup=False)
 
 
 def serve(
@@ -32,7 +32,7 @@ def serve(
     def ready(address: str) -> None:
         if port and not address.endswith(f":{port}"):
             console.print(f"Port {port} is taken; the next free one is used.")
-        console.print(f"Schoolyard is at [bold]{address}[/bold]   runs are kept in {settings.data}   Ctrl+C ends it")
+        console.print(f"Schoolyard is at {address}   runs are kept in {settings.data}   Ctrl+C ends it")
         if not settings.local:
             console.print("Everybody who reaches this address can start and stop runs: there is no sign-in yet.")
         if browser and serving.has_desktop(dict(os.environ)):
@@ -41,5 +41,5 @@ def serve(
     try:
         serving.serve(settings, ready, verbose)
     except (serving.FolderInUse, serving.NoPort) as error:
-        Console(stderr=True).print(f"Schoolyard cannot start: {error}.")
+        Console(stderr=True, markup=False).print(f"Schoolyard cannot start: {error}.")
         raise typer.Exit(serving.IN_USE) from None

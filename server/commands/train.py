@@ -15,7 +15,7 @@ from models.spec import Spec
 from models.training import train as trained
 from models.trainings import Training
 
-console = Console(highlight=False)
+console = Console(highlight=False, markup=False)
 
 
 def train(
@@ -33,7 +33,7 @@ def train(
         raise typer.Exit(2) from None
     missing = type(spec.task).missing()
     if missing:
-        Console(stderr=True).print(missing)
+        Console(stderr=True, markup=False).print(missing)
         raise typer.Exit(1)
     seen = Seen(spec)
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[text]}"), TimeRemainingColumn())
@@ -126,10 +126,10 @@ def understood(value: str) -> Any:
 
 
 def _explain(error: SpecError) -> None:
-    stderr = Console(stderr=True, highlight=False)
-    stderr.print(f"{error.pointer}: {error.detail}", markup=False)
+    stderr = Console(stderr=True, highlight=False, markup=False)
+    stderr.print(f"{error.pointer}: {error.detail}")
     if error.allowed is not None:
         listed = ", ".join(map(str, error.allowed)) if isinstance(error.allowed, list) else str(error.allowed)
-        stderr.print(f"What would do: {listed}", markup=False)
+        stderr.print(f"What would do: {listed}")
     if error.nearest is not None:
-        stderr.print(f"Nearest: {error.nearest}", markup=False)
+        stderr.print(f"Nearest: {error.nearest}")

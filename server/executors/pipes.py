@@ -39,6 +39,15 @@ class Pipe:
     def send(self, piece: bytes) -> None:
         self.end.sendall(LENGTH.pack(len(piece)) + piece)
 
+    def leave(self) -> None:
+        """Says that nothing more comes, and waits for the other end to close.
+
+        A socket that is closed over commands nobody read is reset, and then what we said last is lost on its way.
+        """
+        self.end.shutdown(socket.SHUT_WR)
+        while self.end.recv(4096):
+            pass
+
     def waiting(self) -> bool:
         """True when something can be received now; also at end-of-file."""
         return bool(select.select([self.end], [], [], 0)[0])

@@ -20,6 +20,8 @@ class Assignment:
     threads: int = 1
     start: Path | None = None
     """Checkpoint to start from."""
+    forked: bool = False
+    """True where the checkpoint is another run's: then the settings of this spec count, not the checkpoint's."""
 
 
 @dataclass(frozen=True)

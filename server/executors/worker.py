@@ -39,10 +39,13 @@ def main(end: socket.socket, errors: str, folders: Sequence[str]) -> None:
         keeper = Keeper(assignment.folder)
         spec = catalogue.parse(assignment.spec)
         start = loaded(assignment.start) if assignment.start else None
+        if start and assignment.forked:
+            start = start.with_new_settings()
         inbox = PipeInbox(pipe)
         for said in train(spec, inbox, catalogue.views, start, assignment.device, assignment.threads):
             for piece in pieces(said, keeper):
                 pipe.send(piece)
+        pipe.leave()
     except (EOFError, ConnectionError):
         return  # the server is gone, and so is everybody who would have listened
 

@@ -33,6 +33,7 @@ class Client:
         self._news = anyio.Event()
         self.hertz = UNHURRIED
         """Bursts a second that the page wants."""
+        self._asked = anyio.Event()
 
     def wake(self) -> None:
         self._news.set()
@@ -44,7 +45,12 @@ class Client:
         """
         self._told = {run: seq for run, seq in self._told.items() if run in runs}
         self._behind = {run: self._behind.get(run, seq) for run, seq in runs.items() if run not in self._told}
+        self._asked.set()
         self.wake()
+
+    def at_pace(self, hertz: float) -> None:
+        self.hertz = hertz
+        self._asked.set()
 
     def show(self, look: object, frame: str) -> None:
         self._views[look] = frame
@@ -55,6 +61,7 @@ class Client:
         for frame in self._hub.since(-1):
             yield frame
         while True:
+            self._news, self._asked = anyio.Event(), anyio.Event()
             quiet = True
             async for frame in self._due():
                 quiet = False
@@ -65,8 +72,9 @@ class Client:
                 if waiting.cancelled_caught:
                     yield encoding.BEAT
             elif self.hertz < UNHURRIED:
-                await anyio.sleep(1 / self.hertz)
-            self._news = anyio.Event()
+                # A page that asks for something does not wait for its next turn.
+                with anyio.move_on_after(1 / self.hertz):
+                    await self._asked.wait()
 
     async def _due(self) -> AsyncIterator[str]:
         async for text in self._missed():

@@ -93,7 +93,10 @@ ServerFrame = Annotated[
 
 
 class Watch(Frame):
-    """The runs the page shows now, whole set each time: id -> last seq seen (0: none)."""
+    """The runs the page shows now, whole set each time: id -> last seq seen (0: none).
+
+    A run that was in the set before goes on where it is; leave it out once to be told it anew.
+    """
 
     type: Literal["watch"] = "watch"
     runs: dict[str, int] = Field(max_length=500)

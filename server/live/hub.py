@@ -19,6 +19,10 @@ PROMPT = 0.05
 """Seconds in which changes are gathered into one frame."""
 
 
+AT_ONCE = 100
+"""Runs in one frame: the newest are on the page before the oldest are encoded."""
+
+
 class Hub:
     """The ``Listener`` of all runs, and where pages come and go."""
 
@@ -28,7 +32,6 @@ class Hub:
         self.version = 0
         self.clients: set[Client] = set()
         self._changed: dict[str, Record] = {}
-        self._removed: dict[str, int] = {}
         self._news = anyio.Event()
 
     def said(self, record: Record, event: dict[str, Any], at: str, body: bytes) -> None:
@@ -40,43 +43,35 @@ class Hub:
         self.version += 1
         record.version = self.version
         self._changed[record.id] = record
-        self._removed.pop(record.id, None)
         if at_once:
             self._news.set()
-
-    def removed(self, run: str) -> None:
-        self.version += 1
-        self._changed.pop(run, None)
-        self._removed[run] = self.version
-        self._news.set()
 
     def answered(self, run: str, answer: Answer) -> None:
         self.looks.answered(answer)
 
     async def tell_of_changes(self) -> None:
         """Sends the list entries of changed runs, gathered, for as long as the server lives."""
-        told = self.version
         while True:
             with anyio.move_on_after(LAZY):
                 await self._news.wait()
             self._news = anyio.Event()
             changed, self._changed = self._changed, {}
-            removed = [run for run, version in self._removed.items() if version > told]
-            told = self.version
-            present = [record.json() for record in changed.values() if not record.run.deleted]
-            if present or removed:
-                self._publish(Frame(encoding.runs(present, removed), seq=told))
+            if changed:
+                self._publish(Frame(listed(list(changed.values())), seq=self.version))
             await anyio.sleep(PROMPT)
 
     def since(self, version: int) -> list[str]:
         """Frames of ``runs`` that tell all that changed after ``version``, newest runs first."""
-        changed = [one.json() for one in self.records if one.version > version and not one.run.deleted]
-        removed = [run for run, gone in self._removed.items() if gone > version] if version >= 0 else []
-        changed.reverse()
-        parts = [changed[start : start + 100] for start in range(0, len(changed), 100)] or [[]]
-        return [encoding.runs(part, removed if part is parts[0] else []) for part in parts]
+        changed = [record for record in self.records if record.version > version][::-1]
+        return [listed(changed[start : start + AT_ONCE]) for start in range(0, len(changed), AT_ONCE)] or [listed([])]
 
     def _publish(self, frame: Frame) -> None:
         self.ring.add(frame)
         for client in self.clients:
             client.wake()
+
+
+def listed(records: list[Record]) -> str:
+    """What is in the trash is removed from pages that still have it."""
+    present = [record.json() for record in records if not record.run.deleted]
+    return encoding.runs(present, [record.id for record in records if record.run.deleted])

@@ -71,4 +71,4 @@ def _heed(frame: PageFrame, client: Client, hub: Hub) -> None:
         case Looks():
             hub.looks.want(client, {Wanted(one.run, one.view, one.question, one.at) for one in frame.looks})
         case Pace():
-            client.hertz = frame.hertz
+            client.at_pace(frame.hertz)

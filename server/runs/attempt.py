@@ -5,16 +5,20 @@ import logging
 import anyio
 from anyio.abc import TaskGroup
 
-from models.commands import Command, Stop
-from models.events import LAST, RunState, State
+from models.commands import Command, Extend, Stop
+from models.events import LAST, Notice, RunState, State
 from server.executors.protocol import Answer, Assignment, Executor, Outcome, Said, Worker
 from server.runs.journal import Journal, Nonsense
 from server.runs.listener import Listener
 from server.runs.records import Record
+from server.runs.snapshots import start_of
 from server.store.writer import NotKept
 
 PATIENCE = 5.0
 """Seconds for a worker to heed a stop, or to leave once it has said its last state."""
+
+SILENCE = 30.0
+"""Seconds after which it is said that a running worker says nothing."""
 
 log = logging.getLogger("schoolyard")
 
@@ -26,9 +30,11 @@ class Attempt:
         self.record = record
         self._executor, self._journal, self._listener = executor, journal, listener
         self._worker: Worker | None = None
-        self._waiting: list[Command] = []
+        extend = record.run.attempts[-1].extend
+        self._waiting: list[Command] = [Extend(epochs=extend)] if extend else []
         self._stopping = ""
         self._ending = anyio.Event()
+        self._heard = 0.0
 
     def send(self, command: Command) -> None:
         """Now, or as soon as there is a worker."""
@@ -45,9 +51,9 @@ class Attempt:
         try:
             await self._journal.say(self.record, State(state=RunState.STARTING))
             await self._supervised()
-        except NotKept as error:
-            log.error("run %s: %s", self.record.id, error)
-            self._lost(str(error))
+        except* NotKept as errors:
+            log.error("run %s: %s", self.record.id, errors.exceptions[0])
+            self._lost()
 
     async def _supervised(self) -> None:
         try:
@@ -59,6 +65,7 @@ class Attempt:
             self._worker.send(command)
         async with anyio.create_task_group() as group:
             group.start_soon(self._end_in_time, self._worker)
+            group.start_soon(self._notice_silence)
             await self._until_gone(self._worker, group)
 
     async def _until_gone(self, worker: Worker, group: TaskGroup) -> None:
@@ -73,6 +80,7 @@ class Attempt:
     async def _listen(self, worker: Worker) -> None:
         try:
             async for said in worker.messages():
+                self._heard = anyio.current_time()
                 if isinstance(said, Answer):
                     self._listener.answered(self.record.id, said)
                 else:
@@ -92,6 +100,22 @@ class Attempt:
         await anyio.sleep(PATIENCE)
         await worker.kill()
 
+    async def _notice_silence(self) -> None:
+        """A worker that hangs is not ended, it may come back; but nobody should wonder why nothing moves."""
+        told = self._heard = anyio.current_time()
+        while True:
+            await anyio.sleep(max(0.0, self._heard + SILENCE - anyio.current_time()) or SILENCE)
+            silent = anyio.current_time() - self._heard >= SILENCE
+            if silent and self._heard != told and self.record.run.state == RunState.RUNNING:
+                told = self._heard
+                await self._journal.say(self.record, self._silence())
+
+    def _silence(self) -> Notice:
+        run, text = self.record.run, f"The worker has said nothing for {SILENCE:g} seconds."
+        return Notice(
+            code="worker", text=text, attempt_this="If it stays so, stop the run.", step=run.step, epoch=run.epoch
+        )
+
     async def _account_for(self, outcome: Outcome) -> None:
         if self._stopping:
             await self._last(RunState.STOPPED, f"{self._stopping}; the worker did not answer and was ended")
@@ -103,13 +127,18 @@ class Attempt:
         run = self.record.run
         await self._journal.say(self.record, State(state=state, reason=reason, step=run.step, epoch=run.epoch))
 
-    def _lost(self, reason: str) -> None:
+    def _lost(self) -> None:
         """What the store could not keep is at least said; after a restart the run counts as interrupted."""
         if self.record.run.state not in LAST:
+            reason = "the store could not write: the disk is full, or the file is locked or damaged"
             self.record.run = self.record.run.model_copy(update={"state": RunState.FAILED, "reason": reason})
             self._listener.changed(self.record, at_once=True)
 
     async def _assignment(self) -> Assignment:
         folder = self._journal.folder(self.record.id)
         await anyio.to_thread.run_sync(lambda: folder.mkdir(parents=True, exist_ok=True))
-        return Assignment(self.record.id, self.record.attempt, self.record.run.spec, folder)
+        run = self.record.run
+        step = run.attempts[-1].from_step
+        start = await anyio.to_thread.run_sync(start_of, folder, step) if step or run.parent else None
+        forked = run.parent is not None and len(run.attempts) == 1
+        return Assignment(run.id, self.record.attempt, run.spec, folder, start=start, forked=forked)

@@ -62,8 +62,16 @@ def _state(run: Run, event: dict[str, Any], at: str) -> dict[str, Any]:
         raise Disorder(f"{state} cannot follow {run.state}")
     said = {name: event[name] for name in ("parameters", "steps", "steps_per_epoch", "baseline") if event.get(name)}
     progress = {name: max(getattr(run, name), event.get(name) or 0) for name in ("step", "epoch")}
+    if state == RunState.QUEUED:
+        progress = again_from(run, event)
     attempts = [*run.attempts[:-1], _attempt(run.attempts[-1], state, event, at)]
     return {"state": state, "reason": event.get("reason", ""), "attempts": attempts, **said, **progress}
+
+
+def again_from(run: Run, event: dict[str, Any]) -> dict[str, Any]:
+    """What a new attempt leaves of a run: what was known at its first step."""
+    best = run.best if run.best and run.best.step <= event["step"] else None
+    return {"step": event["step"], "epoch": event["epoch"], "best": best, "test": {}}
 
 
 def _attempt(before: Attempt, state: RunState, event: dict[str, Any], at: str) -> Attempt:

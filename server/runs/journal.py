@@ -7,8 +7,8 @@ from typing import Any
 
 import anyio.to_thread
 
-from models.events import LAST, Event, RunState
-from server.api.bodies import Run
+from models.events import LAST, Event, RunState, State
+from server.api.bodies import Attempt, Run
 from server.executors.protocol import Said
 from server.runs import facts
 from server.runs.listener import Listener
@@ -30,12 +30,12 @@ class Nonsense(Exception):
 class Journal:
     """Writes what runs say into the store and tells the listener."""
 
-    def __init__(self, store: Store, listener: Listener, folder: Path) -> None:
-        self._store, self._listener, self._folder = store, listener, folder
+    def __init__(self, store: Store, listener: Listener, weights: Path) -> None:
+        self._store, self._listener, self.weights = store, listener, weights
 
     def folder(self, run: str) -> Path:
         """Where the run's weights lie."""
-        return self._folder / run
+        return self.weights / run
 
     async def say(self, record: Record, event: Event) -> bool:
         """What the server has to say about a run. False where its attempt was over already."""
@@ -47,6 +47,24 @@ class Journal:
             return await self._keep(record, said.type, said.body)
         except (ValueError, KeyError, TypeError, facts.Disorder) as error:
             raise Nonsense(f"{type(error).__name__}: {error}") from error
+
+    async def begin_again(self, record: Record, step: int, extend: int) -> None:
+        """Opens the next attempt, queued, from the checkpoint of ``step``; 0 is from nothing."""
+        at, run = now(), record.run
+        epoch = step / run.steps_per_epoch if run.steps_per_epoch else 0.0
+        event = State(state=RunState.QUEUED, step=step, epoch=epoch)
+        attempt = Attempt(
+            number=run.attempts[-1].number + 1, state=run.state, reason="", from_step=step, extend=extend,
+            device="", threads=0, started=None, ended=None,
+        )  # fmt: skip
+        async with record.writing:
+            run = run.model_copy(update={"attempts": [*run.attempts, attempt]})
+            run = facts.after(run, event.model_dump(), at, record.headline)
+            body = event.model_dump_json().encode()
+            record.seq = await self._store.begin(attempt_row(run), entry(run, event.model_dump(), body, at))
+            record.run, record.reset = run, record.seq
+            self._listener.said(record, event.model_dump(), at, body)
+            self._listener.changed(record, at_once=True)
 
     async def _keep(self, record: Record, type: str, body: bytes) -> bool:
         event: dict[str, Any] = json.loads(body)

@@ -1,24 +1,27 @@
 """The life of all runs: made, queued, started, commanded, ended, put away."""
 
+import json
 import logging
+from typing import Any, Literal
 
 import anyio
 import anyio.to_thread
 from anyio.abc import TaskGroup
 
 from models.catalogue import Catalogue
-from models.commands import Change, Command, Pause, Resume, Stop
+from models.commands import Change, Command, Extend, Pause, Resume, Step, Stop
 from models.events import LAST, RunState, State
-from server.api.bodies import Made, NewRuns
+from server.api.bodies import Forked, Made, NewRuns
 from server.executors.protocol import Executor
-from server.problems import impossible_now
+from server.problems import Refusal, impossible_now
 from server.runs.attempt import Attempt
+from server.runs.forking import lay_out_fork, take_along
 from server.runs.journal import Journal, now
 from server.runs.listener import Listener
-from server.runs.making import QUEUED, lay_out
+from server.runs.making import Laid, lay_out
 from server.runs.queue import in_turn
 from server.runs.records import Record, Records, restored
-from server.runs.snapshots import kept_steps
+from server.runs.snapshots import full_steps
 from server.security.person import Person
 from server.store.store import Store
 from server.store.writer import NotKept
@@ -48,12 +51,11 @@ class Runs:
     async def load(self) -> None:
         """Everything from the store. What was at work when the server ended is interrupted; the queue stands."""
         kept = await self._store.load()
-        self.records = await anyio.to_thread.run_sync(restored, kept, self.catalogue)
+        self.records = await anyio.to_thread.run_sync(restored, kept, self.catalogue, self.journal.weights)
         for record in self.records:
             if record.run.state in LAST:
                 continue
             if record.run.state != RunState.QUEUED:
-                record.run.snapshots = await anyio.to_thread.run_sync(kept_steps, self.journal.folder(record.id))
                 await self._end(record, RunState.INTERRUPTED, INTERRUPTED)
             elif record.run.problem:
                 await self._end(record, RunState.INTERRUPTED, record.run.problem)
@@ -67,24 +69,43 @@ class Runs:
         """What is at work is interrupted, and said to be, before its workers are ended."""
         self._closing = True
         for attempt in list(self._attempts.values()):
-            try:
-                await self._end(attempt.record, RunState.INTERRUPTED, CLOSED)
-            except NotKept as error:
-                log.error("run %s: %s", attempt.record.id, error)
+            await self._try_to_end(attempt.record, RunState.INTERRUPTED, CLOSED)
 
     async def make(self, person: Person, asked: NewRuns) -> Made:
         """All of them, or none and the reason."""
         async with self._making:
-            place = 1 + max((record.order for record in self.records), default=0)
-            laid = await anyio.to_thread.run_sync(lay_out, self.catalogue, asked, person.name, place)
-            await self._store.create(laid.race_row, laid.rows, laid.attempts, laid.entries)
-            for record in laid.records:
-                record.seq = 1
-                self.records.add(record)
-            if laid.race is not None:
-                self.records.add_race(laid.race)
+            laid = await anyio.to_thread.run_sync(lay_out, self.catalogue, asked, person.name, self._last_place() + 1)
+            return await self._keep(laid)
+
+    async def fork(self, record: Record, asked: Forked) -> Made:
+        """A run of its own from ``record``'s weights at a step."""
+        folder = self.journal.folder(record.id)
+        changed = await self.changes(record)
+        async with self._making:
+            place = self._last_place() + 1
+            laid = await anyio.to_thread.run_sync(lay_out_fork, self.catalogue, record, folder, asked, changed, place)
+            run = laid.records[0].run
+            await anyio.to_thread.run_sync(take_along, folder, self.journal.folder(run.id), run.step)
+            return await self._keep(laid)
+
+    async def changes(self, record: Record) -> list[dict[str, Any]]:
+        """What was changed in a run, in order."""
+        told = await self._store.told(record.id, most=2)
+        return [event for event in map(json.loads, told.events) if event["type"] == "changed"]
+
+    def _last_place(self) -> int:
+        return max((record.order for record in self.records), default=0)
+
+    async def _keep(self, laid: Laid) -> Made:
+        """All of them stored, then told, then looked at by the queue."""
+        await self._store.create(laid.race_row, laid.rows, laid.attempts, laid.entries)
+        for record, first in zip(laid.records, laid.entries, strict=True):
+            record.seq = 1
+            self.records.add(record)
+            self._listener.said(record, json.loads(first.body), record.run.created, first.body)
+        if laid.race is not None:
+            self.records.add_race(laid.race)
         for record in laid.records:
-            self._listener.said(record, QUEUED.model_dump(), record.run.created, QUEUED.model_dump_json().encode())
             self._listener.changed(record, at_once=True)
         self._look_at_queue()
         return Made(race=laid.race.id if laid.race else None, runs=[record.id for record in laid.records])
@@ -110,6 +131,31 @@ class Runs:
     async def resume(self, record: Record) -> None:
         self.command(record, Resume(), "resumed", frozenset({RunState.PAUSED}))
 
+    async def step(self, record: Record, unit: Literal["batch", "epoch"]) -> None:
+        self.command(record, Step(unit=unit), "stepped", frozenset({RunState.RUNNING, RunState.PAUSED}))
+
+    async def extend(self, record: Record, epochs: int) -> None:
+        """Longer than planned: at once while it is at work, else by a new attempt from its last checkpoint."""
+        if record.run.state in LAST:
+            await self.go_on(record, epochs)
+        else:
+            self.command(record, Extend(epochs=epochs), "extended", UNFINISHED)
+
+    async def go_on(self, record: Record, epochs: int = 0) -> None:
+        """A new attempt from the last checkpoint; what came after that is forgotten and learnt again."""
+        if record.run.problem:
+            raise Refusal(409, "Not possible any more", record.run.problem)
+        if record.run.state not in LAST:
+            raise impossible_now("continued", record.run.state)
+        if record.run.state == RunState.FINISHED and not epochs:
+            raise Refusal(
+                409, "Nothing is left to train", "Say by how many epochs it is to be longer.", field="/epochs"
+            )
+        folder = self.journal.folder(record.id)
+        steps = await anyio.to_thread.run_sync(full_steps, folder)
+        await self.journal.begin_again(record, steps[-1] if steps else 0, epochs)
+        self._look_at_queue()
+
     def change(self, record: Record, change: Change) -> None:
         self.command(record, change, "changed", UNFINISHED)
 
@@ -118,19 +164,24 @@ class Runs:
         if record.run.state not in LAST:
             await self.stop(record)
         await self._put(record, deleted=True)
-        self._listener.removed(record.id)
 
     async def restore(self, record: Record) -> None:
         await self._put(record, deleted=False)
-        self._listener.changed(record, at_once=True)
 
     async def _put(self, record: Record, deleted: bool) -> None:
         await self._store.set_deleted(record.id, now() if deleted else None)
         record.run = record.run.model_copy(update={"deleted": deleted})
+        self._listener.changed(record, at_once=True)
 
     async def _end(self, record: Record, state: RunState, reason: str) -> None:
         event = State(state=state, reason=reason, step=record.run.step, epoch=record.run.epoch)
         await self.journal.say(record, event)
+
+    async def _try_to_end(self, record: Record, state: RunState, reason: str) -> None:
+        try:
+            await self._end(record, state, reason)
+        except NotKept as error:
+            log.error("run %s: %s", record.id, error)
 
     async def _start_queued(self) -> None:
         while True:
@@ -152,7 +203,7 @@ class Runs:
         except Exception:
             # One run's accident is no reason to end the others.
             log.exception("run %s", attempt.record.id)
-            await self._end(attempt.record, RunState.FAILED, "the server made a mistake; its log says which")
+            await self._try_to_end(attempt.record, RunState.FAILED, "the server made a mistake; its log says which")
         finally:
             del self._attempts[attempt.record.id]
             self._look_at_queue()

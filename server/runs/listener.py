@@ -14,10 +14,8 @@ class Listener(Protocol):
         ...
 
     def changed(self, record: Record, at_once: bool) -> None:
-        """Something in the run's list entry is new; progress alone need not be told at once."""
+        """Something in the run's list entry is new, or it went to the trash or came back; progress alone can wait."""
         ...
-
-    def removed(self, run: str) -> None: ...
 
     def answered(self, run: str, answer: Answer) -> None:
         """A worker answered a look."""

@@ -1,4 +1,4 @@
-"""Changing a setting of a run that is at work."""
+"""Changing settings of a run that is at work."""
 
 from typing import Any
 
@@ -6,28 +6,31 @@ from models.catalogue import Catalogue
 from models.commands import Change
 from models.trainings import Training
 from server.problems import Refusal
+from server.runs.forking import live_fields
 from server.runs.making import parsed
 from server.runs.records import Record
-
-
-def live_names() -> list[str]:
-    """Training settings that may change in a run."""
-    return [
-        name
-        for name, field in Training.model_fields.items()
-        if isinstance(field.json_schema_extra, dict) and field.json_schema_extra.get("live")
-    ]
+from server.runs.variation import put
 
 
 def changes(catalogue: Catalogue, record: Record, values: dict[str, Any]) -> list[Change]:
-    """Commands that set ``values``, each checked like any setting. Raises ``Refusal``."""
-    names = live_names()
-    if not values:
-        raise Refusal(422, "Nothing to change", "Name a live setting and its value.", allowed=names)
-    for name, value in values.items():
-        if name not in names:
-            detail = f"{name[:80]!r} cannot be changed while a run is at work."
-            raise Refusal(422, "Not a live setting", detail, field=f"/{name[:80]}", came=value, allowed=names)
+    """Commands that set ``values``, by name or JSON pointer, each checked like any setting. Raises ``Refusal``."""
     spec = record.run.spec
-    training = parsed(catalogue, {**spec, "training": {**spec["training"], **values}}).training
-    return [Change(setting=f"/training/{name}", value=getattr(training, name)) for name in values]
+    architecture = catalogue.architectures[spec["architecture"]["name"]]
+    live = [f"/training/{name}" for name in live_fields(Training)]
+    live += [f"/architecture/{name}" for name in live_fields(architecture)]
+    if not values:
+        raise Refusal(422, "Nothing to change", "Name a live setting and its value.", allowed=live)
+    made = {part: dict(settings) for part, settings in spec.items()}
+    pointers = {name if name.startswith("/") else f"/training/{name}": value for name, value in values.items()}
+    for pointer, value in pointers.items():
+        if pointer not in live:
+            detail = f"{pointer[:80]!r} cannot be changed while a run is at work."
+            raise Refusal(422, "Not a live setting", detail, field=pointer[:80], came=value, allowed=live)
+        put(made, pointer, value)
+    checked = parsed(catalogue, made).to_json()
+    return [Change(setting=pointer, value=value_at(checked, pointer)) for pointer in pointers]
+
+
+def value_at(spec: dict[str, Any], pointer: str) -> Any:
+    _, part, name = pointer.split("/")
+    return spec[part][name]

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import anyio
@@ -12,6 +13,7 @@ from models.events import LAST, RunState
 from server.api.bodies import Attempt, Race, Run, SpecJson
 from server.problems import unknown
 from server.runs.facts import Headline, with_facts
+from server.runs.snapshots import kept_steps
 from server.security.person import Person
 from server.store.rows import All, RaceRow, RunRow
 
@@ -108,8 +110,8 @@ class Records:
         return None
 
 
-def restored(kept: All, catalogue: Catalogue) -> Records:
-    """Everything as the store has it."""
+def restored(kept: All, catalogue: Catalogue, weights: Path) -> Records:
+    """Everything as the store has it, and the kept weights as their folders do: workers may have left some more."""
     records = Records()
     attempts: dict[str, list[Attempt]] = {}
     for one in kept.attempts:
@@ -121,6 +123,7 @@ def restored(kept: All, catalogue: Catalogue) -> Records:
         problem, headline = standing(spec, catalogue)
         run = with_facts(fresh(row, spec, attempts[row.id]), row.facts)
         run.deleted, run.problem = row.deleted is not None, problem
+        run.snapshots = kept_steps(weights / row.id)
         records.add(Record(run, row, headline))
         if row.race is not None:
             members.setdefault(row.race, []).append(row.id)
@@ -136,7 +139,7 @@ def race_body(row: RaceRow, runs: list[str]) -> Race:
 def standing(spec: SpecJson, catalogue: Catalogue) -> tuple[str | None, Headline | None]:
     """Why the spec can no longer be used with today's settings, or None; and how its best epoch is chosen."""
     try:
-        return None, headline(catalogue.parse(spec).task.series)
+        return None, headline(catalogue.parse(spec).series)
     except SpecError as error:
         return f"Saved under other settings: {error.pointer} {error.detail}", None
 
@@ -151,5 +154,5 @@ def fresh(row: RunRow, spec: SpecJson, attempts: list[Attempt]) -> Run:
         id=row.id, owner=row.owner, race=row.race, title=row.title, spec=spec, varied=json.loads(row.varied),
         state=RunState.QUEUED, reason="", place=None, created=row.created, attempts=attempts,
         parameters=0, steps=0, steps_per_epoch=0, step=0, epoch=0.0, seconds=0.0, baseline={}, best=None, test={},
-        snapshots=[], notices=[], deleted=False, problem=None,
+        snapshots=[], notices=[], deleted=False, problem=None, parent=row.parent and json.loads(row.parent),
     )  # fmt: skip

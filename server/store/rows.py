@@ -15,7 +15,7 @@ class RaceRow:
 
 @dataclass(frozen=True)
 class RunRow:
-    """A run as kept: ``spec``, ``varied`` and ``facts`` are JSON."""
+    """A run as kept: ``spec``, ``varied``, ``facts`` and ``parent`` are JSON."""
 
     id: str
     owner: str
@@ -26,6 +26,7 @@ class RunRow:
     created: str
     place: int
     facts: str
+    parent: str | None = None
     deleted: str | None = None
     attempt: int = 0
     open: bool = False
@@ -42,6 +43,7 @@ class AttemptRow:
     state: str
     reason: str = ""
     from_step: int = 0
+    extend: int = 0
     device: str = ""
     threads: int = 0
     started: str | None = None

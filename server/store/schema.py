@@ -28,7 +28,8 @@ CREATE TABLE runs (
     open INTEGER NOT NULL,          -- 0 once the present attempt has had its last state
     seq INTEGER NOT NULL,           -- of the last event
     reset INTEGER NOT NULL,         -- seq of the event since which older readings of the curves are void
-    facts TEXT NOT NULL             -- what the events so far come to, as JSON
+    facts TEXT NOT NULL,            -- what the events so far come to, as JSON
+    parent TEXT                     -- run and step that it was forked from, as JSON
 );
 
 CREATE TABLE attempts (
@@ -37,6 +38,7 @@ CREATE TABLE attempts (
     state TEXT NOT NULL,
     reason TEXT NOT NULL,
     from_step INTEGER NOT NULL,
+    extend INTEGER NOT NULL,        -- epochs more than were planned before
     device TEXT NOT NULL,
     threads INTEGER NOT NULL,
     started TEXT,

@@ -7,8 +7,8 @@ from server.store.curves import Curve, clocks
 from server.store.pyramid import stretches_of_one_form
 from server.store.rows import All, AttemptRow, Entry, Kept, RaceRow, RunRow, Told
 
-RUN = "id, owner, race, title, spec, varied, created, place, facts, deleted, attempt, open, seq, reset"
-ATTEMPT = "number, state, reason, from_step, device, threads, started, ended"
+RUN = "id, owner, race, title, spec, varied, created, place, facts, parent, deleted, attempt, open, seq, reset"
+ATTEMPT = "number, state, reason, from_step, extend, device, threads, started, ended"
 
 
 class Unknown(Exception):
@@ -23,7 +23,7 @@ def load(connection: sqlite3.Connection) -> All:
     races = connection.execute("SELECT id, owner, title, created FROM races ORDER BY created, id")
     runs = connection.execute(f"SELECT {RUN} FROM runs ORDER BY key")
     attempts = connection.execute(
-        "SELECT id, number, state, reason, from_step, device, threads, started, ended"
+        "SELECT id, number, state, reason, from_step, extend, device, threads, started, ended"
         " FROM attempts JOIN runs ON runs.key = attempts.run ORDER BY key, number"
     )
     return All([RaceRow(*row) for row in races], [RunRow(*row) for row in runs], [AttemptRow(*row) for row in attempts])
@@ -34,8 +34,19 @@ def create(connection: sqlite3.Connection, race: RaceRow | None, runs: Sequence[
         connection.execute("INSERT INTO races VALUES (?, ?, ?, ?)", (race.id, race.owner, race.title, race.created))
     for run in runs:
         connection.execute(
-            f"INSERT INTO runs ({RUN}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, 0, 0, 0, 0)",
-            (run.id, run.owner, run.race, run.title, run.spec, run.varied, run.created, run.place, run.facts),
+            f"INSERT INTO runs ({RUN}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, 0, 0, 0, 0)",
+            (
+                run.id,
+                run.owner,
+                run.race,
+                run.title,
+                run.spec,
+                run.varied,
+                run.created,
+                run.place,
+                run.facts,
+                run.parent,
+            ),
         )
 
 
@@ -45,8 +56,17 @@ def begin(connection: sqlite3.Connection, attempt: AttemptRow) -> None:
     if opened or attempt.number != number + 1:
         raise Fenced(f"attempt {attempt.number} of {attempt.run} cannot follow attempt {number}")
     connection.execute(
-        f"INSERT INTO attempts (run, {ATTEMPT}) VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
-        (key, attempt.number, attempt.state, attempt.reason, attempt.from_step, attempt.device, attempt.threads),
+        f"INSERT INTO attempts (run, {ATTEMPT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
+        (
+            key,
+            attempt.number,
+            attempt.state,
+            attempt.reason,
+            attempt.from_step,
+            attempt.extend,
+            attempt.device,
+            attempt.threads,
+        ),
     )
     connection.execute("UPDATE runs SET attempt = ?, open = 1 WHERE key = ?", (attempt.number, key))
     if number:

@@ -1,7 +1,6 @@
 """The HTTP calls: what they give, and how they refuse."""
 
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +13,6 @@ from server.app import create_app
 from server.settings import Settings
 from tests.server.fakes import FakeExecutor, until
 from tests.server.world import SPEC, World, served
-
-
-@pytest.fixture
-async def executor() -> FakeExecutor:
-    return FakeExecutor()
-
-
-@pytest.fixture
-async def world(tmp_path: Path, executor: FakeExecutor) -> AsyncIterator[World]:
-    async with served(tmp_path, executor) as world:
-        yield world
 
 
 async def test_the_server_says_that_it_is_well(world: World) -> None:

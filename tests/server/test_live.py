@@ -1,44 +1,14 @@
 """The socket: replay, then live, with neither gap nor double, however often and wherever it breaks."""
 
-import json
 import random
-from collections.abc import AsyncIterator
-from pathlib import Path
-from typing import Any
 
 import anyio
 import pytest
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed
 
 from models.events import Changed, RunState, State
-from server.live import client as live_client
 from server.live.ring import Ring
-from server.store.pyramid import lists
 from tests.server.fakes import FakeExecutor, until
-from tests.server.world import SPEC, Told, World, served
-
-
-@pytest.fixture
-async def executor() -> FakeExecutor:
-    return FakeExecutor()
-
-
-@pytest.fixture
-async def world(tmp_path: Path, executor: FakeExecutor) -> AsyncIterator[World]:
-    async with served(tmp_path, executor) as world:
-        yield world
-
-
-async def stored(world: World, run: str) -> dict[str, dict[str, list[Any]]]:
-    """All measured rows of the run, by clock."""
-    curves = {}
-    for clock in ("batch", "epoch", "test"):
-        rows, thinned = await world.parts.store.curve(run, clock, 0, 2**62, 10**6)
-        assert not thinned
-        if len(rows):
-            curves[clock] = lists(rows)
-    return curves
+from tests.server.world import SPEC, Told, World, is_last, stored
 
 
 async def test_a_page_that_watches_from_the_start_gets_every_event_in_order(
@@ -58,17 +28,6 @@ async def test_a_page_that_watches_from_the_start_gets_every_event_in_order(
         record = world.parts.runs.records.get(run)
         assert record is not None
         assert page.told[run].seq == record.seq
-
-
-def is_last(frame: dict[str, Any]) -> bool:
-    return bool(frame["type"] == "event" and frame["event"].get("state") == "finished")
-
-
-async def drained(socket: ClientConnection) -> None:
-    """Reads to the end, which raises."""
-    with anyio.fail_after(10):
-        while True:
-            await socket.recv()
 
 
 async def test_a_page_that_comes_late_gets_history_then_what_follows(world: World, executor: FakeExecutor) -> None:
@@ -200,62 +159,6 @@ async def test_every_page_hears_of_every_run_at_once(world: World, executor: Fak
         await other.until_state(run, "running")
 
 
-async def test_a_run_that_nobody_has_is_no_reason_to_break_off(world: World, executor: FakeExecutor) -> None:
-    async with world.page() as page:
-        (run,) = await world.make()
-        await page.watch(_nobody=3, **{f"_{run}": 0})
-        await page.until(lambda frame: frame["type"] == "caught_up")
-
-
-async def test_an_idle_page_hears_a_beat(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live_client, "BEAT_SECONDS", 0.02)
-    async with world.page() as page:
-        await page.until(lambda frame: frame["type"] == "beat")
-
-
-@pytest.mark.parametrize(
-    ("sent", "code"),
-    [
-        (b"\x00\x01", 1003),
-        ("not json", 1008),
-        ('{"type": "unknown"}', 1008),
-        ('{"type": "watch", "runs": {"a": "b"}}', 1008),
-        ('{"type": "pace", "hertz": 1e9}', 1008),
-        ('{"type": "watch", "runs": ' + "[" * 10_000 + "]" * 10_000 + "}", 1008),
-        ('{"type": "watch", "runs": {"a": "' + "x" * 100_000 + '"}}', 1009),
-    ],
-)
-async def test_what_no_page_says_ends_that_page_alone(world: World, sent: bytes | str, code: int) -> None:
-    async with world.page() as healthy:
-        async with connect(world.address, max_size=None, max_queue=None) as socket:
-            await socket.send(sent)
-            with pytest.raises(ConnectionClosed) as closed:
-                await drained(socket)
-        assert closed.value.rcvd is not None
-        assert closed.value.rcvd.code == code
-        (run,) = await world.make()
-        await healthy.until_state(run, "starting")
-
-
-async def test_a_page_that_floods_us_holds_up_nobody(world: World, executor: FakeExecutor) -> None:
-    (run,) = await world.make()
-    worker = await executor.worker(run)
-    worker.run()
-    async with world.page() as flood, world.page() as healthy:
-
-        async def pour() -> None:
-            for turn in range(3000):
-                await flood.watch(**({f"_{run}": 0} if turn % 2 else {}))
-
-        async with anyio.create_task_group() as group:
-            group.start_soon(pour)
-            await healthy.watch(**{f"_{run}": 0})
-            worker.learn(1, 40)
-            worker.end()
-            await healthy.until(is_last)
-        assert healthy.told[run].curves == await stored(world, run)
-
-
 async def test_a_run_begun_anew_voids_what_pages_know(world: World, executor: FakeExecutor) -> None:
     """What the store and the socket promise to continued runs: points beyond the new beginning are forgotten."""
     (run,) = await world.make()
@@ -290,28 +193,3 @@ async def begin_again(world: World, run: str, from_step: int) -> None:
     seq = await world.parts.store.begin(attempt_row(body), entry(body, event.model_dump(), encoded, now()))
     record.run, record.seq, record.reset = body, seq, seq
     world.parts.hub.said(record, event.model_dump(), now(), encoded)
-
-
-def test_frames_of_the_server_are_those_that_are_written_down() -> None:
-    from server.live import encoding
-    from server.live.frames import SERVER_FRAME
-    from server.store.pyramid import table
-    from server.store.rows import Kept, Told
-
-    curve = ("batch", table({"step": [1], "train/loss": [None]}), True)
-    state = State(state=RunState.RUNNING).model_dump_json()
-    picture = '{"type":"marked text","marks":[],"right":0,"of":0}'
-    look = encoding.looked("r", "answers", 'a "quote"', "live", (1, 0.5, picture))
-    frames = [
-        encoding.hello("1", "teacher"),
-        encoding.runs([], ["gone"]),
-        encoding.history("r", Told(3, [curve], [state])),
-        encoding.event("r", Kept(1, 4, "2026-01-01", state)),
-        encoding.caught_up("r", 4),
-        encoding.reset("r"),
-        encoding.seen(look),
-        encoding.refused("r", "answers", "", "No."),
-        encoding.BEAT,
-    ]
-    for frame in frames:
-        SERVER_FRAME.validate_python(json.loads(frame))

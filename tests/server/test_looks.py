@@ -13,11 +13,6 @@ from tests.server.world import Frame, Page, World, served
 
 
 @pytest.fixture
-async def executor() -> FakeExecutor:
-    return FakeExecutor()
-
-
-@pytest.fixture
 async def world(tmp_path: Path, executor: FakeExecutor, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
     monkeypatch.setattr(live_looks, "MOST_A_SECOND", 50.0)
     async with served(tmp_path, executor) as world:

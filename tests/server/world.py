@@ -18,6 +18,7 @@ from server.app import create_app
 from server.executors.protocol import Executor
 from server.parts import Parts
 from server.settings import Settings
+from server.store.pyramid import lists
 from tests.server.fakes import until
 
 SPEC: dict[str, Any] = {
@@ -99,9 +100,13 @@ class Told:
                 assert frame["seq"] == self.seq
 
     def append(self, curve: Frame) -> None:
-        columns = self.curves.setdefault(curve["clock"], {name: [] for name in curve["columns"]})
-        for name, values in curve["columns"].items():
-            columns[name] += values
+        columns = self.curves.setdefault(curve["clock"], {})
+        before = len(columns.get("step", []))
+        after = before + len(curve["columns"]["step"])
+        for name in {**columns, **curve["columns"]}:
+            # What was not measured is no number, as in the table of all rows.
+            values = columns.setdefault(name, [None] * before)
+            values += curve["columns"].get(name, [None] * (after - before))
 
 
 @dataclass
@@ -142,8 +147,24 @@ class World:
         return await self.run(run)
 
 
+async def stored(world: World, run: str) -> dict[str, dict[str, list[Any]]]:
+    """All measured rows of the run, by clock."""
+    curves = {}
+    for clock in ("batch", "epoch", "test"):
+        rows, thinned = await world.parts.store.curve(run, clock, 0, 2**62, 10**6)
+        assert not thinned
+        if len(rows):
+            curves[clock] = lists(rows)
+    return curves
+
+
+def is_last(frame: Frame) -> bool:
+    """Whether the frame tells that a run finished."""
+    return bool(frame["type"] == "event" and frame["event"].get("state") == "finished")
+
+
 @asynccontextmanager
-async def served(data: Path, executor: Executor | None, **settings: Any) -> AsyncIterator[World]:
+async def served(data: Path, executor: Executor | None, *, ping: float = 10, **settings: Any) -> AsyncIterator[World]:
     """A server on a free port, in this process; closed at the end as by Ctrl+C."""
     chosen = Settings(port=0, data=data, **settings)
     sockets = serving.listen(chosen)
@@ -151,12 +172,16 @@ async def served(data: Path, executor: Executor | None, **settings: Any) -> Asyn
     app = create_app(chosen, executor)
     data.mkdir(parents=True, exist_ok=True)
     up = anyio.Event()
-    server = serving.Server(serving.configured(app), up.set)
+    config = serving.configured(app)
+    config.ws_ping_interval = config.ws_ping_timeout = ping
+    server = serving.Server(config, up.set)
     # A task of its own: uvicorn opens the application in it, and must close it in the same.
     running = asyncio.create_task(server._serve(sockets))
     await _first(up.wait(), running)
     try:
-        async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=30) as http:
+        async with httpx2.AsyncClient(
+            base_url=f"http://127.0.0.1:{port}", trust_env=False, verify=False, timeout=30
+        ) as http:
             yield World(app.state.parts, http, port)
     finally:
         server.should_exit = True

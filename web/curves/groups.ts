@@ -79,7 +79,7 @@ export function said(control: Control | undefined, field: string, value: unknown
   if (typeof value === "boolean") return value ? title : `no ${title}`;
   if (typeof value === "number") return `${title} ${value}`;
   if (Array.isArray(value)) return `${title} ${value.join("-")}`;
-  return String(value);
+  return (control?.shape === "choice" ? control.names[String(value)] : undefined) ?? String(value);
 }
 
 /** Names that say only what differs; the seed comes last. Where nothing differs a number tells runs apart. */

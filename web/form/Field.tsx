@@ -3,18 +3,10 @@
 import { useId } from "preact/hooks";
 import { set } from "../state/actions";
 import { state } from "../state/here";
-import { schemaText, text } from "../text/text";
-import { Input, written } from "./inputs";
+import { text } from "../text/text";
 import { type Control, narrowed, type Setting } from "./controls";
-
-function sentence(control: Control): string {
-  const key = control.pointer.slice(1).replaceAll("/", ".");
-  return schemaText(`${key}.text`, control.text);
-}
-
-export function titleText(control: Control): string {
-  return schemaText(`${control.pointer.slice(1).replaceAll("/", ".")}.title`, control.title);
-}
+import { Input } from "./inputs";
+import { sentence, titleText, written } from "./wording";
 
 /** A part of the drawing may point at one place of a row of sliders: /architecture/filters/0 is of filters. */
 export function touches(pointers: readonly string[], pointer: string): boolean {
@@ -44,7 +36,7 @@ export function LabelledInput({ control, value, change }: Props) {
     <div class={`field ${control.shape}`} role="group" aria-labelledby={`${id}-title`} aria-describedby={`${id}-words`}>
       <span class="title" id={`${id}-title`}>
         {titleText(control)}
-        {control.unit && <span class="unit"> {control.unit}</span>}
+        {control.unit && ` ${text("form.unit", { unit: control.unit })}`}
       </span>
       <Input control={control} value={value} change={change} label={`${id}-title`} />
       <span class="unseen description" id={`${id}-words`}>

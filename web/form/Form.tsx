@@ -7,6 +7,7 @@ import { state } from "../state/here";
 import { schemaText, text } from "../text/text";
 import { applies, type Control } from "./controls";
 import { Field } from "./Field";
+import { type Fold, sections } from "./sections";
 import { allControls, controlsOf, type Part, presetSpec, sameSpec } from "./spec";
 import { Start } from "./Start";
 
@@ -94,67 +95,46 @@ function Architectures() {
 /** The network first, then what it learns from, then how. */
 const ORDER: readonly Part[] = ["architecture", "task", "training"];
 
-interface Section {
-  title: string;
-  controls: Control[];
-}
-
-/** Fields of one group make one section; a field without a group belongs to its part. */
-function sections(): Section[] {
-  const catalogue = state.catalogue.value;
-  if (catalogue === null) return [];
-  const found = new Map<string, Control[]>();
-  for (const part of ORDER) {
-    for (const control of controlsOf(catalogue, state.spec.value, part)) {
-      const title = control.group || text(`form.part.${part}`);
-      const members = found.get(title);
-      if (members) members.push(control);
-      else found.set(title, [control]);
-    }
-  }
-  return [...found].map(([title, controls]) => ({ title, controls }));
-}
-
 function Sections() {
+  const catalogue = state.catalogue.value;
+  if (catalogue === null) return null;
+  const spec = state.spec.value;
+  const controls = ORDER.flatMap((part) => controlsOf(catalogue, spec, part)).filter((control) => applies(control, spec[control.part]));
   return (
     <>
-      {sections().map((section, place) => (
+      {sections(controls, (part) => text(`form.part.${part}`)).map((section, place) => (
         <details class="section" key={section.title} open={place === 0 || hasProblem(section)}>
           <summary>
-            <h2>{schemaText(`groups.${section.title}`, section.title)}</h2>
+            <h2>{groupText(section.title)}</h2>
           </summary>
-          <Fields controls={section.controls.filter((control) => !control.advanced)} />
-          <Advanced controls={section.controls.filter((control) => control.advanced)} />
+          <Fields controls={section.controls} />
+          {section.folds.map((fold) => (
+            <details class="advanced" key={fold.title} open={hasProblem(fold)}>
+              <summary>{fold.title === "" ? text("form.advanced") : groupText(fold.title)}</summary>
+              <Fields controls={fold.controls} />
+            </details>
+          ))}
         </details>
       ))}
     </>
   );
 }
 
-function hasProblem(section: Section): boolean {
-  return section.controls.some((control) => control.pointer === state.problem.value?.field);
+function groupText(title: string): string {
+  return schemaText(`groups.${title}`, title);
 }
 
-function Advanced({ controls }: { controls: Control[] }) {
-  const applying = controls.filter((control) => applies(control, state.spec.value[control.part]));
-  if (applying.length === 0) return null;
-  return (
-    <details class="advanced" open={hasProblem({ title: "", controls })}>
-      <summary>{text("form.advanced")}</summary>
-      <Fields controls={applying} />
-    </details>
-  );
+function hasProblem({ controls, folds = [] }: Fold & { folds?: Fold[] }): boolean {
+  return controls.some((control) => control.pointer === state.problem.value?.field) || folds.some((fold) => hasProblem(fold));
 }
 
 function Fields({ controls }: { controls: Control[] }) {
   const spec = state.spec.value;
   return (
     <>
-      {controls
-        .filter((control) => applies(control, spec[control.part]))
-        .map((control) => (
-          <Field key={control.pointer} control={control} value={spec[control.part][control.field] ?? control.initial} />
-        ))}
+      {controls.map((control) => (
+        <Field key={control.pointer} control={control} value={spec[control.part][control.field] ?? control.initial} />
+      ))}
     </>
   );
 }

@@ -6,10 +6,10 @@ import { formControls, state } from "../state/here";
 import { counted, text } from "../text/text";
 import { Dialog } from "../page/Dialog";
 import { applies, type Control, narrowed, type NumberControl, type Setting } from "./controls";
-import { optionText, written } from "./inputs";
 import { clamp } from "./scale";
 import { combinations, type Vary, valueAt } from "./spec";
 import { distinct, field, MOST_SEEDS, offered, SEED, seeds, variable, withField, withSeeds } from "./vary";
+import { optionText, written } from "./wording";
 
 /** How many values a race offers a field by hand; more lines than these say less. */
 const MOST_VALUES = 6;

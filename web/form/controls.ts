@@ -32,6 +32,8 @@ export interface ChoiceControl extends Common {
   options: (string | number)[];
   /** Hues that belong to values, the same everywhere and always. */
   colours: Record<string, string>;
+  /** What people call a value, where that is another word. */
+  names: Record<string, string>;
 }
 export interface SwitchControl extends Common {
   shape: "switch";
@@ -77,6 +79,7 @@ interface Field {
   step?: number;
   unit?: string;
   colours?: Record<string, string>;
+  names?: Record<string, string>;
 }
 interface Schema {
   properties?: Record<string, Field>;
@@ -100,7 +103,8 @@ function control(name: string, field: Field, part: Part): Control {
   const common = commonOf(name, field, part);
   if (field.enum) {
     const initial = (field.default ?? field.enum[0]) as string | number;
-    return { ...common, shape: "choice", initial, options: field.enum, colours: field.colours ?? {} };
+    const { colours = {}, names = {} } = field;
+    return { ...common, shape: "choice", initial, options: field.enum, colours, names };
   }
   switch (field.type) {
     case "boolean":

@@ -2,9 +2,10 @@
 
 import { useId, useState } from "preact/hooks";
 import { plain } from "../text/numbers";
-import { schemaText, text } from "../text/text";
+import { text } from "../text/text";
 import type { ChoiceControl, Control, NumberControl, Setting, SizesControl } from "./controls";
 import { clamp, nudged, type Scale, toPosition, toValue } from "./scale";
+import { optionText } from "./wording";
 
 interface Props<Shape, Value> {
   control: Shape;
@@ -42,16 +43,6 @@ export function Input({ control, value, change, label }: Props<Control, Setting>
         />
       );
   }
-}
-
-export function written(value: Setting): string {
-  if (typeof value === "number") return plain(value);
-  if (typeof value === "boolean") return text(value ? "switch.on" : "switch.off");
-  return Array.isArray(value) ? value.join(" – ") : value;
-}
-
-export function optionText(control: ChoiceControl, option: string | number): string {
-  return schemaText(`${control.pointer.slice(1).replaceAll("/", ".")}.options.${option}`, String(option));
 }
 
 function NumberInput({ control, value, change, label }: Props<NumberControl, number>) {

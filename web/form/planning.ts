@@ -1,34 +1,41 @@
-// The plan follows the sliders: the latest spec wins, and an answer that comes late is forgotten.
+// The plan follows the sliders. One question is on its way at a time, and the next is about the settings of then:
+// a drag is answered while it lasts, and never leaves the server with more than it can do.
 
 import type { Plan, Problem } from "../generated/types";
 import { http, Refusal } from "../live/http";
-
-/** Long enough to skip what a drag passes through, short enough to answer within 100 ms. */
-const PAUSE = 30;
 
 export interface Answer {
   plan?: Plan;
   problem: Problem | null;
 }
+type Ask = (spec: unknown) => Promise<Plan>;
 
-export function planner(answer: (answer: Answer) => void): (spec: unknown) => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let asking: AbortController | null = null;
-  const ask = async (spec: unknown) => {
-    asking?.abort();
-    const own = new AbortController();
-    asking = own;
+export function planner<Spec>(heed: (spec: Spec, answer: Answer) => void, ask: Ask = http.plan): (spec: Spec) => void {
+  let wanted: { spec: Spec } | null = null;
+  let asking = false;
+  const go = async () => {
+    asking = true;
     try {
-      const plan = await http.plan(spec, own.signal);
-      if (own === asking) answer({ plan, problem: null });
-    } catch (error) {
-      if (own !== asking) return;
-      if (!(error instanceof Refusal)) throw error;
-      answer({ problem: error.problem });
+      while (wanted !== null) {
+        const { spec }: { spec: Spec } = wanted;
+        wanted = null;
+        heed(spec, await answered(spec, ask));
+      }
+    } finally {
+      asking = false;
     }
   };
   return (spec) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void ask(spec), PAUSE);
+    wanted = { spec };
+    if (!asking) void go();
   };
+}
+
+async function answered(spec: unknown, ask: Ask): Promise<Answer> {
+  try {
+    return { plan: await ask(spec), problem: null };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { problem: error.problem };
+  }
 }

@@ -20,12 +20,14 @@ export interface Schoolyard {
   Checkpoint?: Checkpoint;
   Curves?: Curves;
   Entry?: Entry;
+  Forked?: Forked;
   Health?: Health;
   Hello?: Hello;
   History?: History;
   ImageGrid?: ImageGrid;
   Layer?: Layer;
   LiveChange?: LiveChange;
+  Longer?: Longer;
   Look?: Look;
   LookRequest?: LookRequest;
   Looked?: Looked;
@@ -37,6 +39,7 @@ export interface Schoolyard {
   Notice?: Notice;
   Pace?: Pace;
   PageFrame?: PageFrame;
+  Parent?: Parent;
   Picture?: Picture;
   Plan?: Plan;
   Points?: Points;
@@ -54,6 +57,7 @@ export interface Schoolyard {
   SeriesText?: SeriesText;
   ServerFrame?: ServerFrame;
   State?: State;
+  Stepped?: Stepped;
   TaskEntry?: TaskEntry;
   View?: View;
   Watch?: Watch;
@@ -63,6 +67,7 @@ export interface Attempt {
   state: RunState;
   reason: string;
   from_step: number;
+  extend: number;
   device: string;
   threads: number;
   started: string | null;
@@ -202,8 +207,8 @@ export interface CaughtUp {
 export interface Changed {
   type: "changed";
   setting: string;
-  before: number | string | boolean;
-  after: number | string | boolean;
+  before: boolean | number | string;
+  after: boolean | number | string;
   step: number;
   epoch: number;
 }
@@ -218,12 +223,26 @@ export interface Checkpoint {
   full: boolean;
   best: boolean;
 }
+/**
+ * Rows of one clock. In a history the columns are those measured, a curve for each set of them; in the answer to
+ * ``points`` there is one curve with all columns, and null also where a row did not measure one.
+ */
 export interface Curves {
   clock: "batch" | "epoch" | "test";
   columns: {
     [k: string]: (number | null)[];
   };
   thinned: boolean;
+}
+/**
+ * ``POST /api/runs/{id}/fork``: from which weights, and what is to be different (JSON pointer -> value).
+ */
+export interface Forked {
+  at: ("live" | "best") | number;
+  changes: {
+    [k: string]: unknown;
+  };
+  title: string;
 }
 export interface Health {
   status: "ok";
@@ -311,6 +330,12 @@ export interface Layer {
 export interface LiveChange {
   [k: string]: unknown;
 }
+/**
+ * ``POST /api/runs/{id}/extend`` and ``/continue``: by how many epochs.
+ */
+export interface Longer {
+  epochs: number;
+}
 export interface Look {
   run: string;
   view: string;
@@ -381,12 +406,21 @@ export interface Pace {
 }
 /**
  * The runs the page shows now, whole set each time: id -> last seq seen (0: none).
+ *
+ * A run that was in the set before goes on where it is; leave it out once to be told it anew.
  */
 export interface Watch {
   type: "watch";
   runs: {
     [k: string]: number;
   };
+}
+/**
+ * The run and the step from which a fork went its own way.
+ */
+export interface Parent {
+  run: string;
+  step: number;
 }
 export interface Plan {
   layers: Layer[];
@@ -487,6 +521,7 @@ export interface Run {
   snapshots: number[];
   notices: Notice[];
   deleted: boolean;
+  parent: Parent | null;
   problem: string | null;
 }
 /**
@@ -514,4 +549,10 @@ export interface Said {
 export interface Seen {
   type: "view";
   look: Looked;
+}
+/**
+ * ``POST /api/runs/{id}/step``.
+ */
+export interface Stepped {
+  unit: "batch" | "epoch";
 }

@@ -5,7 +5,7 @@ import { reached } from "../curves/history";
 import { isOver } from "../curves/progress";
 import type { Run, View } from "../generated/types";
 import { historyOf, lookedInto, nameOf, paintOf, state } from "../state/here";
-import { lookKey } from "../state/receive";
+import { askedKey, lookKey } from "../state/receive";
 import { plain } from "../text/numbers";
 import { schemaText, text } from "../text/text";
 import { Mark } from "../runs/Mark";
@@ -122,7 +122,7 @@ function LookBack({ runs }: { runs: readonly Run[] }) {
 function OneRun({ run, view: present }: { run: Run; view: View }) {
   const asked = present.asks ? question.value : "";
   const looked = state.looked.value.get(lookKey(run.id, present.name, asked, at(run, state.lookBack.value)));
-  const refused = state.refused.value.get(run.id);
+  const refused = state.refused.value.get(askedKey({ run: run.id, view: present.name, question: asked }));
   return (
     <article
       class="one-run"

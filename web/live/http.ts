@@ -9,15 +9,16 @@ export class Refusal extends Error {
   }
 }
 
-async function call<Answer>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> {
-  const request: RequestInit = { method, headers: { Accept: "application/json" } };
+/** A laptop that slept through the answer asks again rather than wait for ever. */
+const PATIENCE = 20_000;
+
+async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+  const request: RequestInit = { method, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE) };
   if (body !== undefined) {
     request.body = JSON.stringify(body);
     request.headers = { ...request.headers, "Content-Type": "application/json" };
   }
-  if (signal) request.signal = signal;
-  const response = await fetch(path, request).catch((error: unknown) => {
-    if (signal?.aborted) throw error;
+  const response = await fetch(path, request).catch(() => {
     throw new Refusal(problemOf(0, text("trouble.unreachable")));
   });
   if (!response.ok) throw new Refusal(await problemIn(response));
@@ -38,9 +39,10 @@ const ofRun = (id: string, rest = "") => `/api/runs/${encodeURIComponent(id)}${r
 
 export const http = {
   catalogue: () => call<Catalogue>("GET", "/api/catalogue"),
-  plan: (spec: unknown, signal: AbortSignal) => call<Plan>("POST", "/api/plan", spec, signal),
+  plan: (spec: unknown) => call<Plan>("POST", "/api/plan", spec),
   start: (runs: Partial<NewRuns>) => call<Made>("POST", "/api/runs", runs),
-  command: (id: string, command: "pause" | "resume" | "stop") => call<void>("POST", ofRun(id, `/${command}`)),
+  command: (id: string, command: "pause" | "resume" | "stop" | "continue" | "extend" | "step", more?: object) =>
+    call<void>("POST", ofRun(id, `/${command}`), more),
   change: (id: string, change: LiveChange) => call<void>("PATCH", ofRun(id, "/training"), change),
   remove: (id: string) => call<void>("DELETE", ofRun(id)),
   restore: (id: string) => call<void>("POST", ofRun(id, "/restore")),

@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { applies, type Control } from "../form/controls";
-import { titleText } from "../form/Field";
+import { titleText } from "../form/wording";
 import { formControls, state } from "../state/here";
 import { text } from "../text/text";
 import { Dialog } from "./Dialog";

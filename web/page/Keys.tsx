@@ -4,7 +4,7 @@ import { state } from "../state/here";
 import { text } from "../text/text";
 import { Dialog } from "./Dialog";
 
-const KEYS = ["space", "r", "slash", "digits", "question", "escape"] as const;
+const KEYS = ["space", "r", "s", "slash", "digits", "question", "escape"] as const;
 
 export function Keys() {
   return (

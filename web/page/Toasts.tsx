@@ -1,6 +1,6 @@
 // What just happened and can be undone, or could not be done.
 
-import { hush } from "../state/actions";
+import { hush } from "../state/toasts";
 import { state } from "../state/here";
 
 export function Toasts() {

@@ -1,6 +1,6 @@
 // Keys that work anywhere on the page, and stay out of the way of those that belong to a control.
 
-import { chooseNumber, isRace, race, trainOrPause } from "../state/actions";
+import { chooseNumber, isRace, race, stepAll, trainOrPause } from "../state/actions";
 import { state } from "../state/here";
 
 /** Elements that have a use of their own for plain keys. */
@@ -26,6 +26,10 @@ function act(key: string): boolean {
     case "R":
       if (isRace()) void race();
       else state.raceOpen.value = true;
+      return true;
+    case "s":
+    case "S":
+      stepAll();
       return true;
     case "/":
       state.jumpOpen.value = true;

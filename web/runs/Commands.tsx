@@ -1,21 +1,26 @@
 // Pause, resume, stop, and what may change while a run goes on.
 
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { isOver } from "../curves/progress";
 import { LabelledInput } from "../form/Field";
 import { applies, type Control, type Setting } from "../form/controls";
-import { controlsOf, type Spec } from "../form/spec";
+import { controlsOf, type Spec, withValue } from "../form/spec";
 import type { Run } from "../generated/types";
-import { changeLive, command } from "../state/actions";
+import { changeLive, command, extend, step } from "../state/actions";
 import { historyOf, nameOf, state } from "../state/here";
 import { text } from "../text/text";
 import { Icon } from "./Icon";
 
 export function Commands({ run, open, toggle }: { run: Run; open: boolean; toggle: () => void }) {
   const name = nameOf(run.id);
-  if (isOver(run)) return null;
+  if (isOver(run)) return <GoOn run={run} />;
   return (
     <>
+      {run.state === "paused" && (
+        <button type="button" class="small" aria-label={text("runs.step", { name })} onClick={() => step(run)}>
+          <Icon name="step" />
+        </button>
+      )}
       {run.state === "paused" ? (
         <button type="button" class="small" aria-label={text("runs.resume", { name })} onClick={() => command(run, "resume")}>
           <Icon name="play" />
@@ -41,48 +46,84 @@ export function Commands({ run, open, toggle }: { run: Run; open: boolean; toggl
   );
 }
 
+/** A run that has ended can be longer; one that did not come to its end can go on to it. */
+function GoOn({ run }: { run: Run }) {
+  const name = nameOf(run.id);
+  if (run.problem !== null || run.step === 0) return null;
+  return (
+    <>
+      {run.state !== "finished" && (
+        <button type="button" class="small" aria-label={text("runs.continue", { name })} onClick={() => command(run, "continue")}>
+          <Icon name="play" />
+        </button>
+      )}
+      <button type="button" class="small" aria-label={text("runs.extend", { name, epochs: MORE })} onClick={() => extend(run, MORE)}>
+        +{MORE}
+      </button>
+    </>
+  );
+}
+
+/** Epochs that one press adds. */
+const MORE = 10;
+
 /** Sends a setting when the hand rests, so that one drag is one change and one flag on the chart. */
 const REST = 250;
 const resting = new Map<string, ReturnType<typeof setTimeout>>();
 
-function later(run: Run, field: string, value: Setting): void {
+function later(run: Run, field: string, value: Setting, refused: () => void): void {
   const key = `${run.id}/${field}`;
   clearTimeout(resting.get(key));
   resting.set(
     key,
-    setTimeout(() => changeLive(run, field, value), REST),
+    setTimeout(() => void changeLive(run, field, value).then((taken) => taken || refused()), REST),
   );
 }
 
+/** The first live setting is what most people reach for; the others wait below it. */
 export function LiveSettings({ run }: { run: Run }) {
   const catalogue = state.catalogue.value;
   state.grown.value;
   if (catalogue === null) return null;
-  const spec = run.spec as unknown as Spec;
-  const live = controlsOf(catalogue, spec, "training").filter((control) => control.live && applies(control, spec.training));
-  return (
-    <div class="live-fields" role="group" aria-label={text("runs.change", { name: nameOf(run.id) })}>
-      {live.map((control) => (
-        <Live key={control.pointer} run={run} control={control} value={present(run, control.pointer) ?? spec.training[control.field] ?? control.initial} />
+  const { training } = present(run);
+  const live = controlsOf(catalogue, run.spec as unknown as Spec, "training").filter((control) => control.live && applies(control, training));
+  const fields = (controls: Control[]) => (
+    <div class="live-fields">
+      {controls.map((control) => (
+        <Live key={control.pointer} run={run} control={control} value={training[control.field] ?? control.initial} />
       ))}
+    </div>
+  );
+  return (
+    <div role="group" aria-label={text("runs.change", { name: nameOf(run.id) })}>
+      {fields(live.slice(0, 1))}
+      {live.length > 1 && (
+        <details class="advanced">
+          <summary>{text("form.advanced")}</summary>
+          {fields(live.slice(1))}
+        </details>
+      )}
     </div>
   );
 }
 
-/** What the last change made of a setting; the spec keeps what the run began with. */
-function present(run: Run, pointer: string): Setting | undefined {
-  return historyOf(run.id).changes.findLast((change) => change.setting === pointer)?.after;
+/** The settings as the changes so far left them; the run's own spec keeps what it began with. */
+function present(run: Run): Spec {
+  return historyOf(run.id).changes.reduce((spec, { setting, after }) => withValue(spec, setting, after), run.spec as unknown as Spec);
 }
 
 function Live({ run, control, value }: { run: Run; control: Control; value: Setting }) {
   const [held, setHeld] = useState<Setting | null>(null);
+  const letGo = () => setHeld(null);
+  // The run's own word counts: what it took, or what it had before it refused.
+  useEffect(letGo, [value]);
   return (
     <LabelledInput
       control={control}
       value={held ?? value}
       change={(next) => {
         setHeld(next);
-        later(run, control.field, next);
+        later(run, control.field, next, letGo);
       }}
     />
   );

@@ -6,6 +6,7 @@ const ICONS = {
   bin: "M3 4.5h10M6.5 4.5v-2h3v2M4.5 4.5l.6 9h5.8l.6-9",
   pause: "M5.5 3.5v9M10.5 3.5v9",
   play: "M5 3l8 5l-8 5Z",
+  step: "M3.5 3.5l6 4.5l-6 4.5ZM12 3.5v9",
   stop: "M4 4h8v8H4Z",
   tune: "M2 5h7M12 5h2M9 3.2v3.6M2 11h2M7 11h7M4 9.2v3.6",
 };

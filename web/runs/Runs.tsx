@@ -21,6 +21,7 @@ export function Runs() {
         <h2 id="runs-title">{text("runs.title")}</h2>
         <Elsewhere />
       </header>
+      {list.length === 0 && <p class="words">{text("runs.empty")}</p>}
       {list.length > 0 && series && (
         <div class="table-scroll">
           <table>

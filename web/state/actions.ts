@@ -6,34 +6,24 @@ import type { Preset, Run } from "../generated/types";
 import { http, Refusal } from "../live/http";
 import { text } from "../text/text";
 import { active, nameOf, rows, state } from "./here";
-import type { Toast } from "./state";
-
-const TOAST_STAYS = 8_000;
-let toasts = 0;
-
-export function say(words: string, action?: Toast["action"]): void {
-  const toast: Toast = action ? { id: ++toasts, words, action } : { id: ++toasts, words };
-  state.toasts.value = [...state.toasts.value.slice(-2), toast];
-  setTimeout(() => hush(toast.id), TOAST_STAYS);
-}
-
-export function hush(id: number): void {
-  state.toasts.value = state.toasts.value.filter((toast) => toast.id !== id);
-}
+import { forgetDisplaced, touch } from "./planned";
+import { say } from "./toasts";
 
 /** Does it, and says in words what was refused. */
-async function attempt(act: () => Promise<void>): Promise<void> {
+async function attempt(act: () => Promise<void>): Promise<boolean> {
   try {
     await act();
+    return true;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     say(error.problem.detail);
+    return false;
   }
 }
 
 export function set(pointer: string, value: Setting): void {
-  const spec = withValue(state.spec.value, pointer, value);
-  state.spec.value = spec;
+  touch(pointer);
+  state.spec.value = withValue(state.spec.value, pointer, value);
 }
 
 /** How each task was set up when it was left; who comes back finds it so. */
@@ -73,19 +63,20 @@ export function setUp(spec: Spec, vary: Vary): void {
     state.lookBack.value = null;
     state.view.value = "";
   }
+  forgetDisplaced();
   state.spec.value = spec;
   state.vary.value = trimmedVary(catalogue, spec, vary);
 }
 
-export function start(vary: Vary): Promise<void> {
-  if (state.starting.value) return Promise.resolve();
+export async function start(vary: Vary): Promise<void> {
+  if (state.starting.value) return;
   state.starting.value = true;
   state.chosen.value = [];
   state.lookBack.value = null;
   state.raceOpen.value = false;
   state.drawer.value = false;
   state.place.value = "charts";
-  return attempt(async () => {
+  await attempt(async () => {
     try {
       await http.start({ spec: state.spec.value as unknown as Record<string, unknown>, vary });
     } catch (error) {
@@ -113,19 +104,34 @@ export function trainOrPause(): void {
   else if (active.value.length === 0) void (isRace() ? race() : train());
 }
 
-export function command(run: Run, name: "pause" | "resume" | "stop"): void {
+export function command(run: Run, name: "pause" | "resume" | "stop" | "continue"): void {
   void attempt(() => http.command(run.id, name));
 }
 
-export function changeLive(run: Run, field: string, value: Setting): void {
-  void attempt(() => http.change(run.id, { [field]: value }));
+export function extend(run: Run, epochs: number): void {
+  void attempt(() => http.command(run.id, "extend", { epochs }));
+}
+
+export function step(run: Run): void {
+  void attempt(() => http.command(run.id, "step", { unit: "batch" }));
+}
+
+/** S: every paused run takes one batch. */
+export function stepAll(): void {
+  for (const run of active.value) if (run.state === "paused") step(run);
+}
+
+/** Whether the server took it. */
+export function changeLive(run: Run, field: string, value: Setting): Promise<boolean> {
+  return attempt(() => http.change(run.id, { [field]: value }));
 }
 
 export function remove(run: Run): void {
   const name = nameOf(run.id);
   void attempt(async () => {
     await http.remove(run.id);
-    say(text("runs.deleted", { name }), { words: text("undo"), act: () => void attempt(() => http.restore(run.id)) });
+    const action = { words: text("undo"), act: () => void attempt(() => http.restore(run.id)) };
+    say(text("runs.deleted", { name }), { action });
   });
 }
 

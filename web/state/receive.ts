@@ -26,7 +26,7 @@ export function receive(state: State, frame: ServerFrame): void {
     case "view":
       return see(state, frame.look);
     case "refused":
-      state.refused.value = new Map(state.refused.value).set(frame.run, frame.detail);
+      state.refused.value = new Map(state.refused.value).set(askedKey(frame), frame.detail);
       return;
     default:
       return never(frame);
@@ -105,7 +105,7 @@ function see(state: State, looked: Looked): void {
   if (typeof looked.at !== "number") seen.set(lookKey(looked.run, looked.view, looked.question, looked.step), looked);
   if (seen.size > MOST_KEPT) for (const key of [...seen.keys()].slice(0, seen.size - MOST_KEPT)) seen.delete(key);
   const refused = new Map(state.refused.value);
-  refused.delete(looked.run);
+  refused.delete(askedKey(looked));
   batch(() => {
     state.looked.value = seen;
     state.refused.value = refused;
@@ -114,6 +114,11 @@ function see(state: State, looked: Looked): void {
 
 /** A long lesson must not fill the memory of the page with pictures. */
 const MOST_KEPT = 600;
+
+/** A refusal is of a question, whatever the step it was asked at. */
+export function askedKey({ run, view, question }: { run: string; view: string; question: string }): string {
+  return JSON.stringify([run, view, question]);
+}
 
 export function lookKey(run: string, view: string, question: string, at: Looked["at"]): string {
   return JSON.stringify([run, view, question, at]);

@@ -14,6 +14,8 @@ export interface Toast {
   id: number;
   words: string;
   action?: { words: string; act: () => void };
+  /** What it is about: of one subject only the latest is said. */
+  about?: string;
 }
 
 export interface Explained {

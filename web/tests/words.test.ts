@@ -4,7 +4,7 @@ import { append, emptyHistory } from "../curves/history";
 import { progress, stateWords } from "../curves/progress";
 import { summary } from "../curves/summary";
 import type { Run } from "../generated/types";
-import { bytes, duration, measured, percent } from "../text/numbers";
+import { bytes, duration, measured, percent, share } from "../text/numbers";
 import { counted, text } from "../text/text";
 import { exact, run } from "./world";
 
@@ -19,6 +19,9 @@ test("a percentage is rounded, but 100 % is said only of all of them", () => {
   expect(percent(0.9834)).toBe("98.3\u202f%");
   expect(percent(0.9999)).toBe("99.9\u202f%");
   expect(percent(1)).toBe("100\u202f%");
+  expect(percent(0.92)).toBe("92.0\u202f%");
+  expect(percent(0)).toBe("0\u202f%");
+  expect(share(0.2)).toBe("20\u202f%");
 });
 
 test("what is not a number is said so, and what was not measured is a dash", () => {
@@ -47,6 +50,15 @@ test("a running run says its epoch and the time left", () => {
   expect(stateWords(one, now)).toBe("Epoch 3 of 60, 58 s left");
 });
 
+test("the time left goes by the present pace, and is not guessed from the first steps", () => {
+  const one = run("a", { steps: 100 });
+  const history = emptyHistory();
+  append(history, { type: "points", clock: "batch", columns: { step: [1, 2], seconds: [3, 3.1] } });
+  expect(progress(one, history).left).toBeNull();
+  append(history, { type: "points", clock: "batch", columns: { step: [3, 4, 5, 6, 7, 8, 9, 10], seconds: [3.2, 3.3, 3.4, 3.5, 3.6, 3.7, 3.8, 3.9] } });
+  expect(progress(one, history).left).toBeCloseTo(9);
+});
+
 test("the last epoch is not followed by another", () => {
   const one = run("a", { steps: 20, step: 20, epoch: 2, seconds: 2 });
   expect(stateWords(one, progress(one, undefined))).toBe("Epoch 2 of 2, 0 s left");
@@ -65,7 +77,7 @@ test("a state with a reason says it", () => {
 test("after a race the test scores are said, best first, with the guessing level", () => {
   const done = (name: string, score: number) => subject(name, [0, score], { state: "finished", test: { exact: score }, baseline: { exact: 0 } });
   expect(summary([done("SimpleRNN", 0.92), done("GRU", 0.984)], "exact", exact)).toBe(
-    "All 2 have finished. Exact answers on examples never seen in training: GRU 98.4\u202f%, SimpleRNN 92\u202f%. Guessing gets 0\u202f%.",
+    "All 2 runs have finished. Exact answers on examples never seen in training: GRU 98.4\u202f%, SimpleRNN 92.0\u202f%. Guessing gets 0\u202f%.",
   );
 });
 

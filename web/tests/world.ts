@@ -107,6 +107,7 @@ export function run(id: string, { cell = "small", seed = 0, rate = 0.001, ...giv
     snapshots: [],
     notices: [],
     deleted: false,
+    parent: null,
     problem: null,
     ...given,
   };

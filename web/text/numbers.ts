@@ -34,11 +34,17 @@ function significant(value: number): string {
   return new Intl.NumberFormat(language.value, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 }
 
-/** One decimal: on 500 questions a step is 0.2 %. 100 % is said only of all of them. */
+/** One decimal: on 500 questions a step is 0.2 %. 0 % is said only of none, and 100 % only of all of them. */
 export function percent(value: number): string {
+  if (value === 0 || value === 1) return share(value);
   const tenths = Math.round(value * 1_000) / 10;
   const honest = value < 1 && tenths === 100 ? 99.9 : tenths;
-  return `${new Intl.NumberFormat(language.value, { maximumFractionDigits: 1 }).format(honest)}${THIN}%`;
+  return `${new Intl.NumberFormat(language.value, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(honest)}${THIN}%`;
+}
+
+/** The marks of an axis have as few digits as they can. */
+export function share(value: number): string {
+  return `${new Intl.NumberFormat(language.value, { maximumFractionDigits: 1 }).format(value * 100)}${THIN}%`;
 }
 
 export function bytes(value: number): string {

@@ -1,0 +1,185 @@
+"""Puts what a run is made of into one file: the definitions that are used, and no others, from the library's sources.
+
+A module's top-level definitions are followed by name, through its imports of other modules of the library, from a few
+roots. Settings lose what only forms need: their fields become the run's values, and of their methods those stay that
+are called. Comments and blank lines inside a definition stay as they are.
+"""
+
+import ast
+import importlib
+import inspect
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+LIBRARY = "models"
+GIVEN = frozenset({"Task", "Training"})
+"""Names that the script itself gives a meaning, so that no form comes along."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A definition: a module of the library and a name in it."""
+
+    module: str
+    name: str
+
+
+class Source:
+    """One module's text, its definitions and what its names mean."""
+
+    def __init__(self, module: str) -> None:
+        self.module = module
+        self.text = inspect.getsource(importlib.import_module(module))
+        self.lines = self.text.splitlines()
+        self.tree = ast.parse(self.text)
+
+    @cached_property
+    def definitions(self) -> dict[str, ast.stmt]:
+        found: dict[str, ast.stmt] = {}
+        for node in self.tree.body:
+            match node:
+                case ast.ClassDef() | ast.FunctionDef():
+                    found[node.name] = node
+                case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+                    found[name] = node
+        return found
+
+    @cached_property
+    def imports(self) -> dict[str, Place | str]:
+        """What an imported name means: a place in the library, or the line that imports it from elsewhere."""
+        found: dict[str, Place | str] = {}
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                for alias in node.names:
+                    line = f"from {node.module} import {ast.unparse(alias)}"
+                    own = node.module.split(".")[0] == LIBRARY
+                    found[alias.asname or alias.name] = Place(node.module, alias.name) if own else line
+            elif isinstance(node, ast.Import):
+                for alias in node.names:
+                    found[alias.asname or alias.name.split(".")[0]] = f"import {ast.unparse(alias)}"
+        return found
+
+    def segment(self, node: ast.stmt) -> str:
+        """The node's lines, with its decorators."""
+        decorators = [one.lineno for one in getattr(node, "decorator_list", [])]
+        return "\n".join(self.lines[min([node.lineno, *decorators]) - 1 : node.end_lineno])
+
+
+@lru_cache(64)
+def source(module: str) -> Source:
+    return Source(module)
+
+
+@dataclass
+class Inlined:
+    """What a script needs: lines of import, and definitions in an order in which they can be read and run."""
+
+    imports: list[str]
+    definitions: list[str]
+
+
+class Inliner:
+    """Collects definitions from roots. ``settings``: class name -> the run's values; ``called``: methods that stay."""
+
+    def __init__(self, settings: Mapping[str, dict[str, Any]], called: Mapping[str, set[str]]) -> None:
+        self.settings, self.called = settings, called
+        self.lines: dict[str, None] = {}
+        self.texts: dict[Place, str] = {}
+        self.names: dict[str, Place] = {}
+        self.pending: set[Place] = set()
+
+    def add(self, place: Place) -> None:
+        """``place`` after everything that it uses."""
+        if place in self.texts or place in self.pending:
+            return
+        if self.names.setdefault(place.name, place) != place:
+            raise ValueError(f"{place.name} is defined in {place.module} and in {self.names[place.name].module}")
+        self.pending.add(place)
+        found = source(place.module)
+        node = found.definitions[place.name]
+        text = self.plain(found, node) if place.name in self.settings else found.segment(node)
+        for name in sorted(used(ast.parse(text)) - GIVEN):
+            self.follow(found, name)
+        self.texts[place] = text
+
+    def follow(self, found: Source, name: str) -> None:
+        """What a name in a module means, wherever that is."""
+        meaning = found.imports.get(name)
+        if name in found.definitions:
+            self.add(Place(found.module, name))
+        elif isinstance(meaning, Place) and meaning.module == f"{LIBRARY}.data":
+            self.add_data(meaning, name)
+        elif isinstance(meaning, Place):
+            self.add(meaning)
+        elif meaning is not None:
+            self.lines[meaning] = None
+
+    def add_data(self, place: Place, name: str) -> None:
+        """A fetched data set: read from where it lies on this machine, without the fetching."""
+        module = importlib.import_module(f"{place.module}.{place.name}")
+        (holder,) = [
+            one for one in vars(module).values() if isinstance(one, type) and one.__module__ == module.__name__
+        ]
+        self.add(Place(module.__name__, holder.__name__))
+        self.add(Place("models.data.idx", "read"))
+        files = [str(module.DATASET.path(file.name)) for file in module.DATASET.files]
+        self.lines["from pathlib import Path"] = None
+        self.texts[Place(module.__name__, name)] = "\n".join(
+            [
+                f"class {name}:",
+                f'    """{module.DATASET.title}, from the cache of the machine on which this file was made."""',
+                "",
+                "    @staticmethod",
+                f"    def load() -> {holder.__name__}:",
+                f"        files = {files!r}",
+                f"        return {holder.__name__}(*(read(Path(file)) for file in files))",
+            ]
+        )
+
+    def plain(self, found: Source, node: ast.stmt) -> str:
+        """A settings class as a plain one: the run's values, and the methods that are called."""
+        assert isinstance(node, ast.ClassDef)
+        methods = {one.name: one for one in node.body if isinstance(one, ast.FunctionDef)}
+        kept = closure(methods, self.called[node.name])
+        parts = [f"class {node.name}:", *docstring(found, node)]
+        parts += [f"    {name} = {value!r}" for name, value in self.settings[node.name].items()]
+        for name, method in methods.items():
+            if name in kept:
+                parts += ["", found.segment(method)]
+        return "\n".join(parts)
+
+    def result(self) -> Inlined:
+        order = sorted(self.lines, key=lambda line: (line.startswith("from"), line))
+        return Inlined(order, list(self.texts.values()))
+
+
+def docstring(found: Source, node: ast.ClassDef) -> list[str]:
+    first = node.body[0]
+    is_text = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+    return [found.segment(first), ""] if is_text else []
+
+
+def closure(methods: Mapping[str, ast.FunctionDef], roots: set[str]) -> set[str]:
+    """The methods that are called from ``roots``, directly or not."""
+    kept: set[str] = set()
+    waiting = [name for name in roots if name in methods]
+    while waiting:
+        name = waiting.pop()
+        kept.add(name)
+        waiting += [one for one in attributes(methods[name]) if one in methods and one not in kept]
+    return kept
+
+
+def attributes(node: ast.AST) -> Iterator[str]:
+    return (one.attr for one in ast.walk(node) if isinstance(one, ast.Attribute))
+
+
+def used(tree: ast.AST) -> set[str]:
+    """All names that a text mentions, also in quoted annotations."""
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isidentifier():
+            names.add(node.value)
+    return names

@@ -1,0 +1,112 @@
+"""A run as one plain PyTorch file that gives the run's curve again, to the last bit on a CPU."""
+
+import json
+import pprint
+from dataclasses import dataclass, field
+from importlib import resources
+from importlib.metadata import version
+from typing import Any
+
+import jinja2
+import torch
+
+from models.settings import Settings
+from models.spec import Architecture, Spec
+from server.exports.inlining import Inlined, Inliner, Place
+
+TASK = {"splits", "shapes", "batch", "loss", "score"}
+ARCHITECTURE = {"network", "objectives", "measured"}
+NAMED = {
+    "models.acceleration": ("optimizer", "settle"),
+    "models.kinds": ("Batch", "Split", "run"),
+    "models.layers.dropout": ("draw_from",),
+    "models.measures": ("Tally", "mean", "score", "weighed"),
+    "models.randomness": ("generator",),
+    "models.schedules": ("rate",),
+}
+"""What the loop of the template calls by name."""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A run to be written down: its spec, how far it went, and what was changed on the way (step -> settings)."""
+
+    spec: Spec
+    last_step: int
+    threads: int = 1
+    changes: dict[int, dict[str, Any]] = field(default_factory=dict)
+    title: str = ""
+
+
+def script(ran: Ran) -> str:
+    """The file's text."""
+    spec, training = ran.spec, ran.spec.training
+    changed = {name for names in ran.changes.values() for name in names}
+    plateau = training.schedule == "plateau" or "schedule" in changed
+    inlined = definitions(spec, plateau)
+    own = {name for name in ARCHITECTURE if getattr(type(spec.architecture), name) is not getattr(Architecture, name)}
+    return (
+        environment()
+        .get_template("script.py.j2")
+        .render(
+            title=ran.title or f"{spec.task.title}, learnt by: {spec.architecture.title}.",
+            version=version("schoolyard"),
+            torch=torch.__version__,
+            spec=json.dumps(spec.to_json(), indent=4),
+            imports=imports(inlined.imports),
+            definitions=inlined.definitions,
+            task=type(spec.task).__name__,
+            architecture=type(spec.architecture).__name__,
+            training={name: repr(value) for name, value in values(training).items()},
+            threads=ran.threads,
+            last_step=ran.last_step,
+            changes=pprint.pformat(ran.changes, width=110) if ran.changes else "",
+            changes_network="dropout" in changed,
+            restrained=bool(training.l1 or training.l2 or training.clip or changed & {"l1", "l2", "clip"}),
+            plateau=plateau,
+            headline=spec.headline,
+            shuffled=spec.task.order == "shuffled",
+            measure_every=spec.measure_every if training.batches else 0,
+            epochs=f"training.batches / {spec.steps_per_epoch}" if training.batches else "training.epochs",
+            own=own,
+        )
+    )
+
+
+def definitions(spec: Spec, plateau: bool) -> Inlined:
+    """What the loop, the task and the architecture are made of."""
+    inliner = Inliner(
+        {type(one).__name__: values(one) for one in (spec.task, spec.architecture)},
+        {type(spec.task).__name__: TASK, type(spec.architecture).__name__: ARCHITECTURE},
+    )
+    for module, names in NAMED.items():
+        for name in names:
+            inliner.add(Place(module, name))
+    if plateau:
+        inliner.add(Place("models.schedules", "Plateau"))
+        inliner.add(Place("models.stopping", "StopRules"))
+    for one in (spec.task, spec.architecture):
+        inliner.add(Place(type(one).__module__, type(one).__name__))
+    return inliner.result()
+
+
+def values(settings: Settings) -> dict[str, Any]:
+    return {name: getattr(settings, name) for name in type(settings).model_fields}
+
+
+def imports(lines: list[str]) -> list[str]:
+    """Lines of import, those of the template among them, the plain ones first."""
+    wanted = {
+        *lines, "import torch", "from collections.abc import Iterator", "from pathlib import Path",
+        "from types import SimpleNamespace", "from typing import Any", "from torch import Tensor",
+        "from torch import nn",
+    }  # fmt: skip
+    return sorted(wanted, key=lambda line: (line.startswith("from"), line))
+
+
+def environment() -> jinja2.Environment:
+    """Templates beside this file; blocks leave no lines behind."""
+    folder = str(resources.files("server.exports"))
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder), trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+    )

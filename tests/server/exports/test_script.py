@@ -1,0 +1,100 @@
+"""An exported script is one plain file that gives the run's curve again, to the last bit."""
+
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from models.commands import Change
+from models.events import Changed, Points
+from models.spec import Spec
+from models.training import NoCommands, train
+from server.exports.script import Ran, script
+from tests.models.test_contracts import FOUND, pairs, smallest
+
+Row = tuple[str, int, dict[str, float | None]]
+CLOCKS = ["batch", "epoch", "test"]
+
+
+def said(points: list[Points]) -> list[Row]:
+    """What a training said, as the script says it."""
+    rows: list[Row] = []
+    for one in points:
+        names = [name for name in one.columns if "/" in name]
+        for place, step in enumerate(one.columns["step"]):
+            prefix = ("train/",) if one.clock == "batch" else ("validation/", "test/")
+            values = {plain(name, prefix): one.columns[name][place] for name in names}
+            rows.append((one.clock, int(step or 0), values))
+    return sorted(rows, key=lambda row: (row[1], CLOCKS.index(row[0])))
+
+
+def plain(name: str, prefixes: tuple[str, ...]) -> str:
+    for prefix in prefixes:
+        name = name.removeprefix(prefix)
+    return name
+
+
+def again(text: str, folder: Path) -> list[Row]:
+    file = folder / "script.py"
+    file.write_text(text, "utf-8")
+    return list(runpy.run_path(str(file))["train"]())
+
+
+def both(spec: Spec, folder: Path, changes: dict[int, dict[str, Any]] | None = None) -> tuple[list[Row], list[Row]]:
+    """The run's rows and the script's."""
+    inbox = NoCommands()
+    for name, value in (changes or {}).get(0, {}).items():
+        part = "architecture" if name == "dropout" else "training"
+        inbox.put(Change(setting=f"/{part}/{name}", value=value))
+    points = [one for one in train(spec, inbox) if isinstance(one, Points | Changed)]
+    ran = Ran(spec, spec.steps, changes=changes or {})
+    return said([one for one in points if isinstance(one, Points)]), again(script(ran), folder)
+
+
+@pytest.mark.parametrize("names", pairs(), ids="-".join)
+def test_every_architecture_gives_its_curve_again(names: tuple[str, str], tmp_path: Path, mnist: None) -> None:
+    run, script_rows = both(smallest(*names, epochs=2), tmp_path)
+    assert script_rows == run
+
+
+@pytest.mark.parametrize(
+    "training",
+    [
+        {"schedule": "plateau", "schedule_every": 1, "epochs": 4},
+        {"schedule": "cosine", "warmup": 0.5},
+        {"l1": 0.001, "l2": 0.01, "clip": 0.5, "optimizer": "sgd", "momentum": 0.9, "nesterov": True},
+        {"batches": 7, "optimizer": "rmsprop", "schedule": "inverse"},
+    ],
+    ids=str,
+)
+def test_every_setting_of_training_is_carried_over(training: dict[str, Any], tmp_path: Path) -> None:
+    run, script_rows = both(smallest("addition", "recurrent", **training), tmp_path)
+    assert script_rows == run
+
+
+def test_settings_that_were_changed_on_the_way_are_in_the_script(tmp_path: Path) -> None:
+    changes = {0: {"learning_rate": 0.05, "dropout": 0.4}}
+    run, script_rows = both(smallest("addition", "recurrent", epochs=2), tmp_path, changes)
+    assert script_rows == run
+    assert script_rows != both(smallest("addition", "recurrent", epochs=2), tmp_path)[1]
+
+
+def test_the_script_imports_nothing_of_ours_and_runs_by_itself(tmp_path: Path) -> None:
+    spec = smallest("addition", "recurrent")
+    text = script(Ran(spec, spec.steps))
+    assert not [line for line in text.splitlines() if line.startswith(("from models", "from server", "import models"))]
+    (tmp_path / "script.py").write_text(text, "utf-8")
+    done = subprocess.run([sys.executable, "script.py"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("epoch 0 loss")
+    assert len((tmp_path / "curve.csv").read_text().splitlines()) == spec.steps
+
+
+def test_the_script_is_clean_by_the_rules_of_this_project(tmp_path: Path) -> None:
+    spec = FOUND.parse({"task": {"name": "addition"}, "architecture": {"name": "recurrent"}})
+    (tmp_path / "script.py").write_text(script(Ran(spec, spec.steps)), "utf-8")
+    rules = ["--isolated", "--select", "F,E9"]
+    done = subprocess.run([sys.executable, "-m", "ruff", "check", *rules, tmp_path], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout

@@ -1,0 +1,92 @@
+"""The command line, as somebody types it."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from models.data import digits
+from models.data.fetch import DataMissing
+from server.__main__ import app
+from tests import small_digits
+
+SMALL = ["--set", "digits=1", "--set", "examples=55", "--set", "hidden=8", "--set", "epochs=2"]
+
+
+def typed(*words: str) -> tuple[int, str]:
+    """Exit code, and everything that was written."""
+    result = CliRunner().invoke(app, list(words), env={"COLUMNS": "160"})
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.exit_code, result.output
+
+
+def test_a_network_is_trained_without_a_server_and_its_scores_are_shown() -> None:
+    code, output = typed("train", "addition", "recurrent", *SMALL, "--set", "training.seed=3")
+    assert code == 0
+    assert "guessing" in output
+    assert "Finished: " in output
+    assert output.count("%") >= 6
+
+
+def test_an_unknown_setting_is_answered_with_the_known_ones() -> None:
+    code, output = typed("train", "addition", "recurrent", "--set", "width=8")
+    assert code == 2
+    assert all(name in output for name in ("width", "hidden", "learning_rate", "examples"))
+
+
+def test_a_setting_that_two_parts_have_must_be_told_apart() -> None:
+    code, output = typed("train", "addition", "recurrent", "--set", "seed=1")
+    assert code == 2
+    assert "training.seed" in output
+    assert "task.seed" in output
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("addition", "recurrent", "--set", "hidden=100000"), "/architecture/hidden"),
+        (("addition", "recurrent", "--set", "hidden"), "setting=value"),
+        (("addition", "nothing"), "recurrent"),
+        (("nothing", "recurrent"), "addition"),
+        (("addition", "recurrent", "--set", "examples=5051"), "5050"),
+    ],
+)
+def test_what_cannot_be_trained_is_refused_in_words(words: tuple[str, ...], said: str) -> None:
+    code, output = typed("train", *words)
+    assert code == 2
+    assert said in output
+    assert "Traceback" not in output
+
+
+def test_the_list_shows_what_there_is_and_what_is_broken(tmp_path: Path) -> None:
+    code, output = typed("list")
+    assert code == 0
+    assert all(word in output for word in ("Tasks", "addition", "recurrent", "addition-race", "answers"))
+    (tmp_path / "tasks").mkdir()
+    (tmp_path / "tasks" / "wrong.py").write_text("raise ValueError('[half] written')\n")
+    code, output = typed("list", "--with", str(tmp_path))
+    assert code == 1
+    assert "wrong.py:1: ValueError: [half] written" in output.replace("\n", "")
+
+
+def test_data_are_checked_and_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCHOOLYARD_CACHE", str(tmp_path))
+    monkeypatch.setattr(digits, "DATASET", small_digits.place(tmp_path))
+    code, output = typed("data")
+    assert (code, "100 digits, checked" in output) == (0, True)
+
+
+def test_data_that_cannot_be_had_are_said_to_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(progress: object) -> None:
+        raise DataMissing("MNIST cannot be had: there is no network.")
+
+    monkeypatch.setattr(digits, "load", missing)
+    code, output = typed("data")
+    assert (code, "there is no network" in output) == (1, True)
+
+
+def test_help_names_every_command() -> None:
+    code, output = typed("--help")
+    assert code == 0
+    assert all(command in output for command in ("serve", "train", "list", "data"))

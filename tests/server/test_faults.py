@@ -1,0 +1,120 @@
+"""What goes wrong with workers and with the store ends a run with its reason, and nothing else."""
+
+import pytest
+
+from models.events import RunState, State
+from tests.server.fakes import FakeExecutor, until
+from tests.server.world import SPEC, World
+
+
+async def test_a_worker_that_is_killed_ends_its_run_with_a_reason_and_no_other(
+    world: World, executor: FakeExecutor
+) -> None:
+    one, other = await world.make(spec=SPEC, vary={"/training/seed": [0, 1]})
+    (await executor.worker(one)).run()
+    (await executor.worker(other)).run()
+    (await executor.worker(one)).leave(-9)
+    failed = await world.state(one)
+    assert failed["state"] == "failed"
+    assert "signal 9" in failed["reason"]
+    assert (await world.state(other, "running"))["state"] == "running"
+
+
+async def test_a_worker_that_leaves_without_a_last_word_has_failed(world: World, executor: FakeExecutor) -> None:
+    (run,) = await world.make()
+    worker = await executor.worker(run)
+    worker.run()
+    worker.leave(1, "Traceback\nValueError: no such thing")
+    assert (await world.state(run))["reason"].endswith("exit code 1: ValueError: no such thing")
+
+
+async def test_a_worker_that_cannot_be_started_is_a_failed_run(world: World, executor: FakeExecutor) -> None:
+    executor.broken = "no more processes"
+    (run,) = await world.make()
+    assert (await world.state(run))["reason"] == "no worker could be started: no more processes"
+
+
+@pytest.mark.parametrize(
+    ("type", "body"),
+    [
+        ("points", b'{"type":"points","clock":"batch","columns":{"loss":[1]}}'),
+        ("points", b'{"type":"points"}'),
+        ("state", b'{"type":"state","state":"queued"}'),
+        ("state", b"not json"),
+    ],
+)
+async def test_a_worker_that_talks_nonsense_is_ended(
+    world: World, executor: FakeExecutor, type: str, body: bytes
+) -> None:
+    (run,) = await world.make()
+    worker = await executor.worker(run)
+    worker.run()
+    worker.say_bytes(type, body)
+    assert "makes no sense" in (await world.state(run))["reason"]
+    assert worker.killed
+
+
+async def test_there_is_exactly_one_last_state(world: World, executor: FakeExecutor) -> None:
+    (run,) = await world.make()
+    worker = await executor.worker(run)
+    worker.run()
+    worker.say(State(state=RunState.FINISHED, reason="first"))
+    worker.say(State(state=RunState.FAILED, reason="second"))
+    worker.learn(1, 5)
+    worker.leave(1)
+    await until(lambda: worker.killed)
+    assert (await world.state(run))["reason"] == "first"
+    told = await world.parts.store.told(run, 100)
+    assert sum('"finished"' in event or '"failed"' in event for event in told.events) == 1
+    assert told.curves == []
+
+
+async def test_a_stop_that_is_not_heeded_is_enforced(
+    world: World, executor: FakeExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.runs.attempt.PATIENCE", 0.05)
+    (run,) = await world.make()
+    worker = await executor.worker(run)
+    worker.run()
+    await world.state(run, "running")
+    assert (await world.http.post(f"/api/runs/{run}/stop")).status_code == 202
+    ended = await world.state(run)
+    assert ended["state"] == "stopped"
+    assert "did not answer" in ended["reason"]
+    assert worker.killed
+
+
+async def test_a_worker_that_hangs_is_noticed_once(
+    world: World, executor: FakeExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.runs.attempt.SILENCE", 0.05)
+    (run,) = await world.make()
+    worker = await executor.worker(run)
+    worker.run()
+    record = world.parts.runs.records.get(run)
+    assert record is not None
+    await until(lambda: record.run.notices)
+    worker.learn(1, 10)
+    await until(lambda: len(record.run.notices) == 2)
+    assert record.run.state == "running"
+    assert {notice.code for notice in record.run.notices} == {"worker"}
+
+
+async def test_a_store_that_cannot_write_ends_runs_and_refuses_new_ones_in_words(
+    world: World, executor: FakeExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = await world.make(spec=SPEC, vary={"/training/seed": [0, 1]})
+    (await executor.worker(one)).run()
+    await world.state(one, "running")
+    pages = await world.parts.store._writer.do(lambda connection: connection.execute("PRAGMA page_count").fetchone()[0])
+    await world.parts.store._writer.do(lambda connection: connection.execute(f"PRAGMA max_page_count = {pages}"))
+    for first in range(1, 5000, 500):
+        (await executor.worker(one)).learn(first, first + 500)
+    failed = await world.state(one)
+    assert (failed["state"], "full" in failed["reason"]) == ("failed", True)
+    assert (await executor.worker(one)).killed
+    answers = [await world.http.post("/api/runs", json={"spec": SPEC}) for _ in range(20)]
+    refused = [answer for answer in answers if answer.status_code != 201]
+    assert refused
+    assert all((answer.status_code, "full" in answer.json()["detail"]) == (507, True) for answer in refused)
+    assert (await world.http.get(f"/api/runs/{other}")).status_code == 200

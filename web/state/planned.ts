@@ -1,0 +1,53 @@
+// What a plan, or its refusal, does to the form.
+
+import { type Adjusted, type Displaced, returned, yielded } from "../form/adjusting";
+import type { Answer } from "../form/planning";
+import type { Spec } from "../form/spec";
+import { titleText, written } from "../form/wording";
+import { text } from "../text/text";
+import { formControls, state } from "./here";
+import { say } from "./toasts";
+
+/** So often settings may make room for one another before the page only says what is wrong. */
+const MOST_STEPS = 4;
+
+let moved = "";
+let steps = 0;
+let displaced: Displaced = {};
+
+/** Somebody moved a setting; nothing else than that one gives way to it. */
+export function touch(pointer: string): void {
+  moved = pointer;
+  steps = 0;
+}
+
+/** The whole setup is another one. */
+export function forgetDisplaced(): void {
+  touch("");
+  displaced = {};
+}
+
+export function heed(spec: Spec, { plan, problem }: Answer): void {
+  if (plan) state.plan.value = plan;
+  if (spec !== state.spec.value) return; // The next answer is about the settings of now.
+  const adjusted = problem
+    ? yielded(spec, problem, moved, formControls.value, displaced)
+    : plan
+      ? returned(spec, plan.bounds, formControls.value, displaced)
+      : null;
+  if (adjusted === null || steps >= MOST_STEPS) {
+    state.problem.value = problem;
+    return;
+  }
+  steps++;
+  adjust(adjusted, problem?.detail);
+}
+
+function adjust(adjusted: Adjusted, reason: string | undefined): void {
+  displaced = adjusted.displaced;
+  state.problem.value = null;
+  state.spec.value = adjusted.spec;
+  const values = { title: titleText(adjusted.control), value: written(adjusted.value) };
+  const words = reason ? text("form.yielded", { ...values, reason: reason.replace(/\.$/, "") }) : text("form.returned", values);
+  say(words, { about: adjusted.control.pointer });
+}
