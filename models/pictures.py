@@ -57,14 +57,14 @@ class Bars(Drawn):
     mark: Mark
 
 
-class Curve(Drawn):
+class NamedLine(Drawn):
     """One line: base64 of whole numbers of 16 bits, least byte first; 0 is the ``lowest``, 65535 the ``highest``."""
 
     name: str
     values: str
 
 
-class Curves(Drawn):
+class Lines(Drawn):
     """Named lines over one x, whose values lie evenly from ``start``, ``step`` apart, ``count`` of them."""
 
     type: Literal["curves"] = "curves"
@@ -74,7 +74,7 @@ class Curves(Drawn):
     lowest: float
     highest: float
     unit: str
-    lines: list[Curve]
+    lines: list[NamedLine]
 
 
 class Panel(Drawn):
@@ -94,6 +94,6 @@ class HeatMap(Drawn):
     mark: Mark | None
 
 
-Picture = Annotated[ImageGrid | MarkedText | Bars | Curves | HeatMap, Field(discriminator="type")]
+Picture = Annotated[ImageGrid | MarkedText | Bars | Lines | HeatMap, Field(discriminator="type")]
 
 PICTURE: TypeAdapter[Picture] = TypeAdapter(Picture)

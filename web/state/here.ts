@@ -138,8 +138,15 @@ export const lookedInto = computed(() => {
   return firsts.slice(0, 4);
 });
 
+/** What is measured: the architecture's own series, or the task's. */
+export const measuredSeries = computed(() => {
+  const { architecture } = state.spec.value;
+  const own = state.catalogue.value?.architectures.find((one) => one.name === architecture.name)?.series;
+  return own ?? state.task.value?.series ?? {};
+});
+
 export const headline = computed(() => {
-  const series = Object.entries(state.task.value?.series ?? {});
+  const series = Object.entries(measuredSeries.value);
   return series.find(([, one]) => one.headline) ?? series[0] ?? null;
 });
 
