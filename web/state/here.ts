@@ -3,7 +3,8 @@
 import { computed } from "@preact/signals";
 import { emptyHistory } from "../curves/history";
 import type { Subject } from "../curves/drawing";
-import { groupName, names, type Paint, paints } from "../curves/groups";
+import { type Paint, paints } from "../curves/groups";
+import { groupName, names } from "../curves/names";
 import { isOver } from "../curves/progress";
 import type { Control, Setting } from "../form/controls";
 import { allControls, entryOf, PARTS, type Spec } from "../form/spec";
