@@ -30,6 +30,10 @@ class Alphabet:
     """Symbols in order; a symbol's place is its number."""
 
     symbols: tuple[str, ...]
+    padding: str = ""
+    """The symbol that fills a row up to the longest; it is no part of any text."""
+    end: str = ""
+    """The symbol that is written when a text is done; nothing after it counts."""
 
     def __len__(self) -> int:
         return len(self.symbols)
@@ -42,7 +46,18 @@ class Alphabet:
         return [self.symbols.index(character) for character in text]
 
     def decode(self, numbers: list[int]) -> str:
-        return "".join(self.symbols[number] for number in numbers)
+        """The text: up to the end where there is a symbol for it, else without the padding."""
+        text = "".join(self.symbols[number] for number in numbers)
+        if self.end:
+            return text.partition(self.end)[0]
+        return text.rstrip(self.padding) if self.padding else text
+
+    def counted(self, numbers: Tensor) -> Tensor:
+        """(batch, places) symbols -> which of them count: all up to the first end, with it."""
+        if not self.end:
+            return torch.ones_like(numbers, dtype=torch.bool)
+        ends = (numbers == self.symbols.index(self.end)).long()
+        return ends.cumsum(1) - ends == 0
 
 
 @dataclass(frozen=True)
@@ -97,10 +112,21 @@ class Batch:
     inputs: Tensor
     targets: Tensor
     mask: Tensor | None = None
+    """Which of the targets count, where not all do."""
     more: Mapping[str, Tensor] = field(default_factory=dict)
-    """Lengths, supporting facts and the like, by name."""
+    """By name: ``lengths`` of the inputs, ``when`` a value was measured, supporting facts and the like."""
     continues: tuple[Tensor, ...] | None = None
     """Detached state carried from the batch before, for stateful and truncated training."""
+
+    def to(self, device: torch.device) -> "Batch":
+        """The same batch on ``device``."""
+        return Batch(
+            self.inputs.to(device),
+            self.targets.to(device),
+            None if self.mask is None else self.mask.to(device),
+            {name: tensor.to(device) for name, tensor in self.more.items()},
+            self.continues,
+        )
 
     def after(self, state: "State | None") -> "Batch":
         """The same batch, continuing from ``state``."""

@@ -43,24 +43,25 @@ def mean(pair: Tensor) -> float:
     return total / count if count else float("nan")
 
 
-def score(network: nn.Module, task: "Task", split: Split) -> dict[str, float]:
+def score(network: nn.Module, task: "Task", split: Split, at_once: int = ROWS) -> dict[str, float]:
     """Means of every series over a split, in eval mode."""
     training = network.training
     network.eval()
     tally = Tally()
     with torch.no_grad():
         state = None
-        for batch in batches(task, split):
+        for batch in batches(task, split, at_once):
             batch = batch.after(state)
             outputs, state = run(network, batch)
+            state = state if task.order == "ordered" else None
             tally.add({"loss": weighed(task.loss(outputs, batch), len(batch.inputs)), **task.score(outputs, batch)})
     network.train(training)
     return tally.means()
 
 
-def batches(task: "Task", split: Split) -> Iterator[Batch]:
-    """A split in order, ``ROWS`` examples at a time."""
+def batches(task: "Task", split: Split, at_once: int = ROWS) -> Iterator[Batch]:
+    """A split in order, so many examples at a time."""
     device = next(iter(split.tensors.values())).device
     draws = generator(0, "views", device)
-    for rows in torch.split(torch.arange(len(split), device=device), ROWS):
+    for rows in torch.split(torch.arange(len(split), device=device), at_once):
         yield task.batch(split, rows, draws, training=False)

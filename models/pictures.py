@@ -24,7 +24,7 @@ class Mark(Drawn):
 
 
 class ImageGrid(Drawn):
-    """Equal pictures in one PNG sheet, row by row, each with its mark."""
+    """Equal pictures in one PNG sheet, row by row, each with its mark; no marks where nothing was asked."""
 
     type: Literal["image grid"] = "image grid"
     sheet: str
@@ -57,6 +57,81 @@ class Bars(Drawn):
     mark: Mark
 
 
-Picture = Annotated[ImageGrid | MarkedText | Bars, Field(discriminator="type")]
+class Curve(Drawn):
+    """One line: base64 of 16-bit whole numbers, least byte first, 0 for the ``lowest`` and 65535 the ``highest``."""
+
+    name: str
+    values: str
+
+
+class Curves(Drawn):
+    """Named lines over one x, whose values lie evenly from ``start``, ``step`` apart, ``count`` of them."""
+
+    type: Literal["curves"] = "curves"
+    start: float
+    step: float
+    count: int
+    lowest: float
+    highest: float
+    unit: str
+    lines: list[Curve]
+
+
+class Panel(Drawn):
+    """One heat map: base64 of len(rows) x len(columns) bytes, 0 for nothing and 255 for 1. Labels may be empty.
+
+    Of a ``signed`` one 128 is nothing, 1 is -1 and 255 is 1, in units of ``scale``.
+    """
+
+    title: str
+    signed: bool = False
+    scale: float = 1.0
+    rows: list[str]
+    columns: list[str]
+    values: str
+
+
+class HeatMap(Drawn):
+    """Heat maps one below the other. The mark tells what was given and answered, where that can be told."""
+
+    type: Literal["heat map"] = "heat map"
+    panels: list[Panel]
+    mark: Mark | None
+
+
+class Dot(Drawn):
+    """Where an example lies, as whole numbers of 0 to 1000, and what it is and was taken for."""
+
+    x: int
+    y: int
+    label: str
+    answer: str
+
+
+class Scatter(Drawn):
+    """Examples in a plane; ``text`` says what the axes are."""
+
+    type: Literal["scatter"] = "scatter"
+    text: str
+    dots: list[Dot]
+
+
+class Share(Drawn):
+    """How many of how many are right."""
+
+    label: str
+    right: int
+    of: int
+
+
+class Shares(Drawn):
+    """Groups of shares, each with a title."""
+
+    type: Literal["shares"] = "shares"
+    titles: list[str]
+    groups: list[list[Share]]
+
+
+Picture = Annotated[ImageGrid | MarkedText | Bars | Curves | HeatMap | Scatter | Shares, Field(discriminator="type")]
 
 PICTURE: TypeAdapter[Picture] = TypeAdapter(Picture)

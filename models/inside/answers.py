@@ -52,7 +52,7 @@ def mark(task: Task, batch: Batch, chances: Tensor) -> list[Mark]:
         assert alphabet is not None
         answers = [alphabet.decode(row) for row in best.indices.tolist()]
         expected = [alphabet.decode(row) for row in batch.targets.tolist()]
-        sure = best.values.prod(-1)
+        sure = best.values.where(alphabet.counted(best.indices), 1).prod(-1)
     known = [wanted != "-1" for wanted in expected]
     return [
         Mark(

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 from models.kinds import Batch, Splits
 from models.pictures import Picture
-from models.spec import Spec, Task
+from models.spec import Architecture, Spec, Task
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,14 @@ class View:
         raise NotImplementedError
 
 
+def modules_of(task: Task, architecture: object) -> list[nn.Module]:
+    """The parts of the network that ``architecture`` would build for ``task``, without their weights."""
+    if not isinstance(architecture, Architecture) or architecture.fits(task.kind, task.shapes()) is not None:
+        return []
+    with torch.device("meta"):
+        return list(architecture.network(task.shapes()).modules())
+
+
 def look(view: View, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
     """The view's picture; the network is left in the mode it was in."""
     training = network.training
@@ -51,8 +59,7 @@ def look(view: View, network: nn.Module, spec: Spec, splits: Splits, question: s
 
 def to_device(batch: Batch, network: nn.Module) -> Batch:
     """The batch where the network is."""
-    device = next(network.parameters()).device
-    return Batch(batch.inputs.to(device), batch.targets.to(device))
+    return batch.to(next(network.parameters()).device)
 
 
 def probabilities(outputs: Any) -> Tensor:
