@@ -3,16 +3,15 @@
 import { effect } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { draw, type Drawing } from "../curves/drawing";
-import { said } from "../curves/groups";
 import type { SeriesText } from "../generated/types";
-import { controlAt, headline, state, subjects } from "../state/here";
+import { headline, state, subjects } from "../state/here";
 import type { Axis } from "../state/state";
 import { measured, plain, share } from "../text/numbers";
 import { schemaText, text } from "../text/text";
 import { Chart as Painted, type Settings } from "./chart";
 import { readColours } from "./colours";
 import { Readout } from "./Readout";
-import { ChartTable, inWords } from "./Table";
+import { ChartTable, flagWords, inWords } from "./Table";
 
 export function Charts() {
   const series = state.task.value?.series ?? {};
@@ -30,11 +29,6 @@ export function Charts() {
 
 export function seriesTitle(name: string, series: SeriesText): string {
   return schemaText(`tasks.${state.spec.value.task.name}.series.${name}.title`, series.title);
-}
-
-function flagWords(setting: string, value: unknown): string {
-  const control = controlAt(setting);
-  return said(control, setting.split("/").pop() ?? "", typeof value === "number" ? Number(value.toPrecision(4)) : value);
 }
 
 /** Two points for each pixel are as many as a screen can show. */

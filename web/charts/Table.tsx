@@ -1,18 +1,29 @@
 // The chart for those who do not see it: a sentence, and a table.
 
 import { useState } from "preact/hooks";
+import { said } from "../curves/groups";
 import { best, last, type Value } from "../curves/history";
 import type { SeriesText } from "../generated/types";
-import { state, subjects } from "../state/here";
+import { controlAt, state, subjects } from "../state/here";
 import { measured, plain } from "../text/numbers";
 import { text } from "../text/text";
+
+/** What a flag on a chart says of a change. */
+export function flagWords(setting: string, value: unknown): string {
+  const control = controlAt(setting);
+  return said(control, setting.split("/").pop() ?? "", typeof value === "number" ? Number(value.toPrecision(4)) : value);
+}
 
 export function inWords(title: string, name: string, series: SeriesText): string {
   const parts = subjects.value.flatMap(({ name: run, history }) => {
     const peak = best(history, `validation/${name}`, series.better);
     if (history === undefined || peak === null) return [];
     const now = measured(series, last(history.clocks.epoch, `validation/${name}`));
-    return [text("charts.words.run", { run, now, best: measured(series, peak.value), epoch: plain(peak.epoch) })];
+    const words = text("charts.words.run", { run, now, best: measured(series, peak.value), epoch: plain(peak.epoch) });
+    const changes = history.changes.map(({ setting, after, epoch }) =>
+      text("charts.words.change", { change: flagWords(setting, after), epoch: plain(Number(epoch.toFixed(1))) }),
+    );
+    return [words, ...changes];
   });
   return parts.length > 0 ? `${title}. ${parts.join(" ")}` : text("charts.words.empty", { title });
 }

@@ -151,6 +151,9 @@ function bands({ strokes }: Drawing, { washes }: Colours): uPlot.Band[] {
   );
 }
 
+/** Halves of ten and a hundred, none of twenty-five: nobody counts 7.5 epochs. */
+const STEPS = [-2, -1, 0, 1, 2, 3, 4, 5, 6, 7, 8].flatMap((power) => [1, 2, 5].map((first) => Number(`${first}e${power}`)));
+
 function axes({ colours, axisTitle, format, logarithmic }: Settings): uPlot.Axis[] {
   const font = `12px ${colours.font}`;
   const common = {
@@ -162,7 +165,7 @@ function axes({ colours, axisTitle, format, logarithmic }: Settings): uPlot.Axis
     border: { show: false },
   };
   return [
-    { ...common, label: axisTitle, labelSize: 18, labelGap: 0, size: 24, space: 56, grid: { show: false }, border: { show: true, stroke: colours.line, width: 1 } },
+    { ...common, incrs: STEPS, label: axisTitle, labelSize: 18, labelGap: 0, size: 24, space: 56, grid: { show: false }, border: { show: true, stroke: colours.line, width: 1 } },
     { ...common, size: 46, space: 36, gap: 6, grid: { ...common.grid, ...(logarithmic ? { filter: decades } : {}) }, values: (_, splits) => splits.map((value) => (value === null ? "" : tick(value, format, logarithmic))) },
   ];
 }

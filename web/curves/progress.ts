@@ -29,8 +29,22 @@ export function progress(run: Run, history: History | undefined): Progress {
   const epochs = run.steps_per_epoch > 0 ? run.steps / run.steps_per_epoch : 0;
   const epoch = Math.max(run.epoch, reached(history, "epoch"));
   const part = run.steps > 0 ? Math.min(1, step / run.steps) : 0;
-  const left = step > 0 && seconds > 0 ? (seconds / step) * Math.max(0, run.steps - step) : null;
+  const secondsEach = pace(history) ?? (step >= SETTLED ? seconds / step : null);
+  const left = secondsEach === null ? null : secondsEach * Math.max(0, run.steps - step);
   return { part, epoch, epochs, left, seconds, step, steps: run.steps };
+}
+
+/** The first steps are slow and say little about the others. */
+const SETTLED = 8;
+
+/** Seconds for a step, over the later half of what is known; null before anything can be said. */
+function pace(history: History | undefined): number | null {
+  const steps = history?.clocks.batch.named.get("step") ?? [];
+  const seconds = history?.clocks.batch.named.get("seconds") ?? [];
+  const from = Math.floor(steps.length / 2);
+  const taken = (steps.at(-1) ?? 0) - (steps[from] ?? 0);
+  const spent = (seconds.at(-1) ?? 0) - (seconds[from] ?? 0);
+  return taken >= SETTLED / 2 && spent > 0 ? spent / taken : null;
 }
 
 /** "Epoch 41 of 60, 12 s left"; in batches where training is not counted in whole epochs. */

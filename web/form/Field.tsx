@@ -36,7 +36,7 @@ export function LabelledInput({ control, value, change }: Props) {
     <div class={`field ${control.shape}`} role="group" aria-labelledby={`${id}-title`} aria-describedby={`${id}-words`}>
       <span class="title" id={`${id}-title`}>
         {titleText(control)}
-        {control.unit && <span class="unit"> {control.unit}</span>}
+        {control.unit && ` ${text("form.unit", { unit: control.unit })}`}
       </span>
       <Input control={control} value={value} change={change} label={`${id}-title`} />
       <span class="unseen description" id={`${id}-words`}>

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from "preact/hooks";
 import type { Bars, ImageGrid, Mark, MarkedText, Picture } from "../generated/types";
-import { percent } from "../text/numbers";
+import { percent, share } from "../text/numbers";
 import { text } from "../text/text";
 import { compared } from "./text";
 
@@ -172,7 +172,7 @@ function Bar({ label, value, likeliest }: { label: string; value: number; likeli
       <th scope="row">{shownLabel(label)}</th>
       <td>
         <span class="bar" style={{ "--part": `${value * 100}%` }} aria-hidden="true" />
-        <span class={likeliest ? "" : "unseen"}>{percent(value)}</span>
+        <span class={likeliest ? "" : "unseen"}>{share(Math.round(value * 100) / 100)}</span>
       </td>
     </tr>
   );

@@ -50,6 +50,15 @@ test("a running run says its epoch and the time left", () => {
   expect(stateWords(one, now)).toBe("Epoch 3 of 60, 58 s left");
 });
 
+test("the time left goes by the present pace, and is not guessed from the first steps", () => {
+  const one = run("a", { steps: 100 });
+  const history = emptyHistory();
+  append(history, { type: "points", clock: "batch", columns: { step: [1, 2], seconds: [3, 3.1] } });
+  expect(progress(one, history).left).toBeNull();
+  append(history, { type: "points", clock: "batch", columns: { step: [3, 4, 5, 6, 7, 8, 9, 10], seconds: [3.2, 3.3, 3.4, 3.5, 3.6, 3.7, 3.8, 3.9] } });
+  expect(progress(one, history).left).toBeCloseTo(9);
+});
+
 test("the last epoch is not followed by another", () => {
   const one = run("a", { steps: 20, step: 20, epoch: 2, seconds: 2 });
   expect(stateWords(one, progress(one, undefined))).toBe("Epoch 2 of 2, 0 s left");

@@ -1,0 +1,79 @@
+"""Questions of one's own, answered by all networks side by side."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from models.data import digits
+from tests.browser.rules import keeps_the_rules
+from tests.browser.visit import CELLS, Visit, link, small
+
+
+def ask(visit: Visit, question: str) -> None:
+    visit.page.get_by_role("tab", name="Ask").click()
+    visit.page.get_by_label("A sum to be answered").fill(question)
+
+
+def test_a_typed_sum_is_answered_by_all_three_and_pinned_epoch_by_epoch(visit: Visit) -> None:
+    visit.open(small(*CELLS, training__epochs=6))
+    ask(visit, "12+34")
+    visit.race()
+    visit.await_end()
+    for cell in CELLS:
+        answer = visit.page.get_by_role("article", name=cell)
+        expect(answer.locator(".asked")).to_contain_text("12+34 →")
+        expect(answer.locator(".bars")).to_have_count(3)
+        # Of epochs between, those that were asked or kept while they lasted.
+        expect(answer.locator(".history tr").first).to_contain_text("epoch 6")
+        expect(answer.locator(".history tr").last).to_contain_text("epoch 0")
+    keeps_the_rules(visit)
+
+
+def test_looking_back_shows_the_answer_of_an_earlier_epoch(visit: Visit) -> None:
+    visit.open(small(training__epochs=4))
+    visit.train()
+    visit.await_end()
+    ask(visit, "12+34")
+    expect(visit.page.locator(".one-run .when")).to_have_text("epoch 4")
+    back = visit.page.get_by_role("slider", name="Look back")
+    back.focus()
+    visit.page.keyboard.press("Home")
+    expect(visit.page.locator(".one-run .when")).to_have_text("epoch 0")
+
+
+def test_nonsense_is_refused_in_words(visit: Visit) -> None:
+    visit.open(small(training__epochs=1))
+    visit.train()
+    visit.await_end()
+    ask(visit, "12+x")
+    expect(visit.page.locator("#question-problem")).to_have_text("“x” is not known here; only 0123456789+")
+    ask(visit, "12+")
+    expect(visit.page.locator(".one-run")).to_contain_text("Ask a sum of two numbers of at most 2 digits")
+    ask(visit, "12+3")
+    expect(visit.page.locator(".one-run .asked")).to_contain_text("12+3 →")
+
+
+@pytest.mark.skipif(digits.available() is not None, reason="MNIST is not in the cache of this machine")
+def test_a_drawn_stroke_is_answered_with_ten_bars(visit: Visit) -> None:
+    visit.open(link("digits", "mlp", task__examples=500, task__validation=100, training__epochs=2))
+    visit.train()
+    visit.await_end()
+    visit.page.get_by_role("tab", name="Ask").click()
+    draw_a_one(visit.page)
+    expect(visit.page.locator(".one-run .bars tr")).to_have_count(10)
+    expect(visit.page.locator(".one-run .sure")).to_contain_text(re.compile(r"\d"))
+    expect(visit.page.locator(".history tr").last).to_contain_text("epoch 0")
+    keeps_the_rules(visit)
+
+
+def draw_a_one(page: Page) -> None:
+    pad = page.locator(".pad canvas")
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    assert box is not None
+    middle = box["x"] + box["width"] / 2
+    page.mouse.move(middle, box["y"] + box["height"] * 0.2)
+    page.mouse.down()
+    page.mouse.move(middle, box["y"] + box["height"] * 0.8, steps=8)
+    page.mouse.up()

@@ -1,0 +1,125 @@
+"""Runs that go on are changed, paused, stopped, and thrown away; and nothing is lost by it."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser.visit import CELLS, Visit, small
+
+LONG = {"training__epochs": 1000, "task__examples": 2000}
+
+
+@pytest.fixture
+def running(visit: Visit) -> Visit:
+    """A visitor who watches one run that has begun to learn."""
+    visit.open(small(**LONG))
+    visit.train()
+    expect(visit.rows).to_contain_text("left")
+    return visit
+
+
+def press(visit: Visit, command: str) -> None:
+    visit.rows.get_by_role("button", name=re.compile(f"^{command}")).click()
+
+
+def live(visit: Visit) -> Locator:
+    press(visit, "Change")
+    return visit.page.locator(".live-settings")
+
+
+def test_a_learning_rate_that_is_changed_in_a_run_is_flagged_on_the_chart(running: Visit) -> None:
+    rate = live(running).get_by_role("textbox", name="Learning rate")
+    expect(rate).to_have_value("0.01")
+    rate.fill("0.002")
+    rate.press("Enter")
+    expect(running.chart).to_have_attribute("aria-label", re.compile(r"From epoch [\d.]+: learning rate 0\.002\."))
+    expect(rate).to_have_value("0.002")
+    flag = running.chart.screenshot()
+    running.page.reload()
+    expect(running.chart).to_have_attribute("aria-label", re.compile("learning rate 0.002"))
+    assert flag
+
+
+def test_what_else_may_change_waits_behind_the_learning_rate(running: Visit) -> None:
+    settings = live(running)
+    expect(settings.locator(".field:visible")).to_have_count(1)
+    settings.locator("summary").click()
+    schedule = settings.get_by_role("combobox", name="Schedule")
+    expect(settings.get_by_role("textbox", name="Decay")).to_have_count(0)
+    schedule.select_option("inverse")
+    expect(settings.get_by_role("textbox", name="Decay")).to_be_visible()
+    expect(running.chart).to_have_attribute("aria-label", re.compile("From epoch .*inverse"))
+
+
+def test_a_run_is_paused_goes_on_and_is_stopped_from_its_row(running: Visit) -> None:
+    press(running, "Pause")
+    expect(running.rows).to_contain_text("Paused: ")
+    expect(running.summary).to_contain_text("Paused. Nothing is lost")
+    press(running, "Go on with")
+    expect(running.rows).to_contain_text("left")
+    press(running, "Stop")
+    expect(running.rows).to_contain_text("Stopped")
+    expect(running.summary).to_contain_text("Training has ended")
+    assert [run["state"] for run in running.runs()] == ["stopped"]
+
+
+def test_a_deleted_run_comes_back_with_its_curve(visit: Visit) -> None:
+    visit.open(small(training__epochs=3))
+    visit.train()
+    visit.await_end()
+    before = visit.numbers()
+    press(visit, "Delete")
+    expect(visit.rows).to_have_count(0)
+    expect(visit.page.locator(".toast")).to_contain_text("is deleted")
+    assert visit.runs() == []
+    visit.page.locator(".toast").get_by_role("button", name="Undo").click()
+    expect(visit.rows).to_have_count(1)
+    expect(visit.summary).to_contain_text("finished")
+    assert len(before) == 4
+    assert visit.numbers() == before
+
+
+def test_keys_race_pause_jump_and_choose(visit: Visit) -> None:
+    visit.open(small(*CELLS, **LONG))
+    keyboard = visit.page.keyboard
+    keyboard.press("r")
+    expect(visit.rows).to_have_count(3)
+    expect(visit.page.locator("tr[data-state=running]")).to_have_count(3)
+    keyboard.press(" ")
+    expect(visit.page.locator("tr[data-state=paused]")).to_have_count(3)
+    keyboard.press(" ")
+    expect(visit.page.locator("tr[data-state=running]")).to_have_count(3)
+    keyboard.press("2")
+    expect(visit.row("GRU").get_by_role("button", name="GRU", exact=True)).to_have_attribute("aria-pressed", "true")
+    expect(visit.page.locator(".one-run")).to_have_count(1)
+    keyboard.press("?")
+    card = visit.page.get_by_role("dialog", name="Keys")
+    expect(card).to_contain_text("Look inside a run")
+    keyboard.press("Escape")
+    expect(card).to_have_count(0)
+
+
+def test_a_control_is_found_by_its_name_and_the_focus_is_seen(visit: Visit) -> None:
+    visit.open()
+    visit.page.keyboard.press("/")
+    visit.page.keyboard.type("learning")
+    visit.page.keyboard.press("Enter")
+    slider = visit.control("/training/learning_rate").get_by_role("slider")
+    expect(slider).to_be_focused()
+    visit.page.keyboard.press("ArrowRight")
+    expect(slider).not_to_have_attribute("aria-valuetext", "0.003")
+    for _ in range(12):
+        visit.page.keyboard.press("Tab")
+        assert visit.page.evaluate(OUTLINED), visit.page.evaluate("document.activeElement.outerHTML")
+
+
+OUTLINED = """
+() => {
+  const outlined = (element) => element && parseFloat(getComputedStyle(element).outlineWidth) > 1
+    && getComputedStyle(element).outlineStyle !== 'none';
+  const focused = document.activeElement;
+  return outlined(focused) || outlined(focused.closest('label'));
+}
+"""
+"""Segments hide their radio button and outline the label around it."""

@@ -1,0 +1,117 @@
+"""A visit to the page: what a person does there, and what the server says of it."""
+
+import re
+from typing import Any
+from urllib.parse import urlencode
+
+from playwright.sync_api import Locator, Page, expect
+
+CELLS = ("SimpleRNN", "GRU", "LSTM")
+SIZES = {"desk": (1366, 768), "wall": (1920, 1080), "phone": (390, 844)}
+
+
+def link(task: str, architecture: str, *race: str, **settings: Any) -> str:
+    """The page's address for a setup: ``training__epochs=3`` is the setting /training/epochs."""
+    parts = [f"#{task}/{architecture}"]
+    parts += [f"{name.replace('__', '.')}={value}" for name, value in settings.items()]
+    parts += [f"race.architecture.cell={'~'.join(race)}"] if race else []
+    return "&".join(parts)
+
+
+def small(*race: str, **settings: Any) -> str:
+    """Additions that train in no time, unless ``settings`` ask for more."""
+    quick = {"task__examples": 500, "architecture__hidden": 16, "training__learning_rate": 0.01}
+    return link("addition", "recurrent", *race, **{**quick, **settings})
+
+
+class Visit:
+    """One page of one browser."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page, self.address = page, address
+        self.problems: list[str] = []
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+        page.on("console", self._heed)
+
+    def _heed(self, said: Any) -> None:
+        # A server that was killed on purpose leaves the browser's own complaint about the network.
+        if said.type == "error" and "net::ERR" not in said.text and "status of" not in said.text:
+            self.problems.append(said.text)
+
+    def open(self, at: str = "") -> None:
+        self.page.goto(f"{self.address}/{at}")
+        expect(self.page.locator(".costs")).to_be_attached()
+        expect(self.page.locator("[data-link=live]")).to_be_visible()
+
+    def look(self, size: str, scheme: str) -> None:
+        width, height = SIZES[size]
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+
+    # What a person sees
+
+    @property
+    def summary(self) -> Locator:
+        return self.page.locator(".summary")
+
+    @property
+    def rows(self) -> Locator:
+        return self.page.locator(".runs tr.run")
+
+    def row(self, name: str) -> Locator:
+        return self.rows.filter(has=self.page.get_by_role("button", name=name, exact=True))
+
+    def control(self, pointer: str) -> Locator:
+        return self.page.locator(f"[data-pointer='{pointer}']")
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=re.compile(name))
+
+    @property
+    def chart(self) -> Locator:
+        """The headline chart, whose name says in words what it shows."""
+        return self.page.locator(".chart.headline .plot")
+
+    def numbers(self) -> list[list[str]]:
+        """The headline's curve, as the page's own table has it."""
+        table = self.page.locator(".chart.headline .chart-table")
+        if table.get_attribute("open") is None:
+            table.locator("summary").click()
+        rows: list[list[str]] = table.locator("tbody").evaluate(
+            "body => [...body.rows].map(row => [...row.cells].map(cell => cell.innerText))"
+        )
+        return rows
+
+    # What a person does
+
+    def race(self) -> None:
+        self.button("^Race S").click()
+
+    def train(self) -> None:
+        self.button("^Train$").click()
+
+    def await_end(self) -> None:
+        expect(self.summary).to_contain_text("finished", timeout=60_000)
+
+    def unfold(self, section: str) -> None:
+        fold = self.page.locator("details.section", has=self.page.get_by_role("heading", name=section, exact=True))
+        if fold.get_attribute("open") is None:
+            fold.locator("summary").first.click()
+
+    # What the server says
+
+    def call(self, path: str, body: Any = None, method: str = "") -> Any:
+        method = method or ("GET" if body is None else "POST")
+        answer = self.page.request.fetch(f"{self.address}{path}", method=method, data=body)
+        return answer.json()
+
+    def runs(self, **query: str) -> list[dict[str, Any]]:
+        """Newest first."""
+        runs: list[dict[str, Any]] = self.call(f"/api/runs?{urlencode(query)}")
+        return runs
+
+    def clear(self) -> None:
+        """Every run to the trash; what is at work is stopped by that."""
+        for run in self.runs():
+            self.call(f"/api/runs/{run['id']}", method="DELETE")
+        expect(self.rows).to_have_count(0)
