@@ -5,6 +5,7 @@ The network is built on PyTorch's meta device, where tensors have shapes and no 
 
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import torch
@@ -13,10 +14,15 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from models.kinds import Batch, Kind, Shapes
 from models.settings import Settings
-from models.spec import Spec
+from models.spec import Architecture, Spec
 
 STATES = {"sgd": 0, "rmsprop": 1, "adam": 2, "adamw": 2}
 """Numbers that an optimiser keeps for every weight."""
+
+WRITTEN = {Kind.SYMBOLS_TO_SYMBOLS, Kind.SYMBOLS_TO_NEXT, Kind.NOISE_TO_IMAGE}
+"""Kinds whose inputs are symbols."""
+MEASURED = {Kind.IMAGE_TO_IMAGE, Kind.NOISE_TO_IMAGE, Kind.WINDOW_TO_VALUES, Kind.BITS_TO_BITS}
+"""Kinds whose targets are values."""
 
 
 @dataclass(frozen=True)
@@ -50,23 +56,22 @@ def plan(spec: Spec) -> Plan:
     with torch.device("meta"):
         network = spec.architecture.network(shapes).eval()
         batch = example(spec.task.kind, shapes)
-    seen: list[tuple[str, nn.Module, list[int]]] = []
+    seen: dict[str, tuple[nn.Module, list[int]]] = {}  # a module that is called again is still one row
     for name, module in rows(network):
-        module.register_forward_hook(lambda module, _, output, name=name: seen.append((name, module, shape(output))))
+        module.register_forward_hook(partial(note, seen, name))
     counter = FlopCounterMode(display=False)
     with torch.no_grad(), counter:
-        network(batch)
-    root = type(network).__name__
+        Rehearsal(spec.architecture, network)(batch)
     layers = [
         Layer(
             name,
             kind_of(module),
             output,
             count(module),
-            sum(counter.get_flop_counts().get(f"{root}.{name}", {}).values()) // 2,
+            sum(counter.get_flop_counts().get(f"Rehearsal.network.{name}", {}).values()) // 2,
             pointers(spec.architecture, name),
         )
-        for name, module, output in seen
+        for name, (module, output) in seen.items()
     ]
     parameters = count(network)
     return Plan(
@@ -80,10 +85,28 @@ def plan(spec: Spec) -> Plan:
     )
 
 
+class Rehearsal(nn.Module):
+    """One root for all that is called, whichever parts of the network an architecture sends the example through."""
+
+    def __init__(self, architecture: Architecture, network: nn.Module) -> None:
+        super().__init__()
+        self.architecture, self.network = architecture, network
+
+    def forward(self, batch: Batch) -> None:
+        self.architecture.rehearse(self.network, batch)
+
+
+def note(
+    seen: dict[str, tuple[nn.Module, list[int]]], name: str, module: nn.Module, given: object, output: object
+) -> None:
+    """Remembers what a row first gave."""
+    seen.setdefault(name, (module, shape(output)))
+
+
 def example(kind: Kind, shapes: Shapes) -> Batch:
     """A batch of one, of the shapes' sizes and the kind's number types."""
-    numbers = torch.long if kind in (Kind.SYMBOLS_TO_SYMBOLS, Kind.SYMBOLS_TO_NEXT) else torch.float
-    targets = torch.float if kind in (Kind.IMAGE_TO_IMAGE, Kind.WINDOW_TO_VALUES, Kind.BITS_TO_BITS) else torch.long
+    numbers = torch.long if kind in WRITTEN else torch.float
+    targets = torch.float if kind in MEASURED else torch.long
     return Batch(
         torch.zeros(1, *shapes.inputs, dtype=numbers, device="meta"),
         torch.zeros(1, *shapes.targets, dtype=targets, device="meta"),

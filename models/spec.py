@@ -9,7 +9,7 @@ from torch import Tensor, nn
 
 from models.kinds import Batch, Kind, Objective, Question, Series, Shapes, Split, Splits, run
 from models.layers.dropout import Dropout
-from models.measures import score
+from models.measures import ROWS, score
 from models.settings import Settings, setting
 from models.trainings import Training
 
@@ -19,6 +19,8 @@ class Task(Settings):
 
     kind: ClassVar[Kind]
     series: ClassVar[dict[str, Series]]
+    unit: ClassVar[str] = ""
+    """What :meth:`in_units` counts."""
     order: ClassVar[Literal["shuffled", "ordered"]] = "shuffled"
     smallest: ClassVar[dict[str, Any]] = {}
     """Settings for the contract tests."""
@@ -58,6 +60,10 @@ class Task(Settings):
     def baseline(self, splits: Splits) -> dict[str, float]:
         """What guessing gives, by series."""
         return {}
+
+    def in_units(self, values: Tensor) -> Tensor:
+        """Values that the network is given or gives, in the unit that people count them in."""
+        return values
 
     def read(self, batch: Batch) -> list[str]:
         """What the network was given, as people write it; empty where it is a picture."""
@@ -100,11 +106,20 @@ class Architecture(Settings):
     ) -> Iterator[Objective]:
         """Lazily: the loop differentiates each loss for its own parameters, steps, and asks for the next."""
         outputs, state = run(network, batch)
-        yield Objective("loss", task.loss(outputs, batch), outputs=outputs, carries=state)
+        carries = state if task.order == "ordered" else None
+        yield Objective("loss", task.loss(outputs, batch), outputs=outputs, carries=carries)
 
     def measured(self, network: nn.Module, task: Task, split: Split) -> dict[str, float]:
         """How well the network does on a split, by series; the task's own measure unless that does not suit."""
-        return score(network, task, split)
+        return score(network, task, split, self.at_once(task))
+
+    def at_once(self, task: Task) -> int:
+        """Examples scored at once; of a network that carries its state, so many that it goes on where it stopped."""
+        return ROWS
+
+    def rehearse(self, network: nn.Module, batch: Batch) -> None:
+        """Sends ``batch`` through everything that is to be a row of the plan."""
+        network(batch)
 
     def change(self, network: nn.Module, setting: str, value: bool | int | float | str) -> None:
         """Takes over a live setting of the architecture into the network that is being trained."""

@@ -15,8 +15,8 @@ FUNCTION_LINES = 40
 PARAMETERS = 8
 
 LIBRARY = {"torch", "numpy", "pydantic", "pydantic_core", "models"}
-# What a part of models/ may import beyond that: downloads, and pictures packed for views.
-ALSO = {"models/data/": {"filelock", "httpx2", "platformdirs"}, "models/sheets.py": {"PIL"}}
+# What a part of models/ may import beyond that: downloads, dates in words, and pictures packed for views.
+ALSO = {"models/data/": {"babel", "filelock", "httpx2", "platformdirs"}, "models/sheets.py": {"PIL"}}
 ABOVE = {"scripts", "tests", "bench"}
 ONLY_IN = {
     "sqlite3": "server/store/",

@@ -69,6 +69,7 @@ def script(ran: Ran) -> str:
             measure_every=spec.measure_every if training.batches else 0,
             epochs=f"training.batches / {spec.steps_per_epoch}" if training.batches else "training.epochs",
             own=own,
+            at_once=spec.architecture.at_once(spec.task),
         )
     )
 
@@ -76,7 +77,10 @@ def script(ran: Ran) -> str:
 def definitions(spec: Spec, plateau: bool) -> Inlined:
     """What the loop, the task and the architecture are made of."""
     inliner = Inliner(
-        {type(one).__name__: values(one) for one in (spec.task, spec.architecture)},
+        {
+            type(spec.task).__name__: {**values(spec.task), "order": spec.task.order},
+            type(spec.architecture).__name__: values(spec.architecture),
+        },
         {type(spec.task).__name__: TASK, type(spec.architecture).__name__: ARCHITECTURE},
     )
     for module, names in NAMED.items():

@@ -1,0 +1,119 @@
+"""Forecaster: a recurrent network reads a window of values and says the next; its state may go on from batch to batch.
+
+Long short-term memory: Hochreiter and Schmidhuber 1997; truncated back-propagation through time: Williams and Peng
+1990. The state that a batch ends with is where the same rows of the next batch begin, without the way back through it.
+What to watch: row i of the next batch lies a whole batch later in time, so the state fits exactly only where batch size
+and window are equal; and a network that says the *change* begins as "nothing changes", which is hard to beat.
+"""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+import torch
+from torch import Tensor, nn
+
+from models.kinds import Batch, Carried, Kind, Shapes, State
+from models.layers.cells import Cell
+from models.layers.dropout import Dropout
+from models.settings import setting
+from models.spec import Architecture, Task
+
+CELLS: dict[Cell, Callable[..., nn.Module]] = {"SimpleRNN": nn.RNN, "GRU": nn.GRU, "LSTM": nn.LSTM}
+
+
+class Forecaster(Architecture):
+    """SimpleRNN, GRU or LSTM with a dense output."""
+
+    title: ClassVar[str] = "Forecaster"
+    text: ClassVar[str] = "Reads a row of values into a memory, which it may keep, and says what comes next."
+    smallest: ClassVar[dict[str, Any]] = {"hidden": 3}
+
+    cell: Cell = setting(
+        "LSTM",
+        "Cell",
+        "SimpleRNN overwrites its memory at every step; GRU and LSTM have gates that learn what to keep.",
+        colours={"SimpleRNN": "orange", "GRU": "green", "LSTM": "blue"},
+        layer=["memory"],
+        group="Network",
+    )
+    hidden: int = setting(
+        32,
+        "Units",
+        "More units remember more and learn slower.",
+        between=(1, 256),
+        scale="log",
+        layer=["memory", "output"],
+        group="Network",
+    )
+    layers: int = setting(
+        1,
+        "Layers",
+        "Each further layer reads the states of the one below it, and takes as long again.",
+        between=(1, 3),
+        layer=["memory"],
+        group="Network",
+    )
+    stateful: bool = setting(
+        True,
+        "Keep the state",
+        "Each batch begins with the state in which the one before it ended. Off, every window is read from nothing.",
+        group="Network",
+    )
+    difference: bool = setting(
+        False,
+        "Say the change",
+        "What is said is added to the last value, so that saying nothing already repeats it.",
+        layer=["output"],
+        group="Network",
+    )
+    dropout: float = setting(
+        0.0,
+        "Dropout",
+        "Silences this share of the last state at random while training.",
+        between=(0.0, 0.9),
+        layer=["dropout"],
+        group="Network",
+        advanced=True,
+    )
+
+    def fits(self, kind: Kind, shapes: Shapes) -> str | None:
+        return None if kind is Kind.WINDOW_TO_VALUES else "A forecaster reads a window of values and says the next."
+
+    def network(self, shapes: Shapes) -> nn.Module:
+        return Network(self, shapes)
+
+    def at_once(self, task: Task) -> int:
+        """As many windows as a window is long: each row then goes on with the very next month."""
+        return task.shapes().inputs[0] if self.stateful else super().at_once(task)
+
+
+class Network(nn.Module):
+    """Window -> last state -> values, added to the last ones where the change is said."""
+
+    def __init__(self, settings: Forecaster, shapes: Shapes) -> None:
+        super().__init__()
+        self.horizon, features = shapes.targets
+        self.stateful, self.share_of_last = settings.stateful, float(settings.difference)
+        self.memory = CELLS[settings.cell](features, settings.hidden, settings.layers, batch_first=True)
+        self.dropout = Dropout(settings.dropout)
+        self.output = nn.Linear(settings.hidden, self.horizon * features)
+
+    def forward(self, batch: Batch) -> Carried | Tensor:
+        began = None if batch.continues is None else unpacked(fitted(batch.continues, len(batch.inputs)))
+        states, last = self.memory(batch.inputs, began)  # (batch, time, hidden)
+        said = self.output(self.dropout(states[:, -1])).unflatten(1, (self.horizon, -1))  # (batch, horizon, features)
+        values: Tensor = said + self.share_of_last * batch.inputs[:, -1:]
+        return Carried(values, last if isinstance(last, tuple) else (last,)) if self.stateful else values
+
+
+def fitted(state: State, rows: int) -> State:
+    """State (layers, batch, hidden) for a batch of ``rows``: cut where it is shorter, begun at 0 where it is longer."""
+    return tuple(
+        torch.cat([one[:, :rows], one.new_zeros(one.shape[0], max(0, rows - one.shape[1]), one.shape[2])], 1)
+        for one in state
+    )
+
+
+def unpacked(state: State) -> Any:
+    """As PyTorch wants it: LSTM's two in a tuple, the single one of the others as it is."""
+    return state if len(state) > 1 else state[0]

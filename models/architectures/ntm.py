@@ -1,0 +1,208 @@
+"""Neural Turing machine: a network with a memory of its own, written and read by heads that move.
+
+Graves, Wayne and Danihelka 2014; numbers of equations are theirs. A head finds a place by what stands there (content)
+or by going on from where it was (location); everything is soft, so that where to write can be learnt by gradient. The
+memory begins as a constant (Collier and Beel 2018) and every head at place 0, and both live in one forward pass. What
+to watch: the loss stands still for long and then falls at once, when the heads have learnt to walk.
+"""
+
+from collections.abc import Callable
+from typing import Any, ClassVar, Literal
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from models.kinds import Batch, Kind, Shapes
+from models.settings import setting
+from models.spec import Architecture
+
+EMPTY = 1e-6
+"""What memory holds before anything is written; not 0, which has no direction to compare."""
+SHIFTS = 3
+"""A head may go one place back, stay, or go one on."""
+
+
+class Ntm(Architecture):
+    """Controller, memory, and heads that read and write it."""
+
+    title: ClassVar[str] = "Neural Turing machine"
+    text: ClassVar[str] = "A small network with a memory beside it, and heads that learn where to write and to read."
+    smallest: ClassVar[dict[str, Any]] = {"slots": 4, "width": 3, "hidden": 8}
+
+    controller: Literal["LSTM", "dense"] = setting(
+        "LSTM",
+        "Controller",
+        "An LSTM has a memory of its own besides; a dense one has only what its heads have written.",
+        colours={"LSTM": "blue", "dense": "orange"},
+        layer=["controller"],
+        group="Network",
+    )
+    hidden: int = setting(
+        64,
+        "Units",
+        "Units of the controller. More follow finer plans and learn slower.",
+        between=(1, 256),
+        scale="log",
+        layer=["controller"],
+        group="Network",
+    )
+    slots: int = setting(
+        16,
+        "Places in memory",
+        "Every place holds one thing; a sequence longer than the memory cannot be kept.",
+        between=(2, 128),
+        scale="log",
+        layer=["read{}", "write{}"],
+        group="Network",
+    )
+    width: int = setting(
+        12,
+        "Numbers in a place",
+        "Wider places hold more at once, with more to compare.",
+        between=(1, 64),
+        layer=["read{}", "write{}"],
+        group="Network",
+    )
+    heads: int = setting(
+        1,
+        "Heads of each sort",
+        "So many places can be read and written in one step.",
+        between=(1, 3),
+        group="Network",
+    )
+
+    def fits(self, kind: Kind, shapes: Shapes) -> str | None:
+        return None if kind is Kind.BITS_TO_BITS else "A neural Turing machine here reads bits and writes bits."
+
+    def network(self, shapes: Shapes) -> nn.Module:
+        return TuringMachine(self, shapes)
+
+
+class TuringMachine(nn.Module):
+    """Bits -> controller -> heads -> memory -> scores (logits) of the bits to write."""
+
+    def __init__(self, settings: Ntm, shapes: Shapes) -> None:
+        super().__init__()
+        self.slots, self.width, self.heads = settings.slots, settings.width, settings.heads
+        inputs = shapes.inputs[1] + self.heads * self.width
+        self.controller = CONTROLLERS[settings.controller](inputs, settings.hidden)
+        for number in range(1, self.heads + 1):
+            self.add_module(f"read{number}", ReadHead(settings.hidden, self.width))
+            self.add_module(f"write{number}", WriteHead(settings.hidden, self.width))
+        self.output = nn.Linear(settings.hidden + self.heads * self.width, shapes.targets[1])
+
+    def all_heads(self, sort: str) -> list[nn.Module]:
+        """The heads that ``read``, or those that ``write``."""
+        return [self.get_submodule(f"{sort}{number}") for number in range(1, self.heads + 1)]
+
+    def forward(self, batch: Batch) -> Tensor:
+        rows = len(batch.inputs)
+        readers, writers = self.all_heads("read"), self.all_heads("write")
+        memory = batch.inputs.new_full((rows, self.slots, self.width), EMPTY)  # M, (batch, slots, width)
+        first = functional.pad(batch.inputs.new_ones(rows, 1), (0, self.slots - 1))  # (batch, slots)
+        where_read, where_written = [first] * self.heads, [first] * self.heads
+        reads, state = [memory[:, 0]] * self.heads, None
+        outputs = []
+        for x in batch.inputs.unbind(1):
+            h, state = self.controller(torch.cat([x, *reads], -1), state)  # (batch, hidden)
+            for place, reader in enumerate(readers):
+                reads[place], where_read[place] = reader(h, memory, where_read[place])
+            for place, writer in enumerate(writers):
+                memory, where_written[place] = writer(h, memory, where_written[place])
+            outputs.append(self.output(torch.cat([h, *reads], -1)))
+        return torch.stack(outputs, 1)  # (batch, time, bits)
+
+
+class LstmController(nn.Module):
+    """One step of an LSTM."""
+
+    as_one_layer = True
+    label = "LSTM"
+
+    def __init__(self, inputs: int, hidden: int) -> None:
+        super().__init__()
+        self.cell = nn.LSTMCell(inputs, hidden)
+
+    def forward(self, inputs: Tensor, state: Any) -> tuple[Tensor, Any]:
+        h, c = self.cell(inputs, state)
+        return h, (h, c)  # (batch, hidden)
+
+
+class DenseController(nn.Module):
+    """One dense layer, which remembers nothing."""
+
+    as_one_layer = True
+    label = "Dense"
+
+    def __init__(self, inputs: int, hidden: int) -> None:
+        super().__init__()
+        self.dense = nn.Linear(inputs, hidden)
+
+    def forward(self, inputs: Tensor, state: None) -> tuple[Tensor, None]:
+        return torch.tanh(self.dense(inputs)), None  # (batch, hidden)
+
+
+CONTROLLERS: dict[str, Callable[[int, int], nn.Module]] = {"LSTM": LstmController, "dense": DenseController}
+
+
+class Head(nn.Module):
+    """Finds places: k, beta, g, s and gamma from the controller's state, then the weights w from those before."""
+
+    as_one_layer = True
+
+    def __init__(self, hidden: int, width: int, more: int = 0) -> None:
+        super().__init__()
+        self.sizes = [width, 1, 1, SHIFTS, 1, *[width] * more]
+        self.speak = nn.Linear(hidden, sum(self.sizes))
+
+    def address(self, said: tuple[Tensor, ...], memory: Tensor, before: Tensor) -> Tensor:
+        """What the head says, and where it was (batch, slots), to where it is."""
+        k, beta, g, s, gamma = said
+        return addressed(
+            memory,
+            before,
+            torch.tanh(k),
+            functional.softplus(beta),
+            torch.sigmoid(g),
+            s.softmax(-1),
+            1 + functional.softplus(gamma),
+        )
+
+
+def addressed(
+    M: Tensor, before: Tensor, k: Tensor, beta: Tensor, g: Tensor, s: Tensor, gamma: Tensor
+) -> Tensor:  # fmt: skip
+    """Equations 5 to 9: by content, mixed with where it was, shifted, sharpened. (batch, slots)"""
+    likeness = functional.cosine_similarity(k.unsqueeze(1), M, dim=-1)  # (6)
+    content = (beta * likeness).softmax(-1)  # (5)
+    gated = g * content + (1 - g) * before  # (7)
+    shifted = sum(s[:, j : j + 1] * gated.roll(j - 1, 1) for j in range(SHIFTS))  # (8), j - 1 places on
+    sharp = (shifted + 1e-12) ** gamma  # a power of 0 has no slope
+    return sharp / sharp.sum(1, keepdim=True)  # (9)
+
+
+class ReadHead(Head):
+    """r = sum over i of w(i) M(i), equation 2."""
+
+    label = "Reading head"
+
+    def forward(self, h: Tensor, memory: Tensor, before: Tensor) -> tuple[Tensor, Tensor]:
+        w = self.address(self.speak(h).split(self.sizes, -1), memory, before)
+        return (w.unsqueeze(1) @ memory).squeeze(1), w  # (batch, width), (batch, slots)
+
+
+class WriteHead(Head):
+    """M(i) (1 - w(i) e) + w(i) a, equations 3 and 4."""
+
+    label = "Writing head"
+
+    def __init__(self, hidden: int, width: int) -> None:
+        super().__init__(hidden, width, more=2)
+
+    def forward(self, h: Tensor, memory: Tensor, before: Tensor) -> tuple[Tensor, Tensor]:
+        *where, e, a = self.speak(h).split(self.sizes, -1)
+        w = self.address(tuple(where), memory, before)
+        column = w.unsqueeze(-1)  # (batch, slots, 1)
+        erased = memory * (1 - column * torch.sigmoid(e).unsqueeze(1))  # (3)
+        return erased + column * torch.tanh(a).unsqueeze(1), w  # (4), (batch, slots, width)

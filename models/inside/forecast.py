@@ -1,0 +1,71 @@
+"""Forecasts of months that the network never learnt from, beside its simplest rivals."""
+
+import torch
+from torch import Tensor, nn
+
+from models.inside.view import View
+from models.kinds import Kind, Split, Splits, run
+from models.measures import batches
+from models.packing import curve
+from models.pictures import Curves, Picture
+from models.spec import Spec, Task
+
+
+class Forecast(View):
+    """What came, what the network said just before, and what two rules without a network would have said."""
+
+    title = "Forecast"
+    text = (
+        "What came, and what the network said one step before. Repeating the last value runs one step late all along; "
+        "the linear rule weighs the values of the window. Only what lies nearer than both has been learnt."
+    )
+
+    def fits(self, task: Task, architecture: object) -> bool:
+        return task.kind is Kind.WINDOW_TO_VALUES
+
+    def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
+        inputs, came, said, when = forecasts(network, spec, splits.validation)
+        lines = {
+            "What came": came,
+            "Network": said,
+            "Repeating the last value": inputs[:, -1, 0],
+            "Linear rule": linear(spec.task, splits.train, inputs),
+        }
+        values = {name: spec.task.in_units(line).double() for name, line in lines.items()}
+        lowest = min(line.min().item() for line in values.values())
+        highest = max(line.max().item() for line in values.values())
+        step = (when[-1] - when[0]).item() / max(1, len(when) - 1)
+        return Curves(
+            start=when[0].item(),
+            step=step,
+            count=len(when),
+            lowest=lowest,
+            highest=highest,
+            unit=spec.task.unit,
+            lines=[curve(name, line, lowest, highest) for name, line in values.items()],
+        )
+
+
+def forecasts(network: nn.Module, spec: Spec, split: Split) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Windows, first values after them, what the network says of these, and when: over a split, on the host."""
+    parts, state, seen = [], None, 0
+    for batch in batches(spec.task, split, spec.architecture.at_once(spec.task)):
+        outputs, carried = run(network, batch.after(state))
+        state = carried if spec.task.order == "ordered" else None
+        when = batch.more.get("when", torch.arange(seen, seen + len(outputs), device=outputs.device))
+        parts.append((batch.inputs, batch.targets[:, 0, 0], outputs[:, 0, 0], when.double()))
+        seen += len(outputs)
+    inputs, came, said, when = (torch.cat(one).cpu() for one in zip(*parts, strict=True))
+    return inputs, came, said, when
+
+
+def linear(task: Task, train: Split, inputs: Tensor) -> Tensor:
+    """Least squares from the windows of ``train`` to the value after each (autoregression), said of ``inputs``."""
+    seen = torch.cat([batch.inputs.flatten(1) for batch in batches(task, train)]).cpu().double()
+    came = torch.cat([batch.targets[:, :1, 0] for batch in batches(task, train)]).cpu().double()
+    rule: Tensor = torch.linalg.lstsq(with_one(seen), came).solution  # (values of a window + 1, 1)
+    return (with_one(inputs.flatten(1).double()) @ rule)[:, 0]
+
+
+def with_one(windows: Tensor) -> Tensor:
+    return torch.cat([windows, torch.ones_like(windows[:, :1])], 1)

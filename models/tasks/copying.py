@@ -1,0 +1,131 @@
+"""Copying: a row of random bits is shown once, then has to be written down from memory.
+
+The first task of the neural Turing machine (Graves, Wayne and Danihelka 2014, section 4.1). What to watch: there is
+nothing to understand and nothing to guess, so it measures memory alone; right bits climb early, whole sequences late.
+"""
+
+from typing import Any, ClassVar
+
+import torch
+from pydantic import ValidationInfo, field_validator
+from torch import Tensor
+from torch.nn import functional
+
+from models.kinds import Batch, Kind, Series, Shapes, Split, Splits
+from models.settings import Bounds, refusal, setting
+from models.spec import Task
+
+
+class Copying(Task):
+    """Inputs (T, bits + 2): a start, the sequence, a stop, then blanks; targets (T, bits) count where the mask is 1.
+
+    The last two channels are for start and stop alone. Shorter sequences end in blanks that are not counted.
+    """
+
+    title: ClassVar[str] = "Copying"
+    text: ClassVar[str] = "Sees a row of random bits once and has to write it down when it is over."
+    smallest: ClassVar[dict[str, Any]] = {"bits": 2, "longest": 2, "examples": 75}
+    kind: ClassVar[Kind] = Kind.BITS_TO_BITS
+    series: ClassVar[dict[str, Series]] = {
+        "loss": Series("Loss", text="Cross-entropy for each bit that is to be written; guessing gives 0.693."),
+        "accuracy": Series(
+            "Right bits", better="higher", range=(0, 1), percent=True, text="Share of single bits that are right."
+        ),
+        "exact": Series(
+            "Exact sequences",
+            better="higher",
+            range=(0, 1),
+            percent=True,
+            headline=True,
+            text="Share of sequences of which every bit is right.",
+        ),
+    }
+
+    bits: int = setting(
+        6, "Bits", "How many bits are shown at once; more are more to keep at each step.", between=(1, 8), group="Data"
+    )
+    shortest: int = setting(
+        1,
+        "Shortest",
+        "Short sequences are learnt first and lead the way to longer ones.",
+        between=(1, 20),
+        unit="steps",
+        group="Data",
+    )
+    longest: int = setting(
+        5,
+        "Longest",
+        "Longer sequences need more places in memory, and training takes longer twice: more steps, and more of them.",
+        between=(1, 20),
+        unit="steps",
+        group="Data",
+    )
+    examples: int = setting(
+        10_000,
+        "Examples",
+        "How many sequences are drawn: nine of ten to learn from, the rest held out. Few can be learnt by heart.",
+        between=(50, 100_000),
+        scale="log",
+        group="Data",
+    )
+
+    @field_validator("longest")
+    @classmethod
+    def is_no_shorter(cls, longest: int, info: ValidationInfo) -> int:
+        shortest: int = info.data.get("shortest", 1)
+        if longest < shortest:
+            raise refusal("longest", f"The longest cannot be shorter than the shortest, {shortest}.", shortest)
+        return longest
+
+    def narrowed(self) -> Bounds:
+        return {"shortest": {"maximum": self.longest}, "longest": {"minimum": self.shortest}}
+
+    def shapes(self) -> Shapes:
+        steps = 2 * self.longest + 2
+        return Shapes((steps, self.bits + 2), (steps, self.bits))
+
+    def counts(self) -> tuple[int, int, int]:
+        held_out = self.examples // 20
+        return self.examples - 2 * held_out, held_out, held_out
+
+    def splits(self, generator: torch.Generator) -> Splits:
+        bits = torch.randint(2, (self.examples, self.longest, self.bits), generator=generator, dtype=torch.uint8)
+        lengths = torch.randint(self.shortest, self.longest + 1, (self.examples,), generator=generator)
+        whole = Split({"bits": bits, "lengths": lengths})
+        train, validation, _ = self.counts()
+        return Splits(
+            whole.rows(0, train),
+            whole.rows(train, train + validation),
+            whole.rows(train + validation, self.examples),
+        )
+
+    def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:
+        bits, lengths = split["bits"][rows].float(), split["lengths"][rows].view(-1, 1)  # (batch, longest, bits)
+        place = torch.arange(2 * self.longest + 2, device=bits.device)
+        shown = (place >= 1) & (place <= lengths)  # (batch, steps)
+        asked = (place >= lengths + 2) & (place <= 2 * lengths + 1)
+        padded = functional.pad(bits, (0, 0, 1, self.longest + 1))  # (batch, steps, bits)
+        marks = torch.stack([(place == 0).expand_as(shown), place == lengths + 1], -1)  # (batch, steps, 2)
+        source = (place - lengths - 2).clamp(0, self.longest - 1).unsqueeze(-1).expand(-1, -1, self.bits)
+        targets = bits.gather(1, source) * asked.unsqueeze(-1)
+        return Batch(torch.cat([padded * shown.unsqueeze(-1), marks], -1), targets, asked)
+
+    def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
+        """Mean over the bits of each sequence, then over sequences."""
+        assert batch.mask is not None
+        surprise = functional.binary_cross_entropy_with_logits(outputs, batch.targets, reduction="none").mean(-1)
+        return ((surprise * batch.mask).sum(1) / batch.mask.sum(1)).mean()
+
+    def score(self, outputs: Tensor, batch: Batch) -> dict[str, Tensor]:
+        assert batch.mask is not None
+        right = (outputs > 0) == (batch.targets > 0.5)  # (batch, steps, bits)
+        whole = (right.all(-1) | ~batch.mask).all(1)
+        return {
+            "accuracy": torch.stack([(right & batch.mask.unsqueeze(-1)).sum(), batch.mask.sum() * self.bits]),
+            "exact": torch.stack([whole.sum(), whole.new_full((), len(whole), dtype=torch.long)]),
+        }
+
+    def baseline(self, splits: Splits) -> dict[str, float]:
+        """A coin for every bit."""
+        chance = 0.5 ** (splits.validation["lengths"] * self.bits).double()
+        return {"loss": 0.6931, "accuracy": 0.5, "exact": chance.mean().item()}

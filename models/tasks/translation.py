@@ -1,0 +1,156 @@
+"""Translation: days in words, from English into French, German or Spanish, character by character.
+
+Encoder and decoder: Cho et al. and Sutskever et al. 2014, who found that a source read backwards is learnt more easily;
+dates as a first exercise in attention: the language comes from Unicode's CLDR. What to watch: names are learnt by
+heart, but day and year must be carried over and change places. Without attention they have to pass through one state.
+"""
+
+from typing import Any, ClassVar, Literal
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from models.data import dates
+from models.kinds import Alphabet, Batch, Kind, Question, Series, Shapes, Split, Splits
+from models.settings import setting
+from models.spec import Task
+
+PADDING, END = "·", "■"
+
+
+class Translation(Task):
+    """English (T) and its translation (U) as characters, each filled up; ``mask`` and ``lengths`` say how far."""
+
+    title: ClassVar[str] = "Translation"
+    text: ClassVar[str] = "Reads a date in English, character by character, and writes it in another language."
+    smallest: ClassVar[dict[str, Any]] = {"examples": 75, "weekday": False}
+    kind: ClassVar[Kind] = Kind.SYMBOLS_TO_SYMBOLS
+    series: ClassVar[dict[str, Series]] = {
+        "loss": Series("Loss", text="Cross-entropy for each character of a translation, with its end."),
+        "accuracy": Series(
+            "Right characters",
+            better="higher",
+            range=(0, 1),
+            percent=True,
+            text="Share of characters that are right at their place. While learning, the right ones before are told.",
+        ),
+        "exact": Series(
+            "Exact translations",
+            better="higher",
+            range=(0, 1),
+            percent=True,
+            headline=True,
+            text="Share of dates whose whole translation is right.",
+        ),
+    }
+
+    language: Literal["French", "German", "Spanish"] = setting(
+        "French", "Into", "German keeps the order of day and month nearest; Spanish writes the longest.", group="Data"
+    )
+    weekday: bool = setting(
+        True,
+        "With the weekday",
+        "Names the day of the week too: longer to read, and one more name to know.",
+        group="Data",
+    )
+    examples: int = setting(
+        4000,
+        "Examples",
+        "How many different days are drawn: eight of ten to learn from, the rest held out. Fewer are learnt by heart.",
+        between=(50, 50_000),
+        scale="log",
+        group="Data",
+    )
+    reverse: bool = setting(
+        False,
+        "Reversed source",
+        "Reads the English backwards, so that its beginning lies nearer to that of the translation.",
+        group="Data",
+    )
+
+    @property
+    def alphabets(self) -> tuple[Alphabet, Alphabet]:
+        source, _ = dates.extent("English", self.weekday)
+        target, _ = dates.extent(self.language, self.weekday)
+        return Alphabet((*source, PADDING), PADDING), Alphabet((*target, PADDING, END), PADDING, END)
+
+    def shapes(self) -> Shapes:
+        source, target = self.alphabets
+        read, written = (dates.extent(one, self.weekday)[1] for one in ("English", self.language))
+        return Shapes((read,), (written + 1,), source=source, target=target)
+
+    def counts(self) -> tuple[int, int, int]:
+        held_out = self.examples // 10
+        return self.examples - 2 * held_out, held_out, held_out
+
+    def splits(self, generator: torch.Generator) -> Splits:
+        """Different days; each is in one split only."""
+        days = torch.randperm(dates.DAYS, generator=generator)[: self.examples]
+        whole = self.encode(days.tolist())
+        train, validation, _ = self.counts()
+        return Splits(
+            whole.rows(0, train),
+            whole.rows(train, train + validation),
+            whole.rows(train + validation, self.examples),
+        )
+
+    def encode(self, days: list[int]) -> Split:
+        """Characters of both languages with their padding, (N, T) and (N, U), and how many there are."""
+        shapes, (source, target) = self.shapes(), self.alphabets
+        read = [dates.written(day, "English", self.weekday)[:: -1 if self.reverse else 1] for day in days]
+        written = [dates.written(day, self.language, self.weekday) + END for day in days]
+        return Split(
+            {
+                "read": torch.tensor([source.encode(text.ljust(shapes.inputs[0], PADDING)) for text in read]),
+                "written": torch.tensor([target.encode(text.ljust(shapes.targets[0], PADDING)) for text in written]),
+                "lengths": torch.tensor([len(text) for text in read]),
+            }
+        )
+
+    def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:
+        targets = split["written"][rows]  # (batch, places)
+        mask = self.alphabets[1].counted(targets)
+        return Batch(split["read"][rows], targets, mask, {"lengths": split["lengths"][rows]})
+
+    def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
+        """Mean over the characters of each translation, then over translations."""
+        assert batch.mask is not None
+        surprise = functional.cross_entropy(outputs.transpose(1, 2), batch.targets, reduction="none")  # (batch, places)
+        return ((surprise * batch.mask).sum(1) / batch.mask.sum(1)).mean()
+
+    def score(self, outputs: Tensor, batch: Batch) -> dict[str, Tensor]:
+        assert batch.mask is not None
+        right = outputs.argmax(-1) == batch.targets  # (batch, places)
+        whole = (right | ~batch.mask).all(1)
+        return {
+            "accuracy": torch.stack([(right & batch.mask).sum(), batch.mask.sum()]),
+            "exact": torch.stack([whole.sum(), whole.new_full((), len(whole), dtype=torch.long)]),
+        }
+
+    def baseline(self, splits: Splits) -> dict[str, float]:
+        """The commonest character of the training translations at each place, always."""
+        right = splits.validation["written"] == splits.train["written"].mode(0).values
+        mask = self.alphabets[1].counted(splits.validation["written"])
+        whole = (right | ~mask).all(1)
+        return {"accuracy": right[mask].double().mean().item(), "exact": whole.double().mean().item()}
+
+    def question(self) -> Question:
+        symbols, most = dates.extent("English", self.weekday)
+        example = dates.written(42_856, "English", self.weekday)
+        return Question("text", "A date in English", example, symbols, most)
+
+    def pose(self, question: str) -> Batch:
+        asked = " ".join(question.split())
+        day = dates.read(asked, self.weekday)
+        if day is None:
+            raise ValueError(f"Ask for a day from 1900 to 2099, such as {self.question().example}.")
+        right = dates.written(day, "English", self.weekday)
+        if right.casefold() != asked.casefold():
+            raise ValueError(f"There is no such day. Did you mean {right}?")
+        return self.batch(self.encode([day]), torch.tensor([0]), torch.Generator(), training=False)
+
+    def read(self, batch: Batch) -> list[str]:
+        """The English as people write it."""
+        texts = [self.alphabets[0].decode(row) for row in batch.inputs.tolist()]
+        return [text[::-1] if self.reverse else text for text in texts]
