@@ -80,12 +80,15 @@ class Catalogue:
         return Spec(task, architecture, training)
 
     def fitting(self, task: Task) -> list[str]:
-        """Names of the architectures that fit the task at their defaults."""
-        return [
-            name
-            for name, architecture in self.architectures.items()
-            if architecture().fits(task.kind, task.shapes()) is None
-        ]
+        """Names of the architectures that fit the task at their defaults; those of its presets first."""
+        shapes = task.shapes()
+        fitting = [name for name, one in self.architectures.items() if one().fits(task.kind, shapes) is None]
+        known = {
+            preset.spec["architecture"]["name"]
+            for preset in self.presets
+            if preset.spec.get("task", {}).get("name") == task.name and "architecture" in preset.spec
+        }
+        return sorted(fitting, key=lambda name: name not in known)
 
 
 def named(part: str, known: dict[str, type[Chosen]], json: Any) -> Chosen:

@@ -4,7 +4,7 @@ import base64
 
 from torch import Tensor
 
-from models.pictures import Curve, Panel
+from models.pictures import NamedLine, Panel
 
 
 def shares(values: Tensor) -> str:
@@ -12,10 +12,10 @@ def shares(values: Tensor) -> str:
     return base64.b64encode((values.cpu().clamp(0, 1) * 255).round().byte().numpy().tobytes()).decode()
 
 
-def curve(name: str, values: Tensor, lowest: float, highest: float) -> Curve:
+def line(name: str, values: Tensor, lowest: float, highest: float) -> NamedLine:
     """(count) values between ``lowest`` and ``highest`` as a named line."""
     scaled = (values.cpu().double() - lowest) / ((highest - lowest) or 1.0) * 65535
-    return Curve(name=name, values=base64.b64encode(scaled.round().numpy().astype("<u2").tobytes()).decode())
+    return NamedLine(name=name, values=base64.b64encode(scaled.round().numpy().astype("<u2").tobytes()).decode())
 
 
 def signed_panel(title: str, values: Tensor, rows: list[str], columns: list[str]) -> Panel:

@@ -57,14 +57,14 @@ class Bars(Drawn):
     mark: Mark
 
 
-class Curve(Drawn):
-    """One line: base64 of 16-bit whole numbers, least byte first, 0 for the ``lowest`` and 65535 the ``highest``."""
+class NamedLine(Drawn):
+    """One line: base64 of whole numbers of 16 bits, least byte first; 0 is the ``lowest``, 65535 the ``highest``."""
 
     name: str
     values: str
 
 
-class Curves(Drawn):
+class Lines(Drawn):
     """Named lines over one x, whose values lie evenly from ``start``, ``step`` apart, ``count`` of them."""
 
     type: Literal["curves"] = "curves"
@@ -74,7 +74,7 @@ class Curves(Drawn):
     lowest: float
     highest: float
     unit: str
-    lines: list[Curve]
+    lines: list[NamedLine]
 
 
 class Panel(Drawn):
@@ -132,6 +132,6 @@ class Shares(Drawn):
     groups: list[list[Share]]
 
 
-Picture = Annotated[ImageGrid | MarkedText | Bars | Curves | HeatMap | Scatter | Shares, Field(discriminator="type")]
+Picture = Annotated[ImageGrid | MarkedText | Bars | Lines | HeatMap | Scatter | Shares, Field(discriminator="type")]
 
 PICTURE: TypeAdapter[Picture] = TypeAdapter(Picture)

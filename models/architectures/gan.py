@@ -16,7 +16,7 @@ from torch.nn import functional
 
 from models.kinds import Batch, Kind, Objective, Series, Shapes, Split
 from models.measures import Tally, batches, weighed
-from models.randomness import generator as seeded
+from models.randomness import generator
 from models.settings import setting
 from models.spec import Architecture, Task
 
@@ -142,19 +142,19 @@ class Adversaries(nn.Module):
     def __init__(self, settings: Gan, shapes: Shapes) -> None:
         super().__init__()
         self.noise = settings.noise
-        self.generator = forger(settings.noise, settings.filters, *shapes.targets)
-        self.discriminator = discriminator(settings.filters, *shapes.targets)
+        self.generator = layers_of_generator(settings.noise, settings.filters, *shapes.targets)
+        self.discriminator = layers_of_discriminator(settings.filters, *shapes.targets)
         self.apply(dcgan_)
 
     def draw(self, rows: int, draws: torch.Generator) -> Tensor:
         return torch.randn(rows, self.noise, generator=draws, device=draws.device)
 
     def forward(self, batch: Batch) -> Tensor:
-        pictures: Tensor = self.generator(self.draw(len(batch.targets), seeded(0, "views", batch.targets.device)))
+        pictures: Tensor = self.generator(self.draw(len(batch.targets), generator(0, "views", batch.targets.device)))
         return pictures  # (batch, channels, height, width)
 
 
-def forger(noise: int, filters: int, channels: int, height: int, width: int) -> nn.Sequential:
+def layers_of_generator(noise: int, filters: int, channels: int, height: int, width: int) -> nn.Sequential:
     """Noise -> a quarter of the sides -> half -> whole, dots from 0 to 1."""
     return nn.Sequential(
         OrderedDict(
@@ -171,7 +171,7 @@ def forger(noise: int, filters: int, channels: int, height: int, width: int) -> 
     )
 
 
-def discriminator(filters: int, channels: int, height: int, width: int) -> nn.Sequential:
+def layers_of_discriminator(filters: int, channels: int, height: int, width: int) -> nn.Sequential:
     """Picture -> half the sides -> a quarter -> one verdict (logit). Without batch normalisation: it judges singly."""
     return nn.Sequential(
         OrderedDict(

@@ -6,8 +6,8 @@ from torch import Tensor, nn
 from models.inside.view import View
 from models.kinds import Kind, Split, Splits, run
 from models.measures import batches
-from models.packing import curve
-from models.pictures import Curves, Picture
+from models.packing import line
+from models.pictures import Lines, Picture
 from models.spec import Spec, Task
 
 
@@ -31,18 +31,18 @@ class Forecast(View):
             "Repeating the last value": inputs[:, -1, 0],
             "Linear rule": linear(spec.task, splits.train, inputs),
         }
-        values = {name: spec.task.in_units(line).double() for name, line in lines.items()}
-        lowest = min(line.min().item() for line in values.values())
-        highest = max(line.max().item() for line in values.values())
+        values = {name: spec.task.in_units(one).double() for name, one in lines.items()}
+        lowest = min(one.min().item() for one in values.values())
+        highest = max(one.max().item() for one in values.values())
         step = (when[-1] - when[0]).item() / max(1, len(when) - 1)
-        return Curves(
+        return Lines(
             start=when[0].item(),
             step=step,
             count=len(when),
             lowest=lowest,
             highest=highest,
             unit=spec.task.unit,
-            lines=[curve(name, line, lowest, highest) for name, line in values.items()],
+            lines=[line(name, one, lowest, highest) for name, one in values.items()],
         )
 
 

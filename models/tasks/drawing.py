@@ -19,12 +19,11 @@ from models.settings import Bounds, refusal, setting
 from models.spec import Task
 
 SIDE = 28
-VALIDATION, TEST = 500, 500
+VALIDATION = 500
+TEST = 500
 PICTURES = 60_000
 OF_EACH = 5_400
 """There are at least so many pictures of every digit to learn from, and 890 for the test."""
-
-DIGITS = ("all", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9")
 
 
 class Drawing(Task):

@@ -12,7 +12,7 @@ from pydantic import ValidationInfo, field_validator
 from torch import Tensor
 from torch.nn import functional
 
-from models.data import sunspots as data
+from models.data.sunspots import FIRST, MONTHS, load
 from models.kinds import Batch, Kind, Series, Shapes, Split, Splits
 from models.settings import Bounds, refusal, setting
 from models.spec import Task
@@ -83,13 +83,13 @@ class Sunspots(Task):
     @field_validator("held_out_months")
     @classmethod
     def there_are_so_many(cls, held_out: int, info: ValidationInfo) -> int:
-        left = data.MONTHS - info.data.get("window", 0) - info.data.get("training_months", 0)
+        left = MONTHS - info.data.get("window", 0) - info.data.get("training_months", 0)
         if held_out > left:
-            raise refusal("held_out_months", f"Only {left:,} of the {data.MONTHS:,} months are left over.", left)
+            raise refusal("held_out_months", f"Only {left:,} of the {MONTHS:,} months are left over.", left)
         return held_out
 
     def narrowed(self) -> Bounds:
-        free = data.MONTHS - self.window - self.training_months - self.held_out_months
+        free = MONTHS - self.window - self.training_months - self.held_out_months
         return {
             "window": {"maximum": min(132, self.window + free)},
             "training_months": {"maximum": min(2700, self.training_months + free)},
@@ -106,8 +106,8 @@ class Sunspots(Task):
 
     def limits(self) -> tuple[float, float]:
         """The numbers of sunspots that become -1 and 1."""
-        seen = self.window + self.training_months if self.scale == "training months" else data.MONTHS
-        months = data.load()[:seen]
+        seen = self.window + self.training_months if self.scale == "training months" else MONTHS
+        months = load()[:seen]
         return months.min().item(), months.max().item()
 
     def in_units(self, values: Tensor) -> Tensor:
@@ -117,9 +117,9 @@ class Sunspots(Task):
     def splits(self, generator: torch.Generator) -> Splits:
         """Windows in the order of time, each a month after the one before; none is drawn."""
         least, most = self.limits()
-        months = (data.load() - least) / (most - least) * 2 - 1
+        months = (load() - least) / (most - least) * 2 - 1
         windows = months.unfold(0, self.window + 1, 1)  # (windows, window + 1)
-        when = data.FIRST + (torch.arange(len(windows)) + self.window) / 12
+        when = FIRST + (torch.arange(len(windows)) + self.window) / 12
         whole = Split({"months": windows[:, :-1, None], "next": windows[:, -1:, None], "when": when})
         train, validation, test = self.counts()
         end = train + self.held_out_months

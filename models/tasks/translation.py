@@ -11,12 +11,13 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from models.data import dates
+from models.data.dates import DAYS, extent, read, written
 from models.kinds import Alphabet, Batch, Kind, Question, Series, Shapes, Split, Splits
 from models.settings import setting
 from models.spec import Task
 
-PADDING, END = "·", "■"
+PADDING = "·"
+END = "■"
 
 
 class Translation(Task):
@@ -71,14 +72,14 @@ class Translation(Task):
 
     @property
     def alphabets(self) -> tuple[Alphabet, Alphabet]:
-        source, _ = dates.extent("English", self.weekday)
-        target, _ = dates.extent(self.language, self.weekday)
+        source, _ = extent("English", self.weekday)
+        target, _ = extent(self.language, self.weekday)
         return Alphabet((*source, PADDING), PADDING), Alphabet((*target, PADDING, END), PADDING, END)
 
     def shapes(self) -> Shapes:
         source, target = self.alphabets
-        read, written = (dates.extent(one, self.weekday)[1] for one in ("English", self.language))
-        return Shapes((read,), (written + 1,), source=source, target=target)
+        longest_read, longest_written = (extent(one, self.weekday)[1] for one in ("English", self.language))
+        return Shapes((longest_read,), (longest_written + 1,), source=source, target=target)
 
     def counts(self) -> tuple[int, int, int]:
         held_out = self.examples // 10
@@ -86,7 +87,7 @@ class Translation(Task):
 
     def splits(self, generator: torch.Generator) -> Splits:
         """Different days; each is in one split only."""
-        days = torch.randperm(dates.DAYS, generator=generator)[: self.examples]
+        days = torch.randperm(DAYS, generator=generator)[: self.examples]
         whole = self.encode(days.tolist())
         train, validation, _ = self.counts()
         return Splits(
@@ -98,13 +99,13 @@ class Translation(Task):
     def encode(self, days: list[int]) -> Split:
         """Characters of both languages with their padding, (N, T) and (N, U), and how many there are."""
         shapes, (source, target) = self.shapes(), self.alphabets
-        read = [dates.written(day, "English", self.weekday)[:: -1 if self.reverse else 1] for day in days]
-        written = [dates.written(day, self.language, self.weekday) + END for day in days]
+        sources = [written(day, "English", self.weekday)[:: -1 if self.reverse else 1] for day in days]
+        targets = [written(day, self.language, self.weekday) + END for day in days]
         return Split(
             {
-                "read": torch.tensor([source.encode(text.ljust(shapes.inputs[0], PADDING)) for text in read]),
-                "written": torch.tensor([target.encode(text.ljust(shapes.targets[0], PADDING)) for text in written]),
-                "lengths": torch.tensor([len(text) for text in read]),
+                "read": torch.tensor([source.encode(text.ljust(shapes.inputs[0], PADDING)) for text in sources]),
+                "written": torch.tensor([target.encode(text.ljust(shapes.targets[0], PADDING)) for text in targets]),
+                "lengths": torch.tensor([len(text) for text in sources]),
             }
         )
 
@@ -136,16 +137,16 @@ class Translation(Task):
         return {"accuracy": right[mask].double().mean().item(), "exact": whole.double().mean().item()}
 
     def question(self) -> Question:
-        symbols, most = dates.extent("English", self.weekday)
-        example = dates.written(42_856, "English", self.weekday)
+        symbols, most = extent("English", self.weekday)
+        example = written(42_856, "English", self.weekday)
         return Question("text", "A date in English", example, symbols, most)
 
     def pose(self, question: str) -> Batch:
         asked = " ".join(question.split())
-        day = dates.read(asked, self.weekday)
+        day = read(asked, self.weekday)
         if day is None:
             raise ValueError(f"Ask for a day from 1900 to 2099, such as {self.question().example}.")
-        right = dates.written(day, "English", self.weekday)
+        right = written(day, "English", self.weekday)
         if right.casefold() != asked.casefold():
             raise ValueError(f"There is no such day. Did you mean {right}?")
         return self.batch(self.encode([day]), torch.tensor([0]), torch.Generator(), training=False)

@@ -43,6 +43,11 @@ class Entry(Body):
     settings: dict[str, Any]
 
 
+class ArchitectureEntry(Entry):
+    series: dict[str, SeriesText] | None
+    """What is measured instead of the task's own series; null where those suit."""
+
+
 class TaskEntry(Entry):
     kind: str
     series: dict[str, SeriesText]
@@ -87,7 +92,7 @@ class Broken(Body):
 class Catalogue(Body):
     version: str
     tasks: list[TaskEntry]
-    architectures: list[Entry]
+    architectures: list[ArchitectureEntry]
     training: Entry
     presets: list[Preset]
     views: list[View]

@@ -5,8 +5,9 @@ from fastapi import APIRouter
 
 from models.catalogue import Catalogue as Found
 from models.catalogue import schema
+from models.kinds import Series
 from models.settings import Settings
-from models.spec import Task
+from models.spec import Architecture, Task
 from models.trainings import Training
 from server.api import bodies
 from server.api.parts import Here
@@ -28,7 +29,7 @@ def described(here: Parts) -> bodies.Catalogue:
     return bodies.Catalogue(
         version=own_version(),
         tasks=[_task(name, task, found) for name, task in found.tasks.items()],
-        architectures=[_entry(name, one) for name, one in found.architectures.items()],
+        architectures=[_architecture(name, one) for name, one in found.architectures.items()],
         training=_entry("training", Training),
         presets=[bodies.Preset(**vars(preset)) for preset in found.presets],
         views=_views(found),
@@ -42,13 +43,23 @@ def _entry(name: str, settings: type[Settings]) -> bodies.Entry:
     return bodies.Entry(name=name, title=settings.title, text=settings.text, settings=schema(settings))
 
 
+def _architecture(name: str, cls: type[Architecture]) -> bodies.ArchitectureEntry:
+    return bodies.ArchitectureEntry(
+        **_entry(name, cls).model_dump(), series=_series(cls.series) if cls.series else None
+    )
+
+
+def _series(series: dict[str, Series]) -> dict[str, bodies.SeriesText]:
+    return {key: bodies.SeriesText(**vars(one)) for key, one in series.items()}
+
+
 def _task(name: str, cls: type[Task], found: Found) -> bodies.TaskEntry:
     task = cls()
     question = task.question()
     return bodies.TaskEntry(
         **_entry(name, cls).model_dump(),
         kind=cls.kind,
-        series={key: bodies.SeriesText(**vars(one)) for key, one in cls.series.items()},
+        series=_series(cls.series),
         question=bodies.QuestionForm(**vars(question)) if question else None,
         missing=cls.missing(),
         architectures=found.fitting(task),

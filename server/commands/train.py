@@ -70,13 +70,13 @@ class Seen:
                 bar.console.print(f"{said.setting}: {said.before} → {said.after}")
 
     def headline(self) -> str:
-        name, series = next((name, one) for name, one in self.spec.task.series.items() if one.headline)
+        name, series = next((name, one) for name, one in self.spec.series.items() if one.headline)
         return f"{series.title.lower()} {written(self.columns.get(f'validation/{name}'), series.percent)}"
 
     def table(self) -> Table:
         splits = ("train", "validation", "test")
         table = Table("", *splits, "guessing")
-        for name, series in self.spec.task.series.items():
+        for name, series in self.spec.series.items():
             values = [self.columns.get(f"{split}/{name}") for split in splits]
             cells = [written(value, series.percent) for value in (*values, self.baseline.get(name))]
             table.add_row(series.title, *cells)

@@ -66,7 +66,8 @@ class Source:
     def segment(self, node: ast.stmt) -> str:
         """The node's lines, with its decorators."""
         decorators = [one.lineno for one in getattr(node, "decorator_list", [])]
-        return "\n".join(self.lines[min([node.lineno, *decorators]) - 1 : node.end_lineno])
+        text = "\n".join(self.lines[min([node.lineno, *decorators]) - 1 : node.end_lineno])
+        return text.replace("__file__", repr(importlib.import_module(self.module).__file__))  # data beside the module
 
 
 @lru_cache(64)

@@ -74,7 +74,7 @@ def _record(row: RunRow, spec: Spec, json: SpecJson) -> Record:
     )
     run = fresh(row, json, [first])
     run.steps, run.steps_per_epoch = spec.steps, spec.steps_per_epoch
-    return Record(run, row, headline(spec.task.series))
+    return Record(run, row, headline(spec.series))
 
 
 def _laid(race: RaceRow | None, made: list[tuple[RunRow, Record]], at: str) -> Laid:

@@ -121,7 +121,7 @@ def test_the_losses_are_goodfellows_with_the_forger_hoping_to_be_believed() -> N
 
 
 def test_the_noise_is_the_same_at_every_snapshot(mnist: None) -> None:
-    one = spec(epochs=2)
+    one = spec(epochs=2, learning_rate=0.02)
     network = one.architecture.build(one.task.shapes(), generator(0, "weights"))
     splits = one.task.splits(generator(0, "data"))
     noises: list[torch.Tensor] = []

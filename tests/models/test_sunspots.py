@@ -16,7 +16,7 @@ from models.inside.forecast import Forecast, forecasts, linear
 from models.inside.view import look
 from models.kinds import Batch, Shapes, Splits, run
 from models.measures import batches, score
-from models.pictures import Curves
+from models.pictures import Lines
 from models.randomness import generator
 from models.tasks.sunspots import Sunspots
 
@@ -114,7 +114,7 @@ def test_the_forecast_shows_what_the_network_said_in_sunspots() -> None:
     network = spec.architecture.build(task.shapes(), generator(0, "weights")).eval()
     splits = splits_of(task)
     picture = look(Forecast(), network, spec, splits, "")
-    assert isinstance(picture, Curves)
+    assert isinstance(picture, Lines)
     lines = {
         line.name: np.frombuffer(base64.b64decode(line.values), "<u2") / 65535 * (picture.highest - picture.lowest)
         + picture.lowest

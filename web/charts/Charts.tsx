@@ -4,7 +4,7 @@ import { effect } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { draw, type Drawing } from "../curves/drawing";
 import type { SeriesText } from "../generated/types";
-import { headline, state, subjects } from "../state/here";
+import { headline, measuredSeries, state, subjects } from "../state/here";
 import type { Axis } from "../state/state";
 import { measured, plain, share } from "../text/numbers";
 import { schemaText, text } from "../text/text";
@@ -14,7 +14,7 @@ import { Readout } from "./Readout";
 import { ChartTable, flagWords, inWords } from "./Table";
 
 export function Charts() {
-  const series = state.task.value?.series ?? {};
+  const series = measuredSeries.value;
   const first = headline.value?.[0];
   const names = Object.keys(series).sort((one, other) => Number(other === first) - Number(one === first));
   return (

@@ -1,8 +1,8 @@
 // The chart for those who do not see it: a sentence, and a table.
 
 import { useState } from "preact/hooks";
-import { said } from "../curves/groups";
 import { best, last, type Value } from "../curves/history";
+import { said } from "../curves/names";
 import type { SeriesText } from "../generated/types";
 import { controlAt, state, subjects } from "../state/here";
 import { measured, plain } from "../text/numbers";

@@ -5,10 +5,11 @@
  */
 export type RunState = "queued" | "starting" | "running" | "paused" | "finished" | "stopped" | "failed" | "interrupted";
 export type PageFrame = Watch | Looks | Pace;
-export type Picture = ImageGrid | MarkedText | Bars;
+export type Picture = ImageGrid | MarkedText | Bars | Lines | HeatMap;
 export type ServerFrame = Hello | Runs | History | Said | CaughtUp | Reset | Seen | Refused | Beat;
 
 export interface Schoolyard {
+  ArchitectureEntry?: ArchitectureEntry;
   Attempt?: Attempt;
   Bars?: Bars;
   Beat?: Beat;
@@ -22,10 +23,12 @@ export interface Schoolyard {
   Entry?: Entry;
   Forked?: Forked;
   Health?: Health;
+  HeatMap?: HeatMap;
   Hello?: Hello;
   History?: History;
   ImageGrid?: ImageGrid;
   Layer?: Layer;
+  Lines?: Lines;
   LiveChange?: LiveChange;
   Longer?: Longer;
   Look?: Look;
@@ -35,10 +38,12 @@ export interface Schoolyard {
   Made?: Made;
   Mark?: Mark;
   MarkedText?: MarkedText;
+  NamedLine?: NamedLine;
   NewRuns?: NewRuns;
   Notice?: Notice;
   Pace?: Pace;
   PageFrame?: PageFrame;
+  Panel?: Panel;
   Parent?: Parent;
   Picture?: Picture;
   Plan?: Plan;
@@ -61,6 +66,26 @@ export interface Schoolyard {
   TaskEntry?: TaskEntry;
   View?: View;
   Watch?: Watch;
+}
+export interface ArchitectureEntry {
+  name: string;
+  title: string;
+  text: string;
+  settings: {
+    [k: string]: unknown;
+  };
+  series: {
+    [k: string]: SeriesText;
+  } | null;
+}
+export interface SeriesText {
+  title: string;
+  unit: string;
+  better: "higher" | "lower";
+  range: [number, number] | null;
+  headline: boolean;
+  percent: boolean;
+  text: string;
 }
 export interface Attempt {
   number: number;
@@ -113,7 +138,7 @@ export interface Broken {
 export interface Catalogue {
   version: string;
   tasks: TaskEntry[];
-  architectures: Entry[];
+  architectures: ArchitectureEntry[];
   training: Entry;
   presets: Preset[];
   views: View[];
@@ -135,15 +160,6 @@ export interface TaskEntry {
   question: QuestionForm | null;
   missing: string | null;
   architectures: string[];
-}
-export interface SeriesText {
-  title: string;
-  unit: string;
-  better: "higher" | "lower";
-  range: [number, number] | null;
-  headline: boolean;
-  percent: boolean;
-  text: string;
 }
 export interface QuestionForm {
   form: "drawing" | "text";
@@ -251,6 +267,23 @@ export interface Health {
   version: string;
 }
 /**
+ * Heat maps one below the other. The mark tells what was given and answered, where that can be told.
+ */
+export interface HeatMap {
+  type: "heat map";
+  panels: Panel[];
+  mark: Mark | null;
+}
+/**
+ * One heat map: base64 of len(rows) x len(columns) bytes, 0 for nothing and 255 for 1. Labels may be empty.
+ */
+export interface Panel {
+  title: string;
+  rows: string[];
+  columns: string[];
+  values: string;
+}
+/**
  * First frame. A page of another version reloads itself.
  */
 export interface Hello {
@@ -301,7 +334,7 @@ export interface Notice {
   epoch: number;
 }
 /**
- * Equal pictures in one PNG sheet, row by row, each with its mark.
+ * Equal pictures in one PNG sheet, row by row, each with its mark; no marks where nothing was asked.
  */
 export interface ImageGrid {
   type: "image grid";
@@ -323,6 +356,26 @@ export interface Layer {
   parameters: number;
   multiply_adds: number;
   settings: string[];
+}
+/**
+ * Named lines over one x, whose values lie evenly from ``start``, ``step`` apart, ``count`` of them.
+ */
+export interface Lines {
+  type: "curves";
+  start: number;
+  step: number;
+  count: number;
+  lowest: number;
+  highest: number;
+  unit: string;
+  lines: NamedLine[];
+}
+/**
+ * One line: base64 of whole numbers of 16 bits, least byte first; 0 is the ``lowest``, 65535 the ``highest``.
+ */
+export interface NamedLine {
+  name: string;
+  values: string;
 }
 /**
  * ``PATCH /api/runs/{id}/training``: any live setting of the training.
@@ -354,7 +407,7 @@ export interface Looked {
   at: ("live" | "best") | number;
   step: number;
   epoch: number;
-  picture: ImageGrid | MarkedText | Bars;
+  picture: ImageGrid | MarkedText | Bars | Lines | HeatMap;
 }
 /**
  * Rows of given text, answer and expected answer, compared character by character by the page.

@@ -27,7 +27,8 @@ export function History({ run, view, question }: { run: Run; view: string; quest
 }
 
 function markOf({ picture }: Looked): Mark | undefined {
-  return picture.type === "bars" ? picture.mark : picture.marks[0];
+  if ("mark" in picture) return picture.mark ?? undefined;
+  return "marks" in picture ? picture.marks[0] : undefined;
 }
 
 function Row({ answer, mark }: { answer: Looked; mark: Mark | undefined }) {

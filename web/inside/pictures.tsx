@@ -4,16 +4,29 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Bars, ImageGrid, Mark, MarkedText, Picture } from "../generated/types";
 import { percent, share } from "../text/numbers";
 import { text } from "../text/text";
+import { HeatMapPicture } from "./HeatMapPicture";
+import { LinesPicture } from "./LinesPicture";
+import { Scatter } from "./Scatter";
+import { Shares } from "./Shares";
+import { Sheet } from "./Sheet";
 import { compared } from "./text";
 
 export function Drawn({ picture }: { picture: Picture }) {
   switch (picture.type) {
     case "image grid":
-      return <Images picture={picture} />;
+      return picture.marks.length > 0 ? <Images picture={picture} /> : <Sheet picture={picture} />;
     case "marked text":
       return <Texts picture={picture} />;
     case "bars":
       return <Probabilities picture={picture} />;
+    case "curves":
+      return <LinesPicture picture={picture} />;
+    case "heat map":
+      return <HeatMapPicture picture={picture} />;
+    case "scatter":
+      return <Scatter picture={picture} />;
+    case "shares":
+      return <Shares picture={picture} />;
     default:
       return never(picture);
   }
@@ -68,7 +81,7 @@ function Texts({ picture }: { picture: MarkedText }) {
 }
 
 /** The answer, right or wrong, and what would have been right. */
-function Verdict({ mark }: { mark: Mark }) {
+export function Verdict({ mark }: { mark: Mark }) {
   return (
     <>
       <Answer mark={mark} />

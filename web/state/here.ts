@@ -3,7 +3,8 @@
 import { computed } from "@preact/signals";
 import { emptyHistory } from "../curves/history";
 import type { Subject } from "../curves/drawing";
-import { groupName, names, type Paint, paints } from "../curves/groups";
+import { type Paint, paints } from "../curves/groups";
+import { groupName, names } from "../curves/names";
 import { isOver } from "../curves/progress";
 import type { Control, Setting } from "../form/controls";
 import { allControls, entryOf, PARTS, type Spec } from "../form/spec";
@@ -138,8 +139,15 @@ export const lookedInto = computed(() => {
   return firsts.slice(0, 4);
 });
 
+/** What is measured: the architecture's own series, or the task's. */
+export const measuredSeries = computed(() => {
+  const { architecture } = state.spec.value;
+  const own = state.catalogue.value?.architectures.find((one) => one.name === architecture.name)?.series;
+  return own ?? state.task.value?.series ?? {};
+});
+
 export const headline = computed(() => {
-  const series = Object.entries(state.task.value?.series ?? {});
+  const series = Object.entries(measuredSeries.value);
   return series.find(([, one]) => one.headline) ?? series[0] ?? null;
 });
 

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { draw, type Subject } from "../curves/drawing";
-import { names, paints } from "../curves/groups";
+import { paints } from "../curves/groups";
 import { append, best, emptyHistory, last, reached } from "../curves/history";
+import { names } from "../curves/names";
 import { share } from "../curves/thin";
 import { controls } from "../form/controls";
 import { catalogue, run } from "./world";
@@ -52,6 +53,15 @@ test("names say only what differs, with the seed last", () => {
   expect([...names(runs, known, titles).values()]).toEqual(["small", "large · seed 0", "large · seed 1"]);
   expect([...names([run("a")], known, titles).values()]).toEqual(["Reader"]);
   expect([...names([run("a"), run("b")], known, titles).values()]).toEqual(["Reader", "Reader (2)"]);
+});
+
+test("a race keeps its short names, and what else differs is said only where names would be alike", () => {
+  const varied = { "/architecture/cell": "" };
+  const race = [run("a", { varied }), run("b", { cell: "large", varied })];
+  const alone = run("c", { cell: "large", rate: 10 });
+  expect([...names([...race, alone], known, titles).values()]).toEqual(["small", "large · learning rate 0.001", "large · learning rate 10"]);
+  const rated = [run("d", { rate: 1, varied: { "/training/learning_rate": 1 } }), run("e", { rate: 2, varied: { "/training/learning_rate": 2 } })];
+  expect([...names([run("a"), ...rated], known, titles).values()]).toEqual(["Reader", "learning rate 1", "learning rate 2"]);
 });
 
 test("a number is named with its title", () => {

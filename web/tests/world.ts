@@ -35,6 +35,7 @@ export function catalogue(): Catalogue {
         name: "reader",
         title: "Reader",
         text: "",
+        series: null,
         settings: {
           properties: {
             cell: { enum: ["small", "large"], default: "small", title: "Cell", type: "string", colours },
@@ -48,6 +49,7 @@ export function catalogue(): Catalogue {
         name: "dense",
         title: "Dense",
         text: "",
+        series: null,
         settings: {
           properties: {
             sizes: { type: "array", items: { type: "integer", minimum: 1, maximum: 64 }, minItems: 1, maxItems: 3, default: [16], title: "Sizes" },

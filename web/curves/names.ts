@@ -1,0 +1,109 @@
+// How runs are called: by what differs, and by no more than tells them apart.
+
+import type { Run } from "../generated/types";
+import type { Control, Setting } from "../form/controls";
+import { PARTS, type Spec } from "../form/spec";
+import { groupOf, SEED, valueOf } from "./groups";
+
+/** JSON pointers in which the runs are not all alike. */
+export function differing(runs: readonly Run[]): string[] {
+  const found = new Set<string>();
+  for (const part of PARTS) {
+    const fields = new Set(runs.flatMap((run) => Object.keys((run.spec[part] as object | undefined) ?? {})));
+    for (const field of fields) {
+      const at = `/${part}/${field}`;
+      if (distinct(runs, at) > 1) found.add(at);
+    }
+  }
+  return [...found];
+}
+
+function distinct(runs: readonly Run[], at: string): number {
+  return new Set(runs.map((run) => JSON.stringify(valueOf(run, at)))).size;
+}
+
+/** How a setting is said in a name: a word by itself where it speaks, else with its title. */
+export function said(control: Control | undefined, field: string, value: unknown): string {
+  const title = control?.title.toLowerCase() ?? field;
+  if (typeof value === "boolean") return value ? title : `no ${title}`;
+  if (typeof value === "number") return `${title} ${value}`;
+  if (Array.isArray(value)) return `${title} ${value.join("-")}`;
+  return (control?.shape === "choice" ? control.names[String(value)] : undefined) ?? String(value);
+}
+
+/** The seed comes last. Where nothing differs a number tells runs apart. */
+export function names(runs: readonly Run[], controls: Map<string, Control>, titles: Map<string, string>): Map<string, string> {
+  const labels = groupLabels(runs, controls, titles);
+  const seeded = distinct(runs, SEED) > 1;
+  const found = new Map<string, string>();
+  const taken = new Map<string, number>();
+  for (const run of runs) {
+    const label = labels.get(groupOf(run)) ?? run.id;
+    const own = seeded && sharesGroup(run, runs) ? `${label} · seed ${String(valueOf(run, SEED))}` : label;
+    const again = (taken.get(own) ?? 0) + 1;
+    taken.set(own, again);
+    found.set(run.id, again > 1 ? `${own} (${again})` : own);
+  }
+  return found;
+}
+
+/** A race's runs by what it varied; settings that have colours of their own always speak; more only where names would be alike. */
+function groupLabels(runs: readonly Run[], controls: Map<string, Control>, titles: Map<string, string>): Map<string, string> {
+  const firsts = [...new Map([...runs].reverse().map((run) => [groupOf(run), run])).values()].reverse();
+  const pointers = differing(firsts).filter((at) => at !== SEED);
+  const spoken = new Map(firsts.map((run) => [run, new Set(pointers.filter((at) => at in run.varied || coloured(controls.get(at))))]));
+  const label = (run: Run) => {
+    const parts = pointers.filter((at) => spoken.get(run)?.has(at) && valueOf(run, at) !== undefined);
+    return parts.length > 0 ? parts.map((at) => part(run, at, controls, titles)).join(" · ") : networkTitle(run, titles);
+  };
+  for (let alike = firstAlike(firsts, label, spoken); alike !== null; alike = firstAlike(firsts, label, spoken))
+    for (const run of alike.runs) spoken.get(run)?.add(alike.at);
+  return new Map(firsts.map((run) => [groupOf(run), label(run)]));
+}
+
+interface Alike {
+  runs: Run[];
+  /** The setting that tells most of them apart. */
+  at: string;
+}
+
+function firstAlike(firsts: readonly Run[], label: (run: Run) => string, spoken: Map<Run, Set<string>>): Alike | null {
+  const byLabel = new Map<string, Run[]>();
+  for (const run of firsts) byLabel.set(label(run), [...(byLabel.get(label(run)) ?? []), run]);
+  for (const runs of byLabel.values()) {
+    const silent = differing(runs).filter((at) => at !== SEED && runs.some((run) => !spoken.get(run)?.has(at)));
+    const at = silent.sort((one, other) => distinct(runs, other) - distinct(runs, one) || rank(one) - rank(other))[0];
+    if (at !== undefined) return { runs, at };
+  }
+  return null;
+}
+
+/** The network says more than how it was trained, and that more than the data. */
+function rank(at: string): number {
+  return ["architecture", "training", "task"].indexOf(at.split("/")[1] ?? "");
+}
+
+function coloured(control: Control | undefined): boolean {
+  return control?.shape === "choice" && Object.keys(control.colours).length > 0;
+}
+
+function part(run: Run, at: string, controls: Map<string, Control>, titles: Map<string, string>): string {
+  const field = at.split("/")[2] ?? "";
+  if (field === "name") return titles.get(String(valueOf(run, at))) ?? String(valueOf(run, at));
+  return said(controls.get(at), field, valueOf(run, at) as Setting);
+}
+
+function networkTitle(run: Run, titles: Map<string, string>): string {
+  const name = (run.spec as unknown as Spec).architecture.name;
+  return titles.get(name) ?? name;
+}
+
+function sharesGroup(run: Run, runs: readonly Run[]): boolean {
+  const group = groupOf(run);
+  return runs.some((other) => other.id !== run.id && groupOf(other) === group && valueOf(run, SEED) !== valueOf(other, SEED));
+}
+
+/** The name of a group: its runs' name without the seed. */
+export function groupName(name: string): string {
+  return name.replace(/ · seed \d+( \(\d+\))?$/, "");
+}
