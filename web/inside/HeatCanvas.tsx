@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from "preact/hooks";
 import type { Panel } from "../generated/types";
-import { significant } from "../text/numbers";
+import { short } from "../text/numbers";
 import { text } from "../text/text";
 import { bytes } from "./packed";
 
@@ -18,7 +18,7 @@ export function HeatCanvas({ panel }: { panel: Panel }) {
     <figure class={labelled ? "heat-canvas steps" : "heat-canvas"} style={{ "--columns": wide, "--rows": panel.rows.length }}>
       <figcaption>
         {panel.title}
-        {panel.signed && <span class="unit"> ±{significant(panel.scale)}</span>}
+        {panel.signed && <span class="unit"> ±{short(panel.scale)}</span>}
       </figcaption>
       <canvas ref={canvas} width={wide} height={panel.rows.length} role="img" aria-label={what} />
       {labelled && (
