@@ -33,9 +33,10 @@ class Mistakes(View):
         rows = wrong[sure[wrong].argsort(descending=True)][:SHOWN]
         if not len(rows):
             raise ValueError("There is no mistake to show: every picture of the validation split is read rightly.")
+        right = len(targets) - len(wrong)
         device = next(network.parameters()).device
         batch = spec.task.batch(splits.validation, rows.to(device), generator(0, "views"), training=False)
         marks = mark(spec.task, batch, probabilities(network(to_device(batch, network))))
         height, width = batch.inputs.shape[-2:]
         drawn = sheet(ink(batch.inputs), columns=10)
-        return ImageGrid(sheet=drawn, columns=10, height=height, width=width, marks=marks, right=0, of=len(wrong))
+        return ImageGrid(sheet=drawn, columns=10, height=height, width=width, marks=marks, right=right, of=len(targets))
