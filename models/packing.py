@@ -18,6 +18,29 @@ def line(name: str, values: Tensor, lowest: float, highest: float) -> NamedLine:
     return NamedLine(name=name, values=base64.b64encode(scaled.round().numpy().astype("<u2").tobytes()).decode())
 
 
+def signed_panel(title: str, values: Tensor, rows: list[str], columns: list[str]) -> Panel:
+    """(rows, columns) values of either sign, the largest at full colour."""
+    assert values.shape == (len(rows), len(columns)), (title, values.shape, len(rows), len(columns))
+    scale = float(values.abs().max()) or 1.0
+    numbers = (values.cpu() / scale * 127).round() + 128
+    packed = base64.b64encode(numbers.byte().numpy().tobytes()).decode()
+    return Panel(title=title, rows=rows, columns=columns, values=packed, signed=True, scale=scale)
+
+
+def tiled(maps: Tensor, columns: int) -> Tensor:
+    """(count, height, width) side by side with a line of nothing between: one (rows, columns) picture."""
+    count, height, width = maps.shape
+    rows = -(-count // columns)
+    cells = maps.new_zeros(rows * columns, height + 1, width + 1)
+    cells[:count, :height, :width] = maps
+    whole = cells.view(rows, columns, height + 1, width + 1).transpose(1, 2).flatten(2, 3).flatten(0, 1)
+    return whole[:-1, :-1]
+
+
+def unlabelled(count: int) -> list[str]:
+    return [""] * count
+
+
 def panel(title: str, values: Tensor, rows: list[str], columns: list[str]) -> Panel:
     """(rows, columns) values from 0 to 1 as a heat map; the labels say how many there are."""
     assert values.shape == (len(rows), len(columns)), (title, values.shape, len(rows), len(columns))

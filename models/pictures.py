@@ -78,9 +78,14 @@ class Lines(Drawn):
 
 
 class Panel(Drawn):
-    """One heat map: base64 of len(rows) x len(columns) bytes, 0 for nothing and 255 for 1. Labels may be empty."""
+    """One heat map: base64 of len(rows) x len(columns) bytes, 0 for nothing and 255 for 1. Labels may be empty.
+
+    Of a ``signed`` one 128 is nothing, 1 is -1 and 255 is 1, in units of ``scale``.
+    """
 
     title: str
+    signed: bool = False
+    scale: float = 1.0
     rows: list[str]
     columns: list[str]
     values: str
@@ -94,6 +99,39 @@ class HeatMap(Drawn):
     mark: Mark | None
 
 
-Picture = Annotated[ImageGrid | MarkedText | Bars | Lines | HeatMap, Field(discriminator="type")]
+class Dot(Drawn):
+    """Where an example lies, as whole numbers of 0 to 1000, and what it is and was taken for."""
+
+    x: int
+    y: int
+    label: str
+    answer: str
+
+
+class Scatter(Drawn):
+    """Examples in a plane; ``text`` says what the axes are."""
+
+    type: Literal["scatter"] = "scatter"
+    text: str
+    dots: list[Dot]
+
+
+class Share(Drawn):
+    """How many of how many are right."""
+
+    label: str
+    right: int
+    of: int
+
+
+class Shares(Drawn):
+    """Groups of shares, each with a title."""
+
+    type: Literal["shares"] = "shares"
+    titles: list[str]
+    groups: list[list[Share]]
+
+
+Picture = Annotated[ImageGrid | MarkedText | Bars | Lines | HeatMap | Scatter | Shares, Field(discriminator="type")]
 
 PICTURE: TypeAdapter[Picture] = TypeAdapter(Picture)

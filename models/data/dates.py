@@ -3,7 +3,7 @@
 import datetime
 from functools import cache
 
-from babel import dates
+from babel.dates import format_date
 
 LANGUAGES = {"English": "en", "French": "fr", "German": "de", "Spanish": "es"}
 FIRST = datetime.date(1900, 1, 1)
@@ -14,7 +14,7 @@ DAYS = (datetime.date(2100, 1, 1) - FIRST).days
 def written(day: int, language: str, weekday: bool) -> str:
     """The day so many days after the first: "Wednesday, May 3, 2017" or, without its weekday, "May 3, 2017"."""
     form = "full" if weekday else "long"
-    text: str = dates.format_date(FIRST + datetime.timedelta(day), form, locale=LANGUAGES[language])
+    text: str = format_date(FIRST + datetime.timedelta(day), form, locale=LANGUAGES[language])
     return text
 
 

@@ -16,8 +16,8 @@ class Ask(View):
 
     title = "Ask"
     text = (
-        "Your own question. Each bar is the probability that the network gives to one answer; it says the likeliest. "
-        "An even row of bars means that it is guessing."
+        "Your own question. Each bar is the probability that the network gives to one answer; it says the "
+        "likeliest. An even row of bars means that it is guessing."
     )
     asks = True
 

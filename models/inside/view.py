@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 from models.kinds import Batch, Splits
 from models.pictures import Picture
-from models.spec import Spec, Task
+from models.spec import Architecture, Spec, Task
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,14 @@ class View:
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         """ValueError says in a sentence what is wrong with the question."""
         raise NotImplementedError
+
+
+def modules_of(task: Task, architecture: object) -> list[nn.Module]:
+    """The parts of the network that ``architecture`` would build for ``task``, without their weights."""
+    if not isinstance(architecture, Architecture) or architecture.fits(task.kind, task.shapes()) is not None:
+        return []
+    with torch.device("meta"):
+        return list(architecture.network(task.shapes()).modules())
 
 
 def look(view: View, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:

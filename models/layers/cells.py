@@ -37,6 +37,10 @@ TFJS = Style(hard=True, reset_before=True, biases=1)
 TORCH = Style(hard=False, reset_before=False, biases=2)
 
 
+Step = tuple[Tensor, Tensor, dict[str, Tensor]]
+"""State, memory, and the gates by name."""
+
+
 class RecurrentLayer(nn.Module):
     """One recurrent layer: (batch, time, inputs) -> (batch, time, units), and its last state.
 
@@ -66,11 +70,11 @@ class RecurrentLayer(nn.Module):
             for parameter in self.parameters():
                 nn.init.uniform_(parameter, -bound, bound)
 
-    def simple(self, x: Tensor, h: Tensor, c: Tensor) -> tuple[Tensor, Tensor]:
+    def simple(self, x: Tensor, h: Tensor, c: Tensor) -> Step:
         """h' = tanh(W x + U h + b); ``x`` already is W x + b."""
-        return torch.tanh(x + self.through(h)), c
+        return torch.tanh(x + self.through(h)), c, {}
 
-    def gru(self, x: Tensor, h: Tensor, c: Tensor) -> tuple[Tensor, Tensor]:
+    def gru(self, x: Tensor, h: Tensor, c: Tensor) -> Step:
         """h' = z h + (1 - z) n with n = tanh(W x + r (U h)) after, or tanh(W x + U (r h)) before."""
         units = self.units
         xr, xz, xn = x.chunk(3, 1)
@@ -82,13 +86,14 @@ class RecurrentLayer(nn.Module):
             hr, hz, hn = self.through(h).chunk(3, 1)
             r, z = self.gate(xr + hr), self.gate(xz + hz)
             n = torch.tanh(xn + r * hn)
-        return z * h + (1 - z) * n, c
+        return z * h + (1 - z) * n, c, {"reset": r, "update": z, "candidate": n}
 
-    def lstm(self, x: Tensor, h: Tensor, c: Tensor) -> tuple[Tensor, Tensor]:
+    def lstm(self, x: Tensor, h: Tensor, c: Tensor) -> Step:
         """c' = f c + i g and h' = o tanh(c')."""
         i, f, g, o = (x + self.through(h)).chunk(4, 1)
-        c = self.gate(f) * c + self.gate(i) * torch.tanh(g)
-        return self.gate(o) * torch.tanh(c), c
+        i, f, g, o = self.gate(i), self.gate(f), torch.tanh(g), self.gate(o)
+        c = f * c + i * g
+        return o * torch.tanh(c), c, {"input": i, "forget": f, "candidate": g, "output": o, "memory": c}
 
     def through(self, h: Tensor) -> Tensor:
         """U h, with its own bias where there are two."""
@@ -100,6 +105,33 @@ class RecurrentLayer(nn.Module):
         c = torch.zeros_like(h)
         outputs = []
         for x in nn.functional.linear(inputs, self.weight_inputs, self.bias_inputs).unbind(1):
-            h, c = self.step(x, h, c)
+            h, c, _ = self.step(x, h, c)
             outputs.append(h)
         return torch.stack(outputs, 1), h
+
+    def watched(self, inputs: Tensor, h: Tensor | None = None, c: Tensor | None = None) -> dict[str, Tensor]:
+        """State and every gate at every step, by name, each (batch, time, units); from a first state if given."""
+        h = inputs.new_zeros(len(inputs), self.units) if h is None else h
+        c = torch.zeros_like(h) if c is None else c
+        seen: dict[str, list[Tensor]] = {}
+        for x in nn.functional.linear(inputs, self.weight_inputs, self.bias_inputs).unbind(1):
+            h, c, gates = self.step(x, h, c)
+            for name, value in {"state": h, **gates}.items():
+                seen.setdefault(name, []).append(value)
+        return {name: torch.stack(values, 1) for name, values in seen.items()}
+
+
+def of_torch(module: nn.RNNBase, layer: int = 0, reverse: bool = False) -> RecurrentLayer:
+    """One layer of PyTorch's own, with the same weights, so that its gates can be seen."""
+    cell: Cell = {"RNN": "SimpleRNN", "GRU": "GRU", "LSTM": "LSTM"}[type(module).__name__]  # type: ignore[assignment]
+    names = {
+        "weight_inputs": "weight_ih",
+        "weight_state": "weight_hh",
+        "bias_inputs": "bias_ih",
+        "bias_state": "bias_hh",
+    }
+    suffix = f"_l{layer}{'_reverse' if reverse else ''}"
+    weights = {ours: getattr(module, theirs + suffix).detach() for ours, theirs in names.items()}
+    made = RecurrentLayer(cell, weights["weight_inputs"].shape[1], module.hidden_size, TORCH)
+    made.load_state_dict(weights)
+    return made.to(weights["weight_inputs"].device)

@@ -24,6 +24,10 @@ def pairs(digits: int) -> int:
     return numbers * (numbers + 1) // 2
 
 
+def in_words(digits: int) -> str:
+    return f"{digits} digit{'s' if digits > 1 else ''}"
+
+
 class Addition(Task):
     """Sums of two numbers as text, e.g. ``47+38`` -> ``85``."""
 
@@ -83,7 +87,7 @@ class Addition(Task):
         most = pairs(info.data.get("digits", 1))
         if examples > most:
             raise refusal(
-                "examples", f"With {info.data['digits']} digits there are only {most:,} different sums.", most
+                "examples", f"With {in_words(info.data['digits'])} there are only {most:,} different sums.", most
             )
         return examples
 
@@ -158,7 +162,7 @@ class Addition(Task):
         operands = question.replace(" ", "").split("+")
         if len(operands) != 2 or not all(part.isdecimal() and len(part) <= self.digits for part in operands):
             raise ValueError(
-                f"Ask a sum of two numbers of at most {self.digits} digits, such as {self.question().example}."
+                f"Ask a sum of two numbers of at most {in_words(self.digits)}, such as {self.question().example}."
             )
         return Batch(*self.encode(torch.tensor([[int(part) for part in operands]])))
 

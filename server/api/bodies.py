@@ -77,7 +77,8 @@ class View(Body):
     title: str
     text: str
     """Answers "what am I looking at?"."""
-    tasks: list[str]
+    fits: dict[str, list[str]]
+    """Task -> architectures inside which there is something to see."""
     asks: bool
     """True where the view needs a question of the task's form."""
 

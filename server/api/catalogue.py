@@ -68,11 +68,12 @@ def _task(name: str, cls: type[Task], found: Found) -> bodies.TaskEntry:
 
 def _views(found: Found) -> list[bodies.View]:
     views = []
+    fitting = {name: (cls(), found.fitting(cls())) for name, cls in found.tasks.items()}
     for name, view in found.views.items():
-        fits = [
-            task
-            for task, cls in found.tasks.items()
-            if any(view.fits(cls(), found.architectures[one]()) for one in found.fitting(cls()))
-        ]
-        views.append(bodies.View(name=name, title=view.title, text=view.text, tasks=fits, asks=view.asks))
+        fits = {
+            task: [one for one in architectures if view.fits(settings, found.architectures[one]())]
+            for task, (settings, architectures) in fitting.items()
+        }
+        seen = {task: architectures for task, architectures in fits.items() if architectures}
+        views.append(bodies.View(name=name, title=view.title, text=view.text, fits=seen, asks=view.asks))
     return views

@@ -44,6 +44,8 @@ class Source:
                     found[node.name] = node
                 case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
                     found[name] = node
+                case ast.Assign(targets=[ast.Tuple(elts=several)]):
+                    found |= {one.id: node for one in several if isinstance(one, ast.Name)}
         return found
 
     @cached_property
@@ -101,6 +103,8 @@ class Inliner:
         found = source(place.module)
         node = found.definitions[place.name]
         text = self.plain(found, node) if place.name in self.settings else found.segment(node)
+        if "__file__" in text:  # a file beside the source: the script has its whole path
+            text = f"{place.name} = Path({str(getattr(importlib.import_module(place.module), place.name))!r})"
         for name in sorted(used(ast.parse(text)) - GIVEN):
             self.follow(found, name)
         self.texts[place] = text
@@ -111,15 +115,30 @@ class Inliner:
         if name in found.definitions:
             self.add(Place(found.module, name))
         elif isinstance(meaning, Place) and meaning.module == f"{LIBRARY}.data":
-            self.add_data(meaning, name)
+            self.add_data(f"{meaning.module}.{meaning.name}", name, found)
         elif isinstance(meaning, Place):
             self.add(meaning)
+            if meaning.name != name:
+                self.texts.setdefault(Place(found.module, name), f"{name} = {meaning.name}")
         elif meaning is not None:
             self.lines[meaning] = None
 
-    def add_data(self, place: Place, name: str) -> None:
+    def add_data(self, module: str, name: str, user: Source) -> None:
+        """A module of data: the definitions that are used of it, under its name."""
+        if hasattr(importlib.import_module(module), "DATASET"):
+            self.add_fetched(module, name)
+            return
+        parts = sorted({node.attr for node in ast.walk(user.tree) if of_name(node, name)})  # type: ignore[attr-defined]
+        lines = []
+        for part in parts:
+            self.add(Place(module, part))
+            called = isinstance(source(module).definitions[part], ast.FunctionDef)
+            lines.append(f"    {part} = staticmethod({part})" if called else f"    {part} = {part}")
+        self.texts[Place(module, name)] = "\n".join([f"class {name}:", *lines])
+
+    def add_fetched(self, name_of_module: str, name: str) -> None:
         """A fetched data set: read from where it lies on this machine, without the fetching."""
-        module = importlib.import_module(f"{place.module}.{place.name}")
+        module = importlib.import_module(name_of_module)
         (holder,) = [
             one for one in vars(module).values() if isinstance(one, type) and one.__module__ == module.__name__
         ]
@@ -153,7 +172,12 @@ class Inliner:
 
     def result(self) -> Inlined:
         order = sorted(self.lines, key=lambda line: (line.startswith("from"), line))
-        return Inlined(order, list(self.texts.values()))
+        return Inlined(order, list(dict.fromkeys(self.texts.values())))
+
+
+def of_name(node: ast.AST, name: str) -> bool:
+    """Whether it is ``name.something``."""
+    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == name
 
 
 def docstring(found: Source, node: ast.ClassDef) -> list[str]:

@@ -78,7 +78,7 @@ def definitions(spec: Spec, plateau: bool) -> Inlined:
     """What the loop, the task and the architecture are made of."""
     inliner = Inliner(
         {
-            type(spec.task).__name__: values(spec.task) | {"order": spec.task.order},
+            type(spec.task).__name__: {**values(spec.task), "order": spec.task.order},
             type(spec.architecture).__name__: values(spec.architecture),
         },
         {type(spec.task).__name__: TASK, type(spec.architecture).__name__: ARCHITECTURE},

@@ -1,4 +1,4 @@
-"""A real server, a real Chromium. Both end with the module: Playwright's loop must not stand beside that of others."""
+"""One real server; a real Chromium for each module, as Playwright's loop must not stand beside that of others."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,7 +25,7 @@ expect.set_options(timeout=20_000)
 NewVisit = Callable[[], Visit]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     started = Server(tmp_path_factory.mktemp("data"))
     yield started

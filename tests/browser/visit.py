@@ -72,15 +72,16 @@ class Visit:
         """The headline chart, whose name says in words what it shows."""
         return self.page.locator(".chart.headline .plot")
 
-    def numbers(self) -> list[list[str]]:
-        """The headline's curve, as the page's own table has it."""
+    def numbers(self, rows: int = 1) -> list[list[str]]:
+        """The headline's curve, as the page's own table has it, once it has that many rows."""
         table = self.page.locator(".chart.headline .chart-table")
         if table.get_attribute("open") is None:
             table.locator("summary").click()
-        rows: list[list[str]] = table.locator("tbody").evaluate(
+        expect(table.locator("tbody tr").nth(rows - 1)).to_be_attached()
+        found: list[list[str]] = table.locator("tbody").evaluate(
             "body => [...body.rows].map(row => [...row.cells].map(cell => cell.innerText))"
         )
-        return rows
+        return found
 
     # What a person does
 
@@ -90,8 +91,8 @@ class Visit:
     def train(self) -> None:
         self.button("^Train$").click()
 
-    def await_end(self) -> None:
-        expect(self.summary).to_contain_text("finished", timeout=60_000)
+    def await_end(self, minutes: float = 1) -> None:
+        expect(self.summary).to_contain_text("finished", timeout=minutes * 60_000)
 
     def unfold(self, section: str) -> None:
         fold = self.page.locator("details.section", has=self.page.get_by_role("heading", name=section, exact=True))

@@ -5,7 +5,7 @@
  */
 export type RunState = "queued" | "starting" | "running" | "paused" | "finished" | "stopped" | "failed" | "interrupted";
 export type PageFrame = Watch | Looks | Pace;
-export type Picture = ImageGrid | MarkedText | Bars | Lines | HeatMap;
+export type Picture = ImageGrid | MarkedText | Bars | Lines | HeatMap | Scatter | Shares;
 export type ServerFrame = Hello | Runs | History | Said | CaughtUp | Reset | Seen | Refused | Beat;
 
 export interface Schoolyard {
@@ -20,6 +20,7 @@ export interface Schoolyard {
   Changed?: Changed;
   Checkpoint?: Checkpoint;
   Curves?: Curves;
+  Dot?: Dot;
   Entry?: Entry;
   Forked?: Forked;
   Health?: Health;
@@ -58,9 +59,12 @@ export interface Schoolyard {
   RunState?: RunState;
   Runs?: Runs;
   Said?: Said;
+  Scatter?: Scatter;
   Seen?: Seen;
   SeriesText?: SeriesText;
   ServerFrame?: ServerFrame;
+  Share?: Share;
+  Shares?: Shares;
   State?: State;
   Stepped?: Stepped;
   TaskEntry?: TaskEntry;
@@ -206,7 +210,9 @@ export interface View {
   name: string;
   title: string;
   text: string;
-  tasks: string[];
+  fits: {
+    [k: string]: string[];
+  };
   asks: boolean;
 }
 /**
@@ -251,6 +257,15 @@ export interface Curves {
   thinned: boolean;
 }
 /**
+ * Where an example lies, as whole numbers of 0 to 1000, and what it is and was taken for.
+ */
+export interface Dot {
+  x: number;
+  y: number;
+  label: string;
+  answer: string;
+}
+/**
  * ``POST /api/runs/{id}/fork``: from which weights, and what is to be different (JSON pointer -> value).
  */
 export interface Forked {
@@ -276,9 +291,13 @@ export interface HeatMap {
 }
 /**
  * One heat map: base64 of len(rows) x len(columns) bytes, 0 for nothing and 255 for 1. Labels may be empty.
+ *
+ * Of a ``signed`` one 128 is nothing, 1 is -1 and 255 is 1, in units of ``scale``.
  */
 export interface Panel {
   title: string;
+  signed: boolean;
+  scale: number;
   rows: string[];
   columns: string[];
   values: string;
@@ -407,7 +426,7 @@ export interface Looked {
   at: ("live" | "best") | number;
   step: number;
   epoch: number;
-  picture: ImageGrid | MarkedText | Bars | Lines | HeatMap;
+  picture: ImageGrid | MarkedText | Bars | Lines | HeatMap | Scatter | Shares;
 }
 /**
  * Rows of given text, answer and expected answer, compared character by character by the page.
@@ -415,6 +434,30 @@ export interface Looked {
 export interface MarkedText {
   type: "marked text";
   marks: Mark[];
+  right: number;
+  of: number;
+}
+/**
+ * Examples in a plane; ``text`` says what the axes are.
+ */
+export interface Scatter {
+  type: "scatter";
+  text: string;
+  dots: Dot[];
+}
+/**
+ * Groups of shares, each with a title.
+ */
+export interface Shares {
+  type: "shares";
+  titles: string[];
+  groups: Share[][];
+}
+/**
+ * How many of how many are right.
+ */
+export interface Share {
+  label: string;
   right: number;
   of: number;
 }

@@ -2,6 +2,7 @@
 
 import type { HeatMap, Panel } from "../generated/types";
 import { percent } from "../text/numbers";
+import { HeatCanvas } from "./HeatCanvas";
 import { bytes } from "./packed";
 import { Verdict } from "./pictures";
 
@@ -15,12 +16,15 @@ export function HeatMapPicture({ picture }: { picture: HeatMap }) {
         </p>
       )}
       <div class="heat-maps">
-        {picture.panels.map((panel) => (
-          <Heat key={panel.title} panel={panel} />
-        ))}
+        {picture.panels.map((panel) => (fine(panel) ? <HeatCanvas key={panel.title} panel={panel} /> : <Heat key={panel.title} panel={panel} />))}
       </div>
     </>
   );
+}
+
+/** Signed maps and those without names for their rows have too many cells to be read one by one. */
+function fine(panel: Panel): boolean {
+  return panel.signed || panel.rows.every((label) => label === "");
 }
 
 /** A blank is a symbol like any other, and has to be seen. */

@@ -15,7 +15,13 @@ import { Drawn } from "./pictures";
 import { Question } from "./Question";
 import { posable } from "./text";
 
-const views = computed(() => (state.catalogue.value?.views ?? []).filter((view) => view.tasks.includes(state.spec.value.task.name)));
+/** Views inside the networks that are looked into; before there is one, inside that which would be trained. */
+const views = computed(() => {
+  const into = lookedInto.value.map((run) => run.spec as { architecture?: { name?: string } });
+  const names = into.length > 0 ? into.map((spec) => spec.architecture?.name ?? "") : [state.spec.value.architecture.name];
+  const task = state.spec.value.task.name;
+  return (state.catalogue.value?.views ?? []).filter((view) => names.some((name) => view.fits[task]?.includes(name)));
+});
 
 const view = computed(() => views.value.find((one) => one.name === state.view.value) ?? views.value[0]);
 

@@ -6,6 +6,8 @@ import { percent, share } from "../text/numbers";
 import { text } from "../text/text";
 import { HeatMapPicture } from "./HeatMapPicture";
 import { LinesPicture } from "./LinesPicture";
+import { Scatter } from "./Scatter";
+import { Shares } from "./Shares";
 import { Sheet } from "./Sheet";
 import { compared } from "./text";
 
@@ -21,6 +23,10 @@ export function Drawn({ picture }: { picture: Picture }) {
       return <LinesPicture picture={picture} />;
     case "heat map":
       return <HeatMapPicture picture={picture} />;
+    case "scatter":
+      return <Scatter picture={picture} />;
+    case "shares":
+      return <Shares picture={picture} />;
     default:
       return never(picture);
   }

@@ -1,0 +1,161 @@
+"""Views: each fits something, can be drawn wherever it fits, and shows what independent computations find."""
+
+import base64
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from models.catalogue import find
+from models.inside.errors import carries
+from models.inside.gates import Gates
+from models.inside.plane import principal
+from models.inside.view import look
+from models.kinds import Splits
+from models.layers.cells import TORCH, Cell, RecurrentLayer, of_torch
+from models.packing import tiled
+from models.pictures import HeatMap, ImageGrid, Panel
+from models.randomness import generator
+from models.spec import Spec
+from tests.models.test_contracts import pairs, smallest
+
+FOUND = find()
+FITTING = [
+    (view, *names)
+    for view in FOUND.views
+    for names in pairs()
+    if FOUND.views[view].fits(FOUND.tasks[names[0]](), FOUND.architectures[names[1]]())
+]
+
+
+def made(task: str, architecture: str) -> tuple[Spec, nn.Module, Splits]:
+    spec = smallest(task, architecture)
+    network = spec.architecture.build(spec.task.shapes(), generator(0, "weights"))
+    return spec, network, spec.task.splits(generator(0, "data"))
+
+
+def asked(spec: Spec) -> str:
+    """A question that the task understands."""
+    question = spec.task.question()
+    if question is None:
+        return ""
+    height, width = question.size
+    return question.example or base64.b64encode(bytes(range(256)) * (height * width // 256) + bytes(16)).decode()
+
+
+def numbers(panel: Panel) -> np.ndarray[Any, Any]:
+    """A panel's values."""
+    packed = np.frombuffer(base64.b64decode(panel.values), np.uint8).reshape(len(panel.rows), len(panel.columns))
+    return (packed.astype(float) - 128) / 127 * panel.scale if panel.signed else packed / 255
+
+
+def test_every_view_fits_something_and_says_what_it_shows() -> None:
+    assert {view for view, *_ in FITTING} == set(FOUND.views)
+    assert all(view.text.endswith(".") and view.title for view in FOUND.views.values())
+
+
+@pytest.mark.parametrize("names", FITTING, ids="-".join)
+def test_a_view_is_drawn_wherever_it_fits(names: tuple[str, str, str], mnist: None) -> None:
+    view, *rest = names
+    spec, network, splits = made(*rest)
+    picture = look(FOUND.views[view], network, spec, splits, asked(spec))
+    assert picture.model_dump_json()
+    assert look(FOUND.views[view], network, spec, splits, asked(spec)) == picture
+    if isinstance(picture, HeatMap):
+        assert picture.panels
+        assert all(len(base64.b64decode(one.values)) == len(one.rows) * len(one.columns) for one in picture.panels)
+
+
+@pytest.mark.parametrize("cell", ["SimpleRNN", "GRU", "LSTM"])
+def test_the_gates_of_torch_s_layers_are_those_that_made_its_states(cell: Cell) -> None:
+    torch.manual_seed(0)
+    theirs = {"SimpleRNN": nn.RNN, "GRU": nn.GRU, "LSTM": nn.LSTM}[cell](3, 5, 2, batch_first=True, bidirectional=True)
+    sequence = torch.randn(2, 4, 3)
+    single = nn.RNN if cell == "SimpleRNN" else {"GRU": nn.GRU, "LSTM": nn.LSTM}[cell]
+    one = single(3, 5, batch_first=True)
+    one.load_state_dict({name: getattr(theirs, name) for name in one.state_dict()})
+    seen = of_torch(theirs).watched(sequence)
+    torch.testing.assert_close(seen["state"], one(sequence)[0])
+    backwards = of_torch(theirs, reverse=True).watched(sequence.flip(1))["state"].flip(1)
+    double = single(3, 5, batch_first=True, bidirectional=True)
+    double.load_state_dict({name: getattr(theirs, name) for name in double.state_dict()})
+    torch.testing.assert_close(backwards, double(sequence)[0][..., 5:])
+
+
+def test_an_lstm_s_memory_is_what_its_gates_make_of_it() -> None:
+    layer = RecurrentLayer("LSTM", 3, 4, TORCH)
+    seen = layer.watched(torch.randn(2, 6, 3))
+    after, before = seen["memory"][:, 1:], seen["memory"][:, :-1]
+    kept = seen["forget"][:, 1:] * before + seen["input"][:, 1:] * seen["candidate"][:, 1:]
+    torch.testing.assert_close(after, kept)
+    torch.testing.assert_close(seen["state"], seen["output"] * seen["memory"].tanh())
+
+
+def test_gates_are_labelled_by_the_symbols_that_were_read() -> None:
+    spec, network, splits = made("addition", "recurrent")
+    picture = look(Gates(), network, spec, splits, "4+5")
+    assert isinstance(picture, HeatMap)
+    first = picture.panels[0]
+    assert (first.title, first.columns) == ("encoder · state", ["4", "+", "5"])
+    assert {one.title.split(" · ")[1] for one in picture.panels} == {"state", "reset", "update", "candidate"}
+
+
+def test_dependence_is_the_slope_by_finite_differences(mnist: None) -> None:
+    spec, network, splits = made("digits", "mlp")
+    picture = look(FOUND.views["depends"], network, spec, splits, asked(spec))
+    assert isinstance(picture, HeatMap)
+    shown = numbers(picture.panels[0])
+    network = network.double()
+    inputs = spec.task.pose(asked(spec)).inputs.double()
+
+    @torch.no_grad()
+    def scores(values: torch.Tensor) -> torch.Tensor:
+        outputs: torch.Tensor = network(spec.task.pose(asked(spec)).__class__(values, torch.zeros(1)))
+        return outputs
+
+    best = int(scores(inputs).argmax())
+    slopes = torch.zeros(28, 28, dtype=torch.double)
+    for row, column in ((3, 4), (10, 11), (20, 9)):
+        nudged = inputs.clone()
+        nudged[0, 0, row, column] += 1e-6
+        slopes[row, column] = (scores(nudged) - scores(inputs))[0, best].abs() / 1e-6
+    ratio = shown[10, 11] / float(slopes[10, 11])
+    assert shown[3, 4] == pytest.approx(float(slopes[3, 4]) * ratio, abs=0.01)
+    assert shown[20, 9] == pytest.approx(float(slopes[20, 9]) * ratio, abs=0.01)
+
+
+def test_each_row_of_the_confusion_matrix_is_a_whole_class(mnist: None) -> None:
+    spec, network, splits = made("digits", "mlp")
+    picture = look(FOUND.views["confusion"], network, spec, splits, "")
+    assert isinstance(picture, HeatMap)
+    assert numbers(picture.panels[0]).sum(1) == pytest.approx(np.ones(10), abs=0.03)
+
+
+def test_mistakes_are_mistakes_and_the_surest_come_first(mnist: None) -> None:
+    spec, network, splits = made("digits", "mlp")
+    picture = look(FOUND.views["mistakes"], network, spec, splits, "")
+    assert isinstance(picture, ImageGrid)
+    sure = [mark.sure or 0.0 for mark in picture.marks]
+    assert not any(mark.right for mark in picture.marks)
+    assert sure == sorted(sure, reverse=True)
+
+
+def test_two_directions_are_those_of_the_covariance() -> None:
+    values = torch.randn(50, 6, dtype=torch.double, generator=torch.Generator().manual_seed(0)) * torch.arange(1, 7)
+    places, share = principal(values)
+    sizes = np.linalg.eigvalsh(np.cov(values.numpy().T))[::-1]
+    assert share == pytest.approx(sizes[:2].sum() / sizes.sum())
+    assert min(map(min, places)) == 0
+    assert max(map(max, places)) == 1000
+
+
+@pytest.mark.parametrize(("a", "b", "count"), [(12, 34, 0), (47, 38, 1), (99, 1, 2), (5, 5, 1), (0, 0, 0), (95, 9, 2)])
+def test_carries_are_counted_as_on_paper(a: int, b: int, count: int) -> None:
+    assert carries(a, b) == count
+
+
+def test_maps_are_tiled_with_a_line_between() -> None:
+    whole = tiled(torch.ones(3, 2, 2), 2)
+    assert whole.tolist() == [[1, 1, 0, 1, 1], [1, 1, 0, 1, 1], [0] * 5, [1, 1, 0, 0, 0], [1, 1, 0, 0, 0]]
