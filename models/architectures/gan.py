@@ -55,6 +55,7 @@ class Gan(Architecture):
         "variety": Series(
             "Variety",
             better="higher",
+            range=(0, 1.2),
             text="How far drawn pictures lie from one another, where 1 is as far as real ones do.",
         ),
     }

@@ -43,6 +43,7 @@ class Drawing(Task):
         "variety": Series(
             "Variety",
             better="higher",
+            range=(0, 1.2),
             text="How far drawn pictures lie from one another, where 1 is as far as real ones do.",
         ),
     }

@@ -114,7 +114,7 @@ function Images({ picture }: { picture: ImageGrid }) {
 /** One sheet is decoded once, however many cells are cut from it. */
 const sheets = new Map<string, Promise<ImageBitmap>>();
 
-function bitmap(sheet: string): Promise<ImageBitmap> {
+export function bitmap(sheet: string): Promise<ImageBitmap> {
   let found = sheets.get(sheet);
   if (found === undefined) {
     const bytes = Uint8Array.from(atob(sheet), (character) => character.charCodeAt(0));
