@@ -1,5 +1,6 @@
 """What a run is made of: task, architecture, training, and the spec that holds them. Imports no task."""
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
@@ -34,28 +35,28 @@ class Task(Settings):
         """None where the task's data can be had now; else a sentence: what is missing and what to do."""
         return None
 
-    def shapes(self) -> Shapes:
-        raise NotImplementedError
+    @abstractmethod
+    def shapes(self) -> Shapes: ...
 
+    @abstractmethod
     def counts(self) -> tuple[int, int, int]:
         """Numbers of training, validation and test examples, without making them."""
-        raise NotImplementedError
 
+    @abstractmethod
     def splits(self, generator: torch.Generator) -> Splits:
         """The data as host tensors; equal for equal settings and generator."""
-        raise NotImplementedError
 
+    @abstractmethod
     def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:
         """The examples ``rows`` of ``split``, on the split's device; augmentation lives here."""
-        raise NotImplementedError
 
+    @abstractmethod
     def loss(self, outputs: Any, batch: Batch) -> Tensor:
         """The mean loss of the batch, a scalar."""
-        raise NotImplementedError
 
+    @abstractmethod
     def score(self, outputs: Any, batch: Batch) -> dict[str, Tensor]:
         """For each series a tensor (sum, count), so that scores add up over batches."""
-        raise NotImplementedError
 
     def baseline(self, splits: Splits) -> dict[str, float]:
         """What guessing gives, by series."""
@@ -86,13 +87,13 @@ class Architecture(Settings):
     series: ClassVar[dict[str, Series] | None] = None
     """Series of its own, where the task's measure does not suit; it then has its own ``measured``."""
 
+    @abstractmethod
     def fits(self, kind: Kind, shapes: Shapes) -> str | None:
         """None, or why not, in a sentence."""
-        raise NotImplementedError
 
+    @abstractmethod
     def network(self, shapes: Shapes) -> nn.Module:
         """The network, ``network(batch) -> outputs``, as its constructor leaves it."""
-        raise NotImplementedError
 
     def build(self, shapes: Shapes, generator: torch.Generator) -> nn.Module:
         """The network; its first weights come from ``generator`` alone, and the global generator is left as it was."""

@@ -7,6 +7,7 @@ validation curve is the honest one. What to watch: the attention matrix, and how
 carry everything through one state; "general" has a matrix to learn first, and may take much longer.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any, ClassVar, Literal
 
@@ -186,7 +187,7 @@ class Decoder(nn.Module):
         return states, last  # (batch, places, hidden)
 
 
-class Attending(nn.Module):
+class Attending(nn.Module, ABC):
     """h~ = tanh(Wc [c; h]), c = sum over s of a_s h_s, a = softmax of score(h, h_s): equations 5, 7 and 8."""
 
     as_one_layer = True
@@ -195,8 +196,8 @@ class Attending(nn.Module):
         super().__init__()
         self.combine = nn.Linear(2 * hidden, hidden, bias=False)
 
-    def score(self, h: Tensor, read: Tensor) -> Tensor:
-        raise NotImplementedError
+    @abstractmethod
+    def score(self, h: Tensor, read: Tensor) -> Tensor: ...
 
     def forward(self, h: Tensor, read: Tensor, inside: Tensor) -> tuple[Tensor, Tensor]:
         scores = self.score(h, read)  # (batch, places, time)

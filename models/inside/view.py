@@ -1,5 +1,6 @@
 """What a view is: one thing to look at inside a network, computed only when somebody looks."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -22,7 +23,7 @@ class Looked:
     refused: str = ""
 
 
-class View:
+class View(ABC):
     """One file, one view. ``picture`` runs in eval mode, without gradients unless it asks for them."""
 
     title: ClassVar[str]
@@ -30,12 +31,12 @@ class View:
     """Answers "what am I looking at?"."""
     asks: ClassVar[bool] = False
 
-    def fits(self, task: Task, architecture: object) -> bool:
-        raise NotImplementedError
+    @abstractmethod
+    def fits(self, task: Task, architecture: object) -> bool: ...
 
+    @abstractmethod
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         """ValueError says in a sentence what is wrong with the question."""
-        raise NotImplementedError
 
 
 def modules_of(task: Task, architecture: object) -> list[nn.Module]:

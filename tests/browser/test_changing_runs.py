@@ -54,7 +54,7 @@ def test_what_else_may_change_waits_behind_the_learning_rate(running: Visit) -> 
 
 def test_a_run_is_paused_goes_on_and_is_stopped_from_its_row(running: Visit) -> None:
     press(running, "Pause")
-    expect(running.rows).to_contain_text("Paused: ")
+    expect(running.rows).to_contain_text(re.compile(r"Paused: Epoch \d+ of 1,000"))
     expect(running.summary).to_contain_text("Paused. Nothing is lost")
     press(running, "Go on with")
     expect(running.rows).to_contain_text("left")
@@ -62,6 +62,16 @@ def test_a_run_is_paused_goes_on_and_is_stopped_from_its_row(running: Visit) -> 
     expect(running.rows).to_contain_text("Stopped")
     expect(running.summary).to_contain_text("Training has ended")
     assert [run["state"] for run in running.runs()] == ["stopped"]
+
+
+def test_a_finished_run_goes_on_for_ten_epochs_more(visit: Visit) -> None:
+    visit.open(small(training__epochs=3))
+    visit.train()
+    visit.await_end()
+    before = visit.numbers(rows=4)
+    visit.button("for 10 epochs more$").click()
+    expect(visit.rows).to_contain_text("Finished all 13 epochs")
+    assert visit.numbers(rows=14)[:4] == before
 
 
 def test_a_deleted_run_comes_back_with_its_curve(visit: Visit) -> None:

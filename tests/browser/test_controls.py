@@ -79,8 +79,23 @@ def test_pointing_at_a_control_says_what_it_does_and_lights_its_layers(visit: Vi
 
 def test_another_task_keeps_its_own_runs_and_its_own_setup(visit: Visit) -> None:
     visit.open(link("addition", "recurrent", training__epochs=9))
-    visit.page.get_by_label("Task").select_option("digits")
+    visit.page.get_by_role("combobox", name="Task").select_option("digits")
     expect(visit.page).to_have_url(re.compile("#digits/"))
     expect(visit.page.locator(".chart.headline h2")).to_have_text("Right answers")
-    visit.page.get_by_label("Task").select_option("addition")
+    visit.page.get_by_role("combobox", name="Task").select_option("addition")
     expect(visit.page).to_have_url(re.compile("#addition/.*training.epochs=9"))
+
+
+def test_every_preset_opens_without_a_problem(visit: Visit) -> None:
+    visit.open()
+    catalogue = visit.call("/api/catalogue")
+    assert catalogue["broken"] == []
+    titles = {task["name"]: task["title"] for task in catalogue["tasks"] if task["missing"] is None}
+    for preset in catalogue["presets"]:
+        task = preset["spec"]["task"]["name"]
+        if task in titles:
+            parameters = visit.call("/api/plan", preset["spec"])["parameters"]
+            visit.page.get_by_role("combobox", name="Task").select_option(task)
+            visit.page.get_by_label("Preset").select_option(label=preset["title"])
+            expect(visit.page.locator(".costs")).to_contain_text(f"{parameters:,} parameters")
+            expect(visit.page.locator(".problem")).to_have_count(0)

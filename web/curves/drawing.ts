@@ -4,6 +4,7 @@ import type { Run } from "../generated/types";
 import type { Axis } from "../state/state";
 import type { Paint } from "./groups";
 import { type History, reached, type Value } from "./history";
+import { length } from "./length";
 import { type Line, share } from "./thin";
 
 export type Role = "train" | "validation" | "mean train" | "mean validation" | "low" | "high";
@@ -107,9 +108,9 @@ function addRun(subject: Subject, series: string, axis: Axis, thin: boolean, add
 function trainLine(run: Run, history: History, series: string, axis: Axis): Line | null {
   const epochs = column(history, "epoch", axis, `train/${series}`);
   const batches = column(history, "batch", axis, `train/${series}`);
-  const length = run.steps_per_epoch > 0 ? run.steps / run.steps_per_epoch : 0;
+  const { epochs: planned } = length(run, history);
   const measured = epochs?.ys.filter((value) => value !== undefined).length ?? 0;
-  return batches && (length <= FEW_EPOCHS || measured < 3) ? batches : (epochs ?? batches);
+  return batches && (planned <= FEW_EPOCHS || measured < 3) ? batches : (epochs ?? batches);
 }
 
 function column(history: History, clock: "batch" | "epoch", axis: Axis, name: string): Line | null {
@@ -179,7 +180,7 @@ function mean(values: readonly number[]): number {
 }
 
 function planned({ run, history }: Subject, axis: Axis): number {
-  const epochs = run.steps_per_epoch > 0 ? run.steps / run.steps_per_epoch : 0;
+  const { epochs } = length(run, history);
   if (axis === "epoch") return epochs;
   if (axis === "seconds" || history === undefined) return 0;
   const examples = history.clocks.epoch.named.get("examples")?.at(-1) ?? 0;

@@ -4,6 +4,7 @@ import type { Run, RunState } from "../generated/types";
 import { duration, whole } from "../text/numbers";
 import { counted, text } from "../text/text";
 import { type History, reached } from "./history";
+import { length } from "./length";
 
 const LAST: readonly RunState[] = ["finished", "stopped", "failed", "interrupted"];
 
@@ -26,25 +27,25 @@ export interface Progress {
 export function progress(run: Run, history: History | undefined): Progress {
   const step = Math.max(run.step, reached(history, "step"));
   const seconds = Math.max(run.seconds, reached(history, "seconds"));
-  const epochs = run.steps_per_epoch > 0 ? run.steps / run.steps_per_epoch : 0;
   const epoch = Math.max(run.epoch, reached(history, "epoch"));
-  const part = run.steps > 0 ? Math.min(1, step / run.steps) : 0;
-  const secondsEach = pace(history) ?? (step >= SETTLED ? seconds / step : null);
-  const left = secondsEach === null ? null : secondsEach * Math.max(0, run.steps - step);
-  return { part, epoch, epochs, left, seconds, step, steps: run.steps };
+  const { unit, planned, epochs } = length(run, history);
+  const done = unit === "epoch" ? epoch : step;
+  const each = pace(history, unit) ?? (step >= SETTLED && done > 0 ? seconds / done : null);
+  const left = each === null ? null : each * Math.max(0, planned - done);
+  return { part: planned > 0 ? Math.min(1, done / planned) : 0, epoch, epochs, left, seconds, step, steps: unit === "step" ? planned : run.steps };
 }
 
 /** The first steps are slow and say little about the others. */
 const SETTLED = 8;
 
-/** Seconds for a step, over the later half of what is known; null before anything can be said. */
-function pace(history: History | undefined): number | null {
-  const steps = history?.clocks.batch.named.get("step") ?? [];
+/** Seconds for a step or an epoch, over the later half of what is known; null before anything can be said. */
+function pace(history: History | undefined, unit: "epoch" | "step"): number | null {
+  const counted = history?.clocks.batch.named.get(unit) ?? [];
   const seconds = history?.clocks.batch.named.get("seconds") ?? [];
-  const from = Math.floor(steps.length / 2);
-  const taken = (steps.at(-1) ?? 0) - (steps[from] ?? 0);
+  const from = Math.floor(counted.length / 2);
+  const taken = (counted.at(-1) ?? 0) - (counted[from] ?? 0);
   const spent = (seconds.at(-1) ?? 0) - (seconds[from] ?? 0);
-  return taken >= SETTLED / 2 && spent > 0 ? spent / taken : null;
+  return counted.length >= SETTLED && taken > 0 && spent > 0 ? spent / taken : null;
 }
 
 /** "Epoch 41 of 60, 12 s left"; in batches where training is not counted in whole epochs. */

@@ -1,10 +1,11 @@
 // Pause, resume, stop, and what may change while a run goes on.
 
 import { useEffect, useState } from "preact/hooks";
+import { present } from "../curves/length";
 import { isOver } from "../curves/progress";
 import { LabelledInput } from "../form/Field";
 import { applies, type Control, type Setting } from "../form/controls";
-import { controlsOf, type Spec, withValue } from "../form/spec";
+import { controlsOf, type Spec } from "../form/spec";
 import type { Run } from "../generated/types";
 import { changeLive, command, extend, step } from "../state/actions";
 import { historyOf, nameOf, state } from "../state/here";
@@ -85,7 +86,7 @@ export function LiveSettings({ run }: { run: Run }) {
   const catalogue = state.catalogue.value;
   state.grown.value;
   if (catalogue === null) return null;
-  const { training } = present(run);
+  const { training } = present(run, historyOf(run.id));
   const live = controlsOf(catalogue, run.spec as unknown as Spec, "training").filter((control) => control.live && applies(control, training));
   const fields = (controls: Control[]) => (
     <div class="live-fields">
@@ -105,11 +106,6 @@ export function LiveSettings({ run }: { run: Run }) {
       )}
     </div>
   );
-}
-
-/** The settings as the changes so far left them; the run's own spec keeps what it began with. */
-function present(run: Run): Spec {
-  return historyOf(run.id).changes.reduce((spec, { setting, after }) => withValue(spec, setting, after), run.spec as unknown as Spec);
 }
 
 function Live({ run, control, value }: { run: Run; control: Control; value: Setting }) {

@@ -59,6 +59,16 @@ test("the time left goes by the present pace, and is not guessed from the first 
   expect(progress(one, history).left).toBeCloseTo(9);
 });
 
+test("a run that was made longer, or whose batches changed, goes by its plan of now", () => {
+  const { run: one, history } = subject("a", [0, 0.1, 0.2], { steps: 2_110, steps_per_epoch: 36 });
+  const planned = { ...one, spec: { ...one.spec, training: { epochs: 60, batches: 0 } } };
+  expect(stateWords(planned, progress(planned, history))).toBe("Epoch 3 of 60, 58 s left");
+  history?.changes.push({ type: "changed", setting: "/training/epochs", before: 60, after: 70, step: 20, epoch: 2 });
+  expect(progress(planned, history)).toMatchObject({ epochs: 70, left: 68 });
+  const short = { ...one, spec: { ...one.spec, training: { epochs: 60, batches: 100 } } };
+  expect(stateWords(short, progress(short, history))).toBe("Batch 20 of 100, 8.0 s left");
+});
+
 test("the last epoch is not followed by another", () => {
   const one = run("a", { steps: 20, step: 20, epoch: 2, seconds: 2 });
   expect(stateWords(one, progress(one, undefined))).toBe("Epoch 2 of 2, 0 s left");
