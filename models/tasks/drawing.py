@@ -31,7 +31,7 @@ class Drawing(Task):
 
     title: ClassVar[str] = "Drawing digits"
     text: ClassVar[str] = "Makes up handwritten digits that nobody wrote, after the pictures of MNIST."
-    smallest: ClassVar[dict[str, Any]] = {"examples": 60}
+    smallest: ClassVar[dict[str, Any]] = {"examples": 50}
     kind: ClassVar[Kind] = Kind.NOISE_TO_IMAGE
     series: ClassVar[dict[str, Series]] = {
         "loss": Series(

@@ -145,7 +145,7 @@ def test_two_trainings_of_one_spec_say_the_same(spec: Spec) -> None:
 
 def test_it_learns(mnist: None) -> None:
     for task, architecture in pairs():
-        spec = smallest(task, architecture, epochs=15, learning_rate=0.01)
+        spec = smallest(task, architecture, epochs=10, learning_rate=0.01)
         said = [one for one in train(spec) if isinstance(one, Points) and one.clock == "epoch"]
         measure = "loss" if "loss" in spec.series else spec.headline[0]
         values = [points.columns[f"validation/{measure}"][0] or 0.0 for points in said]
