@@ -4,7 +4,7 @@ Luong, Pham and Manning, "Effective approaches to attention-based neural machine
 equations 5 to 8, without input feeding; the idea: Bahdanau, Cho and Bengio 2014. While learning, the decoder is told
 the right characters so far (teacher forcing, Williams and Zipser 1989); when it is scored it has only its own, so the
 validation curve is the honest one. What to watch: the attention matrix, and how much later "none" learns, which has to
-carry everything through one state.
+carry everything through one state; "general" has a matrix to learn first, and may take much longer.
 """
 
 from abc import ABC, abstractmethod
@@ -31,7 +31,7 @@ class Attention(Architecture):
     smallest: ClassVar[dict[str, Any]] = {"hidden": 4, "embedding": 4}
 
     attention: Literal["dot", "general", "concat", "none"] = setting(
-        "general",
+        "dot",
         "Attention",
         "How what is written is compared with what was read: as it is, through a matrix, through a small network; or "
         "not at all.",
