@@ -42,9 +42,3 @@ def rate(training: Training, step: int, epoch: float, epochs: float, plateau: fl
     scheduled = max(base * factor, min(base, training.lowest_rate))
     warm = min(1.0, (epoch + 1e-3) / training.warmup) if training.warmup else 1.0
     return scheduled * warm
-
-
-def preview(training: Training, steps_per_epoch: int, steps: int, points: int = 60) -> list[float]:
-    """The rate at ``points`` even places of the planned length; a plateau is not foreseen."""
-    places = [round(place * (steps - 1) / (points - 1)) for place in range(points)]
-    return [rate(training, step, step / steps_per_epoch, steps / steps_per_epoch) for step in places]

@@ -147,7 +147,6 @@ async def test_everything_live_can_change_while_it_runs_and_is_in_the_exported_s
     assert answer.status_code == 202, answer.text
     for _ in range(3):
         await told(world, run, "step", unit="epoch")
-    await told(world, run, "resume")
     await told(world, run, "stop")
     await world.state(run, "stopped")
     text = (await world.http.get(f"/api/runs/{run}/export/script.py")).text
