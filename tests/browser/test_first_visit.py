@@ -68,7 +68,7 @@ def test_one_press_starts_the_race_that_a_first_visit_finds_ready(visit: Visit, 
     for cell in CELLS:
         expect(visit.row(cell)).to_contain_text("left")
         expect(visit.chart).to_have_attribute("aria-label", re.compile(rf"\b{cell}: "))
-    expect(visit.summary).to_contain_text(re.compile("leads: exact answers .* About .* left"))
+    expect(visit.summary).to_contain_text(re.compile("exact answers .* so far. About .* left"))
 
 
 def percent(value: float) -> str:

@@ -31,8 +31,8 @@ function underWay(subjects: readonly Subject[], going: readonly Subject[], headl
   if (now.length === 0) return `${counted("summary.training", running.length)}${ending}`;
   const first = now[0] as Standing;
   const values = { name: first.name, value: measured(series, first.value), series: series.title.toLowerCase() };
-  const sentence = now.length > 1 ? text("summary.leads", values) : text("summary.stands", values);
-  return `${sentence}${ending}`;
+  if (now.length === 1) return `${text("summary.stands", values)}${ending}`;
+  return `${text(now[1]?.value === first.value ? "summary.even" : "summary.leads", values)}${ending}`;
 }
 
 function seconds(left: number): string {

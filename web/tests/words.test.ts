@@ -93,6 +93,7 @@ test("after a race the test scores are said, best first, with the guessing level
 
 test("while training the leader is named, and nothing that was not measured", () => {
   expect(summary([subject("GRU", [0.1, 0.5]), subject("LSTM", [0.1])], "exact", exact)).toMatch(/^GRU leads: exact answers 50/);
+  expect(summary([subject("GRU", [0]), subject("LSTM", [0])], "exact", exact)).toMatch(/^No run leads yet: exact answers 0/);
   expect(summary([subject("GRU", [])], "exact", exact)).toBe("Training.");
   expect(summary([], "exact", exact)).toBe("");
 });

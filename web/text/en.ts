@@ -116,6 +116,7 @@ export const english = {
   "summary.paused": "Paused. Nothing is lost; space goes on.",
   "summary.training.one": "Training.",
   "summary.training.other": "All {count} runs are training.",
+  "summary.even": "No run leads yet: {series} {value} so far.",
   "summary.leads": "{name} leads: {series} {value} so far.",
   "summary.stands": "{name}: {series} {value} so far.",
   "summary.left": "About {left} left.",
