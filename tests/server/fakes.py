@@ -14,7 +14,7 @@ from server.executors.protocol import Answer, Assignment, Outcome, Said
 PICTURE = json.dumps({"type": "marked text", "marks": [], "right": 0, "of": 0}).encode()
 
 
-async def until(condition: Callable[[], object], seconds: float = 10) -> None:
+async def until(condition: Callable[[], object], seconds: float = 60) -> None:
     """Waits for ``condition`` to hold."""
     with anyio.fail_after(seconds):
         while not condition():

@@ -57,14 +57,14 @@ class Page:
             self.told.setdefault(frame["run"], Told()).take(frame)
         return frame
 
-    async def until(self, condition: Callable[[Frame], object], seconds: float = 10) -> Frame:
+    async def until(self, condition: Callable[[Frame], object], seconds: float = 60) -> Frame:
         """Reads on to the first frame for which ``condition`` holds."""
         with anyio.fail_after(seconds):
             while not condition(frame := await self.next()):
                 pass
         return frame
 
-    async def until_state(self, run: str, *states: str, seconds: float = 30) -> Frame:
+    async def until_state(self, run: str, *states: str, seconds: float = 90) -> Frame:
         wanted = states or tuple(LAST)
         if self.runs.get(run, {}).get("state") in wanted:
             return self.runs[run]
