@@ -152,7 +152,7 @@ function hover(run: string | null): void {
 }
 
 function waiting(run: Run, present: View): string {
-  if (present.asks && !wish.value.posed) return text("inside.ask.first");
+  if (present.asks && !wish.value.posed) return text(state.task.value?.question?.form === "drawing" ? "inside.draw.first" : "inside.ask.first");
   if (run.state === "queued") return text("inside.queued");
   return text(isOver(run) ? "inside.reading" : "inside.waiting");
 }

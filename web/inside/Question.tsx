@@ -37,6 +37,7 @@ function TextQuestion({ form, value, change }: { form: QuestionForm; value: stri
         id="question"
         type="text"
         class="mono"
+        style={{ "--most": form.most }}
         autoComplete="off"
         spellcheck={false}
         value={value}

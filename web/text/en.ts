@@ -163,6 +163,7 @@ export const english = {
   "inside.waiting": "The answer comes with the next steps.",
   "inside.reading": "Reading the kept weights…",
   "inside.ask.first": "Ask something above.",
+  "inside.draw.first": "Draw something above.",
   "inside.back": "Look back",
   "inside.now": "now",
   "inside.at": "epoch {epoch}",
