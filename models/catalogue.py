@@ -27,6 +27,34 @@ Chosen = TypeVar("Chosen", bound=Settings)
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A published figure: which series of which split, after how many epochs or batches (0: at the end), and where.
+
+    ``low`` and ``high`` are the published spread over seeds; ``where`` holds the settings, by JSON pointer, of the one
+    of the preset's variants that is meant.
+    """
+
+    series: str
+    value: float
+    source: str
+    split: str = "validation"
+    epoch: int = 0
+    batch: int = 0
+    low: float | None = None
+    high: float | None = None
+    where: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reproduction:
+    """How a preset is trained again to be compared: how many seeds, and which series after which epochs."""
+
+    seeds: int = 1
+    series: str = ""
+    epochs: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class Preset:
     """A partial spec with a name, what varies in it, and the figures published for it."""
 
@@ -35,7 +63,8 @@ class Preset:
     text: str
     spec: dict[str, Any]
     vary: dict[str, list[Any]] = field(default_factory=dict)
-    published: list[dict[str, Any]] = field(default_factory=list)
+    published: list[Figure] = field(default_factory=list)
+    reproduce: Reproduction | None = None
     first: bool = False
 
 
@@ -184,6 +213,8 @@ def collect_preset(file: Path, catalogue: Catalogue) -> None:
         text = tomllib.loads(file.read_text("utf-8"))
         spec: dict[str, Any] = {part: text.pop(part) for part in ("task", "architecture", "training") if part in text}
         catalogue.parse(spec)
-        catalogue.presets.append(Preset(file.stem, spec=spec, **text))
+        figures = [Figure(**figure) for figure in text.pop("published", [])]
+        again = Reproduction(**text.pop("reproduce")) if "reproduce" in text else None
+        catalogue.presets.append(Preset(file.stem, spec=spec, published=figures, reproduce=again, **text))
     except (tomllib.TOMLDecodeError, TypeError, SpecError) as error:
         catalogue.broken.append(Broken(str(file), 1, f"{type(error).__name__}: {error}"))

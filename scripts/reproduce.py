@@ -1,71 +1,127 @@
-"""Trains every preset that names published figures, and sets ours beside them.
+"""Trains every preset that is to be reproduced, each variant with each of its seeds, and writes docs/reproduced.md.
 
-python -m scripts.reproduce [PRESET...]
+python -m scripts.reproduce [--workers N] [--list] [PRESET...]
+
+Each finished run is kept in the cache folder under its spec and torch's version, so that an interrupted call goes on
+where it was. One thread a run, as a worker of the server has it; several runs at a time change nothing but seconds.
 """
 
+import argparse
 import copy
-import sys
+import hashlib
+import itertools
+import json
+import os
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+import torch
 from rich.console import Console
-from rich.table import Table
 
 from models import catalogue
-from models.catalogue import Catalogue, Preset
+from models.catalogue import Preset, Reproduction
+from models.data.fetch import cache_folder
 from models.events import Points, RunState, State
 from models.training import train
+from scripts.machine import machine
+from scripts.node import ROOT
+from scripts.reproduced import Told, page
+
+FOLDER = "reproduced"
+
+
+def wanted(presets: list[Preset], names: set[str]) -> list[Preset]:
+    """Presets with published figures or a reproduction of their own; of these, the named ones if any are named."""
+    able = [preset for preset in presets if preset.published or preset.reproduce]
+    unknown = names - {preset.name for preset in able}
+    if unknown:
+        raise SystemExit(f"Nothing to reproduce is called {', '.join(sorted(unknown))}: see --list.")
+    return [preset for preset in able if not names or preset.name in names]
 
 
 def variants(preset: Preset) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
-    """Each spec that published figures speak of, with those figures."""
-    places: list[dict[str, Any]] = []
-    for figure in preset.published:
-        if figure.get("where", {}) not in places:
-            places.append(figure.get("where", {}))
-    for where in places:
-        spec = copy.deepcopy(preset.spec)
-        for pointer, value in where.items():
-            _, part, name = pointer.split("/")
-            spec[part][name] = value
-        yield spec, [figure for figure in preset.published if figure.get("where", {}) == where]
+    """Each combination of what the preset varies, as settings by JSON pointer, with its spec for every seed."""
+    for values in itertools.product(*preset.vary.values()):
+        where = dict(zip(preset.vary, values, strict=True))
+        seeds = range((preset.reproduce or Reproduction()).seeds)
+        yield where, [settled(preset.spec, where | {"/training/seed": seed}) for seed in seeds]
 
 
-def last_scores(catalogue: Catalogue, spec: dict[str, Any]) -> dict[str, float | None]:
-    """The last value of every series on pictures or sums not learnt from: the test's where there is one."""
-    scores: dict[str, float | None] = {}
-    for said in train(catalogue.parse(spec)):
-        if isinstance(said, Points) and said.clock in {"epoch", "test"}:
-            for column, values in said.columns.items():
-                split, _, series = column.partition("/")
-                if split in {"validation", "test"} and values:
-                    scores[series] = values[-1]
-        elif isinstance(said, State) and said.state is RunState.FAILED:
-            raise SystemExit(f"{spec} failed: {said.reason}")
-    return scores
+def settled(spec: dict[str, Any], where: dict[str, Any]) -> dict[str, Any]:
+    """A copy of ``spec`` with the settings in ``where``."""
+    made = copy.deepcopy(spec)
+    for pointer, value in where.items():
+        _, part, name = pointer.split("/")
+        made.setdefault(part, {})[name] = value
+    return made
 
 
-def rows(catalogue: Catalogue, preset: Preset) -> Iterator[list[str]]:
-    """One row of the table for each published figure."""
-    for spec, figures in variants(preset):
-        scores = last_scores(catalogue, spec)
-        for figure in figures:
-            varied = ", ".join(str(value) for value in figure.get("where", {}).values())
-            ours = scores.get(figure["series"])
-            beside = [f"{figure['value']:.4f}", "none" if ours is None else f"{ours:.4f}"]
-            yield [preset.name, varied, figure["series"], figure["when"], *beside, figure["source"]]
+def kept(spec: dict[str, Any]) -> Path:
+    """Where the result of a run of this spec is kept: the whole spec counts, with what it leaves to defaults."""
+    whole = json.dumps([catalogue.find().parse(spec).to_json(), torch.__version__], sort_keys=True)
+    return cache_folder() / FOLDER / f"{hashlib.sha256(whole.encode()).hexdigest()[:20]}.json"
+
+
+def trained(spec: dict[str, Any]) -> Path:
+    """Trains ``spec`` unless that is done, and keeps every row of the epoch and the test clock."""
+    path = kept(spec)
+    if path.exists():
+        return path
+    rows: dict[str, list[dict[str, Any]]] = {"epoch": [], "test": []}
+    device = ""
+    for said in train(catalogue.find().parse(spec)):
+        if isinstance(said, Points) and said.clock in rows:
+            values = zip(*said.columns.values(), strict=True)
+            rows[said.clock] += [dict(zip(said.columns, row, strict=True)) for row in values]
+        elif isinstance(said, State):
+            device = said.device or device
+            if said.state is RunState.FAILED:
+                raise RuntimeError(f"{spec} failed: {said.reason}")
+    found = {"spec": spec, **rows, "device": device, "machine": machine()}
+    found["date"] = datetime.now(UTC).date().isoformat()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(".part")
+    beside.write_text(json.dumps(found))
+    beside.rename(path)
+    return path
+
+
+def told(preset: Preset) -> Iterator[Told]:
+    """The results that are there, by variant."""
+    for where, specs in variants(preset):
+        paths = [kept(spec) for spec in specs]
+        yield Told(where, [json.loads(path.read_text()) for path in paths if path.exists()])
+
+
+def run_all(specs: list[dict[str, Any]], workers: int, console: Console) -> None:
+    """Trains what is missing, as many at a time as there are workers."""
+    missing = [spec for spec in specs if not kept(spec).exists()]
+    console.print(f"{len(specs)} runs, {len(specs) - len(missing)} of them done before.")
+    with ProcessPoolExecutor(workers) as pool:
+        futures = {pool.submit(trained, spec): spec for spec in missing}
+        for done, future in enumerate(as_completed(futures), 1):
+            future.result()
+            console.print(f"{done} of {len(missing)}: {json.dumps(futures[future])}", highlight=False)
 
 
 def main() -> None:
-    known, wanted = catalogue.find(), set(sys.argv[1:])
-    presets = [preset for preset in known.presets if preset.published and (not wanted or preset.name in wanted)]
-    if not presets:
-        raise SystemExit(f"No preset of these names has published figures: {', '.join(sorted(wanted)) or '(none)'}")
-    table = Table("Preset", "Varied", "Series", "When", "Published", "Ours", "Source")
-    for preset in presets:
-        for row in rows(known, preset):
-            table.add_row(*row)
-    Console().print(table)
+    parser = argparse.ArgumentParser(prog="make reproduce", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("presets", nargs="*")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="runs at a time")
+    parser.add_argument("--list", action="store_true", help="name what can be reproduced, and train nothing")
+    asked = parser.parse_args()
+    console, found = Console(), catalogue.find().presets
+    chosen = wanted(found, set(asked.presets))
+    if asked.list:
+        console.print("\n".join(preset.name for preset in chosen))
+        return
+    run_all([spec for preset in chosen for _, specs in variants(preset) for spec in specs], asked.workers, console)
+    written = ROOT / "docs" / "reproduced.md"
+    written.write_text(page([(preset, list(told(preset))) for preset in wanted(found, set())]))
+    console.print(f"Written: {written}")
 
 
 if __name__ == "__main__":

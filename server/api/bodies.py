@@ -59,6 +59,20 @@ class TaskEntry(Entry):
     """Names of the architectures that fit the task, best known first."""
 
 
+class Figure(Body):
+    """A published figure of a preset, or of its variant with the settings in ``where``. At epoch and batch 0: the end."""
+
+    series: str
+    value: float
+    source: str
+    split: str
+    epoch: int
+    batch: int
+    low: float | None
+    high: float | None
+    where: dict[str, Any]
+
+
 class Preset(Body):
     """A partial spec with a name. ``vary`` as in ``NewRuns`` makes it a race."""
 
@@ -67,7 +81,7 @@ class Preset(Body):
     text: str
     spec: SpecJson
     vary: dict[str, list[Any]] = {}
-    published: list[dict[str, Any]] = []
+    published: list[Figure] = []
     first: bool = False
     """The one a first visit opens with."""
 

@@ -4,7 +4,7 @@ import anyio.to_thread
 from fastapi import APIRouter
 
 from models.catalogue import Catalogue as Found
-from models.catalogue import schema
+from models.catalogue import Preset, schema
 from models.kinds import Series
 from models.settings import Settings
 from models.spec import Architecture, Task
@@ -23,6 +23,11 @@ async def catalogue(here: Here) -> bodies.Catalogue:
     return await anyio.to_thread.run_sync(described, here)
 
 
+def _preset(preset: Preset) -> bodies.Preset:
+    told = {name: getattr(preset, name) for name in ("name", "title", "text", "spec", "vary", "first")}
+    return bodies.Preset(**told, published=[bodies.Figure(**vars(figure)) for figure in preset.published])
+
+
 def described(here: Parts) -> bodies.Catalogue:
     """Off the event loop: what data are there is looked up on disk."""
     found = here.catalogue
@@ -31,7 +36,7 @@ def described(here: Parts) -> bodies.Catalogue:
         tasks=[_task(name, task, found) for name, task in found.tasks.items()],
         architectures=[_architecture(name, one) for name, one in found.architectures.items()],
         training=_entry("training", Training),
-        presets=[bodies.Preset(**vars(preset)) for preset in found.presets],
+        presets=[_preset(preset) for preset in found.presets],
         views=_views(found),
         devices=here.devices,
         workers=here.executor.places,

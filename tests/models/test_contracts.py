@@ -162,7 +162,7 @@ def test_every_preset_can_be_trained_and_names_series_that_exist() -> None:
     for preset in FOUND.presets:
         spec = FOUND.parse(preset.spec)
         assert plan(spec).parameters
-        assert all(figure["series"] in spec.series for figure in preset.published)
+        assert all(figure.series in spec.series for figure in preset.published)
 
 
 def test_a_misfit_is_refused_with_what_would_fit() -> None:

@@ -22,6 +22,7 @@ export interface Schoolyard {
   Curves?: Curves;
   Dot?: Dot;
   Entry?: Entry;
+  Figure?: Figure;
   Forked?: Forked;
   Health?: Health;
   HeatMap?: HeatMap;
@@ -201,10 +202,24 @@ export interface Preset {
   vary: {
     [k: string]: unknown[];
   };
-  published: {
-    [k: string]: unknown;
-  }[];
+  published: Figure[];
   first: boolean;
+}
+/**
+ * A published figure of a preset, or of its variant with the settings in ``where``. At epoch and batch 0: the end.
+ */
+export interface Figure {
+  series: string;
+  value: number;
+  source: string;
+  split: string;
+  epoch: number;
+  batch: number;
+  low: number | null;
+  high: number | null;
+  where: {
+    [k: string]: unknown;
+  };
 }
 export interface View {
   name: string;

@@ -1,0 +1,90 @@
+"""Published figures beside ours: each variant with each seed, kept so that an interrupted call goes on."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from models.catalogue import Figure, Preset, Reproduction
+from scripts import reproduce
+from scripts.reproduced import Told, page
+
+SPEC: dict[str, Any] = {
+    "task": {"name": "addition", "digits": 1, "examples": 40},
+    "architecture": {"name": "recurrent", "hidden": 4},
+    "training": {"epochs": 2, "learning_rate": 0.01},
+}
+PRESET = Preset(
+    "small",
+    "Small",
+    "Two cells.",
+    SPEC,
+    vary={"/architecture/cell": ["SimpleRNN", "GRU"]},
+    published=[
+        Figure("exact", 0.5, "a book", epoch=2, low=0.4, high=0.6, where={"/architecture/cell": "GRU"}),
+        Figure("accuracy", 0.9, "a book", split="test"),
+    ],
+    reproduce=Reproduction(seeds=2, series="loss", epochs=[1]),
+)
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCHOOLYARD_CACHE", str(tmp_path))
+
+
+def result(loss: float, exact: float, accuracy: float) -> dict[str, Any]:
+    rows = [
+        {"epoch": epoch, "step": epoch, "validation/loss": loss / epoch, "validation/exact": exact} for epoch in (1, 2)
+    ]
+    return {
+        "epoch": rows,
+        "test": [{"test/accuracy": accuracy}],
+        "device": "cpu",
+        "machine": "a pocket",
+        "date": "today",
+    }
+
+
+def test_every_variant_is_trained_with_every_seed() -> None:
+    found = {where["/architecture/cell"]: specs for where, specs in reproduce.variants(PRESET)}
+    assert list(found) == ["SimpleRNN", "GRU"]
+    assert [spec["training"]["seed"] for spec in found["GRU"]] == [0, 1]
+    assert {spec["architecture"]["cell"] for spec in found["GRU"]} == {"GRU"}
+    assert "cell" not in SPEC["architecture"]
+
+
+def test_a_run_that_is_kept_is_not_trained_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    path = reproduce.trained(SPEC)
+    rows = json.loads(path.read_text())
+    assert [row["epoch"] for row in rows["epoch"]] == [0, 1, 2]
+    assert "test/exact" in rows["test"][0]
+    monkeypatch.setattr(reproduce, "train", lambda *_: pytest.fail("trained again"))
+    assert reproduce.trained(SPEC) == path
+
+
+def test_another_seed_is_kept_apart_and_a_default_written_out_is_the_same() -> None:
+    assert reproduce.kept(reproduce.settled(SPEC, {"/training/seed": 1})) != reproduce.kept(SPEC)
+    assert reproduce.kept(reproduce.settled(SPEC, {"/training/seed": 0})) == reproduce.kept(SPEC)
+
+
+def test_the_page_sets_the_published_beside_mean_and_spread() -> None:
+    simple = Told({"/architecture/cell": "SimpleRNN"}, [result(2.0, 0.1, 0.8)])
+    gru = Told({"/architecture/cell": "GRU"}, [result(1.0, 0.3, 0.7), result(3.0, 0.5, 0.9)])
+    lines = page([(PRESET, [simple, gru])]).splitlines()
+    assert "| SimpleRNN | loss | epoch 1 |  | 2.000 | 1 |" in lines
+    assert "| GRU | loss | epoch 1 |  | 2.000 (1.000–3.000) | 2 |" in lines
+    assert "| GRU | exact | epoch 2 | 0.500 (0.400–0.600) | 0.400 (0.300–0.500) | 2 |" in lines
+    assert "| GRU | accuracy | test, at the end | 0.900 | 0.800 (0.700–0.900) | 2 |" in lines
+    assert not any("SimpleRNN | exact" in line for line in lines)
+    assert "3 runs, one thread each; cpu of a pocket, today." in lines
+
+
+def test_what_was_not_run_is_said() -> None:
+    assert "Not run yet." in page([(PRESET, [Told({}, [])])])
+
+
+def test_an_unknown_name_is_refused_with_its_name() -> None:
+    with pytest.raises(SystemExit, match="nothing-like-it"):
+        reproduce.wanted([PRESET], {"nothing-like-it"})
