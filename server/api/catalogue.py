@@ -9,7 +9,7 @@ from models.kinds import Series
 from models.settings import Settings
 from models.spec import Architecture, Task
 from models.trainings import Training
-from server.api import bodies
+from server.api import listed
 from server.api.parts import Here
 from server.parts import Parts
 from server.settings import own_version
@@ -18,20 +18,20 @@ router = APIRouter()
 
 
 @router.get("/api/catalogue")
-async def catalogue(here: Here) -> bodies.Catalogue:
+async def catalogue(here: Here) -> listed.Catalogue:
     """Tasks, architectures and training as JSON schemas with their texts; presets, views, devices, broken files."""
     return await anyio.to_thread.run_sync(described, here)
 
 
-def _preset(preset: Preset) -> bodies.Preset:
+def _preset(preset: Preset) -> listed.Preset:
     told = {name: getattr(preset, name) for name in ("name", "title", "text", "spec", "vary", "first")}
-    return bodies.Preset(**told, published=[bodies.Figure(**vars(figure)) for figure in preset.published])
+    return listed.Preset(**told, published=[listed.Figure(**vars(figure)) for figure in preset.published])
 
 
-def described(here: Parts) -> bodies.Catalogue:
+def described(here: Parts) -> listed.Catalogue:
     """Off the event loop: what data are there is looked up on disk."""
     found = here.catalogue
-    return bodies.Catalogue(
+    return listed.Catalogue(
         version=own_version(),
         tasks=[_task(name, task, found) for name, task in found.tasks.items()],
         architectures=[_architecture(name, one) for name, one in found.architectures.items()],
@@ -40,38 +40,38 @@ def described(here: Parts) -> bodies.Catalogue:
         views=_views(found),
         devices=here.devices,
         workers=here.executor.places,
-        broken=[bodies.Broken(**vars(one)) for one in found.broken],
+        broken=[listed.Broken(**vars(one)) for one in found.broken],
     )
 
 
-def _entry(name: str, settings: type[Settings]) -> bodies.Entry:
-    return bodies.Entry(name=name, title=settings.title, text=settings.text, settings=schema(settings))
+def _entry(name: str, settings: type[Settings]) -> listed.Entry:
+    return listed.Entry(name=name, title=settings.title, text=settings.text, settings=schema(settings))
 
 
-def _architecture(name: str, cls: type[Architecture]) -> bodies.ArchitectureEntry:
-    return bodies.ArchitectureEntry(
+def _architecture(name: str, cls: type[Architecture]) -> listed.ArchitectureEntry:
+    return listed.ArchitectureEntry(
         **_entry(name, cls).model_dump(), series=_series(cls.series) if cls.series else None
     )
 
 
-def _series(series: dict[str, Series]) -> dict[str, bodies.SeriesText]:
-    return {key: bodies.SeriesText(**vars(one)) for key, one in series.items()}
+def _series(series: dict[str, Series]) -> dict[str, listed.SeriesText]:
+    return {key: listed.SeriesText(**vars(one)) for key, one in series.items()}
 
 
-def _task(name: str, cls: type[Task], found: Found) -> bodies.TaskEntry:
+def _task(name: str, cls: type[Task], found: Found) -> listed.TaskEntry:
     task = cls()
     question = task.question()
-    return bodies.TaskEntry(
+    return listed.TaskEntry(
         **_entry(name, cls).model_dump(),
         kind=cls.kind,
         series=_series(cls.series),
-        question=bodies.QuestionForm(**vars(question)) if question else None,
+        question=listed.QuestionForm(**vars(question)) if question else None,
         missing=cls.missing(),
         architectures=found.fitting(task),
     )
 
 
-def _views(found: Found) -> list[bodies.View]:
+def _views(found: Found) -> list[listed.View]:
     views = []
     fitting = {name: (cls(), found.fitting(cls())) for name, cls in found.tasks.items()}
     for name, view in found.views.items():
@@ -80,5 +80,5 @@ def _views(found: Found) -> list[bodies.View]:
             for task, (settings, architectures) in fitting.items()
         }
         seen = {task: architectures for task, architectures in fits.items() if architectures}
-        views.append(bodies.View(name=name, title=view.title, text=view.text, fits=seen, asks=view.asks))
+        views.append(listed.View(name=name, title=view.title, text=view.text, fits=seen, asks=view.asks))
     return views

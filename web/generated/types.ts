@@ -206,7 +206,7 @@ export interface Preset {
   first: boolean;
 }
 /**
- * A published figure of a preset, or of its variant with the settings in ``where``. At epoch and batch 0: the end.
+ * A published figure of a preset, or of its variant with the settings in ``where``. Epoch and batch 0: its end.
  */
 export interface Figure {
   series: string;
