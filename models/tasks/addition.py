@@ -11,6 +11,7 @@ from pydantic import ValidationInfo, field_validator
 from torch import Tensor
 from torch.nn import functional
 
+from models.data.labels import mislabelled
 from models.kinds import Alphabet, Batch, Kind, Question, Series, Shapes, Split, Splits
 from models.settings import Bounds, refusal, setting
 from models.spec import Task
@@ -67,6 +68,23 @@ class Addition(Task):
         scale="log",
         group="Data",
     )
+    training_share: float = setting(
+        1.0,
+        "Share learnt from",
+        "Learns from this share of the training sums alone. The held-out sums stay the same, so that runs with fewer "
+        "examples can be compared.",
+        between=(0.01, 1.0),
+        scale="log",
+        group="Data",
+    )
+    label_noise: float = setting(
+        0.0,
+        "Wrong answers",
+        "Teaches another number in place of the sum for this share of the training sums. They can only be learnt by "
+        "heart; the held-out sums, whose answers stay right, show what that costs.",
+        between=(0.0, 0.9),
+        group="Data",
+    )
     reverse: bool = setting(
         False,
         "Reversed question",
@@ -98,17 +116,23 @@ class Addition(Task):
         return Shapes((2 * self.digits + 1,), (self.digits + 1,), source=ALPHABET, target=ALPHABET)
 
     def counts(self) -> tuple[int, int, int]:
-        train = self.examples * 9 // 10
-        held_out = self.examples - train
+        for_training = self.examples * 9 // 10
+        held_out = self.examples - for_training
+        train = max(1, round(self.training_share * for_training))
         return (train, held_out - held_out // 2, held_out // 2) if self.test else (train, held_out, held_out)
 
     def splits(self, generator: torch.Generator) -> Splits:
         """Different sums in the order in which they are drawn; ``b+a`` never joins ``a+b``, in no split."""
         train, validation, test = self.counts()
-        questions, answers = self.encode(self.drawn(generator))
+        operands = self.drawn(generator)
+        questions, answers = self.encode(operands)
         whole = Split({"questions": questions, "answers": answers})
+        taught = mislabelled(operands[:train].sum(1), 2 * 10**self.digits - 1, self.label_noise, generator)
+        held_out = self.examples * 9 // 10  # where it begins, however few are learnt from
         return Splits(
-            whole.rows(0, train), whole.rows(train, train + validation), whole.rows(self.examples - test, self.examples)
+            Split({"questions": questions[:train], "answers": self.written(taught)}),
+            whole.rows(held_out, held_out + validation),
+            whole.rows(self.examples - test, self.examples),
         )
 
     def drawn(self, generator: torch.Generator) -> Tensor:
@@ -127,12 +151,13 @@ class Addition(Task):
 
     def encode(self, operands: Tensor) -> tuple[Tensor, Tensor]:
         """Questions (N, 2 digits + 1) and answers (N, digits + 1) as symbol numbers, padded with blanks."""
-        length, width = 2 * self.digits + 1, self.digits + 1
-        questions = [
-            ALPHABET.encode(f"{a}+{b}".ljust(length)[:: -1 if self.reverse else 1]) for a, b in operands.tolist()
-        ]
-        answers = [ALPHABET.encode(f"{a + b}".ljust(width)) for a, b in operands.tolist()]
-        return torch.tensor(questions), torch.tensor(answers)
+        length, way = 2 * self.digits + 1, -1 if self.reverse else 1
+        questions = [ALPHABET.encode(f"{a}+{b}".ljust(length)[::way]) for a, b in operands.tolist()]
+        return torch.tensor(questions), self.written(operands.sum(1))
+
+    def written(self, sums: Tensor) -> Tensor:
+        """Answers (N, digits + 1)."""
+        return torch.tensor([ALPHABET.encode(str(number).ljust(self.digits + 1)) for number in sums.tolist()])
 
     def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:
         return Batch(split["questions"][rows], split["answers"][rows])

@@ -68,6 +68,16 @@ class Copying(Task):
         scale="log",
         group="Data",
     )
+    training_share: float = setting(
+        1.0,
+        "Share learnt from",
+        "Learns from this share of the training sequences alone. The held-out ones stay the same, so that runs with "
+        "fewer examples can be compared.",
+        between=(0.01, 1.0),
+        scale="log",
+        group="Data",
+        advanced=True,
+    )
 
     @field_validator("longest")
     @classmethod
@@ -86,17 +96,17 @@ class Copying(Task):
 
     def counts(self) -> tuple[int, int, int]:
         held_out = self.examples // 20
-        return self.examples - 2 * held_out, held_out, held_out
+        return max(1, round(self.training_share * (self.examples - 2 * held_out))), held_out, held_out
 
     def splits(self, generator: torch.Generator) -> Splits:
         bits = torch.randint(2, (self.examples, self.longest, self.bits), generator=generator, dtype=torch.uint8)
         lengths = torch.randint(self.shortest, self.longest + 1, (self.examples,), generator=generator)
         whole = Split({"bits": bits, "lengths": lengths})
-        train, validation, _ = self.counts()
+        train, validation, test = self.counts()
         return Splits(
             whole.rows(0, train),
-            whole.rows(train, train + validation),
-            whole.rows(train + validation, self.examples),
+            whole.rows(self.examples - test - validation, self.examples - test),
+            whole.rows(self.examples - test, self.examples),
         )
 
     def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:

@@ -13,6 +13,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from models.data import digits as data
+from models.data.labels import mislabelled
 from models.kinds import Batch, Kind, Question, Series, Shapes, Split, Splits
 from models.settings import Bounds, refusal, setting
 from models.spec import Task
@@ -59,6 +60,14 @@ class Digits(Task):
         group="Data",
         advanced=True,
     )
+    label_noise: float = setting(
+        0.0,
+        "Wrong labels",
+        "Tells the network a wrong digit for this share of the training pictures. A large one learns even those by "
+        "heart; the held-out pictures, whose labels stay right, show what that costs.",
+        between=(0.0, 0.9),
+        group="Data",
+    )
 
     @field_validator("validation")
     @classmethod
@@ -88,8 +97,9 @@ class Digits(Task):
         pictures = data.load()
         order = torch.randperm(PICTURES, generator=generator)
         train, validation = order[: self.examples], order[-self.validation :]
+        told = mislabelled(pictures.train_labels[train].long(), 10, self.label_noise, generator)
         return Splits(
-            Split({"images": pictures.train_images[train], "labels": pictures.train_labels[train].long()}),
+            Split({"images": pictures.train_images[train], "labels": told}),
             Split({"images": pictures.train_images[validation], "labels": pictures.train_labels[validation].long()}),
             Split({"images": pictures.test_images, "labels": pictures.test_labels.long()}),
         )

@@ -63,6 +63,16 @@ class Translation(Task):
         scale="log",
         group="Data",
     )
+    training_share: float = setting(
+        1.0,
+        "Share learnt from",
+        "Learns from this share of the training dates alone. The held-out ones stay the same, so that runs with fewer "
+        "examples can be compared.",
+        between=(0.01, 1.0),
+        scale="log",
+        group="Data",
+        advanced=True,
+    )
     reverse: bool = setting(
         False,
         "Reversed source",
@@ -83,17 +93,17 @@ class Translation(Task):
 
     def counts(self) -> tuple[int, int, int]:
         held_out = self.examples // 10
-        return self.examples - 2 * held_out, held_out, held_out
+        return max(1, round(self.training_share * (self.examples - 2 * held_out))), held_out, held_out
 
     def splits(self, generator: torch.Generator) -> Splits:
         """Different days; each is in one split only."""
         days = torch.randperm(DAYS, generator=generator)[: self.examples]
         whole = self.encode(days.tolist())
-        train, validation, _ = self.counts()
+        train, validation, test = self.counts()
         return Splits(
             whole.rows(0, train),
-            whole.rows(train, train + validation),
-            whole.rows(train + validation, self.examples),
+            whole.rows(self.examples - test - validation, self.examples - test),
+            whole.rows(self.examples - test, self.examples),
         )
 
     def encode(self, days: list[int]) -> Split:

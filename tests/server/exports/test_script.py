@@ -3,6 +3,7 @@
 import runpy
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,17 @@ def test_every_architecture_gives_its_curve_again(names: tuple[str, str], tmp_pa
 def test_every_setting_of_training_is_carried_over(training: dict[str, Any], tmp_path: Path) -> None:
     run, script_rows = both(smallest("addition", "recurrent", **training), tmp_path)
     assert script_rows == run
+
+
+@pytest.mark.parametrize("names", [("digits", "mlp"), ("addition", "recurrent")], ids="-".join)
+def test_the_wrong_labels_of_the_run_are_those_of_the_script(
+    names: tuple[str, str], tmp_path: Path, mnist: None
+) -> None:
+    right = smallest(*names)
+    noisy = replace(right, task=right.task.model_copy(update={"label_noise": 0.5}))
+    run, script_rows = both(noisy, tmp_path)
+    assert script_rows == run
+    assert script_rows != both(right, tmp_path)[1]
 
 
 def test_settings_that_were_changed_on_the_way_are_in_the_script(tmp_path: Path) -> None:
