@@ -5,7 +5,7 @@ The network is built on PyTorch's meta device, where tensors have shapes and no 
 
 import re
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import torch
@@ -14,7 +14,7 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from models.kinds import Batch, Kind, Shapes
 from models.settings import Settings
-from models.spec import Architecture, Spec
+from models.spec import Architecture, Spec, Task
 
 STATES = {"sgd": 0, "rmsprop": 1, "adam": 2, "adamw": 2}
 """Numbers that an optimiser keeps for every weight."""
@@ -51,17 +51,32 @@ class Plan:
 
 
 def plan(spec: Spec) -> Plan:
-    """The plan of ``spec``; takes milliseconds, whatever the network's size."""
-    shapes = spec.task.shapes()
+    """The plan of ``spec``. How it is trained changes no layer, and so no layer is counted again for it."""
+    layers, parameters, multiply_adds = counted(spec.task, spec.architecture)
+    return Plan(
+        layers=layers,
+        parameters=parameters,
+        multiply_adds=multiply_adds,
+        memory=memory(spec, parameters, layers),
+        steps_per_epoch=spec.steps_per_epoch,
+        steps=spec.steps,
+        bounds=bounds(spec),
+    )
+
+
+@lru_cache(maxsize=256)
+def counted(task: Task, architecture: Architecture) -> tuple[list[Layer], int, int]:
+    """The rows of the plan, and the network's parameters and multiply-adds for one example, one pass forward."""
+    shapes = task.shapes()
     with torch.device("meta"):
-        network = spec.architecture.network(shapes).eval()
-        batch = example(spec.task.kind, shapes)
+        network = architecture.network(shapes).eval()
+        batch = example(task.kind, shapes)
     seen: dict[str, tuple[nn.Module, list[int]]] = {}  # a module that is called again is still one row
     for name, module in rows(network):
         module.register_forward_hook(partial(note, seen, name))
     counter = FlopCounterMode(display=False)
     with torch.no_grad(), counter:
-        Rehearsal(spec.architecture, network)(batch)
+        Rehearsal(architecture, network)(batch)
     layers = [
         Layer(
             name,
@@ -69,20 +84,11 @@ def plan(spec: Spec) -> Plan:
             output,
             count(module),
             sum(counter.get_flop_counts().get(f"Rehearsal.network.{name}", {}).values()) // 2,
-            pointers(spec.architecture, name),
+            pointers(architecture, name),
         )
         for name, (module, output) in seen.items()
     ]
-    parameters = count(network)
-    return Plan(
-        layers=layers,
-        parameters=parameters,
-        multiply_adds=counter.get_total_flops() // 2,
-        memory=memory(spec, parameters, layers),
-        steps_per_epoch=spec.steps_per_epoch,
-        steps=spec.steps,
-        bounds=bounds(spec),
-    )
+    return layers, count(network), counter.get_total_flops() // 2
 
 
 class Rehearsal(nn.Module):

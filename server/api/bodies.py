@@ -99,6 +99,8 @@ class Run(Body):
     created: str
     attempts: list[Attempt]
     parameters: int
+    multiply_adds: int
+    """For one example, one pass forward; 0 until they are counted."""
     steps: int
     steps_per_epoch: int
     step: int

@@ -9,7 +9,7 @@ from models.events import LAST, NEXT, Notice, Number, RunState
 from server.api.bodies import Attempt, Best, Run
 
 FACTS = {
-    "state", "reason", "parameters", "steps", "steps_per_epoch", "step", "epoch", "seconds",
+    "state", "reason", "parameters", "multiply_adds", "steps", "steps_per_epoch", "step", "epoch", "seconds",
     "baseline", "best", "test", "snapshots", "notices",
 }  # fmt: skip
 """Fields of a run that follow from its events, kept beside them so that no list needs to read events."""

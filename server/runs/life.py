@@ -15,6 +15,7 @@ from server.api.bodies import Forked, Made, NewRuns
 from server.executors.protocol import Executor
 from server.problems import Refusal, impossible_now
 from server.runs.attempt import Attempt
+from server.runs.counting import count
 from server.runs.forking import lay_out_fork, take_along
 from server.runs.journal import Journal, now
 from server.runs.listener import Listener
@@ -64,6 +65,7 @@ class Runs:
         """From now on queued runs are started."""
         self._group = group
         group.start_soon(self._start_queued)
+        self._count([one for one in self.records if not one.run.multiply_adds and not one.run.problem])
 
     async def close(self) -> None:
         """What is at work is interrupted, and said to be, before its workers are ended."""
@@ -107,8 +109,12 @@ class Runs:
             self.records.add_race(laid.race)
         for record in laid.records:
             self._listener.changed(record, at_once=True)
+        self._count(laid.records)
         self._look_at_queue()
         return Made(race=laid.race.id if laid.race else None, runs=[record.id for record in laid.records])
+
+    def _count(self, records: list[Record]) -> None:
+        self._group.start_soon(count, self.catalogue, records, self._listener)
 
     def command(self, record: Record, command: Command, done: str, when: frozenset[RunState]) -> None:
         """Give ``command`` to the run's worker; ``done`` is its participle, for the refusal."""

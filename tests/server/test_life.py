@@ -191,3 +191,15 @@ async def test_seconds_per_epoch_come_from_an_equal_run(world: World, executor: 
     assert (await world.http.post("/api/plan", json=longer)).json()["seconds_per_epoch"] == pytest.approx(0.1)
     wider = {**SPEC, "architecture": {"name": "recurrent", "hidden": 16}}
     assert (await world.http.post("/api/plan", json=wider)).json()["seconds_per_epoch"] is None
+
+
+async def test_multiply_adds_are_counted_as_the_plan_counts_them_and_survive_the_server(tmp_path: Path) -> None:
+    executor = FakeExecutor()
+    async with served(tmp_path, executor) as world:
+        planned = (await world.http.post("/api/plan", json=SPEC)).json()["multiply_adds"]
+        (run,) = await world.make()
+        await until(lambda: world.parts.runs.records.get(run).run.multiply_adds)  # type: ignore[union-attr]
+        (await executor.worker(run)).run()
+        await world.state(run, "running")
+    async with served(tmp_path, FakeExecutor()) as world:
+        assert (await world.run(run))["multiply_adds"] == planned > 0

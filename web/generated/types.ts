@@ -617,6 +617,7 @@ export interface Run {
   created: string;
   attempts: Attempt[];
   parameters: number;
+  multiply_adds: number;
   steps: number;
   steps_per_epoch: number;
   step: number;

@@ -98,6 +98,7 @@ export function run(id: string, { cell = "small", seed = 0, rate = 0.001, ...giv
     created: `2025-01-01T00:00:0${id.length}Z`,
     attempts: [],
     parameters: 100,
+    multiply_adds: 50,
     steps: 600,
     steps_per_epoch: 10,
     step: 0,

@@ -1,0 +1,31 @@
+"""Multiply-adds of new runs, counted beside their start: it can take a second, for which nobody should wait."""
+
+import logging
+
+import anyio.to_thread
+
+from models.catalogue import Catalogue
+from models.plan import plan
+from server.api.bodies import SpecJson
+from server.runs.listener import Listener
+from server.runs.records import Record
+
+log = logging.getLogger("schoolyard")
+
+
+async def count(catalogue: Catalogue, records: list[Record], listener: Listener) -> None:
+    """Writes into each run what one example costs it, one pass forward; its next event keeps it."""
+    for record in records:
+        try:
+            multiply_adds = await anyio.to_thread.run_sync(counted, catalogue, record.run.spec, abandon_on_cancel=True)
+        except Exception:
+            # A network that learns but cannot be counted is no reason to end anything.
+            log.exception("the multiply-adds of run %s", record.id)
+            continue
+        async with record.writing:
+            record.run = record.run.model_copy(update={"multiply_adds": multiply_adds})
+            listener.changed(record, at_once=False)
+
+
+def counted(catalogue: Catalogue, spec: SpecJson) -> int:
+    return plan(catalogue.parse(spec)).multiply_adds
