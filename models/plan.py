@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from torch.utils.flop_counter import FlopCounterMode
 
 from models.kinds import Batch, Kind, Shapes
+from models.schedules import planned
 from models.settings import Settings
 from models.spec import Architecture, Spec, Task
 
@@ -47,6 +48,8 @@ class Plan:
     memory: int
     steps_per_epoch: int
     steps: int
+    rates: list[tuple[float, float]] | None
+    """The learning rate over the training, (epoch, rate); None where it depends on what will be measured."""
     bounds: dict[str, dict[str, float]] = field(default_factory=dict)
 
 
@@ -60,6 +63,7 @@ def plan(spec: Spec) -> Plan:
         memory=memory(spec, parameters, layers),
         steps_per_epoch=spec.steps_per_epoch,
         steps=spec.steps,
+        rates=planned(spec.training, spec.task.counts()[0]),
         bounds=bounds(spec),
     )
 

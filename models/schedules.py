@@ -4,6 +4,9 @@ import math
 
 from models.trainings import Training
 
+POINTS = 60
+"""Of a curve that is drawn before anything is trained."""
+
 
 class Plateau:
     """Cuts the rate when validation has not improved for a while; remembers how often it did."""
@@ -42,3 +45,20 @@ def rate(training: Training, step: int, epoch: float, epochs: float, plateau: fl
     scheduled = max(base * factor, min(base, training.lowest_rate))
     warm = min(1.0, (epoch + 1e-3) / training.warmup) if training.warmup else 1.0
     return scheduled * warm
+
+
+def planned(training: Training, count: int) -> list[tuple[float, float]] | None:
+    """The rates of a whole training over ``count`` examples: (epoch, rate), thinned, its first and last step included.
+
+    None where nobody can know them ahead: a plateau is only found on the way.
+    """
+    if training.schedule == "plateau":
+        return None
+    in_epoch = -(-count // training.batch_size)
+    steps = training.batches or training.epochs * in_epoch
+    curve = []
+    for step in sorted({round(place * (steps - 1) / (POINTS - 1)) for place in range(POINTS)}):
+        whole, batches = divmod(step, in_epoch)
+        epoch = whole + batches * training.batch_size / count
+        curve.append((epoch, rate(training, step, epoch, steps / in_epoch)))
+    return curve

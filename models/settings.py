@@ -46,7 +46,8 @@ def setting(
     ``between`` gives inclusive bounds, ``length`` those of a tuple's length. ``page`` is for the control: ``group``
     (fields of one group fold together), ``advanced`` (folded away inside its group), ``when`` ({other field: [values]}
     for which it applies), ``live`` (may change in a run), ``layer`` (names of the network's parts that it shapes, with
-    ``{}`` for a place in a tuple), ``scale`` ("log"), ``step``, ``unit``, ``colours`` ({value: colour of the palette}).
+    ``{}`` for a place in a tuple), ``scale`` ("log"), ``step``, ``unit``, ``colours`` ({value: colour of the palette}),
+    ``preview`` (what of the plan is drawn below the control).
     """
     bounds: dict[str, Any] = {} if between is None else {"ge": between[0], "le": between[1]}
     if length is not None:

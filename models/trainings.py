@@ -64,6 +64,7 @@ class Training(Settings):
         "Large steps find the valley, small ones its floor: a schedule goes from one to the other.",
         live=True,
         group="Training",
+        preview="rates",
     )
     batches: int = setting(
         0,

@@ -37,6 +37,9 @@ class Plan(Body):
     steps: int
     seconds_per_epoch: Number
     """From an equal run on this machine, else null."""
+    rates: list[tuple[float, float]] | None
+    """The learning rate over the training: about 60 of [epoch, rate]. Null where the schedule waits for what will be
+    measured, as on a plateau."""
     bounds: dict[str, dict[str, float]]
     """Bounds narrowed for this spec by JSON pointer: {"/task/examples": {"maximum": 5050}}."""
 

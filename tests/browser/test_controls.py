@@ -99,3 +99,15 @@ def test_every_preset_opens_without_a_problem(visit: Visit) -> None:
             visit.page.get_by_label("Preset").select_option(label=preset["title"])
             expect(visit.page.locator(".costs")).to_contain_text(f"{parameters:,} parameters")
             expect(visit.page.locator(".problem")).to_have_count(0)
+
+
+def test_the_schedule_is_drawn_before_anything_is_trained(visit: Visit) -> None:
+    visit.open(link("addition", "recurrent", training__epochs=60, training__learning_rate=0.003))
+    visit.unfold("Training")
+    preview = visit.page.locator(".rates")
+    expect(preview).to_contain_text("0.003 over 60 epochs")
+    visit.control("/training/schedule").get_by_role("combobox").select_option("cosine")
+    expect(preview).to_contain_text("0.003 → almost 0 over 60 epochs")
+    expect(preview.locator("polyline")).to_have_attribute("points", re.compile("^0.0000,0.0000 .* 1.0000,"))
+    visit.control("/training/schedule").get_by_role("combobox").select_option("plateau")
+    expect(preview).to_contain_text("only the training will show")

@@ -6,6 +6,7 @@ import { state } from "../state/here";
 import { text } from "../text/text";
 import { type Control, narrowed, type Setting } from "./controls";
 import { Input } from "./inputs";
+import { Rates } from "./Rates";
 import { sentence, titleText, written } from "./wording";
 
 /** A part of the drawing may point at one place of a row of sliders: /architecture/filters/0 is of filters. */
@@ -61,6 +62,7 @@ export function Field({ control, value }: { control: Control; value: Setting }) 
       onBlurCapture={unexplain}
     >
       <LabelledInput control={bounded} value={value} change={(next) => set(control.pointer, next)} />
+      {control.preview === "rates" && <Rates />}
       {problem && (
         <p class="problem" role="alert">
           {problem.detail}

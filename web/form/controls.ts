@@ -16,6 +16,8 @@ interface Common {
   live: boolean;
   layers: string[];
   unit: string;
+  /** What of the plan is drawn below the control; "" for nothing. */
+  preview: string;
 }
 export interface NumberControl extends Common {
   shape: "number";
@@ -78,6 +80,7 @@ interface Field {
   scale?: string;
   step?: number;
   unit?: string;
+  preview?: string;
   colours?: Record<string, string>;
   names?: Record<string, string>;
 }
@@ -134,6 +137,7 @@ function commonOf(name: string, field: Field, part: Part): Common {
     live: field.live ?? false,
     layers: field.layer === undefined ? [] : [field.layer].flat(),
     unit: field.unit ?? "",
+    preview: field.preview ?? "",
   };
 }
 

@@ -541,6 +541,7 @@ export interface Plan {
   steps_per_epoch: number;
   steps: number;
   seconds_per_epoch: number | null;
+  rates: [number, number][] | null;
   bounds: {
     [k: string]: {
       [k: string]: number;

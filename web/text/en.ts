@@ -34,6 +34,11 @@ export const english = {
   "form.size": "{title} {place}",
   "form.fewer": "{title}: one less",
   "form.more": "{title}: one more",
+  "rates.over.one": "{rates} over {count} epoch",
+  "rates.over.other": "{rates} over {count} epochs",
+  "rates.title": "The planned learning rate",
+  "rates.nothing": "almost 0",
+  "rates.unknown": "The rate falls whenever progress stops: how often, only the training will show.",
   "switch.on": "on",
   "switch.off": "off",
 

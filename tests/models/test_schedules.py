@@ -1,0 +1,60 @@
+"""The curve of the learning rate that a plan shows is the one that training then goes along."""
+
+from typing import Any
+
+import pytest
+
+from models.catalogue import find
+from models.events import Points
+from models.plan import plan
+from models.schedules import POINTS, planned, rate
+from models.training import train
+from models.trainings import Training
+
+SCHEDULES: list[dict[str, Any]] = [
+    {},
+    {"warmup": 3},
+    {"schedule": "cosine", "warmup": 2.5},
+    {"schedule": "step", "schedule_every": 4, "schedule_factor": 0.3},
+    {"schedule": "exponential", "schedule_every": 2, "lowest_rate": 2e-4},
+    {"schedule": "inverse", "decay": 0.01},
+]
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES)
+@pytest.mark.parametrize("length", [{"epochs": 10}, {"batches": 27}])
+def test_what_is_planned_is_what_a_training_then_does(schedule: dict[str, Any], length: dict[str, int]) -> None:
+    spec = find().parse(
+        {
+            "task": {"name": "addition", "digits": 1, "examples": 55},
+            "architecture": {"name": "recurrent", "hidden": 2},
+            "training": {"batch_size": 16, **length, **schedule},
+        }
+    )
+    done = [one.columns for one in train(spec) if isinstance(one, Points) and one.clock == "batch"]
+    rates = [value for columns in done for value in columns["learning_rate"]]
+    ends = [value for columns in done for value in columns["epoch"]]
+    curve = plan(spec).rates
+    assert curve is not None
+    assert len(rates) <= POINTS  # so short that no step was left out
+    assert [value for _, value in curve] == pytest.approx(rates)
+    assert [epoch for epoch, _ in curve] == pytest.approx([0, *ends[:-1]])
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES)
+def test_a_long_curve_is_thinned_and_keeps_both_ends(schedule: dict[str, Any]) -> None:
+    training = Training(epochs=300, batch_size=100, **schedule)
+    curve = planned(training, 1000)
+    assert curve is not None
+    assert len(curve) == POINTS
+    assert [curve[0][0], curve[-1][0]] == pytest.approx([0, 299.9])
+    for epoch, value in curve:
+        assert value == pytest.approx(rate(training, round(epoch * 10), epoch, 300))
+
+
+def test_nobody_knows_ahead_when_progress_will_stop() -> None:
+    assert planned(Training(schedule="plateau", warmup=3), 1000) is None
+
+
+def test_a_training_of_one_step_has_one_rate() -> None:
+    assert planned(Training(batches=1), 1000) == [(0, 0.001)]
