@@ -89,12 +89,18 @@ class Learner:
                 parameter = self.parameters[int(rest[0])]
                 fused = self.optimizer.param_groups[0].get("fused")  # only then the step counter lies with its weights
                 device = parameter.device if fused or rest[1] != "step" else torch.device("cpu")
-                self.optimizer.state[parameter][rest[1]] = tensor.to(device)
+                state = self.optimizer.state[parameter]
+                state[rest[1]] = beside(parameter, tensor) if tensor.shape == parameter.shape else tensor.to(device)
             elif part == "noise":
                 self.noise.set_state(tensor.cpu())
         carried = [name for name in tensors if name.startswith("carries/")]
         device = self.parameters[0].device
         self.carries = tuple(tensors[f"carries/{place}"].to(device) for place in range(len(carried))) or None
+
+
+def beside(parameter: nn.Parameter, tensor: Tensor) -> Tensor:
+    """``tensor`` laid out in memory as ``parameter`` is: fused optimisers walk through both at once."""
+    return torch.empty_like(parameter, requires_grad=False).copy_(tensor)
 
 
 def scored(spec: Spec, objective: Objective, batch: Batch) -> dict[str, Tensor]:
