@@ -10,6 +10,7 @@ from models.kinds import Batch, Objective, State
 from models.layers.dropout import draw_from
 from models.measures import weighed
 from models.randomness import generator
+from models.sizes import LayerSizes
 from models.spec import Spec
 from models.trainings import Training
 
@@ -28,13 +29,17 @@ class Learner:
         self.optimizer = optimizer(spec.training, self.parameters)
         self.carries: State | None = None
 
-    def learn(self, batch: Batch, training: Training, rate: float) -> dict[str, Tensor]:
+    def learn(
+        self, batch: Batch, training: Training, rate: float, sizes: LayerSizes | None = None
+    ) -> dict[str, Tensor]:
         """One step: forward, loss, backward, step, for each objective. Gives (sum, count) by series, on the device."""
         settle(self.optimizer, training, rate)
         pairs: dict[str, Tensor] = {}
         batch = batch.after(self.carries)
         for objective in self.spec.architecture.objectives(self.network, batch, self.spec.task, self.noise):
             self.differentiate(objective)
+            if sizes:
+                sizes.differentiated()
             self.restrain(training)
             self.optimizer.step()
             self.carries = objective.carries

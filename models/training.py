@@ -21,6 +21,7 @@ from models.progress import Order, Progress
 from models.randomness import generator
 from models.reports import BatchReport, epoch_row
 from models.schedules import Plateau, rate
+from models.sizes import LayerSizes
 from models.spec import Spec
 from models.steering import NoCommands, Steering
 from models.stopping import StopRules
@@ -68,6 +69,7 @@ class Attempt:
         self.report, self.tally = BatchReport(), Tally()
         self.plateau, self.stops = Plateau(), StopRules(spec.headline[1])
         self.steering = Steering(self, inbox, views)
+        self.sizes: LayerSizes | None = None  # of the last step, where the validation split is scored after it
         self.continued = False
         self.best = False
         self.ending: State | None = None
@@ -110,7 +112,8 @@ class Attempt:
         rows = self.order.batch(progress.row, self.training.batch_size)
         now = self.rate()
         batch = self.spec.task.batch(self.splits.train, rows, self.learner.noise, training=True)
-        pairs = self.learner.learn(batch, self.training, now)
+        self.sizes = LayerSizes(self.learner.network) if self.scores_after(len(rows)) else None
+        pairs = self.learner.learn(batch, self.training, now, self.sizes)
         self.tally.add(pairs)
         progress.done(len(rows), time.perf_counter() - began)
         self.report.add((progress.step, progress.epoch, progress.examples, progress.seconds, now), pairs)
@@ -121,19 +124,23 @@ class Attempt:
         epochs = self.training.epochs if not self.training.batches else self.steps / self.spec.steps_per_epoch
         return rate(self.training, progress.step, progress.epoch, epochs, self.plateau.factor)
 
+    def scores_after(self, rows: int) -> bool:
+        """Whether the validation split is scored once the next ``rows`` are learnt: at an epoch's end, or the run's."""
+        if self.progress.row + rows >= self.progress.count:
+            return True
+        step = self.progress.step + 1
+        return bool(self.training.batches) and (step >= self.training.batches or step % self.spec.measure_every == 0)
+
     def told(self) -> Iterator[Said]:
         """What is due after a step: batch points; where the validation split is scored, that and the weights."""
-        scoring = self.progress.row == 0 or self.over
-        if self.training.batches:
-            scoring = scoring or self.progress.step % self.spec.measure_every == 0
-        if self.report.due() or (scoring and self.report.waiting):
+        if self.report.due() or (self.sizes and self.report.waiting):
             points = self.report.take()
             yield points
             yield from self.judge(points)
-        if scoring and not self.ending:
+        if self.sizes and not self.ending:
             means = {f"train/{name}": value for name, value in self.tally.means().items()}
             self.tally = Tally()
-            yield self.measured(means)
+            yield self.measured(means | self.sizes.told())
             yield self.offer()
 
     def measured(self, means: dict[str, float]) -> Points:

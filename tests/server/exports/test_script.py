@@ -24,7 +24,7 @@ def said(points: list[Points]) -> list[Row]:
     """What a training said, as the script says it."""
     rows: list[Row] = []
     for one in points:
-        names = [name for name in one.columns if "/" in name]
+        names = [name for name in one.columns if name.startswith(("train/", "validation/", "test/"))]
         for place, step in enumerate(one.columns["step"]):
             prefix = ("train/",) if one.clock == "batch" else ("validation/", "test/")
             values = {plain(name, prefix): one.columns[name][place] for name in names}
