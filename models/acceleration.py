@@ -1,16 +1,9 @@
-"""How a step is made fast here: which device, which optimiser kernels."""
+"""How a step is made fast here: which kernels the optimiser uses."""
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from models.trainings import Training
-
-
-def choose_device(wish: str) -> torch.device:
-    """``auto`` takes a CUDA GPU where there is one; anything else is taken at its word."""
-    if wish == "auto":
-        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    return torch.device(wish)
 
 
 def optimizer(training: Training, parameters: list[nn.Parameter]) -> torch.optim.Optimizer:
@@ -28,7 +21,7 @@ def optimizer(training: Training, parameters: list[nn.Parameter]) -> torch.optim
     return made
 
 
-def settle(optimizer: torch.optim.Optimizer, training: Training, rate: float) -> None:
+def settle(optimizer: torch.optim.Optimizer, training: Training, rate: float | Tensor) -> None:
     """Takes over the settings as they are now, and the rate that the schedule gives."""
     now = {
         "lr": rate,

@@ -14,6 +14,9 @@ from models.sizes import LayerSizes
 from models.spec import Spec
 from models.trainings import Training
 
+Pairs = dict[str, Tensor]
+"""(sum, count) by series, on the device."""
+
 
 class Learner:
     """One network while it learns."""
@@ -27,14 +30,20 @@ class Learner:
         self.parameters = list(self.network.parameters())
         self.weights = [parameter for parameter in self.parameters if parameter.dim() > 1]
         self.optimizer = optimizer(spec.training, self.parameters)
+        self.rate: Tensor | None = None
+        if device.type == "cuda":  # a recorded step reads the rate, and counts itself, on the device
+            self.rate = torch.zeros((), device=device)
+            for group in self.optimizer.param_groups:
+                group["capturable"] = True
         self.carries: State | None = None
 
-    def learn(
-        self, batch: Batch, training: Training, rate: float, sizes: LayerSizes | None = None
-    ) -> dict[str, Tensor]:
+    def settle(self, training: Training, rate: float) -> None:
+        """Takes over the settings of now before a step."""
+        settle(self.optimizer, training, rate if self.rate is None else self.rate.fill_(rate))
+
+    def learn(self, batch: Batch, training: Training, sizes: LayerSizes | None = None) -> Pairs:
         """One step: forward, loss, backward, step, for each objective. Gives (sum, count) by series, on the device."""
-        settle(self.optimizer, training, rate)
-        pairs: dict[str, Tensor] = {}
+        pairs: Pairs = {}
         batch = batch.after(self.carries)
         for objective in self.spec.architecture.objectives(self.network, batch, self.spec.task, self.noise):
             self.differentiate(objective)
@@ -70,6 +79,12 @@ class Learner:
         if training.clip:
             nn.utils.clip_grad_norm_(self.parameters, training.clip)
 
+    def draw_anew(self, state: Tensor) -> None:
+        """A new generator in this state, in place of one that can no longer be used."""
+        self.noise = torch.Generator(self.parameters[0].device)
+        self.noise.set_state(state)
+        draw_from(self.network, self.noise)
+
     def state(self) -> dict[str, Tensor]:
         """All of it as named tensors: with the same batches, training goes on as if nothing had happened."""
         tensors = {f"network/{name}": tensor for name, tensor in self.network.state_dict().items()}
@@ -92,8 +107,9 @@ class Learner:
             part, *rest = name.split("/")
             if part == "optimizer":
                 parameter = self.parameters[int(rest[0])]
-                fused = self.optimizer.param_groups[0].get("fused")  # only then the step counter lies with its weights
-                device = parameter.device if fused or rest[1] != "step" else torch.device("cpu")
+                group = self.optimizer.param_groups[0]
+                with_weights = group.get("fused") or group.get("capturable") or rest[1] != "step"
+                device = parameter.device if with_weights else torch.device("cpu")
                 state = self.optimizer.state[parameter]
                 state[rest[1]] = beside(parameter, tensor) if tensor.shape == parameter.shape else tensor.to(device)
             elif part == "noise":
@@ -108,7 +124,7 @@ def beside(parameter: nn.Parameter, tensor: Tensor) -> Tensor:
     return torch.empty_like(parameter, requires_grad=False).copy_(tensor)
 
 
-def scored(spec: Spec, objective: Objective, batch: Batch) -> dict[str, Tensor]:
+def scored(spec: Spec, objective: Objective, batch: Batch) -> Pairs:
     """(sum, count) by series of one objective: its loss, its parts, and what the task makes of its outputs."""
     rows = len(batch.targets)
     pairs: dict[str, Any] = {objective.name: weighed(objective.loss, rows)}

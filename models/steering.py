@@ -109,6 +109,7 @@ class Steering:
 
     def again(self, changed: dict[str, Any]) -> None:
         """Live settings of the architecture, taken over into the network."""
+        self.attempt.taking.forget()
         self.changed |= changed
         for name, value in changed.items():
             self.attempt.spec.architecture.change(self.attempt.learner.network, name, value)

@@ -10,11 +10,12 @@ from typing import Any
 
 import torch
 
-from models.acceleration import choose_device
 from models.checkpoints import Saved, Snapshot, copied
 from models.commands import Inbox
+from models.devices import choose_device
 from models.events import Event, Notice, Points, RunState, State
 from models.inside.view import Looked, View
+from models.kinds import Splits
 from models.learner import Learner
 from models.measures import Tally
 from models.progress import Order, Progress
@@ -24,6 +25,7 @@ from models.schedules import Plateau, rate
 from models.sizes import LayerSizes
 from models.spec import Spec
 from models.steering import NoCommands, Steering
+from models.stepping import steps
 from models.stopping import StopRules
 from models.trainings import Training
 
@@ -47,7 +49,9 @@ def train(
     state.
     """
     torch.set_num_threads(threads)
-    attempt = Attempt(spec, inbox or NoCommands(), views or {}, choose_device(device))
+    splits = spec.task.splits(generator(spec.task.seed, "data"))
+    chosen = choose_device(device, spec, splits, start.about.get("device") if start else None)
+    attempt = Attempt(spec, inbox or NoCommands(), views or {}, splits, chosen)
     if start is not None:
         attempt.restore(start)
     yield from attempt.run(threads)
@@ -56,15 +60,14 @@ def train(
 class Attempt:
     """One stretch of training: what the loop keeps between two steps."""
 
-    def __init__(self, spec: Spec, inbox: Inbox, views: dict[str, View], device: torch.device) -> None:
+    def __init__(self, spec: Spec, inbox: Inbox, views: dict[str, View], splits: Splits, device: torch.device) -> None:
         self.spec, self.device, self.training = spec, device, spec.training
-        task = spec.task
-        splits = task.splits(generator(task.seed, "data"))
-        self.baseline = task.baseline(splits)
+        self.baseline = spec.task.baseline(splits)
         self.splits = splits.to(device)
         self.learner = Learner(spec, device)
+        self.taking = steps(self.learner, self.splits.train, device)
         count = len(splits.train)
-        self.order = Order(count, generator(spec.training.seed, "order"), task.order == "shuffled", device)
+        self.order = Order(count, generator(spec.training.seed, "order"), spec.task.order == "shuffled", device)
         self.progress = Progress(count)
         self.report, self.tally = BatchReport(), Tally()
         self.plateau, self.stops = Plateau(), StopRules(spec.headline[1])
@@ -111,9 +114,8 @@ class Attempt:
             self.learner.begin_epoch()
         rows = self.order.batch(progress.row, self.training.batch_size)
         now = self.rate()
-        batch = self.spec.task.batch(self.splits.train, rows, self.learner.noise, training=True)
         self.sizes = LayerSizes(self.learner.network) if self.scores_after(len(rows)) else None
-        pairs = self.learner.learn(batch, self.training, now, self.sizes)
+        pairs = self.taking.take(rows, self.training, now, self.sizes)
         self.tally.add(pairs)
         progress.done(len(rows), time.perf_counter() - began)
         self.report.add((progress.step, progress.epoch, progress.examples, progress.seconds, now), pairs)
@@ -223,6 +225,7 @@ class Attempt:
             copied(tensors),
             {
                 "progress": dict(vars(self.progress)),
+                "device": str(self.device),
                 "training": self.training.model_dump(mode="json"),
                 "architecture": self.steering.changed,
                 "plateau": dict(vars(self.plateau)),

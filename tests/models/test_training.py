@@ -12,6 +12,7 @@ from models.commands import Look, Pause, Resume, Stop
 from models.events import EVENT, Event, Notice, Points, RunState, State
 from models.layers.dropout import Dropout
 from models.pictures import Bars, MarkedText
+from models.randomness import generator
 from models.reports import ROWS, BatchReport
 from models.spec import Spec
 from models.training import Looked, NoCommands, Snapshot, train
@@ -157,7 +158,9 @@ def test_changing_the_cell_keeps_the_batches() -> None:
     def order(cell: str) -> list[int]:
         from models.training import Attempt
 
-        attempt = Attempt(addition({"cell": cell}), NoCommands(), {}, torch.device("cpu"))
+        spec = addition({"cell": cell})
+        splits = spec.task.splits(generator(spec.task.seed, "data"))
+        attempt = Attempt(spec, NoCommands(), {}, splits, torch.device("cpu"))
         return attempt.order.rows.tolist()
 
     assert order("GRU") == order("LSTM")
