@@ -12,6 +12,11 @@ def shares(values: Tensor) -> str:
     return base64.b64encode((values.cpu().clamp(0, 1) * 255).round().byte().numpy().tobytes()).decode()
 
 
+def counts(numbers: Tensor) -> str:
+    """Whole numbers from 0 as 32 bits each, the least byte first."""
+    return base64.b64encode(numbers.cpu().numpy().astype("<u4").tobytes()).decode()
+
+
 def line(name: str, values: Tensor, lowest: float, highest: float) -> NamedLine:
     """(count) values between ``lowest`` and ``highest`` as a named line."""
     scaled = (values.cpu().double() - lowest) / ((highest - lowest) or 1.0) * 65535

@@ -91,12 +91,31 @@ class Panel(Drawn):
     values: str
 
 
+class Cells(Drawn):
+    """What the cells of a heat map count, and the examples behind the one that was asked for.
+
+    ``question`` asks for a cell, with {row} and {column} for its labels; ``words`` say what it counts, with {count} and
+    {of}, which is all of its row, besides.
+    """
+
+    counts: str
+    """base64 of a whole number of 32 bits for each cell, least byte first."""
+    question: str
+    words: str
+    chosen: str
+    """The question that is answered; empty for none."""
+    examples: ImageGrid | None
+    """Pictures behind the chosen cell, ``of`` them in all, perhaps fewer shown; None where there are none."""
+
+
 class HeatMap(Drawn):
     """Heat maps one below the other. The mark tells what was given and answered, where that can be told."""
 
     type: Literal["heat map"] = "heat map"
     panels: list[Panel]
     mark: Mark | None
+    cells: Cells | None = None
+    """Of the first panel, where its cells count examples."""
 
 
 class Dot(Drawn):

@@ -4,7 +4,7 @@ import torch
 from torch import Tensor, nn
 
 from models.inside.view import View, probabilities, to_device
-from models.kinds import Batch, Kind, Splits
+from models.kinds import Batch, Kind, Split, Splits
 from models.pictures import ImageGrid, Mark, MarkedText, Picture
 from models.randomness import generator
 from models.sheets import ink, sheet
@@ -28,17 +28,25 @@ class Answers(View):
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         rows = torch.arange(min(SHOWN[spec.task.kind], len(splits.test)))
-        draws = generator(0, "views")
-        batch = spec.task.batch(splits.test, rows.to(next(network.parameters()).device), draws, training=False)
-        marks = mark(spec.task, batch, probabilities(network(to_device(batch, network))))
+        batch, marks = marked(network, spec, splits.test, rows)
         right = sum(bool(one.right) for one in marks)
         if spec.task.kind is Kind.SYMBOLS_TO_SYMBOLS:
             return MarkedText(marks=marks, right=right, of=len(marks))
-        height, width = batch.inputs.shape[-2:]
-        pictures = sheet(ink(batch.inputs), columns=10)
-        return ImageGrid(
-            sheet=pictures, columns=10, height=height, width=width, marks=marks, right=right, of=len(marks)
-        )
+        return pictured(batch, marks, right, len(marks))
+
+
+def marked(network: nn.Module, spec: Spec, split: Split, rows: Tensor) -> tuple[Batch, list[Mark]]:
+    """The examples ``rows`` of a split, and what the network answers to them."""
+    rows = rows.to(next(network.parameters()).device)
+    batch = spec.task.batch(split, rows, generator(0, "views"), training=False)
+    return batch, mark(spec.task, batch, probabilities(network(to_device(batch, network))))
+
+
+def pictured(batch: Batch, marks: list[Mark], right: int, of: int) -> ImageGrid:
+    """The pictures of a batch with their marks; ``right`` and ``of`` may count more than are shown."""
+    height, width = batch.inputs.shape[-2:]
+    drawn = sheet(ink(batch.inputs), columns=10)
+    return ImageGrid(sheet=drawn, columns=10, height=height, width=width, marks=marks, right=right, of=of)
 
 
 def mark(task: Task, batch: Batch, chances: Tensor) -> list[Mark]:

@@ -1,42 +1,75 @@
-"""Which classes are taken for which: the confusion matrix of the validation split."""
+"""Which classes are taken for which: the confusion matrix of the validation split, and the pictures behind a cell."""
 
 import torch
 from torch import Tensor, nn
 
+from models.inside.answers import marked, pictured
 from models.inside.view import View
 from models.kinds import Kind, Splits
 from models.measures import batches
-from models.packing import panel
-from models.pictures import HeatMap, Picture
+from models.packing import counts, panel
+from models.pictures import Cells, HeatMap, ImageGrid, Picture
 from models.spec import Spec, Task
+
+SHOWN = 24
+"""Pictures shown of a cell."""
+ARROW = "→"
 
 
 class Confusion(View):
-    """Rows are what it is, columns what the network said; each row adds up to all of that class."""
+    """Rows are what it is, columns what the network said; each row adds up to all of that class.
+
+    A question such as ``5→3`` asks for the pictures of a 5 that are taken for a 3.
+    """
 
     title = "Confusion"
     text = (
         "Each row is what a picture shows, each column what the network said. A good network is dark on the "
-        "diagonal; a dark cell beside it is a pair that it confuses."
+        "diagonal; a dark cell beside it is a pair that it confuses. Rare mistakes are shaded more than their share, "
+        "so that they can be seen."
     )
 
     def fits(self, task: Task, architecture: object) -> bool:
         return task.kind is Kind.IMAGE_TO_CLASS
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
-        classes = spec.task.shapes().classes
-        counts = torch.zeros(classes, classes)
-        for targets, answers, _ in answered(network, spec, splits):
-            counts += torch.bincount(targets * classes + answers, minlength=classes**2).view(classes, classes)
-        shares = counts / counts.sum(1, keepdim=True).clamp_min(1)
-        names = [str(one) for one in range(classes)]
-        return HeatMap(panels=[panel("what it is, and what it was taken for", shares, names, names)], mark=None)
+        names = [str(one) for one in range(spec.task.shapes().classes)]
+        asked = cell(question, names) if question else None
+        targets, answers, sure = answered(network, spec, splits)
+        table = torch.bincount(targets * len(names) + answers, minlength=len(names) ** 2).view(len(names), len(names))
+        examples: ImageGrid | None = None
+        if asked is not None and table[asked]:
+            rows = ((targets == asked[0]) & (answers == asked[1])).nonzero().squeeze(1)
+            surest = rows[sure[rows].argsort(descending=True, stable=True)][:SHOWN]
+            right = len(rows) if asked[0] == asked[1] else 0
+            examples = pictured(*marked(network, spec, splits.validation, surest), right, len(rows))
+        cells = Cells(
+            counts=counts(table),
+            question=f"{{row}}{ARROW}{{column}}",
+            words="{row} taken for {column}: {count} of {of}",
+            chosen=question,
+            examples=examples,
+        )
+        shares = table / table.sum(1, keepdim=True).clamp_min(1)
+        drawn = panel("what it is, and what it was taken for", shares, names, names)
+        return HeatMap(panels=[drawn], mark=None, cells=cells)
 
 
-def answered(network: nn.Module, spec: Spec, splits: Splits) -> list[tuple[Tensor, Tensor, Tensor]]:
-    """For each batch of the validation split, on the host: what it is, what was answered, how sure."""
-    found = []
+def cell(question: str, names: list[str]) -> tuple[int, int]:
+    """The row and the column that a question names."""
+    parts = question.split(ARROW)
+    if len(parts) != 2 or not set(parts) <= set(names):
+        known, example = f"{names[0]} to {names[-1]}", ARROW.join(names[:2])
+        raise ValueError(f"Ask for two of the classes {known}, what it is and what it was taken for: {example}.")
+    return names.index(parts[0]), names.index(parts[1])
+
+
+def answered(network: nn.Module, spec: Spec, splits: Splits) -> tuple[Tensor, Tensor, Tensor]:
+    """Of every example of the validation split, on the host: what it is, what was answered, how sure."""
+    targets, answers, sure = [], [], []
     for batch in batches(spec.task, splits.validation):
         best = network(batch).softmax(-1).max(-1)
-        found.append((batch.targets.cpu(), best.indices.cpu(), best.values.cpu()))
-    return found
+        targets.append(batch.targets)
+        answers.append(best.indices)
+        sure.append(best.values)
+    return torch.cat(targets).cpu(), torch.cat(answers).cpu(), torch.cat(sure).cpu()

@@ -67,6 +67,27 @@ def test_a_drawn_stroke_is_answered_with_ten_bars(visit: Visit) -> None:
     keeps_the_rules(visit)
 
 
+@pytest.mark.skipif(digits.available() is not None, reason="MNIST is not in the cache of this machine")
+def test_a_cell_shows_the_pictures_behind_it_and_the_keys_lead_to_the_next(visit: Visit) -> None:
+    visit.open(link("digits", "mlp", task__examples=500, task__validation=300, training__epochs=1))
+    visit.train()
+    visit.await_end()
+    visit.page.get_by_role("tab", name="Confusion").click()
+    cell = visit.page.get_by_role("gridcell", name=re.compile(r"^1 taken for 1: \d+ of \d+$"))
+    cell.click()
+    words = cell.get_attribute("aria-label")
+    assert words is not None
+    expect(visit.page.locator(".behind h4")).to_contain_text(words)
+    expect(visit.page.locator(".behind li")).to_have_count(min(24, int(words.split()[4])))
+    keeps_the_rules(visit, schemes=("light",))
+    visit.page.keyboard.press("ArrowRight")
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.locator(".behind h4")).to_contain_text("1 taken for 2:")
+    expect(visit.page.locator("td[aria-selected=true]")).to_have_count(1)
+    visit.page.keyboard.press("Escape")
+    expect(visit.page.locator(".behind")).to_have_count(0)
+
+
 def draw_a_one(page: Page) -> None:
     pad = page.locator(".pad canvas")
     pad.scroll_into_view_if_needed()

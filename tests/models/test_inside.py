@@ -13,10 +13,10 @@ from models.inside.errors import carries
 from models.inside.gates import Gates
 from models.inside.plane import principal
 from models.inside.view import look
-from models.kinds import Splits
+from models.kinds import Batch, Splits
 from models.layers.cells import TORCH, Cell, RecurrentLayer, of_torch
 from models.packing import tiled
-from models.pictures import HeatMap, ImageGrid, Panel
+from models.pictures import HeatMap, ImageGrid, Panel, Shares
 from models.randomness import generator
 from models.spec import Spec
 from tests.models.test_contracts import pairs, smallest
@@ -60,9 +60,10 @@ def test_every_view_fits_something_and_says_what_it_shows() -> None:
 def test_a_view_is_drawn_wherever_it_fits(names: tuple[str, str, str], mnist: None) -> None:
     view, *rest = names
     spec, network, splits = made(*rest)
-    picture = look(FOUND.views[view], network, spec, splits, asked(spec))
+    question = asked(spec) if FOUND.views[view].asks else ""
+    picture = look(FOUND.views[view], network, spec, splits, question)
     assert picture.model_dump_json()
-    assert look(FOUND.views[view], network, spec, splits, asked(spec)) == picture
+    assert look(FOUND.views[view], network, spec, splits, question) == picture
     if isinstance(picture, HeatMap):
         assert picture.panels
         assert all(len(base64.b64decode(one.values)) == len(one.rows) * len(one.columns) for one in picture.panels)
@@ -131,6 +132,18 @@ def test_each_row_of_the_confusion_matrix_is_a_whole_class(mnist: None) -> None:
     picture = look(FOUND.views["confusion"], network, spec, splits, "")
     assert isinstance(picture, HeatMap)
     assert numbers(picture.panels[0]).sum(1) == pytest.approx(np.ones(10), abs=0.03)
+
+
+def test_right_answers_of_each_class_are_those_of_a_loop_over_the_pictures(mnist: None) -> None:
+    spec, network, splits = made("digits", "mlp")
+    picture = look(FOUND.views["classes"], network, spec, splits, "")
+    assert isinstance(picture, Shares)
+    right, of = [0] * 10, [0] * 10
+    for image, label in zip(splits.validation["images"], splits.validation["labels"].tolist(), strict=True):
+        scores = network(Batch(image.view(1, 1, 28, 28).float() / 255, torch.zeros(1)))
+        of[label] += 1
+        right[label] += int(scores.argmax()) == label
+    assert [(share.right, share.of) for share in picture.groups[0]] == list(zip(right, of, strict=True))
 
 
 def test_mistakes_are_mistakes_and_the_surest_come_first(mnist: None) -> None:

@@ -17,6 +17,7 @@ export interface Schoolyard {
   Broken?: Broken;
   Catalogue?: Catalogue;
   CaughtUp?: CaughtUp;
+  Cells?: Cells;
   Changed?: Changed;
   Checkpoint?: Checkpoint;
   Curves?: Curves;
@@ -239,6 +240,32 @@ export interface CaughtUp {
   seq: number;
 }
 /**
+ * What the cells of a heat map count, and the examples behind the one that was asked for.
+ *
+ * ``question`` asks for a cell, with {row} and {column} for its labels; ``words`` say what it counts, with {count} and
+ * {of}, which is all of its row, besides.
+ */
+export interface Cells {
+  counts: string;
+  question: string;
+  words: string;
+  chosen: string;
+  examples: ImageGrid | null;
+}
+/**
+ * Equal pictures in one PNG sheet, row by row, each with its mark; no marks where nothing was asked.
+ */
+export interface ImageGrid {
+  type: "image grid";
+  sheet: string;
+  columns: number;
+  height: number;
+  width: number;
+  marks: Mark[];
+  right: number;
+  of: number;
+}
+/**
  * A live setting was changed, or a command took effect, after ``step`` steps.
  */
 export interface Changed {
@@ -303,6 +330,7 @@ export interface HeatMap {
   type: "heat map";
   panels: Panel[];
   mark: Mark | null;
+  cells: Cells | null;
 }
 /**
  * One heat map: base64 of len(rows) x len(columns) bytes, 0 for nothing and 255 for 1. Labels may be empty.
@@ -366,19 +394,6 @@ export interface Notice {
   attempt_this: string;
   step: number;
   epoch: number;
-}
-/**
- * Equal pictures in one PNG sheet, row by row, each with its mark; no marks where nothing was asked.
- */
-export interface ImageGrid {
-  type: "image grid";
-  sheet: string;
-  columns: number;
-  height: number;
-  width: number;
-  marks: Mark[];
-  right: number;
-  of: number;
 }
 /**
  * One row of the plan. ``settings`` are the JSON pointers of the controls that shape it.

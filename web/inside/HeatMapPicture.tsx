@@ -2,11 +2,13 @@
 
 import type { HeatMap, Panel } from "../generated/types";
 import { percent } from "../text/numbers";
+import { type Asking, CellGrid } from "./CellGrid";
 import { HeatCanvas } from "./HeatCanvas";
 import { bytes } from "./packed";
 import { Verdict } from "./pictures";
 
-export function HeatMapPicture({ picture }: { picture: HeatMap }) {
+export function HeatMapPicture({ picture, asking }: { picture: HeatMap; asking: Asking }) {
+  const { cells } = picture;
   return (
     <>
       {picture.mark && (
@@ -16,7 +18,10 @@ export function HeatMapPicture({ picture }: { picture: HeatMap }) {
         </p>
       )}
       <div class="heat-maps">
-        {picture.panels.map((panel) => (fine(panel) ? <HeatCanvas key={panel.title} panel={panel} /> : <Heat key={panel.title} panel={panel} />))}
+        {picture.panels.map((panel, place) => {
+          if (cells && place === 0) return <CellGrid key={panel.title} panel={panel} cells={cells} asking={asking} />;
+          return fine(panel) ? <HeatCanvas key={panel.title} panel={panel} /> : <Heat key={panel.title} panel={panel} />;
+        })}
       </div>
     </>
   );

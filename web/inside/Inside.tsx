@@ -10,7 +10,7 @@ import { plain } from "../text/numbers";
 import { schemaText, text } from "../text/text";
 import { Mark } from "../runs/Mark";
 import { History } from "./History";
-import { at, type Wish } from "./looks";
+import { at, standing, type Wish } from "./looks";
 import { Drawn } from "./pictures";
 import { Question } from "./Question";
 import { posable } from "./text";
@@ -27,10 +27,13 @@ const view = computed(() => views.value.find((one) => one.name === state.view.va
 
 const question = computed(() => state.questions.value[state.spec.value.task.name] ?? state.task.value?.question?.example ?? "");
 
+/** What the present view is asked: the task's question, or a cell of its own picture. */
+const asked = computed(() => (view.value?.asks ? question.value : (state.cells.value[view.value?.name ?? ""] ?? "")));
+
 /** What the page wants to see now; nothing while nobody sees it. */
 export const wish = computed<Wish>(() => ({
   view: view.value,
-  question: question.value,
+  question: asked.value,
   posed: posable(state.task.value?.question ?? null, question.value),
   runs: lookedInto.value,
   back: state.lookBack.value,
@@ -126,9 +129,10 @@ function LookBack({ runs }: { runs: readonly Run[] }) {
 }
 
 function OneRun({ run, view: present }: { run: Run; view: View }) {
-  const asked = present.asks ? question.value : "";
-  const looked = state.looked.value.get(lookKey(run.id, present.name, asked, at(run, state.lookBack.value)));
-  const refused = state.refused.value.get(askedKey({ run: run.id, view: present.name, question: asked }));
+  const weights = at(run, state.lookBack.value);
+  const answer = state.looked.value.get(lookKey(run.id, present.name, asked.value, weights));
+  const refused = state.refused.value.get(askedKey({ run: run.id, view: present.name, question: asked.value }));
+  const looked = answer ?? (present.asks || refused ? undefined : standing(state.looked.value, run.id, present.name, weights));
   return (
     <article
       class="one-run"
@@ -141,10 +145,16 @@ function OneRun({ run, view: present }: { run: Run; view: View }) {
         {nameOf(run.id)}
         {looked && <span class="when">{text("inside.at", { epoch: plain(Number(looked.epoch.toFixed(1))) })}</span>}
       </h3>
-      {looked ? <Drawn picture={looked.picture} /> : <p class="words">{refused ?? waiting(run, present)}</p>}
-      {present.asks && state.lookBack.value === null && <History run={run} view={present.name} question={asked} />}
+      {looked ? <Drawn picture={looked.picture} asking={{ question: asked.value, ask: askFor(present) }} /> : <p class="words">{refused ?? waiting(run, present)}</p>}
+      {present.asks && state.lookBack.value === null && <History run={run} view={present.name} question={asked.value} />}
     </article>
   );
+}
+
+function askFor(present: View) {
+  return (cell: string) => {
+    state.cells.value = { ...state.cells.value, [present.name]: cell };
+  };
 }
 
 function hover(run: string | null): void {

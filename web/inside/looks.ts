@@ -10,7 +10,7 @@ const ROWS = 11;
 export interface Wish {
   view: View | undefined;
   question: string;
-  /** False while the question cannot be posed. */
+  /** False while the question cannot be posed, where the view needs one. */
   posed: boolean;
   runs: readonly Run[];
   /** The epoch looked back to; null is now. */
@@ -20,13 +20,12 @@ export interface Wish {
 export function looks(wish: Wish, seen: ReadonlyMap<string, Looked>): Look[] {
   const { view, question, posed, runs, back } = wish;
   if (view === undefined || (view.asks && !posed)) return [];
-  const asked = view.asks ? question : "";
-  const now = runs.map((run) => ({ run: run.id, view: view.name, question: asked, at: at(run, back) }));
+  const now = runs.map((run) => ({ run: run.id, view: view.name, question, at: at(run, back) }));
   if (!view.asks || back !== null) return now;
   const before = runs.filter(isOver).flatMap((run) =>
     milestones(run.snapshots, ROWS)
-      .filter((step) => !seen.has(lookKey(run.id, view.name, asked, step)))
-      .map((step) => ({ run: run.id, view: view.name, question: asked, at: step })),
+      .filter((step) => !seen.has(lookKey(run.id, view.name, question, step)))
+      .map((step) => ({ run: run.id, view: view.name, question, at: step })),
   );
   return [...now, ...before];
 }
@@ -51,6 +50,12 @@ export function rows(seen: ReadonlyMap<string, Looked>, run: string, view: strin
   for (const looked of seen.values())
     if (looked.run === run && looked.view === view && looked.question === question) found.set(looked.step, looked);
   return [...found.values()].sort((one, other) => one.step - other.step);
+}
+
+/** What was last seen of a run in a view with these weights, whatever cell was asked for: it stays while a cell is looked up. */
+export function standing(seen: ReadonlyMap<string, Looked>, run: string, view: string, weights: Look["at"]): Looked | undefined {
+  const found = [...seen.values()].filter((one) => one.run === run && one.view === view && one.at === weights);
+  return found.reduce<Looked | undefined>((last, one) => (last && last.step >= one.step ? last : one), undefined);
 }
 
 /** While training, answers come several times an epoch: the last of each epoch is its row. */

@@ -12,6 +12,13 @@ export function pairs(base64: string): number[] {
   return Array.from({ length: all.length >> 1 }, (_, place) => (all[2 * place] ?? 0) + 256 * (all[2 * place + 1] ?? 0));
 }
 
+/** Four bytes a whole number from 0, the least first. */
+export function counts(base64: string): number[] {
+  const all = bytes(base64);
+  const view = new DataView(all.buffer);
+  return Array.from({ length: all.length >> 2 }, (_, place) => view.getUint32(4 * place, true));
+}
+
 /** The points of an SVG line over a box of 1 by 1 that is stretched to its place. */
 export function points(base64: string): string {
   const values = pairs(base64);

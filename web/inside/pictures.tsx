@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Bars, ImageGrid, Mark, MarkedText, Picture } from "../generated/types";
 import { percent, share } from "../text/numbers";
 import { text } from "../text/text";
+import type { Asking } from "./CellGrid";
 import { HeatMapPicture } from "./HeatMapPicture";
 import { LinesPicture } from "./LinesPicture";
 import { Scatter } from "./Scatter";
@@ -11,7 +12,7 @@ import { Shares } from "./Shares";
 import { Sheet } from "./Sheet";
 import { compared } from "./text";
 
-export function Drawn({ picture }: { picture: Picture }) {
+export function Drawn({ picture, asking }: { picture: Picture; asking: Asking }) {
   switch (picture.type) {
     case "image grid":
       return picture.marks.length > 0 ? <Images picture={picture} /> : <Sheet picture={picture} />;
@@ -22,7 +23,7 @@ export function Drawn({ picture }: { picture: Picture }) {
     case "curves":
       return <LinesPicture picture={picture} />;
     case "heat map":
-      return <HeatMapPicture picture={picture} />;
+      return <HeatMapPicture picture={picture} asking={asking} />;
     case "scatter":
       return <Scatter picture={picture} />;
     case "shares":
@@ -125,7 +126,7 @@ export function bitmap(sheet: string): Promise<ImageBitmap> {
   return found;
 }
 
-function Cell({ picture, place }: { picture: ImageGrid; place: number }) {
+export function Cell({ picture, place }: { picture: ImageGrid; place: number }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { sheet, columns, height, width } = picture;
   useEffect(() => {

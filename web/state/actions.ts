@@ -62,6 +62,7 @@ export function setUp(spec: Spec, vary: Vary): void {
     state.chosen.value = [];
     state.lookBack.value = null;
     state.view.value = "";
+    state.cells.value = {};
   }
   forgetDisplaced();
   state.spec.value = spec;

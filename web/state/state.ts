@@ -54,6 +54,8 @@ export interface State {
   chosen: Signal<readonly string[]>;
   view: Signal<string>;
   questions: Signal<Readonly<Record<string, string>>>;
+  /** By view, the cell of its heat maps whose examples are to be seen, as the question that asks for it. */
+  cells: Signal<Readonly<Record<string, string>>>;
   /** The epoch that is looked back to; null is now. */
   lookBack: Signal<number | null>;
 
@@ -94,6 +96,7 @@ export function createState(): State {
     chosen: signal([]),
     view: signal(""),
     questions: signal({}),
+    cells: signal({}),
     lookBack: signal(null),
     place: signal("charts"),
     drawer: signal(false),

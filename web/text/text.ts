@@ -27,7 +27,8 @@ export function schemaText(path: string, english: string): string {
   return schemaTable.value[path] ?? english;
 }
 
-function filled(sentence: string, values: Values): string {
+/** A sentence with its {names} filled in. */
+export function filled(sentence: string, values: Values): string {
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 

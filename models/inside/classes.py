@@ -1,0 +1,31 @@
+"""How well each class is known: right answers of the validation split, class by class."""
+
+import torch
+from torch import nn
+
+from models.inside.confusion import answered
+from models.inside.view import View
+from models.kinds import Kind, Splits
+from models.pictures import Picture, Share, Shares
+from models.spec import Spec, Task
+
+
+class Classes(View):
+    """Of the held-out pictures of each class, how many are read rightly."""
+
+    title = "Classes"
+    text = (
+        "How many of the held-out pictures of each class are read rightly. A good figure over all of them can hide a "
+        "class that is hardly known."
+    )
+
+    def fits(self, task: Task, architecture: object) -> bool:
+        return task.kind is Kind.IMAGE_TO_CLASS
+
+    def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
+        targets, answers, _ = answered(network, spec, splits)
+        classes = spec.task.shapes().classes
+        of = torch.bincount(targets, minlength=classes).tolist()
+        right = torch.bincount(targets[targets == answers], minlength=classes).tolist()
+        shares = [Share(label=str(one), right=right[one], of=of[one]) for one in range(classes)]
+        return Shares(titles=["what the picture shows"], groups=[shares])
