@@ -17,6 +17,7 @@ from server.live.looks import Looks
 from server.live.replay import Replay
 from server.runs.journal import Journal
 from server.runs.life import Runs
+from server.runs.room import Room
 from server.settings import Settings
 from server.store.store import Store
 
@@ -50,7 +51,8 @@ async def opened(settings: Settings, executor: Executor | None) -> AsyncIterator
     try:
         looks = Looks()
         hub = Hub(Replay(store), looks)
-        runs = Runs(catalogue, store, workers, Journal(store, hub, settings.weights), hub)
+        room = Room(settings.weights, settings.snapshot_limit)
+        runs = Runs(catalogue, store, workers, Journal(store, hub, settings.weights, room), hub)
         answering = Answering(runs, workers)
         async with anyio.create_task_group() as group:
             looks.open(answering, group)

@@ -9,6 +9,7 @@ from typing import Any
 from platformdirs import user_data_path
 
 NAME = "schoolyard"
+GIGABYTE = 1_000_000_000
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -16,6 +17,18 @@ def data_folder() -> Path:
     """Where runs are kept: ``SCHOOLYARD_DATA``, or the user's data folder."""
     chosen = os.environ.get("SCHOOLYARD_DATA")
     return Path(chosen) if chosen else user_data_path(NAME, appauthor=False)
+
+
+def snapshot_limit() -> int:
+    """Bytes: ``SCHOOLYARD_SNAPSHOT_LIMIT`` gigabytes, or two. Raises ValueError."""
+    chosen = os.environ.get("SCHOOLYARD_SNAPSHOT_LIMIT") or "2"
+    try:
+        limit = int(float(chosen) * GIGABYTE)
+    except (ValueError, OverflowError):
+        limit = -1
+    if limit < 0:
+        raise ValueError(f"SCHOOLYARD_SNAPSHOT_LIMIT is a number of gigabytes, and not {chosen!r}")
+    return limit
 
 
 @dataclass(frozen=True)
@@ -27,6 +40,8 @@ class Settings:
     data: Path = field(default_factory=data_folder)
     workers: int | None = None
     """Attempts at once; None for as many as suit the machine."""
+    snapshot_limit: int = field(default_factory=snapshot_limit)
+    """Bytes of weights that are kept, of all runs together; 0 for as many as there are."""
     folders: tuple[Path, ...] = ()
     """A person's own tasks, architectures, views and presets."""
     names: tuple[str, ...] = ()

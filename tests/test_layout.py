@@ -13,6 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent
 FILE_LINES = 300
 FUNCTION_LINES = 40
 PARAMETERS = 8
+OPTIONS = 12
+"""Of a command: each parameter is an option that a person can type."""
 
 LIBRARY = {"torch", "numpy", "pydantic", "pydantic_core", "models"}
 # What a part of models/ may import beyond that: downloads, dates in words, and pictures packed for views.
@@ -105,7 +107,8 @@ def test_functions_are_small() -> None:
         for node in ast.walk(tree(name)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 lines = (node.end_lineno or node.lineno) - node.lineno + 1
-                if lines > FUNCTION_LINES or parameters(node) > PARAMETERS:
+                most = OPTIONS if name.startswith("server/commands/") else PARAMETERS
+                if lines > FUNCTION_LINES or parameters(node) > most:
                     large.append(f"{name}:{node.lineno} {node.name}: {lines} lines, {parameters(node)} parameters")
     assert not large
 

@@ -9,8 +9,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from server.api.bodies import Run
 from server.api.parts import Here
 from server.exports.of_run import script_of
-from server.problems import Refusal
-from server.runs.snapshots import chosen, file_of, kept_steps
+from server.runs.snapshots import chosen, file_of, kept_steps, not_kept
 from server.security.person import Asking
 
 router = APIRouter()
@@ -30,9 +29,10 @@ async def weights(here: Here, person: Asking, run: str, at: str = "live") -> Res
     record = here.runs.records.of(person, run)
     folder = here.runs.journal.folder(record.id)
     steps = await anyio.to_thread.run_sync(kept_steps, folder)
-    step = chosen(record.run, steps, int(at) if at.isdecimal() else at)
+    place = int(at) if at.isdecimal() else at[:80]
+    step = chosen(record.run, steps, place)
     if step is None:
-        raise Refusal(404, "No such weights", "No weights of this run are kept there.", came=at[:80], allowed=steps)
+        raise not_kept(record.run, steps, place)
     return FileResponse(
         file_of(folder, step),
         media_type="application/octet-stream",

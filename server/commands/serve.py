@@ -1,13 +1,14 @@
 """schoolyard serve"""
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from server.settings import Settings
+from server.settings import GIGABYTE, Settings
 
 console = Console(highlight=False, markup=False)
 
@@ -17,6 +18,12 @@ def serve(
     port: Annotated[int, typer.Option(help="The next free port is taken if this one is not.", min=0, max=65535)] = 8000,
     data: Annotated[Path | None, typer.Option(help="Folder for runs; else SCHOOLYARD_DATA, or the user's own.")] = None,
     workers: Annotated[int | None, typer.Option(help="Runs at once.", min=1, max=64)] = None,
+    snapshot_limit: Annotated[
+        float | None,
+        typer.Option(
+            help="Gigabytes of weights to keep, 0 for all; else SCHOOLYARD_SNAPSHOT_LIMIT, or 2.", min=0, max=1e6
+        ),
+    ] = None,
     folders: Annotated[list[Path] | None, typer.Option("--with", help="A folder with tasks/, architectures/ …")] = None,
     names: Annotated[list[str] | None, typer.Option("--name", help="Another host name of this server.")] = None,
     browser: Annotated[bool, typer.Option(help="Open the page where there is a desktop.")] = True,
@@ -26,20 +33,28 @@ def serve(
     # Imported here: the other commands, and --help, need no server.
     from server import serving
 
-    settings = Settings(host=host, port=port, workers=workers, folders=tuple(folders or ()), names=tuple(names or ()))
-    settings = settings.but(data=data) if data else settings
-
-    def ready(address: str) -> None:
-        if port and not address.endswith(f":{port}"):
-            console.print(f"Port {port} is taken; the next free one is used.")
-        console.print(f"Schoolyard is at {address}   runs are kept in {settings.data}   Ctrl+C ends it")
-        if not settings.local:
-            console.print("Everybody who reaches this address can start and stop runs: there is no sign-in yet.")
-        if browser and serving.has_desktop(dict(os.environ)):
-            serving.show(address)
-
     try:
-        serving.serve(settings, ready, verbose)
+        settings = Settings(host=host, port=port, workers=workers, folders=tuple(folders or ()))
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+    settings = settings.but(names=tuple(names or ()), data=data or settings.data)
+    if snapshot_limit is not None:
+        settings = settings.but(snapshot_limit=int(snapshot_limit * GIGABYTE))
+    try:
+        serving.serve(settings, partial(announce, settings, port, browser), verbose)
     except (serving.FolderInUse, serving.NoPort) as error:
         Console(stderr=True, markup=False).print(f"Schoolyard cannot start: {error}.")
         raise typer.Exit(serving.IN_USE) from None
+
+
+def announce(settings: Settings, port: int, browser: bool, address: str) -> None:
+    """Says where the page is, and shows it where somebody sees it."""
+    from server import serving
+
+    if port and not address.endswith(f":{port}"):
+        console.print(f"Port {port} is taken; the next free one is used.")
+    console.print(f"Schoolyard is at {address}   runs are kept in {settings.data}   Ctrl+C ends it")
+    if not settings.local:
+        console.print("Everybody who reaches this address can start and stop runs: there is no sign-in yet.")
+    if browser and serving.has_desktop(dict(os.environ)):
+        serving.show(address)

@@ -7,11 +7,12 @@ state, the last and the best stay.
 
 import json
 import os
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from safetensors import safe_open
+from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
 from models.checkpoints import Saved, Snapshot
@@ -27,6 +28,8 @@ class Keeper:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        for torn in (*folder.glob("*.part"), *folder.glob(".tmp*")):
+            torn.unlink(missing_ok=True)  # a worker was killed while it wrote
         self.kept = steps_in(folder, "step")
         self.best: int | None = None
         self.unwritten: tuple[Snapshot, Saved, Saved] | None = None
@@ -57,7 +60,7 @@ class Keeper:
         try:
             small = written(self.path(step), weights())
             large = written(self.path(step, "checkpoint"), everything())
-        except OSError as error:
+        except (OSError, SafetensorError) as error:
             return self.complaint(snapshot, error)
         ended = time.monotonic()
         self.idle_until = ended + (ended - began) * (1 / SHARE - 1)
@@ -69,7 +72,7 @@ class Keeper:
             Checkpoint(step=step, epoch=epoch, bytes=large, best=best, full=True),
         ]
 
-    def complaint(self, snapshot: Snapshot, error: OSError) -> list[Checkpoint | Notice]:
+    def complaint(self, snapshot: Snapshot, error: Exception) -> list[Checkpoint | Notice]:
         """Training goes on without snapshots; it is said once."""
         if self.complained:
             return []
@@ -77,8 +80,8 @@ class Keeper:
         return [
             Notice(
                 code="disk full",
-                text=f"The weights could not be kept: {error.strerror or error}. Training goes on.",
-                attempt_this="Make room on the disk, or delete old runs and empty the trash.",
+                text=f"The weights could not be kept: {why(error)}. Training goes on.",
+                attempt_this="Make room on the disk, or start the server with a smaller --snapshot-limit.",
                 step=snapshot.step,
                 epoch=snapshot.epoch,
             )
@@ -96,6 +99,12 @@ class Keeper:
 
     def path(self, step: int, kind: str = "step") -> Path:
         return self.folder / f"{kind}-{step:09d}.safetensors"
+
+
+def why(error: Exception) -> str:
+    """What the system said, without the words around it."""
+    said = re.search(r"I/O error: (.+) \(os error", str(error))
+    return said[1] if said else getattr(error, "strerror", None) or str(error)
 
 
 def steps_in(folder: Path, kind: str) -> list[int]:

@@ -15,7 +15,7 @@ from server.live import encoding
 from server.problems import Refusal
 from server.runs.life import Runs
 from server.runs.records import Record
-from server.runs.snapshots import chosen, file_of, kept_steps
+from server.runs.snapshots import chosen, file_of, kept_steps, not_kept
 
 AT_WORK = frozenset({RunState.RUNNING, RunState.PAUSED})
 REMEMBERED = 256
@@ -89,16 +89,15 @@ class Answering:
         steps = await anyio.to_thread.run_sync(kept_steps, folder)
         step = chosen(record.run, steps, wanted.at)
         if step is None:
-            detail = (
-                "No weights of this run are kept yet." if not steps else f"There are no weights of step {wanted.at}."
-            )
-            raise Refusal(404, "No such weights", detail, field="/at", came=wanted.at, allowed=steps)
+            raise not_kept(record.run, steps, wanted.at)
         key = (wanted.run, wanted.view, wanted.question, step)
         if key not in self._kept:
             async with self._reading:
                 answer = await self._executor.reader.look(
                     record.run.spec, file_of(folder, step), wanted.view, wanted.question
                 )
+            if answer.refused and not file_of(folder, step).exists():
+                raise not_kept(record.run, [one for one in steps if one != step], step)
             if answer.refused:
                 raise Refusal(422, "Not to be seen", answer.refused, field="/question")
             self._keep(key, answer.picture)

@@ -140,5 +140,5 @@ class Attempt:
         run = self.record.run
         step = run.attempts[-1].from_step
         start = await anyio.to_thread.run_sync(start_of, folder, step) if step or run.parent else None
-        forked = run.parent is not None and len(run.attempts) == 1
+        forked = run.parent is not None and (len(run.attempts) == 1 or step == run.parent.step)
         return Assignment(run.id, self.record.attempt, run.spec, folder, start=start, forked=forked)

@@ -14,7 +14,7 @@ from server.problems import Refusal
 from server.runs.journal import attempt_row, entry, now
 from server.runs.making import Laid, new_id, parsed
 from server.runs.records import Record, fresh, headline
-from server.runs.snapshots import chosen, file_of, full_steps, kept_steps, start_of
+from server.runs.snapshots import chosen, file_of, full_steps, kept_steps, not_kept, start_of
 from server.runs.variation import put
 from server.store.rows import RunRow
 
@@ -57,7 +57,7 @@ def fork_step(parent: Record, folder: Path, asked: Forked) -> int:
     steps = sorted({*kept_steps(folder), *full_steps(folder)})
     step = chosen(parent.run, steps, asked.at)
     if step is None:
-        raise Refusal(404, "No such weights", "No weights of this run are kept there.", field="/at", allowed=steps)
+        raise not_kept(parent.run, steps, asked.at)
     return step
 
 
@@ -91,8 +91,13 @@ def live_fields(settings: type[Settings]) -> list[str]:
 
 
 def take_along(parent: Path, own: Path, step: int) -> None:
-    """The weights to begin with, copied, so that the parent may be deleted."""
-    own.mkdir(parents=True, exist_ok=True)
-    for file in {start_of(parent, step), file_of(parent, step)}:
-        if file is not None and file.exists():
-            shutil.copyfile(file, own / file.name)
+    """The weights to begin with, copied, so that the parent may be deleted. Raises ``Refusal``."""
+    try:
+        own.mkdir(parents=True, exist_ok=True)
+        for file in {start_of(parent, step), file_of(parent, step)}:
+            if file is not None and file.exists():
+                shutil.copyfile(file, own / file.name)
+    except OSError as error:
+        shutil.rmtree(own, ignore_errors=True)
+        why = error.strerror or str(error)
+        raise Refusal(507, "Not kept", f"The weights to begin with could not be copied: {why}.") from error

@@ -1,18 +1,20 @@
 """Everything a run says goes through here: understood, kept, and only then told."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import anyio.to_thread
 
-from models.events import LAST, Event, RunState, State
+from models.events import LAST, Event, Notice, RunState, State
 from server.api.bodies import Attempt, Run
 from server.executors.protocol import Said
 from server.runs import facts
 from server.runs.listener import Listener
 from server.runs.records import Record
+from server.runs.room import Room
 from server.runs.snapshots import kept_steps
 from server.store.pyramid import table
 from server.store.rows import AttemptRow, Entry
@@ -30,8 +32,8 @@ class Nonsense(Exception):
 class Journal:
     """Writes what runs say into the store and tells the listener."""
 
-    def __init__(self, store: Store, listener: Listener, weights: Path) -> None:
-        self._store, self._listener, self.weights = store, listener, weights
+    def __init__(self, store: Store, listener: Listener, weights: Path, room: Room) -> None:
+        self._store, self._listener, self.weights, self.room = store, listener, weights, room
 
     def folder(self, run: str) -> Path:
         """Where the run's weights lie."""
@@ -74,13 +76,29 @@ class Journal:
                 return False
             run = facts.after(record.run, event, at, record.headline)
             if type == "checkpoint":
-                steps = await anyio.to_thread.run_sync(kept_steps, self.folder(record.id))
-                run = run.model_copy(update={"snapshots": steps})
+                run = await self._counted(run)
+                self.room.grew(record.id)
             record.seq = await self._store.append(entry(run, event, body, at))
             record.run = run.model_copy(update=not_of_events(record.run, run.state))
             self._listener.said(record, event, at, body)
             self._listener.changed(record, at_once=type != "points" or event["clock"] == "test")
         return True
+
+    async def let_go(self, record: Record, notice: Notice | None) -> None:
+        """Weights of a run are no more; ``notice`` says so, also where the last state was long ago."""
+        async with record.writing:
+            run = await self._counted(record.run)
+            if notice is not None:
+                event, body, at = notice.model_dump(), notice.model_dump_json().encode(), now()
+                run = facts.after(run, event, at, record.headline)
+                record.seq = await self._store.append(replace(entry(run, event, body, at), late=True))
+                self._listener.said(record, event, at, body)
+            record.run = run.model_copy(update=not_of_events(record.run, run.state))
+            self._listener.changed(record, at_once=notice is not None)
+
+    async def _counted(self, run: Run) -> Run:
+        steps = await anyio.to_thread.run_sync(kept_steps, self.folder(run.id))
+        return run.model_copy(update={"snapshots": steps})
 
 
 def not_of_events(run: Run, state: RunState) -> dict[str, Any]:

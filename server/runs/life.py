@@ -22,7 +22,7 @@ from server.runs.listener import Listener
 from server.runs.making import Laid, lay_out
 from server.runs.queue import in_turn
 from server.runs.records import Record, Records, restored
-from server.runs.snapshots import full_steps
+from server.runs.snapshots import last_start
 from server.security.person import Person
 from server.store.store import Store
 from server.store.writer import NotKept
@@ -65,6 +65,7 @@ class Runs:
         """From now on queued runs are started."""
         self._group = group
         group.start_soon(self._start_queued)
+        group.start_soon(self.journal.room.stay_within, self.records, self.journal)
         self._count([one for one in self.records if not one.run.multiply_adds and not one.run.problem])
 
     async def close(self) -> None:
@@ -83,12 +84,14 @@ class Runs:
         """A run of its own from ``record``'s weights at a step."""
         folder = self.journal.folder(record.id)
         changed = await self.changes(record)
-        async with self._making:
+        async with self._making, self.journal.room.still:
             place = self._last_place() + 1
             laid = await anyio.to_thread.run_sync(lay_out_fork, self.catalogue, record, folder, asked, changed, place)
             run = laid.records[0].run
             await anyio.to_thread.run_sync(take_along, folder, self.journal.folder(run.id), run.step)
-            return await self._keep(laid)
+            made = await self._keep(laid)
+        self.journal.room.grew(run.id)
+        return made
 
     async def changes(self, record: Record) -> list[dict[str, Any]]:
         """What was changed in a run, in order."""
@@ -157,9 +160,9 @@ class Runs:
             raise Refusal(
                 409, "Nothing is left to train", "Say by how many epochs it is to be longer.", field="/epochs"
             )
-        folder = self.journal.folder(record.id)
-        steps = await anyio.to_thread.run_sync(full_steps, folder)
-        await self.journal.begin_again(record, steps[-1] if steps else 0, epochs)
+        async with self.journal.room.still:
+            step = await anyio.to_thread.run_sync(last_start, self.journal.folder(record.id), record.run)
+            await self.journal.begin_again(record, step, epochs)
         self._look_at_queue()
 
     def change(self, record: Record, change: Change) -> None:

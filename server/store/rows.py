@@ -66,6 +66,8 @@ class Entry:
     state: AttemptRow | None = None
     last: bool = False
     """True for the last state of an attempt: it closes it."""
+    late: bool = False
+    """True for what the server has to say of a run whose attempt may be over."""
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def _forget(connection: sqlite3.Connection, key: int, step: int) -> None:
 def append(connection: sqlite3.Connection, entry: Entry) -> int:
     """Keep an event under the next number of its run, which is returned."""
     key, number, opened, seq = _head(connection, entry.run)
-    if entry.attempt != number or not opened:
+    if entry.attempt != number or not (opened or entry.late):
         raise Fenced(f"attempt {entry.attempt} of {entry.run} is over")
     connection.execute(
         "INSERT INTO events (run, seq, attempt, at, type, step, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -95,7 +95,8 @@ def append(connection: sqlite3.Connection, entry: Entry) -> int:
     if entry.state is not None:
         _keep_state(connection, key, entry.state)
     connection.execute(
-        "UPDATE runs SET seq = ?, open = ?, facts = ? WHERE key = ?", (seq + 1, not entry.last, entry.facts, key)
+        "UPDATE runs SET seq = ?, open = ?, facts = ? WHERE key = ?",
+        (seq + 1, opened and not entry.last, entry.facts, key),
     )
     return seq + 1
 

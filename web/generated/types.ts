@@ -389,7 +389,7 @@ export interface State {
  */
 export interface Notice {
   type: "notice";
-  code: "diverged" | "plateau" | "guessing" | "disk full" | "slow" | "worker";
+  code: "diverged" | "plateau" | "guessing" | "disk full" | "let go" | "slow" | "worker";
   text: string;
   attempt_this: string;
   step: number;
