@@ -1,47 +1,55 @@
-"""How fast each preset trains on this machine: python -m bench [PRESET...]
+"""Measures this machine: python -m bench [--write] [--keras PYTHON] [NAME...]
 
-One thread, as a worker has it. The seconds are those of the steps alone; the first ones, in which memory is
-first touched, are left out.
+Each file of this folder with a ``measure`` is one subject. Ratios have both sides run in turn and are medians of at
+least five. ``--write`` puts what was measured into docs/performance.md and leaves the other subjects there as they are.
 """
 
-import sys
-from typing import Any
+import argparse
+import importlib
+from pathlib import Path
 
-import torch
 from rich.console import Console
 from rich.table import Table
 
-from models import catalogue
-from models.events import Points, State
-from models.training import train
+from bench.figures import Figure, Subject, write
 
-WARM_STEPS, STEPS = 20, 120
+HERE = Path(__file__).parent
+RIVAL = "against_keras"
+"""Measured only if one asks for it: Keras does not come with us."""
 
 
-def speed(known: catalogue.Catalogue, spec: dict[str, Any]) -> tuple[str, float, float]:
-    """The device, steps a second, and examples a second."""
-    brief = {**spec, "training": {**spec.get("training", {}), "batches": STEPS}}
-    device, moments = "", list[list[float]]()
-    for said in train(known.parse(brief)):
-        if isinstance(said, State) and said.device:
-            device = said.device
-        elif isinstance(said, Points) and said.clock == "batch":
-            columns = (said.columns[name] for name in ("step", "seconds", "examples"))
-            moments += [[value or 0.0 for value in row] for row in zip(*columns, strict=True)]
-    warm = [moment for moment in moments if moment[0] >= WARM_STEPS]
-    steps, seconds, examples = (last - first for first, last in zip(warm[0], warm[-1], strict=True))
-    return device, steps / seconds, examples / seconds
+def subjects() -> dict[str, Subject]:
+    """By file name; files that only serve others have no ``measure``."""
+    modules = {file.stem: importlib.import_module(f"bench.{file.stem}") for file in sorted(HERE.glob("[a-z]*.py"))}
+    return {name: Subject(name, module.__doc__ or "", module.measure) for name, module in modules.items()
+            if hasattr(module, "measure")}  # fmt: skip
 
 
 def main() -> None:
-    known, wanted = catalogue.find(), set(sys.argv[1:])
-    table = Table("Preset", "Device", "Steps a second", "Examples a second")
-    for preset in known.presets:
-        if wanted and preset.name not in wanted:
+    known = subjects()
+    parser = argparse.ArgumentParser(prog="make bench", description="Measures this machine.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(known))
+    parser.add_argument("--keras", default="", metavar="PYTHON", help="an interpreter that has Keras, to race against")
+    parser.add_argument("--write", action="store_true", help="keep the figures in docs/performance.md")
+    asked = parser.parse_args()
+    if unknown := set(asked.names) - set(known):
+        raise SystemExit(f"No subject is called {', '.join(sorted(unknown))}. There are {', '.join(known)}.")
+    console = Console(highlight=False)
+    for name in asked.names or known:
+        if name == RIVAL and not asked.keras:
             continue
-        device, steps, examples = speed(known, preset.spec)
-        table.add_row(preset.name, device, f"{steps:.0f}", f"{examples:,.0f}")
-    Console().print(f"torch {torch.__version__}, {torch.get_num_threads()} thread", table)
+        subject = known[name]
+        figures = list(subject.measure(asked.keras) if name == RIVAL else subject.measure())
+        console.print(table(subject, figures))
+        if asked.write:
+            write(subject, figures)
+
+
+def table(subject: Subject, figures: list[Figure]) -> Table:
+    drawn = Table("What", "Measured", "Goal", title=subject.title, title_justify="left", min_width=80)
+    for figure in figures:
+        drawn.add_row(figure.what, figure.words, figure.goal)
+    return drawn
 
 
 if __name__ == "__main__":

@@ -1,0 +1,85 @@
+"""train() against Keras
+
+Keras as installed from the registry, with the back end it finds, on one thread: the same networks, batches, optimiser
+and metrics, `fit` with its own data pipeline and validation once an epoch. The first epoch, in which Keras compiles, is
+left out on both sides. `make bench ARGS="--keras /path/to/python against_keras"`.
+"""
+
+import json
+import os
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from bench.figures import Figure, middle, ratio
+from bench.plain import BRIEF, brief
+from models.events import Points
+from models.randomness import generator
+from models.spec import Spec
+from models.training import train
+
+TIMES, EPOCHS = 5, 4
+GOALS = {
+    "ConvNet of today": "at least 1.25",
+    "addition, SimpleRNN": "at least 3",
+    "addition, GRU": "at least 3",
+    "addition, LSTM": "at least 3",
+}
+SCRIPT = Path(__file__).with_name("keras_side.py")
+ONE_THREAD = {
+    "OMP_NUM_THREADS": "1",
+    "TF_NUM_INTRAOP_THREADS": "1",
+    "TF_NUM_INTEROP_THREADS": "1",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+}
+
+
+def measure(python: str) -> Iterator[Figure]:
+    for name, goal in GOALS.items():
+        demo = BRIEF[name]
+        spec = brief({**demo, "training": {"epochs": EPOCHS}})
+        ours, theirs = list[float](), list[float]()
+        with tempfile.TemporaryDirectory() as folder:
+            write_data(spec, Path(folder, "data.npz"))
+            told = {"data": str(Path(folder, "data.npz")), "cell": demo.get("cell", ""), "epochs": EPOCHS}
+            told |= {"batch_size": spec.training.batch_size, "rate": spec.training.learning_rate}
+            for _ in range(TIMES):
+                ours.append(by_train(spec))
+                said = subprocess.run(
+                    [python, str(SCRIPT), json.dumps(told)],
+                    env={**os.environ, **ONE_THREAD},
+                    check=True,
+                    text=True,
+                    capture_output=True,
+                )
+                answer = json.loads(said.stdout.splitlines()[-1])
+                theirs.append(answer["seconds"])
+        ratios = [other / own for own, other in zip(ours, theirs, strict=True)]
+        yield Figure(f"{name}, {answer['keras']}", f"{ratio(ratios)}; {middle(ours):.2f} s an epoch", goal)
+
+
+def by_train(spec: Spec) -> float:
+    """Seconds an epoch after the first, with scoring, as Keras counts them."""
+    moments = []
+    for said in train(spec, device="cpu"):
+        if isinstance(said, Points) and said.clock == "epoch":
+            moments.append(time.perf_counter())
+    return (moments[-1] - moments[1]) / (EPOCHS - 1)
+
+
+def write_data(spec: Spec, file: Path) -> None:
+    """The same examples, as arrays: channels last, symbols one-hot, as Keras wants them."""
+    splits = spec.task.splits(generator(0, "data"))
+    arrays: dict[str, Any] = {}
+    for name, split in (("train", splits.train), ("validation", splits.validation)):
+        batch = spec.task.batch(split, torch.arange(len(split)), generator(0, "noise"), training=False)
+        pictures = batch.inputs.dim() == 4
+        inputs = batch.inputs.permute(0, 2, 3, 1) if pictures else torch.nn.functional.one_hot(batch.inputs).float()
+        arrays |= {f"{name}_x": inputs.numpy(), f"{name}_y": batch.targets.numpy()}
+    np.savez(file, **arrays)

@@ -1,0 +1,88 @@
+"""What was measured, and the page that it is kept on."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from scripts.machine import machine
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
+HEAD = """# Performance
+
+Written by `make bench ARGS=--write`; not by hand. A ratio is the median of at least five, both sides run in turn in one
+process group; above 1 the first side is faster.
+"""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured number, as it is to be read, and what was hoped for."""
+
+    what: str
+    words: str
+    goal: str = ""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One file of measurements: its docstring is the title, a blank line, and how it was measured."""
+
+    name: str
+    doc: str
+    measure: Callable[..., Iterable[Figure]]
+
+    @property
+    def title(self) -> str:
+        return self.doc.strip().splitlines()[0].rstrip(".")
+
+    @property
+    def text(self) -> str:
+        return self.doc.strip().partition("\n")[2].strip()
+
+
+def write(subject: Subject, figures: list[Figure]) -> None:
+    """Puts the subject's section in place of the one that was there."""
+    found = PAGE.read_text("utf-8") if PAGE.exists() else HEAD
+    sections = {part.partition("\n")[0]: part for part in re.split(r"^## ", found, flags=re.MULTILINE)[1:]}
+    sections[subject.title] = section(subject, figures)
+    PAGE.write_text(HEAD + "".join(f"\n## {part.rstrip()}\n" for part in sections.values()), "utf-8")
+
+
+def section(subject: Subject, figures: list[Figure]) -> str:
+    day = datetime.now(UTC).date().isoformat()
+    lines = [
+        subject.title,
+        "",
+        subject.text,
+        "",
+        f"{machine()}, {day}.",
+        "",
+        "| what | measured | goal |",
+        "|---|---|---|",
+    ]
+    return "\n".join([*lines, *(f"| {figure.what} | {figure.words} | {figure.goal} |" for figure in figures)])
+
+
+def ratio(values: list[float]) -> str:
+    """The median, and the smallest and largest."""
+    ordered = sorted(values)
+    return f"{middle(ordered):.2f} ({ordered[0]:.2f} to {ordered[-1]:.2f}, {len(ordered)} times)"
+
+
+def middle(values: list[float]) -> float:
+    ordered = sorted(values)
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
+def milliseconds(values: list[float]) -> str:
+    """Median and 99th percentile of seconds."""
+    ordered = sorted(values)
+    late = ordered[min(len(ordered) - 1, round(0.99 * len(ordered)))]
+    return f"{1000 * middle(ordered):.0f} ms median, {1000 * late:.0f} ms at the 99th percentile, of {len(ordered)}"
+
+
+Json = dict[str, Any]

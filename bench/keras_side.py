@@ -1,0 +1,71 @@
+"""The other side of ``against_keras``: run by an interpreter that has Keras, it knows nothing of ours."""
+
+import json
+import os
+import sys
+import time
+from typing import Any
+
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+
+
+def main() -> None:
+    import keras  # type: ignore[import-not-found, unused-ignore]
+    import numpy as np
+
+    told = json.loads(sys.argv[1])
+    data = np.load(told["data"])
+    network = recurrent(keras, told["cell"], data) if told["cell"] else convolutional(keras)
+    optimizer = keras.optimizers.Adam(told["rate"]) if told["cell"] else keras.optimizers.RMSprop(told["rate"])
+    network.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])
+    moments = []
+    noting = keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: moments.append(time.perf_counter()))
+    network.fit(
+        data["train_x"],
+        data["train_y"],
+        batch_size=told["batch_size"],
+        epochs=told["epochs"],
+        validation_data=(data["validation_x"], data["validation_y"]),
+        callbacks=[noting],
+        verbose=0,
+    )
+    seconds = (moments[-1] - moments[0]) / (told["epochs"] - 1)
+    print(json.dumps({"seconds": seconds, "keras": f"Keras {keras.__version__} on {keras.backend.backend()}"}))
+
+
+def convolutional(keras: Any) -> Any:
+    """33,194 parameters."""
+    layers = keras.layers
+    return keras.Sequential(
+        [
+            layers.Input((28, 28, 1)),
+            layers.Conv2D(16, 3, activation="relu"),
+            layers.MaxPooling2D(2),
+            layers.Conv2D(32, 3, activation="relu"),
+            layers.MaxPooling2D(2),
+            layers.Conv2D(32, 3, activation="relu"),
+            layers.Flatten(),
+            layers.Dense(64, activation="relu"),
+            layers.Dense(10, activation="softmax"),
+        ]
+    )
+
+
+def recurrent(keras: Any, cell: str, data: Any) -> Any:
+    """An encoder, its last state repeated, a decoder, a dense layer at each place."""
+    layers = keras.layers
+    _, length, symbols = data["train_x"].shape
+    kind = getattr(layers, cell)
+    return keras.Sequential(
+        [
+            layers.Input((length, symbols)),
+            kind(128),
+            layers.RepeatVector(data["train_y"].shape[1]),
+            kind(128, return_sequences=True),
+            layers.Dense(symbols, activation="softmax"),
+        ]
+    )
+
+
+if __name__ == "__main__":
+    main()

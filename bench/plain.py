@@ -1,0 +1,111 @@
+"""train() against a plain PyTorch script
+
+The same network, batches, threads, losses and training metrics, the same fused optimiser, and the validation and test
+pictures scored at the same moments. The script has its data as float tensors and nothing else to do: no reports, no
+commands, no offer of weights.
+"""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from bench.figures import Figure, middle, ratio
+from models import catalogue
+from models.acceleration import optimizer
+from models.kinds import Batch
+from models.randomness import generator
+from models.spec import Spec
+from models.training import train
+
+TIMES = 7
+AT_ONCE = 500
+BRIEF: dict[str, dict[str, Any]] = {
+    "ConvNet of 2018": {"preset": "mnist-convnet-2018", "training": {}},
+    "ConvNet of today": {"preset": "mnist-convnet", "training": {"epochs": 1}},
+    "DenseNet of today": {"preset": "mnist-densenet", "training": {}},
+    "addition, SimpleRNN": {"preset": "addition-race", "cell": "SimpleRNN", "training": {"epochs": 12}},
+    "addition, GRU": {"preset": "addition-race", "cell": "GRU", "training": {"epochs": 8}},
+    "addition, LSTM": {"preset": "addition-race", "cell": "LSTM", "training": {"epochs": 8}},
+}
+
+
+def brief(demo: dict[str, Any]) -> Spec:
+    """The preset, cut to seconds."""
+    known = catalogue.find()
+    spec = next(preset.spec for preset in known.presets if preset.name == demo["preset"])
+    cell = {"cell": demo["cell"]} if "cell" in demo else {}
+    training = {**spec["training"], **demo["training"]}
+    return known.parse({**spec, "architecture": {**spec["architecture"], **cell}, "training": training})
+
+
+def measure() -> Iterator[Figure]:
+    for name, demo in BRIEF.items():
+        spec = brief(demo)
+        ours, theirs = list[float](), list[float]()
+        for time_ in range(TIMES + 1):
+            pair = [(ours, by_train), (theirs, plainly)]
+            for seconds, side in pair if time_ % 2 else reversed(pair):
+                began = time.perf_counter()
+                side(spec)
+                seconds.append(time.perf_counter() - began)
+        ratios = [plain / own for plain, own in zip(theirs[1:], ours[1:], strict=True)]  # the first warms both up
+        yield Figure(name, f"{ratio(ratios)}; {middle(ours):.2f} s", "at least 0.97")
+
+
+def by_train(spec: Spec) -> None:
+    for _ in train(spec, device="cpu"):
+        pass
+
+
+def plainly(spec: Spec) -> None:
+    """What a notebook would do."""
+    torch.set_num_threads(1)
+    task, training = spec.task, spec.training
+    splits = task.splits(generator(0, "data"))
+    network = spec.architecture.build(task.shapes(), generator(0, "weights"))
+    steps = optimizer(training, list(network.parameters()))
+    every = [task.batch(split, torch.arange(len(split)), generator(0, "noise"), training=False)
+             for split in (splits.train, splits.validation, splits.test)]  # fmt: skip
+    inputs, targets = every[0].inputs, every[0].targets
+    step, history = 0, [scored(spec, network, every[1])]
+    while step < spec.steps:
+        for rows in torch.split(torch.randperm(len(inputs)), training.batch_size):
+            batch = Batch(inputs[rows], targets[rows])
+            outputs = network(batch)
+            loss = task.loss(outputs, batch)
+            steps.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            steps.step()
+            history.append([loss.item(), *metrics(outputs.detach(), batch.targets)])
+            step += 1
+            if training.batches and step % spec.measure_every == 0:
+                history.append(scored(spec, network, every[1]))
+            if step == spec.steps:
+                break
+        if not training.batches:
+            history.append(scored(spec, network, every[1]))
+    scored(spec, network, every[2])
+
+
+def metrics(outputs: Tensor, targets: Tensor) -> list[float]:
+    """Accuracy; of answers of several symbols, that of whole answers too."""
+    right = outputs.argmax(-1) == targets
+    return [right.float().mean().item(), *([right.all(1).float().mean().item()] if right.dim() > 1 else [])]
+
+
+def scored(spec: Spec, network: torch.nn.Module, every: Batch) -> list[float]:
+    network.eval()
+    total = 0.0
+    with torch.no_grad():
+        for inputs, targets in zip(
+            torch.split(every.inputs, AT_ONCE), torch.split(every.targets, AT_ONCE), strict=True
+        ):
+            batch = Batch(inputs, targets)
+            outputs = network(batch)
+            total += spec.task.loss(outputs, batch).item() * len(rows)
+            metrics(outputs, batch.targets)
+    network.train()
+    return [total / len(every.inputs)]

@@ -1,0 +1,31 @@
+"""How fast each preset trains
+
+Steps of `train()` alone with one thread, as a worker has it, without those in which memory is first touched.
+"""
+
+from collections.abc import Iterator
+
+from bench.figures import Figure
+from models import catalogue
+from models.events import Points, State
+from models.training import train
+
+WARM, STEPS = 20, 120
+
+
+def measure() -> Iterator[Figure]:
+    known = catalogue.find()
+    for preset in known.presets:
+        brief = {**preset.spec, "training": {**preset.spec.get("training", {}), "batches": STEPS}}
+        device, rows = "", list[list[float]]()
+        for said in train(known.parse(brief)):
+            if isinstance(said, State) and said.device:
+                device = said.device
+            elif isinstance(said, Points) and said.clock == "batch":
+                columns = (said.columns[name] for name in ("step", "seconds", "examples"))
+                rows += [[value or 0.0 for value in row] for row in zip(*columns, strict=True)]
+        warm = [row for row in rows if row[0] >= WARM]
+        steps, seconds, examples = (last - first for first, last in zip(warm[0], warm[-1], strict=True))
+        yield Figure(
+            preset.name, f"{steps / seconds:.0f} steps, {examples / seconds:,.0f} examples a second on {device}"
+        )

@@ -1,0 +1,48 @@
+"""A run through the server, against train()
+
+The same spec, in turn: by `train()` in this process, and by a worker of a server whose page in Chromium draws the
+curves as they come. Each side's seconds go from the worker's start to the last event, with every scoring and with what
+the server keeps on disk.
+"""
+
+import time
+from collections.abc import Iterator
+
+from playwright.sync_api import sync_playwright
+
+from bench.browser import opened
+from bench.figures import Figure, Json, middle, ratio
+from bench.plain import BRIEF, brief, by_train
+from bench.serving import Page, Server, served
+from models.spec import Spec
+
+TIMES = 5
+DEMOS = ("ConvNet of today", "addition, GRU")
+
+
+def measure() -> Iterator[Figure]:
+    with served("--workers", "1") as server, sync_playwright() as playwright, opened(playwright) as tab:
+        page = Page(server)
+        tab.goto(server.address)
+        for name in DEMOS:
+            spec = brief(BRIEF[name])
+            own, through = list[float](), list[float]()
+            for _ in range(TIMES + 1):
+                own.append(alone(spec))
+                through.append(by_server(server, page, spec.to_json()))
+            ratios = [one / other for one, other in zip(own[1:], through[1:], strict=True)]
+            yield Figure(name, f"{ratio(ratios)}; {middle(through):.2f} s", "at least 0.97")
+        page.close()
+
+
+def alone(spec: Spec) -> float:
+    began = time.perf_counter()
+    by_train(spec)
+    return time.perf_counter() - began
+
+
+def by_server(server: Server, page: Page, spec: Json) -> float:
+    (run,) = server.post(spec)
+    (found,) = page.until_over(run)
+    server.http.delete(f"/api/runs/{run}")
+    return found
