@@ -100,10 +100,8 @@ def scored(spec: Spec, network: torch.nn.Module, every: Batch) -> list[float]:
     network.eval()
     total = 0.0
     with torch.no_grad():
-        for inputs, targets in zip(
-            torch.split(every.inputs, AT_ONCE), torch.split(every.targets, AT_ONCE), strict=True
-        ):
-            batch = Batch(inputs, targets)
+        for rows in torch.split(torch.arange(len(every.inputs)), AT_ONCE):
+            batch = Batch(every.inputs[rows], every.targets[rows])
             outputs = network(batch)
             total += spec.task.loss(outputs, batch).item() * len(rows)
             metrics(outputs, batch.targets)

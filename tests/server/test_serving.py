@@ -1,5 +1,6 @@
 """The server as a process: its port, its folder, its end."""
 
+import asyncio
 import logging
 import os
 import re
@@ -162,6 +163,23 @@ def test_a_port_counts_as_taken_on_either_loopback_address() -> None:
             listening.close()
         assert len(sockets) == 2
         assert sockets
+
+
+async def test_no_answer_waits_for_more_to_be_sent_with_it() -> None:
+    told: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+    def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        told.set_result(writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        writer.close()
+
+    first, *others = listen(Settings(port=0))
+    for other in others:
+        other.close()
+    async with await asyncio.start_server(connected, sock=first):
+        _, writer = await asyncio.open_connection(*first.getsockname()[:2])
+        assert await told
+        writer.close()
+        await writer.wait_closed()
 
 
 def test_where_no_port_is_free_the_reason_is_said() -> None:
