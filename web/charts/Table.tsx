@@ -3,15 +3,26 @@
 import { useState } from "preact/hooks";
 import { best, last, type Value } from "../curves/history";
 import { said } from "../curves/names";
+import type { About } from "../curves/reading";
+import { tabled, tabledLayers } from "../curves/table";
 import type { SeriesText } from "../generated/types";
+import { layered, layeredRun } from "../state/charted";
 import { controlAt, state, subjects } from "../state/here";
+import type { Band } from "../state/state";
 import { measured, plain } from "../text/numbers";
 import { text } from "../text/text";
+import { placeWords } from "./scales";
 
 /** What a flag on a chart says of a change. */
 export function flagWords(setting: string, value: unknown): string {
   const control = controlAt(setting);
   return said(control, setting.split("/").pop() ?? "", typeof value === "number" ? Number(value.toPrecision(4)) : value);
+}
+
+/** How seeds lie about their mean, in the unit of the series. */
+export function spreadWords(series: SeriesText, { low, high, deviation }: About, band: Exclude<Band, "off">): string {
+  if (band === "deviation") return `± ${measured(series, deviation)}`;
+  return text("band.between", { low: measured(series, low), high: measured(series, high) });
 }
 
 export function inWords(title: string, name: string, series: SeriesText): string {
@@ -39,37 +50,30 @@ export function ChartTable({ title, name, series }: { title: string; name: strin
 }
 
 function Rows({ title, name, series }: { title: string; name: string; series: SeriesText }) {
-  const runs = subjects.value;
-  const rows = new Map<number, Value[]>();
-  runs.forEach(({ history }, place) => {
-    const xs = history?.clocks.epoch.named.get(state.axis.value) ?? [];
-    const ys = history?.clocks.epoch.named.get(`validation/${name}`) ?? [];
-    xs.forEach((x, row) => {
-      if (typeof x !== "number" || ys[row] === undefined) return;
-      const values = rows.get(x) ?? new Array<Value>(runs.length).fill(undefined);
-      values[place] = ys[row];
-      rows.set(x, values);
-    });
-  });
+  const axis = state.axis.value;
+  const { xs, columns } = layered(name) ? tabledLayers(layeredRun.value, name, axis) : tabled(subjects.value, name, axis, state.band.value);
+  const cell = (value: Value | About, band: Exclude<Band, "off"> | null) =>
+    typeof value === "object" && value !== null ? spreadWords(series, value, band ?? "range") : measured(series, value);
   return (
     <div class="table-scroll" tabIndex={0} role="region" aria-label={title}>
       <table>
         <thead>
           <tr>
-            <th scope="col">{text(`axis.${state.axis.value}`)}</th>
-            {runs.map(({ run, name: words }) => (
-              <th scope="col" key={run.id}>
+            <th scope="col">{text(`axis.${axis}`)}</th>
+            {columns.map(({ name: words, spread }, place) => (
+              <th scope="col" key={place}>
                 {words}
+                {spread !== null && <span class="words"> {text(`band.${spread}`)}</span>}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {[...rows].sort(([one], [other]) => one - other).map(([x, values]) => (
+          {xs.map((x) => (
             <tr key={x}>
-              <th scope="row">{plain(x)}</th>
-              {values.map((value, place) => (
-                <td key={place}>{measured(series, value)}</td>
+              <th scope="row">{placeWords(x)}</th>
+              {columns.map(({ cells, spread }, place) => (
+                <td key={place}>{cell(cells.get(x), spread)}</td>
               ))}
             </tr>
           ))}

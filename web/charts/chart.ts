@@ -4,13 +4,16 @@ import uPlot from "uplot";
 import type { Drawing, Stroke } from "../curves/drawing";
 import type { Axis } from "../state/state";
 import type { Colours } from "./colours";
-import { paintBaseline, paintEnds, paintFlags } from "./marks";
+import { paintBaseline, paintEnds, paintEpochs, paintFlags, paintLook } from "./marks";
+import { axes, yRange } from "./scales";
 
 export interface Settings {
   axis: Axis;
   axisTitle: string;
   logarithmic: boolean;
   range: [number, number] | null;
+  /** Whether only a part of the x axis is shown. */
+  closer: boolean;
   format: (value: number) => string;
   baselineWords: (value: number) => string;
   colours: Colours;
@@ -19,11 +22,17 @@ export interface Listener {
   /** The row of the shared grid under the cursor, or null; the place is in pixels of the chart. */
   crossed(row: number | null, left: number): void;
   hovered(run: string | null): void;
+  /** Everything has its place now. */
+  painted(): void;
 }
 export interface Shown {
   drawing: Drawing;
   settings: Settings;
   highlighted: string | null;
+  /** Ends of epochs, where the axis counts something else. */
+  epochs: number[];
+  /** Where on the axis the views inside look at; null is now. */
+  looked: number | null;
 }
 
 const SYNC = uPlot.sync("epochs");
@@ -41,7 +50,8 @@ export class Chart {
   update(shown: Shown): void {
     this.shown = shown;
     const { drawing, settings } = shown;
-    const signature = JSON.stringify([drawing.strokes, settings.axis, settings.logarithmic, settings.colours, settings.range]);
+    const { axis, logarithmic, colours, range } = settings;
+    const signature = JSON.stringify([drawing.strokes, axis, logarithmic, colours, range]);
     if (this.plot === null || signature !== this.signature) this.build(signature);
     else this.plot.setData(data(drawing));
     this.highlight();
@@ -54,6 +64,32 @@ export class Chart {
   destroy(): void {
     this.plot?.destroy();
     this.plot = null;
+  }
+
+  /** The area of the lines, in pixels of the host; null before there is one. */
+  get area(): { left: number; top: number; width: number; height: number } | null {
+    if (this.plot === null) return null;
+    const { left, top, width, height } = this.plot.bbox;
+    const ratio = uPlot.pxRatio;
+    return { left: left / ratio, top: top / ratio, width: width / ratio, height: height / ratio };
+  }
+
+  /** Where a point lies, in pixels of the host; null outside of what is shown. */
+  locate(x: number, y: number): { left: number; top: number } | null {
+    const { plot, area } = this;
+    if (plot === null || area === null) return null;
+    const left = plot.valToPos(x, "x");
+    const top = plot.valToPos(y, "y");
+    const inside = left >= -1 && left <= area.width + 1 && top >= -1 && top <= area.height + 1;
+    return inside ? { left: area.left + left, top: area.top + top } : null;
+  }
+
+  /** Puts the crosshair at a row of the grid, and takes it away. */
+  cross(row: number | null): void {
+    const x = row === null ? undefined : this.shown?.drawing.x[row];
+    if (this.plot === null) return;
+    if (x === undefined) this.plot.setCursor({ left: -10, top: -10 });
+    else this.plot.setCursor({ left: this.plot.valToPos(x, "x"), top: 0 });
   }
 
   private size(): { width: number; height: number } {
@@ -84,6 +120,7 @@ export class Chart {
 }
 
 function strength(stroke: Stroke, highlighted: string | null): number {
+  if (stroke.faint) return 0.25;
   if (highlighted !== null && stroke.run === highlighted) return 1;
   if (stroke.thin) return 0.3;
   return stroke.role === "train" || stroke.role === "mean train" ? 0.6 : 1;
@@ -99,7 +136,7 @@ function options({ drawing, settings }: Shown, now: () => Shown, listener: Liste
     padding: [10, labelSpace(drawing, colours), 0, 0],
     legend: { show: false },
     scales: {
-      x: { time: false, range: () => [0, now().drawing.until || 1] },
+      x: { time: false, range: () => [now().drawing.window.from, now().drawing.window.to] },
       y: settings.logarithmic ? { distr: 3 } : { range: (_, least, most) => yRange(now(), least, most) },
     },
     axes: axes(settings),
@@ -111,6 +148,8 @@ function options({ drawing, settings }: Shown, now: () => Shown, listener: Liste
       points: { show: false },
       focus: { prox: 24 },
       sync: { key: SYNC.key, setSeries: false },
+      // Looking closer is the business of the gestures, for all charts at once.
+      bind: { dblclick: () => null },
     },
     focus: { alpha: 1 },
     hooks: hooks(now, listener),
@@ -119,11 +158,18 @@ function options({ drawing, settings }: Shown, now: () => Shown, listener: Liste
 
 function hooks(now: () => Shown, listener: Listener): uPlot.Hooks.Arrays {
   return {
-    drawAxes: [(plot) => paintBaseline(plot, now())],
+    drawAxes: [
+      (plot) => {
+        paintEpochs(plot, now());
+        paintBaseline(plot, now());
+      },
+    ],
     draw: [
       (plot) => {
+        paintLook(plot, now());
         paintFlags(plot, now());
         paintEnds(plot, now());
+        listener.painted();
       },
     ],
     setCursor: [(plot) => listener.crossed(plot.cursor.idx ?? null, plot.cursor.left ?? -1)],
@@ -138,8 +184,8 @@ function line(stroke: Stroke, { hues }: Colours): uPlot.Series {
   const edge = stroke.role === "low" || stroke.role === "high";
   return {
     stroke: edge ? "transparent" : hues[stroke.hue],
-    width: stroke.thin ? 1 : dashed ? 2.5 : 1.5,
-    dash: dashed && !stroke.thin ? [8, 4] : dashed ? [3, 3] : [],
+    width: stroke.thin || stroke.faint ? 1 : dashed ? 2.5 : 1.5,
+    dash: dashed && !stroke.thin && !stroke.faint ? [8, 4] : dashed ? [3, 3] : [],
     cap: "round",
     points: { show: false },
   };
@@ -149,42 +195,6 @@ function bands({ strokes }: Drawing, { washes }: Colours): uPlot.Band[] {
   return strokes.flatMap((stroke, place) =>
     stroke.role === "high" ? [{ series: [place + 1, place + 2] as [number, number], fill: washes[stroke.hue] }] : [],
   );
-}
-
-/** Halves of ten and a hundred, none of twenty-five: nobody counts 7.5 epochs. */
-const STEPS = [-2, -1, 0, 1, 2, 3, 4, 5, 6, 7, 8].flatMap((power) => [1, 2, 5].map((first) => Number(`${first}e${power}`)));
-
-function axes({ colours, axisTitle, format, logarithmic }: Settings): uPlot.Axis[] {
-  const font = `12px ${colours.font}`;
-  const common = {
-    stroke: colours.muted,
-    font,
-    labelFont: font,
-    grid: { stroke: colours.line, width: 1 },
-    ticks: { show: false },
-    border: { show: false },
-  };
-  return [
-    { ...common, incrs: STEPS, label: axisTitle, labelSize: 18, labelGap: 0, size: 24, space: 56, grid: { show: false }, border: { show: true, stroke: colours.line, width: 1 } },
-    { ...common, size: 46, space: 36, gap: 6, grid: { ...common.grid, ...(logarithmic ? { filter: decades } : {}) }, values: (_, splits) => splits.map((value) => (value === null ? "" : tick(value, format, logarithmic))) },
-  ];
-}
-
-/** A line for each step of a logarithmic scale would be a wall of lines. */
-function decades(_: uPlot, splits: number[]): (number | null)[] {
-  return splits.map((value) => (value !== null && value.toExponential().startsWith("1e") ? value : null));
-}
-
-/** On a logarithmic scale every second of the small steps would be written over the next. */
-function tick(value: number, format: (value: number) => string, logarithmic: boolean): string {
-  return logarithmic && !/^[125]/.test(value.toExponential()) ? "" : format(value);
-}
-
-function yRange({ drawing, settings }: Shown, least: number | null, most: number | null): uPlot.Range.MinMax {
-  if (settings.range) return [settings.range[0], settings.range[1] + (settings.range[1] - settings.range[0]) * 0.02];
-  const top = Math.min(most ?? 1, drawing.ceiling ?? Number.POSITIVE_INFINITY);
-  const bottom = Math.min(0, least ?? 0);
-  return [bottom, top > bottom ? top + (top - bottom) * 0.05 : bottom + 1];
 }
 
 const WIDEST_LABEL = 132;

@@ -1,4 +1,4 @@
-// What is painted on a chart beside its lines: the guessing level, flags of changes, names at the line ends.
+// What is painted on a chart beside its lines: ends of epochs, the guessing level, flags of changes, names at the ends.
 
 import type uPlot from "uplot";
 import type { Stroke } from "../curves/drawing";
@@ -9,6 +9,32 @@ import type { Shown } from "./chart";
 /** The canvas counts device pixels. */
 function ratio(): number {
   return window.devicePixelRatio || 1;
+}
+
+/** A hairline at the end of each epoch, where the axis counts something else. */
+export function paintEpochs(plot: uPlot, { epochs, settings }: Shown): void {
+  paintVerticals(plot, epochs, settings.colours.line, []);
+}
+
+/** Where the views inside look at, when that is not now. */
+export function paintLook(plot: uPlot, { looked, settings }: Shown): void {
+  if (looked !== null) paintVerticals(plot, [looked], settings.colours.text, [2, 2]);
+}
+
+function paintVerticals({ ctx, bbox, valToPos }: uPlot, xs: readonly number[], colour: string, dash: number[]): void {
+  ctx.save();
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = ratio();
+  ctx.setLineDash(dash.map((length) => length * ratio()));
+  ctx.beginPath();
+  for (const value of xs) {
+    const x = Math.round(valToPos(value, "x", true)) + 0.5;
+    if (x < bbox.left || x > bbox.left + bbox.width) continue;
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+  }
+  ctx.stroke();
+  ctx.restore();
 }
 
 export function paintBaseline(plot: uPlot, { drawing, settings }: Shown): void {
@@ -68,6 +94,8 @@ interface End {
   x: number;
   y: number;
   labelY: number;
+  /** The line goes on outside of what is shown. */
+  beyond: boolean;
 }
 
 /** A mark at the newest point of every line, and its name beside it; names never lie over one another. */
@@ -76,6 +104,7 @@ export function paintEnds(plot: uPlot, shown: Shown): void {
   const ends = findEnds(plot, shown);
   ctx.save();
   for (const end of ends) {
+    if (end.beyond) continue;
     ctx.globalAlpha = dim(end.stroke, shown.highlighted) ? 0.2 : 1;
     ctx.fillStyle = shown.settings.colours.hues[end.stroke.hue];
     paintMarker(ctx, end.stroke.marker, end.x, end.y, size(end.stroke) * ratio());
@@ -118,14 +147,17 @@ function dim(stroke: Stroke, highlighted: string | null): boolean {
 }
 
 function findEnds(plot: uPlot, { drawing }: Shown): End[] {
+  const { from, to } = drawing.window;
   return drawing.strokes.flatMap((stroke, place) => {
-    if (stroke.role === "low" || stroke.role === "high") return [];
-    const row = lastRow(drawing.ys[place] ?? []);
+    if (stroke.role === "low" || stroke.role === "high" || stroke.faint) return [];
+    const values = drawing.ys[place] ?? [];
+    const last = lastRow(values, drawing.x, Number.POSITIVE_INFINITY);
+    const row = lastRow(values, drawing.x, to);
     const x = drawing.x[row];
-    const value = drawing.ys[place]?.[row];
-    if (row < 0 || x === undefined || typeof value !== "number") return [];
+    const value = values[row];
+    if (row < 0 || x === undefined || x < from || typeof value !== "number") return [];
     const y = inside(plot, plot.valToPos(value, "y", true));
-    return [{ stroke, x: plot.valToPos(x, "x", true), y, labelY: y }];
+    return [{ stroke, x: plot.valToPos(x, "x", true), y, labelY: y, beyond: last > row }];
   });
 }
 
@@ -134,8 +166,9 @@ function inside({ bbox }: uPlot, y: number): number {
   return Math.min(bbox.top + bbox.height, Math.max(bbox.top, Number.isFinite(y) ? y : bbox.top));
 }
 
-function lastRow(values: readonly Value[]): number {
-  for (let row = values.length - 1; row >= 0; row--) if (typeof values[row] === "number") return row;
+function lastRow(values: readonly Value[], x: readonly number[], until: number): number {
+  for (let row = values.length - 1; row >= 0; row--)
+    if (typeof values[row] === "number" && (x[row] as number) <= until) return row;
   return -1;
 }
 

@@ -1,11 +1,15 @@
 // What one chart shows: its lines on a shared grid, baselines, flags and labels. Pure; the chart only paints it.
 
 import type { Run } from "../generated/types";
-import type { Axis } from "../state/state";
+import type { Axis, Band } from "../state/state";
+import { along, places } from "./axes";
+import { columnOf, type Split } from "./columns";
 import type { Paint } from "./groups";
-import { type History, reached, type Value } from "./history";
+import { type Clock, type History, reached, type Value } from "./history";
 import { length } from "./length";
-import { type Line, share } from "./thin";
+import { smoothed } from "./smoothing";
+import { type Spread, spread } from "./spread";
+import { type Line, share, type Window } from "./thin";
 
 export type Role = "train" | "validation" | "mean train" | "mean validation" | "low" | "high";
 
@@ -19,6 +23,8 @@ export interface Stroke {
   label: string;
   /** One of several seeds: drawn thin, under the line of their mean. */
   thin: boolean;
+  /** What lies behind another line, or leads from a parent to its fork: neither marked nor named. */
+  faint: boolean;
 }
 export interface Flag {
   x: number;
@@ -32,8 +38,8 @@ export interface Drawing {
   strokes: Stroke[];
   flags: Flag[];
   baseline: number | null;
-  /** Where the x axis ends: the planned length where it is known, so that curves grow into free space. */
-  until: number;
+  /** What the x axis shows. */
+  window: Window;
   /** The highest y that is worth showing; what diverges leaves the chart at its top. */
   ceiling: number | null;
 }
@@ -45,43 +51,52 @@ export interface Subject {
   groupName: string;
 }
 
-/** Up to so many epochs every batch is drawn; beyond, epochs say enough. */
-const FEW_EPOCHS = 10;
+/** How it is looked at. */
+export interface Lens {
+  axis: Axis;
+  /** Pixels across. */
+  columns: number;
+  /** The part of the axis that is shown. */
+  window: Window;
+  /** Points that a smoothed line takes together; 0 is off. */
+  smoothing: number;
+  band: Band;
+  flagWords: (setting: string, value: unknown) => string;
+}
 
-export function draw(
-  subjects: readonly Subject[],
-  series: string,
-  axis: Axis,
-  columns: number,
-  flagWords: (setting: string, value: unknown) => string,
-  toCome = 0,
-): Drawing {
-  const strokes: Stroke[] = [];
-  const lines: Line[] = [];
-  const add = (stroke: Stroke, line: Line) => {
-    strokes.push(stroke);
-    lines.push(line);
-  };
+/** Lines as they are collected. */
+export interface Sketch {
+  strokes: Stroke[];
+  lines: Line[];
+}
+
+export function draw(subjects: readonly Subject[], series: string, lens: Lens): Drawing {
+  const sketch: Sketch = { strokes: [], lines: [] };
   const groups = grouped(subjects);
   for (const members of groups) {
     const several = members.length > 1;
-    for (const subject of members) addRun(subject, series, axis, several, add);
-    if (several) addGroup(members, series, axis, add);
+    for (const subject of members) addRun(subject, series, lens, several, sketch);
+    if (several) addGroup(members, series, lens, sketch);
   }
+  for (const subject of subjects) addBranch(subject, subjects, series, lens, sketch);
   // The name of the only line there is would say nothing.
-  if (groups.length === 1) for (const stroke of strokes) stroke.label = "";
-  const grid = share(lines, columns);
+  if (groups.length === 1) for (const stroke of sketch.strokes) stroke.label = "";
+  return finished(sketch, subjects, series, lens);
+}
+
+/** The lines on their grid, with what belongs to the runs and not to a line. */
+export function finished({ strokes, lines }: Sketch, subjects: readonly Subject[], series: string, lens: Lens): Drawing {
   return {
-    ...grid,
+    ...share(lines, lens.columns, lens.window),
     strokes,
-    flags: subjects.flatMap((subject) => flags(subject, axis, flagWords)),
+    flags: subjects.flatMap((subject) => flags(subject, lens)),
     baseline: subjects.map(({ run }) => run.baseline[series]).find((value) => value !== undefined) ?? null,
-    until: subjects.length > 0 ? Math.max(grid.x.at(-1) ?? 0, ...subjects.map((subject) => planned(subject, axis))) : toCome,
+    window: lens.window,
     ceiling: ceiling(subjects, series),
   };
 }
 
-function grouped(subjects: readonly Subject[]): Subject[][] {
+export function grouped(subjects: readonly Subject[]): Subject[][] {
   const groups = new Map<string, Subject[]>();
   for (const subject of subjects) {
     const members = groups.get(subject.paint.group);
@@ -91,123 +106,115 @@ function grouped(subjects: readonly Subject[]): Subject[][] {
   return [...groups.values()];
 }
 
-type Add = (stroke: Stroke, line: Line) => void;
+/** The line, and where it is smoothed what was measured behind it. A seed among others stays as it was measured. */
+export function addLine(sketch: Sketch, stroke: Omit<Stroke, "faint">, line: Line, smoothing: number): void {
+  const smooth = stroke.thin ? null : smoothed(line.ys, smoothing);
+  const edge = stroke.role === "low" || stroke.role === "high";
+  if (smooth !== null && !edge) {
+    sketch.strokes.push({ ...stroke, label: "", faint: true });
+    sketch.lines.push(line);
+  }
+  sketch.strokes.push({ ...stroke, faint: false });
+  sketch.lines.push(smooth === null ? line : { ...line, ys: smooth });
+}
 
-function addRun(subject: Subject, series: string, axis: Axis, thin: boolean, add: Add): void {
+function addRun(subject: Subject, series: string, lens: Lens, thin: boolean, sketch: Sketch): void {
   const { run, history, paint, name } = subject;
   if (history === undefined) return;
   const stroke = { run: run.id, group: paint.group, hue: paint.hue, marker: paint.marker, thin };
-  const train = trainLine(run, history, series, axis);
-  const validation = column(history, "epoch", axis, `validation/${series}`);
+  const train = trainLine(subject, series, lens.axis);
+  const validation = line(subject, "epoch", lens.axis, "validation", series);
   const labelled = !thin && validation !== null;
-  if (train) add({ ...stroke, role: "train", label: labelled || thin ? "" : name }, train);
-  if (validation) add({ ...stroke, role: "validation", label: labelled ? name : "" }, validation);
+  if (train) addLine(sketch, { ...stroke, role: "train", label: labelled || thin ? "" : name }, train, lens.smoothing);
+  if (validation) addLine(sketch, { ...stroke, role: "validation", label: labelled ? name : "" }, validation, lens.smoothing);
 }
+
+/** Up to so many epochs every batch is drawn; beyond, epochs say enough. */
+const FEW_EPOCHS = 10;
 
 /** Epochs where there are many; every batch where there are few; and batches until the first epochs are done. */
-function trainLine(run: Run, history: History, series: string, axis: Axis): Line | null {
-  const epochs = column(history, "epoch", axis, `train/${series}`);
-  const batches = column(history, "batch", axis, `train/${series}`);
-  const { epochs: planned } = length(run, history);
-  const measured = epochs?.ys.filter((value) => value !== undefined).length ?? 0;
-  return batches && (planned <= FEW_EPOCHS || measured < 3) ? batches : (epochs ?? batches);
+export function trainLine(subject: Subject, series: string, axis: Axis): Line | null {
+  const epochs = line(subject, "epoch", axis, "train", series);
+  const batches = line(subject, "batch", axis, "train", series);
+  const few = length(subject.run, subject.history).epochs <= FEW_EPOCHS || !measuredTimes(epochs?.ys ?? [], 3);
+  return batches && few ? batches : (epochs ?? batches);
 }
 
-function column(history: History, clock: "batch" | "epoch", axis: Axis, name: string): Line | null {
-  const xs = history.clocks[clock].named.get(axis);
-  const ys = history.clocks[clock].named.get(name);
-  return xs && ys ? { xs, ys } : null;
+function measuredTimes(ys: readonly Value[], times: number): boolean {
+  let found = 0;
+  for (let row = 0; row < ys.length && found < times; row++) if (ys[row] !== undefined) found++;
+  return found >= times;
+}
+
+export function line({ run, history }: Subject, clock: Clock, axis: Axis, split: Split, series: string): Line | null {
+  if (history === undefined) return null;
+  const at = places(run, history, clock, axis);
+  const ys = columnOf(history, clock, split, series);
+  return at && ys ? { ...at, ys } : null;
 }
 
 /** A seed that started late would cut the mean short: until it is nearly as far as the others it is a thin line only. */
 const ABREAST = 0.9;
 
-function addGroup(all: readonly Subject[], series: string, axis: Axis, add: Add): void {
+/** The members of a group that a mean is made of, and what they come to. */
+export function gathered(all: readonly Subject[], split: Split, series: string, axis: Axis): Spread | null {
   const far = all.map(({ history }) => reached(history, "epoch"));
-  const members = all.filter((_, place) => (far[place] ?? 0) >= ABREAST * Math.max(...far));
-  const first = members[0];
-  if (first === undefined) return;
+  const most = Math.max(...far);
+  const members = all.filter((_, place) => (far[place] ?? 0) >= ABREAST * most);
+  return spread(
+    members.flatMap((subject) => {
+      const epochs = subject.history?.clocks.epoch.named.get("epoch");
+      const found = line(subject, "epoch", axis, split, series);
+      return epochs && found ? [{ epochs, xs: found.xs, ys: found.ys, factor: found.factor ?? 1 }] : [];
+    }),
+  );
+}
+
+function addGroup(all: readonly Subject[], series: string, { axis, band, smoothing }: Lens, sketch: Sketch): void {
+  const first = all[0] as Subject;
   const stroke = { run: "", group: first.paint.group, hue: first.paint.hue, marker: first.paint.marker, thin: false };
-  const validation = spread(members, `validation/${series}`, axis);
-  const train = spread(members, `train/${series}`, axis);
-  const label = members.length > 1 ? `${first.groupName} ×${members.length}` : first.groupName;
-  if (train) add({ ...stroke, role: "mean train", label: validation ? "" : label }, { xs: train.xs, ys: train.mean });
+  const validation = gathered(all, "validation", series, axis);
+  const train = gathered(all, "train", series, axis);
   const banded = validation ?? train;
   if (banded === null) return;
-  add({ ...stroke, role: "high", label: "" }, { xs: banded.xs, ys: banded.high });
-  add({ ...stroke, role: "low", label: "" }, { xs: banded.xs, ys: banded.low });
-  if (validation) add({ ...stroke, role: "mean validation", label }, { xs: validation.xs, ys: validation.mean });
-}
-
-interface Spread {
-  xs: number[];
-  mean: number[];
-  low: number[];
-  high: number[];
-}
-
-/** Mean, lowest and highest at every epoch that all members have reached. A mean of fewer would jump. */
-function spread(members: readonly Subject[], name: string, axis: Axis): Spread | null {
-  const byEpoch = new Map<number, { x: number; y: number }[]>();
-  let measuring = 0;
-  for (const { history } of members) {
-    const epochs = history?.clocks.epoch.named.get("epoch");
-    const xs = history?.clocks.epoch.named.get(axis);
-    const ys = history?.clocks.epoch.named.get(name);
-    if (epochs && xs && ys) measuring++;
-    ys?.forEach((y, row) => {
-      const epoch = epochs?.[row];
-      const x = xs?.[row];
-      if (typeof y !== "number" || typeof epoch !== "number" || typeof x !== "number") return;
-      byEpoch.set(epoch, [...(byEpoch.get(epoch) ?? []), { x, y }]);
-    });
+  const label = banded.count > 1 ? `${first.groupName} ×${banded.count}` : first.groupName;
+  if (train) addLine(sketch, { ...stroke, role: "mean train", label: validation ? "" : label }, { xs: train.xs, ys: train.mean }, smoothing);
+  if (band !== "off" && banded.count > 1) {
+    const { low, high } = banded.edges[band];
+    addLine(sketch, { ...stroke, role: "high", label: "" }, { xs: banded.xs, ys: high }, smoothing);
+    addLine(sketch, { ...stroke, role: "low", label: "" }, { xs: banded.xs, ys: low }, smoothing);
   }
-  const whole = [...byEpoch.entries()].filter(([, points]) => points.length === measuring);
-  if (measuring === 0 || whole.length === 0) return null;
-  const found: Spread = { xs: [], mean: [], low: [], high: [] };
-  for (const [, points] of whole.sort(([one], [other]) => one - other)) {
-    const values = points.map((point) => point.y);
-    found.xs.push(mean(points.map((point) => point.x)));
-    found.mean.push(mean(values));
-    found.low.push(Math.min(...values));
-    found.high.push(Math.max(...values));
+  if (validation) addLine(sketch, { ...stroke, role: "mean validation", label }, { xs: validation.xs, ys: validation.mean }, smoothing);
+}
+
+/** From the parent's curve, where the fork left it, to the fork's first point. */
+function addBranch(fork: Subject, all: readonly Subject[], series: string, { axis }: Lens, sketch: Sketch): void {
+  const { parent } = fork.run;
+  const from = all.find(({ run }) => run.id === parent?.run);
+  if (parent === null || from?.history === undefined || fork.history === undefined) return;
+  for (const split of ["train", "validation"] as const) {
+    const own = split === "train" ? trainLine(fork, series, axis) : line(fork, "epoch", axis, split, series);
+    const whole = split === "train" ? trainLine(from, series, axis) : line(from, "epoch", axis, split, series);
+    const first = own?.ys.findIndex((y) => typeof y === "number") ?? -1;
+    if (own === null || whole === null || first < 0) continue;
+    const x = along(from.run, from.history, parent.step, axis);
+    const y = whole.ys[whole.xs.findLastIndex((at, row) => (at ?? 0) * (whole.factor ?? 1) <= x && whole.ys[row] !== undefined)];
+    const to = (own.xs[first] as number) * (own.factor ?? 1);
+    if (typeof y !== "number" || to < x) continue;
+    const { hue, marker, group } = fork.paint;
+    sketch.strokes.push({ run: fork.run.id, group, role: split, hue, marker, label: "", thin: false, faint: true });
+    sketch.lines.push({ xs: [x, to], ys: [y, own.ys[first]] });
   }
-  return found;
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function planned({ run, history }: Subject, axis: Axis): number {
-  const { epochs } = length(run, history);
-  if (axis === "epoch") return epochs;
-  if (axis === "seconds" || history === undefined) return 0;
-  const examples = history.clocks.epoch.named.get("examples")?.at(-1) ?? 0;
-  const epoch = history.clocks.epoch.named.get("epoch")?.at(-1) ?? 0;
-  return epoch > 0 ? (examples / epoch) * epochs : 0;
-}
-
-function flags(subject: Subject, axis: Axis, words: (setting: string, value: unknown) => string): Flag[] {
-  const { history, run, paint } = subject;
+function flags({ history, run, paint }: Subject, { axis, flagWords }: Lens): Flag[] {
   if (history === undefined) return [];
   return history.changes.map((change) => ({
-    x: axis === "epoch" ? change.epoch : along(history, change.step, axis),
-    words: words(change.setting, change.after),
+    x: axis === "epoch" ? change.epoch : along(run, history, change.step, axis),
+    words: flagWords(change.setting, change.after),
     run: run.id,
     hue: paint.hue,
   }));
-}
-
-/** Where on another axis a step lies: at the last row that is not beyond it. */
-function along(history: History, step: number, axis: Axis): number {
-  let found = 0;
-  for (const clock of ["epoch", "batch"] as const) {
-    const steps = history.clocks[clock].named.get("step") ?? [];
-    const xs = history.clocks[clock].named.get(axis) ?? [];
-    for (let row = 0; row < steps.length && (steps[row] ?? 0) <= step; row++) found = Math.max(found, xs[row] ?? 0);
-  }
-  return found;
 }
 
 /** Three times what the untrained networks have: enough to see a rise, and one diverging run hides no other. */

@@ -8,6 +8,8 @@ export type Clock = Points["clock"];
 
 export interface Columns {
   length: number;
+  /** True where the server left rows out: only extremes of each stretch are there. */
+  thinned: boolean;
   named: Map<string, Value[]>;
 }
 
@@ -23,12 +25,14 @@ export function emptyHistory(): History {
 }
 
 function none(): Columns {
-  return { length: 0, named: new Map() };
+  return { length: 0, thinned: false, named: new Map() };
 }
 
 /** Appends rows. A column that is new, or missing this time, is filled so that all columns keep one length. */
-export function append(history: History, { clock, columns }: Points | Curves): void {
+export function append(history: History, said: Points | Curves): void {
+  const { clock, columns } = said;
   const into = history.clocks[clock];
+  if ("thinned" in said && said.thinned) into.thinned = true;
   const rows = Math.max(0, ...Object.values(columns).map((column) => column.length));
   for (const [name, values] of Object.entries(columns)) {
     let column = into.named.get(name);
@@ -61,15 +65,27 @@ export interface Peak {
   epoch: number;
 }
 
+interface Sought {
+  /** How many rows were looked at. */
+  rows: number;
+  peak: Peak | null;
+}
+
+/** By column: a curve that grows is not searched anew for its best. */
+const sought = { higher: new WeakMap<Value[], Sought>(), lower: new WeakMap<Value[], Sought>() };
+
 /** The best value of an epoch-clock column, and the epoch where it was. */
 export function best(history: History | undefined, name: string, better: "higher" | "lower"): Peak | null {
   const column = history?.clocks.epoch.named.get(name);
   const epochs = history?.clocks.epoch.named.get("epoch");
-  let peak: Peak | null = null;
-  column?.forEach((value, row) => {
-    if (typeof value !== "number") return;
-    const wins = peak === null || (better === "higher" ? value > peak.value : value < peak.value);
-    if (wins) peak = { value, epoch: epochs?.[row] ?? 0 };
-  });
-  return peak;
+  if (column === undefined) return null;
+  const found = sought[better].get(column) ?? { rows: 0, peak: null };
+  sought[better].set(column, found);
+  for (; found.rows < column.length; found.rows++) {
+    const value = column[found.rows];
+    if (typeof value !== "number") continue;
+    const wins = found.peak === null || (better === "higher" ? value > found.peak.value : value < found.peak.value);
+    if (wins) found.peak = { value, epoch: epochs?.[found.rows] ?? 0 };
+  }
+  return found.peak;
 }

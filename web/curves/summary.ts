@@ -40,7 +40,7 @@ function seconds(left: number): string {
 }
 
 function epochs({ history }: Subject) {
-  return history?.clocks.epoch ?? { length: 0, named: new Map() };
+  return history?.clocks.epoch ?? { length: 0, thinned: false, named: new Map() };
 }
 
 function after(subjects: readonly Subject[], headline: string, series: SeriesText): string {

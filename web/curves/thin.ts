@@ -1,78 +1,124 @@
 // Many lines on one grid of x, with no more points than a screen can show.
 
+import { rowsBefore } from "./axes";
 import type { Value } from "./history";
+import { type Extremes, pyramid } from "./pyramid";
 
 export interface Line {
+  /** Never falling. */
   xs: readonly Value[];
   ys: readonly Value[];
+  /** What the xs are multiplied by; 1 where it is left out. */
+  factor?: number;
 }
 export interface Grid {
   x: number[];
   /** One column for each line; undefined where a line has no point, null where it has a gap. */
   ys: Value[][];
 }
-
-/** All points while they fit twice into `columns`; beyond that the lowest and highest of each pixel column. */
-export function share(lines: readonly Line[], columns: number): Grid {
-  const every = new Set<number>();
-  for (const line of lines) {
-    for (let row = 0; row < line.xs.length; row++) {
-      const x = line.xs[row];
-      if (typeof x === "number" && line.ys[row] !== undefined) every.add(x);
-    }
-  }
-  if (every.size <= 2 * columns) return exact(lines, [...every].sort((one, other) => one - other));
-  let least = Number.POSITIVE_INFINITY;
-  let most = Number.NEGATIVE_INFINITY;
-  for (const x of every) {
-    least = Math.min(least, x);
-    most = Math.max(most, x);
-  }
-  return thinned(lines, columns, least, most);
+export interface Window {
+  from: number;
+  to: number;
 }
 
-function exact(lines: readonly Line[], x: number[]): Grid {
-  const place = new Map(x.map((value, index) => [value, index]));
-  const ys = lines.map((line) => {
+/** Rows of a line, from the first up to, but not with, the end. */
+interface Rows {
+  first: number;
+  end: number;
+}
+
+/** All points of the window while they fit twice into `columns`; beyond that the lowest and highest of each pixel column. */
+export function share(lines: readonly Line[], columns: number, window: Window): Grid {
+  const rows = lines.map((line) => within(line, window));
+  const longest = Math.max(0, ...rows.map(({ first, end }) => end - first));
+  const x = longest > 2 * columns + 2 ? null : union(lines, rows);
+  return x !== null && x.length <= 2 * columns + 2 ? exact(lines, rows, x) : thinned(lines, rows, columns, window);
+}
+
+/** The rows inside the window, and one more on each side, so that lines reach the edges. */
+function within({ xs, factor = 1 }: Line, { from, to }: Window): Rows {
+  const first = Math.max(0, rowsBefore(xs, from / factor) - 1);
+  return { first, end: Math.min(xs.length, rowsBefore(xs, to / factor, true) + 1) };
+}
+
+function union(lines: readonly Line[], rows: readonly Rows[]): number[] {
+  const all = new Float64Array(rows.reduce((sum, { first, end }) => sum + end - first, 0));
+  let count = 0;
+  lines.forEach(({ xs, ys, factor = 1 }, place) => {
+    const { first, end } = rows[place] as Rows;
+    for (let row = first; row < end; row++) if (ys[row] !== undefined) all[count++] = (xs[row] as number) * factor;
+  });
+  const found: number[] = [];
+  for (const x of all.subarray(0, count).sort()) if (x !== found.at(-1)) found.push(x);
+  return found;
+}
+
+function exact(lines: readonly Line[], rows: readonly Rows[], x: number[]): Grid {
+  const ys = lines.map(({ xs, ys, factor = 1 }, place) => {
+    const { first, end } = rows[place] as Rows;
     const column = new Array<Value>(x.length).fill(undefined);
-    line.xs.forEach((value, row) => {
-      const y = line.ys[row];
-      if (typeof value === "number" && y !== undefined) column[place.get(value) as number] = y;
-    });
+    for (let row = first, at = 0; row < end; row++) {
+      const y = ys[row];
+      if (y === undefined) continue;
+      const here = (xs[row] as number) * factor;
+      while ((x[at] as number) < here) at++;
+      column[at] = y;
+    }
     return column;
   });
   return { x, ys };
 }
 
-/** Two places for each pixel column: its lowest and its highest value, in the order in which they came. */
-function thinned(lines: readonly Line[], columns: number, least: number, most: number): Grid {
-  const width = (most - least) / columns;
-  const x = Array.from({ length: 2 * columns }, (_, place) => least + (place / 2 + 0.25) * width);
-  return { x, ys: lines.map((line) => extremes(line, columns, least, width)) };
+/** Two places for each pixel column. Columns stand still while one pans, and so the lines do not tremble. */
+function thinned(lines: readonly Line[], rows: readonly Rows[], columns: number, { from, to }: Window): Grid {
+  const width = (to - from) / columns;
+  const first = Math.floor(from / width) - 1;
+  const count = Math.ceil(to / width) + 1 - first;
+  const x = Array.from({ length: 2 * count }, (_, place) => (first + place / 2 + 0.25) * width);
+  return { x, ys: lines.map((line, place) => extremes(line, rows[place] as Rows, { first, count, width })) };
 }
 
-function extremes(line: Line, columns: number, least: number, width: number): Value[] {
-  const column = new Array<Value>(2 * columns).fill(undefined);
-  const lowest = new Int32Array(columns).fill(-1);
-  const highest = new Int32Array(columns).fill(-1);
-  for (let row = 0; row < line.xs.length; row++) {
-    const at = line.xs[row];
-    const y = line.ys[row];
-    if (typeof at !== "number" || y === undefined) continue;
-    const bin = Math.min(columns - 1, Math.floor((at - least) / width));
-    if (y === null) {
-      column[2 * bin + 1] = null;
-      continue;
-    }
-    if (lowest[bin] === -1 || y < (line.ys[lowest[bin] as number] as number)) lowest[bin] = row;
-    if (highest[bin] === -1 || y > (line.ys[highest[bin] as number] as number)) highest[bin] = row;
-  }
-  for (let bin = 0; bin < columns; bin++) {
-    const low = lowest[bin] as number;
-    const high = highest[bin] as number;
-    if (low < 0) continue;
-    column[2 * bin] = line.ys[Math.min(low, high)];
-    if (low !== high && column[2 * bin + 1] === undefined) column[2 * bin + 1] = line.ys[Math.max(low, high)];
+interface Columns {
+  first: number;
+  count: number;
+  width: number;
+}
+
+/** The lowest and the highest value of each pixel column, in the order in which they came. */
+function extremes({ xs, ys, factor = 1 }: Line, rows: Rows, { first, count, width }: Columns): Value[] {
+  const column = new Array<Value>(2 * count).fill(undefined);
+  const known = pyramid(ys);
+  const found: Extremes = { low: -1, high: -1 };
+  const unit = width / factor;
+  let row = Math.max(rows.first, rowsBefore(xs, first * unit));
+  for (let place = 0; place < count && row < rows.end; place++) {
+    const end = search(xs, (first + place + 1) * unit, row, rows.end);
+    if (end === row) continue;
+    known.extremes(row, end, found);
+    const { low, high } = found;
+    if (low >= 0) column[2 * place] = known.values[Math.min(low, high)];
+    if (low !== high) column[2 * place + 1] = known.values[Math.max(low, high)];
+    if (known.broken(row, end)) column[2 * place + 1] = null;
+    row = end;
   }
   return column;
+}
+
+/** As `rowsBefore`, from a row that is known to be before: first in growing strides, then by halves. */
+function search(xs: readonly Value[], x: number, from: number, end: number): number {
+  let low = from;
+  let stride = 1;
+  while (low + stride < end && (xs[low + stride] as number) < x) {
+    low += stride;
+    stride *= 2;
+  }
+  let high = Math.min(end, low + stride);
+  if ((xs[low] as number) >= x) return low;
+  low++;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((xs[middle] as number) < x) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,6 +1,7 @@
 // The page: bar, left column, and what is learned on the right. On a phone these are four tabs.
 
-import { Charts, ChartOptions } from "../charts/Charts";
+import { Charts } from "../charts/Charts";
+import { ChartOptions } from "../charts/Options";
 import { summary } from "../curves/summary";
 import { Form } from "../form/Form";
 import { Race } from "../form/Race";

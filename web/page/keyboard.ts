@@ -4,7 +4,7 @@ import { chooseNumber, isRace, race, stepAll, trainOrPause } from "../state/acti
 import { state } from "../state/here";
 
 /** Elements that have a use of their own for plain keys. */
-const OWN_KEYS = "input, select, textarea, button, summary, a, dialog, [role=application], [role=tab]";
+const OWN_KEYS = "input, select, textarea, button, summary, a, dialog, [role=application]:not(.plot), [role=tab]";
 
 export function listenToKeys(): void {
   document.addEventListener("keydown", (event) => {

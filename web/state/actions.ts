@@ -61,6 +61,7 @@ export function setUp(spec: Spec, vary: Vary): void {
   if (spec.task.name !== state.spec.value.task.name) {
     state.chosen.value = [];
     state.lookBack.value = null;
+    state.window.value = null;
     state.view.value = "";
     state.cells.value = {};
   }
@@ -74,6 +75,7 @@ export async function start(vary: Vary): Promise<void> {
   state.starting.value = true;
   state.chosen.value = [];
   state.lookBack.value = null;
+  state.window.value = null;
   state.raceOpen.value = false;
   state.drawer.value = false;
   state.place.value = "charts";

@@ -1,6 +1,8 @@
 // What this browser remembers between visits. A browser that forbids storage still gets a page.
 
 import { effect, type Signal } from "@preact/signals";
+import { AXES } from "../curves/axes";
+import { STRENGTHS } from "../curves/smoothing";
 import { state } from "./here";
 
 const PREFIX = "schoolyard.";
@@ -28,8 +30,11 @@ const ofAll = (type: string) => (value: unknown) =>
 
 export function keepAll(): void {
   keep("theme", state.theme, oneOf("system", "light", "dark"));
-  keep("axis", state.axis, oneOf("epoch", "examples", "seconds"));
+  keep("axis", state.axis, oneOf(...AXES));
   keep("logarithmic", state.logarithmic, (value) => typeof value === "boolean");
+  keep("smoothing", state.smoothing, (value) => (STRENGTHS as readonly unknown[]).includes(value));
+  keep("band", state.band, oneOf("range", "deviation", "interval", "off"));
+  keep("charts", state.charts, ofAll("boolean"));
   keep("visible", state.visible, ofAll("boolean"));
   keep("questions", state.questions, ofAll("string"));
   keep("view", state.view, (value) => typeof value === "string");

@@ -3,10 +3,13 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Catalogue, Looked, Plan, Problem, Run, TaskEntry } from "../generated/types";
 import type { History } from "../curves/history";
+import type { Window } from "../curves/thin";
 import type { Spec, Vary } from "../form/spec";
 
 export type LinkState = "connecting" | "live" | "reconnecting" | "gone";
-export type Axis = "epoch" | "examples" | "seconds";
+export type Axis = "epoch" | "step" | "examples" | "seconds" | "multiply_adds";
+/** What is painted about the mean of seeds: lowest to highest, a standard deviation, the 95 % interval of the mean. */
+export type Band = "range" | "deviation" | "interval" | "off";
 export type Place = "controls" | "charts" | "runs" | "inside";
 export type Theme = "system" | "light" | "dark";
 
@@ -44,6 +47,15 @@ export interface State {
 
   axis: Signal<Axis>;
   logarithmic: Signal<boolean>;
+  /** Points that a smoothed line takes together; 0 is off. */
+  smoothing: Signal<number>;
+  band: Signal<Band>;
+  /** The part of the x axis that all charts show; null is all of it. */
+  window: Signal<Window | null>;
+  /** Whether the window goes with the newest point. */
+  follow: Signal<boolean>;
+  /** Series that somebody put on a chart, or took off it; the rest follows `charted`. */
+  charts: Signal<Readonly<Record<string, boolean>>>;
   hovered: Signal<string | null>;
   /** JSON pointers of the controls that something on the page points at. */
   pointed: Signal<readonly string[]>;
@@ -89,6 +101,11 @@ export function createState(): State {
     refused: signal(new Map()),
     axis: signal("epoch"),
     logarithmic: signal(false),
+    smoothing: signal(0),
+    band: signal("range"),
+    window: signal(null),
+    follow: signal(false),
+    charts: signal({}),
     hovered: signal(null),
     pointed: signal([]),
     explained: signal(null),

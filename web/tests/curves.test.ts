@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { draw, type Subject } from "../curves/drawing";
+import { whole } from "../curves/axes";
+import { draw, type Lens, type Subject } from "../curves/drawing";
 import { paints } from "../curves/groups";
 import { append, best, emptyHistory, last, reached } from "../curves/history";
 import { names } from "../curves/names";
-import { share } from "../curves/thin";
 import { controls } from "../form/controls";
-import { catalogue, run } from "./world";
+import { catalogue, run, subject } from "./world";
 
 const world = catalogue();
 const known = new Map(
@@ -31,21 +31,6 @@ test("the best value is the highest or the lowest, with its epoch, and never one
   expect(best(history, "validation/loss", "lower")).toEqual({ value: 0.5, epoch: 1 });
   expect(best(history, "validation/loss", "higher")).toEqual({ value: 2, epoch: 0 });
   expect(best(undefined, "validation/loss", "lower")).toBeNull();
-});
-
-test("few points share their exact places, and a gap stays a gap", () => {
-  const grid = share([{ xs: [0, 1, 2], ys: [5, null, 6] }, { xs: [0, 1.5], ys: [1, 2] }], 100);
-  expect(grid.x).toEqual([0, 1, 1.5, 2]);
-  expect(grid.ys).toEqual([[5, null, undefined, 6], [1, undefined, 2, undefined]]);
-});
-
-test("many points are thinned to two a column, and no spike is lost", () => {
-  const xs = Array.from({ length: 10_000 }, (_, place) => place);
-  const ys = xs.map((x) => (x === 4_321 ? 99 : x === 7_777 ? -99 : Math.sin(x)));
-  const grid = share([{ xs, ys }], 200);
-  expect(grid.x).toHaveLength(400);
-  expect(Math.max(...grid.ys.flat().map(Number))).toBe(99);
-  expect(Math.min(...grid.ys.flat().map(Number))).toBe(-99);
 });
 
 test("names say only what differs, with the seed last", () => {
@@ -91,20 +76,50 @@ test("without a race each run takes the next hue, and after eight the mark chang
   expect(found[8]).toMatchObject({ hue: found[0]?.hue, marker: "square" });
 });
 
-function subject(id: string, values: number[], seed = 0, group = "g"): Subject {
-  const history = emptyHistory();
-  const epoch = values.map((_, place) => place);
-  append(history, { type: "points", clock: "epoch", columns: { epoch, step: epoch.map((one) => one * 10), seconds: epoch, examples: epoch, "validation/loss": values } });
-  const one = run(id, { seed });
-  return { run: one, history, paint: { hue: "blue", marker: "circle", group }, name: id, groupName: "all" };
-}
-
-const draws = (subjects: Subject[]) => draw(subjects, "loss", "epoch", 500, (setting) => setting);
+const lens: Lens = { axis: "epoch", columns: 500, window: { from: 0, to: 60 }, smoothing: 0, band: "range", flagWords: (setting) => setting };
+const draws = (subjects: Subject[], other: Partial<Lens> = {}) => draw(subjects, "loss", { ...lens, ...other });
 
 test("one run is a line that needs no name; the axis ends where training will", () => {
-  const drawing = draws([subject("a", [2, 1])]);
-  expect(drawing.strokes).toMatchObject([{ role: "validation", label: "", thin: false }]);
-  expect(drawing.until).toBe(60);
+  const one = subject("a", [2, 1]);
+  expect(draws([one]).strokes).toMatchObject([{ role: "validation", label: "", thin: false }]);
+  expect(whole([one], "epoch")).toBe(60);
+  expect(whole([one], "step")).toBe(600);
+  expect(whole([one], "seconds")).toBe(1);
+});
+
+test("multiply-adds are those of a pass forward and two back, for each example; a run that was not counted has none", () => {
+  const counted = subject("a", [2, 1]);
+  const uncounted = subject("b", [2, 1], 0, "h");
+  uncounted.run.multiply_adds = 0;
+  const drawing = draws([counted, uncounted], { axis: "multiply_adds", window: { from: 0, to: 1e6 } });
+  expect(drawing.x).toEqual([0, 3 * 50 * 20]);
+  expect(drawing.strokes.map(({ run }) => run)).toEqual(["a"]);
+});
+
+test("a smoothed line has what was measured behind it; the seeds under a mean stay as they were measured", () => {
+  const values = [5, 4, 6, 3, 5, 2];
+  const drawing = draws([subject("a", values)], { smoothing: 2 });
+  expect(drawing.strokes.map(({ faint, role }) => [role, faint])).toEqual([["validation", true], ["validation", false]]);
+  expect(drawing.ys[0]).toEqual(values);
+  expect(drawing.ys[1]?.[1]).toBeCloseTo((0.5 * 5 * 0.5 + 0.5 * 4) / 0.75);
+  const seeds = draws([subject("a", values), subject("b", values, 1)], { smoothing: 2, band: "off" });
+  expect(seeds.strokes.map(({ thin, faint, role }) => [role, thin, faint])).toEqual([
+    ["validation", true, false],
+    ["validation", true, false],
+    ["mean validation", false, true],
+    ["mean validation", false, false],
+  ]);
+});
+
+test("a fork leaves its parent's curve where it left its parent", () => {
+  const parent = subject("a", [4, 3, 2]);
+  const fork = subject("b", [1.5], 0, "h");
+  fork.run.parent = { run: "a", step: 10 };
+  const own = fork.history?.clocks.epoch.named as Map<string, number[]>;
+  for (const [name, value] of [["epoch", 2], ["step", 20]] as const) own.set(name, [value]);
+  const drawing = draws([parent, fork]);
+  expect(drawing.strokes.at(-1)).toMatchObject({ run: "b", faint: true, label: "" });
+  expect(drawing.x.map((x, row) => [x, drawing.ys.at(-1)?.[row]])).toEqual([[0, undefined], [1, 3], [2, 1.5]]);
 });
 
 test("seeds are thin lines under their mean and band, over the epochs that all have reached", () => {
@@ -118,7 +133,7 @@ test("seeds are thin lines under their mean and band, over the epochs that all h
 
 test("a seed that started late does not cut the mean of the others short", () => {
   const drawing = draws([subject("a", [2, 1, 0.5]), subject("b", [4, 2], 1)]);
-  expect(drawing.ys[4]).toEqual([2, 1, 0.5]);
+  expect(drawing.ys.at(-1)).toEqual([2, 1, 0.5]);
 });
 
 test("batches are drawn until epochs can speak", () => {
@@ -131,7 +146,7 @@ test("a change is flagged where it took effect", () => {
   const one = subject("a", [2, 1]);
   one.history?.changes.push({ type: "changed", setting: "/training/learning_rate", before: 0.1, after: 0.01, step: 5, epoch: 0.5 });
   expect(draws([one]).flags).toMatchObject([{ x: 0.5, words: "/training/learning_rate" }]);
-  expect(draw([one], "loss", "seconds", 500, String).flags).toMatchObject([{ x: 0 }]);
+  expect(draws([one], { axis: "seconds" }).flags).toMatchObject([{ x: 0 }]);
 });
 
 test("a run that diverges hides no other", () => {

@@ -1,5 +1,7 @@
 // A small world for tests: two tasks, two architectures that belong to no real one, runs made by hand.
 
+import type { Subject } from "../curves/drawing";
+import { append, emptyHistory } from "../curves/history";
 import type { Catalogue, Run, SeriesText } from "../generated/types";
 
 export const exact: SeriesText = {
@@ -114,4 +116,13 @@ export function run(id: string, { cell = "small", seed = 0, rate = 0.001, ...giv
     problem: null,
     ...given,
   };
+}
+
+/** A run of ten steps and twenty examples an epoch, a second each, with these validation losses. */
+export function subject(id: string, values: number[], seed = 0, group = "g"): Subject {
+  const history = emptyHistory();
+  const epoch = values.map((_, place) => place);
+  const columns = { epoch, step: epoch.map((one) => one * 10), seconds: epoch, examples: epoch.map((one) => one * 20), "validation/loss": values };
+  append(history, { type: "points", clock: "epoch", columns });
+  return { run: run(id, { seed }), history, paint: { hue: "blue", marker: "circle", group }, name: id, groupName: "all" };
 }

@@ -1,0 +1,145 @@
+// A chart in its place on the page: redrawn once a frame however much came, and moved by hands and keys.
+
+import { effect } from "@preact/signals";
+import { along, places } from "../curves/axes";
+import { type Drawing, draw, type Lens } from "../curves/drawing";
+import { epochLines } from "../curves/epochs";
+import { best } from "../curves/history";
+import { drawLayers } from "../curves/layers";
+import type { SeriesText } from "../generated/types";
+import { layered, layeredRun, lookAt, lookCloser, pan, shownWindow, wholeAxis, zoom } from "../state/charted";
+import { headline, lookedInto, state, subjectOf, subjects } from "../state/here";
+import { measured, plain, share } from "../text/numbers";
+import { text } from "../text/text";
+import { type Best, Bests } from "./bests";
+import { Chart, type Settings } from "./chart";
+import { readColours } from "./colours";
+import { attachGestures } from "./gestures";
+import { attachKeys } from "./keys";
+import { flagWords } from "./Table";
+
+/** Where the crosshair is: a row of the grid, and pixels; `spoken` where a key moved it there. */
+export type Crossed = { row: number; left: number; spoken: boolean } | null;
+
+/** Two points for each pixel are as many as a screen can show. */
+export function drawing(name: string, width: number): Drawing {
+  const lens: Lens = {
+    axis: state.axis.value,
+    columns: Math.max(100, Math.round(width)),
+    window: shownWindow.value,
+    smoothing: state.smoothing.value,
+    band: state.band.value,
+    flagWords,
+  };
+  return layered(name) ? drawLayers(layeredRun.value, name, lens) : draw(subjects.value, name, lens);
+}
+
+export function settings(host: HTMLElement, name: string, series: SeriesText): Settings {
+  state.theme.value; // Colours follow it.
+  return {
+    axis: state.axis.value,
+    axisTitle: text(`axis.${state.axis.value}`),
+    logarithmic: state.logarithmic.value && series.range === null,
+    range: series.range,
+    closer: state.window.value !== null,
+    format: (value) => (series.percent ? share(value) : plain(Number(value.toPrecision(12)))),
+    baselineWords: (value) => text("charts.guessing", { value: measured(series, value), series: name }),
+    colours: readColours(host),
+  };
+}
+
+export function attach(
+  host: HTMLDivElement,
+  name: string,
+  series: SeriesText,
+  latest: { current: Drawing | null },
+  cross: (crossed: Crossed) => void,
+): () => void {
+  let keyed = false;
+  const chart = new Chart(host, {
+    // The crosshair runs through all charts; the figures stand at the one that is pointed at.
+    crossed: (row, left) => cross(row === null || left < 0 || !(keyed || host.matches(":hover")) ? null : { row, left, spoken: keyed }),
+    hovered: (run) => {
+      state.hovered.value = run;
+    },
+    painted: () => bests.update(name === headline.peek()?.[0] ? found(chart, name, series) : []),
+  });
+  const bests = new Bests(host, ({ run, epoch }) => lookAt(run, epoch));
+  let frame = 0;
+  const paint = () => {
+    frame = 0;
+    const shown = drawing(name, chart.area?.width ?? host.clientWidth);
+    latest.current = shown;
+    chart.update({ drawing: shown, settings: settings(host, name, series), highlighted: state.hovered.value, ...marks(host) });
+  };
+  const later = () => {
+    if (frame === 0) frame = requestAnimationFrame(paint);
+  };
+  const sight = { area: () => chart.area, window: () => shownWindow.peek(), whole: () => wholeAxis.peek(), look: lookCloser, zoom, pan };
+  const letGo = [
+    heed(host, later, () => chart.resize()),
+    attachGestures(host, sight),
+    attachKeys(host, sight, latest, (row) => {
+      keyed = row !== null;
+      chart.cross(row);
+    }),
+  ];
+  return () => {
+    cancelAnimationFrame(frame);
+    for (const end of letGo) end();
+    bests.destroy();
+    chart.destroy();
+  };
+}
+
+function marks(host: HTMLElement): { epochs: number[]; looked: number | null } {
+  const axis = state.axis.value;
+  const epochs = epochLines(subjects.value, axis, shownWindow.value, host.clientWidth, state.hovered.value);
+  const back = state.lookBack.value;
+  const run = lookedInto.value.find(({ id }) => state.histories.has(id));
+  const history = run && state.histories.get(run.id);
+  if (back === null || run === undefined || history === undefined) return { epochs, looked: null };
+  return { epochs, looked: axis === "epoch" ? back : along(run, history, back * run.steps_per_epoch, axis) };
+}
+
+/** The best epochs of the runs that are looked into, and of the one that is pointed at. */
+function found(chart: Chart, name: string, series: SeriesText): Best[] {
+  const ids = new Set(subjects.value.map(({ run }) => run.id));
+  const wanted = lookedInto.value.filter(({ id }) => ids.has(id)).map(subjectOf);
+  const pointed = subjects.value.find(({ run }) => run.id === state.hovered.value);
+  if (pointed && !wanted.some(({ run }) => run.id === pointed.run.id)) wanted.push(pointed);
+  return wanted.flatMap(({ run, history, paint, name: words }) => {
+    const peak = best(history, `validation/${name}`, series.better);
+    const at = history && places(run, history, "epoch", state.axis.value);
+    const row = history?.clocks.epoch.named.get("epoch")?.indexOf(peak?.epoch ?? -1) ?? -1;
+    const place = peak && at && row >= 0 ? chart.locate((at.xs[row] ?? 0) * at.factor, peak.value) : null;
+    if (peak === null || place === null || peak.epoch <= 0) return [];
+    const values = { run: words, value: measured(series, peak.value), epoch: plain(Number(peak.epoch.toFixed(1))) };
+    return [{ run: run.id, hue: paint.hue, epoch: peak.epoch, words: text("charts.best", values), chosen: state.lookBack.value === peak.epoch, ...place }];
+  });
+}
+
+/** Calls `later` whenever anything changes that a chart shows. */
+function heed(host: HTMLElement, later: () => void, resize: () => void): () => void {
+  const forget = effect(() => {
+    subjects.value;
+    shownWindow.value;
+    lookedInto.value;
+    layeredRun.value;
+    for (const changing of [state.axis, state.logarithmic, state.smoothing, state.band, state.hovered, state.theme, state.lookBack]) changing.value;
+    later();
+  });
+  const watching = new ResizeObserver(() => {
+    resize();
+    later();
+  });
+  watching.observe(host);
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  dark.addEventListener("change", later);
+  void document.fonts.ready.then(later);
+  return () => {
+    forget();
+    watching.disconnect();
+    dark.removeEventListener("change", later);
+  };
+}

@@ -1,0 +1,64 @@
+// The numbers behind a chart: a column for each line, a row for each place of the x axis.
+
+import type { Axis, Band } from "../state/state";
+import { places } from "./axes";
+import { layers } from "./columns";
+import { gathered, grouped, line, trainLine, type Subject } from "./drawing";
+import type { Value } from "./history";
+import { type About, aboutAt } from "./reading";
+
+export interface Column {
+  name: string;
+  /** Values of a line; of a group how its members lie about their mean. */
+  cells: Map<number, Value | About>;
+  /** Which edges of a group's members the column tells of; null for a line. */
+  spread: Exclude<Band, "off"> | null;
+}
+export interface Table {
+  xs: number[];
+  columns: Column[];
+}
+
+export function tabled(subjects: readonly Subject[], series: string, axis: Axis, band: Band): Table {
+  return ofColumns(
+    grouped(subjects).flatMap((members) => {
+      const runs = members.flatMap((subject) => {
+        const found = line(subject, "epoch", axis, "validation", series) ?? trainLine(subject, series, axis);
+        return found ? [column(subject.name, found.xs, found.ys, found.factor ?? 1)] : [];
+      });
+      return members.length > 1 ? [...ofGroup(members, series, axis, band), ...runs] : runs;
+    }),
+  );
+}
+
+export function tabledLayers(subject: Subject | undefined, series: string, axis: Axis): Table {
+  const at = subject?.history && places(subject.run, subject.history, "epoch", axis);
+  return ofColumns(
+    layers(subject?.history, series).flatMap((layer) => {
+      const ys = subject?.history?.clocks.epoch.named.get(`${series}/${layer}`);
+      return at && ys ? [column(layer, at.xs, ys, at.factor)] : [];
+    }),
+  );
+}
+
+function ofGroup(members: readonly Subject[], series: string, axis: Axis, band: Band): Column[] {
+  const found = gathered(members, "validation", series, axis) ?? gathered(members, "train", series, axis);
+  if (found === null || found.count < 2) return [];
+  const kind = band === "off" ? "range" : band;
+  const name = `${(members[0] as Subject).groupName} ×${found.count}`;
+  const about = new Map(found.xs.map((x, row) => [x, aboutAt(found, kind, row) as About]));
+  return [column(name, found.xs, found.mean, 1), { name, cells: about, spread: kind }];
+}
+
+function column(name: string, xs: readonly Value[], ys: readonly Value[], factor: number): Column {
+  const cells = new Map<number, Value>();
+  xs.forEach((x, row) => {
+    if (typeof x === "number" && ys[row] !== undefined) cells.set(x * factor, ys[row]);
+  });
+  return { name, cells, spread: null };
+}
+
+function ofColumns(columns: Column[]): Table {
+  const xs = new Set(columns.flatMap(({ cells }) => [...cells.keys()]));
+  return { xs: [...xs].sort((one, other) => one - other), columns };
+}
