@@ -46,8 +46,7 @@ def measure(python: str) -> Iterator[Figure]:
         spec = brief({**demo, "training": {"epochs": EPOCHS}})
         ours, theirs = list[float](), list[float]()
         with tempfile.TemporaryDirectory() as folder:
-            write_data(spec, Path(folder, "data.npz"))
-            told = {"data": str(Path(folder, "data.npz")), "cell": demo.get("cell", ""), "epochs": EPOCHS}
+            told = {"data": write_data(spec, Path(folder)), "cell": demo.get("cell", ""), "epochs": EPOCHS}
             told |= {"batch_size": spec.training.batch_size, "rate": spec.training.learning_rate}
             for _ in range(TIMES):
                 ours.append(by_train(spec))
@@ -73,8 +72,8 @@ def by_train(spec: Spec) -> float:
     return (moments[-1] - moments[1]) / (EPOCHS - 1)
 
 
-def write_data(spec: Spec, file: Path) -> None:
-    """The same examples, as arrays: channels last, symbols one-hot, as Keras wants them."""
+def write_data(spec: Spec, folder: Path) -> dict[str, Any]:
+    """The same examples as raw arrays (file, shape, type): channels last, symbols one-hot, as Keras wants them."""
     splits = spec.task.splits(generator(0, "data"))
     arrays: dict[str, Any] = {}
     for name, split in (("train", splits.train), ("validation", splits.validation)):
@@ -82,4 +81,6 @@ def write_data(spec: Spec, file: Path) -> None:
         pictures = batch.inputs.dim() == 4
         inputs = batch.inputs.permute(0, 2, 3, 1) if pictures else torch.nn.functional.one_hot(batch.inputs).float()
         arrays |= {f"{name}_x": inputs.numpy(), f"{name}_y": batch.targets.numpy()}
-    np.savez(file, **arrays)
+    for name, array in arrays.items():
+        np.ascontiguousarray(array).tofile(folder / name)
+    return {name: [str(folder / name), array.shape, str(array.dtype)] for name, array in arrays.items()}

@@ -14,7 +14,7 @@ def main() -> None:
     import numpy as np
 
     told = json.loads(sys.argv[1])
-    data = np.load(told["data"])
+    data = {name: np.fromfile(file, kind).reshape(shape) for name, (file, shape, kind) in told["data"].items()}
     network = recurrent(keras, told["cell"], data) if told["cell"] else convolutional(keras)
     optimizer = keras.optimizers.Adam(told["rate"]) if told["cell"] else keras.optimizers.RMSprop(told["rate"])
     network.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])
