@@ -7,7 +7,21 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from server.api import catalogue, commands, curves, errors, exports, health, live, looks, making, page, plan, runs
+from server.api import (
+    catalogue,
+    commands,
+    curves,
+    errors,
+    exports,
+    health,
+    lessons,
+    live,
+    looks,
+    making,
+    page,
+    plan,
+    runs,
+)
 from server.api.assets import STATIC, Assets
 from server.api.bodies import Problem
 from server.executors.protocol import Executor
@@ -15,7 +29,7 @@ from server.parts import opened
 from server.security.gate import Gate
 from server.settings import Settings, own_version
 
-ROUTES = (page, health, catalogue, plan, making, runs, looks, curves, exports, live, commands)
+ROUTES = (page, health, catalogue, lessons, plan, making, runs, looks, curves, exports, live, commands)
 """In the order in which addresses are tried."""
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 import anyio
 import anyio.to_thread
 
-from models.catalogue import Catalogue, find
+from models.catalogue import Broken, Catalogue, find
+from server import lessons
+from server.api.listed import Lesson
 from server.devices import devices
 from server.executors.local import LocalExecutor
 from server.executors.protocol import Executor
@@ -37,6 +39,9 @@ class Parts:
     hub: Hub
     runs: Runs
     answering: Answering
+    lessons: list[Lesson]
+    broken: list[Broken]
+    """Lessons that cannot be used."""
     planning: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(PLANS))
 
 
@@ -45,6 +50,7 @@ async def opened(settings: Settings, executor: Executor | None) -> AsyncIterator
     """Closed in reverse: runs are marked interrupted, workers end, the store commits last."""
     catalogue = await anyio.to_thread.run_sync(find, settings.folders)
     found = await anyio.to_thread.run_sync(devices)
+    taught, broken = await anyio.to_thread.run_sync(lessons.find, settings.folders, catalogue)
     await anyio.to_thread.run_sync(lambda: settings.weights.mkdir(parents=True, exist_ok=True))
     store, workers = Store(settings.database), executor or LocalExecutor(settings.workers, settings.folders)
     await store.open()
@@ -62,7 +68,7 @@ async def opened(settings: Settings, executor: Executor | None) -> AsyncIterator
             group.start_soon(hub.tell_of_changes)
             runs.open(group)
             try:
-                yield Parts(settings, catalogue, found, store, workers, hub, runs, answering)
+                yield Parts(settings, catalogue, found, store, workers, hub, runs, answering, taught, broken)
             finally:
                 with anyio.CancelScope(shield=True):
                     await runs.close()

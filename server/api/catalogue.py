@@ -38,9 +38,10 @@ def described(here: Parts) -> listed.Catalogue:
         training=_entry("training", Training),
         presets=[_preset(preset) for preset in found.presets],
         views=_views(found),
+        lessons=here.lessons,
         devices=here.devices,
         workers=here.executor.places,
-        broken=[listed.Broken(**vars(one)) for one in found.broken],
+        broken=[listed.Broken(**vars(one)) for one in (*found.broken, *here.broken)],
     )
 
 

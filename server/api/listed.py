@@ -2,6 +2,8 @@
 
 from typing import Any, Literal
 
+from pydantic import Field
+
 from server.api.bodies import Body, SpecJson
 
 
@@ -93,6 +95,54 @@ class Broken(Body):
     error: str
 
 
+class Predict(Body):
+    """A question to answer before training: which run of the race will do it, judged by the validation split."""
+
+    question: str
+    series: str
+    by: Literal["best", "first"]
+    """The best at the end, or the first to reach ``value``."""
+    value: float = 0.0
+
+
+class Goal(Body):
+    """What a challenge asks for, judged on the test split; those who reach it are ranked by what they needed."""
+
+    series: str
+    value: float
+    """At least this, or at most, as the series is better higher or lower."""
+    fewest: Literal["parameters", "examples", "epochs", "seconds"]
+
+
+class Step(Body):
+    """One step of a lesson. Settings are named by JSON pointers; what is set stays set in the steps that follow."""
+
+    title: str
+    html: str
+    set: dict[str, Any] = Field(default_factory=dict)
+    race: dict[str, list[Any]] = Field(default_factory=dict)
+    look: str = ""
+    hide: list[str] | None = None
+    """Controls that are out of sight from here on: a setting, or a part as "/training". None leaves it as it was."""
+    predict: Predict | None = None
+    goal: Goal | None = None
+
+
+class Lesson(Body):
+    """Prose with steps that work the page."""
+
+    name: str
+    language: str
+    title: str
+    text: str
+    minutes: int
+    spec: SpecJson
+    """What the form is set to when the lesson begins."""
+    html: str
+    """What stands before the first step."""
+    steps: list[Step]
+
+
 class Catalogue(Body):
     version: str
     tasks: list[TaskEntry]
@@ -100,6 +150,7 @@ class Catalogue(Body):
     training: Entry
     presets: list[Preset]
     views: list[View]
+    lessons: list[Lesson]
     devices: list[str]
     workers: int
     broken: list[Broken]

@@ -25,12 +25,14 @@ export interface Schoolyard {
   Entry?: Entry;
   Figure?: Figure;
   Forked?: Forked;
+  Goal?: Goal;
   Health?: Health;
   HeatMap?: HeatMap;
   Hello?: Hello;
   History?: History;
   ImageGrid?: ImageGrid;
   Layer?: Layer;
+  Lesson?: Lesson;
   Lines?: Lines;
   LiveChange?: LiveChange;
   Longer?: Longer;
@@ -51,6 +53,7 @@ export interface Schoolyard {
   Picture?: Picture;
   Plan?: Plan;
   Points?: Points;
+  Predict?: Predict;
   Preset?: Preset;
   Problem?: Problem;
   QuestionForm?: QuestionForm;
@@ -68,6 +71,7 @@ export interface Schoolyard {
   Share?: Share;
   Shares?: Shares;
   State?: State;
+  Step?: Step;
   Stepped?: Stepped;
   TaskEntry?: TaskEntry;
   View?: View;
@@ -148,6 +152,7 @@ export interface Catalogue {
   training: Entry;
   presets: Preset[];
   views: View[];
+  lessons: Lesson[];
   devices: string[];
   workers: number;
   broken: Broken[];
@@ -230,6 +235,55 @@ export interface View {
     [k: string]: string[];
   };
   asks: boolean;
+}
+/**
+ * Prose with steps that work the page.
+ */
+export interface Lesson {
+  name: string;
+  language: string;
+  title: string;
+  text: string;
+  minutes: number;
+  spec: {
+    [k: string]: unknown;
+  };
+  html: string;
+  steps: Step[];
+}
+/**
+ * One step of a lesson. Settings are named by JSON pointers; what is set stays set in the steps that follow.
+ */
+export interface Step {
+  title: string;
+  html: string;
+  set: {
+    [k: string]: unknown;
+  };
+  race: {
+    [k: string]: unknown[];
+  };
+  look: string;
+  hide: string[] | null;
+  predict: Predict | null;
+  goal: Goal | null;
+}
+/**
+ * A question to answer before training: which run of the race will do it, judged by the validation split.
+ */
+export interface Predict {
+  question: string;
+  series: string;
+  by: "best" | "first";
+  value: number;
+}
+/**
+ * What a challenge asks for, judged on the test split; those who reach it are ranked by what they needed.
+ */
+export interface Goal {
+  series: string;
+  value: number;
+  fewest: "parameters" | "examples" | "epochs" | "seconds";
 }
 /**
  * Replay is over; what follows is live.

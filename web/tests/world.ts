@@ -74,6 +74,7 @@ export function catalogue(): Catalogue {
       { name: "first", title: "First", text: "", spec: { task: { name: "sums" }, architecture: { name: "reader" }, training: { learning_rate: 0.003 } }, vary: { "/architecture/cell": ["small", "large"] }, published: [], first: true },
     ],
     views: [],
+    lessons: [],
     devices: ["cpu"],
     workers: 2,
     broken: [],

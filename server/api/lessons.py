@@ -1,0 +1,28 @@
+"""Lessons that are not files of ours."""
+
+import anyio.to_thread
+from fastapi import APIRouter
+from pydantic import Field
+
+from server import lessons
+from server.api.bodies import Body
+from server.api.listed import Lesson
+from server.api.parts import Here
+from server.problems import Refusal
+
+router = APIRouter()
+
+
+class Text(Body):
+    """A lesson as its author wrote it."""
+
+    text: str = Field(max_length=100_000)
+
+
+@router.post("/api/lessons")
+async def read(here: Here, written: Text) -> Lesson:
+    """A lesson from its text, as a link or a builder has it; nothing is kept."""
+    try:
+        return await anyio.to_thread.run_sync(lessons.read, "yours", written.text, here.catalogue)
+    except lessons.LessonError as error:
+        raise Refusal(422, "Not a lesson", f"Line {error.line}: {error}", field="/text") from error
