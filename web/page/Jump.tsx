@@ -6,6 +6,7 @@ import { titleText } from "../form/wording";
 import { formControls, state } from "../state/here";
 import { text } from "../text/text";
 import { Dialog } from "./Dialog";
+import { goTo } from "./going";
 
 const MOST = 8;
 
@@ -49,12 +50,5 @@ function matching(typed: string): Control[] {
 
 function jump(control: Control): void {
   close();
-  state.place.value = "controls";
-  state.drawer.value = true;
-  requestAnimationFrame(() => {
-    const field = document.querySelector(`[data-pointer="${control.pointer}"]`);
-    for (let fold = field?.closest("details"); fold; fold = fold.parentElement?.closest("details")) fold.open = true;
-    field?.scrollIntoView({ block: "center" });
-    field?.querySelector<HTMLElement>("input:checked, input, select, button")?.focus();
-  });
+  goTo(control.pointer);
 }

@@ -3,6 +3,7 @@
 import { Charts } from "../charts/Charts";
 import { ChartOptions } from "../charts/Options";
 import { summary } from "../curves/summary";
+import { Cards } from "../explain/Cards";
 import { Form } from "../form/Form";
 import { Race } from "../form/Race";
 import { Start } from "../form/Start";
@@ -33,6 +34,7 @@ export function Page() {
             <Charts />
             <ChartOptions />
           </div>
+          <Cards />
           <Runs />
           <Inside />
         </div>

@@ -1,0 +1,74 @@
+// What the curves mean, by rule: a sentence or two, and a control to try.
+
+import { computed } from "@preact/signals";
+import { useState } from "preact/hooks";
+import { applies } from "../form/controls";
+import { titleText } from "../form/wording";
+import { goTo } from "../page/going";
+import { Mark } from "../runs/Mark";
+import { set } from "../state/actions";
+import { formControls, headline, measuredSeries, newest, paintOf, state, subjectOf } from "../state/here";
+import { plain } from "../text/numbers";
+import { text } from "../text/text";
+import { type Card, cards } from "./rules";
+
+const MOST = 3;
+
+const found = computed(() => {
+  state.grown.value;
+  const series = headline.value;
+  if (series === null) return [];
+  return cards(newest.value.map((run) => ({ subject: subjectOf(run), headline: series[0], series: measuredSeries.value })));
+});
+
+export function Cards() {
+  const [away, put] = useState<ReadonlySet<string>>(new Set());
+  const shown = found.value.filter((card) => !away.has(key(card))).slice(0, MOST);
+  if (shown.length === 0) return null;
+  return (
+    <section class="cards" aria-label={text("explain.title")}>
+      {shown.map((card) => (
+        <OneCard key={key(card)} card={card} dismiss={() => put(new Set([...away, key(card)]))} />
+      ))}
+    </section>
+  );
+}
+
+function key(card: Card): string {
+  return `${card.run} ${card.rule}`;
+}
+
+function OneCard({ card, dismiss }: { card: Card; dismiss: () => void }) {
+  return (
+    <article class="card">
+      <p>
+        <Mark paint={paintOf.value.get(card.run)} /> {text(card.words, card.values)} <Attempt card={card} />
+      </p>
+      <button type="button" class="icon" aria-label={text("explain.dismiss")} onClick={dismiss}>
+        ×
+      </button>
+    </article>
+  );
+}
+
+/** The first of the card's controls that the form has now. */
+function Attempt({ card }: { card: Card }) {
+  for (const { pointer, value } of card.attempt) {
+    const control = formControls.value.find((one) => one.pointer === pointer && applies(one, state.spec.value[one.part]));
+    if (control === undefined) continue;
+    const words = value === undefined ? text("explain.try", { title: titleText(control) }) : text("explain.try.value", { title: titleText(control), value: typeof value === "number" ? plain(value) : String(value) });
+    return (
+      <button
+        type="button"
+        class="link"
+        onClick={() => {
+          if (value !== undefined) set(pointer, value);
+          goTo(pointer);
+        }}
+      >
+        {words}
+      </button>
+    );
+  }
+  return null;
+}

@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import { append, emptyHistory } from "../curves/history";
+import type { Subject } from "../curves/drawing";
+import { cards } from "../explain/rules";
+import type { Run, SeriesText } from "../generated/types";
+import { run } from "./world";
+
+const loss: SeriesText = { title: "Loss", unit: "", better: "lower", range: null, headline: false, percent: false, text: "" };
+const share: SeriesText = { ...loss, title: "Right", better: "higher", range: [0, 1], percent: true, headline: true };
+
+type Columns = Record<string, (number | null)[]>;
+
+function of(columns: Columns, given: Partial<Run> = {}): Subject {
+  const history = emptyHistory();
+  const rows = Math.max(...Object.values(columns).map((column) => column.length));
+  append(history, { type: "points", clock: "epoch", columns: { epoch: Array.from({ length: rows }, (_, row) => row), ...columns } });
+  return { run: run("a", given), history, paint: { hue: "blue", marker: "circle", group: "a" }, name: "GRU", groupName: "GRU" };
+}
+
+function rules(subject: Subject, series: Record<string, SeriesText> = { accuracy: share, loss }, headline = "accuracy"): string[] {
+  return cards([{ subject, headline, series }]).map((card) => card.rule);
+}
+
+/** From nothing towards 0.9, ever slower. */
+const learning = Array.from({ length: 10 }, (_, epoch) => 0.9 * (1 - 0.5 ** epoch));
+
+test("a curve that goes as it should needs no card", () => {
+  expect(rules(of({ "validation/accuracy": learning.slice(0, 5) }, { baseline: { accuracy: 0.1 } }))).toEqual([]);
+  expect(rules(of({ "validation/accuracy": [0.1] }))).toEqual([]);
+});
+
+test("a loss that was no number any more is explained with the step and a smaller rate", () => {
+  const notices = [{ type: "notice", code: "diverged", text: "", attempt_this: "", step: 31, epoch: 1 }] as Run["notices"];
+  const subject = of({ "validation/accuracy": [0.1] }, { notices, spec: { training: { learning_rate: 3 } } });
+  const [card] = cards([{ subject, headline: "accuracy", series: { accuracy: share, loss } }]);
+  expect(card).toMatchObject({ rule: "diverged", values: { run: "GRU", step: 31, rate: 3 } });
+  expect(card?.attempt[0]).toEqual({ pointer: "/training/learning_rate", value: 1 });
+});
+
+test("as good as guessing is said after a few epochs and not before", () => {
+  const flat = [0.1, 0.11, 0.1, 0.11, 0.1];
+  expect(rules(of({ "validation/accuracy": flat }, { baseline: { accuracy: 0.11 } }))).toEqual(["guessing"]);
+  expect(rules(of({ "validation/accuracy": flat.slice(0, 2) }, { baseline: { accuracy: 0.11 } }))).toEqual([]);
+  expect(rules(of({ "validation/accuracy": flat }, { baseline: { accuracy: 0.01 } }))).not.toContain("guessing");
+});
+
+test("symbols that are right and answers that are not", () => {
+  const series = { exact: share, accuracy: { ...share, headline: false }, loss };
+  const subject = of({ "validation/accuracy": [0.1, 0.4, 0.5, 0.6], "validation/exact": [0, 0, 0.01, 0.04] }, { baseline: { accuracy: 0.385, exact: 0 } });
+  expect(rules(subject, series, "exact")).toEqual(["symbols"]);
+  const better = of({ "validation/accuracy": [0.1, 0.4, 0.8, 0.9], "validation/exact": [0, 0, 0.4, 0.7] }, { baseline: { exact: 0 } });
+  expect(rules(better, series, "exact")).toEqual([]);
+});
+
+test("a training loss that falls on while the validation loss rises is learning by heart", () => {
+  const train = [1, 0.8, 0.6, 0.4, 0.3, 0.2, 0.1];
+  const turned = of({ "train/loss": train, "validation/loss": [1, 0.8, 0.7, 0.75, 0.8, 0.85, 0.9], "validation/accuracy": learning.slice(0, 7) });
+  const [card] = cards([{ subject: turned, headline: "accuracy", series: { accuracy: share, loss } }]);
+  expect(card).toMatchObject({ rule: "gap", values: { epoch: 2, low: "0.70", high: "0.90", before: "0.60", now: "0.10" } });
+  const both = of({ "train/loss": train, "validation/loss": train, "validation/accuracy": learning.slice(0, 7) });
+  expect(rules(both)).toEqual([]);
+});
+
+test("a sudden fall is said until it is made good", () => {
+  expect(rules(of({ "validation/accuracy": [0.1, 0.9, 0.93, 0.95, 0.66] }))).toEqual(["spike"]);
+  expect(rules(of({ "validation/accuracy": [0.1, 0.9, 0.95, 0.66, 0.94] }))).toEqual([]);
+});
+
+test("no progress over the last third is a plateau, unless there is nothing left to gain", () => {
+  const stuck = [...learning.slice(0, 5), ...new Array<number>(10).fill(0.8)];
+  expect(rules(of({ "validation/accuracy": stuck }))).toEqual(["plateau"]);
+  expect(rules(of({ "validation/accuracy": [0.5, ...new Array<number>(14).fill(0.995)] }))).toEqual([]);
+});
+
+test("a run that ended on its way up is told to go on", () => {
+  const rising = [0, 0.1, 0.2, 0.3, 0.4, 0.5];
+  expect(rules(of({ "validation/accuracy": rising }, { state: "finished" }))).toEqual(["unfinished"]);
+  expect(rules(of({ "validation/accuracy": rising }, { state: "running" }))).toEqual([]);
+});
+
+test("one rule speaks once, for the first run that it is true of", () => {
+  const flat = { "validation/accuracy": [0.1, 0.1, 0.1, 0.1] };
+  const facts = [of(flat, { id: "a", baseline: { accuracy: 0.1 } }), of(flat, { id: "b", baseline: { accuracy: 0.1 } })];
+  const found = cards(facts.map((subject) => ({ subject, headline: "accuracy", series: { accuracy: share, loss } })));
+  expect(found.map((card) => card.run)).toEqual(["a"]);
+});
