@@ -1,0 +1,19 @@
+"""The page says why a curve is as it is, and leads to the control that would change it."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.visit import Visit, small
+
+
+def test_half_right_symbols_and_no_right_answer_are_explained_with_a_control_to_try(visit: Visit) -> None:
+    visit.open(small(training__epochs=8))
+    visit.train()
+    visit.await_end()
+    card = visit.page.get_by_role("region", name="What the curves say")
+    expect(card).to_contain_text(re.compile(r"gets [\d.]+.% of the symbols right and only [\d.]+.% of the answers"))
+    card.get_by_role("button", name="Try: Epochs").click()
+    expect(visit.control("/training/epochs").get_by_role("slider")).to_be_focused()
+    card.get_by_role("button", name="Put this away").click()
+    expect(card).to_have_count(0)
