@@ -104,7 +104,7 @@ def test_keys_race_pause_jump_and_choose(visit: Visit) -> None:
     expect(visit.row("GRU").get_by_role("button", name="GRU", exact=True)).to_have_attribute("aria-pressed", "true")
     expect(visit.page.locator(".one-run")).to_have_count(1)
     keyboard.press("?")
-    card = visit.page.get_by_role("dialog", name="Keys")
+    card = visit.page.get_by_role("dialog", name="Help: keys and words")
     expect(card).to_contain_text("Look inside a run")
     keyboard.press("Escape")
     expect(card).to_have_count(0)

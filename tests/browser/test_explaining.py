@@ -17,3 +17,11 @@ def test_half_right_symbols_and_no_right_answer_are_explained_with_a_control_to_
     expect(visit.control("/training/epochs").get_by_role("slider")).to_be_focused()
     card.get_by_role("button", name="Put this away").click()
     expect(card).to_have_count(0)
+
+
+def test_a_word_can_be_looked_up(visit: Visit) -> None:
+    visit.open(small())
+    visit.page.keyboard.press("?")
+    card = visit.page.get_by_role("dialog")
+    card.get_by_role("searchbox", name="Find a word").fill("gate")
+    expect(card.locator(".glossary dt").first).to_have_text("Gate")

@@ -1,19 +1,21 @@
-// All keys on one card.
+// Help on one card: all keys, and the words of the field.
 
 import { state } from "../state/here";
 import { text } from "../text/text";
 import { Dialog } from "./Dialog";
+import { Glossary } from "./Glossary";
 
 const KEYS = ["space", "r", "s", "slash", "digits", "question", "escape"] as const;
 
 export function Keys() {
   return (
     <Dialog
-      title={text("keys.title")}
+      title={text("help.title")}
       close={() => {
         state.keysOpen.value = false;
       }}
     >
+      <h3>{text("keys.title")}</h3>
       <dl class="keys">
         {KEYS.map((key) => (
           <div key={key}>
@@ -24,6 +26,7 @@ export function Keys() {
           </div>
         ))}
       </dl>
+      <Glossary />
     </Dialog>
   );
 }

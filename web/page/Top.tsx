@@ -27,7 +27,7 @@ export function Top() {
       <button
         type="button"
         class="small"
-        aria-label={text("keys.title")}
+        aria-label={text("help.title")}
         aria-haspopup="dialog"
         onClick={() => {
           state.keysOpen.value = true;

@@ -1,6 +1,10 @@
 // English. Keys are paths; ".one" and ".other" are the forms of a number.
 
+import { explaining } from "./english/explaining";
+
 export const english = {
+  ...explaining,
+
   "page.name": "Schoolyard",
   "page.opening": "Opening…",
   "page.empty": "Press Race or Train: the curves grow here while the networks learn, and nothing you do can break it.",
@@ -70,18 +74,6 @@ export const english = {
   "race.values": "{title}, up to six values",
   "race.seeds": "Seeds",
   "race.seeds.words": "Each variant starts from so many different random weights: chance shows as a band.",
-
-  "explain.title": "What the curves say",
-  "explain.dismiss": "Put this away",
-  "explain.try": "Try: {title}",
-  "explain.try.value": "Set {title} to {value}",
-  "explain.diverged": "{run}: the loss ran away at step {step}. With a learning rate of {rate} each step overshoots what it aims for, lands higher up, and the next one overshoots more.",
-  "explain.guessing": "{run} has learnt nothing that shows: {now} after {epoch} epochs, and always giving the commonest answer gets {level}. Steps that are far too small look like this, and so do steps that are too large.",
-  "explain.symbols": "{run} gets {symbols} of the symbols right and only {exact} of the answers. An answer counts when every symbol of it is right, and {level} of the symbols can be had by writing the commonest at each place.",
-  "explain.gap": "{run} learns by heart: since epoch {epoch} its loss on what it trains on fell from {before} to {now}, and rose from {low} to {high} on what it has never seen.",
-  "explain.spike": "{run} fell from {before} to {after} at epoch {epoch}: a step was too long for the place it was taken at. It usually finds back; smaller steps towards the end would not have thrown it out.",
-  "explain.plateau": "{run} has not got better since epoch {epoch}: {value} then, no more at epoch {now}.",
-  "explain.unfinished": "{run} still got better when it ended: {before} by epoch {epoch}, {now} at the end.",
 
   "charts.x": "x",
   "charts.y": "y",
@@ -258,6 +250,10 @@ export const english = {
   "theme.dark": "dark",
 
   "jump.title": "Jump to a control",
+  "help.title": "Help: keys and words",
+  "glossary.title": "Words",
+  "glossary.search": "Find a word",
+  "glossary.none": "No word like that.",
   "keys.title": "Keys",
   "keys.space": "Train; pause; go on",
   "keys.space.key": "space",
