@@ -31,6 +31,10 @@ class NoPort(Exception):
     """No port is free where we looked."""
 
 
+class BrokenDown(Exception):
+    """The application ended of itself."""
+
+
 class Discreet(AccessFormatter):
     """Addresses without what follows the question mark: a person's setup is no business of a log."""
 
@@ -143,6 +147,15 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
         self._ready()
 
+    @property
+    def broken_down(self) -> bool:
+        """Whether what the application stands on ended of itself, with a mistake that is in the log."""
+        return bool(getattr(self.lifespan, "error_occurred", False))
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ends where the application broke down: its routes would go on answering, and its store is closed."""
+        return await super().on_tick(counter) or self.broken_down
+
 
 def serve(
     settings: Settings, ready: Callable[[str], None], verbose: bool = False, executor: Executor | None = None
@@ -157,7 +170,10 @@ def serve(
     with lock, suppress(KeyboardInterrupt):
         sockets = listen(settings)
         address = _address(settings, sockets[0].getsockname()[1])
-        Server(configured(create_app(settings, executor), verbose), lambda: ready(address)).run(sockets)
+        server = Server(configured(create_app(settings, executor), verbose), lambda: ready(address))
+        server.run(sockets)
+        if server.broken_down:
+            raise BrokenDown("the server broke down; what is written above says why")
 
 
 def _address(settings: Settings, port: int) -> str:

@@ -45,6 +45,9 @@ def serve(
     except (serving.FolderInUse, serving.NoPort) as error:
         Console(stderr=True, markup=False).print(f"Schoolyard cannot start: {error}.")
         raise typer.Exit(serving.IN_USE) from None
+    except serving.BrokenDown as error:
+        Console(stderr=True, markup=False).print(f"Schoolyard has ended: {error}.")
+        raise typer.Exit(1) from None
 
 
 def announce(settings: Settings, port: int, browser: bool, address: str) -> None:

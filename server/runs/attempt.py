@@ -27,7 +27,7 @@ class Attempt:
     """Supervises one worker. Exactly one last state comes of it."""
 
     def __init__(self, record: Record, executor: Executor, journal: Journal, listener: Listener) -> None:
-        self.record = record
+        self.record, self.number = record, record.attempt
         self._executor, self._journal, self._listener = executor, journal, listener
         self._worker: Worker | None = None
         extend = record.run.attempts[-1].extend
@@ -49,7 +49,7 @@ class Attempt:
     async def run(self) -> None:
         """Until the worker is gone and the last state is kept."""
         try:
-            await self._journal.say(self.record, State(state=RunState.STARTING))
+            await self._journal.say(self.record, State(state=RunState.STARTING), self.number)
             await self._supervised()
         except* NotKept as errors:
             log.error("run %s: %s", self.record.id, errors.exceptions[0])
@@ -90,8 +90,8 @@ class Attempt:
             await worker.kill()
 
     async def _hear(self, said: Said) -> None:
-        await self._journal.hear(self.record, said)
-        if self.record.run.state in LAST:
+        await self._journal.hear(self.record, said, self.number)
+        if self._over():
             self._ending.set()
 
     async def _end_in_time(self, worker: Worker) -> None:
@@ -108,7 +108,7 @@ class Attempt:
             silent = anyio.current_time() - self._heard >= SILENCE
             if silent and self._heard != told and self.record.run.state == RunState.RUNNING:
                 told = self._heard
-                await self._journal.say(self.record, self._silence())
+                await self._journal.say(self.record, self._silence(), self.number)
 
     def _silence(self) -> Notice:
         run, text = self.record.run, f"The worker has said nothing for {SILENCE:g} seconds."
@@ -125,11 +125,16 @@ class Attempt:
     async def _last(self, state: RunState, reason: str) -> None:
         """The last state, unless there was one."""
         run = self.record.run
-        await self._journal.say(self.record, State(state=state, reason=reason, step=run.step, epoch=run.epoch))
+        event = State(state=state, reason=reason, step=run.step, epoch=run.epoch)
+        await self._journal.say(self.record, event, self.number)
+
+    def _over(self) -> bool:
+        """Whether the last state was said; the run may even be in its next attempt by now."""
+        return self.record.run.state in LAST or self.record.attempt != self.number
 
     def _lost(self) -> None:
         """What the store could not keep is at least said; after a restart the run counts as interrupted."""
-        if self.record.run.state not in LAST:
+        if not self._over():
             reason = "the store could not write: the disk is full, or the file is locked or damaged"
             self.record.run = self.record.run.model_copy(update={"state": RunState.FAILED, "reason": reason})
             self._listener.changed(self.record, at_once=True)
@@ -141,4 +146,4 @@ class Attempt:
         step = run.attempts[-1].from_step
         start = await anyio.to_thread.run_sync(start_of, folder, step) if step or run.parent else None
         forked = run.parent is not None and (len(run.attempts) == 1 or step == run.parent.step)
-        return Assignment(run.id, self.record.attempt, run.spec, folder, start=start, forked=forked)
+        return Assignment(run.id, self.number, run.spec, folder, start=start, forked=forked)

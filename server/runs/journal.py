@@ -11,6 +11,7 @@ import anyio.to_thread
 from models.events import LAST, Event, Notice, RunState, State
 from server.api.bodies import Attempt, Run
 from server.executors.protocol import Said
+from server.problems import impossible_now
 from server.runs import facts
 from server.runs.listener import Listener
 from server.runs.records import Record
@@ -39,27 +40,29 @@ class Journal:
         """Where the run's weights lie."""
         return self.weights / run
 
-    async def say(self, record: Record, event: Event) -> bool:
-        """What the server has to say about a run. False where its attempt was over already."""
-        return await self._keep(record, event.type, event.model_dump_json().encode())
+    async def say(self, record: Record, event: Event, attempt: int) -> bool:
+        """What the server has to say about an attempt. False where it was over already."""
+        return await self._keep(record, attempt, event.type, event.model_dump_json().encode())
 
-    async def hear(self, record: Record, said: Said) -> bool:
-        """What a worker says, in its own bytes. False where the attempt was over already."""
+    async def hear(self, record: Record, said: Said, attempt: int) -> bool:
+        """What an attempt's worker says, in its own bytes. False where it was over already."""
         try:
-            return await self._keep(record, said.type, said.body)
+            return await self._keep(record, attempt, said.type, said.body)
         except (ValueError, KeyError, TypeError, facts.Disorder) as error:
             raise Nonsense(f"{type(error).__name__}: {error}") from error
 
     async def begin_again(self, record: Record, step: int, extend: int) -> None:
-        """Opens the next attempt, queued, from the checkpoint of ``step``; 0 is from nothing."""
-        at, run = now(), record.run
-        epoch = step / run.steps_per_epoch if run.steps_per_epoch else 0.0
-        event = State(state=RunState.QUEUED, step=step, epoch=epoch)
-        attempt = Attempt(
-            number=run.attempts[-1].number + 1, state=run.state, reason="", from_step=step, extend=extend,
-            device="", threads=0, started=None, ended=None,
-        )  # fmt: skip
+        """Opens the next attempt, queued, from the checkpoint of ``step``; 0 is from nothing. Raises ``Refusal``."""
         async with record.writing:
+            at, run = now(), record.run
+            if run.state not in LAST:
+                raise impossible_now("continued", run.state)
+            epoch = step / run.steps_per_epoch if run.steps_per_epoch else 0.0
+            event = State(state=RunState.QUEUED, step=step, epoch=epoch)
+            attempt = Attempt(
+                number=record.attempt + 1, state=run.state, reason="", from_step=step, extend=extend,
+                device="", threads=0, started=None, ended=None,
+            )  # fmt: skip
             run = run.model_copy(update={"attempts": [*run.attempts, attempt]})
             run = facts.after(run, event.model_dump(), at, record.headline)
             body = event.model_dump_json().encode()
@@ -68,11 +71,12 @@ class Journal:
             self._listener.said(record, event.model_dump(), at, body)
             self._listener.changed(record, at_once=True)
 
-    async def _keep(self, record: Record, type: str, body: bytes) -> bool:
+    async def _keep(self, record: Record, attempt: int, type: str, body: bytes) -> bool:
         event: dict[str, Any] = json.loads(body)
         at = now()
         async with record.writing:
-            if record.run.state in LAST:
+            # Where the run was continued meanwhile, its state is that of another attempt.
+            if record.run.state in LAST or record.attempt != attempt:
                 return False
             run = facts.after(record.run, event, at, record.headline)
             if type == "checkpoint":

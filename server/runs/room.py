@@ -67,9 +67,12 @@ class Room:
         while self._limit:
             self._news = anyio.Event()
             grown, self._grown = self._grown, set()
-            await anyio.to_thread.run_sync(self._count, grown)
-            if sum(map(total, self._files.values())) > self._limit:
-                await self._let_go(records, journal)
+            try:
+                await anyio.to_thread.run_sync(self._count, grown)
+                if sum(map(total, self._files.values())) > self._limit:
+                    await self._let_go(records, journal)
+            except OSError as error:
+                log.error("weights could not be counted: %s", error)
             await self._news.wait()
 
     def _count(self, grown: Iterable[str]) -> None:

@@ -3,8 +3,8 @@
 import pytest
 
 from models.events import RunState, State
-from tests.server.fakes import FakeExecutor, until
-from tests.server.world import SPEC, World
+from tests.server.fakes import FakeExecutor, FakeWorker, until
+from tests.server.world import SPEC, World, stored
 
 
 async def test_a_worker_that_is_killed_ends_its_run_with_a_reason_and_no_other(
@@ -82,6 +82,48 @@ async def test_a_stop_that_is_not_heeded_is_enforced(
     assert ended["state"] == "stopped"
     assert "did not answer" in ended["reason"]
     assert worker.killed
+
+
+async def ended_but_there(world: World, executor: FakeExecutor) -> tuple[str, FakeWorker]:
+    """A run that has finished, and its worker, which has not left."""
+    (run,) = await world.make()
+    worker = await executor.worker(run)
+    worker.run()
+    worker.say(State(state=RunState.FINISHED, step=5))
+    await world.state(run, "finished")
+    assert (await world.http.post(f"/api/runs/{run}/extend", json={"epochs": 1})).status_code == 202
+    return run, worker
+
+
+async def test_a_worker_that_leaves_late_says_nothing_in_the_name_of_the_next_attempt(
+    world: World, executor: FakeExecutor
+) -> None:
+    run, worker = await ended_but_there(world, executor)
+    worker.learn(6, 9)
+    worker.leave(-9)
+    await until(lambda: len(executor.workers) == 2)
+    again = executor.workers[1]
+    again.run()
+    again.learn(1, 3)
+    again.end()
+    body = await world.state(run, "finished")
+    assert [attempt["state"] for attempt in body["attempts"]] == ["finished", "finished"]
+    assert (await stored(world, run))["batch"]["step"] == [1, 2]
+
+
+async def test_what_is_told_to_a_run_that_waits_for_its_next_attempt_does_not_go_to_the_worker_before(
+    world: World, executor: FakeExecutor
+) -> None:
+    run, worker = await ended_but_there(world, executor)
+    again = await world.http.post(f"/api/runs/{run}/continue", json={"epochs": 1})
+    assert again.status_code == 409
+    assert (await world.http.post(f"/api/runs/{run}/stop")).status_code == 202
+    stopped = await world.state(run, "stopped")
+    assert stopped["reason"] == "stopped before it began"
+    worker.leave()
+    await until(lambda: not world.parts.runs._attempts)
+    assert (len(executor.workers), worker.commands) == (1, [])
+    assert (await world.run(run))["state"] == "stopped"
 
 
 async def test_a_worker_that_hangs_is_noticed_once(

@@ -9,17 +9,19 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
 from queue import Queue
 from time import monotonic
 from typing import Any
 
+import anyio
 import httpx2
 import pytest
+from fastapi import FastAPI
 
-from server.serving import Discreet, NoPort, has_desktop, listen
+from server.serving import Discreet, NoPort, Server, configured, has_desktop, listen
 from server.settings import Settings
 from tests.server.world import SPEC
 
@@ -163,6 +165,26 @@ def test_a_port_counts_as_taken_on_either_loopback_address() -> None:
             listening.close()
         assert len(sockets) == 2
         assert sockets
+
+
+async def test_a_server_whose_application_breaks_down_ends(tmp_path: Path) -> None:
+    broken = asyncio.Event()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with anyio.create_task_group() as group:
+            group.start_soon(breaking)
+            yield
+            group.cancel_scope.cancel()
+
+    async def breaking() -> None:
+        await broken.wait()
+        raise RuntimeError("out of chalk")
+
+    server = Server(configured(FastAPI(lifespan=lifespan)), broken.set)
+    with anyio.fail_after(30):
+        await server._serve(listen(Settings(port=0)))
+    assert server.broken_down
 
 
 async def test_no_answer_waits_for_more_to_be_sent_with_it() -> None:

@@ -187,6 +187,7 @@ async def served(data: Path, executor: Executor | None, *, ping: float = 10, **s
         server.should_exit = True
         with anyio.fail_after(15):
             await running
+        assert not server.broken_down
 
 
 async def _first(up: Awaitable[None], running: "asyncio.Task[None]") -> None:
