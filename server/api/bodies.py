@@ -63,6 +63,8 @@ class Parent(Body):
 
     run: str
     step: int
+    epoch: Number = None
+    """Null in runs that were forked before it was kept."""
 
 
 class Attempt(Body):
@@ -177,6 +179,26 @@ class Forked(Body):
     at: Literal["live", "best"] | int = "live"
     changes: dict[str, Any] = Field({}, max_length=64)
     title: str = Field("", max_length=200)
+
+
+class Start(Body):
+    """Weights that a fork can begin with; ``full`` with the optimiser's state, else it begins anew."""
+
+    step: int
+    epoch: float
+    full: bool
+
+
+class Forkable(Body):
+    """``GET /api/runs/{id}/fork``: what a fork at ``at`` would be if nothing were different."""
+
+    at: int
+    spec: SpecJson
+    settings: list[str]
+    """JSON pointers of what may be different."""
+    starts: list[Start]
+    best: int | None
+    """The step of the best weights that are kept."""
 
 
 class LiveChange(Body):

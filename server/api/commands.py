@@ -2,11 +2,12 @@
 
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
+from typing import Literal
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from server.api.bodies import Forked, LiveChange, Longer, Made, Run, Stepped
+from server.api.bodies import Forkable, Forked, LiveChange, Longer, Made, Run, Stepped
 from server.api.parts import Here
 from server.api.runs import Json, listed
 from server.problems import Refusal
@@ -55,6 +56,15 @@ async def go_on(here: Here, person: Asking, run: str, asked: Longer | None = Non
     record = here.runs.records.of(person, run)
     await here.runs.go_on(record, (asked or Longer()).epochs)
     return Json(record.json(), 202)
+
+
+@router.get("/api/runs/{run}/fork")
+async def forkable(here: Here, person: Asking, run: str, at: Literal["live", "best"] | int = "live") -> Forkable:
+    """What can be forked at `at` (`live`, `best` or a step), and which settings may then be different."""
+    record = here.runs.records.of(person, run)
+    if record.run.problem:
+        raise Refusal(409, "Not possible any more", record.run.problem)
+    return await here.runs.forkable(record, at)
 
 
 @router.post("/api/runs/{run}/fork", status_code=201, response_model=Made)

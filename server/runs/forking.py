@@ -2,6 +2,7 @@
 
 import copy
 import json
+import math
 import shutil
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,9 @@ from typing import Any
 from models.catalogue import Catalogue
 from models.events import RunState, State
 from models.settings import Settings
-from server.api.bodies import Attempt, Forked, Parent, SpecJson
+from models.spec import Spec
+from models.trainings import Training
+from server.api.bodies import Attempt, Forkable, Forked, Parent, Run, SpecJson, Start
 from server.problems import Refusal
 from server.runs.journal import attempt_row, entry, now
 from server.runs.making import Laid, new_id, parsed
@@ -18,20 +21,36 @@ from server.runs.snapshots import chosen, file_of, full_steps, kept_steps, not_k
 from server.runs.variation import put
 from server.store.rows import RunRow
 
+Said = list[dict[str, Any]]
+"""Events of the parent but its points, as JSON."""
 
-def lay_out_fork(
-    catalogue: Catalogue, parent: Record, folder: Path, asked: Forked, changed: list[dict[str, Any]], place: int
-) -> Laid:
-    """The fork, ready for the store. ``changed`` are the parent's own changes, which it keeps. Raises ``Refusal``."""
-    step = fork_step(parent, folder, asked)
-    json_spec = spec_at(parent.run.spec, changed, step)
+
+def forkable(catalogue: Catalogue, parent: Record, folder: Path, said: Said, at: str | int) -> Forkable:
+    """What can be forked, and what of it may differ. Raises ``Refusal``."""
+    steps, full = kept_starts(folder), set(full_steps(folder))
+    step = fork_step(parent, folder, at)
+    spec = spec_at(parent.run.spec, said, step)
+    return Forkable(
+        at=step,
+        spec=parsed(catalogue, spec).to_json(),
+        settings=movable(catalogue, spec),
+        starts=[Start(step=one, epoch=epoch_at(parent.run, said, one), full=one in full) for one in steps],
+        best=chosen(parent.run, steps, "best") if parent.run.best else None,
+    )
+
+
+def lay_out_fork(catalogue: Catalogue, parent: Record, folder: Path, asked: Forked, said: Said, place: int) -> Laid:
+    """The fork, ready for the store; it keeps what was changed in its parent. Raises ``Refusal``."""
+    step = fork_step(parent, folder, asked.at)
+    json_spec = spec_at(parent.run.spec, said, step)
     for pointer, value in asked.changes.items():
         allow(catalogue, json_spec, pointer)
         put(json_spec, pointer, value)
     spec = parsed(catalogue, json_spec)
-    epoch = step / parent.run.steps_per_epoch if parent.run.steps_per_epoch else 0.0
+    epoch = epoch_at(parent.run, said, step)
+    something_left(spec, step, epoch)
     at, queued = now(), State(state=RunState.QUEUED, step=step, epoch=epoch)
-    origin = Parent(run=parent.id, step=step)
+    origin = Parent(run=parent.id, step=step, epoch=epoch)
     title = asked.title or f"{parent.run.title} · from epoch {epoch:.3g}"
     row = RunRow(
         new_id(), parent.run.owner, None, title, json.dumps(spec.to_json()), json.dumps(asked.changes), at, place,
@@ -53,33 +72,58 @@ def lay_out_fork(
     )
 
 
-def fork_step(parent: Record, folder: Path, asked: Forked) -> int:
-    steps = sorted({*kept_steps(folder), *full_steps(folder)})
-    step = chosen(parent.run, steps, asked.at)
+def kept_starts(folder: Path) -> list[int]:
+    return sorted({*kept_steps(folder), *full_steps(folder)})
+
+
+def fork_step(parent: Record, folder: Path, at: str | int) -> int:
+    steps = kept_starts(folder)
+    step = chosen(parent.run, steps, at)
     if step is None:
-        raise not_kept(parent.run, steps, asked.at)
+        raise not_kept(parent.run, steps, at)
     return step
 
 
-def spec_at(spec: SpecJson, changed: list[dict[str, Any]], step: int) -> SpecJson:
+def epoch_at(run: Run, said: Said, step: int) -> float:
+    """The epoch of kept weights, as their checkpoint told it."""
+    told = [event["epoch"] for event in said if event["type"] == "checkpoint" and event["step"] == step]
+    if told:
+        return float(told[-1])
+    if run.parent is not None and run.parent.step == step and run.parent.epoch is not None:
+        return run.parent.epoch
+    return step / run.steps_per_epoch if run.steps_per_epoch else 0.0
+
+
+def spec_at(spec: SpecJson, said: Said, step: int) -> SpecJson:
     """The spec as live changes had left it at ``step``."""
     made = copy.deepcopy(spec)
-    for event in changed:
-        if event["step"] <= step:
+    for event in said:
+        if event["type"] == "changed" and event["step"] <= step:
             put(made, event["setting"], event["after"])
     return made
 
 
-def allow(catalogue: Catalogue, spec: SpecJson, pointer: str) -> None:
+def something_left(spec: Spec, step: int, epoch: float) -> None:
+    """Refuses a fork that would be over at once."""
+    name, done = ("batches", step) if spec.training.batches else ("epochs", epoch)
+    planned = getattr(spec.training, name)
+    if planned <= done:
+        detail = f"Nothing is left to train: these weights have had {done:g} {name} already."
+        field, nearest = f"/training/{name}", math.floor(done) + 1
+        raise Refusal(422, "Nothing is left to train", detail, field=field, came=planned, nearest=nearest)
+
+
+def movable(catalogue: Catalogue, spec: SpecJson) -> list[str]:
     """A fork keeps its data and its network: all of the training may differ, and what is live of the architecture."""
-    _, part, *rest = [*pointer.split("/"), ""]
     live = live_fields(catalogue.architectures[spec["architecture"]["name"]])
-    if part == "training" or (part == "architecture" and rest[0] in live):
-        return
-    allowed = ["/training/…", *(f"/architecture/{name}" for name in live)]
-    raise Refusal(
-        422, "Not in a fork", "A fork keeps its data and its network.", field="/changes", came=pointer, allowed=allowed
-    )
+    return [f"/training/{name}" for name in Training.model_fields] + [f"/architecture/{name}" for name in live]
+
+
+def allow(catalogue: Catalogue, spec: SpecJson, pointer: str) -> None:
+    allowed = movable(catalogue, spec)
+    if pointer not in allowed and not pointer.startswith("/training/"):
+        detail = "A fork keeps its data and its network."
+        raise Refusal(422, "Not in a fork", detail, field="/changes", came=pointer, allowed=allowed)
 
 
 def live_fields(settings: type[Settings]) -> list[str]:

@@ -11,12 +11,12 @@ from anyio.abc import TaskGroup
 from models.catalogue import Catalogue
 from models.commands import Change, Command, Extend, Pause, Resume, Step, Stop
 from models.events import LAST, RunState, State
-from server.api.bodies import Forked, Made, NewRuns
+from server.api.bodies import Forkable, Forked, Made, NewRuns
 from server.executors.protocol import Executor
 from server.problems import Refusal, impossible_now
 from server.runs.attempt import Attempt
 from server.runs.counting import count
-from server.runs.forking import lay_out_fork, take_along
+from server.runs.forking import forkable, lay_out_fork, take_along
 from server.runs.journal import Journal, now
 from server.runs.listener import Listener
 from server.runs.making import Laid, lay_out
@@ -72,7 +72,7 @@ class Runs:
         """What is at work is interrupted, and said to be, before its workers are ended."""
         self._closing = True
         for attempt in list(self._attempts.values()):
-            await self._try_to_end(attempt.record, RunState.INTERRUPTED, CLOSED)
+            await self._try_to_end(attempt, RunState.INTERRUPTED, CLOSED)
 
     async def make(self, person: Person, asked: NewRuns) -> Made:
         """All of them, or none and the reason."""
@@ -83,20 +83,28 @@ class Runs:
     async def fork(self, record: Record, asked: Forked) -> Made:
         """A run of its own from ``record``'s weights at a step."""
         folder = self.journal.folder(record.id)
-        changed = await self.changes(record)
+        said = await self._said(record)
         async with self._making, self.journal.room.still:
             place = self._last_place() + 1
-            laid = await anyio.to_thread.run_sync(lay_out_fork, self.catalogue, record, folder, asked, changed, place)
+            laid = await anyio.to_thread.run_sync(lay_out_fork, self.catalogue, record, folder, asked, said, place)
             run = laid.records[0].run
             await anyio.to_thread.run_sync(take_along, folder, self.journal.folder(run.id), run.step)
             made = await self._keep(laid)
         self.journal.room.grew(run.id)
         return made
 
+    async def forkable(self, record: Record, at: str | int) -> Forkable:
+        """What ``record`` can be forked from, and what may then be different."""
+        folder, said = self.journal.folder(record.id), await self._said(record)
+        return await anyio.to_thread.run_sync(forkable, self.catalogue, record, folder, said, at)
+
     async def changes(self, record: Record) -> list[dict[str, Any]]:
         """What was changed in a run, in order."""
+        return [event for event in await self._said(record) if event["type"] == "changed"]
+
+    async def _said(self, record: Record) -> list[dict[str, Any]]:
         told = await self._store.told(record.id, most=2)
-        return [event for event in map(json.loads, told.events) if event["type"] == "changed"]
+        return [json.loads(event) for event in told.events]
 
     def _last_place(self) -> int:
         return max((record.order for record in self.records), default=0)
@@ -121,14 +129,19 @@ class Runs:
 
     def command(self, record: Record, command: Command, done: str, when: frozenset[RunState]) -> None:
         """Give ``command`` to the run's worker; ``done`` is its participle, for the refusal."""
-        attempt = self._attempts.get(record.id)
+        attempt = self._attempt(record)
         if attempt is None or record.run.state not in when:
             raise impossible_now(done, record.run.state)
         attempt.send(command)
 
+    def _attempt(self, record: Record) -> Attempt | None:
+        """The run's present attempt, where it has begun; the worker of the one before may still be leaving."""
+        attempt = self._attempts.get(record.id)
+        return attempt if attempt is not None and attempt.number == record.attempt else None
+
     async def stop(self, record: Record) -> None:
         """Kindly, then not. A queued run just leaves the queue."""
-        if record.run.state == RunState.QUEUED and record.id not in self._attempts:
+        if record.run.state == RunState.QUEUED and self._attempt(record) is None:
             await self._end(record, RunState.STOPPED, "stopped before it began")
             self._look_at_queue()
         else:
@@ -184,13 +197,17 @@ class Runs:
 
     async def _end(self, record: Record, state: RunState, reason: str) -> None:
         event = State(state=state, reason=reason, step=record.run.step, epoch=record.run.epoch)
-        await self.journal.say(record, event)
+        await self.journal.say(record, event, record.attempt)
 
-    async def _try_to_end(self, record: Record, state: RunState, reason: str) -> None:
+    async def _try_to_end(self, attempt: Attempt, state: RunState, reason: str) -> None:
+        run = attempt.record.run
+        event = State(state=state, reason=reason, step=run.step, epoch=run.epoch)
         try:
-            await self._end(record, state, reason)
+            await self.journal.say(attempt.record, event, attempt.number)
         except NotKept as error:
-            log.error("run %s: %s", record.id, error)
+            log.error("run %s: %s", run.id, error)
+        except Exception:
+            log.exception("run %s", run.id)
 
     async def _start_queued(self) -> None:
         while True:
@@ -212,7 +229,7 @@ class Runs:
         except Exception:
             # One run's accident is no reason to end the others.
             log.exception("run %s", attempt.record.id)
-            await self._try_to_end(attempt.record, RunState.FAILED, "the server made a mistake; its log says which")
+            await self._try_to_end(attempt, RunState.FAILED, "the server made a mistake; its log says which")
         finally:
             del self._attempts[attempt.record.id]
             self._look_at_queue()

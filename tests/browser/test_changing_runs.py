@@ -133,3 +133,31 @@ OUTLINED = """
 }
 """
 """Segments hide their radio button and outline the label around it."""
+
+
+def test_a_run_is_forked_from_its_row_with_another_learning_rate(visit: Visit) -> None:
+    visit.open(small(training__epochs=3))
+    visit.train()
+    visit.await_end()
+    press(visit, "Fork")
+    note = visit.page.get_by_role("group", name="Fork")
+    expect(note).to_contain_text("Goes on from epoch 3 of")
+    visit.unfold("Training")
+    expect(visit.control("/training/epochs").get_by_role("textbox")).to_have_value("13")
+    expect(visit.control("/architecture/hidden").get_by_role("slider")).to_be_disabled()
+    rate = visit.control("/training/learning_rate").get_by_role("textbox")
+    rate.fill("0.002")
+    rate.press("Enter")
+    note.get_by_role("combobox").select_option("0")
+    expect(note).to_contain_text("from epoch 0 of")
+    note.get_by_role("combobox").select_option(index=0)
+    visit.button("^Train from epoch 3$").click()
+    expect(visit.rows).to_have_count(2)
+    expect(visit.rows.first).to_contain_text("from epoch 3")
+    expect(visit.rows.first).to_contain_text("Finished")
+    fork, parent = visit.runs()
+    assert (fork["parent"]["run"], fork["parent"]["epoch"]) == (parent["id"], 3)
+    assert fork["spec"]["training"]["learning_rate"] == 0.002
+    note.get_by_role("button").click()
+    expect(visit.button("^Train$")).to_be_enabled()
+    expect(visit.control("/architecture/hidden").get_by_role("slider")).to_be_enabled()

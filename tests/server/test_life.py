@@ -203,24 +203,3 @@ async def test_multiply_adds_are_counted_as_the_plan_counts_them_and_survive_the
         await world.state(run, "running")
     async with served(tmp_path, FakeExecutor()) as world:
         assert (await world.run(run))["multiply_adds"] == planned > 0
-
-
-async def test_a_fork_that_failed_before_it_kept_anything_begins_once_more_with_its_parents_weights(
-    world: World, executor: FakeExecutor
-) -> None:
-    (parent,) = await world.make()
-    worker = await executor.worker(parent)
-    worker.run()
-    worker.snapshot(5)
-    worker.end()
-    await world.state(parent)
-    (fork,) = (await world.http.post(f"/api/runs/{parent}/fork", json={"at": 5})).json()["runs"]
-    first = await executor.worker(fork)
-    first.run()
-    first.leave(-9)
-    await world.state(fork, "failed")
-    assert (await world.http.post(f"/api/runs/{fork}/continue")).status_code == 202
-    await until(lambda: len(executor.workers) == 3)
-    again = executor.workers[-1].assignment
-    assert again.start == first.assignment.start == again.folder / "step-000000005.safetensors"
-    assert (again.attempt, again.forked) == (2, True)

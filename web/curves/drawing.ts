@@ -89,7 +89,7 @@ export function finished({ strokes, lines }: Sketch, subjects: readonly Subject[
   return {
     ...share(lines, lens.columns, lens.window),
     strokes,
-    flags: subjects.flatMap((subject) => flags(subject, lens)),
+    flags: subjects.flatMap((subject) => [...beginning(subject, subjects, lens), ...flags(subject, lens)]),
     baseline: subjects.map(({ run }) => run.baseline[series]).find((value) => value !== undefined) ?? null,
     window: lens.window,
     ceiling: ceiling(subjects, series),
@@ -215,6 +215,20 @@ function flags({ history, run, paint }: Subject, { axis, flagWords }: Lens): Fla
     run: run.id,
     hue: paint.hue,
   }));
+}
+
+/** A flag says no more than so many settings. */
+const MOST_SAID = 2;
+
+/** What a fork does otherwise than its parent, where it left it. */
+function beginning({ run, paint }: Subject, all: readonly Subject[], { axis, flagWords }: Lens): Flag[] {
+  const different = Object.entries(run.varied).map(([setting, value]) => flagWords(setting, value));
+  if (run.parent === null || different.length === 0) return [];
+  const from = all.find((one) => one.run.id === run.parent?.run);
+  const x = from?.history ? along(from.run, from.history, run.parent.step, axis) : axis === "epoch" ? run.parent.epoch : null;
+  if (x === null) return [];
+  const words = different.slice(0, MOST_SAID).join(", ") + (different.length > MOST_SAID ? ", …" : "");
+  return [{ x, words, run: run.id, hue: paint.hue }];
 }
 
 /** Three times what the untrained networks have: enough to see a rise, and one diverging run hides no other. */

@@ -17,11 +17,11 @@ export interface Paint {
   group: string;
 }
 
-/** All runs of equal settings but the seed have one group. */
+/** All runs of equal settings but the seed have one group, and of equal beginnings: a fork is not its parent. */
 export function groupOf(run: Run): string {
   const spec = run.spec as unknown as Spec;
   const { seed: _, ...training } = spec.training;
-  return ordered({ task: spec.task, architecture: spec.architecture, training });
+  return ordered({ task: spec.task, architecture: spec.architecture, training, parent: run.parent });
 }
 
 /** Hue is the value that varies where a field gives its values colours; else the next one nobody has. */

@@ -3,6 +3,8 @@
 import type { Run } from "../generated/types";
 import type { Control, Setting } from "../form/controls";
 import { PARTS, type Spec } from "../form/spec";
+import { plain } from "../text/numbers";
+import { text } from "../text/text";
 import { groupOf, SEED, valueOf } from "./groups";
 
 /** JSON pointers in which the runs are not all alike. */
@@ -38,13 +40,20 @@ export function names(runs: readonly Run[], controls: Map<string, Control>, titl
   const found = new Map<string, string>();
   const taken = new Map<string, number>();
   for (const run of runs) {
-    const label = labels.get(groupOf(run)) ?? run.id;
+    const label = `${labels.get(groupOf(run)) ?? run.id}${beginning(run)}`;
     const own = seeded && sharesGroup(run, runs) ? `${label} · seed ${String(valueOf(run, SEED))}` : label;
     const again = (taken.get(own) ?? 0) + 1;
     taken.set(own, again);
     found.set(run.id, again > 1 ? `${own} (${again})` : own);
   }
   return found;
+}
+
+/** Forks are told from their parents by where they began. */
+function beginning({ parent, steps_per_epoch: each }: Run): string {
+  if (parent === null) return "";
+  const epoch = parent.epoch ?? parent.step / Math.max(1, each);
+  return ` · ${text("fork.name", { epoch: plain(Number(epoch.toFixed(1))) })}`;
 }
 
 /** A race's runs by what it varied; settings that have colours of their own always speak; more only where names would be alike. */

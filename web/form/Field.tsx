@@ -14,8 +14,8 @@ export function touches(pointers: readonly string[], pointer: string): boolean {
   return pointers.some((one) => one === pointer || one.startsWith(`${pointer}/`));
 }
 
-export function explain(control: Control): void {
-  state.explained.value = { title: titleText(control), words: sentence(control) };
+export function explain(control: Control, fixed = false): void {
+  state.explained.value = { title: titleText(control), words: fixed ? text("fork.fixed") : sentence(control) };
   state.pointed.value = [control.pointer];
 }
 
@@ -51,17 +51,20 @@ export function Field({ control, value }: { control: Control; value: Setting }) 
   const bounded = narrowed(control, state.plan.value?.bounds);
   const problem = state.problem.value?.field === control.pointer ? state.problem.value : null;
   const nearest = problem?.nearest as Setting | null | undefined;
+  const fixed = state.fork.value !== null && !state.fork.value.told.settings.includes(control.pointer);
   const pointed = touches(state.pointed.value, control.pointer);
   return (
     <div
       class={pointed ? "control pointed" : "control"}
       data-pointer={control.pointer}
-      onPointerEnter={() => explain(control)}
+      onPointerEnter={() => explain(control, fixed)}
       onPointerLeave={unexplain}
       onFocusCapture={() => explain(control)}
       onBlurCapture={unexplain}
     >
-      <LabelledInput control={bounded} value={value} change={(next) => set(control.pointer, next)} />
+      <fieldset class="bare" disabled={fixed}>
+        <LabelledInput control={bounded} value={value} change={(next) => set(control.pointer, next)} />
+      </fieldset>
       {control.preview === "rates" && <Rates />}
       {problem && (
         <p class="problem" role="alert">

@@ -47,6 +47,7 @@ function Presets() {
       </label>
       <select
         id="preset"
+        disabled={state.fork.value !== null}
         value={String(present)}
         onChange={(event) => {
           const preset = own[Number(event.currentTarget.value)];
@@ -79,6 +80,7 @@ function Architectures() {
       </label>
       <select
         id="architecture"
+        disabled={state.fork.value !== null}
         value={present}
         onChange={(event) => choose(state.spec.value.task.name, event.currentTarget.value)}
       >

@@ -3,16 +3,20 @@
 import { isRace, race, train } from "../state/actions";
 import { controlAt, state } from "../state/here";
 import { counted, text } from "../text/text";
+import { epochText, startOf } from "./fork";
+import { ForkNote } from "./ForkNote";
 import { optionName } from "./Race";
 import { combinations } from "./spec";
 import { field, seeds } from "./vary";
 
 export function Start() {
+  const fork = state.fork.value;
   const missing = state.task.value?.missing;
   const off = state.starting.value || Boolean(missing) || state.problem.value !== null;
   return (
     <div class="start">
       {missing && <p class="problem">{missing}</p>}
+      {fork && <ForkNote fork={fork} />}
       {isRace() && (
         <button type="button" class="big primary" disabled={off} onClick={() => void race()}>
           {state.starting.value ? text("start.starting") : raceWords()}
@@ -20,19 +24,21 @@ export function Start() {
       )}
       <div class="start-buttons">
         <button type="button" class={isRace() ? "big" : "big primary"} disabled={off} onClick={() => void train()}>
-          {text(isRace() ? "start.train.one" : "start.train")}
+          {fork ? text("start.fork", { epoch: epochText(startOf(fork.told).epoch) }) : text(isRace() ? "start.train.one" : "start.train")}
         </button>
-        <button
-          type="button"
-          class="big"
-          aria-haspopup="dialog"
-          disabled={Boolean(missing)}
-          onClick={() => {
-            state.raceOpen.value = true;
-          }}
-        >
-          {text(isRace() ? "start.race.change" : "start.race.open")}
-        </button>
+        {!fork && (
+          <button
+            type="button"
+            class="big"
+            aria-haspopup="dialog"
+            disabled={Boolean(missing)}
+            onClick={() => {
+              state.raceOpen.value = true;
+            }}
+          >
+            {text(isRace() ? "start.race.change" : "start.race.open")}
+          </button>
+        )}
       </div>
     </div>
   );

@@ -24,6 +24,7 @@ export interface Schoolyard {
   Dot?: Dot;
   Entry?: Entry;
   Figure?: Figure;
+  Forkable?: Forkable;
   Forked?: Forked;
   Goal?: Goal;
   Health?: Health;
@@ -70,6 +71,7 @@ export interface Schoolyard {
   ServerFrame?: ServerFrame;
   Share?: Share;
   Shares?: Shares;
+  Start?: Start;
   State?: State;
   Step?: Step;
   Stepped?: Stepped;
@@ -362,6 +364,26 @@ export interface Dot {
   answer: string;
 }
 /**
+ * ``GET /api/runs/{id}/fork``: what a fork at ``at`` would be if nothing were different.
+ */
+export interface Forkable {
+  at: number;
+  spec: {
+    [k: string]: unknown;
+  };
+  settings: string[];
+  starts: Start[];
+  best: number | null;
+}
+/**
+ * Weights that a fork can begin with; ``full`` with the optimiser's state, else it begins anew.
+ */
+export interface Start {
+  step: number;
+  epoch: number;
+  full: boolean;
+}
+/**
  * ``POST /api/runs/{id}/fork``: from which weights, and what is to be different (JSON pointer -> value).
  */
 export interface Forked {
@@ -601,6 +623,7 @@ export interface Watch {
 export interface Parent {
   run: string;
   step: number;
+  epoch: number | null;
 }
 export interface Plan {
   layers: Layer[];

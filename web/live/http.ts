@@ -1,6 +1,6 @@
 // The HTTP calls. What a person did wrong comes back as a problem document, and so does what is not the person's fault.
 
-import type { Catalogue, LiveChange, Made, NewRuns, Plan, Problem } from "../generated/types";
+import type { Catalogue, Forkable, Forked, LiveChange, Made, NewRuns, Plan, Problem } from "../generated/types";
 import { text } from "../text/text";
 
 export class Refusal extends Error {
@@ -44,6 +44,8 @@ export const http = {
   command: (id: string, command: "pause" | "resume" | "stop" | "continue" | "extend" | "step", more?: object) =>
     call<void>("POST", ofRun(id, `/${command}`), more),
   change: (id: string, change: LiveChange) => call<void>("PATCH", ofRun(id, "/training"), change),
+  forkable: (id: string, at: "live" | number) => call<Forkable>("GET", ofRun(id, `/fork?at=${at}`)),
+  fork: (id: string, wanted: Partial<Forked>) => call<Made>("POST", ofRun(id, "/fork"), wanted),
   remove: (id: string) => call<void>("DELETE", ofRun(id)),
   restore: (id: string) => call<void>("POST", ofRun(id, "/restore")),
 };

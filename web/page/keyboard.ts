@@ -25,7 +25,7 @@ function act(key: string): boolean {
     case "r":
     case "R":
       if (isRace()) void race();
-      else state.raceOpen.value = true;
+      else if (state.fork.value === null) state.raceOpen.value = true;
       return true;
     case "s":
     case "S":

@@ -8,6 +8,7 @@ import { applies, type Control, type Setting } from "../form/controls";
 import { controlsOf, type Spec } from "../form/spec";
 import type { Run } from "../generated/types";
 import { changeLive, command, extend, step } from "../state/actions";
+import { fork } from "../state/forking";
 import { historyOf, nameOf, state } from "../state/here";
 import { text } from "../text/text";
 import { Icon } from "./Icon";
@@ -62,6 +63,17 @@ function GoOn({ run }: { run: Run }) {
         +{MORE}
       </button>
     </>
+  );
+}
+
+/** A run of its own from this one's weights, as soon as some are kept. */
+export function Forking({ run }: { run: Run }) {
+  if (run.problem !== null || run.snapshots.length === 0) return null;
+  const name = nameOf(run.id);
+  return (
+    <button type="button" class="small" aria-label={text("runs.fork", { name })} title={text("runs.fork", { name })} onClick={() => fork(run)}>
+      <Icon name="fork" />
+    </button>
   );
 }
 

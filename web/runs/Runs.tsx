@@ -8,7 +8,7 @@ import type { Run, SeriesText } from "../generated/types";
 import { elsewhere, headline, historyOf, lookedInto, nameOf, paintOf, rows, shown, state } from "../state/here";
 import { duration, measured, plain, whole } from "../text/numbers";
 import { counted, text } from "../text/text";
-import { Commands, LiveSettings } from "./Commands";
+import { Commands, Forking, LiveSettings } from "./Commands";
 import { Icon } from "./Icon";
 import { Mark } from "./Mark";
 
@@ -90,6 +90,7 @@ function Row({ run, name, series }: RowProps) {
         <Figures run={run} name={name} series={series} />
         <td class="commands">
           <Commands run={run} open={open} toggle={() => setOpen(!open)} />
+          <Forking run={run} />
           <Keeping run={run} visible={visible} />
         </td>
       </tr>

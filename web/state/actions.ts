@@ -1,6 +1,7 @@
 // What a person does: the calls, and what the page says when one is refused.
 
 import type { Setting } from "../form/controls";
+import { changes } from "../form/fork";
 import { combinations, presetSpec, type Spec, switched, trimmedVary, type Vary, withValue } from "../form/spec";
 import type { Preset, Run } from "../generated/types";
 import { http, Refusal } from "../live/http";
@@ -10,7 +11,7 @@ import { forgetDisplaced, touch } from "./planned";
 import { say } from "./toasts";
 
 /** Does it, and says in words what was refused. */
-async function attempt(act: () => Promise<void>): Promise<boolean> {
+export async function attempt(act: () => Promise<void>): Promise<boolean> {
   try {
     await act();
     return true;
@@ -66,6 +67,7 @@ export function setUp(spec: Spec, vary: Vary): void {
     state.cells.value = {};
   }
   forgetDisplaced();
+  state.fork.value = null;
   state.spec.value = spec;
   state.vary.value = trimmedVary(catalogue, spec, vary);
 }
@@ -81,7 +83,9 @@ export async function start(vary: Vary): Promise<void> {
   state.place.value = "charts";
   await attempt(async () => {
     try {
-      await http.start({ spec: state.spec.value as unknown as Record<string, unknown>, vary });
+      const fork = state.fork.value;
+      if (fork) await http.fork(fork.run, { at: fork.told.at, changes: changes(fork.told, state.spec.value) });
+      else await http.start({ spec: state.spec.value as unknown as Record<string, unknown>, vary });
     } catch (error) {
       if (error instanceof Refusal && error.problem.field) state.problem.value = error.problem;
       throw error;

@@ -4,6 +4,7 @@ import { computed, type ReadonlySignal, type Signal, signal } from "@preact/sign
 import type { Catalogue, Looked, Plan, Problem, Run, TaskEntry } from "../generated/types";
 import type { History } from "../curves/history";
 import type { Window } from "../curves/thin";
+import type { Fork } from "../form/fork";
 import type { Spec, Vary } from "../form/spec";
 
 export type LinkState = "connecting" | "live" | "reconnecting" | "gone";
@@ -36,6 +37,8 @@ export interface State {
   plan: Signal<Plan | null>;
   problem: Signal<Problem | null>;
   starting: Signal<boolean>;
+  /** Whose weights the next training goes on from; null begins anew. */
+  fork: Signal<Fork | null>;
 
   link: Signal<LinkState>;
   runs: Signal<ReadonlyMap<string, Run>>;
@@ -93,6 +96,7 @@ export function createState(): State {
     plan: signal(null),
     problem: signal(null),
     starting: signal(false),
+    fork: signal(null),
     link: signal("connecting"),
     runs: signal(new Map()),
     histories: new Map(),

@@ -114,12 +114,16 @@ test("a smoothed line has what was measured behind it; the seeds under a mean st
 test("a fork leaves its parent's curve where it left its parent", () => {
   const parent = subject("a", [4, 3, 2]);
   const fork = subject("b", [1.5], 0, "h");
-  fork.run.parent = { run: "a", step: 10 };
+  fork.run.parent = { run: "a", step: 10, epoch: 1 };
+  fork.run.varied = { "/training/seed": 1, rate: 2, length: 3 };
   const own = fork.history?.clocks.epoch.named as Map<string, number[]>;
   for (const [name, value] of [["epoch", 2], ["step", 20]] as const) own.set(name, [value]);
   const drawing = draws([parent, fork]);
   expect(drawing.strokes.at(-1)).toMatchObject({ run: "b", faint: true, label: "" });
   expect(drawing.x.map((x, row) => [x, drawing.ys.at(-1)?.[row]])).toEqual([[0, undefined], [1, 3], [2, 1.5]]);
+  expect(drawing.flags).toMatchObject([{ x: 1, run: "b", words: "/training/seed, rate, …" }]);
+  expect(draws([fork]).flags).toMatchObject([{ x: 1 }]);
+  expect(draws([fork], { axis: "seconds" }).flags).toEqual([]);
 });
 
 test("seeds are thin lines under their mean and band, over the epochs that all have reached", () => {

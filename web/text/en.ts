@@ -68,6 +68,20 @@ export const english = {
   "start.race.all": "Race {values}",
   "start.race.seeds": "Race {values} ×{seeds}",
 
+  "start.fork": "Train from epoch {epoch}",
+
+  "fork.title": "Fork",
+  "fork.note": "Goes on from epoch {epoch} of {name}.",
+  "fork.weights": "Only its weights are kept there: the optimiser begins anew.",
+  "fork.start": "From which weights",
+  "fork.last": "last: epoch {epoch}",
+  "fork.best": "best: epoch {epoch}",
+  "fork.both": "last and best: epoch {epoch}",
+  "fork.epoch": "epoch {epoch}",
+  "fork.leave": "No fork: begin with new weights",
+  "fork.fixed": "A fork keeps its data and its network: this stays as it is.",
+  "fork.name": "from epoch {epoch}",
+
   "race.title": "Race",
   "race.field": "What differs",
   "race.field.none": "Only the seed",
@@ -193,6 +207,7 @@ export const english = {
   "runs.continue": "Go on with {name} from its last checkpoint",
   "runs.extend": "Train {name} for {epochs} epochs more",
   "runs.change": "Change {name} while it trains",
+  "runs.fork": "Fork {name}…",
   "runs.hide": "Hide {name} on the charts",
   "runs.show": "Show {name} on the charts",
   "runs.delete": "Delete {name}",
