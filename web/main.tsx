@@ -10,6 +10,7 @@ import { presetSpec, type Vary } from "./form/spec";
 import type { Catalogue } from "./generated/types";
 import { goLive } from "./live/live";
 import { http, Refusal } from "./live/http";
+import { keepWhole } from "./live/whole";
 import { Page } from "./page/Page";
 import { listenToKeys } from "./page/keyboard";
 import { setUp } from "./state/actions";
@@ -45,6 +46,7 @@ function begin(catalogue: Catalogue): void {
     if (state.link.value === "live" && state.problem.peek()?.status === 0) plan(state.spec.peek());
   });
   goLive(catalogue.version);
+  keepWhole();
   listenToKeys();
 }
 

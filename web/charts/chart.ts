@@ -5,6 +5,7 @@ import type { Drawing, Stroke } from "../curves/drawing";
 import type { Axis } from "../state/state";
 import type { Colours } from "./colours";
 import { paintBaseline, paintEnds, paintEpochs, paintFlags, paintLook } from "./marks";
+import { columnPath } from "./paths";
 import { axes, yRange } from "./scales";
 
 export interface Settings {
@@ -114,6 +115,9 @@ export class Chart {
       if (series === undefined) return;
       const own = shown.highlighted === null || stroke.run === shown.highlighted || (stroke.run === "" && stroke.group === group);
       series.alpha = own ? strength(stroke, shown.highlighted) : 0.15;
+      const crowded = shown.drawing.crowded[place] === true;
+      series.width = crowded ? 1 : width(stroke);
+      series.dash = crowded ? [] : dash(stroke);
     });
     plot.redraw(false);
   }
@@ -140,7 +144,7 @@ function options({ drawing, settings }: Shown, now: () => Shown, listener: Liste
       y: settings.logarithmic ? { distr: 3 } : { range: (_, least, most) => yRange(now(), least, most) },
     },
     axes: axes(settings),
-    series: [{}, ...drawing.strokes.map((stroke) => line(stroke, colours))],
+    series: [{}, ...drawing.strokes.map((stroke) => line(stroke, now, colours))],
     bands: bands(drawing, colours),
     cursor: {
       y: false,
@@ -158,6 +162,12 @@ function options({ drawing, settings }: Shown, now: () => Shown, listener: Liste
 
 function hooks(now: () => Shown, listener: Listener): uPlot.Hooks.Arrays {
   return {
+    // Round joins cost more than all else on a screen without a GPU.
+    drawClear: [
+      ({ ctx }) => {
+        ctx.lineJoin = "bevel";
+      },
+    ],
     drawAxes: [
       (plot) => {
         paintEpochs(plot, now());
@@ -179,16 +189,35 @@ function hooks(now: () => Shown, listener: Listener): uPlot.Hooks.Arrays {
   };
 }
 
-function line(stroke: Stroke, { hues }: Colours): uPlot.Series {
-  const dashed = stroke.role === "validation" || stroke.role === "mean validation";
+function line(stroke: Stroke, now: () => Shown, { hues }: Colours): uPlot.Series {
   const edge = stroke.role === "low" || stroke.role === "high";
   return {
     stroke: edge ? "transparent" : hues[stroke.hue],
-    width: stroke.thin || stroke.faint ? 1 : dashed ? 2.5 : 1.5,
-    dash: dashed && !stroke.thin && !stroke.faint ? [8, 4] : dashed ? [3, 3] : [],
+    width: width(stroke),
+    dash: dash(stroke),
     cap: "round",
     points: { show: false },
+    paths: (plot, place, first, last) => {
+      const { crowded, thinned } = now().drawing;
+      return thinned && crowded[place - 1] ? columnPath(plot, place, dashed(stroke)) : joined(plot, place, first, last);
+    },
   };
+}
+
+const joined = (uPlot.paths.linear as uPlot.Series.LinearPathBuilderFactory)();
+
+function dashed({ role }: Stroke): boolean {
+  return role === "validation" || role === "mean validation";
+}
+
+function width(stroke: Stroke): number {
+  if (stroke.thin || stroke.faint) return 1;
+  return dashed(stroke) ? 2.5 : 1.5;
+}
+
+function dash(stroke: Stroke): number[] {
+  if (!dashed(stroke)) return [];
+  return stroke.thin || stroke.faint ? [3, 3] : [8, 4];
 }
 
 function bands({ strokes }: Drawing, { washes }: Colours): uPlot.Band[] {

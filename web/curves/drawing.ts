@@ -36,6 +36,9 @@ export interface Drawing {
   x: number[];
   ys: Value[][];
   strokes: Stroke[];
+  /** Lines that are drawn in the least way there is, because there is much to draw and they have much of it. */
+  crowded: boolean[];
+  thinned: boolean;
   flags: Flag[];
   baseline: number | null;
   /** What the x axis shows. */
@@ -84,11 +87,21 @@ export function draw(subjects: readonly Subject[], series: string, lens: Lens): 
   return finished(sketch, subjects, series, lens);
 }
 
+/** So many points can be drawn as broad and round lines, sixty times a second and without a GPU. */
+const MOST_POINTS = 4_000;
+/** Pixels between two points, below which nobody sees how a line is joined. */
+const CROWDED = 3;
+
 /** The lines on their grid, with what belongs to the runs and not to a line. */
 export function finished({ strokes, lines }: Sketch, subjects: readonly Subject[], series: string, lens: Lens): Drawing {
+  const { x, ys, counts, thinned } = share(lines, lens.columns, lens.window);
+  const many = counts.reduce((sum, count) => sum + Math.min(count, x.length), 0) > MOST_POINTS;
   return {
-    ...share(lines, lens.columns, lens.window),
+    x,
+    ys,
     strokes,
+    crowded: counts.map((count) => many && count > lens.columns / CROWDED),
+    thinned,
     flags: subjects.flatMap((subject) => [...beginning(subject, subjects, lens), ...flags(subject, lens)]),
     baseline: subjects.map(({ run }) => run.baseline[series]).find((value) => value !== undefined) ?? null,
     window: lens.window,

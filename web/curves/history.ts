@@ -46,6 +46,32 @@ export function append(history: History, said: Points | Curves): void {
   for (const column of into.named.values()) while (column.length < into.length) column.push(undefined);
 }
 
+/** Rows as the server writes them in lines of commas: an empty field was not measured, "nan" is not a finite number. */
+export function parsed(lines: string): Map<string, Value[]> {
+  const [head = "", ...rows] = lines.trimEnd().split("\n");
+  const columns = head.split(",").map((name): [string, Value[]] => [name, []]);
+  for (const row of rows)
+    row.split(",").forEach((field, place) => columns[place]?.[1].push(field === "" ? undefined : field === "nan" ? null : Number(field)));
+  return new Map(columns);
+}
+
+/** Puts all rows in the place of those that were thinned out; what has come since stays behind them. */
+export function makeWhole(history: History, clock: Clock, all: ReadonlyMap<string, Value[]>): void {
+  const known = history.clocks[clock];
+  const last = all.get("step")?.at(-1) ?? -1;
+  const later = known.named.get("step")?.findIndex((step) => (step ?? 0) > last) ?? -1;
+  const length = all.get("step")?.length ?? 0;
+  const whole: Columns = { length, thinned: false, named: new Map() };
+  for (const name of new Set([...all.keys(), ...known.named.keys()])) {
+    const rows = all.get(name) ?? new Array<Value>(length).fill(undefined);
+    const since = later < 0 ? [] : (known.named.get(name)?.slice(later) ?? []);
+    whole.named.set(name, [...rows, ...since]);
+  }
+  whole.length = Math.max(...[...whole.named.values()].map((column) => column.length));
+  for (const column of whole.named.values()) while (column.length < whole.length) column.push(undefined);
+  history.clocks[clock] = whole;
+}
+
 /** The last measured value of a column, or undefined. */
 export function last(columns: Columns, name: string): Value {
   const column = columns.named.get(name);

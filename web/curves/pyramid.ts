@@ -3,34 +3,27 @@
 
 import type { Value } from "./history";
 
-const FAN = 8;
+export const FAN = 8;
 
 interface Level {
-  lows: Int32Array;
-  highs: Int32Array;
+  lows: Float64Array;
+  highs: Float64Array;
   length: number;
 }
 
-/** Rows of the extremes; -1 where nothing was measured. */
-export interface Extremes {
-  low: number;
-  high: number;
-}
-
 export class Pyramid {
-  /** The column as plain numbers; what is no number is NaN. */
-  values = new Float64Array(64);
+  /** The lowest and the highest that `look` found; infinite the wrong way round where nothing was measured. */
+  low = Number.POSITIVE_INFINITY;
+  high = Number.NEGATIVE_INFINITY;
   length = 0;
+  /** The column as plain numbers. What is no number is NaN, which is neither below nor above anything. */
+  private values = new Float64Array(64);
   /** Rows whose value was measured and is not a finite number. */
-  readonly gaps: number[] = [];
+  private readonly gaps: number[] = [];
   private readonly levels: Level[] = [];
 
   extend(column: readonly Value[]): void {
-    if (column.length > this.values.length) {
-      const grown = new Float64Array(Math.max(2 * this.values.length, column.length));
-      grown.set(this.values);
-      this.values = grown;
-    }
+    if (column.length > this.values.length) this.values = grown(this.values, column.length);
     while (this.length < column.length) {
       const value = column[this.length];
       this.values[this.length] = typeof value === "number" ? value : Number.NaN;
@@ -40,17 +33,23 @@ export class Pyramid {
     }
   }
 
-  /** The extremes of the rows from `from` up to, but not with, `to`. */
-  extremes(from: number, to: number, found: Extremes): void {
-    found.low = -1;
-    found.high = -1;
+  /** Looks at the rows from `from` up to, but not with, `to`. */
+  look(from: number, to: number): void {
+    this.low = Number.POSITIVE_INFINITY;
+    this.high = Number.NEGATIVE_INFINITY;
     let first = from;
     let end = Math.min(to, this.length);
-    for (let level = -1; first < end; level++) {
-      while (first < end && first % FAN !== 0) this.take(level, first++, found);
-      while (first < end && end % FAN !== 0) this.take(level, --end, found);
-      first /= FAN;
-      end /= FAN;
+    let lows: Float64Array = this.values;
+    let highs: Float64Array = this.values;
+    for (let level = 0; first < end; level++) {
+      const left = Math.min(end, Math.ceil(first / FAN) * FAN);
+      const right = Math.max(left, Math.floor(end / FAN) * FAN);
+      this.take(lows, highs, first, left);
+      this.take(lows, highs, right, end);
+      first = left / FAN;
+      end = right / FAN;
+      if (left === right) return;
+      ({ lows, highs } = this.levels[level] as Level);
     }
   }
 
@@ -67,43 +66,38 @@ export class Pyramid {
     return (this.gaps[low] ?? Number.POSITIVE_INFINITY) < to;
   }
 
-  /** Level -1 is the rows themselves. */
-  private take(level: number, place: number, found: Extremes): void {
-    const blocks = this.levels[level];
-    const { values } = this;
-    const low = blocks === undefined ? place : (blocks.lows[place] as number);
-    const high = blocks === undefined ? place : (blocks.highs[place] as number);
-    if (low < 0 || Number.isNaN(values[low])) return;
-    if (found.low < 0 || (values[low] as number) < (values[found.low] as number)) found.low = low;
-    if (found.high < 0 || (values[high] as number) > (values[found.high] as number)) found.high = high;
+  private take(lows: Float64Array, highs: Float64Array, from: number, to: number): void {
+    let { low, high } = this;
+    for (let place = from; place < to; place++) {
+      if ((lows[place] as number) < low) low = lows[place] as number;
+      if ((highs[place] as number) > high) high = highs[place] as number;
+    }
+    this.low = low;
+    this.high = high;
   }
 
   /** A block of `level` is full: its extremes are written down, and those of the block above it where that is full too. */
   private close(level: number): void {
-    const below = level === 0 ? this.length : (this.levels[level - 1] as Level).length;
-    const into = this.at(level);
-    const found = { low: -1, high: -1 };
-    for (let place = below - FAN; place < below; place++) this.take(level - 1, place, found);
-    into.lows[into.length] = found.low;
-    into.highs[into.length] = found.high;
+    const below = this.levels[level - 1] ?? { lows: this.values, highs: this.values, length: this.length };
+    const into = this.levels[level] ?? { lows: new Float64Array(16), highs: new Float64Array(16), length: 0 };
+    this.levels[level] = into;
+    if (into.length === into.lows.length) {
+      into.lows = grown(into.lows, 0);
+      into.highs = grown(into.highs, 0);
+    }
+    this.low = Number.POSITIVE_INFINITY;
+    this.high = Number.NEGATIVE_INFINITY;
+    this.take(below.lows, below.highs, below.length - FAN, below.length);
+    into.lows[into.length] = this.low;
+    into.highs[into.length] = this.high;
     into.length++;
     if (into.length % FAN === 0) this.close(level + 1);
   }
-
-  private at(level: number): Level {
-    const found = this.levels[level] ?? { lows: new Int32Array(16), highs: new Int32Array(16), length: 0 };
-    if (found.length === found.lows.length) {
-      found.lows = grown(found.lows);
-      found.highs = grown(found.highs);
-    }
-    this.levels[level] = found;
-    return found;
-  }
 }
 
-function grown(rows: Int32Array): Int32Array {
-  const longer = new Int32Array(2 * rows.length);
-  longer.set(rows);
+function grown(values: Float64Array, least: number): Float64Array<ArrayBuffer> {
+  const longer = new Float64Array(Math.max(2 * values.length, least));
+  longer.set(values);
   return longer;
 }
 

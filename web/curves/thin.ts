@@ -2,7 +2,7 @@
 
 import { rowsBefore } from "./axes";
 import type { Value } from "./history";
-import { type Extremes, pyramid } from "./pyramid";
+import { FAN, pyramid } from "./pyramid";
 
 export interface Line {
   /** Never falling. */
@@ -15,11 +15,17 @@ export interface Grid {
   x: number[];
   /** One column for each line; undefined where a line has no point, null where it has a gap. */
   ys: Value[][];
+  /** How many points of each line lie in the window. */
+  counts: number[];
+  /** Whether two places stand for each pixel column, and not one for each point. */
+  thinned: boolean;
 }
 export interface Window {
   from: number;
   to: number;
 }
+
+type Points = Pick<Grid, "x" | "ys">;
 
 /** Rows of a line, from the first up to, but not with, the end. */
 interface Rows {
@@ -32,7 +38,9 @@ export function share(lines: readonly Line[], columns: number, window: Window): 
   const rows = lines.map((line) => within(line, window));
   const longest = Math.max(0, ...rows.map(({ first, end }) => end - first));
   const x = longest > 2 * columns + 2 ? null : union(lines, rows);
-  return x !== null && x.length <= 2 * columns + 2 ? exact(lines, rows, x) : thinned(lines, rows, columns, window);
+  const counts = rows.map(({ first, end }) => end - first);
+  if (x !== null && x.length <= 2 * columns + 2) return { ...exact(lines, rows, x), counts, thinned: false };
+  return { ...thinned(lines, columns, window), counts, thinned: true };
 }
 
 /** The rows inside the window, and one more on each side, so that lines reach the edges. */
@@ -53,7 +61,7 @@ function union(lines: readonly Line[], rows: readonly Rows[]): number[] {
   return found;
 }
 
-function exact(lines: readonly Line[], rows: readonly Rows[], x: number[]): Grid {
+function exact(lines: readonly Line[], rows: readonly Rows[], x: number[]): Points {
   const ys = lines.map(({ xs, ys, factor = 1 }, place) => {
     const { first, end } = rows[place] as Rows;
     const column = new Array<Value>(x.length).fill(undefined);
@@ -70,51 +78,79 @@ function exact(lines: readonly Line[], rows: readonly Rows[], x: number[]): Grid
 }
 
 /** Two places for each pixel column. Columns stand still while one pans, and so the lines do not tremble. */
-function thinned(lines: readonly Line[], rows: readonly Rows[], columns: number, { from, to }: Window): Grid {
+function thinned(lines: readonly Line[], columns: number, { from, to }: Window): Points {
   const width = (to - from) / columns;
   const first = Math.floor(from / width) - 1;
   const count = Math.ceil(to / width) + 1 - first;
   const x = Array.from({ length: 2 * count }, (_, place) => (first + place / 2 + 0.25) * width);
-  return { x, ys: lines.map((line, place) => extremes(line, rows[place] as Rows, { first, count, width })) };
+  return { x, ys: lines.map((line) => extremes(line, first, count, width)) };
 }
 
-interface Columns {
-  first: number;
-  count: number;
-  width: number;
-}
-
-/** The lowest and the highest value of each pixel column, in the order in which they came. */
-function extremes({ xs, ys, factor = 1 }: Line, rows: Rows, { first, count, width }: Columns): Value[] {
+/** The lowest and the highest value of each pixel column: the one first that is nearer to where the line comes from. */
+function extremes({ xs, ys, factor = 1 }: Line, first: number, count: number, width: number): Value[] {
   const column = new Array<Value>(2 * count).fill(undefined);
   const known = pyramid(ys);
-  const found: Extremes = { low: -1, high: -1 };
-  const unit = width / factor;
-  let row = Math.max(rows.first, rowsBefore(xs, first * unit));
-  for (let place = 0; place < count && row < rows.end; place++) {
-    const end = search(xs, (first + place + 1) * unit, row, rows.end);
-    if (end === row) continue;
-    known.extremes(row, end, found);
-    const { low, high } = found;
-    if (low >= 0) column[2 * place] = known.values[Math.min(low, high)];
-    if (low !== high) column[2 * place + 1] = known.values[Math.max(low, high)];
-    if (known.broken(row, end)) column[2 * place + 1] = null;
-    row = end;
+  const ends = bounds(xs, first, count, width / factor);
+  let before = 0;
+  for (let place = 0; place < count; place++) {
+    const from = ends[place] as number;
+    const to = ends[place + 1] as number;
+    if (from === to) continue;
+    known.look(from, to);
+    const { low, high } = known;
+    if (low <= high) {
+      const rising = Math.abs(low - before) <= Math.abs(high - before);
+      column[2 * place] = rising ? low : high;
+      if (low < high) column[2 * place + 1] = rising ? high : low;
+      before = rising ? high : low;
+    }
+    if (known.broken(from, to)) column[2 * place + 1] = null;
   }
   return column;
 }
 
-/** As `rowsBefore`, from a row that is known to be before: first in growing strides, then by halves. */
-function search(xs: readonly Value[], x: number, from: number, end: number): number {
-  let low = from;
-  let stride = 1;
-  while (low + stride < end && (xs[low + stride] as number) < x) {
-    low += stride;
-    stride *= 2;
+interface Bounds {
+  length: number;
+  first: number;
+  unit: number;
+  ends: Int32Array;
+}
+
+/** Of each column of xs the last ones that were asked for: all charts ask for the same. */
+const bounded = new WeakMap<readonly Value[], Bounds>();
+
+/** The row at which each pixel column begins, and at the end the one where the last ends. */
+function bounds(xs: readonly Value[], first: number, count: number, unit: number): Int32Array {
+  const before = bounded.get(xs);
+  if (before?.length === xs.length && before.first === first && before.unit === unit && before.ends.length === count + 1) return before.ends;
+  const ends = new Int32Array(count + 1);
+  let row = rowsBefore(xs, first * unit);
+  let wide = 1;
+  ends[0] = row;
+  for (let place = 1; place <= count; place++) {
+    const end = search(xs, (first + place) * unit, row, row + wide);
+    wide = Math.max(1, end - row);
+    row = end;
+    // Whole blocks are looked up faster; by so little of a column nobody sees a point moved.
+    ends[place] = wide > 2 * FAN * FAN ? Math.floor(row / FAN) * FAN : row;
   }
-  let high = Math.min(end, low + stride);
-  if ((xs[low] as number) >= x) return low;
-  low++;
+  bounded.set(xs, { length: xs.length, first, unit, ends });
+  return ends;
+}
+
+/** As `rowsBefore`, for a row that is not before `from` and probably near to `guess`. */
+function search(xs: readonly Value[], x: number, from: number, guess: number): number {
+  let low = from;
+  let high = xs.length;
+  for (let stride = 1, at = Math.min(guess, high - 1); at >= low && at < high; stride *= 2) {
+    if ((xs[at] as number) < x) {
+      low = at + 1;
+      at += stride;
+    } else {
+      high = at;
+      at -= stride;
+    }
+  }
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((xs[middle] as number) < x) low = middle + 1;

@@ -1,6 +1,7 @@
 // The HTTP calls. What a person did wrong comes back as a problem document, and so does what is not the person's fault.
 
 import type { Catalogue, Forkable, Forked, LiveChange, Made, NewRuns, Plan, Problem } from "../generated/types";
+import type { Clock } from "../curves/history";
 import { text } from "../text/text";
 
 export class Refusal extends Error {
@@ -13,6 +14,11 @@ export class Refusal extends Error {
 const PATIENCE = 20_000;
 
 async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+  const response = await answer(method, path, body);
+  return (response.status === 204 ? undefined : await response.json().catch(() => undefined)) as Answer;
+}
+
+async function answer(method: string, path: string, body?: unknown): Promise<Response> {
   const request: RequestInit = { method, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE) };
   if (body !== undefined) {
     request.body = JSON.stringify(body);
@@ -22,7 +28,7 @@ async function call<Answer>(method: string, path: string, body?: unknown): Promi
     throw new Refusal(problemOf(0, text("trouble.unreachable")));
   });
   if (!response.ok) throw new Refusal(await problemIn(response));
-  return (response.status === 204 ? undefined : await response.json().catch(() => undefined)) as Answer;
+  return response;
 }
 
 async function problemIn(response: Response): Promise<Problem> {
@@ -46,6 +52,11 @@ export const http = {
   change: (id: string, change: LiveChange) => call<void>("PATCH", ofRun(id, "/training"), change),
   forkable: (id: string, at: "live" | number) => call<Forkable>("GET", ofRun(id, `/fork?at=${at}`)),
   fork: (id: string, wanted: Partial<Forked>) => call<Made>("POST", ofRun(id, "/fork"), wanted),
+  /** Every row of a clock, as lines of commas: there "not measured" and "not a number" are two things. */
+  rows: async (id: string, clock: Clock) => {
+    const path = ofRun(id, `/points?clock=${clock}&most=1000000&format=csv`);
+    return (await answer("GET", path)).text().catch(() => "");
+  },
   remove: (id: string) => call<void>("DELETE", ofRun(id)),
   restore: (id: string) => call<void>("POST", ofRun(id, "/restore")),
 };

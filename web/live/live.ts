@@ -1,6 +1,6 @@
 // The socket of this page: what it wants to hear, and where what it hears goes.
 
-import { effect } from "@preact/signals";
+import { batch, effect } from "@preact/signals";
 import type { PageFrame, ServerFrame } from "../generated/types";
 import { looks } from "../inside/looks";
 import { wish } from "../inside/Inside";
@@ -39,7 +39,31 @@ export function goLive(version: string): void {
 
 function hear(frame: ServerFrame, version: string): void {
   if (frame.type === "hello" && frame.version !== version) location.reload();
-  else receive(state, frame);
+  else if (waiting.push(frame) === 1) soon(takeIn);
+}
+
+/** Heard, and not yet taken in: twenty runs say a hundred things between two pictures of the screen. */
+let waiting: ServerFrame[] = [];
+
+function takeIn(): void {
+  const frames = waiting;
+  waiting = [];
+  batch(() => {
+    for (const frame of frames) receive(state, frame);
+  });
+}
+
+/** A tab that nobody sees draws no pictures, and must not forget to listen. */
+const UNDRAWN = 200;
+
+function soon(act: () => void): void {
+  const done = () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    act();
+  };
+  const frame = requestAnimationFrame(done);
+  const timer = setTimeout(done, UNDRAWN);
 }
 
 function watch(): PageFrame {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { columnOf, layers, series } from "../curves/columns";
 import { epochLines } from "../curves/epochs";
-import { append, emptyHistory } from "../curves/history";
+import { append, emptyHistory, makeWhole, parsed } from "../curves/history";
 import { drawLayers } from "../curves/layers";
 import { between, carried, following, held, panned, zoomed } from "../curves/range";
 import { momentAt, readings } from "../curves/reading";
@@ -85,4 +85,17 @@ test("layers have a line and a hue each", () => {
   const { strokes, ys } = drawLayers(one, "gradient", lens);
   expect(strokes.map(({ label, hue }) => [label, hue])).toEqual([["in", "blue"], ["out", "orange"]]);
   expect(ys).toEqual([[3], [4]]);
+});
+
+test("all rows take the place of thinned ones, with what came since behind them", () => {
+  const history = emptyHistory();
+  append(history, { clock: "batch", thinned: true, columns: { step: [1, 4], "train/loss": [9, 7] } });
+  append(history, { type: "points", clock: "batch", columns: { step: [5, 6], "train/loss": [6, 5], rate: [1, 2] } });
+  makeWhole(history, "batch", parsed("step,train/loss,extra\n1,9,\n2,nan,3\n3,8,\n4,7,0.5\n5,6,\n"));
+  const { named, length, thinned } = history.clocks.batch;
+  expect([length, thinned]).toEqual([6, false]);
+  expect(named.get("step")).toEqual([1, 2, 3, 4, 5, 6]);
+  expect(named.get("train/loss")).toEqual([9, null, 8, 7, 6, 5]);
+  expect(named.get("extra")).toEqual([undefined, 3, undefined, 0.5, undefined, undefined]);
+  expect(named.get("rate")?.[5]).toBe(2);
 });

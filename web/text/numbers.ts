@@ -1,23 +1,23 @@
 // Numbers for people: with units, and as many digits as they deserve.
 
 import type { SeriesText } from "../generated/types";
-import { language, text } from "./text";
+import { format, text } from "./text";
 
 /** A space that does not break between a number and its unit. */
 const THIN = "\u202f";
 
 export function whole(value: number): string {
-  return new Intl.NumberFormat(language.value, { maximumFractionDigits: 0 }).format(value);
+  return format({ maximumFractionDigits: 0 }).format(value);
 }
 
 /** Settings as people write them: 0.003, 128, 5,000. */
 export function plain(value: number): string {
   if (value !== 0 && Math.abs(value) < 0.0001) return value.toExponential().replace("-", "\u2212");
-  return new Intl.NumberFormat(language.value, { maximumSignificantDigits: 6, useGrouping: value >= 10_000 }).format(value);
+  return format({ maximumSignificantDigits: 6, useGrouping: value >= 10_000 }).format(value);
 }
 
 export function short(value: number): string {
-  return new Intl.NumberFormat(language.value, { notation: "compact", maximumSignificantDigits: 3 }).format(value);
+  return format({ notation: "compact", maximumSignificantDigits: 3 }).format(value);
 }
 
 /** A measured value in the unit of its series. Null is measured, and not a number. */
@@ -31,7 +31,7 @@ export function measured(series: Pick<SeriesText, "percent" | "unit">, value: nu
 
 function significant(value: number): string {
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : Math.abs(value) >= 0.1 ? 2 : 3;
-  return new Intl.NumberFormat(language.value, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  return format({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 }
 
 /** One decimal: on 500 questions a step is 0.2 %. 0 % is said only of none, and 100 % only of all of them. */
@@ -39,12 +39,12 @@ export function percent(value: number): string {
   if (value === 0 || value === 1) return share(value);
   const tenths = Math.round(value * 1_000) / 10;
   const honest = value < 1 && tenths === 100 ? 99.9 : tenths;
-  return `${new Intl.NumberFormat(language.value, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(honest)}${THIN}%`;
+  return `${format({ minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(honest)}${THIN}%`;
 }
 
 /** The marks of an axis have as few digits as they can. */
 export function share(value: number): string {
-  return `${new Intl.NumberFormat(language.value, { maximumFractionDigits: 1 }).format(value * 100)}${THIN}%`;
+  return `${format({ maximumFractionDigits: 1 }).format(value * 100)}${THIN}%`;
 }
 
 export function bytes(value: number): string {
@@ -55,7 +55,7 @@ export function bytes(value: number): string {
     size /= 1_000;
     unit++;
   }
-  return `${new Intl.NumberFormat(language.value, { maximumSignificantDigits: 2 }).format(size)}${THIN}${units[unit]}`;
+  return `${format({ maximumSignificantDigits: 2 }).format(size)}${THIN}${units[unit]}`;
 }
 
 export function duration(seconds: number): string {

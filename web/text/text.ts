@@ -1,6 +1,6 @@
 // Every sentence for people, by key. Another language is another table of the same keys.
 
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { english } from "./en";
 
 export type TextKey = keyof typeof english;
@@ -14,12 +14,23 @@ export const language = signal("en");
 /** Texts of schemas in other languages, by path such as `architectures.recurrent.cell.title`. English is in the schema. */
 export const schemaTable = signal<Readonly<Record<string, string>>>({});
 
+/** Making one takes longer than using it a hundred times. */
+const formats = new Map<string, Intl.NumberFormat>();
+const plurals = computed(() => new Intl.PluralRules(language.value));
+
+export function format(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = language.value + JSON.stringify(options);
+  const found = formats.get(key) ?? new Intl.NumberFormat(language.value, options);
+  formats.set(key, found);
+  return found;
+}
+
 export function text(key: TextKey, values: Values = {}): string {
   return filled(table.value[key], values);
 }
 
 export function counted(stem: Counted<TextKey>, count: number, values: Values = {}): string {
-  const form = new Intl.PluralRules(language.value).select(count) === "one" ? "one" : "other";
+  const form = plurals.value.select(count) === "one" ? "one" : "other";
   return text(`${stem}.${form}` as TextKey, { count: figure(count), ...values });
 }
 
@@ -33,7 +44,7 @@ export function filled(sentence: string, values: Values): string {
 }
 
 function figure(value: number): string {
-  return new Intl.NumberFormat(language.value).format(value);
+  return format({}).format(value);
 }
 
 /** "GRU, LSTM and SimpleRNN" */
