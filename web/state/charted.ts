@@ -80,13 +80,15 @@ export function lookAt(run: string, epoch: number): void {
   });
 }
 
+const LAST: readonly string[] = [RATE, SPEED, ...LAYERED];
+
 /** Every series that there is something of, the headline first, and what follows from measured columns last. */
 export const offered = computed(() => {
   const found = new Map<string, SeriesText>(Object.entries(measuredSeries.value));
   const first = headline.value?.[0];
   const names = new Set(subjects.value.flatMap(({ history }) => (history ? series(history) : [])));
   for (const name of names) if (!found.has(name)) found.set(name, described(name));
-  const rank = (name: string) => (name === first ? 0 : name === "loss" ? 1 : name in measuredSeries.value ? 2 : 3);
+  const rank = (name: string) => (name === first ? 0 : name === "loss" ? 1 : name in measuredSeries.value ? 2 : 4 + LAST.indexOf(name));
   return [...found].sort(([one], [other]) => rank(one) - rank(other));
 });
 
