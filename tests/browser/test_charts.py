@@ -12,7 +12,11 @@ from tests.browser.serving import Server
 from tests.browser.visit import Visit, small
 
 SETUP = small(
-    task__examples=1000, architecture__hidden=32, training__learning_rate=0.02, training__batch_size=64, training__epochs=8
+    task__examples=1000,
+    architecture__hidden=32,
+    training__learning_rate=0.02,
+    training__batch_size=64,
+    training__epochs=8,
 )
 """As little as gives a right answer now and then."""
 
