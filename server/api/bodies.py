@@ -124,6 +124,10 @@ class Run(Body):
     """Where it was forked from, or null."""
     problem: str | None
     """Why the spec can no longer be used with today's settings, or null."""
+    note: str
+    """What a person wrote beside it."""
+    pinned: bool
+    """Kept at the top, and on the charts."""
 
 
 class Race(Body):
@@ -171,6 +175,19 @@ class Longer(Body):
     """``POST /api/runs/{id}/extend`` and ``/continue``: by how many epochs."""
 
     epochs: int = Field(0, ge=0, le=1000)
+
+
+class Remarks(Body):
+    """What a person says of a run; what is left out stays as it is."""
+
+    note: str | None = Field(None, max_length=2000)
+    pinned: bool | None = None
+
+
+class Moved(Body):
+    """Another place in the queue: before this waiting run; null is the end."""
+
+    before: str | None
 
 
 class Forked(Body):

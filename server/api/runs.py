@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from server.api.bodies import Race, Run
+from server.api.bodies import Moved, Race, Remarks, Run
 from server.api.parts import Here
 from server.runs.records import Record
 from server.security.person import Asking
@@ -39,6 +39,23 @@ async def one(here: Here, person: Asking, run: str) -> Response:
 async def races(here: Here, person: Asking) -> list[Race]:
     """All races, newest first."""
     return here.runs.records.races(person)
+
+
+@router.patch("/api/runs/{run}", response_model=Run)
+async def remark(here: Here, person: Asking, run: str, said: Remarks) -> Response:
+    """A note beside a run, or a pin in it."""
+    record = here.runs.records.of(person, run)
+    await here.runs.remark(record, said)
+    return Json(record.json())
+
+
+@router.post("/api/runs/{run}/move", response_model=Run)
+async def move(here: Here, person: Asking, run: str, asked: Moved) -> Response:
+    """To another place in the queue."""
+    records = here.runs.records
+    record = records.of(person, run)
+    await here.runs.move(record, records.of(person, asked.before) if asked.before else None)
+    return Json(record.json())
 
 
 @router.delete("/api/runs/{run}", response_model=Run)

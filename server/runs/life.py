@@ -11,7 +11,7 @@ from anyio.abc import TaskGroup
 from models.catalogue import Catalogue
 from models.commands import Change, Command, Extend, Pause, Resume, Step, Stop
 from models.events import LAST, RunState, State
-from server.api.bodies import Forkable, Forked, Made, NewRuns
+from server.api.bodies import Forkable, Forked, Made, NewRuns, Remarks
 from server.executors.protocol import Executor
 from server.problems import Refusal, impossible_now
 from server.runs.attempt import Attempt
@@ -20,7 +20,7 @@ from server.runs.forking import forkable, lay_out_fork, take_along
 from server.runs.journal import Journal, now
 from server.runs.listener import Listener
 from server.runs.making import Laid, lay_out
-from server.runs.queue import in_turn
+from server.runs.queue import in_turn, moved
 from server.runs.records import Record, Records, restored
 from server.runs.snapshots import last_start
 from server.security.person import Person
@@ -189,6 +189,26 @@ class Runs:
 
     async def restore(self, record: Record) -> None:
         await self._put(record, deleted=False)
+
+    async def remark(self, record: Record, said: Remarks) -> None:
+        """A note beside a run, or a pin in it."""
+        note = record.run.note if said.note is None else said.note
+        pinned = record.run.pinned if said.pinned is None else said.pinned
+        await self._store.set_remarks(record.id, note, pinned)
+        record.run = record.run.model_copy(update={"note": note, "pinned": pinned})
+        self._listener.changed(record, at_once=True)
+
+    async def move(self, record: Record, before: Record | None) -> None:
+        """To another place among the waiting runs of its owner."""
+        waiting = [one for one in in_turn(self.records, self._attempts) if one.run.owner == record.run.owner]
+        for one in (record, before):
+            if one is not None and one not in waiting:
+                raise impossible_now("moved in the queue", one.run.state)
+        places = {} if before is record else moved(waiting, record, before)
+        await self._store.set_places(places)
+        for one in waiting:
+            one.order = places.get(one.id, one.order)
+        self._look_at_queue()
 
     async def _put(self, record: Record, deleted: bool) -> None:
         await self._store.set_deleted(record.id, now() if deleted else None)

@@ -7,6 +7,15 @@ from models.events import RunState
 from server.runs.records import Record
 
 
+def moved(waiting: list[Record], run: Record, before: Record | None) -> dict[str, int]:
+    """New places by id for one person's ``waiting`` runs (in order), when ``run`` goes before ``before``, or last."""
+    others = [one for one in waiting if one is not run]
+    at = len(others) if before is None else others.index(before)
+    ordered = [*others[:at], run, *others[at:]]
+    places = sorted(one.order for one in waiting)
+    return {one.id: place for one, place in zip(ordered, places, strict=True) if one.order != place}
+
+
 def in_turn(records: Iterable[Record], taken: Container[str]) -> list[Record]:
     """The waiting runs in the order in which they will start; ``taken`` are those that have a place already.
 

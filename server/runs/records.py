@@ -155,5 +155,5 @@ def fresh(row: RunRow, spec: SpecJson, attempts: list[Attempt]) -> Run:
         state=RunState.QUEUED, reason="", place=None, created=row.created, attempts=attempts,
         parameters=0, multiply_adds=0, steps=0, steps_per_epoch=0, step=0, epoch=0.0, seconds=0.0,
         baseline={}, best=None, test={}, snapshots=[], notices=[], deleted=False, problem=None,
-        parent=row.parent and json.loads(row.parent),
+        parent=row.parent and json.loads(row.parent), note=row.note, pinned=row.pinned,
     )  # fmt: skip

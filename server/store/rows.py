@@ -32,6 +32,8 @@ class RunRow:
     open: bool = False
     seq: int = 0
     reset: int = 0
+    note: str = ""
+    pinned: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-VERSION = 1
+VERSION = 2
 
 TABLES = """
 CREATE TABLE races (
@@ -29,7 +29,9 @@ CREATE TABLE runs (
     seq INTEGER NOT NULL,           -- of the last event
     reset INTEGER NOT NULL,         -- seq of the event since which older readings of the curves are void
     facts TEXT NOT NULL,            -- what the events so far come to, as JSON
-    parent TEXT                     -- run and step that it was forked from, as JSON
+    parent TEXT,                    -- run and step that it was forked from, as JSON
+    note TEXT NOT NULL DEFAULT '',  -- what a person wrote beside it
+    pinned INTEGER NOT NULL DEFAULT 0
 );
 
 CREATE TABLE attempts (
@@ -74,6 +76,15 @@ CREATE TABLE stretches (
 """
 
 
+STEPS = {
+    1: """
+ALTER TABLE runs ADD COLUMN note TEXT NOT NULL DEFAULT '';
+ALTER TABLE runs ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
+"""
+}
+"""From each earlier version to the next."""
+
+
 class TooNew(Exception):
     """The store was written by a later version of Schoolyard."""
 
@@ -103,3 +114,6 @@ def _prepare(connection: sqlite3.Connection) -> None:
         raise TooNew(f"the store has version {found}; this Schoolyard knows versions up to {VERSION}")
     if found == 0:
         connection.executescript(f"BEGIN IMMEDIATE; {TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+        return
+    for version in range(found, VERSION):
+        connection.executescript(f"BEGIN IMMEDIATE; {STEPS[version]} PRAGMA user_version = {version + 1}; COMMIT;")

@@ -7,7 +7,10 @@ from server.store.curves import Curve, clocks
 from server.store.pyramid import stretches_of_one_form
 from server.store.rows import All, AttemptRow, Entry, Kept, RaceRow, RunRow, Told
 
-RUN = "id, owner, race, title, spec, varied, created, place, facts, parent, deleted, attempt, open, seq, reset"
+RUN = (
+    "id, owner, race, title, spec, varied, created, place, facts, parent,"
+    " deleted, attempt, open, seq, reset, note, pinned"
+)
 ATTEMPT = "number, state, reason, from_step, extend, device, threads, started, ended"
 
 
@@ -34,7 +37,7 @@ def create(connection: sqlite3.Connection, race: RaceRow | None, runs: Sequence[
         connection.execute("INSERT INTO races VALUES (?, ?, ?, ?)", (race.id, race.owner, race.title, race.created))
     for run in runs:
         connection.execute(
-            f"INSERT INTO runs ({RUN}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, 0, 0, 0, 0)",
+            f"INSERT INTO runs ({RUN}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, 0, 0, 0, 0, '', 0)",
             (
                 run.id,
                 run.owner,
@@ -111,6 +114,14 @@ def _keep_state(connection: sqlite3.Connection, key: int, state: AttemptRow) -> 
 
 def set_deleted(connection: sqlite3.Connection, run: str, at: str | None) -> None:
     connection.execute("UPDATE runs SET deleted = ? WHERE id = ?", (at, run))
+
+
+def set_remarks(connection: sqlite3.Connection, run: str, note: str, pinned: bool) -> None:
+    connection.execute("UPDATE runs SET note = ?, pinned = ? WHERE id = ?", (note, pinned, run))
+
+
+def set_places(connection: sqlite3.Connection, places: dict[str, int]) -> None:
+    connection.executemany("UPDATE runs SET place = ? WHERE id = ?", [(place, run) for run, place in places.items()])
 
 
 def events(connection: sqlite3.Connection, run: str, after: int, most: int) -> list[Kept]:

@@ -63,6 +63,13 @@ class Store:
     async def set_deleted(self, run: str, at: str | None) -> None:
         await self._writer.do(lambda connection: statements.set_deleted(connection, run, at))
 
+    async def set_remarks(self, run: str, note: str, pinned: bool) -> None:
+        await self._writer.do(lambda connection: statements.set_remarks(connection, run, note, pinned))
+
+    async def set_places(self, places: dict[str, int]) -> None:
+        """Places of waiting runs in the queue, by run."""
+        await self._writer.do(lambda connection: statements.set_places(connection, places))
+
     async def events(self, run: str, after: int, most: int) -> list[Kept]:
         return await self._readers.do(lambda connection: statements.events(connection, run, after, most))
 

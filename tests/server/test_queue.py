@@ -1,7 +1,7 @@
 """The queue is fair to people, and keeps each person's order."""
 
 from models.events import RunState
-from server.runs.queue import in_turn
+from server.runs.queue import in_turn, moved
 from server.runs.records import Record, fresh
 from server.store.rows import RunRow
 
@@ -30,3 +30,11 @@ def test_people_take_turns_however_many_runs_one_has() -> None:
 def test_who_has_a_run_at_work_waits_for_those_who_have_none() -> None:
     records = [waiting("ann", 1), waiting("ann", 2), waiting("bob", 3), waiting("ann", 4, RunState.FINISHED)]
     assert names(in_turn(records, {"ann1"})) == ["bob3", "ann2"]
+
+
+def test_a_run_is_moved_and_the_places_stay_those_that_the_owner_had() -> None:
+    records = [waiting("ann", place) for place in (2, 5, 7, 9)]
+    first, second, third, last = records
+    assert moved(records, last, second) == {"ann9": 5, "ann5": 7, "ann7": 9}
+    assert moved(records, first, None) == {"ann5": 2, "ann7": 5, "ann9": 7, "ann2": 9}
+    assert moved(records, third, last) == {}

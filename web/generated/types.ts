@@ -44,6 +44,7 @@ export interface Schoolyard {
   Made?: Made;
   Mark?: Mark;
   MarkedText?: MarkedText;
+  Moved?: Moved;
   NamedLine?: NamedLine;
   NewRuns?: NewRuns;
   Notice?: Notice;
@@ -60,6 +61,7 @@ export interface Schoolyard {
   QuestionForm?: QuestionForm;
   Race?: Race;
   Refused?: Refused;
+  Remarks?: Remarks;
   Reset?: Reset;
   Run?: Run;
   RunState?: RunState;
@@ -582,6 +584,12 @@ export interface Made {
   runs: string[];
 }
 /**
+ * Another place in the queue: before this waiting run; null is the end.
+ */
+export interface Moved {
+  before: string | null;
+}
+/**
  * Either ``specs``, or ``spec`` with ``vary``: JSON pointer -> values; every combination becomes a run.
  */
 export interface NewRuns {
@@ -684,6 +692,13 @@ export interface Refused {
   detail: string;
 }
 /**
+ * What a person says of a run; what is left out stays as it is.
+ */
+export interface Remarks {
+  note: string | null;
+  pinned: boolean | null;
+}
+/**
  * Forget the run's curves beyond what comes next: a history follows (a new attempt began from a checkpoint).
  */
 export interface Reset {
@@ -728,6 +743,8 @@ export interface Run {
   deleted: boolean;
   parent: Parent | null;
   problem: string | null;
+  note: string;
+  pinned: boolean;
 }
 /**
  * Runs created or changed, in full, and ids of removed ones. After ``hello`` all runs come once.

@@ -115,6 +115,8 @@ export function run(id: string, { cell = "small", seed = 0, rate = 0.001, ...giv
     deleted: false,
     parent: null,
     problem: null,
+    note: "",
+    pinned: false,
     ...given,
   };
 }

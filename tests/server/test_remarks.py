@@ -1,0 +1,51 @@
+"""What a person says of runs: notes, pins, and which is to be next."""
+
+import sqlite3
+from pathlib import Path
+
+from server.store.schema import VERSION, open_writer
+from tests.server.fakes import FakeExecutor
+from tests.server.world import World, served
+
+
+async def test_a_note_and_a_pin_outlive_the_server(tmp_path: Path, executor: FakeExecutor) -> None:
+    async with served(tmp_path, executor) as world:
+        (run,) = await world.make()
+        assert (await world.http.patch(f"/api/runs/{run}", json={"note": "the one with the good gates"})).is_success
+        answer = (await world.http.patch(f"/api/runs/{run}", json={"pinned": True})).json()
+        assert (answer["note"], answer["pinned"]) == ("the one with the good gates", True)
+    async with served(tmp_path, FakeExecutor()) as world:
+        again = await world.run(run)
+        assert (again["note"], again["pinned"]) == ("the one with the good gates", True)
+
+
+async def test_a_waiting_run_is_put_before_another_and_stays_there(world: World, executor: FakeExecutor) -> None:
+    executor.places = 0
+    runs = [(await world.make())[0] for _ in range(3)]
+    moved = await world.http.post(f"/api/runs/{runs[2]}/move", json={"before": runs[0]})
+    assert moved.is_success, moved.text
+    places = {run: (await world.run(run))["place"] for run in runs}
+    assert places == {runs[2]: 1, runs[0]: 2, runs[1]: 3}
+    assert (await world.http.post(f"/api/runs/{runs[2]}/move", json={"before": None})).is_success
+    assert (await world.run(runs[2]))["place"] == 3
+
+
+async def test_what_no_longer_waits_is_not_moved(world: World, executor: FakeExecutor) -> None:
+    (run,) = await world.make()
+    await executor.worker(run)
+    refused = await world.http.post(f"/api/runs/{run}/move", json={"before": None})
+    assert refused.status_code == 409
+    assert "cannot be moved in the queue" in refused.json()["detail"]
+
+
+def test_a_store_of_the_first_version_is_brought_up_to_this_one(tmp_path: Path) -> None:
+    file = tmp_path / "store.sqlite"
+    old = sqlite3.connect(file)
+    old.executescript("CREATE TABLE runs (key INTEGER PRIMARY KEY, id TEXT); INSERT INTO runs VALUES (1, 'a');")
+    old.execute("PRAGMA user_version = 1")
+    old.commit()
+    old.close()
+    connection = open_writer(file)
+    assert connection.execute("SELECT id, note, pinned FROM runs").fetchall() == [("a", "", 0)]
+    assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
+    connection.close()
