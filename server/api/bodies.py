@@ -124,9 +124,9 @@ class Run(Body):
     """Where it was forked from, or null."""
     problem: str | None
     """Why the spec can no longer be used with today's settings, or null."""
-    note: str
+    note: str = ""
     """What a person wrote beside it."""
-    pinned: bool
+    pinned: bool = False
     """Kept at the top, and on the charts."""
 
 
