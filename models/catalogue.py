@@ -9,7 +9,7 @@ import sys
 import tomllib
 import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
@@ -169,7 +169,8 @@ def find(folders: Sequence[Path] = ()) -> Catalogue:
             collect(file, root, View, catalogue.views, catalogue.broken)
         for file in sorted(root.glob("presets/*.toml")):
             collect_preset(file, catalogue)
-    return catalogue
+    views = dict(sorted(catalogue.views.items(), key=lambda named: named[1].rank))
+    return replace(catalogue, views=views)
 
 
 def collect(file: Path, root: Path, base: type[Any], found: dict[str, Any], broken: list[Broken]) -> None:

@@ -151,6 +151,26 @@ class Shares(Drawn):
     groups: list[list[Share]]
 
 
-Picture = Annotated[ImageGrid | MarkedText | Bars | Lines | HeatMap | Scatter | Shares, Field(discriminator="type")]
+class Histogram(Drawn):
+    """How many values lie in each of equally wide bins from ``lowest`` to ``highest``; ``words`` say the rest."""
+
+    title: str
+    words: list[str]
+    lowest: float
+    highest: float
+    counts: str
+    """base64 of a whole number of 32 bits for each bin, least byte first."""
+
+
+class Histograms(Drawn):
+    """Several of them, each on a scale of its own."""
+
+    type: Literal["histograms"] = "histograms"
+    histograms: list[Histogram]
+
+
+Picture = Annotated[
+    ImageGrid | MarkedText | Bars | Lines | HeatMap | Scatter | Shares | Histograms, Field(discriminator="type")
+]
 
 PICTURE: TypeAdapter[Picture] = TypeAdapter(Picture)

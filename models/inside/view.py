@@ -30,6 +30,8 @@ class View(ABC):
     text: ClassVar[str]
     """Answers "what am I looking at?"."""
     asks: ClassVar[bool] = False
+    rank: ClassVar[int] = 0
+    """Views stand in this order, and within it by their files' names: first what the task is about."""
 
     @abstractmethod
     def fits(self, task: Task, architecture: object) -> bool: ...

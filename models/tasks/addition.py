@@ -71,8 +71,7 @@ class Addition(Task):
     training_share: float = setting(
         1.0,
         "Share learnt from",
-        "Learns from this share of the training sums alone. The held-out sums stay the same, so that runs with fewer "
-        "examples can be compared.",
+        "Less leaves out training sums and keeps the held-out ones, so that runs with fewer can be compared.",
         between=(0.01, 1.0),
         scale="log",
         group="Data",
@@ -80,8 +79,8 @@ class Addition(Task):
     label_noise: float = setting(
         0.0,
         "Wrong answers",
-        "Teaches another number in place of the sum for this share of the training sums. They can only be learnt by "
-        "heart; the held-out sums, whose answers stay right, show what that costs.",
+        "This share of the training sums is taught with another number. They can only be learnt by heart; held-out "
+        "answers stay right.",
         between=(0.0, 0.9),
         group="Data",
     )

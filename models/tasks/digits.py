@@ -63,8 +63,8 @@ class Digits(Task):
     label_noise: float = setting(
         0.0,
         "Wrong labels",
-        "Tells the network a wrong digit for this share of the training pictures. A large one learns even those by "
-        "heart; the held-out pictures, whose labels stay right, show what that costs.",
+        "This share of the training pictures is taught with a wrong digit. Large networks learn even those by heart; "
+        "held-out labels stay right.",
         between=(0.0, 0.9),
         group="Data",
     )

@@ -66,8 +66,7 @@ class Translation(Task):
     training_share: float = setting(
         1.0,
         "Share learnt from",
-        "Learns from this share of the training dates alone. The held-out ones stay the same, so that runs with fewer "
-        "examples can be compared.",
+        "Less leaves out training dates and keeps the held-out ones, so that runs with fewer can be compared.",
         between=(0.01, 1.0),
         scale="log",
         group="Data",

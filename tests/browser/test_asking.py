@@ -77,15 +77,15 @@ def test_a_cell_shows_the_pictures_behind_it_and_the_keys_lead_to_the_next(visit
     cell.click()
     words = cell.get_attribute("aria-label")
     assert words is not None
-    expect(visit.page.locator(".behind h4")).to_contain_text(words)
-    expect(visit.page.locator(".behind li")).to_have_count(min(24, int(words.split()[4])))
+    expect(visit.page.locator(".cell-examples h4")).to_contain_text(words)
+    expect(visit.page.locator(".cell-examples li")).to_have_count(min(24, int(words.split()[4])))
     keeps_the_rules(visit, schemes=("light",))
     visit.page.keyboard.press("ArrowRight")
     visit.page.keyboard.press("Enter")
-    expect(visit.page.locator(".behind h4")).to_contain_text("1 taken for 2:")
+    expect(visit.page.locator(".cell-examples h4")).to_contain_text("1 taken for 2:")
     expect(visit.page.locator("td[aria-selected=true]")).to_have_count(1)
     visit.page.keyboard.press("Escape")
-    expect(visit.page.locator(".behind")).to_have_count(0)
+    expect(visit.page.locator(".cell-examples")).to_have_count(0)
 
 
 def draw_a_one(page: Page) -> None:

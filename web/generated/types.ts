@@ -5,7 +5,7 @@
  */
 export type RunState = "queued" | "starting" | "running" | "paused" | "finished" | "stopped" | "failed" | "interrupted";
 export type PageFrame = Watch | Looks | Pace;
-export type Picture = ImageGrid | MarkedText | Bars | Lines | HeatMap | Scatter | Shares;
+export type Picture = ImageGrid | MarkedText | Bars | Lines | HeatMap | Scatter | Shares | Histograms;
 export type ServerFrame = Hello | Runs | History | Said | CaughtUp | Reset | Seen | Refused | Beat;
 
 export interface Schoolyard {
@@ -30,6 +30,8 @@ export interface Schoolyard {
   Health?: Health;
   HeatMap?: HeatMap;
   Hello?: Hello;
+  Histogram?: Histogram;
+  Histograms?: Histograms;
   History?: History;
   ImageGrid?: ImageGrid;
   Layer?: Layer;
@@ -432,6 +434,23 @@ export interface Hello {
   person: string;
 }
 /**
+ * How many values lie in each of equally wide bins from ``lowest`` to ``highest``; ``words`` say the rest.
+ */
+export interface Histogram {
+  title: string;
+  words: string[];
+  lowest: number;
+  highest: number;
+  counts: string;
+}
+/**
+ * Several of them, each on a scale of its own.
+ */
+export interface Histograms {
+  type: "histograms";
+  histograms: Histogram[];
+}
+/**
  * What a run has said up to ``seq``: its curves (thinned to what a screen can show) and all other events.
  */
 export interface History {
@@ -534,7 +553,7 @@ export interface Looked {
   at: ("live" | "best") | number;
   step: number;
   epoch: number;
-  picture: ImageGrid | MarkedText | Bars | Lines | HeatMap | Scatter | Shares;
+  picture: ImageGrid | MarkedText | Bars | Lines | HeatMap | Scatter | Shares | Histograms;
 }
 /**
  * Rows of given text, answer and expected answer, compared character by character by the page.

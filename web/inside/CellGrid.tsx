@@ -108,7 +108,7 @@ function Examples({ cells, chosen }: { cells: Cells; chosen: CountedCell }) {
   const examples = cells.chosen === chosen.question ? cells.examples : null;
   const shown = examples?.marks.length ?? 0;
   return (
-    <div class="behind">
+    <div class="cell-examples">
       <h4>
         {chosen.words}
         {examples && <span class="words">{text(shown < examples.of ? "inside.cells.surest" : "inside.cells.all", { shown })}</span>}

@@ -6,6 +6,7 @@ import { percent, share } from "../text/numbers";
 import { text } from "../text/text";
 import type { Asking } from "./CellGrid";
 import { HeatMapPicture } from "./HeatMapPicture";
+import { HistogramsPicture } from "./HistogramsPicture";
 import { LinesPicture } from "./LinesPicture";
 import { Scatter } from "./Scatter";
 import { Shares } from "./Shares";
@@ -28,6 +29,8 @@ export function Drawn({ picture, asking }: { picture: Picture; asking: Asking })
       return <Scatter picture={picture} />;
     case "shares":
       return <Shares picture={picture} />;
+    case "histograms":
+      return <HistogramsPicture picture={picture} />;
     default:
       return never(picture);
   }

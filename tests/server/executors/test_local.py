@@ -12,6 +12,7 @@ from typing import Any
 import anyio
 import pytest
 
+from models.catalogue import find
 from models.commands import Change, Extend, Look, Pause, Stop
 from server.executors.local import LocalExecutor
 from server.executors.protocol import Answer, Assignment, Said
@@ -98,14 +99,19 @@ async def test_a_crash_leaves_its_last_words(executor: LocalExecutor, tmp_path: 
 async def test_a_look_gives_the_same_live_and_from_the_weights_of_that_step(
     executor: LocalExecutor, tmp_path: Path
 ) -> None:
+    found = find()
+    spec = found.parse(SPEC)
+    views = [name for name, view in found.views.items() if view.fits(spec.task, spec.architecture)]
+    questions = {name: "4+5" if found.views[name].asks else "" for name in views}
     worker = await executor.start(assignment(tmp_path))
-    worker.send(Look(view="ask", question="4+5", number=7))
+    for number, (view, question) in enumerate(questions.items()):
+        worker.send(Look(view=view, question=question, number=number))
     answers = [one async for one in worker.messages() if isinstance(one, Answer)]
-    assert [(answer.number, answer.step) for answer in answers] == [(7, 0)]
+    assert [(answer.number, answer.step) for answer in answers] == [(number, 0) for number in range(len(views))]
     weights = tmp_path / "step-000000000.safetensors"
-    again = await executor.reader.look(SPEC, weights, "ask", "4+5")
-    assert again.picture == answers[0].picture
-    assert again.step == 0
+    for answer, (view, question) in zip(answers, questions.items(), strict=True):
+        again = await executor.reader.look(SPEC, weights, view, question)
+        assert (again.picture, again.step, again.refused) == (answer.picture, 0, ""), view
 
 
 async def test_the_reader_says_in_words_what_it_cannot_do(executor: LocalExecutor, tmp_path: Path) -> None:
