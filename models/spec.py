@@ -22,6 +22,8 @@ class Task(Settings):
     series: ClassVar[dict[str, Series]]
     unit: ClassVar[str] = ""
     """What :meth:`in_units` counts."""
+    guess: ClassVar[str] = "guessing"
+    """What :meth:`baseline` does, in words that can stand before "41 %" and before "gets 41 %"."""
     order: ClassVar[Literal["shuffled", "ordered"]] = "shuffled"
     smallest: ClassVar[dict[str, Any]] = {}
     """Settings for the contract tests."""
@@ -59,7 +61,7 @@ class Task(Settings):
         """For each series a tensor (sum, count), so that scores add up over batches."""
 
     def baseline(self, splits: Splits) -> dict[str, float]:
-        """What guessing gives, by series."""
+        """What ``guess`` gives without learning anything, by series."""
         return {}
 
     def in_units(self, values: Tensor) -> Tensor:

@@ -32,6 +32,7 @@ class Drawing(Task):
     title: ClassVar[str] = "Drawing digits"
     text: ClassVar[str] = "Makes up handwritten digits that nobody wrote, after the pictures of MNIST."
     smallest: ClassVar[dict[str, Any]] = {"examples": 50}
+    guess: ClassVar[str] = "the mean picture"
     kind: ClassVar[Kind] = Kind.NOISE_TO_IMAGE
     series: ClassVar[dict[str, Series]] = {
         "loss": Series(

@@ -24,6 +24,7 @@ class Sunspots(Task):
     title: ClassVar[str] = "Sunspots"
     text: ClassVar[str] = "Reads the sunspots of some months and says how many the next month will have."
     smallest: ClassVar[dict[str, Any]] = {"window": 3, "training_months": 200, "held_out_months": 60}
+    guess: ClassVar[str] = "repeating the last value"
     kind: ClassVar[Kind] = Kind.WINDOW_TO_VALUES
     order: ClassVar[Literal["shuffled", "ordered"]] = "ordered"
     unit: ClassVar[str] = "sunspots"
@@ -31,7 +32,7 @@ class Sunspots(Task):
         "loss": Series(
             "Squared error",
             headline=True,
-            text="Mean square of what is missed, on the scale of -1 to 1. The line is what repeating the last month "
+            text="Mean square of what is missed, on the scale of -1 to 1. The line is what repeating the last value "
             "gives; with the published settings it is 0.0240, and a linear rule over 15 months gives 0.0210.",
         ),
         "error": Series(

@@ -111,6 +111,8 @@ class Run(Body):
     step: int
     epoch: float
     seconds: float
+    examples: int
+    """Learnt from so far, each as often as it came."""
     baseline: dict[str, float]
     best: Best | None
     """Best validation value of the task's headline series so far."""

@@ -65,6 +65,7 @@ def _task(name: str, cls: type[Task], found: Found) -> listed.TaskEntry:
     return listed.TaskEntry(
         **_entry(name, cls).model_dump(),
         kind=cls.kind,
+        guess=cls.guess,
         series=_series(cls.series),
         question=listed.QuestionForm(**vars(question)) if question else None,
         missing=cls.missing(),

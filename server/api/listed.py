@@ -42,6 +42,8 @@ class ArchitectureEntry(Entry):
 
 class TaskEntry(Entry):
     kind: str
+    guess: str
+    """What the baseline of its runs does, as "guessing"."""
     series: dict[str, SeriesText]
     """In the order in which they are drawn; ``loss`` first."""
     question: QuestionForm | None

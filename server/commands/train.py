@@ -75,7 +75,7 @@ class Seen:
 
     def table(self) -> Table:
         splits = ("train", "validation", "test")
-        table = Table("", *splits, "guessing")
+        table = Table("", *splits, self.spec.task.guess)
         for name, series in self.spec.series.items():
             values = [self.columns.get(f"{split}/{name}") for split in splits]
             cells = [written(value, series.percent) for value in (*values, self.baseline.get(name))]

@@ -10,11 +10,11 @@ from server.api.bodies import Attempt, Best, Run
 
 FACTS = {
     "state", "reason", "parameters", "multiply_adds", "steps", "steps_per_epoch", "step", "epoch", "seconds",
-    "baseline", "best", "test", "snapshots", "notices",
+    "examples", "baseline", "best", "test", "snapshots", "notices",
 }  # fmt: skip
 """Fields of a run that follow from its events, kept beside them so that no list needs to read events."""
 
-PROGRESS: dict[str, Callable[[Any], int | float]] = {"step": int, "epoch": float, "seconds": float}
+PROGRESS: dict[str, Callable[[Any], int | float]] = {"step": int, "epoch": float, "seconds": float, "examples": int}
 
 MOST_NOTICES = 50
 

@@ -153,7 +153,7 @@ def fresh(row: RunRow, spec: SpecJson, attempts: list[Attempt]) -> Run:
     return Run(
         id=row.id, owner=row.owner, race=row.race, title=row.title, spec=spec, varied=json.loads(row.varied),
         state=RunState.QUEUED, reason="", place=None, created=row.created, attempts=attempts,
-        parameters=0, multiply_adds=0, steps=0, steps_per_epoch=0, step=0, epoch=0.0, seconds=0.0,
+        parameters=0, multiply_adds=0, steps=0, steps_per_epoch=0, step=0, epoch=0.0, seconds=0.0, examples=0,
         baseline={}, best=None, test={}, snapshots=[], notices=[], deleted=False, problem=None,
         parent=row.parent and json.loads(row.parent), note=row.note, pinned=row.pinned,
     )  # fmt: skip

@@ -5,6 +5,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { draw } from "../curves/drawing";
 import { held } from "../curves/range";
 import { live, lookCloser, setFollow, shownWindow, wholeAxis } from "../state/charted";
+import { ground } from "../state/ground";
 import { headline, state, subjects } from "../state/here";
 import { text } from "../text/text";
 import { readColours } from "./colours";
@@ -103,7 +104,7 @@ function paintOften(canvas: HTMLCanvasElement): () => void {
   paint(canvas);
   const forget = effect(() => {
     subjects.value;
-    for (const changing of [state.axis, state.logarithmic, state.theme]) changing.value;
+    for (const changing of [state.axis, state.logarithmic, ground]) changing.value;
     later();
   });
   return () => {

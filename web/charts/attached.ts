@@ -8,7 +8,8 @@ import { best } from "../curves/history";
 import { drawLayers } from "../curves/layers";
 import type { SeriesText } from "../generated/types";
 import { layered, layeredRun, lookAt, lookCloser, pan, shownWindow, wholeAxis, zoom } from "../state/charted";
-import { headline, lookedInto, state, subjectOf, subjects } from "../state/here";
+import { ground } from "../state/ground";
+import { guess, headline, lookedInto, state, subjectOf, subjects } from "../state/here";
 import { measured, plain, share } from "../text/numbers";
 import { text } from "../text/text";
 import { type Best, Bests } from "./bests";
@@ -34,8 +35,7 @@ export function drawing(name: string, width: number): Drawing {
   return layered(name) ? drawLayers(layeredRun.value, name, lens) : draw(subjects.value, name, lens);
 }
 
-export function settings(host: HTMLElement, name: string, series: SeriesText): Settings {
-  state.theme.value; // Colours follow it.
+export function settings(host: HTMLElement, series: SeriesText): Settings {
   return {
     axis: state.axis.value,
     axisTitle: text(`axis.${state.axis.value}`),
@@ -43,7 +43,7 @@ export function settings(host: HTMLElement, name: string, series: SeriesText): S
     range: series.range,
     closer: state.window.value !== null,
     format: (value) => (series.percent ? share(value) : plain(Number(value.toPrecision(12)))),
-    baselineWords: (value) => text("charts.guessing", { value: measured(series, value), series: name }),
+    baselineWords: (value) => text("charts.guessing", { guess: guess.value, value: measured(series, value) }),
     colours: readColours(host),
   };
 }
@@ -70,7 +70,7 @@ export function attach(
     frame = 0;
     const shown = drawing(name, chart.area?.width ?? host.clientWidth);
     latest.current = shown;
-    chart.update({ drawing: shown, settings: settings(host, name, series), highlighted: state.hovered.value, ...marks(host) });
+    chart.update({ drawing: shown, settings: settings(host, series), highlighted: state.hovered.value, ...marks(host) });
   };
   const later = () => {
     if (frame === 0) frame = requestAnimationFrame(paint);
@@ -126,7 +126,7 @@ function heed(host: HTMLElement, later: () => void, resize: () => void): () => v
     shownWindow.value;
     lookedInto.value;
     layeredRun.value;
-    for (const changing of [state.axis, state.logarithmic, state.smoothing, state.band, state.hovered, state.theme, state.lookBack]) changing.value;
+    for (const changing of [state.axis, state.logarithmic, state.smoothing, state.band, state.hovered, ground, state.lookBack]) changing.value;
     later();
   });
   const watching = new ResizeObserver(() => {
@@ -134,12 +134,9 @@ function heed(host: HTMLElement, later: () => void, resize: () => void): () => v
     later();
   });
   watching.observe(host);
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  dark.addEventListener("change", later);
   void document.fonts.ready.then(later);
   return () => {
     forget();
     watching.disconnect();
-    dark.removeEventListener("change", later);
   };
 }

@@ -3,6 +3,7 @@
 import type { Run, RunState } from "../generated/types";
 import { duration, whole } from "../text/numbers";
 import { counted, text } from "../text/text";
+import { rowsBefore } from "./axes";
 import { type History, reached } from "./history";
 import { length } from "./length";
 
@@ -46,6 +47,16 @@ function pace(history: History | undefined, unit: "epoch" | "step"): number | nu
   const taken = (counted.at(-1) ?? 0) - (counted[from] ?? 0);
   const spent = (seconds.at(-1) ?? 0) - (seconds[from] ?? 0);
   return counted.length >= SETTLED && taken > 0 && spent > 0 ? spent / taken : null;
+}
+
+/** Examples that were learnt from in a second, over the latest epoch; of a run that sends no points, over all of it. */
+export function speed(run: Run, history: History | undefined): number | null {
+  const { epoch = [], examples = [], seconds = [] } = Object.fromEntries(history?.clocks.batch.named ?? []);
+  const end = epoch.length - 1;
+  const first = rowsBefore(epoch, (epoch[end] ?? 0) - 1 - 1e-9);
+  const spent = (seconds[end] ?? 0) - (seconds[first] ?? 0);
+  if (first < end && spent > 0) return ((examples[end] ?? 0) - (examples[first] ?? 0)) / spent;
+  return run.examples > 0 && run.seconds > 0 ? run.examples / run.seconds : null;
 }
 
 /** "Epoch 41 of 60, 12 s left"; in batches where training is not counted in whole epochs. */

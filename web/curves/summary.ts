@@ -12,11 +12,11 @@ interface Standing {
   value: number;
 }
 
-/** One sentence or a few; `headline` is the series that says how well the task is done. */
-export function summary(subjects: readonly Subject[], headline: string, series: SeriesText): string {
+/** One sentence or a few; `headline` is the series that says how well the task is done, `guess` what its baseline is. */
+export function summary(subjects: readonly Subject[], headline: string, series: SeriesText, guess: string): string {
   if (subjects.length === 0) return "";
   const going = subjects.filter(({ run }) => !isOver(run));
-  return going.length > 0 ? underWay(subjects, going, headline, series) : after(subjects, headline, series);
+  return going.length > 0 ? underWay(subjects, going, headline, series) : after(subjects, headline, series, guess);
 }
 
 function underWay(subjects: readonly Subject[], going: readonly Subject[], headline: string, series: SeriesText): string {
@@ -43,7 +43,7 @@ function epochs({ history }: Subject) {
   return history?.clocks.epoch ?? { length: 0, thinned: false, named: new Map() };
 }
 
-function after(subjects: readonly Subject[], headline: string, series: SeriesText): string {
+function after(subjects: readonly Subject[], headline: string, series: SeriesText, guess: string): string {
   const sentences = [ended(subjects)];
   // The test split was never chosen by; where a run was stopped before it was scored, the best epoch has to do.
   const tested = subjects.every(({ run }) => typeof run.test[headline] === "number");
@@ -55,7 +55,8 @@ function after(subjects: readonly Subject[], headline: string, series: SeriesTex
     sentences.push(text(tested ? "summary.test" : "summary.best", { series: series.title, parts: parts.join(", ") }));
   }
   const guessing = subjects.map(({ run }) => run.baseline[headline]).find((value) => value !== undefined);
-  if (guessing !== undefined) sentences.push(text("summary.guessing", { value: measured(series, guessing) }));
+  const Guess = `${guess.charAt(0).toUpperCase()}${guess.slice(1)}`;
+  if (guessing !== undefined) sentences.push(text("summary.guessing", { Guess, value: measured(series, guessing) }));
   return sentences.join(" ");
 }
 

@@ -7,7 +7,7 @@ import { titleText } from "../form/wording";
 import { goTo } from "../page/going";
 import { Mark } from "../runs/Mark";
 import { set } from "../state/actions";
-import { formControls, headline, measuredSeries, newest, paintOf, state, subjectOf } from "../state/here";
+import { formControls, guess, headline, measuredSeries, newest, paintOf, state, subjectOf } from "../state/here";
 import { plain } from "../text/numbers";
 import { text } from "../text/text";
 import { type Card, cards } from "./rules";
@@ -42,7 +42,7 @@ function OneCard({ card, dismiss }: { card: Card; dismiss: () => void }) {
   return (
     <article class="card">
       <p>
-        <Mark paint={paintOf.value.get(card.run)} /> {text(card.words, card.values)} <Attempt card={card} />
+        <Mark paint={paintOf.value.get(card.run)} /> {text(card.words, { ...card.values, guess: guess.value })} <Attempt card={card} />
       </p>
       <button type="button" class="icon" aria-label={text("explain.dismiss")} onClick={dismiss}>
         ×

@@ -171,6 +171,7 @@ export interface TaskEntry {
     [k: string]: unknown;
   };
   kind: string;
+  guess: string;
   series: {
     [k: string]: SeriesText;
   };
@@ -750,6 +751,7 @@ export interface Run {
   step: number;
   epoch: number;
   seconds: number;
+  examples: number;
   baseline: {
     [k: string]: number;
   };

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from "preact/hooks";
 import type { Panel } from "../generated/types";
+import { ground } from "../state/ground";
 import { short } from "../text/numbers";
 import { text } from "../text/text";
 import { bytes } from "./packed";
@@ -10,7 +11,7 @@ export function HeatCanvas({ panel }: { panel: Panel }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     if (canvas.current) draw(canvas.current, panel);
-  }, [panel]);
+  }, [panel, ground.value]);
   const wide = panel.columns.length;
   const labelled = panel.columns.some((label) => label !== "");
   const what = text("inside.heat", { title: panel.title, rows: panel.rows.length, columns: wide });

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from "preact/hooks";
 import type { Scatter as Picture } from "../generated/types";
+import { ground } from "../state/ground";
 import { text } from "../text/text";
 
 /** Pixels on a side; drawn twice as fine for dense screens. */
@@ -12,7 +13,7 @@ export function Scatter({ picture }: { picture: Picture }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     if (canvas.current) draw(canvas.current, picture);
-  }, [picture]);
+  }, [picture, ground.value]);
   const wrong = picture.dots.filter((dot) => dot.answer !== dot.label).length;
   return (
     <>

@@ -9,7 +9,7 @@ import { Race } from "../form/Race";
 import { Start } from "../form/Start";
 import { Inside } from "../inside/Inside";
 import { Runs } from "../runs/Runs";
-import { active, headline, newest, state, subjectOf } from "../state/here";
+import { active, guess, headline, newest, state, subjectOf } from "../state/here";
 import type { Place } from "../state/state";
 import { text } from "../text/text";
 import { Jump } from "./Jump";
@@ -63,7 +63,7 @@ function Summary() {
   const series = headline.value;
   // Figures of what goes on would be out of date while nothing is heard.
   const gone = state.link.value === "gone" && active.value.length > 0;
-  const words = gone ? text("summary.gone") : series ? summary(newest.value.map(subjectOf), series[0], series[1]) : "";
+  const words = gone ? text("summary.gone") : series ? summary(newest.value.map(subjectOf), series[0], series[1], guess.value) : "";
   return (
     <p class="summary" role="status">
       {words || text("page.empty")}

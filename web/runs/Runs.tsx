@@ -3,10 +3,10 @@
 import { useState } from "preact/hooks";
 import { chooseRun, chooseTask, remove, show } from "../state/actions";
 import { best, last } from "../curves/history";
-import { isOver, progress, stateWords } from "../curves/progress";
+import { isOver, progress, speed, stateWords } from "../curves/progress";
 import type { Run, SeriesText } from "../generated/types";
 import { elsewhere, headline, historyOf, lookedInto, nameOf, paintOf, rows, shown, state } from "../state/here";
-import { duration, measured, plain, whole } from "../text/numbers";
+import { duration, measured, pace, plain, whole } from "../text/numbers";
 import { counted, text } from "../text/text";
 import { Commands, Forking, LiveSettings } from "./Commands";
 import { Icon } from "./Icon";
@@ -62,6 +62,7 @@ function Head({ title }: { title: string }) {
         <th scope="col" class="figure">{text("runs.test")}</th>
         <th scope="col" class="figure">{text("runs.parameters")}</th>
         <th scope="col" class="figure">{text("runs.time")}</th>
+        <th scope="col" class="figure">{text("runs.speed")}</th>
         <th scope="col"><span class="unseen">{text("runs.commands")}</span></th>
       </tr>
     </thead>
@@ -96,7 +97,7 @@ function Row({ run, name, series }: RowProps) {
       </tr>
       {open && !isOver(run) && (
         <tr class="live-settings">
-          <td colSpan={8}>
+          <td colSpan={9}>
             <LiveSettings run={run} />
           </td>
         </tr>
@@ -201,6 +202,9 @@ function Figures({ run, name, series }: RowProps) {
       </td>
       <td class="figure" data-title={text("runs.time")}>
         {duration(progress(run, history).seconds)}
+      </td>
+      <td class="figure" data-title={text("runs.speed")}>
+        {pace(speed(run, history))}
       </td>
     </>
   );

@@ -9,6 +9,7 @@ import { isOver } from "../curves/progress";
 import type { Control, Setting } from "../form/controls";
 import { allControls, entryOf, PARTS, type Spec } from "../form/spec";
 import type { Run } from "../generated/types";
+import { schemaText } from "../text/text";
 import { createState } from "./state";
 
 export const state = createState();
@@ -144,6 +145,12 @@ export const measuredSeries = computed(() => {
   const { architecture } = state.spec.value;
   const own = state.catalogue.value?.architectures.find((one) => one.name === architecture.name)?.series;
   return own ?? state.task.value?.series ?? {};
+});
+
+/** What the line under the curves is, in a word or a few. */
+export const guess = computed(() => {
+  const task = state.task.value;
+  return task === null ? "" : schemaText(`tasks.${task.name}.guess`, task.guess);
 });
 
 export const headline = computed(() => {

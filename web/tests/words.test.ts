@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import type { Subject } from "../curves/drawing";
 import { append, emptyHistory } from "../curves/history";
-import { progress, stateWords } from "../curves/progress";
+import { progress, speed, stateWords } from "../curves/progress";
 import { summary } from "../curves/summary";
 import type { Run } from "../generated/types";
-import { bytes, duration, measured, percent, share } from "../text/numbers";
+import { bytes, duration, measured, pace, percent, share } from "../text/numbers";
 import { counted, text } from "../text/text";
 import { exact, run } from "./world";
 
@@ -86,20 +86,42 @@ test("a state with a reason says it", () => {
 
 test("after a race the test scores are said, best first, with the guessing level", () => {
   const done = (name: string, score: number) => subject(name, [0, score], { state: "finished", test: { exact: score }, baseline: { exact: 0 } });
-  expect(summary([done("SimpleRNN", 0.92), done("GRU", 0.984)], "exact", exact)).toBe(
+  expect(summary([done("SimpleRNN", 0.92), done("GRU", 0.984)], "exact", exact, "guessing")).toBe(
     "All 2 runs have finished. Exact answers on examples never seen in training: GRU 98.4\u202f%, SimpleRNN 92.0\u202f%. Guessing gets 0\u202f%.",
   );
 });
 
+test("what a baseline does is said in the task's own words", () => {
+  const done = subject("GRU", [0.5], { state: "finished", test: { exact: 0.5 }, baseline: { exact: 0.25 } });
+  expect(summary([done], "exact", exact, "repeating the last value")).toMatch(/Repeating the last value gets 25\.0\u202f%\.$/);
+});
+
 test("while training the leader is named, and nothing that was not measured", () => {
-  expect(summary([subject("GRU", [0.1, 0.5]), subject("LSTM", [0.1])], "exact", exact)).toMatch(/^GRU leads: exact answers 50/);
-  expect(summary([subject("GRU", [0]), subject("LSTM", [0])], "exact", exact)).toMatch(/^No run leads yet: exact answers 0/);
-  expect(summary([subject("GRU", [])], "exact", exact)).toBe("Training.");
-  expect(summary([], "exact", exact)).toBe("");
+  expect(summary([subject("GRU", [0.1, 0.5]), subject("LSTM", [0.1])], "exact", exact, "guessing")).toMatch(/^GRU leads: exact answers 50/);
+  expect(summary([subject("GRU", [0]), subject("LSTM", [0])], "exact", exact, "guessing")).toMatch(/^No run leads yet: exact answers 0/);
+  expect(summary([subject("GRU", [])], "exact", exact, "guessing")).toBe("Training.");
+  expect(summary([], "exact", exact, "guessing")).toBe("");
 });
 
 test("a run that broke off is not called finished", () => {
-  const words = summary([subject("GRU", [0.5], { state: "interrupted" }), subject("LSTM", [0.6], { state: "finished" })], "exact", exact);
+  const words = summary([subject("GRU", [0.5], { state: "interrupted" }), subject("LSTM", [0.6], { state: "finished" })], "exact", exact, "guessing");
   expect(words).toContain("GRU broke off");
   expect(words).toContain("best on held-out examples: LSTM 60");
+});
+
+test("the speed is that of the latest epoch, and nothing before anything is measured", () => {
+  const history = emptyHistory();
+  const one = run("a");
+  expect(pace(speed(one, history))).toBe("–");
+  const columns = (rows: [number, number, number][]) => ({ epoch: rows.map(([epoch]) => epoch), examples: rows.map(([, examples]) => examples), seconds: rows.map(([, , seconds]) => seconds) });
+  append(history, { type: "points", clock: "batch", columns: columns([[0.5, 50, 9]]) });
+  expect(speed(one, history)).toBeNull();
+  append(history, { type: "points", clock: "batch", columns: columns([[1, 100, 10], [1.5, 150, 10.5], [2, 200, 10.75]]) });
+  expect(speed(one, history)).toBeCloseTo(100 / 0.75);
+  expect(pace(48_213.4)).toBe("48,200");
+  expect(pace(4.5678)).toBe("4.57");
+});
+
+test("a run that sends no points has the speed of all it learnt", () => {
+  expect(speed(run("a", { examples: 1000, seconds: 4 }), undefined)).toBe(250);
 });

@@ -24,13 +24,14 @@ export function catalogue(): Catalogue {
         title: "Sums",
         text: "",
         kind: "symbols -> symbols",
+        guess: "guessing",
         series: { loss: { ...exact, title: "Loss", better: "lower", headline: false, range: null, percent: false }, exact },
         question: { form: "text", text: "Ask", example: "1+2", symbols: "0123456789+ ", most: 5, size: [0, 0] },
         missing: null,
         architectures: ["reader", "dense"],
         settings: { properties: { name: { const: "sums" }, digits: { type: "integer", default: 2, minimum: 1, maximum: 5, title: "Digits" } } },
       },
-      { name: "pictures", title: "Pictures", text: "", kind: "image -> class", series: { exact }, question: null, missing: "No data.", architectures: ["dense"], settings: { properties: {} } },
+      { name: "pictures", title: "Pictures", text: "", kind: "image -> class", guess: "the commonest picture", series: { exact }, question: null, missing: "No data.", architectures: ["dense"], settings: { properties: {} } },
     ],
     architectures: [
       {
@@ -107,6 +108,7 @@ export function run(id: string, { cell = "small", seed = 0, rate = 0.001, ...giv
     step: 0,
     epoch: 0,
     seconds: 0,
+    examples: 0,
     baseline: {},
     best: null,
     test: {},

@@ -47,6 +47,13 @@ export function share(value: number): string {
   return `${format({ maximumFractionDigits: 1 }).format(value * 100)}${THIN}%`;
 }
 
+/** So many in a second; three figures are as many as a measurement of time deserves. */
+export function pace(value: number | null): string {
+  if (value === null) return "–";
+  const figures = Number(value.toPrecision(3));
+  return figures >= 100 ? whole(figures) : plain(figures);
+}
+
 export function bytes(value: number): string {
   const units = ["B", "kB", "MB", "GB"];
   let size = value;
