@@ -47,7 +47,7 @@ def run(number: int) -> Json:
         id=f"long{number:02}", owner="", race=None, title="", spec=spec, varied={}, state=RunState.RUNNING, reason="",
         place=None, created=f"2026-01-01T00:00:{number:02}Z", attempts=[attempt], parameters=1, multiply_adds=1,
         steps=ROWS, steps_per_epoch=ROWS // EPOCHS, step=0, epoch=0.0, seconds=0.0, baseline={}, best=None, test={},
-        snapshots=[], notices=[], deleted=False, parent=None, problem=None,
+        examples=0, snapshots=[], notices=[], deleted=False, parent=None, problem=None,
     )  # fmt: skip
     body: Json = made.model_dump(mode="json")
     return body
