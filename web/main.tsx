@@ -13,6 +13,7 @@ import { http, Refusal } from "./live/http";
 import { keepWhole } from "./live/whole";
 import { Page } from "./page/Page";
 import { listenToKeys } from "./page/keyboard";
+import { printInLight } from "./page/printing";
 import { setUp } from "./state/actions";
 import { state } from "./state/here";
 import { keepAll } from "./state/kept";
@@ -68,6 +69,10 @@ effect(() => {
   if (theme === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
 });
+effect(() => {
+  document.documentElement.toggleAttribute("data-large", state.large.value);
+});
+printInLight();
 const page = document.getElementById("page");
 if (page === null) throw new Error("The server's page has no element with the id page.");
 render(<Page />, page);

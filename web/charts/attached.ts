@@ -76,7 +76,10 @@ export function attach(
     if (frame === 0) frame = requestAnimationFrame(paint);
   };
   const sight = { area: () => chart.area, window: () => shownWindow.peek(), whole: () => wholeAxis.peek(), look: lookCloser, zoom, pan };
+  // Between this moment and the paper no frame is drawn.
+  addEventListener("beforeprint", paint);
   const letGo = [
+    () => removeEventListener("beforeprint", paint),
     heed(host, later, () => chart.resize()),
     attachGestures(host, sight),
     attachKeys(host, sight, latest, (row) => {
@@ -126,7 +129,7 @@ function heed(host: HTMLElement, later: () => void, resize: () => void): () => v
     shownWindow.value;
     lookedInto.value;
     layeredRun.value;
-    for (const changing of [state.axis, state.logarithmic, state.smoothing, state.band, state.hovered, ground, state.lookBack]) changing.value;
+    for (const changing of [state.axis, state.logarithmic, state.smoothing, state.band, state.hovered, ground, state.large, state.lookBack]) changing.value;
     later();
   });
   const watching = new ResizeObserver(() => {

@@ -229,10 +229,10 @@ function bands({ strokes }: Drawing, { washes }: Colours): uPlot.Band[] {
 const WIDEST_LABEL = 132;
 
 /** Names at the ends of the lines need room beside the chart. */
-function labelSpace({ strokes }: Drawing, { font }: Colours): number {
+function labelSpace({ strokes }: Drawing, { font, scale }: Colours): number {
   const measure = document.createElement("canvas").getContext("2d");
   if (measure === null) return WIDEST_LABEL;
-  measure.font = `600 12px ${font}`;
+  measure.font = `600 ${12 * scale}px ${font}`;
   const widest = Math.max(0, ...strokes.map((stroke) => measure.measureText(stroke.label).width));
   return Math.min(WIDEST_LABEL, widest) + 16;
 }

@@ -13,20 +13,24 @@ export interface Colours {
   line: string;
   ground: string;
   font: string;
+  /** How much larger than usual letters are. */
+  scale: number;
 }
 
-/** By the colour of the text: there is one set of colours for each ground. */
+/** By the colour and the size of the text: there is one set of colours for each ground. */
 const known = new Map<string, Colours>();
 
 export function readColours(element: HTMLElement): Colours {
   const style = getComputedStyle(element);
-  const found = known.get(style.color) ?? resolved(element, style);
-  known.set(style.color, found);
+  const scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+  const key = `${style.color} ${scale}`;
+  const found = known.get(key) ?? { ...resolved(element, style), scale };
+  known.set(key, found);
   return found;
 }
 
 /** A custom property is text until an element wears it as its colour. */
-function resolved(element: HTMLElement, { color, fontFamily }: CSSStyleDeclaration): Colours {
+function resolved(element: HTMLElement, { color, fontFamily }: CSSStyleDeclaration): Omit<Colours, "scale"> {
   const probe = document.createElement("span");
   element.append(probe);
   const read = (name: string) => {

@@ -51,7 +51,7 @@ export function paintBaseline(plot: uPlot, { drawing, settings }: Shown): void {
   ctx.lineTo(bbox.left + bbox.width, y);
   ctx.stroke();
   ctx.fillStyle = settings.colours.muted;
-  ctx.font = `${11 * ratio()}px ${settings.colours.font}`;
+  ctx.font = `${11 * settings.colours.scale * ratio()}px ${settings.colours.font}`;
   ctx.textAlign = "right";
   ctx.textBaseline = "bottom";
   ctx.fillText(settings.baselineWords(drawing.baseline), bbox.left + bbox.width - 4 * ratio(), y - 2 * ratio());
@@ -63,7 +63,7 @@ export function paintFlags(plot: uPlot, { drawing, settings }: Shown): void {
   const { ctx, bbox } = plot;
   const unit = ratio();
   ctx.save();
-  ctx.font = `${11 * unit}px ${settings.colours.font}`;
+  ctx.font = `${11 * settings.colours.scale * unit}px ${settings.colours.font}`;
   ctx.textBaseline = "middle";
   drawing.flags.forEach((flag, place) => {
     const x = Math.round(plot.valToPos(flag.x, "x", true)) + 0.5;
@@ -109,8 +109,8 @@ export function paintEnds(plot: uPlot, shown: Shown): void {
     ctx.fillStyle = shown.settings.colours.hues[end.stroke.hue];
     paintMarker(ctx, end.stroke.marker, end.x, end.y, size(end.stroke) * ratio());
   }
-  const labelled = spread(ends.filter((end) => end.stroke.label !== ""), 15 * ratio(), bbox.top, bbox.top + bbox.height);
-  ctx.font = `600 ${12 * ratio()}px ${shown.settings.colours.font}`;
+  const labelled = spread(ends.filter((end) => end.stroke.label !== ""), 15 * shown.settings.colours.scale * ratio(), bbox.top, bbox.top + bbox.height);
+  ctx.font = `600 ${12 * shown.settings.colours.scale * ratio()}px ${shown.settings.colours.font}`;
   ctx.textBaseline = "middle";
   ctx.textAlign = "left";
   ctx.strokeStyle = shown.settings.colours.ground;

@@ -15,7 +15,8 @@ export function placeWords(value: number): string {
 }
 
 export function axes({ colours, axisTitle, format, logarithmic }: Settings): uPlot.Axis[] {
-  const font = `12px ${colours.font}`;
+  const { scale } = colours;
+  const font = `${12 * scale}px ${colours.font}`;
   const common = {
     stroke: colours.muted,
     font,
@@ -29,17 +30,17 @@ export function axes({ colours, axisTitle, format, logarithmic }: Settings): uPl
       ...common,
       incrs: STEPS,
       label: axisTitle,
-      labelSize: 18,
+      labelSize: 18 * scale,
       labelGap: 0,
-      size: 24,
-      space: 56,
+      size: 24 * scale,
+      space: 56 * scale,
       grid: { show: false },
       border: { show: true, stroke: colours.line, width: 1 },
       values: (_, splits) => splits.map(placeWords),
     },
     {
       ...common,
-      size: 46,
+      size: 46 * scale,
       space: 36,
       gap: 6,
       grid: { ...common.grid, ...(logarithmic ? { filter: decades } : {}) },

@@ -27,6 +27,18 @@ export function Top() {
       <button
         type="button"
         class="small"
+        aria-label={text("large.title")}
+        title={text("large.title")}
+        aria-pressed={state.large.value}
+        onClick={() => {
+          state.large.value = !state.large.value;
+        }}
+      >
+        <span aria-hidden="true">Aa</span>
+      </button>
+      <button
+        type="button"
+        class="small"
         aria-label={text("help.title")}
         aria-haspopup="dialog"
         onClick={() => {

@@ -30,6 +30,7 @@ const ofAll = (type: string) => (value: unknown) =>
 
 export function keepAll(): void {
   keep("theme", state.theme, oneOf("system", "light", "dark"));
+  keep("large", state.large, (value) => typeof value === "boolean");
   keep("axis", state.axis, oneOf(...AXES));
   keep("logarithmic", state.logarithmic, (value) => typeof value === "boolean");
   keep("smoothing", state.smoothing, (value) => (STRENGTHS as readonly unknown[]).includes(value));

@@ -80,6 +80,8 @@ export interface State {
   keysOpen: Signal<boolean>;
   jumpOpen: Signal<boolean>;
   theme: Signal<Theme>;
+  /** Letters for the last row of a classroom. */
+  large: Signal<boolean>;
   toasts: Signal<readonly Toast[]>;
 
   task: ReadonlySignal<TaskEntry | null>;
@@ -125,6 +127,7 @@ export function createState(): State {
     keysOpen: signal(false),
     jumpOpen: signal(false),
     theme: signal("system"),
+    large: signal(false),
     toasts: signal([]),
     task: computed(() => catalogue.value?.tasks.find((task) => task.name === spec.value.task.name) ?? null),
   };

@@ -266,6 +266,7 @@ export const english = {
   "theme.dark": "dark",
 
   "jump.title": "Jump to a control",
+  "large.title": "Large letters",
   "help.title": "Help: keys and words",
   "glossary.title": "Words",
   "glossary.search": "Find a word",
