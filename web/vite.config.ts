@@ -13,5 +13,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rollupOptions: { input: "main.tsx" },
   },
-  test: { include: ["**/*.test.ts"] },
+  // What leaves the page is compared with the page's own colours.
+  test: { include: ["**/*.test.ts"], css: true },
 });

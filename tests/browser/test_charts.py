@@ -1,7 +1,15 @@
 """Charts by hand and by keyboard: looked at closer, smoothed, read, and chosen from."""
 
+import csv
+import io
 import re
+import struct
+import sys
 from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
@@ -121,3 +129,57 @@ def test_smoothing_and_other_series_are_kept_for_the_next_visit(visit: Visit) ->
         ["Exact answers", "Loss", "Examples a second", "Gradients, layer by layer"], ignore_case=True
     )
     expect(visit.page.get_by_text("More · smoothed over 5", exact=True)).to_be_visible()
+
+
+def saved(visit: Visit, kind: str) -> bytes:
+    """What the headline's chart gives to take away."""
+    figure = visit.page.locator(".chart.headline")
+    if figure.locator(".save[open]").count() == 0:
+        figure.locator(".save > summary").click()
+    with visit.page.expect_download() as download:
+        figure.get_by_role("button", name=kind).click()
+    return Path(download.value.path()).read_bytes()
+
+
+class Stub(ModuleType):
+    """Stands in for matplotlib: notes what is called, and with what."""
+
+    def __init__(self, name: str, calls: list[tuple[str, tuple[Any, ...]]]) -> None:
+        super().__init__(name)
+        self.calls = calls
+
+    def __getattr__(self, name: str) -> Any:
+        return Stub(name, self.calls)
+
+    def __getitem__(self, key: object) -> Any:
+        return self
+
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        self.calls.append((self.__name__, given))
+        if self.__name__ == "subplots":
+            return self, self
+        return ([], []) if self.__name__ == "get_legend_handles_labels" else self
+
+
+def test_a_chart_is_saved_as_picture_drawing_numbers_and_script(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = visit.runs()[-1]
+    measured = visit.call(f"/api/runs/{run['id']}/points?clock=epoch")["columns"]
+    picture = saved(visit, "PNG")
+    assert picture[:8] == b"\x89PNG\r\n\x1a\n"
+    assert struct.unpack(">II", picture[16:24]) == (1600, 960)
+    drawing = ElementTree.fromstring(saved(visit, "SVG"))
+    assert len(drawing.findall(".//{http://www.w3.org/2000/svg}path")) > 6
+    rows = list(csv.DictReader(io.StringIO(saved(visit, "CSV").decode())))
+    own = [float(row["exact"]) for row in rows if row["split"] == "validation" and row["run"].endswith("seed 0")]
+    assert own == measured["validation/exact"]
+    sums = [float(row["multiply_adds"]) for row in rows]
+    assert max(sums) == 3 * run["multiply_adds"] * measured["examples"][-1] > 0
+    calls: list[tuple[str, tuple[Any, ...]]] = []
+    monkeypatch.setitem(sys.modules, "matplotlib", Stub("matplotlib", calls))
+    monkeypatch.setitem(sys.modules, "matplotlib.pyplot", Stub("pyplot", calls))
+    monkeypatch.setattr(sys, "argv", ["figure.py"])
+    exec(compile(saved(visit, "Matplotlib"), "figure.py", "exec"), {})
+    plotted = [given for name, given in calls if name == "plot"]
+    assert (measured["epoch"], measured["validation/exact"]) in plotted
+    assert [name for name, _ in calls].count("fill_between") == 1
+    assert calls[-1][0] == "show"

@@ -2,11 +2,12 @@
 
 import uPlot from "uplot";
 import type { Drawing, Stroke } from "../curves/drawing";
+import { yRange } from "../curves/scale";
 import type { Axis } from "../state/state";
 import type { Colours } from "./colours";
 import { paintBaseline, paintEnds, paintEpochs, paintFlags, paintLook } from "./marks";
 import { columnPath } from "./paths";
-import { axes, yRange } from "./scales";
+import { axes } from "./scales";
 
 export interface Settings {
   axis: Axis;
@@ -141,7 +142,7 @@ function options({ drawing, settings }: Shown, now: () => Shown, listener: Liste
     legend: { show: false },
     scales: {
       x: { time: false, range: () => [now().drawing.window.from, now().drawing.window.to] },
-      y: settings.logarithmic ? { distr: 3 } : { range: (_, least, most) => yRange(now(), least, most) },
+      y: settings.logarithmic ? { distr: 3 } : { range: (_, least, most) => yRange(now().drawing, now().settings, least, most) },
     },
     axes: axes(settings),
     series: [{}, ...drawing.strokes.map((stroke) => line(stroke, now, colours))],

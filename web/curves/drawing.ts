@@ -146,11 +146,15 @@ function addRun(subject: Subject, series: string, lens: Lens, thin: boolean, ske
 const FEW_EPOCHS = 10;
 
 /** Epochs where there are many; every batch where there are few; and batches until the first epochs are done. */
-export function trainLine(subject: Subject, series: string, axis: Axis): Line | null {
+export function drawnClock(subject: Subject, series: string, axis: Axis): "batch" | "epoch" {
   const epochs = line(subject, "epoch", axis, "train", series);
   const batches = line(subject, "batch", axis, "train", series);
   const few = length(subject.run, subject.history).epochs <= FEW_EPOCHS || !measuredTimes(epochs?.ys ?? [], 3);
-  return batches && few ? batches : (epochs ?? batches);
+  return batches && (few || !epochs) ? "batch" : "epoch";
+}
+
+export function trainLine(subject: Subject, series: string, axis: Axis): Line | null {
+  return line(subject, drawnClock(subject, series, axis), axis, "train", series);
 }
 
 function measuredTimes(ys: readonly Value[], times: number): boolean {

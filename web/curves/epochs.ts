@@ -6,7 +6,7 @@ import type { Subject } from "./drawing";
 import type { Window } from "./thin";
 
 /** Closer lines would be a grey wall. */
-export const LEAST_PIXELS = 14;
+export const LEAST_PIXELS = 24;
 
 /** Ends of epochs inside the window where all runs agree on them, else those of the run that is pointed at. */
 export function epochLines(subjects: readonly Subject[], axis: Axis, window: Window, pixels: number, pointed: string | null): number[] {
