@@ -290,6 +290,8 @@ export const english = {
   "keys.slash.key": "/",
   "keys.digits": "Look inside a run, by its row in the table",
   "keys.digits.key": "1–9",
+  "keys.chart": "On a chart: closer, wider, all of it; arrows read it, with shift they move along",
+  "keys.chart.key": "+ − 0",
   "keys.question": "This card",
   "keys.question.key": "?",
   "keys.escape": "Close what is open",
