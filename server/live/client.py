@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
 import anyio
@@ -95,15 +95,14 @@ class Client:
         while self._views:
             yield self._views.pop(next(iter(self._views)))
 
-    def _overtaken(self) -> list[str]:
+    def _overtaken(self) -> Iterator[str]:
         """The ring has gone past this client: it starts from the store again, at the newest frame."""
         self._place = self._hub.ring.head
         self._behind |= self._told
         self._told = {}
         self.wake()
-        missed = self._hub.since(self._version)
-        self._version = self._hub.version
-        return missed
+        since, self._version = self._version, self._hub.version
+        return self._hub.since(since)
 
     def _follows(self, run: str, seq: int) -> bool:
         """Whether an event is the next to be told. One that leaves a gap, or voids curves, sends us to the store."""

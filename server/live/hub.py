@@ -1,5 +1,6 @@
 """Tells every page what happens to runs. Nobody is waited for here: clients fetch from the ring at their own pace."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import anyio
@@ -60,10 +61,12 @@ class Hub:
                 self._publish(Frame(listed(list(changed.values())), seq=self.version))
             await anyio.sleep(PROMPT)
 
-    def since(self, version: int) -> list[str]:
-        """Frames of ``runs`` that tell all that changed after ``version``, newest runs first."""
+    def since(self, version: int) -> Iterator[str]:
+        """Frames of ``runs`` that tell all that changed after ``version``, newest runs first; each is made as it is
+        taken, so that a thousand runs hold up nobody."""
         changed = [record for record in self.records if record.version > version][::-1]
-        return [listed(changed[start : start + AT_ONCE]) for start in range(0, len(changed), AT_ONCE)] or [listed([])]
+        for start in range(0, max(1, len(changed)), AT_ONCE):
+            yield listed(changed[start : start + AT_ONCE])
 
     def _publish(self, frame: Frame) -> None:
         self.ring.add(frame)

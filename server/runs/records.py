@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -50,10 +49,6 @@ class Record:
             self._encoded = (self.run, self.run.model_dump_json())
         return self._encoded[1]
 
-    @cached_property
-    def alike(self) -> str:
-        return alike(self.run.spec)
-
 
 def alike(spec: SpecJson) -> str:
     """Equal for specs whose epochs take equally long."""
@@ -67,12 +62,15 @@ class Records:
     def __init__(self) -> None:
         self._runs: dict[str, Record] = {}
         self._races: dict[str, Race] = {}
+        self._alike: dict[str, list[Record]] = {}
+        """By what decides how long an epoch takes, oldest first: a slider asks for it as fast as it moves."""
 
     def __iter__(self) -> Iterator[Record]:
         return iter(self._runs.values())
 
     def add(self, record: Record) -> None:
         self._runs[record.id] = record
+        self._alike.setdefault(alike(record.run.spec), []).append(record)
 
     def add_race(self, race: Race) -> None:
         self._races[race.id] = race
@@ -103,9 +101,8 @@ class Records:
 
     def seconds_per_epoch(self, spec: SpecJson) -> float | None:
         """As the newest run whose epochs should take as long measured it."""
-        key = alike(spec)
-        for record in reversed(self._runs.values()):
-            if record.run.epoch >= 1 and record.run.seconds > 0 and record.alike == key:
+        for record in reversed(self._alike.get(alike(spec), [])):
+            if record.run.epoch >= 1 and record.run.seconds > 0:
                 return record.run.seconds / record.run.epoch
         return None
 

@@ -51,6 +51,8 @@ class Room:
     def __init__(self, weights: Path, limit: int) -> None:
         self._weights, self._limit = weights, limit
         self._files: dict[str, list[File]] = {}
+        self._totals: dict[str, int] = {}
+        """Bytes of each run, so that one new snapshot does not make us add up all files."""
         self._grown: set[str] = set()
         self._news = anyio.Event()
         self.still = anyio.Lock()
@@ -69,7 +71,7 @@ class Room:
             grown, self._grown = self._grown, set()
             try:
                 await anyio.to_thread.run_sync(self._count, grown)
-                if sum(map(total, self._files.values())) > self._limit:
+                if sum(self._totals.values()) > self._limit:
                     await self._let_go(records, journal)
             except OSError as error:
                 log.error("weights could not be counted: %s", error)
@@ -78,6 +80,7 @@ class Room:
     def _count(self, grown: Iterable[str]) -> None:
         for run in grown:
             self._files[run] = files_in(self._weights / run)
+            self._totals[run] = total(self._files[run])
 
     async def _let_go(self, records: "Records", journal: "Journal") -> None:
         async with self.still:
@@ -102,6 +105,7 @@ class Room:
                 continue
             gone.append(run)
             self._files[run] = [one for one in self._files[run] if one is not file]
+            self._totals[run] -= file.bytes
         return list(dict.fromkeys(gone))
 
     def _notice(self, run: Run) -> Notice:

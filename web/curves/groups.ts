@@ -19,6 +19,15 @@ export interface Paint {
 
 /** All runs of equal settings but the seed have one group, and of equal beginnings: a fork is not its parent. */
 export function groupOf(run: Run): string {
+  const found = known.get(run.spec) ?? group(run);
+  known.set(run.spec, found);
+  return found;
+}
+
+/** A run's spec and its parent never change, and with a thousand runs everybody asks for their groups. */
+const known = new WeakMap<object, string>();
+
+function group(run: Run): string {
   const spec = run.spec as unknown as Spec;
   const { seed: _, ...training } = spec.training;
   return ordered({ task: spec.task, architecture: spec.architecture, training, parent: run.parent });

@@ -36,12 +36,12 @@ export function said(control: Control | undefined, field: string, value: unknown
 /** The seed comes last. Where nothing differs a number tells runs apart. */
 export function names(runs: readonly Run[], controls: Map<string, Control>, titles: Map<string, string>): Map<string, string> {
   const labels = groupLabels(runs, controls, titles);
-  const seeded = distinct(runs, SEED) > 1;
+  const seeds = seedsByGroup(runs);
   const found = new Map<string, string>();
   const taken = new Map<string, number>();
   for (const run of runs) {
     const label = `${labels.get(groupOf(run)) ?? run.id}${beginning(run)}`;
-    const own = seeded && sharesGroup(run, runs) ? `${label} · seed ${String(valueOf(run, SEED))}` : label;
+    const own = (seeds.get(groupOf(run))?.size ?? 0) > 1 ? `${label} · seed ${String(valueOf(run, SEED))}` : label;
     const again = (taken.get(own) ?? 0) + 1;
     taken.set(own, again);
     found.set(run.id, again > 1 ? `${own} (${again})` : own);
@@ -107,9 +107,13 @@ function networkTitle(run: Run, titles: Map<string, string>): string {
   return titles.get(name) ?? name;
 }
 
-function sharesGroup(run: Run, runs: readonly Run[]): boolean {
-  const group = groupOf(run);
-  return runs.some((other) => other.id !== run.id && groupOf(other) === group && valueOf(run, SEED) !== valueOf(other, SEED));
+function seedsByGroup(runs: readonly Run[]): Map<string, Set<unknown>> {
+  const found = new Map<string, Set<unknown>>();
+  for (const run of runs) {
+    const seeds = found.get(groupOf(run)) ?? new Set();
+    found.set(groupOf(run), seeds.add(valueOf(run, SEED)));
+  }
+  return found;
 }
 
 /** The name of a group: its runs' name without the seed. */

@@ -92,6 +92,15 @@ interface Schema {
 /** The controls of an entry, in the order of its file. `name` tells entries apart and is not a setting. */
 export function controls(settings: unknown, part: Part): Control[] {
   const schema = settings as Schema;
+  const found = known.get(schema) ?? made(schema, part);
+  known.set(schema, found);
+  return found;
+}
+
+/** An entry has one schema and is of one part; every run of the table asks for it. */
+const known = new WeakMap<Schema, Control[]>();
+
+function made(schema: Schema, part: Part): Control[] {
   return Object.entries(schema.properties ?? {})
     .filter(([field]) => field !== "name")
     .map(([name, field]) => control(name, resolved(field, schema), part));

@@ -12,7 +12,11 @@ import { Commands, Forking, LiveSettings } from "./Commands";
 import { Icon } from "./Icon";
 import { Mark } from "./Mark";
 
+/** Rows that are there before somebody asks for more: each is drawn anew as runs learn. */
+const MOST_ROWS = 60;
+
 export function Runs() {
+  const [most, setMost] = useState(MOST_ROWS);
   const list = rows.value;
   const series = headline.value;
   return (
@@ -27,11 +31,16 @@ export function Runs() {
           <table>
             <Head title={series[1].title} />
             <tbody>
-              {list.map((run) => (
+              {list.slice(0, most).map((run) => (
                 <Row key={run.id} run={run} name={series[0]} series={series[1]} />
               ))}
             </tbody>
           </table>
+          {list.length > most && (
+            <button type="button" class="small wide" onClick={() => setMost(most + MOST_ROWS)}>
+              {counted("runs.older", list.length - most)}
+            </button>
+          )}
         </div>
       )}
     </section>

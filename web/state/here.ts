@@ -14,13 +14,19 @@ import { createState } from "./state";
 
 export const state = createState();
 
-/** So many groups of seeds are on the charts unless somebody asks for more. */
+/** So many groups of seeds are on the charts unless somebody asks for more, and so many runs of them. */
 const MOST_SHOWN = 8;
+const MOST_RUNS = 64;
 
 /** Oldest first: the order of colours, and within a race the order of its variants. */
 const everyRun = computed(() =>
-  [...state.runs.value.values()].sort((one, other) => one.created.localeCompare(other.created) || varied(one, other)),
+  [...state.runs.value.values()].sort((one, other) => compared(one.created, other.created) || varied(one, other)),
 );
+
+/** Dates as the server writes them: no language orders them otherwise. */
+function compared(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
+}
 
 /** Runs of one race are as old as each other: they stand as the options of what varies stand in the form. */
 function varied(one: Run, other: Run): number {
@@ -42,6 +48,15 @@ export function taskOf(run: Run): string {
 
 /** The runs of the task that the form is set to. */
 export const runs = computed(() => everyRun.value.filter((run) => taskOf(run) === state.spec.value.task.name));
+
+let before: readonly Run[] = [];
+/** The same as they were made: where they only went on, names and colours stay. */
+const made = computed(() => {
+  const now = runs.value;
+  const same = now.length === before.length && now.every((run, place) => run.spec === before[place]?.spec);
+  if (!same) before = now;
+  return before;
+});
 
 /** The rows of the table: newest race first, within a race as on the charts. */
 export const rows = computed(() => {
@@ -67,7 +82,7 @@ const controlsByPointer = computed(() => {
   const catalogue = state.catalogue.value;
   if (catalogue === null) return found;
   // Runs of other architectures than the form's have fields of their own, and the newest meaning of a pointer wins.
-  for (const run of everyRun.value)
+  for (const run of made.value)
     for (const control of allControls(catalogue, run.spec as unknown as Spec)) found.set(control.pointer, control);
   for (const control of allControls(catalogue, state.spec.value)) found.set(control.pointer, control);
   return found;
@@ -75,7 +90,7 @@ const controlsByPointer = computed(() => {
 
 const titles = computed(() => new Map(state.catalogue.value?.architectures.map(({ name, title }) => [name, title]) ?? []));
 
-export const paintOf = computed(() => paints(runs.value, coloursOf));
+export const paintOf = computed(() => paints(made.value, coloursOf));
 
 function coloursOf(run: Run): Record<string, Record<string, string>> {
   const catalogue = state.catalogue.value;
@@ -93,7 +108,8 @@ export const shown = computed(() => {
   for (const run of [...runs.value].reverse()) {
     const wanted = state.visible.value[run.id];
     const group = paintOf.value.get(run.id)?.group ?? "";
-    if (wanted === true || (wanted === undefined && (groups.has(group) || groups.size < MOST_SHOWN))) {
+    const room = found.size < MOST_RUNS && (groups.has(group) || groups.size < MOST_SHOWN);
+    if (wanted === true || (wanted === undefined && room)) {
       groups.add(group);
       found.add(run.id);
     }
@@ -101,7 +117,7 @@ export const shown = computed(() => {
   return runs.value.filter((run) => found.has(run.id));
 });
 
-const labels = computed(() => names(runs.value, controlsByPointer.value, titles.value));
+const labels = computed(() => names(made.value, controlsByPointer.value, titles.value));
 
 export function nameOf(id: string): string {
   return labels.value.get(id) ?? id;

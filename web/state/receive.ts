@@ -40,8 +40,10 @@ function never(frame: never): never {
 function changeRuns(state: State, changed: Run[], removed: string[]): void {
   const runs = new Map(state.runs.value);
   for (const run of changed) {
+    const known = runs.get(run.id);
     if (run.deleted) runs.delete(run.id);
-    else runs.set(run.id, run);
+    // What never changes stays the same object, and what follows from it need not be found anew.
+    else runs.set(run.id, known ? { ...run, spec: known.spec, varied: known.varied } : run);
   }
   for (const id of removed) runs.delete(id);
   state.runs.value = runs;

@@ -221,6 +221,8 @@ export const english = {
   "runs.show": "Show {name} on the charts",
   "runs.delete": "Delete {name}",
   "runs.deleted": "{name} is deleted.",
+  "runs.older.one": "{count} older run",
+  "runs.older.other": "{count} older runs",
   "runs.elsewhere.one": "{task}: {count} run",
   "runs.elsewhere.other": "{task}: {count} runs",
 
