@@ -1,6 +1,7 @@
 // A table of a thousand runs: what one of them learns must not cost what all of them are.
 
 import { expect, test } from "vitest";
+import type { Run } from "../generated/types";
 import { nameOf, paintOf, shown, state } from "../state/here";
 import { receive } from "../state/receive";
 import { catalogue, run } from "./world";
@@ -13,7 +14,7 @@ receive(state, { type: "runs", runs, removed: [] });
 test("a run that goes on leaves the names and the colours of all as they are", () => {
   const paints = paintOf.value;
   expect(nameOf("r7")).toBe("Reader · seed 7");
-  receive(state, { type: "runs", runs: [{ ...structuredClone(runs[7] as never), step: 5 } as never], removed: [] });
+  receive(state, { type: "runs", runs: [{ ...structuredClone(runs[7] as Run), step: 5 }], removed: [] });
   expect(state.runs.value.get("r7")?.step).toBe(5);
   expect(paintOf.value).toBe(paints);
   receive(state, { type: "runs", runs: [], removed: ["r7"] });

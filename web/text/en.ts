@@ -1,9 +1,11 @@
 // English. Keys are paths; ".one" and ".other" are the forms of a number.
 
 import { explaining } from "./english/explaining";
+import { starting } from "./english/starting";
 
 export const english = {
   ...explaining,
+  ...starting,
 
   "page.name": "Schoolyard",
   "page.opening": "Opening…",
@@ -38,11 +40,6 @@ export const english = {
   "form.size": "{title} {place}",
   "form.fewer": "{title}: one less",
   "form.more": "{title}: one more",
-  "rates.over.one": "{rates} over {count} epoch",
-  "rates.over.other": "{rates} over {count} epochs",
-  "rates.title": "The planned learning rate",
-  "rates.nothing": "almost 0",
-  "rates.unknown": "The rate falls whenever progress stops: how often, only the training will show.",
   "switch.on": "on",
   "switch.off": "off",
 
@@ -57,37 +54,6 @@ export const english = {
   "network.layers.name": "Layer",
   "network.layers.shape": "Values out",
   "network.layers.parameters": "Parameters",
-
-  "start.train": "Train",
-  "start.train.one": "Train only this",
-  "start.starting": "Starting…",
-  "start.race.open": "Race…",
-  "start.race.change": "Change race…",
-  "start.race.one": "Train",
-  "start.race.other": "Race {count}",
-  "start.race.all": "Race {values}",
-  "start.race.seeds": "Race {values} ×{seeds}",
-
-  "start.fork": "Train from epoch {epoch}",
-
-  "fork.title": "Fork",
-  "fork.note": "Goes on from epoch {epoch} of {name}.",
-  "fork.weights": "Only its weights are kept there: the optimiser begins anew.",
-  "fork.start": "From which weights",
-  "fork.last": "last: epoch {epoch}",
-  "fork.best": "best: epoch {epoch}",
-  "fork.both": "last and best: epoch {epoch}",
-  "fork.epoch": "epoch {epoch}",
-  "fork.leave": "No fork: begin with new weights",
-  "fork.fixed": "A fork keeps its data and its network: this stays as it is.",
-  "fork.name": "from epoch {epoch}",
-
-  "race.title": "Race",
-  "race.field": "What differs",
-  "race.field.none": "Only the seed",
-  "race.values": "{title}, up to six values",
-  "race.seeds": "Seeds",
-  "race.seeds.words": "Each variant starts from so many different random weights: chance shows as a band.",
 
   "charts.x": "x",
   "charts.y": "y",
