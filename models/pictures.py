@@ -84,6 +84,8 @@ class Panel(Drawn):
     """
 
     title: str
+    layer: str = ""
+    """The row of the plan whose outputs these are; empty where it is of none."""
     signed: bool = False
     scale: float = 1.0
     rows: list[str]

@@ -1,12 +1,15 @@
-"""What every layer of a network makes of one's own drawing."""
+"""What every layer of a network makes of one's own question."""
+
+from functools import partial
 
 from torch import Tensor, nn
 
 from models.inside.answers import mark
 from models.inside.view import View, probabilities, to_device
 from models.kinds import Kind, Splits
-from models.packing import panel, tiled, unlabelled
-from models.pictures import HeatMap, Picture
+from models.packing import panel, signed_panel, tiled, unlabelled
+from models.pictures import HeatMap, Panel, Picture
+from models.plan import rows
 from models.spec import Spec, Task
 
 MOST = 64
@@ -14,36 +17,60 @@ MOST = 64
 
 
 class Maps(View):
-    """Outputs of every layer that changes the picture: maps side by side, dense layers as one row."""
+    """Outputs of every row of the plan: maps side by side, units as one column for each step in time."""
 
     title = "Layers"
     text = (
-        "Your drawing on its way through the network. Each small picture is what one filter found in it: dark where "
-        "it found much. Dense layers are one row of units."
+        "Your question on its way through the network, layer by layer. Of a picture each small square is what one "
+        "filter found in it; of a sequence each column is one step, each row a unit. Dark is much; where there are two "
+        "signs, orange is negative and blue positive."
     )
     asks = True
 
     def fits(self, task: Task, architecture: object) -> bool:
-        return task.kind is Kind.IMAGE_TO_CLASS and task.question() is not None
+        return task.question() is not None and task.kind in (Kind.IMAGE_TO_CLASS, Kind.SYMBOLS_TO_SYMBOLS)
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         batch = to_device(spec.task.pose(question), network)
-        seen: list[tuple[str, Tensor]] = []
+        seen: dict[str, Tensor] = {}
         hooks = [
-            module.register_forward_hook(lambda module, given, output, name=name: seen.append((name, output)))
-            for name, module in network.named_modules()
-            if not list(module.children()) and not isinstance(module, nn.Flatten) and not getattr(module, "share", None)
+            module.register_forward_hook(partial(note, seen, name))
+            for name, module in rows(network)
+            if not isinstance(module, nn.Flatten)
         ]
         try:
             outputs = network(batch)
         finally:
             for hook in hooks:
                 hook.remove()
-        panels = []
-        for name, output in seen:
-            values = output[0, :MOST].detach()
-            whole = tiled(values, 8) if values.dim() == 3 else values.unsqueeze(0)  # (rows, columns)
-            whole = whole.clamp_min(0) / whole.max().clamp_min(1e-12)
-            size = "x".join(str(side) for side in output.shape[1:])
-            panels.append(panel(f"{name} · {size}", whole, unlabelled(len(whole)), unlabelled(whole.shape[1])))
-        return HeatMap(panels=panels, mark=mark(spec.task, batch, probabilities(outputs))[0])
+        return HeatMap(
+            panels=[drawn(name, output[0].detach()) for name, output in seen.items()],
+            mark=mark(spec.task, batch, probabilities(outputs))[0],
+        )
+
+
+def note(seen: dict[str, Tensor], name: str, module: nn.Module, given: object, output: object) -> None:
+    """Keeps what a layer gave first; a hook that gives something back would change what the network does."""
+    seen.setdefault(name, first(output))
+
+
+def first(output: object) -> Tensor:
+    """Of a layer that gives several things, what it is there for."""
+    found = output[0] if isinstance(output, tuple) else output
+    assert isinstance(found, Tensor)
+    return found
+
+
+def drawn(name: str, output: Tensor) -> Panel:
+    """(channels, height, width) as small pictures, (time, units) as a strip, (units) as one row."""
+    size = "x".join(map(str, output.shape))
+    if output.dim() == 3:
+        whole = tiled(output[:MOST], 8)
+    else:
+        whole = output[:, :MOST].T if output.dim() == 2 else output[None, :MOST]
+    labels = unlabelled(len(whole)), unlabelled(whole.shape[1])
+    if (whole < 0).any():
+        made = signed_panel(f"{name} · {size}", whole, *labels)
+    else:
+        made = panel(f"{name} · {size}", whole / whole.max().clamp_min(1e-12), *labels)
+    return made.model_copy(update={"layer": name})

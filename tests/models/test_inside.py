@@ -17,6 +17,7 @@ from models.kinds import Batch, Splits
 from models.layers.cells import TORCH, Cell, RecurrentLayer, of_torch
 from models.packing import tiled
 from models.pictures import HeatMap, ImageGrid, Panel, Shares
+from models.plan import plan
 from models.randomness import generator
 from models.spec import Spec
 from tests.models.test_contracts import pairs, smallest
@@ -172,3 +173,17 @@ def test_carries_are_counted_as_on_paper(a: int, b: int, count: int) -> None:
 def test_maps_are_tiled_with_a_line_between() -> None:
     whole = tiled(torch.ones(3, 2, 2), 2)
     assert whole.tolist() == [[1, 1, 0, 1, 1], [1, 1, 0, 1, 1], [0] * 5, [1, 1, 0, 0, 0], [1, 1, 0, 0, 0]]
+
+
+def test_each_layer_of_the_plan_shows_what_it_makes_of_a_question() -> None:
+    spec = smallest("addition", "recurrent")
+    network = spec.architecture.build(spec.task.shapes(), torch.Generator().manual_seed(0))
+    splits = spec.task.splits(torch.Generator().manual_seed(0))
+    picture = look(FOUND.views["maps"], network, spec, splits, "1+2")
+    assert isinstance(picture, HeatMap)
+    assert [panel.layer for panel in picture.panels] == [layer.name for layer in plan(spec).layers]
+    outputs = network.eval()(spec.task.pose("1+2"))[0]  # (places, symbols)
+    last = picture.panels[-1]
+    values = torch.frombuffer(bytearray(base64.b64decode(last.values)), dtype=torch.uint8).float()
+    told = (values.view(len(last.rows), len(last.columns)) - 128) / 127 * last.scale
+    torch.testing.assert_close(told, outputs.detach().T, atol=last.scale / 100, rtol=0)

@@ -420,6 +420,7 @@ export interface HeatMap {
  */
 export interface Panel {
   title: string;
+  layer: string;
   signed: boolean;
   scale: number;
   rows: string[];

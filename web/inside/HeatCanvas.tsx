@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from "preact/hooks";
 import type { Panel } from "../generated/types";
+import { ofLayer } from "../network/pointing";
 import { ground } from "../state/ground";
 import { short } from "../text/numbers";
 import { text } from "../text/text";
@@ -16,7 +17,7 @@ export function HeatCanvas({ panel }: { panel: Panel }) {
   const labelled = panel.columns.some((label) => label !== "");
   const what = text("inside.heat", { title: panel.title, rows: panel.rows.length, columns: wide });
   return (
-    <figure class={labelled ? "heat-canvas steps" : "heat-canvas"} style={{ "--columns": wide, "--rows": panel.rows.length }}>
+    <figure class={labelled ? "heat-canvas steps" : "heat-canvas"} style={{ "--columns": wide, "--rows": panel.rows.length }} {...ofLayer(panel.layer)}>
       <figcaption>
         {panel.title}
         {panel.signed && <span class="unit"> ±{short(panel.scale)}</span>}

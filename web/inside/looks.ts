@@ -52,9 +52,9 @@ export function rows(seen: ReadonlyMap<string, Looked>, run: string, view: strin
   return [...found.values()].sort((one, other) => one.step - other.step);
 }
 
-/** What was last seen of a run in a view with these weights, whatever cell was asked for: it stays while a cell is looked up. */
-export function standing(seen: ReadonlyMap<string, Looked>, run: string, view: string, weights: Look["at"]): Looked | undefined {
-  const found = [...seen.values()].filter((one) => one.run === run && one.view === view && one.at === weights);
+/** What was last seen of a run in a view with these weights; without a question whatever cell was asked for: it stays while a cell is looked up. */
+export function standing(seen: ReadonlyMap<string, Looked>, run: string, view: string, weights: Look["at"], question?: string): Looked | undefined {
+  const found = [...seen.values()].filter((one) => one.run === run && one.view === view && one.at === weights && (question ?? one.question) === one.question);
   return found.reduce<Looked | undefined>((last, one) => (last && last.step >= one.step ? last : one), undefined);
 }
 

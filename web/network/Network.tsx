@@ -1,12 +1,17 @@
 // The network as the plan has it: blocks tied to the controls that shape them, and what it costs.
 
+import { computed } from "@preact/signals";
 import { Fragment } from "preact";
 import { touches } from "../form/Field";
 import type { Layer, Plan } from "../generated/types";
+import { wish } from "../inside/Inside";
+import { at, standing } from "../inside/looks";
 import { state } from "../state/here";
 import { bytes, duration, short, whole } from "../text/numbers";
 import { counted, text } from "../text/text";
 import { type Block, blocks } from "./blocks";
+import { flow } from "./flow";
+import { leave, point, words } from "./pointing";
 
 export function Network() {
   const plan = state.plan.value;
@@ -32,28 +37,22 @@ export function Network() {
   );
 }
 
-function words(layer: Layer): string {
-  const values = { type: layer.type, shape: layer.output.join("×"), sums: short(layer.multiply_adds) };
-  return `${text("network.layer", values)} ${counted("network.parameters", layer.parameters)}`;
-}
-
 function lit(settings: readonly string[]): boolean {
   return state.pointed.value.some((pointer) => touches(settings, pointer) || settings.includes(pointer));
 }
 
-function point(layer: Layer, settings: readonly string[]): void {
-  state.pointed.value = settings;
-  state.explained.value = { title: layer.name, words: words(layer) };
-}
-
-function leave(): void {
-  state.pointed.value = [];
-  state.explained.value = null;
-}
+/** What the layers give for the question that is asked, in the first of the runs that are looked into. */
+const flowing = computed(() => {
+  const { view, question, runs, back } = wish.value;
+  const first = runs[0];
+  if (view === undefined || first === undefined) return flow(undefined);
+  return flow(standing(state.looked.value, first.id, view.name, at(first, back), question));
+});
 
 function Drawn({ block }: { block: Block }) {
   const { layer, settings } = block;
-  const sheet = { width: `${block.width}px`, height: `${block.height}px` };
+  const given = flowing.value.get(layer.name);
+  const sheet = { width: `${block.width}px`, height: `${block.height}px`, "--flow": given?.toFixed(2) };
   return (
     <button
       type="button"
@@ -63,7 +62,7 @@ function Drawn({ block }: { block: Block }) {
       onFocus={() => point(layer, settings)}
       onBlur={leave}
     >
-      <span class={block.beside ? "sheets beside" : "sheets behind"} data-idle={layer.parameters === 0}>
+      <span class={block.beside ? "sheets beside" : "sheets behind"} data-idle={layer.parameters === 0} data-flows={given !== undefined}>
         {Array.from({ length: block.sheets }, (_, place) => (
           <span class="sheet" style={sheet} key={place} />
         ))}
