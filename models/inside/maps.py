@@ -3,6 +3,7 @@
 from functools import partial
 
 from torch import Tensor, nn
+from torch.nn import functional
 
 from models.inside.answers import mark
 from models.inside.view import View, probabilities, to_device
@@ -12,8 +13,8 @@ from models.pictures import HeatMap, Panel, Picture
 from models.plan import rows
 from models.spec import Spec, Task
 
-MOST = 64
-"""Maps or units shown of each layer."""
+MOST, ROW = 64, 16
+"""Maps or units shown of each layer; units in a row."""
 
 
 class Maps(View):
@@ -62,13 +63,17 @@ def first(output: object) -> Tensor:
 
 
 def drawn(name: str, output: Tensor) -> Panel:
-    """(channels, height, width) as small pictures, (time, units) as a strip, (units) as one row."""
+    """(channels, height, width) as small pictures, (time, units) as a strip, (units) in rows of so many."""
     size = "x".join(map(str, output.shape))
     if output.dim() == 3:
         whole = tiled(output[:MOST], 8)
+    elif output.dim() == 2:
+        whole = output[:, :MOST].T
     else:
-        whole = output[:, :MOST].T if output.dim() == 2 else output[None, :MOST]
-    labels = unlabelled(len(whole)), unlabelled(whole.shape[1])
+        kept = output[:MOST]
+        whole = functional.pad(kept, (0, -len(kept) % ROW)).view(-1, ROW)
+    times = [str(step + 1) for step in range(whole.shape[1])]
+    labels = unlabelled(len(whole)), times if output.dim() == 2 else unlabelled(whole.shape[1])
     if (whole < 0).any():
         made = signed_panel(f"{name} · {size}", whole, *labels)
     else:
