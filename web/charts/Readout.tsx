@@ -24,9 +24,8 @@ interface Props {
 
 /** From here on the readout stands left of the cursor. */
 const TURN = 0.55;
-/** In pixels: from the cursor, and from the edges of the chart. */
+/** Pixels from the cursor. */
 const AWAY = 14;
-const AXIS = 46;
 /** More rows would hide the chart; seeds then speak through their mean, unless they are pointed at. */
 const MOST_ROWS = 7;
 
@@ -74,7 +73,7 @@ export function Readout({ drawing, name, series, row, left, spoken }: Props) {
 function put(readout: HTMLElement, left: number, turned: boolean): void {
   const room = readout.parentElement?.clientWidth ?? 0;
   const width = readout.offsetWidth;
-  const wanted = AXIS + left + (turned ? -AWAY - width : AWAY);
+  const wanted = left + (turned ? -AWAY - width : AWAY);
   readout.style.left = `${Math.max(0, Math.min(room - width, wanted))}px`;
 }
 

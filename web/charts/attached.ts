@@ -19,7 +19,7 @@ import { attachGestures } from "./gestures";
 import { attachKeys } from "./keys";
 import { flagWords } from "./Table";
 
-/** Where the crosshair is: a row of the grid, and pixels; `spoken` where a key moved it there. */
+/** Where the crosshair is: a row of the grid, and pixels of the host; `spoken` where a key moved it there. */
 export type Crossed = { row: number; left: number; spoken: boolean } | null;
 
 /** Two points for each pixel are as many as a screen can show. */
@@ -58,7 +58,10 @@ export function attach(
   let keyed = false;
   const chart = new Chart(host, {
     // The crosshair runs through all charts; the figures stand at the one that is pointed at.
-    crossed: (row, left) => cross(row === null || left < 0 || !(keyed || host.matches(":hover")) ? null : { row, left, spoken: keyed }),
+    crossed: (row, left) => {
+      const here = row !== null && left >= 0 && (keyed || host.matches(":hover"));
+      cross(here ? { row, left: left + (chart.area?.left ?? 0), spoken: keyed } : null);
+    },
     hovered: (run) => {
       state.hovered.value = run;
     },

@@ -93,7 +93,6 @@ interface End {
   stroke: Stroke;
   x: number;
   y: number;
-  labelY: number;
   /** The line goes on outside of what is shown. */
   beyond: boolean;
 }
@@ -109,24 +108,37 @@ export function paintEnds(plot: uPlot, shown: Shown): void {
     ctx.fillStyle = shown.settings.colours.hues[end.stroke.hue];
     paintMarker(ctx, end.stroke.marker, end.x, end.y, size(end.stroke) * ratio());
   }
-  const labelled = spread(ends.filter((end) => end.stroke.label !== ""), 15 * shown.settings.colours.scale * ratio(), bbox.top, bbox.top + bbox.height);
-  ctx.font = `600 ${12 * shown.settings.colours.scale * ratio()}px ${shown.settings.colours.font}`;
+  const unit = shown.settings.colours.scale * ratio();
+  ctx.font = `600 ${12 * unit}px ${shown.settings.colours.font}`;
   ctx.textBaseline = "middle";
   ctx.textAlign = "left";
   ctx.strokeStyle = shown.settings.colours.ground;
   ctx.lineWidth = 3 * ratio();
   ctx.lineJoin = "round";
   ctx.setLineDash([]);
-  for (const end of labelled) {
+  const named = ends.filter((end) => end.stroke.label !== "").map((end) => name(plot, end));
+  for (const end of spread(named, 15 * unit, bbox.top, bbox.top + bbox.height)) {
     ctx.globalAlpha = dim(end.stroke, shown.highlighted) ? 0.3 : 1;
     ctx.fillStyle = shown.settings.colours.inks[end.stroke.hue];
-    const x = Math.max(end.x, bbox.left) + 9 * ratio();
-    const label = fitting(ctx, end.stroke.label, ctx.canvas.width - x);
     // A rim of the ground keeps a name readable where it lies over lines.
-    ctx.strokeText(label, x, end.labelY);
-    ctx.fillText(label, x, end.labelY);
+    ctx.strokeText(end.label, end.left, end.labelY);
+    ctx.fillText(end.label, end.left, end.labelY);
   }
   ctx.restore();
+}
+
+interface Named extends End {
+  label: string;
+  left: number;
+  right: number;
+  labelY: number;
+}
+
+/** Beside the end of its line. */
+function name({ ctx, bbox }: uPlot, end: End): Named {
+  const left = Math.max(end.x, bbox.left) + 9 * ratio();
+  const label = fitting(ctx, end.stroke.label, ctx.canvas.width - left);
+  return { ...end, label, left, right: left + ctx.measureText(label).width, labelY: end.y };
 }
 
 /** A name that would leave the canvas ends in dots. */
@@ -151,14 +163,19 @@ function findEnds(plot: uPlot, { drawing }: Shown): End[] {
   return drawing.strokes.flatMap((stroke, place) => {
     if (stroke.role === "low" || stroke.role === "high" || stroke.faint) return [];
     const values = drawing.ys[place] ?? [];
-    const last = lastRow(values, drawing.x, Number.POSITIVE_INFINITY);
     const row = lastRow(values, drawing.x, to);
     const x = drawing.x[row];
     const value = values[row];
     if (row < 0 || x === undefined || x < from || typeof value !== "number") return [];
-    const y = inside(plot, plot.valToPos(value, "y", true));
-    return [{ stroke, x: plot.valToPos(x, "x", true), y, labelY: y, beyond: last > row }];
+    const after = values.findIndex((next, at) => at > row && typeof next === "number");
+    const [endX, endY] = after < 0 ? [x, value] : [to, crossing([x, value], [drawing.x[after] as number, values[after] as number], to)];
+    return [{ stroke, x: plot.valToPos(endX, "x", true), y: inside(plot, plot.valToPos(endY, "y", true)), beyond: after >= 0 }];
   });
+}
+
+/** Where a line that goes on leaves what is shown. */
+function crossing([x, y]: [number, number], [nextX, nextY]: [number, number], at: number): number {
+  return y + ((nextY - y) * (at - x)) / (nextX - x || 1);
 }
 
 /** A line that has left the chart keeps its name at the edge. */
@@ -172,19 +189,18 @@ function lastRow(values: readonly Value[], x: readonly number[], until: number):
   return -1;
 }
 
-/** Names pushed apart, top to bottom, and back up where they would leave the chart. */
-function spread(ends: End[], apart: number, top: number, bottom: number): End[] {
+/** Names pushed apart where they would lie over one another, top to bottom, and back up where they would leave the chart. */
+function spread(ends: Named[], apart: number, top: number, bottom: number): Named[] {
   const sorted = [...ends].sort((one, other) => one.y - other.y);
-  let above = top - apart;
-  for (const end of sorted) {
-    end.labelY = Math.max(end.y, above + apart);
-    above = end.labelY;
-  }
-  let below = bottom + apart / 2;
-  for (const end of sorted.reverse()) {
-    end.labelY = Math.min(end.labelY, below - apart);
-    below = Math.min(below, end.labelY);
-  }
+  const beside = (one: Named, other: Named) => one.left < other.right && other.left < one.right;
+  sorted.forEach((end, place) => {
+    const above = sorted.slice(0, place).filter((other) => beside(end, other));
+    end.labelY = Math.max(end.y, top, ...above.map(({ labelY }) => labelY + apart));
+  });
+  sorted.reverse().forEach((end, place) => {
+    const below = sorted.slice(0, place).filter((other) => beside(end, other));
+    end.labelY = Math.min(end.labelY, bottom - apart / 2, ...below.map(({ labelY }) => labelY - apart));
+  });
   return sorted;
 }
 

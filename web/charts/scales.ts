@@ -40,7 +40,8 @@ export function axes({ colours, axisTitle, format, logarithmic }: Settings): uPl
     },
     {
       ...common,
-      size: 46 * scale,
+      // As wide as its longest number: a digit takes seven pixels.
+      size: (_, values) => scale * Math.max(46, 14 + 7 * Math.max(0, ...(values ?? []).map((words) => words?.length ?? 0))),
       space: 36,
       gap: 6,
       grid: { ...common.grid, ...(logarithmic ? { filter: decades } : {}) },

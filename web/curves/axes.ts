@@ -4,6 +4,7 @@ import type { Run } from "../generated/types";
 import type { Axis } from "../state/state";
 import { type Clock, type History, last, type Value } from "./history";
 import { length } from "./length";
+import { isOver } from "./progress";
 
 export const AXES: readonly Axis[] = ["epoch", "step", "examples", "seconds", "multiply_adds"];
 
@@ -35,9 +36,9 @@ export function planned(run: Run, history: History | undefined, axis: Axis): num
   return at !== null && epoch > 0 ? (((at.xs.at(-1) ?? 0) * at.factor) / epoch) * epochs : 0;
 }
 
-/** Where the axis ends: the planned length where it is known, so that curves grow into free space. */
+/** Where the axis ends: the planned length of what goes on where it is known, so that curves grow into free space. */
 export function whole(runs: readonly { run: Run; history: History | undefined }[], axis: Axis): number {
-  const ends = runs.flatMap(({ run, history }) => [planned(run, history, axis), newest(run, history, axis)]);
+  const ends = runs.flatMap(({ run, history }) => [isOver(run) ? 0 : planned(run, history, axis), newest(run, history, axis)]);
   return Math.max(0, ...ends);
 }
 

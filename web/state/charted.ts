@@ -31,7 +31,8 @@ export const shownWindow = computed<Window>(() => {
   const window = state.window.value;
   if (window === null) return { from: 0, to: wholeAxis.value };
   if (!state.follow.value || !live.value) return window;
-  const far = subjects.value.map(({ run, history }) => newest(run, history, state.axis.value));
+  const going = subjects.value.filter(({ run }) => !isOver(run));
+  const far = going.map(({ run, history }) => newest(run, history, state.axis.value));
   return following(window, Math.max(0, ...far));
 });
 

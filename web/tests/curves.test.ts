@@ -85,6 +85,8 @@ test("one run is a line that needs no name; the axis ends where training will", 
   expect(whole([one], "epoch")).toBe(60);
   expect(whole([one], "step")).toBe(600);
   expect(whole([one], "seconds")).toBe(1);
+  one.run.state = "stopped";
+  expect(whole([one], "epoch")).toBe(1);
 });
 
 test("multiply-adds are those of a pass forward and two back, for each example; a run that was not counted has none", () => {
