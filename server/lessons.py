@@ -1,25 +1,24 @@
-"""Lessons: Markdown files whose sections are steps that work the page.
+"""Lessons: Markdown files whose sections are steps that work the page. docs/write-a-lesson.md tells of the format.
 
-The front matter between lines of ``+++`` is TOML: ``title``, ``text``, ``minutes``, and the ``[task]``,
-``[architecture]`` and ``[training]`` to begin with, as in a preset. Each section under ``## `` is a step; a block of
-TOML fenced as ``step`` in it says what the step does: ``set`` settings, ``race`` others, ``look`` at a view, ``hide``
-controls, ask to ``predict``, set a ``goal``. A file that cannot be used is reported with its line.
+A file that cannot be used is reported with its line.
 """
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from markdown_it import MarkdownIt
 from pydantic import ValidationError
 
-from models.catalogue import Broken, Catalogue, SpecError
+from models.catalogue import Broken, Catalogue
 from server.api.listed import Lesson, Step
+from server.lesson_checks import check
 
 HERE = Path(__file__).parent.parent / "lessons"
 FRONT = re.compile(r"\A\+\+\+\n(.*?)^\+\+\+\n", re.DOTALL | re.MULTILINE)
+SECTION = re.compile(r"^## ", re.MULTILINE)
 ACTION = re.compile(r"^```step\n(.*?)^```\n?", re.DOTALL | re.MULTILINE)
 NUMBER = re.compile(r"^\d+-")
 """Before a file's name: only for the order."""
@@ -47,80 +46,64 @@ def find(folders: Sequence[Path], catalogue: Catalogue) -> tuple[list[Lesson], l
     return lessons, broken
 
 
+def pick(lessons: Sequence[Lesson], name: str, language: str) -> Lesson | None:
+    """The lesson of this name, in this language where there is one."""
+    named = [one for one in lessons if one.name == name]
+    return next((one for one in named if one.language == language), named[0] if named else None)
+
+
 def read(name: str, text: str, catalogue: Catalogue) -> Lesson:
     """The lesson of a file's text. Raises LessonError."""
+    text = text.replace("\r\n", "\n")
     front = FRONT.match(text)
     if front is None:
         raise LessonError(1, "A lesson begins with its front matter: TOML between two lines of +++.")
     about = toml(front[1], 2)
     spec = {part: about.pop(part) for part in PARTS if part in about}
-    rest = text[front.end() :]
-    opening, *sections = re.split(r"^## ", rest, flags=re.MULTILINE)
+    opening, *sections = SECTION.split(text[front.end() :])
+    lines = [text.count("\n", 0, front.end()) + opening.count("\n") + 1]
+    for section in sections[:-1]:
+        lines.append(lines[-1] + section.count("\n"))
+    steps = list(map(step, sections, lines))
     plain, _, language = NUMBER.sub("", name).partition(".")
     try:
-        lesson = Lesson(
-            name=plain, language=language or "en", spec=spec, html=html(opening), steps=[*map(step, sections)], **about
-        )
-        check(lesson, catalogue)
-    except (SpecError, ValidationError, TypeError, ValueError) as error:
+        lesson = Lesson(name=plain, language=language or "en", spec=spec, html=html(opening), steps=steps, **about)
+    except (ValidationError, TypeError) as error:
         raise LessonError(1, first_line(error)) from error
+    for place, why in check(lesson, catalogue):
+        raise LessonError(lines[place] if place >= 0 else 1, why)
     return lesson
 
 
-def step(section: str) -> Step:
+def step(section: str, line: int) -> Step:
     """A section: its title, what it does, its prose."""
     title, _, prose = section.partition("\n")
     action = ACTION.search(prose)
-    does = toml(action[1], 1) if action else {}
-    return Step(title=title.strip(), html=html(ACTION.sub("", prose)), **does)
+    inside = line + 2 + prose.count("\n", 0, action.start()) if action else line
+    does = toml(action[1], inside) if action else {}
+    try:
+        return Step(title=title.strip(), html=html(ACTION.sub("", prose)), **does)
+    except (ValidationError, TypeError) as error:
+        raise LessonError(inside, f"{title.strip()}: {first_line(error)}") from error
 
 
 def html(prose: str) -> str:
     """Markdown as HTML. What looks like HTML in it is text: a lesson may come from anybody."""
-    return str(MarkdownIt("commonmark", {"html": False}).enable("table").render(prose)).strip()
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = markdown.parse(prose)
+    for token in (inner for outer in tokens for inner in outer.children or ()):
+        # The page stays where it is; what the lesson links to opens beside it.
+        if token.type == "link_open" and not str(token.attrs["href"]).startswith("#"):
+            token.attrs.update(target="_blank", rel="noreferrer")
+    return str(markdown.renderer.render(tokens, markdown.options, {})).strip()
 
 
 def toml(text: str, line: int) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise LessonError(line, f"This is not TOML: {error}.") from error
-
-
-def check(lesson: Lesson, catalogue: Catalogue) -> None:
-    """Every state of the form that the lesson leads to can be trained, and every name in it is known."""
-    if not lesson.steps:
-        raise ValueError("A lesson has at least one step, a section that begins with ##.")
-    spec = lesson.spec
-    for one in lesson.steps:
-        spec = settled(spec, one.set)
-        parsed = catalogue.parse(spec)
-        for pointer, values in one.race.items():
-            for value in values:
-                catalogue.parse(settled(spec, {pointer: value}))
-        if one.look and one.look not in catalogue.views:
-            raise ValueError(
-                f"{one.title}: there is no view called {one.look}; there are {', '.join(catalogue.views)}."
-            )
-        for series in named_series(one):
-            if series not in parsed.series:
-                raise ValueError(f"{one.title}: this task has no series {series}; it has {', '.join(parsed.series)}.")
-
-
-def named_series(step: Step) -> Iterator[str]:
-    if step.predict:
-        yield step.predict.series
-    if step.goal:
-        yield step.goal.series
-
-
-def settled(spec: dict[str, Any], settings: dict[str, Any]) -> dict[str, Any]:
-    """``spec`` with settings by JSON pointer."""
-    made = {part: dict(values) for part, values in spec.items()}
-    for pointer, value in settings.items():
-        _, part, field = pointer.split("/")
-        made.setdefault(part, {})[field] = value
-    return made
+        where = re.search(r"at line (\d+)", str(error))
+        raise LessonError(line + int(where[1]) - 1 if where else line, f"This is not TOML: {error}.") from error
 
 
 def first_line(error: Exception) -> str:

@@ -28,6 +28,12 @@ def _preset(preset: Preset) -> listed.Preset:
     return listed.Preset(**told, published=[listed.Figure(**vars(figure)) for figure in preset.published])
 
 
+def _lesson(lesson: listed.Lesson) -> listed.LessonEntry:
+    told = {name: getattr(lesson, name) for name in ("name", "language", "title", "text", "minutes")}
+    goals = any(step.goal for step in lesson.steps)
+    return listed.LessonEntry(**told, task=str(lesson.spec["task"]["name"]), challenge=goals)
+
+
 def described(here: Parts) -> listed.Catalogue:
     """Off the event loop: what data are there is looked up on disk."""
     found = here.catalogue
@@ -38,7 +44,7 @@ def described(here: Parts) -> listed.Catalogue:
         training=_entry("training", Training),
         presets=[_preset(preset) for preset in found.presets],
         views=_views(found),
-        lessons=here.lessons,
+        lessons=[_lesson(one) for one in here.lessons],
         devices=here.devices,
         workers=here.executor.places,
         broken=[listed.Broken(**vars(one)) for one in (*found.broken, *here.broken)],

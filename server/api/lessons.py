@@ -1,4 +1,4 @@
-"""Lessons that are not files of ours."""
+"""Lessons with their steps: those of the catalogue, and those that come as a text."""
 
 import anyio.to_thread
 from fastapi import APIRouter
@@ -26,3 +26,12 @@ async def read(here: Here, written: Text) -> Lesson:
         return await anyio.to_thread.run_sync(lessons.read, "yours", written.text, here.catalogue)
     except lessons.LessonError as error:
         raise Refusal(422, "Not a lesson", f"Line {error.line}: {error}", field="/text") from error
+
+
+@router.get("/api/lessons/{name}")
+async def one(here: Here, name: str, language: str = "en") -> Lesson:
+    """A lesson with its steps; in English where it is not there in this language."""
+    found = lessons.pick(here.lessons, name, language)
+    if found is None:
+        raise Refusal(404, "No such lesson", f"There is no lesson called {name} here.")
+    return found

@@ -98,12 +98,15 @@ class Broken(Body):
 
 
 class Predict(Body):
-    """A question to answer before training: which run of the race will do it, judged by the validation split."""
+    """A question to answer before training: which run of the race will do it, judged by the validation split.
+
+    Runs that differ only in their seed are one, by their mean.
+    """
 
     question: str
     series: str
     by: Literal["best", "first"]
-    """The best at the end, or the first to reach ``value``."""
+    """The one with the best value of all its epochs, or the first to reach ``value``."""
     value: float = 0.0
 
 
@@ -125,7 +128,7 @@ class Step(Body):
     race: dict[str, list[Any]] = Field(default_factory=dict)
     look: str = ""
     hide: list[str] | None = None
-    """Controls that are out of sight from here on: a setting, or a part as "/training". None leaves it as it was."""
+    """Out of sight from here on: a setting, all of "/training", a part of the page as "race"; None: as before."""
     predict: Predict | None = None
     goal: Goal | None = None
 
@@ -145,6 +148,19 @@ class Lesson(Body):
     steps: list[Step]
 
 
+class LessonEntry(Body):
+    """A lesson as the gallery shows it; ``GET /api/lessons/{name}`` has its steps."""
+
+    name: str
+    language: str
+    title: str
+    text: str
+    minutes: int
+    task: str
+    challenge: bool
+    """Whether a step of it has a goal."""
+
+
 class Catalogue(Body):
     version: str
     tasks: list[TaskEntry]
@@ -152,7 +168,7 @@ class Catalogue(Body):
     training: Entry
     presets: list[Preset]
     views: list[View]
-    lessons: list[Lesson]
+    lessons: list[LessonEntry]
     devices: list[str]
     workers: int
     broken: list[Broken]

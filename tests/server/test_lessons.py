@@ -14,6 +14,7 @@ FRONT = (
     '+++\ntitle = "T"\ntext = "t"\nminutes = 5\n[task]\nname = "addition"\n[architecture]\nname = "recurrent"\n+++\n'
 )
 STEP = '## One\n```step\nset = {{ "/architecture/cell" = "GRU" }}\n{more}\n```\nProse with *emphasis*.\n'
+RACE = 'race = { "/architecture/cell" = ["GRU", "LSTM"] }'
 
 
 def test_every_lesson_of_ours_can_be_used() -> None:
@@ -48,11 +49,57 @@ def test_html_in_a_lesson_is_text() -> None:
         (FRONT + STEP.format(more='race = { "/architecture/cell" = ["Elman"] }'), "/architecture/cell"),
         (FRONT + STEP.format(more='goal = { series = "speed", value = 1, fewest = "parameters" }'), "no series speed"),
         (FRONT + STEP.format(more="jump = 3"), "jump"),
+        (FRONT + STEP.format(more='look = "filters"'), "nothing to show inside this network"),
+        (FRONT + STEP.format(more='hide = ["/training/wings"]'), "nothing called /training/wings"),
+        (FRONT + "## One\n[Units](#/architecture/wings)\n", "nothing called /architecture/wings"),
+        (FRONT + "## One\n[Look](#inside/nothing)\n", "no view called nothing"),
+        (
+            FRONT + STEP.format(more='predict = { question = "?", series = "exact", by = "best" }'),
+            "nothing to predict without a race",
+        ),
+        (FRONT + '## One\n```step\nset = { "/task/name" = "digits" }\n```\n', "/architecture"),
     ],
 )
 def test_what_is_wrong_is_said(text: str, said: str) -> None:
     with pytest.raises(LessonError, match=said):
         read("x", text, CATALOGUE)
+
+
+def test_a_mistake_is_said_with_its_line() -> None:
+    good = FRONT + STEP.format(more="")
+    wrong = {"look = ": "not TOML", "jump = 3": "jump", 'look = "nothing"': "no view"}
+    for more, said in wrong.items():
+        text = good + STEP.format(more=more).replace("One", "Two")
+        with pytest.raises(LessonError, match=said) as caught:
+            read("x", text, CATALOGUE)
+        near = text.splitlines().index("## Two") + 1
+        assert near <= caught.value.line <= near + 3
+
+
+def test_another_architecture_begins_with_its_own_settings() -> None:
+    front = FRONT.replace("addition", "digits").replace("recurrent", "mlp") + "hidden = [8]\n"
+    front = front.replace("+++\nhidden = [8]\n", "hidden = [8]\n+++\n")
+    change = '## One\n```step\nset = { "/architecture/filters" = [2], "/architecture/name" = "convnet" }\n```\n'
+    assert read("x", front + change, CATALOGUE).steps[0].set["/architecture/name"] == "convnet"
+
+
+def test_links_to_the_page_stay_and_others_open_beside_it() -> None:
+    prose = "## One\n[Cell](#/architecture/cell) [Answers](#inside/answers) [elsewhere](https://example.org/)\n"
+    html = read("x", FRONT + prose, CATALOGUE).steps[0].html
+    assert html.count('target="_blank" rel="noreferrer"') == 1
+    assert '<a href="#/architecture/cell">' in html
+
+
+def test_a_race_with_a_prediction_and_a_goal_can_be_used() -> None:
+    more = (
+        f'{RACE}\nhide = ["/training", "/task/digits", "race"]\n'
+        'predict = { question = "Which?", series = "exact", by = "first", value = 0.5 }\n'
+        'goal = { series = "exact", value = 0.9, fewest = "parameters" }'
+    )
+    step = read("x", FRONT + STEP.format(more=more), CATALOGUE).steps[0]
+    assert step.predict is not None
+    assert step.goal is not None
+    assert (step.predict.by, step.predict.value, step.goal.fewest) == ("first", 0.5, "parameters")
 
 
 def test_a_folder_of_ones_own_adds_lessons_and_reports_broken_ones(tmp_path: Path) -> None:
@@ -73,6 +120,11 @@ async def test_the_server_reads_a_lesson_that_a_link_brings(world: World) -> Non
     assert refused.json()["field"] == "/text"
 
 
-async def test_the_catalogue_lists_lessons(world: World) -> None:
+async def test_the_catalogue_lists_lessons_and_each_is_had_by_its_name(world: World) -> None:
     listed = (await world.http.get("/api/catalogue")).json()["lessons"]
-    assert "first-network" in {one["name"] for one in listed}
+    (first,) = [one for one in listed if (one["name"], one["language"]) == ("first-network", "en")]
+    assert (first["task"], "steps" in first) == ("digits", False)
+    lesson = (await world.http.get("/api/lessons/first-network?language=tlh")).json()
+    assert lesson["title"] == first["title"]
+    assert lesson["steps"][0]["html"]
+    assert (await world.http.get("/api/lessons/nothing")).status_code == 404

@@ -36,6 +36,7 @@ export interface Schoolyard {
   ImageGrid?: ImageGrid;
   Layer?: Layer;
   Lesson?: Lesson;
+  LessonEntry?: LessonEntry;
   Lines?: Lines;
   LiveChange?: LiveChange;
   Longer?: Longer;
@@ -158,7 +159,7 @@ export interface Catalogue {
   training: Entry;
   presets: Preset[];
   views: View[];
-  lessons: Lesson[];
+  lessons: LessonEntry[];
   devices: string[];
   workers: number;
   broken: Broken[];
@@ -244,53 +245,16 @@ export interface View {
   asks: boolean;
 }
 /**
- * Prose with steps that work the page.
+ * A lesson as the gallery shows it; ``GET /api/lessons/{name}`` has its steps.
  */
-export interface Lesson {
+export interface LessonEntry {
   name: string;
   language: string;
   title: string;
   text: string;
   minutes: number;
-  spec: {
-    [k: string]: unknown;
-  };
-  html: string;
-  steps: Step[];
-}
-/**
- * One step of a lesson. Settings are named by JSON pointers; what is set stays set in the steps that follow.
- */
-export interface Step {
-  title: string;
-  html: string;
-  set: {
-    [k: string]: unknown;
-  };
-  race: {
-    [k: string]: unknown[];
-  };
-  look: string;
-  hide: string[] | null;
-  predict: Predict | null;
-  goal: Goal | null;
-}
-/**
- * A question to answer before training: which run of the race will do it, judged by the validation split.
- */
-export interface Predict {
-  question: string;
-  series: string;
-  by: "best" | "first";
-  value: number;
-}
-/**
- * What a challenge asks for, judged on the test split; those who reach it are ranked by what they needed.
- */
-export interface Goal {
-  series: string;
-  value: number;
-  fewest: "parameters" | "examples" | "epochs" | "seconds";
+  task: string;
+  challenge: boolean;
 }
 /**
  * Replay is over; what follows is live.
@@ -398,6 +362,14 @@ export interface Forked {
   };
   title: string;
 }
+/**
+ * What a challenge asks for, judged on the test split; those who reach it are ranked by what they needed.
+ */
+export interface Goal {
+  series: string;
+  value: number;
+  fewest: "parameters" | "examples" | "epochs" | "seconds";
+}
 export interface Health {
   status: "ok";
   device: string;
@@ -504,6 +476,49 @@ export interface Layer {
   parameters: number;
   multiply_adds: number;
   settings: string[];
+}
+/**
+ * Prose with steps that work the page.
+ */
+export interface Lesson {
+  name: string;
+  language: string;
+  title: string;
+  text: string;
+  minutes: number;
+  spec: {
+    [k: string]: unknown;
+  };
+  html: string;
+  steps: Step[];
+}
+/**
+ * One step of a lesson. Settings are named by JSON pointers; what is set stays set in the steps that follow.
+ */
+export interface Step {
+  title: string;
+  html: string;
+  set: {
+    [k: string]: unknown;
+  };
+  race: {
+    [k: string]: unknown[];
+  };
+  look: string;
+  hide: string[] | null;
+  predict: Predict | null;
+  goal: Goal | null;
+}
+/**
+ * A question to answer before training: which run of the race will do it, judged by the validation split.
+ *
+ * Runs that differ only in their seed are one, by their mean.
+ */
+export interface Predict {
+  question: string;
+  series: string;
+  by: "best" | "first";
+  value: number;
 }
 /**
  * Named lines over one x, whose values lie evenly from ``start``, ``step`` apart, ``count`` of them.
