@@ -4,19 +4,19 @@ import { effect } from "@preact/signals";
 import { render } from "preact";
 import "uplot/dist/uPlot.min.css";
 import "./styles/index.css";
-import { readLink, writeLink } from "./form/link";
+import { readLink } from "./form/link";
 import { planner } from "./form/planning";
-import { presetSpec, type Vary } from "./form/spec";
 import type { Catalogue } from "./generated/types";
+import { readPlace, writePlace } from "./lessons/address";
 import { goLive } from "./live/live";
 import { http, Refusal } from "./live/http";
 import { keepWhole } from "./live/whole";
 import { Page } from "./page/Page";
 import { listenToKeys } from "./page/keyboard";
 import { printInLight } from "./page/printing";
-import { setUp } from "./state/actions";
 import { state } from "./state/here";
 import { keepAll } from "./state/kept";
+import { go, leave, presentLink, setUpFrom } from "./state/lessons";
 import { heed } from "./state/planned";
 import { say } from "./state/toasts";
 import { text } from "./text/text";
@@ -37,7 +37,8 @@ function begin(catalogue: Catalogue): void {
   readAddress(catalogue);
   addEventListener("hashchange", () => readAddress(catalogue));
   effect(() => {
-    const link = writeLink(catalogue, state.spec.value, state.vary.value);
+    const place = state.teaching.place.value;
+    const link = presentLink() + (place === null ? "" : `&${writePlace(place)}`);
     if (link !== location.hash) history.replaceState(null, "", link);
   });
   const plan = planner(heed);
@@ -51,16 +52,18 @@ function begin(catalogue: Catalogue): void {
   listenToKeys();
 }
 
-/** A link's setup, else the preset of a first visit. */
+/** The setup and the lesson of the address. A setup that comes with a lesson is one that the lesson was left in. */
 function readAddress(catalogue: Catalogue): void {
+  const place = readPlace(location.hash);
   const setup = readLink(catalogue, location.hash);
-  if (setup) {
-    setUp(setup.spec, setup.vary);
-    if (setup.unknown.length > 0) say(text("link.unknown", { parts: setup.unknown.join(", ") }));
-    return;
-  }
-  const first = catalogue.presets.find((preset) => preset.first) ?? catalogue.presets[0];
-  if (first) setUp(presetSpec(catalogue, first), first.vary as Vary);
+  const loaded = state.spec.peek().task.name === "";
+  const before = setup === null ? "" : state.teaching.before.peek();
+  if (place === null) leave();
+  else go({ ...place, due: setup === null });
+  // What was before the lesson is known from then where the page is only loaded anew.
+  if (loaded && place) state.teaching.before.value = before;
+  const unknown = loaded || setup || place === null ? setUpFrom(location.hash) : [];
+  if (unknown.length > 0) say(text("link.unknown", { parts: unknown.join(", ") }));
 }
 
 keepAll();

@@ -7,19 +7,22 @@ import { state } from "../state/here";
 import { schemaText, text } from "../text/text";
 import { applies, type Control } from "./controls";
 import { Field } from "./Field";
+import { isHidden } from "./hiding";
 import { type Fold, sections } from "./sections";
 import { allControls, controlsOf, type Part, presetSpec, sameSpec } from "./spec";
 import { Start } from "./Start";
 
 export function Form() {
+  const hidden = state.teaching.hidden.value;
   return (
     <div class="form">
       <div class="form-scroll" tabIndex={-1}>
-        <Presets />
-        <Architectures />
-        <Network />
+        {!isHidden(hidden, "presets") && <Presets />}
+        {!isHidden(hidden, "architectures") && <Architectures />}
+        {!isHidden(hidden, "network") && <Network />}
         <Sections />
         <Problem />
+        <OutOfSight />
       </div>
       <Explanation />
       <Start />
@@ -101,7 +104,10 @@ function Sections() {
   const catalogue = state.catalogue.value;
   if (catalogue === null) return null;
   const spec = state.spec.value;
-  const controls = ORDER.flatMap((part) => controlsOf(catalogue, spec, part)).filter((control) => applies(control, spec[control.part]));
+  const hidden = state.teaching.hidden.value;
+  const controls = ORDER.flatMap((part) => controlsOf(catalogue, spec, part)).filter(
+    (control) => applies(control, spec[control.part]) && !isHidden(hidden, control.pointer),
+  );
   return (
     <>
       {sections(controls, (part) => text(`form.part.${part}`)).map((section, place) => (
@@ -146,10 +152,32 @@ function Problem() {
   const problem = state.problem.value;
   const catalogue = state.catalogue.value;
   if (problem === null || catalogue === null) return null;
-  const shown = allControls(catalogue, state.spec.value).some((control) => control.pointer === problem.field);
+  const shown = allControls(catalogue, state.spec.value).some(
+    ({ pointer }) => pointer === problem.field && !isHidden(state.teaching.hidden.value, pointer),
+  );
   return shown ? null : (
     <p class="problem" role="alert">
       {problem.detail}
+    </p>
+  );
+}
+
+/** A link or a lesson may put controls out of sight; they keep their values, and one press gives them back. */
+function OutOfSight() {
+  const { hidden } = state.teaching;
+  if (hidden.value.length === 0) return null;
+  return (
+    <p class="words out-of-sight">
+      {text("form.hidden")}{" "}
+      <button
+        type="button"
+        class="link"
+        onClick={() => {
+          hidden.value = [];
+        }}
+      >
+        {text("form.hidden.show")}
+      </button>
     </p>
   );
 }

@@ -1,11 +1,13 @@
 // The race panel: which setting differs, by which values, and how many seeds.
 
-import { useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import { start } from "../state/actions";
 import { formControls, state } from "../state/here";
 import { counted, text } from "../text/text";
 import { Dialog } from "../page/Dialog";
 import { applies, type Control, narrowed, type NumberControl, type Setting } from "./controls";
+import { isHidden } from "./hiding";
+import { Toggle } from "./inputs";
 import { clamp } from "./scale";
 import { combinations, type Vary, valueAt } from "./spec";
 import { distinct, field, MOST_SEEDS, offered, SEED, seeds, variable, withField, withSeeds } from "./vary";
@@ -33,9 +35,12 @@ export function Race() {
 
 function RaceFields() {
   const spec = state.spec.value;
-  const choices = variable(formControls.value).filter((control) => applies(control, spec[control.part]));
   const vary = state.vary.value;
   const pointer = field(vary);
+  const choices = variable(formControls.value).filter(
+    (control) =>
+      applies(control, spec[control.part]) && (control.pointer === pointer || !isHidden(state.teaching.hidden.value, control.pointer)),
+  );
   const control = choices.find((one) => one.pointer === pointer);
   const put = (next: Vary) => {
     state.vary.value = next;
@@ -60,12 +65,30 @@ function RaceFields() {
       </label>
       {control && <Values control={control} values={vary[pointer] ?? []} change={(values) => put({ ...vary, [pointer]: values })} />}
       <Seeds vary={vary} put={put} />
+      <AskFirst />
       <div class="dialog-end">
         <button type="button" class="big primary" disabled={count < 2 || state.starting.value} onClick={() => void start(vary)}>
           {counted("start.race", count)}
         </button>
       </div>
     </>
+  );
+}
+
+function AskFirst() {
+  const { askFirst } = state.teaching;
+  const id = useId();
+  const put = (on: boolean) => {
+    askFirst.value = on;
+  };
+  return (
+    <div class="field switch">
+      <span class="title" id={id}>
+        {text("race.ask")}
+      </span>
+      <Toggle value={askFirst.value} change={put} label={id} />
+      <p class="words">{text("race.ask.words")}</p>
+    </div>
   );
 }
 

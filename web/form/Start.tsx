@@ -1,10 +1,12 @@
 // Train and Race, always in sight; what the race varies is said on its button.
 
 import { isRace, race, train } from "../state/actions";
+import { waiting } from "../state/foretelling";
 import { controlAt, state } from "../state/here";
 import { counted, text } from "../text/text";
 import { epochText, startOf } from "./fork";
 import { ForkNote } from "./ForkNote";
+import { isHidden } from "./hiding";
 import { optionName } from "./Race";
 import { combinations } from "./spec";
 import { field, seeds } from "./vary";
@@ -12,11 +14,13 @@ import { field, seeds } from "./vary";
 export function Start() {
   const fork = state.fork.value;
   const missing = state.task.value?.missing;
-  const off = state.starting.value || Boolean(missing) || state.problem.value !== null;
+  const asking = waiting.value;
+  const off = state.starting.value || Boolean(missing) || state.problem.value !== null || asking;
   return (
     <div class="start">
       {missing && <p class="problem">{missing}</p>}
       {fork && <ForkNote fork={fork} />}
+      {asking && <AskedFirst />}
       {isRace() && (
         <button type="button" class="big primary" disabled={off} onClick={() => void race()}>
           {state.starting.value ? text("start.starting") : raceWords()}
@@ -26,7 +30,7 @@ export function Start() {
         <button type="button" class={isRace() ? "big" : "big primary"} disabled={off} onClick={() => void train()}>
           {fork ? text("start.fork", { epoch: epochText(startOf(fork.told).epoch) }) : text(isRace() ? "start.train.one" : "start.train")}
         </button>
-        {!fork && (
+        {!fork && !isHidden(state.teaching.hidden.value, "race") && (
           <button
             type="button"
             class="big"
@@ -41,6 +45,24 @@ export function Start() {
         )}
       </div>
     </div>
+  );
+}
+
+/** Why nothing can be started yet. */
+function AskedFirst() {
+  return (
+    <p class="words">
+      <button
+        type="button"
+        class="link"
+        onClick={() => {
+          state.place.value = "lesson";
+          requestAnimationFrame(() => document.querySelector<HTMLElement>(".predict input")?.focus());
+        }}
+      >
+        {text("predict.before")}
+      </button>
+    </p>
   );
 }
 

@@ -1,18 +1,22 @@
 // The setup in the page's address, short and readable, so that reload and link restore it:
-// #addition/recurrent&architecture.hidden=64&race.architecture.cell=SimpleRNN~GRU~LSTM
+// #addition/recurrent&architecture.hidden=64&race.architecture.cell=SimpleRNN~GRU~LSTM&hide=training
 
 import type { Catalogue } from "../generated/types";
+import { LESSON_PARTS } from "../lessons/address";
 import { allows, type Control, type Setting } from "./controls";
+import { known, readHidden, writeHidden } from "./hiding";
 import { allControls, plainSpec, type Spec, valueAt, type Vary, withValue } from "./spec";
 
 export interface Setup {
   spec: Spec;
   vary: Vary;
+  /** What is out of sight. */
+  hide: string[];
   /** Parts of the link that are not known here or cannot be; the page says so and goes on. */
   unknown: string[];
 }
 
-export function writeLink(catalogue: Catalogue, spec: Spec, vary: Vary): string {
+export function writeLink(catalogue: Catalogue, spec: Spec, vary: Vary, hidden: readonly string[] = []): string {
   const parts = [`#${encodeURIComponent(spec.task.name)}/${encodeURIComponent(spec.architecture.name)}`];
   for (const control of allControls(catalogue, spec)) {
     const value = valueAt(spec, control.pointer);
@@ -23,8 +27,12 @@ export function writeLink(catalogue: Catalogue, spec: Spec, vary: Vary): string 
     const values = vary[control.pointer];
     if (values && values.length > 1) parts.push(`race.${dotted(control)}=${values.map(written).join("~")}`);
   }
+  const here = known(hidden, new Set(allControls(catalogue, spec).map((control) => control.pointer)));
+  if (here.length > 0) parts.push(`${HIDE}=${writeHidden(here)}`);
   return parts.join("&");
 }
+
+const HIDE = "hide";
 
 export function readLink(catalogue: Catalogue, link: string): Setup | null {
   const [names, ...parts] = link.replace(/^#/, "").split("&");
@@ -32,17 +40,26 @@ export function readLink(catalogue: Catalogue, link: string): Setup | null {
   if (!catalogue.tasks.some((entry) => entry.name === task)) return null;
   let spec = plainSpec(catalogue, task ?? "", architecture);
   const vary: Vary = {};
+  const hide: string[] = [];
   const unknown: string[] = spec.architecture.name === architecture ? [] : [architecture ?? ""];
-  const known = new Map(allControls(catalogue, spec).map((control) => [dotted(control), control]));
+  const controls = new Map(allControls(catalogue, spec).map((control) => [dotted(control), control]));
+  const pointers = new Set([...controls.values()].map((control) => control.pointer));
   for (const part of parts) {
     const [name, text] = split(part);
-    const control = known.get(name.replace(/^race\./, ""));
+    if ((LESSON_PARTS as readonly string[]).includes(name)) continue;
+    if (name === HIDE) {
+      const read = readHidden(decoded(text), pointers);
+      hide.push(...read.hidden);
+      unknown.push(...read.unknown);
+      continue;
+    }
+    const control = controls.get(name.replace(/^race\./, ""));
     const values = control ? text.split(name.startsWith("race.") ? "~" : "\n").map((one) => read(control, one)) : [];
     if (control === undefined || !values.every((value) => allows(control, value))) unknown.push(decoded(part));
     else if (name.startsWith("race.")) vary[control.pointer] = values as Setting[];
     else spec = withValue(spec, control.pointer, values[0] as Setting);
   }
-  return { spec, vary, unknown };
+  return { spec, vary, hide, unknown };
 }
 
 function dotted(control: Control): string {

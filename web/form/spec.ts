@@ -61,8 +61,8 @@ export function plainSpec(catalogue: Catalogue, task: string, architecture?: str
   };
 }
 
-/** A preset laid over the defaults. */
-export function presetSpec(catalogue: Catalogue, preset: Preset): Spec {
+/** A preset, or the like, laid over the defaults. */
+export function presetSpec(catalogue: Catalogue, preset: Pick<Preset, "spec">): Spec {
   const given = preset.spec as Partial<Record<Part, Record<string, Setting>>>;
   const plain = plainSpec(catalogue, String(given.task?.name ?? ""), String(given.architecture?.name ?? ""));
   return {

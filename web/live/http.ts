@@ -1,6 +1,6 @@
 // The HTTP calls. What a person did wrong comes back as a problem document, and so does what is not the person's fault.
 
-import type { Catalogue, Forkable, Forked, LiveChange, Made, NewRuns, Plan, Problem } from "../generated/types";
+import type { Catalogue, Forkable, Forked, Lesson, LiveChange, Made, NewRuns, Plan, Problem } from "../generated/types";
 import type { Clock } from "../curves/history";
 import { text } from "../text/text";
 
@@ -45,6 +45,9 @@ const ofRun = (id: string, rest = "") => `/api/runs/${encodeURIComponent(id)}${r
 
 export const http = {
   catalogue: () => call<Catalogue>("GET", "/api/catalogue"),
+  lesson: (name: string, language: string) =>
+    call<Lesson>("GET", `/api/lessons/${encodeURIComponent(name)}?language=${encodeURIComponent(language)}`),
+  readLesson: (text: string) => call<Lesson>("POST", "/api/lessons", { text }),
   plan: (spec: unknown) => call<Plan>("POST", "/api/plan", spec),
   start: (runs: Partial<NewRuns>) => call<Made>("POST", "/api/runs", runs),
   command: (id: string, command: "pause" | "resume" | "stop" | "continue" | "extend" | "step", more?: object) =>

@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { applies, type Control } from "../form/controls";
+import { isHidden } from "../form/hiding";
 import { titleText } from "../form/wording";
 import { formControls, state } from "../state/here";
 import { text } from "../text/text";
@@ -44,6 +45,7 @@ function matching(typed: string): Control[] {
   const wanted = typed.trim().toLowerCase();
   return formControls.value
     .filter((control) => applies(control, state.spec.value[control.part]))
+    .filter((control) => !isHidden(state.teaching.hidden.value, control.pointer))
     .filter((control) => titleText(control).toLowerCase().includes(wanted))
     .slice(0, MOST);
 }

@@ -1,42 +1,70 @@
-// The page: bar, left column, and what is learned on the right. On a phone these are four tabs.
+// The page: bar, left column, and what is learned on the right; a lesson beside it. On a phone these are tabs.
 
+import { computed } from "@preact/signals";
 import { Charts } from "../charts/Charts";
 import { ChartOptions } from "../charts/Options";
 import { summary } from "../curves/summary";
 import { Cards } from "../explain/Cards";
 import { Form } from "../form/Form";
+import { isHidden } from "../form/hiding";
 import { Race } from "../form/Race";
 import { Start } from "../form/Start";
 import { Inside } from "../inside/Inside";
 import { Runs } from "../runs/Runs";
+import { asked } from "../state/foretelling";
 import { active, guess, headline, newest, state, subjectOf } from "../state/here";
 import type { Place } from "../state/state";
 import { text } from "../text/text";
 import { Jump } from "./Jump";
 import { Keys } from "./Keys";
+import { later } from "./later";
 import { Toasts } from "./Toasts";
 import { Top } from "./Top";
+
+// What teaches comes when it is wanted: a first visit has enough to load.
+const Gallery = later(async () => (await import("../lessons/Gallery")).Gallery);
+const Beside = later(async () => (await import("../lessons/Beside")).Beside);
+const Ask = later(async () => (await import("../lessons/Ask")).Ask);
+const Said = later(async () => (await import("../lessons/Said")).Said);
+
+/** Something stands beside the page: a lesson, or one that is being built. */
+const reading = computed(() => state.teaching.place.value !== null || state.teaching.building.value);
+
+/** Something was foretold of the newest race, and no lesson says how it came. */
+const said = computed(() => {
+  const foretold = state.teaching.foretold.value[newest.value[0]?.race ?? ""];
+  return foretold !== undefined && foretold.place !== asked.value?.place;
+});
 
 export function Page() {
   if (state.trouble.value) return <Trouble />;
   if (state.catalogue.value === null) return <p class="opening">{text("page.opening")}</p>;
+  const hidden = state.teaching.hidden.value;
   return (
-    <div class="page" data-place={state.place.value} data-drawer={state.drawer.value}>
+    <div
+      class="page"
+      data-place={state.place.value}
+      data-drawer={state.drawer.value}
+      data-lesson={reading.value}
+      style={{ "--lesson": `${state.teaching.width.value}px` }}
+    >
       <Top />
       <main>
+        {reading.value && <Beside />}
         <section class="left" id="controls" aria-label={text("form.title")}>
           <Form />
         </section>
         <div class="right">
           <Broken />
           <Summary />
+          {said.value && <Said />}
           <div class="chart-area">
             <Charts />
             <ChartOptions />
           </div>
           <Cards />
-          <Runs />
-          <Inside />
+          {!isHidden(hidden, "runs") && <Runs />}
+          {!isHidden(hidden, "inside") && <Inside />}
         </div>
       </main>
       <Places />
@@ -44,6 +72,8 @@ export function Page() {
       {state.raceOpen.value && <Race />}
       {state.keysOpen.value && <Keys />}
       {state.jumpOpen.value && <Jump />}
+      {state.teaching.gallery.value && <Gallery />}
+      {state.teaching.asking.value && <Ask />}
     </div>
   );
 }
@@ -86,13 +116,19 @@ function Broken() {
 
 const PLACES: readonly Place[] = ["controls", "charts", "runs", "inside"];
 
+/** The places that there are to go to now. */
+const places = computed<readonly Place[]>(() => {
+  const there = PLACES.filter((place) => !isHidden(state.teaching.hidden.value, place));
+  return reading.value ? ["lesson", ...there] : there;
+});
+
 /** Narrow screens: one place at a time, and Train within a thumb's reach at all of them. */
 function Places() {
   return (
     <div class="places">
       {state.place.value !== "controls" && <Start />}
       <nav aria-label={text("page.places")}>
-        {PLACES.map((place) => (
+        {places.value.map((place) => (
           <button
             type="button"
             key={place}

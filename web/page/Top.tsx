@@ -1,5 +1,6 @@
 // The bar: which task, whether the server is there, light or dark, keys.
 
+import { isHidden } from "../form/hiding";
 import { chooseTask } from "../state/actions";
 import { state } from "../state/here";
 import type { Theme } from "../state/state";
@@ -20,7 +21,8 @@ export function Top() {
         {text("place.controls")}
       </button>
       <h1>{text("page.name")}</h1>
-      <Tasks />
+      {!isHidden(state.teaching.hidden.value, "tasks") && <Tasks />}
+      <Lessons />
       <span class="space" />
       <Link />
       <ThemeButton />
@@ -48,6 +50,23 @@ export function Top() {
         ?
       </button>
     </header>
+  );
+}
+
+function Lessons() {
+  const { gallery } = state.teaching;
+  if (state.catalogue.value?.lessons.length === 0) return null;
+  return (
+    <button
+      type="button"
+      class="small lessons-button"
+      aria-haspopup="dialog"
+      onClick={() => {
+        gallery.value = true;
+      }}
+    >
+      {text("lessons.title")}
+    </button>
   );
 }
 

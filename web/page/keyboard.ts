@@ -2,6 +2,7 @@
 
 import { chooseNumber, isRace, race, stepAll, trainOrPause } from "../state/actions";
 import { state } from "../state/here";
+import { stepBy } from "../state/lessons";
 
 /** Elements that have a use of their own for plain keys. */
 const OWN_KEYS = "input, select, textarea, button, summary, a, dialog, [role=application]:not(.plot), [role=tab]";
@@ -30,6 +31,14 @@ function act(key: string): boolean {
     case "s":
     case "S":
       stepAll();
+      return true;
+    case "n":
+    case "N":
+      stepBy(1);
+      return true;
+    case "b":
+    case "B":
+      stepBy(-1);
       return true;
     case "/":
       state.jumpOpen.value = true;

@@ -5,6 +5,7 @@ import { present } from "../curves/length";
 import { isOver } from "../curves/progress";
 import { LabelledInput } from "../form/Field";
 import { applies, type Control, type Setting } from "../form/controls";
+import { isHidden } from "../form/hiding";
 import { controlsOf, type Spec } from "../form/spec";
 import type { Run } from "../generated/types";
 import { changeLive, command, extend, step } from "../state/actions";
@@ -99,7 +100,10 @@ export function LiveSettings({ run }: { run: Run }) {
   state.grown.value;
   if (catalogue === null) return null;
   const { training } = present(run, historyOf(run.id));
-  const live = controlsOf(catalogue, run.spec as unknown as Spec, "training").filter((control) => control.live && applies(control, training));
+  const hidden = state.teaching.hidden.value;
+  const live = controlsOf(catalogue, run.spec as unknown as Spec, "training").filter(
+    (control) => control.live && applies(control, training) && !isHidden(hidden, control.pointer),
+  );
   const fields = (controls: Control[]) => (
     <div class="live-fields">
       {controls.map((control) => (

@@ -7,6 +7,7 @@ import type { Preset, Run } from "../generated/types";
 import { http, Refusal } from "../live/http";
 import { text } from "../text/text";
 import { active, nameOf, rows, state } from "./here";
+import { foretell, guessFor, mustAsk } from "./foretelling";
 import { forgetDisplaced, touch } from "./planned";
 import { say } from "./toasts";
 
@@ -72,8 +73,8 @@ export function setUp(spec: Spec, vary: Vary): void {
   state.vary.value = trimmedVary(catalogue, spec, vary);
 }
 
-export async function start(vary: Vary): Promise<void> {
-  if (state.starting.value) return;
+export async function start(vary: Vary, guess = guessFor(vary)): Promise<void> {
+  if (state.starting.value || mustAsk(vary, guess)) return;
   state.starting.value = true;
   state.chosen.value = [];
   state.lookBack.value = null;
@@ -85,7 +86,7 @@ export async function start(vary: Vary): Promise<void> {
     try {
       const fork = state.fork.value;
       if (fork) await http.fork(fork.run, { at: fork.told.at, changes: changes(fork.told, state.spec.value) });
-      else await http.start({ spec: state.spec.value as unknown as Record<string, unknown>, vary });
+      else foretell(await http.start({ spec: state.spec.value as unknown as Record<string, unknown>, vary }), guess);
     } catch (error) {
       if (error instanceof Refusal && error.problem.field) state.problem.value = error.problem;
       throw error;

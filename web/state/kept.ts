@@ -38,5 +38,9 @@ export function keepAll(): void {
   keep("charts", state.charts, ofAll("boolean"));
   keep("visible", state.visible, ofAll("boolean"));
   keep("questions", state.questions, ofAll("string"));
+  keep("before", state.teaching.before, (value) => typeof value === "string");
+  keep("lesson-width", state.teaching.width, (value) => typeof value === "number" && value > 0);
+  keep("ask-first", state.teaching.askFirst, (value) => typeof value === "boolean");
+  keep("foretold", state.teaching.foretold, ofAll("object"));
   keep("view", state.view, (value) => typeof value === "string");
 }

@@ -6,12 +6,13 @@ import type { History } from "../curves/history";
 import type { Window } from "../curves/thin";
 import type { Fork } from "../form/fork";
 import type { Spec, Vary } from "../form/spec";
+import { createTeaching, type Teaching } from "./teaching";
 
 export type LinkState = "connecting" | "live" | "reconnecting" | "gone";
 export type Axis = "epoch" | "step" | "examples" | "seconds" | "multiply_adds";
 /** What is painted about the mean of seeds: lowest to highest, a standard deviation, the 95 % interval of the mean. */
 export type Band = "range" | "deviation" | "interval" | "off";
-export type Place = "controls" | "charts" | "runs" | "inside";
+export type Place = "controls" | "charts" | "runs" | "inside" | "lesson";
 export type Theme = "system" | "light" | "dark";
 
 export interface Toast {
@@ -83,6 +84,7 @@ export interface State {
   /** Letters for the last row of a classroom. */
   large: Signal<boolean>;
   toasts: Signal<readonly Toast[]>;
+  teaching: Teaching;
 
   task: ReadonlySignal<TaskEntry | null>;
 }
@@ -129,6 +131,7 @@ export function createState(): State {
     theme: signal("system"),
     large: signal(false),
     toasts: signal([]),
+    teaching: createTeaching(),
     task: computed(() => catalogue.value?.tasks.find((task) => task.name === spec.value.task.name) ?? null),
   };
 }

@@ -11,7 +11,7 @@ test("a setup survives its link", () => {
   const vary = { "/architecture/cell": ["small", "large"], "/training/seed": [0, 1] };
   const link = writeLink(world, spec, vary);
   expect(link).toBe("#sums/reader&architecture.cell=large&training.learning_rate=0.003&race.architecture.cell=small~large&race.training.seed=0~1");
-  expect(readLink(world, link)).toEqual({ spec, vary, unknown: [] });
+  expect(readLink(world, link)).toEqual({ spec, vary, hide: [], unknown: [] });
 });
 
 test("sizes are written in a row", () => {

@@ -2,10 +2,12 @@
 
 import { explaining } from "./english/explaining";
 import { starting } from "./english/starting";
+import { teaching } from "./english/teaching";
 
 export const english = {
   ...explaining,
   ...starting,
+  ...teaching,
 
   "page.name": "Schoolyard",
   "page.opening": "Opening…",

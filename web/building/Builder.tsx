@@ -1,0 +1,3 @@
+export function Builder() {
+  return null;
+}

@@ -1,0 +1,52 @@
+// The variants of a race by name, and the runs that came of them.
+
+import { said } from "../curves/names";
+import type { Setting } from "../form/controls";
+import type { Vary } from "../form/spec";
+import { type Variant, variantKey, variants } from "../form/variants";
+import { controlAt, state, subjectOf } from "../state/here";
+import { NONE } from "../state/teaching";
+import { text } from "../text/text";
+import type { Entrant } from "./judging";
+
+export interface Choice {
+  key: string;
+  name: string;
+  /** The hue that the value has everywhere; "" where it has none of its own. */
+  hue: string;
+}
+
+export function choices(vary: Vary): Choice[] {
+  return variants(vary).map((variant) => ({ key: variant.key, name: nameOf(variant.values), hue: hueOf(variant) }));
+}
+
+function nameOf(values: Readonly<Record<string, unknown>>): string {
+  return Object.entries(values)
+    .map(([pointer, value]) => said(controlAt(pointer), pointer.split("/")[2] ?? "", value as Setting))
+    .join(" · ");
+}
+
+function hueOf({ values }: Variant): string {
+  for (const [pointer, value] of Object.entries(values)) {
+    const control = controlAt(pointer);
+    const hue = control?.shape === "choice" ? control.colours[String(value)] : undefined;
+    if (hue !== undefined) return hue;
+  }
+  return "";
+}
+
+/** Read `state.grown` before: the curves themselves are no signals. */
+export function entrants(race: string): Entrant[] {
+  const found = new Map<string, Entrant>();
+  for (const run of state.runs.value.values()) {
+    if (run.race !== race) continue;
+    const key = variantKey(run.varied);
+    const before = found.get(key)?.runs ?? [];
+    found.set(key, { key, name: nameOf(JSON.parse(key) as Record<string, unknown>), runs: [...before, subjectOf(run)] });
+  }
+  return [...found.values()];
+}
+
+export function choiceName(key: string): string {
+  return key === NONE ? text("predict.none") : nameOf(JSON.parse(key) as Record<string, unknown>);
+}

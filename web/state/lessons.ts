@@ -1,0 +1,74 @@
+// Opening a lesson, going through its steps, and leaving it: the form is then as it was before.
+
+import { batch } from "@preact/signals";
+import { readLink, writeLink } from "../form/link";
+import { presetSpec, type Vary } from "../form/spec";
+import { text } from "../text/text";
+import { setUp } from "./actions";
+import { state } from "./here";
+import type { LessonPlace } from "./teaching";
+import { say } from "./toasts";
+
+const { teaching } = state;
+
+/** A link to the setup as it is now. */
+export function presentLink(): string {
+  const catalogue = state.catalogue.value;
+  return catalogue === null ? "" : writeLink(catalogue, state.spec.value, state.vary.value, teaching.hidden.value);
+}
+
+export function openLesson(name: string, packed = "", step = 0): void {
+  go({ name, text: packed, step, due: true });
+}
+
+/** To a place in a lesson, from wherever one is. */
+export function go(place: LessonPlace): void {
+  const present = teaching.place.peek();
+  batch(() => {
+    if (present === null) teaching.before.value = presentLink();
+    if (present === null || present.step !== place.step) state.place.value = "lesson";
+    if (present?.name !== place.name || present.text !== place.text) teaching.lesson.value = null;
+    teaching.trouble.value = "";
+    teaching.gallery.value = false;
+    teaching.place.value = place;
+  });
+}
+
+/** Steps on or back, as far as there are steps. */
+export function stepBy(by: number): void {
+  const place = teaching.place.value;
+  const step = (place?.step ?? 0) + by;
+  if (place !== null && step >= 0 && step < (teaching.lesson.value?.steps.length ?? 0)) go({ ...place, step, due: true });
+}
+
+export function closeLesson(): void {
+  const place = teaching.place.value;
+  if (place === null) return;
+  leave();
+  setUpFrom(teaching.before.value);
+  const action = { words: text("undo"), act: () => openLesson(place.name, place.text, place.step) };
+  say(text("lesson.closed"), { action, about: "lesson" });
+}
+
+/** Nothing is read any more; the form stays. */
+export function leave(): void {
+  batch(() => {
+    teaching.place.value = null;
+    teaching.lesson.value = null;
+    teaching.trouble.value = "";
+    teaching.hidden.value = [];
+    if (state.place.value === "lesson") state.place.value = "charts";
+  });
+}
+
+/** A link's setup, else the preset of a first visit. What the link says and nobody knows here is given back. */
+export function setUpFrom(link: string): string[] {
+  const catalogue = state.catalogue.value;
+  if (catalogue === null) return [];
+  const setup = readLink(catalogue, link);
+  const first = catalogue.presets.find((preset) => preset.first) ?? catalogue.presets[0];
+  if (setup) setUp(setup.spec, setup.vary);
+  else if (first) setUp(presetSpec(catalogue, first), first.vary as Vary);
+  teaching.hidden.value = setup?.hide ?? [];
+  return setup?.unknown ?? [];
+}

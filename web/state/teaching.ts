@@ -1,0 +1,74 @@
+// What the page knows of lessons, of what is out of sight, and of what somebody said would happen.
+
+import { type Signal, signal } from "@preact/signals";
+import type { Vary } from "../form/spec";
+import type { Lesson, Predict } from "../generated/types";
+
+/** Where one is in which lesson; the page's address says the same. */
+export interface LessonPlace {
+  /** "" for a lesson that came as a text. */
+  name: string;
+  /** The packed text of a lesson that is no file here. */
+  text: string;
+  /** From 0. */
+  step: number;
+  /** The page is still to be set up as the step says. */
+  due: boolean;
+}
+
+/** What somebody said before a race; kept by the race's id. */
+export interface Foretold {
+  predict: Predict;
+  /** The key of a variant, or NONE. */
+  choice: string;
+  /** The step of the lesson that asked; "" outside lessons. */
+  place: string;
+}
+
+export interface Teaching {
+  place: Signal<LessonPlace | null>;
+  /** The lesson of that place, once it is here. */
+  lesson: Signal<Lesson | null>;
+  trouble: Signal<string>;
+  /** The setup before the lesson, as a link. */
+  before: Signal<string>;
+  gallery: Signal<boolean>;
+  building: Signal<boolean>;
+  /** Pixels of the column that the lesson stands in. */
+  width: Signal<number>;
+  /** Settings, parts of the spec as "/training", and parts of the page that are out of sight. */
+  hidden: Signal<readonly string[]>;
+  /** By place: a variant's key, NONE or SKIPPED. */
+  guesses: Signal<Readonly<Record<string, string>>>;
+  foretold: Signal<Readonly<Record<string, Foretold>>>;
+  /** Whether a race outside lessons asks first. */
+  askFirst: Signal<boolean>;
+  /** The race that waits for an answer. */
+  asking: Signal<Vary | null>;
+}
+
+export function createTeaching(): Teaching {
+  return {
+    place: signal(null),
+    lesson: signal(null),
+    trouble: signal(""),
+    before: signal(""),
+    gallery: signal(false),
+    building: signal(false),
+    width: signal(360),
+    hidden: signal([]),
+    guesses: signal({}),
+    foretold: signal({}),
+    askFirst: signal(false),
+    asking: signal(null),
+  };
+}
+
+/** A choice beside the variants: none of them will. */
+export const NONE = "none";
+/** No prediction, on purpose. */
+export const SKIPPED = "skipped";
+
+export function placeKey(place: LessonPlace): string {
+  return `${place.name}${place.text.slice(0, 24)}/${place.step}`;
+}
