@@ -1,6 +1,6 @@
 // The HTTP calls. What a person did wrong comes back as a problem document, and so does what is not the person's fault.
 
-import type { Catalogue, Forkable, Forked, Lesson, LiveChange, Made, NewRuns, Plan, Problem } from "../generated/types";
+import type { Catalogue, Forkable, Forked, Lesson, LiveChange, Made, NewRuns, Plan, Problem, Run } from "../generated/types";
 import type { Clock } from "../curves/history";
 import { text } from "../text/text";
 
@@ -61,5 +61,7 @@ export const http = {
     return (await answer("GET", path)).text().catch(() => "");
   },
   remove: (id: string) => call<void>("DELETE", ofRun(id)),
+  remark: (id: string, remarks: { note?: string; pinned?: boolean }) => call<Run>("PATCH", ofRun(id), remarks),
+  move: (id: string, before: string | null) => call<Run>("POST", ofRun(id, "/move"), { before }),
   restore: (id: string) => call<void>("POST", ofRun(id, "/restore")),
 };

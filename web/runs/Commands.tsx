@@ -28,7 +28,7 @@ export function Commands({ run, open, toggle }: { run: Run; open: boolean; toggl
         <button type="button" class="small" aria-label={text("runs.resume", { name })} onClick={() => command(run, "resume")}>
           <Icon name="play" />
         </button>
-      ) : (
+      ) : run.state === "queued" ? null : (
         <button
           type="button"
           class="small"
@@ -67,12 +67,17 @@ function GoOn({ run }: { run: Run }) {
   );
 }
 
-/** A run of its own from this one's weights, as soon as some are kept. */
+/** As soon as some of its weights are kept. */
+export function forkable(run: Run): boolean {
+  return run.problem === null && run.snapshots.length > 0;
+}
+
+/** A run of its own from this one's weights. */
 export function Forking({ run }: { run: Run }) {
-  if (run.problem !== null || run.snapshots.length === 0) return null;
+  if (!forkable(run)) return null;
   const name = nameOf(run.id);
   return (
-    <button type="button" class="small" aria-label={text("runs.fork", { name })} title={text("runs.fork", { name })} onClick={() => fork(run)}>
+    <button type="button" class="small roomy" aria-label={text("runs.fork", { name })} title={text("runs.fork", { name })} onClick={() => fork(run)}>
       <Icon name="fork" />
     </button>
   );

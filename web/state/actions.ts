@@ -6,7 +6,7 @@ import { combinations, presetSpec, type Spec, switched, trimmedVary, type Vary, 
 import type { Preset, Run } from "../generated/types";
 import { http, Refusal } from "../live/http";
 import { text } from "../text/text";
-import { active, nameOf, rows, state } from "./here";
+import { active, nameOf, state } from "./here";
 import { foretell, guessFor, mustAsk } from "./foretelling";
 import { forgetDisplaced, touch } from "./planned";
 import { say } from "./toasts";
@@ -151,9 +151,4 @@ export function show(run: Run, visible: boolean): void {
 export function chooseRun(id: string): void {
   const chosen = state.chosen.value;
   state.chosen.value = chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id].slice(-4);
-}
-
-export function chooseNumber(place: number): void {
-  const run = rows.value[place - 1];
-  if (run !== undefined) chooseRun(run.id);
 }

@@ -58,17 +58,6 @@ const made = computed(() => {
   return before;
 });
 
-/** The rows of the table: newest race first, within a race as on the charts. */
-export const rows = computed(() => {
-  const races = new Map<string, Run[]>();
-  for (const run of [...runs.value].reverse()) {
-    const members = races.get(run.race ?? run.id);
-    if (members) members.unshift(run);
-    else races.set(run.race ?? run.id, [run]);
-  }
-  return [...races.values()].flat();
-});
-
 /** How many runs other tasks have, by task. */
 export const elsewhere = computed(() => {
   const counts = new Map<string, number>();
@@ -101,15 +90,16 @@ function coloursOf(run: Run): Record<string, Record<string, string>> {
   return found;
 }
 
-/** The runs on the charts: what somebody chose, else the newest. */
+/** The runs on the charts: what somebody chose, else the pinned ones and the newest. */
 export const shown = computed(() => {
   const groups = new Set<string>();
   const found = new Set<string>();
-  for (const run of [...runs.value].reverse()) {
+  const newestFirst = [...runs.value].reverse();
+  for (const run of [...newestFirst.filter(({ pinned }) => pinned), ...newestFirst.filter(({ pinned }) => !pinned)]) {
     const wanted = state.visible.value[run.id];
     const group = paintOf.value.get(run.id)?.group ?? "";
     const room = found.size < MOST_RUNS && (groups.has(group) || groups.size < MOST_SHOWN);
-    if (wanted === true || (wanted === undefined && room)) {
+    if (wanted === true || (wanted === undefined && (run.pinned || room))) {
       groups.add(group);
       found.add(run.id);
     }

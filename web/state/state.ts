@@ -68,6 +68,14 @@ export interface State {
   /** What somebody chose to show or hide; the rest follows `shown`. */
   visible: Signal<Readonly<Record<string, boolean>>>;
   chosen: Signal<readonly string[]>;
+  /** What is sought in the table of runs. */
+  filter: Signal<string>;
+  /** Groups of seeds whose runs have rows of their own. */
+  unfolded: Signal<ReadonlySet<string>>;
+  /** The run whose note is being written. */
+  noting: Signal<string | null>;
+  /** Two runs side by side. */
+  compared: Signal<readonly [string, string] | null>;
   view: Signal<string>;
   questions: Signal<Readonly<Record<string, string>>>;
   /** By view, the cell of its heat maps whose examples are to be seen, as the question that asks for it. */
@@ -119,6 +127,10 @@ export function createState(): State {
     explained: signal(null),
     visible: signal({}),
     chosen: signal([]),
+    filter: signal(""),
+    unfolded: signal(new Set()),
+    noting: signal(null),
+    compared: signal(null),
     view: signal(""),
     questions: signal({}),
     cells: signal({}),

@@ -1,11 +1,13 @@
 // English. Keys are paths; ".one" and ".other" are the forms of a number.
 
 import { explaining } from "./english/explaining";
+import { runs } from "./english/runs";
 import { starting } from "./english/starting";
 import { teaching } from "./english/teaching";
 
 export const english = {
   ...explaining,
+  ...runs,
   ...starting,
   ...teaching,
 
@@ -163,36 +165,6 @@ export const english = {
   "summary.one": "{name} {value}",
   "summary.mean": "{name} (mean of {count})",
   "summary.guessing": "{Guess} gets {value}.",
-
-  "runs.title": "Runs",
-  "runs.empty": "Each run gets a row here: how far it is, its best result, and what one can do to it while it trains.",
-  "runs.name": "Run",
-  "runs.state": "State",
-  "runs.best": "Best",
-  "runs.best.at": "{value} @ {epoch}",
-  "runs.test": "Test",
-  "runs.parameters": "Parameters",
-  "runs.time": "Time",
-  "runs.speed": "Examples/s",
-  "runs.commands": "Commands",
-  "runs.look": "Look inside this run",
-  "runs.look.not": "Look inside others",
-  "runs.pause": "Pause {name}",
-  "runs.resume": "Go on with {name}",
-  "runs.step": "One batch of {name}",
-  "runs.stop": "Stop {name}",
-  "runs.continue": "Go on with {name} from its last checkpoint",
-  "runs.extend": "Train {name} for {epochs} epochs more",
-  "runs.change": "Change {name} while it trains",
-  "runs.fork": "Fork {name}…",
-  "runs.hide": "Hide {name} on the charts",
-  "runs.show": "Show {name} on the charts",
-  "runs.delete": "Delete {name}",
-  "runs.deleted": "{name} is deleted.",
-  "runs.older.one": "{count} older run",
-  "runs.older.other": "{count} older runs",
-  "runs.elsewhere.one": "{task}: {count} run",
-  "runs.elsewhere.other": "{task}: {count} runs",
 
   "inside.title": "Inside",
   "inside.empty": "Train a network, and see here how it answers.",

@@ -1,0 +1,113 @@
+// The seeds of one variant of a race as one row: their mean, and how they lie about it.
+
+import { last } from "../curves/history";
+import { groupName } from "../curves/names";
+import { progress, speed } from "../curves/progress";
+import { spread } from "../curves/spread";
+import type { Run, RunState, SeriesText } from "../generated/types";
+import { spreadWords } from "../charts/Table";
+import { historyOf, lookedInto, nameOf, paintOf, shown, state } from "../state/here";
+import { unfold } from "../state/listed";
+import { duration, measured, pace, whole } from "../text/numbers";
+import { listed, text } from "../text/text";
+import { Icon } from "./Icon";
+import { Mark } from "./Mark";
+import type { Entry } from "./order";
+import { hover, peakOf, Showing } from "./Row";
+
+interface Props {
+  group: Extract<Entry, { kind: "group" }>;
+  name: string;
+  series: SeriesText;
+}
+
+export function GroupRow({ group, name, series }: Props) {
+  const { runs, open, key } = group;
+  const first = runs[0] as Run;
+  const title = groupName(nameOf(first.id));
+  const visible = runs.some((run) => shown.value.includes(run));
+  const looked = !open && runs.some((run) => lookedInto.value.includes(run));
+  const hovered = runs.some(({ id }) => id === state.hovered.value);
+  return (
+    <tr
+      class={`run group ${hovered ? "hovered" : ""} ${visible ? "" : "hidden"}`}
+      onPointerEnter={() => hover(first.id)}
+      onPointerLeave={() => hover(null)}
+    >
+      <th scope="row" class="name">
+        <button
+          type="button"
+          class={`run-name ${looked ? "looked" : ""}`}
+          aria-expanded={open}
+          title={text("runs.group.unfold", { name: title, count: runs.length })}
+          onClick={() => unfold(key, !open)}
+        >
+          <Mark paint={paintOf.value.get(first.id)} />
+          <span>{text("runs.group", { name: title, count: runs.length })}</span>
+          <Icon name="fold" />
+        </button>
+      </th>
+      <td class="state">
+        <span class="state-words">{stateWords(runs)}</span>
+      </td>
+      <Figures runs={runs} name={name} series={series} />
+      <td class="commands">
+        <Showing runs={runs} words={text(visible ? "runs.group.hide" : "runs.group.show", { name: title })} visible={visible} />
+      </td>
+    </tr>
+  );
+}
+
+/** "2 running and 1 finished" */
+function stateWords(runs: readonly Run[]): string {
+  const counts = new Map<RunState, number>();
+  for (const run of runs) counts.set(run.state, (counts.get(run.state) ?? 0) + 1);
+  return listed([...counts].map(([one, count]) => text("runs.group.state", { count, state: text(`runs.group.one.${one}`) })));
+}
+
+function Figures({ runs, name, series }: { runs: readonly Run[]; name: string; series: SeriesText }) {
+  state.grown.value;
+  const now = runs.map(({ id }) => last(historyOf(id).clocks.epoch, `validation/${name}`));
+  const best = runs.map((run) => peakOf(run, name, series)?.value);
+  const test = runs.map((run) => run.test[name]);
+  const seconds = runs.map((run) => progress(run, historyOf(run.id)).seconds);
+  const speeds = runs.map((run) => speed(run, historyOf(run.id))).filter((one) => one !== null);
+  const parameters = runs[0]?.parameters ?? 0;
+  return (
+    <>
+      <Mean title={series.title} values={now} series={series} />
+      <Mean title={text("runs.best")} values={best} series={series} />
+      <Mean title={text("runs.test")} values={test} series={series} />
+      <td class="figure" data-title={text("runs.parameters")}>
+        {parameters > 0 ? whole(parameters) : "–"}
+      </td>
+      <td class="figure" data-title={text("runs.time")}>
+        {duration(seconds.reduce((sum, one) => sum + one, 0) / seconds.length)}
+      </td>
+      <td class="figure" data-title={text("runs.speed")}>
+        {pace(speeds.length > 0 ? speeds.reduce((sum, one) => sum + one, 0) / speeds.length : null)}
+      </td>
+    </>
+  );
+}
+
+/** A mean of what all have; of fewer it would say something else than the rows below it. */
+function Mean({ title, values, series }: { title: string; values: readonly (number | null | undefined)[]; series: SeriesText }) {
+  const { band } = state;
+  const all = values.every((value) => typeof value === "number");
+  const found = all ? spread(values.map((value) => ({ epochs: [0], xs: [0], ys: [value], factor: 1 }))) : null;
+  if (found === null) return <td class="figure" data-title={title}>–</td>;
+  const edges = found.edges[band.value === "off" ? "range" : band.value];
+  const [mean, deviation, low, high] = [found.mean, found.deviation, edges.low, edges.high].map((column) => column[0] as number) as [number, number, number, number];
+  const about = { mean, deviation, low, high, count: found.count };
+  return (
+    <td class="figure" data-title={title}>
+      {measured(series, mean)}
+      {band.value !== "off" && (
+        <span class="spread" title={text(`band.${band.value}`)}>
+          {spreadWords(series, about, band.value)}
+        </span>
+      )}
+    </td>
+  );
+}

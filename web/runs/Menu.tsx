@@ -1,0 +1,113 @@
+// What is not done to a run every minute: behind three dots at the end of its row.
+
+import { useId, useRef, useState } from "preact/hooks";
+import type { Run } from "../generated/types";
+import { remove, show } from "../state/actions";
+import { fork } from "../state/forking";
+import { nameOf, shown, state } from "../state/here";
+import { moveBy, pin } from "../state/listed";
+import { text } from "../text/text";
+import { forkable } from "./Commands";
+import { Icon } from "./Icon";
+import { waits } from "./order";
+
+interface Item {
+  words: string;
+  /** With the name of the run, for those who hear it alone. */
+  label?: string;
+  /** Has a button of its own in the row where there is room for it. */
+  spare?: boolean;
+  act: () => void;
+}
+
+function items(run: Run): Item[] {
+  const name = nameOf(run.id);
+  const write = () => {
+    state.noting.value = run.id;
+  };
+  const places = [
+    { words: text("runs.queue.earlier"), act: () => moveBy(run, false) },
+    { words: text("runs.queue.later"), act: () => moveBy(run, true) },
+  ];
+  const visible = shown.value.includes(run);
+  const showing = { words: text(visible ? "runs.hide.short" : "runs.show.short"), spare: true, act: () => show(run, !visible) };
+  return [
+    { words: text("runs.note"), act: write },
+    { words: text(run.pinned ? "runs.unpin" : "runs.pin"), act: () => pin(run) },
+    ...(waits(run) ? places : []),
+    ...(forkable(run) ? [{ words: text("runs.fork.short"), spare: true, act: () => fork(run) }] : []),
+    showing,
+    { words: text("runs.delete.short"), label: text("runs.delete", { name }), act: () => remove(run) },
+  ];
+}
+
+export function RunMenu({ run }: { run: Run }) {
+  const id = useId();
+  const menu = useRef<HTMLDivElement>(null);
+  const dots = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
+  const words = text("runs.more", { name: nameOf(run.id) });
+  return (
+    <>
+      <button type="button" class="small" ref={dots} popovertarget={id} aria-haspopup="menu" aria-expanded={open} aria-label={words} title={words}>
+        <Icon name="more" />
+      </button>
+      <div
+        id={id}
+        ref={menu}
+        class="menu"
+        role="menu"
+        aria-label={words}
+        popover="auto"
+        onKeyDown={(event) => walk(event, menu.current)}
+        onToggle={(event) => {
+          const opened = event.newState === "open";
+          setOpen(opened);
+          if (opened) put(menu.current, dots.current);
+        }}
+      >
+        {open &&
+          items(run).map(({ words: one, label, spare, act }) => (
+            <button
+              type="button"
+              role="menuitem"
+              key={one}
+              class={spare ? "spare" : ""}
+              aria-label={label}
+              onClick={() => {
+                menu.current?.hidePopover();
+                act();
+              }}
+            >
+              {one}
+            </button>
+          ))}
+      </div>
+    </>
+  );
+}
+
+/** Below the dots, or above them where there is no room; what is scrolled away closes it. */
+function put(menu: HTMLElement | null, dots: HTMLElement | null): void {
+  if (menu === null || dots === null) return;
+  requestAnimationFrame(() => {
+    const { top, bottom, right } = dots.getBoundingClientRect();
+    const { offsetHeight, offsetWidth } = menu;
+    const below = bottom + 4 + offsetHeight <= innerHeight;
+    menu.style.top = `${below ? bottom + 4 : Math.max(4, top - 4 - offsetHeight)}px`;
+    menu.style.left = `${Math.max(4, right - offsetWidth)}px`;
+    menu.querySelector<HTMLElement>("[role=menuitem]")?.focus({ preventScroll: true });
+    addEventListener("scroll", () => menu.hidePopover(), { capture: true, once: true });
+  });
+}
+
+function walk(event: KeyboardEvent, menu: HTMLElement | null): void {
+  const all = [...(menu?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])].filter((item) => item.offsetHeight > 0);
+  const at = all.indexOf(document.activeElement as HTMLElement);
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+  if (event.key === "Tab") menu?.hidePopover();
+  if (to === undefined) return;
+  event.preventDefault();
+  event.stopPropagation();
+  all[(to + all.length) % all.length]?.focus();
+}

@@ -1,0 +1,186 @@
+// One run: its name, how far it is, what it has reached, and what one can do to it.
+
+import { useState } from "preact/hooks";
+import { best, last } from "../curves/history";
+import { isOver, progress, speed, stateWords } from "../curves/progress";
+import type { Run, SeriesText } from "../generated/types";
+import { chooseRun, show } from "../state/actions";
+import { historyOf, lookedInto, nameOf, paintOf, shown, state } from "../state/here";
+import { moveBy } from "../state/listed";
+import { duration, measured, pace, plain, whole } from "../text/numbers";
+import { text } from "../text/text";
+import { Commands, Forking, LiveSettings } from "./Commands";
+import { Grip } from "./Grip";
+import { Icon } from "./Icon";
+import { Mark } from "./Mark";
+import { RunMenu } from "./Menu";
+import { NoteRow } from "./Note";
+import { waits } from "./order";
+
+interface RowProps {
+  run: Run;
+  name: string;
+  series: SeriesText;
+}
+
+export function Row({ run, member, name, series }: RowProps & { member: boolean }) {
+  const [open, setOpen] = useState(false);
+  const visible = shown.value.includes(run);
+  const noted = run.note !== "" || state.noting.value === run.id;
+  return (
+    <>
+      <tr
+        class={`run ${state.hovered.value === run.id ? "hovered" : ""} ${visible ? "" : "hidden"} ${member ? "member" : ""} ${noted ? "noted" : ""}`}
+        data-state={run.state}
+        data-run={run.id}
+        onPointerEnter={() => hover(run.id)}
+        onPointerLeave={() => hover(null)}
+        onDblClick={(event) => writeNote(event, run)}
+        onKeyDown={(event) => moveByKey(event, run)}
+      >
+        <NameCell run={run} />
+        <StateCell run={run} />
+        <Figures run={run} name={name} series={series} />
+        <td class="commands">
+          <Commands run={run} open={open} toggle={() => setOpen(!open)} />
+          <Forking run={run} />
+          <Showing runs={[run]} words={text(visible ? "runs.hide" : "runs.show", { name: nameOf(run.id) })} visible={visible} roomy />
+          <RunMenu run={run} />
+        </td>
+      </tr>
+      {noted && <NoteRow run={run} />}
+      {open && !isOver(run) && (
+        <tr class="live-settings">
+          <td colSpan={9}>
+            <LiveSettings run={run} />
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+/** A name that was pressed twice is looked into and let go again; other buttons keep what they do. */
+function writeNote(event: MouseEvent, run: Run): void {
+  const button = event.target instanceof Element ? event.target.closest("button, input, select, [role=menu]") : null;
+  if (button === null || button.matches(".run-name")) state.noting.value = run.id;
+}
+
+function moveByKey(event: KeyboardEvent, run: Run): void {
+  if (!event.altKey || !waits(run) || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
+  event.preventDefault();
+  moveBy(run, event.key === "ArrowDown");
+}
+
+function NameCell({ run }: { run: Run }) {
+  const looked = lookedInto.value.includes(run);
+  return (
+    <th scope="row" class="name">
+      <span class="naming">
+        {waits(run) && <Grip run={run} />}
+        <button
+          type="button"
+          class="run-name"
+          aria-pressed={looked}
+          aria-keyshortcuts={waits(run) ? "Alt+ArrowUp Alt+ArrowDown" : undefined}
+          title={text(looked ? "runs.look.not" : "runs.look")}
+          onClick={() => chooseRun(run.id)}
+        >
+          <Mark paint={paintOf.value.get(run.id)} />
+          <span>{nameOf(run.id)}</span>
+        </button>
+        {run.pinned && (
+          <span class="pinned" role="img" aria-label={text("runs.pinned")} title={text("runs.pinned")}>
+            <Icon name="pin" />
+          </span>
+        )}
+      </span>
+    </th>
+  );
+}
+
+/** On the charts or not. */
+export function Showing({ runs, words, visible, roomy = false }: { runs: readonly Run[]; words: string; visible: boolean; roomy?: boolean }) {
+  const press = () => {
+    for (const run of runs) show(run, !visible);
+  };
+  return (
+    <button type="button" class={roomy ? "small roomy" : "small"} aria-label={words} title={words} onClick={press}>
+      <Icon name={visible ? "eye" : "eyeless"} />
+    </button>
+  );
+}
+
+export function hover(run: string | null): void {
+  state.hovered.value = run;
+}
+
+function StateCell({ run }: { run: Run }) {
+  state.grown.value;
+  const now = progress(run, historyOf(run.id));
+  const words = stateWords(run, now);
+  return (
+    <td class="state">
+      <span class="state-words">{words}</span>
+      <span
+        class="progress"
+        role="progressbar"
+        aria-label={nameOf(run.id)}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(now.part * 100)}
+        aria-valuetext={words}
+        data-hue={paintOf.value.get(run.id)?.hue}
+      >
+        <span style={{ "--part": `${now.part * 100}%` }} />
+      </span>
+      {run.problem !== null && <span class="notice">{run.problem}</span>}
+      {notices(run).map((notice) => (
+        <span class="notice" key={`${notice.code}${notice.step}`}>
+          {notice.text} {notice.attempt_this}
+        </span>
+      ))}
+    </td>
+  );
+}
+
+function notices(run: Run) {
+  const heard = historyOf(run.id).notices;
+  return (heard.length > run.notices.length ? heard : run.notices).slice(-1);
+}
+
+function Figures({ run, name, series }: RowProps) {
+  state.grown.value;
+  const history = historyOf(run.id);
+  const peak = peakOf(run, name, series);
+  return (
+    <>
+      <td class="figure" data-title={series.title}>
+        {measured(series, last(history.clocks.epoch, `validation/${name}`))}
+      </td>
+      <td class="figure" data-title={text("runs.best")}>
+        {peak === null ? "–" : text("runs.best.at", { value: measured(series, peak.value), epoch: plain(Number(peak.epoch.toFixed(1))) })}
+      </td>
+      <td class="figure" data-title={text("runs.test")}>
+        {measured(series, run.test[name])}
+      </td>
+      <td class="figure" data-title={text("runs.parameters")}>
+        {run.parameters > 0 ? whole(run.parameters) : "–"}
+      </td>
+      <td class="figure" data-title={text("runs.time")}>
+        {duration(progress(run, history).seconds)}
+      </td>
+      <td class="figure" data-title={text("runs.speed")}>
+        {pace(speed(run, history))}
+      </td>
+    </>
+  );
+}
+
+/** A run that is not on the charts sends no points; what the server says of it is all there is. */
+export function peakOf(run: Run, name: string, series: SeriesText): { value: number; epoch: number } | null {
+  const heard = best(historyOf(run.id), `validation/${name}`, series.better);
+  if (heard !== null) return heard;
+  const { best: said } = run;
+  return said !== null && said.series === name && said.value !== null ? { value: said.value, epoch: said.epoch } : null;
+}
