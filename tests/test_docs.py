@@ -116,3 +116,14 @@ def test_every_folder_of_the_architecture_is_there() -> None:
     folders = [folder for cell in named for folder in re.findall(r"`([a-z/]+/)`", cell)]
     assert len(folders) > 10
     assert [folder for folder in folders if not (ROOT / folder).is_dir()] == []
+
+
+def test_every_feature_that_is_done_names_a_test_that_there_is() -> None:
+    rows = re.findall(r"^\| (.*?) \| (.*?) \| (.*?) \|$", (DOCS / "features.md").read_text("utf-8"), re.MULTILINE)
+    done = [tests for _, state, tests in rows if state.startswith("done")]
+    named = [name for tests in done for name in re.findall(r"`(.*?)`", tests)]
+    assert len(done) > 50
+    assert all("`" in tests for tests in done)
+    sources = "\n".join(file.read_text("utf-8") for file in ROOT.glob("tests/**/test_*.py"))
+    missing = [name for name in named if not (ROOT / name).is_file() and f"def {name}(" not in sources]
+    assert not missing
