@@ -115,7 +115,7 @@ def test_a_killed_server_leaves_no_worker_and_knows_after_a_restart_what_it_had(
             after = http.get(f"/api/runs/{run}/points?clock=epoch").json()["columns"]
             count = len(before[run]["step"])
             assert {name: values[:count] for name, values in after.items()} == before[run]
-        assert second.end(signal.SIGTERM, 8) in (0, -signal.SIGTERM)
+        assert second.end(signal.SIGTERM, 60) in (0, -signal.SIGTERM)
 
 
 def test_a_server_that_is_told_to_end_does_so_in_time_and_leaves_nothing(tmp_path: Path) -> None:
