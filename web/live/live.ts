@@ -4,7 +4,7 @@ import { batch, effect } from "@preact/signals";
 import type { PageFrame, ServerFrame } from "../generated/types";
 import { looks } from "../inside/looks";
 import { wish } from "../inside/Inside";
-import { shown, state } from "../state/here";
+import { state, watched } from "../state/here";
 import { receive } from "../state/receive";
 import { connect, type Link, type Socket } from "./link";
 
@@ -67,7 +67,7 @@ function soon(act: () => void): void {
 }
 
 function watch(): PageFrame {
-  const runs = shown.value.map((run) => [run.id, state.histories.get(run.id)?.seq ?? 0]);
+  const runs = watched.value.map((run) => [run.id, state.histories.get(run.id)?.seq ?? 0]);
   return { type: "watch", runs: Object.fromEntries(runs) as Record<string, number> };
 }
 
@@ -81,12 +81,12 @@ function pace(): PageFrame {
 
 /** Each wish is said again only when it is another one. */
 function tellChanges(link: Link, open: () => boolean): void {
-  let watched = "";
+  let wanted = "";
   let looked = "";
   effect(() => {
-    const ids = shown.value.map((run) => run.id).join(" ");
-    if (ids === watched) return;
-    watched = ids;
+    const ids = watched.value.map((run) => run.id).join(" ");
+    if (ids === wanted) return;
+    wanted = ids;
     if (open()) link.send(watch());
   });
   effect(() => {

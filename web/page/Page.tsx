@@ -25,6 +25,7 @@ import { Top } from "./Top";
 const Gallery = later(async () => (await import("../lessons/Gallery")).Gallery);
 const Beside = later(async () => (await import("../lessons/Beside")).Beside);
 const Ask = later(async () => (await import("../lessons/Ask")).Ask);
+const Compare = later(async () => (await import("../runs/Compare")).Compare);
 const Said = later(async () => (await import("../lessons/Said")).Said);
 
 /** Something stands beside the page: a lesson, or one that is being built. */
@@ -72,6 +73,7 @@ export function Page() {
       {state.raceOpen.value && <Race />}
       {state.keysOpen.value && <Keys />}
       {state.jumpOpen.value && <Jump />}
+      {state.compared.value && <Compare />}
       {state.teaching.gallery.value && <Gallery />}
       {state.teaching.asking.value && <Ask />}
     </div>

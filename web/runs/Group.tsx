@@ -84,7 +84,7 @@ function Figures({ runs, name, series }: { runs: readonly Run[]; name: string; s
       <td class="figure" data-title={text("runs.time")}>
         {duration(seconds.reduce((sum, one) => sum + one, 0) / seconds.length)}
       </td>
-      <td class="figure" data-title={text("runs.speed")}>
+      <td class="figure speed" data-title={text("runs.speed")}>
         {pace(speeds.length > 0 ? speeds.reduce((sum, one) => sum + one, 0) / speeds.length : null)}
       </td>
     </>

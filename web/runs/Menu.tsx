@@ -1,11 +1,11 @@
 // What is not done to a run every minute: behind three dots at the end of its row.
 
-import { useId, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { Run } from "../generated/types";
 import { remove, show } from "../state/actions";
 import { fork } from "../state/forking";
 import { nameOf, shown, state } from "../state/here";
-import { moveBy, pin } from "../state/listed";
+import { compareWith, moveBy, pin, rows } from "../state/listed";
 import { text } from "../text/text";
 import { forkable } from "./Commands";
 import { Icon } from "./Icon";
@@ -34,6 +34,7 @@ function items(run: Run): Item[] {
   return [
     { words: text("runs.note"), act: write },
     { words: text(run.pinned ? "runs.unpin" : "runs.pin"), act: () => pin(run) },
+    ...(rows.value.length > 1 ? [{ words: text("runs.compare.with"), act: () => compareWith(run) }] : []),
     ...(waits(run) ? places : []),
     ...(forkable(run) ? [{ words: text("runs.fork.short"), spare: true, act: () => fork(run) }] : []),
     showing,
@@ -45,7 +46,9 @@ export function RunMenu({ run }: { run: Run }) {
   const id = useId();
   const menu = useRef<HTMLDivElement>(null);
   const dots = useRef<HTMLButtonElement>(null);
+  const following = useRef(() => {});
   const [open, setOpen] = useState(false);
+  useEffect(() => () => following.current(), []);
   const words = text("runs.more", { name: nameOf(run.id) });
   return (
     <>
@@ -63,7 +66,8 @@ export function RunMenu({ run }: { run: Run }) {
         onToggle={(event) => {
           const opened = event.newState === "open";
           setOpen(opened);
-          if (opened) put(menu.current, dots.current);
+          following.current();
+          if (opened) following.current = follow(menu.current, dots.current);
         }}
       >
         {open &&
@@ -87,18 +91,28 @@ export function RunMenu({ run }: { run: Run }) {
   );
 }
 
-/** Below the dots, or above them where there is no room; what is scrolled away closes it. */
-function put(menu: HTMLElement | null, dots: HTMLElement | null): void {
-  if (menu === null || dots === null) return;
-  requestAnimationFrame(() => {
-    const { top, bottom, right } = dots.getBoundingClientRect();
-    const { offsetHeight, offsetWidth } = menu;
-    const below = bottom + 4 + offsetHeight <= innerHeight;
-    menu.style.top = `${below ? bottom + 4 : Math.max(4, top - 4 - offsetHeight)}px`;
-    menu.style.left = `${Math.max(4, right - offsetWidth)}px`;
+/** Stays at its dots while they are scrolled; the first thing to do has the focus. */
+function follow(menu: HTMLElement | null, dots: HTMLElement | null): () => void {
+  if (menu === null || dots === null) return () => {};
+  const place = () => put(menu, dots);
+  const frame = requestAnimationFrame(() => {
+    place();
     menu.querySelector<HTMLElement>("[role=menuitem]")?.focus({ preventScroll: true });
-    addEventListener("scroll", () => menu.hidePopover(), { capture: true, once: true });
   });
+  document.addEventListener("scroll", place, { capture: true, passive: true });
+  return () => {
+    cancelAnimationFrame(frame);
+    document.removeEventListener("scroll", place, { capture: true });
+  };
+}
+
+/** Below the dots, or above them where there is no room. */
+function put(menu: HTMLElement, dots: HTMLElement): void {
+  const { top, bottom, right } = dots.getBoundingClientRect();
+  const { offsetHeight, offsetWidth } = menu;
+  const below = bottom + 4 + offsetHeight <= innerHeight;
+  menu.style.top = `${below ? bottom + 4 : Math.max(4, top - 4 - offsetHeight)}px`;
+  menu.style.left = `${Math.max(4, right - offsetWidth)}px`;
 }
 
 function walk(event: KeyboardEvent, menu: HTMLElement | null): void {

@@ -170,7 +170,7 @@ function Figures({ run, name, series }: RowProps) {
       <td class="figure" data-title={text("runs.time")}>
         {duration(progress(run, history).seconds)}
       </td>
-      <td class="figure" data-title={text("runs.speed")}>
+      <td class="figure speed" data-title={text("runs.speed")}>
         {pace(speed(run, history))}
       </td>
     </>

@@ -3,7 +3,7 @@
 import { useState } from "preact/hooks";
 import { chooseTask } from "../state/actions";
 import { elsewhere, headline, state } from "../state/here";
-import { entries, filterable, found, movedWords, rows } from "../state/listed";
+import { chosenPair, entries, filterable, found, movedWords, rows } from "../state/listed";
 import { counted, text } from "../text/text";
 import { Filter } from "./Filter";
 import { GroupRow } from "./Group";
@@ -22,6 +22,7 @@ export function Runs() {
       <header>
         <h2 id="runs-title">{text("runs.title")}</h2>
         {filterable.value && <Filter />}
+        {chosenPair.value && <ComparePair pair={chosenPair.value} />}
         <Elsewhere />
       </header>
       <p class="unseen" role="status">
@@ -54,6 +55,18 @@ export function Runs() {
   );
 }
 
+/** Just two runs are chosen. */
+function ComparePair({ pair }: { pair: readonly [string, string] }) {
+  const open = () => {
+    state.compared.value = pair;
+  };
+  return (
+    <button type="button" class="link" onClick={open}>
+      {text("runs.compare")}
+    </button>
+  );
+}
+
 function count(list: readonly Entry[]): number {
   return list.reduce((sum, entry) => sum + (entry.kind === "group" ? entry.runs.length : entry.member ? 0 : 1), 0);
 }
@@ -82,7 +95,7 @@ function Head({ title }: { title: string }) {
         <th scope="col" class="figure">{text("runs.test")}</th>
         <th scope="col" class="figure">{text("runs.parameters")}</th>
         <th scope="col" class="figure">{text("runs.time")}</th>
-        <th scope="col" class="figure">{text("runs.speed")}</th>
+        <th scope="col" class="figure speed">{text("runs.speed")}</th>
         <th scope="col"><span class="unseen">{text("runs.commands")}</span></th>
       </tr>
     </thead>

@@ -107,6 +107,12 @@ export const shown = computed(() => {
   return runs.value.filter((run) => found.has(run.id));
 });
 
+/** The runs whose points are wanted. */
+export const watched = computed(() => {
+  const beside = runs.value.filter((run) => state.compared.value?.includes(run.id) && !shown.value.includes(run));
+  return [...shown.value, ...beside];
+});
+
 const labels = computed(() => names(made.value, controlsByPointer.value, titles.value));
 
 export function nameOf(id: string): string {

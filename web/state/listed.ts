@@ -71,6 +71,21 @@ export function chooseNumber(place: number): void {
   if (run !== undefined) chooseRun(run.id);
 }
 
+/** The two runs that are looked into, where somebody chose just two. */
+export const chosenPair = computed(() => {
+  const ids = state.chosen.value.filter((id) => runs.value.some((run) => run.id === id));
+  return ids.length === 2 ? (ids as [string, string]) : null;
+});
+
+/** With the other run that is looked into, or the next one in the table. */
+export function compareWith(run: Run): void {
+  const list = rows.value.map(({ id }) => id);
+  const chosen = state.chosen.value.find((id) => id !== run.id && list.includes(id));
+  const at = list.indexOf(run.id);
+  const other = chosen ?? list[at + 1] ?? list[at - 1];
+  if (other !== undefined) state.compared.value = [run.id, other];
+}
+
 export function unfold(key: string, open: boolean): void {
   const groups = new Set(state.unfolded.value);
   if (open) groups.add(key);

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { groupOf } from "../curves/groups";
 import { type Findable, matches } from "../runs/filter";
+import { markdown, settingLines } from "../runs/compare";
 import { behind, folded, ordered, passing } from "../runs/order";
-import { run } from "./world";
+import { allControls, type Spec } from "../form/spec";
+import { catalogue, run } from "./world";
 
 const gru: Findable = {
   texts: ["GRU · seed 1", "Recurrent", "failed out of memory", "take 2, slower"],
@@ -62,4 +64,39 @@ test("a run in the queue passes the next row that is seen, and lands beside it t
   expect(passing(all, all, a, false)).toBeUndefined();
   expect(passing(all, all, d, true)).toBeUndefined();
   expect(behind(all, a, b)).toBe(c);
+});
+
+const controlsOf = (one: { spec: unknown }) => allControls(catalogue(), one.spec as Spec);
+
+test("of two runs every setting that has an effect in either is said, and which of them differ", () => {
+  const gated = run("b", { rate: 0.003, seed: 1 });
+  gated.spec.architecture = { ...(gated.spec.architecture as object), gated: true, leak: 0.2 };
+  const lines = settingLines(run("a"), gated, controlsOf);
+  expect(lines.filter(({ differs }) => differs).map(({ title, one, other }) => [title, one, other])).toEqual([
+    ["Gated", "off", "on"],
+    ["Leak", "–", "0.2"],
+    ["Learning rate", "0.001", "0.003"],
+    ["Seed", "0", "1"],
+  ]);
+  expect(lines.filter(({ differs }) => !differs).map(({ title }) => title)).toEqual(["Digits", "Cell", "Units"]);
+  expect(settingLines(run("a"), run("b"), controlsOf).some(({ title, differs }) => differs || title === "Leak")).toBe(false);
+});
+
+test("settings of two architectures stand beside each other, and what one does not have is a dash", () => {
+  const dense = run("b");
+  dense.spec.architecture = { name: "dense", sizes: [64, 32] };
+  const lines = settingLines(run("a"), dense, controlsOf).filter(({ differs }) => differs);
+  expect(lines.map(({ title, one, other }) => [title, one, other])).toEqual([
+    ["Cell", "small", "–"],
+    ["Units", "128", "–"],
+    ["Gated", "off", "–"],
+    ["Sizes", "–", "64 – 32"],
+  ]);
+});
+
+test("a comparison can be put into a report as a Markdown table", () => {
+  const part = { title: "Results", lines: [{ title: "Test", one: "98 %", other: "a|b" }] };
+  expect(markdown(["GRU", "LSTM"], [part, { title: "Nothing", lines: [] }])).toBe(
+    "|  | GRU | LSTM |\n| --- | --- | --- |\n| **Results** |  |  |\n| Test | 98 % | a\\|b |\n",
+  );
 });

@@ -1,0 +1,51 @@
+// What two runs have in common and what not, as lines of words. Pure.
+
+import { applies, type Control } from "../form/controls";
+import type { Spec } from "../form/spec";
+import { optionText, titleText, written } from "../form/wording";
+import type { Run } from "../generated/types";
+
+/** What is said of both runs. */
+export interface Line {
+  title: string;
+  one: string;
+  other: string;
+}
+export interface SettingLine extends Line {
+  differs: boolean;
+}
+export interface Part {
+  title: string;
+  lines: readonly Line[];
+}
+
+/** What a run does not have, or what has no effect in it. */
+const NOTHING = "–";
+
+/** Every setting that has an effect in either run, in the order of the form. */
+export function settingLines(one: Run, other: Run, controlsOf: (run: Run) => readonly Control[]): SettingLine[] {
+  const byPointer = (run: Run) => new Map(controlsOf(run).map((control) => [control.pointer, control]));
+  const [ofOne, ofOther] = [byPointer(one), byPointer(other)];
+  return [...new Map([...ofOne, ...ofOther])].flatMap(([pointer, control]) => {
+    const [first, second] = [valueIn(one, ofOne.get(pointer)), valueIn(other, ofOther.get(pointer))];
+    if (first === NOTHING && second === NOTHING) return [];
+    return [{ title: titleText(control), one: first, other: second, differs: first !== second }];
+  });
+}
+
+function valueIn(run: Run, control: Control | undefined): string {
+  if (control === undefined) return NOTHING;
+  const values = (run.spec as unknown as Spec)[control.part];
+  const value = values[control.field];
+  if (value === undefined || !applies(control, values)) return NOTHING;
+  return control.shape === "choice" ? optionText(control, value as string | number) : written(value);
+}
+
+/** A table for a report. */
+export function markdown(names: readonly [string, string], parts: readonly Part[]): string {
+  const row = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`;
+  const body = parts.flatMap(({ title, lines }) =>
+    lines.length === 0 ? [] : [row([`**${title}**`, "", ""]), ...lines.map((line) => row([line.title, line.one, line.other]))],
+  );
+  return [row(["", ...names]), row(["---", "---", "---"]), ...body, ""].join("\n");
+}
