@@ -9,6 +9,7 @@ import { whole } from "../curves/axes";
 import { draw } from "../curves/drawing";
 import type { SeriesText } from "../generated/types";
 import { pair } from "../state/comparing";
+import { ground } from "../state/ground";
 import { state } from "../state/here";
 import { text } from "../text/text";
 
@@ -32,6 +33,7 @@ function attach(host: HTMLDivElement, name: string, series: SeriesText): () => v
   const chart = new Chart(host, { crossed: () => {}, hovered: () => {}, painted: () => {} });
   const paint = () => {
     const both = pair.value;
+    ground.value;
     if (both === null) return;
     const axis = state.axis.value;
     const lens = {
