@@ -19,21 +19,27 @@ import { keepAll } from "./state/kept";
 import { go, leave, presentLink, setUpFrom } from "./state/lessons";
 import { heed } from "./state/planned";
 import { say } from "./state/toasts";
-import { text } from "./text/text";
+import { localised } from "./text/catalogue";
+import { speak, wanted } from "./text/languages";
+import { language, row, text, words } from "./text/text";
 
 async function open(): Promise<void> {
+  let catalogue: Catalogue;
   try {
-    state.catalogue.value = await http.catalogue();
+    catalogue = await http.catalogue();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     state.trouble.value = error.problem.detail;
     setTimeout(() => location.reload(), 5_000);
     return;
   }
-  begin(state.catalogue.value);
+  begin(catalogue);
 }
 
 function begin(catalogue: Catalogue): void {
+  effect(() => {
+    state.catalogue.value = localised(catalogue, words.value);
+  });
   readAddress(catalogue);
   addEventListener("hashchange", () => readAddress(catalogue));
   effect(() => {
@@ -42,7 +48,10 @@ function begin(catalogue: Catalogue): void {
     if (link !== location.hash) history.replaceState(null, "", link);
   });
   const plan = planner(heed);
-  effect(() => plan(state.spec.value));
+  effect(() => {
+    words.value; // A refusal is asked for again, to be said in the language of now.
+    plan(state.spec.value);
+  });
   effect(() => {
     // What could not be planned because nobody answered is planned now.
     if (state.link.value === "live" && state.problem.peek()?.status === 0) plan(state.spec.peek());
@@ -63,7 +72,7 @@ function readAddress(catalogue: Catalogue): void {
   // What was before the lesson is known from then where the page is only loaded anew.
   if (loaded && place) state.teaching.before.value = before;
   const unknown = loaded || setup || place === null ? setUpFrom(location.hash) : [];
-  if (unknown.length > 0) say(text("link.unknown", { parts: unknown.join(", ") }));
+  if (unknown.length > 0) say(text("link.unknown", { parts: row(unknown) }));
 }
 
 keepAll();
@@ -76,7 +85,19 @@ effect(() => {
   document.documentElement.toggleAttribute("data-large", state.large.value);
 });
 printInLight();
-const page = document.getElementById("page");
-if (page === null) throw new Error("The server's page has no element with the id page.");
-render(<Page />, page);
-void open();
+effect(() => {
+  document.documentElement.lang = language.value;
+});
+// Not awaited at the top: what is fetched imports from here, and each would wait for the other.
+void speakWanted().then(() => {
+  const page = document.getElementById("page");
+  if (page === null) throw new Error("The server's page has no element with the id page.");
+  effect(() => void speakWanted());
+  render(<Page />, page);
+  void open();
+});
+
+/** Where a language cannot be fetched, the page says so in the one it has. */
+function speakWanted(): Promise<void> {
+  return speak(wanted(state.language.value, navigator.languages)).catch(() => void say(text("trouble.unreachable")));
+}

@@ -26,7 +26,7 @@ def pairs(digits: int) -> int:
 
 
 def in_words(digits: int) -> str:
-    return f"{digits} digit{'s' if digits > 1 else ''}"
+    return f"{digits} digits" if digits > 1 else "1 digit"
 
 
 class Addition(Task):

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Drawing } from "../curves/drawing";
 import type { SeriesText } from "../generated/types";
-import { charted, seriesTitle, seriesWords } from "../state/charted";
+import { charted } from "../state/charted";
 import { state } from "../state/here";
 import { text } from "../text/text";
 import { attach, type Crossed } from "./attached";
@@ -29,12 +29,12 @@ function OneChart({ name, series }: { name: string; series: SeriesText }) {
   useEffect(() => {
     if (host.current) return attach(host.current, name, series, latest, setCrossed);
   }, [name, series.title]);
-  const title = seriesTitle(name, series);
+  const { title } = series;
   return (
     <figure class={series.headline ? "chart headline" : "chart"}>
       <figcaption>
         <h2>{title}</h2>
-        <span class="words">{seriesWords(name, series)}</span>
+        <span class="words">{series.text}</span>
       </figcaption>
       <div
         class="plot"

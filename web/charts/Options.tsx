@@ -2,7 +2,7 @@
 
 import { STRENGTHS } from "../curves/smoothing";
 import { AXES } from "../curves/axes";
-import { chart, charted, chooseAxis, offered, seeded, seriesTitle } from "../state/charted";
+import { chart, charted, chooseAxis, offered, seeded } from "../state/charted";
 import { state } from "../state/here";
 import type { Axis, Band } from "../state/state";
 
@@ -122,7 +122,7 @@ function Series() {
               disabled={shown.has(name) && shown.size === 1}
               onChange={(event) => chart(name, event.currentTarget.checked)}
             />
-            {seriesTitle(name, series)}
+            {series.title}
           </label>
         ))}
       </div>

@@ -9,7 +9,7 @@ import { allRows } from "../live/whole";
 import { layered, layeredRun, shownWindow } from "../state/charted";
 import { state, subjects } from "../state/here";
 import { measured, plain, share } from "../text/numbers";
-import { schemaText, text } from "../text/text";
+import { text } from "../text/text";
 import { drawing } from "./attached";
 import { Fold } from "./Fold";
 import { png } from "./pen";
@@ -74,7 +74,7 @@ async function content(kind: Kind, props: Props): Promise<Blob | null> {
 function figure({ title, name, series }: Props, columns: number): Figure {
   const drawn = drawing(name, columns);
   const task = state.task.value;
-  const about = [title, task && schemaText(`tasks.${task.name}.title`, task.title), alone()];
+  const about = [title, task?.title, alone()];
   const { baseline } = drawn;
   return {
     drawing: drawn,

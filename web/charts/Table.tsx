@@ -10,7 +10,7 @@ import { layered, layeredRun } from "../state/charted";
 import { controlAt, state, subjects } from "../state/here";
 import type { Band } from "../state/state";
 import { measured, plain } from "../text/numbers";
-import { text } from "../text/text";
+import { sentences, text } from "../text/text";
 import { placeWords } from "./scales";
 
 /** What a flag on a chart says of a change. */
@@ -36,7 +36,7 @@ export function inWords(title: string, name: string, series: SeriesText): string
     );
     return [words, ...changes];
   });
-  return parts.length > 0 ? `${title}. ${parts.join(" ")}` : text("charts.words.empty", { title });
+  return parts.length > 0 ? sentences([text("charts.words.title", { title }), ...parts]) : text("charts.words.empty", { title });
 }
 
 export function ChartTable({ title, name, series }: { title: string; name: string; series: SeriesText }) {

@@ -2,6 +2,7 @@
 
 import type { Run } from "../generated/types";
 import type { Axis, Band } from "../state/state";
+import { row } from "../text/text";
 import { along, places } from "./axes";
 import { columnOf, type Split } from "./columns";
 import type { Paint } from "./groups";
@@ -244,7 +245,7 @@ function beginning({ run, paint }: Subject, all: readonly Subject[], { axis, fla
   const from = all.find((one) => one.run.id === run.parent?.run);
   const x = from?.history ? along(from.run, from.history, run.parent.step, axis) : axis === "epoch" ? run.parent.epoch : null;
   if (x === null) return [];
-  const words = different.slice(0, MOST_SAID).join(", ") + (different.length > MOST_SAID ? ", …" : "");
+  const words = row([...different.slice(0, MOST_SAID), ...(different.length > MOST_SAID ? ["…"] : [])]);
   return [{ x, words, run: run.id, hue: paint.hue }];
 }
 

@@ -4,7 +4,7 @@ import type { Run } from "../generated/types";
 import type { Control, Setting } from "../form/controls";
 import { PARTS, type Spec } from "../form/spec";
 import { plain } from "../text/numbers";
-import { text } from "../text/text";
+import { text, within } from "../text/text";
 import { groupOf, SEED, valueOf } from "./groups";
 
 /** JSON pointers in which the runs are not all alike. */
@@ -26,8 +26,8 @@ function distinct(runs: readonly Run[], at: string): number {
 
 /** How a setting is said in a name: a word by itself where it speaks, else with its title. */
 export function said(control: Control | undefined, field: string, value: unknown): string {
-  const title = control?.title.toLowerCase() ?? field;
-  if (typeof value === "boolean") return value ? title : `no ${title}`;
+  const title = within(control?.title ?? field);
+  if (typeof value === "boolean") return text(value ? "names.on" : "names.off", { title });
   if (typeof value === "number") return `${title} ${value}`;
   if (Array.isArray(value)) return `${title} ${value.join("-")}`;
   return (control?.shape === "choice" ? control.names[String(value)] : undefined) ?? String(value);
@@ -41,7 +41,7 @@ export function names(runs: readonly Run[], controls: Map<string, Control>, titl
   const taken = new Map<string, number>();
   for (const run of runs) {
     const label = `${labels.get(groupOf(run)) ?? run.id}${beginning(run)}`;
-    const own = (seeds.get(groupOf(run))?.size ?? 0) > 1 ? `${label} · seed ${String(valueOf(run, SEED))}` : label;
+    const own = (seeds.get(groupOf(run))?.size ?? 0) > 1 ? `${label} · ${text("names.seed", { seed: String(valueOf(run, SEED)) })}` : label;
     const again = (taken.get(own) ?? 0) + 1;
     taken.set(own, again);
     found.set(run.id, again > 1 ? `${own} (${again})` : own);
@@ -118,5 +118,5 @@ function seedsByGroup(runs: readonly Run[]): Map<string, Set<unknown>> {
 
 /** The name of a group: its runs' name without the seed. */
 export function groupName(name: string): string {
-  return name.replace(/ · seed \d+( \(\d+\))?$/, "");
+  return name.replace(new RegExp(` · ${text("names.seed", { seed: "\\d+" })}( \\(\\d+\\))?$`), "");
 }

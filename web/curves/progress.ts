@@ -2,7 +2,7 @@
 
 import type { Run, RunState } from "../generated/types";
 import { duration, whole } from "../text/numbers";
-import { counted, text } from "../text/text";
+import { counted, said, text } from "../text/text";
 import { rowsBefore } from "./axes";
 import { type History, reached } from "./history";
 import { length } from "./length";
@@ -61,8 +61,9 @@ export function speed(run: Run, history: History | undefined): number | null {
 
 /** "Epoch 41 of 60, 12 s left"; in batches where training is not counted in whole epochs. */
 export function stateWords(run: Run, now: Progress): string {
-  const values = { done: done(now), all: all(now), reason: run.reason };
-  const said = run.reason.toLowerCase().startsWith(run.state);
+  const reason = said(run.reason);
+  const values = { done: done(now), all: all(now), reason };
+  const twice = run.reason.toLowerCase().startsWith(run.state);
   switch (run.state) {
     case "queued":
       return run.place === null ? text("state.queued") : text("state.queued.place", { place: run.place });
@@ -79,7 +80,7 @@ export function stateWords(run: Run, now: Progress): string {
     case "failed":
     case "interrupted":
       // "Stopped: stopped by hand" would say it twice.
-      if (said) return `${run.reason.charAt(0).toUpperCase()}${run.reason.slice(1)}`;
+      if (twice) return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}`;
       return run.reason ? text(`state.${run.state}.reason`, values) : text(`state.${run.state}`, values);
   }
 }

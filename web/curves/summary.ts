@@ -2,7 +2,7 @@
 
 import type { SeriesText } from "../generated/types";
 import { measured } from "../text/numbers";
-import { counted, listed, text } from "../text/text";
+import { counted, listed, row, sentences, text, within } from "../text/text";
 import type { Subject } from "./drawing";
 import { best, last } from "./history";
 import { isOver, progress } from "./progress";
@@ -27,12 +27,12 @@ function underWay(subjects: readonly Subject[], going: readonly Subject[], headl
   }
   const now = standings(subjects, series, (subject) => last(epochs(subject), `validation/${headline}`));
   const left = Math.max(...running.map(({ run, history }) => progress(run, history).left ?? 0));
-  const ending = left > 0 ? ` ${text("summary.left", { left: seconds(left) })}` : "";
-  if (now.length === 0) return `${counted("summary.training", running.length)}${ending}`;
+  const ending = left > 0 ? text("summary.left", { left: seconds(left) }) : "";
+  if (now.length === 0) return sentences([counted("summary.training", running.length), ending]);
   const first = now[0] as Standing;
-  const values = { name: first.name, value: measured(series, first.value), series: series.title.toLowerCase() };
-  if (now.length === 1) return `${text("summary.stands", values)}${ending}`;
-  return `${text(now[1]?.value === first.value ? "summary.even" : "summary.leads", values)}${ending}`;
+  const values = { name: first.name, value: measured(series, first.value), series: within(series.title) };
+  if (now.length === 1) return sentences([text("summary.stands", values), ending]);
+  return sentences([text(now[1]?.value === first.value ? "summary.even" : "summary.leads", values), ending]);
 }
 
 function seconds(left: number): string {
@@ -44,7 +44,7 @@ function epochs({ history }: Subject) {
 }
 
 function after(subjects: readonly Subject[], headline: string, series: SeriesText, guess: string): string {
-  const sentences = [ended(subjects)];
+  const said = [ended(subjects)];
   // The test split was never chosen by; where a run was stopped before it was scored, the best epoch has to do.
   const tested = subjects.every(({ run }) => typeof run.test[headline] === "number");
   const standing = tested
@@ -52,12 +52,12 @@ function after(subjects: readonly Subject[], headline: string, series: SeriesTex
     : standings(subjects, series, ({ history }) => best(history, `validation/${headline}`, series.better)?.value);
   if (standing.length > 0) {
     const parts = standing.map(({ name, value }) => text("summary.one", { name, value: measured(series, value) }));
-    sentences.push(text(tested ? "summary.test" : "summary.best", { series: series.title, parts: parts.join(", ") }));
+    said.push(text(tested ? "summary.test" : "summary.best", { series: series.title, parts: row(parts) }));
   }
   const guessing = subjects.map(({ run }) => run.baseline[headline]).find((value) => value !== undefined);
   const Guess = `${guess.charAt(0).toUpperCase()}${guess.slice(1)}`;
-  if (guessing !== undefined) sentences.push(text("summary.guessing", { Guess, value: measured(series, guessing) }));
-  return sentences.join(" ");
+  if (guessing !== undefined) said.push(text("summary.guessing", { Guess, value: measured(series, guessing) }));
+  return sentences(said);
 }
 
 function ended(subjects: readonly Subject[]): string {

@@ -3,7 +3,6 @@
 import { computed } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { applies } from "../form/controls";
-import { titleText } from "../form/wording";
 import { goTo } from "../page/going";
 import { Mark } from "../runs/Mark";
 import { set } from "../state/actions";
@@ -56,7 +55,7 @@ function Attempt({ card }: { card: Card }) {
   for (const { pointer, value } of card.attempt) {
     const control = formControls.value.find((one) => one.pointer === pointer && applies(one, state.spec.value[one.part]));
     if (control === undefined) continue;
-    const words = value === undefined ? text("explain.try", { title: titleText(control) }) : text("explain.try.value", { title: titleText(control), value: typeof value === "number" ? plain(value) : String(value) });
+    const words = value === undefined ? text("explain.try", { title: control.title }) : text("explain.try.value", { title: control.title, value: typeof value === "number" ? plain(value) : String(value) });
     return (
       <button
         type="button"

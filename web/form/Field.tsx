@@ -7,7 +7,7 @@ import { text } from "../text/text";
 import { type Control, narrowed, type Setting } from "./controls";
 import { Input } from "./inputs";
 import { Rates } from "./Rates";
-import { sentence, titleText, written } from "./wording";
+import { written } from "./wording";
 
 /** A part of the drawing may point at one place of a row of sliders: /architecture/filters/0 is of filters. */
 export function touches(pointers: readonly string[], pointer: string): boolean {
@@ -15,7 +15,7 @@ export function touches(pointers: readonly string[], pointer: string): boolean {
 }
 
 export function explain(control: Control, fixed = false): void {
-  state.explained.value = { title: titleText(control), words: fixed ? text("fork.fixed") : sentence(control) };
+  state.explained.value = { title: control.title, words: fixed ? text("fork.fixed") : control.text };
   state.pointed.value = [control.pointer];
 }
 
@@ -36,12 +36,12 @@ export function LabelledInput({ control, value, change }: Props) {
   return (
     <div class={`field ${control.shape}`} role="group" aria-labelledby={`${id}-title`} aria-describedby={`${id}-words`}>
       <span class="title" id={`${id}-title`}>
-        {titleText(control)}
+        {control.title}
         {control.unit && ` ${text("form.unit", { unit: control.unit })}`}
       </span>
       <Input control={control} value={value} change={change} label={`${id}-title`} />
       <span class="unseen description" id={`${id}-words`}>
-        {sentence(control)}
+        {control.text}
       </span>
     </div>
   );

@@ -4,7 +4,7 @@ import { computed } from "@preact/signals";
 import { Network } from "../network/Network";
 import { choose, usePreset } from "../state/actions";
 import { state } from "../state/here";
-import { schemaText, text } from "../text/text";
+import { text } from "../text/text";
 import { applies, type Control } from "./controls";
 import { Field } from "./Field";
 import { isHidden } from "./hiding";
@@ -60,7 +60,7 @@ function Presets() {
         {present < 0 && <option value="-1">{text("form.preset.none")}</option>}
         {own.map((preset, place) => (
           <option key={preset.name} value={String(place)}>
-            {schemaText(`presets.${preset.name}.title`, preset.title)}
+            {preset.title}
           </option>
         ))}
       </select>
@@ -89,7 +89,7 @@ function Architectures() {
       >
         {fitting.map((name) => (
           <option key={name} value={name}>
-            {schemaText(`architectures.${name}.title`, catalogue?.architectures.find((entry) => entry.name === name)?.title ?? name)}
+            {catalogue?.architectures.find((entry) => entry.name === name)?.title ?? name}
           </option>
         ))}
       </select>
@@ -113,12 +113,12 @@ function Sections() {
       {sections(controls, (part) => text(`form.part.${part}`)).map((section, place) => (
         <details class="section" key={section.title} open={place === 0 || hasProblem(section)}>
           <summary>
-            <h2>{groupText(section.title)}</h2>
+            <h2>{section.title}</h2>
           </summary>
           <Fields controls={section.controls} />
           {section.folds.map((fold) => (
             <details class="advanced" key={fold.title} open={hasProblem(fold)}>
-              <summary>{fold.title === "" ? text("form.advanced") : groupText(fold.title)}</summary>
+              <summary>{fold.title === "" ? text("form.advanced") : fold.title}</summary>
               <Fields controls={fold.controls} />
             </details>
           ))}
@@ -126,10 +126,6 @@ function Sections() {
       ))}
     </>
   );
-}
-
-function groupText(title: string): string {
-  return schemaText(`groups.${title}`, title);
 }
 
 function hasProblem({ controls, folds = [] }: Fold & { folds?: Fold[] }): boolean {
@@ -186,9 +182,7 @@ function OutOfSight() {
 function Explanation() {
   const { own, present } = presets.value;
   const preset = own[present];
-  const rest = preset
-    ? { title: schemaText(`presets.${preset.name}.title`, preset.title), words: schemaText(`presets.${preset.name}.text`, preset.text) }
-    : { title: "", words: text("form.explain") };
+  const rest = preset ? { title: preset.title, words: preset.text } : { title: "", words: text("form.explain") };
   const { title, words } = state.explained.value ?? rest;
   return (
     <p class="explanation">

@@ -3,7 +3,7 @@
 import { isRace, race, train } from "../state/actions";
 import { waiting } from "../state/foretelling";
 import { controlAt, state } from "../state/here";
-import { counted, text } from "../text/text";
+import { counted, row, text } from "../text/text";
 import { epochText, startOf } from "./fork";
 import { ForkNote } from "./ForkNote";
 import { isHidden } from "./hiding";
@@ -72,7 +72,8 @@ const LONGEST = 26;
 function raceWords(): string {
   const vary = state.vary.value;
   const pointer = field(vary);
-  const values = (vary[pointer] ?? []).map((value) => optionName(controlAt(pointer), value)).join(", ");
+  const names = (vary[pointer] ?? []).map((value) => optionName(controlAt(pointer), value));
+  const values = row(names);
   if (values === "" || values.length > LONGEST) return counted("start.race", combinations(vary));
   return seeds(vary) > 1 ? text("start.race.seeds", { values, seeds: seeds(vary) }) : text("start.race.all", { values });
 }

@@ -58,7 +58,7 @@ export interface TextControl extends Common {
 export type Control = NumberControl | ChoiceControl | SwitchControl | SizesControl | TextControl;
 
 /** One field as pydantic writes it. */
-interface Field {
+export interface Field {
   type?: string;
   $ref?: string;
   title?: string;
@@ -84,7 +84,7 @@ interface Field {
   colours?: Record<string, string>;
   names?: Record<string, string>;
 }
-interface Schema {
+export interface Schema {
   properties?: Record<string, Field>;
   $defs?: Record<string, Field>;
 }
@@ -106,7 +106,7 @@ function made(schema: Schema, part: Part): Control[] {
     .map(([name, field]) => control(name, resolved(field, schema), part));
 }
 
-function resolved(field: Field, schema: Schema): Field {
+export function resolved(field: Field, schema: Schema): Field {
   if (field.$ref === undefined) return field;
   return { ...schema.$defs?.[field.$ref.split("/").pop() ?? ""], ...field };
 }

@@ -7,7 +7,7 @@ import type { Run, View } from "../generated/types";
 import { historyOf, lookedInto, nameOf, paintOf, state } from "../state/here";
 import { askedKey, lookKey } from "../state/receive";
 import { plain } from "../text/numbers";
-import { schemaText, text } from "../text/text";
+import { said, text } from "../text/text";
 import { Mark } from "../runs/Mark";
 import { History } from "./History";
 import { at, standing, type Wish } from "./looks";
@@ -51,7 +51,7 @@ export function Inside() {
         <LookBack runs={into} />
       </header>
       <div role="tabpanel" id="inside-panel" aria-labelledby={`view-${present.name}`} tabIndex={0}>
-        <p class="words">{schemaText(`views.${present.name}.text`, present.text)}</p>
+        <p class="words">{present.text}</p>
         {present.asks && state.task.value?.question && <Question form={state.task.value.question} value={question.value} />}
         {into.length === 0 ? (
           <p class="words">{text("inside.empty")}</p>
@@ -94,7 +94,7 @@ function Tabs({ present }: { present: View }) {
             if (event.key === "ArrowLeft") go(-1);
           }}
         >
-          {schemaText(`views.${one.name}.title`, one.title)}
+          {one.title}
         </button>
       ))}
     </div>
@@ -145,7 +145,7 @@ function OneRun({ run, view: present }: { run: Run; view: View }) {
         {nameOf(run.id)}
         {looked && <span class="when">{text("inside.at", { epoch: plain(Number(looked.epoch.toFixed(1))) })}</span>}
       </h3>
-      {looked ? <Drawn picture={looked.picture} asking={{ question: asked.value, ask: askFor(present) }} /> : <p class="words">{refused ?? waiting(run, present)}</p>}
+      {looked ? <Drawn picture={looked.picture} asking={{ question: asked.value, ask: askFor(present) }} /> : <p class="words">{refused ? said(refused) : waiting(run, present)}</p>}
       {present.asks && state.lookBack.value === null && <History run={run} view={present.name} question={asked.value} />}
     </article>
   );

@@ -2,6 +2,7 @@
 
 import type { Lines } from "../generated/types";
 import { plain } from "../text/numbers";
+import { row } from "../text/text";
 import { ends, points, ticks } from "./packed";
 
 const HUES = ["strong", "hue-blue", "hue-orange", "hue-green", "hue-purple", "hue-red"];
@@ -26,7 +27,7 @@ export function LinesPicture({ picture }: { picture: Lines }) {
         ))}
       </figcaption>
       <div class="lines-plot">
-        <svg viewBox="0 0 1 1" preserveAspectRatio="none" role="img" aria-label={picture.lines.map((line) => line.name).join(", ")}>
+        <svg viewBox="0 0 1 1" preserveAspectRatio="none" role="img" aria-label={row(picture.lines.map((line) => line.name))}>
           {[...picture.lines.entries()].reverse().map(([place, line]) => (
             <polyline key={line.name} points={points(line.values)} style={paint(place)} />
           ))}

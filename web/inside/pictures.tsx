@@ -12,8 +12,10 @@ import { Scatter } from "./Scatter";
 import { Shares } from "./Shares";
 import { Sheet } from "./Sheet";
 import { compared } from "./text";
+import { worded } from "./worded";
 
-export function Drawn({ picture, asking }: { picture: Picture; asking: Asking }) {
+export function Drawn({ picture: sent, asking }: { picture: Picture; asking: Asking }) {
+  const picture = worded(sent);
   switch (picture.type) {
     case "image grid":
       return picture.marks.length > 0 ? <Images picture={picture} /> : <Sheet picture={picture} />;

@@ -6,7 +6,7 @@ import type { LessonEntry } from "../generated/types";
 import { Dialog } from "../page/Dialog";
 import { state } from "../state/here";
 import { leave, openLesson } from "../state/lessons";
-import { counted, language, schemaText, text } from "../text/text";
+import { counted, language, text } from "../text/text";
 import { pack } from "./packing";
 
 const { teaching } = state;
@@ -38,7 +38,7 @@ function inLanguage(lessons: readonly LessonEntry[], wanted: string): LessonEntr
 function Card({ lesson }: { lesson: LessonEntry }) {
   const task = state.catalogue.value?.tasks.find(({ name }) => name === lesson.task);
   const about = [
-    task ? schemaText(`tasks.${task.name}.title`, task.title) : "",
+    task?.title ?? "",
     counted("lessons.minutes", lesson.minutes),
     lesson.challenge ? text("lessons.challenge") : "",
   ];

@@ -2,7 +2,7 @@
 
 import type { Catalogue, Forkable, Forked, Lesson, LiveChange, Made, NewRuns, Plan, Problem, Run } from "../generated/types";
 import type { Clock } from "../curves/history";
-import { text } from "../text/text";
+import { said, text } from "../text/text";
 
 export class Refusal extends Error {
   constructor(readonly problem: Problem) {
@@ -34,7 +34,7 @@ async function answer(method: string, path: string, body?: unknown): Promise<Res
 async function problemIn(response: Response): Promise<Problem> {
   const found = (await response.json().catch(() => null)) as Partial<Problem> | null;
   const plain = problemOf(response.status, text("trouble.status", { status: response.status }));
-  return typeof found?.detail === "string" ? { ...plain, ...found } : plain;
+  return typeof found?.detail === "string" ? { ...plain, ...found, detail: said(found.detail) } : plain;
 }
 
 function problemOf(status: number, detail: string): Problem {

@@ -3,16 +3,17 @@
 import type { Layer } from "../generated/types";
 import { state } from "../state/here";
 import { short } from "../text/numbers";
-import { counted, text } from "../text/text";
+import { layerName } from "./naming";
+import { counted, said, sentences, text } from "../text/text";
 
 export function words(layer: Layer): string {
-  const values = { type: layer.type, shape: layer.output.join("×"), sums: short(layer.multiply_adds) };
-  return `${text("network.layer", values)} ${counted("network.parameters", layer.parameters)}`;
+  const values = { type: said(layer.type), shape: layer.output.join("×"), sums: short(layer.multiply_adds) };
+  return sentences([text("network.layer", values), counted("network.parameters", layer.parameters)]);
 }
 
 export function point(layer: Layer, settings: readonly string[] = layer.settings): void {
   state.pointed.value = settings;
-  state.explained.value = { title: layer.name, words: words(layer) };
+  state.explained.value = { title: layerName(layer.name), words: words(layer) };
 }
 
 export function leave(): void {
@@ -27,6 +28,6 @@ export function ofLayer(name: string) {
   return {
     onPointerEnter: () => point(layer),
     onPointerLeave: leave,
-    "data-pointed": state.explained.value?.title === name,
+    "data-pointed": state.explained.value?.title === layerName(name),
   };
 }

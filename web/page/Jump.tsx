@@ -3,7 +3,6 @@
 import { useState } from "preact/hooks";
 import { applies, type Control } from "../form/controls";
 import { isHidden } from "../form/hiding";
-import { titleText } from "../form/wording";
 import { formControls, state } from "../state/here";
 import { text } from "../text/text";
 import { Dialog } from "./Dialog";
@@ -31,7 +30,7 @@ export function Jump() {
           {found.map((control) => (
             <li key={control.pointer}>
               <button type="button" class="jump" onClick={() => jump(control)}>
-                {titleText(control)}
+                {control.title}
               </button>
             </li>
           ))}
@@ -46,7 +45,7 @@ function matching(typed: string): Control[] {
   return formControls.value
     .filter((control) => applies(control, state.spec.value[control.part]))
     .filter((control) => !isHidden(state.teaching.hidden.value, control.pointer))
-    .filter((control) => titleText(control).toLowerCase().includes(wanted))
+    .filter((control) => control.title.toLowerCase().includes(wanted))
     .slice(0, MOST);
 }
 

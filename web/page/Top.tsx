@@ -1,10 +1,10 @@
-// The bar: which task, whether the server is there, light or dark, keys.
+// The bar: which task, whether the server is there, which language, light or dark, keys.
 
 import { isHidden } from "../form/hiding";
 import { chooseTask } from "../state/actions";
 import { state } from "../state/here";
 import type { Theme } from "../state/state";
-import { counted, schemaText, text } from "../text/text";
+import { counted, language, text } from "../text/text";
 
 export function Top() {
   return (
@@ -25,6 +25,7 @@ export function Top() {
       <Lessons />
       <span class="space" />
       <Link />
+      <LanguageButton />
       <ThemeButton />
       <button
         type="button"
@@ -80,7 +81,7 @@ function Tasks() {
       >
         {state.catalogue.value?.tasks.map((task) => (
           <option key={task.name} value={task.name}>
-            {schemaText(`tasks.${task.name}.title`, task.title)}
+            {task.title}
             {task.missing === null ? "" : ` ${text("form.task.missing")}`}
           </option>
         ))}
@@ -99,6 +100,24 @@ function Link() {
       {text(`link.${link}`)}
       {link === "live" && <span class="workers"> · {counted("link.workers", workers, { device })}</span>}
     </p>
+  );
+}
+
+/** Says what it leads to in the language that it leads to. */
+function LanguageButton() {
+  const other = language.value === "zh-CN" ? "en" : "zh-CN";
+  return (
+    <button
+      type="button"
+      class="small"
+      lang={other}
+      aria-label={text("language.change")}
+      onClick={() => {
+        state.language.value = other;
+      }}
+    >
+      {text("language.other")}
+    </button>
   );
 }
 

@@ -7,7 +7,7 @@ import { carried, following, held, panned, zoomed } from "../curves/range";
 import type { Window } from "../curves/thin";
 import { isOver } from "../curves/progress";
 import type { SeriesText } from "../generated/types";
-import { schemaText, text } from "../text/text";
+import { text } from "../text/text";
 import { headline, measuredSeries, paintOf, state, subjects } from "./here";
 import type { Axis } from "./state";
 
@@ -115,14 +115,6 @@ function described(name: string): SeriesText {
 
 export function layered(name: string): name is (typeof LAYERED)[number] {
   return (LAYERED as readonly string[]).includes(name);
-}
-
-export function seriesTitle(name: string, series: SeriesText): string {
-  return schemaText(`tasks.${state.spec.value.task.name}.series.${name}.title`, series.title);
-}
-
-export function seriesWords(name: string, series: SeriesText): string {
-  return schemaText(`tasks.${state.spec.value.task.name}.series.${name}.text`, series.text);
 }
 
 /** Whether any runs on the charts differ only in their seed. */

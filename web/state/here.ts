@@ -9,7 +9,6 @@ import { isOver } from "../curves/progress";
 import type { Control, Setting } from "../form/controls";
 import { allControls, entryOf, PARTS, type Spec } from "../form/spec";
 import type { Run } from "../generated/types";
-import { schemaText } from "../text/text";
 import { createState } from "./state";
 
 export const state = createState();
@@ -162,7 +161,7 @@ export const measuredSeries = computed(() => {
 /** What the line under the curves is, in a word or a few. */
 export const guess = computed(() => {
   const task = state.task.value;
-  return task === null ? "" : schemaText(`tasks.${task.name}.guess`, task.guess);
+  return task?.guess ?? "";
 });
 
 export const headline = computed(() => {

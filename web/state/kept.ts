@@ -3,6 +3,7 @@
 import { effect, type Signal } from "@preact/signals";
 import { AXES } from "../curves/axes";
 import { STRENGTHS } from "../curves/smoothing";
+import { LANGUAGES } from "../text/languages";
 import { state } from "./here";
 
 const PREFIX = "schoolyard.";
@@ -29,6 +30,7 @@ const ofAll = (type: string) => (value: unknown) =>
   typeof value === "object" && !Array.isArray(value) && Object.values(value as object).every((one) => typeof one === type);
 
 export function keepAll(): void {
+  keep("language", state.language, oneOf("browser", ...LANGUAGES));
   keep("theme", state.theme, oneOf("system", "light", "dark"));
   keep("large", state.large, (value) => typeof value === "boolean");
   keep("axis", state.axis, oneOf(...AXES));

@@ -3,7 +3,7 @@
 import { type Adjusted, type Displaced, returned, yielded } from "../form/adjusting";
 import type { Answer } from "../form/planning";
 import type { Spec } from "../form/spec";
-import { titleText, written } from "../form/wording";
+import { written } from "../form/wording";
 import { text } from "../text/text";
 import { formControls, state } from "./here";
 import { say } from "./toasts";
@@ -47,7 +47,7 @@ function adjust(adjusted: Adjusted, reason: string | undefined): void {
   displaced = adjusted.displaced;
   state.problem.value = null;
   state.spec.value = adjusted.spec;
-  const values = { title: titleText(adjusted.control), value: written(adjusted.value) };
-  const words = reason ? text("form.yielded", { ...values, reason: reason.replace(/\.$/, "") }) : text("form.returned", values);
+  const values = { title: adjusted.control.title, value: written(adjusted.value) };
+  const words = reason ? text("form.yielded", { ...values, reason: reason.replace(/[.。]$/, "") }) : text("form.returned", values);
   say(words, { about: adjusted.control.pointer });
 }

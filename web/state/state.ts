@@ -6,6 +6,7 @@ import type { History } from "../curves/history";
 import type { Window } from "../curves/thin";
 import type { Fork } from "../form/fork";
 import type { Spec, Vary } from "../form/spec";
+import type { Choice } from "../text/languages";
 import { createTeaching, type Teaching } from "./teaching";
 
 export type LinkState = "connecting" | "live" | "reconnecting" | "gone";
@@ -91,6 +92,7 @@ export interface State {
   theme: Signal<Theme>;
   /** Letters for the last row of a classroom. */
   large: Signal<boolean>;
+  language: Signal<Choice>;
   toasts: Signal<readonly Toast[]>;
   teaching: Teaching;
 
@@ -142,6 +144,7 @@ export function createState(): State {
     jumpOpen: signal(false),
     theme: signal("system"),
     large: signal(false),
+    language: signal("browser"),
     toasts: signal([]),
     teaching: createTeaching(),
     task: computed(() => catalogue.value?.tasks.find((task) => task.name === spec.value.task.name) ?? null),

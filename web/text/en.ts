@@ -104,6 +104,7 @@ export const english = {
   "series.gradient.text": "How long each layer's gradient is at the last step of an epoch, before any clipping.",
   "series.update": "Updates, layer by layer",
   "series.update.text": "By how much the last step of an epoch changed each layer's weights, as a share of how large they are.",
+  "charts.words.title": "{title}.",
   "charts.words.run": "{run}: {now} now, best {best} at epoch {epoch}.",
   "charts.words.change": "From epoch {epoch}: {change}.",
   "charts.words.empty": "{title}. Nothing has been measured yet.",
@@ -166,6 +167,10 @@ export const english = {
   "summary.mean": "{name} (mean of {count})",
   "summary.guessing": "{Guess} gets {value}.",
 
+  "names.on": "{title}",
+  "names.off": "no {title}",
+  "names.seed": "seed {seed}",
+
   "inside.title": "Inside",
   "inside.empty": "Train a network, and see here how it answers.",
   "inside.queued": "Waits for a worker.",
@@ -210,6 +215,8 @@ export const english = {
   "link.workers.other": "{count} workers on {device}",
   "link.unknown": "This link says something that is not known here; the defaults stand in for it: {parts}",
 
+  "language.other": "中文",
+  "language.change": "中文 (Chinese)",
   "theme.change": "Light or dark: {theme}",
   "theme.system": "like the system",
   "theme.light": "light",

@@ -2,6 +2,7 @@
 
 import type { Glossary } from "./english/glossary";
 
-export async function glossaryOf(_language: string): Promise<Glossary> {
+export async function glossaryOf(language: string): Promise<Glossary> {
+  if (language === "zh-CN") return (await import("./chinese/glossary")).glossary;
   return (await import("./english/glossary")).glossary;
 }

@@ -1,6 +1,6 @@
-// Every sentence for people, by key. Another language is another table of the same keys.
+// Every sentence for people, by key. Another language is another table of the same keys, and the words of what the server sends.
 
-import { computed, signal } from "@preact/signals";
+import { signal } from "@preact/signals";
 import { english } from "./en";
 
 export type TextKey = keyof typeof english;
@@ -9,14 +9,22 @@ type Values = Record<string, string | number>;
 /** "runs" where the table has "runs.one" and "runs.other". */
 type Counted<Key> = Key extends `${infer Stem}.other` ? Stem : never;
 
-export const table = signal<Table>(english);
+/** A language. What the server sends is in English: the page says it in others. */
+export interface Words {
+  table: Table;
+  /** The text of a schema at a path such as `architectures.recurrent.cell.title`, whose English is given. */
+  schema: (path: string, english: string) => string;
+  /** What the server says of a run or a call. */
+  said: (english: string) => string;
+}
+
+export const inEnglish: Words = { table: english, schema: (_, words) => words, said: (words) => words };
+export const words = signal(inEnglish);
+/** As Intl and the page's lang attribute name it. */
 export const language = signal("en");
-/** Texts of schemas in other languages, by path such as `architectures.recurrent.cell.title`. English is in the schema. */
-export const schemaTable = signal<Readonly<Record<string, string>>>({});
 
 /** Making one takes longer than using it a hundred times. */
 const formats = new Map<string, Intl.NumberFormat>();
-const plurals = computed(() => new Intl.PluralRules(language.value));
 
 export function format(options: Intl.NumberFormatOptions): Intl.NumberFormat {
   const key = language.value + JSON.stringify(options);
@@ -26,16 +34,16 @@ export function format(options: Intl.NumberFormatOptions): Intl.NumberFormat {
 }
 
 export function text(key: TextKey, values: Values = {}): string {
-  return filled(table.value[key], values);
+  return filled(words.value.table[key], values);
 }
 
+/** ".one" is of exactly one, in languages that have no other form of it too. */
 export function counted(stem: Counted<TextKey>, count: number, values: Values = {}): string {
-  const form = plurals.value.select(count) === "one" ? "one" : "other";
-  return text(`${stem}.${form}` as TextKey, { count: figure(count), ...values });
+  return text(`${stem}.${count === 1 ? "one" : "other"}` as TextKey, { count: figure(count), ...values });
 }
 
-export function schemaText(path: string, english: string): string {
-  return schemaTable.value[path] ?? english;
+export function said(english: string): string {
+  return words.value.said(english);
 }
 
 /** A sentence with its {names} filled in. */
@@ -50,4 +58,23 @@ function figure(value: number): string {
 /** "GRU, LSTM and SimpleRNN" */
 export function listed(parts: readonly string[]): string {
   return new Intl.ListFormat(language.value, { type: "conjunction" }).format(parts);
+}
+
+/** "GRU 98 %, LSTM 97 %" */
+export function row(parts: readonly string[]): string {
+  return parts.join(wide() ? "\uff0c" : ", ");
+}
+
+export function sentences(parts: readonly string[]): string {
+  return parts.filter((part) => part !== "").join(wide() ? "" : " ");
+}
+
+/** A title within a sentence. Where letters have no cases, those of other languages keep theirs. */
+export function within(title: string): string {
+  return wide() ? title : title.toLowerCase();
+}
+
+/** Chinese marks bring their own space. */
+function wide(): boolean {
+  return language.value.startsWith("zh");
 }

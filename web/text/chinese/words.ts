@@ -1,0 +1,22 @@
+// 简体中文。Simplified Chinese, fetched when it is chosen.
+
+import { byPath } from "../catalogue";
+import { sayer } from "../saying";
+import type { Table, Words } from "../text";
+import architectures from "./architectures.json";
+import { explaining } from "./explaining";
+import { looking } from "./looking";
+import { page } from "./page";
+import said from "./said.json";
+import showing from "./showing.json";
+import tasks from "./tasks.json";
+import training from "./training.json";
+import { watching } from "./watching";
+
+const table: Table = { ...page, ...watching, ...looking, ...explaining };
+
+export const chinese: Words = {
+  table,
+  schema: byPath({ ...training, ...architectures, ...tasks, ...showing }),
+  said: sayer(said),
+};

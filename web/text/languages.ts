@@ -1,0 +1,40 @@
+// The languages of the page: which there are, which a browser wants, and how one is fetched.
+
+import { batch } from "@preact/signals";
+import { inEnglish, language, type Words, words } from "./text";
+
+/** en-XA is for tests: English that is half as long again. */
+export const LANGUAGES = ["en", "zh-CN", "en-XA"] as const;
+export type Language = (typeof LANGUAGES)[number];
+/** What somebody chose, or what their browser asks for. */
+export type Choice = Language | "browser";
+
+export function wanted(choice: Choice, asked: readonly string[]): Language {
+  if (choice !== "browser") return choice;
+  const known = asked.map((one) => one.toLowerCase()).find((one) => /^(en|zh)\b/.test(one));
+  return known?.startsWith("zh") ? "zh-CN" : "en";
+}
+
+async function wordsOf(chosen: Language): Promise<Words> {
+  switch (chosen) {
+    case "en":
+      return inEnglish;
+    case "zh-CN":
+      return (await import("./chinese/words")).chinese;
+    case "en-XA":
+      return (await import("./longer")).longer;
+  }
+}
+
+let latest: Language = "en";
+
+/** From now on the page speaks this language. Where it cannot be fetched, the page stays as it is. */
+export async function speak(chosen: Language): Promise<void> {
+  latest = chosen;
+  const found = await wordsOf(chosen);
+  if (latest !== chosen) return; // Somebody was faster than the network.
+  batch(() => {
+    words.value = found;
+    language.value = chosen;
+  });
+}

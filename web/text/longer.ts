@@ -1,0 +1,21 @@
+// English with each text half as long again, and accents so that it can be seen: what breaks no layout here breaks none in
+// German. What is in {brackets} stays as it is.
+
+import { english } from "./en";
+import type { Table, Words } from "./text";
+
+const ACCENTS: Record<string, string> = { a: "á", e: "é", i: "í", o: "ó", u: "ú", A: "Á", E: "É", I: "Í", O: "Ó", U: "Ú" };
+
+export function grown(words: string): string {
+  return words.replace(/\{\w+\}|[^{]+/g, (part) => (part.startsWith("{") ? part : accented(part)));
+}
+
+/** Every second letter is said twice: words grow as those of another language do, and can still be broken at spaces. */
+function accented(part: string): string {
+  let letters = 0;
+  return part.replace(/\p{L}/gu, (letter) => (++letters % 2 === 1 ? (ACCENTS[letter] ?? letter).repeat(2) : (ACCENTS[letter] ?? letter)));
+}
+
+const table = Object.fromEntries(Object.entries(english).map(([key, words]) => [key, grown(words)])) as Table;
+
+export const longer: Words = { table, schema: (_, words) => grown(words), said: grown };
