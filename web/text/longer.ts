@@ -13,7 +13,7 @@ export function grown(words: string): string {
 /** Every second letter is said twice: words grow as those of another language do, and can still be broken at spaces. */
 function accented(part: string): string {
   let letters = 0;
-  return part.replace(/\p{L}/gu, (letter) => (++letters % 2 === 1 ? (ACCENTS[letter] ?? letter).repeat(2) : (ACCENTS[letter] ?? letter)));
+  return part.replace(/[a-z]/gi, (letter) => (++letters % 2 === 1 ? (ACCENTS[letter] ?? letter).repeat(2) : (ACCENTS[letter] ?? letter)));
 }
 
 const table = Object.fromEntries(Object.entries(english).map(([key, words]) => [key, grown(words)])) as Table;

@@ -16,8 +16,9 @@ export function plain(value: number): string {
   return format({ maximumSignificantDigits: 6, useGrouping: value >= 10_000 }).format(value);
 }
 
+/** 154K; where the unit is a word of another script, it stands apart. */
 export function short(value: number): string {
-  return format({ notation: "compact", maximumSignificantDigits: 3 }).format(value);
+  return format({ notation: "compact", maximumSignificantDigits: 3 }).format(value).replace(/(?<=\d)(?=\p{Script=Han})/u, " ");
 }
 
 /** A measured value in the unit of its series. Null is measured, and not a number. */

@@ -6,11 +6,13 @@ interface Pattern {
   matches: RegExp;
   names: string[];
   words: string;
+  /** Letters that are no names: the more, the better it knows what it matches. */
+  fixed: number;
 }
 
 /** What is named is looked up too, but {number}s, which are figures. What nobody has translated stays in English. */
 export function sayer(patterns: Readonly<Record<string, string>>): (english: string) => string {
-  const open = Object.entries(patterns).filter(([english]) => english.includes("{")).map(pattern);
+  const open = Object.entries(patterns).filter(([english]) => english.includes("{")).map(pattern).sort((one, other) => other.fixed - one.fixed);
   const closed = new Map(Object.entries(patterns).map(([english, words]) => [english.toLowerCase(), words]));
   const say = (english: string): string => {
     // Titles within sentences are written small.
@@ -32,5 +34,5 @@ function pattern([english, words]: [string, string]): Pattern {
     names.push(part);
     return part === "number" ? "(\\d+)" : "(.+?)";
   });
-  return { matches: new RegExp(`^${source.join("")}$`, "s"), names, words };
+  return { matches: new RegExp(`^${source.join("")}$`, "s"), names, words, fixed: english.replace(/\{\w+\}/g, "").length };
 }

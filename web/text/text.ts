@@ -62,7 +62,7 @@ export function listed(parts: readonly string[]): string {
 
 /** "GRU 98 %, LSTM 97 %" */
 export function row(parts: readonly string[]): string {
-  return parts.join(wide() ? "\uff0c" : ", ");
+  return parts.join(wide() ? "\u3001" : ", ");
 }
 
 export function sentences(parts: readonly string[]): string {

@@ -43,10 +43,10 @@ export const page = {
   "switch.off": "关",
 
   "network.title": "网络",
-  "network.layer": "{type}，输出 {shape} 个值，{sums} 次乘加。",
+  "network.layer": "{type}，输出 {shape} 个值，乘加 {sums}。",
   "network.parameters.one": "{count} 个参数",
   "network.parameters.other": "{count} 个参数",
-  "network.sums": "{sums} 次乘加",
+  "network.sums": "乘加 {sums}",
   "network.memory": "训练占用 {memory}",
   "network.seconds": "每轮 {time}",
   "network.layers": "逐层查看",
