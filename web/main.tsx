@@ -20,7 +20,7 @@ import { go, leave, presentLink, setUpFrom } from "./state/lessons";
 import { heed } from "./state/planned";
 import { say } from "./state/toasts";
 import { localised } from "./text/catalogue";
-import { speak, wanted } from "./text/languages";
+import { speak, TAGS, wanted } from "./text/languages";
 import { language, row, text, words } from "./text/text";
 
 async function open(): Promise<void> {
@@ -86,7 +86,7 @@ effect(() => {
 });
 printInLight();
 effect(() => {
-  document.documentElement.lang = language.value;
+  document.documentElement.lang = TAGS[language.value] ?? language.value;
 });
 // Not awaited at the top: what is fetched imports from here, and each would wait for the other.
 void speakWanted().then(() => {

@@ -24,6 +24,8 @@ function put(picture: Picture, said: (english: string) => string): Picture {
     }
     case "curves":
       return { ...picture, unit: said(picture.unit), lines: picture.lines.map((line) => ({ ...line, name: said(line.name) })) };
+    case "histograms":
+      return { ...picture, histograms: picture.histograms.map((one) => ({ ...one, title: said(one.title), words: one.words.map(said) })) };
     case "scatter":
       return { ...picture, text: said(picture.text) };
     case "shares":

@@ -8,7 +8,7 @@ import { wish } from "../inside/Inside";
 import { at, standing } from "../inside/looks";
 import { state } from "../state/here";
 import { bytes, duration, short, whole } from "../text/numbers";
-import { counted, said, sentences, text } from "../text/text";
+import { counted, text } from "../text/text";
 import { type Block, blocks } from "./blocks";
 import { flow } from "./flow";
 import { layerName } from "./naming";

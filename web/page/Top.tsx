@@ -105,7 +105,7 @@ function Link() {
 
 /** Says what it leads to in the language that it leads to. */
 function LanguageButton() {
-  const other = language.value === "zh-CN" ? "en" : "zh-CN";
+  const other = language.value === "zh" ? "en" : "zh";
   return (
     <button
       type="button"

@@ -51,7 +51,10 @@ export function localised(catalogue: Catalogue, { schema, said }: Words): Catalo
   };
 }
 
-/** Texts by path, where a star stands for any name: what all tasks say of their seed is said once. */
-export function byPath(texts: Readonly<Record<string, string>>): Words["schema"] {
-  return (path, english) => texts[path] ?? texts[path.replace(/\.[^.]+/, ".*")] ?? english;
+/** By path, the English that was translated, and what it became. A star stands for any name: what is said alike is there once. */
+export function byPath(texts: Readonly<Record<string, string[]>>): Words["schema"] {
+  return (path, english) => {
+    const shared = texts[path.replace(/\.[^.]+/, ".*")];
+    return texts[path]?.[1] ?? (shared?.[0] === english ? shared[1] : undefined) ?? english;
+  };
 }

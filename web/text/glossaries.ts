@@ -3,6 +3,6 @@
 import type { Glossary } from "./english/glossary";
 
 export async function glossaryOf(language: string): Promise<Glossary> {
-  if (language === "zh-CN") return (await import("./chinese/glossary")).glossary;
+  if (language === "zh") return (await import("./chinese/glossary")).glossary;
   return (await import("./english/glossary")).glossary;
 }

@@ -20,7 +20,7 @@ export interface Words {
 
 export const inEnglish: Words = { table: english, schema: (_, words) => words, said: (words) => words };
 export const words = signal(inEnglish);
-/** As Intl and the page's lang attribute name it. */
+/** As Intl and lessons name it. */
 export const language = signal("en");
 
 /** Making one takes longer than using it a hundred times. */
@@ -76,5 +76,5 @@ export function within(title: string): string {
 
 /** Chinese marks bring their own space. */
 function wide(): boolean {
-  return language.value.startsWith("zh");
+  return language.value === "zh";
 }

@@ -1,4 +1,4 @@
-// 简体中文：整页、表单、网络、训练与比赛。Simplified Chinese of the page, the form, the network, starting and racing.
+// 简体中文：整页、表单、网络、帮助。Simplified Chinese of the page, the form, the network and the help.
 
 export const page = {
   "page.name": "Schoolyard",
@@ -34,11 +34,6 @@ export const page = {
   "form.size": "{title} {place}",
   "form.fewer": "{title}：减少一个",
   "form.more": "{title}：增加一个",
-  "rates.over.one": "{count} 轮之内：{rates}",
-  "rates.over.other": "{count} 轮之内：{rates}",
-  "rates.title": "计划中的学习率",
-  "rates.nothing": "接近 0",
-  "rates.unknown": "每当进步停下，学习率就会降低；会降几次，训练了才知道。",
   "switch.on": "开",
   "switch.off": "关",
 
@@ -54,37 +49,6 @@ export const page = {
   "network.layers.shape": "输出形状",
   "network.layers.parameters": "参数",
 
-  "start.train": "开始训练",
-  "start.train.one": "只训练这一个",
-  "start.starting": "正在启动…",
-  "start.race.open": "比赛…",
-  "start.race.change": "修改比赛…",
-  "start.race.one": "开始训练",
-  "start.race.other": "{count} 个一起比赛",
-  "start.race.all": "比赛：{values}",
-  "start.race.seeds": "比赛：{values} ×{seeds}",
-
-  "start.fork": "从第 {epoch} 轮接着训练",
-
-  "fork.title": "分支",
-  "fork.note": "从 {name} 的第 {epoch} 轮接着训练。",
-  "fork.weights": "那里只保存了权重：优化器要从头开始。",
-  "fork.start": "从哪一轮的权重开始",
-  "fork.last": "最后：第 {epoch} 轮",
-  "fork.best": "最佳：第 {epoch} 轮",
-  "fork.both": "最后，也是最佳：第 {epoch} 轮",
-  "fork.epoch": "第 {epoch} 轮",
-  "fork.leave": "不要分支：从新的权重开始",
-  "fork.fixed": "分支沿用原来的数据和网络，所以这一项不能改。",
-  "fork.name": "从第 {epoch} 轮起",
-
-  "race.title": "比赛",
-  "race.field": "比什么",
-  "race.field.none": "只换随机种子",
-  "race.values": "{title}，最多六个值",
-  "race.seeds": "随机种子数",
-  "race.seeds.words": "每个选手都用这么多组不同的随机初始权重各跑一次：运气的影响会画成一条带子。",
-
   "link.connecting": "正在连接…",
   "link.live": "已连接",
   "link.reconnecting": "正在重新连接；训练没有中断",
@@ -99,6 +63,7 @@ export const page = {
   "theme.system": "跟随系统",
   "theme.light": "浅色",
   "theme.dark": "深色",
+  "large.title": "大字",
 
   "jump.title": "跳到某项设置",
   "help.title": "帮助：按键与术语",
@@ -118,6 +83,8 @@ export const page = {
   "keys.digits.key": "1–9",
   "keys.question": "这张卡片",
   "keys.question.key": "?",
+  "keys.chart": "在图上：放大、缩小、显示全部；方向键读数，加 Shift 平移",
+  "keys.chart.key": "+ − 0",
   "keys.escape": "关掉打开的窗口",
   "keys.escape.key": "Esc",
 };

@@ -11,9 +11,11 @@ import said from "./said.json";
 import showing from "./showing.json";
 import tasks from "./tasks.json";
 import training from "./training.json";
+import { starting } from "./starting";
+import { teaching } from "./teaching";
 import { watching } from "./watching";
 
-const table: Table = { ...page, ...watching, ...looking, ...explaining };
+const table: Table = { ...page, ...starting, ...teaching, ...watching, ...looking, ...explaining };
 
 export const chinese: Words = {
   table,
