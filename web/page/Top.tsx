@@ -97,7 +97,7 @@ function Link() {
   return (
     <p class="link-state" data-link={link} role="status">
       <span class="dot" aria-hidden="true" />
-      {text(`link.${link}`)}
+      <span class="link-words">{text(`link.${link}`)}</span>
       {link === "live" && <span class="workers"> · {counted("link.workers", workers, { device })}</span>}
     </p>
   );
