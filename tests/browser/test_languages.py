@@ -13,17 +13,21 @@ LEFT_IN_ENGLISH = r"""() => [...document.querySelectorAll("body *")]
     .flatMap(one => [...one.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.data))
     .filter(words => /[a-z]{2,} [a-z]{2,}/i.test(words) && !/\p{Script=Han}/u.test(words))"""
 
-CUT_OFF = """() => [...document.querySelectorAll(
-    "button, label, summary, legend, h1, h2, h3, h4, th, td, dt, dd, .title, .words, .summary, .state-words, output")]
-    .filter(one => one.checkVisibility({visibilityProperty: true}) && !one.closest(".unseen, .chart figcaption, .top h1, .layer-name, .shape") && one.clientWidth > 0)
-    .filter(one => one.scrollWidth > one.clientWidth + 1)
-    .map(one => `${one.tagName}.${one.className} ${one.scrollWidth} > ${one.clientWidth}: ${one.innerText}`)"""
+SEEN = "one => one.checkVisibility({visibilityProperty: true})"
+TEXTS = "button, label, summary, legend, h1, h2, h3, h4, th, td, dt, dd, .title, .words, .summary, .state-words, output"
+# What is cut off on purpose, with three dots, or said only to those who do not see.
+SHORTENED = ".unseen, .chart figcaption, .top h1, .layer-name, .shape"
+CUT_OFF = f"""() => [...document.querySelectorAll("{TEXTS}")].filter({SEEN})
+    .filter(one => !one.closest("{SHORTENED}") && one.clientWidth > 0 && one.scrollWidth > one.clientWidth + 1)
+    .map(one => `${{one.tagName}}.${{one.className}} is cut off: ${{one.innerText}}`)"""
 
-STICKS_OUT = """() => [...document.querySelectorAll("button, label, select, input, summary, h1, h2, p, .link-state")]
-    .filter(one => one.checkVisibility({visibilityProperty: true}) && !one.closest(".unseen, .table-scroll, .history-scroll, .heat-scroll"))
+BOXES = "button, label, select, input, summary, h1, h2, p, .link-state"
+SCROLLED = ".unseen, .table-scroll, .history-scroll, .heat-scroll"
+STICKS_OUT = f"""() => [...document.querySelectorAll("{BOXES}")].filter({SEEN})
+    .filter(one => !one.closest("{SCROLLED}"))
     .map(one => [one, one.closest("dialog, .left, .top, .right, .places") ?? document.body])
     .filter(([one, place]) => one.getBoundingClientRect().right > place.getBoundingClientRect().right + 1)
-    .map(([one, place]) => `${one.tagName}.${one.className} out of ${place.className}: ${one.innerText}`)"""
+    .map(([one, place]) => `${{one.tagName}}.${{one.className}} out of ${{place.className}}: ${{one.innerText}}`)"""
 
 TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
 

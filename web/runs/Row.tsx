@@ -8,7 +8,7 @@ import { chooseRun, show } from "../state/actions";
 import { historyOf, lookedInto, nameOf, paintOf, shown, state } from "../state/here";
 import { moveBy } from "../state/listed";
 import { duration, measured, pace, plain, whole } from "../text/numbers";
-import { text } from "../text/text";
+import { said, sentences, text } from "../text/text";
 import { Commands, Forking, LiveSettings } from "./Commands";
 import { Grip } from "./Grip";
 import { Icon } from "./Icon";
@@ -134,10 +134,10 @@ function StateCell({ run }: { run: Run }) {
       >
         <span style={{ "--part": `${now.part * 100}%` }} />
       </span>
-      {run.problem !== null && <span class="notice">{run.problem}</span>}
+      {run.problem !== null && <span class="notice">{said(run.problem)}</span>}
       {notices(run).map((notice) => (
         <span class="notice" key={`${notice.code}${notice.step}`}>
-          {notice.text} {notice.attempt_this}
+          {sentences([said(notice.text), said(notice.attempt_this)])}
         </span>
       ))}
     </td>

@@ -21,7 +21,7 @@ export function matches({ texts, settings }: Findable, query: string): boolean {
 }
 
 function wordsOf(text: string): string[] {
-  return text.toLowerCase().split(/[\s,;·]+/).filter(Boolean);
+  return text.toLowerCase().split(/[\s,;·，、；：]+/).filter(Boolean);
 }
 
 function numeric(word: string): boolean {

@@ -3,12 +3,12 @@
 import { computed, signal } from "@preact/signals";
 import { applies, type Control, type Setting } from "../form/controls";
 import { allControls, type Spec } from "../form/spec";
-import { optionText, titleText } from "../form/wording";
+import { optionText } from "../form/wording";
 import type { Run } from "../generated/types";
 import { http } from "../live/http";
 import { type Findable, matches } from "../runs/filter";
 import { behind, folded, ordered, passing, queue, waits } from "../runs/order";
-import { schemaTable, table, text } from "../text/text";
+import { said, text } from "../text/text";
 import { attempt, chooseRun } from "./actions";
 import { nameOf, paintOf, runs, state } from "./here";
 
@@ -32,14 +32,13 @@ function groupOf(run: Run): string {
 
 /** What settings are found by, made once for each run as long as the language stays. */
 const known = computed(() => {
-  table.value;
-  schemaTable.value;
+  state.catalogue.value;
   return new WeakMap<object, Findable["settings"]>();
 });
 
 function findable(run: Run): Findable {
   const network = state.catalogue.value?.architectures.find(({ name }) => name === (run.spec as unknown as Spec).architecture.name)?.title ?? "";
-  const standing = `${text(`runs.is.${run.state}`)} ${run.reason} ${run.pinned ? text("runs.is.pinned") : ""}`;
+  const standing = `${text(`runs.is.${run.state}`)} ${said(run.reason)} ${run.pinned ? text("runs.is.pinned") : ""}`;
   return { texts: [nameOf(run.id), network, standing, run.note], settings: settingsOf(run) };
 }
 
@@ -51,7 +50,7 @@ function settingsOf(run: Run): Findable["settings"] {
   const controls = allControls(catalogue, spec).filter((control) => applies(control, spec[control.part]));
   const settings = controls.map((control) => {
     const value = spec[control.part][control.field];
-    return { title: titleText(control), value, said: words(control, value) };
+    return { title: control.title, value, said: words(control, value) };
   });
   known.value.set(run.spec, settings);
   return settings;
@@ -59,7 +58,7 @@ function settingsOf(run: Run): Findable["settings"] {
 
 /** What a setting is found by beside its number: its name, and what was chosen. */
 function words(control: Control, value: Setting | undefined): string {
-  const title = titleText(control);
+  const title = control.title;
   if (control.shape === "switch") return value === true ? title : "";
   return control.shape === "choice" ? `${title} ${optionText(control, String(value))} ${String(value)}` : `${title} ${control.shape === "text" ? String(value) : ""}`;
 }

@@ -11,11 +11,12 @@ import said from "./said.json";
 import showing from "./showing.json";
 import tasks from "./tasks.json";
 import training from "./training.json";
+import { runs } from "./runs";
 import { starting } from "./starting";
 import { teaching } from "./teaching";
 import { watching } from "./watching";
 
-const table: Table = { ...page, ...starting, ...teaching, ...watching, ...looking, ...explaining };
+const table: Table = { ...page, ...starting, ...teaching, ...runs, ...watching, ...looking, ...explaining };
 
 export const chinese: Words = {
   table,
