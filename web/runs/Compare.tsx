@@ -3,7 +3,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Dialog } from "../page/Dialog";
 import { comparedSeries, type Pair, pair, partsOf, settingsOf } from "../state/comparing";
-import { seriesTitle } from "../state/charted";
 import { nameOf, state } from "../state/here";
 import { rows } from "../state/listed";
 import { text } from "../text/text";
@@ -26,7 +25,7 @@ export function Compare() {
       <div class="compare">
         <div class="pair-charts">
           {comparedSeries.value.map(([name, series]) => (
-            <PairChart key={name} title={seriesTitle(name, series)} name={name} series={series} />
+            <PairChart key={name} title={series.title} name={name} series={series} />
           ))}
         </div>
         <table>

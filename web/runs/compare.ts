@@ -2,7 +2,7 @@
 
 import { applies, type Control } from "../form/controls";
 import type { Spec } from "../form/spec";
-import { optionText, titleText, written } from "../form/wording";
+import { optionText, written } from "../form/wording";
 import type { Run } from "../generated/types";
 
 /** What is said of both runs. */
@@ -29,7 +29,7 @@ export function settingLines(one: Run, other: Run, controlsOf: (run: Run) => rea
   return [...new Map([...ofOne, ...ofOther])].flatMap(([pointer, control]) => {
     const [first, second] = [valueIn(one, ofOne.get(pointer)), valueIn(other, ofOther.get(pointer))];
     if (first === NOTHING && second === NOTHING) return [];
-    return [{ title: titleText(control), one: first, other: second, differs: first !== second }];
+    return [{ title: control.title, one: first, other: second, differs: first !== second }];
   });
 }
 

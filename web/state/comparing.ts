@@ -10,7 +10,6 @@ import type { Run, SeriesText } from "../generated/types";
 import { type Line, type Part, type SettingLine, settingLines } from "../runs/compare";
 import { duration, measured, plain, whole } from "../text/numbers";
 import { text } from "../text/text";
-import { seriesTitle } from "./charted";
 import { headline, measuredSeries, nameOf, runs, state, subjectOf } from "./here";
 
 export type Pair = readonly [Subject, Subject];
@@ -74,7 +73,7 @@ function change({ history }: Subject, place: number): string {
 
 function results(both: Pair): Line[] {
   const measures = comparedSeries.value.flatMap(([name, series]) => {
-    const title = seriesTitle(name, series);
+    const { title } = series;
     const test = line(text("runs.compare.test", { title }), both, ({ run }) => measured(series, run.test[name]));
     return [line(text("runs.compare.best", { title }), both, (subject) => peak(subject, name, series)), test];
   });
