@@ -11,6 +11,8 @@ from server.api.listed import Lesson, Step
 
 PAGE = ("tasks", "presets", "architectures", "network", "race", "runs", "inside")
 """Parts of the page that can be out of sight and are no settings."""
+SERIES = {"learning_rate", "speed", "gradient", "update"}
+"""Charts of every training, whatever its task measures."""
 LINK = re.compile(r'href="#(/\w+/\w+|inside/\w*)"')
 """To a control, or to a view."""
 
@@ -47,7 +49,7 @@ def wrong(step: Step, spec: Spec, catalogue: Catalogue) -> Iterator[str]:
         yield from wrong_name(name, spec)
     if step.predict and not any(len(values) > 1 for values in step.race.values()):
         yield "there is nothing to predict without a race."
-    named = [one.series for one in (step.predict, step.goal) if one]
+    named = [*(set(step.charts) - SERIES), *(one.series for one in (step.predict, step.goal) if one)]
     yield from (
         f"this task has no series {series}; it has {', '.join(spec.series)}."
         for series in named

@@ -66,7 +66,7 @@ function readAddress(catalogue: Catalogue): void {
   const place = readPlace(location.hash);
   const setup = readLink(catalogue, location.hash);
   const loaded = state.spec.peek().task.name === "";
-  const before = setup === null ? "" : state.teaching.before.peek();
+  const before = setup === null ? { link: "", charts: state.charts.peek() } : state.teaching.before.peek();
   if (place === null) leave();
   else go({ ...place, due: setup === null });
   // What was before the lesson is known from then where the page is only loaded anew.

@@ -127,6 +127,8 @@ class Step(Body):
     set: dict[str, Any] = Field(default_factory=dict)
     race: dict[str, list[Any]] = Field(default_factory=dict)
     look: str = ""
+    charts: list[str] = Field(default_factory=list)
+    """Series that have a chart from here on; none named leaves the charts as they are."""
     hide: list[str] | None = None
     """Out of sight from here on: a setting, all of "/training", a part of the page as "race"; None: as before."""
     predict: Predict | None = None

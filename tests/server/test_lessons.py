@@ -48,6 +48,7 @@ def test_html_in_a_lesson_is_text() -> None:
         (FRONT + STEP.format(more='look = "nothing"'), "no view called nothing"),
         (FRONT + STEP.format(more='race = { "/architecture/cell" = ["Elman"] }'), "/architecture/cell"),
         (FRONT + STEP.format(more='goal = { series = "speed", value = 1, fewest = "parameters" }'), "no series speed"),
+        (FRONT + STEP.format(more='charts = ["speed", "beauty"]'), "no series beauty"),
         (FRONT + STEP.format(more="jump = 3"), "jump"),
         (FRONT + STEP.format(more='look = "filters"'), "nothing to show inside this network"),
         (FRONT + STEP.format(more='hide = ["/training/wings"]'), "nothing called /training/wings"),

@@ -505,6 +505,7 @@ export interface Step {
     [k: string]: unknown[];
   };
   look: string;
+  charts: string[];
   hide: string[] | null;
   predict: Predict | null;
   goal: Goal | null;

@@ -6,6 +6,7 @@ import { Dialog } from "../page/Dialog";
 import { start } from "../state/actions";
 import { plainQuestion } from "../state/foretelling";
 import { state } from "../state/here";
+import "../text/lessons";
 import { text } from "../text/text";
 import { choices } from "./entrants";
 import { Question } from "./Question";

@@ -5,6 +5,7 @@ import { Mark } from "../runs/Mark";
 import { sameSpec } from "../form/spec";
 import { measuredSeries, nameOf, paintOf, state } from "../state/here";
 import { duration, measured, whole } from "../text/numbers";
+import "../text/lessons";
 import { text } from "../text/text";
 import { board, type Entry } from "./board";
 import { stepSetup } from "./setup";

@@ -6,6 +6,7 @@ import type { LessonEntry } from "../generated/types";
 import { Dialog } from "../page/Dialog";
 import { state } from "../state/here";
 import { leave, openLesson } from "../state/lessons";
+import "../text/lessons";
 import { counted, language, text } from "../text/text";
 import { pack } from "./packing";
 

@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Lesson } from "../generated/types";
 import { state } from "../state/here";
 import { closeLesson, go, stepBy } from "../state/lessons";
+import "../text/lessons";
 import { text } from "../text/text";
 import { arrive, differs, fetchLesson } from "./arriving";
 import { Challenge } from "./Challenge";
@@ -24,8 +25,8 @@ export function Pane() {
     <section class="lesson" aria-label={lesson?.title ?? text("lessons.title")}>
       <header>
         <h2>{lesson?.title ?? text("lessons.title")}</h2>
-        <button type="button" class="small" aria-label={text("lesson.close")} onClick={closeLesson}>
-          ✕
+        <button type="button" class="small" aria-label={text(teaching.building.value ? "lesson.rebuild" : "lesson.close")} onClick={closeLesson}>
+          {teaching.building.value ? text("lesson.rebuild") : "✕"}
         </button>
       </header>
       {lesson === null ? <Opening /> : <Steps lesson={lesson} step={Math.min(place.step, lesson.steps.length - 1)} />}

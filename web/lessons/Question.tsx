@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import type { Predict } from "../generated/types";
 import { NONE } from "../state/teaching";
+import "../text/lessons";
 import { text } from "../text/text";
 import type { Choice } from "./entrants";
 

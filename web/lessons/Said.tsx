@@ -1,6 +1,7 @@
 // How the newest race came, where somebody foretold it outside a lesson.
 
 import { newest, state } from "../state/here";
+import "../text/lessons";
 import { text } from "../text/text";
 import { Verdict } from "./Verdict";
 import "../styles/lessons.css";

@@ -3,6 +3,7 @@
 import type { SeriesText } from "../generated/types";
 import { measuredSeries, state } from "../state/here";
 import type { Foretold } from "../state/teaching";
+import "../text/lessons";
 import { text } from "../text/text";
 import { choiceName, entrants } from "./entrants";
 import { judge } from "./judging";

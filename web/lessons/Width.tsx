@@ -2,6 +2,7 @@
 
 import { clamp } from "../form/scale";
 import { state } from "../state/here";
+import "../text/lessons";
 import { text } from "../text/text";
 
 const LEAST = 280;

@@ -6,9 +6,11 @@ import { http, Refusal } from "../live/http";
 import { setUp } from "../state/actions";
 import { state } from "../state/here";
 import type { LessonPlace } from "../state/teaching";
+import "../text/lessons";
 import { language, text } from "../text/text";
 import { unpack } from "./packing";
 import { stepSetup } from "./setup";
+import { showCharts } from "./showing";
 
 const { teaching } = state;
 
@@ -44,11 +46,12 @@ export function arrive(): void {
     if (step !== place.step) teaching.place.value = { ...place, step };
     return;
   }
-  const { spec, vary, look, hide } = stepSetup(catalogue, lesson, step);
+  const { spec, vary, look, charts, hide } = stepSetup(catalogue, lesson, step);
   batch(() => {
     teaching.place.value = { ...place, step, due: false };
     setUp(spec, vary);
     if (look !== "") state.view.value = look;
+    if (charts.length > 0) showCharts(charts);
     if (hide !== null) teaching.hidden.value = hide;
   });
 }

@@ -6,6 +6,7 @@ import type { Vary } from "../form/spec";
 import { type Variant, variantKey, variants } from "../form/variants";
 import { controlAt, state, subjectOf } from "../state/here";
 import { NONE } from "../state/teaching";
+import "../text/lessons";
 import { text } from "../text/text";
 import type { Entrant } from "./judging";
 

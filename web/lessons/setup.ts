@@ -9,6 +9,8 @@ export interface StepSetup {
   vary: Vary;
   /** The view to look at; "" for whichever. */
   look: string;
+  /** The charts to see; none for whichever. */
+  charts: string[];
   /** What is out of sight; null where the lesson says nothing of that. */
   hide: string[] | null;
 }
@@ -24,6 +26,7 @@ export function stepSetup(catalogue: Catalogue, lesson: Lesson, step: number): S
     spec,
     vary: trimmedVary(catalogue, spec, (present?.race ?? {}) as Vary),
     look: present?.look ?? "",
+    charts: steps.findLast((one) => one.charts.length > 0)?.charts ?? [],
     hide: steps.findLast((one) => one.hide !== null)?.hide ?? null,
   };
 }

@@ -5,10 +5,11 @@ import { AXES } from "../curves/axes";
 import { STRENGTHS } from "../curves/smoothing";
 import { LANGUAGES } from "../text/languages";
 import { state } from "./here";
+import type { Before } from "./teaching";
 
 const PREFIX = "schoolyard.";
 
-function keep<Value>(name: string, kept: Signal<Value>, allows: (value: unknown) => boolean): void {
+export function keep<Value>(name: string, kept: Signal<Value>, allows: (value: unknown) => boolean): void {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(PREFIX + name) ?? "null");
     if (stored !== null && allows(stored)) kept.value = stored as Value;
@@ -29,6 +30,11 @@ const oneOf = (...words: string[]) => (value: unknown) => typeof value === "stri
 const ofAll = (type: string) => (value: unknown) =>
   typeof value === "object" && !Array.isArray(value) && Object.values(value as object).every((one) => typeof one === type);
 
+const isBefore = (value: unknown) => {
+  const { link, charts } = value as Partial<Before>;
+  return typeof link === "string" && typeof charts === "object" && ofAll("boolean")(charts);
+};
+
 export function keepAll(): void {
   keep("language", state.language, oneOf("browser", ...LANGUAGES));
   keep("theme", state.theme, oneOf("system", "light", "dark"));
@@ -40,7 +46,7 @@ export function keepAll(): void {
   keep("charts", state.charts, ofAll("boolean"));
   keep("visible", state.visible, ofAll("boolean"));
   keep("questions", state.questions, ofAll("string"));
-  keep("before", state.teaching.before, (value) => typeof value === "string");
+  keep("before", state.teaching.before, isBefore);
   keep("lesson-width", state.teaching.width, (value) => typeof value === "number" && value > 0);
   keep("ask-first", state.teaching.askFirst, (value) => typeof value === "boolean");
   keep("foretold", state.teaching.foretold, ofAll("object"));

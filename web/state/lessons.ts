@@ -25,7 +25,7 @@ export function openLesson(name: string, packed = "", step = 0): void {
 export function go(place: LessonPlace): void {
   const present = teaching.place.peek();
   batch(() => {
-    if (present === null) teaching.before.value = presentLink();
+    if (present === null) teaching.before.value = { link: presentLink(), charts: state.charts.value };
     if (present === null || present.step !== place.step) state.place.value = "lesson";
     if (present?.name !== place.name || present.text !== place.text) teaching.lesson.value = null;
     teaching.trouble.value = "";
@@ -44,8 +44,11 @@ export function stepBy(by: number): void {
 export function closeLesson(): void {
   const place = teaching.place.value;
   if (place === null) return;
+  const { link, charts } = teaching.before.value;
   leave();
-  setUpFrom(teaching.before.value);
+  setUpFrom(link);
+  state.charts.value = charts;
+  if (teaching.building.value) return;
   const action = { words: text("undo"), act: () => openLesson(place.name, place.text, place.step) };
   say(text("lesson.closed"), { action, about: "lesson" });
 }

@@ -25,13 +25,19 @@ export interface Foretold {
   place: string;
 }
 
+/** What is given back when the lesson is closed. */
+export interface Before {
+  /** The setup as a link; "" for that of a first visit. */
+  link: string;
+  charts: Readonly<Record<string, boolean>>;
+}
+
 export interface Teaching {
   place: Signal<LessonPlace | null>;
   /** The lesson of that place, once it is here. */
   lesson: Signal<Lesson | null>;
   trouble: Signal<string>;
-  /** The setup before the lesson, as a link. */
-  before: Signal<string>;
+  before: Signal<Before>;
   gallery: Signal<boolean>;
   building: Signal<boolean>;
   /** Pixels of the column that the lesson stands in. */
@@ -52,7 +58,7 @@ export function createTeaching(): Teaching {
     place: signal(null),
     lesson: signal(null),
     trouble: signal(""),
-    before: signal(""),
+    before: signal({ link: "", charts: {} }),
     gallery: signal(false),
     building: signal(false),
     width: signal(360),

@@ -13,7 +13,7 @@ import { catalogue, exact, run } from "./world";
 const world = catalogue();
 
 function step(given: Partial<Step>): Step {
-  return { title: "", html: "", set: {}, race: {}, look: "", hide: null, predict: null, goal: null, ...given };
+  return { title: "", html: "", set: {}, race: {}, look: "", charts: [], hide: null, predict: null, goal: null, ...given };
 }
 
 function lesson(...steps: Partial<Step>[]): Lesson {
@@ -23,14 +23,14 @@ function lesson(...steps: Partial<Step>[]): Lesson {
 
 test("a step finds all that was set before it, and only its own race", () => {
   const race = { "/architecture/cell": ["small", "large"] };
-  const three = lesson({ set: { "/training/seed": 5 }, race, hide: ["/training"] }, {}, { set: { "/architecture/hidden": 16 }, look: "answers", hide: [] });
+  const three = lesson({ set: { "/training/seed": 5 }, race, hide: ["/training"] }, { charts: ["exact"] }, { set: { "/architecture/hidden": 16 }, look: "answers", hide: [] });
   const first = stepSetup(world, three, 0);
   expect(first.spec.training).toEqual({ learning_rate: 0.01, seed: 5 });
   expect([first.vary, first.hide, first.look]).toEqual([race, ["/training"], ""]);
   expect(stepSetup(world, three, 1)).toMatchObject({ vary: {}, hide: ["/training"] });
   const last = stepSetup(world, three, 2);
   expect(last.spec).toEqual(presetSpec(world, { spec: { task: { name: "sums", digits: 3 }, architecture: { name: "reader", hidden: 16 }, training: { learning_rate: 0.01, seed: 5 } } }));
-  expect([last.hide, last.look]).toEqual([[], "answers"]);
+  expect([last.hide, last.look, last.charts]).toEqual([[], "answers", ["exact"]]);
 });
 
 test("another architecture begins with settings of its own, in whatever order they are told", () => {

@@ -1,11 +1,16 @@
 // English. Keys are paths; ".one" and ".other" are the forms of a number.
 
+import type { building } from "./english/building";
 import { explaining } from "./english/explaining";
+import type { lessons } from "./english/lessons";
 import { runs } from "./english/runs";
 import { starting } from "./english/starting";
 import { teaching } from "./english/teaching";
 
-export const english = {
+/** Words of what is fetched later come with it, and are then here. */
+export type English = typeof own & typeof lessons & typeof building;
+
+const own = {
   ...explaining,
   ...runs,
   ...starting,
@@ -246,3 +251,5 @@ export const english = {
   "keys.escape": "Close what is open",
   "keys.escape.key": "Esc",
 };
+
+export const english = own as English;
