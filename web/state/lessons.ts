@@ -60,7 +60,7 @@ export function leave(): void {
     teaching.lesson.value = null;
     teaching.trouble.value = "";
     teaching.hidden.value = [];
-    if (state.place.value === "lesson") state.place.value = "charts";
+    if (state.place.value === "lesson" && !teaching.building.value) state.place.value = "charts";
   });
 }
 
