@@ -2,10 +2,10 @@
 
 import type { Setting } from "../form/controls";
 import { PAGE } from "../form/hiding";
-import { titleText, written } from "../form/wording";
+import { written } from "../form/wording";
 import { optionName } from "../form/Race";
 import { controlAt, state } from "../state/here";
-import { listed, schemaText, text, type TextKey } from "../text/text";
+import { listed, text, type TextKey } from "../text/text";
 import { type Draft, says } from "./draft";
 
 export function sayings(draft: Draft, at: number): string[] {
@@ -18,7 +18,7 @@ export function sayings(draft: Draft, at: number): string[] {
     at === 0 && shown ? text("build.says.begins", { task: taskTitle(shown.spec.task.name), architecture: networkTitle(shown.spec.architecture.name) }) : "",
     settings.length > 0 ? text("build.says.set", { settings: listed(settings) }) : "",
     raced.length > 0 ? text("build.says.race", { settings: listed(raced) }) : "",
-    look === "" ? "" : text("build.says.look", { view: schemaText(`views.${look}.title`, view?.title ?? look) }),
+    look === "" ? "" : text("build.says.look", { view: view?.title ?? look }),
     charts.length > 0 ? text("build.says.charts", { series: listed(charts) }) : "",
     hide === null ? "" : hide.length === 0 ? text("build.says.show") : text("build.says.hide", { names: listed(hide.map(hiddenName)) }),
   ].filter((one) => one !== "");
@@ -34,7 +34,7 @@ export function hiddenName(name: string): string {
 
 function title(pointer: string): string {
   const control = controlAt(pointer);
-  return control ? titleText(control) : pointer;
+  return control?.title ?? pointer;
 }
 
 function valueText(pointer: string, value: Setting): string {
@@ -43,9 +43,9 @@ function valueText(pointer: string, value: Setting): string {
 }
 
 function taskTitle(name: string): string {
-  return schemaText(`tasks.${name}.title`, state.catalogue.value?.tasks.find((task) => task.name === name)?.title ?? name);
+  return state.catalogue.value?.tasks.find((task) => task.name === name)?.title ?? name;
 }
 
 function networkTitle(name: string): string {
-  return schemaText(`architectures.${name}.title`, state.catalogue.value?.architectures.find((one) => one.name === name)?.title ?? name);
+  return state.catalogue.value?.architectures.find((one) => one.name === name)?.title ?? name;
 }

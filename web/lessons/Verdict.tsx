@@ -4,7 +4,7 @@ import type { SeriesText } from "../generated/types";
 import { measuredSeries, state } from "../state/here";
 import type { Foretold } from "../state/teaching";
 import "../text/lessons";
-import { text } from "../text/text";
+import { sentences, text } from "../text/text";
 import { choiceName, entrants } from "./entrants";
 import { judge } from "./judging";
 import { verdict } from "./verdict";
@@ -19,7 +19,7 @@ export function Verdict({ race, foretold }: { race: string; foretold: Foretold }
   const seeds = Math.max(...found.map(({ runs }) => runs.length));
   return (
     <p class="outcome" role="status" data-right={right ?? undefined}>
-      {text("predict.said", { choice: choiceName(choice) })} {words}
+      {sentences([text("predict.said", { choice: choiceName(choice) }), words])}
       {right !== null && (
         <>
           {" "}

@@ -20,7 +20,7 @@ export function verdict(predict: Predict, series: SeriesText, choice: string, ju
     return { right: null, words: open };
   }
   const right = winners.length > 0 ? winners.includes(choice) : choice === NONE;
-  return { right, words: `${predict.by === "first" ? firstWords(predict, series, winners, standings) : bestWords(series, winners, standings)}.` };
+  return { right, words: predict.by === "first" ? firstWords(predict, series, winners, standings) : bestWords(series, winners, standings) };
 }
 
 function firstWords({ value }: Predict, series: SeriesText, winners: readonly string[], standings: readonly Standing[]): string {
@@ -28,7 +28,7 @@ function firstWords({ value }: Predict, series: SeriesText, winners: readonly st
   const top = standings[0];
   if (winners.length === 0 || top === undefined) {
     const closest = [...standings].sort((one, other) => closeness(series, other) - closeness(series, one))[0];
-    return text("predict.nobody", { value: reached, name: closest?.name ?? "", best: measured(series, closest?.best) });
+    return joined(text("predict.nobody", { value: reached, name: closest?.name ?? "", best: measured(series, closest?.best) }), []);
   }
   const values = { value: reached, epoch: epoch(top.value) };
   const led = together(winners, standings);
@@ -57,8 +57,8 @@ function rest(winners: readonly string[], standings: readonly Standing[]): Stand
 }
 
 function joined(start: string, parts: readonly string[]): string {
-  const words = [start, ...parts].join("; ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  const words = [start, ...parts].join(text("predict.and"));
+  return text("predict.whole", { words: words.charAt(0).toUpperCase() + words.slice(1) });
 }
 
 function closeness({ better }: SeriesText, { best }: Standing): number {

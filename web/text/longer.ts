@@ -1,7 +1,9 @@
 // English with each text half as long again, and accents so that it can be seen: what breaks no layout here breaks none in
 // German. What is in {brackets} stays as it is.
 
+import "./building";
 import { english } from "./en";
+import "./lessons";
 import type { Table, Words } from "./text";
 
 const ACCENTS: Record<string, string> = { a: "á", e: "é", i: "í", o: "ó", u: "ú", A: "Á", E: "É", I: "Í", O: "Ó", U: "Ú" };

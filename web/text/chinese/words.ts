@@ -4,6 +4,7 @@ import { byPath } from "../catalogue";
 import { sayer } from "../saying";
 import type { Table, Words } from "../text";
 import architectures from "./architectures.json";
+import { building } from "./building";
 import { explaining } from "./explaining";
 import { looking } from "./looking";
 import { page } from "./page";
@@ -16,7 +17,7 @@ import { starting } from "./starting";
 import { teaching } from "./teaching";
 import { watching } from "./watching";
 
-const table: Table = { ...page, ...starting, ...teaching, ...runs, ...watching, ...looking, ...explaining };
+const table: Table = { ...page, ...starting, ...teaching, ...runs, ...watching, ...looking, ...explaining, ...building };
 
 export const chinese: Words = {
   table,

@@ -42,6 +42,8 @@ export const lessons = {
   "predict.best": "{name} is best with {value}",
   "predict.best.together": "{names} are best with {value}",
   "predict.rest.best": "{name} with {value}",
+  "predict.and": "; ",
+  "predict.whole": "{words}.",
   "predict.seeds": "By the mean of {count} seeds, on held-out examples.",
   "predict.single": "On held-out examples.",
   "predict.right": "You were right.",
