@@ -3,11 +3,14 @@
 Megabytes of each process of a server on Linux; pages that processes share are divided among them.
 """
 
+import time
 from collections.abc import Iterator
 
 from bench.figures import Figure
 from bench.serving import Page, Server, descendants, proportional, served
 
+SETTLED = 5.0
+"""Seconds until new workers wait in the places of used ones."""
 SPECS = {
     "addition, LSTM": {
         "task": {"name": "addition"},
@@ -26,10 +29,10 @@ def measure() -> Iterator[Figure]:
     with served("--workers", "2") as server:
         page = Page(server)
         page.until_over(*server.post({**SPECS["addition, LSTM"], "training": {"epochs": 1}}))
-        waiting = set(descendants(server.process.pid))
+        time.sleep(SETTLED)
         yield Figure("server", f"{proportional(server.process.pid):.0f} MB")
-        sizes = sorted(proportional(process) for process in waiting)
-        yield Figure("what waits beside it", f"{', '.join(f'{size:.0f}' for size in sizes)} MB")
+        sizes = sorted(filter(None, map(proportional, descendants(server.process.pid))))
+        yield Figure("what waits beside it, each", f"{', '.join(f'{size:.0f}' for size in sizes)} MB")
         for name, spec in SPECS.items():
             yield Figure(f"running worker, {name}", f"{at_work(server, page, spec):.0f} MB")
         page.close()

@@ -123,6 +123,9 @@ def descendants(process: int) -> list[int]:
 
 
 def proportional(process: int) -> float:
-    """Megabytes of a process, shared ones divided among those that share them."""
-    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    """Megabytes of a process, shared ones divided among those that share them; 0 of one that has just ended."""
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    except (ProcessLookupError, FileNotFoundError):
+        return 0.0
     return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
