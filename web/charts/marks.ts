@@ -167,9 +167,11 @@ function findEnds(plot: uPlot, { drawing }: Shown): End[] {
     const x = drawing.x[row];
     const value = values[row];
     if (row < 0 || x === undefined || x < from || typeof value !== "number") return [];
-    const after = values.findIndex((next, at) => at > row && typeof next === "number");
-    const [endX, endY] = after < 0 ? [x, value] : [to, crossing([x, value], [drawing.x[after] as number, values[after] as number], to)];
-    return [{ stroke, x: plot.valToPos(endX, "x", true), y: inside(plot, plot.valToPos(endY, "y", true)), beyond: after >= 0 }];
+    let after = row + 1;
+    while (after < values.length && typeof values[after] !== "number") after++;
+    const beyond = after < values.length;
+    const [endX, endY] = !beyond ? [x, value] : [to, crossing([x, value], [drawing.x[after] as number, values[after] as number], to)];
+    return [{ stroke, x: plot.valToPos(endX, "x", true), y: inside(plot, plot.valToPos(endY, "y", true)), beyond }];
   });
 }
 

@@ -11,6 +11,8 @@ export function columnPath(plot: uPlot, place: number, dashed: boolean): uPlot.S
   const x = plot.data[0];
   const y = plot.data[place] as (number | null | undefined)[];
   const path = new Path2D();
+  const toX = pixels(plot, "x");
+  const toY = pixels(plot, "y");
   let top = Number.NaN;
   let bottom = Number.NaN;
   for (let row = 0; row + 1 < x.length; row += 2) {
@@ -21,12 +23,12 @@ export function columnPath(plot: uPlot, place: number, dashed: boolean): uPlot.S
       if (one === null || other === null) top = Number.NaN;
       continue;
     }
-    const first = plot.valToPos(one, "y", true);
-    const second = typeof other === "number" ? plot.valToPos(other, "y", true) : first;
+    const first = toY(one);
+    const second = typeof other === "number" ? toY(other) : first;
     const high = Math.min(first, second);
     const low = Math.max(first, second);
     if (!dashed || (row / 2) % DASH < DRAWN) {
-      const across = Math.round(plot.valToPos(x[row] as number, "x", true));
+      const across = Math.round(toX(x[row] as number));
       // As far as the column before, so that the line holds together; a level one is a pixel high.
       path.moveTo(across, Number.isNaN(top) ? high : Math.min(high, bottom));
       path.lineTo(across, Math.max(low, Number.isNaN(top) ? low : top, high + 1));
@@ -36,4 +38,13 @@ export function columnPath(plot: uPlot, place: number, dashed: boolean): uPlot.S
     if (other === null) top = Number.NaN;
   }
   return { stroke: path, fill: null, clip: null, band: null, gaps: [], flags: 1 } as unknown as uPlot.Series.Paths;
+}
+
+/** Where values lie; what is even is worked out once and not for each of thousands of points. */
+function pixels(plot: uPlot, scale: "x" | "y"): (value: number) => number {
+  const { min, max, distr } = plot.scales[scale] ?? {};
+  if (distr === 3 || min == null || max == null) return (value) => plot.valToPos(value, scale, true);
+  const first = plot.valToPos(min, scale, true);
+  const each = (plot.valToPos(max, scale, true) - first) / (max - min || 1);
+  return (value) => first + (value - min) * each;
 }
