@@ -1,0 +1,84 @@
+// What a chart gives to take away, made when it is asked for: it comes to the page only then.
+
+import { csv } from "../curves/csv";
+import { type Figure, SIZE } from "../curves/figure";
+import { matplotlib } from "../curves/matplotlib";
+import { svg } from "../curves/svg";
+import { allRows } from "../live/whole";
+import { layered, layeredRun, shownWindow } from "../state/charted";
+import { state, subjects } from "../state/here";
+import { measured, plain, share } from "../text/numbers";
+import { text } from "../text/text";
+import { drawing } from "./attached";
+import { png } from "./pen";
+import type { Kind, Props } from "./Save";
+import { placeWords } from "./scales";
+
+/** Enough for a poster, and few enough to be read by a person. */
+const STRETCHES = 2_000;
+
+export async function save(kind: Kind, props: Props): Promise<void> {
+  await allRows();
+  const made = await content(kind, props);
+  if (made !== null) download(made, `${state.spec.value.task.name}-${props.name}.${kind}`);
+}
+
+async function content(kind: Kind, props: Props): Promise<Blob | null> {
+  switch (kind) {
+    case "png":
+      return png(figure(props, 2 * SIZE.width), getComputedStyle(document.body).fontFamily);
+    case "svg":
+      return new Blob([svg(figure(props, SIZE.width))], { type: "image/svg+xml" });
+    case "py": {
+      const drawn = figure(props, STRETCHES);
+      const about = [text("save.about", { version: state.catalogue.value?.version ?? "" })];
+      if (drawn.drawing.thinned) about.push(text("save.thinned", { columns: STRETCHES }));
+      return new Blob([matplotlib(drawn, about.join(" "))], { type: "text/x-python" });
+    }
+    case "csv": {
+      const run = layeredRun.value;
+      const drawn = layered(props.name) ? (run ? [run] : []) : subjects.value;
+      return new Blob([csv(drawn, props.name, state.axis.value, shownWindow.value)], { type: "text/csv" });
+    }
+  }
+}
+
+function figure({ title, name, series }: Props, columns: number): Figure {
+  const drawn = drawing(name, columns);
+  const task = state.task.value;
+  const about = [title, task?.title, alone()];
+  const { baseline } = drawn;
+  return {
+    drawing: drawn,
+    title: about.filter(Boolean).join(" · "),
+    xTitle: text(`axis.${state.axis.value}`),
+    logarithmic: state.logarithmic.value && series.range === null,
+    range: series.range,
+    closer: state.window.value !== null,
+    percent: series.percent,
+    formatX: placeWords,
+    formatY: (value) => (series.percent ? share(value) : plain(Number(value.toPrecision(12)))),
+    baselineWords: baseline === null ? "" : text("charts.guessing", { value: measured(series, baseline) }),
+    words: {
+      train: text("charts.train"),
+      validation: text("charts.validation"),
+      band: text(`band.${state.band.value}`),
+      note: state.smoothing.value > 0 ? text("save.smoothed", { points: state.smoothing.value }) : "",
+    },
+  };
+}
+
+/** Lines that are all of one group need no names of their own; the title has it. */
+function alone(): string {
+  const names = new Set(subjects.value.map(({ groupName }) => groupName));
+  return names.size === 1 ? ([...names][0] ?? "") : "";
+}
+
+function download(content: Blob, name: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(content);
+  link.download = name;
+  link.click();
+  // The browser has it once the click is over.
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
