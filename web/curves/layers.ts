@@ -2,7 +2,7 @@
 
 import { places } from "./axes";
 import { layers } from "./columns";
-import { layerName } from "../network/naming";
+import { said } from "../text/text";
 import { addLine, type Drawing, finished, type Lens, type Sketch, type Subject } from "./drawing";
 import { HUES, MARKERS } from "./groups";
 
@@ -19,7 +19,7 @@ function addLayers({ run, paint }: Subject, history: NonNullable<Subject["histor
     if (at === null || ys === undefined) return;
     const hue = HUES[place % HUES.length] ?? "grey";
     const marker = MARKERS[Math.floor(place / HUES.length) % MARKERS.length] ?? "circle";
-    const stroke = { run: run.id, group: paint.group, role: "train" as const, hue, marker, label: layerName(layer), thin: false };
+    const stroke = { run: run.id, group: paint.group, role: "train" as const, hue, marker, label: said(layer), thin: false };
     addLine(sketch, stroke, { ...at, ys }, lens.smoothing);
   });
 }

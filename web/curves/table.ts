@@ -2,7 +2,7 @@
 
 import type { Axis, Band } from "../state/state";
 import { places } from "./axes";
-import { layerName } from "../network/naming";
+import { said } from "../text/text";
 import { layers } from "./columns";
 import { gathered, grouped, line, trainLine, type Subject } from "./drawing";
 import type { Value } from "./history";
@@ -37,7 +37,7 @@ export function tabledLayers(subject: Subject | undefined, series: string, axis:
   return ofColumns(
     layers(subject?.history, series).flatMap((layer) => {
       const ys = subject?.history?.clocks.epoch.named.get(`${series}/${layer}`);
-      return at && ys ? [column(layerName(layer), at.xs, ys, at.factor)] : [];
+      return at && ys ? [column(said(layer), at.xs, ys, at.factor)] : [];
     }),
   );
 }

@@ -3,7 +3,7 @@
 import { useId } from "preact/hooks";
 import { set } from "../state/actions";
 import { state } from "../state/here";
-import { text } from "../text/text";
+import { sentences, text } from "../text/text";
 import { type Control, narrowed, type Setting } from "./controls";
 import { Input } from "./inputs";
 import { Rates } from "./Rates";
@@ -36,8 +36,7 @@ export function LabelledInput({ control, value, change }: Props) {
   return (
     <div class={`field ${control.shape}`} role="group" aria-labelledby={`${id}-title`} aria-describedby={`${id}-words`}>
       <span class="title" id={`${id}-title`}>
-        {control.title}
-        {control.unit && ` ${text("form.unit", { unit: control.unit })}`}
+        {sentences([control.title, control.unit && text("form.unit", { unit: control.unit })])}
       </span>
       <Input control={control} value={value} change={change} label={`${id}-title`} />
       <span class="unseen description" id={`${id}-words`}>

@@ -8,10 +8,9 @@ import { wish } from "../inside/Inside";
 import { at, standing } from "../inside/looks";
 import { state } from "../state/here";
 import { bytes, duration, short, whole } from "../text/numbers";
-import { counted, text } from "../text/text";
+import { counted, said, text } from "../text/text";
 import { type Block, blocks } from "./blocks";
 import { flow } from "./flow";
-import { layerName } from "./naming";
 import { leave, point, words } from "./pointing";
 
 export function Network() {
@@ -68,7 +67,7 @@ function Drawn({ block }: { block: Block }) {
           <span class="sheet" style={sheet} key={place} />
         ))}
       </span>
-      <span class="layer-name">{layerName(layer.name)}</span>
+      <span class="layer-name">{said(layer.name)}</span>
       <span class="shape">{block.shape}</span>
       <span class="unseen">{words(layer)}</span>
     </button>
@@ -101,7 +100,7 @@ function Layers({ layers }: { layers: Layer[] }) {
         <tbody>
           {layers.map((layer, place) => (
             <tr key={place} class={lit(layer.settings) ? "pointed" : ""} onPointerEnter={() => point(layer, layer.settings)} onPointerLeave={leave}>
-              <td>{layerName(layer.name)}</td>
+              <td>{said(layer.name)}</td>
               <td>{layer.output.join("×")}</td>
               <td>{whole(layer.parameters)}</td>
             </tr>

@@ -3,7 +3,6 @@
 import type { Layer } from "../generated/types";
 import { state } from "../state/here";
 import { short } from "../text/numbers";
-import { layerName } from "./naming";
 import { counted, said, sentences, text } from "../text/text";
 
 export function words(layer: Layer): string {
@@ -13,7 +12,7 @@ export function words(layer: Layer): string {
 
 export function point(layer: Layer, settings: readonly string[] = layer.settings): void {
   state.pointed.value = settings;
-  state.explained.value = { title: layerName(layer.name), words: words(layer) };
+  state.explained.value = { title: said(layer.name), words: words(layer) };
 }
 
 export function leave(): void {
@@ -28,6 +27,6 @@ export function ofLayer(name: string) {
   return {
     onPointerEnter: () => point(layer),
     onPointerLeave: leave,
-    "data-pointed": state.explained.value?.title === layerName(name),
+    "data-pointed": state.explained.value?.title === said(name),
   };
 }

@@ -2,6 +2,9 @@
 
 import { filled } from "./text";
 
+/** A layer by the parts that it lies in: "generator.conv1". */
+const PATH = /^[a-z]\w*(\.[a-z]\w*)+$/;
+
 interface Pattern {
   matches: RegExp;
   names: string[];
@@ -15,6 +18,7 @@ export function sayer(patterns: Readonly<Record<string, string>>): (english: str
   const open = Object.entries(patterns).filter(([english]) => english.includes("{")).map(pattern).sort((one, other) => other.fixed - one.fixed);
   const closed = new Map(Object.entries(patterns).map(([english, words]) => [english.toLowerCase(), words]));
   const say = (english: string): string => {
+    if (PATH.test(english)) return english.split(".").map(say).join(" · ");
     // Titles within sentences are written small.
     const known = patterns[english] ?? closed.get(english);
     if (known !== undefined) return known;
