@@ -1,11 +1,13 @@
 """Somebody comes for the first time, and presses one button."""
 
+import gzip
 import json
 import re
 from pathlib import Path
 
 from playwright.sync_api import expect
 
+from tests.browser.conftest import NewVisit
 from tests.browser.visit import CELLS, Visit, small
 
 LEARNS = {
@@ -75,3 +77,20 @@ def percent(value: float) -> str:
     """As the page writes it."""
     digits = 0 if value in (0, 1) else 1
     return f"{100 * value:.{digits}f}\u202f%"
+
+
+def test_a_first_load_is_small_and_nothing_jumps(new_visit: NewVisit) -> None:
+    visit = new_visit()
+    visit.page.add_init_script(
+        "window.shifts = []; new PerformanceObserver(list => shifts.push(...list.getEntries().map(one => one.value)))"
+        ".observe({ type: 'layout-shift', buffered: true })"
+    )
+    visit.open()
+    expect(visit.chart.locator("canvas")).to_be_visible()
+    loaded: list[str] = visit.page.evaluate(
+        "performance.getEntriesByType('resource').map(one => one.name).filter(name => /[.](js|css)$/.test(name))"
+    )
+    compressed = [len(gzip.compress(visit.page.request.get(address).body())) for address in loaded]
+    assert len(compressed) > 1
+    assert sum(compressed) < 150_000
+    assert visit.page.evaluate("shifts.reduce((sum, one) => sum + one, 0)") < 0.01
