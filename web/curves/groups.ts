@@ -37,12 +37,13 @@ function group(run: Run): string {
 export function paints(runs: readonly Run[], colours: (run: Run) => Record<string, Record<string, string>>): Map<string, Paint> {
   const groups = new Map<string, { hue: Hue; marker: Marker }>();
   const turns = new Map<Hue, number>();
+  const varied = variedByGroup(runs);
   const found = new Map<string, Paint>();
   for (const run of runs) {
     const group = groupOf(run);
     let paint = groups.get(group);
     if (paint === undefined) {
-      const hue = chosenHue(run, colours(run), turns);
+      const hue = chosenHue(run, colours(run), turns, varied.get(group));
       const turn = turns.get(hue) ?? 0;
       turns.set(hue, turn + 1);
       paint = { hue, marker: MARKERS[turn % MARKERS.length] ?? "circle" };
@@ -53,11 +54,24 @@ export function paints(runs: readonly Run[], colours: (run: Run) => Record<strin
   return found;
 }
 
-function chosenHue(run: Run, colours: Record<string, Record<string, string>>, turns: Map<Hue, number>): Hue {
+/** What was raced of each group, though its first run may have been alone. */
+export function variedByGroup(runs: readonly Run[]): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const run of runs) {
+    const before = found.get(groupOf(run)) ?? new Set();
+    for (const at of Object.keys(run.varied)) before.add(at);
+    found.set(groupOf(run), before);
+  }
+  return found;
+}
+
+type Colours = Record<string, Record<string, string>>;
+
+function chosenHue(run: Run, colours: Colours, turns: Map<Hue, number>, varied: ReadonlySet<string> | undefined): Hue {
   for (const [at, ofValues] of Object.entries(colours)) {
     const value = String(valueOf(run, at));
     const hue = HUES.find((name) => name === ofValues[value]);
-    if (hue !== undefined && (at in run.varied || !turns.has(hue))) return hue;
+    if (hue !== undefined && (varied?.has(at) || !turns.has(hue))) return hue;
   }
   const fewest = Math.min(...HUES.map((hue) => turns.get(hue) ?? 0));
   return HUES.find((hue) => (turns.get(hue) ?? 0) === fewest) ?? HUES[0];

@@ -5,7 +5,7 @@ import type { Control, Setting } from "../form/controls";
 import { PARTS, type Spec } from "../form/spec";
 import { plain } from "../text/numbers";
 import { text, within } from "../text/text";
-import { groupOf, SEED, valueOf } from "./groups";
+import { groupOf, SEED, valueOf, variedByGroup } from "./groups";
 
 /** JSON pointers in which the runs are not all alike. */
 export function differing(runs: readonly Run[]): string[] {
@@ -60,7 +60,9 @@ function beginning({ parent, steps_per_epoch: each }: Run): string {
 function groupLabels(runs: readonly Run[], controls: Map<string, Control>, titles: Map<string, string>): Map<string, string> {
   const firsts = [...new Map([...runs].reverse().map((run) => [groupOf(run), run])).values()].reverse();
   const pointers = differing(firsts).filter((at) => at !== SEED);
-  const spoken = new Map(firsts.map((run) => [run, new Set(pointers.filter((at) => at in run.varied || coloured(controls.get(at))))]));
+  const varied = variedByGroup(runs);
+  const speaks = (run: Run, at: string) => varied.get(groupOf(run))?.has(at) || coloured(controls.get(at));
+  const spoken = new Map(firsts.map((run) => [run, new Set(pointers.filter((at) => speaks(run, at)))]));
   const label = (run: Run) => {
     const parts = pointers.filter((at) => spoken.get(run)?.has(at) && valueOf(run, at) !== undefined);
     return parts.length > 0 ? parts.map((at) => part(run, at, controls, titles)).join(" · ") : networkTitle(run, titles);

@@ -3,7 +3,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Lesson } from "../generated/types";
 import { state } from "../state/here";
-import { closeLesson, go, stepBy } from "../state/lessons";
+import { closeLesson, go, newestRun, stepBy } from "../state/lessons";
 import "../text/lessons";
 import { text } from "../text/text";
 import { arrive, differs, fetchLesson } from "./arriving";
@@ -20,6 +20,9 @@ export function Pane() {
     if (place !== null && lesson === null) void fetchLesson(place);
   }, [place?.name, place?.text]);
   useEffect(arrive, [place, lesson]);
+  useEffect(() => {
+    if (teaching.since.value === null) teaching.since.value = newestRun();
+  }, [teaching.since.value, state.runs.value]);
   if (place === null) return null;
   return (
     <section class="lesson" aria-label={lesson?.title ?? text("lessons.title")}>

@@ -11,7 +11,6 @@ import { Race } from "../form/Race";
 import { Start } from "../form/Start";
 import { Inside } from "../inside/Inside";
 import { Runs } from "../runs/Runs";
-import { asked } from "../state/foretelling";
 import { active, guess, headline, newest, state, subjectOf } from "../state/here";
 import type { Place } from "../state/state";
 import { text } from "../text/text";
@@ -31,11 +30,8 @@ const Said = later(async () => (await import("../lessons/Said")).Said);
 /** Something stands beside the page: a lesson, or one that is being built. */
 const reading = computed(() => state.teaching.place.value !== null || state.teaching.building.value);
 
-/** Something was foretold of the newest race, and no lesson says how it came. */
-const said = computed(() => {
-  const foretold = state.teaching.foretold.value[newest.value[0]?.race ?? ""];
-  return foretold !== undefined && foretold.place !== asked.value?.place;
-});
+/** Something was foretold of the newest race outside lessons: those say themselves how it came. */
+const said = computed(() => state.teaching.foretold.value[newest.value[0]?.race ?? ""]?.place === "");
 
 export function Page() {
   if (state.trouble.value) return <Trouble />;

@@ -76,6 +76,8 @@ export function setUp(spec: Spec, vary: Vary): void {
 export async function start(vary: Vary, guess = guessFor(vary)): Promise<void> {
   if (state.starting.value || mustAsk(vary, guess)) return;
   state.starting.value = true;
+  // Where nobody has run anything before, every run is of the lesson.
+  state.teaching.since.value ??= "";
   state.chosen.value = [];
   state.lookBack.value = null;
   state.window.value = null;

@@ -76,9 +76,20 @@ const controlsByPointer = computed(() => {
   return found;
 });
 
+/** A lesson begins with empty charts; older runs are in the table, to be shown by hand. Without a lesson every run counts. */
+function ofLesson(run: Run): boolean {
+  return run.created > (state.teaching.since.value ?? "");
+}
+
+/** Names and colours begin anew with a lesson: what differs from runs before it need not be said within it. */
+function anew<Value>(of: (runs: readonly Run[]) => Map<string, Value>): Map<string, Value> {
+  const own = made.value.filter(ofLesson);
+  return own.length === made.value.length ? of(own) : new Map([...of(made.value), ...of(own)]);
+}
+
 const titles = computed(() => new Map(state.catalogue.value?.architectures.map(({ name, title }) => [name, title]) ?? []));
 
-export const paintOf = computed(() => paints(made.value, coloursOf));
+export const paintOf = computed(() => anew((some) => paints(some, coloursOf)));
 
 function coloursOf(run: Run): Record<string, Record<string, string>> {
   const catalogue = state.catalogue.value;
@@ -97,7 +108,7 @@ export const shown = computed(() => {
   for (const run of [...newestFirst.filter(({ pinned }) => pinned), ...newestFirst.filter(({ pinned }) => !pinned)]) {
     const wanted = state.visible.value[run.id];
     const group = paintOf.value.get(run.id)?.group ?? "";
-    const room = found.size < MOST_RUNS && (groups.has(group) || groups.size < MOST_SHOWN);
+    const room = ofLesson(run) && found.size < MOST_RUNS && (groups.has(group) || groups.size < MOST_SHOWN);
     if (wanted === true || (wanted === undefined && (run.pinned || room))) {
       groups.add(group);
       found.add(run.id);
@@ -112,7 +123,7 @@ export const watched = computed(() => {
   return [...shown.value, ...beside];
 });
 
-const labels = computed(() => names(made.value, controlsByPointer.value, titles.value));
+const labels = computed(() => anew((some) => names(some, controlsByPointer.value, titles.value)));
 
 export function nameOf(id: string): string {
   return labels.value.get(id) ?? id;
@@ -133,7 +144,7 @@ export const subjects = computed(() => {
 /** The newest race, or the newest run where it was alone. */
 export const newest = computed(() => {
   const last = runs.value.at(-1);
-  if (last === undefined) return [];
+  if (last === undefined || !ofLesson(last)) return [];
   return last.race === null ? [last] : runs.value.filter((run) => run.race === last.race);
 });
 

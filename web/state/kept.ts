@@ -46,6 +46,7 @@ export function keepAll(): void {
   keep("charts", state.charts, ofAll("boolean"));
   keep("visible", state.visible, ofAll("boolean"));
   keep("questions", state.questions, ofAll("string"));
+  keep("since", state.teaching.since, (value) => typeof value === "string");
   keep("before", state.teaching.before, isBefore);
   keep("lesson-width", state.teaching.width, (value) => typeof value === "number" && value > 0);
   keep("ask-first", state.teaching.askFirst, (value) => typeof value === "boolean");

@@ -17,6 +17,12 @@ export function presentLink(): string {
   return catalogue === null ? "" : writeLink(catalogue, state.spec.value, state.vary.value, teaching.hidden.value);
 }
 
+/** When the newest run was made; null where none is known yet. */
+export function newestRun(): string | null {
+  const created = [...state.runs.peek().values()].map((run) => run.created);
+  return created.reduce<string | null>((latest, one) => (latest === null || one > latest ? one : latest), null);
+}
+
 export function openLesson(name: string, packed = "", step = 0): void {
   go({ name, text: packed, step, due: true });
 }
@@ -27,7 +33,10 @@ export function go(place: LessonPlace): void {
   batch(() => {
     if (present === null) teaching.before.value = { link: presentLink(), charts: state.charts.value };
     if (present === null || present.step !== place.step) state.place.value = "lesson";
-    if (present?.name !== place.name || present.text !== place.text) teaching.lesson.value = null;
+    if (present?.name !== place.name || present.text !== place.text) {
+      teaching.lesson.value = null;
+      if (place.due) teaching.since.value = newestRun();
+    }
     teaching.trouble.value = "";
     teaching.gallery.value = false;
     teaching.place.value = place;
@@ -60,6 +69,7 @@ export function leave(): void {
     teaching.lesson.value = null;
     teaching.trouble.value = "";
     teaching.hidden.value = [];
+    teaching.since.value = "";
     if (state.place.value === "lesson" && !teaching.building.value) state.place.value = "charts";
   });
 }

@@ -36,6 +36,8 @@ export interface Teaching {
   place: Signal<LessonPlace | null>;
   /** The lesson of that place, once it is here. */
   lesson: Signal<Lesson | null>;
+  /** Runs as old as this, or older, are not of the lesson; "" where all are shown, null while no run is known yet. */
+  since: Signal<string | null>;
   trouble: Signal<string>;
   before: Signal<Before>;
   gallery: Signal<boolean>;
@@ -57,6 +59,7 @@ export function createTeaching(): Teaching {
   return {
     place: signal(null),
     lesson: signal(null),
+    since: signal(""),
     trouble: signal(""),
     before: signal({ link: "", charts: {} }),
     gallery: signal(false),

@@ -47,6 +47,16 @@ test("a race keeps its short names, and what else differs is said only where nam
   expect([...names([...race, alone], known, titles).values()]).toEqual(["small", "large · learning rate 0.001", "large · learning rate 10"]);
   const rated = [run("d", { rate: 1, varied: { "/training/learning_rate": 1 } }), run("e", { rate: 2, varied: { "/training/learning_rate": 2 } })];
   expect([...names([run("a"), ...rated], known, titles).values()]).toEqual(["Reader", "learning rate 1", "learning rate 2"]);
+  // A run with the settings of one of them is called as that one is.
+  expect([...names([run("a", { rate: 1 }), ...rated], known, titles).values()]).toEqual(["learning rate 1", "learning rate 1 (2)", "learning rate 2"]);
+});
+
+test("what was raced has its own hue, though one like it ran alone before", () => {
+  const colours = { "/architecture/cell": { small: "orange", large: "green" } };
+  const varied = { "/architecture/cell": "small" };
+  const runs = [run("a", { rate: 1 }), run("b", { rate: 2 }), run("c", { rate: 2, varied })];
+  expect([...paints(runs, () => colours).values()].map(({ hue }) => hue)).toEqual(["orange", "orange", "orange"]);
+  expect([...paints(runs.slice(0, 2), () => colours).values()].map(({ hue }) => hue)).toEqual(["orange", "blue"]);
 });
 
 test("a number is named with its title", () => {
