@@ -20,6 +20,8 @@ HERE = Path(__file__).parent.parent / "lessons"
 FRONT = re.compile(r"\A\+\+\+\n(.*?)^\+\+\+\n", re.DOTALL | re.MULTILINE)
 SECTION = re.compile(r"^## ", re.MULTILINE)
 ACTION = re.compile(r"^```step\n(.*?)^```\n?", re.DOTALL | re.MULTILINE)
+JOINED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\n(?=[\u3000-\u9fff\uff00-\uffef])")
+"""Where a line of Chinese goes on in the next: a browser would put a space there."""
 NUMBER = re.compile(r"^\d+-")
 """Before a file's name: only for the order."""
 PARTS = ("task", "architecture", "training")
@@ -95,7 +97,7 @@ def html(prose: str) -> str:
         # The page stays where it is; what the lesson links to opens beside it.
         if token.type == "link_open" and not str(token.attrs["href"]).startswith("#"):
             token.attrs.update(target="_blank", rel="noreferrer")
-    return str(markdown.renderer.render(tokens, markdown.options, {})).strip()
+    return JOINED.sub("", str(markdown.renderer.render(tokens, markdown.options, {}))).strip()
 
 
 def toml(text: str, line: int) -> dict[str, Any]:

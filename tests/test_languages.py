@@ -12,10 +12,12 @@ from models.catalogue import Catalogue, find, schema
 from models.kinds import Series
 from models.settings import Settings
 from models.trainings import Training
+from server import lessons
+from server.api.listed import Lesson
 
 ROOT = Path(__file__).resolve().parent.parent
 CHINESE = ROOT / "web" / "text" / "chinese"
-PARTS = re.compile(r"{\w+}|(?<=\.) | · ")
+PARTS = re.compile(r"{\w+}|(?<=[.:]) | · ")
 """What is filled in, and where sentences and names are put together."""
 ADVICE = "web/text/chinese/*.json has, by path, each text of the Python files and its Chinese: docs/languages.md"
 
@@ -118,3 +120,24 @@ def test_what_the_server_says_is_translated_as_it_says_it() -> None:
     said = json.loads((CHINESE / "said.json").read_text(encoding="utf-8"))
     unknown = [one for one in said if one not in known and not all(part.strip() in pieces for part in PARTS.split(one))]
     assert not unknown, f"web/text/chinese/said.json translates what no Python file says: {unknown}"
+
+
+def deeds(lesson: Lesson) -> dict[str, object]:
+    """All that a lesson does to the page, without what it says."""
+    whole = lesson.model_dump(include={"minutes", "spec"})
+    links = [re.findall(r'href="(.*?)"', html) for html in (lesson.html, *(step.html for step in lesson.steps))]
+    steps = [step.model_dump(exclude={"title", "html", "predict"}) for step in lesson.steps]
+    predicted = [step.predict and step.predict.model_dump(exclude={"question"}) for step in lesson.steps]
+    return {**whole, "links": links, "steps": steps, "predicted": predicted}
+
+
+def test_every_lesson_is_there_in_chinese_and_does_the_same() -> None:
+    found, broken = lessons.find([], find())
+    assert broken == []
+    by_language = {one: {each.name: each for each in found if each.language == one} for one in ("en", "zh")}
+    assert by_language["zh"].keys() == by_language["en"].keys()
+    for name, lesson in by_language["en"].items():
+        translated = by_language["zh"][name]
+        assert deeds(translated) == deeds(lesson), name
+        titles = [translated.title, translated.text, *(step.title for step in translated.steps)]
+        assert all(re.search(r"[\u4e00-\u9fff]", title) for title in titles), name

@@ -84,6 +84,11 @@ def test_another_architecture_begins_with_its_own_settings() -> None:
     assert read("x", front + change, CATALOGUE).steps[0].set["/architecture/name"] == "convnet"
 
 
+def test_lines_of_chinese_are_joined_without_a_space_and_those_of_english_with_one() -> None:
+    assert lessons.html("一行，\n又一行 `85`。\n完") == "<p>一行，又一行 <code>85</code>。完</p>"
+    assert lessons.html("one\ntwo\n\n三") == "<p>one\ntwo</p>\n<p>三</p>"
+
+
 def test_links_to_the_page_stay_and_others_open_beside_it() -> None:
     prose = "## One\n[Cell](#/architecture/cell) [Answers](#inside/answers) [elsewhere](https://example.org/)\n"
     html = read("x", FRONT + prose, CATALOGUE).steps[0].html
