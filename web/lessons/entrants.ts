@@ -7,7 +7,7 @@ import { type Variant, variantKey, variants } from "../form/variants";
 import { controlAt, state, subjectOf } from "../state/here";
 import { NONE } from "../state/teaching";
 import "../text/lessons";
-import { text } from "../text/text";
+import { text, within } from "../text/text";
 import type { Entrant } from "./judging";
 
 export interface Choice {
@@ -23,8 +23,15 @@ export function choices(vary: Vary): Choice[] {
 
 function nameOf(values: Readonly<Record<string, unknown>>): string {
   return Object.entries(values)
-    .map(([pointer, value]) => said(controlAt(pointer), pointer.split("/")[2] ?? "", value as Setting))
+    .map(([pointer, value]) => called(pointer, value as Setting))
     .join(" · ");
+}
+
+/** A value that is called "none" would read as if nothing were meant. */
+function called(pointer: string, value: Setting): string {
+  const control = controlAt(pointer);
+  const words = said(control, pointer.split("/")[2] ?? "", value);
+  return value === "none" && control ? `${within(control.title)} ${words}` : words;
 }
 
 function hueOf({ values }: Variant): string {

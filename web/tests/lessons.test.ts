@@ -8,6 +8,8 @@ import { readPlace, writePlace } from "../lessons/address";
 import { board } from "../lessons/board";
 import { pack, unpack } from "../lessons/packing";
 import { stepSetup } from "../lessons/setup";
+import { nameOf, newest, shown, state } from "../state/here";
+import { closeLesson, newestRun, openLesson } from "../state/lessons";
 import { catalogue, exact, run } from "./world";
 
 const world = catalogue();
@@ -93,4 +95,19 @@ test("a goal that is better lower is reached from above, and examples are counte
   const found = board([one, two], { name: "sums", digits: 2 }, goal, { better: "lower" }, () => undefined);
   expect(found.reached).toMatchObject([{ needed: 240 }]);
   expect(found.notYet).toMatchObject([{ score: 0.6 }]);
+});
+
+test("a lesson begins with empty charts and names of its own, and gives the old ones back", () => {
+  state.catalogue.value = world;
+  state.spec.value = plainSpec(world, "sums");
+  const old = run("old", { rate: 0.5, created: "2025-01-01T00:00:00Z" });
+  state.runs.value = new Map([[old.id, old]]);
+  openLesson("any");
+  expect([shown.value, newest.value, newestRun()]).toEqual([[], [], old.created]);
+  const own = run("own", { created: "2025-01-01T00:00:01Z" });
+  state.runs.value = new Map([...state.runs.value, [own.id, own]]);
+  expect([shown.value, newest.value, nameOf("own")]).toEqual([[own], [own], "Reader"]);
+  closeLesson();
+  expect(shown.value).toEqual([old, own]);
+  expect(nameOf("own")).not.toBe(nameOf("old"));
 });
