@@ -1,5 +1,6 @@
 """What was measured, and the page that it is kept on."""
 
+import os
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,7 +14,8 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 HEAD = """# Performance
 
 Written by `make bench ARGS=--write`; not by hand. A ratio is the median of at least five, both sides run in turn in one
-process group; above 1 the first side is faster.
+process group; above 1 the first side is faster. The load is what the machine had to do beside, or had had just before:
+above 1 waits and ratios of whole runs say little.
 """
 
 
@@ -58,7 +60,7 @@ def section(subject: Subject, figures: list[Figure]) -> str:
         "",
         subject.text,
         "",
-        f"{machine()}, {day}.",
+        f"{machine()}, load {os.getloadavg()[0]:.1f}, {day}.",
         "",
         "| what | measured | goal |",
         "|---|---|---|",
