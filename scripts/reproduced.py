@@ -59,7 +59,8 @@ def section(preset: Preset, told: list[Told]) -> Iterator[str]:
     if not results:
         yield "Not run yet.\n"
         return
-    yield f"{len(results)} run{'s' * (len(results) > 1)}, one thread each; {'; '.join(sorted({ran_on(result) for result in results}))}.\n"
+    ran = "; ".join(sorted({ran_on(result) for result in results}))
+    yield f"{len(results)} run{'s' * (len(results) > 1)}, one thread each; {ran}.\n"
     yield "| " + " | ".join([*map(titled, preset.vary), "series", "when", "published", "ours", "seeds"]) + " |"
     yield "|---" * (len(preset.vary) + 5) + "|"
     for one in told:
