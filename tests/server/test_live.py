@@ -8,7 +8,7 @@ import pytest
 from models.events import Changed, RunState, State
 from server.live.ring import Ring
 from tests.server.fakes import FakeExecutor, until
-from tests.server.world import SPEC, Told, World, is_last, stored
+from tests.server.world import SPEC, Told, World, stored
 
 
 async def test_a_page_that_watches_from_the_start_gets_every_event_in_order(
@@ -23,7 +23,7 @@ async def test_a_page_that_watches_from_the_start_gets_every_event_in_order(
             worker.learn(step, step + 3)
         worker.say(Changed(setting="/training/learning_rate", before=0.1, after=0.2, step=9, epoch=0.9))
         worker.end()
-        await page.until(is_last)
+        await page.until_told_the_end(run)
         assert page.told[run].curves == await stored(world, run)
         record = world.parts.runs.records.get(run)
         assert record is not None
@@ -44,7 +44,7 @@ async def test_a_page_that_comes_late_gets_history_then_what_follows(world: Worl
         assert [event["state"] for event in page.told[run].events] == ["queued", "starting", "running"]
         worker.learn(90, 101)
         worker.end()
-        await page.until(is_last)
+        await page.until_told_the_end(run)
         assert page.told[run].curves == await stored(world, run)
         assert page.told[run].curves["batch"]["train/loss"][:89] == [None] * 89
 
@@ -97,7 +97,7 @@ async def test_a_page_slower_than_the_ring_catches_up_from_the_store(
             worker.learn(step, step + 1)
         worker.end()
         await other.until_state(run, "finished")
-        await page.until(is_last)
+        await page.until_told_the_end(run)
         assert page.told[run].curves == await stored(world, run)
         if run not in page.runs or page.runs[run]["state"] != "finished":
             await page.until_state(run, "finished")

@@ -10,7 +10,7 @@ from websockets.exceptions import ConnectionClosed
 from models.events import RunState, State
 from server.live import client as live_client
 from tests.server.fakes import FakeExecutor
-from tests.server.world import World, is_last, stored
+from tests.server.world import World, stored
 
 
 async def drained(socket: ClientConnection) -> None:
@@ -72,7 +72,7 @@ async def test_a_page_that_floods_us_holds_up_nobody(world: World, executor: Fak
             await healthy.watch(**{f"_{run}": 0})
             worker.learn(1, 40)
             worker.end()
-            await healthy.until(is_last)
+            await healthy.until_told_the_end(run)
         assert healthy.told[run].curves == await stored(world, run)
 
 
@@ -111,7 +111,7 @@ async def test_a_page_that_was_hidden_is_answered_at_once_when_it_is_seen(world:
         await page.until(lambda frame: frame["type"] == "caught_up", seconds=5)
         await page.say(type="pace", hertz=20)
         (await executor.worker(run)).end()
-        await page.until(is_last, seconds=5)
+        await page.until_told_the_end(run, seconds=5)
 
 
 async def test_a_page_that_was_away_learns_what_went_to_the_trash(world: World) -> None:

@@ -12,7 +12,7 @@ from time import monotonic
 import anyio
 
 from tests.server.fakes import FakeExecutor, FakeWorker, until
-from tests.server.world import World, is_last, served
+from tests.server.world import World, served
 
 
 @asynccontextmanager
@@ -55,7 +55,7 @@ async def test_a_page_that_reads_nothing_slows_no_other_and_is_let_go(tmp_path: 
             await until(lambda: len(world.parts.hub.clients) == 2)
             await speak_much(worker, 1, 150)
             worker.end()
-            await healthy.until(is_last)
+            await healthy.until_told_the_end(run)
             assert len(healthy.told[run].curves["batch"]["step"]) == 75_000
             await until(lambda: len(world.parts.hub.clients) == 1)
 

@@ -71,6 +71,10 @@ class Page:
         await self.until(lambda _: self.runs.get(run, {}).get("state") in wanted, seconds)
         return self.runs[run]
 
+    async def until_told_the_end(self, run: str, seconds: float = 60) -> None:
+        """Reads on until the events of ``run`` have its end, be it told as it came or as history."""
+        await self.until(lambda _: run in self.told and self.told[run].finished, seconds)
+
 
 @dataclass
 class Told:
@@ -98,6 +102,10 @@ class Told:
                     self.events.append(frame["event"])
             case "caught_up":
                 assert frame["seq"] == self.seq
+
+    @property
+    def finished(self) -> bool:
+        return any(event.get("state") == "finished" for event in self.events)
 
     def append(self, curve: Frame) -> None:
         columns = self.curves.setdefault(curve["clock"], {})
@@ -156,11 +164,6 @@ async def stored(world: World, run: str) -> dict[str, dict[str, list[Any]]]:
         if len(rows):
             curves[clock] = lists(rows)
     return curves
-
-
-def is_last(frame: Frame) -> bool:
-    """Whether the frame tells that a run finished."""
-    return bool(frame["type"] == "event" and frame["event"].get("state") == "finished")
 
 
 @asynccontextmanager
