@@ -27,7 +27,7 @@ types: .venv/installed
 	$(PYTHON) -m scripts.generate_types
 	$(PYTHON) -m scripts.node npm run types
 
-bench: .venv/installed-test
+bench: .venv/installed-test page
 	$(PYTHON) -m bench $(ARGS)
 
 reproduce: .venv/installed data

@@ -1,8 +1,11 @@
 """Runs and races as they are now."""
 
 from collections.abc import Iterable
+from itertools import islice
+from typing import Annotated
+from urllib.parse import urlencode
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from server.api.bodies import Moved, Race, Remarks, Run
@@ -11,6 +14,8 @@ from server.runs.records import Record
 from server.security.person import Asking
 
 router = APIRouter()
+
+Most = Annotated[int, Query(ge=1, le=1000, description="How many at most.")]
 
 
 class Json(Response):
@@ -24,9 +29,16 @@ def listed(records: Iterable[Record], status: int = 200) -> Json:
 
 
 @router.get("/api/runs", response_model=list[Run])
-async def runs(here: Here, person: Asking, deleted: bool = False) -> Response:
-    """All runs, newest first; or those in the trash."""
-    return listed(reversed(here.runs.records.seen_by(person, deleted)))
+async def runs(
+    here: Here, person: Asking, deleted: bool = False, most: Most = 100, before: str | None = None
+) -> Response:
+    """Runs, or those in the trash, newest first. Where there are more, ``Link`` has the address of the next."""
+    found = list(islice(here.runs.records.newest(person, deleted, before), most + 1))
+    answer = listed(found[:most])
+    if len(found) > most:
+        following = urlencode({"deleted": str(deleted).lower(), "most": most, "before": found[most - 1].id})
+        answer.headers["link"] = f'</api/runs?{following}>; rel="next"'
+    return answer
 
 
 @router.get("/api/runs/{run}", response_model=Run)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from itertools import dropwhile
 from pathlib import Path
 from typing import Any
 
@@ -85,8 +86,14 @@ class Records:
             raise unknown("run", run)
         return record
 
-    def seen_by(self, person: Person, deleted: bool = False) -> list[Record]:
-        return [one for one in self if one.run.deleted == deleted and person.may_see(one.run.owner)]
+    def newest(self, person: Person, deleted: bool = False, before: str | None = None) -> Iterator[Record]:
+        """What the person may see, newest first; or only what was made before a run."""
+        every = reversed(self._runs.values())
+        if before is not None:
+            self.of(person, before)
+            every = dropwhile(lambda record: record.id != before, every)
+            next(every)
+        return (one for one in every if one.run.deleted == deleted and person.may_see(one.run.owner))
 
     def race_of(self, person: Person, race: str) -> list[Record]:
         found = self._races.get(race)

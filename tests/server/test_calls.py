@@ -65,6 +65,20 @@ async def test_a_spec_that_cannot_be_is_refused_with_what_would_do(world: World)
     assert "recurrent" in unknown["allowed"]
 
 
+async def test_runs_are_listed_newest_first_and_a_link_leads_to_the_older(world: World) -> None:
+    made = [(await world.make())[0] for _ in range(5)]
+    await world.http.delete(f"/api/runs/{made[2]}")
+    listed, path = list[str](), "/api/runs?most=2"
+    while path:
+        answer = await world.http.get(path)
+        assert len(answer.json()) <= 2
+        listed += [run["id"] for run in answer.json()]
+        path = answer.links.get("next", {}).get("url", "")
+    assert listed == [made[place] for place in (4, 3, 1, 0)]
+    assert [run["id"] for run in (await world.http.get("/api/runs?deleted=true&most=1")).json()] == [made[2]]
+    assert (await world.http.get("/api/runs?before=nobody")).status_code == 404
+
+
 async def test_either_all_runs_of_a_race_are_made_or_none(world: World) -> None:
     vary = {"/architecture/hidden": [8, 16, 10**6]}
     answer = await world.http.post("/api/runs", json={"spec": SPEC, "vary": vary})

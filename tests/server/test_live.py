@@ -193,3 +193,17 @@ async def begin_again(world: World, run: str, from_step: int) -> None:
     seq = await world.parts.store.begin(attempt_row(body), entry(body, event.model_dump(), encoded, now()))
     record.run, record.seq, record.reset = body, seq, seq
     world.parts.hub.said(record, event.model_dump(), now(), encoded)
+
+
+async def test_the_oldest_of_many_runs_wait_for_what_a_page_asks_for(
+    world: World, executor: FakeExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.live.hub.AT_ONCE", 1)
+    runs = [(await world.make())[0] for _ in range(40)]
+    async with world.page() as page:
+        await page.watch(**{f"_{runs[0]}": 0})
+        await page.until(lambda _: len(page.runs) == len(runs))
+        kinds = [frame["type"] for frame in page.frames]
+        listed = [run["id"] for frame in page.frames if frame["type"] == "runs" for run in frame["runs"]]
+        assert listed == runs[::-1]
+        assert kinds.index("caught_up") < len(kinds) - 1
