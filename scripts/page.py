@@ -1,5 +1,6 @@
 """Builds the page: web/ through Vite into server/static/. Does nothing where it was built from these very sources."""
 
+import gzip
 import hashlib
 import os
 from collections.abc import Iterator
@@ -55,8 +56,16 @@ def build(root: Path = ROOT) -> bool:
     npm(node, ["run", "build"], web)
     if not stamp(root).parent.is_dir():
         raise NodeError(f"`npm run build` ended well but wrote nothing to {stamp(root).parent}.")
+    pack(stamp(root).parent)
     stamp(root).write_text(made_from, encoding="utf-8")
     return True
+
+
+def pack(built: Path) -> None:
+    """Beside every text its packed form: a class on a slow network waits a third as long."""
+    for path in sorted(built.rglob("*")):
+        if path.suffix in {".js", ".css", ".svg"}:
+            path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes(), mtime=0))
 
 
 def main() -> None:

@@ -1,12 +1,14 @@
 """The built page's files."""
 
 import json
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -15,6 +17,8 @@ ENTRY = "main.tsx"
 PREFIX = "/static/"
 EARLY = "theme.js"
 """Runs before the first paint, where the page has it."""
+PACKED = ".gz"
+"""Added to the name of a file, it names the same file packed; the build writes both."""
 
 
 class Assets(StaticFiles):
@@ -33,6 +37,22 @@ class Assets(StaticFiles):
         response = await super().get_response(path, scope)
         hashed = path.replace("\\", "/").startswith("assets/")
         response.headers["cache-control"] = "public, max-age=31536000, immutable" if hashed else "no-cache"
+        return response
+
+    def file_response(
+        self, full_path: str | os.PathLike[str], stat_result: os.stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
+        """The file as it was packed when the page was built, where there is that and the browser takes it."""
+        packed = Path(f"{os.fspath(full_path)}{PACKED}")
+        if not packed.is_file():
+            return super().file_response(full_path, stat_result, scope, status_code)
+        if "gzip" in Headers(scope=scope).get("accept-encoding", ""):
+            response = super().file_response(packed, packed.stat(), scope, status_code)
+            response.headers["content-type"] = FileResponse(full_path).headers["content-type"]
+            response.headers["content-encoding"] = "gzip"
+        else:
+            response = super().file_response(full_path, stat_result, scope, status_code)
+        response.headers["vary"] = "accept-encoding"
         return response
 
 

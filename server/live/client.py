@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from server.live.hub import Hub
 
 BEAT_SECONDS = 5.0
+PATIENCE = 0.05
+"""Seconds in which a page that comes may say what it watches, before it is told of older runs."""
 UNHURRIED = 20.0
 """Hertz from which on nothing is held back."""
 
@@ -63,6 +65,8 @@ class Client:
         """
         runs = self._hub.since(-1)
         yield next(runs)
+        with anyio.move_on_after(PATIENCE):
+            await self._asked.wait()
         while True:
             self._news, self._asked = anyio.Event(), anyio.Event()
             quiet = True

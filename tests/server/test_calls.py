@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from models.tasks.digits import Digits
+from scripts import page
 from server.api import assets
 from server.api.bodies import Problem
 from server.app import create_app
@@ -209,6 +210,25 @@ async def test_the_page_names_what_vite_built(tmp_path: Path, monkeypatch: pytes
         hashed = await world.http.get("/static/assets/main-1a.js")
         assert hashed.headers["cache-control"] == "public, max-age=31536000, immutable"
         assert (await world.http.get("/static/theme.js")).headers["cache-control"] == "no-cache"
+
+
+async def test_what_the_build_packed_travels_packed_to_who_takes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    static = tmp_path / "static"
+    (static / "assets").mkdir(parents=True)
+    (static / "assets" / "main-1a.js").write_text("let words = 'words words words words words words words'")
+    page.pack(static)
+    monkeypatch.setattr("server.app.STATIC", static)
+    async with served(tmp_path / "data", FakeExecutor()) as world:
+        packed = await world.http.get("/static/assets/main-1a.js", headers={"accept-encoding": "br, gzip"})
+        plain = await world.http.get("/static/assets/main-1a.js", headers={"accept-encoding": "identity"})
+        assert packed.text == plain.text
+        assert packed.headers["content-type"] == plain.headers["content-type"]
+        assert (packed.headers["content-encoding"], packed.headers["vary"]) == ("gzip", "accept-encoding")
+        assert "content-encoding" not in plain.headers
+        again = {"accept-encoding": "gzip", "if-none-match": packed.headers["etag"]}
+        assert (await world.http.get("/static/assets/main-1a.js", headers=again)).status_code == 304
 
 
 async def test_a_page_that_is_not_built_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

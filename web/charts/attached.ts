@@ -18,6 +18,7 @@ import { readColours } from "./colours";
 import { attachGestures } from "./gestures";
 import { attachKeys } from "./keys";
 import { flagWords } from "./Table";
+import { turns } from "./turns";
 
 /** Where the crosshair is: a row of the grid, and pixels of the host; `spoken` where a key moved it there. */
 export type Crossed = { row: number; left: number; spoken: boolean } | null;
@@ -68,22 +69,18 @@ export function attach(
     painted: () => bests.update(name === headline.peek()?.[0] ? found(chart, name, series) : []),
   });
   const bests = new Bests(host, ({ run, epoch }) => lookAt(run, epoch));
-  let frame = 0;
   const paint = () => {
-    frame = 0;
     const shown = drawing(name, chart.area?.width ?? host.clientWidth);
     latest.current = shown;
     chart.update({ drawing: shown, settings: settings(host, series), highlighted: state.hovered.value, ...marks(host) });
   };
-  const later = () => {
-    if (frame === 0) frame = requestAnimationFrame(paint);
-  };
+  const turn = turns(paint, () => host.matches(":hover, :focus"));
   const sight = { area: () => chart.area, window: () => shownWindow.peek(), whole: () => wholeAxis.peek(), look: lookCloser, zoom, pan };
   // Between this moment and the paper no frame is drawn.
   addEventListener("beforeprint", paint);
   const letGo = [
     () => removeEventListener("beforeprint", paint),
-    heed(host, later, () => chart.resize()),
+    heed(host, turn.ask, () => chart.resize()),
     attachGestures(host, sight),
     attachKeys(host, sight, latest, (row) => {
       keyed = row !== null;
@@ -91,7 +88,7 @@ export function attach(
     }),
   ];
   return () => {
-    cancelAnimationFrame(frame);
+    turn.letGo();
     for (const end of letGo) end();
     bests.destroy();
     chart.destroy();
