@@ -1,6 +1,7 @@
 // The chart for those who do not see it: a sentence, and a table.
 
 import { useState } from "preact/hooks";
+import type { Subject } from "../curves/drawing";
 import { best, last, type Value } from "../curves/history";
 import { said } from "../curves/names";
 import type { About } from "../curves/reading";
@@ -25,8 +26,8 @@ export function spreadWords(series: SeriesText, { low, high, deviation }: About,
   return text("band.between", { low: measured(series, low), high: measured(series, high) });
 }
 
-export function inWords(title: string, name: string, series: SeriesText): string {
-  const parts = subjects.value.flatMap(({ name: run, history }) => {
+export function inWords(title: string, name: string, series: SeriesText, some: readonly Subject[] = subjects.value): string {
+  const parts = some.flatMap(({ name: run, history }) => {
     const peak = best(history, `validation/${name}`, series.better);
     if (history === undefined || peak === null) return [];
     const now = measured(series, last(history.clocks.epoch, `validation/${name}`));

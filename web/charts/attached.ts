@@ -2,7 +2,7 @@
 
 import { effect } from "@preact/signals";
 import { along, places } from "../curves/axes";
-import { type Drawing, draw, type Lens } from "../curves/drawing";
+import { type Drawing, draw, type Lens, type Subject } from "../curves/drawing";
 import { epochLines } from "../curves/epochs";
 import { best } from "../curves/history";
 import { drawLayers } from "../curves/layers";
@@ -24,7 +24,7 @@ import { turns } from "./turns";
 export type Crossed = { row: number; left: number; spoken: boolean } | null;
 
 /** Two points for each pixel are as many as a screen can show. */
-export function drawing(name: string, width: number): Drawing {
+export function drawing(name: string, width: number, some: readonly Subject[] = subjects.value): Drawing {
   const lens: Lens = {
     axis: state.axis.value,
     columns: Math.max(100, Math.round(width)),
@@ -33,7 +33,7 @@ export function drawing(name: string, width: number): Drawing {
     band: state.band.value,
     flagWords,
   };
-  return layered(name) ? drawLayers(layeredRun.value, name, lens) : draw(subjects.value, name, lens);
+  return layered(name) ? drawLayers(layeredRun.value, name, lens) : draw(some, name, lens);
 }
 
 export function settings(host: HTMLElement, series: SeriesText): Settings {

@@ -1,12 +1,13 @@
 // What a chart gives to take away, made when it is asked for: it comes to the page only then.
 
 import { csv } from "../curves/csv";
+import type { Subject } from "../curves/drawing";
 import { type Figure, SIZE } from "../curves/figure";
 import { matplotlib } from "../curves/matplotlib";
 import { svg } from "../curves/svg";
 import { allRows } from "../live/whole";
 import { layered, layeredRun, shownWindow } from "../state/charted";
-import { state, subjects } from "../state/here";
+import { guess, state, subjects } from "../state/here";
 import { measured, plain, share } from "../text/numbers";
 import { text } from "../text/text";
 import { drawing } from "./attached";
@@ -43,10 +44,11 @@ async function content(kind: Kind, props: Props): Promise<Blob | null> {
   }
 }
 
-function figure({ title, name, series }: Props, columns: number): Figure {
-  const drawn = drawing(name, columns);
+/** Of the runs that are on the charts, or of some of them. */
+export function figure({ title, name, series }: Props, columns: number, some: readonly Subject[] = subjects.value): Figure {
+  const drawn = drawing(name, columns, some);
   const task = state.task.value;
-  const about = [title, task?.title, alone()];
+  const about = [title, task?.title, layered(name) ? layeredRun.value?.name : alone(some)];
   const { baseline } = drawn;
   return {
     drawing: drawn,
@@ -58,7 +60,7 @@ function figure({ title, name, series }: Props, columns: number): Figure {
     percent: series.percent,
     formatX: placeWords,
     formatY: (value) => (series.percent ? share(value) : plain(Number(value.toPrecision(12)))),
-    baselineWords: baseline === null ? "" : text("charts.guessing", { value: measured(series, baseline) }),
+    baselineWords: baseline === null ? "" : text("charts.guessing", { guess: guess.value, value: measured(series, baseline) }),
     words: {
       train: text("charts.train"),
       validation: text("charts.validation"),
@@ -69,12 +71,12 @@ function figure({ title, name, series }: Props, columns: number): Figure {
 }
 
 /** Lines that are all of one group need no names of their own; the title has it. */
-function alone(): string {
-  const names = new Set(subjects.value.map(({ groupName }) => groupName));
+function alone(some: readonly Subject[]): string {
+  const names = new Set(some.map(({ groupName }) => groupName));
   return names.size === 1 ? ([...names][0] ?? "") : "";
 }
 
-function download(content: Blob, name: string): void {
+export function download(content: Blob, name: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(content);
   link.download = name;

@@ -18,10 +18,12 @@ export interface History {
   clocks: Record<Clock, Columns>;
   changes: Changed[];
   notices: Notice[];
+  /** Of what it was trained with. */
+  versions: Readonly<Record<string, string>>;
 }
 
 export function emptyHistory(): History {
-  return { seq: 0, clocks: { batch: none(), epoch: none(), test: none() }, changes: [], notices: [] };
+  return { seq: 0, clocks: { batch: none(), epoch: none(), test: none() }, changes: [], notices: [], versions: {} };
 }
 
 function none(): Columns {

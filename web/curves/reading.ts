@@ -5,7 +5,7 @@ import { places, rowsBefore } from "./axes";
 import { type Subject, gathered, grouped, line, trainLine } from "./drawing";
 import type { Paint } from "./groups";
 import type { Clock, History, Value } from "./history";
-import type { Spread } from "./spread";
+import { type Spread, spread } from "./spread";
 import type { Line } from "./thin";
 
 export interface About {
@@ -75,6 +75,13 @@ export function aboutAt(spread: Spread, band: Band, row: number): About | null {
     deviation: spread.deviation[row] as number,
     count: spread.count,
   };
+}
+
+/** How single values lie about their mean: of all of them, as a mean of fewer would say something else. */
+export function aboutAll(values: readonly (number | null | undefined)[], band: Band): About | null {
+  if (!values.every((value) => typeof value === "number")) return null;
+  const found = spread(values.map((value) => ({ epochs: [0], xs: [0], ys: [value], factor: 1 })));
+  return found && aboutAt(found, band, 0);
 }
 
 /** The last row at `x`; -1 before the first, and beyond the last: a run that is not there has no value. */

@@ -3,11 +3,12 @@
 import { type Box, type Figure, type LineStyle, paint, type Pen, type Point, SIZE, type TextStyle } from "./figure";
 import type { Marker } from "./groups";
 
-export function svg(figure: Figure): string {
-  const pen = new SvgPen();
+/** `words` are for those who do not see it; several drawings in one file need a `name` each. */
+export function svg(figure: Figure, words = "", name = "inside"): string {
+  const pen = new SvgPen(name);
   paint(figure, pen);
   const { width, height } = SIZE;
-  const head = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Inter, system-ui, sans-serif" role="img">`;
+  const head = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Inter, system-ui, sans-serif" role="img"${words === "" ? "" : ` aria-label="${escaped(words)}"`}>`;
   return [head, `<title>${escaped(figure.title)}</title>`, ...pen.parts, "</svg>", ""].join("\n");
 }
 
@@ -15,8 +16,10 @@ class SvgPen implements Pen {
   readonly parts: string[] = [];
   private boxes = 0;
 
+  constructor(private readonly name: string) {}
+
   inside({ left, top, width, height }: Box, draw: () => void): void {
-    const id = `inside-${++this.boxes}`;
+    const id = `${this.name}-${++this.boxes}`;
     this.parts.push(`<clipPath id="${id}"><rect x="${left}" y="${top}" width="${width}" height="${height}"/></clipPath>`);
     this.parts.push(`<g clip-path="url(#${id})">`);
     draw();
@@ -70,6 +73,6 @@ export function corners(marker: Exclude<Marker, "circle">, [x, y]: Point, size: 
   return shapes[marker].map(([across, down]) => [x + across * size, y + down * size]);
 }
 
-function escaped(words: string): string {
+export function escaped(words: string): string {
   return words.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }

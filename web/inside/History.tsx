@@ -26,7 +26,7 @@ export function History({ run, view, question }: { run: Run; view: string; quest
   );
 }
 
-function markOf({ picture }: Looked): Mark | undefined {
+export function markOf({ picture }: Looked): Mark | undefined {
   if ("mark" in picture) return picture.mark ?? undefined;
   return "marks" in picture ? picture.marks[0] : undefined;
 }

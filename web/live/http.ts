@@ -60,6 +60,7 @@ export const http = {
     const path = ofRun(id, `/points?clock=${clock}&most=1000000&format=csv`);
     return (await answer("GET", path)).text().catch(() => "");
   },
+  script: async (id: string) => (await answer("GET", ofRun(id, "/export/script.py"))).text(),
   remove: (id: string) => call<void>("DELETE", ofRun(id)),
   remark: (id: string, remarks: { note?: string; pinned?: boolean }) => call<Run>("PATCH", ofRun(id), remarks),
   move: (id: string, before: string | null) => call<Run>("POST", ofRun(id, "/move"), { before }),

@@ -2,8 +2,9 @@
 
 import { last } from "../curves/history";
 import { groupName } from "../curves/names";
+import { peakOf } from "../curves/peaks";
 import { progress, speed } from "../curves/progress";
-import { spread } from "../curves/spread";
+import { aboutAll } from "../curves/reading";
 import type { Run, RunState, SeriesText } from "../generated/types";
 import { spreadWords } from "../charts/Table";
 import { historyOf, lookedInto, nameOf, paintOf, shown, state } from "../state/here";
@@ -13,7 +14,7 @@ import { listed, text } from "../text/text";
 import { Icon } from "./Icon";
 import { Mark } from "./Mark";
 import type { Entry } from "./order";
-import { hover, peakOf, Showing } from "./Row";
+import { hover, Showing } from "./Row";
 
 interface Props {
   group: Extract<Entry, { kind: "group" }>;
@@ -68,7 +69,7 @@ function stateWords(runs: readonly Run[]): string {
 function Figures({ runs, name, series }: { runs: readonly Run[]; name: string; series: SeriesText }) {
   state.grown.value;
   const now = runs.map(({ id }) => last(historyOf(id).clocks.epoch, `validation/${name}`));
-  const best = runs.map((run) => peakOf(run, name, series)?.value);
+  const best = runs.map((run) => peakOf(run, historyOf(run.id), name, series)?.value);
   const test = runs.map((run) => run.test[name]);
   const seconds = runs.map((run) => progress(run, historyOf(run.id)).seconds);
   const speeds = runs.map((run) => speed(run, historyOf(run.id))).filter((one) => one !== null);
@@ -91,18 +92,13 @@ function Figures({ runs, name, series }: { runs: readonly Run[]; name: string; s
   );
 }
 
-/** A mean of what all have; of fewer it would say something else than the rows below it. */
 function Mean({ title, values, series }: { title: string; values: readonly (number | null | undefined)[]; series: SeriesText }) {
   const { band } = state;
-  const all = values.every((value) => typeof value === "number");
-  const found = all ? spread(values.map((value) => ({ epochs: [0], xs: [0], ys: [value], factor: 1 }))) : null;
-  if (found === null) return <td class="figure" data-title={title}>–</td>;
-  const edges = found.edges[band.value === "off" ? "range" : band.value];
-  const [mean, deviation, low, high] = [found.mean, found.deviation, edges.low, edges.high].map((column) => column[0] as number) as [number, number, number, number];
-  const about = { mean, deviation, low, high, count: found.count };
+  const about = aboutAll(values, band.value);
+  if (about === null) return <td class="figure" data-title={title}>–</td>;
   return (
     <td class="figure" data-title={title}>
-      {measured(series, mean)}
+      {measured(series, about.mean)}
       {band.value !== "off" && (
         <span class="spread" title={text(`band.${band.value}`)}>
           {spreadWords(series, about, band.value)}

@@ -1,7 +1,8 @@
 // One run: its name, how far it is, what it has reached, and what one can do to it.
 
 import { useState } from "preact/hooks";
-import { best, last } from "../curves/history";
+import { last } from "../curves/history";
+import { peakOf } from "../curves/peaks";
 import { isOver, progress, speed, stateWords } from "../curves/progress";
 import type { Run, SeriesText } from "../generated/types";
 import { chooseRun, show } from "../state/actions";
@@ -152,7 +153,7 @@ function notices(run: Run) {
 function Figures({ run, name, series }: RowProps) {
   state.grown.value;
   const history = historyOf(run.id);
-  const peak = peakOf(run, name, series);
+  const peak = peakOf(run, history, name, series);
   return (
     <>
       <td class="figure" data-title={series.title}>
@@ -175,12 +176,4 @@ function Figures({ run, name, series }: RowProps) {
       </td>
     </>
   );
-}
-
-/** A run that is not on the charts sends no points; what the server says of it is all there is. */
-export function peakOf(run: Run, name: string, series: SeriesText): { value: number; epoch: number } | null {
-  const heard = best(historyOf(run.id), `validation/${name}`, series.better);
-  if (heard !== null) return heard;
-  const { best: said } = run;
-  return said !== null && said.series === name && said.value !== null ? { value: said.value, epoch: said.epoch } : null;
 }

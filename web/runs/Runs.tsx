@@ -5,6 +5,7 @@ import { chooseTask } from "../state/actions";
 import { elsewhere, headline, state } from "../state/here";
 import { chosenPair, entries, filterable, found, movedWords, rows } from "../state/listed";
 import { counted, text } from "../text/text";
+import { SaveReport } from "../report/SaveReport";
 import { Filter } from "./Filter";
 import { GroupRow } from "./Group";
 import type { Entry } from "./order";
@@ -22,6 +23,7 @@ export function Runs() {
       <header>
         <h2 id="runs-title">{text("runs.title")}</h2>
         {filterable.value && <Filter />}
+        <SaveReport />
         {chosenPair.value && <ComparePair pair={chosenPair.value} />}
         <Elsewhere />
       </header>

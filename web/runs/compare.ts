@@ -22,15 +22,28 @@ export interface Part {
 /** What a run does not have, or what has no effect in it. */
 const NOTHING = "–";
 
-/** Every setting that has an effect in either run, in the order of the form. */
-export function settingLines(one: Run, other: Run, controlsOf: (run: Run) => readonly Control[]): SettingLine[] {
-  const byPointer = (run: Run) => new Map(controlsOf(run).map((control) => [control.pointer, control]));
-  const [ofOne, ofOther] = [byPointer(one), byPointer(other)];
-  return [...new Map([...ofOne, ...ofOther])].flatMap(([pointer, control]) => {
-    const [first, second] = [valueIn(one, ofOne.get(pointer)), valueIn(other, ofOther.get(pointer))];
-    if (first === NOTHING && second === NOTHING) return [];
-    return [{ title: control.title, one: first, other: second, differs: first !== second }];
+/** A setting, and what it is in each of several runs. */
+export interface SettingRow {
+  title: string;
+  values: readonly string[];
+}
+
+/** Every setting that has an effect in any of the runs, in the order of the form. */
+export function settingRows(runs: readonly Run[], controlsOf: (run: Run) => readonly Control[]): SettingRow[] {
+  const own = runs.map((run) => new Map(controlsOf(run).map((control) => [control.pointer, control])));
+  return [...new Map(own.flatMap((controls) => [...controls]))].flatMap(([pointer, { title }]) => {
+    const values = runs.map((run, place) => valueIn(run, own[place]?.get(pointer)));
+    return values.every((value) => value === NOTHING) ? [] : [{ title, values }];
   });
+}
+
+export function settingLines(one: Run, other: Run, controlsOf: (run: Run) => readonly Control[]): SettingLine[] {
+  return settingRows([one, other], controlsOf).map(({ title, values: [first = NOTHING, second = NOTHING] }) => ({
+    title,
+    one: first,
+    other: second,
+    differs: first !== second,
+  }));
 }
 
 function valueIn(run: Run, control: Control | undefined): string {

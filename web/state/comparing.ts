@@ -3,7 +3,7 @@
 import { computed } from "@preact/signals";
 import { flagWords } from "../charts/Table";
 import type { Subject } from "../curves/drawing";
-import { best } from "../curves/history";
+import { peakOf } from "../curves/peaks";
 import { progress, stateWords } from "../curves/progress";
 import { allControls, type Spec } from "../form/spec";
 import type { Run, SeriesText } from "../generated/types";
@@ -43,12 +43,12 @@ export function settingsOf([one, other]: Pair): SettingLine[] {
   return [...[networks, begins].map((both) => ({ ...both, differs: both.one !== both.other })), ...lines];
 }
 
-function networkTitle(run: Run): string {
+export function networkTitle(run: Run): string {
   const { name } = (run.spec as unknown as Spec).architecture;
   return state.catalogue.value?.architectures.find((entry) => entry.name === name)?.title ?? name;
 }
 
-function beginning({ parent, steps_per_epoch: each }: Run): string {
+export function beginning({ parent, steps_per_epoch: each }: Run): string {
   if (parent === null) return text("runs.compare.anew");
   const epoch = parent.epoch ?? parent.step / Math.max(1, each);
   return text("runs.compare.from", { epoch: plain(Number(epoch.toFixed(1))), name: nameOf(parent.run) });
@@ -87,8 +87,8 @@ function results(both: Pair): Line[] {
 }
 
 function peak({ run, history }: Subject, name: string, series: SeriesText): string {
-  const found = best(history, `validation/${name}`, series.better) ?? (run.best?.series === name ? run.best : null);
-  if (found === null || found.value === null) return "–";
+  const found = peakOf(run, history, name, series);
+  if (found === null) return "–";
   return text("runs.best.at", { value: measured(series, found.value), epoch: plain(Number(found.epoch.toFixed(1))) });
 }
 

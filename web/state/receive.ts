@@ -78,8 +78,10 @@ function note(history: History, event: Exclude<Said["event"], { type: "points" }
       history.notices.push(event);
       return;
     case "state":
+      if (Object.keys(event.versions).length > 0) history.versions = event.versions;
+      return; // The run itself carries its state, and its snapshots.
     case "checkpoint":
-      return; // The run itself carries its state and its snapshots.
+      return;
   }
 }
 

@@ -3,12 +3,13 @@
 import type { building } from "./english/building";
 import { explaining } from "./english/explaining";
 import type { lessons } from "./english/lessons";
+import type { reporting } from "./english/reporting";
 import { runs } from "./english/runs";
 import { starting } from "./english/starting";
 import { teaching } from "./english/teaching";
 
 /** Words of what is fetched later come with it, and are then here. */
-export type English = typeof own & typeof lessons & typeof building;
+export type English = typeof own & typeof lessons & typeof building & typeof reporting;
 
 const own = {
   ...explaining,

@@ -4,6 +4,7 @@
 import "./building";
 import { english } from "./en";
 import "./lessons";
+import "./reporting";
 import type { Table, Words } from "./text";
 
 const ACCENTS: Record<string, string> = { a: "á", e: "é", i: "í", o: "ó", u: "ú", A: "Á", E: "É", I: "Í", O: "Ó", U: "Ú" };

@@ -8,6 +8,7 @@ import { building } from "./building";
 import { explaining } from "./explaining";
 import { looking } from "./looking";
 import { page } from "./page";
+import { reporting } from "./reporting";
 import said from "./said.json";
 import showing from "./showing.json";
 import tasks from "./tasks.json";
@@ -17,7 +18,7 @@ import { starting } from "./starting";
 import { teaching } from "./teaching";
 import { watching } from "./watching";
 
-const table: Table = { ...page, ...starting, ...teaching, ...runs, ...watching, ...looking, ...explaining, ...building };
+const table: Table = { ...page, ...starting, ...teaching, ...runs, ...watching, ...looking, ...explaining, ...building, ...reporting };
 
 export const chinese: Words = {
   table,

@@ -1,0 +1,44 @@
+// Links to the exact set-ups of runs: one for all where they are a race, else one for each that differs. Pure.
+
+import { differing } from "../curves/names";
+import { valueOf } from "../curves/groups";
+import { writeLink } from "../form/link";
+import type { Setting } from "../form/controls";
+import { combinations, ordered, type Part, type Spec, type Vary } from "../form/spec";
+import type { Catalogue, Run } from "../generated/types";
+
+/** What would be raced to get just these runs; null where no one race is these. */
+export function raced(runs: readonly Run[]): { spec: Spec; vary: Vary } | null {
+  const first = runs[0];
+  const vary: Vary = {};
+  for (const at of differing(runs)) {
+    if (at.endsWith("/name") || runs.some((run) => valueOf(run, at) === undefined)) return null;
+    const values = new Map(runs.map((run) => [JSON.stringify(valueOf(run, at)), valueOf(run, at) as Setting]));
+    vary[at] = [...values.values()];
+  }
+  const distinct = new Set(runs.map((run) => ordered(run.spec)));
+  if (first === undefined || runs.some(({ parent }) => parent !== null)) return null;
+  return distinct.size === combinations(vary) ? { spec: without(first.spec as unknown as Spec, Object.keys(vary)), vary } : null;
+}
+
+/** What is raced has no value of its own beside those. */
+function without(spec: Spec, pointers: readonly string[]): Spec {
+  const left = structuredClone(spec);
+  for (const at of pointers) {
+    const [, part, field] = at.split("/") as [string, Part, string];
+    delete left[part][field];
+  }
+  return left;
+}
+
+/** One link for all runs, or the runs of each link. */
+export function links(catalogue: Catalogue, runs: readonly Run[]): { link: string; runs: Run[] }[] {
+  const race = raced(runs);
+  if (race !== null) return [{ link: writeLink(catalogue, race.spec, race.vary), runs: [...runs] }];
+  const found = new Map<string, Run[]>();
+  for (const run of runs) {
+    const link = writeLink(catalogue, run.spec as unknown as Spec, {});
+    found.set(link, [...(found.get(link) ?? []), run]);
+  }
+  return [...found].map(([link, some]) => ({ link, runs: some }));
+}
