@@ -16,6 +16,7 @@ from models.kinds import Batch, Kind, Shapes
 from models.schedules import planned
 from models.settings import Settings
 from models.spec import Architecture, Spec, Task
+from models.unallocated import unallocated
 
 STATES = {"sgd": 0, "rmsprop": 1, "adam": 2, "adamw": 2}
 """Numbers that an optimiser keeps for every weight."""
@@ -72,7 +73,7 @@ def plan(spec: Spec) -> Plan:
 def counted(task: Task, architecture: Architecture) -> tuple[list[Layer], int, int]:
     """The rows of the plan, and the network's parameters and multiply-adds for one example, one pass forward."""
     shapes = task.shapes()
-    with torch.device("meta"):
+    with unallocated():
         network = architecture.network(shapes).eval()
         batch = example(task.kind, shapes)
     seen: dict[str, tuple[nn.Module, list[int]]] = {}  # a module that is called again is still one row

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 import anyio
 import anyio.to_thread
 
-from models.catalogue import Broken, Catalogue, find
+from models.catalogue import Catalogue, find
 from server import lessons
-from server.api.listed import Lesson
-from server.devices import devices
+from server.api import listed
+from server.described import described
 from server.executors.local import LocalExecutor
 from server.executors.protocol import Executor
 from server.live.answering import Answering
@@ -33,15 +33,14 @@ class Parts:
 
     settings: Settings
     catalogue: Catalogue
-    devices: list[str]
+    described: listed.Catalogue
+    """The catalogue as pages get it."""
     store: Store
     executor: Executor
     hub: Hub
     runs: Runs
     answering: Answering
-    lessons: list[Lesson]
-    broken: list[Broken]
-    """Lessons that cannot be used."""
+    lessons: list[listed.Lesson]
     planning: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(PLANS))
 
 
@@ -49,8 +48,8 @@ class Parts:
 async def opened(settings: Settings, executor: Executor | None) -> AsyncIterator[Parts]:
     """Closed in reverse: runs are marked interrupted, workers end, the store commits last."""
     catalogue = await anyio.to_thread.run_sync(find, settings.folders)
-    found = await anyio.to_thread.run_sync(devices)
     taught, broken = await anyio.to_thread.run_sync(lessons.find, settings.folders, catalogue)
+    told = await anyio.to_thread.run_sync(described, catalogue, taught, broken)
     await anyio.to_thread.run_sync(lambda: settings.weights.mkdir(parents=True, exist_ok=True))
     store, workers = Store(settings.database), executor or LocalExecutor(settings.workers, settings.folders)
     await store.open()
@@ -68,7 +67,7 @@ async def opened(settings: Settings, executor: Executor | None) -> AsyncIterator
             group.start_soon(hub.tell_of_changes)
             runs.open(group)
             try:
-                yield Parts(settings, catalogue, found, store, workers, hub, runs, answering, taught, broken)
+                yield Parts(settings, catalogue, told, store, workers, hub, runs, answering, taught)
             finally:
                 with anyio.CancelScope(shield=True):
                     await runs.close()

@@ -12,6 +12,7 @@ from models.pictures import Picture, Share, Shares
 from models.randomness import generator
 from models.spec import Architecture, Spec, Task
 from models.tasks.addition import Addition, in_words
+from models.unallocated import unallocated
 
 SUMS = 200
 """Sums drawn of each length."""
@@ -65,7 +66,7 @@ def longer(task: Addition, more: int) -> Addition:
 
 def sizes(architecture: Architecture, shapes: Shapes) -> dict[str, torch.Size]:
     """The shapes of all weights of the network that would be built."""
-    with torch.device("meta"):
+    with unallocated():
         return {name: tensor.shape for name, tensor in architecture.network(shapes).state_dict().items()}
 
 

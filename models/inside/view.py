@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from models.kinds import Batch, Splits
 from models.pictures import Picture
 from models.spec import Architecture, Spec, Task
+from models.unallocated import unallocated
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def modules_of(task: Task, architecture: object) -> list[nn.Module]:
     """The parts of the network that ``architecture`` would build for ``task``, without their weights."""
     if not isinstance(architecture, Architecture) or architecture.fits(task.kind, task.shapes()) is not None:
         return []
-    with torch.device("meta"):
+    with unallocated():
         return list(architecture.network(task.shapes()).modules())
 
 

@@ -130,6 +130,8 @@ class Run(Body):
     """What a person wrote beside it."""
     pinned: bool = False
     """Kept at the top, and on the charts."""
+    changes: int = 0
+    """How often a setting was changed while it trained, its length aside."""
 
 
 class Race(Body):

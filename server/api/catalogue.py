@@ -2,91 +2,19 @@
 
 import anyio.to_thread
 from fastapi import APIRouter
+from starlette.responses import Response
 
-from models.catalogue import Catalogue as Found
-from models.catalogue import Preset, schema
-from models.kinds import Series
-from models.settings import Settings
-from models.spec import Architecture, Task
-from models.trainings import Training
 from server.api import listed
 from server.api.parts import Here
-from server.parts import Parts
-from server.settings import own_version
+from server.api.runs import Json
+from server.described import of_now
 
 router = APIRouter()
 
 
-@router.get("/api/catalogue")
-async def catalogue(here: Here) -> listed.Catalogue:
+@router.get("/api/catalogue", response_model=listed.Catalogue)
+async def catalogue(here: Here) -> Response:
     """Tasks, architectures and training as JSON schemas with their texts; presets, views, devices, broken files."""
-    return await anyio.to_thread.run_sync(described, here)
-
-
-def _preset(preset: Preset) -> listed.Preset:
-    told = {name: getattr(preset, name) for name in ("name", "title", "text", "spec", "vary", "first")}
-    return listed.Preset(**told, published=[listed.Figure(**vars(figure)) for figure in preset.published])
-
-
-def _lesson(lesson: listed.Lesson) -> listed.LessonEntry:
-    told = {name: getattr(lesson, name) for name in ("name", "language", "title", "text", "minutes")}
-    goals = any(step.goal for step in lesson.steps)
-    return listed.LessonEntry(**told, task=str(lesson.spec["task"]["name"]), challenge=goals)
-
-
-def described(here: Parts) -> listed.Catalogue:
-    """Off the event loop: what data are there is looked up on disk."""
-    found = here.catalogue
-    return listed.Catalogue(
-        version=own_version(),
-        tasks=[_task(name, task, found) for name, task in found.tasks.items()],
-        architectures=[_architecture(name, one) for name, one in found.architectures.items()],
-        training=_entry("training", Training),
-        presets=[_preset(preset) for preset in found.presets],
-        views=_views(found),
-        lessons=[_lesson(one) for one in here.lessons],
-        devices=here.devices,
-        workers=here.executor.places,
-        broken=[listed.Broken(**vars(one)) for one in (*found.broken, *here.broken)],
-    )
-
-
-def _entry(name: str, settings: type[Settings]) -> listed.Entry:
-    return listed.Entry(name=name, title=settings.title, text=settings.text, settings=schema(settings))
-
-
-def _architecture(name: str, cls: type[Architecture]) -> listed.ArchitectureEntry:
-    return listed.ArchitectureEntry(
-        **_entry(name, cls).model_dump(), series=_series(cls.series) if cls.series else None
-    )
-
-
-def _series(series: dict[str, Series]) -> dict[str, listed.SeriesText]:
-    return {key: listed.SeriesText(**vars(one)) for key, one in series.items()}
-
-
-def _task(name: str, cls: type[Task], found: Found) -> listed.TaskEntry:
-    task = cls()
-    question = task.question()
-    return listed.TaskEntry(
-        **_entry(name, cls).model_dump(),
-        kind=cls.kind,
-        guess=cls.guess,
-        series=_series(cls.series),
-        question=listed.QuestionForm(**vars(question)) if question else None,
-        missing=cls.missing(),
-        architectures=found.fitting(task),
-    )
-
-
-def _views(found: Found) -> list[listed.View]:
-    views = []
-    fitting = {name: (cls(), found.fitting(cls())) for name, cls in found.tasks.items()}
-    for name, view in found.views.items():
-        fits = {
-            task: [one for one in architectures if view.fits(settings, found.architectures[one]())]
-            for task, (settings, architectures) in fitting.items()
-        }
-        seen = {task: architectures for task, architectures in fits.items() if architectures}
-        views.append(listed.View(name=name, title=view.title, text=view.text, fits=seen, asks=view.asks))
-    return views
+    # Off the event loop: what data are there is looked up on disk.
+    told = await anyio.to_thread.run_sync(of_now, here.described, here.catalogue, here.executor.places)
+    return Json(told.model_dump_json())

@@ -4,7 +4,6 @@ from fastapi import APIRouter
 
 from server.api.bodies import Health
 from server.api.parts import Here
-from server.settings import own_version
 
 router = APIRouter()
 
@@ -12,4 +11,6 @@ router = APIRouter()
 @router.get("/healthz")
 async def health(here: Here) -> Health:
     """For supervisors and health checks."""
-    return Health(status="ok", device=here.devices[0], workers=here.executor.places, version=own_version())
+    return Health(
+        status="ok", device=here.described.devices[0], workers=here.executor.places, version=here.described.version
+    )

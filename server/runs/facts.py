@@ -11,10 +11,14 @@ from server.api.bodies import Attempt, Best, Run
 FACTS = {
     "state", "reason", "parameters", "multiply_adds", "steps", "steps_per_epoch", "step", "epoch", "seconds",
     "examples", "baseline", "best", "test", "snapshots", "notices",
+    "changes",
 }  # fmt: skip
 """Fields of a run that follow from its events, kept beside them so that no list needs to read events."""
 
 PROGRESS: dict[str, Callable[[Any], int | float]] = {"step": int, "epoch": float, "seconds": float, "examples": int}
+
+LENGTHS = ("/training/epochs", "/training/batches")
+"""A run that goes on for longer is trained as it was."""
 
 MOST_NOTICES = 50
 
@@ -52,6 +56,8 @@ def after(run: Run, event: dict[str, Any], at: str, headline: Headline | None) -
             return run.model_copy(update=_points(run, event, headline))
         case "notice":
             return run.model_copy(update={"notices": [*run.notices, Notice(**event)][-MOST_NOTICES:]})
+        case "changed" if event["setting"] not in LENGTHS:
+            return run.model_copy(update={"changes": run.changes + 1})
     return run
 
 

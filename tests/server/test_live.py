@@ -28,6 +28,7 @@ async def test_a_page_that_watches_from_the_start_gets_every_event_in_order(
         record = world.parts.runs.records.get(run)
         assert record is not None
         assert page.told[run].seq == record.seq
+        assert record.run.changes == 1
 
 
 async def test_a_page_that_comes_late_gets_history_then_what_follows(world: World, executor: FakeExecutor) -> None:

@@ -17,11 +17,14 @@ export interface Paint {
   group: string;
 }
 
-/** All runs of equal settings but the seed have one group, and of equal beginnings: a fork is not its parent. */
+/**
+ * All runs of equal settings but the seed have one group, and of equal beginnings: a fork is not its parent. Who was changed on
+ * the way is none of the others.
+ */
 export function groupOf(run: Run): string {
   const found = known.get(run.spec) ?? group(run);
   known.set(run.spec, found);
-  return found;
+  return run.changes > 0 ? `${found} ${run.id}` : found;
 }
 
 /** A run's spec and its parent never change, and with a thousand runs everybody asks for their groups. */
@@ -39,11 +42,12 @@ export function paints(runs: readonly Run[], colours: (run: Run) => Record<strin
   const turns = new Map<Hue, number>();
   const varied = variedByGroup(runs);
   const found = new Map<string, Paint>();
+  const seeds = new Set<string>();
   for (const run of runs) {
-    const group = groupOf(run);
+    const group = ownGroup(run, seeds);
     let paint = groups.get(group);
     if (paint === undefined) {
-      const hue = chosenHue(run, colours(run), turns, varied.get(group));
+      const hue = chosenHue(run, colours(run), turns, varied.get(groupOf(run)));
       const turn = turns.get(hue) ?? 0;
       turns.set(hue, turn + 1);
       paint = { hue, marker: MARKERS[turn % MARKERS.length] ?? "circle" };
@@ -52,6 +56,15 @@ export function paints(runs: readonly Run[], colours: (run: Run) => Record<strin
     found.set(run.id, { ...paint, group });
   }
   return found;
+}
+
+/** The same seed once more is no further seed: it has a line of its own beside the group. */
+function ownGroup(run: Run, seeds: Set<string>): string {
+  const group = groupOf(run);
+  const seed = `${group} ${String(valueOf(run, SEED))}`;
+  if (seeds.has(seed)) return `${group} ${run.id}`;
+  seeds.add(seed);
+  return group;
 }
 
 /** What was raced of each group, though its first run may have been alone. */

@@ -1,7 +1,7 @@
 // What happened, in plain words and measured numbers only.
 
 import type { SeriesText } from "../generated/types";
-import { measured } from "../text/numbers";
+import { duration, measured } from "../text/numbers";
 import { counted, listed, row, sentences, text, within } from "../text/text";
 import type { Subject } from "./drawing";
 import { best, last } from "./history";
@@ -27,16 +27,12 @@ function underWay(subjects: readonly Subject[], going: readonly Subject[], headl
   }
   const now = standings(subjects, series, (subject) => last(epochs(subject), `validation/${headline}`));
   const left = Math.max(...running.map(({ run, history }) => progress(run, history).left ?? 0));
-  const ending = left > 0 ? text("summary.left", { left: seconds(left) }) : "";
+  const ending = left > 0 ? text("summary.left", { left: duration(left) }) : "";
   if (now.length === 0) return sentences([counted("summary.training", running.length), ending]);
   const first = now[0] as Standing;
   const values = { name: first.name, value: measured(series, first.value), series: within(series.title) };
   if (now.length === 1) return sentences([text("summary.stands", values), ending]);
   return sentences([text(now[1]?.value === first.value ? "summary.even" : "summary.leads", values), ending]);
-}
-
-function seconds(left: number): string {
-  return text("duration.seconds", { seconds: Math.max(1, Math.round(left)) });
 }
 
 function epochs({ history }: Subject) {

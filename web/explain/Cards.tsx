@@ -6,9 +6,9 @@ import { applies } from "../form/controls";
 import { goTo } from "../page/going";
 import { Mark } from "../runs/Mark";
 import { set } from "../state/actions";
-import { formControls, guess, headline, measuredSeries, newest, paintOf, state, subjectOf } from "../state/here";
+import { controlAt, formControls, guess, headline, measuredSeries, newest, paintOf, state, subjectOf } from "../state/here";
 import { plain } from "../text/numbers";
-import { text } from "../text/text";
+import { text, within } from "../text/text";
 import { type Card, cards } from "./rules";
 
 const MOST = 3;
@@ -41,13 +41,18 @@ function OneCard({ card, dismiss }: { card: Card; dismiss: () => void }) {
   return (
     <article class="card">
       <p>
-        <Mark paint={paintOf.value.get(card.run)} /> {text(card.words, { ...card.values, guess: guess.value })} <Attempt card={card} />
+        <Mark paint={paintOf.value.get(card.run)} /> {wordsOf(card)} <Attempt card={card} />
       </p>
       <button type="button" class="icon" aria-label={text("explain.dismiss")} onClick={dismiss}>
         ×
       </button>
     </article>
   );
+}
+
+function wordsOf({ words, values, setting }: Card): string {
+  const title = setting === undefined ? "" : within(controlAt(setting)?.title ?? setting);
+  return text(words, { ...values, setting: title, guess: guess.value });
 }
 
 /** The first of the card's controls that the form has now. */

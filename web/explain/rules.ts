@@ -13,6 +13,8 @@ export interface Card {
   values: Record<string, string | number>;
   /** Controls worth a try, the first that there is; with a value where one would do. */
   attempt: { pointer: string; value?: Setting }[];
+  /** A setting that the words speak of. */
+  setting?: string;
 }
 
 type Rule = (facts: Facts) => Card | null;
@@ -94,7 +96,10 @@ const spike: Rule = (facts) => {
   const [before, after] = [recent[place - 1] as Mark, recent[place] as Mark];
   if (gain(before.value, now.value, series.better) > -0.05 * span(series, found)) return null;
   const values = { before: measured(series, before.value), after: measured(series, after.value), epoch: Math.round(after.epoch) };
-  return card(facts, "spike", values, [{ pointer: "/training/schedule" }, { pointer: RATE }]);
+  const change = facts.subject.history?.changes.findLast(({ epoch }) => epoch >= before.epoch - 1 && epoch <= after.epoch);
+  if (change === undefined) return card(facts, "spike", values, [{ pointer: "/training/schedule" }, { pointer: RATE }]);
+  const changed = { from: String(change.before), to: String(change.after) };
+  return { ...card(facts, "spike", { ...values, ...changed }, []), words: "explain.spike.changed", setting: change.setting };
 };
 
 /** Over the last third of what was trained nothing got better. */

@@ -783,6 +783,7 @@ export interface Run {
   problem: string | null;
   note: string;
   pinned: boolean;
+  changes: number;
 }
 /**
  * Runs created or changed, in full, and ids of removed ones. After ``hello`` all runs come once.

@@ -1,12 +1,13 @@
 // What a person does: the calls, and what the page says when one is refused.
 
+import { SEED } from "../curves/groups";
 import type { Setting } from "../form/controls";
 import { changes } from "../form/fork";
-import { combinations, presetSpec, type Spec, switched, trimmedVary, type Vary, withValue } from "../form/spec";
+import { combinations, presetSpec, sameSpec, type Spec, switched, trimmedVary, type Vary, withValue } from "../form/spec";
 import type { Preset, Run } from "../generated/types";
 import { http, Refusal } from "../live/http";
 import { text } from "../text/text";
-import { active, nameOf, state } from "./here";
+import { active, nameOf, runs, state } from "./here";
 import { foretell, guessFor, mustAsk } from "./foretelling";
 import { forgetDisplaced, touch } from "./planned";
 import { say } from "./toasts";
@@ -88,7 +89,11 @@ export async function start(vary: Vary, guess = guessFor(vary)): Promise<void> {
     try {
       const fork = state.fork.value;
       if (fork) await http.fork(fork.run, { at: fork.told.at, changes: changes(fork.told, state.spec.value) });
-      else foretell(await http.start({ spec: state.spec.value as unknown as Record<string, unknown>, vary }), guess);
+      else {
+        const twin = combinations(vary) > 1 ? undefined : twinOf(state.spec.value);
+        foretell(await http.start({ spec: state.spec.value as unknown as Record<string, unknown>, vary }), guess);
+        if (twin) sayTwin(twin);
+      }
     } catch (error) {
       if (error instanceof Refusal && error.problem.field) state.problem.value = error.problem;
       throw error;
@@ -96,6 +101,18 @@ export async function start(vary: Vary, guess = guessFor(vary)): Promise<void> {
       state.starting.value = false;
     }
   });
+}
+
+/** A run of the very same settings and seed, which was left to itself. */
+function twinOf(spec: Spec): Run | undefined {
+  return runs.value.find((run) => run.parent === null && run.changes === 0 && sameSpec(run.spec, spec));
+}
+
+/** Two equal curves lie on each other: who does not know why looks for the second in vain. */
+function sayTwin(twin: Run): void {
+  const seed = Number(state.spec.value.training.seed) + 1;
+  const action = { words: text("start.twin.seed", { seed }), act: () => set(SEED, seed) };
+  say(text("start.twin", { name: nameOf(twin.id) }), { action, about: "twin" });
 }
 
 export const train = () => start({});

@@ -52,7 +52,7 @@ let before: readonly Run[] = [];
 /** The same as they were made: where they only went on, names and colours stay. */
 const made = computed(() => {
   const now = runs.value;
-  const same = now.length === before.length && now.every((run, place) => run.spec === before[place]?.spec);
+  const same = now.length === before.length && now.every((run, place) => run.spec === before[place]?.spec && run.changes === before[place]?.changes);
   if (!same) before = now;
   return before;
 });

@@ -79,6 +79,13 @@ test("the value that varies has its own hue, the same in every race, and a mark 
   expect(found.get("a")?.group).toBe(found.get("d")?.group);
 });
 
+test("a seed that was trained before, or a run that was changed on its way, has a line of its own beside the others", () => {
+  const runs = [run("a"), run("b", { seed: 1 }), run("again"), run("steered", { seed: 2, changes: 1 })];
+  const groups = [...paints(runs, () => ({})).values()].map(({ group }) => group);
+  expect(groups[0]).toBe(groups[1]);
+  expect(new Set(groups).size).toBe(3);
+});
+
 test("without a race each run takes the next hue, and after eight the mark changes", () => {
   const runs = Array.from({ length: 9 }, (_, place) => run(`r${place}`, { rate: (place + 1) / 100 }));
   const found = [...paints(runs, () => ({})).values()];

@@ -66,6 +66,16 @@ test("a sudden fall is said until it is made good", () => {
   expect(rules(of({ "validation/accuracy": [0.1, 0.9, 0.95, 0.66, 0.94] }))).toEqual([]);
 });
 
+test("a fall just after a change is laid to the change", () => {
+  const subject = of({ "validation/accuracy": [0.1, 0.9, 0.93, 0.95, 0.66] });
+  const change = { setting: "/training/learning_rate", before: 0.001, after: 0.05, step: 35, epoch: 3.4, type: "changed" } as const;
+  subject.history?.changes.push({ ...change });
+  const facts = { subject, headline: "accuracy", series: { accuracy: share, loss } };
+  expect(cards([facts])).toMatchObject([{ words: "explain.spike.changed", setting: "/training/learning_rate", values: { from: "0.001", to: "0.05" } }]);
+  subject.history?.changes.splice(0, 1, { ...change, epoch: 1 });
+  expect(cards([facts])).toMatchObject([{ words: "explain.spike" }]);
+});
+
 test("no progress over the last third is a plateau, unless there is nothing left to gain", () => {
   const stuck = [...learning.slice(0, 5), ...new Array<number>(10).fill(0.8)];
   expect(rules(of({ "validation/accuracy": stuck }))).toEqual(["plateau"]);

@@ -119,6 +119,7 @@ export function run(id: string, { cell = "small", seed = 0, rate = 0.001, ...giv
     problem: null,
     note: "",
     pinned: false,
+    changes: 0,
     ...given,
   };
 }

@@ -10,6 +10,7 @@ export const explaining = {
   "explain.symbols": "{run} 的单个符号对了 {symbols}，整个答案却只对了 {exact}。每个符号都对，答案才算对；而在每个位置都写最常见的符号，就已经能对 {level}。",
   "explain.gap": "{run} 在死记硬背：从第 {epoch} 轮起，训练样本上的损失从 {before} 降到 {now}，没见过的样本上却从 {low} 升到 {high}。",
   "explain.spike": "{run} 在第 {epoch} 轮从 {before} 跌到 {after}：就它当时所在的地方来说，步子迈得太大了。它多半能走回来；如果越往后步子越小，就不会被甩出去。",
+  "explain.spike.changed": "{run} 在第 {epoch} 轮从 {before} 跌到 {after}，就在{setting}从 {from} 改成 {to} 之后。改回去看看，或者从前一轮分出一个新的训练。",
   "explain.plateau": "{run} 从第 {epoch} 轮起就没有进步：当时是 {value}，到第 {now} 轮也没有更好。",
   "explain.unfinished": "{run} 结束的时候还在进步：第 {epoch} 轮时是 {before}，结束时是 {now}。",
 };

@@ -10,6 +10,8 @@ export const starting = {
   "start.train": "开始训练",
   "start.train.one": "只训练这一个",
   "start.starting": "正在启动…",
+  "start.twin": "设置和种子都与 {name} 相同，所以新曲线会与它的曲线重合。",
+  "start.twin.seed": "下次用种子 {seed}",
   "start.race.open": "比赛…",
   "start.race.change": "修改比赛…",
   "start.race.one": "开始训练",

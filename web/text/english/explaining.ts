@@ -10,6 +10,7 @@ export const explaining = {
   "explain.symbols": "{run} gets {symbols} of the symbols right and only {exact} of the answers. An answer counts when every symbol of it is right, and {level} of the symbols can be had by writing the commonest at each place.",
   "explain.gap": "{run} learns by heart: since epoch {epoch} its loss on what it trains on fell from {before} to {now}, and rose from {low} to {high} on what it has never seen.",
   "explain.spike": "{run} fell from {before} to {after} at epoch {epoch}: a step was too long for the place it was taken at. It usually finds back; smaller steps towards the end would not have thrown it out.",
+  "explain.spike.changed": "{run} fell from {before} to {after} at epoch {epoch}, just after its {setting} was changed from {from} to {to}. Change it back and watch, or fork from the epoch before.",
   "explain.plateau": "{run} has not got better since epoch {epoch}: {value} then, no more at epoch {now}.",
   "explain.unfinished": "{run} still got better when it ended: {before} by epoch {epoch}, {now} at the end.",
 };
