@@ -1,8 +1,14 @@
-"""What can be said to a training while it runs. Each command is acknowledged by an event with its step."""
+"""What can be said to a training while it runs. Each command is acknowledged by an event with its step.
+
+But ``slow``: it changes nothing of the result, and so is no part of what is told of it.
+"""
 
 from typing import Annotated, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+SLOWEST, FASTEST = 0.1, 100.0
+"""Steps a second of a run that is slowed."""
 
 
 class Said(BaseModel):
@@ -46,6 +52,13 @@ class Change(Said):
     value: bool | int | float | str
 
 
+class Slow(Said):
+    """At most so many steps a second, for people to watch; None is full speed. It changes nothing of the result."""
+
+    type: Literal["slow"] = "slow"
+    steps_per_second: float | None = Field(default=None, ge=SLOWEST, le=FASTEST)
+
+
 class Look(Said):
     """Compute a view once, between two steps; ``number`` comes back with the answer."""
 
@@ -55,7 +68,7 @@ class Look(Said):
     number: int = 0
 
 
-Command = Annotated[Pause | Resume | Step | Stop | Extend | Change | Look, Field(discriminator="type")]
+Command = Annotated[Pause | Resume | Step | Stop | Extend | Change | Slow | Look, Field(discriminator="type")]
 
 COMMAND: TypeAdapter[Command] = TypeAdapter(Command)
 
@@ -63,6 +76,6 @@ COMMAND: TypeAdapter[Command] = TypeAdapter(Command)
 class Inbox(Protocol):
     """Where a training finds its commands."""
 
-    def get(self, wait: bool) -> Command | None:
-        """The next command. Without ``wait`` None when there is none; with it, blocks. Closed means ``Stop``."""
+    def get(self, seconds: float) -> Command | None:
+        """The next command, waiting so long for it: None when none came; infinity blocks. Closed means ``Stop``."""
         ...

@@ -1,11 +1,13 @@
 """Commands to a training: heard between two steps, each acknowledged by an event with its step."""
 
+import math
 import queue
+import time
 from collections import deque
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from models.commands import Change, Command, Extend, Inbox, Look, Pause, Resume, Step, Stop
+from models.commands import Change, Command, Extend, Inbox, Look, Pause, Resume, Slow, Step, Stop
 from models.events import Changed, RunState
 from models.inside.view import Looked, View, look
 from models.trainings import Training
@@ -17,9 +19,9 @@ if TYPE_CHECKING:
 class NoCommands(queue.SimpleQueue[Command]):
     """An inbox for notebooks and tests: ``put`` a command, and the loop finds it."""
 
-    def get(self, wait: bool = False) -> Command | None:  # type: ignore[override]
+    def get(self, seconds: float = 0.0) -> Command | None:  # type: ignore[override]
         try:
-            return super().get(block=wait)
+            return super().get(timeout=None if math.isinf(seconds) else seconds)
         except queue.Empty:
             return None
 
@@ -32,17 +34,20 @@ class Steering:
         self.paused = False
         self.pause_after: tuple[str, float] | None = None
         self.steps: deque[Step] = deque()
+        self.slowed: float | None = None
+        """Steps a second, where somebody wants to see them one by one."""
+        self.stepped = -math.inf
         self.changed: dict[str, Any] = {}
         """Live settings of the architecture that are no longer as in the spec."""
 
     def heed(self) -> Iterator["Said"]:
-        """Commands that have come; while paused, waits for more."""
+        """Commands that have come; while paused, waits for more, and while slowed until the next step is due."""
         if self.reached():
             yield from self.pause()
             if self.steps and not self.attempt.over:
                 yield self.take(self.steps.popleft())
                 return
-        while not self.attempt.ending and (command := self.inbox.get(wait=self.paused)) is not None:
+        while not self.attempt.ending and (command := self.inbox.get(self.patience())) is not None:
             match command:
                 case Pause() if not self.paused:
                     self.steps.clear()
@@ -64,8 +69,19 @@ class Steering:
                     yield self.extend(command.epochs)
                 case Change():
                     yield self.change(command)
+                case Slow():
+                    self.slowed = command.steps_per_second
                 case Look():
                     yield self.looked(command)
+        self.stepped = time.monotonic()
+
+    def patience(self) -> float:
+        """Seconds for which commands are waited for before the next step."""
+        if self.paused:
+            return math.inf
+        if self.slowed is None or self.attempt.over:
+            return 0.0
+        return max(0.0, self.stepped + 1 / self.slowed - time.monotonic())
 
     def reached(self) -> bool:
         """Whether the step or the epoch that was asked for is done."""
@@ -84,7 +100,7 @@ class Steering:
 
     def take(self, step: Step) -> "Said":
         """Begins a step; those that come meanwhile wait their turn."""
-        self.pause_after = (step.unit, self.attempt.progress.step)
+        self.pause_after, self.stepped = (step.unit, self.attempt.progress.step), time.monotonic()
         return self.resume()
 
     def resume(self) -> "Said":

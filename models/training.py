@@ -135,7 +135,7 @@ class Attempt:
 
     def told(self) -> Iterator[Said]:
         """What is due after a step: batch points; where the validation split is scored, that and the weights."""
-        if self.report.due() or (self.sizes and self.report.waiting):
+        if self.report.due() or (self.report.waiting and (self.sizes or self.steering.slowed)):
             points = self.report.take()
             yield points
             yield from self.judge(points)

@@ -13,6 +13,7 @@ from server.api import (
     curves,
     errors,
     exports,
+    hardware,
     health,
     lessons,
     live,
@@ -29,7 +30,7 @@ from server.parts import opened
 from server.security.gate import Gate
 from server.settings import Settings, own_version
 
-ROUTES = (page, health, catalogue, lessons, plan, making, runs, looks, curves, exports, live, commands)
+ROUTES = (page, health, hardware, catalogue, lessons, plan, making, runs, looks, curves, exports, live, commands)
 """In the order in which addresses are tried."""
 
 

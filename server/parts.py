@@ -13,6 +13,7 @@ from server.api import listed
 from server.described import described
 from server.executors.local import LocalExecutor
 from server.executors.protocol import Executor
+from server.hardware import Meter
 from server.live.answering import Answering
 from server.live.hub import Hub
 from server.live.looks import Looks
@@ -41,6 +42,7 @@ class Parts:
     runs: Runs
     answering: Answering
     lessons: list[listed.Lesson]
+    meter: Meter
     planning: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(PLANS))
 
 
@@ -59,6 +61,7 @@ async def opened(settings: Settings, executor: Executor | None) -> AsyncIterator
         room = Room(settings.weights, settings.snapshot_limit)
         runs = Runs(catalogue, store, workers, Journal(store, hub, settings.weights, room), hub)
         answering = Answering(runs, workers)
+        meter = Meter(settings.data)
         async with anyio.create_task_group() as group:
             looks.open(answering, group)
             await runs.load()
@@ -67,7 +70,7 @@ async def opened(settings: Settings, executor: Executor | None) -> AsyncIterator
             group.start_soon(hub.tell_of_changes)
             runs.open(group)
             try:
-                yield Parts(settings, catalogue, told, store, workers, hub, runs, answering, taught)
+                yield Parts(settings, catalogue, told, store, workers, hub, runs, answering, taught, meter)
             finally:
                 with anyio.CancelScope(shield=True):
                     await runs.close()

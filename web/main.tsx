@@ -6,6 +6,7 @@ import "uplot/dist/uPlot.min.css";
 import "./styles/index.css";
 import { readLink } from "./form/link";
 import { planner } from "./form/planning";
+import { readSight } from "./form/sight";
 import type { Catalogue } from "./generated/types";
 import { readPlace, writePlace } from "./lessons/address";
 import { goLive } from "./live/live";
@@ -14,6 +15,7 @@ import { keepWhole } from "./live/whole";
 import { Page } from "./page/Page";
 import { listenToKeys } from "./page/keyboard";
 import { printInLight } from "./page/printing";
+import { presentSight, seeAs } from "./state/charted";
 import { state } from "./state/here";
 import { keepAll } from "./state/kept";
 import { go, leave, presentLink, setUpFrom } from "./state/lessons";
@@ -44,7 +46,7 @@ function begin(catalogue: Catalogue): void {
   addEventListener("hashchange", () => readAddress(catalogue));
   effect(() => {
     const place = state.teaching.place.value;
-    const link = presentLink() + (place === null ? "" : `&${writePlace(place)}`);
+    const link = presentLink() + presentSight() + (place === null ? "" : `&${writePlace(place)}`);
     if (link !== location.hash) history.replaceState(null, "", link);
   });
   const plan = planner(heed);
@@ -65,6 +67,7 @@ function begin(catalogue: Catalogue): void {
 function readAddress(catalogue: Catalogue): void {
   const place = readPlace(location.hash);
   const setup = readLink(catalogue, location.hash);
+  if (setup) seeAs(readSight(location.hash));
   const loaded = state.spec.peek().task.name === "";
   const before = setup === null ? { link: "", charts: state.charts.peek() } : state.teaching.before.peek();
   if (place === null) leave();

@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from models.commands import FASTEST, SLOWEST
 from models.events import Notice, Number, RunState
 from models.pictures import Picture
 
@@ -44,7 +45,13 @@ class Plan(Body):
     """Bounds narrowed for this spec by JSON pointer: {"/task/examples": {"maximum": 5050}}."""
 
 
-class NewRuns(Body):
+class Slowed(Body):
+    """How fast people watch: at most so many steps a second; null is full speed."""
+
+    steps_per_second: float | None = Field(None, ge=SLOWEST, le=FASTEST)
+
+
+class NewRuns(Slowed):
     """Either ``specs``, or ``spec`` with ``vary``: JSON pointer -> values; every combination becomes a run."""
 
     specs: list[SpecJson] = Field([], max_length=64)
@@ -132,6 +139,8 @@ class Run(Body):
     """Kept at the top, and on the charts."""
     changes: int = 0
     """How often a setting was changed while it trained, its length aside."""
+    steps_per_second: Number = None
+    """What somebody slowed it to, to watch its steps; null is full speed. It ends with the attempt."""
 
 
 class Race(Body):
@@ -194,7 +203,7 @@ class Moved(Body):
     before: str | None
 
 
-class Forked(Body):
+class Forked(Slowed):
     """``POST /api/runs/{id}/fork``: from which weights, and what is to be different (JSON pointer -> value)."""
 
     at: Literal["live", "best"] | int = "live"
@@ -241,6 +250,36 @@ class Problem(Body):
     allowed: Any = None
     """What would do."""
     nearest: Any = None
+
+
+class WorkerUse(Body):
+    run: str | None
+    """Null where it is warm and waits for a run."""
+    processor: Number
+    """Share of one processor since the last measurement; null before there are two."""
+    memory: int | None
+    """Bytes that it alone has; null where the system does not tell."""
+
+
+class GpuUse(Body):
+    name: str
+    busy: Number
+    memory: int
+    memory_used: int
+
+
+class Hardware(Body):
+    """``GET /api/hardware``: measured now, and never made up. Shares are of 1, memory in bytes."""
+
+    processors: int
+    busy: Number
+    """Of all processors, since the last measurement; null before there are two."""
+    memory: int
+    memory_used: int
+    free: int
+    """Bytes that the data folder can still grow by."""
+    workers: list[WorkerUse]
+    gpus: list[GpuUse]
 
 
 class Health(Body):

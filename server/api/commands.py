@@ -7,9 +7,10 @@ from typing import Literal
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from server.api.bodies import Forkable, Forked, LiveChange, Longer, Made, Run, Stepped
+from server.api.bodies import Forkable, Forked, LiveChange, Longer, Made, Run, Slowed, Stepped
 from server.api.parts import Here
 from server.api.runs import Json, listed
+from server.parts import Parts
 from server.problems import Refusal
 from server.runs.life import Runs
 from server.runs.live_settings import changes
@@ -27,7 +28,9 @@ class Action(StrEnum):
     STOP = "stop"
 
 
-ACTIONS: dict[Action, Callable[[Runs, Record], Awaitable[None]]] = {
+Act = Callable[[Runs, Record], Awaitable[None]]
+
+ACTIONS: dict[Action, Act] = {
     Action.PAUSE: Runs.pause,
     Action.RESUME: Runs.resume,
     Action.STOP: Runs.stop,
@@ -73,6 +76,24 @@ async def fork(here: Here, person: Asking, run: str, asked: Forked) -> Made:
     return await here.runs.fork(here.runs.records.of(person, run), asked)
 
 
+@router.post("/api/runs/{run}/slow", status_code=202, response_model=Run)
+async def slow(here: Here, person: Asking, run: str, asked: Slowed) -> Response:
+    """At most so many steps a second, for people to watch; null is full speed. Its curve stays the same."""
+    record = here.runs.records.of(person, run)
+    await here.runs.slow(record, asked.steps_per_second)
+    return Json(record.json(), 202)
+
+
+@router.post("/api/races/{race}/slow", status_code=202, response_model=list[Run])
+async def slow_race(here: Here, person: Asking, race: str, asked: Slowed) -> Response:
+    """The same for all runs of a race that are not over."""
+
+    async def act(runs: Runs, record: Record) -> None:
+        await runs.slow(record, asked.steps_per_second)
+
+    return await _all_of(here, here.runs.records.race_of(person, race), act)
+
+
 @router.post("/api/runs/{run}/{action}", status_code=202, response_model=Run)
 async def command(here: Here, person: Asking, run: str, action: Action) -> Response:
     """Pause, resume or stop a run."""
@@ -84,16 +105,19 @@ async def command(here: Here, person: Asking, run: str, action: Action) -> Respo
 @router.post("/api/races/{race}/{action}", status_code=202, response_model=list[Run])
 async def command_race(here: Here, person: Asking, race: str, action: Action) -> Response:
     """The same for all runs of a race to which it applies; refused where it applies to none."""
-    records = here.runs.records.race_of(person, race)
-    refusals = [refusal for record in records if (refusal := await _tried(here.runs, record, action))]
+    return await _all_of(here, here.runs.records.race_of(person, race), ACTIONS[action])
+
+
+async def _all_of(here: Parts, records: list[Record], act: Act) -> Response:
+    refusals = [refusal for record in records if (refusal := await _tried(here.runs, record, act))]
     if refusals and len(refusals) == len(records):
         raise refusals[0]
     return listed(records, 202)
 
 
-async def _tried(runs: Runs, record: Record, action: Action) -> Refusal | None:
+async def _tried(runs: Runs, record: Record, act: Act) -> Refusal | None:
     try:
-        await ACTIONS[action](runs, record)
+        await act(runs, record)
     except Refusal as refusal:
         return refusal
     return None

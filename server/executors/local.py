@@ -81,9 +81,14 @@ class LocalExecutor:
     async def start(self, assignment: Assignment) -> "LocalProcess":
         """An attempt in a warm process; a new one warms up in its place."""
         process = await self.taken()
+        process.run = assignment.run
         process.write(assignment_piece(assignment))
         self.running.add(process)
         return process
+
+    def processes(self) -> dict[int, str | None]:
+        alive = [one for one in (*self.running, *self.reserve) if one.process.is_alive()]
+        return {one.process.pid: one.run for one in alive if one.process.pid is not None}
 
     async def taken(self) -> "LocalProcess":
         while True:
@@ -117,6 +122,7 @@ class LocalProcess:
         self, process: BaseProcess, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, errors: Path
     ) -> None:
         self.process, self.reader, self.writer, self.errors = process, reader, writer, errors
+        self.run: str | None = None
 
     def write(self, piece: bytes) -> None:
         """Never waits: what the worker has not taken yet stays in the server's memory."""

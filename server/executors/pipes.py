@@ -4,6 +4,7 @@ Both ends are ours and on one machine. The body of an event is the JSON that pag
 """
 
 import json
+import math
 import select
 import socket
 import struct
@@ -48,9 +49,9 @@ class Pipe:
         while self.end.recv(4096):
             pass
 
-    def waiting(self) -> bool:
-        """True when something can be received now; also at end-of-file."""
-        return bool(select.select([self.end], [], [], 0)[0])
+    def waiting(self, seconds: float) -> bool:
+        """True as soon as something can be received, within so many seconds; also at end-of-file."""
+        return bool(select.select([self.end], [], [], None if math.isinf(seconds) else seconds)[0])
 
 
 class PipeInbox:
@@ -59,8 +60,8 @@ class PipeInbox:
     def __init__(self, pipe: Pipe) -> None:
         self.pipe = pipe
 
-    def get(self, wait: bool) -> Command | None:
-        if not wait and not self.pipe.waiting():
+    def get(self, seconds: float) -> Command | None:
+        if not self.pipe.waiting(seconds):
             return None
         try:
             command: Command = COMMAND.validate_json(self.pipe.receive())

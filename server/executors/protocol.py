@@ -102,5 +102,9 @@ class Executor(Protocol):
 
     async def start(self, assignment: Assignment) -> Worker: ...
 
+    def processes(self) -> dict[int, str | None]:
+        """Workers of this machine by process id, each with its run; None for those that wait for one."""
+        ...
+
     @property
     def reader(self) -> Reader: ...

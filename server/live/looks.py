@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 MOST_A_SECOND = 5.0
 """Of one look, however fast the pages ask: what is looked at costs training time."""
 
+MOST_OF_SLOWED = 20.0
+"""Of a run that is slowed: there a look costs no time that would not be waited."""
+
 log = logging.getLogger("schoolyard")
 
 
@@ -36,11 +39,14 @@ class Standing:
         self.asked = float("-inf")
         self.frame = ""
 
+        self.slowed = False
+        """Whether each step is to be seen, and training waits for it anyway."""
+
     @property
     def next(self) -> float:
         """The time from which it may be asked again: the pace of the fastest page."""
         hertz = max((client.hertz for client in self.clients), default=MOST_A_SECOND)
-        return self.asked + 1 / min(hertz, MOST_A_SECOND)
+        return self.asked + 1 / min(hertz, MOST_OF_SLOWED if self.slowed else MOST_A_SECOND)
 
     def show(self, frame: str) -> None:
         self.asking, self.frame = False, frame
@@ -81,9 +87,11 @@ class Looks:
         ended = event["type"] == "state" and record.run.state in LAST
         if ended:
             self._answering.ended(record.id)
-        newer = {"points": event.get("clock") == "epoch", "state": True}.get(event["type"], False)
+        slowed = record.run.steps_per_second is not None
+        newer = {"points": slowed or event.get("clock") == "epoch", "state": True}.get(event["type"], False)
         for standing in self._standing.values():
             if standing.wanted.run == record.id:
+                standing.slowed = slowed
                 live = standing.wanted.at == "live" and newer
                 standing.stale |= live or (standing.wanted.at == "best" and event["type"] == "checkpoint")
         self._news.set()

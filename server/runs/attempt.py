@@ -5,7 +5,7 @@ import logging
 import anyio
 from anyio.abc import TaskGroup
 
-from models.commands import Command, Extend, Stop
+from models.commands import Command, Extend, Slow, Stop
 from models.events import LAST, Notice, RunState, State
 from server.executors.protocol import Answer, Assignment, Executor, Outcome, Said, Worker
 from server.runs.journal import Journal, Nonsense
@@ -30,8 +30,9 @@ class Attempt:
         self.record, self.number = record, record.attempt
         self._executor, self._journal, self._listener = executor, journal, listener
         self._worker: Worker | None = None
-        extend = record.run.attempts[-1].extend
+        extend, slowed = record.run.attempts[-1].extend, record.run.steps_per_second
         self._waiting: list[Command] = [Extend(epochs=extend)] if extend else []
+        self._waiting += [Slow(steps_per_second=slowed)] if slowed else []
         self._stopping = ""
         self._ending = anyio.Event()
         self._heard = 0.0

@@ -107,7 +107,13 @@ class Journal:
 
 def not_of_events(run: Run, state: RunState) -> dict[str, Any]:
     """What may have changed otherwise while the event was being kept."""
-    return {"deleted": run.deleted, "place": run.place if state == RunState.QUEUED else None}
+    return {
+        "deleted": run.deleted,
+        "note": run.note,
+        "pinned": run.pinned,
+        "place": run.place if state == RunState.QUEUED else None,
+        "steps_per_second": None if state in LAST else run.steps_per_second,
+    }
 
 
 def entry(run: Run, event: dict[str, Any], body: bytes, at: str) -> Entry:

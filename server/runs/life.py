@@ -9,7 +9,7 @@ import anyio.to_thread
 from anyio.abc import TaskGroup
 
 from models.catalogue import Catalogue
-from models.commands import Change, Command, Extend, Pause, Resume, Step, Stop
+from models.commands import Change, Command, Extend, Pause, Resume, Slow, Step, Stop
 from models.events import LAST, RunState, State
 from server.api.bodies import Forkable, Forked, Made, NewRuns, Remarks
 from server.executors.protocol import Executor
@@ -78,7 +78,7 @@ class Runs:
         """All of them, or none and the reason."""
         async with self._making:
             laid = await anyio.to_thread.run_sync(lay_out, self.catalogue, asked, person.name, self._last_place() + 1)
-            return await self._keep(laid)
+            return await self._keep(laid, asked.steps_per_second)
 
     async def fork(self, record: Record, asked: Forked) -> Made:
         """A run of its own from ``record``'s weights at a step."""
@@ -89,7 +89,7 @@ class Runs:
             laid = await anyio.to_thread.run_sync(lay_out_fork, self.catalogue, record, folder, asked, said, place)
             run = laid.records[0].run
             await anyio.to_thread.run_sync(take_along, folder, self.journal.folder(run.id), run.step)
-            made = await self._keep(laid)
+            made = await self._keep(laid, asked.steps_per_second)
         self.journal.room.grew(run.id)
         return made
 
@@ -109,11 +109,12 @@ class Runs:
     def _last_place(self) -> int:
         return max((record.order for record in self.records), default=0)
 
-    async def _keep(self, laid: Laid) -> Made:
+    async def _keep(self, laid: Laid, slowed: float | None) -> Made:
         """All of them stored, then told, then looked at by the queue."""
         await self._store.create(laid.race_row, laid.rows, laid.attempts, laid.entries)
         for record, first in zip(laid.records, laid.entries, strict=True):
             record.seq = 1
+            record.run = record.run.model_copy(update={"steps_per_second": slowed})
             self.records.add(record)
             self._listener.said(record, json.loads(first.body), record.run.created, first.body)
         if laid.race is not None:
@@ -155,6 +156,16 @@ class Runs:
 
     async def step(self, record: Record, unit: Literal["batch", "epoch"]) -> None:
         self.command(record, Step(unit=unit), "stepped", frozenset({RunState.RUNNING, RunState.PAUSED}))
+
+    async def slow(self, record: Record, steps_per_second: float | None) -> None:
+        """So many steps a second, also of a run that has not begun; None is full speed."""
+        if record.run.state in LAST:
+            raise impossible_now("slowed", record.run.state)
+        record.run = record.run.model_copy(update={"steps_per_second": steps_per_second})
+        attempt = self._attempt(record)
+        if attempt is not None:
+            attempt.send(Slow(steps_per_second=steps_per_second))
+        self._listener.changed(record, at_once=True)
 
     async def extend(self, record: Record, epochs: int) -> None:
         """Longer than planned: at once while it is at work, else by a new attempt from its last checkpoint."""

@@ -64,6 +64,20 @@ def test_a_run_is_paused_goes_on_and_is_stopped_from_its_row(running: Visit) -> 
     assert [run["state"] for run in running.runs()] == ["stopped"]
 
 
+def test_a_new_attempt_is_marked_with_its_reason(running: Visit) -> None:
+    press(running, "Stop")
+    expect(running.rows).to_contain_text("Stopped")
+    press(running, "Go on with")
+    expect(running.rows).to_contain_text("left")
+    words = re.compile(r"attempt 2, from step \d+: stopped by hand$")
+    mark = running.page.locator(".chart.headline .joint")
+    expect(mark).to_have_attribute("title", words)
+    expect(mark).to_be_visible()
+    expect(running.chart).to_have_attribute("aria-label", re.compile(r"attempt 2, from step \d+: stopped by hand\."))
+    running.numbers()
+    expect(running.page.locator(".chart.headline tfoot")).to_have_text(re.compile(words.pattern[:-1]))
+
+
 def test_a_finished_run_goes_on_for_ten_epochs_more(visit: Visit) -> None:
     visit.open(small(training__epochs=3))
     visit.train()

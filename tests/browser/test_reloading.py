@@ -44,6 +44,17 @@ def test_the_address_restores_the_setup_in_another_browser(visit: Visit, new_vis
     expect(other.control("/task/reverse").get_by_role("switch")).to_be_checked()
 
 
+def test_the_address_carries_how_the_charts_are_looked_at(visit: Visit, new_visit: NewVisit) -> None:
+    visit.open(small(training__epochs=17))
+    visit.page.get_by_role("radiogroup", name="x").get_by_role("radio", name="steps").check()
+    visit.page.get_by_role("radio", name="log").check()
+    expect(visit.page).to_have_url(re.compile("&x=step&y=log$"))
+    other = new_visit()
+    other.open("#" + visit.page.url.partition("#")[2])
+    expect(other.page.get_by_role("radiogroup", name="x").get_by_role("radio", name="steps")).to_be_checked()
+    expect(other.page.get_by_role("radio", name="log")).to_be_checked()
+
+
 def test_a_killed_server_is_told_and_comes_back_with_the_curves(visit: Visit, server: Server) -> None:
     visit.open(small(**LONG))
     visit.train()

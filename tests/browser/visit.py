@@ -85,6 +85,10 @@ class Visit:
 
     # What a person does
 
+    def place(self, name: str) -> None:
+        """One of the places of a phone."""
+        self.page.get_by_role("navigation", name="Places").get_by_role("button", name=name, exact=True).click()
+
     def race(self) -> None:
         self.button("^Race S").click()
 

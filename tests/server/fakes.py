@@ -1,6 +1,7 @@
 """An executor whose workers say what the test makes them say."""
 
 import json
+import os
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
@@ -135,6 +136,9 @@ class FakeExecutor:
             raise OSError(self.broken)
         self.workers.append(FakeWorker(assignment))
         return self.workers[-1]
+
+    def processes(self) -> dict[int, str | None]:
+        return {os.getpid(): self.workers[-1].assignment.run if self.workers else None}
 
     async def worker(self, run: str) -> FakeWorker:
         """The run's newest worker, once it was started."""

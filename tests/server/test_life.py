@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from models.commands import Change, Pause, Resume, Stop
+from models.commands import Change, Pause, Resume, Slow, Stop
 from models.events import Checkpoint, Notice, RunState, State
 from tests.server.fakes import FakeExecutor, until
 from tests.server.world import SPEC, World, served
@@ -123,6 +123,42 @@ async def test_a_race_is_commanded_at_once(world: World, executor: FakeExecutor)
     assert [worker.commands for worker in executor.workers] == [[Pause()], [Pause()]]
     assert (await world.http.post(f"/api/races/{race}/resume")).status_code == 409
     assert (await world.http.post("/api/races/none/stop")).status_code == 404
+
+
+async def test_a_run_is_slowed_until_it_ends_and_from_its_beginning(world: World, executor: FakeExecutor) -> None:
+    (run,) = await world.make(spec=SPEC, steps_per_second=10)
+    worker = await executor.worker(run)
+    worker.run()
+    assert (await world.state(run, "running"))["steps_per_second"] == 10
+    slowed = await world.http.post(f"/api/runs/{run}/slow", json={"steps_per_second": 2})
+    assert (slowed.status_code, slowed.json()["steps_per_second"]) == (202, 2)
+    worker.learn(1, 10)
+    await until(lambda: world.parts.runs.records.get(run).run.step == 9)  # type: ignore[union-attr]
+    assert (await world.run(run))["steps_per_second"] == 2
+    assert (await world.http.post(f"/api/runs/{run}/slow", json={})).json()["steps_per_second"] is None
+    assert (await world.http.post(f"/api/runs/{run}/slow", json={"steps_per_second": 0})).status_code == 422
+    assert worker.commands == [Slow(steps_per_second=10), Slow(steps_per_second=2), Slow()]
+    await world.http.post(f"/api/runs/{run}/slow", json={"steps_per_second": 1})
+    worker.end()
+    assert (await world.state(run))["steps_per_second"] is None
+    assert (await world.http.post(f"/api/runs/{run}/slow", json={"steps_per_second": 1})).status_code == 409
+
+
+async def test_a_race_is_slowed_also_where_it_waits(tmp_path: Path) -> None:
+    executor = FakeExecutor(places=1)
+    async with served(tmp_path, executor) as world:
+        runs = await world.make(spec=SPEC, vary={"/training/seed": [0, 1]})
+        race = (await world.http.get("/api/races")).json()[0]["id"]
+        first = await executor.worker(runs[0])
+        first.run()
+        await world.state(runs[0], "running")
+        slowed = await world.http.post(f"/api/races/{race}/slow", json={"steps_per_second": 2})
+        assert [run["steps_per_second"] for run in slowed.json()] == [2, 2]
+        assert first.commands == [Slow(steps_per_second=2)]
+        first.end()
+        second = await executor.worker(runs[1])
+        await until(lambda: second.commands)
+        assert second.commands == [Slow(steps_per_second=2)]
 
 
 async def test_a_run_goes_to_the_trash_and_comes_back(world: World, executor: FakeExecutor) -> None:

@@ -73,6 +73,19 @@ async def test_a_look_is_asked_again_after_each_epoch_and_never_twice_at_once(
         await until(lambda: len(worker.looks()) == 3)
 
 
+async def test_what_is_looked_at_in_a_slowed_run_is_seen_step_by_step(world: World, executor: FakeExecutor) -> None:
+    run, worker = await at_work(world, executor)
+    await world.http.post(f"/api/runs/{run}/slow", json={"steps_per_second": 2})
+    async with world.page() as page:
+        await look(page, run)
+        await until(worker.looks)
+        for step in (1, 2, 3):
+            worker.answer(worker.looks()[-1], step=step)
+            assert (await page.until(is_view))["look"]["step"] == step
+            worker.learn(step + 1, step + 2)
+            await until(lambda seen=step: len(worker.looks()) == seen + 1)  # type: ignore[misc]
+
+
 async def test_a_page_that_looks_elsewhere_costs_the_worker_nothing_more(world: World, executor: FakeExecutor) -> None:
     run, worker = await at_work(world, executor)
     async with world.page() as page:

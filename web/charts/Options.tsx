@@ -2,10 +2,10 @@
 
 import { STRENGTHS } from "../curves/smoothing";
 import { AXES } from "../curves/axes";
+import { BANDS } from "../form/sight";
 import { chart, charted, chooseAxis, offered, seeded } from "../state/charted";
 import { state } from "../state/here";
 import type { Axis, Band } from "../state/state";
-
 import { text } from "../text/text";
 import { Fold } from "./Fold";
 import { Overview } from "./Overview";
@@ -54,8 +54,6 @@ function Key() {
     </span>
   );
 }
-
-const BANDS: readonly Band[] = ["range", "deviation", "interval", "off"];
 
 function More() {
   const { smoothing } = state;

@@ -6,7 +6,8 @@ import { best, last, type Value } from "../curves/history";
 import { said } from "../curves/names";
 import type { About } from "../curves/reading";
 import { tabled, tabledLayers } from "../curves/table";
-import type { SeriesText } from "../generated/types";
+import { jointWords, later } from "../curves/attempts";
+import type { Run, SeriesText } from "../generated/types";
 import { layered, layeredRun } from "../state/charted";
 import { controlAt, state, subjects } from "../state/here";
 import type { Band } from "../state/state";
@@ -27,7 +28,7 @@ export function spreadWords(series: SeriesText, { low, high, deviation }: About,
 }
 
 export function inWords(title: string, name: string, series: SeriesText, some: readonly Subject[] = subjects.value): string {
-  const parts = some.flatMap(({ name: run, history }) => {
+  const parts = some.flatMap(({ name: run, run: one, history }) => {
     const peak = best(history, `validation/${name}`, series.better);
     if (history === undefined || peak === null) return [];
     const now = measured(series, last(history.clocks.epoch, `validation/${name}`));
@@ -35,9 +36,14 @@ export function inWords(title: string, name: string, series: SeriesText, some: r
     const changes = history.changes.map(({ setting, after, epoch }) =>
       text("charts.words.change", { change: flagWords(setting, after), epoch: plain(Number(epoch.toFixed(1))) }),
     );
-    return [words, ...changes];
+    return [words, ...changes, ...joined(run, one)];
   });
   return parts.length > 0 ? sentences([text("charts.words.title", { title }), ...parts]) : text("charts.words.empty", { title });
+}
+
+/** Where a run went on in a new attempt, and why. */
+function joined(name: string, run: Run): string[] {
+  return later(run).map((attempt) => text("charts.words.attempt", { run: name, words: jointWords(run, attempt) }));
 }
 
 export function ChartTable({ title, name, series }: { title: string; name: string; series: SeriesText }) {
@@ -79,7 +85,23 @@ function Rows({ title, name, series }: { title: string; name: string; series: Se
             </tr>
           ))}
         </tbody>
+        <Joined columns={columns.length + 1} />
       </table>
     </div>
+  );
+}
+
+/** Below the numbers: what of them is of a later attempt. */
+function Joined({ columns }: { columns: number }) {
+  const words = subjects.value.flatMap(({ name, run }) => joined(name, run));
+  if (words.length === 0) return null;
+  return (
+    <tfoot>
+      {words.map((one) => (
+        <tr key={one}>
+          <td colSpan={columns}>{one}</td>
+        </tr>
+      ))}
+    </tfoot>
   );
 }

@@ -1,6 +1,7 @@
 // A chart in its place on the page: redrawn once a frame however much came, and moved by hands and keys.
 
 import { effect } from "@preact/signals";
+import { joints } from "../curves/attempts";
 import { along, places } from "../curves/axes";
 import { type Drawing, draw, type Lens, type Subject } from "../curves/drawing";
 import { epochLines } from "../curves/epochs";
@@ -17,6 +18,7 @@ import { Chart, type Settings } from "./chart";
 import { readColours } from "./colours";
 import { attachGestures } from "./gestures";
 import { attachKeys } from "./keys";
+import { Joints, type Placed } from "./joints";
 import { flagWords } from "./Table";
 import { turns } from "./turns";
 
@@ -66,8 +68,12 @@ export function attach(
     hovered: (run) => {
       state.hovered.value = run;
     },
-    painted: () => bests.update(name === headline.peek()?.[0] ? found(chart, name, series) : []),
+    painted: () => {
+      bests.update(name === headline.peek()?.[0] ? found(chart, name, series) : []);
+      seams.update(layered(name) ? [] : placed(chart, name));
+    },
   });
+  const seams = new Joints(host);
   const bests = new Bests(host, ({ run, epoch }) => lookAt(run, epoch));
   const paint = () => {
     const shown = drawing(name, chart.area?.width ?? host.clientWidth);
@@ -91,6 +97,7 @@ export function attach(
     turn.letGo();
     for (const end of letGo) end();
     bests.destroy();
+    seams.destroy();
     chart.destroy();
   };
 }
@@ -103,6 +110,16 @@ function marks(host: HTMLElement): { epochs: number[]; looked: number | null } {
   const history = run && state.histories.get(run.id);
   if (back === null || run === undefined || history === undefined) return { epochs, looked: null };
   return { epochs, looked: axis === "epoch" ? back : along(run, history, back * run.steps_per_epoch, axis) };
+}
+
+/** Where the attempts of the runs begin, as far as it is seen. */
+function placed(chart: Chart, name: string): Placed[] {
+  return subjects.value.flatMap((subject) =>
+    joints(subject, name, state.axis.value).flatMap((joint) => {
+      const place = chart.locate(joint.x, joint.y);
+      return place ? [{ ...joint, ...place }] : [];
+    }),
+  );
 }
 
 /** The best epochs of the runs that are looked into, and of the one that is pointed at. */

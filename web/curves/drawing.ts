@@ -3,6 +3,7 @@
 import type { Run } from "../generated/types";
 import type { Axis, Band } from "../state/state";
 import { row } from "../text/text";
+import { addGivenUp } from "./attempts";
 import { along, places } from "./axes";
 import { columnOf, type Split } from "./columns";
 import type { Paint } from "./groups";
@@ -82,7 +83,10 @@ export function draw(subjects: readonly Subject[], series: string, lens: Lens): 
     for (const subject of members) addRun(subject, series, lens, several, sketch);
     if (several) addGroup(members, series, lens, sketch);
   }
-  for (const subject of subjects) addBranch(subject, subjects, series, lens, sketch);
+  for (const subject of subjects) {
+    addBranch(subject, subjects, series, lens, sketch);
+    addGivenUp(subject, series, lens.axis, sketch);
+  }
   // The name of the only line there is would say nothing.
   if (groups.length === 1) for (const stroke of sketch.strokes) stroke.label = "";
   return finished(sketch, subjects, series, lens);

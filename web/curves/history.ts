@@ -20,10 +20,26 @@ export interface History {
   notices: Notice[];
   /** Of what it was trained with. */
   versions: Readonly<Record<string, string>>;
+  /** The attempt whose points these are; 0 where nothing was heard. */
+  attempt: number;
+  /** What this page heard of attempts before, as they were when the next one began. */
+  before: History[];
 }
 
 export function emptyHistory(): History {
-  return { seq: 0, clocks: { batch: none(), epoch: none(), test: none() }, changes: [], notices: [], versions: {} };
+  return { seq: 0, clocks: { batch: none(), epoch: none(), test: none() }, changes: [], notices: [], versions: {}, attempt: 0, before: [] };
+}
+
+/** Ends of attempts that were given up are kept so many times: they are drawn, and nothing is lost with them. */
+const MOST_BEFORE = 4;
+
+/** A new attempt begins; what is known of the one before stays to be drawn as given up. */
+export function begunAgain(known: History | undefined): History {
+  const history = emptyHistory();
+  if (known === undefined) return history;
+  const others = known.before.filter(({ attempt }) => attempt !== known.attempt);
+  const own = known.clocks.epoch.length + known.clocks.batch.length > 0 ? [{ ...known, before: [] }] : [];
+  return { ...history, before: [...others, ...own].slice(-MOST_BEFORE) };
 }
 
 function none(): Columns {

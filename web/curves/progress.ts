@@ -6,6 +6,7 @@ import { counted, said, text } from "../text/text";
 import { rowsBefore } from "./axes";
 import { type History, reached } from "./history";
 import { length } from "./length";
+import { paceWords } from "./pace";
 
 const LAST: readonly RunState[] = ["finished", "stopped", "failed", "interrupted"];
 
@@ -20,6 +21,8 @@ export interface Progress {
   epochs: number;
   /** Seconds that are left at the pace so far; null where nothing can be said yet. */
   left: number | null;
+  /** The same for one step. */
+  perStep: number | null;
   seconds: number;
   step: number;
   steps: number;
@@ -32,8 +35,16 @@ export function progress(run: Run, history: History | undefined): Progress {
   const { unit, planned, epochs } = length(run, history);
   const done = unit === "epoch" ? epoch : step;
   const each = pace(history, unit) ?? (step >= SETTLED && done > 0 ? seconds / done : null);
-  const left = each === null ? null : each * Math.max(0, planned - done);
-  return { part: planned > 0 ? Math.min(1, done / planned) : 0, epoch, epochs, left, seconds, step, steps: unit === "step" ? planned : run.steps };
+  const slowed = slower(run, unit, each);
+  const left = slowed === null ? null : slowed * Math.max(0, planned - done);
+  const perStep = slowed === null || unit === "step" ? slowed : slowed / run.steps_per_epoch;
+  return { part: planned > 0 ? Math.min(1, done / planned) : 0, epoch, epochs, left, perStep, seconds, step, steps: unit === "step" ? planned : run.steps };
+}
+
+/** Seconds for a step or an epoch; of a run that is slowed, no step takes less than it is given. */
+function slower(run: Run, unit: "epoch" | "step", each: number | null): number | null {
+  if (run.steps_per_second === null) return each;
+  return Math.max((unit === "step" ? 1 : run.steps_per_epoch) / run.steps_per_second, each ?? 0);
 }
 
 /** The first steps are slow and say little about the others. */
@@ -59,8 +70,13 @@ export function speed(run: Run, history: History | undefined): number | null {
   return run.examples > 0 && run.seconds > 0 ? run.examples / run.seconds : null;
 }
 
-/** "Epoch 41 of 60, 12 s left"; in batches where training is not counted in whole epochs. */
+/** "Epoch 41 of 60, 12 s left; slowed to 2 steps a second"; in batches where training is not counted in whole epochs. */
 export function stateWords(run: Run, now: Progress): string {
+  const words = standing(run, now);
+  return run.steps_per_second === null ? words : text("pace.state", { words, pace: paceWords(run.steps_per_second) });
+}
+
+function standing(run: Run, now: Progress): string {
   const reason = said(run.reason);
   const values = { done: done(now), all: all(now), reason };
   const twice = run.reason.toLowerCase().startsWith(run.state);

@@ -2,6 +2,7 @@
 
 import { computed } from "@preact/signals";
 import { Network } from "../network/Network";
+import { NextPace } from "../runs/Pace";
 import { choose, usePreset } from "../state/actions";
 import { state } from "../state/here";
 import { text } from "../text/text";
@@ -116,6 +117,7 @@ function Sections() {
             <h2>{section.title}</h2>
           </summary>
           <Fields controls={section.controls} />
+          {section.title === text("form.part.training") && <NextPace />}
           {section.folds.map((fold) => (
             <details class="advanced" key={fold.title} open={hasProblem(fold)}>
               <summary>{fold.title === "" ? text("form.advanced") : fold.title}</summary>

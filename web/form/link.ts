@@ -5,6 +5,7 @@ import type { Catalogue } from "../generated/types";
 import { LESSON_PARTS } from "../lessons/address";
 import { allows, type Control, type Setting } from "./controls";
 import { known, readHidden, writeHidden } from "./hiding";
+import { SIGHT_PARTS } from "./sight";
 import { allControls, plainSpec, type Spec, valueAt, type Vary, withValue } from "./spec";
 
 export interface Setup {
@@ -34,6 +35,9 @@ export function writeLink(catalogue: Catalogue, spec: Spec, vary: Vary, hidden: 
 
 const HIDE = "hide";
 
+/** What of the address tells of something else. */
+const OTHERS: ReadonlySet<string> = new Set([...LESSON_PARTS, ...SIGHT_PARTS]);
+
 export function readLink(catalogue: Catalogue, link: string): Setup | null {
   const [names, ...parts] = link.replace(/^#/, "").split("&");
   const [task, architecture] = (names ?? "").split("/").map(decoded);
@@ -46,7 +50,7 @@ export function readLink(catalogue: Catalogue, link: string): Setup | null {
   const pointers = new Set([...controls.values()].map((control) => control.pointer));
   for (const part of parts) {
     const [name, text] = split(part);
-    if ((LESSON_PARTS as readonly string[]).includes(name)) continue;
+    if (OTHERS.has(name)) continue;
     if (name === HIDE) {
       const read = readHidden(decoded(text), pointers);
       hide.push(...read.hidden);

@@ -27,6 +27,8 @@ export interface Schoolyard {
   Forkable?: Forkable;
   Forked?: Forked;
   Goal?: Goal;
+  GpuUse?: GpuUse;
+  Hardware?: Hardware;
   Health?: Health;
   HeatMap?: HeatMap;
   Hello?: Hello;
@@ -76,6 +78,7 @@ export interface Schoolyard {
   ServerFrame?: ServerFrame;
   Share?: Share;
   Shares?: Shares;
+  Slowed?: Slowed;
   Start?: Start;
   State?: State;
   Step?: Step;
@@ -83,6 +86,7 @@ export interface Schoolyard {
   TaskEntry?: TaskEntry;
   View?: View;
   Watch?: Watch;
+  WorkerUse?: WorkerUse;
 }
 export interface ArchitectureEntry {
   name: string;
@@ -356,6 +360,7 @@ export interface Start {
  * ``POST /api/runs/{id}/fork``: from which weights, and what is to be different (JSON pointer -> value).
  */
 export interface Forked {
+  steps_per_second: number | null;
   at: ("live" | "best") | number;
   changes: {
     [k: string]: unknown;
@@ -369,6 +374,29 @@ export interface Goal {
   series: string;
   value: number;
   fewest: "parameters" | "examples" | "epochs" | "seconds";
+}
+export interface GpuUse {
+  name: string;
+  busy: number | null;
+  memory: number;
+  memory_used: number;
+}
+/**
+ * ``GET /api/hardware``: measured now, and never made up. Shares are of 1, memory in bytes.
+ */
+export interface Hardware {
+  processors: number;
+  busy: number | null;
+  memory: number;
+  memory_used: number;
+  free: number;
+  workers: WorkerUse[];
+  gpus: GpuUse[];
+}
+export interface WorkerUse {
+  run: string | null;
+  processor: number | null;
+  memory: number | null;
 }
 export interface Health {
   status: "ok";
@@ -630,6 +658,7 @@ export interface Moved {
  * Either ``specs``, or ``spec`` with ``vary``: JSON pointer -> values; every combination becomes a run.
  */
 export interface NewRuns {
+  steps_per_second: number | null;
   /**
    * @maxItems 64
    */
@@ -784,6 +813,7 @@ export interface Run {
   note: string;
   pinned: boolean;
   changes: number;
+  steps_per_second: number | null;
 }
 /**
  * Runs created or changed, in full, and ids of removed ones. After ``hello`` all runs come once.
@@ -810,6 +840,12 @@ export interface Said {
 export interface Seen {
   type: "view";
   look: Looked;
+}
+/**
+ * How fast people watch: at most so many steps a second; null is full speed.
+ */
+export interface Slowed {
+  steps_per_second: number | null;
 }
 /**
  * ``POST /api/runs/{id}/step``.

@@ -1,6 +1,6 @@
 // The HTTP calls. What a person did wrong comes back as a problem document, and so does what is not the person's fault.
 
-import type { Catalogue, Forkable, Forked, Lesson, LiveChange, Made, NewRuns, Plan, Problem, Run } from "../generated/types";
+import type { Catalogue, Forkable, Forked, Hardware, Lesson, LiveChange, Made, NewRuns, Plan, Problem, Run } from "../generated/types";
 import type { Clock } from "../curves/history";
 import { said, text } from "../text/text";
 
@@ -44,6 +44,7 @@ function problemOf(status: number, detail: string): Problem {
 const ofRun = (id: string, rest = "") => `/api/runs/${encodeURIComponent(id)}${rest}`;
 
 export const http = {
+  hardware: () => call<Hardware>("GET", "/api/hardware"),
   catalogue: () => call<Catalogue>("GET", "/api/catalogue"),
   lesson: (name: string, language: string) =>
     call<Lesson>("GET", `/api/lessons/${encodeURIComponent(name)}?language=${encodeURIComponent(language)}`),
@@ -52,6 +53,9 @@ export const http = {
   start: (runs: Partial<NewRuns>) => call<Made>("POST", "/api/runs", runs),
   command: (id: string, command: "pause" | "resume" | "stop" | "continue" | "extend" | "step", more?: object) =>
     call<void>("POST", ofRun(id, `/${command}`), more),
+  slow: (id: string, steps_per_second: number | null) => call<void>("POST", ofRun(id, "/slow"), { steps_per_second }),
+  slowRace: (race: string, steps_per_second: number | null) =>
+    call<void>("POST", `/api/races/${encodeURIComponent(race)}/slow`, { steps_per_second }),
   change: (id: string, change: LiveChange) => call<void>("PATCH", ofRun(id, "/training"), change),
   forkable: (id: string, at: "live" | number) => call<Forkable>("GET", ofRun(id, `/fork?at=${at}`)),
   fork: (id: string, wanted: Partial<Forked>) => call<Made>("POST", ofRun(id, "/fork"), wanted),

@@ -5,7 +5,7 @@ import { text } from "../text/text";
 import { Dialog } from "./Dialog";
 import { Glossary } from "./Glossary";
 
-const KEYS = ["space", "r", "s", "lesson", "slash", "digits", "chart", "question", "escape"] as const;
+const KEYS = ["space", "r", "s", "m", "lesson", "slash", "digits", "chart", "question", "escape"] as const;
 
 export function Keys() {
   return (

@@ -1,10 +1,15 @@
 // The bar: which task, whether the server is there, which language, light or dark, keys.
 
+import { useId, useState } from "preact/hooks";
 import { isHidden } from "../form/hiding";
 import { chooseTask } from "../state/actions";
 import { state } from "../state/here";
 import type { Theme } from "../state/state";
 import { counted, language, text } from "../text/text";
+import { later } from "./later";
+
+// Few look, and a first visit has enough to load.
+const Machine = later(async () => (await import("./Machine")).Machine);
 
 export function Top() {
   return (
@@ -95,11 +100,29 @@ function Link() {
   const workers = state.catalogue.value?.workers ?? 0;
   const device = (state.catalogue.value?.devices[0] ?? "").toUpperCase();
   return (
-    <p class="link-state" data-link={link} role="status">
-      <span class="dot" aria-hidden="true" />
-      <span class="link-words">{text(`link.${link}`)}</span>
-      {link === "live" && <span class="workers"> · {counted("link.workers", workers, { device })}</span>}
-    </p>
+    <>
+      <p class="link-state" data-link={link} role="status">
+        <span class="dot" aria-hidden="true" />
+        <span class="link-words">{text(`link.${link}`)}</span>
+      </p>
+      {link === "live" && <Workers words={counted("link.workers", workers, { device })} />}
+    </>
+  );
+}
+
+/** How much of the machine is in use, for who asks. */
+function Workers({ words }: { words: string }) {
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  return (
+    <>
+      <button type="button" class="workers" popovertarget={id} aria-expanded={open} title={text("machine.open")}>
+        <span>{words}</span>
+      </button>
+      <div id={id} class="machine" popover="auto" role="region" aria-label={text("machine.open")} onToggle={(event) => setOpen(event.newState === "open")}>
+        {open && <Machine />}
+      </div>
+    </>
   );
 }
 

@@ -4,6 +4,7 @@ import { isRace, race, stepAll, trainOrPause } from "../state/actions";
 import { state } from "../state/here";
 import { stepBy } from "../state/lessons";
 import { chooseNumber } from "../state/listed";
+import { slowNotch } from "../state/pacing";
 
 /** Elements that have a use of their own for plain keys. */
 const OWN_KEYS = "input, select, textarea, button, summary, a, dialog, [role=application]:not(.plot), [role=tab]";
@@ -32,6 +33,10 @@ function act(key: string): boolean {
     case "s":
     case "S":
       stepAll();
+      return true;
+    case "m":
+    case "M":
+      slowNotch();
       return true;
     case "n":
     case "N":

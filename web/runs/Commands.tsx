@@ -13,6 +13,7 @@ import { fork } from "../state/forking";
 import { historyOf, nameOf, state } from "../state/here";
 import { text } from "../text/text";
 import { Icon } from "./Icon";
+import { RunPace } from "./Pace";
 
 export function Commands({ run, open, toggle }: { run: Run; open: boolean; toggle: () => void }) {
   const name = nameOf(run.id);
@@ -52,7 +53,7 @@ export function Commands({ run, open, toggle }: { run: Run; open: boolean; toggl
 /** A run that has ended can be longer; one that did not come to its end can go on to it. */
 function GoOn({ run }: { run: Run }) {
   const name = nameOf(run.id);
-  if (run.problem !== null || run.step === 0) return null;
+  if (!extendable(run)) return null;
   return (
     <>
       {run.state !== "finished" && (
@@ -65,6 +66,10 @@ function GoOn({ run }: { run: Run }) {
       </button>
     </>
   );
+}
+
+export function extendable(run: Run): boolean {
+  return isOver(run) && run.problem === null && run.step > 0;
 }
 
 /** As soon as some of its weights are kept. */
@@ -84,7 +89,7 @@ export function Forking({ run }: { run: Run }) {
 }
 
 /** Epochs that one press adds. */
-const MORE = 10;
+export const MORE = 10;
 
 /** Sends a setting when the hand rests, so that one drag is one change and one flag on the chart. */
 const REST = 250;
@@ -118,7 +123,10 @@ export function LiveSettings({ run }: { run: Run }) {
   );
   return (
     <div role="group" aria-label={text("runs.change", { name: nameOf(run.id) })}>
-      {fields(live.slice(0, 1))}
+      <div class="live-first">
+        {fields(live.slice(0, 1))}
+        <RunPace runs={[run]} name={nameOf(run.id)} />
+      </div>
       {live.length > 1 && (
         <details class="advanced">
           <summary>{text("form.advanced")}</summary>

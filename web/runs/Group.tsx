@@ -1,9 +1,11 @@
 // The seeds of one variant of a race as one row: their mean, and how they lie about it.
 
+import { useState } from "preact/hooks";
 import { last } from "../curves/history";
 import { groupName } from "../curves/names";
+import { paceWords } from "../curves/pace";
 import { peakOf } from "../curves/peaks";
-import { progress, speed } from "../curves/progress";
+import { isOver, progress, speed } from "../curves/progress";
 import { aboutAll } from "../curves/reading";
 import type { Run, RunState, SeriesText } from "../generated/types";
 import { spreadWords } from "../charts/Table";
@@ -11,9 +13,11 @@ import { historyOf, lookedInto, nameOf, paintOf, shown, state } from "../state/h
 import { unfold } from "../state/listed";
 import { duration, measured, pace, whole } from "../text/numbers";
 import { listed, text } from "../text/text";
+import { GroupCommands } from "./GroupCommands";
 import { Icon } from "./Icon";
 import { Mark } from "./Mark";
 import type { Entry } from "./order";
+import { RunPace } from "./Pace";
 import { hover, Showing } from "./Row";
 
 interface Props {
@@ -23,39 +27,60 @@ interface Props {
 }
 
 export function GroupRow({ group, name, series }: Props) {
-  const { runs, open, key } = group;
+  const { runs, key } = group;
+  const [tuning, setTuning] = useState(false);
   const first = runs[0] as Run;
   const title = groupName(nameOf(first.id));
+  const all = text("runs.group", { name: title, count: runs.length });
   const visible = runs.some((run) => shown.value.includes(run));
-  const looked = !open && runs.some((run) => lookedInto.value.includes(run));
   const hovered = runs.some(({ id }) => id === state.hovered.value);
+  const going = runs.filter((run) => !isOver(run));
   return (
-    <tr
-      class={`run group ${hovered ? "hovered" : ""} ${visible ? "" : "hidden"}`}
-      onPointerEnter={() => hover(first.id)}
-      onPointerLeave={() => hover(null)}
-    >
-      <th scope="row" class="name">
-        <button
-          type="button"
-          class={`run-name ${looked ? "looked" : ""}`}
-          aria-expanded={open}
-          title={text("runs.group.unfold", { name: title, count: runs.length })}
-          onClick={() => unfold(key, !open)}
-        >
-          <Mark paint={paintOf.value.get(first.id)} />
-          <span>{text("runs.group", { name: title, count: runs.length })}</span>
-          <Icon name="fold" />
-        </button>
-      </th>
-      <td class="state">
-        <span class="state-words">{stateWords(runs)}</span>
-      </td>
-      <Figures runs={runs} name={name} series={series} />
-      <td class="commands">
-        <Showing runs={runs} words={text(visible ? "runs.group.hide" : "runs.group.show", { name: title })} visible={visible} />
-      </td>
-    </tr>
+    <>
+      <tr
+        class={`run group ${hovered ? "hovered" : ""} ${visible ? "" : "hidden"}`}
+        onPointerEnter={() => hover(first.id)}
+        onPointerLeave={() => hover(null)}
+      >
+        <NameCell group={group} title={title} all={all} />
+        <td class="state">
+          <span class="state-words">{stateWords(runs)}</span>
+        </td>
+        <Figures runs={runs} name={name} series={series} />
+        <td class="commands">
+          <GroupCommands runs={runs} name={all} open={tuning} toggle={() => setTuning(!tuning)} />
+          <Showing runs={runs} words={text(visible ? "runs.group.hide" : "runs.group.show", { name: title })} visible={visible} />
+        </td>
+      </tr>
+      {tuning && going.length > 0 && (
+        <tr class="live-settings" key={`${key} settings`}>
+          <td colSpan={9}>
+            <div class="live-first">
+              <RunPace runs={going} name={all} />
+            </div>
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+function NameCell({ group: { runs, open, key }, title, all }: { group: Props["group"]; title: string; all: string }) {
+  const looked = !open && runs.some((run) => lookedInto.value.includes(run));
+  return (
+    <th scope="row" class="name">
+      <button
+        type="button"
+        class={`run-name ${looked ? "looked" : ""}`}
+        aria-expanded={open}
+        title={text("runs.group.unfold", { name: title, count: runs.length })}
+        onClick={() => unfold(key, !open)}
+      >
+        <Mark paint={paintOf.value.get((runs[0] as Run).id)} />
+        <span>{all}</span>
+        <Icon name="fold" />
+      </button>
+    </th>
   );
 }
 
@@ -63,7 +88,9 @@ export function GroupRow({ group, name, series }: Props) {
 function stateWords(runs: readonly Run[]): string {
   const counts = new Map<RunState, number>();
   for (const run of runs) counts.set(run.state, (counts.get(run.state) ?? 0) + 1);
-  return listed([...counts].map(([one, count]) => text("runs.group.state", { count, state: text(`runs.group.one.${one}`) })));
+  const words = listed([...counts].map(([one, count]) => text("runs.group.state", { count, state: text(`runs.group.one.${one}`) })));
+  const slowest = Math.min(...runs.flatMap(({ steps_per_second }) => steps_per_second ?? []));
+  return Number.isFinite(slowest) ? text("pace.state", { words, pace: paceWords(slowest) }) : words;
 }
 
 function Figures({ runs, name, series }: { runs: readonly Run[]; name: string; series: SeriesText }) {

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { last } from "../curves/history";
 import { peakOf } from "../curves/peaks";
 import { isOver, progress, speed, stateWords } from "../curves/progress";
+import { targetWords } from "../curves/target";
 import type { Run, SeriesText } from "../generated/types";
 import { chooseRun, show } from "../state/actions";
 import { historyOf, lookedInto, nameOf, paintOf, shown, state } from "../state/here";
@@ -40,7 +41,7 @@ export function Row({ run, member, name, series }: RowProps & { member: boolean 
         onKeyDown={(event) => moveByKey(event, run)}
       >
         <NameCell run={run} />
-        <StateCell run={run} />
+        <StateCell run={run} name={name} series={series} />
         <Figures run={run} name={name} series={series} />
         <td class="commands">
           <Commands run={run} open={open} toggle={() => setOpen(!open)} />
@@ -116,10 +117,12 @@ export function hover(run: string | null): void {
   state.hovered.value = run;
 }
 
-function StateCell({ run }: { run: Run }) {
+function StateCell({ run, name, series }: RowProps) {
   state.grown.value;
-  const now = progress(run, historyOf(run.id));
+  const history = historyOf(run.id);
+  const now = progress(run, history);
   const words = stateWords(run, now);
+  const ahead = targetWords(run, history, now, name, series);
   return (
     <td class="state">
       <span class="state-words">{words}</span>
@@ -135,6 +138,7 @@ function StateCell({ run }: { run: Run }) {
       >
         <span style={{ "--part": `${now.part * 100}%` }} />
       </span>
+      {ahead !== "" && <span class="ahead">{ahead}</span>}
       {run.problem !== null && <span class="notice">{said(run.problem)}</span>}
       {notices(run).map((notice) => (
         <span class="notice" key={`${notice.code}${notice.step}`}>

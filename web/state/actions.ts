@@ -88,10 +88,12 @@ export async function start(vary: Vary, guess = guessFor(vary)): Promise<void> {
   await attempt(async () => {
     try {
       const fork = state.fork.value;
-      if (fork) await http.fork(fork.run, { at: fork.told.at, changes: changes(fork.told, state.spec.value) });
+      const spec = state.spec.value;
+      const steps_per_second = state.pace.value;
+      if (fork) await http.fork(fork.run, { at: fork.told.at, changes: changes(fork.told, spec), steps_per_second });
       else {
-        const twin = combinations(vary) > 1 ? undefined : twinOf(state.spec.value);
-        foretell(await http.start({ spec: state.spec.value as unknown as Record<string, unknown>, vary }), guess);
+        const twin = combinations(vary) > 1 ? undefined : twinOf(spec);
+        foretell(await http.start({ spec: spec as unknown as Record<string, unknown>, vary, steps_per_second }), guess);
         if (twin) sayTwin(twin);
       }
     } catch (error) {
@@ -133,6 +135,11 @@ export function trainOrPause(): void {
 
 export function command(run: Run, name: "pause" | "resume" | "stop" | "continue"): void {
   void attempt(() => http.command(run.id, name));
+}
+
+/** The same to several, as one. */
+export function commandAll(runs: readonly Run[], name: "pause" | "resume" | "stop" | "extend", more?: object): void {
+  void attempt(async () => void (await Promise.all(runs.map((run) => http.command(run.id, name, more)))));
 }
 
 export function extend(run: Run, epochs: number): void {

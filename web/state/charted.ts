@@ -8,6 +8,7 @@ import type { Window } from "../curves/thin";
 import { isOver } from "../curves/progress";
 import type { SeriesText } from "../generated/types";
 import { text } from "../text/text";
+import { type Sight, writeSight } from "../form/sight";
 import { headline, measuredSeries, paintOf, state, subjects } from "./here";
 import type { Axis } from "./state";
 
@@ -128,3 +129,20 @@ export const layeredRun = computed(() => {
   const ids = [state.hovered.value, ...state.chosen.value, subjects.value.at(-1)?.run.id];
   return subjects.value.find(({ run }) => run.id === ids.find((id) => id != null && paintOf.value.has(id)));
 });
+
+/** How the charts are looked at, for the address. */
+export function presentSight(): string {
+  const { axis, logarithmic, smoothing, band } = state;
+  return writeSight({ axis: axis.value, logarithmic: logarithmic.value, smoothing: smoothing.value, band: band.value });
+}
+
+/** As a link says; null leaves everything as it is. */
+export function seeAs(sight: Sight | null): void {
+  if (sight === null) return;
+  batch(() => {
+    state.axis.value = sight.axis;
+    state.logarithmic.value = sight.logarithmic;
+    state.smoothing.value = sight.smoothing;
+    state.band.value = sight.band;
+  });
+}

@@ -3,6 +3,7 @@
 import { effect, type Signal } from "@preact/signals";
 import { AXES } from "../curves/axes";
 import { STRENGTHS } from "../curves/smoothing";
+import { BANDS } from "../form/sight";
 import { LANGUAGES } from "../text/languages";
 import { state } from "./here";
 import type { Before } from "./teaching";
@@ -42,7 +43,7 @@ export function keepAll(): void {
   keep("axis", state.axis, oneOf(...AXES));
   keep("logarithmic", state.logarithmic, (value) => typeof value === "boolean");
   keep("smoothing", state.smoothing, (value) => (STRENGTHS as readonly unknown[]).includes(value));
-  keep("band", state.band, oneOf("range", "deviation", "interval", "off"));
+  keep("band", state.band, oneOf(...BANDS));
   keep("charts", state.charts, ofAll("boolean"));
   keep("visible", state.visible, ofAll("boolean"));
   keep("questions", state.questions, ofAll("string"));

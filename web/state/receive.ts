@@ -1,7 +1,7 @@
 // The one place where what the server says changes the state.
 
 import { batch } from "@preact/signals";
-import { append, emptyHistory, type History } from "../curves/history";
+import { append, begunAgain, emptyHistory, type History } from "../curves/history";
 import type { Looked, Run, Said, ServerFrame, State as StateEvent } from "../generated/types";
 import type { State } from "./state";
 
@@ -14,7 +14,8 @@ export function receive(state: State, frame: ServerFrame): void {
     case "runs":
       return changeRuns(state, frame.runs, frame.removed);
     case "history":
-      return startOver(state, frame.run, (history) => {
+      return startOver(state, frame.run, { ...emptyHistory(), before: state.histories.get(frame.run)?.before ?? [] }, (history) => {
+        history.attempt = state.runs.value.get(frame.run)?.attempts.at(-1)?.number ?? 1;
         history.seq = frame.seq;
         for (const curves of frame.curves) append(history, curves);
         for (const event of frame.events) note(history, event);
@@ -22,7 +23,7 @@ export function receive(state: State, frame: ServerFrame): void {
     case "event":
       return hear(state, frame);
     case "reset":
-      return startOver(state, frame.run, () => {});
+      return startOver(state, frame.run, begunAgain(state.histories.get(frame.run)), () => {});
     case "view":
       return see(state, frame.look);
     case "refused":
@@ -49,8 +50,7 @@ function changeRuns(state: State, changed: Run[], removed: string[]): void {
   state.runs.value = runs;
 }
 
-function startOver(state: State, run: string, fill: (history: History) => void): void {
-  const history = emptyHistory();
+function startOver(state: State, run: string, history: History, fill: (history: History) => void): void {
   fill(history);
   state.histories.set(run, history);
   state.grown.value++;
@@ -61,6 +61,7 @@ function hear(state: State, said: Said): void {
   state.histories.set(said.run, history);
   if (said.seq <= history.seq) return; // Heard before the link broke.
   history.seq = said.seq;
+  history.attempt = said.attempt;
   batch(() => {
     if (said.event.type === "points") append(history, said.event);
     else note(history, said.event);

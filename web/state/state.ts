@@ -3,6 +3,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Catalogue, Looked, Plan, Problem, Run, TaskEntry } from "../generated/types";
 import type { History } from "../curves/history";
+import type { Pace } from "../curves/pace";
 import type { Window } from "../curves/thin";
 import type { Fork } from "../form/fork";
 import type { Spec, Vary } from "../form/spec";
@@ -39,6 +40,8 @@ export interface State {
   plan: Signal<Plan | null>;
   problem: Signal<Problem | null>;
   starting: Signal<boolean>;
+  /** Steps a second at which what starts next can be watched; null is full speed. */
+  pace: Signal<Pace>;
   /** Whose weights the next training goes on from; null begins anew. */
   fork: Signal<Fork | null>;
 
@@ -110,6 +113,7 @@ export function createState(): State {
     plan: signal(null),
     problem: signal(null),
     starting: signal(false),
+    pace: signal(null),
     fork: signal(null),
     link: signal("connecting"),
     runs: signal(new Map()),

@@ -64,7 +64,7 @@ test("Train makes the fork with what was moved, also from other weights, until t
   await settled();
   expect(state.spec.value.training.learning_rate).toBe(0.5);
   await train();
-  expect(forked.mock.calls).toEqual([["parent", { at: 30, changes: { "/training/learning_rate": 0.5 } }]]);
+  expect(forked.mock.calls).toEqual([["parent", { at: 30, changes: { "/training/learning_rate": 0.5 }, steps_per_second: null }]]);
   leaveFork();
   await train();
   expect(started).toHaveBeenCalledOnce();

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { readLink, writeLink } from "../form/link";
+import { readSight, USUAL, writeSight } from "../form/sight";
 import { plainSpec, withValue } from "../form/spec";
 import { catalogue } from "./world";
 
@@ -36,4 +37,19 @@ test("a link to a task that is not here is no setup at all, and a broken escape 
   expect(readLink(world, "")).toBeNull();
   expect(readLink(world, "#nowhere/reader")).toBeNull();
   expect(readLink(world, "#sums/%E0%A4%A")?.unknown).toEqual(["%E0%A4%A"]);
+});
+
+test("how the charts are looked at goes into the link, and only what is not as usual", () => {
+  expect(writeSight(USUAL)).toBe("");
+  const sight = { axis: "seconds", logarithmic: true, smoothing: 10, band: "off" } as const;
+  expect(writeSight(sight)).toBe("&x=seconds&y=log&smooth=10&band=off");
+  const link = `#sums/reader&training.seed=3${writeSight(sight)}`;
+  expect(readSight(link)).toEqual(sight);
+  expect(readLink(world, link)?.unknown).toEqual([]);
+});
+
+test("a link that says nothing of the charts changes nothing about them, and what it cannot mean counts as left out", () => {
+  expect(readSight("#sums/reader&training.seed=3")).toBeNull();
+  expect(readSight("#sums/reader&x=moons&y=log&smooth=7&band=")).toEqual({ ...USUAL, logarithmic: true });
+  expect(readSight("#sums/reader&smooth=1e9&band=constructor")).toEqual(USUAL);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Subject } from "../curves/drawing";
 import { append, emptyHistory } from "../curves/history";
+import { slowerThan } from "../curves/pace";
 import { progress, speed, stateWords } from "../curves/progress";
 import { summary } from "../curves/summary";
 import type { Run } from "../generated/types";
@@ -48,6 +49,21 @@ test("a running run says its epoch and the time left", () => {
   const now = progress(one, history);
   expect(now).toMatchObject({ epoch: 2, epochs: 60, left: 58 });
   expect(stateWords(one, now)).toBe("Epoch 3 of 60, 58 s left");
+});
+
+test("a slowed run says so, and its time left is that of its steps", () => {
+  const { run: one, history } = subject("a", [0, 0.1, 0.2], { steps: 600, steps_per_second: 2 });
+  const slowed = progress(one, history);
+  expect(slowed.left).toBe(290);
+  expect(stateWords(one, slowed)).toBe("Epoch 3 of 60, 5 min left; slowed to 2 steps a second");
+  const barely = { ...one, steps_per_second: 1_000 };
+  expect(progress(barely, history).left).toBe(58);
+  const begun = { ...one, step: 0, epoch: 0, steps_per_second: 1 };
+  expect(stateWords(begun, progress(begun, undefined))).toBe("Epoch 1 of 60, 10 min left; slowed to 1 step a second");
+});
+
+test("each notch is slower, and after the slowest comes full speed", () => {
+  expect([null, 10, 2, 1, 7].map(slowerThan)).toEqual([10, 2, 1, null, null]);
 });
 
 test("the time left goes by the present pace, and is not guessed from the first steps", () => {

@@ -120,6 +120,7 @@ export function run(id: string, { cell = "small", seed = 0, rate = 0.001, ...giv
     note: "",
     pinned: false,
     changes: 0,
+    steps_per_second: null,
     ...given,
   };
 }

@@ -3,6 +3,7 @@
 import type { building } from "./english/building";
 import { explaining } from "./english/explaining";
 import type { lessons } from "./english/lessons";
+import { pace } from "./english/pace";
 import type { reporting } from "./english/reporting";
 import { runs } from "./english/runs";
 import { starting } from "./english/starting";
@@ -13,6 +14,7 @@ export type English = typeof own & typeof lessons & typeof building & typeof rep
 
 const own = {
   ...explaining,
+  ...pace,
   ...runs,
   ...starting,
   ...teaching,
@@ -113,6 +115,7 @@ const own = {
   "charts.words.title": "{title}.",
   "charts.words.run": "{run}: {now} now, best {best} at epoch {epoch}.",
   "charts.words.change": "From epoch {epoch}: {change}.",
+  "charts.words.attempt": "{run}: {words}.",
   "charts.words.empty": "{title}. Nothing has been measured yet.",
   "axis.epoch": "epochs",
   "axis.step": "steps",
@@ -241,6 +244,8 @@ const own = {
   "keys.r.key": "R",
   "keys.s": "One batch of what is paused",
   "keys.s.key": "S",
+  "keys.m": "Slow motion: 10, 2, 1 steps a second, full speed",
+  "keys.m.key": "M",
   "keys.slash": "Jump to a control",
   "keys.slash.key": "/",
   "keys.digits": "Look inside a run, by its row in the table",

@@ -77,6 +77,8 @@ export const page = {
   "keys.r.key": "R",
   "keys.s": "让暂停的运行再走一批",
   "keys.s.key": "S",
+  "keys.m": "慢动作：每秒 10、2、1 步，再回到全速",
+  "keys.m.key": "M",
   "keys.slash": "跳到某项设置",
   "keys.slash.key": "/",
   "keys.digits": "按表中的行号查看某次运行的内部",

@@ -49,6 +49,7 @@ export const watching = {
   "charts.words.title": "{title}。",
   "charts.words.run": "{run}：现在 {now}，最好 {best}，在第 {epoch} 轮。",
   "charts.words.change": "从第 {epoch} 轮起：{change}。",
+  "charts.words.attempt": "{run}：{words}。",
   "charts.words.empty": "{title}。还没有测量结果。",
   "axis.epoch": "轮次",
   "axis.step": "步数",

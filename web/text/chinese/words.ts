@@ -7,6 +7,7 @@ import architectures from "./architectures.json";
 import { building } from "./building";
 import { explaining } from "./explaining";
 import { looking } from "./looking";
+import { pace } from "./pace";
 import { page } from "./page";
 import { reporting } from "./reporting";
 import said from "./said.json";
@@ -18,7 +19,7 @@ import { starting } from "./starting";
 import { teaching } from "./teaching";
 import { watching } from "./watching";
 
-const table: Table = { ...page, ...starting, ...teaching, ...runs, ...watching, ...looking, ...explaining, ...building, ...reporting };
+const table: Table = { ...page, ...pace, ...starting, ...teaching, ...runs, ...watching, ...looking, ...explaining, ...building, ...reporting };
 
 export const chinese: Words = {
   table,

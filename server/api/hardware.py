@@ -1,0 +1,23 @@
+"""How much of the machine is in use."""
+
+import anyio.to_thread
+from fastapi import APIRouter
+
+from server.api.bodies import Hardware
+from server.api.parts import Here
+from server.parts import Parts
+from server.security.person import Asking, Person
+
+router = APIRouter()
+
+
+@router.get("/api/hardware")
+async def hardware(here: Here, person: Asking) -> Hardware:
+    """Processors, memory, disk, workers and GPUs, as they are now; nothing is measured while nobody asks."""
+    workers = {pid: run for pid, run in here.executor.processes().items() if run is None or may_see(here, person, run)}
+    return await anyio.to_thread.run_sync(here.meter.measure, workers)
+
+
+def may_see(here: Parts, person: Person, run: str) -> bool:
+    record = here.runs.records.get(run)
+    return record is not None and person.may_see(record.run.owner)

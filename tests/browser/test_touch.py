@@ -1,0 +1,133 @@
+"""A phone: charts, sliders and the drawing pad under real fingers, as the browser's own touch events bring them."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, CDPSession, FloatRect, Locator, expect
+
+from models.data import digits
+from tests.browser.serving import Server
+from tests.browser.visit import SIZES, Visit, link, small
+
+Point = tuple[float, float]
+
+
+class Hand:
+    """Fingers on the screen; all of a list move at once."""
+
+    def __init__(self, page: CDPSession) -> None:
+        self._page = page
+
+    def drag(self, *fingers: tuple[Point, Point], steps: int = 5) -> None:
+        """Each finger from its first point to its second, in a straight line, and off the screen."""
+        for step in range(steps + 1):
+            at = [between(begin, end, step / steps) for begin, end in fingers]
+            self._send("touchMove" if step else "touchStart", at)
+        self._send("touchEnd", [])
+
+    def _send(self, kind: str, at: list[Point]) -> None:
+        points = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(at)]
+        self._page.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
+def between(begin: Point, end: Point, part: float) -> Point:
+    return begin[0] + part * (end[0] - begin[0]), begin[1] + part * (end[1] - begin[1])
+
+
+@pytest.fixture
+def phone(browser: Browser, server: Server) -> Iterator[Visit]:
+    width, height = SIZES["phone"]
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, has_touch=True, is_mobile=True, reduced_motion="reduce"
+    )
+    visit = Visit(context.new_page(), server.address)
+    yield visit
+    visit.place("Runs")
+    visit.clear()
+    context.close()
+    assert not visit.problems
+
+
+@pytest.fixture
+def hand(phone: Visit) -> Hand:
+    return Hand(phone.page.context.new_cdp_session(phone.page))
+
+
+def box_of(locator: Locator) -> FloatRect:
+    locator.scroll_into_view_if_needed()
+    box = locator.bounding_box()
+    assert box
+    return box
+
+
+def along(box: FloatRect, part: float) -> Point:
+    return box["x"] + part * box["width"], box["y"] + box["height"] / 2
+
+
+def shown(visit: Visit) -> tuple[float, float]:
+    edges = visit.page.locator(".strip").get_by_role("slider").all()
+    begin, end = (float(edge.get_attribute("aria-valuenow") or "") for edge in edges)
+    return begin, end
+
+
+def test_a_chart_is_pinched_and_moved_by_two_fingers(phone: Visit, hand: Hand) -> None:
+    phone.open(small(training__epochs=8))
+    phone.place("Charts")
+    phone.train()
+    phone.await_end()
+    area = box_of(phone.chart.locator(".u-over"))
+    hand.drag((along(area, 0.4), along(area, 0.2)), (along(area, 0.6), along(area, 0.8)))
+    expect(phone.page.locator(".strip")).to_be_visible()
+    begin, end = shown(phone)
+    # What was under each finger, at 0.4 and 0.6 of 8 epochs, is under it still.
+    assert begin + 0.2 * (end - begin) == pytest.approx(3.2, abs=0.12)
+    assert begin + 0.8 * (end - begin) == pytest.approx(4.8, abs=0.12)
+    area = box_of(phone.chart.locator(".u-over"))
+    hand.drag((along(area, 0.3), along(area, 0.5)), (along(area, 0.6), along(area, 0.8)))
+    moved = shown(phone)
+    assert moved[1] - moved[0] == pytest.approx(end - begin, abs=0.02)
+    assert moved[0] == pytest.approx(begin - 0.2 * (end - begin), abs=0.12)
+
+
+def test_a_slider_is_moved_by_a_finger(phone: Visit, hand: Hand) -> None:
+    phone.open(small())
+    phone.place("Controls")
+    slider = phone.control("/architecture/hidden").get_by_role("slider")
+    before = phone.control("/architecture/hidden").get_by_role("textbox").input_value()
+    assert before == "16"
+    track = box_of(slider)
+    part = slider.evaluate("({min, max, value}) => (value - min) / (max - min)")
+    hand.drag((along(track, float(part)), along(track, 0.8)))
+    expect(phone.page).to_have_url(re.compile(r"architecture\.hidden=\d{3}"))
+    assert slider.evaluate("({min, max, value}) => (value - min) / (max - min)") == pytest.approx(0.8, abs=0.05)
+
+
+@pytest.mark.skipif(digits.available() is not None, reason="MNIST is not in the cache of this machine")
+def test_a_digit_is_drawn_by_a_finger(phone: Visit, hand: Hand) -> None:
+    phone.open(link("digits", "mlp", task__examples=500, task__validation=100, training__epochs=1))
+    phone.train()
+    phone.await_end()
+    phone.place("Inside")
+    phone.page.get_by_role("tab", name="Ask").click()
+    pad = phone.page.locator(".pad canvas")
+    paper = box_of(pad)
+    middle = paper["y"] + paper["height"] / 2
+    hand.drag(((paper["x"] + 20, middle), (paper["x"] + paper["width"] - 20, middle)))
+    expect(pad).to_have_attribute("aria-label", re.compile("with a drawing"))
+    expect(phone.page.locator(".one-run .bars")).to_be_visible()
+    dark = pad.evaluate(DARK)
+    assert dark["across"] > 0.6 * dark["width"]
+    assert dark["down"] < 0.3 * dark["width"]
+
+
+DARK = """
+(canvas) => {
+  const { width, height } = canvas;
+  const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
+  const found = [...Array(width * height).keys()].filter((pixel) => data[4 * pixel] < 128);
+  const spread = (of) => Math.max(...found.map(of)) - Math.min(...found.map(of)) + 1;
+  return { width, across: spread((one) => one % width), down: spread((one) => Math.floor(one / width)) };
+}
+"""
+"""How far the ink reaches, in pixels of the pad."""

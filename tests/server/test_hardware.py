@@ -1,0 +1,121 @@
+"""What of the machine is in use: measured between two questions, absent where it cannot be."""
+
+import os
+from collections import namedtuple
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import psutil
+import pytest
+
+from server import hardware
+from server.hardware import Meter, gpus
+from tests.server.fakes import FakeExecutor
+from tests.server.world import World
+
+Times = namedtuple("Times", "user system idle iowait guest")
+
+
+class Machine:
+    """A machine whose hands the test moves."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now, self.times, self.worked = 0.0, Times(0.0, 0.0, 0.0, 0.0, 0.0), 0.0
+        monkeypatch.setattr(hardware, "time", SimpleNamespace(monotonic=lambda: self.now))
+        monkeypatch.setattr(psutil, "cpu_times", lambda: self.times)
+        monkeypatch.setattr(hardware, "process", lambda pid: (self.worked, 1000 * pid) if pid < 3 else None)
+
+    def goes_on(self, seconds: float, user: float, system: float, idle: float, iowait: float, worked: float) -> None:
+        """``user`` seconds with those of guests, as the system counts them."""
+        before = self.times
+        self.now += seconds
+        self.times = Times(
+            before.user + user, before.system + system, before.idle + idle, before.iowait + iowait, before.guest + 1.0
+        )
+        self.worked += worked
+
+
+def test_shares_are_those_between_two_questions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    machine, meter = Machine(monkeypatch), Meter(tmp_path)
+    first = meter.measure({1: "a", 2: None, 3: "gone"})
+    assert (first.busy, [worker.processor for worker in first.workers]) == (None, [None, None])
+    machine.goes_on(2.0, user=2.0, system=1.0, idle=4.0, iowait=1.0, worked=1.5)
+    second = meter.measure({1: "a", 2: None})
+    assert second.busy == pytest.approx(3 / 8)
+    assert [(one.run, one.processor, one.memory) for one in second.workers] == [("a", 0.75, 1000), (None, 0.75, 2000)]
+
+
+def test_a_share_of_long_ago_is_not_one_of_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    machine, meter = Machine(monkeypatch), Meter(tmp_path)
+    meter.measure({1: "a"})
+    machine.goes_on(hardware.STALE + 1, user=1.0, system=1.0, idle=1.0, iowait=1.0, worked=1.0)
+    late = meter.measure({1: "a"})
+    assert (late.busy, late.workers[0].processor) == (None, None)
+
+
+def test_a_whole_class_that_looks_is_measured_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    machine, meter = Machine(monkeypatch), Meter(tmp_path)
+    first = meter.measure({})
+    machine.now += hardware.FRESH / 2
+    assert meter.measure({}) is first
+    machine.now += hardware.FRESH
+    assert meter.measure({}) is not first
+
+
+async def test_the_machine_is_measured_as_the_system_tells_it(world: World, executor: FakeExecutor) -> None:
+    (run,) = await world.make()
+    await executor.worker(run)
+    body = (await world.http.get("/api/hardware")).json()
+    assert body["processors"] == os.cpu_count()
+    assert 0 < body["memory_used"] <= body["memory"] == psutil.virtual_memory().total
+    assert body["free"] > 0
+    (worker,) = body["workers"]
+    assert worker["run"] == run
+    assert 0 < worker["memory"] <= body["memory"]
+
+
+class Driver:
+    """NVIDIA's library, played: two GPUs, of which one does not tell how busy it is."""
+
+    class NVMLError(Exception):
+        pass
+
+    def __init__(self, there: bool = True) -> None:
+        self.there, self.open = there, 0
+
+    def nvmlInit(self) -> None:
+        if not self.there:
+            raise self.NVMLError
+        self.open += 1
+
+    def nvmlShutdown(self) -> None:
+        self.open -= 1
+
+    def nvmlDeviceGetCount(self) -> int:
+        return 2
+
+    def nvmlDeviceGetHandleByIndex(self, number: int) -> int:
+        return number
+
+    def nvmlDeviceGetName(self, handle: int) -> Any:
+        return ["H100", b"A part of one"][handle]
+
+    def nvmlDeviceGetMemoryInfo(self, handle: int) -> Any:
+        return SimpleNamespace(total=80, used=8 + handle)
+
+    def nvmlDeviceGetUtilizationRates(self, handle: int) -> Any:
+        if handle:
+            raise self.NVMLError
+        return SimpleNamespace(gpu=12)
+
+
+def test_gpus_are_told_as_their_driver_tells_them() -> None:
+    driver = Driver()
+    told = [one.model_dump() for one in gpus(driver)]
+    assert told == [
+        {"name": "H100", "busy": 0.12, "memory": 80, "memory_used": 8},
+        {"name": "A part of one", "busy": None, "memory": 80, "memory_used": 9},
+    ]
+    assert driver.open == 0
+    assert gpus(None) == gpus(Driver(there=False)) == []
