@@ -1,5 +1,6 @@
 // Rules that read a run's curves and say why they are as they are. Each gives one card, or nothing; numbers are measured.
 
+import { inBatches, moment } from "../curves/moment";
 import type { Setting } from "../form/controls";
 import type { TextKey } from "../text/text";
 import { measured } from "../text/numbers";
@@ -33,6 +34,11 @@ function rate({ subject }: Facts): number {
   return Number((subject.run.spec.training as { learning_rate?: number } | undefined)?.learning_rate ?? 0);
 }
 
+/** Scored once an epoch or oftener, and said in whole ones. */
+function when({ subject: { run } }: Facts, { epoch }: Mark): string {
+  return moment(run, inBatches(run) ? epoch : Math.round(epoch));
+}
+
 function validated(facts: Facts, series = facts.headline): Mark[] {
   return marks(facts.subject, `validation/${series}`);
 }
@@ -54,7 +60,7 @@ const guessing: Rule = (facts) => {
   if (series === undefined || level === undefined || now === undefined || found.length < FEWEST) return null;
   if (facts.series.exact !== undefined && facts.headline === "exact") return null; // of whole answers guessing gets none: see `symbols`
   if (gain(level, best(found, series.better)?.value ?? now.value, series.better) > 0.02 * Math.max(span(series, found), Math.abs(level))) return null;
-  const values = { now: measured(series, now.value), level: measured(series, level), epoch: Math.round(now.epoch) };
+  const values = { now: measured(series, now.value), level: measured(series, level), at: when(facts, now) };
   return card(facts, "guessing", values, [{ pointer: RATE }, { pointer: "/architecture/hidden" }]);
 };
 
@@ -78,7 +84,7 @@ const gap: Rule = (facts) => {
   const then = at(learnt, turn.epoch);
   if (then === undefined || heldNow.epoch - turn.epoch < 3 || heldNow.value < 1.1 * turn.value || now.value > 0.9 * then.value) return null;
   const values = {
-    epoch: Math.round(turn.epoch), low: measured(facts.series.loss, turn.value), high: measured(facts.series.loss, heldNow.value),
+    at: when(facts, turn), low: measured(facts.series.loss, turn.value), high: measured(facts.series.loss, heldNow.value),
     before: measured(facts.series.loss, then.value), now: measured(facts.series.loss, now.value),
   }; // prettier-ignore
   return card(facts, "gap", values, [{ pointer: "/architecture/dropout" }, { pointer: "/training/l2" }, { pointer: "/task/examples" }]);
@@ -95,7 +101,7 @@ const spike: Rule = (facts) => {
   if (place < 1) return null;
   const [before, after] = [recent[place - 1] as Mark, recent[place] as Mark];
   if (gain(before.value, now.value, series.better) > -0.05 * span(series, found)) return null;
-  const values = { before: measured(series, before.value), after: measured(series, after.value), epoch: Math.round(after.epoch) };
+  const values = { before: measured(series, before.value), after: measured(series, after.value), at: when(facts, after) };
   const change = facts.subject.history?.changes.findLast(({ epoch }) => epoch >= before.epoch - 1 && epoch <= after.epoch);
   if (change === undefined) return card(facts, "spike", values, [{ pointer: "/training/schedule" }, { pointer: RATE }]);
   const changed = { from: String(change.before), to: String(change.after) };
@@ -112,7 +118,7 @@ const plateau: Rule = (facts) => {
   const early = best(found.filter(({ epoch }) => epoch <= (2 / 3) * now.epoch), series.better);
   if (top === undefined || early === undefined || gain(early.value, top.value, series.better) > 0.01 * span(series, found)) return null;
   if (series.range !== null && gain(top.value, series.range[series.better === "higher" ? 1 : 0], series.better) < 0.02) return null;
-  const values = { value: measured(series, early.value), epoch: Math.round(early.epoch), now: Math.round(now.epoch) };
+  const values = { value: measured(series, early.value), at: when(facts, early), now: when(facts, now) };
   return card(facts, "plateau", values, [{ pointer: RATE }, { pointer: "/architecture/hidden" }, { pointer: "/training/schedule" }]);
 };
 
@@ -124,7 +130,7 @@ const unfinished: Rule = (facts) => {
   if (series === undefined || now === undefined || found.length < FEWEST || facts.subject.run.state !== "finished") return null;
   const before = best(found.filter(({ epoch }) => epoch <= 0.8 * now.epoch), series.better);
   if (before === undefined || gain(before.value, now.value, series.better) < 0.02 * span(series, found)) return null;
-  const values = { before: measured(series, before.value), epoch: Math.round(before.epoch), now: measured(series, now.value) };
+  const values = { before: measured(series, before.value), at: when(facts, before), now: measured(series, now.value) };
   return card(facts, "unfinished", values, [{ pointer: "/training/epochs" }]);
 };
 

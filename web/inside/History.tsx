@@ -1,14 +1,15 @@
 // A pinned question: how its answer came about, one row for each epoch that was looked at.
 
-import { byEpoch, rows } from "./looks";
+import { oneEach, rows } from "./looks";
+import { inBatches, moment } from "../curves/moment";
 import type { Looked, Mark, Run } from "../generated/types";
 import { nameOf, state } from "../state/here";
-import { percent, plain } from "../text/numbers";
+import { percent } from "../text/numbers";
 import { text } from "../text/text";
 import { Answer, RightOrWrong } from "./pictures";
 
 export function History({ run, view, question }: { run: Run; view: string; question: string }) {
-  const answers = byEpoch(rows(state.looked.value, run.id, view, question)).reverse();
+  const answers = oneEach(rows(state.looked.value, run.id, view, question), inBatches(run)).reverse();
   if (answers.length < 2) return null;
   return (
     <div class="history">
@@ -17,7 +18,7 @@ export function History({ run, view, question }: { run: Run; view: string; quest
         <table class="marked">
           <tbody>
             {answers.map((answer) => (
-              <Row key={answer.step} answer={answer} mark={markOf(answer)} />
+              <Row key={answer.step} run={run} answer={answer} mark={markOf(answer)} />
             ))}
           </tbody>
         </table>
@@ -31,11 +32,11 @@ export function markOf({ picture }: Looked): Mark | undefined {
   return "marks" in picture ? picture.marks[0] : undefined;
 }
 
-function Row({ answer, mark }: { answer: Looked; mark: Mark | undefined }) {
+function Row({ run, answer, mark }: { run: Run; answer: Looked; mark: Mark | undefined }) {
   if (mark === undefined) return null;
   return (
     <tr>
-      <th scope="row">{text("inside.epoch", { epoch: plain(Number(answer.epoch.toFixed(1))) })}</th>
+      <th scope="row">{moment(run, answer.epoch)}</th>
       <td>
         <Answer mark={mark} />
       </td>

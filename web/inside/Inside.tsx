@@ -2,15 +2,15 @@
 
 import { computed } from "@preact/signals";
 import { reached } from "../curves/history";
+import { moment } from "../curves/moment";
 import { isOver } from "../curves/progress";
 import type { Run, View } from "../generated/types";
 import { historyOf, lookedInto, nameOf, paintOf, state } from "../state/here";
 import { askedKey, lookKey } from "../state/receive";
-import { plain } from "../text/numbers";
 import { said, text } from "../text/text";
 import { Mark } from "../runs/Mark";
 import { History } from "./History";
-import { at, standing, type Wish } from "./looks";
+import { at, nearest, places, standing, type Wish } from "./looks";
 import { Drawn } from "./pictures";
 import { Question } from "./Question";
 import { posable } from "./text";
@@ -52,16 +52,18 @@ export function Inside() {
       </header>
       <div role="tabpanel" id="inside-panel" aria-labelledby={`view-${present.name}`} tabIndex={0}>
         <p class="words">{present.text}</p>
-        {present.asks && state.task.value?.question && <Question form={state.task.value.question} value={question.value} />}
-        {into.length === 0 ? (
-          <p class="words">{text("inside.empty")}</p>
-        ) : (
-          <div class="side-by-side">
-            {into.map((run) => (
-              <OneRun key={run.id} run={run} view={present} />
-            ))}
-          </div>
-        )}
+        <div class="asked">
+          {present.asks && state.task.value?.question && <Question form={state.task.value.question} value={question.value} />}
+          {into.length === 0 ? (
+            <p class="words">{text("inside.empty")}</p>
+          ) : (
+            <div class="side-by-side">
+              {into.map((run) => (
+                <OneRun key={run.id} run={run} view={present} />
+              ))}
+            </div>
+          )}
+        </div>
       </div>
     </section>
   );
@@ -104,23 +106,25 @@ function Tabs({ present }: { present: View }) {
 /** Back through the snapshots, in all runs at once; the right end is now. */
 function LookBack({ runs }: { runs: readonly Run[] }) {
   state.grown.value;
-  const most = Math.floor(Math.max(0, ...runs.map((run) => Math.max(run.epoch, reached(historyOf(run.id), "epoch")))));
-  if (most < 1 || runs.every((run) => run.snapshots.length === 0)) return null;
+  const most = Math.max(0, ...runs.map((run) => Math.max(run.epoch, reached(historyOf(run.id), "epoch"))));
+  const kept = places(runs, most);
+  const [first] = runs;
+  if (first === undefined || kept.length < 2) return null;
   const back = state.lookBack.value;
-  const words = back === null ? text("inside.now") : text("inside.epoch", { epoch: back });
+  const place = back === null ? kept.length : nearest(kept, back);
+  const words = back === null ? text("inside.now") : moment(first, back);
   return (
     <label class="look-back">
       <span>{text("inside.back")}</span>
       <input
         type="range"
         min={0}
-        max={most + 1}
-        value={back ?? most + 1}
-        style={{ "--part": `${(100 * (back ?? most + 1)) / (most + 1)}%` }}
+        max={kept.length}
+        value={place}
+        style={{ "--part": `${(100 * place) / kept.length}%` }}
         aria-valuetext={words}
         onInput={(event) => {
-          const epoch = Number(event.currentTarget.value);
-          state.lookBack.value = epoch > most ? null : epoch;
+          state.lookBack.value = kept[Number(event.currentTarget.value)] ?? null;
         }}
       />
       <output>{words}</output>
@@ -143,7 +147,7 @@ function OneRun({ run, view: present }: { run: Run; view: View }) {
       <h3>
         <Mark paint={paintOf.value.get(run.id)} />
         {nameOf(run.id)}
-        {looked && <span class="when">{text("inside.at", { epoch: plain(Number(looked.epoch.toFixed(1))) })}</span>}
+        {looked && <span class="when">{moment(run, looked.epoch)}</span>}
       </h3>
       {looked ? <Drawn picture={looked.picture} asking={{ question: asked.value, ask: askFor(present) }} /> : <p class="words">{refused ? said(refused) : waiting(run, present)}</p>}
       {present.asks && state.lookBack.value === null && <History run={run} view={present.name} question={asked.value} />}

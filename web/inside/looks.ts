@@ -1,5 +1,6 @@
 // What the page looks at: one look for each run that is looked into, and for a pinned question the steps behind it.
 
+import { inBatches } from "../curves/moment";
 import { isOver } from "../curves/progress";
 import type { Look, Looked, Run, View } from "../generated/types";
 import { lookKey } from "../state/receive";
@@ -37,6 +38,19 @@ export function at(run: Run, back: number | null): Look["at"] {
   return run.snapshots.reduce((near, one) => (Math.abs(one - step) < Math.abs(near - step) ? one : near));
 }
 
+/** Where one can look back to, in epochs: whole ones, and what was kept of trainings that are counted in batches. */
+export function places(runs: readonly Run[], most: number): number[] {
+  if (runs.every((run) => run.snapshots.length === 0)) return [];
+  if (!runs.some(inBatches)) return Array.from({ length: Math.floor(most) + 1 }, (_, epoch) => epoch);
+  const kept = runs.flatMap((run) => run.snapshots.map((step) => step / Math.max(1, run.steps_per_epoch)));
+  return [...new Set(kept)].sort((one, other) => one - other);
+}
+
+/** The index of the number that is nearest. */
+export function nearest(numbers: readonly number[], to: number): number {
+  return numbers.reduce((near, one, place) => (Math.abs(one - to) < Math.abs((numbers[near] ?? 0) - to) ? place : near), 0);
+}
+
 /** Some of the snapshots, evenly, with the first and the last. */
 export function milestones(snapshots: readonly number[], most: number): number[] {
   if (snapshots.length <= most) return [...snapshots];
@@ -58,9 +72,9 @@ export function standing(seen: ReadonlyMap<string, Looked>, run: string, view: s
   return found.reduce<Looked | undefined>((last, one) => (last && last.step >= one.step ? last : one), undefined);
 }
 
-/** While training, answers come several times an epoch: the last of each epoch is its row. */
-export function byEpoch(answers: readonly Looked[]): Looked[] {
+/** While training, answers come several times an epoch: the last of each epoch is its row, or of each ten batches. */
+export function oneEach(answers: readonly Looked[], batches: boolean): Looked[] {
   const found = new Map<number, Looked>();
-  for (const answer of answers) found.set(Math.round(answer.epoch), answer);
+  for (const answer of answers) found.set(Math.round(batches ? answer.step / 10 : answer.epoch), answer);
   return [...found.values()];
 }

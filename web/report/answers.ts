@@ -1,11 +1,12 @@
 // Answers to the present question that the page does not show just now: those of other views, by epoch.
 
+import { inBatches, moment } from "../curves/moment";
 import { markOf } from "../inside/History";
 import { wish } from "../inside/Inside";
-import { byEpoch, rows } from "../inside/looks";
+import { oneEach, rows } from "../inside/looks";
 import type { Looked, Run, View } from "../generated/types";
 import { nameOf, state } from "../state/here";
-import { percent, plain } from "../text/numbers";
+import { percent } from "../text/numbers";
 import { text } from "../text/text";
 import type { Answers } from "./report";
 
@@ -15,7 +16,7 @@ export function answers(): Answers[] {
   const views = (state.catalogue.value?.views ?? []).filter(({ asks, name }) => asks && (name !== open?.name || back !== null));
   return views.flatMap((view) =>
     runs.flatMap((run) => {
-      const found = byEpoch(rows(state.looked.value, run.id, view.name, question)).flatMap(row);
+      const found = oneEach(rows(state.looked.value, run.id, view.name, question), inBatches(run)).flatMap((looked) => row(run, looked));
       return found.length === 0 ? [] : [{ title: titled(view, run), heads: heads(), rows: found }];
     }),
   );
@@ -26,12 +27,12 @@ function titled(view: View, run: Run): string {
 }
 
 function heads(): string[] {
-  return [text("report.epoch"), text("inside.given"), text("inside.answer"), text("inside.verdict"), text("inside.expected"), text("report.sure")];
+  return [text("report.when"), text("inside.given"), text("inside.answer"), text("inside.verdict"), text("inside.expected"), text("report.sure")];
 }
 
-function row(looked: Looked): string[][] {
+function row(run: Run, looked: Looked): string[][] {
   const mark = markOf(looked);
   if (mark === undefined) return [];
   const verdict = mark.right === null ? "" : `${mark.right ? "✓" : "✗"} ${text(mark.right ? "inside.right" : "inside.wrong")}`;
-  return [[plain(Number(looked.epoch.toFixed(1))), mark.given, mark.answer, verdict, mark.expected, mark.sure === null ? "" : percent(mark.sure)]];
+  return [[moment(run, looked.epoch), mark.given, mark.answer, verdict, mark.expected, mark.sure === null ? "" : percent(mark.sure)]];
 }

@@ -2,6 +2,7 @@
 
 import { spreadWords } from "../charts/Table";
 import { grouped, type Subject } from "../curves/drawing";
+import { reachedAt } from "../curves/moment";
 import { peakOf } from "../curves/peaks";
 import { progress, stateWords } from "../curves/progress";
 import { aboutAll } from "../curves/reading";
@@ -109,7 +110,7 @@ function seconds(value: number): string {
 function peaks(name: string, series: SeriesText): Column {
   const one = ({ run, history }: Subject) => {
     const peak = peakOf(run, history, name, series);
-    return peak === null ? "–" : text("runs.best.at", { value: measured(series, peak.value), epoch: plain(Number(peak.epoch.toFixed(1))) });
+    return peak === null ? "–" : reachedAt(run, measured(series, peak.value), peak.epoch);
   };
   const several = (members: readonly Subject[]) => spread(series, members.map(({ run, history }) => peakOf(run, history, name, series)?.value));
   return { title: text("runs.compare.best", { title: series.title }), one, several };

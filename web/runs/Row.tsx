@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { last } from "../curves/history";
+import { reachedAt } from "../curves/moment";
 import { peakOf } from "../curves/peaks";
 import { isOver, progress, speed, stateWords } from "../curves/progress";
 import { targetWords } from "../curves/target";
@@ -9,7 +10,7 @@ import type { Run, SeriesText } from "../generated/types";
 import { chooseRun, show } from "../state/actions";
 import { historyOf, lookedInto, nameOf, paintOf, shown, state } from "../state/here";
 import { moveBy } from "../state/listed";
-import { duration, measured, pace, plain, whole } from "../text/numbers";
+import { duration, measured, pace, whole } from "../text/numbers";
 import { said, sentences, text } from "../text/text";
 import { Commands, Forking, LiveSettings } from "./Commands";
 import { Grip } from "./Grip";
@@ -164,7 +165,7 @@ function Figures({ run, name, series }: RowProps) {
         {measured(series, last(history.clocks.epoch, `validation/${name}`))}
       </td>
       <td class="figure" data-title={text("runs.best")}>
-        {peak === null ? "–" : text("runs.best.at", { value: measured(series, peak.value), epoch: plain(Number(peak.epoch.toFixed(1))) })}
+        {peak === null ? "–" : reachedAt(run, measured(series, peak.value), peak.epoch)}
       </td>
       <td class="figure" data-title={text("runs.test")}>
         {measured(series, run.test[name])}

@@ -3,6 +3,7 @@
 import { computed } from "@preact/signals";
 import { flagWords } from "../charts/Table";
 import type { Subject } from "../curves/drawing";
+import { reachedAt } from "../curves/moment";
 import { peakOf } from "../curves/peaks";
 import { progress, stateWords } from "../curves/progress";
 import { allControls, type Spec } from "../form/spec";
@@ -89,7 +90,7 @@ function results(both: Pair): Line[] {
 function peak({ run, history }: Subject, name: string, series: SeriesText): string {
   const found = peakOf(run, history, name, series);
   if (found === null) return "–";
-  return text("runs.best.at", { value: measured(series, found.value), epoch: plain(Number(found.epoch.toFixed(1))) });
+  return reachedAt(run, measured(series, found.value), found.epoch);
 }
 
 function line(title: string, [one, other]: Pair, words: (subject: Subject) => string): Line {

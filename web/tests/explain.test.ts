@@ -56,7 +56,7 @@ test("a training loss that falls on while the validation loss rises is learning 
   const train = [1, 0.8, 0.6, 0.4, 0.3, 0.2, 0.1];
   const turned = of({ "train/loss": train, "validation/loss": [1, 0.8, 0.7, 0.75, 0.8, 0.85, 0.9], "validation/accuracy": learning.slice(0, 7) });
   const [card] = cards([{ subject: turned, headline: "accuracy", series: { accuracy: share, loss } }]);
-  expect(card).toMatchObject({ rule: "gap", values: { epoch: 2, low: "0.70", high: "0.90", before: "0.60", now: "0.10" } });
+  expect(card).toMatchObject({ rule: "gap", values: { at: "epoch 2", low: "0.70", high: "0.90", before: "0.60", now: "0.10" } });
   const both = of({ "train/loss": train, "validation/loss": train, "validation/accuracy": learning.slice(0, 7) });
   expect(rules(both)).toEqual([]);
 });
@@ -74,6 +74,12 @@ test("a fall just after a change is laid to the change", () => {
   expect(cards([facts])).toMatchObject([{ words: "explain.spike.changed", setting: "/training/learning_rate", values: { from: "0.001", to: "0.05" } }]);
   subject.history?.changes.splice(0, 1, { ...change, epoch: 1 });
   expect(cards([facts])).toMatchObject([{ words: "explain.spike" }]);
+});
+
+test("a training that is counted in batches is spoken of in batches", () => {
+  const stuck = [...learning.slice(0, 5), ...new Array<number>(10).fill(0.8)];
+  const subject = of({ "validation/accuracy": stuck }, { spec: { training: { batches: 150 } }, steps_per_epoch: 10 });
+  expect(cards([{ subject, headline: "accuracy", series: { accuracy: share, loss } }])).toMatchObject([{ rule: "plateau", values: { at: "batch 40", now: "batch 140" } }]);
 });
 
 test("no progress over the last third is a plateau, unless there is nothing left to gain", () => {

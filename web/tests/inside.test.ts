@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Looked } from "../generated/types";
 import { blank, decode, encode, isBlank, stroke } from "../inside/ink";
-import { at, byEpoch, looks, milestones, rows } from "../inside/looks";
+import { at, looks, milestones, nearest, oneEach, places, rows } from "../inside/looks";
 import { compared, posable, unknownCharacter } from "../inside/text";
 import { lookKey } from "../state/receive";
 import { catalogue, run } from "./world";
@@ -50,6 +50,14 @@ test("looking back goes to the nearest snapshot", () => {
   expect(at(run("b"), 14)).toBe("live");
 });
 
+test("one looks back epoch by epoch, and in a training of batches from one kept moment to the next", () => {
+  expect(places([run("a", { snapshots: [0, 10, 30], steps_per_epoch: 10 })], 3.4)).toEqual([0, 1, 2, 3]);
+  const short = run("b", { snapshots: [0, 25, 150], steps_per_epoch: 1000, spec: { training: { batches: 150 } } });
+  expect(places([short], 0.15)).toEqual([0, 0.025, 0.15]);
+  expect(nearest([0, 0.025, 0.15], 0.1)).toBe(2);
+  expect(places([run("c")], 5)).toEqual([]);
+});
+
 test("milestones are even, with the first and the last", () => {
   const steps = Array.from({ length: 61 }, (_, place) => place * 10);
   expect(milestones(steps, 4)).toEqual([0, 200, 400, 600]);
@@ -58,7 +66,8 @@ test("milestones are even, with the first and the last", () => {
 
 test("a pinned question has one row for each epoch, oldest first", () => {
   const seen = new Map([looked(20, 2), looked(11, 1.1), looked(10, 1)].map((one) => [lookKey("a", "ask", "1+2", one.step), one]));
-  expect(byEpoch(rows(seen, "a", "ask", "1+2")).map(({ step }) => step)).toEqual([11, 20]);
+  expect(oneEach(rows(seen, "a", "ask", "1+2"), false).map(({ step }) => step)).toEqual([11, 20]);
+  expect(oneEach(rows(seen, "a", "ask", "1+2"), true).map(({ step }) => step)).toEqual([11, 20]);
   expect(rows(seen, "b", "ask", "1+2")).toEqual([]);
 });
 

@@ -14,7 +14,7 @@ export const reporting = {
   "report.device": "设备",
   "report.threads": "线程",
   "report.versions": "训练所用软件",
-  "report.epoch": "轮次",
+  "report.when": "时间",
   "report.sure": "把握",
   "report.setup": "原样的设置",
   "report.open": "在 Schoolyard 中打开：{names}",

@@ -6,7 +6,7 @@ export const runs = {
   "runs.name": "运行",
   "runs.state": "状态",
   "runs.best": "最好",
-  "runs.best.at": "{value} @ {epoch}",
+  "runs.best.at": "{value} @ {at}",
   "runs.test": "测试",
   "runs.parameters": "参数",
   "runs.speed": "样本/秒",

@@ -14,7 +14,7 @@ export const reporting = {
   "report.device": "Device",
   "report.threads": "Threads",
   "report.versions": "Trained with",
-  "report.epoch": "Epoch",
+  "report.when": "When",
   "report.sure": "How sure",
   "report.setup": "The exact set-up",
   "report.open": "Open in Schoolyard: {names}",

@@ -6,7 +6,7 @@ export const runs = {
   "runs.name": "Run",
   "runs.state": "State",
   "runs.best": "Best",
-  "runs.best.at": "{value} @ {epoch}",
+  "runs.best.at": "{value} @ {at}",
   "runs.test": "Test",
   "runs.parameters": "Parameters",
   "runs.time": "Time",

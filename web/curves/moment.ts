@@ -1,0 +1,21 @@
+// When something was, in the unit that a run's length is given in: a training of 150 batches is over before its first epoch is.
+
+import type { Run } from "../generated/types";
+import { plain, whole } from "../text/numbers";
+import { text } from "../text/text";
+
+export function inBatches(run: Run): boolean {
+  return Number((run.spec.training as { batches?: number } | undefined)?.batches ?? 0) > 0;
+}
+
+/** "epoch 12" or "batch 90". */
+export function moment(run: Run, epoch: number): string {
+  if (inBatches(run)) return text("moment.batch", { batch: whole(Math.round(epoch * run.steps_per_epoch)) });
+  return text("moment.epoch", { epoch: plain(Number(epoch.toFixed(1))) });
+}
+
+/** "93.7 % @ 12", or "@ batch 90"; epochs go without saying. */
+export function reachedAt(run: Run, value: string, epoch: number): string {
+  const at = inBatches(run) ? moment(run, epoch) : plain(Number(epoch.toFixed(1)));
+  return text("runs.best.at", { value, at });
+}
