@@ -52,7 +52,7 @@ export function Inside() {
       </header>
       <div role="tabpanel" id="inside-panel" aria-labelledby={`view-${present.name}`} tabIndex={0}>
         <p class="words">{present.text}</p>
-        <div class="asked">
+        <div class="posing">
           {present.asks && state.task.value?.question && <Question form={state.task.value.question} value={question.value} />}
           {into.length === 0 ? (
             <p class="words">{text("inside.empty")}</p>
