@@ -7,6 +7,7 @@ import { pack } from "../lessons/packing";
 import { showCharts } from "../lessons/showing";
 import { http, Refusal } from "../live/http";
 import { setUp } from "../state/actions";
+import { copied } from "../page/copying";
 import { charted } from "../state/charted";
 import { state } from "../state/here";
 import { keep } from "../state/kept";
@@ -115,10 +116,5 @@ function fileName(title: string): string {
 export async function copyLink(): Promise<void> {
   if ((await read()) === null) return;
   link.value = `${location.origin}${location.pathname}#text=${await pack(written())}`;
-  // A page that is not served safely has no clipboard: the link then stands there to be copied.
-  const copied = await navigator.clipboard?.writeText(link.value).then(
-    () => true,
-    () => false,
-  );
-  say(text(copied ? "build.linked" : "build.linked.here"), { about: "draft" });
+  say(text((await copied(link.value)) ? "build.linked" : "build.linked.here"), { about: "draft" });
 }

@@ -2,6 +2,7 @@
 
 import { computed } from "@preact/signals";
 import { Network } from "../network/Network";
+import { Share } from "../page/Share";
 import { NextPace } from "../runs/Pace";
 import { choose, usePreset } from "../state/actions";
 import { state } from "../state/here";
@@ -24,6 +25,7 @@ export function Form() {
         <Sections />
         <Problem />
         <OutOfSight />
+        <Share />
       </div>
       <Explanation />
       <Start />

@@ -7,6 +7,7 @@ import { state } from "../state/here";
 import type { Theme } from "../state/state";
 import { counted, language, text } from "../text/text";
 import { later } from "./later";
+import { Share } from "./Share";
 
 // Few look, and a first visit has enough to load.
 const Machine = later(async () => (await import("./Machine")).Machine);
@@ -28,6 +29,7 @@ export function Top() {
       <h1>{text("page.name")}</h1>
       {!isHidden(state.teaching.hidden.value, "tasks") && <Tasks />}
       <Lessons />
+      <Share />
       <span class="space" />
       <Link />
       <LanguageButton />

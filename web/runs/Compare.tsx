@@ -1,6 +1,7 @@
 // Two runs side by side: what differs, what came of it, and both curves.
 
 import { useEffect, useRef, useState } from "preact/hooks";
+import { copied } from "../page/copying";
 import { Dialog } from "../page/Dialog";
 import { comparedSeries, type Pair, pair, partsOf, settingsOf } from "../state/comparing";
 import { nameOf, state } from "../state/here";
@@ -124,20 +125,4 @@ function Copy({ words }: { words: string }) {
       </button>
     </div>
   );
-}
-
-/** Browsers keep their clipboard to pages that came over a safe link; a classroom's server is not always one. */
-async function copied(words: string, place: HTMLElement | null): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(words);
-    return true;
-  } catch {
-    const area = document.createElement("textarea");
-    area.value = words;
-    place?.append(area);
-    area.select();
-    const done = document.execCommand("copy");
-    area.remove();
-    return done;
-  }
 }

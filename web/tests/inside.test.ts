@@ -52,7 +52,7 @@ test("looking back goes to the nearest snapshot", () => {
 
 test("one looks back epoch by epoch, and in a training of batches from one kept moment to the next", () => {
   expect(places([run("a", { snapshots: [0, 10, 30], steps_per_epoch: 10 })], 3.4)).toEqual([0, 1, 2, 3]);
-  const short = run("b", { snapshots: [0, 25, 150], steps_per_epoch: 1000, spec: { training: { batches: 150 } } });
+  const short = { ...run("b", { snapshots: [0, 25, 150], steps_per_epoch: 1000 }), spec: { training: { batches: 150 } } };
   expect(places([short], 0.15)).toEqual([0, 0.025, 0.15]);
   expect(nearest([0, 0.025, 0.15], 0.1)).toBe(2);
   expect(places([run("c")], 5)).toEqual([]);

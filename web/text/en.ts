@@ -226,6 +226,10 @@ const own = {
 
   "language.other": "中文",
   "language.change": "中文 (Chinese)",
+  "share.title": "Share",
+  "share.text": "Copy the link of this setup",
+  "share.copied": "The link of this setup is in the clipboard. Who opens it finds the task, the network, the training and the race as they are here.",
+  "share.here": "Copy this link: {link}",
   "theme.change": "Light or dark: {theme}",
   "theme.system": "like the system",
   "theme.light": "light",

@@ -59,6 +59,10 @@ export const page = {
 
   "language.other": "English",
   "language.change": "English（英语）",
+  "share.title": "分享",
+  "share.text": "复制这套设置的链接",
+  "share.copied": "这套设置的链接已在剪贴板里。谁打开它，任务、网络、训练和比赛就和这里一模一样。",
+  "share.here": "请复制这个链接：{link}",
   "theme.change": "明暗：{theme}",
   "theme.system": "跟随系统",
   "theme.light": "浅色",
