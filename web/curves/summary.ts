@@ -47,7 +47,7 @@ function after(subjects: readonly Subject[], headline: string, series: SeriesTex
     ? standings(subjects, series, ({ run }) => run.test[headline])
     : standings(subjects, series, ({ history }) => best(history, `validation/${headline}`, series.better)?.value);
   if (standing.length > 0) {
-    const parts = standing.map(({ name, value }) => text("summary.one", { name, value: measured(series, value) }));
+    const parts = standing.map(({ name, value }) => text(/\d$/.test(name) ? "summary.one.number" : "summary.one", { name, value: measured(series, value) }));
     said.push(text(tested ? "summary.test" : "summary.best", { series: series.title, parts: row(parts) }));
   }
   const guessing = subjects.map(({ run }) => run.baseline[headline]).find((value) => value !== undefined);

@@ -1,6 +1,7 @@
 // The left column: what is trained, the network drawn, and its controls in sections made from the schemas.
 
 import { computed } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import { Network } from "../network/Network";
 import { Share } from "../page/Share";
 import { NextPace } from "../runs/Pace";
@@ -16,9 +17,14 @@ import { Start } from "./Start";
 
 export function Form() {
   const hidden = state.teaching.hidden.value;
+  const scroll = useRef<HTMLDivElement>(null);
+  const lesson = state.teaching.place.value?.name ?? "";
+  const { task } = state.spec.value;
+  // What another task or a lesson sets begins at the top.
+  useEffect(() => scroll.current?.scrollTo(0, 0), [task.name, lesson]);
   return (
     <div class="form">
-      <div class="form-scroll" tabIndex={-1}>
+      <div class="form-scroll" tabIndex={-1} ref={scroll}>
         {!isHidden(hidden, "presets") && <Presets />}
         {!isHidden(hidden, "architectures") && <Architectures />}
         {!isHidden(hidden, "network") && <Network />}

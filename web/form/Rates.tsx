@@ -20,7 +20,7 @@ export function Rates() {
       <svg viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
         <polyline points={line(rates, steps / each)} />
       </svg>
-      <figcaption>{words(rates, steps / each)}</figcaption>
+      <figcaption>{words(rates, steps / each, Number(state.spec.value.training.batches))}</figcaption>
     </figure>
   );
 }

@@ -17,14 +17,15 @@ export function line(rates: Rates, epochs: number): string {
   return whole.map(([epoch, rate]) => `${(epoch / epochs).toFixed(4)},${(1 - rate / most).toFixed(4)}`).join(" ");
 }
 
-/** "0.003 → 0.0003 over 60 epochs" */
-export function words(rates: Rates, epochs: number): string {
+/** "0.003 → 0.0003 over 60 epochs"; in batches where the length is given in them. */
+export function words(rates: Rates, epochs: number, batches = 0): string {
   const most = peak(rates);
   const first = rates[0]?.[1] ?? 0;
   const last = rates.at(-1)?.[1] ?? 0;
   const stations = [first, ...(most > first && most > last ? [most] : []), last].map((rate) => written(rate, most));
   const different = stations.filter((one, place) => one !== stations[place - 1]);
-  return counted("rates.over", Number(epochs.toPrecision(3)), { rates: different.join(" → ") });
+  const values = { rates: different.join(" → ") };
+  return batches > 0 ? counted("rates.batches", batches, values) : counted("rates.over", Number(epochs.toPrecision(3)), values);
 }
 
 function peak(rates: Rates): number {

@@ -4,6 +4,7 @@ import { line, words } from "../form/rates";
 
 test("a falling rate is said with its ends and its length", () => {
   expect(words([[0, 0.003], [30, 0.001], [59.9, 0.00030004]], 60)).toBe("0.003 → 0.0003 over 60 epochs");
+  expect(words([[0, 0.15]], 0.174, 150)).toBe("0.15 over 150 batches");
   expect(words([[0, 0.003], [0.5, 0.0029]], 1)).toBe("0.003 → 0.0029 over 1 epoch");
 });
 

@@ -173,6 +173,7 @@ const own = {
   "summary.test": "{series} on examples never seen in training: {parts}.",
   "summary.best": "{series}, best on held-out examples: {parts}.",
   "summary.one": "{name} {value}",
+  "summary.one.number": "{name}: {value}",
   "summary.mean": "{name} (mean of {count})",
   "summary.guessing": "{Guess} gets {value}.",
 

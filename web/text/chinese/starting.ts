@@ -3,6 +3,8 @@
 export const starting = {
   "rates.over.one": "{count} 轮之内：{rates}",
   "rates.over.other": "{count} 轮之内：{rates}",
+  "rates.batches.one": "{count} 批之内：{rates}",
+  "rates.batches.other": "{count} 批之内：{rates}",
   "rates.title": "计划中的学习率",
   "rates.nothing": "接近 0",
   "rates.unknown": "每当进步停下，学习率就会降低；会降几次，训练了才知道。",

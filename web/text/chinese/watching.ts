@@ -107,6 +107,7 @@ export const watching = {
   "summary.test": "在训练中从没见过的样本上，{series}：{parts}。",
   "summary.best": "{series}，在留出的样本上的最好成绩：{parts}。",
   "summary.one": "{name} {value}",
+  "summary.one.number": "{name}：{value}",
   "summary.mean": "{name}（{count} 次平均）",
   "summary.guessing": "{Guess}的成绩是 {value}。",
 };

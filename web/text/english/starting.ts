@@ -3,6 +3,8 @@
 export const starting = {
   "rates.over.one": "{rates} over {count} epoch",
   "rates.over.other": "{rates} over {count} epochs",
+  "rates.batches.one": "{rates} over {count} batch",
+  "rates.batches.other": "{rates} over {count} batches",
   "rates.title": "The planned learning rate",
   "rates.nothing": "almost 0",
   "rates.unknown": "The rate falls whenever progress stops: how often, only the training will show.",
