@@ -15,7 +15,7 @@ import { keepWhole } from "./live/whole";
 import { Page } from "./page/Page";
 import { listenToKeys } from "./page/keyboard";
 import { printInLight } from "./page/printing";
-import { presentSight, seeAs } from "./state/charted";
+import { followUnit, presentSight, seeAs } from "./state/charted";
 import { state } from "./state/here";
 import { keepAll } from "./state/kept";
 import { go, leave, presentLink, setUpFrom } from "./state/lessons";
@@ -49,6 +49,7 @@ function begin(catalogue: Catalogue): void {
     const link = presentLink() + presentSight() + (place === null ? "" : `&${writePlace(place)}`);
     if (link !== location.hash) history.replaceState(null, "", link);
   });
+  effect(followUnit);
   const plan = planner(heed);
   effect(() => {
     words.value; // A refusal is asked for again, to be said in the language of now.

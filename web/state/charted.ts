@@ -3,13 +3,14 @@
 import { batch, computed } from "@preact/signals";
 import { newest, whole } from "../curves/axes";
 import { LAYERED, RATE, series, SPEED } from "../curves/columns";
+import { inBatches } from "../curves/moment";
 import { carried, following, held, panned, zoomed } from "../curves/range";
 import type { Window } from "../curves/thin";
 import { isOver } from "../curves/progress";
 import type { SeriesText } from "../generated/types";
 import { text } from "../text/text";
-import { type Sight, writeSight } from "../form/sight";
-import { headline, measuredSeries, paintOf, state, subjects } from "./here";
+import { type Sight, USUAL, writeSight } from "../form/sight";
+import { headline, measuredSeries, paintOf, shown, state, subjects } from "./here";
 import type { Axis } from "./state";
 
 /** Where the x axis ends; an empty chart is as long as the training that the form would start. */
@@ -69,7 +70,14 @@ export function chooseAxis(axis: Axis): void {
   batch(() => {
     state.window.value = carried(state.window.value, endOf(state.axis.value), endOf(axis));
     state.axis.value = axis;
+    state.axisChosen.value = true;
   });
+}
+
+/** As long as nobody chose an axis, runs of 150 batches are shown in steps and not in hundredths of an epoch. */
+export function followUnit(): void {
+  if (state.axisChosen.value || shown.value.length === 0) return;
+  state.axis.value = shown.value.every(inBatches) ? "step" : "epoch";
 }
 
 /** What the views inside look at from now on: the weights nearest to an epoch, of this run too; again: those of now. */
@@ -132,8 +140,9 @@ export const layeredRun = computed(() => {
 
 /** How the charts are looked at, for the address. */
 export function presentSight(): string {
-  const { axis, logarithmic, smoothing, band } = state;
-  return writeSight({ axis: axis.value, logarithmic: logarithmic.value, smoothing: smoothing.value, band: band.value });
+  const { logarithmic, smoothing, band } = state;
+  const axis = state.axisChosen.value ? state.axis.value : USUAL.axis;
+  return writeSight({ axis, logarithmic: logarithmic.value, smoothing: smoothing.value, band: band.value });
 }
 
 /** As a link says; null leaves everything as it is. */
@@ -141,6 +150,7 @@ export function seeAs(sight: Sight | null): void {
   if (sight === null) return;
   batch(() => {
     state.axis.value = sight.axis;
+    state.axisChosen.value = sight.axis !== USUAL.axis;
     state.logarithmic.value = sight.logarithmic;
     state.smoothing.value = sight.smoothing;
     state.band.value = sight.band;

@@ -54,6 +54,8 @@ export interface State {
   refused: Signal<ReadonlyMap<string, string>>;
 
   axis: Signal<Axis>;
+  /** Whether somebody chose it; else it follows the unit in which the runs are counted. */
+  axisChosen: Signal<boolean>;
   logarithmic: Signal<boolean>;
   /** Points that a smoothed line takes together; 0 is off. */
   smoothing: Signal<number>;
@@ -122,6 +124,7 @@ export function createState(): State {
     looked: signal(new Map()),
     refused: signal(new Map()),
     axis: signal("epoch"),
+    axisChosen: signal(false),
     logarithmic: signal(false),
     smoothing: signal(0),
     band: signal("range"),
