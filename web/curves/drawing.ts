@@ -2,12 +2,12 @@
 
 import type { Run } from "../generated/types";
 import type { Axis, Band } from "../state/state";
-import { row } from "../text/text";
+import { row, text } from "../text/text";
 import { addGivenUp } from "./attempts";
 import { along, places } from "./axes";
 import { columnOf, type Split } from "./columns";
 import type { Paint } from "./groups";
-import { type Clock, type History, reached, type Value } from "./history";
+import { type Clock, type History, type Pause, reached, type Value } from "./history";
 import { length } from "./length";
 import { smoothed } from "./smoothing";
 import { type Spread, spread } from "./spread";
@@ -231,12 +231,12 @@ function addBranch(fork: Subject, all: readonly Subject[], series: string, { axi
 
 function flags({ history, run, paint }: Subject, { axis, flagWords }: Lens): Flag[] {
   if (history === undefined) return [];
-  return history.changes.map((change) => ({
-    x: axis === "epoch" ? change.epoch : along(run, history, change.step, axis),
-    words: flagWords(change.setting, change.after),
-    run: run.id,
-    hue: paint.hue,
-  }));
+  const flag = ({ step, epoch }: Pause, words: string): Flag => {
+    const x = axis === "epoch" ? epoch : along(run, history, step, axis);
+    return { x, words, run: run.id, hue: paint.hue };
+  };
+  const changes = history.changes.map((change) => flag(change, flagWords(change.setting, change.after)));
+  return [...changes, ...history.pauses.map((pause) => flag(pause, text("flag.paused")))];
 }
 
 /** A flag says no more than so many settings. */

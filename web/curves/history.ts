@@ -17,6 +17,8 @@ export interface History {
   seq: number;
   clocks: Record<Clock, Columns>;
   changes: Changed[];
+  /** Where it stood still; single steps taken from there are of one pause. */
+  pauses: Pause[];
   notices: Notice[];
   /** Of what it was trained with. */
   versions: Readonly<Record<string, string>>;
@@ -26,8 +28,20 @@ export interface History {
   before: History[];
 }
 
+export interface Pause {
+  step: number;
+  epoch: number;
+}
+
+/** A pause less than an epoch after the last is that pause, a few steps on. */
+export function pausedAt(history: History, { step, epoch }: Pause): void {
+  const last = history.pauses.at(-1);
+  if (last && epoch - last.epoch < 1) history.pauses.pop();
+  history.pauses.push({ step, epoch });
+}
+
 export function emptyHistory(): History {
-  return { seq: 0, clocks: { batch: none(), epoch: none(), test: none() }, changes: [], notices: [], versions: {}, attempt: 0, before: [] };
+  return { seq: 0, clocks: { batch: none(), epoch: none(), test: none() }, changes: [], pauses: [], notices: [], versions: {}, attempt: 0, before: [] };
 }
 
 /** Ends of attempts that were given up are kept so many times: they are drawn, and nothing is lost with them. */

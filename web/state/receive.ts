@@ -1,7 +1,7 @@
 // The one place where what the server says changes the state.
 
 import { batch } from "@preact/signals";
-import { append, begunAgain, emptyHistory, type History } from "../curves/history";
+import { append, begunAgain, emptyHistory, type History, pausedAt } from "../curves/history";
 import type { Looked, Run, Said, ServerFrame, State as StateEvent } from "../generated/types";
 import type { State } from "./state";
 
@@ -80,6 +80,7 @@ function note(history: History, event: Exclude<Said["event"], { type: "points" }
       return;
     case "state":
       if (Object.keys(event.versions).length > 0) history.versions = event.versions;
+      if (event.state === "paused") pausedAt(history, event);
       return; // The run itself carries its state, and its snapshots.
     case "checkpoint":
       return;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { whole } from "../curves/axes";
 import { draw, type Lens, type Subject } from "../curves/drawing";
 import { paints } from "../curves/groups";
-import { append, best, emptyHistory, last, reached } from "../curves/history";
+import { append, best, emptyHistory, last, pausedAt, reached } from "../curves/history";
 import { names } from "../curves/names";
 import { controls } from "../form/controls";
 import { catalogue, run, subject } from "./world";
@@ -57,6 +57,12 @@ test("what was raced has its own hue, though one like it ran alone before", () =
   const runs = [run("a", { rate: 1 }), run("b", { rate: 2 }), run("c", { rate: 2, varied })];
   expect([...paints(runs, () => colours).values()].map(({ hue }) => hue)).toEqual(["orange", "orange", "orange"]);
   expect([...paints(runs.slice(0, 2), () => colours).values()].map(({ hue }) => hue)).toEqual(["orange", "blue"]);
+});
+
+test("a pause is flagged where it was, and single steps from there are of the same pause", () => {
+  const paused = subject("a", [2, 1]);
+  for (const epoch of [0.5, 0.6, 0.7, 3]) if (paused.history) pausedAt(paused.history, { step: 10 * epoch, epoch });
+  expect(draws([paused]).flags).toMatchObject([{ x: 0.7, words: "paused" }, { x: 3, words: "paused" }]);
 });
 
 test("a number is named with its title", () => {

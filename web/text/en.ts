@@ -190,6 +190,7 @@ const own = {
   "inside.draw.first": "Draw something above.",
   "inside.back": "Look back",
   "inside.now": "now",
+  "flag.paused": "paused",
   "moment.epoch": "epoch {epoch}",
   "moment.batch": "batch {batch}",
   "inside.share": "{share} of {of}",

@@ -14,6 +14,7 @@ export const looking = {
   "inside.draw.first": "先在上面画一画。",
   "inside.back": "回看",
   "inside.now": "现在",
+  "flag.paused": "暂停",
   "moment.epoch": "第 {epoch} 轮",
   "moment.batch": "第 {batch} 批",
   "inside.share": "{share}，共 {of}",
