@@ -1,9 +1,10 @@
 """The page as people meet it: wide and narrow, light and dark, before, during and after a race."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.rules import keeps_the_rules
 from tests.browser.visit import CELLS, SIZES, Visit, small
@@ -59,3 +60,35 @@ def test_dialogs_and_open_settings_break_no_rule(visit: Visit, artefacts: Path) 
     expect(visit.page.get_by_role("dialog", name="Race")).to_be_visible()
     visit.page.screenshot(path=artefacts / "race-panel.png")
     keeps_the_rules(visit)
+
+
+def test_whatever_opens_breaks_no_rule_on_a_desk_and_on_a_phone(visit: Visit) -> None:
+    page = visit.page
+    visit.open(small("SimpleRNN", "GRU", training__epochs=1))
+    visit.race()
+    visit.await_end()
+    keeps_its_rules(visit, lambda: page.keyboard.press("?"), page.get_by_role("dialog", name="Help"))
+    keeps_its_rules(visit, lambda: page.keyboard.press("/"), page.get_by_role("dialog", name="Jump"))
+    keeps_its_rules(visit, visit.button("^Lessons$").click, page.get_by_role("dialog", name="Lessons"))
+    save = page.locator(".chart.headline .save")
+    keeps_its_rules(visit, save.locator("summary").click, save.get_by_role("button", name="Numbers"))
+    menu = page.get_by_role("menu")
+    keeps_its_rules(visit, visit.button("^More for SimpleRNN").click, menu)
+    visit.button("^More for SimpleRNN").click()
+    compared = page.get_by_role("dialog", name="Two runs side by side")
+    keeps_its_rules(visit, menu.get_by_role("menuitem", name="Compare with…").click, compared)
+    visit.button("^Fork GRU").click()
+    expect(page.get_by_role("group", name="Fork")).to_be_visible()
+    keeps_the_rules(visit)
+
+
+def keeps_its_rules(visit: Visit, opened: Callable[[], None], seen: Locator) -> None:
+    """What was opened on a desk stays open on a phone; Escape closes it."""
+    opened()
+    expect(seen).to_be_visible()
+    keeps_the_rules(visit)
+    keeps_the_rules(visit, schemes=("light",), size="phone")
+    assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    visit.page.keyboard.press("Escape")
+    expect(seen).to_be_hidden()
+    visit.look("desk", "light")

@@ -23,7 +23,9 @@ function underWay(subjects: readonly Subject[], going: readonly Subject[], headl
   const running = going.filter(({ run }) => run.state === "running");
   if (running.length === 0) {
     if (going.some(({ run }) => run.state === "paused")) return text("summary.paused");
-    return going.some(({ run }) => run.state === "starting") ? text("summary.starting") : text("summary.queued");
+    if (going.some(({ run }) => run.state === "starting")) return text("summary.starting");
+    const places = going.flatMap(({ run }) => run.place ?? []);
+    return places.length > 0 ? text("summary.queued.place", { place: Math.min(...places) }) : text("summary.queued");
   }
   const now = standings(subjects, series, (subject) => last(epochs(subject), `validation/${headline}`));
   const left = Math.max(...running.map(({ run, history }) => progress(run, history).left ?? 0));

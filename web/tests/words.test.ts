@@ -117,6 +117,8 @@ test("while training the leader is named, and nothing that was not measured", ()
   expect(summary([subject("GRU", [0]), subject("LSTM", [0])], "exact", exact, "guessing")).toMatch(/^No run leads yet: exact answers 0/);
   expect(summary([subject("GRU", [])], "exact", exact, "guessing")).toBe("Training.");
   expect(summary([], "exact", exact, "guessing")).toBe("");
+  const waiting = [7, 6].map((place) => subject("GRU", [], { state: "queued", place }));
+  expect(summary(waiting, "exact", exact, "guessing")).toBe("Waiting for a free worker: number 6 in the queue.");
 });
 
 test("a run that broke off is not called finished", () => {

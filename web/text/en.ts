@@ -157,6 +157,7 @@ const own = {
 
   "summary.starting": "Starting…",
   "summary.queued": "Waiting for a free worker.",
+  "summary.queued.place": "Waiting for a free worker: number {place} in the queue.",
   "summary.gone": "The server does not answer. What was learned is kept there; the page goes on when it is back.",
   "summary.paused": "Paused. Nothing is lost; space goes on.",
   "summary.training.one": "Training.",

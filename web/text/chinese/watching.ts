@@ -91,6 +91,7 @@ export const watching = {
 
   "summary.starting": "正在启动…",
   "summary.queued": "正在等待空闲的工作进程。",
+  "summary.queued.place": "正在等待空闲的工作进程：排在第 {place} 位。",
   "summary.gone": "服务器没有应答。学到的东西都存在那里；它一回来，页面就接着走。",
   "summary.paused": "已暂停。什么都不会丢；按空格继续。",
   "summary.training.one": "正在训练。",
