@@ -1,7 +1,7 @@
 // What floats beside its summary while it is open: closed by Escape, and by whatever happens outside of it.
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 interface Props {
   class: string;
@@ -11,9 +11,16 @@ interface Props {
   children: ComponentChildren;
 }
 
+/** What floats stays so many pixels away from the edge of the page. */
+const EDGE = 16;
+
 export function Fold({ class: name, summary, label, children }: Props) {
   const fold = useRef<HTMLDetailsElement>(null);
   const [open, setOpen] = useState(false);
+  useLayoutEffect(() => {
+    const inside = fold.current?.querySelector<HTMLElement>(".fold-inside");
+    if (inside) inside.style.translate = `${Math.min(0, innerWidth - EDGE - inside.getBoundingClientRect().right)}px`;
+  }, [open]);
   useEffect(() => {
     if (!open) return;
     const outside = (event: Event) => {

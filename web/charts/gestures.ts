@@ -49,7 +49,7 @@ class Gestures {
     private readonly host: HTMLElement,
     private readonly sight: Sight,
   ) {
-    this.marked.className = "marked";
+    this.marked.className = "chosen-part";
     this.marked.hidden = true;
     host.append(this.marked);
   }

@@ -40,6 +40,7 @@ function group(run: Run): string {
 export function paints(runs: readonly Run[], colours: (run: Run) => Record<string, Record<string, string>>): Map<string, Paint> {
   const groups = new Map<string, { hue: Hue; marker: Marker }>();
   const turns = new Map<Hue, number>();
+  const marked = new Set<string>();
   const varied = variedByGroup(runs);
   const found = new Map<string, Paint>();
   const seeds = new Set<string>();
@@ -48,14 +49,22 @@ export function paints(runs: readonly Run[], colours: (run: Run) => Record<strin
     let paint = groups.get(group);
     if (paint === undefined) {
       const hue = chosenHue(run, colours(run), turns, varied.get(groupOf(run)));
-      const turn = turns.get(hue) ?? 0;
-      turns.set(hue, turn + 1);
-      paint = { hue, marker: MARKERS[turn % MARKERS.length] ?? "circle" };
+      turns.set(hue, (turns.get(hue) ?? 0) + 1);
+      paint = { hue, marker: nextMarker(hue, groups.size, marked) };
       groups.set(group, paint);
     }
     found.set(run.id, { ...paint, group });
   }
   return found;
+}
+
+/** In turn, so that those beside each other are told apart without their hue; and one that its hue does not have yet. */
+function nextMarker(hue: Hue, turn: number, marked: Set<string>): Marker {
+  const from = turn % MARKERS.length;
+  const order = [...MARKERS.slice(from), ...MARKERS.slice(0, from)];
+  const marker = order.find((one) => !marked.has(`${hue} ${one}`)) ?? MARKERS[from] ?? "circle";
+  marked.add(`${hue} ${marker}`);
+  return marker;
 }
 
 /** The same seed once more is no further seed: it has a line of its own beside the group. */

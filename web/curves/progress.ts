@@ -2,7 +2,7 @@
 
 import type { Run, RunState } from "../generated/types";
 import { duration, whole } from "../text/numbers";
-import { counted, said, text } from "../text/text";
+import { counted, said, text, within } from "../text/text";
 import { rowsBefore } from "./axes";
 import { type History, reached } from "./history";
 import { length } from "./length";
@@ -99,6 +99,11 @@ function standing(run: Run, now: Progress): string {
       if (twice) return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}`;
       return run.reason ? text(`state.${run.state}.reason`, values) : text(`state.${run.state}`, values);
   }
+}
+
+/** Of a run that may have gone on since, without what nobody knows. */
+export function unheardWords(now: Progress): string {
+  return text("state.unheard", { done: within(done(now)) });
 }
 
 /** The epoch one is in, counted from 1, never beyond the last. */

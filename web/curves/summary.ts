@@ -29,7 +29,8 @@ function underWay(subjects: readonly Subject[], going: readonly Subject[], headl
   }
   const now = standings(subjects, series, (subject) => last(epochs(subject), `validation/${headline}`));
   const left = Math.max(...running.map(({ run, history }) => progress(run, history).left ?? 0));
-  const ending = left > 0 ? text("summary.left", { left: duration(left) }) : "";
+  const waiting = going.filter(({ run }) => run.state === "queued").length;
+  const ending = sentences([left > 0 ? text("summary.left", { left: duration(left) }) : "", waiting > 0 ? counted("summary.waiting", waiting) : ""]);
   if (now.length === 0) return sentences([counted("summary.training", running.length), ending]);
   const first = now[0] as Standing;
   const values = { name: first.name, value: measured(series, first.value), series: within(series.title) };

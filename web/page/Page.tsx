@@ -94,9 +94,14 @@ function Summary() {
   const words = gone ? text("summary.gone") : series ? summary(newest.value.map(subjectOf), series[0], series[1], guess.value) : "";
   return (
     <p class="summary" role="status">
-      {words || text("page.empty")}
+      {words || nothingYet()}
     </p>
   );
+}
+
+function nothingYet(): string {
+  const task = state.task.value;
+  return task?.missing ? text("page.missing", { task: task.title }) : text("page.empty");
 }
 
 function Broken() {

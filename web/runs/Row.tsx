@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { last } from "../curves/history";
 import { reachedAt } from "../curves/moment";
 import { peakOf } from "../curves/peaks";
-import { isOver, progress, speed, stateWords } from "../curves/progress";
+import { isOver, progress, speed, stateWords, unheardWords } from "../curves/progress";
 import { targetWords } from "../curves/target";
 import type { Run, SeriesText } from "../generated/types";
 import { chooseRun, show } from "../state/actions";
@@ -122,8 +122,9 @@ function StateCell({ run, name, series }: RowProps) {
   state.grown.value;
   const history = historyOf(run.id);
   const now = progress(run, history);
-  const words = stateWords(run, now);
-  const ahead = targetWords(run, history, now, name, series);
+  const unheard = run.state === "running" && state.link.value === "gone";
+  const words = unheard ? unheardWords(now) : stateWords(run, now);
+  const ahead = unheard ? "" : targetWords(run, history, now, name, series);
   return (
     <td class="state">
       <span class="state-words">{words}</span>

@@ -78,8 +78,8 @@ test("the value that varies has its own hue, the same in every race, and a mark 
   );
   expect([...found.values()].map(({ hue, marker }) => [hue, marker])).toEqual([
     ["orange", "circle"],
-    ["green", "circle"],
-    ["orange", "square"],
+    ["green", "square"],
+    ["orange", "triangle"],
     ["orange", "circle"],
   ]);
   expect(found.get("a")?.group).toBe(found.get("d")?.group);
@@ -92,11 +92,13 @@ test("a seed that was trained before, or a run that was changed on its way, has 
   expect(new Set(groups).size).toBe(3);
 });
 
-test("without a race each run takes the next hue, and after eight the mark changes", () => {
+test("without a race each run takes the next hue and the next mark, and none has both of another", () => {
   const runs = Array.from({ length: 9 }, (_, place) => run(`r${place}`, { rate: (place + 1) / 100 }));
   const found = [...paints(runs, () => ({})).values()];
   expect(new Set(found.slice(0, 8).map(({ hue }) => hue)).size).toBe(8);
-  expect(found[8]).toMatchObject({ hue: found[0]?.hue, marker: "square" });
+  expect(new Set(found.slice(0, 5).map(({ marker }) => marker)).size).toBe(5);
+  expect(found[8]?.hue).toBe(found[0]?.hue);
+  expect(found[8]?.marker).not.toBe(found[0]?.marker);
 });
 
 const lens: Lens = { axis: "epoch", columns: 500, window: { from: 0, to: 60 }, smoothing: 0, band: "range", flagWords: (setting) => setting };

@@ -119,6 +119,7 @@ test("while training the leader is named, and nothing that was not measured", ()
   expect(summary([], "exact", exact, "guessing")).toBe("");
   const waiting = [7, 6].map((place) => subject("GRU", [], { state: "queued", place }));
   expect(summary(waiting, "exact", exact, "guessing")).toBe("Waiting for a free worker: number 6 in the queue.");
+  expect(summary([subject("GRU", []), ...waiting], "exact", exact, "guessing")).toBe("Training. 2 more runs wait.");
 });
 
 test("a run that broke off is not called finished", () => {
