@@ -28,7 +28,9 @@ def test_a_typed_sum_is_answered_by_all_three_and_pinned_epoch_by_epoch(visit: V
         expect(answer.locator(".history tr").first).to_contain_text("epoch 6")
         expect(answer.locator(".history tr").last).to_contain_text("epoch 0")
         rows, place = (answer.locator(one).bounding_box() for one in (".history table", ".history-scroll"))
-        assert rows and place and place["height"] >= min(rows["height"], 200)
+        assert rows
+        assert place
+        assert place["height"] >= min(rows["height"], 200)
     keeps_the_rules(visit)
 
 
