@@ -108,11 +108,12 @@ class Steering:
         return self.attempt.state(RunState.RUNNING)
 
     def extend(self, epochs: int) -> Changed:
-        """A longer plan, in the unit in which it was made."""
+        """A longer plan, in the unit in which it was made, and no longer than a plan can be."""
         training = self.attempt.training
         if training.batches:
-            return self.settle("batches", training.batches + epochs * self.attempt.spec.steps_per_epoch)
-        return self.settle("epochs", training.epochs + epochs)
+            more = epochs * self.attempt.spec.steps_per_epoch
+            return self.settle("batches", min(training.batches + more, most("batches")))
+        return self.settle("epochs", min(training.epochs + epochs, most("epochs")))
 
     def change(self, command: Change) -> Changed:
         """A live setting of the training or of the architecture, from the next step on."""
@@ -149,3 +150,8 @@ class Steering:
         except ValueError as error:
             return Looked(*where, None, str(error))
         return Looked(*where, picture)
+
+
+def most(setting: str) -> int:
+    """The upper bound of a setting of the training."""
+    return next(int(bound.le) for bound in Training.model_fields[setting].metadata if hasattr(bound, "le"))

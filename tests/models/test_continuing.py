@@ -94,6 +94,15 @@ def test_a_finished_run_can_be_extended() -> None:
     assert rows(parts) == rows(whole)[spec.steps_per_epoch :]
 
 
+def test_a_run_is_made_no_longer_than_a_run_can_be() -> None:
+    spec = smallest("addition", "recurrent", epochs=1000)
+    inbox = NoCommands()
+    for command in (Extend(epochs=10), Stop()):
+        inbox.put(command)
+    (longer,) = [one for one in train(spec, inbox) if isinstance(one, Changed)]
+    assert (longer.before, longer.after) == (1000, 1000)
+
+
 def test_weights_alone_are_enough_to_branch_off() -> None:
     spec = smallest("addition", "recurrent", epochs=2)
     offers = [one for one in train(spec) if isinstance(one, Snapshot)]

@@ -53,9 +53,14 @@ export function later(run: Run): Attempt[] {
 export function jointWords(run: Run, attempt: Attempt): string {
   const before = run.attempts.find(({ number }) => number === attempt.number - 1);
   const longer = attempt.extend ? counted("attempt.longer", attempt.extend) : "";
-  const why = before?.state === "finished" && longer ? longer : said(before?.reason ?? "") || longer;
+  const why = before?.state === "finished" && longer ? longer : clause(said(before?.reason ?? "")) || longer;
   const values = { number: attempt.number, step: attempt.from_step, why };
   return text(why ? "attempt.begins.why" : "attempt.begins", values);
+}
+
+/** What happened, without what it may mean: that is in the row. */
+function clause(reason: string): string {
+  return reason.split(/[;；]/)[0] ?? "";
 }
 
 /** What was learnt beyond the step from which a later attempt went on: faint, like a branch that nobody followed. */

@@ -10,7 +10,7 @@ function attempt(number: number, given: Partial<Attempt>): Attempt {
   return { number, state: "finished", reason: "", from_step: 0, extend: 0, device: "cpu", threads: 1, started: null, ended: null, ...given };
 }
 
-const killed = attempt(1, { state: "failed", reason: "the worker was killed" });
+const killed = attempt(1, { state: "failed", reason: "the worker was killed; perhaps by nobody" });
 const lens = { axis: "epoch" as const, columns: 400, window: { from: 0, to: 10 }, smoothing: 0, band: "off" as const, flagWords: String };
 
 test("a new attempt is marked on its own curve, with the reason why the one before ended", () => {
