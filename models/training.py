@@ -237,9 +237,11 @@ class Attempt:
 
     def restore(self, saved: Saved) -> None:
         """Goes on from ``saved``. Of weights alone: from their step, with a new optimiser and a new order."""
-        self.continued = True
         self.learner.restore(saved.tensors)
         about: dict[str, Any] = saved.about
+        if "progress" not in about:
+            return  # weights that somebody brought: the run begins with them
+        self.continued = True
         self.progress = Progress(**about["progress"])
         if not saved.full:
             return

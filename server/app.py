@@ -22,6 +22,7 @@ from server.api import (
     page,
     plan,
     runs,
+    weights,
 )
 from server.api.assets import STATIC, Assets
 from server.api.bodies import Problem
@@ -30,7 +31,9 @@ from server.parts import opened
 from server.security.gate import Gate
 from server.settings import Settings, own_version
 
-ROUTES = (page, health, hardware, catalogue, lessons, plan, making, runs, looks, curves, exports, live, commands)
+ROUTES = (
+    page, health, hardware, catalogue, lessons, plan, making, runs, looks, curves, exports, live, weights, commands
+)  # fmt: skip
 """In the order in which addresses are tried."""
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import psutil
 
-from server.api.bodies import GpuUse, Hardware, WorkerUse
+from server.api.machine import GpuUse, Hardware, WorkerUse
 
 FRESH = 0.5
 """Seconds in which those who ask get the same answer: thirty pages of a class are measured once."""

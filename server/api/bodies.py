@@ -58,6 +58,19 @@ class NewRuns(Slowed):
     spec: SpecJson | None = None
     vary: dict[str, list[Any]] = {}
     title: str = Field("", max_length=200)
+    weights: str = Field("", max_length=64)
+    """What ``POST /api/weights`` gave: all of them begin with these weights."""
+    file: str = Field("", max_length=200)
+    """How the file was called."""
+
+
+class Opened(Body):
+    """``POST /api/weights``: a file of weights that was read and is kept for a while."""
+
+    weights: str
+    """SHA-256 of the content; what a run that is to begin with them names."""
+    parameters: int
+    bytes: int
 
 
 class Made(Body):
@@ -72,6 +85,10 @@ class Parent(Body):
     step: int
     epoch: Number = None
     """Null in runs that were forked before it was kept."""
+    file: str = ""
+    """The weights were opened from a file of this name, and ``run`` is empty."""
+    weights: str = ""
+    """SHA-256 of that file."""
 
 
 class Attempt(Body):
@@ -250,36 +267,6 @@ class Problem(Body):
     allowed: Any = None
     """What would do."""
     nearest: Any = None
-
-
-class WorkerUse(Body):
-    run: str | None
-    """Null where it is warm and waits for a run."""
-    processor: Number
-    """Share of one processor since the last measurement; null before there are two."""
-    memory: int | None
-    """Bytes that it alone has; null where the system does not tell."""
-
-
-class GpuUse(Body):
-    name: str
-    busy: Number
-    memory: int
-    memory_used: int
-
-
-class Hardware(Body):
-    """``GET /api/hardware``: measured now, and never made up. Shares are of 1, memory in bytes."""
-
-    processors: int
-    busy: Number
-    """Of all processors, since the last measurement; null before there are two."""
-    memory: int
-    memory_used: int
-    free: int
-    """Bytes that the data folder can still grow by."""
-    workers: list[WorkerUse]
-    gpus: list[GpuUse]
 
 
 class Health(Body):

@@ -3,7 +3,7 @@
 import anyio.to_thread
 from fastapi import APIRouter
 
-from server.api.bodies import Hardware
+from server.api.machine import Hardware
 from server.api.parts import Here
 from server.parts import Parts
 from server.security.person import Asking, Person

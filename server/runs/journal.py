@@ -36,6 +36,11 @@ class Journal:
     def __init__(self, store: Store, listener: Listener, weights: Path, room: Room) -> None:
         self._store, self._listener, self.weights, self.room = store, listener, weights, room
 
+    @property
+    def opened(self) -> Path:
+        """Where weights lie that somebody opened from a file."""
+        return self.weights.parent / "opened"
+
     def folder(self, run: str) -> Path:
         """Where the run's weights lie."""
         return self.weights / run

@@ -20,6 +20,7 @@ from server.runs.forking import forkable, lay_out_fork, take_along
 from server.runs.journal import Journal, now
 from server.runs.listener import Listener
 from server.runs.making import Laid, lay_out
+from server.runs.opened import give
 from server.runs.queue import in_turn, moved
 from server.runs.records import Record, Records, restored
 from server.runs.snapshots import last_start
@@ -78,6 +79,8 @@ class Runs:
         """All of them, or none and the reason."""
         async with self._making:
             laid = await anyio.to_thread.run_sync(lay_out, self.catalogue, asked, person.name, self._last_place() + 1)
+            if asked.weights:
+                await anyio.to_thread.run_sync(give, self.catalogue, asked.weights, laid, self.journal)
             return await self._keep(laid, asked.steps_per_second)
 
     async def fork(self, record: Record, asked: Forked) -> Made:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from models.catalogue import Catalogue, SpecError
 from models.events import RunState, State
 from models.spec import Spec
-from server.api.bodies import Attempt, NewRuns, Race, SpecJson
+from server.api.bodies import Attempt, NewRuns, Parent, Race, SpecJson
 from server.problems import Refusal
 from server.runs import variation
 from server.runs.journal import attempt_row, entry, now
@@ -57,12 +57,14 @@ def lay_out(catalogue: Catalogue, asked: NewRuns, owner: str, place: int) -> Lai
     places = {index: place + turn for turn, index in enumerate(variation.starting_order(varied))}
     at = now()
     race = RaceRow(new_id(), owner, asked.title or _race_title(specs[0]), at) if len(specs) > 1 else None
+    parent = Parent(run="", step=0, epoch=0.0, file=asked.file, weights=asked.weights).model_dump_json()
     made: list[tuple[RunRow, Record]] = []
     for index, spec in enumerate(specs):
         name = title(spec, varied[index])
         row = RunRow(
             new_id(), owner, race.id if race else None, (not race and asked.title) or name,
             json.dumps(jsons[index]), json.dumps(varied[index]), at, places[index], facts="{}",
+            parent=parent if asked.weights else None,
         )  # fmt: skip
         made.append((row, _record(row, spec, jsons[index])))
     return _laid(race, made, at)

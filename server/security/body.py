@@ -1,4 +1,4 @@
-"""Bodies, read before anything else sees them: not too long, not too deep."""
+"""Bodies, read before anything else sees them: not too long, JSON not too deep."""
 
 import re
 
@@ -13,11 +13,11 @@ TEXTS = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 
-async def read(scope: Scope, receive: Receive) -> Receive:
-    """The whole body, again to be received. Raises ``Refusal``."""
+async def read(scope: Scope, receive: Receive, most: int = MOST_BYTES, json: bool = True) -> Receive:
+    """The whole body of at most so many bytes, again to be received. Raises ``Refusal`` without reading on."""
     for key, value in scope["headers"]:
-        if key == b"content-length" and not (value.isdigit() and int(value) <= MOST_BYTES):
-            raise too_large()
+        if key == b"content-length" and not (value.isdigit() and int(value) <= most):
+            raise too_large(most)
     body = bytearray()
     more = True
     while more:
@@ -26,16 +26,16 @@ async def read(scope: Scope, receive: Receive) -> Receive:
             raise Refusal(400, "Cut off", "The body did not arrive whole.")
         body += came.get("body", b"")
         more = came.get("more_body", False)
-        if len(body) > MOST_BYTES:
-            raise too_large()
-    if deeper(bytes(body), MOST_LEVELS):
+        if len(body) > most:
+            raise too_large(most)
+    if json and deeper(bytes(body), MOST_LEVELS):
         detail = f"The body is nested more than {MOST_LEVELS} levels deep."
         raise Refusal(422, "Nested too deep", detail, allowed=MOST_LEVELS)
     return _again(bytes(body), receive)
 
 
-def too_large() -> Refusal:
-    return Refusal(413, "Too large", f"A body may have {MOST_BYTES:,} bytes.", allowed=MOST_BYTES)
+def too_large(most: int) -> Refusal:
+    return Refusal(413, "Too large", f"A body may have {most:,} bytes.", allowed=most)
 
 
 def deeper(json: bytes, levels: int) -> bool:

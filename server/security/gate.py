@@ -16,6 +16,9 @@ from server.settings import Settings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 JSON = "application/json"
+WEIGHTS = "/api/weights"
+WEIGHTS_BYTES = 64 * 2**20
+RAW = "application/octet-stream"
 
 
 class Gate:
@@ -32,7 +35,8 @@ class Gate:
         try:
             self._check(scope)
             if scope["type"] == "http" and scope["method"] not in SAFE:
-                receive = await read(scope, receive)
+                weights = scope["path"] == WEIGHTS
+                receive = await (read(scope, receive, WEIGHTS_BYTES, json=False) if weights else read(scope, receive))
         except Refusal as refusal:
             await refuse(refusal, scope, receive, answer)
             return
@@ -67,7 +71,10 @@ def _check_type(scope: Scope) -> None:
     lengths = list(_values(scope, b"content-length"))
     has_body = any(length != "0" for length in lengths) or any(_values(scope, b"transfer-encoding"))
     kind = next(_values(scope, b"content-type"), "").split(";")[0].strip().lower()
-    if (has_body or kind) and kind != JSON:
+    if scope["path"] == WEIGHTS:
+        if kind != RAW:
+            raise Refusal(415, "Not a file", f"Weights must have the content type {RAW}.", came=kind, allowed=RAW)
+    elif (has_body or kind) and kind != JSON:
         raise Refusal(415, "Not JSON", "A body must have the content type application/json.", came=kind, allowed=JSON)
 
 

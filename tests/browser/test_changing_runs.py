@@ -1,6 +1,8 @@
 """Runs that go on are changed, paused, stopped, and thrown away; and nothing is lost by it."""
 
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -176,3 +178,36 @@ def test_a_run_is_forked_from_its_row_with_another_learning_rate(visit: Visit) -
     note.get_by_role("button").click()
     expect(visit.button("^Train$")).to_be_enabled()
     expect(visit.control("/architecture/hidden").get_by_role("slider")).to_be_enabled()
+
+
+def test_weights_that_were_taken_away_are_opened_and_trained_on(visit: Visit, tmp_path: Path) -> None:
+    visit.open(small(training__epochs=3))
+    visit.train()
+    visit.await_end()
+    (run,) = visit.runs()
+    answer = visit.page.request.get(f"{visit.address}/api/runs/{run['id']}/export/weights.safetensors")
+    file = tmp_path / "mine.safetensors"
+    file.write_bytes(answer.body())
+    chosen = visit.page.get_by_label("Open weights…")
+    chosen.set_input_files(file)
+    note = visit.page.get_by_role("group", name="Weights from a file")
+    expect(note).to_contain_text("Begins with the weights of mine.safetensors.")
+    visit.train()
+    expect(visit.rows).to_have_count(2)
+    expect(visit.rows.first).to_contain_text("from mine")
+    expect(visit.rows.first).to_contain_text("Finished")
+    begun, _ = visit.runs()
+    ends = [point["columns"]["validation/loss"] for point in (points(visit, run["id"]), points(visit, begun["id"]))]
+    assert ends[1][0] == pytest.approx(ends[0][-1], rel=1e-6)
+    note.get_by_role("button").click()
+    expect(note).to_have_count(0)
+    units = visit.control("/architecture/hidden").get_by_role("textbox")
+    units.fill("17")
+    units.press("Enter")
+    chosen.set_input_files(file)
+    expect(visit.page.locator(".toast")).to_contain_text(re.compile(r"do not fit: .* is \d+ × \d+ in the file and"))
+    expect(note).to_have_count(0)
+
+
+def points(visit: Visit, run: str) -> Any:
+    return visit.call(f"/api/runs/{run}/points?clock=epoch")

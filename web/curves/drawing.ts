@@ -245,7 +245,7 @@ const MOST_SAID = 2;
 /** What a fork does otherwise than its parent, where it left it. */
 function beginning({ run, paint }: Subject, all: readonly Subject[], { axis, flagWords }: Lens): Flag[] {
   const different = Object.entries(run.varied).map(([setting, value]) => flagWords(setting, value));
-  if (run.parent === null || different.length === 0) return [];
+  if (run.parent === null || run.parent.file || different.length === 0) return [];
   const from = all.find((one) => one.run.id === run.parent?.run);
   const x = from?.history ? along(from.run, from.history, run.parent.step, axis) : axis === "epoch" ? run.parent.epoch : null;
   if (x === null) return [];

@@ -52,6 +52,7 @@ export function names(runs: readonly Run[], controls: Map<string, Control>, titl
 /** Forks are told from their parents by where they began. */
 function beginning({ parent, steps_per_epoch: each }: Run): string {
   if (parent === null) return "";
+  if (parent.file) return ` · ${text("weights.name", { file: parent.file.replace(/\.safetensors$/, "") })}`;
   const epoch = parent.epoch ?? parent.step / Math.max(1, each);
   return ` · ${text("fork.name", { epoch: plain(Number(epoch.toFixed(1))) })}`;
 }

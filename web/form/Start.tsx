@@ -9,6 +9,7 @@ import { ForkNote } from "./ForkNote";
 import { isHidden } from "./hiding";
 import { optionName } from "./Race";
 import { combinations } from "./spec";
+import { WeightsNote } from "./WeightsNote";
 import { field, seeds } from "./vary";
 
 export function Start() {
@@ -20,6 +21,7 @@ export function Start() {
     <div class="start">
       {missing && <p class="problem">{missing}</p>}
       {fork && <ForkNote fork={fork} />}
+      {state.weights.value && <WeightsNote file={state.weights.value.file} />}
       {asking && <AskedFirst />}
       {isRace() && (
         <button type="button" class="big primary" disabled={off} onClick={() => void race()}>

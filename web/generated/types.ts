@@ -53,6 +53,7 @@ export interface Schoolyard {
   NamedLine?: NamedLine;
   NewRuns?: NewRuns;
   Notice?: Notice;
+  Opened?: Opened;
   Pace?: Pace;
   PageFrame?: PageFrame;
   Panel?: Panel;
@@ -672,6 +673,16 @@ export interface NewRuns {
     [k: string]: unknown[];
   };
   title: string;
+  weights: string;
+  file: string;
+}
+/**
+ * ``POST /api/weights``: a file of weights that was read and is kept for a while.
+ */
+export interface Opened {
+  weights: string;
+  parameters: number;
+  bytes: number;
 }
 /**
  * Views and points a second that the page wants (a hidden tab asks for less).
@@ -698,6 +709,8 @@ export interface Parent {
   run: string;
   step: number;
   epoch: number | null;
+  file: string;
+  weights: string;
 }
 export interface Plan {
   layers: Layer[];

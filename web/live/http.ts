@@ -1,6 +1,6 @@
 // The HTTP calls. What a person did wrong comes back as a problem document, and so does what is not the person's fault.
 
-import type { Catalogue, Forkable, Forked, Hardware, Lesson, LiveChange, Made, NewRuns, Plan, Problem, Run } from "../generated/types";
+import type { Catalogue, Forkable, Forked, Hardware, Lesson, LiveChange, Made, NewRuns, Opened, Plan, Problem, Run } from "../generated/types";
 import type { Clock } from "../curves/history";
 import { said, text } from "../text/text";
 
@@ -12,6 +12,8 @@ export class Refusal extends Error {
 
 /** A laptop that slept through the answer asks again rather than wait for ever. */
 const PATIENCE = 20_000;
+/** Thousands of pictures are opened one by one. */
+const CHECKING = 180_000;
 
 async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
   const response = await answer(method, path, body);
@@ -19,10 +21,11 @@ async function call<Answer>(method: string, path: string, body?: unknown): Promi
 }
 
 async function answer(method: string, path: string, body?: unknown): Promise<Response> {
-  const request: RequestInit = { method, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE) };
+  const file = body instanceof Blob;
+  const request: RequestInit = { method, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(file ? CHECKING : PATIENCE) };
   if (body !== undefined) {
-    request.body = JSON.stringify(body);
-    request.headers = { ...request.headers, "Content-Type": "application/json" };
+    request.body = file ? body : JSON.stringify(body);
+    request.headers = { ...request.headers, "Content-Type": file ? body.type : "application/json" };
   }
   const response = await fetch(path, request).catch(() => {
     throw new Refusal(problemOf(0, text("trouble.unreachable")));
@@ -50,6 +53,9 @@ export const http = {
     call<Lesson>("GET", `/api/lessons/${encodeURIComponent(name)}?language=${encodeURIComponent(language)}`),
   readLesson: (text: string) => call<Lesson>("POST", "/api/lessons", { text }),
   plan: (spec: unknown) => call<Plan>("POST", "/api/plan", spec),
+  openWeights: (file: Blob, name: string) =>
+    call<Opened>("POST", `/api/weights?name=${encodeURIComponent(name)}`, new Blob([file], { type: "application/octet-stream" })),
+  fitWeights: (weights: string, spec: unknown) => call<void>("POST", `/api/weights/${weights}/fit`, spec),
   start: (runs: Partial<NewRuns>) => call<Made>("POST", "/api/runs", runs),
   command: (id: string, command: "pause" | "resume" | "stop" | "continue" | "extend" | "step", more?: object) =>
     call<void>("POST", ofRun(id, `/${command}`), more),

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { chooseTask } from "../state/actions";
 import { elsewhere, headline, state } from "../state/here";
 import { chosenPair, entries, filterable, found, movedWords, rows } from "../state/listed";
+import { openWeights } from "../state/weights";
 import { counted, text } from "../text/text";
 import { SaveReport } from "../report/SaveReport";
 import { Filter } from "./Filter";
@@ -25,6 +26,7 @@ export function Runs() {
         {filterable.value && <Filter />}
         <SaveReport />
         {chosenPair.value && <ComparePair pair={chosenPair.value} />}
+        <OpenWeights />
         <Elsewhere />
       </header>
       <p class="unseen" role="status">
@@ -66,6 +68,22 @@ function ComparePair({ pair }: { pair: readonly [string, string] }) {
     <button type="button" class="link" onClick={open}>
       {text("runs.compare")}
     </button>
+  );
+}
+
+/** Weights that were taken away come back. */
+function OpenWeights() {
+  const choose = (event: { currentTarget: HTMLInputElement }) => {
+    const input = event.currentTarget;
+    const file = input.files?.[0];
+    // The same file can be chosen again.
+    if (file) void openWeights(file).then(() => (input.value = ""));
+  };
+  return (
+    <label class="link" title={text("weights.words")}>
+      {text("weights.open")}
+      <input type="file" class="unseen" accept=".safetensors" onChange={choose} />
+    </label>
   );
 }
 

@@ -92,8 +92,8 @@ export async function start(vary: Vary, guess = guessFor(vary)): Promise<void> {
       const steps_per_second = state.pace.value;
       if (fork) await http.fork(fork.run, { at: fork.told.at, changes: changes(fork.told, spec), steps_per_second });
       else {
-        const twin = combinations(vary) > 1 ? undefined : twinOf(spec);
-        foretell(await http.start({ spec: spec as unknown as Record<string, unknown>, vary, steps_per_second }), guess);
+        const twin = combinations(vary) > 1 || state.weights.value ? undefined : twinOf(spec);
+        foretell(await http.start({ spec: spec as unknown as Record<string, unknown>, vary, steps_per_second, ...state.weights.value }), guess);
         if (twin) sayTwin(twin);
       }
     } catch (error) {

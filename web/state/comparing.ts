@@ -51,6 +51,7 @@ export function networkTitle(run: Run): string {
 
 export function beginning({ parent, steps_per_epoch: each }: Run): string {
   if (parent === null) return text("runs.compare.anew");
+  if (parent.file) return text("runs.compare.file", { file: parent.file });
   const epoch = parent.epoch ?? parent.step / Math.max(1, each);
   return text("runs.compare.from", { epoch: plain(Number(epoch.toFixed(1))), name: nameOf(parent.run) });
 }

@@ -27,6 +27,7 @@ async function take(run: Run, at: "live" | number, changed: Record<string, Setti
   await attempt(async () => {
     const told = await http.forkable(run.id, at);
     setUp(spec(told, changed, run.steps_per_epoch), {});
+    state.weights.value = null;
     state.fork.value = { run: run.id, name: nameOf(run.id), told };
     state.drawer.value = true;
     state.place.value = "controls";

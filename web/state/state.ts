@@ -40,6 +40,8 @@ export interface State {
   plan: Signal<Plan | null>;
   problem: Signal<Problem | null>;
   starting: Signal<boolean>;
+  /** A file of weights that what starts next begins with; null begins anew. */
+  weights: Signal<{ weights: string; file: string } | null>;
   /** Steps a second at which what starts next can be watched; null is full speed. */
   pace: Signal<Pace>;
   /** Whose weights the next training goes on from; null begins anew. */
@@ -115,6 +117,7 @@ export function createState(): State {
     plan: signal(null),
     problem: signal(null),
     starting: signal(false),
+    weights: signal(null),
     pace: signal(null),
     fork: signal(null),
     link: signal("connecting"),

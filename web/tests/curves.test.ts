@@ -141,7 +141,7 @@ test("a smoothed line has what was measured behind it; the seeds under a mean st
 test("a fork leaves its parent's curve where it left its parent", () => {
   const parent = subject("a", [4, 3, 2]);
   const fork = subject("b", [1.5], 0, "h");
-  fork.run.parent = { run: "a", step: 10, epoch: 1 };
+  fork.run.parent = { run: "a", step: 10, epoch: 1, file: "", weights: "" };
   fork.run.varied = { "/training/seed": 1, rate: 2, length: 3 };
   const own = fork.history?.clocks.epoch.named as Map<string, number[]>;
   for (const [name, value] of [["epoch", 2], ["step", 20]] as const) own.set(name, [value]);

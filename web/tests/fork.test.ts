@@ -75,7 +75,7 @@ test("Train makes the fork with what was moved, also from other weights, until t
 });
 
 test("a fork of equal settings is no second seed of its parent, and is named by where it began", () => {
-  const forks = [parent(), run("fork", { parent: { run: "parent", step: 30, epoch: 3.25 } }), run("old", { parent: { run: "parent", step: 30, epoch: null } })];
+  const forks = [parent(), run("fork", { parent: { run: "parent", step: 30, epoch: 3.25, file: "", weights: "" } }), run("old", { parent: { run: "parent", step: 30, epoch: null, file: "", weights: "" } })];
   expect(new Set(forks.map(groupOf)).size).toBe(3);
   const found = names(forks, new Map(), new Map([["reader", "Reader"]]));
   expect([...found.values()]).toEqual(["Reader", "Reader · from epoch 3.3", "Reader · from epoch 3"]);

@@ -66,6 +66,7 @@ export const runs = {
   "runs.compare.begins": "起点",
   "runs.compare.anew": "从头开始",
   "runs.compare.from": "从 {name} 的第 {epoch} 轮起",
+  "runs.compare.file": "从 {file} 的权重开始",
   "runs.compare.changes": "训练途中的修改",
   "runs.compare.change": "从第 {epoch} 轮起：{change}",
   "runs.compare.results": "结果",

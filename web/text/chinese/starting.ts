@@ -34,6 +34,14 @@ export const starting = {
   "fork.fixed": "分支沿用原来的数据和网络，所以这一项不能改。",
   "fork.name": "从第 {epoch} 轮起",
 
+  "weights.open": "打开权重…",
+  "weights.words": "导出过的 safetensors 权重文件：接下来的训练就从这些权重开始。",
+  "weights.large": "文件太大：最多 64 MB。",
+  "weights.title": "来自文件的权重",
+  "weights.note": "从 {file} 的权重开始。",
+  "weights.leave": "从新的权重开始",
+  "weights.name": "从 {file} 起",
+
   "race.title": "比赛",
   "race.field": "比什么",
   "race.field.none": "只换随机种子",

@@ -90,6 +90,7 @@ export const runs = {
   "runs.compare.begins": "Begins",
   "runs.compare.anew": "anew",
   "runs.compare.from": "from epoch {epoch} of {name}",
+  "runs.compare.file": "with the weights of {file}",
   "runs.compare.changes": "Changed while training",
   "runs.compare.change": "from epoch {epoch}: {change}",
   "runs.compare.results": "Results",

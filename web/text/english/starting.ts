@@ -34,6 +34,14 @@ export const starting = {
   "fork.fixed": "A fork keeps its data and its network: this stays as it is.",
   "fork.name": "from epoch {epoch}",
 
+  "weights.open": "Open weights…",
+  "weights.words": "A safetensors file, as a run's weights are taken away: what starts next begins with them.",
+  "weights.large": "This file is too large: at most 64 MB.",
+  "weights.title": "Weights from a file",
+  "weights.note": "Begins with the weights of {file}.",
+  "weights.leave": "Begin with new weights",
+  "weights.name": "from {file}",
+
   "race.title": "Race",
   "race.field": "What differs",
   "race.field.none": "Only the seed",

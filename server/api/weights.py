@@ -1,0 +1,27 @@
+"""Weights from a file: opened, and looked at whether they fit."""
+
+import anyio.to_thread
+from fastapi import APIRouter, Query, Request
+
+from server.api.bodies import Opened, SpecJson
+from server.api.parts import Here
+from server.runs import opened
+from server.runs.making import parsed
+from server.security.person import Asking
+
+router = APIRouter()
+
+BODY = {"requestBody": {"required": True, "content": {"application/octet-stream": {}}}}
+
+
+@router.post("/api/weights", status_code=201, openapi_extra=BODY)
+async def upload(here: Here, person: Asking, request: Request, name: str = Query("", max_length=200)) -> Opened:
+    """A safetensors file, as raw bytes. A run that names what comes back begins with these weights."""
+    return await anyio.to_thread.run_sync(opened.keep, here.runs.journal.opened, await request.body(), name)
+
+
+@router.post("/api/weights/{weights}/fit", status_code=204)
+async def fit(here: Here, person: Asking, weights: str, spec: SpecJson) -> None:
+    """Nothing where they fit the spec's network; else refused with the first layer that differs and its shapes."""
+    folder, checked = here.runs.journal.opened, parsed(here.catalogue, spec)
+    await anyio.to_thread.run_sync(opened.fit, folder, weights, [checked])

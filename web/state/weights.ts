@@ -1,0 +1,29 @@
+// Weights from a file: what starts next begins with them, until somebody lets them go.
+
+import { http } from "../live/http";
+import { text } from "../text/text";
+import { attempt } from "./actions";
+import { leaveFork } from "./forking";
+import { state } from "./here";
+import { say } from "./toasts";
+
+/** As much as the server reads. */
+const MOST = 64 * 2 ** 20;
+/** Longer names are cut off. */
+const LONGEST = 200;
+
+/** Read and checked by the server; where they do not fit the present setup it says why, and nothing changes. */
+export async function openWeights(file: File): Promise<void> {
+  if (file.size > MOST) return void say(text("weights.large"));
+  const name = file.name.slice(-LONGEST);
+  await attempt(async () => {
+    const { weights } = await http.openWeights(file, name);
+    await http.fitWeights(weights, state.spec.peek());
+    leaveFork();
+    state.weights.value = { weights, file: name };
+  });
+}
+
+export function leaveWeights(): void {
+  state.weights.value = null;
+}
