@@ -117,7 +117,7 @@ async def test_a_fork_begins_where_its_parent_stood_with_settings_of_its_own(wor
     made = await told(world, parent, "fork", at=step, changes=changes)
     (fork,) = made["runs"]
     body = await world.state(fork, "finished")
-    assert body["parent"] == {"run": parent, "step": step, "epoch": 3.0}
+    assert body["parent"] == {"run": parent, "step": step, "epoch": 3.0, "file": "", "weights": ""}
     assert body["spec"]["training"]["learning_rate"] == 0.05
     columns = await curve(world, fork)
     assert columns["step"] == list(range(step + 1, 5 * STEPS + 1))
