@@ -4,7 +4,7 @@ Sutskever's and Zaremba's learning to add (2014) in the form of the Keras and Te
 characters come right long before whole answers do, because the first digit is easy to guess.
 """
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import torch
 from pydantic import ValidationInfo, field_validator
@@ -90,6 +90,22 @@ class Addition(Task):
         "Writes the question backwards, so that the digits that are added first lie nearer to the answer.",
         group="Data",
     )
+    units_first: bool = setting(
+        False,
+        "Units first",
+        "Writes the answer from its last digit, as people add by hand: each carry is known before it is needed. "
+        "Answers are shown as they are written.",
+        group="Data",
+        advanced=True,
+    )
+    padding: Literal["after", "before", "zeros"] = setting(
+        "after",
+        "Padding",
+        "What fills up short numbers. Blanks after them move the digits about; blanks or zeros before them keep units "
+        "under units, which is easier to learn.",
+        group="Data",
+        advanced=True,
+    )
     test: bool = setting(
         True,
         "Separate test sums",
@@ -149,14 +165,23 @@ class Addition(Task):
         return kept[: self.examples]
 
     def encode(self, operands: Tensor) -> tuple[Tensor, Tensor]:
-        """Questions (N, 2 digits + 1) and answers (N, digits + 1) as symbol numbers, padded with blanks."""
-        length, way = 2 * self.digits + 1, -1 if self.reverse else 1
-        questions = [ALPHABET.encode(f"{a}+{b}".ljust(length)[::way]) for a, b in operands.tolist()]
+        """Questions (N, 2 digits + 1) and answers (N, digits + 1) as symbol numbers, padded."""
+        way = -1 if self.reverse else 1
+        questions = [ALPHABET.encode(self.asked(a, b)[::way]) for a, b in operands.tolist()]
         return torch.tensor(questions), self.written(operands.sum(1))
+
+    def asked(self, a: int, b: int) -> str:
+        if self.padding == "zeros":
+            return f"{a:0{self.digits}}+{b:0{self.digits}}"
+        return self.padded(f"{a}+{b}", 2 * self.digits + 1)
 
     def written(self, sums: Tensor) -> Tensor:
         """Answers (N, digits + 1)."""
-        return torch.tensor([ALPHABET.encode(str(number).ljust(self.digits + 1)) for number in sums.tolist()])
+        length, way = self.digits + 1, -1 if self.units_first else 1
+        return torch.tensor([ALPHABET.encode(self.padded(str(number), length)[::way]) for number in sums.tolist()])
+
+    def padded(self, text: str, length: int) -> str:
+        return text.ljust(length) if self.padding == "after" else text.rjust(length, " 0"[self.padding == "zeros"])
 
     def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:
         return Batch(split["questions"][rows], split["answers"][rows])

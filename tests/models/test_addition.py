@@ -1,5 +1,7 @@
 """The addition task keeps the rules of the demo."""
 
+from typing import Any
+
 import pytest
 import torch
 
@@ -51,6 +53,24 @@ def test_operands_are_even_over_all_numbers() -> None:
     operands = task.drawn(generator(1, "data")).flatten()
     thirds = torch.bincount(operands * 3 // 1000, minlength=3) / len(operands)
     assert torch.allclose(thirds, torch.full((3,), 1 / 3), atol=0.02)
+
+
+@pytest.mark.parametrize(
+    ("settings", "question", "answer"),
+    [
+        ({}, "7+5  ", "12 "),
+        ({"padding": "before"}, "  7+5", " 12"),
+        ({"padding": "zeros"}, "07+05", "012"),
+        ({"units_first": True}, "7+5  ", " 21"),
+        ({"units_first": True, "padding": "zeros", "reverse": True}, "50+70", "210"),
+    ],
+)
+def test_short_numbers_are_filled_up_and_answers_begin_at_either_end(
+    settings: dict[str, Any], question: str, answer: str
+) -> None:
+    batch = Addition(**settings).pose("7+5")
+    assert ALPHABET.decode(batch.inputs[0].tolist()) == question
+    assert ALPHABET.decode(batch.targets[0].tolist()) == answer
 
 
 def test_a_reversed_question_is_the_same_sum_backwards() -> None:
