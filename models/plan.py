@@ -152,6 +152,12 @@ def shape(output: Any) -> list[int]:
     return list(first.shape[1:])
 
 
+def parameters(task: Task, architecture: Architecture) -> int:
+    """Of the network that would be built."""
+    with unallocated():
+        return count(architecture.network(task.shapes()))
+
+
 def count(module: nn.Module) -> int:
     return sum(parameter.numel() for parameter in module.parameters())
 

@@ -47,7 +47,7 @@ def setting(
     (fields of one group fold together), ``advanced`` (folded away inside its group), ``when`` ({other field: [values]}
     for which it applies), ``live`` (may change in a run), ``layer`` (names of the network's parts that it shapes, with
     ``{}`` for a place in a tuple), ``scale`` ("log"), ``step``, ``unit``, ``colours`` ({value: colour of the palette}),
-    ``preview`` (what of the plan is drawn below the control).
+    ``preview`` (what of the plan is drawn below the control), ``capacity`` (by this number the network is made larger).
     """
     bounds: dict[str, Any] = {} if between is None else {"ge": between[0], "le": between[1]}
     if length is not None:

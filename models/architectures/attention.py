@@ -54,6 +54,7 @@ class Attention(Architecture):
         scale="log",
         layer=["encoder", "bridge", "decoder", "attention", "output"],
         group="Network",
+        capacity=True,
     )
     embedding: int = setting(
         32,

@@ -43,6 +43,7 @@ class Recurrent(Architecture):
         scale="log",
         layer=["encoder", "decoder", "output"],
         group="Network",
+        capacity=True,
     )
     encoder_layers: int = setting(
         1,

@@ -101,8 +101,8 @@ class Addition(Task):
     padding: Literal["after", "before", "zeros"] = setting(
         "after",
         "Padding",
-        "What fills up short numbers. Blanks after them move the digits about; blanks or zeros before them keep units "
-        "under units, which is easier to learn.",
+        "What fills up short numbers: blanks after them, blanks before them, or zeros. It decides when each digit is "
+        "read and written; race the three and be surprised.",
         group="Data",
         advanced=True,
     )

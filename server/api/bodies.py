@@ -52,11 +52,15 @@ class Slowed(Body):
 
 
 class NewRuns(Slowed):
-    """Either ``specs``, or ``spec`` with ``vary``: JSON pointer -> values; every combination becomes a run."""
+    """Either ``specs``, or ``spec`` with ``vary``: JSON pointer -> values; every combination becomes a run.
+
+    With ``equal`` the networks get as nearly as many parameters as that of ``spec``, where their architecture allows.
+    """
 
     specs: list[SpecJson] = Field([], max_length=64)
     spec: SpecJson | None = None
     vary: dict[str, list[Any]] = {}
+    equal: bool = False
     title: str = Field("", max_length=200)
     weights: str = Field("", max_length=64)
     """What ``POST /api/weights`` gave: all of them begin with these weights."""

@@ -5,7 +5,9 @@ import secrets
 from dataclasses import dataclass
 
 from models.catalogue import Catalogue, SpecError
+from models.equal import equally_large
 from models.events import RunState, State
+from models.plan import parameters
 from models.spec import Spec
 from server.api.bodies import Attempt, NewRuns, Parent, Race, SpecJson
 from server.problems import Refusal
@@ -48,6 +50,8 @@ def refusal(error: SpecError) -> Refusal:
 def lay_out(catalogue: Catalogue, asked: NewRuns, owner: str, place: int) -> Laid:
     """All runs that ``asked`` makes; the first to start has ``place`` in the queue. Raises ``Refusal``."""
     specs = [parsed(catalogue, one) for one in variation.variants(asked)]
+    if asked.equal and asked.spec is not None:
+        specs = [equal(catalogue, one, parsed(catalogue, asked.spec)) for one in specs]
     for spec in specs:
         missing = type(spec.task).missing()
         if missing:
@@ -68,6 +72,13 @@ def lay_out(catalogue: Catalogue, asked: NewRuns, owner: str, place: int) -> Lai
         )  # fmt: skip
         made.append((row, _record(row, spec, jsons[index])))
     return _laid(race, made, at)
+
+
+def equal(catalogue: Catalogue, spec: Spec, model: Spec) -> Spec:
+    """``spec`` with a network of the size of ``model``'s."""
+    change = equally_large(spec.task, spec.architecture, parameters(model.task, model.architecture))
+    told = spec.to_json()
+    return parsed(catalogue, {**told, "architecture": {**told["architecture"], **change}})
 
 
 def _record(row: RunRow, spec: Spec, json: SpecJson) -> Record:

@@ -80,6 +80,17 @@ async def test_runs_are_listed_newest_first_and_a_link_leads_to_the_older(world:
     assert (await world.http.get("/api/runs?before=nobody")).status_code == 404
 
 
+async def test_the_networks_of_a_race_can_be_made_equally_large(world: World) -> None:
+    spec = {**SPEC, "architecture": {"name": "recurrent", "hidden": 32, "cell": "GRU"}}
+    vary = {"/architecture/cell": ["SimpleRNN", "GRU", "LSTM"]}
+    answer = await world.http.post("/api/runs", json={"spec": spec, "vary": vary, "equal": True})
+    specs = [(await world.run(run))["spec"] for run in answer.json()["runs"]]
+    sizes = [(await world.http.post("/api/plan", json=one)).json()["parameters"] for one in specs]
+    assert specs[1]["architecture"]["hidden"] == 32
+    assert specs[0]["architecture"]["hidden"] > 32 > specs[2]["architecture"]["hidden"]
+    assert max(sizes) < 1.05 * min(sizes)
+
+
 async def test_either_all_runs_of_a_race_are_made_or_none(world: World) -> None:
     vary = {"/architecture/hidden": [8, 16, 10**6]}
     answer = await world.http.post("/api/runs", json={"spec": SPEC, "vary": vary})

@@ -3,9 +3,11 @@
 import { useId, useState } from "preact/hooks";
 import { start } from "../state/actions";
 import { formControls, state } from "../state/here";
+import { whole } from "../text/numbers";
 import { counted, text } from "../text/text";
 import { Dialog } from "../page/Dialog";
 import { applies, type Control, narrowed, type NumberControl, type Setting } from "./controls";
+import { yielding } from "./equal";
 import { isHidden } from "./hiding";
 import { Toggle } from "./inputs";
 import { clamp } from "./scale";
@@ -64,6 +66,7 @@ function RaceFields() {
         </select>
       </label>
       {control && <Values control={control} values={vary[pointer] ?? []} change={(values) => put({ ...vary, [pointer]: values })} />}
+      <Equal vary={vary} />
       <Seeds vary={vary} put={put} />
       <AskFirst />
       <div class="dialog-end">
@@ -72,6 +75,26 @@ function RaceFields() {
         </button>
       </div>
     </>
+  );
+}
+
+/** Offered where the networks of the race differ in size, and something can make up for it. */
+function Equal({ vary }: { vary: Vary }) {
+  const id = useId();
+  const gives = yielding(formControls.value, vary);
+  const parameters = state.plan.value?.parameters;
+  if (gives === undefined || parameters === undefined) return null;
+  const put = (on: boolean) => {
+    state.equal.value = on;
+  };
+  return (
+    <div class="field switch">
+      <span class="title" id={id}>
+        {text("race.equal")}
+      </span>
+      <Toggle value={state.equal.value} change={put} label={id} />
+      <p class="words">{text("race.equal.words", { setting: gives.title, parameters: whole(parameters) })}</p>
+    </div>
   );
 }
 

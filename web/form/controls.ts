@@ -18,6 +18,8 @@ interface Common {
   unit: string;
   /** What of the plan is drawn below the control; "" for nothing. */
   preview: string;
+  /** Whether this number makes the network larger. */
+  capacity: boolean;
 }
 export interface NumberControl extends Common {
   shape: "number";
@@ -81,6 +83,7 @@ export interface Field {
   step?: number;
   unit?: string;
   preview?: string;
+  capacity?: boolean;
   colours?: Record<string, string>;
   names?: Record<string, string>;
 }
@@ -147,6 +150,7 @@ function commonOf(name: string, field: Field, part: Part): Common {
     layers: field.layer === undefined ? [] : [field.layer].flat(),
     unit: field.unit ?? "",
     preview: field.preview ?? "",
+    capacity: field.capacity ?? false,
   };
 }
 

@@ -4,6 +4,7 @@
 import type { Catalogue } from "../generated/types";
 import { LESSON_PARTS } from "../lessons/address";
 import { allows, type Control, type Setting } from "./controls";
+import { EQUAL } from "./equal";
 import { known, readHidden, writeHidden } from "./hiding";
 import { SIGHT_PARTS } from "./sight";
 import { allControls, plainSpec, type Spec, valueAt, type Vary, withValue } from "./spec";
@@ -36,7 +37,7 @@ export function writeLink(catalogue: Catalogue, spec: Spec, vary: Vary, hidden: 
 const HIDE = "hide";
 
 /** What of the address tells of something else. */
-const OTHERS: ReadonlySet<string> = new Set([...LESSON_PARTS, ...SIGHT_PARTS]);
+const OTHERS: ReadonlySet<string> = new Set([...LESSON_PARTS, ...SIGHT_PARTS, EQUAL]);
 
 export function readLink(catalogue: Catalogue, link: string): Setup | null {
   const [names, ...parts] = link.replace(/^#/, "").split("&");

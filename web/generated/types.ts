@@ -657,6 +657,8 @@ export interface Moved {
 }
 /**
  * Either ``specs``, or ``spec`` with ``vary``: JSON pointer -> values; every combination becomes a run.
+ *
+ * With ``equal`` the networks get as nearly as many parameters as that of ``spec``, where their architecture allows.
  */
 export interface NewRuns {
   steps_per_second: number | null;
@@ -672,6 +674,7 @@ export interface NewRuns {
   vary: {
     [k: string]: unknown[];
   };
+  equal: boolean;
   title: string;
   weights: string;
   file: string;

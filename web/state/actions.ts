@@ -2,12 +2,13 @@
 
 import { SEED } from "../curves/groups";
 import type { Setting } from "../form/controls";
+import { yielding } from "../form/equal";
 import { changes } from "../form/fork";
 import { combinations, presetSpec, sameSpec, type Spec, switched, trimmedVary, type Vary, withValue } from "../form/spec";
 import type { Preset, Run } from "../generated/types";
 import { http, Refusal } from "../live/http";
 import { text } from "../text/text";
-import { active, nameOf, runs, state } from "./here";
+import { active, formControls, nameOf, runs, state } from "./here";
 import { foretell, guessFor, mustAsk } from "./foretelling";
 import { forgetDisplaced, touch } from "./planned";
 import { say } from "./toasts";
@@ -71,6 +72,7 @@ export function setUp(spec: Spec, vary: Vary): void {
   forgetDisplaced();
   state.fork.value = null;
   state.spec.value = spec;
+  state.equal.value = false;
   state.vary.value = trimmedVary(catalogue, spec, vary);
 }
 
@@ -93,7 +95,9 @@ export async function start(vary: Vary, guess = guessFor(vary)): Promise<void> {
       if (fork) await http.fork(fork.run, { at: fork.told.at, changes: changes(fork.told, spec), steps_per_second });
       else {
         const twin = combinations(vary) > 1 || state.weights.value ? undefined : twinOf(spec);
-        foretell(await http.start({ spec: spec as unknown as Record<string, unknown>, vary, steps_per_second, ...state.weights.value }), guess);
+        const equal = state.equal.value && !state.weights.value && yielding(formControls.value, vary) !== undefined;
+        const wanted = { spec: spec as unknown as Record<string, unknown>, vary, equal, steps_per_second, ...state.weights.value };
+        foretell(await http.start(wanted), guess);
         if (twin) sayTwin(twin);
       }
     } catch (error) {

@@ -1,6 +1,7 @@
 // Opening a lesson, going through its steps, and leaving it: the form is then as it was before.
 
 import { batch } from "@preact/signals";
+import { readEqual, writeEqual } from "../form/equal";
 import { readLink, writeLink } from "../form/link";
 import { presetSpec, type Vary } from "../form/spec";
 import { text } from "../text/text";
@@ -14,7 +15,8 @@ const { teaching } = state;
 /** A link to the setup as it is now. */
 export function presentLink(): string {
   const catalogue = state.catalogue.value;
-  return catalogue === null ? "" : writeLink(catalogue, state.spec.value, state.vary.value, teaching.hidden.value);
+  if (catalogue === null) return "";
+  return writeLink(catalogue, state.spec.value, state.vary.value, teaching.hidden.value) + writeEqual(state.equal.value);
 }
 
 /** When the newest run was made; null where none is known yet. */
@@ -83,5 +85,6 @@ export function setUpFrom(link: string): string[] {
   if (setup) setUp(setup.spec, setup.vary);
   else if (first) setUp(presetSpec(catalogue, first), first.vary as Vary);
   teaching.hidden.value = setup?.hide ?? [];
+  state.equal.value = setup !== null && readEqual(link);
   return setup?.unknown ?? [];
 }

@@ -37,6 +37,8 @@ export interface State {
 
   spec: Signal<Spec>;
   vary: Signal<Vary>;
+  /** Whether the networks of a race are made equally large. */
+  equal: Signal<boolean>;
   plan: Signal<Plan | null>;
   problem: Signal<Problem | null>;
   starting: Signal<boolean>;
@@ -114,6 +116,7 @@ export function createState(): State {
     trouble: signal(""),
     spec,
     vary: signal({}),
+    equal: signal(false),
     plan: signal(null),
     problem: signal(null),
     starting: signal(false),

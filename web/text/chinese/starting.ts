@@ -46,6 +46,8 @@ export const starting = {
   "race.field": "比什么",
   "race.field.none": "只换随机种子",
   "race.values": "{title}，最多六个值",
+  "race.equal": "参数一样多",
+  "race.equal.words": "{setting}也跟着变，让每个网络都有大约 {parameters} 个参数：谁也不能靠更大取胜。",
   "race.seeds": "随机种子数",
   "race.seeds.words": "每个选手都用这么多组不同的随机初始权重各跑一次：运气的影响会画成一条带子。",
 };

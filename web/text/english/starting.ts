@@ -46,6 +46,8 @@ export const starting = {
   "race.field": "What differs",
   "race.field.none": "Only the seed",
   "race.values": "{title}, up to six values",
+  "race.equal": "Equal parameters",
+  "race.equal.words": "{setting} differs too, so that every network has about {parameters} parameters: none wins by being larger.",
   "race.seeds": "Seeds",
   "race.seeds.words": "Each variant starts from so many different random weights: chance shows as a band.",
 };
