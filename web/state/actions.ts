@@ -68,6 +68,7 @@ export function setUp(spec: Spec, vary: Vary): void {
     state.window.value = null;
     state.view.value = "";
     state.cells.value = {};
+    state.weights.value = null;
   }
   forgetDisplaced();
   state.fork.value = null;
