@@ -64,7 +64,8 @@ function ended(subjects: readonly Subject[]): string {
   const broken = subjects.filter(({ run }) => run.state === "failed" || run.state === "interrupted");
   if (finished === subjects.length) return finished === 1 ? text("summary.finished") : counted("summary.all", finished);
   if (broken.length > 0) return text("summary.broken", { names: listed(broken.map(({ name }) => name)) });
-  return text("summary.stopped");
+  const diverged = subjects.filter(({ run }) => run.notices.some(({ code }) => code === "diverged"));
+  return diverged.length > 0 ? text("summary.diverged", { names: listed(diverged.map(({ name }) => name)) }) : text("summary.stopped");
 }
 
 /** Best first; runs that differ only in seed are one, by their mean. */

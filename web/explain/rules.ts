@@ -47,7 +47,7 @@ function validated(facts: Facts, series = facts.headline): Mark[] {
 const diverged: Rule = (facts) => {
   const notice = facts.subject.run.notices.find(({ code }) => code === "diverged");
   if (notice === undefined) return null;
-  const value = Number((rate(facts) / 3).toPrecision(1));
+  const value = Number((rate(facts) / 3).toPrecision(2));
   return card(facts, "diverged", { step: notice.step, rate: rate(facts) }, [{ pointer: RATE, value }, { pointer: "/training/clip" }]);
 };
 

@@ -2,9 +2,10 @@
 
 import { useState } from "preact/hooks";
 import { chooseTask } from "../state/actions";
-import { elsewhere, headline, state } from "../state/here";
+import { elsewhere, headline, shown, state } from "../state/here";
 import { chosenPair, entries, filterable, found, movedWords, rows } from "../state/listed";
 import { openWeights } from "../state/weights";
+import { whole } from "../text/numbers";
 import { counted, text } from "../text/text";
 import { SaveReport } from "../report/SaveReport";
 import { Filter } from "./Filter";
@@ -25,6 +26,7 @@ export function Runs() {
         <h2 id="runs-title">{text("runs.title")}</h2>
         {filterable.value && <Filter />}
         <SaveReport />
+        <Charted />
         {chosenPair.value && <ComparePair pair={chosenPair.value} />}
         <OpenWeights />
         <Elsewhere />
@@ -57,6 +59,12 @@ export function Runs() {
       )}
     </section>
   );
+}
+
+/** Not all of them are on the charts: by hand, or because there are many. */
+function Charted() {
+  const [some, all] = [shown.value.length, rows.value.length];
+  return some < all ? <span class="words">{text("runs.charted", { shown: whole(some), count: whole(all) })}</span> : null;
 }
 
 /** Just two runs are chosen. */

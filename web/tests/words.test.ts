@@ -122,6 +122,11 @@ test("while training the leader is named, and nothing that was not measured", ()
   expect(summary([subject("GRU", []), ...waiting], "exact", exact, "guessing")).toBe("Training. 2 more runs wait.");
 });
 
+test("a loss that ran away is said", () => {
+  const notices = [{ type: "notice" as const, code: "diverged" as const, text: "", attempt_this: "", step: 3, epoch: 1 }];
+  expect(summary([subject("GRU", [0.1], { state: "stopped", notices })], "exact", exact, "guessing")).toMatch(/^Training has ended: the loss of GRU ran away\./);
+});
+
 test("a run that broke off is not called finished", () => {
   const words = summary([subject("GRU", [0.5], { state: "interrupted" }), subject("LSTM", [0.6], { state: "finished" })], "exact", exact, "guessing");
   expect(words).toContain("GRU broke off");

@@ -174,6 +174,7 @@ const own = {
   "summary.all.other": "All {count} runs have finished.",
   "summary.finished": "The run has finished.",
   "summary.broken": "Not all went well: {names} broke off. The table says why.",
+  "summary.diverged": "Training has ended: the loss of {names} ran away.",
   "summary.stopped": "Training has ended.",
   "summary.test": "{series} on examples never seen in training: {parts}.",
   "summary.best": "{series}, best on held-out examples: {parts}.",

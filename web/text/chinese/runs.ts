@@ -48,6 +48,7 @@ export const runs = {
   "runs.is.failed": "失败",
   "runs.is.interrupted": "中断",
   "runs.is.pinned": "置顶",
+  "runs.charted": "{count} 次里有 {shown} 次画在图上",
   "runs.report.one": "{count} 次运行的报告",
   "runs.report.other": "{count} 次运行的报告",
   "runs.report.title": "把设置、结果、曲线和回答存成一个文件，在哪儿都能打开",

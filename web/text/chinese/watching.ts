@@ -107,6 +107,7 @@ export const watching = {
   "summary.all.other": "{count} 个运行都已完成。",
   "summary.finished": "运行已完成。",
   "summary.broken": "不是一切都顺利：{names} 中途断了。原因见表格。",
+  "summary.diverged": "训练结束了：{names} 的损失发散了。",
   "summary.stopped": "训练结束了。",
   "summary.test": "在训练中从没见过的样本上，{series}：{parts}。",
   "summary.best": "{series}，在留出的样本上的最好成绩：{parts}。",

@@ -72,6 +72,7 @@ export const runs = {
   "runs.group.one.failed": "failed",
   "runs.group.one.interrupted": "interrupted",
   "runs.group.one.queued": "waiting",
+  "runs.charted": "{shown} of {count} on the charts",
   "runs.report.one": "Report on {count} run",
   "runs.report.other": "Report on {count} runs",
   "runs.report.title": "Save settings, results, curves and answers as one file that opens anywhere",
