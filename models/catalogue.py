@@ -145,8 +145,10 @@ def mistake(pointer: str, cls: type[Settings], error: ValidationError) -> SpecEr
     if first["type"] == "extra_forbidden":
         return SpecError(pointer + place, first["input"], "There is no such setting.", list(cls.model_fields))
     if first["type"] == "refused":
-        place = f"/{context['field']}"
-        return SpecError(pointer + place, first["input"], context["sentence"], nearest=context["nearest"])
+        came, name = first["input"], context["field"]
+        # A rule about all of them is given all of them.
+        came = came.get(name) if isinstance(came, dict) else came
+        return SpecError(f"{pointer}/{name}", came, context["sentence"], nearest=context["nearest"])
     limits = {key: schema[key] for key in ("minimum", "maximum", "enum", "minItems", "maxItems") if key in schema}
     nearest = context.get("ge", context.get("le"))
     return SpecError(pointer + place, first["input"], f"{first['msg']}.", limits or None, nearest)

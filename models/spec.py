@@ -68,6 +68,10 @@ class Task(Settings):
         """Values that the network is given or gives, in the unit that people count them in."""
         return values
 
+    def class_names(self) -> list[str]:
+        """What people call the classes, in the order of their numbers."""
+        return [str(number) for number in range(self.shapes().classes)]
+
     def read(self, batch: Batch) -> list[str]:
         """What the network was given, as people write it; empty where it is a picture."""
         return ["" for _ in batch.inputs]

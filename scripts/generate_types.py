@@ -11,11 +11,12 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json_schema
 
 from models.pictures import PICTURE
-from server.api import bodies, listed, machine
+from server.api import bodies, listed, machine, owned
 from server.live import frames
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "web" / "generated" / "schema.json"
+BODIES = (bodies, listed, machine, owned)
 UNIONS: dict[str, TypeAdapter[Any]] = {
     "ServerFrame": frames.SERVER_FRAME,
     "PageFrame": frames.PAGE_FRAME,
@@ -40,12 +41,8 @@ def defined_in(module: Any, base: type[BaseModel]) -> list[type[BaseModel]]:
 
 def schema() -> dict[str, Any]:
     """The combined schema; ``properties`` names every definition, so that a generator leaves none out."""
-    models = [
-        *defined_in(bodies, bodies.Body),
-        *defined_in(listed, bodies.Body),
-        *defined_in(machine, bodies.Body),
-        *defined_in(frames, frames.Frame),
-    ]
+    models = [*(model for module in BODIES for model in defined_in(module, bodies.Body))]
+    models += defined_in(frames, frames.Frame)
     with_mode = [(model, MODE) for model in models]
     _, combined = models_json_schema(with_mode, ref_template=REFERENCE, schema_generator=Untitled)
     definitions: dict[str, Any] = combined["$defs"]

@@ -7,10 +7,12 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
+from models.data.own import looking_in
 from server.api import (
     catalogue,
     commands,
     curves,
+    data,
     errors,
     exports,
     hardware,
@@ -32,7 +34,8 @@ from server.security.gate import Gate
 from server.settings import Settings, own_version
 
 ROUTES = (
-    page, health, hardware, catalogue, lessons, plan, making, runs, looks, curves, exports, live, weights, commands
+    page, health, hardware, catalogue, lessons, data, plan, making, runs, looks, curves, exports, live, weights,
+    commands,
 )  # fmt: skip
 """In the order in which addresses are tried."""
 
@@ -57,9 +60,10 @@ def create_app(settings: Settings, executor: Executor | None = None) -> Schoolya
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with opened(settings, executor) as parts:
-            app.state.parts = parts
-            yield
+        with looking_in(settings.uploads):
+            async with opened(settings, executor) as parts:
+                app.state.parts = parts
+                yield
 
     app = Schoolyard(
         title="Schoolyard",

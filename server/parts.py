@@ -46,6 +46,11 @@ class Parts:
     planning: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(PLANS))
 
 
+def local(settings: Settings) -> Executor:
+    """Workers of this machine, who know where own files and own data lie."""
+    return LocalExecutor(settings.workers, settings.folders, settings.uploads)
+
+
 @asynccontextmanager
 async def opened(settings: Settings, executor: Executor | None) -> AsyncIterator[Parts]:
     """Closed in reverse: runs are marked interrupted, workers end, the store commits last."""
@@ -53,7 +58,7 @@ async def opened(settings: Settings, executor: Executor | None) -> AsyncIterator
     taught, broken = await anyio.to_thread.run_sync(lessons.find, settings.folders, catalogue)
     told = await anyio.to_thread.run_sync(described, catalogue, taught, broken)
     await anyio.to_thread.run_sync(lambda: settings.weights.mkdir(parents=True, exist_ok=True))
-    store, workers = Store(settings.database), executor or LocalExecutor(settings.workers, settings.folders)
+    store, workers = Store(settings.database), executor or local(settings)
     await store.open()
     try:
         looks = Looks()

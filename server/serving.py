@@ -14,6 +14,7 @@ from uvicorn.logging import AccessFormatter
 
 from server.app import create_app
 from server.executors.protocol import Executor
+from server.security.body import MOST_BYTES
 from server.settings import Settings
 from server.stalled import AbortingSocket
 
@@ -123,7 +124,7 @@ def configured(app: Any, verbose: bool = False) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         ws=AbortingSocket,
-        ws_max_size=65536,
+        ws_max_size=MOST_BYTES,  # as an ordinary body: a drawing is asked of several runs, at many steps of each
         ws_ping_interval=10,
         ws_ping_timeout=10,
         ws_per_message_deflate=False,

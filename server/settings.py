@@ -10,6 +10,7 @@ from platformdirs import user_data_path
 
 NAME = "schoolyard"
 GIGABYTE = 1_000_000_000
+MEGABYTE = 1_000_000
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -42,6 +43,8 @@ class Settings:
     """Attempts at once; None for as many as suit the machine."""
     snapshot_limit: int = field(default_factory=snapshot_limit)
     """Bytes of weights that are kept, of all runs together; 0 for as many as there are."""
+    upload_limit: int = 20 * MEGABYTE
+    """Bytes of one uploaded file."""
     folders: tuple[Path, ...] = ()
     """A person's own tasks, architectures, views and presets."""
     names: tuple[str, ...] = ()
@@ -55,6 +58,11 @@ class Settings:
     def weights(self) -> Path:
         """One folder a run."""
         return self.data / "runs"
+
+    @property
+    def uploads(self) -> Path:
+        """A person's own data, one file each."""
+        return self.data / "uploads"
 
     @property
     def local(self) -> bool:

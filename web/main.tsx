@@ -66,16 +66,18 @@ function begin(catalogue: Catalogue): void {
 
 /** The setup and the lesson of the address. A setup that comes with a lesson is one that the lesson was left in. */
 function readAddress(catalogue: Catalogue): void {
-  const place = readPlace(location.hash);
-  const setup = readLink(catalogue, location.hash);
-  if (setup) seeAs(readSight(location.hash));
+  // What follows changes the address.
+  const { hash } = location;
+  const place = readPlace(hash);
+  const setup = readLink(catalogue, hash);
+  if (setup) seeAs(readSight(hash));
   const loaded = state.spec.peek().task.name === "";
   const before = setup === null ? { link: "", charts: state.charts.peek() } : state.teaching.before.peek();
   if (place === null) leave();
   else go({ ...place, due: setup === null });
   // What was before the lesson is known from then where the page is only loaded anew.
   if (loaded && place) state.teaching.before.value = before;
-  const unknown = loaded || setup || place === null ? setUpFrom(location.hash) : [];
+  const unknown = loaded || setup || place === null ? setUpFrom(hash) : [];
   if (unknown.length > 0) say(text("link.unknown", { parts: row(unknown) }));
 }
 

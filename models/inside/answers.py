@@ -53,7 +53,9 @@ def mark(task: Task, batch: Batch, chances: Tensor) -> list[Mark]:
     """One mark for each example. ``chances``: (batch, classes) or (batch, places, symbols)."""
     best = chances.max(-1)
     if task.kind is Kind.IMAGE_TO_CLASS:
-        answers, expected = [str(n) for n in best.indices.tolist()], [str(n) for n in batch.targets.tolist()]
+        names = task.class_names()
+        answers = [names[number] for number in best.indices.tolist()]
+        expected = [names[number] if number >= 0 else "" for number in batch.targets.tolist()]
         sure = best.values
     else:
         alphabet = task.shapes().target
@@ -61,7 +63,7 @@ def mark(task: Task, batch: Batch, chances: Tensor) -> list[Mark]:
         answers = [alphabet.decode(row) for row in best.indices.tolist()]
         expected = [alphabet.decode(row) for row in batch.targets.tolist()]
         sure = best.values.where(alphabet.counted(best.indices), 1).prod(-1)
-    known = [wanted != "-1" for wanted in expected]
+    known = [task.kind is not Kind.IMAGE_TO_CLASS or bool(wanted) for wanted in expected]
     return [
         Mark(
             given=given,

@@ -28,7 +28,7 @@ class Ask(View):
         batch = spec.task.pose(question)
         chances = probabilities(network(to_device(batch, network)))
         alphabet = spec.task.shapes().target
-        labels = list(alphabet.symbols) if alphabet else [str(digit) for digit in range(spec.task.shapes().classes)]
+        labels = list(alphabet.symbols) if alphabet else spec.task.class_names()
         table = chances[0] if chances.dim() == 3 else chances  # (places, labels)
         return Bars(
             labels=labels,

@@ -24,8 +24,8 @@ class Classes(View):
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         targets, answers, _ = answered(network, spec, splits)
-        classes = spec.task.shapes().classes
-        of = torch.bincount(targets, minlength=classes).tolist()
-        right = torch.bincount(targets[targets == answers], minlength=classes).tolist()
-        shares = [Share(label=str(one), right=right[one], of=of[one]) for one in range(classes)]
+        names = spec.task.class_names()
+        of = torch.bincount(targets, minlength=len(names)).tolist()
+        right = torch.bincount(targets[targets == answers], minlength=len(names)).tolist()
+        shares = [Share(label=name, right=right[one], of=of[one]) for one, name in enumerate(names)]
         return Shares(titles=["what the picture shows"], groups=[shares])

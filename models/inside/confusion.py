@@ -33,7 +33,7 @@ class Confusion(View):
         return task.kind is Kind.IMAGE_TO_CLASS
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
-        names = [str(one) for one in range(spec.task.shapes().classes)]
+        names = spec.task.class_names()
         asked = cell(question, names) if question else None
         targets, answers, sure = answered(network, spec, splits)
         table = torch.bincount(targets * len(names) + answers, minlength=len(names) ** 2).view(len(names), len(names))
@@ -57,11 +57,14 @@ class Confusion(View):
 
 def cell(question: str, names: list[str]) -> tuple[int, int]:
     """The row and the column that a question names."""
-    parts = question.split(ARROW)
-    if len(parts) != 2 or not set(parts) <= set(names):
+    # Names are people's own and may hold an arrow themselves.
+    cells = {
+        f"{name}{ARROW}{other}": (row, column) for row, name in enumerate(names) for column, other in enumerate(names)
+    }
+    if question not in cells:
         known, example = f"{names[0]} to {names[-1]}", ARROW.join(names[:2])
         raise ValueError(f"Ask for two of the classes {known}, what it is and what it was taken for: {example}.")
-    return names.index(parts[0]), names.index(parts[1])
+    return cells[question]
 
 
 def answered(network: nn.Module, spec: Spec, splits: Splits) -> tuple[Tensor, Tensor, Tensor]:

@@ -34,8 +34,9 @@ class Plane(View):
         finally:
             hook.remove()
         places, share = principal(seen[0].cpu().double())
+        names = spec.task.class_names()
         dots = [
-            Dot(x=x, y=y, label=str(label), answer=str(answer))
+            Dot(x=x, y=y, label=names[label], answer=names[answer])
             for (x, y), label, answer in zip(places, batch.targets.tolist(), answers, strict=True)
         ]
         return Scatter(text=f"two directions that hold {100 * share:.0f} % of what differs", dots=dots)

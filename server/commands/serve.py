@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from server.settings import GIGABYTE, Settings
+from server.settings import GIGABYTE, MEGABYTE, Settings
 
 console = Console(highlight=False, markup=False)
 
@@ -24,6 +24,7 @@ def serve(
             help="Gigabytes of weights to keep, 0 for all; else SCHOOLYARD_SNAPSHOT_LIMIT, or 2.", min=0, max=1e6
         ),
     ] = None,
+    upload_limit: Annotated[float, typer.Option(help="Megabytes of one file of own data.", min=0.01, max=1000)] = 20,
     folders: Annotated[list[Path] | None, typer.Option("--with", help="A folder with tasks/, architectures/ …")] = None,
     names: Annotated[list[str] | None, typer.Option("--name", help="Another host name of this server.")] = None,
     browser: Annotated[bool, typer.Option(help="Open the page where there is a desktop.")] = True,
@@ -38,6 +39,7 @@ def serve(
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
     settings = settings.but(names=tuple(names or ()), data=data or settings.data)
+    settings = settings.but(upload_limit=int(upload_limit * MEGABYTE))
     if snapshot_limit is not None:
         settings = settings.but(snapshot_limit=int(snapshot_limit * GIGABYTE))
     try:

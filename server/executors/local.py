@@ -39,9 +39,10 @@ def context() -> ForkServerContext | SpawnContext:
 class LocalExecutor:
     """Workers and a reader as processes of this machine."""
 
-    def __init__(self, places: int | None = None, folders: Sequence[Path] = ()) -> None:
+    def __init__(self, places: int | None = None, folders: Sequence[Path] = (), uploads: Path | None = None) -> None:
         self._places = places or max(3, os.cpu_count() or 1)
         self.folders = [str(folder) for folder in folders]
+        self.uploads = str(uploads) if uploads else ""
         self.context = context()
         self.launcher = ThreadPoolExecutor(1, "launcher")
         self.reserve: list[LocalProcess] = []
@@ -72,7 +73,8 @@ class LocalExecutor:
         ours, theirs = socket.socketpair()
         errors = Path(self.last_words.name) / f"{next(self.numbers)}.txt"
         errors.touch()
-        process = self.context.Process(target=entry, args=(theirs, str(errors), self.folders), daemon=True)
+        given = (theirs, str(errors), self.folders, self.uploads)
+        process = self.context.Process(target=entry, args=given, daemon=True)
         await asyncio.get_running_loop().run_in_executor(self.launcher, process.start)
         theirs.close()
         reader, writer = await asyncio.open_connection(sock=ours)

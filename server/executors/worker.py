@@ -19,6 +19,7 @@ from safetensors import SafetensorError
 from torch import nn
 
 from models.catalogue import Catalogue, find
+from models.data.own import look_in
 from models.events import Event
 from models.inside.view import look
 from models.kinds import Splits
@@ -29,9 +30,9 @@ from server.executors.keeping import Keeper, loaded
 from server.executors.pipes import Pipe, PipeInbox, Request, answer_piece, assignment_of, event_piece, request_of
 
 
-def main(end: socket.socket, errors: str, folders: Sequence[str]) -> None:
+def main(end: socket.socket, errors: str, folders: Sequence[str], uploads: str = "") -> None:
     """A worker's entry: waits for an assignment, trains it, ends."""
-    prepare(errors)
+    prepare(errors, uploads)
     pipe = Pipe(end)
     catalogue = catalogue_of(tuple(folders))
     try:
@@ -60,9 +61,9 @@ def pieces(said: Event | Snapshot | Looked, keeper: Keeper) -> Iterator[bytes]:
         yield event_piece(said)
 
 
-def read(end: socket.socket, errors: str, folders: Sequence[str]) -> None:
+def read(end: socket.socket, errors: str, folders: Sequence[str], uploads: str = "") -> None:
     """A reader's entry: answers looks at kept weights until the server is gone."""
-    prepare(errors)
+    prepare(errors, uploads)
     pipe = Pipe(end)
     catalogue = catalogue_of(tuple(folders))
     bench = Bench(catalogue)
@@ -112,8 +113,13 @@ def catalogue_of(folders: tuple[str, ...]) -> Catalogue:
     return find([Path(folder) for folder in folders])
 
 
-def prepare(errors: str) -> None:
-    """Leaves the terminal's interrupt to the server, lets it go first, ends with it, keeps last words in a file."""
+def prepare(errors: str, uploads: str) -> None:
+    """Leaves the terminal's interrupt to the server, lets it go first, ends with it, keeps last words in a file.
+
+    ``uploads`` is where people's own data lie.
+    """
+    if uploads:
+        look_in(Path(uploads))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     handle = os.open(errors, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(handle, 2)

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
+from models.data.own import folders
+
 LIBRARY = "models"
 GIVEN = frozenset({"Task", "Training"})
 """Names that the script itself gives a meaning, so that no form comes along."""
@@ -24,6 +26,10 @@ class Place:
 
     module: str
     name: str
+
+
+OWN_DATA, GIVEN_DATA = Place("models.data.own", "content"), "models.data.given"
+"""What a run reads data of a person's own with, and where a script finds what it does instead."""
 
 
 class Source:
@@ -112,6 +118,9 @@ class Inliner:
     def follow(self, found: Source, name: str) -> None:
         """What a name in a module means, wherever that is."""
         meaning = found.imports.get(name)
+        if meaning == OWN_DATA:
+            self.add_own_data()
+            return
         if name in found.definitions:
             self.add(Place(found.module, name))
         elif isinstance(meaning, Place) and meaning.module == f"{LIBRARY}.data":
@@ -135,6 +144,12 @@ class Inliner:
             called = isinstance(source(module).definitions[part], ast.FunctionDef)
             lines.append(f"    {part} = staticmethod({part})" if called else f"    {part} = {part}")
         self.texts[Place(module, name)] = "\n".join([f"class {name}:", *lines])
+
+    def add_own_data(self) -> None:
+        """Data of a person's own are no part of a script: it asks for the file and checks it."""
+        self.lines["from pathlib import Path"] = None
+        self.texts[Place(GIVEN_DATA, "FOLDERS")] = f"FOLDERS = {[str(folder) for folder in folders()]!r}"
+        self.add(Place(GIVEN_DATA, "content"))
 
     def add_fetched(self, name_of_module: str, name: str) -> None:
         """A fetched data set: read from where it lies on this machine, without the fetching."""

@@ -145,7 +145,7 @@ def standing(spec: SpecJson, catalogue: Catalogue) -> tuple[str | None, Headline
     try:
         return None, headline(catalogue.parse(spec).series)
     except SpecError as error:
-        return f"Saved under other settings: {error.pointer} {error.detail}", None
+        return f"Cannot be used as it was saved: {error.pointer} {error.detail}", None
 
 
 def headline(series: dict[str, Any]) -> Headline | None:

@@ -16,9 +16,14 @@ from server.settings import Settings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 JSON = "application/json"
-WEIGHTS = "/api/weights"
+WEIGHTS, UPLOADS = "/api/weights", "/api/data"
 WEIGHTS_BYTES = 64 * 2**20
 RAW = "application/octet-stream"
+FILES = {
+    WEIGHTS: (RAW,),
+    UPLOADS: (RAW, "application/zip", "application/x-zip-compressed", "text/csv", "text/tab-separated-values"),
+}
+"""What a file may call itself; none of these can be sent by a page of another site without being asked first."""
 
 
 class Gate:
@@ -26,6 +31,7 @@ class Gate:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app, self._hosts = app, Hosts(settings)
+        self._uploads = settings.upload_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -35,8 +41,8 @@ class Gate:
         try:
             self._check(scope)
             if scope["type"] == "http" and scope["method"] not in SAFE:
-                weights = scope["path"] == WEIGHTS
-                receive = await (read(scope, receive, WEIGHTS_BYTES, json=False) if weights else read(scope, receive))
+                most = {WEIGHTS: WEIGHTS_BYTES, UPLOADS: self._uploads}.get(scope["path"])
+                receive = await (read(scope, receive, most, json=False) if most else read(scope, receive))
         except Refusal as refusal:
             await refuse(refusal, scope, receive, answer)
             return
@@ -67,13 +73,15 @@ class Gate:
 
 
 def _check_type(scope: Scope) -> None:
-    """A body must be JSON, which no page of another site can send without being asked first."""
+    """A body must be JSON, or be a file where one is uploaded: no page of another site can send these unasked."""
     lengths = list(_values(scope, b"content-length"))
     has_body = any(length != "0" for length in lengths) or any(_values(scope, b"transfer-encoding"))
     kind = next(_values(scope, b"content-type"), "").split(";")[0].strip().lower()
-    if scope["path"] == WEIGHTS:
-        if kind != RAW:
-            raise Refusal(415, "Not a file", f"Weights must have the content type {RAW}.", came=kind, allowed=RAW)
+    kinds = FILES.get(scope["path"])
+    if kinds:
+        if kind not in kinds:
+            detail = f"A file must have a content type that is known here, such as {kinds[-1]}."
+            raise Refusal(415, "Not a file", detail, came=kind, allowed=kinds)
     elif (has_body or kind) and kind != JSON:
         raise Refusal(415, "Not JSON", "A body must have the content type application/json.", came=kind, allowed=JSON)
 

@@ -43,7 +43,7 @@ def asked(spec: Spec) -> str:
     if question is None:
         return ""
     height, width = question.size
-    return question.example or base64.b64encode(bytes(range(256)) * (height * width // 256) + bytes(16)).decode()
+    return question.example or base64.b64encode(bytes(place % 256 for place in range(height * width))).decode()
 
 
 def numbers(panel: Panel) -> np.ndarray[Any, Any]:

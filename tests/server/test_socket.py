@@ -9,6 +9,7 @@ from websockets.exceptions import ConnectionClosed
 
 from models.events import RunState, State
 from server.live import client as live_client
+from server.security.body import MOST_BYTES
 from tests.server.fakes import FakeExecutor
 from tests.server.world import World, stored
 
@@ -42,7 +43,7 @@ async def test_an_idle_page_hears_a_beat(world: World, monkeypatch: pytest.Monke
         ('{"type": "watch", "runs": {"a": "b"}}', 1008),
         ('{"type": "pace", "hertz": 1e9}', 1008),
         ('{"type": "watch", "runs": ' + "[" * 10_000 + "]" * 10_000 + "}", 1008),
-        ('{"type": "watch", "runs": {"a": "' + "x" * 100_000 + '"}}', 1009),
+        ('{"type": "watch", "runs": {"a": "' + "x" * MOST_BYTES + '"}}', 1009),
     ],
 )
 async def test_what_no_page_says_ends_that_page_alone(world: World, sent: bytes | str, code: int) -> None:

@@ -1,5 +1,6 @@
 // How runs are called: by what differs, and by no more than tells them apart.
 
+import { dataName } from "../data/uploads";
 import type { Run } from "../generated/types";
 import type { Control, Setting } from "../form/controls";
 import { PARTS, type Spec } from "../form/spec";
@@ -30,6 +31,7 @@ export function said(control: Control | undefined, field: string, value: unknown
   if (typeof value === "boolean") return text(value ? "names.on" : "names.off", { title });
   if (typeof value === "number") return `${title} ${value}`;
   if (Array.isArray(value)) return `${title} ${value.join("-")}`;
+  if (control?.shape === "data") return dataName(String(value));
   return (control?.shape === "choice" ? control.names[String(value)] : undefined) ?? String(value);
 }
 

@@ -1,6 +1,7 @@
 // The left column: what is trained, the network drawn, and its controls in sections made from the schemas.
 
 import { computed } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Network } from "../network/Network";
 import { Share } from "../page/Share";
@@ -120,21 +121,32 @@ function Sections() {
   return (
     <>
       {sections(controls, (part) => text(`form.part.${part}`)).map((section, place) => (
-        <details class="section" key={section.title} open={place === 0 || hasProblem(section)}>
+        <Opening class="section" key={section.title} open={place === 0 || hasProblem(section)}>
           <summary>
             <h2>{section.title}</h2>
           </summary>
           <Fields controls={section.controls} />
           {section.title === text("form.part.training") && <NextPace />}
           {section.folds.map((fold) => (
-            <details class="advanced" key={fold.title} open={hasProblem(fold)}>
+            <Opening class="advanced" key={fold.title} open={hasProblem(fold)}>
               <summary>{fold.title === "" ? text("form.advanced") : fold.title}</summary>
               <Fields controls={fold.controls} />
-            </details>
+            </Opening>
           ))}
-        </details>
+        </Opening>
       ))}
     </>
+  );
+}
+
+/** What a problem opened stays open when it is solved: somebody is at work there. */
+function Opening({ class: name, open, children }: { class: string; open: boolean; children: ComponentChildren }) {
+  const opened = useRef(open);
+  opened.current ||= open;
+  return (
+    <details class={name} open={opened.current}>
+      {children}
+    </details>
   );
 }
 

@@ -13,12 +13,14 @@ import { Toggle } from "./inputs";
 import { clamp } from "./scale";
 import { combinations, type Vary, valueAt } from "./spec";
 import { distinct, field, MOST_SEEDS, offered, SEED, seeds, variable, withField, withSeeds } from "./vary";
+import { dataName } from "../data/uploads";
 import { optionText, written } from "./wording";
 
 /** How many values a race offers a field by hand; more lines than these say less. */
 const MOST_VALUES = 6;
 
 export function optionName(control: Control | undefined, value: Setting): string {
+  if (control?.shape === "data") return dataName(String(value));
   return control?.shape === "choice" && !Array.isArray(value) && typeof value !== "boolean"
     ? optionText(control, value)
     : written(value);

@@ -57,7 +57,14 @@ export interface TextControl extends Common {
   initial: string;
   longest: number;
 }
-export type Control = NumberControl | ChoiceControl | SwitchControl | SizesControl | TextControl;
+/** The SHA-256 of a file that somebody uploaded; empty for the task's own example. */
+export interface DataControl extends Common {
+  shape: "data";
+  initial: string;
+  /** What the file has to hold: "pictures", "table". */
+  form: string;
+}
+export type Control = NumberControl | ChoiceControl | SwitchControl | SizesControl | TextControl | DataControl;
 
 /** One field as pydantic writes it. */
 export interface Field {
@@ -86,6 +93,8 @@ export interface Field {
   capacity?: boolean;
   colours?: Record<string, string>;
   names?: Record<string, string>;
+  format?: string;
+  form?: string;
 }
 export interface Schema {
   properties?: Record<string, Field>;
@@ -130,6 +139,7 @@ function control(name: string, field: Field, part: Part): Control {
     case "array":
       return sizesControl(common, field);
     case "string":
+      if (field.format === "data") return { ...common, shape: "data", initial: String(field.default ?? ""), form: field.form ?? "" };
       return { ...common, shape: "text", initial: String(field.default ?? ""), longest: field.maxLength ?? 200 };
     default:
       throw new Error(`${common.pointer} has no control: its schema is ${JSON.stringify(field)}`);
@@ -201,6 +211,8 @@ export function narrowed(control: Control, bounds: Record<string, Record<string,
   return { ...control, least, most: Math.max(least, Math.min(control.most, bound.maximum ?? control.most)) };
 }
 
+const HASH = /^([0-9a-f]{64})?$/;
+
 /** Whether `value` is one that the control can show; used for links, which anybody can write. */
 export function allows(control: Control, value: unknown): value is Setting {
   switch (control.shape) {
@@ -219,6 +231,8 @@ export function allows(control: Control, value: unknown): value is Setting {
       );
     case "text":
       return typeof value === "string" && value.length <= control.longest;
+    case "data":
+      return typeof value === "string" && HASH.test(value);
   }
 }
 

@@ -1,13 +1,14 @@
 // One small component for each shape of control.
 
 import { useId, useState } from "preact/hooks";
+import { later } from "../page/later";
 import { plain } from "../text/numbers";
 import { text } from "../text/text";
-import type { ChoiceControl, Control, NumberControl, Setting, SizesControl } from "./controls";
+import type { ChoiceControl, Control, DataControl, NumberControl, Setting, SizesControl } from "./controls";
 import { clamp, nudged, type Scale, toPosition, toValue } from "./scale";
 import { optionText } from "./wording";
 
-interface Props<Shape, Value> {
+export interface Props<Shape, Value> {
   control: Shape;
   value: Value;
   change: (value: Setting) => void;
@@ -17,6 +18,8 @@ interface Props<Shape, Value> {
 
 /** More options than these make a row of buttons too long to read. */
 const MOST_BUTTONS = 4;
+
+const DataInput = later<Props<DataControl, string>>(async () => (await import("../data/DataInput")).DataInput);
 
 export function Input({ control, value, change, label }: Props<Control, Setting>) {
   switch (control.shape) {
@@ -42,6 +45,8 @@ export function Input({ control, value, change, label }: Props<Control, Setting>
           onInput={(event) => change(event.currentTarget.value)}
         />
       );
+    case "data":
+      return <DataInput control={control} value={String(value)} change={change} label={label} />;
   }
 }
 

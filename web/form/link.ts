@@ -92,6 +92,7 @@ function read(control: Control, text: string): unknown {
     case "sizes":
       return text === "" ? [] : text.split("-").map(Number);
     case "text":
+    case "data":
       return decoded(text);
   }
 }

@@ -9,7 +9,7 @@ export const MOST_SEEDS = 5;
 
 /** Controls that a race can vary; seeds have a control of their own. */
 export function variable(controls: readonly Control[]): Control[] {
-  return controls.filter((control) => control.pointer !== SEED && control.shape !== "text" && control.shape !== "sizes");
+  return controls.filter((control) => control.pointer !== SEED && !["text", "sizes", "data"].includes(control.shape));
 }
 
 /** All options of a choice, both ways of a switch, three values around the present one of a number. */
@@ -23,6 +23,7 @@ export function offered(control: Control, present: Setting): Setting[] {
       return around(control, Number(present));
     case "sizes":
     case "text":
+    case "data":
       return [present];
   }
 }

@@ -54,6 +54,7 @@ export interface Schoolyard {
   NewRuns?: NewRuns;
   Notice?: Notice;
   Opened?: Opened;
+  OwnData?: OwnData;
   Pace?: Pace;
   PageFrame?: PageFrame;
   Panel?: Panel;
@@ -85,6 +86,7 @@ export interface Schoolyard {
   Step?: Step;
   Stepped?: Stepped;
   TaskEntry?: TaskEntry;
+  Uploads?: Uploads;
   View?: View;
   Watch?: Watch;
   WorkerUse?: WorkerUse;
@@ -688,6 +690,23 @@ export interface Opened {
   bytes: number;
 }
 /**
+ * A person's own file, checked and kept. ``data`` is what a setting of the format "data" holds.
+ */
+export interface OwnData {
+  data: string;
+  form: "pictures" | "table";
+  title: string;
+  name: string;
+  bytes: number;
+  added: string;
+  classes: {
+    [k: string]: number;
+  };
+  columns: string[];
+  rows: number;
+  left_out: number;
+}
+/**
  * Views and points a second that the page wants (a hidden tab asks for less).
  */
 export interface Pace {
@@ -868,4 +887,11 @@ export interface Slowed {
  */
 export interface Stepped {
   unit: "batch" | "epoch";
+}
+/**
+ * ``GET /api/data``.
+ */
+export interface Uploads {
+  limit: number;
+  data: OwnData[];
 }

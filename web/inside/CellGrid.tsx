@@ -66,7 +66,7 @@ function Grid({ panel, all, asking, point }: GridGiven) {
         <tr>
           <td role="presentation" />
           {panel.columns.map((label, column) => (
-            <th scope="col" key={column}>
+            <th scope="col" key={column} title={label}>
               {label}
             </th>
           ))}
@@ -75,7 +75,9 @@ function Grid({ panel, all, asking, point }: GridGiven) {
       <tbody>
         {panel.rows.map((label, row) => (
           <tr key={row}>
-            <th scope="row">{label}</th>
+            <th scope="row" title={label}>
+              {label}
+            </th>
             {all.slice(row * wide, (row + 1) * wide).map((cell, column) => {
               const place = row * wide + column;
               return (

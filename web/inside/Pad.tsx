@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { text } from "../text/text";
-import { blank, decode, encode, type Ink, isBlank, stroke } from "./ink";
+import { blank, decode, encode, fineness, type Ink, isBlank, stroke } from "./ink";
 
 interface Props {
   height: number;
@@ -82,7 +82,9 @@ const MOVES: Record<string, Point> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], A
 function moved({ at, down }: Pen, key: string, width: number, height: number): Pen | null {
   const move = MOVES[key];
   if (key === " ") return { at, down: !down };
-  return move ? { at: [within(at[0] + move[0], width), within(at[1] + move[1], height)], down } : null;
+  if (move === undefined) return null;
+  const by = fineness({ width });
+  return { at: [within(at[0] + move[0] * by, width), within(at[1] + move[1] * by, height)], down };
 }
 
 function within(value: number, size: number): number {
@@ -91,12 +93,20 @@ function within(value: number, size: number): number {
 
 const ORANGE = [217, 130, 0, 255];
 
+/** Places of the pixels that show where the pen is. */
+function tip(ink: Ink, [x, y]: Point): number[] {
+  const wide = Math.round(fineness(ink));
+  const corner = (at: number, size: number) => Math.min(size - wide, Math.max(0, Math.floor(at - (wide - 1) / 2)));
+  const [left, top] = [corner(x, ink.width), corner(y, ink.height)];
+  return Array.from({ length: wide * wide }, (_, one) => (top + Math.floor(one / wide)) * ink.width + left + (one % wide));
+}
+
 /** Dark ink on paper, as the answers show their digits; the pen of the keyboard is a coloured dot. */
-function paint(canvas: HTMLCanvasElement | null, ink: Ink, pen: Point | null): void {
+export function paint(canvas: HTMLCanvasElement | null, ink: Ink, pen: Point | null): void {
   const context = canvas?.getContext("2d");
   if (!context) return;
   const image = context.createImageData(ink.width, ink.height);
   ink.pixels.forEach((pixel, place) => image.data.set([255 - pixel, 255 - pixel, 255 - pixel, 255], place * 4));
-  if (pen) image.data.set(ORANGE, (Math.floor(pen[1]) * ink.width + Math.floor(pen[0])) * 4);
+  if (pen) for (const place of tip(ink, pen)) image.data.set(ORANGE, place * 4);
   context.putImageData(image, 0, 0);
 }

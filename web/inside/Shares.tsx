@@ -13,7 +13,9 @@ export function Shares({ picture }: { picture: Picture }) {
           <tbody>
             {group.map((share) => (
               <tr key={share.label}>
-                <th scope="row">{share.label}</th>
+                <th scope="row" title={share.label}>
+                  {share.label}
+                </th>
                 <td>
                   <span class="bar" style={{ "--part": `${share.of === 0 ? 0 : (100 * share.right) / share.of}%` }} aria-hidden="true" />
                   <span>{text("inside.share", { share: percent(share.of === 0 ? 0 : share.right / share.of), of: share.of })}</span>

@@ -20,16 +20,25 @@ export function stroke(ink: Ink, from: [number, number], to: [number, number]): 
   }
 }
 
+/** Of a pad of 28 pixels; a finer one has a pen of as many more. */
 const RADIUS = 1.1;
 const SOFT = 0.9;
 
-function dot({ height, width, pixels }: Ink, x: number, y: number): void {
-  const reach = Math.ceil(RADIUS + SOFT);
+/** Pixels of a pad for one of the digits' pictures. */
+export function fineness({ width }: Pick<Ink, "width">): number {
+  return width / 28;
+}
+
+function dot(ink: Ink, x: number, y: number): void {
+  const { height, width, pixels } = ink;
+  const radius = RADIUS * fineness(ink);
+  const soft = SOFT * fineness(ink);
+  const reach = Math.ceil(radius + soft);
   for (let row = Math.floor(y) - reach; row <= Math.floor(y) + reach; row++) {
     for (let column = Math.floor(x) - reach; column <= Math.floor(x) + reach; column++) {
       if (row < 0 || column < 0 || row >= height || column >= width) continue;
       const away = Math.hypot(column + 0.5 - x, row + 0.5 - y);
-      const value = Math.round(255 * Math.min(1, Math.max(0, (RADIUS + SOFT - away) / SOFT)));
+      const value = Math.round(255 * Math.min(1, Math.max(0, (radius + soft - away) / soft)));
       const place = row * width + column;
       pixels[place] = Math.max(pixels[place] ?? 0, value);
     }

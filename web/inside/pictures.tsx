@@ -101,7 +101,7 @@ function Images({ picture }: { picture: ImageGrid }) {
   return (
     <>
       <Score right={picture.right} of={picture.of} />
-      <ul class="images">
+      <ul class={named(picture.marks.map(({ answer }) => answer), "images")}>
         {picture.marks.map((mark, place) => (
           <li key={place} class={mark.right === false ? "image wrong" : "image"}>
             <Cell picture={picture} place={place} />
@@ -162,7 +162,7 @@ function Probabilities({ picture }: { picture: Bars }) {
       </p>
       <div class="bars-picture">
         {picture.groups.map((group, place) => (
-          <table class="bars" key={place}>
+          <table class={named(picture.labels, "bars")} key={place}>
             {group && <caption>{text("inside.place", { place: group })}</caption>}
             <tbody>
               {picture.labels.map((label, row) => (
@@ -174,6 +174,11 @@ function Probabilities({ picture }: { picture: Bars }) {
       </div>
     </>
   );
+}
+
+/** Figures and symbols need little room; classes that people named need more. */
+function named(labels: readonly string[], name: string): string {
+  return labels.some((label) => label.length > 2) ? `${name} named` : name;
 }
 
 function isTop(values: Uint8Array, from: number, many: number, row: number): boolean {
@@ -188,7 +193,9 @@ function shownLabel(label: string): string {
 function Bar({ label, value, likeliest }: { label: string; value: number; likeliest: boolean }) {
   return (
     <tr class={likeliest ? "likeliest" : ""}>
-      <th scope="row">{shownLabel(label)}</th>
+      <th scope="row" title={label}>
+        {shownLabel(label)}
+      </th>
       <td>
         <span class="bar" style={{ "--part": `${value * 100}%` }} aria-hidden="true" />
         <span class={likeliest ? "" : "unseen"}>{share(Math.round(value * 100) / 100)}</span>

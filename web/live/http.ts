@@ -1,6 +1,6 @@
 // The HTTP calls. What a person did wrong comes back as a problem document, and so does what is not the person's fault.
 
-import type { Catalogue, Forkable, Forked, Hardware, Lesson, LiveChange, Made, NewRuns, Opened, Plan, Problem, Run } from "../generated/types";
+import type { Catalogue, Forkable, Forked, Hardware, Lesson, LiveChange, Made, NewRuns, Opened, OwnData, Plan, Problem, Run, Uploads } from "../generated/types";
 import type { Clock } from "../curves/history";
 import { said, text } from "../text/text";
 
@@ -74,5 +74,10 @@ export const http = {
   remove: (id: string) => call<void>("DELETE", ofRun(id)),
   remark: (id: string, remarks: { note?: string; pinned?: boolean }) => call<Run>("PATCH", ofRun(id), remarks),
   move: (id: string, before: string | null) => call<Run>("POST", ofRun(id, "/move"), { before }),
+  uploads: () => call<Uploads>("GET", "/api/data"),
+  /** The content type is the blob's. */
+  upload: (file: Blob, name: string) => call<OwnData>("POST", `/api/data?name=${encodeURIComponent(name)}`, file),
+  file: async (data: string) => (await answer("GET", `/api/data/${encodeURIComponent(data)}`)).arrayBuffer(),
+  forget: (data: string) => call<void>("DELETE", `/api/data/${encodeURIComponent(data)}`),
   restore: (id: string) => call<void>("POST", ofRun(id, "/restore")),
 };

@@ -1,14 +1,14 @@
 // A part of the page that is fetched when it is first shown.
 
-import type { ComponentType } from "preact";
+import { type ComponentType, createElement } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { say } from "../state/toasts";
 import { text } from "../text/text";
 
-export function later(load: () => Promise<ComponentType>): ComponentType {
-  let found: ComponentType | null = null;
-  return function Later() {
-    const [Part, put] = useState<ComponentType | null>(() => found);
+export function later<Props = Record<never, never>>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+  let found: ComponentType<Props> | null = null;
+  return function Later(props: Props) {
+    const [Part, put] = useState<ComponentType<Props> | null>(() => found);
     useEffect(() => {
       if (Part !== null) return;
       load().then(
@@ -19,6 +19,6 @@ export function later(load: () => Promise<ComponentType>): ComponentType {
         () => say(text("trouble.unreachable")),
       );
     }, []);
-    return Part === null ? null : <Part />;
+    return Part === null ? null : createElement(Part as ComponentType<object>, props as object);
   };
 }

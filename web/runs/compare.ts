@@ -3,6 +3,7 @@
 import { applies, type Control } from "../form/controls";
 import type { Spec } from "../form/spec";
 import { optionText, written } from "../form/wording";
+import { dataName } from "../data/uploads";
 import type { Run } from "../generated/types";
 
 /** What is said of both runs. */
@@ -51,6 +52,7 @@ function valueIn(run: Run, control: Control | undefined): string {
   const values = (run.spec as unknown as Spec)[control.part];
   const value = values[control.field];
   if (value === undefined || !applies(control, values)) return NOTHING;
+  if (control.shape === "data") return dataName(String(value));
   return control.shape === "choice" ? optionText(control, value as string | number) : written(value);
 }
 

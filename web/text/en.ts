@@ -1,6 +1,7 @@
 // English. Keys are paths; ".one" and ".other" are the forms of a number.
 
 import type { building } from "./english/building";
+import type { ownData } from "./english/data";
 import { explaining } from "./english/explaining";
 import type { lessons } from "./english/lessons";
 import { pace } from "./english/pace";
@@ -10,7 +11,7 @@ import { starting } from "./english/starting";
 import { teaching } from "./english/teaching";
 
 /** Words of what is fetched later come with it, and are then here. */
-export type English = typeof own & typeof lessons & typeof building & typeof reporting;
+export type English = typeof own & typeof lessons & typeof building & typeof ownData & typeof reporting;
 
 const own = {
   ...explaining,
@@ -183,6 +184,7 @@ const own = {
   "summary.mean": "{name} (mean of {count})",
   "summary.guessing": "{Guess} gets {value}.",
 
+  "data.example": "Example",
   "names.on": "{title}",
   "names.off": "no {title}",
   "names.seed": "seed {seed}",

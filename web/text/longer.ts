@@ -2,6 +2,7 @@
 // German. What is in {brackets} stays as it is.
 
 import "./building";
+import "./data";
 import { english } from "./en";
 import "./lessons";
 import "./reporting";

@@ -1,6 +1,7 @@
 // 简体中文：运行的名称，以及看网络的内部。Simplified Chinese of names, and of looking inside.
 
 export const looking = {
+  "data.example": "示例",
   "names.on": "{title}",
   "names.off": "{title}（关）",
   "names.seed": "种子 {seed}",

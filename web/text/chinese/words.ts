@@ -5,6 +5,7 @@ import { sayer } from "../saying";
 import type { Table, Words } from "../text";
 import architectures from "./architectures.json";
 import { building } from "./building";
+import { ownData } from "./data";
 import { explaining } from "./explaining";
 import { looking } from "./looking";
 import { pace } from "./pace";
@@ -19,7 +20,7 @@ import { starting } from "./starting";
 import { teaching } from "./teaching";
 import { watching } from "./watching";
 
-const table: Table = { ...page, ...pace, ...starting, ...teaching, ...runs, ...watching, ...looking, ...explaining, ...building, ...reporting };
+const table: Table = { ...page, ...pace, ...starting, ...teaching, ...runs, ...watching, ...looking, ...explaining, ...building, ...ownData, ...reporting };
 
 export const chinese: Words = {
   table,

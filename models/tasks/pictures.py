@@ -1,0 +1,218 @@
+"""Pictures: which of a person's own classes is it? Drawings or photos, a folder for each class.
+
+What to watch: twenty drawings of each are enough for shapes that are really different; a network that is sure and wrong
+has mostly seen too few that look like that one. Without own data it learns from circles, squares and triangles.
+"""
+
+import base64
+import binascii
+import math
+from itertools import accumulate
+from typing import Any, ClassVar, Literal
+
+import torch
+from pydantic import field_validator
+from torch import Tensor
+from torch.nn import functional
+
+from models.data.examples import CORNERS, EACH, drawn_shapes
+from models.data.keeping import problem
+from models.data.labels import mislabelled
+from models.data.pictures import drawn_as_picture, entries_by_class, load_pictures
+from models.kinds import Batch, Kind, Question, Series, Shapes, Split, Splits
+from models.settings import refusal, setting
+from models.spec import Task
+
+PAD = 64
+"""Pixels on a side of what is drawn to ask; drawings and pictures come to the network's size in the same way."""
+LARGEST_PAD = 256
+
+
+class Pictures(Task):
+    """Pictures (1 or 3, side, side), 0 for white paper and 1 for black ink, and the class by its folder."""
+
+    title: ClassVar[str] = "Pictures"
+    text: ClassVar[str] = "Looks at a picture and says which class it is: with pictures and classes of your own."
+    smallest: ClassVar[dict[str, Any]] = {"side": 16, "training_share": 0.5}
+    kind: ClassVar[Kind] = Kind.IMAGE_TO_CLASS
+    series: ClassVar[dict[str, Series]] = {
+        "loss": Series("Loss", text="Cross-entropy: how surprised the network is by the right class."),
+        "accuracy": Series(
+            "Right answers",
+            better="higher",
+            range=(0, 1),
+            percent=True,
+            headline=True,
+            text="Share of pictures whose class is named rightly.",
+        ),
+    }
+
+    data: str = setting(
+        "",
+        "Pictures",
+        "What is learnt from: a ZIP with a folder for each class, or your own drawings. Without any, 180 made-up "
+        "circles, squares and triangles.",
+        length=(0, 64),
+        format="data",
+        form="pictures",
+        group="Data",
+    )
+    side: int = setting(
+        28,
+        "Size",
+        "Pictures are made this small, a square. Larger ones show more and take longer to learn.",
+        between=(16, 64),
+        unit="pixels",
+        group="Data",
+    )
+    colour: Literal["grey", "colour"] = setting(
+        "grey",
+        "Colour",
+        "Grey is enough for shapes and quicker; colour helps where it tells classes apart.",
+        group="Data",
+    )
+    training_share: float = setting(
+        1.0,
+        "Share learnt from",
+        "With a smaller share the network sees fewer examples of each class; the held-out pictures stay the same.",
+        between=(0.05, 1.0),
+        group="Data",
+    )
+    moved: int = setting(
+        0,
+        "Moved about",
+        "Each time a picture is learnt from, it lies up to so many pixels elsewhere: few pictures do the work of many.",
+        between=(0, 6),
+        unit="pixels",
+        group="Data",
+    )
+    label_noise: float = setting(
+        0.0,
+        "Wrong labels",
+        "This share of the training pictures is taught with a wrong class. Large networks learn even those by heart; "
+        "held-out labels stay right.",
+        between=(0.0, 0.9),
+        group="Data",
+    )
+    negative: bool = setting(
+        False,
+        "Light on dark",
+        "On for light drawings on dark ground, so that they look like what is drawn on the pad.",
+        group="Data",
+        advanced=True,
+    )
+    validation: float = setting(
+        0.2,
+        "Validation share",
+        "Of each class, held out to see how well new pictures are named. More make the figure steadier.",
+        between=(0.05, 0.4),
+        group="Data",
+        advanced=True,
+    )
+    test: float = setting(
+        0.2,
+        "Test share",
+        "Of each class, kept for one last test at the end.",
+        between=(0.05, 0.4),
+        group="Data",
+        advanced=True,
+    )
+
+    @field_validator("data")
+    @classmethod
+    def it_is_here(cls, data: str) -> str:
+        wrong = problem(data, "pictures")
+        if wrong:
+            raise refusal("data", wrong, None)
+        return data
+
+    def channels(self) -> int:
+        return 3 if self.colour == "colour" else 1
+
+    def sizes(self) -> dict[str, int]:
+        """How many pictures each class has."""
+        if not self.data:
+            return dict.fromkeys(CORNERS, EACH)
+        return {name: len(entries) for name, entries in entries_by_class(self.data).items()}
+
+    def class_names(self) -> list[str]:
+        return list(self.sizes())
+
+    def shapes(self) -> Shapes:
+        return Shapes((self.channels(), self.side, self.side), classes=len(self.sizes()))
+
+    def counts(self) -> tuple[int, int, int]:
+        train, validation, test = zip(*map(self.parts, self.sizes().values()), strict=True)
+        return sum(train), sum(validation), sum(test)
+
+    def parts(self, count: int) -> tuple[int, int, int]:
+        """Of a class of so many, those to learn from, to choose by and to test with: one of each at least."""
+        validation = min(max(1, round(count * self.validation)), count - 2)
+        test = min(max(1, round(count * self.test)), count - validation - 1)
+        return max(1, round((count - validation - test) * self.training_share)), validation, test
+
+    def splits(self, generator: torch.Generator) -> Splits:
+        sizes = list(self.sizes().values())
+        if self.data:
+            images = load_pictures(self.data, self.side, self.channels() == 3)
+        else:
+            images = drawn_shapes(self.side, self.channels(), generator)
+        rows: list[list[Tensor]] = [[], [], []]
+        for start, count in zip(accumulate([0, *sizes]), sizes, strict=False):
+            order = start + torch.randperm(count, generator=generator)
+            train, validation, test = self.parts(count)
+            held_out, learnt = order[: validation + test], order[validation + test :]
+            for part, some in zip(rows, (learnt[:train], held_out[:validation], held_out[validation:]), strict=True):
+                part.append(some)
+        taught, chosen_by, tested = (torch.cat(part) for part in rows)
+        labels = torch.repeat_interleave(torch.arange(len(sizes)), torch.tensor(sizes))
+        told = mislabelled(labels[taught], len(sizes), self.label_noise, generator)
+        return Splits(
+            Split({"images": images[taught], "labels": told}),
+            Split({"images": images[chosen_by], "labels": labels[chosen_by]}),
+            Split({"images": images[tested], "labels": labels[tested]}),
+        )
+
+    def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:
+        images = split["images"][rows].float() / 255  # (batch, channels, side, side)
+        ink = images if self.negative else 1 - images
+        if training and self.moved:
+            ink = shifted(ink, self.moved, generator)
+        return Batch(ink, split["labels"][rows])
+
+    def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
+        return functional.cross_entropy(outputs, batch.targets)
+
+    def score(self, outputs: Tensor, batch: Batch) -> dict[str, Tensor]:
+        right = outputs.argmax(-1) == batch.targets  # (batch,)
+        return {"accuracy": torch.stack([right.sum(), right.new_full((), len(right), dtype=torch.long)])}
+
+    def baseline(self, splits: Splits) -> dict[str, float]:
+        """The commonest class of the training pictures, always."""
+        guess = splits.train["labels"].mode().values
+        return {"accuracy": (splits.validation["labels"] == guess).double().mean().item()}
+
+    def question(self) -> Question:
+        return Question("drawing", "Draw one", size=(PAD, PAD))
+
+    def pose(self, question: str) -> Batch:
+        """A square drawing of any size, made as large as the pictures."""
+        try:
+            ink = base64.b64decode(question, validate=True)
+        except binascii.Error as error:
+            raise ValueError("A drawing travels as base64; this is not.") from error
+        side = math.isqrt(len(ink))
+        if not 1 <= side <= LARGEST_PAD or side * side != len(ink):
+            raise ValueError(f"A drawing is a square of at most {LARGEST_PAD} pixels on a side, not {len(ink)} values.")
+        image = drawn_as_picture(ink, self.side).float().unsqueeze(0) / 255  # (1, 1, side, side)
+        return Batch(image.expand(-1, self.channels(), -1, -1), torch.full((1,), -1))
+
+
+def shifted(images: Tensor, most: int, generator: torch.Generator) -> Tensor:
+    """Each picture by up to ``most`` pixels across and down; its edge goes on where there was none."""
+    count, _, height, width = images.shape
+    by = torch.randint(-most, most + 1, (2, count, 1), generator=generator, device=images.device)
+    down = (torch.arange(height, device=images.device) + by[0]).clamp(0, height - 1)  # (batch, height)
+    across = (torch.arange(width, device=images.device) + by[1]).clamp(0, width - 1)  # (batch, width)
+    taken = images.gather(2, down[:, None, :, None].expand(-1, images.shape[1], -1, width))
+    return taken.gather(3, across[:, None, None, :].expand(-1, images.shape[1], height, -1))

@@ -1,0 +1,34 @@
+"""What the calls for people's own data carry."""
+
+from typing import Literal
+
+from server.api.bodies import Body
+
+
+class OwnData(Body):
+    """A person's own file, checked and kept. ``data`` is what a setting of the format "data" holds."""
+
+    data: str
+    """SHA-256 of the content."""
+    form: Literal["pictures", "table"]
+    title: str
+    name: str
+    """Of the file as it came."""
+    bytes: int
+    added: str
+    classes: dict[str, int]
+    """Pictures in each class; none of a table."""
+    columns: list[str]
+    """Those with numbers; none of pictures."""
+    rows: int
+    left_out: int
+    """Files that are no pictures, or columns without numbers."""
+
+
+class Uploads(Body):
+    """``GET /api/data``."""
+
+    limit: int
+    """Bytes that a file may have."""
+    data: list[OwnData]
+    """Newest first."""

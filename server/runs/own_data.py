@@ -1,0 +1,56 @@
+"""People's own data beside their runs: what is refused, and what a run still needs."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from models.data import keeping
+from models.data.unusable import Unusable
+from server.api.bodies import SpecJson
+from server.api.owned import OwnData
+from server.problems import Refusal, unknown
+from server.runs.records import Record
+
+NAMED = 3
+"""Runs that a refusal names."""
+
+
+def keep(folder: Path, content: bytes, name: str) -> OwnData:
+    """Checked and kept, or refused in a sentence."""
+    try:
+        return OwnData(**asdict(keeping.keep(content, name, folder)))
+    except Unusable as error:
+        raise Refusal(422, "This cannot be learnt from", str(error), came=name[:100]) from error
+    except OSError as error:
+        detail = f"The file could not be kept: {error.strerror}. Make room on the disk of the server."
+        raise Refusal(507, "Not kept", detail, came=name[:100]) from error
+
+
+def kept(folder: Path) -> list[OwnData]:
+    return [OwnData(**asdict(one)) for one in keeping.kept(folder)]
+
+
+def file(folder: Path, data: str) -> tuple[Path, str]:
+    """Where it lies, and the name that it came with."""
+    found = next((one for one in keeping.kept(folder) if one.data == data), None)
+    if found is None:
+        raise unknown("file", data)
+    return folder / data, found.name or data
+
+
+def forget(folder: Path, data: str, records: Iterable[Record]) -> None:
+    """Deletes what no run needs; runs in the trash do not count, or nobody could ever delete anything."""
+    using = [record.run.title for record in records if not record.run.deleted and uses(record.run.spec, data)]
+    if using:
+        runs = ", ".join(using[:NAMED]) + (f" and {len(using) - NAMED} more" if len(using) > NAMED else "")
+        detail = f"Runs have learnt from it: {runs}. Delete them first."
+        raise Refusal(409, "Still needed", detail, came=data[:80], allowed=[])
+    if not keeping.forget(data, folder):
+        raise unknown("file", data)
+
+
+def uses(spec: SpecJson, data: str) -> bool:
+    """Whether any setting of the spec is this hash."""
+    parts: list[Any] = list(spec.values())
+    return any(data in part.values() for part in parts if isinstance(part, dict))

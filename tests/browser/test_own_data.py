@@ -1,0 +1,106 @@
+"""Data of one's own, from a file or from the pad, to a network that is asked about them."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.rules import keeps_the_rules
+from tests.browser.visit import Visit, link
+from tests.own_files import drawings, packed, table
+
+QUICK = {"training__batch_size": 8, "training__epochs": 12, "training__learning_rate": 0.01}
+HASH = re.compile("data=[0-9a-f]{64}")
+
+
+def mark(page: Page, canvas: str, shape: str, at: float) -> None:
+    """A stroke on a pad, lying or standing."""
+    pad = page.locator(canvas)
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    assert box is not None
+    ends = [(0.15, at), (0.85, at)] if shape == "lying" else [(at, 0.15), (at, 0.85)]
+    (left, top), (right, bottom) = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in ends]
+    page.mouse.move(left, top)
+    page.mouse.down()
+    page.mouse.move(right, bottom, steps=4)
+    page.mouse.up()
+
+
+def test_a_zip_is_uploaded_learnt_and_asked_about_by_its_classes(visit: Visit, tmp_path: Path) -> None:
+    visit.open(link("pictures", "mlp", task__side=16, **QUICK))
+    visit.unfold("Data")
+    picker = visit.control("/task/data")
+    expect(picker.get_by_role("combobox")).to_have_value("")
+    file = picker.locator("input[type=file]")
+    file.set_input_files({"name": "bad.zip", "mimeType": "application/zip", "buffer": packed({"a/1.png": b"x"})})
+    expect(picker.get_by_role("alert")).to_contain_text("Two or more folders with pictures are needed")
+    file.set_input_files({"name": "bars.zip", "mimeType": "application/zip", "buffer": packed(drawings(12))})
+    expect(picker.get_by_role("combobox").locator("option:checked")).to_have_text("bars")
+    expect(picker).to_contain_text("24 pictures: lying 12, standing 12.")
+    expect(picker.get_by_role("alert")).to_have_count(0)
+    expect(visit.page).to_have_url(HASH)
+    keeps_the_rules(visit)
+    visit.train()
+    visit.await_end()
+    for tab, place in (("Classes", ".shares th"), ("Confusion", ".heat tbody th")):
+        visit.page.get_by_role("tab", name=tab).click()
+        expect(visit.page.locator(place)).to_have_text(["lying", "standing"])
+    visit.page.get_by_role("tab", name="Ask").click()
+    mark(visit.page, ".inside .pad canvas", "standing", 0.5)
+    expect(visit.page.locator(".one-run .bars th")).to_have_text(["lying", "standing"])
+    expect(visit.page.locator(".one-run .asked")).to_contain_text("standing")
+    picker.get_by_role("button", name="Delete").click()
+    expect(visit.page.locator(".toast").last).to_contain_text("Runs have learnt from it")
+
+
+def test_a_link_to_data_that_are_not_here_says_whom_to_ask(visit: Visit) -> None:
+    visit.open(link("series", "forecaster"))
+    visit.page.goto(f"{visit.address}/{link('series', 'forecaster', task__data='abcdef01' * 8)}")
+    picker = visit.control("/task/data")
+    expect(picker.get_by_role("alert")).to_have_text(
+        "This link needs data that is not here: abcdef01. Ask whoever made it for the file."
+    )
+    expect(picker.locator("option:checked")).to_have_text("Not here: abcdef01")
+    expect(visit.button("^Train$")).to_be_visible()
+    file = picker.locator("input[type=file]")
+    file.set_input_files({"name": "weather.csv", "mimeType": "text/csv", "buffer": table(120)})
+    expect(picker).to_contain_text("120 rows. Columns: 1 hour, 2 temperature.")
+    expect(picker.get_by_role("alert")).to_have_count(0)
+    picker.get_by_role("button", name="Delete").click()
+    expect(picker.locator("option:checked")).to_have_text("Example")
+    visit.page.locator(".toast").last.get_by_role("button", name="Undo").click()
+    expect(picker.locator("option").last).to_have_text("weather")
+
+
+def test_drawings_of_ones_own_are_learnt_and_asked(visit: Visit) -> None:
+    page = visit.page
+    visit.open(link("pictures", "mlp", task__side=16, task__moved=2, **QUICK))
+    visit.unfold("Data")
+    visit.button("^Draw your own").click()
+    dialog = page.get_by_role("dialog", name="Draw your own")
+    use = dialog.get_by_role("button", name="Use these")
+    expect(use).to_be_disabled()
+    for place, shape in enumerate(("lying", "standing")):
+        dialog.get_by_role("radio").nth(place).check()
+        dialog.get_by_role("textbox").nth(place).fill(shape)
+        for at in (0.3, 0.4, 0.5, 0.6, 0.7):
+            mark(page, ".draw-board .pad canvas", shape, at)
+            page.keyboard.press("Enter")
+    expect(dialog.locator(".draw-count")).to_have_text(["5", "5"])
+    keeps_the_rules(visit)
+    dialog.get_by_role("button", name="Remove drawing 5 of standing").click()
+    expect(dialog.locator(".draw-count")).to_have_text(["5", "4"])
+    dialog.get_by_role("button", name="Close").click()
+    visit.button("^Draw your own").click()
+    expect(dialog.locator(".draw-count")).to_have_text(["5", "4"])
+    use.click()
+    expect(dialog).to_have_count(0)
+    picker = visit.control("/task/data")
+    expect(picker).to_contain_text("9 pictures: lying 5, standing 4.")
+    expect(page).to_have_url(HASH)
+    visit.train()
+    visit.await_end()
+    page.get_by_role("tab", name="Ask").click()
+    mark(page, ".inside .pad canvas", "lying", 0.5)
+    expect(page.locator(".one-run .asked")).to_contain_text("lying")

@@ -1,0 +1,147 @@
+// The picker of a person's own data: what is here, a file to upload, drawings of one's own.
+
+import { useEffect, useRef, useState } from "preact/hooks";
+import "../styles/data.css";
+import "../text/data";
+import type { DataControl } from "../form/controls";
+import type { Props } from "../form/inputs";
+import type { OwnData } from "../generated/types";
+import { Icon } from "../runs/Icon";
+import { counted, row, text } from "../text/text";
+import { Drawing } from "./Drawing";
+import { loadUploads, ownData, uploads } from "./uploads";
+import { forget, refused, send, sending } from "./using";
+
+const ACCEPTED: Record<string, string> = { pictures: ".zip", table: ".csv,.tsv,.txt" };
+
+export function DataInput({ control, value, change, label }: Props<DataControl, string>) {
+  const [over, hover] = useState(false);
+  const [drawing, draw] = useState(false);
+  useEffect(() => void loadUploads(), []);
+  const take = async (file: File | undefined) => {
+    const data = file ? await send(file, file.name, control.pointer) : null;
+    if (data !== null) change(data);
+  };
+  const own = ownData(value);
+  return (
+    <div
+      class={over ? "data-input over" : "data-input"}
+      onDragOver={(event) => {
+        event.preventDefault();
+        hover(true);
+      }}
+      onDragLeave={() => hover(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        hover(false);
+        void take(event.dataTransfer?.files[0]);
+      }}
+    >
+      <Choice control={control} value={value} change={change} label={label} />
+      {own && <Facts own={own} gone={() => change("")} pointer={control.pointer} />}
+      <Buttons control={control} take={take} draw={control.form === "pictures" ? () => draw(true) : null} />
+      <Standing control={control} />
+      {drawing && <Drawing control={control} change={change} close={() => draw(false)} />}
+    </div>
+  );
+}
+
+function Choice({ control, value, change, label }: Props<DataControl, string>) {
+  const fitting = uploads.value?.data.filter((one) => one.form === control.form) ?? [];
+  const here = value === "" || fitting.some((one) => one.data === value);
+  return (
+    <select aria-labelledby={label} value={value} onChange={(event) => change(event.currentTarget.value)}>
+      <option value="">{text("data.example")}</option>
+      {!here && <option value={value}>{uploads.value ? text("data.elsewhere", { data: value.slice(0, 8) }) : value.slice(0, 8)}</option>}
+      {fitting.map((one) => (
+        <option key={one.data} value={one.data}>
+          {one.title}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** So many classes are named; of more only how many there are. */
+const NAMED = 8;
+
+function holds({ form, classes, columns, rows, left_out }: OwnData): string[] {
+  const left = left_out > 0 ? [counted("data.left", left_out)] : [];
+  if (form === "table") return [counted("data.rows", rows, { columns: row(columns.map((name, place) => text("data.column", { place: place + 1, name }))) }), ...left];
+  const all = Object.entries(classes);
+  const named = all.slice(0, NAMED).map(([name, count]) => text("data.class", { name, count }));
+  const more = all.length > NAMED ? [text("data.more", { count: all.length - NAMED })] : [];
+  const pictures = all.reduce((sum, [, count]) => sum + count, 0);
+  return [counted("data.pictures", pictures, { classes: row([...named, ...more]) }), ...left];
+}
+
+function Facts({ own, gone, pointer }: { own: OwnData; gone: () => void; pointer: string }) {
+  const remove = async () => {
+    if (await forget(own.data, pointer)) gone();
+  };
+  return (
+    <div class="data-facts">
+      <p class="words">{holds(own).join(" ")}</p>
+      <a class="small" href={`/api/data/${own.data}`} download={own.name} aria-label={text("data.save")} title={text("data.save")}>
+        <span aria-hidden="true">↓</span>
+      </a>
+      <button type="button" class="small" aria-label={text("data.delete")} title={text("data.delete")} onClick={() => void remove()}>
+        <Icon name="bin" />
+      </button>
+    </div>
+  );
+}
+
+interface ButtonsGiven {
+  control: DataControl;
+  take: (file: File | undefined) => Promise<void>;
+  draw: (() => void) | null;
+}
+
+function Buttons({ control, take, draw }: ButtonsGiven) {
+  const file = useRef<HTMLInputElement>(null);
+  const busy = Boolean(sending.value[control.pointer]);
+  return (
+    <div class="data-buttons">
+      <input
+        ref={file}
+        type="file"
+        hidden
+        accept={ACCEPTED[control.form] ?? ""}
+        onChange={(event) => {
+          const input = event.currentTarget;
+          void take(input.files?.[0]).finally(() => {
+            input.value = ""; // The same file, mended, is another choice.
+          });
+        }}
+      />
+      <button type="button" class="small wide" disabled={busy} onClick={() => file.current?.click()}>
+        {text("data.upload")}
+      </button>
+      {draw && (
+        <button type="button" class="small wide" disabled={busy} aria-haspopup="dialog" onClick={draw}>
+          {text("data.draw")}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Standing({ control }: { control: DataControl }) {
+  const trouble = refused.value[control.pointer];
+  const busy = sending.value[control.pointer];
+  const words = control.form === "table" ? text("data.drop.table") : text("data.drop.pictures");
+  return (
+    <>
+      <p class="words" role="status">
+        {busy || words}
+      </p>
+      {trouble && (
+        <p class="problem" role="alert">
+          {trouble}
+        </p>
+      )}
+    </>
+  );
+}
+
