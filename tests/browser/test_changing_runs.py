@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.browser.rules import keeps_the_rules
 from tests.browser.visit import CELLS, Visit, small
 
 LONG = {"training__epochs": 1000, "task__examples": 2000}
@@ -104,6 +105,15 @@ def test_a_deleted_run_comes_back_with_its_curve(visit: Visit) -> None:
     expect(visit.rows).to_have_count(1)
     expect(visit.summary).to_contain_text("finished")
     assert len(before) == 4
+    assert visit.numbers() == before
+    visit.clear()
+    visit.page.reload()
+    visit.page.get_by_role("button", name="1 in the trash").click()
+    keeps_the_rules(visit, schemes=("light",))
+    visit.page.get_by_role("dialog", name="Trash").get_by_role("button", name="Bring back").click()
+    expect(visit.page.get_by_role("dialog", name="Trash")).to_contain_text("Nothing is in the trash.")
+    visit.page.keyboard.press("Escape")
+    expect(visit.rows).to_have_count(1)
     assert visit.numbers() == before
 
 

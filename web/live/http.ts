@@ -79,5 +79,6 @@ export const http = {
   upload: (file: Blob, name: string) => call<OwnData>("POST", `/api/data?name=${encodeURIComponent(name)}`, file),
   file: async (data: string) => (await answer("GET", `/api/data/${encodeURIComponent(data)}`)).arrayBuffer(),
   forget: (data: string) => call<void>("DELETE", `/api/data/${encodeURIComponent(data)}`),
+  trash: (most: number) => call<Run[]>("GET", `/api/runs?deleted=true&most=${most}`),
   restore: (id: string) => call<void>("POST", ofRun(id, "/restore")),
 };

@@ -25,6 +25,7 @@ const Gallery = later(async () => (await import("../lessons/Gallery")).Gallery);
 const Beside = later(async () => (await import("../lessons/Beside")).Beside);
 const Ask = later(async () => (await import("../lessons/Ask")).Ask);
 const Compare = later(async () => (await import("../runs/Compare")).Compare);
+const Trash = later(async () => (await import("../runs/Trash")).Trash);
 const Said = later(async () => (await import("../lessons/Said")).Said);
 
 /** Something stands beside the page: a lesson, or one that is being built. */
@@ -70,6 +71,7 @@ export function Page() {
       {state.keysOpen.value && <Keys />}
       {state.jumpOpen.value && <Jump />}
       {state.compared.value && <Compare />}
+      {state.trashOpen.value && <Trash />}
       {state.teaching.gallery.value && <Gallery />}
       {state.teaching.asking.value && <Ask />}
     </div>

@@ -11,7 +11,7 @@ import { charted } from "../state/charted";
 import { beginning } from "../state/comparing";
 import { guess, headline, measuredSeries, nameOf, state } from "../state/here";
 import { TAGS } from "../text/languages";
-import { plain } from "../text/numbers";
+import { dated, plain } from "../text/numbers";
 import { counted, language, row, said, sentences, text } from "../text/text";
 import { answers } from "./answers";
 import { common, differing, facts, results } from "./facts";
@@ -29,7 +29,7 @@ export function content(subjects: readonly Subject[], inside: Markup, scripts: r
   return {
     language: TAGS[language.value] ?? language.value,
     title: title(subjects),
-    made: text("report.made", { date: written(at.now), version: state.catalogue.value?.version ?? "" }),
+    made: text("report.made", { date: dated(at.now), version: state.catalogue.value?.version ?? "" }),
     summary: series ? summary(subjects, name, series, guess.value) : "",
     style,
     common: common(found),
@@ -52,9 +52,6 @@ function title(subjects: readonly Subject[]): string {
   return text("report.title", { title: task, words: names.length > MOST_NAMED ? counted("report.runs", subjects.length) : row(names) });
 }
 
-function written(date: Date): string {
-  return new Intl.DateTimeFormat(language.value, { dateStyle: "long", timeStyle: "short" }).format(date);
-}
 
 function charts(subjects: readonly Subject[]): Chart[] {
   return charted.value.map(([name, series], place) => {

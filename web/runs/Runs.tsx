@@ -30,6 +30,7 @@ export function Runs() {
         {chosenPair.value && <ComparePair pair={chosenPair.value} />}
         <OpenWeights />
         <Elsewhere />
+        <ToTrash />
       </header>
       <p class="unseen" role="status">
         {movedWords.value}
@@ -97,6 +98,20 @@ function OpenWeights() {
 
 function count(list: readonly Entry[]): number {
   return list.reduce((sum, entry) => sum + (entry.kind === "group" ? entry.runs.length : entry.member ? 0 : 1), 0);
+}
+
+/** As soon as there is something in it. */
+function ToTrash() {
+  const count = state.trashed.value.size;
+  if (count === 0) return null;
+  const open = () => {
+    state.trashOpen.value = true;
+  };
+  return (
+    <button type="button" class="link" aria-haspopup="dialog" onClick={open}>
+      {counted("trash.open", count)}
+    </button>
+  );
 }
 
 function Elsewhere() {

@@ -47,7 +47,11 @@ function changeRuns(state: State, changed: Run[], removed: string[]): void {
     else runs.set(run.id, known ? { ...run, spec: known.spec, varied: known.varied } : run);
   }
   for (const id of removed) runs.delete(id);
-  state.runs.value = runs;
+  const trashed = new Set([...state.trashed.value, ...removed].filter((id) => !runs.has(id)));
+  batch(() => {
+    state.runs.value = runs;
+    if (trashed.size !== state.trashed.value.size) state.trashed.value = trashed;
+  });
 }
 
 function startOver(state: State, run: string, history: History, fill: (history: History) => void): void {

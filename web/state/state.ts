@@ -39,6 +39,9 @@ export interface State {
   vary: Signal<Vary>;
   /** Whether the networks of a race are made equally large. */
   equal: Signal<boolean>;
+  /** Runs that are in the trash, as far as the server has told. */
+  trashed: Signal<ReadonlySet<string>>;
+  trashOpen: Signal<boolean>;
   plan: Signal<Plan | null>;
   problem: Signal<Problem | null>;
   starting: Signal<boolean>;
@@ -117,6 +120,8 @@ export function createState(): State {
     spec,
     vary: signal({}),
     equal: signal(false),
+    trashed: signal(new Set()),
+    trashOpen: signal(false),
     plan: signal(null),
     problem: signal(null),
     starting: signal(false),

@@ -32,6 +32,9 @@ test("runs come, change and go", () => {
   receive(state, { type: "runs", runs: [run("a"), run("b")], removed: [] });
   receive(state, { type: "runs", runs: [run("b", { deleted: true })], removed: ["a"] });
   expect(state.runs.value.size).toBe(0);
+  expect([...state.trashed.value]).toEqual(["a"]);
+  receive(state, { type: "runs", runs: [run("a")], removed: [] });
+  expect(state.trashed.value.size).toBe(0);
 });
 
 test("a state is shown as soon as it is said", () => {

@@ -1,7 +1,7 @@
 // Numbers for people: with units, and as many digits as they deserve.
 
 import type { SeriesText } from "../generated/types";
-import { format, text } from "./text";
+import { format, language, text } from "./text";
 
 /** A space that does not break between a number and its unit. */
 const THIN = "\u202f";
@@ -71,4 +71,9 @@ export function duration(seconds: number): string {
   if (seconds < 99.5) return text("duration.seconds", { seconds: Math.round(seconds) });
   if (seconds < 5_970) return text("duration.minutes", { minutes: Math.round(seconds / 60) });
   return text("duration.hours", { hours: (seconds / 3_600).toFixed(1) });
+}
+
+/** "21 November 2026 at 17:55" */
+export function dated(moment: Date): string {
+  return new Intl.DateTimeFormat(language.value, { dateStyle: "long", timeStyle: "short" }).format(moment);
 }
