@@ -63,8 +63,11 @@ def test_a_link_to_data_that_are_not_here_says_whom_to_ask(visit: Visit) -> None
     )
     expect(picker.locator("option:checked")).to_have_text("Not here: abcdef01")
     expect(visit.button("^Train$")).to_be_visible()
-    file = picker.locator("input[type=file]")
-    file.set_input_files({"name": "weather.csv", "mimeType": "text/csv", "buffer": table(120)})
+    dropped = visit.page.evaluate_handle(
+        "text => { const all = new DataTransfer(); all.items.add(new File([text], 'weather.csv')); return all; }",
+        table(120).decode(),
+    )
+    picker.locator(".data-input").dispatch_event("drop", {"dataTransfer": dropped})
     expect(picker).to_contain_text("120 rows. Columns: 1 hour, 2 temperature.")
     expect(picker.get_by_role("alert")).to_have_count(0)
     picker.get_by_role("button", name="Delete").click()

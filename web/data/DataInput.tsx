@@ -34,7 +34,8 @@ export function DataInput({ control, value, change, label }: Props<DataControl, 
       onDrop={(event) => {
         event.preventDefault();
         hover(false);
-        void take(event.dataTransfer?.files[0]);
+        // A fork keeps its data: what is off for the buttons is off for a drop.
+        if (!event.currentTarget.matches(":disabled *")) void take(event.dataTransfer?.files[0]);
       }}
     >
       <Choice control={control} value={value} change={change} label={label} />

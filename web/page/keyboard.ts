@@ -15,7 +15,8 @@ export function listenToKeys(): void {
     if (event.key === "Escape") state.drawer.value = false;
     const own = event.target instanceof Element ? event.target.closest(OWN_KEYS) : null;
     // Only the space bar and the arrows mean something to a slider; letters are free there.
-    const typing = own !== null && (event.key === " " || !own.matches("button, summary, a, [type=range], [type=radio], [role=tab]"));
+    const inDialog = own?.closest("dialog") != null; // The page behind it waits.
+    const typing = own !== null && (inDialog || event.key === " " || !own.matches("button, summary, a, [type=range], [type=radio], [role=tab]"));
     if (!typing && act(event.key)) event.preventDefault();
   });
 }
