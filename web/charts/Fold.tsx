@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { stay } from "../page/staying";
 
 interface Props {
   class: string;
@@ -11,15 +12,11 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** What floats stays so many pixels away from the edge of the page. */
-const EDGE = 16;
-
 export function Fold({ class: name, summary, label, children }: Props) {
   const fold = useRef<HTMLDetailsElement>(null);
   const [open, setOpen] = useState(false);
   useLayoutEffect(() => {
-    const inside = fold.current?.querySelector<HTMLElement>(".fold-inside");
-    if (inside) inside.style.translate = `${Math.min(0, innerWidth - EDGE - inside.getBoundingClientRect().right)}px`;
+    stay(fold.current?.querySelector<HTMLElement>(".fold-inside"));
   }, [open]);
   useEffect(() => {
     if (!open) return;

@@ -1,6 +1,6 @@
 // The chart for those who do not see it: a sentence, and a table.
 
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Subject } from "../curves/drawing";
 import { best, last, type Value } from "../curves/history";
 import { said } from "../curves/names";
@@ -8,6 +8,7 @@ import type { About } from "../curves/reading";
 import { tabled, tabledLayers } from "../curves/table";
 import { jointWords, later } from "../curves/attempts";
 import type { Run, SeriesText } from "../generated/types";
+import { stay } from "../page/staying";
 import { layered, layeredRun } from "../state/charted";
 import { controlAt, state, subjects } from "../state/here";
 import type { Band } from "../state/state";
@@ -57,12 +58,14 @@ export function ChartTable({ title, name, series }: { title: string; name: strin
 }
 
 function Rows({ title, name, series }: { title: string; name: string; series: SeriesText }) {
+  const floating = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => stay(floating.current));
   const axis = state.axis.value;
   const { xs, columns } = layered(name) ? tabledLayers(layeredRun.value, name, axis) : tabled(subjects.value, name, axis, state.band.value);
   const cell = (value: Value | About, band: Exclude<Band, "off"> | null) =>
     typeof value === "object" && value !== null ? spreadWords(series, value, band ?? "range") : measured(series, value);
   return (
-    <div class="table-scroll" tabIndex={0} role="region" aria-label={title}>
+    <div class="table-scroll" ref={floating} tabIndex={0} role="region" aria-label={title}>
       <table>
         <thead>
           <tr>

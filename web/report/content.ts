@@ -97,6 +97,8 @@ function setups(subjects: readonly Subject[], page: string): Setup[] {
   if (catalogue === null) return [];
   return links(catalogue, subjects.map(({ run }) => run)).map(({ link, runs }) => ({
     link: page + link,
-    words: text("report.open", { names: runs.length > MOST_NAMED ? counted("report.runs", runs.length) : row(runs.map(({ id }) => nameOf(id))) }),
+    words: text(runs.some(({ parent }) => parent !== null) ? "report.open.anew" : "report.open", {
+      names: runs.length > MOST_NAMED ? counted("report.runs", runs.length) : row(runs.map(({ id }) => nameOf(id))),
+    }),
   }));
 }

@@ -18,6 +18,7 @@ export const reporting = {
   "report.sure": "把握",
   "report.setup": "原样的设置",
   "report.open": "在 Schoolyard 中打开：{names}",
+  "report.open.anew": "在 Schoolyard 中打开：{names}；从链接打开会从头训练，不带另一次运行的权重",
   "report.scripts": "训练的代码",
   "report.scripts.words": "每个文件只需要 PyTorch 就能运行，并重新得到那次运行的曲线。",
   "report.scripts.none": "没有代码：{reason}",

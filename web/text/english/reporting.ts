@@ -18,6 +18,7 @@ export const reporting = {
   "report.sure": "How sure",
   "report.setup": "The exact set-up",
   "report.open": "Open in Schoolyard: {names}",
+  "report.open.anew": "Open in Schoolyard: {names}; from a link it begins anew, without the weights of the other run",
   "report.scripts": "The training as code",
   "report.scripts.words": "Each file runs with PyTorch alone and gives the curve of its run again.",
   "report.scripts.none": "There is no script: {reason}",
