@@ -8,6 +8,7 @@ import anyio
 import anyio.to_thread
 
 from models.catalogue import Catalogue, find
+from models.plan import plan
 from server import lessons
 from server.api import listed
 from server.described import described
@@ -73,6 +74,7 @@ async def opened(settings: Settings, executor: Executor | None) -> AsyncIterator
             hub.records = runs.records
             await workers.open()
             group.start_soon(hub.tell_of_changes)
+            group.start_soon(rehearse, catalogue)
             runs.open(group)
             try:
                 yield Parts(settings, catalogue, told, store, workers, hub, runs, answering, taught, meter)
@@ -84,3 +86,10 @@ async def opened(settings: Settings, executor: Executor | None) -> AsyncIterator
     finally:
         with anyio.CancelScope(shield=True):
             await store.close()
+
+
+async def rehearse(catalogue: Catalogue) -> None:
+    """The first plan of a process loads what plans need, for a second or two: it is made before anybody asks."""
+    first = next((preset.spec for preset in catalogue.presets if preset.first), None)
+    if first is not None:
+        await anyio.to_thread.run_sync(plan, catalogue.parse(first), abandon_on_cancel=True)
