@@ -28,7 +28,8 @@ THREE = [
 
 
 def race(visit: Visit) -> None:
-    visit.open()
+    visit.page.goto(visit.address)
+    expect(visit.page.locator(".costs")).to_be_attached(timeout=60_000)  # the server has just been started
     visit.race()
     expect(visit.summary).to_contain_text("so far", timeout=60_000)
 
