@@ -66,7 +66,7 @@ def read_digits(visit: Visit) -> None:
 
 def find_a_mistake(visit: Visit) -> None:
     look_into(visit, "Mistakes")
-    expect(visit.page.locator(".one-run figure").first).to_be_visible(timeout=30_000)
+    expect(visit.page.locator(".one-run .image").first).to_be_visible(timeout=30_000)
 
 
 def draw(visit: Visit) -> None:
