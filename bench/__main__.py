@@ -29,7 +29,13 @@ def main() -> None:
     known = subjects()
     parser = argparse.ArgumentParser(prog="make bench", description="Measures this machine.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(known))
-    parser.add_argument("--keras", default="", metavar="PYTHON", help="an interpreter that has Keras, to race against")
+    parser.add_argument(
+        "--keras",
+        action="append",
+        default=[],
+        metavar="PYTHON",
+        help="an interpreter that has Keras, to race against; may be given more than once",
+    )
     parser.add_argument("--write", action="store_true", help="keep the figures in docs/performance.md")
     asked = parser.parse_args()
     if unknown := set(asked.names) - set(known):

@@ -40,7 +40,12 @@ ONE_THREAD = {
 }
 
 
-def measure(python: str) -> Iterator[Figure]:
+def measure(pythons: list[str]) -> Iterator[Figure]:
+    for python in pythons:
+        yield from against(python)
+
+
+def against(python: str) -> Iterator[Figure]:
     for name, goal in GOALS.items():
         demo = BRIEF[name]
         spec = brief({**demo, "training": {"epochs": EPOCHS}})

@@ -4,9 +4,11 @@ import json
 import os
 import sys
 import time
+from importlib.util import find_spec
 from typing import Any
 
-os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+HERE = [name for name in ("tensorflow", "torch", "jax") if find_spec(name)]
+os.environ.setdefault("KERAS_BACKEND", HERE[0] if HERE else "tensorflow")
 
 
 def main() -> None:
