@@ -100,8 +100,11 @@ def shrink(visit: Visit) -> None:
 
 
 def go_too_far(visit: Visit) -> None:
-    visit.page.keyboard.press("Escape")
-    visit.open("#digits/convnet&training.optimizer=sgd&training.learning_rate=1&training.batches=150")
+    visit.button("^Close the lesson$").click()
+    visit.open(
+        "#digits/convnet&task.validation=1000&architecture.initialisation=Glorot&training.optimizer=sgd"
+        "&training.learning_rate=1&training.batch_size=64&training.batches=150"
+    )
     visit.train()
     expect(visit.page.locator(".card").filter(has_text="learnt nothing")).to_be_visible(timeout=120_000)
 

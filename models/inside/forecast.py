@@ -10,6 +10,9 @@ from models.packing import line
 from models.pictures import Lines, Picture
 from models.spec import Spec, Task
 
+WEAKEST, DIGITS = 1e-6, 6
+"""Of the linear rule: the smallest singular value that counts, beside the largest; digits after the point."""
+
 
 class Forecast(View):
     """What came, what the network said just before, and what two rules without a network would have said."""
@@ -63,8 +66,11 @@ def linear(task: Task, train: Split, inputs: Tensor) -> Tensor:
     """Least squares from the windows of ``train`` to the value after each (autoregression), said of ``inputs``."""
     seen = torch.cat([batch.inputs.flatten(1) for batch in batches(task, train)]).cpu().double()
     came = torch.cat([batch.targets[:, :1, 0] for batch in batches(task, train)]).cpu().double()
-    rule: Tensor = torch.linalg.lstsq(with_one(seen), came).solution  # (values of a window + 1, 1)
-    return (with_one(inputs.flatten(1).double()) @ rule)[:, 0]
+    # Values that repeat leave the rule undetermined: the smallest is taken, to digits that do not hang on rounding.
+    found = torch.linalg.lstsq(with_one(seen), came, rcond=WEAKEST, driver="gelsd").solution
+    rule = found.round(decimals=DIGITS)[:, 0]  # (values of a window + 1)
+    told: Tensor = (with_one(inputs.flatten(1).double()) * rule).sum(1)
+    return told
 
 
 def with_one(windows: Tensor) -> Tensor:
