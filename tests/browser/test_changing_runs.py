@@ -140,6 +140,7 @@ def test_keys_race_pause_jump_and_choose(visit: Visit) -> None:
 def test_a_control_is_found_by_its_name_and_the_focus_is_seen(visit: Visit) -> None:
     visit.open()
     visit.page.keyboard.press("/")
+    expect(visit.page.get_by_role("dialog").get_by_role("searchbox")).to_be_focused()
     visit.page.keyboard.type("learning")
     visit.page.keyboard.press("Enter")
     slider = visit.control("/training/learning_rate").get_by_role("slider")
