@@ -55,17 +55,21 @@ def against(python: str) -> Iterator[Figure]:
             told |= {"batch_size": spec.training.batch_size, "rate": spec.training.learning_rate}
             for _ in range(TIMES):
                 ours.append(by_train(spec))
-                said = subprocess.run(
-                    [python, str(SCRIPT), json.dumps(told)],
-                    env={**os.environ, **ONE_THREAD},
-                    check=True,
-                    text=True,
-                    capture_output=True,
-                )
-                answer = json.loads(said.stdout.splitlines()[-1])
+                answer = by_keras(python, told)
                 theirs.append(answer["seconds"])
         ratios = [other / own for own, other in zip(ours, theirs, strict=True)]
         yield Figure(f"{name}, {answer['keras']}", f"{ratio(ratios)}; {middle(ours):.2f} s an epoch", goal)
+
+
+def by_keras(python: str, told: dict[str, Any]) -> dict[str, Any]:
+    """What the other side says of itself: seconds an epoch, versions."""
+    said = subprocess.run(
+        [python, str(SCRIPT), json.dumps(told)], env={**os.environ, **ONE_THREAD}, text=True, capture_output=True
+    )
+    if said.returncode:
+        raise SystemExit(f"Keras of {python} ended with {said.returncode}:\n{said.stderr[-2000:]}")
+    answer: dict[str, Any] = json.loads(said.stdout.splitlines()[-1])
+    return answer
 
 
 def by_train(spec: Spec) -> float:

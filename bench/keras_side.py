@@ -7,11 +7,12 @@ import time
 from importlib.util import find_spec
 from typing import Any
 
-HERE = [name for name in ("tensorflow", "torch", "jax") if find_spec(name)]
-os.environ.setdefault("KERAS_BACKEND", HERE[0] if HERE else "tensorflow")
+BACK_ENDS = ("tensorflow", "torch", "jax")
 
 
 def main() -> None:
+    found = next(filter(find_spec, BACK_ENDS), BACK_ENDS[0])
+    os.environ.setdefault("KERAS_BACKEND", found)  # before Keras is loaded, and in this process alone
     import keras  # type: ignore[import-not-found, unused-ignore]
     import numpy as np
 
