@@ -34,7 +34,8 @@ class Snapshot:
 
     step: int
     epoch: float
-    best: bool
+    best: int | None
+    """Step of the best scoring of the validation split so far, in earlier attempts too."""
     weights: Callable[[], Saved]
     everything: Callable[[], Saved]
     due: bool = False

@@ -74,7 +74,7 @@ class Attempt:
         self.steering = Steering(self, inbox, views)
         self.sizes: LayerSizes | None = None  # of the last step, where the validation split is scored after it
         self.continued = False
-        self.best = False
+        self.best: int | None = None  # step of the best scoring so far
         self.ending: State | None = None
 
     @property
@@ -158,9 +158,10 @@ class Attempt:
 
     def weigh(self, value: float | None) -> None:
         """What one scoring means for the best, for a plateau and for the rules that stop."""
-        self.best = self.stops.judged(value)
+        better = self.stops.judged(value)
+        self.best = self.progress.step if better else self.best
         if self.progress.step:
-            self.plateau.judged(self.training, self.best)
+            self.plateau.judged(self.training, better)
             reason = self.stops.reason(self.training, value, self.progress.seconds)
             self.ending = self.state(RunState.STOPPED, reason) if reason and not self.over else None
 
@@ -230,6 +231,7 @@ class Attempt:
                 "architecture": self.steering.changed,
                 "plateau": dict(vars(self.plateau)),
                 "best": self.stops.best,
+                "best_step": self.best,
                 "waited": self.stops.waited,
                 "rows": self.report.rows,
             },
@@ -256,4 +258,5 @@ class Attempt:
             self.steering.again(about["architecture"])
         vars(self.plateau).update(about["plateau"])
         self.stops.best, self.stops.waited = about["best"], about["waited"]
+        self.best = about.get("best_step")
         self.report.rows = about["rows"]

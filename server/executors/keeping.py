@@ -1,15 +1,16 @@
 """Keeps a run's weights and state on disk: written beside, flushed, renamed, so that a file is whole or not there.
 
-A look back needs many epochs, training should not wait for the disk, and a folder should not grow for ever: at most a
-twentieth of the time goes into writing, and at most sixty snapshots stay, evenly spread over the run. Of the whole
-state, the last and the best stay.
+A look back needs many epochs, training should not wait for the disk, and a folder should not grow for ever: a thread
+writes while training goes on, for at most a twentieth of the time, and at most sixty snapshots stay, evenly spread over
+the run. Of the whole state, the last and the best stay.
 """
 
 import json
 import os
 import re
 import time
-from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 from safetensors import SafetensorError, safe_open
@@ -22,6 +23,25 @@ MOST = 60
 SHARE = 0.05
 """Largest share of the time that may go into writing."""
 
+Written = tuple[int, int, float]
+"""Bytes of the weights, bytes of the whole state, seconds that both took."""
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A snapshot taken up: apart from what goes on changing."""
+
+    step: int
+    epoch: float
+    best: bool
+    weights: Saved
+    everything: Saved
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> "Copy":
+        best = snapshot.step == snapshot.best
+        return cls(snapshot.step, snapshot.epoch, best, snapshot.weights(), snapshot.everything())
+
 
 class Keeper:
     """The snapshots and checkpoints of one attempt, in one folder."""
@@ -32,47 +52,55 @@ class Keeper:
             torn.unlink(missing_ok=True)  # a worker was killed while it wrote
         self.kept = steps_in(folder, "step")
         self.best: int | None = None
-        self.unwritten: tuple[Snapshot, Saved, Saved] | None = None
+        """Step of the best that lies here, of earlier attempts too."""
+        self.unwritten: Copy | None = None
         """The best so far, when the disk had no time for it."""
+        self.disk = ThreadPoolExecutor(1, "disk")
+        self.writing: tuple[Copy, Future[Written]] | None = None
         self.idle_until = 0.0
         self.complained = False
 
     def offer(self, snapshot: Snapshot) -> list[Checkpoint | Notice]:
-        """Takes a snapshot; writes it if it must be or there is time."""
-        said: list[Checkpoint | Notice] = []
-        if snapshot.best:
-            self.best = snapshot.step
-        if snapshot.due and self.unwritten is not None:
-            best, weights, everything = self.unwritten
-            said += self.write(best, lambda: weights, lambda: everything)
-        if snapshot.due or time.monotonic() >= self.idle_until:
-            return said + self.write(snapshot, snapshot.weights, snapshot.everything)
-        if snapshot.best:
-            self.unwritten = (snapshot, snapshot.weights(), snapshot.everything())
+        """Takes a snapshot, and has it written if it must be or there is time; gives what has been written since."""
+        said = self.told(wait=snapshot.due)
+        self.best = snapshot.best if self.best is None else self.best
+        if snapshot.due:
+            if self.unwritten and self.unwritten.step < snapshot.step:
+                said += self.written_now(self.unwritten)
+            return said + self.written_now(Copy.of(snapshot))
+        if snapshot.step == snapshot.best:
+            self.unwritten = Copy.of(snapshot)
+        if self.writing is None and time.monotonic() >= self.idle_until:
+            self.write(self.unwritten or Copy.of(snapshot))
         return said
 
-    def write(
-        self, snapshot: Snapshot, weights: Callable[[], Saved], everything: Callable[[], Saved]
-    ) -> list[Checkpoint | Notice]:
-        """Both files of one step; what is older than the best and the last goes."""
-        began = time.monotonic()
-        step, epoch, best = snapshot.step, snapshot.epoch, snapshot.step == self.best
-        try:
-            small = written(self.path(step), weights())
-            large = written(self.path(step, "checkpoint"), everything())
-        except (OSError, SafetensorError) as error:
-            return self.complaint(snapshot, error)
-        ended = time.monotonic()
-        self.idle_until = ended + (ended - began) * (1 / SHARE - 1)
-        self.kept = sorted({*self.kept, step})
-        self.unwritten = None if best else self.unwritten
-        self.thin()
-        return [
-            Checkpoint(step=step, epoch=epoch, bytes=small, best=best),
-            Checkpoint(step=step, epoch=epoch, bytes=large, best=best, full=True),
-        ]
+    def written_now(self, copy: Copy) -> list[Checkpoint | Notice]:
+        self.write(copy)
+        return self.told(wait=True)
 
-    def complaint(self, snapshot: Snapshot, error: Exception) -> list[Checkpoint | Notice]:
+    def write(self, copy: Copy) -> None:
+        """Begins to write both files of one step, beside the steps that follow."""
+        self.unwritten = None  # it is this one, or one that was written or beaten before this
+        paths = self.path(copy.step), self.path(copy.step, "checkpoint")
+        self.writing = copy, self.disk.submit(both_written, paths, copy)
+
+    def told(self, wait: bool = False) -> list[Checkpoint | Notice]:
+        """What there is to say of the last writing, once it is over; what is older than the best and the last goes."""
+        if self.writing is None or not (wait or self.writing[1].done()):
+            return []
+        (copy, future), self.writing = self.writing, None
+        try:
+            small, large, seconds = future.result()
+        except (OSError, SafetensorError) as error:
+            return self.complaint(copy, error)
+        self.idle_until = time.monotonic() + seconds * (1 / SHARE - 1)
+        self.best = copy.step if copy.best else self.best
+        self.kept = sorted({*self.kept, copy.step})
+        self.thin()
+        said = Checkpoint(step=copy.step, epoch=copy.epoch, bytes=small, best=copy.best)
+        return [said, said.model_copy(update={"bytes": large, "full": True})]
+
+    def complaint(self, copy: Copy, error: Exception) -> list[Checkpoint | Notice]:
         """Training goes on without snapshots; it is said once."""
         if self.complained:
             return []
@@ -82,8 +110,8 @@ class Keeper:
                 code="disk full",
                 text=f"The weights could not be kept: {why(error)}. Training goes on.",
                 attempt_this="Make room on the disk, or start the server with a smaller --snapshot-limit.",
-                step=snapshot.step,
-                epoch=snapshot.epoch,
+                step=copy.step,
+                epoch=copy.epoch,
             )
         ]
 
@@ -110,6 +138,12 @@ def why(error: Exception) -> str:
 def steps_in(folder: Path, kind: str) -> list[int]:
     """Steps of the files of one kind, ascending."""
     return sorted(int(file.stem.rpartition("-")[2]) for file in folder.glob(f"{kind}-*.safetensors"))
+
+
+def both_written(paths: tuple[Path, Path], copy: Copy) -> Written:
+    began = time.monotonic()
+    small, large = written(paths[0], copy.weights), written(paths[1], copy.everything)
+    return small, large, time.monotonic() - began
 
 
 def written(path: Path, saved: Saved) -> int:

@@ -20,7 +20,7 @@ from torch import nn
 
 from models.catalogue import Catalogue, find
 from models.data.own import look_in
-from models.events import Event
+from models.events import LAST, Event, State
 from models.inside.view import look
 from models.kinds import Splits
 from models.randomness import generator
@@ -52,7 +52,9 @@ def main(end: socket.socket, errors: str, folders: Sequence[str], uploads: str =
 
 
 def pieces(said: Event | Snapshot | Looked, keeper: Keeper) -> Iterator[bytes]:
-    """What the loop said, for the server; weights go to disk, and a note of them to the server."""
+    """What the loop said, for the server; weights go to disk, and a note of them to the server once they are there."""
+    over = isinstance(said, State) and said.state in LAST
+    yield from map(event_piece, keeper.told(wait=over))
     if isinstance(said, Looked):
         yield answer_piece(said)
     elif isinstance(said, Snapshot):

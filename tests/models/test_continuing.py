@@ -53,6 +53,17 @@ def test_continuing_from_the_middle_of_an_epoch_changes_nothing(names: tuple[str
     assert len(whole[0]) == spec.steps
 
 
+def test_the_best_is_a_step_that_was_scored_and_is_known_to_the_next_attempt() -> None:
+    spec = smallest("sunspots", "forecaster", epochs=3)
+    said, saved = interrupted(spec, at=spec.steps_per_epoch + 2)
+    rows = [one.columns for one in said if isinstance(one, Points) and one.clock == "epoch"]
+    errors = {row["step"][0]: row[f"validation/{spec.headline[0]}"][0] or 0.0 for row in rows}
+    best = min(errors, key=errors.__getitem__)
+    assert saved.about["best_step"] == best
+    offers = [one for one in train(spec, start=saved) if isinstance(one, Snapshot)]
+    assert {one.best for one in offers} <= {best, *(one.step for one in offers)}
+
+
 @pytest.mark.parametrize("optimizer", ["sgd", "rmsprop", "adam", "adamw"])
 def test_every_optimiser_keeps_its_state(optimizer: str) -> None:
     spec = smallest("addition", "recurrent", epochs=2, optimizer=optimizer, momentum=0.5)

@@ -1,6 +1,7 @@
 """Weights on disk: whole or not there, and a disk that takes no more ends no training."""
 
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,15 +11,63 @@ import torch
 
 from models.checkpoints import Saved, Snapshot
 from models.events import Checkpoint, Notice
+from server.executors import keeping
 from server.executors.keeping import Keeper, loaded
 
 LARGE = 10_000
 """Numbers, four bytes each."""
 
 
-def snapshot(step: int) -> Snapshot:
+def snapshot(step: int, best: int | None = None, due: bool = True) -> Snapshot:
     saved = Saved({"weight": torch.full((LARGE,), float(step))})
-    return Snapshot(step, step / 10, False, lambda: saved, lambda: saved, due=True)
+    return Snapshot(step, step / 10, best, lambda: saved, lambda: saved, due)
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """A disk that takes nothing until the event is set."""
+    may_go, really = threading.Event(), keeping.written
+
+    def slowly(path: Path, saved: Saved) -> int:
+        may_go.wait(30)
+        return really(path, saved)
+
+    monkeypatch.setattr(keeping, "written", slowly)
+    return may_go
+
+
+def steps(said: list[Checkpoint | Notice]) -> list[tuple[int | None, bool]]:
+    """(step, best) of what was written."""
+    return [(one.step, one.best) for one in said if isinstance(one, Checkpoint) and one.full]
+
+
+def test_training_does_not_wait_for_the_disk_and_the_best_is_kept_all_the_same(
+    tmp_path: Path, held: threading.Event
+) -> None:
+    keeper = Keeper(tmp_path)
+    assert keeper.offer(snapshot(1, best=1, due=False)) == []
+    assert keeper.offer(snapshot(2, best=2, due=False)) == []
+    assert keeper.offer(snapshot(3, best=2, due=False)) == []
+    assert keeper.told() == []
+    held.set()
+    assert steps(keeper.told(wait=True)) == [(1, True)]
+    assert steps(keeper.offer(snapshot(4, best=2))) == [(2, True), (4, False)]
+    assert keeper.kept == [1, 2, 4]
+    assert sorted(file.name for file in tmp_path.glob("checkpoint*")) == [
+        "checkpoint-000000002.safetensors",
+        "checkpoint-000000004.safetensors",
+    ]
+
+
+def test_the_best_of_an_earlier_attempt_stays(tmp_path: Path) -> None:
+    Keeper(tmp_path).offer(snapshot(1, best=1))
+    keeper = Keeper(tmp_path)
+    for step in (2, 3):
+        keeper.offer(snapshot(step, best=1))
+    assert sorted(file.name for file in tmp_path.glob("checkpoint*")) == [
+        "checkpoint-000000001.safetensors",
+        "checkpoint-000000003.safetensors",
+    ]
 
 
 @contextmanager
