@@ -10,6 +10,7 @@ from typing import Any
 
 import torch
 
+from models.acceleration import keep_memory
 from models.checkpoints import Saved, Snapshot, copied
 from models.commands import Inbox
 from models.devices import choose_device
@@ -51,6 +52,8 @@ def train(
     torch.set_num_threads(threads)
     splits = spec.task.splits(generator(spec.task.seed, "data"))
     chosen = choose_device(device, spec, splits, start.about.get("device") if start else None)
+    if chosen.type == "cpu":
+        keep_memory()
     attempt = Attempt(spec, inbox or NoCommands(), views or {}, splits, chosen)
     if start is not None:
         attempt.restore(start)

@@ -17,10 +17,9 @@ from torch import Tensor, nn
 from models.kinds import Batch, Kind, Shapes
 from models.layers.cells import Cell
 from models.layers.dropout import Dropout
+from models.layers.recurrent import LAYERS
 from models.settings import setting
 from models.spec import Architecture
-
-CELLS: dict[Cell, Callable[..., nn.Module]] = {"SimpleRNN": nn.RNN, "GRU": nn.GRU, "LSTM": nn.LSTM}
 
 
 class Attention(Architecture):
@@ -151,8 +150,8 @@ class Encoder(nn.Module):
         super().__init__()
         self.label = f"{cell}, both ways" if both_ways else cell
         self.embedding = nn.Embedding(symbols, embedding)
-        self.forwards = CELLS[cell](embedding, hidden, batch_first=True)
-        self.backwards = CELLS[cell](embedding, hidden, batch_first=True) if both_ways else None
+        self.forwards = LAYERS[cell](embedding, hidden, batch_first=True)
+        self.backwards = LAYERS[cell](embedding, hidden, batch_first=True) if both_ways else None
 
     def forward(self, symbols: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
         places = torch.arange(symbols.shape[1], device=symbols.device)
@@ -181,7 +180,7 @@ class Decoder(nn.Module):
         super().__init__()
         self.label = cell
         self.embedding = nn.Embedding(symbols, embedding)
-        self.cell = CELLS[cell](embedding, hidden, batch_first=True)
+        self.cell = LAYERS[cell](embedding, hidden, batch_first=True)
 
     def forward(self, symbols: Tensor, state: Any) -> tuple[Tensor, Any]:
         states, last = self.cell(self.embedding(symbols), state)

@@ -6,7 +6,6 @@ What to watch: row i of the next batch lies a whole batch later in time, so the 
 and window are equal; and a network that says the *change* begins as "nothing changes", which is hard to beat.
 """
 
-from collections.abc import Callable
 from typing import Any, ClassVar
 
 import torch
@@ -15,10 +14,9 @@ from torch import Tensor, nn
 from models.kinds import Batch, Carried, Kind, Shapes, State
 from models.layers.cells import Cell
 from models.layers.dropout import Dropout
+from models.layers.recurrent import LAYERS
 from models.settings import setting
 from models.spec import Architecture, Task
-
-CELLS: dict[Cell, Callable[..., nn.Module]] = {"SimpleRNN": nn.RNN, "GRU": nn.GRU, "LSTM": nn.LSTM}
 
 
 class Forecaster(Architecture):
@@ -94,7 +92,7 @@ class Network(nn.Module):
         super().__init__()
         self.horizon, features = shapes.targets
         self.stateful, self.share_of_last = settings.stateful, float(settings.difference)
-        self.memory = CELLS[settings.cell](features, settings.hidden, settings.layers, batch_first=True)
+        self.memory = LAYERS[settings.cell](features, settings.hidden, settings.layers, batch_first=True)
         self.dropout = Dropout(settings.dropout)
         self.output = nn.Linear(settings.hidden, self.horizon * features)
 

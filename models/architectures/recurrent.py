@@ -5,7 +5,6 @@ the answer. What to watch: all that is known of the question must pass through t
 how much of it survives.
 """
 
-from collections.abc import Callable
 from typing import Any, ClassVar, Literal
 
 import torch
@@ -16,6 +15,7 @@ from models.kinds import Batch, Kind, Shapes
 from models.layers.cells import TFJS, Cell, RecurrentLayer
 from models.layers.dropout import Dropout
 from models.layers.initial import glorot
+from models.layers.recurrent import LAYERS
 from models.settings import setting
 from models.spec import Architecture
 
@@ -156,8 +156,7 @@ class Decoder(nn.Module):
 
 def torch_stack(cell: Cell, inputs: int, units: int, layers: int, both_ways: bool) -> nn.Module:
     """PyTorch's own recurrent layers."""
-    kinds: dict[Cell, Callable[..., nn.Module]] = {"SimpleRNN": nn.RNN, "GRU": nn.GRU, "LSTM": nn.LSTM}
-    return kinds[cell](inputs, units, layers, batch_first=True, bidirectional=both_ways)
+    return LAYERS[cell](inputs, units, layers, batch_first=True, bidirectional=both_ways)
 
 
 class TfjsStack(nn.Module):

@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from models.layers.initial import glorot_normal_
+from models.layers.recurrent import unrolled
 
 Cell = Literal["SimpleRNN", "GRU", "LSTM"]
 
@@ -101,6 +102,10 @@ class RecurrentLayer(nn.Module):
 
     def forward(self, inputs: Tensor) -> tuple[Tensor, Tensor]:
         """(batch, time, inputs) -> outputs (batch, time, units), last state (batch, units); it begins at 0."""
+        if inputs.is_cpu:
+            weights = (self.weight_inputs, self.weight_state, self.bias_inputs, self.bias_state)
+            states, last, *_ = unrolled(inputs, weights, (), self.style.hard, self.style.reset_before)
+            return states, last
         h = inputs.new_zeros(len(inputs), self.units)
         c = torch.zeros_like(h)
         outputs = []

@@ -1,0 +1,82 @@
+"""Recurrent layers with PyTorch's weights and names, trained on a CPU by the steps of ``through_time.py``."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from models.layers.through_time import GruSteps, LstmSteps, ResetBeforeSteps, SimpleSteps
+
+Weights = tuple[Tensor, Tensor, Tensor, Tensor | None]
+"""Of the inputs, of the state, and the biases of both; the last may be missing."""
+
+
+def unrolled(
+    sequence: Tensor, weights: Weights, began: Sequence[Tensor] = (), hard: bool = False, reset_before: bool = False
+) -> tuple[Tensor, ...]:
+    """One layer on a CPU: (batch, time, inputs) -> states (batch, time, units), last state, last memory of an LSTM.
+
+    Which cell it is follows from its weights: one row of U for each unit is a SimpleRNN, three a GRU, four an LSTM.
+    ``began`` is the first state, and the LSTM's memory, each (batch, units).
+    """
+    of_inputs, of_state, bias, second = weights
+    units = of_state.shape[1]
+    gates, first = len(of_state) // units, began[0] if began else None
+    aside = bias.new_zeros(units)  # the bias that a GRU's reset gate lets through
+    if second is not None:
+        aside = second[2 * units :]
+        bias = torch.cat((bias[: 2 * units] + second[: 2 * units], bias[2 * units :])) if gates == 3 else bias + second
+    different = sequence[:, :1] if sequence.stride(1) == 0 else sequence  # the same at every step: once will do
+    x = nn.functional.linear(different.transpose(0, 1), of_inputs, bias).expand(sequence.shape[1], -1, -1)
+    steps: Any  # PyTorch's Function has no types
+    given: tuple[Any, ...]
+    if gates == 1:
+        steps, given = SimpleSteps, (x, first, of_state)
+    elif gates == 4:
+        steps, given = LstmSteps, (x, first, began[1] if began else None, of_state, hard)
+    elif reset_before:
+        steps, given = ResetBeforeSteps, (x, first, of_state, hard)
+    else:
+        steps, given = GruSteps, (x, first, of_state, aside, hard)
+    states, *last = steps.apply(*given)
+    return states.transpose(0, 1), *last
+
+
+class ThroughTime(nn.RNNBase):
+    """PyTorch's own layers with their weights; on a CPU each layer and direction is one operation."""
+
+    def forward(self, sequence: Tensor, began: Any = None) -> tuple[Tensor, Any]:
+        """As PyTorch's: (batch, time, inputs) -> states (batch, time, units), last states (layers, batch, units)."""
+        if not sequence.is_cpu:
+            read_by_torch: tuple[Tensor, Any] = super().forward(sequence, began)
+            return read_by_torch
+        brought = () if began is None else began if isinstance(began, tuple) else (began,)
+        last: list[list[Tensor]] = []
+        for depth in range(0, len(self.all_weights), 1 + self.bidirectional):
+            ways = []
+            for back in range(1 + self.bidirectional):
+                weights: Any = self.all_weights[depth + back]
+                own = [one[depth + back] for one in brought]
+                states, *ends = unrolled(sequence.flip(1) if back else sequence, weights, own)
+                ways.append(states.flip(1) if back else states)
+                last.append(ends)
+            sequence = torch.cat(ways, 2) if self.bidirectional else ways[0]
+        stacked = tuple(torch.stack(each) for each in zip(*last, strict=True))
+        return sequence, stacked if len(stacked) > 1 else stacked[0]
+
+
+class RNN(ThroughTime, nn.RNN):  # type: ignore[misc]
+    """Elman 1990."""
+
+
+class GRU(ThroughTime, nn.GRU):  # type: ignore[misc]
+    """Cho et al. 2014, as PyTorch has it."""
+
+
+class LSTM(ThroughTime, nn.LSTM):  # type: ignore[misc]
+    """Hochreiter and Schmidhuber 1997, with forget gate (Gers et al. 2000)."""
+
+
+LAYERS: dict[str, Callable[..., ThroughTime]] = {"SimpleRNN": RNN, "GRU": GRU, "LSTM": LSTM}
+"""By the name of the cell."""
