@@ -50,6 +50,8 @@ class Reproduction:
     """How a preset is trained again to be compared: how many seeds, and which series after which epochs."""
 
     seeds: int = 1
+    own_data: bool = False
+    """Whether each seed draws its data too, as the page does whose figures are compared."""
     series: str = ""
     epochs: list[int] = field(default_factory=list)
 

@@ -1,9 +1,10 @@
 """Trains every preset that is to be reproduced, each variant with each of its seeds, and writes docs/reproduced.md.
 
-python -m scripts.reproduce [--workers N] [--list] [PRESET...]
+python -m scripts.reproduce [--workers N] [--list] [--anew] [PRESET...]
 
 Each finished run is kept in the cache folder under its spec and torch's version, so that an interrupted call goes on
-where it was. One thread a run, as a worker of the server has it; several runs at a time change nothing but seconds.
+where it was; where our own code has changed since, ``--anew`` forgets those of the presets named. One thread a run, as
+a worker of the server has it; several runs at a time change nothing but seconds.
 """
 
 import argparse
@@ -46,8 +47,9 @@ def variants(preset: Preset) -> Iterator[tuple[dict[str, Any], list[dict[str, An
     """Each combination of what the preset varies, as settings by JSON pointer, with its spec for every seed."""
     for values in itertools.product(*preset.vary.values()):
         where = dict(zip(preset.vary, values, strict=True))
-        seeds = range((preset.reproduce or Reproduction()).seeds)
-        yield where, [settled(preset.spec, where | {"/training/seed": seed}) for seed in seeds]
+        asked = preset.reproduce or Reproduction()
+        seeded = ["/training/seed", *(["/task/seed"] if asked.own_data else [])]
+        yield where, [settled(preset.spec, where | dict.fromkeys(seeded, seed)) for seed in range(asked.seeds)]
 
 
 def settled(spec: dict[str, Any], where: dict[str, Any]) -> dict[str, Any]:
@@ -112,13 +114,17 @@ def main() -> None:
     parser.add_argument("presets", nargs="*")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="runs at a time")
     parser.add_argument("--list", action="store_true", help="name what can be reproduced, and train nothing")
+    parser.add_argument("--anew", action="store_true", help="forget what was trained before")
     asked = parser.parse_args()
     console, found = Console(), catalogue.find().presets
     chosen = wanted(found, set(asked.presets))
     if asked.list:
         console.print("\n".join(preset.name for preset in chosen))
         return
-    run_all([spec for preset in chosen for _, specs in variants(preset) for spec in specs], asked.workers, console)
+    runs = [spec for preset in chosen for _, specs in variants(preset) for spec in specs]
+    for spec in runs if asked.anew else []:
+        kept(spec).unlink(missing_ok=True)
+    run_all(runs, asked.workers, console)
     written = ROOT / "docs" / "reproduced.md"
     written.write_text(page([(preset, list(told(preset))) for preset in wanted(found, set())]))
     console.print(f"Written: {written}")

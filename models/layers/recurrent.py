@@ -44,7 +44,10 @@ def unrolled(
 
 
 class ThroughTime(nn.RNNBase):
-    """PyTorch's own layers with their weights; on a CPU each layer and direction is one operation."""
+    """PyTorch's own layers with their weights; on a CPU each layer and direction is one operation.
+
+    Always ``batch_first``, and without dropout between layers.
+    """
 
     def forward(self, sequence: Tensor, began: Any = None) -> tuple[Tensor, Any]:
         """As PyTorch's: (batch, time, inputs) -> states (batch, time, units), last states (layers, batch, units)."""

@@ -124,16 +124,9 @@ class LstmSteps(torch.autograd.Function):
         gates, states, memories, bent, began, memory, weights = ctx.saved_tensors
         i, f, g, o = gates.chunk(4, 2)
         was = torch.cat(((torch.zeros_like(bent[0]) if memory is None else memory).unsqueeze(0), memories[:-1]))
-        dx, hard = (
-            torch.empty_like(gates),
-            ctx.hard,
-        )  # of each gate's sum, but for what the state or the memory is asked
-        of_gates = (
-            through_gate(g, i, hard),
-            through_gate(was, f, hard),
-            through_tanh(i, g),
-            through_gate(bent, o, hard),
-        )
+        dx, hard = torch.empty_like(gates), ctx.hard
+        of_input, of_forget, of_output = (through_gate(one, gate, hard) for one, gate in ((g, i), (was, f), (bent, o)))
+        of_gates = (of_input, of_forget, through_tanh(i, g), of_output)  # but for what memory or state are asked
         passed = through_tanh(o, bent)  # from the state to the memory
         dc = torch.zeros_like(bent[0]) if of_memory is None else of_memory.clone()
         asked = Asked(of_states, torch.zeros_like(bent[0]) if of_states is of_last is None else of_last)

@@ -1,6 +1,7 @@
 """Published figures beside ours: each variant with each seed, kept so that an interrupted call goes on."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,13 @@ def test_every_variant_is_trained_with_every_seed() -> None:
     assert [spec["training"]["seed"] for spec in found["GRU"]] == [0, 1]
     assert {spec["architecture"]["cell"] for spec in found["GRU"]} == {"GRU"}
     assert "cell" not in SPEC["architecture"]
+
+
+def test_each_seed_draws_its_own_data_where_that_is_asked_for() -> None:
+    own = replace(PRESET, reproduce=Reproduction(seeds=2, own_data=True))
+    for preset, seeds in ((own, [0, 1]), (PRESET, [None, None])):
+        (_, specs), *_ = reproduce.variants(preset)
+        assert [spec["task"].get("seed") for spec in specs] == seeds
 
 
 def test_a_run_that_is_kept_is_not_trained_again(monkeypatch: pytest.MonkeyPatch) -> None:
