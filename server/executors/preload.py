@@ -4,6 +4,8 @@ The first optimiser that a process builds imports two more seconds of torch. No 
 CUDA must not be touched: neither survives a fork.
 """
 
+import gc
+
 import torch
 
 from models.training import train
@@ -21,3 +23,7 @@ for _ in train(
     device="cpu",
 ):
     pass
+
+# What lies here lives as long as any worker. Looking through it for garbage would copy it into every one of them.
+gc.collect()
+gc.freeze()
