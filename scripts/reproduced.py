@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from statistics import mean
 from typing import Any
 
-from models.catalogue import Figure, Preset
+from models.catalogue import Figure, Preset, Reproduction
+from scripts.ranking import ranking
 
 HEAD = """# Reproduced
 
 Written by `make reproduce`; not by hand. Each figure of ours is one that a run on the named machine gave: the mean over
 the seeds and, in brackets, the smallest and the largest. A published figure stands beside ours whether or not ours
-reaches it.
+reaches it; where a spread was published, it is said whether our mean lies inside.
 """
 
 
@@ -47,6 +48,10 @@ class Moment:
             rows = [row for row in rows if row[place[0]] == place[1]]
         return rows[-1].get(f"{self.split}/{self.series}") if rows else None
 
+    def all_of(self, results: list[dict[str, Any]]) -> list[float]:
+        """The values of those runs that came so far."""
+        return [value for result in results if (value := self.of(result)) is not None]
+
 
 def page(presets: list[tuple[Preset, list[Told]]]) -> str:
     return "\n".join([HEAD, *(line for preset, told in presets for line in section(preset, told))])
@@ -61,11 +66,14 @@ def section(preset: Preset, told: list[Told]) -> Iterator[str]:
         return
     ran = "; ".join(sorted({ran_on(result) for result in results}))
     yield f"{len(results)} run{'s' * (len(results) > 1)}, one thread each; {ran}.\n"
-    yield "| " + " | ".join([*map(titled, preset.vary), "series", "when", "published", "ours", "seeds"]) + " |"
-    yield "|---" * (len(preset.vary) + 5) + "|"
+    yield "| " + " | ".join([*map(titled, preset.vary), "series", "when", "published", "ours", "mean", "seeds"]) + " |"
+    yield "|---" * (len(preset.vary) + 6) + "|"
     for one in told:
         yield from rows(preset, one)
     yield ""
+    if len(preset.vary) > 1 and preset.reproduce and preset.reproduce.epochs:
+        yield from ranking(preset, {tuple(one.where.values()): means(preset.reproduce, one) for one in told})
+        yield ""
     sources = dict.fromkeys(f"{figure.series}: {figure.source}" for figure in preset.published)
     yield "".join(f"- {source}.\n" for source in sources)
 
@@ -75,10 +83,24 @@ def rows(preset: Preset, told: Told) -> Iterator[str]:
     again = preset.reproduce
     asked = [Moment("validation", again.series, epoch) for epoch in again.epochs] if again and again.series else []
     for when in dict.fromkeys([*asked, *figures]):
-        found = [value for result in told.results if (value := when.of(result)) is not None]
+        found = when.all_of(told.results)
+        figure = figures.get(when)
         cells = [str(value) for value in told.where.values()]
-        cells += [when.series, when.words(), published(figures.get(when)), spread(found), str(len(found))]
+        cells += [when.series, when.words(), published(figure), spread(found), held(figure, found), str(len(found))]
         yield "| " + " | ".join(cells) + " |"
+
+
+def means(asked: Reproduction, told: Told) -> dict[int, float]:
+    """The mean over the seeds of the series that is reproduced, by epoch."""
+    found = {epoch: Moment("validation", asked.series, epoch).all_of(told.results) for epoch in asked.epochs}
+    return {epoch: mean(values) for epoch, values in found.items() if values}
+
+
+def held(figure: Figure | None, found: list[float]) -> str:
+    """Whether our mean, as it is written, lies in the published spread; nothing where there is none."""
+    if figure is None or figure.low is None or figure.high is None or not found:
+        return ""
+    return "inside" if figure.low <= round(mean(found), 3) <= figure.high else "outside"
 
 
 def moment(figure: Figure) -> Moment:

@@ -30,6 +30,9 @@ PRESET = Preset(
 )
 
 
+GRU = {"/architecture/cell": "GRU"}
+
+
 @pytest.fixture(autouse=True)
 def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SCHOOLYARD_CACHE", str(tmp_path))
@@ -79,14 +82,33 @@ def test_another_seed_is_kept_apart_and_a_default_written_out_is_the_same() -> N
 
 def test_the_page_sets_the_published_beside_mean_and_spread() -> None:
     simple = Told({"/architecture/cell": "SimpleRNN"}, [result(2.0, 0.1, 0.8)])
-    gru = Told({"/architecture/cell": "GRU"}, [result(1.0, 0.3, 0.7), result(3.0, 0.5, 0.9)])
+    gru = Told(GRU, [result(1.0, 0.3, 0.7), result(3.0, 0.5, 0.9)])
     lines = page([(PRESET, [simple, gru])]).splitlines()
-    assert "| SimpleRNN | loss | epoch 1 |  | 2.000 | 1 |" in lines
-    assert "| GRU | loss | epoch 1 |  | 2.000 (1.000–3.000) | 2 |" in lines
-    assert "| GRU | exact | epoch 2 | 0.500 (0.400–0.600) | 0.400 (0.300–0.500) | 2 |" in lines
-    assert "| GRU | accuracy | test, at the end | 0.900 | 0.800 (0.700–0.900) | 2 |" in lines
+    assert "| SimpleRNN | loss | epoch 1 |  | 2.000 |  | 1 |" in lines
+    assert "| GRU | loss | epoch 1 |  | 2.000 (1.000–3.000) |  | 2 |" in lines
+    assert "| GRU | exact | epoch 2 | 0.500 (0.400–0.600) | 0.400 (0.300–0.500) | inside | 2 |" in lines
+    assert "| GRU | accuracy | test, at the end | 0.900 | 0.800 (0.700–0.900) |  | 2 |" in lines
     assert not any("SimpleRNN | exact" in line for line in lines)
     assert "3 runs, one thread each; cpu of a pocket, today." in lines
+
+
+def test_a_mean_beyond_the_published_spread_is_said_to_be_outside() -> None:
+    (line,) = (line for line in page([(PRESET, [Told(GRU, [result(1.0, 0.61, 0.7)])])]).splitlines() if "0.610" in line)
+    assert line == "| GRU | exact | epoch 2 | 0.500 (0.400–0.600) | 0.610 | outside | 1 |"
+
+
+def test_it_is_said_who_leads_and_whether_another_rate_turns_that_round() -> None:
+    rates = replace(PRESET, vary={"/training/learning_rate": [0.001, 0.003], **PRESET.vary}, published=[])
+    losses = {(0.001, "SimpleRNN"): 1.0, (0.001, "GRU"): 2.0, (0.003, "SimpleRNN"): 2.0, (0.003, "GRU"): 1.5}
+    told = [
+        Told(
+            {"/training/learning_rate": rate, "/architecture/cell": cell}, [result(loss, 0, 0), result(loss + 1, 0, 0)]
+        )
+        for (rate, cell), loss in losses.items()
+    ]
+    text = page([(rates, told)])
+    assert "| 0.001 | SimpleRNN, GRU |\n| 0.003 | GRU, SimpleRNN |" in text
+    assert "From learning rate 0.001 to 0.003 another leads at epoch 1; the whole order is reversed at epoch 1." in text
 
 
 def test_what_was_not_run_is_said() -> None:
