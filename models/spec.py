@@ -163,6 +163,11 @@ class Spec:
         return self.training.batches or self.training.epochs * self.steps_per_epoch
 
     @property
+    def epochs(self) -> float:
+        """Planned length in epochs, also of what is told in batches."""
+        return self.steps / self.steps_per_epoch
+
+    @property
     def measure_every(self) -> int:
         """Steps between two scorings on the validation split: an epoch, or a thirtieth of a run told in batches."""
         return min(self.steps_per_epoch, -(-self.training.batches // 30) or self.steps_per_epoch)

@@ -124,10 +124,9 @@ class Attempt:
         self.report.add((progress.step, progress.epoch, progress.examples, progress.seconds, now), pairs)
 
     def rate(self) -> float:
-        """The learning rate of the next step."""
+        """The learning rate of the next step. A longer plan than the spec's stretches no schedule."""
         progress = self.progress
-        epochs = self.training.epochs if not self.training.batches else self.steps / self.spec.steps_per_epoch
-        return rate(self.training, progress.step, progress.epoch, epochs, self.plateau.factor)
+        return rate(self.training, progress.step, progress.epoch, self.spec.epochs, self.plateau.factor)
 
     def scores_after(self, rows: int) -> bool:
         """Whether the validation split is scored once the next ``rows`` are learnt: at an epoch's end, or the run's."""

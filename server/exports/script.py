@@ -67,7 +67,7 @@ def script(ran: Ran) -> str:
             headline=spec.headline,
             shuffled=spec.task.order == "shuffled",
             measure_every=spec.measure_every if training.batches else 0,
-            epochs=f"training.batches / {spec.steps_per_epoch}" if training.batches else "training.epochs",
+            epochs=spec.epochs,
             own=own,
             at_once=spec.architecture.at_once(spec.task),
         )

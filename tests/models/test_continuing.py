@@ -105,6 +105,30 @@ def test_a_finished_run_can_be_extended() -> None:
     assert rows(parts) == rows(whole)[spec.steps_per_epoch :]
 
 
+@pytest.mark.parametrize("length", [{"epochs": 4}, {"batches": 11}], ids=str)
+@pytest.mark.parametrize("when", ["at the start", "at the end"])
+def test_a_cosine_ends_where_it_was_planned_to_and_stays_there(length: dict[str, int], when: str) -> None:
+    spec = smallest("addition", "recurrent", schedule="cosine", lowest_rate=1e-5, **length)
+    planned = rates(list(train(spec)))
+    inbox = NoCommands()
+    inbox.put(Extend(epochs=2))
+    if when == "at the start":
+        longer = rates(list(train(spec, inbox)))
+    else:
+        *_, offered, _ = train(spec)
+        assert isinstance(offered, Snapshot)
+        longer = planned + rates(list(train(spec, inbox, start=offered.everything())))
+    assert planned[0] == 0.001
+    assert planned == sorted(planned, reverse=True)
+    assert longer == planned + [1e-5] * 2 * spec.steps_per_epoch
+
+
+def rates(said: list[Any]) -> list[float]:
+    """Of every batch."""
+    columns = [one.columns for one in said if isinstance(one, Points) and one.clock == "batch"]
+    return [value for one in columns for value in one["learning_rate"] if value is not None]
+
+
 def test_a_run_is_made_no_longer_than_a_run_can_be() -> None:
     spec = smallest("addition", "recurrent", epochs=1000)
     inbox = NoCommands()

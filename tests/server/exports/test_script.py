@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from models.commands import Change
-from models.events import Changed, Points
+from models.commands import Change, Extend
+from models.events import Changed, Points, State
 from models.spec import Spec
 from models.training import NoCommands, train
 from server.exports.script import Ran, script
@@ -92,6 +92,20 @@ def test_settings_that_were_changed_on_the_way_are_in_the_script(tmp_path: Path)
     run, script_rows = both(smallest("addition", "recurrent", epochs=2), tmp_path, changes)
     assert script_rows == run
     assert script_rows != both(smallest("addition", "recurrent", epochs=2), tmp_path)[1]
+
+
+@pytest.mark.parametrize("length", [{"epochs": 2}, {"batches": 7}], ids=str)
+def test_a_run_that_was_made_longer_has_its_curve_in_the_script(length: dict[str, int], tmp_path: Path) -> None:
+    spec = smallest("addition", "recurrent", schedule="cosine", lowest_rate=1e-5, **length)
+    inbox = NoCommands()
+    inbox.put(Extend(epochs=2))
+    events = list(train(spec, inbox))
+    (longer,) = [one for one in events if isinstance(one, Changed)]
+    *_, last = events
+    assert isinstance(last, State)
+    assert last.step == spec.steps + 2 * spec.steps_per_epoch
+    ran = Ran(spec, last.step, changes={longer.step: {longer.setting.split("/")[2]: longer.after}})
+    assert again(script(ran), tmp_path) == said([one for one in events if isinstance(one, Points)])
 
 
 def test_the_script_imports_nothing_of_ours_and_runs_by_itself(tmp_path: Path) -> None:
