@@ -28,7 +28,8 @@ class StopRules:
         if training.target and value is not None and not self.beats(training.target, value):
             return f"{title} reached {shown(self.series, value)}, the target was {shown(self.series, training.target)}"
         if training.patience and self.waited >= training.patience:
-            return f"{title} has not improved for {self.waited} epochs"
+            unit = "scorings" if training.batches else "epochs"
+            return f"{title} has not improved for {self.waited} {unit}"
         if training.seconds and seconds >= training.seconds:
             return f"{training.seconds} seconds of training are over"
         return None

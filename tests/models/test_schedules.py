@@ -58,3 +58,24 @@ def test_nobody_knows_ahead_when_progress_will_stop() -> None:
 
 def test_a_training_of_one_step_has_one_rate() -> None:
     assert planned(Training(batches=1), 1000) == [(0, 0.001)]
+
+
+FIGURES: list[tuple[dict[str, Any], dict[float, float]]] = [
+    ({}, {0: 0.001, 7.5: 0.001, 100: 0.001}),
+    ({"schedule": "step"}, {0: 0.001, 9.9: 0.001, 10: 0.0005, 19.9: 0.0005, 35: 0.000125}),
+    ({"schedule": "exponential"}, {0: 0.001, 5: 0.000707107, 10: 0.0005, 20: 0.00025, 30: 0.000125}),
+    ({"schedule": "inverse", "decay": 0.01}, {0: 0.001, 1: 0.000909091, 10: 0.0005, 90: 0.0001}),
+    ({"schedule": "cosine"}, {0: 0.001, 2: 0.000853553, 4: 0.0005, 6: 0.000146447, 8: 0, 20: 0}),
+    ({"schedule": "cosine", "lowest_rate": 0.0002}, {0: 0.001, 4: 0.0005, 6: 0.0002, 8: 0.0002, 20: 0.0002}),
+    ({"warmup": 4}, {0: 0, 1: 0.00025, 3: 0.00075, 4: 0.001, 5: 0.001}),
+    ({"schedule": "cosine", "warmup": 4}, {0: 0, 2: 0.000426777, 4: 0.0005, 6: 0.000146447}),
+    ({"schedule": "step", "learning_rate": 0.0001, "lowest_rate": 0.001}, {0: 0.0001, 50: 0.0001}),
+]
+"""Settings, and the rate by epoch: of eight planned, each of ten steps; cut by half every ten where it is cut."""
+
+
+@pytest.mark.parametrize(("settings", "figures"), FIGURES, ids=str)
+def test_rates_are_those_of_a_pocket_calculator(settings: dict[str, Any], figures: dict[float, float]) -> None:
+    training = Training(**settings)
+    found = {epoch: rate(training, round(10 * epoch), epoch, 8) for epoch in figures}
+    assert found == pytest.approx(figures, abs=5e-7)  # a warm-up begins just above nothing
