@@ -1,4 +1,4 @@
-"""How a script that was made from a run gets at data of a person's own: it asks for the file and checks it."""
+"""How a script that was made from a run gets at a person's own data or weights: it asks for the file and checks it."""
 
 import hashlib
 import sys
@@ -17,6 +17,6 @@ def content(data: str) -> bytes:
             if hashlib.sha256(found).hexdigest() == data:
                 return found
     raise SystemExit(
-        f"This run learnt from a file of somebody's own, with the SHA-256 {data}. Name it after the script: "
+        f"This run needs a file of somebody's own, with the SHA-256 {data}. Name it after the script: "
         f"python script.py FILE"
     )

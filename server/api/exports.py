@@ -11,6 +11,7 @@ from server.api.parts import Here
 from server.exports.of_run import script_of
 from server.runs.snapshots import chosen, file_of, kept_steps, not_kept
 from server.security.person import Asking
+from server.store.store import LONGEST
 
 router = APIRouter()
 
@@ -19,7 +20,9 @@ router = APIRouter()
 async def script(here: Here, person: Asking, run: str) -> Response:
     """The run as one plain PyTorch file that gives its curve again."""
     record = here.runs.records.of(person, run)
-    text = await anyio.to_thread.run_sync(script_of, here.catalogue, record.run, await here.runs.changes(record))
+    changed, (tests, _) = await here.runs.changes(record), await here.store.curve(run, "test", 0, LONGEST, 10_000)
+    tested = [int(step) for step in tests.steps]
+    text = await anyio.to_thread.run_sync(script_of, here.catalogue, record.run, changed, tested)
     return PlainTextResponse(text, headers={"content-disposition": f'attachment; filename="{named(record.run)}.py"'})
 
 

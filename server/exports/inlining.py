@@ -28,8 +28,8 @@ class Place:
     name: str
 
 
-OWN_DATA, GIVEN_DATA = Place("models.data.own", "content"), "models.data.given"
-"""What a run reads data of a person's own with, and where a script finds what it does instead."""
+OWN_DATA, CONTENT = Place("models.data.own", "content"), Place("models.data.given", "content")
+"""What a run reads data of a person's own with, and what a script does instead."""
 
 
 class Source:
@@ -148,8 +148,8 @@ class Inliner:
     def add_own_data(self) -> None:
         """Data of a person's own are no part of a script: it asks for the file and checks it."""
         self.lines["from pathlib import Path"] = None
-        self.texts[Place(GIVEN_DATA, "FOLDERS")] = f"FOLDERS = {[str(folder) for folder in folders()]!r}"
-        self.add(Place(GIVEN_DATA, "content"))
+        self.texts[Place(CONTENT.module, "FOLDERS")] = f"FOLDERS = {[str(folder) for folder in folders()]!r}"
+        self.add(CONTENT)
 
     def add_fetched(self, name_of_module: str, name: str) -> None:
         """A fetched data set: read from where it lies on this machine, without the fetching."""

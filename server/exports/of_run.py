@@ -4,24 +4,47 @@ from typing import Any
 
 from models.catalogue import Catalogue
 from models.events import LAST
-from server.api.bodies import Run
+from server.api.bodies import Parent, Run
 from server.exports.script import Ran, script
 from server.problems import Refusal
 
 
-def script_of(catalogue: Catalogue, run: Run, changed: list[dict[str, Any]]) -> str:
-    """The script of a run that has ended. Raises ``Refusal`` where a script could not tell the truth."""
+def script_of(catalogue: Catalogue, run: Run, changed: list[dict[str, Any]], tested: list[int]) -> str:
+    """The script of a run that has ended; ``tested`` are the steps at which the test split was scored.
+
+    Raises ``Refusal`` where a script could not tell the truth.
+    """
     if run.problem:
         raise Refusal(409, "Not possible any more", run.problem)
     if run.state not in LAST or not run.step:
         raise Refusal(409, "Not possible now", "A script is made of a run that has ended.", came=run.state)
-    if run.parent:
-        detail = (
-            "A fork begins with another run's weights, which no script can make. Export its parent, or the weights."
-        )
-        raise Refusal(409, "Not possible for a fork", detail, came=run.parent.run)
+    weights = "" if run.parent is None else begun_with(run.parent)
     changes: dict[int, dict[str, Any]] = {}
     for event in changed:
         changes.setdefault(event["step"], {})[event["setting"].split("/")[2]] = event["after"]
-    threads = max(1, run.attempts[-1].threads)
-    return script(Ran(catalogue.parse(run.spec), run.step, threads, changes, run.title))
+    return script(
+        Ran(
+            catalogue.parse(run.spec),
+            run.step,
+            tuple(tested),
+            threads=max(1, run.attempts[-1].threads),
+            changes=changes,
+            diverged=run.reason.startswith("diverged"),
+            weights=weights,
+            title=run.title,
+        )
+    )
+
+
+def begun_with(parent: Parent) -> str:
+    """SHA-256 of the file of weights that a run began with. Raises ``Refusal`` where there was no file to name."""
+    if parent.run:
+        detail = (
+            "A fork goes on from the middle of another run, and a script begins at step 0. Export the script of the "
+            "run that it left, which leads to that step, or this run's weights."
+        )
+        raise Refusal(409, "Not possible for a fork", detail, came=parent.run)
+    if not parent.weights:
+        detail = "Which file this run began with was not kept. Export its weights, or open the file again and train."
+        raise Refusal(409, "Not possible any more", detail, came=parent.file)
+    return parent.weights

@@ -12,7 +12,7 @@ import torch
 
 from models.settings import Settings
 from models.spec import Architecture, Spec
-from server.exports.inlining import Inlined, Inliner, Place
+from server.exports.inlining import CONTENT, Inlined, Inliner, Place
 
 TASK = {"splits", "shapes", "batch", "loss", "score"}
 ARCHITECTURE = {"network", "objectives", "measured"}
@@ -33,8 +33,13 @@ class Ran:
 
     spec: Spec
     last_step: int
+    tested: tuple[int, ...]
+    """Steps at which the test split was scored: where each attempt ended, but a diverged or a failed one."""
     threads: int = 1
     changes: dict[int, dict[str, Any]] = field(default_factory=dict)
+    diverged: bool = False
+    weights: str = ""
+    """SHA-256 of the file of weights that it began with; empty where they were drawn."""
     title: str = ""
 
 
@@ -43,23 +48,26 @@ def script(ran: Ran) -> str:
     spec, training = ran.spec, ran.spec.training
     changed = {name for names in ran.changes.values() for name in names}
     plateau = training.schedule == "plateau" or "schedule" in changed
-    inlined = definitions(spec, plateau)
+    inlined = definitions(spec, plateau, bool(ran.weights))
     own = {name for name in ARCHITECTURE if getattr(type(spec.architecture), name) is not getattr(Architecture, name)}
     return (
         environment()
         .get_template("script.py.j2")
         .render(
-            title=ran.title or f"{spec.task.title}, learnt by: {spec.architecture.title}.",
+            title=quoted(ran.title or f"{spec.task.title}, learnt by: {spec.architecture.title}."),
             version=version("schoolyard"),
             torch=torch.__version__,
             spec=json.dumps(spec.to_json(), indent=4),
-            imports=imports(inlined.imports),
+            imports=imports([*inlined.imports, *(["from safetensors.torch import load"] if ran.weights else [])]),
             definitions=inlined.definitions,
             task=type(spec.task).__name__,
             architecture=type(spec.architecture).__name__,
             training={name: repr(value) for name, value in values(training).items()},
             threads=ran.threads,
             last_step=ran.last_step,
+            tested=ran.tested,
+            diverged=ran.diverged,
+            weights=ran.weights,
             changes=pprint.pformat(ran.changes, width=110) if ran.changes else "",
             changes_network="dropout" in changed,
             restrained=bool(training.l1 or training.l2 or training.clip or changed & {"l1", "l2", "clip"}),
@@ -74,7 +82,12 @@ def script(ran: Ran) -> str:
     )
 
 
-def definitions(spec: Spec, plateau: bool) -> Inlined:
+def quoted(title: str) -> str:
+    """What a person wrote, fit to stand in the script's first string and not to end it."""
+    return title.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def definitions(spec: Spec, plateau: bool, weights: bool) -> Inlined:
     """What the loop, the task and the architecture are made of."""
     inliner = Inliner(
         {
@@ -89,6 +102,8 @@ def definitions(spec: Spec, plateau: bool) -> Inlined:
     if plateau:
         inliner.add(Place("models.schedules", "Plateau"))
         inliner.add(Place("models.stopping", "StopRules"))
+    if weights:
+        inliner.add(CONTENT)
     for one in (spec.task, spec.architecture):
         inliner.add(Place(type(one).__module__, type(one).__name__))
     return inliner.result()

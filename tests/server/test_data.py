@@ -165,7 +165,7 @@ async def test_a_script_asks_for_the_file_and_takes_no_other(
     content = packed(drawings())
     data = (await upload(world, content))["data"]
     spec = find().parse({**SMALL, "task": {"name": "pictures", "data": data}})
-    text = script(Ran(spec, spec.steps)).replace(str(world.parts.settings.uploads), "/nowhere")
+    text = script(Ran(spec, spec.steps, (spec.steps,))).replace(str(world.parts.settings.uploads), "/nowhere")
     (tmp_path / "other.zip").write_bytes(packed(drawings(9)))
     (tmp_path / "bars.zip").write_bytes(content)
     for files in ([], [str(tmp_path / "other.zip")]):

@@ -1,16 +1,21 @@
 """Step, extend, continue and fork, with real workers."""
 
 import asyncio
+import math
 import os
-import runpy
 import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
+from safetensors.torch import save_file
 
+from models.catalogue import find
+from models.events import Points
 from server.executors.local import LocalExecutor
+from tests.server.exports.test_script import CLOCKS, Row, again, said
 from tests.server.world import World, served
 
 SPEC: dict[str, Any] = {
@@ -21,6 +26,7 @@ SPEC: dict[str, Any] = {
 LONG: dict[str, Any] = {**SPEC, "training": {"epochs": 1000, "batch_size": 10}}
 STEPS = 5
 """In an epoch."""
+FOUND = find()
 
 
 @pytest.fixture(scope="module")
@@ -52,13 +58,19 @@ async def paused(world: World, spec: dict[str, Any] = LONG) -> str:
     return run
 
 
-async def test_a_paused_run_takes_single_steps(world: World) -> None:
-    run = await paused(world)
+async def stepped(world: World, run: str) -> dict[str, Any]:
+    """The run, paused once more after one batch."""
     before = (await world.run(run))["step"]
     await told(world, run, "step")
     while (body := await world.run(run))["step"] == before or body["state"] != "paused":
         await asyncio.sleep(0.01)
-    assert body["step"] == before + 1
+    return body
+
+
+async def test_a_paused_run_takes_single_steps(world: World) -> None:
+    run = await paused(world)
+    before = (await world.run(run))["step"]
+    assert (await stepped(world, run))["step"] == before + 1
     assert (await world.http.post(f"/api/runs/{run}/step", json={"unit": "year"})).status_code == 422
     await told(world, run, "stop")
     await world.state(run, "stopped")
@@ -125,6 +137,8 @@ async def test_a_fork_begins_where_its_parent_stood_with_settings_of_its_own(wor
     await world.http.delete(f"/api/runs/{parent}")
     look = await world.http.post(f"/api/runs/{fork}/look", json={"view": "ask", "question": "4+5", "at": step})
     assert look.status_code == 200
+    refused = await world.http.get(f"/api/runs/{fork}/export/script.py")
+    assert (refused.status_code, refused.json()["came"]) == (409, parent)
 
 
 async def test_a_fork_keeps_its_data_and_its_network(world: World) -> None:
@@ -149,9 +163,71 @@ async def test_everything_live_can_change_while_it_runs_and_is_in_the_exported_s
         await told(world, run, "step", unit="epoch")
     await told(world, run, "stop")
     await world.state(run, "stopped")
-    text = (await world.http.get(f"/api/runs/{run}/export/script.py")).text
-    (tmp_path / "script.py").write_text(text, "utf-8")
-    rows = [row for row in runpy.run_path(str(tmp_path / "script.py"))["train"]() if row[0] == "batch"]
-    columns = await curve(world, run)
-    assert [row[2]["loss"] for row in rows] == columns["train/loss"]
-    assert [row[2]["exact"] for row in rows] == columns["train/exact"]
+    await in_its_script(world, run, tmp_path)
+
+
+async def in_its_script(world: World, run: str, folder: Path) -> None:
+    """Its exported script says all that the run said: every batch, every scoring, every test."""
+    answer = await world.http.get(f"/api/runs/{run}/export/script.py")
+    assert answer.is_success, answer.text
+    clocks = [Points(clock=clock, columns=await curve(world, run, clock)) for clock in CLOCKS]
+    of_run, of_script = said(clocks), again(answer.text, folder)
+    assert [row[:2] for row in of_script] == [row[:2] for row in of_run]
+    assert [numbers(row) for row in of_script] == [numbers(row) for row in of_run]
+
+
+def numbers(row: Row) -> dict[str, float]:
+    """What was measured and is a number."""
+    return {name: value for name, value in row[2].items() if value is not None and math.isfinite(value)}
+
+
+async def test_a_run_that_is_stopped_between_two_scorings_and_goes_on_is_all_in_its_script(
+    world: World, tmp_path: Path
+) -> None:
+    run = await paused(world)
+    while not (await stepped(world, run))["step"] % STEPS:
+        pass
+    await told(world, run, "stop")
+    first = await world.state(run, "stopped")
+    await in_its_script(world, run, tmp_path)
+    await told(world, run, "continue")
+    await world.state(run, "running")
+    await told(world, run, "pause")
+    await world.state(run, "paused")
+    await stepped(world, run)
+    await told(world, run, "stop")
+    assert (await world.state(run, "stopped"))["step"] > first["step"]
+    assert (await curve(world, run, "test"))["step"][0] == first["step"]
+    await in_its_script(world, run, tmp_path)
+
+
+async def test_a_run_told_in_batches_and_extended_is_scored_in_its_script_where_it_had_ended(
+    world: World, tmp_path: Path
+) -> None:
+    training = {"batches": 31, "batch_size": 10, "schedule": "plateau", "schedule_every": 1, "learning_rate": 0.1}
+    (run,) = await world.make(spec={**SPEC, "training": training})
+    await world.state(run, "finished")
+    await told(world, run, "extend", epochs=2)
+    await world.state(run, "running", "finished")
+    body = await world.state(run, "finished")
+    assert body["step"] == 31 + 2 * STEPS
+    assert 31 in (await curve(world, run, "epoch"))["step"]
+    await in_its_script(world, run, tmp_path)
+
+
+async def test_a_run_that_began_with_a_file_is_all_in_its_script_which_asks_for_that_file(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spec = FOUND.parse(SPEC)
+    network = spec.architecture.build(spec.task.shapes(), torch.Generator().manual_seed(5))
+    file = tmp_path / "mine.safetensors"
+    save_file({name: tensor.contiguous() for name, tensor in network.state_dict().items()}, file)
+    raw = {"content-type": "application/octet-stream"}
+    kept = (await world.http.post("/api/weights", content=file.read_bytes(), headers=raw)).json()["weights"]
+    (run,) = await world.make(spec=SPEC, weights=kept, file=file.name, title='Mine: """ \\')
+    await world.state(run, "finished")
+    monkeypatch.setattr("sys.argv", ["script.py", str(file)])
+    await in_its_script(world, run, tmp_path)
+    monkeypatch.setattr("sys.argv", ["script.py"])
+    with pytest.raises(SystemExit, match=kept):
+        await in_its_script(world, run, tmp_path)

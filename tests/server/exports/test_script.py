@@ -1,5 +1,6 @@
 """An exported script is one plain file that gives the run's curve again, to the last bit."""
 
+import math
 import runpy
 import subprocess
 import sys
@@ -50,9 +51,12 @@ def both(spec: Spec, folder: Path, changes: dict[int, dict[str, Any]] | None = N
     for name, value in (changes or {}).get(0, {}).items():
         part = "architecture" if name == "dropout" else "training"
         inbox.put(Change(setting=f"/{part}/{name}", value=value))
-    points = [one for one in train(spec, inbox) if isinstance(one, Points | Changed)]
-    ran = Ran(spec, spec.steps, changes=changes or {})
-    return said([one for one in points if isinstance(one, Points)]), again(script(ran), folder)
+    told = list(train(spec, inbox))
+    points, last = [one for one in told if isinstance(one, Points)], told[-1]
+    assert isinstance(last, State)
+    tested = tuple(int(one.columns["step"][0] or 0) for one in points if one.clock == "test")
+    ran = Ran(spec, last.step, tested, changes=changes or {}, diverged=last.reason.startswith("diverged"))
+    return said(points), again(script(ran), folder)
 
 
 @pytest.mark.parametrize("names", pairs(), ids="-".join)
@@ -74,6 +78,13 @@ def test_every_architecture_gives_its_curve_again(names: tuple[str, str], tmp_pa
 def test_every_setting_of_training_is_carried_over(training: dict[str, Any], tmp_path: Path) -> None:
     run, script_rows = both(smallest("addition", "recurrent", **training), tmp_path)
     assert script_rows == run
+
+
+def test_a_run_that_diverged_ends_in_the_script_where_it_did(tmp_path: Path) -> None:
+    run, script_rows = both(smallest("sunspots", "forecaster", optimizer="sgd", learning_rate=10, epochs=50), tmp_path)
+    assert run[-1][0] == "batch"
+    assert [row[:2] for row in script_rows] == [row[:2] for row in run]
+    assert not math.isfinite(script_rows[-1][2]["loss"] or 0)
 
 
 @pytest.mark.parametrize("names", [("digits", "mlp"), ("addition", "recurrent")], ids="-".join)
@@ -104,13 +115,13 @@ def test_a_run_that_was_made_longer_has_its_curve_in_the_script(length: dict[str
     *_, last = events
     assert isinstance(last, State)
     assert last.step == spec.steps + 2 * spec.steps_per_epoch
-    ran = Ran(spec, last.step, changes={longer.step: {longer.setting.split("/")[2]: longer.after}})
+    ran = Ran(spec, last.step, (last.step,), changes={longer.step: {longer.setting.split("/")[2]: longer.after}})
     assert again(script(ran), tmp_path) == said([one for one in events if isinstance(one, Points)])
 
 
 def test_the_script_imports_nothing_of_ours_and_runs_by_itself(tmp_path: Path) -> None:
     spec = smallest("addition", "recurrent")
-    text = script(Ran(spec, spec.steps))
+    text = script(Ran(spec, spec.steps, (spec.steps,)))
     assert not [line for line in text.splitlines() if line.startswith(("from models", "from server", "import models"))]
     (tmp_path / "script.py").write_text(text, "utf-8")
     done = subprocess.run([sys.executable, "script.py"], cwd=tmp_path, capture_output=True, text=True, check=True)
@@ -120,7 +131,7 @@ def test_the_script_imports_nothing_of_ours_and_runs_by_itself(tmp_path: Path) -
 
 def test_the_script_is_clean_by_the_rules_of_this_project(tmp_path: Path) -> None:
     spec = FOUND.parse({"task": {"name": "addition"}, "architecture": {"name": "recurrent"}})
-    (tmp_path / "script.py").write_text(script(Ran(spec, spec.steps)), "utf-8")
+    (tmp_path / "script.py").write_text(script(Ran(spec, spec.steps, (spec.steps,))), "utf-8")
     rules = ["--isolated", "--select", "F,E9"]
     done = subprocess.run([sys.executable, "-m", "ruff", "check", *rules, tmp_path], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
