@@ -1,6 +1,9 @@
 """The plan: layer table, parameters, multiply-adds and memory of a spec, without allocating the network.
 
 The network is built on PyTorch's meta device, where tensors have shapes and no values, and one example is sent through.
+Recurrent layers are PyTorch's own there, also in what they cost. Multiply-adds are those of matrix products and
+convolutions, which is nearly all. Memory for the way back is what autograd saves: on a CPU, where recurrent layers have
+steps of their own, up to a third less; of a network that an objective goes through twice, up to twice as much.
 """
 
 import re
@@ -12,6 +15,7 @@ import torch
 from torch import Tensor, nn
 from torch.utils.flop_counter import FlopCounterMode
 
+from models.kept import Kept
 from models.kinds import Batch, Kind, Shapes
 from models.schedules import planned
 from models.settings import Settings
@@ -19,7 +23,9 @@ from models.spec import Architecture, Spec, Task
 from models.unallocated import unallocated
 
 STATES = {"sgd": 0, "rmsprop": 1, "adam": 2, "adamw": 2}
-"""Numbers that an optimiser keeps for every weight."""
+"""Numbers that an optimiser keeps for every weight, momentum aside."""
+WITH_MOMENTUM = {"sgd", "rmsprop"}
+"""Optimisers that keep one more where there is momentum."""
 
 WRITTEN = {Kind.SYMBOLS_TO_SYMBOLS, Kind.SYMBOLS_TO_NEXT, Kind.NOISE_TO_IMAGE}
 """Kinds whose inputs are symbols."""
@@ -56,12 +62,12 @@ class Plan:
 
 def plan(spec: Spec) -> Plan:
     """The plan of ``spec``. How it is trained changes no layer, and so no layer is counted again for it."""
-    layers, parameters, multiply_adds = counted(spec.task, spec.architecture)
+    layers, parameters, multiply_adds, kept = counted(spec.task, spec.architecture)
     return Plan(
         layers=layers,
         parameters=parameters,
         multiply_adds=multiply_adds,
-        memory=memory(spec, parameters, layers),
+        memory=memory(spec, parameters, kept),
         steps_per_epoch=spec.steps_per_epoch,
         steps=spec.steps,
         rates=planned(spec.training, spec.task.counts()[0]),
@@ -70,8 +76,8 @@ def plan(spec: Spec) -> Plan:
 
 
 @lru_cache(maxsize=256)
-def counted(task: Task, architecture: Architecture) -> tuple[list[Layer], int, int]:
-    """The rows of the plan, and the network's parameters and multiply-adds for one example, one pass forward."""
+def counted(task: Task, architecture: Architecture) -> tuple[list[Layer], int, int, int]:
+    """The rows, all parameters; for one example, one pass forward: all multiply-adds, bytes kept for the way back."""
     shapes = task.shapes()
     with unallocated():
         network = architecture.network(shapes).eval()
@@ -80,7 +86,7 @@ def counted(task: Task, architecture: Architecture) -> tuple[list[Layer], int, i
     for name, module in rows(network):
         module.register_forward_hook(partial(note, seen, name))
     counter = FlopCounterMode(display=False)
-    with torch.no_grad(), counter:
+    with Kept(network) as kept, counter:
         Rehearsal(architecture, network)(batch)
     layers = [
         Layer(
@@ -93,7 +99,7 @@ def counted(task: Task, architecture: Architecture) -> tuple[list[Layer], int, i
         )
         for name, (module, output) in seen.items()
     ]
-    return layers, count(network), counter.get_total_flops() // 2
+    return layers, count(network), counter.get_total_flops() // 2, kept.bytes
 
 
 class Rehearsal(nn.Module):
@@ -176,10 +182,11 @@ def pointers(settings: Settings, name: str) -> list[str]:
     return found
 
 
-def memory(spec: Spec, parameters: int, layers: list[Layer]) -> int:
-    """Bytes while training, an estimate: weights, gradients, optimiser, and outputs kept for the way back."""
-    outputs = sum(torch.Size(layer.output).numel() for layer in layers)
-    return 4 * (parameters * (2 + STATES[spec.training.optimizer]) + 2 * outputs * spec.training.batch_size)
+def memory(spec: Spec, parameters: int, kept: int) -> int:
+    """Bytes while training, an estimate: weights, gradients, optimiser, and ``kept`` of each example of a batch."""
+    training = spec.training
+    copies = 2 + STATES[training.optimizer] + (training.momentum > 0 and training.optimizer in WITH_MOMENTUM)
+    return 4 * parameters * copies + kept * training.batch_size
 
 
 def bounds(spec: Spec) -> dict[str, dict[str, float]]:

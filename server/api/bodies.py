@@ -31,7 +31,7 @@ class Plan(Body):
     layers: list[Layer]
     parameters: int
     multiply_adds: int
-    """For one example, one pass forward."""
+    """For one example, one pass forward, as PyTorch's own layers take them."""
     memory: int
     """Bytes while training: weights, gradients, optimiser, activations of a batch. An estimate."""
     steps_per_epoch: int
