@@ -9,7 +9,6 @@ import torch
 from torch import Tensor, nn
 
 from models.kinds import Batch, Kind, Objective, Question, Series, Shapes, Split, Splits, run
-from models.layers.dropout import Dropout
 from models.measures import ROWS, score
 from models.settings import Settings, setting
 from models.trainings import Training
@@ -127,12 +126,6 @@ class Architecture(Settings):
     def rehearse(self, network: nn.Module, batch: Batch) -> None:
         """Sends ``batch`` through everything that is to be a row of the plan."""
         network(batch)
-
-    def change(self, network: nn.Module, setting: str, value: bool | int | float | str) -> None:
-        """Takes over a live setting of the architecture into the network that is being trained."""
-        for module in network.modules():
-            if setting == "dropout" and isinstance(module, Dropout):
-                module.share = float(value)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from models.commands import Change, Command, Extend, Inbox, Look, Pause, Resume, Slow, Step, Stop
 from models.events import Changed, RunState
 from models.inside.view import Looked, View, look
+from models.layers.dropout import take_over
 from models.trainings import Training
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ class Steering:
         self.attempt.taking.forget()
         self.changed |= changed
         for name, value in changed.items():
-            self.attempt.spec.architecture.change(self.attempt.learner.network, name, value)
+            take_over(self.attempt.learner.network, name, value)
 
     def settle(self, name: str, value: bool | int | float | str) -> Changed:
         before = getattr(self.attempt.training, name)

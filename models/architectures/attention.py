@@ -76,6 +76,7 @@ class Attention(Architecture):
         True,
         "Teacher forcing",
         "While learning, the right characters so far are told. Off, one early mistake spoils all that follows.",
+        live=True,
         group="Network",
     )
     dropout: float = setting(
@@ -83,6 +84,7 @@ class Attention(Architecture):
         "Dropout",
         "Silences this share of what the output is given at random while training.",
         between=(0.0, 0.9),
+        live=True,
         layer=["dropout"],
         group="Network",
         advanced=True,

@@ -69,6 +69,7 @@ class Forecaster(Architecture):
         "Dropout",
         "Silences this share of the last state at random while training.",
         between=(0.0, 0.9),
+        live=True,
         layer=["dropout"],
         group="Network",
         advanced=True,

@@ -83,6 +83,7 @@ class Gan(Architecture):
         "Softened truth",
         "The judge is told that real pictures are real only so far, and grows less sure of itself.",
         between=(0.0, 0.4),
+        live=True,
         group="Network",
     )
 
@@ -107,7 +108,7 @@ class Gan(Architecture):
         assert isinstance(network, Adversaries)
         forger, judge = network.generator, network.discriminator
         drawn = forger(network.draw(len(batch.targets), generator))
-        truth = judged(judge(batch.targets), 1 - self.smoothing) + judged(judge(drawn.detach()), 0.0)
+        truth = judged(judge(batch.targets), 1 - network.smoothing) + judged(judge(drawn.detach()), 0.0)
         yield Objective("discriminator", truth / 2, list(judge.parameters()))
         yield Objective("generator", judged(judge(drawn), 1.0), list(forger.parameters()))
 
@@ -121,7 +122,7 @@ class Gan(Architecture):
             for batch in batches(task, split):
                 drawn = network(batch)
                 rows, real, fake = len(drawn), network.discriminator(batch.targets), network.discriminator(drawn)
-                discriminator = (judged(real, 1 - self.smoothing) + judged(fake, 0.0)) / 2
+                discriminator = (judged(real, 1 - network.smoothing) + judged(fake, 0.0)) / 2
                 tally.add({"loss": weighed(task.loss(drawn, batch), rows), **task.score(drawn, batch)})
                 tally.add(
                     {"generator": weighed(judged(fake, 1.0), rows), "discriminator": weighed(discriminator, rows)}
@@ -142,7 +143,7 @@ class Adversaries(nn.Module):
 
     def __init__(self, settings: Gan, shapes: Shapes) -> None:
         super().__init__()
-        self.noise = settings.noise
+        self.noise, self.smoothing = settings.noise, settings.smoothing
         self.generator = layers_of_generator(settings.noise, settings.filters, *shapes.targets)
         self.discriminator = layers_of_discriminator(settings.filters, *shapes.targets)
         self.apply(dcgan_)

@@ -31,3 +31,13 @@ def draw_from(network: nn.Module, generator: torch.Generator) -> None:
     for module in network.modules():
         if isinstance(module, Dropout):
             module.generator = generator
+
+
+def take_over(network: nn.Module, setting: str, value: bool | int | float | str) -> None:
+    """A live setting of an architecture: dropout into its layers, any other into the network, which has it by name."""
+    if setting != "dropout":
+        setattr(network, setting, value)
+        return
+    for module in network.modules():
+        if isinstance(module, Dropout):
+            module.share = float(value)

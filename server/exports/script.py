@@ -25,6 +25,9 @@ NAMED = {
     "models.schedules": ("rate",),
 }
 """What the loop of the template calls by name."""
+PLATEAU, STOPS = Place("models.schedules", "Plateau"), Place("models.stopping", "StopRules")
+TAKE_OVER = Place("models.layers.dropout", "take_over")
+"""What it calls where a run needs it."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,10 @@ def script(ran: Ran) -> str:
     spec, training = ran.spec, ran.spec.training
     changed = {name for names in ran.changes.values() for name in names}
     plateau = training.schedule == "plateau" or "schedule" in changed
-    inlined = definitions(spec, plateau, bool(ran.weights))
+    of_network = sorted(changed & set(type(spec.architecture).model_fields))
+    wanted = [*([PLATEAU, STOPS] if plateau else []), *([CONTENT] if ran.weights else [])]
+    wanted += [TAKE_OVER] if of_network else []
+    inlined = definitions(spec, wanted)
     own = {name for name in ARCHITECTURE if getattr(type(spec.architecture), name) is not getattr(Architecture, name)}
     return (
         environment()
@@ -69,7 +75,7 @@ def script(ran: Ran) -> str:
             diverged=ran.diverged,
             weights=ran.weights,
             changes=pprint.pformat(ran.changes, width=110) if ran.changes else "",
-            changes_network="dropout" in changed,
+            changes_network=of_network,
             restrained=bool(training.l1 or training.l2 or training.clip or changed & {"l1", "l2", "clip"}),
             plateau=plateau,
             headline=spec.headline,
@@ -87,7 +93,7 @@ def quoted(title: str) -> str:
     return title.replace("\\", "\\\\").replace('"', '\\"')
 
 
-def definitions(spec: Spec, plateau: bool, weights: bool) -> Inlined:
+def definitions(spec: Spec, wanted: list[Place]) -> Inlined:
     """What the loop, the task and the architecture are made of."""
     inliner = Inliner(
         {
@@ -99,11 +105,8 @@ def definitions(spec: Spec, plateau: bool, weights: bool) -> Inlined:
     for module, names in NAMED.items():
         for name in names:
             inliner.add(Place(module, name))
-    if plateau:
-        inliner.add(Place("models.schedules", "Plateau"))
-        inliner.add(Place("models.stopping", "StopRules"))
-    if weights:
-        inliner.add(CONTENT)
+    for place in wanted:
+        inliner.add(place)
     for one in (spec.task, spec.architecture):
         inliner.add(Place(type(one).__module__, type(one).__name__))
     return inliner.result()

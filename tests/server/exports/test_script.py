@@ -14,6 +14,7 @@ from models.commands import Change, Extend
 from models.events import Changed, Points, State
 from models.spec import Spec
 from models.training import NoCommands, train
+from models.trainings import Training
 from server.exports.script import Ran, script
 from tests.models.test_contracts import FOUND, pairs, smallest
 
@@ -49,7 +50,7 @@ def both(spec: Spec, folder: Path, changes: dict[int, dict[str, Any]] | None = N
     """The run's rows and the script's."""
     inbox = NoCommands()
     for name, value in (changes or {}).get(0, {}).items():
-        part = "architecture" if name == "dropout" else "training"
+        part = "training" if name in Training.model_fields else "architecture"
         inbox.put(Change(setting=f"/{part}/{name}", value=value))
     told = list(train(spec, inbox))
     points, last = [one for one in told if isinstance(one, Points)], told[-1]
@@ -98,11 +99,22 @@ def test_the_wrong_labels_of_the_run_are_those_of_the_script(
     assert script_rows != both(right, tmp_path)[1]
 
 
-def test_settings_that_were_changed_on_the_way_are_in_the_script(tmp_path: Path) -> None:
-    changes = {0: {"learning_rate": 0.05, "dropout": 0.4}}
-    run, script_rows = both(smallest("addition", "recurrent", epochs=2), tmp_path, changes)
+@pytest.mark.parametrize(
+    ("names", "changes"),
+    [
+        (("addition", "recurrent"), {"learning_rate": 0.05, "dropout": 0.4}),
+        (("translation", "attention"), {"forcing": False, "dropout": 0.4}),
+        (("drawing", "gan"), {"smoothing": 0.4}),
+    ],
+    ids=str,
+)
+def test_settings_that_were_changed_on_the_way_are_in_the_script(
+    names: tuple[str, str], changes: dict[str, Any], tmp_path: Path, mnist: None
+) -> None:
+    spec = smallest(*names, epochs=2)
+    run, script_rows = both(spec, tmp_path, {0: changes})
     assert script_rows == run
-    assert script_rows != both(smallest("addition", "recurrent", epochs=2), tmp_path)[1]
+    assert script_rows != both(spec, tmp_path)[1]
 
 
 @pytest.mark.parametrize("length", [{"epochs": 2}, {"batches": 7}], ids=str)
