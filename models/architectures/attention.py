@@ -154,6 +154,8 @@ class Encoder(nn.Module):
         self.embedding = nn.Embedding(symbols, embedding)
         self.forwards = LAYERS[cell](embedding, hidden, batch_first=True)
         self.backwards = LAYERS[cell](embedding, hidden, batch_first=True) if both_ways else None
+        if self.backwards is not None:
+            self.backwards.from_end = True
 
     def forward(self, symbols: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
         places = torch.arange(symbols.shape[1], device=symbols.device)

@@ -167,7 +167,9 @@ class TfjsStack(nn.Module):
         self.directions = 1 + both_ways
         widths = [inputs] + [units * self.directions] * (layers - 1)
         self.layers = nn.ModuleList(
-            RecurrentLayer(cell, width, units, TFJS) for width in widths for _ in range(self.directions)
+            RecurrentLayer(cell, width, units, TFJS, back)
+            for width in widths
+            for back in (False, True)[: self.directions]
         )
 
     def forward(self, sequence: Tensor) -> tuple[Tensor, Tensor]:

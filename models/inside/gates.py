@@ -1,15 +1,17 @@
 """What a recurrent network holds and what its gates do at every step, for one's own question."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from torch import nn
+from torch import Tensor, nn
 
+from models.architectures.attention import Translator
 from models.inside.answers import mark
 from models.inside.view import View, modules_of, probabilities, to_device
 from models.kinds import Batch, Kind, Splits
-from models.layers.cells import RecurrentLayer, of_torch
-from models.packing import panel, signed_panel
+from models.layers.replay import LAYERS, given_to, replayed
+from models.packing import panel, signed_panel, unlabelled
 from models.pictures import HeatMap, Panel, Picture
 from models.spec import Spec, Task
 
@@ -34,44 +36,49 @@ class Gates(View):
         return task.question() is not None and any(isinstance(one, LAYERS) for one in modules_of(task, architecture))
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
-        batch = to_device(spec.task.pose(question), network)
-        calls: list[tuple[str, nn.Module, Any]] = []
-        hooks = [
-            module.register_forward_pre_hook(lambda module, given, name=name: calls.append((name, module, given)))
-            for name, module in network.named_modules()
-            if isinstance(module, LAYERS)
-        ]
-        try:
+        batch = posed(spec.task, network, question)
+        with given_to(network) as calls:
             outputs = network(batch)
-        finally:
-            for hook in hooks:
-                hook.remove()
-        letters = written(spec.task, batch)
-        panels = [drawn for name, module, given in calls for drawn in panels_of(name, module, given, letters)]
+        letters, answer = read(spec.task, batch), written(spec.task, outputs)
         known = spec.task.kind in (Kind.SYMBOLS_TO_SYMBOLS, Kind.IMAGE_TO_CLASS)
-        answer = mark(spec.task, batch, probabilities(outputs))[0] if known else None
-        return HeatMap(panels=panels, mark=answer)
+        return HeatMap(
+            panels=list(panels_of(network, calls, letters, answer)),
+            mark=mark(spec.task, batch, probabilities(outputs))[0] if known else None,
+        )
 
 
-LAYERS = (nn.RNNBase, RecurrentLayer)
+def panels_of(
+    network: nn.Module, calls: dict[str, list[Any]], letters: list[str], answer: list[str]
+) -> Iterator[Panel]:
+    """A panel for the state and for each gate of every layer and direction; a decoder's columns are what it wrote."""
+    for title, parts in replayed(network, calls):
+        labels = answer if answer and title.startswith("decoder") else letters
+        for gate, values in parts.items():
+            shown = values[0, : len(answer) if labels is answer else None, :MOST].T  # (units, time)
+            steps = shown.shape[1]
+            columns = labels if len(labels) == steps else [str(step + 1) for step in range(steps)]
+            draw = signed_panel if gate in SIGNED else panel
+            yield draw(f"{title} · {gate}", shown, unlabelled(len(shown)), columns)
 
 
-def panels_of(name: str, module: Any, given: Any, letters: list[str]) -> Iterator[Panel]:
-    """The panels of one call of a recurrent layer; of several that are stacked, the first, read forwards."""
-    sequence = given[0]
-    first = given[1] if len(given) > 1 and given[1] is not None else None
-    layer = module if isinstance(module, RecurrentLayer) else of_torch(module)
-    h, c = first if isinstance(first, tuple) else (first, None)
-    seen = layer.watched(sequence, h if h is None else h[0], c if c is None else c[0])
-    for gate, values in seen.items():
-        shown = values[0, :, :MOST].T  # (units, time)
-        columns = letters if len(letters) == shown.shape[1] else [str(step + 1) for step in range(shown.shape[1])]
-        rows = [""] * len(shown)
-        title = f"{name.split('.')[0]} · {gate}"
-        yield (signed_panel if gate in SIGNED else panel)(title, shown, rows, columns)
+def posed(task: Task, network: nn.Module, question: str) -> Batch:
+    """The question where the network is, without its padding where the network never reads that."""
+    batch = to_device(task.pose(question), network)
+    if not isinstance(network, Translator) or "lengths" not in batch.more:
+        return batch
+    return replace(batch, inputs=batch.inputs[:, : int(batch.more["lengths"])])
 
 
-def written(task: Task, batch: Batch) -> list[str]:
+def read(task: Task, batch: Batch) -> list[str]:
     """The symbols of the question, one a step."""
     source = task.shapes().source
     return [source.symbols[number] for number in batch.inputs[0].tolist()] if source else []
+
+
+def written(task: Task, outputs: Tensor) -> list[str]:
+    """The symbols of the answer, up to the end of it; none of a class."""
+    target = task.shapes().target
+    if target is None:
+        return []
+    numbers = outputs.argmax(-1)  # (1, places)
+    return [target.symbols[number] for number in numbers[0, : int(target.counted(numbers).sum())].tolist()]

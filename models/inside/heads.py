@@ -7,7 +7,7 @@ from torch import Tensor, nn
 
 from models.architectures.ntm import Ntm, TuringMachine
 from models.inside.view import View
-from models.kinds import Batch, Splits
+from models.kinds import Batch, Split, Splits
 from models.measures import batches
 from models.packing import panel
 from models.pictures import HeatMap, Panel, Picture
@@ -27,7 +27,7 @@ class Heads(View):
         return isinstance(architecture, Ntm)
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
-        outputs, batch, weights = walked(network, longest(spec.task, splits))
+        outputs, batch, weights = walked(network, longest(spec.task, splits.test))
         steps = [str(step) for step in range(1, outputs.shape[1] + 1)]
         counts = torch.ones_like(outputs[0, :, 0]) if batch.mask is None else batch.mask[0].float()
 
@@ -43,9 +43,9 @@ class Heads(View):
         return HeatMap(panels=panels, mark=None)
 
 
-def longest(task: Task, splits: Splits) -> Batch:
-    """The test example of which the most counts."""
-    batch = next(batches(task, splits.test))
+def longest(task: Task, split: Split) -> Batch:
+    """The example of which the most counts, among the first."""
+    batch = next(batches(task, split))
     row = 0 if batch.mask is None else int(batch.mask.flatten(1).sum(1).argmax())
     one = slice(row, row + 1)
     mask = None if batch.mask is None else batch.mask[one]

@@ -46,12 +46,13 @@ class RecurrentLayer(nn.Module):
     """One recurrent layer: (batch, time, inputs) -> (batch, time, units), and its last state.
 
     Gate order as in PyTorch, which decides only how the weights lie in memory: GRU r, z, n; LSTM i, f, g, o.
+    ``from_end`` says that it is given texts from their end; views turn them round.
     """
 
-    def __init__(self, cell: Cell, inputs: int, units: int, style: Style) -> None:
+    def __init__(self, cell: Cell, inputs: int, units: int, style: Style, from_end: bool = False) -> None:
         super().__init__()
         gates = GATES[cell] * units
-        self.cell, self.units, self.style = cell, units, style
+        self.cell, self.units, self.style, self.from_end = cell, units, style, from_end
         self.weight_inputs = nn.Parameter(torch.empty(gates, inputs))
         self.weight_state = nn.Parameter(torch.empty(gates, units))
         self.bias_inputs = nn.Parameter(torch.zeros(gates))
@@ -124,19 +125,3 @@ class RecurrentLayer(nn.Module):
             for name, value in {"state": h, **gates}.items():
                 seen.setdefault(name, []).append(value)
         return {name: torch.stack(values, 1) for name, values in seen.items()}
-
-
-def of_torch(module: nn.RNNBase, layer: int = 0, reverse: bool = False) -> RecurrentLayer:
-    """One layer of PyTorch's own, with the same weights, so that its gates can be seen."""
-    cell: Cell = {"RNN": "SimpleRNN", "GRU": "GRU", "LSTM": "LSTM"}[type(module).__name__]  # type: ignore[assignment]
-    names = {
-        "weight_inputs": "weight_ih",
-        "weight_state": "weight_hh",
-        "bias_inputs": "bias_ih",
-        "bias_state": "bias_hh",
-    }
-    suffix = f"_l{layer}{'_reverse' if reverse else ''}"
-    weights = {ours: getattr(module, theirs + suffix).detach() for ours, theirs in names.items()}
-    made = RecurrentLayer(cell, weights["weight_inputs"].shape[1], module.hidden_size, TORCH)
-    made.load_state_dict(weights)
-    return made.to(weights["weight_inputs"].device)

@@ -49,6 +49,9 @@ class ThroughTime(nn.RNNBase):
     Always ``batch_first``, and without dropout between layers.
     """
 
+    from_end = False
+    """Whether it is given texts from their end; views turn them round."""
+
     def forward(self, sequence: Tensor, began: Any = None) -> tuple[Tensor, Any]:
         """As PyTorch's: (batch, time, inputs) -> states (batch, time, units), last states (layers, batch, units)."""
         if not sequence.is_cpu:

@@ -14,7 +14,8 @@ from models.inside.gates import Gates
 from models.inside.plane import principal
 from models.inside.view import look
 from models.kinds import Batch, Splits
-from models.layers.cells import TORCH, Cell, RecurrentLayer, of_torch
+from models.layers.cells import TORCH, Cell, RecurrentLayer
+from models.layers.replay import of_torch
 from models.packing import tiled
 from models.pictures import HeatMap, ImageGrid, Panel, Shares
 from models.plan import plan
@@ -78,9 +79,9 @@ def test_the_gates_of_torch_s_layers_are_those_that_made_its_states(cell: Cell) 
     single = nn.RNN if cell == "SimpleRNN" else {"GRU": nn.GRU, "LSTM": nn.LSTM}[cell]
     one = single(3, 5, batch_first=True)
     one.load_state_dict({name: getattr(theirs, name) for name in one.state_dict()})
-    seen = of_torch(theirs).watched(sequence)
+    seen = of_torch(theirs, "_l0").watched(sequence)
     torch.testing.assert_close(seen["state"], one(sequence)[0])
-    backwards = of_torch(theirs, reverse=True).watched(sequence.flip(1))["state"].flip(1)
+    backwards = of_torch(theirs, "_l0_reverse").watched(sequence.flip(1))["state"].flip(1)
     double = single(3, 5, batch_first=True, bidirectional=True)
     double.load_state_dict({name: getattr(theirs, name) for name in double.state_dict()})
     torch.testing.assert_close(backwards, double(sequence)[0][..., 5:])

@@ -1,0 +1,38 @@
+"""Which values of the window each value that is foretold depends on: the size of its gradient."""
+
+from dataclasses import replace
+
+import torch
+from torch import nn
+
+from models.inside.gates_example import example
+from models.inside.view import View
+from models.kinds import Kind, Splits, run
+from models.packing import panel
+from models.pictures import HeatMap, Picture
+from models.spec import Spec, Task
+
+
+class DependsWindow(View):
+    """The gradient of every value that is foretold, by every value of the last window of the validation split."""
+
+    title = "Depends on"
+    text = (
+        "The darker a cell, the more what is foretold would change if that value of the last held-out window did a "
+        "little. Columns count how long it is until what is foretold, rows how far it lies ahead. Dark on the right "
+        "alone: the network mostly repeats the last value."
+    )
+
+    def fits(self, task: Task, architecture: object) -> bool:
+        return task.kind is Kind.WINDOW_TO_VALUES
+
+    def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
+        batch = example(network, spec, splits.validation)
+        with torch.enable_grad(), torch.backends.cudnn.flags(enabled=False):
+            inputs = batch.inputs.clone().requires_grad_()
+            foretold = run(network, replace(batch, inputs=inputs))[0][0, :, 0]  # (horizon)
+            slopes = [torch.autograd.grad(one, inputs, retain_graph=True)[0][0] for one in foretold]
+        sizes = torch.stack([slope.norm(dim=-1) for slope in slopes])  # (horizon, time)
+        rows, columns = ([str(step) for step in range(1, count + 1)] for count in sizes.shape)
+        shares = sizes / sizes.amax(1, keepdim=True).clamp_min(1e-12)
+        return HeatMap(panels=[panel("", shares, rows, columns[::-1])], mark=None)
