@@ -102,7 +102,7 @@ class Notice(Said):
     """What a person should know, with what to try."""
 
     type: Literal["notice"] = "notice"
-    code: Literal["diverged", "plateau", "guessing", "disk full", "let go", "slow", "worker"]
+    code: Literal["diverged", "disk full", "let go", "worker"]
     text: str
     attempt_this: str = ""
     step: int = 0

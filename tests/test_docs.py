@@ -9,7 +9,7 @@ import pytest
 
 from models.catalogue import find
 from models.commands import Command
-from models.events import Event, Points, RunState, State
+from models.events import Event, Notice, Points, RunState, State
 from models.training import train
 from server.app import create_app
 from server.live.frames import PageFrame, ServerFrame
@@ -69,6 +69,13 @@ def test_every_event_and_every_field_of_it_is_documented() -> None:
         row = next(line for line in text.splitlines() if line.startswith(f"| `{event.model_fields['type'].default}`"))  # type: ignore[attr-defined]
         assert {name for name in event.model_fields if f"`{name}`" not in row} <= {"type"}  # type: ignore[attr-defined]
     assert all(f"`{state}`" in text for state in RunState)
+
+
+def test_every_code_of_a_notice_is_documented() -> None:
+    table = (DOCS / "events.md").read_text("utf-8").partition("Codes of a `notice`")[2].partition("## Commands")[0]
+    assert set(re.findall(r"^\| `([^`]+)`", table, re.MULTILINE)) == set(
+        typing.get_args(Notice.model_fields["code"].annotation)
+    )
 
 
 def test_every_command_is_documented() -> None:

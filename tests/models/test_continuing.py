@@ -44,7 +44,33 @@ def interrupted(spec: Spec, at: int, batches: int = 0) -> tuple[list[Any], Saved
 @pytest.mark.parametrize("names", pairs(), ids="-".join)
 def test_continuing_from_the_middle_of_an_epoch_changes_nothing(names: tuple[str, str], mnist: None) -> None:
     more: dict[str, Any] = {"schedule": "plateau", "schedule_every": 1, "l2": 0.001, "clip": 1.0, "warmup": 0.5}
-    spec = smallest(*names, epochs=3, **more)
+    same_when_interrupted(smallest(*names, epochs=3, **more))
+
+
+@pytest.mark.parametrize(
+    ("task", "architecture"),
+    [
+        ("addition", {"name": "recurrent", "flavour": "tfjs", "bidirectional": True, "encoder_layers": 2}),
+        ("addition", {"name": "recurrent", "cell": "LSTM", "decoder_layers": 2, "dropout": 0.5}),
+        ("addition", {"name": "recurrent", "cell": "SimpleRNN", "flavour": "tfjs", "dropout": 0.5}),
+        ("addition", {"name": "attention", "attention": "concat", "cell": "LSTM", "dropout": 0.5}),
+        ("addition", {"name": "attention", "attention": "general", "bidirectional": False}),
+        ("addition", {"name": "attention", "attention": "none", "cell": "SimpleRNN", "forcing": False}),
+        ("sunspots", {"name": "forecaster", "cell": "GRU", "layers": 2, "dropout": 0.5}),
+        ("sunspots", {"name": "forecaster", "cell": "SimpleRNN", "stateful": False, "difference": True}),
+        ("copying", {"name": "ntm", "controller": "dense", "heads": 2}),
+        ("pictures", {"name": "convnet", "filters": [2, 3], "hidden": [4], "pool": "average", "dropout": 0.5}),
+    ],
+    ids=str,
+)
+def test_no_setting_of_a_network_makes_it_go_on_otherwise(task: str, architecture: dict[str, Any]) -> None:
+    plain = smallest(task, architecture["name"], epochs=2).to_json()
+    plain["architecture"] |= architecture
+    same_when_interrupted(FOUND.parse(plain))
+
+
+def same_when_interrupted(spec: Spec) -> None:
+    """Trained at once, and stopped in the middle of the second epoch: the same to the last bit."""
     whole = curves(list(train(spec)))
     before, saved = interrupted(spec, at=spec.steps_per_epoch + 2)
     after = list(train(spec, start=saved))

@@ -491,7 +491,7 @@ export interface State {
  */
 export interface Notice {
   type: "notice";
-  code: "diverged" | "plateau" | "guessing" | "disk full" | "let go" | "slow" | "worker";
+  code: "diverged" | "disk full" | "let go" | "worker";
   text: string;
   attempt_this: string;
   step: number;
