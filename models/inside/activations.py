@@ -27,7 +27,7 @@ class Activations(View):
         "for all of them is dead: no gradient reaches it, and it hardly ever comes back. A unit of tanh or sigmoid "
         "that is within 0.01 of an end in 95 % of what it gives is saturated, and hardly learns any more."
     )
-    rank = 1
+    rank = 2
 
     def fits(self, task: Task, architecture: object) -> bool:
         return True

@@ -22,6 +22,7 @@ class DependsWindow(View):
         "little. Columns count how long it is until what is foretold, rows how far it lies ahead. Dark on the right "
         "alone: the network mostly repeats the last value."
     )
+    rank = 1
 
     def fits(self, task: Task, architecture: object) -> bool:
         return task.kind is Kind.WINDOW_TO_VALUES
@@ -33,6 +34,7 @@ class DependsWindow(View):
             foretold = run(network, replace(batch, inputs=inputs))[0][0, :, 0]  # (horizon)
             slopes = [torch.autograd.grad(one, inputs, retain_graph=True)[0][0] for one in foretold]
         sizes = torch.stack([slope.norm(dim=-1) for slope in slopes])  # (horizon, time)
-        rows, columns = ([str(step) for step in range(1, count + 1)] for count in sizes.shape)
+        rows = [str(step + 1) for step in range(len(sizes))]
+        columns = [str(step) if step == 1 or step % 5 == 0 else "" for step in range(sizes.shape[1], 0, -1)]
         shares = sizes / sizes.amax(1, keepdim=True).clamp_min(1e-12)
-        return HeatMap(panels=[panel("", shares, rows, columns[::-1])], mark=None)
+        return HeatMap(panels=[panel("", shares, rows, columns)], mark=None)

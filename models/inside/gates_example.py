@@ -27,6 +27,7 @@ class GatesExample(View):
         "is until what is foretold. Each row is one unit. The state is what the network holds: orange is negative, "
         "blue positive. Gates are dark where they are open."
     )
+    rank = 1
 
     def fits(self, task: Task, architecture: object) -> bool:
         if task.question() is not None or task.kind not in (Kind.WINDOW_TO_VALUES, Kind.BITS_TO_BITS):

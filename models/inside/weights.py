@@ -20,7 +20,7 @@ class Weights(View):
         "How the weights of each layer are spread, without the biases. They begin near 0, each layer in its own width, "
         "and training moves them. A layer whose shape stays as it was has learnt little; look back to see how it began."
     )
-    rank = 1
+    rank = 2
 
     def fits(self, task: Task, architecture: object) -> bool:
         return True
