@@ -58,7 +58,7 @@ export function paintBaseline(plot: uPlot, { drawing, settings }: Shown): void {
   ctx.restore();
 }
 
-/** A hairline with a small flag at each change that took effect while training. */
+/** A hairline with a small flag where something happened, be it at the very end of what is shown. */
 export function paintFlags(plot: uPlot, { drawing, settings }: Shown): void {
   const { ctx, bbox } = plot;
   const unit = ratio();
@@ -66,8 +66,9 @@ export function paintFlags(plot: uPlot, { drawing, settings }: Shown): void {
   ctx.font = `${11 * settings.colours.scale * unit}px ${settings.colours.font}`;
   ctx.textBaseline = "middle";
   drawing.flags.forEach((flag, place) => {
-    const x = Math.round(plot.valToPos(flag.x, "x", true)) + 0.5;
-    if (x < bbox.left || x > bbox.left + bbox.width) return;
+    const at = Math.round(plot.valToPos(flag.x, "x", true));
+    if (at < bbox.left || at > bbox.left + bbox.width) return;
+    const x = at + 0.5;
     const y = bbox.top + (8 + (place % 4) * 14) * unit;
     ctx.strokeStyle = settings.colours.hues[flag.hue];
     ctx.fillStyle = settings.colours.hues[flag.hue];

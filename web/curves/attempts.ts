@@ -59,7 +59,7 @@ export function jointWords(run: Run, attempt: Attempt): string {
 }
 
 /** What happened, without what it may mean: that is in the row. */
-function clause(reason: string): string {
+export function clause(reason: string): string {
   return reason.split(/[;；]/)[0] ?? "";
 }
 

@@ -2,8 +2,8 @@
 
 import type { Run } from "../generated/types";
 import type { Axis, Band } from "../state/state";
-import { row, text } from "../text/text";
-import { addGivenUp } from "./attempts";
+import { row, said, text } from "../text/text";
+import { addGivenUp, clause } from "./attempts";
 import { along, places } from "./axes";
 import { columnOf, type Split } from "./columns";
 import type { Paint } from "./groups";
@@ -107,7 +107,7 @@ export function finished({ strokes, lines }: Sketch, subjects: readonly Subject[
     strokes,
     crowded: counts.map((count) => many && count > lens.columns / CROWDED),
     thinned,
-    flags: subjects.flatMap((subject) => [...beginning(subject, subjects, lens), ...flags(subject, lens)]),
+    flags: subjects.flatMap((subject) => [...beginning(subject, subjects, lens), ...flags(subject, subjects, lens)]),
     baseline: subjects.map(({ run }) => run.baseline[series]).find((value) => value !== undefined) ?? null,
     window: lens.window,
     ceiling: ceiling(subjects, series),
@@ -229,14 +229,26 @@ function addBranch(fork: Subject, all: readonly Subject[], series: string, { axi
   }
 }
 
-function flags({ history, run, paint }: Subject, { axis, flagWords }: Lens): Flag[] {
+function flags({ history, run, paint }: Subject, all: readonly Subject[], { axis, flagWords }: Lens): Flag[] {
   if (history === undefined) return [];
+  const alone = all.filter((one) => one.paint.group === paint.group).length === 1;
   const flag = ({ step, epoch }: Pause, words: string): Flag => {
     const x = axis === "epoch" ? epoch : along(run, history, step, axis);
     return { x, words, run: run.id, hue: paint.hue };
   };
   const changes = history.changes.map((change) => flag(change, flagWords(change.setting, change.after)));
-  return [...changes, ...history.pauses.map((pause) => flag(pause, text("flag.paused")))];
+  const ends = alone && endedEarly(run) ? [run] : [];
+  const pauses = history.pauses.filter(({ step }) => !ends.some((end) => end.step === step));
+  return [
+    ...changes,
+    ...pauses.map((pause) => flag(pause, text("flag.paused"))),
+    ...ends.map((end) => flag(end, clause(said(end.reason)))),
+  ];
+}
+
+/** By a person, a rule or an accident. Why an attempt before the last ended is said where the next one goes on. */
+function endedEarly({ state, step, reason }: Run): boolean {
+  return (state === "stopped" || state === "failed" || state === "interrupted") && step > 0 && reason !== "";
 }
 
 /** A flag says no more than so many settings. */

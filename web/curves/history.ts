@@ -33,10 +33,11 @@ export interface Pause {
   epoch: number;
 }
 
-/** A pause less than an epoch after the last is that pause, a few steps on. */
+/** One step on, or at the end of the epoch, it is the last pause, gone on from by a step. */
 export function pausedAt(history: History, { step, epoch }: Pause): void {
   const last = history.pauses.at(-1);
-  if (last && epoch - last.epoch < 1) history.pauses.pop();
+  const stepped = last && (step - last.step <= 1 || (Number.isInteger(epoch) && epoch - last.epoch <= 1));
+  if (stepped) history.pauses.pop();
   history.pauses.push({ step, epoch });
 }
 

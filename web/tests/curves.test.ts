@@ -59,10 +59,35 @@ test("what was raced has its own hue, though one like it ran alone before", () =
   expect([...paints(runs.slice(0, 2), () => colours).values()].map(({ hue }) => hue)).toEqual(["orange", "blue"]);
 });
 
-test("a pause is flagged where it was, and single steps from there are of the same pause", () => {
+test("a pause is flagged where it was, and single steps or epochs from there are of the same pause", () => {
   const paused = subject("a", [2, 1]);
-  for (const epoch of [0.5, 0.6, 0.7, 3]) if (paused.history) pausedAt(paused.history, { step: 10 * epoch, epoch });
-  expect(draws([paused]).flags).toMatchObject([{ x: 0.7, words: "paused" }, { x: 3, words: "paused" }]);
+  for (const epoch of [0.5, 0.6, 0.7, 0.9, 3.5, 4, 5]) if (paused.history) pausedAt(paused.history, { step: Math.round(10 * epoch), epoch });
+  expect(draws([paused]).flags.map(({ x, words }) => [x, words])).toEqual([[0.7, "paused"], [0.9, "paused"], [5, "paused"]]);
+});
+
+test("where a curve ends early it is said why, but not of one seed among others, nor of a run that goes on", () => {
+  const [one, seed, other] = [subject("a", [2, 1]), subject("b", [2, 1], 1), subject("c", [2], 0, "h")];
+  const stopped = { state: "stopped", reason: "stopped by hand", step: 10, epoch: 1 } as const;
+  for (const { run } of [one, seed, other]) Object.assign(run, stopped);
+  expect(draws([one]).flags).toEqual([{ x: 1, words: "stopped by hand", run: "a", hue: "blue" }]);
+  expect(draws([one], { axis: "step" }).flags).toMatchObject([{ x: 10 }]);
+  expect(draws([one, seed, other]).flags).toMatchObject([{ run: "c" }]);
+  for (const [state, words] of [["failed", ["the worker was killed"]], ["finished", []], ["running", []]] as const) {
+    Object.assign(one.run, { state, reason: "the worker was killed; perhaps by nobody" });
+    expect(draws([one]).flags.map((flag) => flag.words)).toEqual(words);
+  }
+  if (one.history) pausedAt(one.history, { step: 10, epoch: 1 });
+  Object.assign(one.run, stopped);
+  expect(draws([one]).flags.map((flag) => flag.words)).toEqual(["stopped by hand"]);
+  if (one.history) one.history.pauses = [];
+  Object.assign(one.run, stopped, { reason: "stopped before it began", step: 0, epoch: 0 });
+  expect(draws([one]).flags).toEqual([]);
+});
+
+test("a run that is made longer has a flag with its new length, like any other change", () => {
+  const one = subject("a", [2, 1]);
+  one.history?.changes.push({ type: "changed", setting: "/training/epochs", before: 1, after: 3, step: 10, epoch: 1 });
+  expect(draws([one], { flagWords: (setting, value) => `${setting} ${value}` }).flags).toMatchObject([{ x: 1, words: "/training/epochs 3" }]);
 });
 
 test("a number is named with its title", () => {
