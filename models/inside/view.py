@@ -1,5 +1,6 @@
 """What a view is: one thing to look at inside a network, computed only when somebody looks."""
 
+import traceback
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -51,12 +52,20 @@ def modules_of(task: Task, architecture: object) -> list[nn.Module]:
 
 
 def look(view: View, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
-    """The view's picture; the network is left in the mode it was in."""
+    """The view's picture; the network is left in the mode it was in. Raises ValueError, whatever goes wrong.
+
+    A view is a guest in a training: a fault of its own must not end that.
+    """
     training = network.training
     network.eval()
     try:
         with torch.no_grad():
             return view.picture(network, spec, splits, question)
+    except ValueError:
+        raise
+    except Exception as error:
+        traceback.print_exc()
+        raise ValueError(f"{view.title} cannot be drawn here: {type(error).__name__}: {error}") from error
     finally:
         network.train(training)
 

@@ -11,7 +11,7 @@ from models.catalogue import find
 from models.commands import Look, Pause, Resume, Stop
 from models.events import EVENT, Event, Notice, Points, RunState, State
 from models.layers.dropout import Dropout
-from models.pictures import Bars, MarkedText
+from models.pictures import Bars, MarkedText, Picture
 from models.randomness import generator
 from models.reports import ROWS, BatchReport
 from models.spec import Spec
@@ -130,6 +130,22 @@ def test_a_question_that_makes_no_sense_is_refused_in_words() -> None:
     looked = next(one for one in said if isinstance(one, Looked))
     assert looked.picture is None
     assert "such as" in looked.refused
+
+
+def test_a_view_with_a_fault_of_its_own_ends_no_training() -> None:
+    class Faulty(type(CATALOGUE.views["answers"])):  # type: ignore[misc]
+        title = "Faulty"
+
+        def picture(self, *_: Any) -> Picture:
+            raise KeyError("nothing")
+
+    inbox = NoCommands()
+    inbox.put(Look(view="faulty", number=1))
+    said = list(train(addition(), inbox, {"faulty": Faulty()}))
+    looked = next(one for one in said if isinstance(one, Looked))
+    assert looked.refused == "Faulty cannot be drawn here: KeyError: 'nothing'"
+    assert isinstance(said[-1], State)
+    assert said[-1].state is RunState.FINISHED
 
 
 def test_looking_changes_nothing_that_follows() -> None:
