@@ -39,7 +39,7 @@ class Snapshot:
     weights: Callable[[], Saved]
     everything: Callable[[], Saved]
     due: bool = False
-    """True at a pause and at the end: keep all of it, whatever the disk costs."""
+    """True at a pause, at what is changed in it, and at the end: keep all of it, whatever the disk costs."""
 
 
 def copied(tensors: dict[str, Tensor]) -> dict[str, Tensor]:

@@ -66,10 +66,10 @@ class Steering:
                     self.pause_after = (command.unit, self.attempt.progress.step)
                 case Stop():
                     self.attempt.ending = self.attempt.state(RunState.STOPPED, command.reason)
-                case Extend():
-                    yield self.extend(command.epochs)
-                case Change():
-                    yield self.change(command)
+                case Extend() | Change():
+                    yield self.extend(command.epochs) if isinstance(command, Extend) else self.change(command)
+                    if self.paused:  # what was kept when the pause began does not know of it
+                        yield self.attempt.offer(due=True)
                 case Slow():
                     self.slowed = command.steps_per_second
                 case Look():

@@ -230,7 +230,7 @@ class Attempt:
                 "progress": dict(vars(self.progress)),
                 "device": str(self.device),
                 "training": self.training.model_dump(mode="json"),
-                "architecture": self.steering.changed,
+                "architecture": dict(self.steering.changed),
                 "plateau": dict(vars(self.plateau)),
                 "best": self.stops.best,
                 "best_step": self.best,

@@ -116,6 +116,26 @@ def test_changed_settings_stay_changed_in_what_continues() -> None:
     assert next(one for one in said if isinstance(one, Points)).columns["learning_rate"][0] == 0.1
 
 
+def test_what_is_changed_in_a_pause_is_kept_though_the_worker_then_dies() -> None:
+    inbox = NoCommands()
+    for command in (
+        Pause(),
+        Change(setting="/training/learning_rate", value=0.1),
+        Change(setting="/architecture/dropout", value=0.5),
+        Extend(epochs=2),
+    ):
+        inbox.put(command)
+    kept: list[Saved] = []
+    for one in train(smallest("addition", "recurrent"), inbox):
+        if isinstance(one, Snapshot) and one.due:
+            kept.append(one.everything())
+        if len(kept) == 4:
+            break
+    of_training = [(saved.about["training"]["learning_rate"], saved.about["training"]["epochs"]) for saved in kept]
+    assert of_training == [(0.001, 1), (0.1, 1), (0.1, 1), (0.1, 3)]
+    assert [saved.about["architecture"] for saved in kept] == [{}, {}, {"dropout": 0.5}, {"dropout": 0.5}]
+
+
 def test_a_finished_run_can_be_extended() -> None:
     spec = smallest("addition", "recurrent", epochs=1)
     *_, offered, _ = train(spec)

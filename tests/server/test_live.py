@@ -206,5 +206,6 @@ async def test_the_oldest_of_many_runs_wait_for_what_a_page_asks_for(
         await page.until(lambda _: len(page.runs) == len(runs))
         kinds = [frame["type"] for frame in page.frames]
         listed = [run["id"] for frame in page.frames if frame["type"] == "runs" for run in frame["runs"]]
-        assert listed == runs[::-1]
+        first_time = list(dict.fromkeys(listed))  # one whose multiply-adds are counted meanwhile is sent again
+        assert first_time == runs[::-1]
         assert kinds.index("caught_up") < len(kinds) - 1
