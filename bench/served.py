@@ -3,8 +3,7 @@
 The same spec, in turn: by `train()` in this process; by a worker of a server to which a page of another machine
 listens; and by a worker while a page in Chromium on this very machine draws the curves as they come, without a GPU,
 which takes about a third of a core. Each side's seconds go from the worker's start to the last event, with every
-scoring and with what the server keeps on disk. The runs are long enough that a start of about 0.3 seconds does not
-hide the rest.
+scoring and with what the server keeps on disk.
 """
 
 import time
@@ -18,7 +17,7 @@ from bench.plain import BRIEF, brief, by_train
 from bench.serving import Page, Server, served
 from models.spec import Spec
 
-TIMES = 5
+TIMES = 9
 DEMOS = {"ConvNet of today": 1, "addition, GRU": 16}
 """Epochs of each."""
 

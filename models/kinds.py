@@ -85,6 +85,10 @@ class Split:
     def __getitem__(self, name: str) -> Tensor:
         return self.tensors[name]
 
+    def take(self, name: str, rows: Tensor) -> Tensor:
+        """These rows of one tensor, as a copy; on a CPU pictures come ten times as fast as by an index in brackets."""
+        return self.tensors[name].index_select(0, rows)
+
     def rows(self, start: int, end: int) -> "Split":
         """The examples from ``start`` to before ``end``, without a copy."""
         return Split({name: tensor[start:end] for name, tensor in self.tensors.items()})

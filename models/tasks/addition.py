@@ -184,7 +184,7 @@ class Addition(Task):
         return text.ljust(length) if self.padding == "after" else text.rjust(length, " 0"[self.padding == "zeros"])
 
     def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:
-        return Batch(split["questions"][rows], split["answers"][rows])
+        return Batch(split.take("questions", rows), split.take("answers", rows))
 
     def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
         return functional.cross_entropy(outputs.flatten(0, 1), batch.targets.flatten())

@@ -109,7 +109,8 @@ class Copying(Task):
         )
 
     def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:
-        bits, lengths = split["bits"][rows].float(), split["lengths"][rows].view(-1, 1)  # (batch, longest, bits)
+        bits = split.take("bits", rows).float()  # (batch, longest, bits)
+        lengths = split.take("lengths", rows).view(-1, 1)
         place = torch.arange(2 * self.longest + 2, device=bits.device)
         shown = (place >= 1) & (place <= lengths)  # (batch, steps)
         asked = (place >= lengths + 2) & (place <= 2 * lengths + 1)

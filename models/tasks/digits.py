@@ -105,8 +105,8 @@ class Digits(Task):
         )
 
     def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:
-        images = split["images"][rows].unsqueeze(1).float() / 255  # (batch, 1, height, width)
-        return Batch(images, split["labels"][rows])
+        images = split.take("images", rows).unsqueeze(1).float().div_(255)  # (batch, 1, height, width)
+        return Batch(images, split.take("labels", rows))
 
     def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
         return functional.cross_entropy(outputs, batch.targets)

@@ -99,7 +99,7 @@ class Drawing(Task):
         return images if self.digit == "all" else images[labels == int(self.digit)]
 
     def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:
-        images = split["images"][rows].unsqueeze(1).float() / 255  # (batch, 1, height, width)
+        images = split.take("images", rows).unsqueeze(1).float().div_(255)  # (batch, 1, height, width)
         return Batch(images.new_zeros(len(images), 0, dtype=torch.long), images)
 
     def loss(self, outputs: Tensor, batch: Batch) -> Tensor:

@@ -174,11 +174,11 @@ class Pictures(Task):
         )
 
     def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:
-        images = split["images"][rows].float() / 255  # (batch, channels, side, side)
+        images = split.take("images", rows).float().div_(255)  # (batch, channels, side, side)
         ink = images if self.negative else 1 - images
         if training and self.moved:
             ink = shifted(ink, self.moved, generator)
-        return Batch(ink, split["labels"][rows])
+        return Batch(ink, split.take("labels", rows))
 
     def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
         return functional.cross_entropy(outputs, batch.targets)

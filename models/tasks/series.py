@@ -165,7 +165,7 @@ class OwnSeries(Task):
         )
 
     def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:
-        return Batch(split["rows"][rows], split["next"][rows], more={"when": split["when"][rows]})
+        return Batch(split.take("rows", rows), split.take("next", rows), more={"when": split.take("when", rows)})
 
     def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
         return functional.mse_loss(outputs, batch.targets)

@@ -127,7 +127,7 @@ class Sunspots(Task):
         return Splits(whole.rows(0, train), whole.rows(train, train + validation), whole.rows(end - test, end))
 
     def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:
-        return Batch(split["months"][rows], split["next"][rows], more={"when": split["when"][rows]})
+        return Batch(split.take("months", rows), split.take("next", rows), more={"when": split.take("when", rows)})
 
     def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
         return functional.mse_loss(outputs, batch.targets)

@@ -119,9 +119,9 @@ class Translation(Task):
         )
 
     def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:
-        targets = split["written"][rows]  # (batch, places)
+        targets = split.take("written", rows)  # (batch, places)
         mask = self.alphabets[1].counted(targets)
-        return Batch(split["read"][rows], targets, mask, {"lengths": split["lengths"][rows]})
+        return Batch(split.take("read", rows), targets, mask, {"lengths": split.take("lengths", rows)})
 
     def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
         """Mean over the characters of each translation, then over translations."""
