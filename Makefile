@@ -14,7 +14,12 @@ run: .venv/installed page .venv/data
 
 test: .venv/installed-test page .venv/data
 	@$(PYTHON) -m scripts.browser
+ifdef ARGS
 	$(PYTHON) -m pytest $(ARGS)
+else
+	$(PYTHON) -m pytest -n 2 tests/models
+	$(PYTHON) -m pytest --ignore tests/models
+endif
 	$(PYTHON) -m scripts.node npm test
 
 check: .venv/installed-test

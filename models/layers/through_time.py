@@ -140,6 +140,11 @@ class LstmSteps(torch.autograd.Function):
         return dx, asked.next, None if memory is None else dc, of_weights(dx, states, began), None
 
 
+def room_for_gru(x: Tensor) -> list[Tensor]:
+    """Both gates (time, batch, 2 units), then states, candidates and one more (time, batch, units)."""
+    return [x.new_empty(*x.shape[:2], count * x.shape[2] // 3) for count in (2, 1, 1, 1)]
+
+
 class GruSteps(torch.autograd.Function):
     """r, z = gates of x + U h; n = tanh(x + r (U h + b)); h' = z h + (1 - z) n: PyTorch's, which resets after U."""
 
@@ -147,13 +152,11 @@ class GruSteps(torch.autograd.Function):
     def forward(
         ctx: Any, x: Tensor, began: Tensor | None, weights: Tensor, bias: Tensor, hard: bool
     ) -> tuple[Tensor, Tensor]:
-        time, batch, width = x.shape
-        units = width // 3
-        gates = x.new_empty(time, batch, 2 * units)
-        states, candidates, seen = (x.new_empty(time, batch, units) for _ in range(3))
+        gates, states, candidates, seen = room_for_gru(x)
+        units = states.shape[2]
         of_gates, of_candidate = weights[: 2 * units].t(), weights[2 * units :].t()
-        h = x.new_zeros(batch, units) if began is None else began
-        for t in range(time):
+        h = torch.zeros_like(states[0]) if began is None else began
+        for t in range(len(x)):
             if t or began is not None:
                 torch.addmm(x[t, :, : 2 * units], h, of_gates, out=gates[t])
                 torch.addmm(bias, h, of_candidate, out=seen[t])
@@ -196,13 +199,11 @@ class ResetBeforeSteps(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, began: Tensor | None, weights: Tensor, hard: bool) -> tuple[Tensor, Tensor]:
-        time, batch, width = x.shape
-        units = width // 3
-        gates = x.new_empty(time, batch, 2 * units)
-        states, candidates, kept = (x.new_empty(time, batch, units) for _ in range(3))
+        gates, states, candidates, kept = room_for_gru(x)
+        units = states.shape[2]
         of_gates, of_candidate = weights[: 2 * units].t(), weights[2 * units :].t()
-        h = x.new_zeros(batch, units) if began is None else began
-        for t in range(time):
+        h = torch.zeros_like(states[0]) if began is None else began
+        for t in range(len(x)):
             if t or began is not None:
                 torch.addmm(x[t, :, : 2 * units], h, of_gates, out=gates[t])
                 r, z = squash_(gates[t], hard).chunk(2, 1)

@@ -26,7 +26,7 @@ def test_a_run_is_slowed_from_its_row_and_by_key(visit: Visit) -> None:
     expect(visit.rows).to_contain_text("slowed to 10 steps a second")
     press(visit.rows, "Change")
     settings = visit.page.locator(".live-settings")
-    pace(settings, "2 steps a second").check()
+    pace(settings, "2 steps a second").click()
     expect(visit.rows).to_contain_text(re.compile(r"Epoch 1 of 900, \d+\.\d h left; slowed to 2 steps a second"))
     visit.page.reload()
     expect(visit.rows).to_contain_text("slowed to 2 steps a second")
@@ -49,7 +49,7 @@ def test_the_seeds_of_a_variant_are_commanded_as_one(visit: Visit) -> None:
     press(group, "Go on with")
     expect(group).to_contain_text("2 running")
     press(group, "Change")
-    pace(visit.page.locator(".live-settings"), "10 steps a second").check()
+    pace(visit.page.locator(".live-settings"), "10 steps a second").click()
     expect(group).to_contain_text("slowed to 10 steps a second")
     assert [run["steps_per_second"] for run in visit.runs()] == [10, 10]
     press(group, "Stop")
