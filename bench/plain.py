@@ -27,10 +27,10 @@ AT_ONCE = 500
 BRIEF: dict[str, dict[str, Any]] = {
     "ConvNet of 2018": {"preset": "mnist-convnet-2018", "training": {}},
     "ConvNet of today": {"preset": "mnist-convnet", "training": {"epochs": 1}},
-    "DenseNet of today": {"preset": "mnist-densenet", "training": {}},
-    "addition, SimpleRNN": {"preset": "addition-race", "cell": "SimpleRNN", "training": {"epochs": 12}},
-    "addition, GRU": {"preset": "addition-race", "cell": "GRU", "training": {"epochs": 8}},
-    "addition, LSTM": {"preset": "addition-race", "cell": "LSTM", "training": {"epochs": 8}},
+    "DenseNet of today": {"preset": "mnist-densenet", "training": {"epochs": 8}},
+    "addition, SimpleRNN": {"preset": "addition-race", "cell": "SimpleRNN", "training": {"epochs": 10}},
+    "addition, GRU": {"preset": "addition-race", "cell": "GRU", "training": {"epochs": 6}},
+    "addition, LSTM": {"preset": "addition-race", "cell": "LSTM", "training": {"epochs": 6}},
 }
 
 
