@@ -25,7 +25,7 @@ from models.training import train
 TIMES = 5
 AT_ONCE = 500
 BRIEF: dict[str, dict[str, Any]] = {
-    "ConvNet of 2018": {"preset": "mnist-convnet-2018", "training": {}},
+    "ConvNet of 2018": {"preset": "mnist-convnet-2018", "training": {"batches": 600}},
     "ConvNet of today": {"preset": "mnist-convnet", "training": {"epochs": 1}},
     "DenseNet of today": {"preset": "mnist-densenet", "training": {"epochs": 8}},
     "addition, SimpleRNN": {"preset": "addition-race", "cell": "SimpleRNN", "training": {"epochs": 10}},
