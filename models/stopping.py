@@ -22,17 +22,20 @@ class StopRules:
     def beats(self, value: float, other: float) -> bool:
         return value > other if self.series.better == "higher" else value < other
 
-    def reason(self, training: Training, value: float | None, seconds: float) -> str | None:
-        """Why training should end now, or None."""
+    def reason(self, training: Training, value: float | None) -> str | None:
+        """Why training should end after a scoring, or None."""
         title = self.series.title.lower()
         if training.target and value is not None and not self.beats(training.target, value):
             return f"{title} reached {shown(self.series, value)}, the target was {shown(self.series, training.target)}"
         if training.patience and self.waited >= training.patience:
             unit = "scorings" if training.batches else "epochs"
             return f"{title} has not improved for {self.waited} {unit}"
-        if training.seconds and seconds >= training.seconds:
-            return f"{training.seconds} seconds of training are over"
         return None
+
+
+def time_over(training: Training, seconds: float) -> str | None:
+    """Why training should end after ``seconds`` of it, or None."""
+    return f"{training.seconds} seconds of training are over" if 0 < training.seconds <= seconds else None
 
 
 def shown(series: Series, value: float) -> str:

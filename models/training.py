@@ -27,7 +27,7 @@ from models.sizes import LayerSizes
 from models.spec import Spec
 from models.steering import NoCommands, Steering
 from models.stepping import steps
-from models.stopping import StopRules
+from models.stopping import StopRules, time_over
 from models.trainings import Training
 
 __all__ = ["Looked", "NoCommands", "Said", "Saved", "Snapshot", "Training", "train"]
@@ -136,7 +136,10 @@ class Attempt:
         return bool(self.training.batches) and (step >= self.training.batches or step % self.spec.measure_every == 0)
 
     def told(self) -> Iterator[Said]:
-        """What is due after a step: batch points; where the validation split is scored, that and the weights."""
+        """What is due after a step: batch points; where the validation split is scored, that and the weights.
+
+        Time is judged after every step: an epoch of a large network may be longer than the lesson.
+        """
         if self.report.due() or (self.report.waiting and (self.sizes or self.steering.slowed)):
             points = self.report.take()
             yield points
@@ -146,6 +149,7 @@ class Attempt:
             self.tally = Tally()
             yield self.measured(means | self.sizes.told())
             yield self.offer()
+        self.stop_early(time_over(self.training, self.progress.seconds))
 
     def measured(self, means: dict[str, float]) -> Points:
         """A row of the epoch clock: running means of the epoch, and the validation split as it is scored now."""
@@ -164,8 +168,12 @@ class Attempt:
         self.best = self.progress.step if better else self.best
         if self.progress.step:
             self.plateau.judged(self.training, better)
-            reason = self.stops.reason(self.training, value, self.progress.seconds)
-            self.ending = self.state(RunState.STOPPED, reason) if reason and not self.over else None
+            self.stop_early(self.stops.reason(self.training, value))
+
+    def stop_early(self, reason: str | None) -> None:
+        """Ends the training for a ``reason``, if there is one; not where it is all done anyway."""
+        if reason and not self.over and not self.ending:
+            self.ending = self.state(RunState.STOPPED, reason)
 
     def judge(self, points: Points) -> Iterator[Event]:
         """A loss that is no number any more will not become one again: say so, and end."""

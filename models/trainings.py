@@ -151,7 +151,7 @@ class Training(Settings):
     schedule_every: int = detail(
         10,
         "Every",
-        "Epochs between two cuts; on a plateau, epochs without improvement that are waited for.",
+        "Epochs between two cuts; on a plateau, scorings without improvement that are waited for, one an epoch as a rule.",
         "Schedule",
         between=(1, 200),
         unit="epochs",
@@ -194,10 +194,10 @@ class Training(Settings):
     patience: int = detail(
         0,
         "Stop after no progress",
-        "Ends the run when validation has not improved for this many epochs. 0 is off.",
+        "Ends the run after this many scorings without an improvement, one an epoch as a rule. 0 is off.",
         "Stop",
         between=(0, 200),
-        unit="epochs",
+        unit="scorings",
     )
     target: float = detail(
         0.0,
