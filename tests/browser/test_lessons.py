@@ -5,7 +5,7 @@ import re
 import zlib
 from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.rules import keeps_the_rules
 from tests.browser.visit import Visit, small
@@ -75,6 +75,24 @@ def test_a_lesson_sets_the_page_up_and_gives_it_back(visit: Visit) -> None:
     expect(visit.control("/training/epochs").locator("input.number")).to_have_value("7")
     assert page.url.endswith(small(training__epochs=7))
     assert visit.runs() == []
+
+
+def test_nothing_is_trained_before_a_lesson_that_was_opened_has_come(visit: Visit) -> None:
+    page, held = visit.page, list[Route]()
+    visit.open(small())
+    page.route("**/api/lessons/first-network*", lambda route: held.append(route))
+    visit.button("^Lessons$").click()
+    with page.expect_request("**/api/lessons/first-network*"):
+        page.get_by_role("button", name=re.compile("^Your first network")).click()
+    expect(visit.button("^Train$")).to_be_disabled()
+    page.keyboard.press(" ")
+    held[0].continue_()
+    expect(page.get_by_text("Step 1 of")).to_be_visible()
+    expect(visit.button("^Train$")).to_be_enabled()
+    assert visit.runs() == []
+    visit.open(small() + "&lesson=nowhere")
+    expect(page.get_by_text("nowhere")).to_be_visible()
+    expect(visit.button("^Train$")).to_be_enabled()
 
 
 def test_a_guess_comes_before_the_race_and_is_judged_by_its_curves(visit: Visit) -> None:

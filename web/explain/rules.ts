@@ -108,7 +108,7 @@ const spike: Rule = (facts) => {
   return { ...card(facts, "spike", { ...values, ...changed }, []), words: "explain.spike.changed", setting: change.setting };
 };
 
-/** Over the last third of what was trained nothing got better. */
+/** Over the last third of what was trained nothing got better, or hardly. */
 const plateau: Rule = (facts) => {
   const series = facts.series[facts.headline];
   const found = validated(facts);
@@ -118,8 +118,9 @@ const plateau: Rule = (facts) => {
   const early = best(found.filter(({ epoch }) => epoch <= (2 / 3) * now.epoch), series.better);
   if (top === undefined || early === undefined || gain(early.value, top.value, series.better) > 0.01 * span(series, found)) return null;
   if (series.range !== null && gain(top.value, series.range[series.better === "higher" ? 1 : 0], series.better) < 0.02) return null;
-  const values = { value: measured(series, early.value), at: when(facts, early), now: when(facts, now) };
-  return card(facts, "plateau", values, [{ pointer: RATE }, { pointer: "/architecture/hidden" }, { pointer: "/training/schedule" }]);
+  const values = { value: measured(series, early.value), best: measured(series, top.value), at: when(facts, early), now: when(facts, now) };
+  const said = card(facts, "plateau", values, [{ pointer: RATE }, { pointer: "/architecture/hidden" }, { pointer: "/training/schedule" }]);
+  return values.best === values.value ? said : { ...said, words: "explain.plateau.hardly" };
 };
 
 /** It ended while it still got better. */

@@ -2,7 +2,7 @@
 
 import { isRace, race, train } from "../state/actions";
 import { waiting } from "../state/foretelling";
-import { controlAt, state } from "../state/here";
+import { controlAt, settingUp, state } from "../state/here";
 import { counted, row, text } from "../text/text";
 import { epochText, startOf } from "./fork";
 import { ForkNote } from "./ForkNote";
@@ -16,7 +16,7 @@ export function Start() {
   const fork = state.fork.value;
   const missing = state.task.value?.missing;
   const asking = waiting.value;
-  const off = state.starting.value || Boolean(missing) || state.problem.value !== null || asking;
+  const off = state.starting.value || settingUp.value || Boolean(missing) || state.problem.value !== null || asking;
   return (
     <div class="start">
       {missing && <p class="problem">{missing}</p>}

@@ -8,7 +8,7 @@ import { combinations, presetSpec, sameSpec, type Spec, switched, trimmedVary, t
 import type { Preset, Run } from "../generated/types";
 import { http, Refusal } from "../live/http";
 import { text } from "../text/text";
-import { active, formControls, nameOf, runs, state } from "./here";
+import { active, formControls, nameOf, runs, settingUp, state } from "./here";
 import { foretell, guessFor, mustAsk } from "./foretelling";
 import { forgetDisplaced, touch } from "./planned";
 import { say } from "./toasts";
@@ -78,7 +78,7 @@ export function setUp(spec: Spec, vary: Vary): void {
 }
 
 export async function start(vary: Vary, guess = guessFor(vary)): Promise<void> {
-  if (state.starting.value || mustAsk(vary, guess)) return;
+  if (state.starting.value || settingUp.value || mustAsk(vary, guess)) return;
   state.starting.value = true;
   // Where nobody has run anything before, every run is of the lesson.
   state.teaching.since.value ??= "";

@@ -76,6 +76,9 @@ const controlsByPointer = computed(() => {
   return found;
 });
 
+/** Whether a lesson is on its way that will set the page up: what the controls say is still that of before. */
+export const settingUp = computed(() => state.teaching.place.value?.due === true && state.teaching.trouble.value === "");
+
 /** A lesson begins with empty charts; older runs are in the table, to be shown by hand. Without a lesson every run counts. */
 function ofLesson(run: Run): boolean {
   return run.created > (state.teaching.since.value ?? "");

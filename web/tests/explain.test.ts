@@ -88,6 +88,12 @@ test("no progress over the last third is a plateau, unless there is nothing left
   expect(rules(of({ "validation/accuracy": [0.5, ...new Array<number>(14).fill(0.995)] }))).toEqual([]);
 });
 
+test("a little progress over the last third is not called none", () => {
+  const creeping = [...learning.slice(0, 5), ...new Array<number>(6).fill(0.8), 0.85, 0.8, 0.8, 0.8];
+  const facts = { subject: of({ "validation/accuracy": creeping }), headline: "accuracy", series: { accuracy: share, loss } };
+  expect(cards([facts])).toMatchObject([{ rule: "plateau", words: "explain.plateau.hardly", values: { value: "84.4\u202f%", best: "85.0\u202f%" } }]);
+});
+
 test("a run that ended on its way up is told to go on", () => {
   const rising = [0, 0.1, 0.2, 0.3, 0.4, 0.5];
   expect(rules(of({ "validation/accuracy": rising }, { state: "finished" }))).toEqual(["unfinished"]);

@@ -12,5 +12,6 @@ export const explaining = {
   "explain.spike": "{run} 在{at}从 {before} 跌到 {after}：就它当时所在的地方来说，步子迈得太大了。它多半能走回来；如果越往后步子越小，就不会被甩出去。",
   "explain.spike.changed": "{run} 在{at}从 {before} 跌到 {after}，就在{setting}从 {from} 改成 {to} 之后。改回去看看，或者从前一轮分出一个新的训练。",
   "explain.plateau": "{run} 从{at}起就没有进步：当时是 {value}，到{now}也没有更好。",
+  "explain.plateau.hardly": "{run} 从{at}起几乎没有进步：当时是 {value}，到{now}为止最好也只有 {best}。",
   "explain.unfinished": "{run} 结束的时候还在进步：{at}时是 {before}，结束时是 {now}。",
 };

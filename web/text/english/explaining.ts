@@ -12,5 +12,6 @@ export const explaining = {
   "explain.spike": "{run} fell from {before} to {after} at {at}: a step was too long for the place it was taken at. It usually finds back; smaller steps towards the end would not have thrown it out.",
   "explain.spike.changed": "{run} fell from {before} to {after} at {at}, just after its {setting} was changed from {from} to {to}. Change it back and watch, or fork from the epoch before.",
   "explain.plateau": "{run} has not got better since {at}: {value} then, no more at {now}.",
+  "explain.plateau.hardly": "{run} has hardly got better since {at}: {value} then, {best} at best until {now}.",
   "explain.unfinished": "{run} still got better when it ended: {before} by {at}, {now} at the end.",
 };
