@@ -72,7 +72,7 @@ class Journal:
             run = facts.after(run, event.model_dump(), at, record.headline)
             body = event.model_dump_json().encode()
             record.seq = await self._store.begin(attempt_row(run), entry(run, event.model_dump(), body, at))
-            record.run, record.reset = run, record.seq
+            record.run, record.reset = run.model_copy(update=not_of_events(record.run, run.state)), record.seq
             self._listener.said(record, event.model_dump(), at, body)
             self._listener.changed(record, at_once=True)
 

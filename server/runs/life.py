@@ -206,10 +206,8 @@ class Runs:
 
     async def remark(self, record: Record, said: Remarks) -> None:
         """A note beside a run, or a pin in it."""
-        note = record.run.note if said.note is None else said.note
-        pinned = record.run.pinned if said.pinned is None else said.pinned
-        await self._store.set_remarks(record.id, note, pinned)
-        record.run = record.run.model_copy(update={"note": note, "pinned": pinned})
+        await self._store.set_remarks(record.id, said.note, said.pinned)
+        record.run = record.run.model_copy(update=said.model_dump(exclude_none=True))
         self._listener.changed(record, at_once=True)
 
     async def move(self, record: Record, before: Record | None) -> None:

@@ -116,8 +116,11 @@ def set_deleted(connection: sqlite3.Connection, run: str, at: str | None) -> Non
     connection.execute("UPDATE runs SET deleted = ? WHERE id = ?", (at, run))
 
 
-def set_remarks(connection: sqlite3.Connection, run: str, note: str, pinned: bool) -> None:
-    connection.execute("UPDATE runs SET note = ?, pinned = ? WHERE id = ?", (note, pinned, run))
+def set_remarks(connection: sqlite3.Connection, run: str, note: str | None, pinned: bool | None) -> None:
+    """What is None stays as it is."""
+    connection.execute(
+        "UPDATE runs SET note = coalesce(?, note), pinned = coalesce(?, pinned) WHERE id = ?", (note, pinned, run)
+    )
 
 
 def set_places(connection: sqlite3.Connection, places: dict[str, int]) -> None:

@@ -63,7 +63,8 @@ class Store:
     async def set_deleted(self, run: str, at: str | None) -> None:
         await self._writer.do(lambda connection: statements.set_deleted(connection, run, at))
 
-    async def set_remarks(self, run: str, note: str, pinned: bool) -> None:
+    async def set_remarks(self, run: str, note: str | None, pinned: bool | None) -> None:
+        """What is None stays as it is."""
         await self._writer.do(lambda connection: statements.set_remarks(connection, run, note, pinned))
 
     async def set_places(self, places: dict[str, int]) -> None:

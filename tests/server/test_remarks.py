@@ -2,6 +2,10 @@
 
 import sqlite3
 from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
 
 from server.store.schema import VERSION, open_writer
 from tests.server.fakes import FakeExecutor
@@ -17,6 +21,48 @@ async def test_a_note_and_a_pin_outlive_the_server(tmp_path: Path, executor: Fak
     async with served(tmp_path, FakeExecutor()) as world:
         again = await world.run(run)
         assert (again["note"], again["pinned"]) == ("the one with the good gates", True)
+
+
+async def test_a_note_and_a_pin_of_two_pages_at_the_same_time_are_both_kept(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (run,) = await world.make()
+    store, both, asked = world.parts.store, anyio.Event(), []
+    keep = store.set_remarks
+
+    async def together(*remark: Any) -> None:
+        asked.append(remark)
+        if len(asked) == 2:
+            both.set()
+        await both.wait()
+        await keep(*remark)
+
+    monkeypatch.setattr(store, "set_remarks", together)
+    async with anyio.create_task_group() as pages:
+        for remark in ({"note": "look here"}, {"pinned": True}):
+            pages.start_soon(lambda said: world.http.patch(f"/api/runs/{run}", json=said), remark)
+    told = await world.run(run)
+    (kept,) = (await store.load()).runs
+    assert (told["note"], told["pinned"]) == (kept.note, kept.pinned) == ("look here", True)
+
+
+async def test_a_note_that_is_written_just_as_a_run_goes_on_stays(
+    world: World, executor: FakeExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (run,) = await world.make()
+    worker = await executor.worker(run)
+    worker.run()
+    worker.leave(code=1)
+    await world.state(run)
+    begin = world.parts.store.begin
+
+    async def with_a_note_meanwhile(*attempt: Any) -> int:
+        assert (await world.http.patch(f"/api/runs/{run}", json={"note": "once more"})).is_success
+        return await begin(*attempt)
+
+    monkeypatch.setattr(world.parts.store, "begin", with_a_note_meanwhile)
+    assert (await world.http.post(f"/api/runs/{run}/continue")).is_success
+    assert (await world.run(run))["note"] == "once more"
 
 
 async def test_a_waiting_run_is_put_before_another_and_stays_there(world: World, executor: FakeExecutor) -> None:
