@@ -1,6 +1,6 @@
 """Finds tasks, architectures, views and presets by file, and parses JSON into a :class:`Spec`.
 
-A file that does not import is listed as broken; none is hidden.
+A file that does not import, or lacks a part, is listed as broken; none is hidden.
 """
 
 import importlib
@@ -190,11 +190,21 @@ def collect(file: Path, root: Path, base: type[Any], found: dict[str, Any], brok
         ]
         if len(defined) != 1:
             raise TypeError(f"expected one {base.__name__} in this file, found {len(defined)}")
-        found[file.stem] = defined[0]() if base is View else defined[0]
+        made = complete(defined[0], base)
+        found[file.stem] = made if base is View else defined[0]
     except Exception as error:  # a stranger's file may fail in any way, and says so on the page
         lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)]
         line = getattr(error, "lineno", None) or (lines[-1] if lines else 1)
         broken.append(Broken(str(file), line or 1, f"{type(error).__name__}: {error}"))
+
+
+def complete(cls: type[Any], base: type[Any]) -> Any:
+    """One of ``cls`` with its defaults. TypeError names what ``base`` asks for and ``cls`` does not define yet."""
+    made = cls()
+    missing = [name for name in base.__annotations__ if not hasattr(made, name)]
+    if missing:
+        raise TypeError(f"{cls.__name__} has no {', '.join(missing)}")
+    return made
 
 
 def imported(file: Path, root: Path) -> ModuleType:
@@ -215,11 +225,11 @@ def imported(file: Path, root: Path) -> ModuleType:
 def collect_preset(file: Path, catalogue: Catalogue) -> None:
     """Adds a preset; its spec must parse, so that no button leads to an error."""
     try:
-        text = tomllib.loads(file.read_text("utf-8"))
+        text = tomllib.loads(file.read_text("utf-8-sig"))
         spec: dict[str, Any] = {part: text.pop(part) for part in ("task", "architecture", "training") if part in text}
         catalogue.parse(spec)
         figures = [Figure(**figure) for figure in text.pop("published", [])]
         again = Reproduction(**text.pop("reproduce")) if "reproduce" in text else None
         catalogue.presets.append(Preset(file.stem, spec=spec, published=figures, reproduce=again, **text))
-    except (tomllib.TOMLDecodeError, TypeError, SpecError) as error:
+    except (TypeError, ValueError) as error:  # not TOML, not UTF-8, or no spec
         catalogue.broken.append(Broken(str(file), 1, f"{type(error).__name__}: {error}"))

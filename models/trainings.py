@@ -151,7 +151,8 @@ class Training(Settings):
     schedule_every: int = detail(
         10,
         "Every",
-        "Epochs between two cuts; on a plateau, scorings without improvement that are waited for, one an epoch as a rule.",
+        "Epochs between two cuts; on a plateau, scorings without improvement that are waited for, one an epoch as a "
+        "rule.",
         "Schedule",
         between=(1, 200),
         unit="epochs",

@@ -42,9 +42,12 @@ def find(folders: Sequence[Path], catalogue: Catalogue) -> tuple[list[Lesson], l
     for folder in (HERE, *(folder / "lessons" for folder in folders)):
         for file in sorted(folder.glob("*.md")):
             try:
-                lessons.append(read(file.stem, file.read_text("utf-8"), catalogue))
+                lessons.append(read(file.stem, file.read_text("utf-8-sig"), catalogue))
             except LessonError as error:
                 broken.append(Broken(str(file), error.line, str(error)))
+            except UnicodeDecodeError as error:
+                line = error.object.count(b"\n", 0, error.start) + 1
+                broken.append(Broken(str(file), line, "This is not text in UTF-8: save the file in that encoding."))
     return lessons, broken
 
 

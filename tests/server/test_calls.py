@@ -47,6 +47,28 @@ async def test_a_broken_file_of_a_person_is_listed_and_breaks_nothing(tmp_path: 
     assert catalogue["tasks"]
 
 
+async def test_files_of_a_person_that_are_unfinished_or_in_another_encoding_are_listed_too(tmp_path: Path) -> None:
+    head = "from models.kinds import Kind\nfrom models.spec import Task\nclass Mine(Task):\n"
+    whole = "".join(f"    def {name}(self, *given): ...\n" for name in ("shapes", "counts", "splits", "batch", "loss"))
+    files = {
+        "tasks/bare.py": head + "    kind, series = Kind.IMAGE_TO_CLASS, {}\n",
+        "tasks/of_no_kind.py": head + "    series = {}\n" + whole + "    def score(self, outputs, batch): ...\n",
+        "presets/old.toml": 'title = "Café"\n',
+        "lessons/old.md": "+++\ntitle = 'Café'\n+++\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "latin-1")
+    async with served(tmp_path / "data", FakeExecutor(), folders=(tmp_path,)) as world:
+        catalogue = (await world.http.get("/api/catalogue")).json()
+    broken = {str(Path(one["file"]).relative_to(tmp_path).as_posix()): one["error"] for one in catalogue["broken"]}
+    assert broken.keys() == files.keys()
+    assert all(name in broken["tasks/bare.py"] for name in ("batch", "counts", "loss", "score", "shapes", "splits"))
+    assert "kind" in broken["tasks/of_no_kind.py"]
+    assert "utf-8" in broken["presets/old.toml"]
+    assert "UTF-8" in broken["lessons/old.md"]
+
+
 async def test_a_plan_tells_layers_cost_and_bounds(world: World) -> None:
     spec = {"task": {"name": "addition", "digits": 1, "examples": 50}, "architecture": {"name": "recurrent"}}
     plan = (await world.http.post("/api/plan", json=spec)).json()

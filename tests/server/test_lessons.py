@@ -112,9 +112,10 @@ def test_a_folder_of_ones_own_adds_lessons_and_reports_broken_ones(tmp_path: Pat
     folder = tmp_path / "lessons"
     folder.mkdir()
     (folder / "mine.md").write_text(FRONT + STEP.format(more=""))
+    (folder / "marked.md").write_text(FRONT + STEP.format(more=""), "utf-8-sig")  # as Windows' Notepad may write it
     (folder / "torn.md").write_text("torn")
     found, broken = lessons.find([tmp_path], CATALOGUE)
-    assert "mine" in {one.name for one in found}
+    assert {"mine", "marked"} <= {one.name for one in found}
     assert [(Path(one.file).name, one.line) for one in broken] == [("torn.md", 1)]
 
 
