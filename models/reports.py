@@ -62,20 +62,20 @@ class BatchReport:
             name: [row.where[place] for row in rows] for place, name in enumerate(names)
         }
         for name in rows[0].pairs[0]:
-            values = torch.stack([pair[name].double() for row in rows for pair in row.pairs]).tolist()
-            means = iter([total / count for total, count in values])
-            of_rows = [[next(means) for _ in row.pairs] for row in rows]
-            totals = iter(values)
-            columns[f"train/{name}"] = [weighed([next(totals) for _ in row.pairs]) for row in rows]
-            if any(len(of_row) > 1 for of_row in of_rows):
-                columns[f"train/{name}/min"] = [number(min(of_row)) for of_row in of_rows]
-                columns[f"train/{name}/max"] = [number(max(of_row)) for of_row in of_rows]
+            pairs = iter(torch.stack([pair[name].double() for row in rows for pair in row.pairs]).tolist())
+            of_rows = [[next(pairs) for _ in row.pairs] for row in rows]
+            columns[f"train/{name}"] = [number(mean(row)) for row in of_rows]
+            if any(len(row) > 1 for row in of_rows):
+                means = [[mean([pair]) for pair in row] for row in of_rows]
+                columns[f"train/{name}/min"] = [number(min(row)) for row in means]
+                columns[f"train/{name}/max"] = [number(max(row)) for row in means]
         return Points(clock="batch", columns=columns)
 
 
-def weighed(pairs: list[list[float]]) -> Number:
-    """The mean over batches, each counted by its size."""
-    return number(sum(total for total, _ in pairs) / sum(count for _, count in pairs))
+def mean(pairs: list[list[float]]) -> float:
+    """Over batches of (sum, count), each counted by its size; NaN of nothing."""
+    count = sum(count for _, count in pairs)
+    return sum(total for total, _ in pairs) / count if count else math.nan
 
 
 def epoch_row(

@@ -23,3 +23,9 @@ def unknown(kind: str, name: str) -> Refusal:
 
 def impossible_now(what: str, state: str) -> Refusal:
     return Refusal(409, "Not possible now", f"A run that is {state} cannot be {what}.", came=state)
+
+
+def unkept(error: OSError, name: str) -> Refusal:
+    """The disk did not take the file ``name``."""
+    detail = f"The file could not be kept: {error.strerror}. Make room on the disk of the server."
+    return Refusal(507, "Not kept", detail, came=name)

@@ -97,16 +97,15 @@ def described(content: bytes, data: str, name: str) -> Own:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Beside its place, safe on the disk, and then in it: it is never there half written."""
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix="arriving-", delete=False) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        Path(file.name).replace(path)
-    except OSError:
-        Path(file.name).unlink()
-        raise
+    """Beside its place, safe on the disk, and then in it: it is never there half written, and fails without a trace."""
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix="arriving-") as beside:
+        arriving = Path(beside) / path.name
+        arriving.touch(mode=0o600)  # for nobody else on this machine
+        with arriving.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        arriving.replace(path)
 
 
 def kept(folder: Path | None = None) -> list[Own]:

@@ -10,11 +10,12 @@ from torch import Tensor
 
 from models.catalogue import Catalogue
 from models.checkpoints import Saved
+from models.data.keeping import write
 from models.fitting import misfit
 from models.spec import Spec
 from server.api.bodies import Opened
 from server.executors.keeping import written
-from server.problems import Refusal
+from server.problems import Refusal, unkept
 from server.runs.journal import Journal
 from server.runs.making import Laid
 from server.runs.snapshots import file_of
@@ -35,11 +36,12 @@ def keep(folder: Path, content: bytes, name: str) -> Opened:
     weights = {one: tensor for one, tensor in tensors.items() if tensor.is_floating_point()}
     if not weights:
         raise Refusal(422, "No weights", "There are no weights in this file.", came=name[:80])
-    folder.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256(content).hexdigest()
-    beside = folder / f"{digest}.part"
-    beside.write_bytes(content)
-    beside.replace(folder / f"{digest}.safetensors")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write(folder / f"{digest}.safetensors", content)
+    except OSError as error:
+        raise unkept(error, name[:80]) from error
     newest = sorted(folder.glob("*.safetensors"), key=lambda file: file.stat().st_mtime_ns, reverse=True)
     for old in newest[KEPT:]:
         old.unlink(missing_ok=True)

@@ -9,7 +9,7 @@ from models.data import keeping
 from models.data.unusable import Unusable
 from server.api.bodies import SpecJson
 from server.api.owned import OwnData
-from server.problems import Refusal, unknown
+from server.problems import Refusal, unkept, unknown
 from server.runs.records import Record
 
 NAMED = 3
@@ -23,8 +23,7 @@ def keep(folder: Path, content: bytes, name: str) -> OwnData:
     except Unusable as error:
         raise Refusal(422, "This cannot be learnt from", str(error), came=name[:100]) from error
     except OSError as error:
-        detail = f"The file could not be kept: {error.strerror}. Make room on the disk of the server."
-        raise Refusal(507, "Not kept", detail, came=name[:100]) from error
+        raise unkept(error, name[:100]) from error
 
 
 def kept(folder: Path) -> list[OwnData]:

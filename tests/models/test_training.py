@@ -102,6 +102,15 @@ def test_what_is_not_a_number_becomes_null_and_can_be_read_back() -> None:
     assert again == points
 
 
+def test_a_series_that_counts_nothing_in_a_batch_is_null_there_and_ends_nothing() -> None:
+    report = BatchReport()
+    for step, carried in ((1, (0.0, 0.0)), (2, (1.0, 2.0))):
+        pairs = {"loss": torch.tensor([6.0, 3.0]), "with carries": torch.tensor(carried)}
+        report.add((step, 0.1, 10, 0.0, 0.1), pairs)
+    columns = report.take().columns
+    assert (columns["train/loss"], columns["train/with carries"]) == ([2.0, 2.0], [None, 0.5])
+
+
 def test_long_runs_are_thinned_at_the_source_with_minimum_and_maximum() -> None:
     report = BatchReport()
     for step in range(1, ROWS + 5):

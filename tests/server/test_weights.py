@@ -1,5 +1,7 @@
 """Weights come back: read from a file, checked layer by layer, and begun with."""
 
+import errno
+import os
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +72,19 @@ async def test_a_file_that_does_not_fit_is_refused_with_the_first_layer_that_dif
     assert "is not in the file" in (await world.http.post(f"/api/weights/{missing['weights']}/fit", json=SPEC)).text
     more = await opened(world, save({**weights(), "zz": torch.zeros(3)}))
     assert "zz (3) in the file" in (await world.http.post(f"/api/weights/{more['weights']}/fit", json=SPEC)).text
+
+
+async def test_a_file_for_which_the_disk_has_no_room_is_refused_in_words_and_leaves_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", full)
+        told = await opened(world, save(weights()), 507)
+    assert "No space left on device" in told["detail"]
+    assert list(world.parts.runs.journal.opened.iterdir()) == []
 
 
 async def test_only_safetensors_are_read_and_only_as_much_as_a_network_needs(

@@ -1,7 +1,9 @@
 """A person's own data: kept under its hash, found by it, refused in words where it cannot be learnt from."""
 
+import errno
 import hashlib
 import io
+import os
 import struct
 import zipfile
 from collections.abc import Iterator
@@ -43,6 +45,18 @@ def test_a_zip_is_kept_under_its_hash_and_described(folder: Path) -> None:
     )
     assert (folder / kept.data).read_bytes() == own.content(kept.data) == content
     assert sorted(one.name for one in folder.iterdir()) == [kept.data, f"{kept.data}.json"]
+
+
+def test_a_file_for_which_the_disk_has_no_room_leaves_nothing_behind(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        keeping.keep(packed(drawings()), "one.zip")
+    assert list(folder.iterdir()) == []
 
 
 def test_the_same_twice_is_one_and_keeps_its_first_title() -> None:
