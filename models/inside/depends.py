@@ -24,9 +24,9 @@ class Depends(View):
 
     title = "Depends on"
     text = (
-        "The darker a cell, the more that output would change if that input did a little: first the network looks "
-        "at the digit in the same place, later at the carry. A dark input is one that matters, not one that is "
-        "right."
+        "The darker a cell, the more that output would change if that input did a little: in a sum at first the digit "
+        "in the same place, later the carry; in a picture the strokes that decide. A dark input is one that matters, "
+        "not one that is right."
     )
     asks = True
 

@@ -46,6 +46,20 @@ def test_looking_back_shows_the_answer_of_an_earlier_epoch(visit: Visit) -> None
     expect(visit.page.locator(".one-run .when")).to_have_text("epoch 0")
 
 
+def test_long_answers_stand_beside_their_questions_and_on_a_phone_below(visit: Visit) -> None:
+    visit.open(link("translation", "attention", task__examples=100, training__epochs=1))
+    visit.train()
+    visit.await_end()
+    lines = visit.page.locator(".marks li")
+    expect(lines).to_have_count(10)
+    for size in ("desk", "phone"):
+        visit.look(size, "light")
+        if size == "phone":
+            visit.place("Inside")
+        expect(lines.first).to_be_visible()
+        assert lines.evaluate_all("all => all.every(one => one.scrollWidth <= one.clientWidth)"), size
+
+
 def test_nonsense_is_refused_in_words(visit: Visit) -> None:
     visit.open(small(training__epochs=1))
     visit.train()

@@ -40,9 +40,10 @@ function shown(label: string): string {
 function Heat({ panel }: { panel: Panel }) {
   const values = bytes(panel.values);
   const wide = panel.columns.length;
+  const longest = Math.max(1, ...panel.columns.map((label) => label.length));
   return (
     <div class="heat-scroll">
-      <table class="heat">
+      <table class="heat" style={{ "--longest": longest }}>
         {panel.title && <caption>{panel.title}</caption>}
         <thead>
           <tr>

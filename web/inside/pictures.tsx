@@ -70,11 +70,12 @@ function Score({ right, of }: { right: number; of: number }) {
 }
 
 function Texts({ picture }: { picture: MarkedText }) {
-  const widest = Math.max(0, ...picture.marks.map((mark) => mark.given.length));
+  const widest = (part: "given" | "answer" | "expected") => Math.max(0, ...picture.marks.map((mark) => mark[part].length));
+  const given = widest("given");
   return (
     <>
       <Score right={picture.right} of={picture.of} />
-      <ul class="marks" style={{ "--given": `${widest}ch` }}>
+      <ul class="marks" style={{ "--given": `${given}ch`, "--line": `${given + widest("answer") + widest("expected")}ch` }}>
         {picture.marks.map((mark, place) => (
           <li key={place}>
             <span class="given">{mark.given}</span>

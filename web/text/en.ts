@@ -195,7 +195,7 @@ const own = {
   "inside.waiting": "The answer comes with the next steps.",
   "inside.reading": "Reading the kept weights…",
   "inside.ask.first": "Ask something above.",
-  "inside.draw.first": "Draw something above.",
+  "inside.draw.first": "Draw something.",
   "inside.back": "Look back",
   "inside.now": "now",
   "flag.paused": "paused",

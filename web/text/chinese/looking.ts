@@ -12,7 +12,7 @@ export const looking = {
   "inside.waiting": "再走几步就有回答。",
   "inside.reading": "正在读取保存的权重…",
   "inside.ask.first": "先在上面提个问题。",
-  "inside.draw.first": "先在上面画一画。",
+  "inside.draw.first": "先画一画。",
   "inside.back": "回看",
   "inside.now": "现在",
   "flag.paused": "暂停",
