@@ -21,6 +21,8 @@ class Filters(View):
         "strokes appear. Of deeper filters, which read many maps at once, the mean is shown."
     )
 
+    rank = 1
+
     def fits(self, task: Task, architecture: object) -> bool:
         return any(isinstance(one, nn.Conv2d) for one in modules_of(task, architecture))
 

@@ -5,7 +5,7 @@ import type { Drawing, Stroke } from "../curves/drawing";
 import { yRange } from "../curves/scale";
 import type { Axis } from "../state/state";
 import type { Colours } from "./colours";
-import { paintBaseline, paintEnds, paintEpochs, paintFlags, paintLook } from "./marks";
+import { nameBaseline, paintBaseline, paintEnds, paintEpochs, paintFlags, paintLook } from "./marks";
 import { columnPath } from "./paths";
 import { axes } from "./scales";
 
@@ -178,6 +178,7 @@ function hooks(now: () => Shown, listener: Listener): uPlot.Hooks.Arrays {
     draw: [
       (plot) => {
         paintLook(plot, now());
+        nameBaseline(plot, now());
         paintFlags(plot, now());
         paintEnds(plot, now());
         listener.painted();

@@ -37,11 +37,19 @@ function paintVerticals({ ctx, bbox, valToPos }: uPlot, xs: readonly number[], c
   ctx.restore();
 }
 
+/** A rim of the ground keeps words readable where they lie over lines: stroke them, then fill them. */
+function rimmed(ctx: CanvasRenderingContext2D, ground: string): void {
+  ctx.strokeStyle = ground;
+  ctx.lineWidth = 3 * ratio();
+  ctx.lineJoin = "round";
+  ctx.setLineDash([]);
+}
+
+/** The dotted line of what guessing gets, below all curves. */
 export function paintBaseline(plot: uPlot, { drawing, settings }: Shown): void {
-  if (drawing.baseline === null) return;
+  const y = level(plot, drawing.baseline);
+  if (y === null) return;
   const { ctx, bbox } = plot;
-  const y = Math.round(plot.valToPos(drawing.baseline, "y", true));
-  if (!(y >= bbox.top && y <= bbox.top + bbox.height)) return;
   ctx.save();
   ctx.strokeStyle = settings.colours.muted;
   ctx.lineWidth = ratio();
@@ -50,12 +58,31 @@ export function paintBaseline(plot: uPlot, { drawing, settings }: Shown): void {
   ctx.moveTo(bbox.left, y);
   ctx.lineTo(bbox.left + bbox.width, y);
   ctx.stroke();
-  ctx.fillStyle = settings.colours.muted;
+  ctx.restore();
+}
+
+/** Its words, above all curves. */
+export function nameBaseline(plot: uPlot, { drawing, settings }: Shown): void {
+  const y = level(plot, drawing.baseline);
+  if (y === null || drawing.baseline === null) return;
+  const { ctx, bbox } = plot;
+  ctx.save();
   ctx.font = `${11 * settings.colours.scale * ratio()}px ${settings.colours.font}`;
   ctx.textAlign = "right";
   ctx.textBaseline = "bottom";
-  ctx.fillText(settings.baselineWords(drawing.baseline), bbox.left + bbox.width - 4 * ratio(), y - 2 * ratio());
+  ctx.fillStyle = settings.colours.muted;
+  rimmed(ctx, settings.colours.ground);
+  const words = settings.baselineWords(drawing.baseline);
+  const [right, bottom] = [bbox.left + bbox.width - 4 * ratio(), y - 2 * ratio()];
+  ctx.strokeText(words, right, bottom);
+  ctx.fillText(words, right, bottom);
   ctx.restore();
+}
+
+/** Where on the canvas a value lies, if it is shown. */
+function level({ bbox, valToPos }: uPlot, value: number | null): number | null {
+  const y = value === null ? Number.NaN : Math.round(valToPos(value, "y", true));
+  return y >= bbox.top && y <= bbox.top + bbox.height ? y : null;
 }
 
 /** A hairline with a small flag where something happened, be it at the very end of what is shown. */
@@ -113,15 +140,11 @@ export function paintEnds(plot: uPlot, shown: Shown): void {
   ctx.font = `600 ${12 * unit}px ${shown.settings.colours.font}`;
   ctx.textBaseline = "middle";
   ctx.textAlign = "left";
-  ctx.strokeStyle = shown.settings.colours.ground;
-  ctx.lineWidth = 3 * ratio();
-  ctx.lineJoin = "round";
-  ctx.setLineDash([]);
+  rimmed(ctx, shown.settings.colours.ground);
   const named = ends.filter((end) => end.stroke.label !== "").map((end) => name(plot, end));
   for (const end of spread(named, 15 * unit, bbox.top, bbox.top + bbox.height)) {
     ctx.globalAlpha = dim(end.stroke, shown.highlighted) ? 0.3 : 1;
     ctx.fillStyle = shown.settings.colours.inks[end.stroke.hue];
-    // A rim of the ground keeps a name readable where it lies over lines.
     ctx.strokeText(end.label, end.left, end.labelY);
     ctx.fillText(end.label, end.left, end.labelY);
   }

@@ -266,11 +266,18 @@ function beginning({ run, paint }: Subject, all: readonly Subject[], { axis, fla
 }
 
 /** Three times what the untrained networks have: enough to see a rise, and one diverging run hides no other. */
+const RISE = 3;
+/** A curve that stays above that, as a forger's loss may, is drawn whole; beyond so many times its start it runs away. */
+const RUNAWAY = 20;
+
 function ceiling(subjects: readonly Subject[], series: string): number | null {
-  const firsts = subjects.flatMap(({ history }) => {
-    const values = history?.clocks.epoch.named.get(`validation/${series}`) ?? [];
-    const first = values.find((value) => typeof value === "number");
-    return typeof first === "number" && first > 0 ? [first] : [];
+  const tops = subjects.flatMap(({ history }) => {
+    const values = (history?.clocks.epoch.named.get(`validation/${series}`) ?? []).filter((value) => typeof value === "number");
+    const [first = 0] = values;
+    if (first <= 0) return [];
+    const top = values.reduce((most, value) => Math.max(most, value), first);
+    const above = values.filter((value) => value > RISE * first).length;
+    return above > values.length / 10 && top <= RUNAWAY * first ? [top] : [RISE * first];
   });
-  return firsts.length > 0 ? 3 * Math.max(...firsts) : null;
+  return tops.length > 0 ? Math.max(...tops) : null;
 }

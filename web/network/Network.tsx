@@ -20,9 +20,9 @@ export function Network() {
       {plan ? (
         <>
           <div class="blocks">
-            {blocks(plan).map((block, place) => (
+            {blocks(plan).map((block, place, all) => (
               <Fragment key={place}>
-                {place > 0 && <span class="wire" />}
+                {begins(block, all[place - 1]) ? <Part name={block.part} /> : place > 0 && <span class="wire" />}
                 <Drawn block={block} />
               </Fragment>
             ))}
@@ -35,6 +35,15 @@ export function Network() {
       )}
     </section>
   );
+}
+
+/** Whether a part of the network with a name of its own begins here. */
+function begins({ part }: Block, before: Block | undefined): boolean {
+  return part !== "" && part !== before?.part;
+}
+
+function Part({ name }: { name: string }) {
+  return <span class="part-name">{said(name)}</span>;
 }
 
 function lit(settings: readonly string[]): boolean {
@@ -67,7 +76,7 @@ function Drawn({ block }: { block: Block }) {
           <span class="sheet" style={sheet} key={place} />
         ))}
       </span>
-      <span class="layer-name">{said(layer.name)}</span>
+      <span class="layer-name">{said(block.name)}</span>
       <span class="shape">{block.shape}</span>
       <span class="unseen">{words(layer)}</span>
     </button>

@@ -4,6 +4,9 @@ import type { Layer, Plan } from "../generated/types";
 
 export interface Block {
   layer: Layer;
+  /** Of "generator.dense": "generator" and "dense"; most networks have no parts. */
+  part: string;
+  name: string;
   /** Of the layer, and of those after it that leave the shape as it is. */
   settings: string[];
   /** In pixels. */
@@ -37,7 +40,8 @@ function values({ output }: Layer): number {
 
 function block(layer: Layer, widest: number): Block {
   const { output } = layer;
-  const common = { layer, shape: output.join("×"), settings: [...layer.settings] };
+  const [name = "", ...parts] = layer.name.split(".").reverse();
+  const common = { layer, part: parts.reverse().join("."), name, shape: output.join("×"), settings: [...layer.settings] };
   if (output.length === 3) {
     const [channels = 1, height = 1, width = 1] = output;
     const scale = (TALLEST - 12) / widest;

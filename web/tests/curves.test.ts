@@ -207,4 +207,10 @@ test("a change is flagged where it took effect", () => {
 
 test("a run that diverges hides no other", () => {
   expect(draws([subject("a", [2, 1e9])]).ceiling).toBe(6);
+  expect(draws([subject("a", [2, 1e9, 1e9]), subject("b", [2, 1])]).ceiling).toBe(6);
+});
+
+test("a loss that rises and stays high is drawn whole, and one spike is not", () => {
+  expect(draws([subject("a", [0.7, 4, 5.5, 5])]).ceiling).toBe(5.5);
+  expect(draws([subject("a", [1, ...new Array<number>(20).fill(0.5), 9])]).ceiling).toBe(3);
 });
