@@ -6,6 +6,7 @@ import { counted, said, text, within } from "../text/text";
 import { rowsBefore } from "./axes";
 import { type History, reached } from "./history";
 import { length } from "./length";
+import { inBatches } from "./moment";
 import { paceWords } from "./pace";
 
 const LAST: readonly RunState[] = ["finished", "stopped", "failed", "interrupted"];
@@ -19,6 +20,8 @@ export interface Progress {
   part: number;
   epoch: number;
   epochs: number;
+  /** Whether the length is said in epochs: in whole ones, of a run that was not asked for batches. */
+  inEpochs: boolean;
   /** Seconds that are left at the pace so far; null where nothing can be said yet. */
   left: number | null;
   /** The same for one step. */
@@ -38,7 +41,9 @@ export function progress(run: Run, history: History | undefined): Progress {
   const slowed = slower(run, unit, each);
   const left = slowed === null ? null : slowed * Math.max(0, planned - done);
   const perStep = slowed === null || unit === "step" ? slowed : slowed / run.steps_per_epoch;
-  return { part: planned > 0 ? Math.min(1, done / planned) : 0, epoch, epochs, left, perStep, seconds, step, steps: unit === "step" ? planned : run.steps };
+  const part = planned > 0 ? Math.min(1, done / planned) : 0;
+  const inEpochs = !inBatches(run) && Number.isInteger(epochs) && epochs > 0;
+  return { part, epoch, epochs, inEpochs, left, perStep, seconds, step, steps: unit === "step" ? planned : run.steps };
 }
 
 /** Seconds for a step or an epoch; of a run that is slowed, no step takes less than it is given. */
@@ -111,15 +116,11 @@ function current({ epoch, epochs }: Progress): number {
   return Math.max(1, Math.min(Math.ceil(epochs), Math.floor(epoch + 1e-9) + 1));
 }
 
-function inEpochs({ epochs }: Progress): boolean {
-  return Number.isInteger(epochs) && epochs > 0;
-}
-
 function done(now: Progress): string {
-  const values = inEpochs(now) ? { now: whole(current(now)), all: whole(now.epochs) } : { now: whole(now.step), all: whole(now.steps) };
-  return text(inEpochs(now) ? "progress.epoch" : "progress.batch", values);
+  const values = now.inEpochs ? { now: whole(current(now)), all: whole(now.epochs) } : { now: whole(now.step), all: whole(now.steps) };
+  return text(now.inEpochs ? "progress.epoch" : "progress.batch", values);
 }
 
 function all(now: Progress): string {
-  return inEpochs(now) ? counted("progress.epochs", now.epochs) : counted("progress.batches", now.steps);
+  return now.inEpochs ? counted("progress.epochs", now.epochs) : counted("progress.batches", now.steps);
 }

@@ -95,6 +95,11 @@ test("a training shorter than an epoch is counted in batches", () => {
   expect(stateWords(one, progress(one, undefined))).toBe("Batch 60 of 150, 9.0 s left");
 });
 
+test("a training that was asked for in batches is, be they whole epochs", () => {
+  const one = run("a", { steps: 80, steps_per_epoch: 40, step: 80, epoch: 2, state: "finished", spec: { training: { batches: 80 } } });
+  expect(stateWords(one, progress(one, undefined))).toBe("Finished all 80 batches");
+});
+
 test("a state with a reason says it", () => {
   expect(stateWords(run("a", { state: "failed", reason: "out of memory" }), progress(run("a"), undefined))).toBe("Failed: out of memory");
   expect(stateWords(run("a", { state: "queued", place: 2 }), progress(run("a"), undefined))).toContain("number 2");
