@@ -85,6 +85,7 @@ def test_every_command_is_documented() -> None:
 
 def test_every_call_is_documented() -> None:
     text = (DOCS / "http.md").read_text("utf-8")
+    assert f"`{create_app(Settings()).openapi_url}`" in text
     named = set(re.findall(r"^\| `([A-Z]+ /[^`]*)`", text, re.MULTILINE))
     there = {
         f"{method.upper()} {path}"
@@ -123,6 +124,10 @@ def test_every_folder_of_the_architecture_is_there() -> None:
     folders = [folder for cell in named for folder in re.findall(r"`([a-z/]+/)`", cell)]
     assert len(folders) > 10
     assert [folder for folder in folders if not (ROOT / folder).is_dir()] == []
+    packages = [
+        file.parent.relative_to(ROOT) for part in ("models", "server") for file in ROOT.glob(f"{part}/*/__init__.py")
+    ]
+    assert [one for one in packages if f"{one.as_posix()}/" not in folders] == []
 
 
 def test_every_feature_that_is_done_names_a_test_that_there_is() -> None:
