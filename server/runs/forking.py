@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from models.catalogue import Catalogue
-from models.events import RunState, State
 from models.settings import Settings
 from models.spec import Spec
 from models.trainings import Training
-from server.api.bodies import Attempt, Forkable, Forked, Parent, Run, SpecJson, Start
+from server.api.bodies import Forkable, Forked, Parent, Run, SpecJson, Start
 from server.problems import Refusal
-from server.runs.journal import attempt_row, entry, now
-from server.runs.making import Laid, new_id, parsed
-from server.runs.records import Record, fresh, headline
+from server.runs.journal import now
+from server.runs.making import Laid, begun, laid, new_id, parsed
+from server.runs.records import Record
 from server.runs.snapshots import chosen, file_of, full_steps, kept_steps, not_kept, start_of
 from server.runs.variation import put
 from server.store.rows import RunRow
@@ -49,27 +48,13 @@ def lay_out_fork(catalogue: Catalogue, parent: Record, folder: Path, asked: Fork
     spec = parsed(catalogue, json_spec)
     epoch = epoch_at(parent.run, said, step)
     something_left(spec, step, epoch)
-    at, queued = now(), State(state=RunState.QUEUED, step=step, epoch=epoch)
     origin = Parent(run=parent.id, step=step, epoch=epoch)
     title = asked.title or f"{parent.run.title} · from epoch {epoch:.3g}"
     row = RunRow(
-        new_id(), parent.run.owner, None, title, json.dumps(spec.to_json()), json.dumps(asked.changes), at, place,
+        new_id(), parent.run.owner, None, title, json.dumps(spec.to_json()), json.dumps(asked.changes), now(), place,
         facts="{}", parent=origin.model_dump_json(),
     )  # fmt: skip
-    first = Attempt(
-        number=1, state=RunState.QUEUED, reason="", from_step=step, device="", threads=0, started=None, ended=None
-    )
-    run = fresh(row, spec.to_json(), [first])
-    run.step, run.epoch, run.steps, run.steps_per_epoch = step, epoch, spec.steps, spec.steps_per_epoch
-    body = queued.model_dump_json().encode()
-    return Laid(
-        race_row=None,
-        race=None,
-        rows=[row],
-        records=[Record(run, row, headline(spec.series))],
-        attempts=[attempt_row(run)],
-        entries=[entry(run, queued.model_dump(), body, at)],
-    )
+    return laid(None, [(row, begun(row, spec, step, epoch))])
 
 
 def kept_starts(folder: Path) -> list[int]:

@@ -9,15 +9,13 @@ from models.equal import equally_large
 from models.events import RunState, State
 from models.plan import parameters
 from models.spec import Spec
-from server.api.bodies import Attempt, NewRuns, Parent, Race, SpecJson
+from server.api.bodies import Attempt, NewRuns, Parent, Race, Run, SpecJson
 from server.problems import Refusal
 from server.runs import variation
 from server.runs.journal import attempt_row, entry, now
 from server.runs.records import Record, fresh, headline, race_body
 from server.runs.titles import title
 from server.store.rows import AttemptRow, Entry, RaceRow, RunRow
-
-QUEUED = State(state=RunState.QUEUED)
 
 
 @dataclass(frozen=True)
@@ -70,8 +68,8 @@ def lay_out(catalogue: Catalogue, asked: NewRuns, owner: str, place: int) -> Lai
             json.dumps(jsons[index]), json.dumps(varied[index]), at, places[index], facts="{}",
             parent=parent if asked.weights else None,
         )  # fmt: skip
-        made.append((row, _record(row, spec, jsons[index])))
-    return _laid(race, made, at)
+        made.append((row, begun(row, spec)))
+    return laid(race, made)
 
 
 def equal(catalogue: Catalogue, spec: Spec, model: Spec) -> Spec:
@@ -81,17 +79,18 @@ def equal(catalogue: Catalogue, spec: Spec, model: Spec) -> Spec:
     return parsed(catalogue, {**told, "architecture": {**told["architecture"], **change}})
 
 
-def _record(row: RunRow, spec: Spec, json: SpecJson) -> Record:
+def begun(row: RunRow, spec: Spec, step: int = 0, epoch: float = 0.0) -> Record:
+    """The record of a new run, whose first attempt goes on from ``step``."""
     first = Attempt(
-        number=1, state=RunState.QUEUED, reason="", from_step=0, device="", threads=0, started=None, ended=None
+        number=1, state=RunState.QUEUED, reason="", from_step=step, device="", threads=0, started=None, ended=None
     )
-    run = fresh(row, json, [first])
-    run.steps, run.steps_per_epoch = spec.steps, spec.steps_per_epoch
+    run = fresh(row, spec.to_json(), [first])
+    run.step, run.epoch, run.steps, run.steps_per_epoch = step, epoch, spec.steps, spec.steps_per_epoch
     return Record(run, row, headline(spec.series))
 
 
-def _laid(race: RaceRow | None, made: list[tuple[RunRow, Record]], at: str) -> Laid:
-    body = QUEUED.model_dump_json().encode()
+def laid(race: RaceRow | None, made: list[tuple[RunRow, Record]]) -> Laid:
+    """New runs with all that the store keeps of them at first: an attempt each, and its being queued."""
     rows, records = [row for row, _ in made], [record for _, record in made]
     return Laid(
         race_row=race,
@@ -99,8 +98,13 @@ def _laid(race: RaceRow | None, made: list[tuple[RunRow, Record]], at: str) -> L
         rows=rows,
         records=records,
         attempts=[attempt_row(record.run) for record in records],
-        entries=[entry(record.run, QUEUED.model_dump(), body, at) for record in records],
+        entries=[_queued(record.run) for record in records],
     )
+
+
+def _queued(run: Run) -> Entry:
+    event = State(state=RunState.QUEUED, step=run.step, epoch=run.epoch)
+    return entry(run, event.model_dump(), event.model_dump_json().encode(), run.created)
 
 
 def new_id() -> str:
