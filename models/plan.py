@@ -18,7 +18,7 @@ from torch.utils.flop_counter import FlopCounterMode
 from models.kept import Kept
 from models.kinds import Batch, Kind, Shapes
 from models.schedules import planned
-from models.settings import Settings
+from models.settings import Settings, for_page
 from models.spec import Architecture, Spec, Task
 from models.unallocated import unallocated
 
@@ -172,8 +172,7 @@ def pointers(settings: Settings, name: str) -> list[str]:
     """JSON pointers of the settings whose ``layer`` names this row; a number in the name is a place in a tuple."""
     found = []
     for field_name, info in type(settings).model_fields.items():
-        extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
-        for pattern in map(str, extra.get("layer", ())):  # type: ignore[arg-type]
+        for pattern in for_page(info).get("layer", ()):
             match = re.fullmatch(pattern.replace("{}", r"(\d+)"), name)
             if match:
                 in_tuple = isinstance(getattr(settings, field_name), tuple) and match.groups()

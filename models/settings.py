@@ -7,6 +7,7 @@ Schema (its group, when it applies, which layer of the network it shapes) travel
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 Bounds = dict[str, dict[str, float]]
@@ -53,6 +54,11 @@ def setting(
     if length is not None:
         bounds |= {"min_length": length[0], "max_length": length[1]}
     return Field(default, title=title, description=text, json_schema_extra=page, **bounds)
+
+
+def for_page(field: FieldInfo) -> dict[str, Any]:
+    """What :func:`setting` was told as ``page``."""
+    return field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
 
 
 def sizes(least: int, most: int) -> Any:

@@ -9,9 +9,8 @@ import torch
 from torch import Tensor, nn
 
 from models.histograms import BINS, binned, ends
-from models.layers.cells import RecurrentLayer
+from models.layers.replay import RECURRENT
 
-RECURRENT = (nn.RNNBase, nn.RNNCellBase, RecurrentLayer)
 NEAR = 0.01
 """A bounded output as near as this to one of its ends is at it."""
 ALMOST_ALL = 0.95

@@ -52,10 +52,11 @@ def pictured(batch: Batch, marks: list[Mark], right: int, of: int) -> ImageGrid:
 def mark(task: Task, batch: Batch, chances: Tensor) -> list[Mark]:
     """One mark for each example. ``chances``: (batch, classes) or (batch, places, symbols)."""
     best = chances.max(-1)
+    expected: list[str | None]  # None where nobody knows, as of a drawing that somebody asks
     if task.kind is Kind.IMAGE_TO_CLASS:
         names = task.class_names()
         answers = [names[number] for number in best.indices.tolist()]
-        expected = [names[number] if number >= 0 else "" for number in batch.targets.tolist()]
+        expected = [names[number] if number >= 0 else None for number in batch.targets.tolist()]
         sure = best.values
     else:
         alphabet = task.shapes().target
@@ -63,16 +64,13 @@ def mark(task: Task, batch: Batch, chances: Tensor) -> list[Mark]:
         answers = [alphabet.decode(row) for row in best.indices.tolist()]
         expected = [alphabet.decode(row) for row in batch.targets.tolist()]
         sure = best.values.where(alphabet.counted(best.indices), 1).prod(-1)
-    known = [task.kind is not Kind.IMAGE_TO_CLASS or bool(wanted) for wanted in expected]
     return [
         Mark(
             given=given,
             answer=answer,
-            expected=wanted if is_known else "",
-            right=answer == wanted if is_known else None,
+            expected=wanted or "",
+            right=None if wanted is None else answer == wanted,
             sure=round(certain, 4),
         )
-        for given, answer, wanted, is_known, certain in zip(
-            task.read(batch), answers, expected, known, sure.tolist(), strict=True
-        )
+        for given, answer, wanted, certain in zip(task.read(batch), answers, expected, sure.tolist(), strict=True)
     ]

@@ -13,7 +13,7 @@ from models.inside.answers import mark
 from models.inside.gates import posed, read, written
 from models.inside.view import View, modules_of, probabilities
 from models.kinds import Batch, Kind, Splits
-from models.layers.replay import LAYERS
+from models.layers.replay import RECURRENT
 from models.packing import panel, unlabelled
 from models.pictures import HeatMap, Picture
 from models.spec import Spec, Task
@@ -33,7 +33,7 @@ class Depends(View):
     def fits(self, task: Task, architecture: object) -> bool:
         if task.question() is None:
             return False
-        reads = any(isinstance(one, LAYERS) for one in modules_of(task, architecture))
+        reads = any(isinstance(one, RECURRENT) for one in modules_of(task, architecture))
         return task.kind is Kind.IMAGE_TO_CLASS or (task.kind is Kind.SYMBOLS_TO_SYMBOLS and reads)
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:

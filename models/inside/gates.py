@@ -10,7 +10,7 @@ from models.architectures.attention import Translator
 from models.inside.answers import mark
 from models.inside.view import View, modules_of, probabilities, to_device
 from models.kinds import Batch, Kind, Splits
-from models.layers.replay import LAYERS, given_to, replayed
+from models.layers.replay import RECURRENT, given_to, replayed
 from models.packing import panel, signed_panel, unlabelled
 from models.pictures import HeatMap, Panel, Picture
 from models.spec import Spec, Task
@@ -33,7 +33,7 @@ class Gates(View):
     asks = True
 
     def fits(self, task: Task, architecture: object) -> bool:
-        return task.question() is not None and any(isinstance(one, LAYERS) for one in modules_of(task, architecture))
+        return task.question() is not None and any(isinstance(one, RECURRENT) for one in modules_of(task, architecture))
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         batch = posed(spec.task, network, question)

@@ -7,7 +7,7 @@ from models.inside.gates import panels_of
 from models.inside.heads import longest
 from models.inside.view import View, modules_of, to_device
 from models.kinds import Batch, Kind, Split, Splits, run
-from models.layers.replay import LAYERS, given_to
+from models.layers.replay import RECURRENT, given_to
 from models.packing import unlabelled
 from models.pictures import HeatMap, Picture
 from models.randomness import generator
@@ -32,7 +32,7 @@ class GatesExample(View):
     def fits(self, task: Task, architecture: object) -> bool:
         if task.question() is not None or task.kind not in (Kind.WINDOW_TO_VALUES, Kind.BITS_TO_BITS):
             return False
-        return any(isinstance(one, LAYERS) for one in modules_of(task, architecture))
+        return any(isinstance(one, RECURRENT) for one in modules_of(task, architecture))
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         batch = example(network, spec, splits.validation)

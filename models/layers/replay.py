@@ -10,7 +10,8 @@ from torch import Tensor, nn
 from models.layers.cells import TORCH, Cell, RecurrentLayer
 from models.unallocated import unallocated
 
-LAYERS = (nn.RNNBase, nn.RNNCellBase, RecurrentLayer)
+RECURRENT = (nn.RNNBase, nn.RNNCellBase, RecurrentLayer)
+"""Classes of recurrent layers and cells, PyTorch's and ours."""
 
 Parts = dict[str, Tensor]
 """State and gates by name, each (batch, time, units)."""
@@ -23,7 +24,7 @@ def given_to(network: nn.Module) -> Iterator[dict[str, list[Any]]]:
     hooks = [
         module.register_forward_pre_hook(lambda module, given, name=name: calls.setdefault(name, []).append(given))
         for name, module in network.named_modules()
-        if isinstance(module, LAYERS)
+        if isinstance(module, RECURRENT)
     ]
     try:
         yield calls

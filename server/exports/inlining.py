@@ -137,9 +137,8 @@ class Inliner:
         if hasattr(importlib.import_module(module), "DATASET"):
             self.add_fetched(module, name)
             return
-        parts = sorted({node.attr for node in ast.walk(user.tree) if of_name(node, name)})  # type: ignore[attr-defined]
         lines = []
-        for part in parts:
+        for part in sorted(parts_of(name, user.tree)):
             self.add(Place(module, part))
             called = isinstance(source(module).definitions[part], ast.FunctionDef)
             lines.append(f"    {part} = staticmethod({part})" if called else f"    {part} = {part}")
@@ -190,9 +189,10 @@ class Inliner:
         return Inlined(order, list(dict.fromkeys(self.texts.values())))
 
 
-def of_name(node: ast.AST, name: str) -> bool:
-    """Whether it is ``name.something``."""
-    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == name
+def parts_of(name: str, tree: ast.AST) -> set[str]:
+    """Every ``part`` that is used as ``name.part``."""
+    attributes = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
+    return {one.attr for one in attributes if isinstance(one.value, ast.Name) and one.value.id == name}
 
 
 def docstring(found: Source, node: ast.ClassDef) -> list[str]:

@@ -12,7 +12,7 @@ from models.commands import Look
 from models.events import RunState
 from server.executors.protocol import Answer, Executor
 from server.live import encoding
-from server.problems import Refusal
+from server.problems import Refusal, unknown
 from server.runs.life import Runs
 from server.runs.records import Record
 from server.runs.snapshots import chosen, file_of, kept_steps, not_kept
@@ -50,7 +50,7 @@ class Answering:
         """The run, where it can be looked at this way at all. Raises ``Refusal``."""
         record = self._runs.records.get(wanted.run)
         if record is None:
-            raise Refusal(404, "No such run", f"There is no run with the id {wanted.run[:80]!r}.")
+            raise unknown("run", wanted.run)
         if record.run.problem:
             raise Refusal(409, "Not possible any more", record.run.problem)
         if record.id not in self._views:

@@ -38,7 +38,6 @@ class Standing:
         self.asking = False
         self.asked = float("-inf")
         self.frame = ""
-
         self.slowed = False
         """Whether each step is to be seen, and training waits for it anyway."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from models.catalogue import Catalogue
-from models.settings import Settings
+from models.settings import Settings, for_page
 from models.spec import Spec
 from models.trainings import Training
 from server.api.bodies import Forkable, Forked, Parent, Run, SpecJson, Start
@@ -113,10 +113,7 @@ def allow(catalogue: Catalogue, spec: SpecJson, pointer: str) -> None:
 
 def live_fields(settings: type[Settings]) -> list[str]:
     """Settings that may change in a run."""
-    fields = settings.model_fields.items()
-    return [
-        name for name, one in fields if isinstance(one.json_schema_extra, dict) and one.json_schema_extra.get("live")
-    ]
+    return [name for name, field in settings.model_fields.items() if for_page(field).get("live")]
 
 
 def take_along(parent: Path, own: Path, step: int) -> None:

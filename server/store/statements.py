@@ -26,8 +26,7 @@ def load(connection: sqlite3.Connection) -> All:
     races = connection.execute("SELECT id, owner, title, created FROM races ORDER BY created, id")
     runs = connection.execute(f"SELECT {RUN} FROM runs ORDER BY key")
     attempts = connection.execute(
-        "SELECT id, number, state, reason, from_step, extend, device, threads, started, ended"
-        " FROM attempts JOIN runs ON runs.key = attempts.run ORDER BY key, number"
+        f"SELECT id, {ATTEMPT} FROM attempts JOIN runs ON runs.key = attempts.run ORDER BY key, number"
     )
     return All([RaceRow(*row) for row in races], [RunRow(*row) for row in runs], [AttemptRow(*row) for row in attempts])
 

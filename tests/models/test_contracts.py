@@ -13,7 +13,7 @@ from models.layers.dropout import draw_from
 from models.measures import batches
 from models.plan import plan
 from models.randomness import generator
-from models.settings import Settings
+from models.settings import Settings, for_page
 from models.spec import Spec
 from models.training import train
 from models.trainings import Training
@@ -100,7 +100,7 @@ def test_every_setting_that_names_a_layer_names_one_that_is_there() -> None:
         )
         named = {pointer.split("/")[2] for layer in plan(everything).layers for pointer in layer.settings}
         fields = type(everything.architecture).model_fields.items()
-        wanted = {name for name, field in fields if "layer" in (field.json_schema_extra or {})}  # type: ignore[operator]
+        wanted = {name for name, field in fields if "layer" in for_page(field)}
         assert named == wanted, architecture
 
 
