@@ -12,12 +12,13 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import numpy as np
 import torch
 
-from bench.figures import Figure, middle, ratio
+from bench.figures import Figure, ratio
 from bench.plain import BRIEF, brief
 from models.events import Points
 from models.randomness import generator
@@ -59,7 +60,7 @@ def against(python: str) -> Iterator[Figure]:
                 answer = by_keras(python, told)
                 theirs.append(answer["seconds"])
         ratios = [other / own for own, other in zip(ours, theirs, strict=True)]
-        yield Figure(f"{name}, {answer['keras']}", f"{ratio(ratios)}; {middle(ours):.2f} s an epoch", goal)
+        yield Figure(f"{name}, {answer['keras']}", f"{ratio(ratios)}; {median(ours):.2f} s an epoch", goal)
 
 
 def by_keras(python: str, told: dict[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect, sync_playwright
 
 from bench.browser import QUIET
-from bench.figures import Figure, Json, middle
+from bench.figures import Figure, Json, milliseconds
 from bench.serving import served
 from models.events import RunState
 from server.api.bodies import Attempt, Run
@@ -56,15 +56,12 @@ def run(number: int) -> Json:
 def watched(what: str, page: Page, given: Json, moves: bool = False) -> Iterator[Figure]:
     """Frames while all runs report, with a hand that moves along a chart or without."""
     measured = page.evaluate(WATCH, {**given, "moves": moves, "reported": REPORTED, "seconds": SECONDS})
-    yield Figure(f"{what}: from frame to frame", words(measured["frames"]), "16.7 ms")
-    yield Figure(f"{what}: work in a frame", words(measured["work"]), "below 16.7 ms")
-
-
-def words(times: list[float]) -> str:
-    """Of milliseconds."""
-    ordered = sorted(times)
-    late = ordered[min(len(ordered) - 1, round(0.99 * len(ordered)))]
-    return f"{middle(ordered):.1f} ms median, {late:.1f} ms at the 99th percentile, of {len(ordered)}"
+    for name, title, goal in (
+        ("frames", "from frame to frame", "16.7 ms"),
+        ("work", "work in a frame", "below 16.7 ms"),
+    ):
+        seconds = [time / 1000 for time in measured[name]]
+        yield Figure(f"{what}: {title}", milliseconds(seconds, digits=1), goal)
 
 
 def watch(page: Page, given: Json) -> Iterator[Figure]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from scripts.machine import machine
@@ -70,21 +71,15 @@ def section(subject: Subject, figures: list[Figure]) -> str:
 
 def ratio(values: list[float]) -> str:
     """The median, and the smallest and largest."""
-    ordered = sorted(values)
-    return f"{middle(ordered):.2f} ({ordered[0]:.2f} to {ordered[-1]:.2f}, {len(ordered)} times)"
+    return f"{median(values):.2f} ({min(values):.2f} to {max(values):.2f}, {len(values)} times)"
 
 
-def middle(values: list[float]) -> float:
-    ordered = sorted(values)
-    half = len(ordered) // 2
-    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
-
-
-def milliseconds(values: list[float]) -> str:
-    """Median and 99th percentile of seconds."""
-    ordered = sorted(values)
+def milliseconds(seconds: list[float], digits: int = 0) -> str:
+    """Their median and 99th percentile."""
+    ordered = sorted(seconds)
     late = ordered[min(len(ordered) - 1, round(0.99 * len(ordered)))]
-    return f"{1000 * middle(ordered):.0f} ms median, {1000 * late:.0f} ms at the 99th percentile, of {len(ordered)}"
+    shown = [f"{1000 * value:.{digits}f} ms" for value in (median(ordered), late)]
+    return f"{shown[0]} median, {shown[1]} at the 99th percentile, of {len(ordered)}"
 
 
 Json = dict[str, Any]

@@ -6,12 +6,13 @@ over the wire, and those of scripts and styles alone.
 """
 
 from collections.abc import Iterator
+from statistics import median
 from typing import Any
 
 from playwright.sync_api import Playwright, sync_playwright
 
 from bench.browser import opened
-from bench.figures import Figure, middle
+from bench.figures import Figure
 from bench.serving import served
 
 TIMES = 7
@@ -34,7 +35,7 @@ def measure() -> Iterator[Figure]:
     times = [ready for ready, _ in seen]
     sizes = seen[-1][1]
     page = sum(size for name, size in sizes if name.endswith((".js", ".css")))
-    yield Figure("address to interactive", f"{middle(times):.0f} ms median, {max(times):.0f} ms at most, of {TIMES}",
+    yield Figure("address to interactive", f"{median(times):.0f} ms median, {max(times):.0f} ms at most, of {TIMES}",
                  "below 1000 ms")  # fmt: skip
     yield Figure("the same, as soon as the server says where it is", f"{first[0]:.0f} ms, once")
     yield Figure("scripts and styles", f"{page / 1000:.0f} kB", "below 150 kB")

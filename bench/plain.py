@@ -8,12 +8,13 @@ thread of each side had the processor: what else the machine does then counts fo
 
 import time
 from collections.abc import Iterator
+from statistics import median
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from bench.figures import Figure, middle, ratio
+from bench.figures import Figure, ratio
 from models import catalogue
 from models.acceleration import optimizer
 from models.kinds import Batch
@@ -54,7 +55,7 @@ def measure() -> Iterator[Figure]:
                 side(spec)
                 seconds.append(time.process_time() - began)
         ratios = [plain / own for plain, own in zip(theirs[1:], ours[1:], strict=True)]  # the first warms both up
-        yield Figure(name, f"{ratio(ratios)}; {middle(ours):.2f} s", "at least 0.97")
+        yield Figure(name, f"{ratio(ratios)}; {median(ours):.2f} s", "at least 0.97")
 
 
 def by_train(spec: Spec) -> None:

@@ -8,11 +8,12 @@ scoring and with what the server keeps on disk.
 
 import time
 from collections.abc import Iterator
+from statistics import median
 
 from playwright.sync_api import sync_playwright
 
 from bench.browser import opened
-from bench.figures import Figure, Json, middle, ratio
+from bench.figures import Figure, Json, ratio
 from bench.plain import BRIEF, brief, by_train
 from bench.serving import Page, Server, served
 from models.spec import Spec
@@ -41,7 +42,7 @@ def measure() -> Iterator[Figure]:
 
 def figure(what: str, own: list[float], through: list[float]) -> Figure:
     ratios = [one / other for one, other in zip(own[1:], through[1:], strict=True)]
-    return Figure(what, f"{ratio(ratios)}; {middle(through):.2f} s", "at least 0.97")
+    return Figure(what, f"{ratio(ratios)}; {median(through):.2f} s", "at least 0.97")
 
 
 def alone(spec: Spec) -> float:

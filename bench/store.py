@@ -6,8 +6,9 @@ that connects and has one run told.
 
 import time
 from collections.abc import Callable, Iterator
+from statistics import median
 
-from bench.figures import Figure, Json, middle
+from bench.figures import Figure, Json
 from bench.serving import Page, Server, served
 
 STEPS = (1, 10, 100, 1000)
@@ -52,7 +53,7 @@ def timed(cost: Callable[[], object]) -> float:
         began = time.perf_counter()
         cost()
         found.append(time.perf_counter() - began)
-    return middle(found[1:])
+    return median(found[1:])
 
 
 def subscribe(server: Server, run: str) -> None:
