@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import logging
 import multiprocessing
 import os
 import socket
@@ -36,6 +37,9 @@ def context() -> ForkServerContext | SpawnContext:
     return forking
 
 
+log = logging.getLogger("schoolyard")
+
+
 class LocalExecutor:
     """Workers and a reader as processes of this machine."""
 
@@ -65,8 +69,12 @@ class LocalExecutor:
         self.filling = asyncio.create_task(self.fill())
 
     async def fill(self) -> None:
-        while len(self.reserve) < RESERVE:
-            self.reserve.append(await self.launch(worker.main))
+        """Never raises: whoever needs a process then starts one, and is told why that cannot be."""
+        try:
+            while len(self.reserve) < RESERVE:
+                self.reserve.append(await self.launch(worker.main))
+        except (OSError, RuntimeError) as error:
+            log.error("no worker could be started to wait for a run: %s", error)
 
     async def launch(self, entry: Callable[..., None]) -> "LocalProcess":
         """Starts a process. In a thread of its own: the first start waits until the fork server has torch."""
@@ -95,7 +103,7 @@ class LocalExecutor:
     async def taken(self) -> "LocalProcess":
         while True:
             if self.filling is not None and not self.reserve:
-                await self.filling
+                await asyncio.wait([self.filling])  # an attempt that is cancelled here does not cancel what fills
             process = self.reserve.pop(0) if self.reserve else await self.launch(worker.main)
             if self.filling is None or self.filling.done():
                 self.filling = asyncio.create_task(self.fill())
@@ -174,12 +182,14 @@ class LocalReader:
         async with self.turn:
             if self.process is None or not self.process.process.is_alive():
                 self.process = await self.executor.launch(worker.read)
-            self.process.write(request_piece(request))
-            piece = await received(self.process.reader)
+            process = self.process
+            process.write(request_piece(request))
+            piece = await received(process.reader)
+            if piece is None:
+                self.process = None  # whoever is next has a new one, though this one may not be gone yet
         if piece is None:
-            return Answer(
-                request.number, 0, 0.0, refused=f"The reader failed: {(await self.process.ended()).in_words()}"
-            )
+            process.writer.close()
+            return Answer(request.number, 0, 0.0, refused=f"The reader failed: {(await process.ended()).in_words()}")
         answer = understood(piece)
         assert isinstance(answer, Answer)
         return answer

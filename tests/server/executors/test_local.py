@@ -1,8 +1,10 @@
 """True worker processes: started, heard, asked, killed, orphaned."""
 
+import errno
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -16,6 +18,7 @@ from models.catalogue import find
 from models.commands import Change, Extend, Look, Pause, Stop
 from server.executors.local import LocalExecutor
 from server.executors.protocol import Answer, Assignment, Said
+from tests.server.fakes import until
 
 SPEC: dict[str, Any] = {
     "task": {"name": "addition", "digits": 1, "examples": 55},
@@ -120,6 +123,46 @@ async def test_the_reader_says_in_words_what_it_cannot_do(executor: LocalExecuto
     torn = tmp_path / "step-000000002.safetensors"
     torn.write_bytes(b"torn")
     assert (await executor.reader.look(SPEC, torn, "ask", "4+5")).refused
+
+
+async def test_a_look_that_waits_while_the_reader_dies_is_answered_by_the_next(
+    executor: LocalExecutor, tmp_path: Path
+) -> None:
+    assert await states(await executor.start(assignment(tmp_path))) == ["running", "finished"]
+    weights = tmp_path / "step-000000000.safetensors"
+    assert (await executor.reader.look(SPEC, weights, "ask", "4+5")).picture
+    (reader,) = executor.reader.processes()
+    os.kill(reader.process.pid or 0, signal.SIGSTOP)
+    answers: dict[str, Answer] = {}
+
+    async def look(question: str) -> None:
+        answers[question] = await executor.reader.look(SPEC, weights, "ask", question)
+
+    async with anyio.create_task_group() as looks:
+        for question in ("1+2", "3+4"):
+            looks.start_soon(look, question)
+        await anyio.wait_all_tasks_blocked()
+        reader.reader.feed_eof()  # which a server may read before the system has counted the process as dead
+        await until(lambda: "3+4" in answers)
+        os.kill(reader.process.pid or 0, signal.SIGKILL)
+    assert "signal 9" in answers["1+2"].refused
+    assert answers["3+4"].picture
+
+
+async def test_a_shortage_that_has_passed_keeps_no_attempt_from_starting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def short() -> None:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    executor = LocalExecutor()
+    with monkeypatch.context() as shortage:
+        shortage.setattr(socket, "socketpair", short)
+        await executor.open()
+        with pytest.raises(OSError, match="Too many open files"):
+            await executor.start(assignment(tmp_path))
+    assert await states(await executor.start(assignment(tmp_path))) == ["running", "finished"]
+    await executor.close()
 
 
 async def test_a_full_disk_is_said_once_and_training_goes_on(executor: LocalExecutor, tmp_path: Path) -> None:
