@@ -183,6 +183,8 @@ class Runs:
             raise Refusal(409, "Not possible any more", record.run.problem)
         if record.run.state not in LAST:
             raise impossible_now("continued", record.run.state)
+        if record.run.deleted:
+            raise impossible_now("continued", "in the trash")
         if record.run.state == RunState.FINISHED and not epochs:
             raise Refusal(
                 409, "Nothing is left to train", "Say by how many epochs it is to be longer.", field="/epochs"

@@ -74,6 +74,19 @@ async def test_a_stop_is_heeded(world: World, executor: FakeExecutor) -> None:
     assert (await world.state(run))["reason"] == "stopped by hand"
 
 
+async def test_a_run_in_the_trash_does_not_go_on_before_it_is_restored(world: World, executor: FakeExecutor) -> None:
+    (run,) = await world.make()
+    (await executor.worker(run)).leave(code=1)
+    await world.state(run, "failed")
+    assert (await world.http.delete(f"/api/runs/{run}")).is_success
+    for call in ("continue", "extend"):
+        refused = await world.http.post(f"/api/runs/{run}/{call}", json={"epochs": 1})
+        assert (refused.status_code, "in the trash" in refused.json()["detail"]) == (409, True)
+    assert (await world.run(run))["state"] == "failed"
+    assert (await world.http.post(f"/api/runs/{run}/restore")).is_success
+    assert (await world.http.post(f"/api/runs/{run}/continue")).is_success
+
+
 async def test_a_queued_run_can_be_stopped_and_makes_place(tmp_path: Path) -> None:
     executor = FakeExecutor(places=1)
     async with served(tmp_path, executor) as world:
