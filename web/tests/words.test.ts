@@ -96,7 +96,8 @@ test("a training shorter than an epoch is counted in batches", () => {
 });
 
 test("a training that was asked for in batches is, be they whole epochs", () => {
-  const one = run("a", { steps: 80, steps_per_epoch: 40, step: 80, epoch: 2, state: "finished", spec: { training: { batches: 80 } } });
+  const ended = run("a", { steps: 80, steps_per_epoch: 40, step: 80, epoch: 2, state: "finished" });
+  const one = { ...ended, spec: { training: { batches: 80 } } };
   expect(stateWords(one, progress(one, undefined))).toBe("Finished all 80 batches");
 });
 
