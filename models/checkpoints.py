@@ -14,10 +14,13 @@ class Saved:
     tensors: dict[str, Tensor]
     about: dict[str, Any] = field(default_factory=dict)
 
-    def with_new_settings(self) -> "Saved":
-        """The same without its settings: a fork takes those of its own spec."""
+    def with_new_settings(self, optimizer: str) -> "Saved":
+        """The same without its settings: a fork takes those of its own spec, and ``optimizer`` begins anew if it is
+        another."""
         kept = {name: value for name, value in self.about.items() if name not in ("training", "architecture")}
-        return Saved(self.tensors, kept)
+        if self.about.get("training", {}).get("optimizer", optimizer) == optimizer:
+            return Saved(self.tensors, kept)
+        return Saved({name: one for name, one in self.tensors.items() if not name.startswith("optimizer/")}, kept)
 
     @property
     def full(self) -> bool:

@@ -125,6 +125,11 @@ class Steering:
         self.again({name: command.value})
         return self.acknowledged(command.setting, before, command.value)
 
+    def know(self, changed: dict[str, Any]) -> None:
+        """Takes over what was changed, and told, before this attempt."""
+        for setting, value in changed.items():
+            self.change(Change(setting=setting, value=value))
+
     def again(self, changed: dict[str, Any]) -> None:
         """Live settings of the architecture, taken over into the network."""
         self.attempt.taking.forget()

@@ -43,11 +43,12 @@ def train(
     start: Saved | None = None,
     device: str = "auto",
     threads: int = 1,
+    changed: dict[str, Any] | None = None,
 ) -> Iterator[Said]:
     """Trains ``spec`` and tells what happens, in order.
 
-    ``views`` are what a look may name; ``start`` is what to go on from. The last event is a :class:`State` with a last
-    state.
+    ``views`` are what a look may name; ``start`` is what to go on from, and ``changed`` are settings (by JSON pointer)
+    that are no longer as in ``spec`` there. The last event is a :class:`State` with a last state.
     """
     torch.set_num_threads(threads)
     splits = spec.task.splits(generator(spec.task.seed, "data"))
@@ -57,6 +58,7 @@ def train(
     attempt = Attempt(spec, inbox or NoCommands(), views or {}, splits, chosen)
     if start is not None:
         attempt.restore(start)
+    attempt.steering.know(changed or {})
     yield from attempt.run(threads)
 
 

@@ -1,7 +1,7 @@
 """What provides workers: start an attempt, an inbox, events out, kill, what became of it."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -22,6 +22,8 @@ class Assignment:
     """Checkpoint to start from."""
     forked: bool = False
     """True where the checkpoint is another run's: then the settings of this spec count, not the checkpoint's."""
+    changed: dict[str, Any] = field(default_factory=dict)
+    """Settings that were changed up to where it starts, by JSON pointer; some after the checkpoint was written."""
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,12 @@ from safetensors import SafetensorError
 from torch import nn
 
 from models.catalogue import Catalogue, find
+from models.checkpoints import Saved
 from models.data.own import look_in
 from models.events import LAST, Event, State
 from models.inside.view import look
 from models.kinds import Splits
+from models.progress import Progress
 from models.randomness import generator
 from models.spec import Spec
 from models.training import Looked, Snapshot, train
@@ -39,16 +41,26 @@ def main(end: socket.socket, errors: str, folders: Sequence[str], uploads: str =
         assignment = assignment_of(pipe.receive())
         keeper = Keeper(assignment.folder)
         spec = catalogue.parse(assignment.spec)
-        start = loaded(assignment.start) if assignment.start else None
+        start = start_from(assignment.start) if assignment.start else None
         if start and assignment.forked:
-            start = start.with_new_settings()
+            start = start.with_new_settings(spec.training.optimizer)
         inbox = PipeInbox(pipe)
-        for said in train(spec, inbox, catalogue.views, start, assignment.device, assignment.threads):
+        device, threads, changed = assignment.device, assignment.threads, assignment.changed
+        for said in train(spec, inbox, catalogue.views, start, device, threads, changed):
             for piece in pieces(said, keeper):
                 pipe.send(piece)
         pipe.leave()
     except (EOFError, ConnectionError):
         return  # the server is gone, and so is everybody who would have listened
+
+
+def start_from(file: Path) -> Saved:
+    """What is kept in ``file``. A damaged one is put aside, so that the run can go on from the one before."""
+    try:
+        return loaded(file)
+    except SafetensorError as error:
+        file.replace(file.with_suffix(".damaged"))
+        sys.exit(f"{file.stem} cannot be read and was put aside ({error}); continued, it goes on from the one before")
 
 
 def pieces(said: Event | Snapshot | Looked, keeper: Keeper) -> Iterator[bytes]:
@@ -91,11 +103,14 @@ class Bench:
             spec = self.catalogue.parse(request.spec)
             splits = self.splits_of(spec)
             network = self.network_of(spec)
-            network.load_state_dict(loaded(request.weights).tensors)
+            saved = loaded(request.weights)
+            network.load_state_dict(saved.tensors)
             picture = look(self.catalogue.views[request.view], network, spec, splits, request.question)
         except (ValueError, OSError, SafetensorError, KeyError) as error:
             return Looked(request.number, step, step, None, str(error))
-        return Looked(request.number, step, step / spec.steps_per_epoch, picture)
+        # Not from the step: the batch size may have been changed on the way.
+        epoch = Progress(**saved.about["progress"]).epoch if "progress" in saved.about else 0.0
+        return Looked(request.number, step, epoch, picture)
 
     def splits_of(self, spec: Spec) -> Splits:
         if self.data is None or self.data[0] != spec.task:

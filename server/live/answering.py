@@ -43,7 +43,7 @@ class Answering:
         self._numbers = itertools.count(1)
         self._asked: dict[int, tuple[str, Heard]] = {}
         self._views: dict[str, set[str]] = {}
-        self._kept: OrderedDict[tuple[str, str, str, int], str] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, int, str, str, int], tuple[float, str]] = OrderedDict()
         self._reading = anyio.Semaphore(READERS)
 
     def record(self, wanted: Wanted) -> Record:
@@ -90,7 +90,7 @@ class Answering:
         step = chosen(record.run, steps, wanted.at)
         if step is None:
             raise not_kept(record.run, steps, wanted.at)
-        key = (wanted.run, wanted.view, wanted.question, step)
+        key = (wanted.run, record.attempt, wanted.view, wanted.question, step)
         if key not in self._kept:
             async with self._reading:
                 answer = await self._executor.reader.look(
@@ -100,12 +100,11 @@ class Answering:
                 raise not_kept(record.run, [one for one in steps if one != step], step)
             if answer.refused:
                 raise Refusal(422, "Not to be seen", answer.refused, field="/question")
-            self._keep(key, answer.picture)
-        epoch = step / record.run.steps_per_epoch if record.run.steps_per_epoch else 0.0
-        return encoding.looked(record.id, wanted.view, wanted.question, wanted.at, (step, epoch, self._kept[key]))
+            self._keep(key, answer)
+        return encoding.looked(record.id, wanted.view, wanted.question, wanted.at, (step, *self._kept[key]))
 
-    def _keep(self, key: tuple[str, str, str, int], picture: bytes) -> None:
-        self._kept[key] = picture.decode()
+    def _keep(self, key: tuple[str, int, str, str, int], answer: Answer) -> None:
+        self._kept[key] = answer.epoch, answer.picture.decode()
         if len(self._kept) > REMEMBERED:
             self._kept.popitem(last=False)
 

@@ -1,6 +1,7 @@
 """One attempt at a run: from its start in a worker to its last state, whatever becomes of the worker."""
 
 import logging
+from typing import Any
 
 import anyio
 from anyio.abc import TaskGroup
@@ -146,5 +147,13 @@ class Attempt:
         run = self.record.run
         step = run.attempts[-1].from_step
         start = await anyio.to_thread.run_sync(start_of, folder, step) if step or run.parent else None
+        if start is None and (step or run.parent):
+            raise RuntimeError(f"the weights of step {step} to begin with are not there any more")
         forked = run.parent is not None and (len(run.attempts) == 1 or step == run.parent.step)
-        return Assignment(run.id, self.number, run.spec, folder, start=start, forked=forked)
+        changed = await self._changed() if len(run.attempts) > 1 else {}
+        return Assignment(run.id, self.number, run.spec, folder, start=start, forked=forked, changed=changed)
+
+    async def _changed(self) -> dict[str, Any]:
+        """Settings as earlier attempts left them, also by what they heard after their last checkpoint was written."""
+        said = await self._journal.said(self.record.id)
+        return {event["setting"]: event["after"] for event in said if event["type"] == "changed"}

@@ -56,9 +56,14 @@ def after(run: Run, event: dict[str, Any], at: str, headline: Headline | None) -
             return run.model_copy(update=_points(run, event, headline))
         case "notice":
             return run.model_copy(update={"notices": [*run.notices, Notice(**event)][-MOST_NOTICES:]})
-        case "changed" if event["setting"] not in LENGTHS:
+        case "changed" if steers(event):
             return run.model_copy(update={"changes": run.changes + 1})
     return run
+
+
+def steers(event: dict[str, Any]) -> bool:
+    """Whether it tells of a setting that was changed, its length aside."""
+    return event["type"] == "changed" and event["setting"] not in LENGTHS
 
 
 def _state(run: Run, event: dict[str, Any], at: str) -> dict[str, Any]:
@@ -75,9 +80,8 @@ def _state(run: Run, event: dict[str, Any], at: str) -> dict[str, Any]:
 
 
 def again_from(run: Run, event: dict[str, Any]) -> dict[str, Any]:
-    """What a new attempt leaves of a run: what was known at its first step."""
-    best = run.best if run.best and run.best.step <= event["step"] else None
-    return {"step": event["step"], "epoch": event["epoch"], "best": best, "test": {}}
+    """What a new attempt leaves of a run, but for what only the journal can look up."""
+    return {"step": event["step"], "epoch": event["epoch"], "test": {}}
 
 
 def _attempt(before: Attempt, state: RunState, event: dict[str, Any], at: str) -> Attempt:
@@ -103,11 +107,11 @@ def _points(run: Run, event: dict[str, Any], headline: Headline | None) -> dict[
     if event["clock"] == "test":
         told["test"] = {name.removeprefix("test/"): values[-1] for name, values in columns.items() if "/" in name}
     if event["clock"] == "epoch" and headline is not None:
-        told["best"] = _best(run.best, columns, headline)
+        told["best"] = best_of(run.best, columns, headline)
     return told
 
 
-def _best(best: Best | None, columns: dict[str, list[Number]], headline: Headline) -> Best | None:
+def best_of(best: Best | None, columns: dict[str, list[Number]], headline: Headline) -> Best | None:
     for row, value in enumerate(columns.get(f"validation/{headline.name}", [])):
         if value is not None and headline.beats(value, best.value if best else None):
             step, epoch = columns["step"][row], columns["epoch"][row]

@@ -17,7 +17,7 @@ from server.runs.listener import Listener
 from server.runs.records import Record
 from server.runs.room import Room
 from server.runs.snapshots import kept_steps
-from server.store.pyramid import table
+from server.store.pyramid import lists, table
 from server.store.rows import AttemptRow, Entry
 from server.store.store import Store
 
@@ -56,13 +56,17 @@ class Journal:
         except (ValueError, KeyError, TypeError, facts.Disorder) as error:
             raise Nonsense(f"{type(error).__name__}: {error}") from error
 
-    async def begin_again(self, record: Record, step: int, extend: int) -> None:
+    async def said(self, run: str) -> list[dict[str, Any]]:
+        """All that is still true of what was said of a run, but its points."""
+        told = await self._store.told(run, most=2)
+        return [json.loads(event) for event in told.events]
+
+    async def begin_again(self, record: Record, step: int, epoch: float, extend: int) -> None:
         """Opens the next attempt, queued, from the checkpoint of ``step``; 0 is from nothing. Raises ``Refusal``."""
         async with record.writing:
             at, run = now(), record.run
             if run.state not in LAST:
                 raise impossible_now("continued", run.state)
-            epoch = step / run.steps_per_epoch if run.steps_per_epoch else 0.0
             event = State(state=RunState.QUEUED, step=step, epoch=epoch)
             attempt = Attempt(
                 number=record.attempt + 1, state=run.state, reason="", from_step=step, extend=extend,
@@ -70,6 +74,7 @@ class Journal:
             )  # fmt: skip
             run = run.model_copy(update={"attempts": [*run.attempts, attempt]})
             run = facts.after(run, event.model_dump(), at, record.headline)
+            run = await self._counted(run.model_copy(update=await self._known(record, step)))
             body = event.model_dump_json().encode()
             record.seq = await self._store.begin(attempt_row(run), entry(run, event.model_dump(), body, at))
             record.run, record.reset = run.model_copy(update=not_of_events(record.run, run.state)), record.seq
@@ -104,6 +109,13 @@ class Journal:
                 self._listener.said(record, event, at, body)
             record.run = run.model_copy(update=not_of_events(record.run, run.state))
             self._listener.changed(record, at_once=notice is not None)
+
+    async def _known(self, record: Record, step: int) -> dict[str, Any]:
+        """What of a run's facts can only be told from all of what it had said up to ``step``."""
+        rows, _ = await self._store.curve(record.id, "epoch", 0, step, 2)
+        said = [event for event in await self.said(record.id) if event.get("step", 0) <= step]
+        best = facts.best_of(None, lists(rows), record.headline) if record.headline else None
+        return {"best": best, "changes": sum(map(facts.steers, said))}
 
     async def _counted(self, run: Run) -> Run:
         steps = await anyio.to_thread.run_sync(kept_steps, self.folder(run.id))

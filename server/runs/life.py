@@ -16,14 +16,14 @@ from server.executors.protocol import Executor
 from server.problems import Refusal, impossible_now
 from server.runs.attempt import Attempt
 from server.runs.counting import count
-from server.runs.forking import forkable, lay_out_fork, take_along
+from server.runs.forking import epoch_at, forkable, lay_out_fork, take_along
 from server.runs.journal import Journal, now
 from server.runs.listener import Listener
 from server.runs.making import Laid, lay_out
 from server.runs.opened import give
 from server.runs.queue import in_turn, moved
 from server.runs.records import Record, Records, restored
-from server.runs.snapshots import last_start
+from server.runs.snapshots import forget_beyond, last_start
 from server.security.person import Person
 from server.store.store import Store
 from server.store.writer import NotKept
@@ -86,7 +86,7 @@ class Runs:
     async def fork(self, record: Record, asked: Forked) -> Made:
         """A run of its own from ``record``'s weights at a step."""
         folder = self.journal.folder(record.id)
-        said = await self._said(record)
+        said = await self.journal.said(record.id)
         async with self._making, self.journal.room.still:
             place = self._last_place() + 1
             laid = await anyio.to_thread.run_sync(lay_out_fork, self.catalogue, record, folder, asked, said, place)
@@ -98,16 +98,12 @@ class Runs:
 
     async def forkable(self, record: Record, at: str | int) -> Forkable:
         """What ``record`` can be forked from, and what may then be different."""
-        folder, said = self.journal.folder(record.id), await self._said(record)
+        folder, said = self.journal.folder(record.id), await self.journal.said(record.id)
         return await anyio.to_thread.run_sync(forkable, self.catalogue, record, folder, said, at)
 
     async def changes(self, record: Record) -> list[dict[str, Any]]:
         """What was changed in a run, in order."""
-        return [event for event in await self._said(record) if event["type"] == "changed"]
-
-    async def _said(self, record: Record) -> list[dict[str, Any]]:
-        told = await self._store.told(record.id, most=2)
-        return [json.loads(event) for event in told.events]
+        return [event for event in await self.journal.said(record.id) if event["type"] == "changed"]
 
     def _last_place(self) -> int:
         return max((record.order for record in self.records), default=0)
@@ -190,8 +186,11 @@ class Runs:
                 409, "Nothing is left to train", "Say by how many epochs it is to be longer.", field="/epochs"
             )
         async with self.journal.room.still:
-            step = await anyio.to_thread.run_sync(last_start, self.journal.folder(record.id), record.run)
-            await self.journal.begin_again(record, step, epochs)
+            folder = self.journal.folder(record.id)
+            step = await anyio.to_thread.run_sync(last_start, folder, record.run)
+            epoch = epoch_at(record.run, await self.journal.said(record.id), step)
+            await anyio.to_thread.run_sync(forget_beyond, folder, step)
+            await self.journal.begin_again(record, step, epoch, epochs)
         self._look_at_queue()
 
     def change(self, record: Record, change: Change) -> None:

@@ -51,10 +51,19 @@ def last_start(folder: Path, run: Run) -> int:
         return steps[-1]
     if run.parent is not None and start_of(folder, run.parent.step):
         return run.parent.step
+    if run.parent is not None:
+        raise Refusal(409, "Not possible any more", "The weights that this run began with are not there any more.")
     if let_go(run):
         detail = "What this run would go on from was let go: the data folder reached its limit."
         raise Refusal(409, "Not possible any more", detail)
     return 0
+
+
+def forget_beyond(folder: Path, step: int) -> None:
+    """Lets go of weights that no step leads to any more: the run goes on from ``step``, perhaps otherwise."""
+    for path, of, _ in list(kept_files(folder)):
+        if of > step:
+            path.unlink(missing_ok=True)
 
 
 def chosen(run: Run, steps: list[int], at: str | int) -> int | None:

@@ -38,8 +38,11 @@ class Curve:
     clock: str
 
     def write(self, rows: Table) -> None:
-        """Append measured rows."""
+        """Append measured rows. Those of a step that was told before take its place: it was scored once more."""
         tail = self._last(0)
+        if tail is not None and tail.last >= rows.steps[0]:
+            self.cut(int(rows.steps[0]) - 1)
+            tail = self._last(0)
         place = 0
         if tail is not None:
             full = len(tail.table) == LEAF

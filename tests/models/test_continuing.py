@@ -116,6 +116,31 @@ def test_changed_settings_stay_changed_in_what_continues() -> None:
     assert next(one for one in said if isinstance(one, Points)).columns["learning_rate"][0] == 0.1
 
 
+@pytest.mark.parametrize("before", ["sgd", "rmsprop", "adam"])
+@pytest.mark.parametrize("after", ["sgd", "rmsprop", "adam"])
+def test_a_fork_may_learn_with_another_optimiser(before: str, after: str) -> None:
+    _, saved = interrupted(smallest("addition", "recurrent", optimizer=before, momentum=0.5), at=1)
+    other = smallest("addition", "recurrent", optimizer=after, momentum=0.25)
+    *_, last = train(other, start=saved.with_new_settings(after))
+    assert isinstance(last, State)
+    assert (last.state, last.step) == ("finished", other.steps)
+
+
+@pytest.mark.parametrize("begun", [True, False])
+def test_what_was_changed_before_an_attempt_holds_from_its_start_and_is_not_told_again(begun: bool) -> None:
+    spec = smallest("addition", "recurrent", epochs=2)
+    changed = {"/training/learning_rate": 0.1, "/training/epochs": 3, "/architecture/dropout": 0.5}
+    start = interrupted(spec, at=1)[1] if begun else None
+    said = list(train(spec, start=start, changed=changed))
+    assert not [one for one in said if isinstance(one, Changed)]
+    assert set(rates(said)) == {0.1}
+    last = said[-1]
+    assert isinstance(last, State)
+    assert last.epoch == 3
+    (kept,) = [one.everything() for one in said if isinstance(one, Snapshot) and one.due]
+    assert kept.about["architecture"] == {"dropout": 0.5}
+
+
 def test_what_is_changed_in_a_pause_is_kept_though_the_worker_then_dies() -> None:
     inbox = NoCommands()
     for command in (

@@ -162,7 +162,9 @@ async def test_everything_live_can_change_while_it_runs_and_is_in_the_exported_s
     for _ in range(3):
         await told(world, run, "step", unit="epoch")
     await told(world, run, "stop")
-    await world.state(run, "stopped")
+    body = await world.state(run, "stopped")
+    look = await world.http.post(f"/api/runs/{run}/look", json={"view": "answers"})
+    assert look.json()["epoch"] == body["epoch"] != body["step"] / STEPS
     await in_its_script(world, run, tmp_path)
 
 
@@ -199,6 +201,22 @@ async def test_a_run_that_is_stopped_between_two_scorings_and_goes_on_is_all_in_
     assert (await world.state(run, "stopped"))["step"] > first["step"]
     assert (await curve(world, run, "test"))["step"][0] == first["step"]
     await in_its_script(world, run, tmp_path)
+
+
+async def test_a_damaged_checkpoint_is_put_aside_and_the_one_before_is_gone_on_from(world: World) -> None:
+    (run,) = await world.make(spec=SPEC)
+    await world.state(run, "finished")
+    before, last = sorted(world.parts.runs.journal.folder(run).glob("checkpoint-*"))
+    last.write_bytes(last.read_bytes()[:-100])
+    await told(world, run, "continue", epochs=1)
+    await world.state(run, "starting", "failed")
+    assert f"{last.stem} cannot be read and was put aside" in (await world.state(run, "failed"))["reason"]
+    await told(world, run, "continue")
+    await world.state(run, "running", "finished")
+    body = await world.state(run, "finished")
+    assert body["attempts"][-1]["from_step"] == int(before.stem[-9:])
+    columns = await curve(world, run)
+    assert columns["step"] == list(range(1, len(columns["step"]) + 1))
 
 
 async def test_a_run_told_in_batches_and_extended_is_scored_in_its_script_where_it_had_ended(

@@ -45,7 +45,7 @@ async def test_a_run_begins_with_the_weights_of_a_file(world: World, executor: F
     assignment = (await executor.worker(run)).assignment
     assert (assignment.forked, assignment.start is not None) == (True, True)
     start = loaded(assignment.start)  # type: ignore[arg-type]
-    said = list(train(FOUND.parse(SPEC), start=start.with_new_settings()))
+    said = list(train(FOUND.parse(SPEC), start=start.with_new_settings("adam")))
     first = next(one for one in said if isinstance(one, Points) and one.clock == "epoch")
     untrained = next(one for one in train(FOUND.parse(SPEC)) if isinstance(one, Points))
     assert first.columns["step"] == [0]

@@ -78,6 +78,14 @@ async def test_an_old_attempt_is_fenced_off_by_a_new_one(store: Store) -> None:
     assert await store.append(entry("a", attempt=2)) == 4
 
 
+async def test_what_is_told_again_of_a_step_takes_the_place_of_what_was_told(store: Store) -> None:
+    await make(store, "a")
+    await store.append(points("a", 0, 101))
+    await store.append(points("a", 100, 103))
+    curve, _ = await store.curve("a", "batch", 0, 1000, 1000)
+    assert lists(curve)["step"] == list(range(103))
+
+
 async def test_a_new_attempt_voids_what_lies_beyond_its_beginning(store: Store) -> None:
     await make(store, "a")
     await store.append(points("a", 1, 101))
