@@ -11,6 +11,9 @@ from models.pictures import Picture
 SpecJson = dict[str, Any]
 """A spec as JSON: {"task": {"name", …}, "architecture": {"name", …}, "training": {…}}; opaque to the page's types."""
 
+At = Literal["live", "best"] | int
+"""Which weights: those of now, or else the newest that are kept; the best that are kept; those of a step."""
+
 
 class Body(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True)
@@ -185,7 +188,7 @@ class Curves(Body):
 class LookRequest(Body):
     view: str
     question: str = Field("", max_length=100_000)
-    at: Literal["live", "best"] | int = "live"
+    at: At = "live"
     """``live``: the weights of now; ``best``; or the step of a snapshot."""
 
 
@@ -193,7 +196,7 @@ class Looked(Body):
     run: str
     view: str
     question: str
-    at: Literal["live", "best"] | int
+    at: At
     step: int
     epoch: float
     picture: Picture
@@ -227,7 +230,7 @@ class Moved(Body):
 class Forked(Slowed):
     """``POST /api/runs/{id}/fork``: from which weights, and what is to be different (JSON pointer -> value)."""
 
-    at: Literal["live", "best"] | int = "live"
+    at: At = "live"
     changes: dict[str, Any] = Field({}, max_length=64)
     title: str = Field("", max_length=200)
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
-from typing import Literal
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from server.api.bodies import Forkable, Forked, LiveChange, Longer, Made, Run, Slowed, Stepped
+from server.api.bodies import At, Forkable, Forked, LiveChange, Longer, Made, Run, Slowed, Stepped
 from server.api.parts import Here
 from server.api.runs import Json, listed
 from server.parts import Parts
@@ -62,7 +61,7 @@ async def go_on(here: Here, person: Asking, run: str, asked: Longer | None = Non
 
 
 @router.get("/api/runs/{run}/fork")
-async def forkable(here: Here, person: Asking, run: str, at: Literal["live", "best"] | int = "live") -> Forkable:
+async def forkable(here: Here, person: Asking, run: str, at: At = "live") -> Forkable:
     """What can be forked at `at` (`live`, `best` or a step), and which settings may then be different."""
     record = here.runs.records.of(person, run)
     if record.run.problem:

@@ -6,7 +6,7 @@ import anyio.to_thread
 from fastapi import APIRouter
 from starlette.responses import FileResponse, PlainTextResponse, Response
 
-from server.api.bodies import Run
+from server.api.bodies import At, Run
 from server.api.parts import Here
 from server.exports.of_run import script_of
 from server.runs.snapshots import chosen, file_of, kept_steps, not_kept
@@ -27,15 +27,14 @@ async def script(here: Here, person: Asking, run: str) -> Response:
 
 
 @router.get("/api/runs/{run}/export/weights.safetensors", response_class=FileResponse)
-async def weights(here: Here, person: Asking, run: str, at: str = "live") -> Response:
+async def weights(here: Here, person: Asking, run: str, at: At = "live") -> Response:
     """The newest weights that are kept, the `best`, or those of a step."""
     record = here.runs.records.of(person, run)
     folder = here.runs.journal.folder(record.id)
     steps = await anyio.to_thread.run_sync(kept_steps, folder)
-    place = int(at) if at.isdecimal() else at[:80]
-    step = chosen(record.run, steps, place)
+    step = chosen(record.run, steps, at)
     if step is None:
-        raise not_kept(record.run, steps, place)
+        raise not_kept(record.run, steps, at)
     return FileResponse(
         file_of(folder, step),
         media_type="application/octet-stream",

@@ -10,6 +10,7 @@ import anyio.to_thread
 
 from models.commands import Look
 from models.events import RunState
+from server.api.bodies import At
 from server.executors.protocol import Answer, Executor
 from server.live import encoding
 from server.problems import Refusal, unknown
@@ -32,7 +33,7 @@ class Wanted:
     run: str
     view: str
     question: str
-    at: encoding.At
+    at: At
 
 
 class Answering:

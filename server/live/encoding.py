@@ -2,15 +2,13 @@
 
 import json
 from collections.abc import Iterable
-from typing import Literal
 
+from server.api.bodies import At
 from server.live.frames import Beat, CaughtUp, Hello, Refused, Reset
 from server.store.pyramid import lists
 from server.store.rows import Kept, Told
 
 BEAT = Beat().model_dump_json()
-
-At = Literal["live", "best"] | int
 
 
 def hello(version: str, person: str) -> str:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from models.events import Changed, Checkpoint, Event, Notice, State
-from server.api.bodies import Curves, Looked, Run
+from server.api.bodies import At, Curves, Looked, Run
 
 
 class Frame(BaseModel):
@@ -106,7 +106,7 @@ class Look(Frame):
     run: str
     view: str
     question: str = Field("", max_length=100_000)
-    at: Literal["live", "best"] | int = "live"
+    at: At = "live"
 
 
 class Looks(Frame):

@@ -11,7 +11,7 @@ from models.catalogue import Catalogue
 from models.settings import Settings, for_page
 from models.spec import Spec
 from models.trainings import Training
-from server.api.bodies import Forkable, Forked, Parent, Run, SpecJson, Start
+from server.api.bodies import At, Forkable, Forked, Parent, Run, SpecJson, Start
 from server.problems import Refusal
 from server.runs.journal import now
 from server.runs.making import Laid, begun, laid, new_id, parsed
@@ -24,7 +24,7 @@ Said = list[dict[str, Any]]
 """Events of the parent but its points, as JSON."""
 
 
-def forkable(catalogue: Catalogue, parent: Record, folder: Path, said: Said, at: str | int) -> Forkable:
+def forkable(catalogue: Catalogue, parent: Record, folder: Path, said: Said, at: At) -> Forkable:
     """What can be forked, and what of it may differ. Raises ``Refusal``."""
     steps, full = kept_starts(folder), set(full_steps(folder))
     step = fork_step(parent, folder, at)
@@ -61,7 +61,7 @@ def kept_starts(folder: Path) -> list[int]:
     return sorted({*kept_steps(folder), *full_steps(folder)})
 
 
-def fork_step(parent: Record, folder: Path, at: str | int) -> int:
+def fork_step(parent: Record, folder: Path, at: At) -> int:
     steps = kept_starts(folder)
     step = chosen(parent.run, steps, at)
     if step is None:

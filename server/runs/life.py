@@ -11,7 +11,7 @@ from anyio.abc import TaskGroup
 from models.catalogue import Catalogue
 from models.commands import Change, Command, Extend, Pause, Resume, Slow, Step, Stop
 from models.events import LAST, RunState, State
-from server.api.bodies import Forkable, Forked, Made, NewRuns, Remarks
+from server.api.bodies import At, Forkable, Forked, Made, NewRuns, Remarks
 from server.executors.protocol import Executor
 from server.problems import Refusal, impossible_now
 from server.runs.attempt import Attempt
@@ -96,7 +96,7 @@ class Runs:
         self.journal.room.grew(run.id)
         return made
 
-    async def forkable(self, record: Record, at: str | int) -> Forkable:
+    async def forkable(self, record: Record, at: At) -> Forkable:
         """What ``record`` can be forked from, and what may then be different."""
         folder, said = self.journal.folder(record.id), await self.journal.said(record.id)
         return await anyio.to_thread.run_sync(forkable, self.catalogue, record, folder, said, at)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-from server.api.bodies import Run
+from server.api.bodies import At, Run
 from server.problems import Refusal
 
 NAME = re.compile(r"step-(\d+)\.safetensors")
@@ -66,7 +66,7 @@ def forget_beyond(folder: Path, step: int) -> None:
             path.unlink(missing_ok=True)
 
 
-def chosen(run: Run, steps: list[int], at: str | int) -> int | None:
+def chosen(run: Run, steps: list[int], at: At) -> int | None:
     """The step of the weights that are meant; ``best`` is the kept one nearest to the best measured."""
     if isinstance(at, int):
         return at if at in steps else None
@@ -83,7 +83,7 @@ def let_go(run: Run) -> bool:
     return any(notice.code == LET_GO for notice in run.notices)
 
 
-def not_kept(run: Run, steps: list[int], at: str | int) -> Refusal:
+def not_kept(run: Run, steps: list[int], at: At) -> Refusal:
     """Why there are no weights to look at, to take away or to begin with."""
     nearest = None
     if steps and isinstance(at, int):

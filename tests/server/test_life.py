@@ -208,6 +208,9 @@ async def test_snapshots_and_notices_are_told_with_the_run(world: World, executo
     assert newest.content == b"weights of step 20"
     assert "Recurrent-network-Addition-step-20" in newest.headers["content-disposition"]
     assert (await world.http.get(f"/api/runs/{run}/export/weights.safetensors?at=15")).status_code == 404
+    for nothing in ("worst", "9" * 5000):
+        refused = await world.http.get(f"/api/runs/{run}/export/weights.safetensors?at={nothing}")
+        assert refused.status_code == 422
 
 
 async def test_a_closed_server_interrupts_what_is_at_work_and_keeps_the_queue(tmp_path: Path) -> None:
