@@ -44,6 +44,7 @@ class Hub:
         self.version += 1
         record.version = self.version
         self._changed[record.id] = record
+        self.looks.changed(record)
         if at_once:
             self._news.set()
 

@@ -83,9 +83,6 @@ class Looks:
 
     def said(self, record: Record, event: dict[str, Any]) -> None:
         """A run learnt something, or changed its state: what is looked at is not what is to be seen any more."""
-        ended = event["type"] == "state" and record.run.state in LAST
-        if ended:
-            self._answering.ended(record.id)
         slowed = record.run.steps_per_second is not None
         newer = {"points": slowed or event.get("clock") == "epoch", "state": True}.get(event["type"], False)
         for standing in self._standing.values():
@@ -94,6 +91,11 @@ class Looks:
                 live = standing.wanted.at == "live" and newer
                 standing.stale |= live or (standing.wanted.at == "best" and event["type"] == "checkpoint")
         self._news.set()
+
+    def changed(self, record: Record) -> None:
+        """The worker of a run that is over answers no more, even where the store could not keep its last state."""
+        if record.run.state in LAST:
+            self._answering.ended(record.id)
 
     def answered(self, answer: Answer) -> None:
         self._answering.answered(answer)

@@ -8,6 +8,7 @@ import pytest
 
 from models.events import RunState, State
 from server.live import looks as live_looks
+from server.store.writer import NotKept
 from tests.server.fakes import FakeExecutor, FakeWorker, until
 from tests.server.world import Frame, Page, World, served
 
@@ -51,6 +52,23 @@ async def test_one_question_to_the_worker_serves_all_pages(world: World, executo
             assert (seen["run"], seen["view"], seen["at"], seen["step"]) == (run, "answers", "live", 3)
             assert seen["picture"]["type"] == "marked text"
         assert len(worker.looks()) == 1
+
+
+async def test_a_look_at_a_run_that_the_store_could_not_keep_is_answered_from_kept_weights(
+    world: World, executor: FakeExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, worker = await at_work(world, executor)
+    worker.snapshot(7)
+
+    async def full(entry: object) -> int:
+        raise NotKept("the store could not write: the disk is full")
+
+    async with world.page() as page:
+        await look(page, run)
+        await until(worker.looks)
+        monkeypatch.setattr(world.parts.store, "append", full)
+        worker.learn(1, 10)
+        assert (await page.until(is_view, seconds=10))["look"]["step"] == 7
 
 
 async def test_a_look_is_asked_again_after_each_epoch_and_never_twice_at_once(
