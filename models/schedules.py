@@ -43,6 +43,7 @@ def rate(training: Training, step: int, epoch: float, epochs: float, plateau: fl
         case "plateau":
             factor = plateau
     scheduled = max(base * factor, min(base, training.lowest_rate))
+    # A thousandth of an epoch more, so that the very first step does something too.
     warm = min(1.0, (epoch + 1e-3) / training.warmup) if training.warmup else 1.0
     return scheduled * warm
 

@@ -37,7 +37,8 @@ class Task(Settings):
         return None
 
     @abstractmethod
-    def shapes(self) -> Shapes: ...
+    def shapes(self) -> Shapes:
+        """Sizes of one example: what an architecture is built for."""
 
     @abstractmethod
     def counts(self) -> tuple[int, int, int]:
@@ -110,7 +111,10 @@ class Architecture(Settings):
     def objectives(
         self, network: nn.Module, batch: Batch, task: Task, generator: torch.Generator
     ) -> Iterator[Objective]:
-        """Lazily: the loop differentiates each loss for its own parameters, steps, and asks for the next."""
+        """Lazily: the loop differentiates each loss for its own parameters, steps, and asks for the next.
+
+        What is drawn on the way comes from ``generator``, the run's noise, on the network's device.
+        """
         outputs, state = run(network, batch)
         carries = state if task.order == "ordered" else None
         yield Objective("loss", task.loss(outputs, batch), outputs=outputs, carries=carries)

@@ -45,10 +45,12 @@ def train(
     threads: int = 1,
     changed: dict[str, Any] | None = None,
 ) -> Iterator[Said]:
-    """Trains ``spec`` and tells what happens, in order.
+    """Trains ``spec`` and tells what happens, in order; the last is a :class:`State` that is finished or stopped.
 
-    ``views`` are what a look may name; ``start`` is what to go on from, and ``changed`` are settings (by JSON pointer)
-    that are no longer as in ``spec`` there. The last event is a :class:`State` with a last state.
+    ``inbox`` brings commands and ``views`` are what a look may name; ``start`` is what to go on from, and ``changed`` are
+    settings (by JSON pointer) that are no longer as in ``spec`` there. ``device`` is "cpu", "cuda", or "auto" for the
+    faster. ``threads`` are those of this process from now on; another number gives other last bits. Data that are
+    missing, or memory that is not enough, are raised as they come.
     """
     torch.set_num_threads(threads)
     splits = spec.task.splits(generator(spec.task.seed, "data"))
