@@ -47,9 +47,9 @@ def train(
 ) -> Iterator[Said]:
     """Trains ``spec`` and tells what happens, in order; the last is a :class:`State` that is finished or stopped.
 
-    ``inbox`` brings commands and ``views`` are what a look may name; ``start`` is what to go on from, and ``changed`` are
-    settings (by JSON pointer) that are no longer as in ``spec`` there. ``device`` is "cpu", "cuda", or "auto" for the
-    faster. ``threads`` are those of this process from now on; another number gives other last bits. Data that are
+    ``inbox`` brings commands and ``views`` are what a look may name; ``start`` is what to go on from, and ``changed``
+    are settings (by JSON pointer) that are no longer as in ``spec`` there. ``device`` is "cpu", "cuda", or "auto" for
+    the faster. ``threads`` are those of this process from now on; another number gives other last bits. Data that are
     missing, or memory that is not enough, are raised as they come.
     """
     torch.set_num_threads(threads)
