@@ -11,6 +11,12 @@ class StopRules:
         self.series = series
         self.best: float | None = None
         self.waited = 0
+        self.since = 0.0
+        """Seconds of training from which time is counted."""
+
+    def begin_anew(self, seconds: float) -> None:
+        """A rule has ended the training: whoever goes on all the same has as much patience and time again."""
+        self.waited, self.since = 0, seconds
 
     def judged(self, value: float | None) -> bool:
         """Whether ``value`` is the best so far; null is never."""
@@ -32,10 +38,10 @@ class StopRules:
             return f"{title} has not improved for {self.waited} {unit}"
         return None
 
-
-def time_over(training: Training, seconds: float) -> str | None:
-    """Why training should end after ``seconds`` of it, or None."""
-    return f"{training.seconds} seconds of training are over" if 0 < training.seconds <= seconds else None
+    def time_over(self, training: Training, seconds: float) -> str | None:
+        """Why training should end after ``seconds`` of it, or None."""
+        over = 0 < training.seconds <= seconds - self.since
+        return f"{training.seconds} seconds of training are over" if over else None
 
 
 def shown(series: Series, value: float) -> str:

@@ -27,7 +27,7 @@ from models.sizes import LayerSizes
 from models.spec import Spec
 from models.steering import NoCommands, Steering
 from models.stepping import steps
-from models.stopping import StopRules, time_over
+from models.stopping import StopRules
 from models.trainings import Training
 
 __all__ = ["Looked", "NoCommands", "Said", "Saved", "Snapshot", "Training", "train"]
@@ -153,7 +153,7 @@ class Attempt:
             self.tally = Tally()
             yield self.measured(means | self.sizes.told())
             yield self.offer()
-        self.stop_early(time_over(self.training, self.progress.seconds))
+        self.stop_early(self.stops.time_over(self.training, self.progress.seconds))
 
     def measured(self, means: dict[str, float]) -> Points:
         """A row of the epoch clock: running means of the epoch, and the validation split as it is scored now."""
@@ -178,6 +178,7 @@ class Attempt:
         """Ends the training for a ``reason``, if there is one; not where it is all done anyway."""
         if reason and not self.over and not self.ending:
             self.ending = self.state(RunState.STOPPED, reason)
+            self.stops.begin_anew(self.progress.seconds)
 
     def judge(self, points: Points) -> Iterator[Event]:
         """A loss that is no number any more will not become one again: say so, and end."""
@@ -247,6 +248,7 @@ class Attempt:
                 "best": self.stops.best,
                 "best_step": self.best,
                 "waited": self.stops.waited,
+                "since": self.stops.since,
                 "rows": self.report.rows,
             },
         )
@@ -272,5 +274,6 @@ class Attempt:
             self.steering.again(about["architecture"])
         vars(self.plateau).update(about["plateau"])
         self.stops.best, self.stops.waited = about["best"], about["waited"]
+        self.stops.since = about.get("since", 0.0)
         self.best = about.get("best_step")
         self.report.rows = about["rows"]

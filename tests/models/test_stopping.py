@@ -9,7 +9,7 @@ import pytest
 from models import training
 from models.events import Points, State
 from models.spec import Spec
-from models.training import train
+from models.training import Snapshot, train
 from tests.models.test_contracts import smallest
 
 HIGHER, LOWER = ("copying", "ntm"), ("sunspots", "forecaster")
@@ -74,6 +74,21 @@ def test_time_is_over_in_the_middle_of_an_epoch_too(monkeypatch: pytest.MonkeyPa
     last = end(list(train(spec)))
     assert (last.state, last.reason) == ("stopped", "4 seconds of training are over")
     assert last.step == 4
+
+
+@pytest.mark.parametrize(("rule", "more"), [({"patience": 2}, 2 * 3), ({"seconds": 4}, 4)], ids=str)
+def test_whoever_goes_on_after_a_rule_ended_a_run_has_as_much_patience_and_time_again(
+    rule: dict[str, Any], more: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = itertools.count()
+    monkeypatch.setattr(training, "time", SimpleNamespace(perf_counter=lambda: next(clock)))  # a step takes one second
+    spec = smallest(*HIGHER, epochs=9, **rule)
+    assert spec.steps_per_epoch == 3
+    first = scored(monkeypatch, spec, [0.5])
+    (kept,) = [one.everything() for one in first if isinstance(one, Snapshot) and one.due]
+    second = end(list(train(spec, start=kept)))
+    assert (second.state, second.step) == ("stopped", end(first).step + more)
+    assert second.reason == end(first).reason
 
 
 @pytest.mark.parametrize("rule", [{"target": 0.8}, {"patience": 2}], ids=str)
