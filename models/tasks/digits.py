@@ -4,7 +4,6 @@ What to watch: almost any network passes 90 %; the mistakes that remain are the 
 """
 
 import base64
-import binascii
 from typing import Any, ClassVar
 
 import torch
@@ -126,7 +125,7 @@ class Digits(Task):
     def pose(self, question: str) -> Batch:
         try:
             ink = base64.b64decode(question, validate=True)
-        except binascii.Error as error:
+        except ValueError as error:
             raise ValueError("A drawing travels as base64; this is not.") from error
         if len(ink) != SIDE * SIDE:
             raise ValueError(f"A drawing has {SIDE} x {SIDE} pixels; this one has {len(ink)} values.")

@@ -5,7 +5,6 @@ has mostly seen too few that look like that one. Without own data it learns from
 """
 
 import base64
-import binascii
 import math
 from itertools import accumulate
 from typing import Any, ClassVar, Literal
@@ -199,7 +198,7 @@ class Pictures(Task):
         """A square drawing of any size, made as large as the pictures."""
         try:
             ink = base64.b64decode(question, validate=True)
-        except binascii.Error as error:
+        except ValueError as error:
             raise ValueError("A drawing travels as base64; this is not.") from error
         side = math.isqrt(len(ink))
         if not 1 <= side <= LARGEST_PAD or side * side != len(ink):

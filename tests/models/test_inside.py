@@ -71,6 +71,14 @@ def test_a_view_is_drawn_wherever_it_fits(names: tuple[str, str, str], mnist: No
         assert all(len(base64.b64decode(one.values)) == len(one.rows) * len(one.columns) for one in picture.panels)
 
 
+@pytest.mark.parametrize("task", ["digits", "pictures"])
+@pytest.mark.parametrize("nonsense", ["47+38", "\N{CJK UNIFIED IDEOGRAPH-5341}"])
+def test_what_is_no_drawing_is_refused_in_words(task: str, nonsense: str) -> None:
+    given = FOUND.tasks[task].model_validate(FOUND.tasks[task].smallest)
+    with pytest.raises(ValueError, match=r"^A drawing travels as base64; this is not\.$"):
+        given.pose(nonsense)
+
+
 @pytest.mark.parametrize("cell", ["SimpleRNN", "GRU", "LSTM"])
 def test_the_gates_of_torch_s_layers_are_those_that_made_its_states(cell: Cell) -> None:
     torch.manual_seed(0)

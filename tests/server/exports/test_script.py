@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from models.commands import Change, Extend
+from models.commands import Change, Extend, Stop
 from models.events import Changed, Points, State
 from models.spec import Spec
-from models.training import NoCommands, train
+from models.training import NoCommands, Snapshot, train
 from models.trainings import Training
 from server.exports.script import Ran, script
 from tests.models.test_contracts import FOUND, pairs, smallest
@@ -129,6 +129,16 @@ def test_a_run_that_was_made_longer_has_its_curve_in_the_script(length: dict[str
     assert last.step == spec.steps + 2 * spec.steps_per_epoch
     ran = Ran(spec, last.step, (last.step,), changes={longer.step: {longer.setting.split("/")[2]: longer.after}})
     assert again(script(ran), tmp_path) == said([one for one in events if isinstance(one, Points)])
+
+
+def test_a_run_that_was_first_stopped_before_its_first_step_is_tested_there_in_the_script(tmp_path: Path) -> None:
+    spec = smallest("addition", "recurrent")
+    inbox = NoCommands()
+    inbox.put(Stop())
+    before = list(train(spec, inbox))
+    (kept,) = [one.everything() for one in before if isinstance(one, Snapshot) and one.due]
+    points = [one for one in [*before, *train(spec, start=kept)] if isinstance(one, Points)]
+    assert again(script(Ran(spec, spec.steps, (0, spec.steps))), tmp_path) == said(points)
 
 
 def test_the_script_imports_nothing_of_ours_and_runs_by_itself(tmp_path: Path) -> None:
