@@ -17,12 +17,18 @@ if TYPE_CHECKING:
     from models.training import Attempt, Said
 
 
-class NoCommands(queue.SimpleQueue[Command]):
-    """An inbox for notebooks and tests: ``put`` a command, and the loop finds it."""
+class QueueInbox:
+    """An inbox for notebooks and tests: ``put`` a command, from any thread, and the loop finds it."""
 
-    def get(self, seconds: float = 0.0) -> Command | None:  # type: ignore[override]
+    def __init__(self) -> None:
+        self.commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
+
+    def put(self, command: Command) -> None:
+        self.commands.put(command)
+
+    def get(self, seconds: float) -> Command | None:
         try:
-            return super().get(timeout=None if math.isinf(seconds) else seconds)
+            return self.commands.get(timeout=None if math.isinf(seconds) else seconds)
         except queue.Empty:
             return None
 

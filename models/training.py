@@ -25,12 +25,12 @@ from models.reports import BatchReport, epoch_row
 from models.schedules import Plateau, rate
 from models.sizes import LayerSizes
 from models.spec import Spec
-from models.steering import NoCommands, Steering
+from models.steering import QueueInbox, Steering
 from models.stepping import steps
 from models.stopping import StopRules
 from models.trainings import Training
 
-__all__ = ["Looked", "NoCommands", "Said", "Saved", "Snapshot", "Training", "train"]
+__all__ = ["Looked", "QueueInbox", "Said", "Saved", "Snapshot", "Training", "train"]
 
 
 Said = Event | Snapshot | Looked
@@ -57,7 +57,7 @@ def train(
     chosen = choose_device(device, spec, splits, start.about.get("device") if start else None)
     if chosen.type == "cpu":
         keep_memory()
-    attempt = Attempt(spec, inbox or NoCommands(), views or {}, splits, chosen)
+    attempt = Attempt(spec, inbox or QueueInbox(), views or {}, splits, chosen)
     if start is not None:
         attempt.restore(start)
     attempt.steering.know(changed or {})

@@ -6,7 +6,7 @@ from models.catalogue import find
 from models.commands import Change, Pause, Resume, Stop
 from models.events import LAST, Changed, Points, State
 from models.plan import plan
-from models.training import NoCommands, Snapshot, train
+from models.training import QueueInbox, Snapshot, train
 
 CATALOGUE = find()
 
@@ -67,14 +67,14 @@ def test_another_seed_gives_another_curve_from_the_same_data() -> None:
 
 
 def test_the_learning_rate_can_change_while_it_trains() -> None:
-    inbox = NoCommands()
+    inbox = QueueInbox()
     inbox.put(Change(setting="/training/learning_rate", value=0.5))
     changes = [one for one in train(small(), inbox) if isinstance(one, Changed)]
     assert [(change.before, change.after, change.step) for change in changes] == [(0.001, 0.5, 0)]
 
 
 def test_pause_and_stop_are_acknowledged_with_the_step() -> None:
-    inbox = NoCommands()
+    inbox = QueueInbox()
     for command in (Pause(), Resume(), Stop(reason="enough")):
         inbox.put(command)
     states = [(one.state, one.step) for one in train(small(), inbox) if isinstance(one, State)]

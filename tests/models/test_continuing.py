@@ -9,7 +9,7 @@ from models.checkpoints import Saved
 from models.commands import Change, Extend, Pause, Resume, Step, Stop
 from models.events import Changed, Points, State
 from models.spec import Spec
-from models.training import NoCommands, Snapshot, train
+from models.training import QueueInbox, Snapshot, train
 from tests.models.test_contracts import pairs, rows, smallest
 
 FOUND = find()
@@ -28,7 +28,7 @@ def curves(said: list[Any]) -> list[Any]:
 
 def interrupted(spec: Spec, at: int, batches: int = 0) -> tuple[list[Any], Saved]:
     """Trains to step ``at``, saves everything there and stops as a killed worker does: without a word."""
-    inbox = NoCommands()
+    inbox = QueueInbox()
     inbox.put(Pause())
     said: list[Any] = []
     for one in train(spec, inbox):
@@ -99,7 +99,7 @@ def test_every_optimiser_keeps_its_state(optimizer: str) -> None:
 
 def test_changed_settings_stay_changed_in_what_continues() -> None:
     spec = smallest("addition", "recurrent", epochs=2)
-    inbox = NoCommands()
+    inbox = QueueInbox()
     inbox.put(Change(setting="/training/learning_rate", value=0.1))
     inbox.put(Change(setting="/architecture/dropout", value=0.5))
     saved = None
@@ -109,7 +109,7 @@ def test_changed_settings_stay_changed_in_what_continues() -> None:
             saved = one.everything()
             inbox.put(Stop())
     assert saved is not None
-    again = NoCommands()
+    again = QueueInbox()
     again.put(Change(setting="/architecture/dropout", value=0.25))
     said = list(train(spec, again, start=saved))
     assert [one.before for one in said if isinstance(one, Changed)] == [0.5]
@@ -142,7 +142,7 @@ def test_what_was_changed_before_an_attempt_holds_from_its_start_and_is_not_told
 
 
 def test_what_is_changed_in_a_pause_is_kept_though_the_worker_then_dies() -> None:
-    inbox = NoCommands()
+    inbox = QueueInbox()
     for command in (
         Pause(),
         Change(setting="/training/learning_rate", value=0.1),
@@ -165,7 +165,7 @@ def test_a_finished_run_can_be_extended() -> None:
     spec = smallest("addition", "recurrent", epochs=1)
     *_, offered, _ = train(spec)
     assert isinstance(offered, Snapshot)
-    inbox = NoCommands()
+    inbox = QueueInbox()
     inbox.put(Extend(epochs=2))
     said = list(train(spec, inbox, start=offered.everything()))
     assert [(one.before, one.after) for one in said if isinstance(one, Changed)] == [(1, 3)]
@@ -181,7 +181,7 @@ def test_a_finished_run_can_be_extended() -> None:
 def test_a_cosine_ends_where_it_was_planned_to_and_stays_there(length: dict[str, int], when: str) -> None:
     spec = smallest("addition", "recurrent", schedule="cosine", lowest_rate=1e-5, **length)
     planned = rates(list(train(spec)))
-    inbox = NoCommands()
+    inbox = QueueInbox()
     inbox.put(Extend(epochs=2))
     if when == "at the start":
         longer = rates(list(train(spec, inbox)))
@@ -202,7 +202,7 @@ def rates(said: list[Any]) -> list[float]:
 
 def test_a_run_is_made_no_longer_than_a_run_can_be() -> None:
     spec = smallest("addition", "recurrent", epochs=1000)
-    inbox = NoCommands()
+    inbox = QueueInbox()
     for command in (Extend(epochs=10), Stop()):
         inbox.put(command)
     (longer,) = [one for one in train(spec, inbox) if isinstance(one, Changed)]
@@ -220,7 +220,7 @@ def test_weights_alone_are_enough_to_branch_off() -> None:
 
 def test_a_step_takes_one_batch_or_the_rest_of_the_epoch_and_pauses() -> None:
     spec = smallest("addition", "recurrent", epochs=2)
-    inbox = NoCommands()
+    inbox = QueueInbox()
     for command in (Pause(), Step(), Step(unit="epoch"), Step(unit="batch")):  # pressed faster than they are done
         inbox.put(command)
     paused = []

@@ -9,7 +9,7 @@ from models.commands import Change
 from models.events import Changed, Points
 from models.settings import Settings
 from models.spec import Spec
-from models.training import NoCommands, train
+from models.training import QueueInbox, train
 from models.trainings import Training
 from tests.models.test_contracts import FOUND, pairs, rows, smallest
 
@@ -44,7 +44,7 @@ def of_architectures() -> list[tuple[str, str, str]]:
 
 def changed_at_once(spec: Spec, pointer: str, value: Any) -> tuple[list[Changed], list[tuple[Any, ...]]]:
     """What acknowledges the change, and the batch rows that follow."""
-    inbox = NoCommands()
+    inbox = QueueInbox()
     inbox.put(Change(setting=pointer, value=value))
     said = list(train(spec, inbox))
     return [one for one in said if isinstance(one, Changed)], rows([one for one in said if isinstance(one, Points)])

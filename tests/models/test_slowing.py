@@ -8,7 +8,7 @@ from models.catalogue import find
 from models.commands import Change, Command, Look, Pause, Resume, Slow, Stop
 from models.events import Changed, Points, RunState, State
 from models.spec import Spec
-from models.training import Looked, NoCommands, train
+from models.training import Looked, QueueInbox, train
 from tests.models.test_continuing import curves
 
 FOUND = find()
@@ -75,10 +75,10 @@ def test_full_speed_comes_back_at_once() -> None:
 
 
 def test_waiting_is_not_counted_in_the_seconds_of_the_run() -> None:
-    class Noted(NoCommands):
+    class Noted(QueueInbox):
         waited = 0.0
 
-        def get(self, seconds: float = 0.0) -> Command | None:  # type: ignore[override]
+        def get(self, seconds: float) -> Command | None:
             began = time.perf_counter()
             command = super().get(seconds)
             self.waited += time.perf_counter() - began

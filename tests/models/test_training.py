@@ -15,7 +15,7 @@ from models.pictures import Bars, MarkedText, Picture
 from models.randomness import generator
 from models.reports import ROWS, BatchReport
 from models.spec import Spec
-from models.training import Looked, NoCommands, Snapshot, train
+from models.training import Looked, QueueInbox, Snapshot, train
 
 CATALOGUE = find()
 
@@ -60,7 +60,7 @@ def test_the_test_split_is_scored_once_and_before_the_last_state() -> None:
 
 
 def test_seconds_count_training_only() -> None:
-    inbox = NoCommands()
+    inbox = QueueInbox()
     said = []
     for one in train(addition(), inbox):
         said.append(one)
@@ -123,7 +123,7 @@ def test_long_runs_are_thinned_at_the_source_with_minimum_and_maximum() -> None:
 
 
 def test_a_pause_waits_and_looks_are_answered_meanwhile() -> None:
-    inbox = NoCommands()
+    inbox = QueueInbox()
     for command in (Pause(), Look(view="ask", question="4+5", number=1), Resume()):
         inbox.put(command)
     said = list(train(addition(), inbox, CATALOGUE.views))
@@ -133,7 +133,7 @@ def test_a_pause_waits_and_looks_are_answered_meanwhile() -> None:
 
 
 def test_a_question_that_makes_no_sense_is_refused_in_words() -> None:
-    inbox = NoCommands()
+    inbox = QueueInbox()
     inbox.put(Look(view="ask", question="what?", number=1))
     said = list(train(addition(), inbox, CATALOGUE.views))
     looked = next(one for one in said if isinstance(one, Looked))
@@ -148,7 +148,7 @@ def test_a_view_with_a_fault_of_its_own_ends_no_training() -> None:
         def picture(self, *_: Any) -> Picture:
             raise KeyError("nothing")
 
-    inbox = NoCommands()
+    inbox = QueueInbox()
     inbox.put(Look(view="faulty", number=1))
     said = list(train(addition(), inbox, {"faulty": Faulty()}))
     looked = next(one for one in said if isinstance(one, Looked))
@@ -158,7 +158,7 @@ def test_a_view_with_a_fault_of_its_own_ends_no_training() -> None:
 
 
 def test_looking_changes_nothing_that_follows() -> None:
-    looks = NoCommands()
+    looks = QueueInbox()
     for number in range(20):
         looks.put(Look(view="answers", number=number))
     settings = {"dropout": 0.5}
@@ -169,7 +169,7 @@ def test_looking_changes_nothing_that_follows() -> None:
 
 def test_a_look_shows_the_same_test_sums_each_time() -> None:
     def asked() -> MarkedText:
-        inbox = NoCommands()
+        inbox = QueueInbox()
         inbox.put(Look(view="answers"))
         picture = next(one for one in train(addition(), inbox, CATALOGUE.views) if isinstance(one, Looked)).picture
         assert isinstance(picture, MarkedText)
@@ -185,14 +185,14 @@ def test_changing_the_cell_keeps_the_batches() -> None:
 
         spec = addition({"cell": cell})
         splits = spec.task.splits(generator(spec.task.seed, "data"))
-        attempt = Attempt(spec, NoCommands(), {}, splits, torch.device("cpu"))
+        attempt = Attempt(spec, QueueInbox(), {}, splits, torch.device("cpu"))
         return attempt.order.rows.tolist()
 
     assert order("GRU") == order("LSTM")
 
 
 def test_a_stop_keeps_what_was_learnt_and_tests_it() -> None:
-    inbox = NoCommands()
+    inbox = QueueInbox()
     said = []
     for one in train(addition(epochs=50), inbox):
         said.append(one)

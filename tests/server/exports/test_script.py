@@ -13,7 +13,7 @@ import pytest
 from models.commands import Change, Extend, Stop
 from models.events import Changed, Points, State
 from models.spec import Spec
-from models.training import NoCommands, Snapshot, train
+from models.training import QueueInbox, Snapshot, train
 from models.trainings import Training
 from server.exports.script import Ran, script
 from tests.models.test_contracts import FOUND, pairs, smallest
@@ -48,7 +48,7 @@ def again(text: str, folder: Path) -> list[Row]:
 
 def both(spec: Spec, folder: Path, changes: dict[int, dict[str, Any]] | None = None) -> tuple[list[Row], list[Row]]:
     """The run's rows and the script's."""
-    inbox = NoCommands()
+    inbox = QueueInbox()
     for name, value in (changes or {}).get(0, {}).items():
         part = "training" if name in Training.model_fields else "architecture"
         inbox.put(Change(setting=f"/{part}/{name}", value=value))
@@ -120,7 +120,7 @@ def test_settings_that_were_changed_on_the_way_are_in_the_script(
 @pytest.mark.parametrize("length", [{"epochs": 2}, {"batches": 7}], ids=str)
 def test_a_run_that_was_made_longer_has_its_curve_in_the_script(length: dict[str, int], tmp_path: Path) -> None:
     spec = smallest("addition", "recurrent", schedule="cosine", lowest_rate=1e-5, **length)
-    inbox = NoCommands()
+    inbox = QueueInbox()
     inbox.put(Extend(epochs=2))
     events = list(train(spec, inbox))
     (longer,) = [one for one in events if isinstance(one, Changed)]
@@ -133,7 +133,7 @@ def test_a_run_that_was_made_longer_has_its_curve_in_the_script(length: dict[str
 
 def test_a_run_that_was_first_stopped_before_its_first_step_is_tested_there_in_the_script(tmp_path: Path) -> None:
     spec = smallest("addition", "recurrent")
-    inbox = NoCommands()
+    inbox = QueueInbox()
     inbox.put(Stop())
     before = list(train(spec, inbox))
     (kept,) = [one.everything() for one in before if isinstance(one, Snapshot) and one.due]
