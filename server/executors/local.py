@@ -142,7 +142,7 @@ class LocalProcess:
     def send(self, command: Command) -> None:
         self.write(COMMAND.dump_json(command))
 
-    async def messages(self) -> AsyncIterator[Said | Answer]:
+    async def says(self) -> AsyncIterator[Said | Answer]:
         while (piece := await received(self.reader)) is not None:
             yield understood(piece)
         self.writer.close()

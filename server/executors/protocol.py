@@ -65,7 +65,7 @@ class Answer:
 class Worker(Protocol):
     """One attempt in one process."""
 
-    def messages(self) -> AsyncIterator[Said | Answer]:
+    def says(self) -> AsyncIterator[Said | Answer]:
         """All the worker says, until end-of-file; must be read to the end."""
         ...
 
@@ -74,7 +74,7 @@ class Worker(Protocol):
         ...
 
     async def ended(self) -> Outcome:
-        """What became of the process; after ``messages`` ended it comes at once."""
+        """What became of the process; after ``says`` ended it comes at once."""
         ...
 
     async def kill(self) -> None:
@@ -85,7 +85,9 @@ class Worker(Protocol):
 class Reader(Protocol):
     """A warm process that answers looks at kept weights with the same code as a worker."""
 
-    async def look(self, spec: dict[str, Any], weights: Path, view: str, question: str) -> Answer: ...
+    async def look(self, spec: dict[str, Any], weights: Path, view: str, question: str) -> Answer:
+        """One after the other, in the order in which they are asked."""
+        ...
 
 
 class Executor(Protocol):

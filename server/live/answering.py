@@ -20,7 +20,6 @@ from server.runs.snapshots import chosen, file_of, kept_steps, not_kept
 
 AT_WORK = frozenset({RunState.RUNNING, RunState.PAUSED})
 REMEMBERED = 256
-READERS = 2
 
 Heard = Callable[[Answer | None], None]
 """Takes a worker's answer, or None where the worker ended without one."""
@@ -45,7 +44,6 @@ class Answering:
         self._asked: dict[int, tuple[str, Heard]] = {}
         self._views: dict[str, set[str]] = {}
         self._kept: OrderedDict[tuple[str, int, str, str, int], tuple[float, str]] = OrderedDict()
-        self._reading = anyio.Semaphore(READERS)
 
     def record(self, wanted: Wanted) -> Record:
         """The run, where it can be looked at this way at all. Raises ``Refusal``."""
@@ -93,11 +91,9 @@ class Answering:
             raise not_kept(record.run, steps, wanted.at)
         key = (wanted.run, record.attempt, wanted.view, wanted.question, step)
         if key not in self._kept:
-            async with self._reading:
-                answer = await self._executor.reader.look(
-                    record.run.spec, file_of(folder, step), wanted.view, wanted.question
-                )
-            if answer.refused and not file_of(folder, step).exists():
+            file = file_of(folder, step)
+            answer = await self._executor.reader.look(record.run.spec, file, wanted.view, wanted.question)
+            if answer.refused and not file.exists():
                 raise not_kept(record.run, [one for one in steps if one != step], step)
             if answer.refused:
                 raise Refusal(422, "Not to be seen", answer.refused, field="/question")

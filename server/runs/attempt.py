@@ -81,7 +81,7 @@ class Attempt:
 
     async def _listen(self, worker: Worker) -> None:
         try:
-            async for said in worker.messages():
+            async for said in worker.says():
                 self._heard = anyio.current_time()
                 if isinstance(said, Answer):
                     self._listener.answered(self.record.id, said)

@@ -85,7 +85,7 @@ class FakeWorker:
     def looks(self) -> list[Look]:
         return [command for command in self.commands if isinstance(command, Look)]
 
-    async def messages(self) -> AsyncIterator[Said | Answer]:
+    async def says(self) -> AsyncIterator[Said | Answer]:
         async with self._take:
             async for said in self._take:
                 yield said

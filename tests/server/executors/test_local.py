@@ -37,7 +37,7 @@ async def executor() -> AsyncIterator[LocalExecutor]:
 
 
 async def states(worker: Any) -> list[str]:
-    return [one.state async for one in worker.messages() if isinstance(one, Said) and one.state]
+    return [one.state async for one in worker.says() if isinstance(one, Said) and one.state]
 
 
 def assignment(folder: Path, spec: dict[str, Any] = SPEC) -> Assignment:
@@ -58,7 +58,7 @@ async def test_an_attempt_goes_on_from_a_checkpoint(executor: LocalExecutor, tmp
     start = tmp_path / "checkpoint-000000015.safetensors"
     worker = await executor.start(Assignment("r1", 2, SPEC, tmp_path, start=start))
     worker.send(Extend(epochs=1))
-    heard = [one async for one in worker.messages() if isinstance(one, Said)]
+    heard = [one async for one in worker.says() if isinstance(one, Said)]
     assert json.loads(heard[-1].body)["step"] == 20
 
 
@@ -72,7 +72,7 @@ async def test_commands_reach_a_worker_and_are_acknowledged(executor: LocalExecu
     heard = []
     for command in (Change(setting="/training/learning_rate", value=0.5), Pause(), Stop(reason="enough")):
         worker.send(command)
-    async for one in worker.messages():
+    async for one in worker.says():
         assert isinstance(one, Said)
         heard.append(one)
     assert [one.state for one in heard if one.state] == ["running", "paused", "stopped"]
@@ -81,13 +81,11 @@ async def test_commands_reach_a_worker_and_are_acknowledged(executor: LocalExecu
 
 async def test_a_killed_worker_is_reported_with_its_signal(executor: LocalExecutor, tmp_path: Path) -> None:
     worker = await executor.start(assignment(tmp_path, LONG))
-    async for one in worker.messages():
+    async for one in worker.says():
         if isinstance(one, Said) and one.type == "points":
             os.kill(worker.process.pid or 0, signal.SIGKILL)
             break
-    assert [
-        one async for one in worker.messages() if isinstance(one, Said) and one.state in ("finished", "failed")
-    ] == []
+    assert [one async for one in worker.says() if isinstance(one, Said) and one.state in ("finished", "failed")] == []
     outcome = await worker.ended()
     assert outcome.code == -signal.SIGKILL
     assert "killed" in outcome.in_words()
@@ -109,7 +107,7 @@ async def test_a_look_gives_the_same_live_and_from_the_weights_of_that_step(
     worker = await executor.start(assignment(tmp_path))
     for number, (view, question) in enumerate(questions.items()):
         worker.send(Look(view=view, question=question, number=number))
-    answers = [one async for one in worker.messages() if isinstance(one, Answer)]
+    answers = [one async for one in worker.says() if isinstance(one, Answer)]
     assert [(answer.number, answer.step) for answer in answers] == [(number, 0) for number in range(len(views))]
     weights = tmp_path / "step-000000000.safetensors"
     for answer, (view, question) in zip(answers, questions.items(), strict=True):
@@ -169,7 +167,7 @@ async def test_a_full_disk_is_said_once_and_training_goes_on(executor: LocalExec
     blocked = tmp_path / "blocked"
     blocked.write_text("a file where the folder should be")
     worker = await executor.start(assignment(blocked))
-    heard = [one async for one in worker.messages() if isinstance(one, Said)]
+    heard = [one async for one in worker.says() if isinstance(one, Said)]
     assert [json.loads(one.body)["code"] for one in heard if one.type == "notice"] == ["disk full"]
     assert heard[-1].state == "finished"
 
@@ -183,7 +181,7 @@ async def test_no_worker_outlives_a_server_that_was_killed(tmp_path: Path) -> No
         "    executor = LocalExecutor()\n    await executor.open()\n"
         f"    worker = await executor.start(Assignment('r', 1, {LONG!r}, Path({str(tmp_path)!r})))\n"
         "    print(worker.process.pid, *(one.process.pid for one in executor.reserve), flush=True)\n"
-        "    async for one in worker.messages(): pass\n"
+        "    async for one in worker.says(): pass\n"
         "if __name__ == '__main__': asyncio.run(main())\n"
     )
     file = tmp_path / "serving.py"
