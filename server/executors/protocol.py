@@ -38,7 +38,7 @@ class Outcome:
             return "the worker was killed (signal 9); if nobody did that, the machine ran out of memory"
         if self.code is not None and self.code < 0:
             return f"the worker was ended by signal {-self.code}"
-        last = self.stderr.strip().splitlines()[-1:] or ["it left no message"]
+        last = self.stderr.strip().splitlines()[-1:] or ["it left no last words"]
         return f"the worker ended with exit code {self.code}: {last[0]}"
 
 
