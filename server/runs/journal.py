@@ -1,6 +1,8 @@
 """Everything a run says goes through here: understood, kept, and only then told."""
 
 import json
+import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,6 +46,11 @@ class Journal:
     def folder(self, run: str) -> Path:
         """Where the run's weights lie."""
         return self.weights / run
+
+    def clear(self, runs: Sequence[str]) -> None:
+        """Deletes the weights that lie ready for runs which cannot begin."""
+        for run in runs:
+            shutil.rmtree(self.folder(run), ignore_errors=True)
 
     async def say(self, record: Record, event: Event, attempt: int) -> bool:
         """What the server has to say about an attempt. False where it was over already."""

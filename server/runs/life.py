@@ -110,7 +110,11 @@ class Runs:
 
     async def _keep(self, laid: Laid, slowed: float | None) -> Made:
         """All of them stored, then told, then looked at by the queue."""
-        await self._store.create(laid.race_row, laid.rows, laid.attempts, laid.entries)
+        try:
+            await self._store.create(laid.race_row, laid.rows, laid.attempts, laid.entries)
+        except NotKept:
+            await anyio.to_thread.run_sync(self.journal.clear, [record.id for record in laid.records])
+            raise
         for record, first in zip(laid.records, laid.entries, strict=True):
             record.seq = 1
             record.run = record.run.model_copy(update={"steps_per_second": slowed})

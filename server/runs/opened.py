@@ -77,5 +77,9 @@ def begin_with(tensors: dict[str, Tensor], folder: Path) -> None:
 def give(catalogue: Catalogue, weights: str, laid: Laid, journal: Journal) -> None:
     """To every run that is laid out a copy, where all of them fit. Raises ``Refusal``."""
     tensors = fit(journal.opened, weights, [catalogue.parse(record.run.spec) for record in laid.records])
-    for record in laid.records:
-        begin_with(tensors, journal.folder(record.id))
+    try:
+        for record in laid.records:
+            begin_with(tensors, journal.folder(record.id))
+    except Refusal:
+        journal.clear([record.id for record in laid.records])
+        raise

@@ -14,6 +14,7 @@ from models.events import Points
 from models.training import train
 from server.executors.keeping import loaded
 from server.security import gate
+from server.store.writer import NotKept
 from tests.server.fakes import FakeExecutor
 from tests.server.world import SPEC, World
 
@@ -85,6 +86,20 @@ async def test_a_file_for_which_the_disk_has_no_room_is_refused_in_words_and_lea
         told = await opened(world, save(weights()), 507)
     assert "No space left on device" in told["detail"]
     assert list(world.parts.runs.journal.opened.iterdir()) == []
+
+
+async def test_runs_that_cannot_be_kept_leave_no_copy_of_their_weights(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = await opened(world, save(weights()))
+
+    async def full(*rows: object) -> None:
+        raise NotKept("the store could not write: the disk is full")
+
+    monkeypatch.setattr(world.parts.store, "create", full)
+    asked = {"spec": SPEC, "vary": {"/training/seed": [0, 1]}, "weights": told["weights"]}
+    assert (await world.http.post("/api/runs", json=asked)).status_code == 507
+    assert list(world.parts.settings.weights.iterdir()) == []
 
 
 async def test_only_safetensors_are_read_and_only_as_much_as_a_network_needs(
