@@ -3,6 +3,7 @@
 import json
 from typing import Annotated, Any
 
+import torch
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
@@ -26,7 +27,10 @@ def train(
     threads: Annotated[int, typer.Option(help="Threads of the processor.", min=1)] = 1,
 ) -> None:
     """Train one network here, without a server."""
+    devices = ["auto", "cpu", *(["cuda"] if torch.cuda.is_available() else [])]
     try:
+        if device not in devices:
+            raise SpecError("--device", device, "There is no such device here.", devices)
         spec = asked_for(find(), task, architecture, settings or [])
     except SpecError as error:
         _explain(error)

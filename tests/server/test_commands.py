@@ -50,6 +50,7 @@ def test_a_setting_that_two_parts_have_must_be_told_apart() -> None:
         (("addition", "nothing"), "recurrent"),
         (("nothing", "recurrent"), "addition"),
         (("addition", "recurrent", "--set", "examples=5051"), "5050"),
+        (("addition", "recurrent", "--device", "bogus"), "What would do: auto, cpu"),
     ],
 )
 def test_what_cannot_be_trained_is_refused_in_words(words: tuple[str, ...], said: str) -> None:
