@@ -138,7 +138,9 @@ class Attempt:
         """What the store could not keep is at least said; after a restart the run counts as interrupted."""
         if not self._over():
             reason = "the store could not write: the disk is full, or the file is locked or damaged"
-            self.record.run = self.record.run.model_copy(update={"state": RunState.FAILED, "reason": reason})
+            run = self.record.run
+            self.record.unkept = State(state=RunState.FAILED, reason=reason, step=run.step, epoch=run.epoch)
+            self.record.run = run.model_copy(update={"state": RunState.FAILED, "reason": reason})
             self._listener.changed(self.record, at_once=True)
 
     async def _assignment(self) -> Assignment:

@@ -74,6 +74,7 @@ class Journal:
             at, run = now(), record.run
             if run.state not in LAST:
                 raise impossible_now("continued", run.state)
+            run = await self._caught_up(record, run, at)
             event = State(state=RunState.QUEUED, step=step, epoch=epoch)
             attempt = Attempt(
                 number=record.attempt + 1, state=run.state, reason="", from_step=step, extend=extend,
@@ -96,7 +97,7 @@ class Journal:
             if record.run.state in LAST or record.attempt != attempt:
                 return False
             run = facts.after(record.run, event, at, record.headline)
-            if type == "checkpoint":
+            if type == "checkpoint" or run.state in LAST:  # a worker that was killed may have kept more than it said
                 run = await self._counted(run)
                 self.room.grew(record.id)
             record.seq = await self._store.append(entry(run, event, body, at))
@@ -116,6 +117,17 @@ class Journal:
                 self._listener.said(record, event, at, body)
             record.run = run.model_copy(update=not_of_events(record.run, run.state))
             self._listener.changed(record, at_once=notice is not None)
+
+    async def _caught_up(self, record: Record, run: Run, at: str) -> Run:
+        """Keeps the last state, where the store could not when it was said."""
+        if record.unkept is None:
+            return run
+        event, body = record.unkept.model_dump(), record.unkept.model_dump_json().encode()
+        ended = run.attempts[-1].model_copy(update={"state": run.state, "reason": run.reason, "ended": at})
+        run = run.model_copy(update={"attempts": [*run.attempts[:-1], ended]})
+        record.seq = await self._store.append(entry(run, event, body, at))
+        record.run, record.unkept = run, None
+        return run
 
     async def _known(self, record: Record, step: int) -> dict[str, Any]:
         """What of a run's facts can only be told from all of what it had said up to ``step``."""

@@ -9,7 +9,7 @@ from typing import Any
 import anyio
 
 from models.catalogue import Catalogue, SpecError
-from models.events import LAST, RunState
+from models.events import LAST, RunState, State
 from server.api.bodies import Attempt, Race, Run, SpecJson
 from server.problems import unknown
 from server.runs.facts import Headline, with_facts
@@ -30,6 +30,8 @@ class Record:
         self.version = 0
         """Counts changes over all runs; a page that knows this one knows the record."""
         self.writing = anyio.Lock()
+        self.unkept: State | None = None
+        """The last state, where the store had no room for it."""
         self._encoded: tuple[Run, str] | None = None
 
     @property

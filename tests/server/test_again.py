@@ -78,7 +78,7 @@ async def test_weights_to_which_no_step_leads_any_more_are_gone(world: World, ex
     run, worker = await at_ten(world, executor)
     worker.snapshot(12)
     worker.leave(-9)
-    await world.state(run)
+    assert (await world.state(run))["snapshots"] == [10, 12]
     await again(world, executor, run)
     assert (await world.run(run))["snapshots"] == [10]
 

@@ -160,3 +160,26 @@ async def test_a_store_that_cannot_write_ends_runs_and_refuses_new_ones_in_words
     assert refused
     assert all((answer.status_code, "full" in answer.json()["detail"]) == (507, True) for answer in refused)
     assert (await world.http.get(f"/api/runs/{other}")).status_code == 200
+
+
+async def test_a_run_that_failed_for_want_of_room_goes_on_once_there_is_some(
+    world: World, executor: FakeExecutor
+) -> None:
+    (run,) = await world.make()
+    first = await executor.worker(run)
+    first.run()
+    await world.state(run, "running")
+    write = world.parts.store._writer.do
+    pages = await write(lambda connection: connection.execute("PRAGMA page_count").fetchone()[0])
+    await write(lambda connection: connection.execute(f"PRAGMA max_page_count = {pages}"))
+    for start in range(1, 5000, 500):
+        first.learn(start, start + 500)
+    await world.state(run, "failed")
+    await write(lambda connection: connection.execute("PRAGMA max_page_count = 1000000"))
+    assert (await world.http.post(f"/api/runs/{run}/continue")).status_code == 202
+    await until(lambda: len(executor.workers) == 2)
+    executor.workers[-1].run()
+    body = await world.state(run, "running")
+    assert [attempt["state"] for attempt in body["attempts"]] == ["failed", "running"]
+    kept = await world.parts.store.events(run, 0, 1000)
+    assert [event.seq for event in kept] == list(range(1, len(kept) + 1))
