@@ -34,14 +34,17 @@ class StopRules:
         if training.target and value is not None and not self.beats(training.target, value):
             return f"{title} reached {shown(self.series, value)}, the target was {shown(self.series, training.target)}"
         if training.patience and self.waited >= training.patience:
-            unit = "scorings" if training.batches else "epochs"
-            return f"{title} has not improved for {self.waited} {unit}"
+            return f"no progress in {title} for {counted(self.waited, 'scoring' if training.batches else 'epoch')}"
         return None
 
     def time_over(self, training: Training, seconds: float) -> str | None:
         """Why training should end after ``seconds`` of it, or None."""
         over = 0 < training.seconds <= seconds - self.since
-        return f"{training.seconds} seconds of training are over" if over else None
+        return f"trained for {counted(training.seconds, 'second')}" if over else None
+
+
+def counted(number: int, unit: str) -> str:
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
 def shown(series: Series, value: float) -> str:

@@ -53,12 +53,13 @@ def test_patience_is_counted_from_the_last_time_that_it_got_better(
     better_at_3 = [0.5 + sign * gain for gain in (0, 0.1, 0.1, 0.2, 0.2, 0.15, 0.3)]  # as good as before is not better
     last = end(scored(monkeypatch, spec, better_at_3))
     assert (last.state, last.epoch, last.step) == ("stopped", 5, 5 * spec.steps_per_epoch)
-    assert last.reason.endswith("has not improved for 2 epochs")
+    assert last.reason.startswith("no progress in ")
+    assert last.reason.endswith(" for 2 epochs")
 
 
 def test_a_run_told_in_batches_speaks_of_scorings(monkeypatch: pytest.MonkeyPatch) -> None:
     last = end(scored(monkeypatch, smallest(*HIGHER, batches=9, patience=2), [0.5, 0.6, 0.6]))
-    assert (last.step, last.reason) == (3, "exact sequences has not improved for 2 scorings")
+    assert (last.step, last.reason) == (3, "no progress in exact sequences for 2 scorings")
 
 
 def test_a_score_that_is_no_number_is_no_progress(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,7 +73,7 @@ def test_time_is_over_in_the_middle_of_an_epoch_too(monkeypatch: pytest.MonkeyPa
     spec = smallest(*HIGHER, epochs=9, seconds=4)
     assert spec.steps_per_epoch == 3
     last = end(list(train(spec)))
-    assert (last.state, last.reason) == ("stopped", "4 seconds of training are over")
+    assert (last.state, last.reason) == ("stopped", "trained for 4 seconds")
     assert last.step == 4
 
 
