@@ -22,7 +22,9 @@ async def script(here: Here, person: Asking, run: str) -> Response:
     record = here.runs.records.of(person, run)
     changed, (tests, _) = await here.runs.changes(record), await here.store.curve(run, "test", 0, LONGEST, 10_000)
     tested = [int(step) for step in tests.steps]
-    text = await anyio.to_thread.run_sync(script_of, here.catalogue, record.run, changed, tested)
+    scorings, _ = await here.store.curve(run, "epoch", record.run.step, LONGEST, 1)
+    scored = int(scorings.steps[-1]) if len(scorings) else 0
+    text = await anyio.to_thread.run_sync(script_of, here.catalogue, record.run, changed, tested, scored)
     return PlainTextResponse(text, headers={"content-disposition": f'attachment; filename="{named(record.run)}.py"'})
 
 

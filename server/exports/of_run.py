@@ -9,8 +9,9 @@ from server.exports.script import Ran, script
 from server.problems import Refusal
 
 
-def script_of(catalogue: Catalogue, run: Run, changed: list[dict[str, Any]], tested: list[int]) -> str:
-    """The script of a run that has ended; ``tested`` are the steps at which the test split was scored.
+def script_of(catalogue: Catalogue, run: Run, changed: list[dict[str, Any]], tested: list[int], scored: int) -> str:
+    """The script of a run that has ended; ``tested`` are the steps at which the test split was scored, and ``scored`` is
+    the last at which the validation split was.
 
     Raises ``Refusal`` where a script could not tell the truth.
     """
@@ -29,7 +30,7 @@ def script_of(catalogue: Catalogue, run: Run, changed: list[dict[str, Any]], tes
             tuple(tested),
             threads=max(1, run.attempts[-1].threads),
             changes=changes,
-            diverged=run.reason.startswith("diverged"),
+            unscored=run.step > max([scored, *tested]),
             weights=weights,
             title=run.title,
         )

@@ -40,7 +40,8 @@ class Ran:
     """Steps at which the test split was scored: where each attempt ended, but a diverged or a failed one."""
     threads: int = 1
     changes: dict[int, dict[str, Any]] = field(default_factory=dict)
-    diverged: bool = False
+    unscored: bool = False
+    """Whether it ended before its last step was scored: its loss was no number any more, or its worker died."""
     weights: str = ""
     """SHA-256 of the file of weights that it began with; empty where they were drawn."""
     title: str = ""
@@ -72,7 +73,7 @@ def script(ran: Ran) -> str:
             threads=ran.threads,
             last_step=ran.last_step,
             tested=ran.tested,
-            diverged=ran.diverged,
+            unscored=ran.unscored,
             weights=ran.weights,
             changes=pprint.pformat(ran.changes, width=110) if ran.changes else "",
             changes_network=of_network,

@@ -56,7 +56,7 @@ def both(spec: Spec, folder: Path, changes: dict[int, dict[str, Any]] | None = N
     points, last = [one for one in told if isinstance(one, Points)], told[-1]
     assert isinstance(last, State)
     tested = tuple(int(one.columns["step"][0] or 0) for one in points if one.clock == "test")
-    ran = Ran(spec, last.step, tested, changes=changes or {}, diverged=last.reason.startswith("diverged"))
+    ran = Ran(spec, last.step, tested, changes=changes or {}, unscored=last.reason.startswith("diverged"))
     return said(points), again(script(ran), folder)
 
 
@@ -86,6 +86,14 @@ def test_a_run_that_diverged_ends_in_the_script_where_it_did(tmp_path: Path) -> 
     assert run[-1][0] == "batch"
     assert [row[:2] for row in script_rows] == [row[:2] for row in run]
     assert not math.isfinite(script_rows[-1][2]["loss"] or 0)
+
+
+def test_a_run_whose_worker_died_before_a_scoring_ends_there_in_the_script(tmp_path: Path) -> None:
+    spec = smallest("addition", "recurrent", epochs=2)
+    points = [one for one in train(spec) if isinstance(one, Points)]
+    last = spec.steps_per_epoch
+    told = [row for row in said(points) if row[1] < last or (row[1] == last and row[0] == "batch")]
+    assert again(script(Ran(spec, last, (), unscored=True)), tmp_path) == told
 
 
 @pytest.mark.parametrize("names", [("digits", "mlp"), ("addition", "recurrent")], ids="-".join)
