@@ -166,18 +166,18 @@ def find(folders: Sequence[Path] = ()) -> Catalogue:
     catalogue = Catalogue({}, {}, {}, [], [])
     for root in (HERE, *folders):
         for file in sorted(root.glob("tasks/*.py")):
-            collect(file, root, Task, catalogue.tasks, catalogue.broken)
+            collect(file, root, Task, catalogue.tasks, catalogue)
         for file in sorted(root.glob("architectures/*.py")):
-            collect(file, root, Architecture, catalogue.architectures, catalogue.broken)
+            collect(file, root, Architecture, catalogue.architectures, catalogue)
         for file in sorted(root.glob("inside/*.py")):
-            collect(file, root, View, catalogue.views, catalogue.broken)
+            collect(file, root, View, catalogue.views, catalogue)
         for file in sorted(root.glob("presets/*.toml")):
             collect_preset(file, catalogue)
     views = dict(sorted(catalogue.views.items(), key=lambda named: named[1].rank))
     return replace(catalogue, views=views)
 
 
-def collect(file: Path, root: Path, base: type[Any], found: dict[str, Any], broken: list[Broken]) -> None:
+def collect(file: Path, root: Path, base: type[Any], found: dict[str, Any], catalogue: Catalogue) -> None:
     """Adds what ``file`` defines to ``found`` under the file's name, or says why not."""
     if file.stem == "__init__" or file.name == "view.py":
         return
@@ -191,11 +191,28 @@ def collect(file: Path, root: Path, base: type[Any], found: dict[str, Any], brok
         if len(defined) != 1:
             raise TypeError(f"expected one {base.__name__} in this file, found {len(defined)}")
         made = complete(defined[0], base)
+        if root != HERE:
+            asked(made, catalogue)
         found[file.stem] = made if base is View else defined[0]
     except Exception as error:  # a stranger's file may fail in any way, and says so on the page
         lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)]
         line = getattr(error, "lineno", None) or (lines[-1] if lines else 1)
-        broken.append(Broken(str(file), line or 1, f"{type(error).__name__}: {error}"))
+        catalogue.broken.append(Broken(str(file), line or 1, f"{type(error).__name__}: {error}"))
+
+
+def asked(made: Any, catalogue: Catalogue) -> None:
+    """Asks a stranger's task, architecture or view what every catalogue asks, so that it fails here and not there."""
+    tasks = [cls() for cls in catalogue.tasks.values()]
+    match made:
+        case Task():
+            made.shapes(), made.question()
+        case Architecture():
+            for task in tasks:
+                made.fits(task.kind, task.shapes())
+        case View():
+            for task in tasks:
+                for cls in catalogue.architectures.values():
+                    made.fits(task, cls())
 
 
 def complete(cls: type[Any], base: type[Any]) -> Any:

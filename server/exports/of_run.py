@@ -10,8 +10,9 @@ from server.problems import Refusal
 
 
 def script_of(catalogue: Catalogue, run: Run, changed: list[dict[str, Any]], tested: list[int], scored: int) -> str:
-    """The script of a run that has ended; ``tested`` are the steps at which the test split was scored, and ``scored`` is
-    the last at which the validation split was.
+    """The script of a run that has ended.
+
+    ``tested`` are the steps at which the test split was scored, ``scored`` the last at which the validation split was.
 
     Raises ``Refusal`` where a script could not tell the truth.
     """

@@ -53,6 +53,10 @@ async def test_files_of_a_person_that_are_unfinished_or_in_another_encoding_are_
     files = {
         "tasks/bare.py": head + "    kind, series = Kind.IMAGE_TO_CLASS, {}\n",
         "tasks/of_no_kind.py": head + "    series = {}\n" + whole + "    def score(self, outputs, batch): ...\n",
+        "architectures/fits_nothing.py": "from models.spec import Architecture\nclass Mine(Architecture):\n"
+        "    def network(self, shapes): ...\n    def fits(self, kind, shapes):\n        return shapes.nothing\n",
+        "inside/fits_nothing.py": "from models.inside.view import View\nclass Mine(View):\n    title = text = 'Mine'\n"
+        "    def picture(self, *given): ...\n    def fits(self, task, architecture):\n        return task.nothing\n",
         "presets/old.toml": 'title = "Café"\n',
         "lessons/old.md": "+++\ntitle = 'Café'\n+++\n",
     }
@@ -65,6 +69,7 @@ async def test_files_of_a_person_that_are_unfinished_or_in_another_encoding_are_
     assert broken.keys() == files.keys()
     assert all(name in broken["tasks/bare.py"] for name in ("batch", "counts", "loss", "score", "shapes", "splits"))
     assert "kind" in broken["tasks/of_no_kind.py"]
+    assert all("nothing" in broken[f"{folder}/fits_nothing.py"] for folder in ("architectures", "inside"))
     assert "utf-8" in broken["presets/old.toml"]
     assert "UTF-8" in broken["lessons/old.md"]
 
