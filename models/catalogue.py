@@ -192,7 +192,7 @@ def collect(file: Path, root: Path, base: type[Any], found: dict[str, Any], cata
             raise TypeError(f"expected one {base.__name__} in this file, found {len(defined)}")
         made = complete(defined[0], base)
         if root != HERE:
-            asked(made, catalogue)
+            try_out(made, catalogue)
         found[file.stem] = made if base is View else defined[0]
     except Exception as error:  # a stranger's file may fail in any way, and says so on the page
         lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)]
@@ -200,12 +200,13 @@ def collect(file: Path, root: Path, base: type[Any], found: dict[str, Any], cata
         catalogue.broken.append(Broken(str(file), line or 1, f"{type(error).__name__}: {error}"))
 
 
-def asked(made: Any, catalogue: Catalogue) -> None:
+def try_out(made: Any, catalogue: Catalogue) -> None:
     """Asks a stranger's task, architecture or view what every catalogue asks, so that it fails here and not there."""
     tasks = [cls() for cls in catalogue.tasks.values()]
     match made:
         case Task():
-            made.shapes(), made.question()
+            made.shapes()
+            made.question()
         case Architecture():
             for task in tasks:
                 made.fits(task.kind, task.shapes())

@@ -131,7 +131,7 @@ class Steering:
         self.again({name: command.value})
         return self.acknowledged(command.setting, before, command.value)
 
-    def know(self, changed: dict[str, Any]) -> None:
+    def catch_up(self, changed: dict[str, Any]) -> None:
         """Takes over what was changed, and told, before this attempt."""
         for setting, value in changed.items():
             self.change(Change(setting=setting, value=value))

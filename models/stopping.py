@@ -15,7 +15,7 @@ class StopRules:
         """Seconds of training from which time is counted."""
 
     def begin_anew(self, seconds: float) -> None:
-        """A rule has ended the training: whoever goes on all the same has as much patience and time again."""
+        """Whoever goes on after a rule ended the training, or forks it, has all of the patience and time again."""
         self.waited, self.since = 0, seconds
 
     def judged(self, value: float | None) -> bool:

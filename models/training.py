@@ -60,7 +60,7 @@ def train(
     attempt = Attempt(spec, inbox or QueueInbox(), views or {}, splits, chosen)
     if start is not None:
         attempt.restore(start)
-    attempt.steering.know(changed or {})
+    attempt.steering.catch_up(changed or {})
     yield from attempt.run(threads)
 
 
@@ -261,6 +261,7 @@ class Attempt:
             return  # weights that somebody brought: the run begins with them
         self.continued = True
         self.progress = Progress(**about["progress"])
+        self.stops.begin_anew(self.progress.seconds)  # a fork has patience and time of its own
         if not saved.full:
             return
         self.order.restore(saved.tensors["order"].cpu())
@@ -272,8 +273,8 @@ class Attempt:
         if "training" in about:  # not in a fork, which has its own
             self.training = Training.model_validate(about["training"])
             self.steering.again(about["architecture"])
+            self.stops.waited, self.stops.since = about["waited"], about.get("since", 0.0)
         vars(self.plateau).update(about["plateau"])
-        self.stops.best, self.stops.waited = about["best"], about["waited"]
-        self.stops.since = about.get("since", 0.0)
+        self.stops.best = about["best"]
         self.best = about.get("best_step")
         self.report.rows = about["rows"]

@@ -77,6 +77,14 @@ def test_time_is_over_in_the_middle_of_an_epoch_too(monkeypatch: pytest.MonkeyPa
     assert last.step == 4
 
 
+def test_a_fork_has_all_of_the_time_for_itself() -> None:
+    kept = [one for one in train(smallest(*HIGHER, epochs=1)) if isinstance(one, Snapshot)][-1].everything()
+    kept.about["progress"]["seconds"] = 1000.0
+    spec = smallest(*HIGHER, epochs=3, seconds=900)
+    last = end(list(train(spec, start=kept.with_new_settings(spec.training.optimizer))))
+    assert (last.state, last.epoch) == ("finished", 3)
+
+
 @pytest.mark.parametrize(("rule", "more"), [({"patience": 2}, 2 * 3), ({"seconds": 4}, 4)], ids=str)
 def test_whoever_goes_on_after_a_rule_ended_a_run_has_as_much_patience_and_time_again(
     rule: dict[str, Any], more: int, monkeypatch: pytest.MonkeyPatch
