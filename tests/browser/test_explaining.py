@@ -19,6 +19,17 @@ def test_half_right_symbols_and_no_right_answer_are_explained_with_a_control_to_
     expect(card).to_have_count(0)
 
 
+def test_nothing_moves_from_under_the_pointer_for_an_explanation(visit: Visit) -> None:
+    visit.open(small(training__epochs=8))
+    visit.page.locator(".inside > header").hover()
+    visit.page.keyboard.press("Space")
+    visit.await_end()
+    card = visit.page.get_by_role("region", name="What the curves say")
+    expect(card).to_have_count(0)
+    visit.chart.hover()
+    expect(card).to_be_visible()
+
+
 def test_a_word_can_be_looked_up(visit: Visit) -> None:
     visit.open(small())
     visit.page.keyboard.press("?")

@@ -1,6 +1,6 @@
 // What the curves mean, by rule: a sentence or two, and a control to try.
 
-import { computed } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { applies } from "../form/controls";
 import { goTo } from "../page/going";
@@ -20,9 +20,25 @@ const found = computed(() => {
   return cards(newest.value.map((run) => ({ subject: subjectOf(run), headline: series[0], series: measuredSeries.value })));
 });
 
+const pointedBelow = signal(false);
+const steady = signal<readonly Card[]>([]);
+let explained = "";
+
+// What stands below must not move from under a pointer that is about to press it: the same runs keep their cards so long.
+effect(() => {
+  const runs = newest.value.map(({ id }) => id).join();
+  if (pointedBelow.value && runs === explained) return;
+  explained = runs;
+  steady.value = found.value;
+});
+
+export function heedPointer({ type, target }: PointerEvent): void {
+  pointedBelow.value = type === "pointerover" && target instanceof Element && target.closest(".runs, .inside") !== null;
+}
+
 export function Cards() {
   const [away, put] = useState<ReadonlySet<string>>(new Set());
-  const shown = found.value.filter((card) => !away.has(key(card))).slice(0, MOST);
+  const shown = steady.value.filter((card) => !away.has(key(card))).slice(0, MOST);
   if (shown.length === 0) return null;
   return (
     <section class="cards" aria-label={text("explain.title")}>

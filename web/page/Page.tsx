@@ -4,7 +4,7 @@ import { computed } from "@preact/signals";
 import { Charts } from "../charts/Charts";
 import { ChartOptions } from "../charts/Options";
 import { summary } from "../curves/summary";
-import { Cards } from "../explain/Cards";
+import { Cards, heedPointer } from "../explain/Cards";
 import { Form } from "../form/Form";
 import { isHidden } from "../form/hiding";
 import { Race } from "../form/Race";
@@ -52,7 +52,7 @@ export function Page() {
         <section class="left" id="controls" aria-label={text("form.title")}>
           <Form />
         </section>
-        <div class="right">
+        <div class="right" onPointerOver={heedPointer} onPointerLeave={heedPointer}>
           <Broken />
           <Summary />
           {said.value && <Said />}
