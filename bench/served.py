@@ -2,7 +2,7 @@
 
 The same spec, in turn: by `train()` in this process; by a worker of a server to which a page of another machine
 listens; and by a worker while a page in Chromium on this very machine draws the curves as they come, without a GPU,
-which takes about a third of a core. Each side's seconds go from the worker's start to the last event, with every
+which takes about a quarter of a core. Each side's seconds go from the worker's start to the last event, with every
 scoring and with what the server keeps on disk.
 """
 

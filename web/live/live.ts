@@ -39,31 +39,20 @@ export function goLive(version: string): void {
 
 function hear(frame: ServerFrame, version: string): void {
   if (frame.type === "hello" && frame.version !== version) location.reload();
-  else if (waiting.push(frame) === 1) soon(takeIn);
+  else if (waiting.push(frame) === 1) setTimeout(takeIn, Math.max(0, taken + 1000 / SEEN - performance.now()));
 }
 
 /** Heard, and not yet taken in: twenty runs say a hundred things between two pictures of the screen. */
 let waiting: ServerFrame[] = [];
+let taken = 0;
 
 function takeIn(): void {
   const frames = waiting;
   waiting = [];
+  taken = performance.now();
   batch(() => {
     for (const frame of frames) receive(state, frame);
   });
-}
-
-/** A tab that nobody sees draws no pictures, and must not forget to listen. */
-const UNDRAWN = 200;
-
-function soon(act: () => void): void {
-  const done = () => {
-    cancelAnimationFrame(frame);
-    clearTimeout(timer);
-    act();
-  };
-  const frame = requestAnimationFrame(done);
-  const timer = setTimeout(done, UNDRAWN);
 }
 
 function watch(): PageFrame {
