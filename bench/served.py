@@ -18,7 +18,7 @@ from bench.plain import BRIEF, brief, by_train
 from bench.serving import Page, Server, served
 from models.spec import Spec
 
-TIMES = 5
+TIMES = 9
 DEMOS = {"ConvNet of today": 1, "addition, GRU": 16}
 """Epochs of each."""
 
