@@ -42,7 +42,8 @@ function hear(frame: ServerFrame, version: string): void {
   else if (waiting.push(frame) === 1) setTimeout(takeIn, Math.max(0, taken + 1000 / SEEN - performance.now()));
 }
 
-/** Heard, and not yet taken in: twenty runs say a hundred things between two pictures of the screen. */
+/** Heard, and not yet taken in: twenty runs say a hundred things between two pictures of the screen. Not taken in on a
+ *  frame of its own, as charts would then be drawn on the next, and each would cost an old laptop two. */
 let waiting: ServerFrame[] = [];
 let taken = 0;
 
