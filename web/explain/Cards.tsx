@@ -22,6 +22,7 @@ const found = computed(() => {
 
 const pointedBelow = signal(false);
 const steady = signal<readonly Card[]>([]);
+/** The runs whose cards these are. */
 let explained = "";
 
 // What stands below must not move from under a pointer that is about to press it: the same runs keep their cards so long.
