@@ -1,6 +1,8 @@
 // The fields that a lesson is written in.
 
 import { useId } from "preact/hooks";
+import { TypedNumber } from "../form/NumberBox";
+import type { Scale } from "../form/scale";
 
 interface Props<Value> {
   title: string;
@@ -19,20 +21,14 @@ export function Line({ title, value, change }: Props<string>) {
   );
 }
 
+/** A target may be any number. */
+const ANY: Scale = { least: -1e12, most: 1e12, step: 1, whole: false, logarithmic: false };
+
 export function Figure({ title, value, change }: Props<number>) {
   return (
     <label class="field">
       <span class="title">{title}</span>
-      <input
-        type="text"
-        inputMode="decimal"
-        value={String(value)}
-        onChange={(event) => {
-          const typed = Number(event.currentTarget.value);
-          if (event.currentTarget.value.trim() !== "" && Number.isFinite(typed)) change(typed);
-          else event.currentTarget.value = String(value);
-        }}
-      />
+      <TypedNumber scale={ANY} value={value} change={change} title={title} />
     </label>
   );
 }

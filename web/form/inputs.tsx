@@ -1,11 +1,12 @@
 // One small component for each shape of control.
 
-import { useId, useState } from "preact/hooks";
+import { useId } from "preact/hooks";
 import { later } from "../page/later";
 import { plain } from "../text/numbers";
 import { text } from "../text/text";
 import type { ChoiceControl, Control, DataControl, NumberControl, Setting, SizesControl } from "./controls";
 import { clamp, nudged, type Scale, toPosition, toValue } from "./scale";
+import { NumberBox } from "./NumberBox";
 import { optionText } from "./wording";
 
 export interface Props<Shape, Value> {
@@ -54,12 +55,12 @@ function NumberInput({ control, value, change, label }: Props<NumberControl, num
   return (
     <div class="slider-row">
       <Slider scale={control} value={value} change={change} label={label} />
-      <NumberBox scale={control} value={value} change={change} label={label} />
+      <NumberBox scale={control} value={value} change={change} label={label} title={control.title} />
     </div>
   );
 }
 
-interface SliderProps {
+export interface SliderProps {
   scale: Scale;
   value: number;
   change: (value: number) => void;
@@ -95,38 +96,6 @@ export function Slider({ scale, value, change, label, which }: SliderProps) {
         }}
       />
     </>
-  );
-}
-
-/** What is typed counts when it is done: half a number is no number. */
-export function NumberBox({ scale, value, change, label, which }: SliderProps) {
-  const [typed, setTyped] = useState<string | null>(null);
-  const done = () => {
-    const number = Number(typed?.replaceAll(",", "").replaceAll("\u2212", "-"));
-    if (typed !== null && typed.trim() !== "" && Number.isFinite(number)) {
-      const bounded = clamp(number, scale.least, scale.most);
-      change(scale.whole ? Math.round(bounded) : bounded);
-    }
-    setTyped(null);
-  };
-  return (
-    <input
-      class="number"
-      type="text"
-      inputMode="decimal"
-      aria-labelledby={which ? undefined : label}
-      aria-label={which}
-      value={typed ?? plain(value)}
-      onInput={(event) => setTyped(event.currentTarget.value)}
-      onBlur={done}
-      onKeyDown={(event) => {
-        if (event.key === "Enter") done();
-        const direction = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : undefined;
-        if (direction === undefined) return;
-        event.preventDefault();
-        change(nudged(scale, value, direction));
-      }}
-    />
   );
 }
 
@@ -184,7 +153,7 @@ function Sizes({ control, value, change, label }: Props<SizesControl, number[]>)
       {value.map((size, place) => (
         <div class="slider-row" key={place}>
           <Slider scale={scale} value={size} change={(next) => put(place, next)} label={label} which={which(place)} />
-          <NumberBox scale={scale} value={size} change={(next) => put(place, next)} label={label} which={which(place)} />
+          <NumberBox scale={scale} value={size} change={(next) => put(place, next)} label={label} which={which(place)} title={which(place)} />
         </div>
       ))}
       <div class="more-or-less">
