@@ -36,6 +36,8 @@ class Learner:
             for group in self.optimizer.param_groups:
                 group["capturable"] = True
         self.carries: State | None = None
+        self.losses = {"loss"}
+        """Series that are differentiated, and the one that every task is scored by."""
 
     def settle(self, training: Training, rate: float) -> None:
         """Takes over the settings of now before a step."""
@@ -52,6 +54,7 @@ class Learner:
             self.restrain(training)
             self.optimizer.step()
             self.carries = objective.carries
+            self.losses.add(objective.name)
             pairs |= scored(self.spec, objective, batch)
         return pairs
 

@@ -47,12 +47,22 @@ class BatchReport:
         self.open.pairs.append(pairs)
         self.open.where = where
         if len(self.open.pairs) >= self.stride:
-            self.waiting.append(self.open)
-            self.open = Row()
-            self.rows += 1
+            self.close()
 
     def due(self) -> bool:
         return bool(self.waiting) and time.monotonic() - self.last >= SECONDS
+
+    def rest(self) -> Points | None:
+        """All that has come since the last event, a row of fewer batches than its stride too; None of nothing."""
+        if self.open.pairs:
+            self.close()
+        return self.take() if self.waiting else None
+
+    def close(self) -> None:
+        """The open row is as long as it is."""
+        self.waiting.append(self.open)
+        self.open = Row()
+        self.rows += 1
 
     def take(self) -> Points:
         """What has come since the last event; the one moment at which the device is read."""

@@ -9,7 +9,12 @@ POINTS = 60
 
 
 class Plateau:
-    """Cuts the rate when validation has not improved for a while; remembers how often it did."""
+    """Cuts the rate when validation has not improved for a while; remembers how often it did.
+
+    ``schedule_every`` is Keras's ``patience`` as it stands there, and one more than torch's, which waits for one bad
+    scoring beyond it. Keras's ``cooldown`` of 1 does nothing and of 2 is torch's 1; there is none here. Every gain
+    counts, however small, and on either side of zero: a threshold in parts of the best turns round below it.
+    """
 
     def __init__(self) -> None:
         self.factor = 1.0

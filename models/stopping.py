@@ -1,5 +1,8 @@
 """When a training ends before its time, and why, in words."""
 
+import math
+from typing import TypeGuard
+
 from models.kinds import Series
 from models.trainings import Training
 
@@ -19,8 +22,8 @@ class StopRules:
         self.waited, self.since = 0, seconds
 
     def judged(self, value: float | None) -> bool:
-        """Whether ``value`` is the best so far; null is never."""
-        better = value is not None and (self.best is None or self.beats(value, self.best))
+        """Whether ``value`` is the best so far; what is no finite number never is, the first one neither."""
+        better = finite(value) and (self.best is None or self.beats(value, self.best))
         self.best = value if better else self.best
         self.waited = 0 if better else self.waited + 1
         return better
@@ -31,7 +34,7 @@ class StopRules:
     def reason(self, training: Training, value: float | None) -> str | None:
         """Why training should end after a scoring, or None."""
         title = self.series.title.lower()
-        if training.target and value is not None and not self.beats(training.target, value):
+        if training.target and finite(value) and not self.beats(training.target, value):
             return f"{title} reached {shown(self.series, value)}, the target was {shown(self.series, training.target)}"
         if training.patience and self.waited >= training.patience:
             return f"no progress in {title} for {counted(self.waited, 'scoring' if training.batches else 'epoch')}"
@@ -41,6 +44,10 @@ class StopRules:
         """Why training should end after ``seconds`` of it, or None."""
         over = 0 < training.seconds <= seconds - self.since
         return f"trained for {counted(training.seconds, 'second')}" if over else None
+
+
+def finite(value: float | None) -> TypeGuard[float]:
+    return value is not None and math.isfinite(value)
 
 
 def counted(number: int, unit: str) -> str:

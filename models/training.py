@@ -14,7 +14,8 @@ from models.acceleration import keep_memory
 from models.checkpoints import Saved, Snapshot, copied
 from models.commands import Inbox
 from models.devices import choose_device
-from models.events import Event, Notice, Points, RunState, State
+from models.divergence import diverged_at, notice
+from models.events import Event, Points, RunState, State
 from models.inside.view import Looked, View
 from models.kinds import Splits
 from models.learner import Learner
@@ -83,6 +84,7 @@ class Attempt:
         self.continued = False
         self.best: int | None = None  # step of the best scoring so far
         self.ending: State | None = None
+        self.diverged = False
 
     @property
     def over(self) -> bool:
@@ -145,14 +147,15 @@ class Attempt:
         Time is judged after every step: an epoch of a large network may be longer than the lesson.
         """
         if self.report.due() or (self.report.waiting and (self.sizes or self.steering.slowed)):
-            points = self.report.take()
-            yield points
-            yield from self.judge(points)
-        if self.sizes and not self.ending:
+            yield from self.judged(self.report.take())
+        if self.sizes and not self.diverged:
             means = {f"train/{name}": value for name, value in self.tally.means().items()}
             self.tally = Tally()
-            yield self.measured(means | self.sizes.told())
-            yield self.offer()
+            points = self.measured(means | self.sizes.told())
+            last = self.over or self.ending  # else the next batch tells whether the weights are lost
+            yield from self.judged(points) if last else (points,)
+            if not self.diverged:
+                yield self.offer()
         self.stop_early(self.stops.time_over(self.training, self.progress.seconds))
 
     def measured(self, means: dict[str, float]) -> Points:
@@ -180,30 +183,39 @@ class Attempt:
             self.ending = self.state(RunState.STOPPED, reason)
             self.stops.begin_anew(self.progress.seconds)
 
-    def judge(self, points: Points) -> Iterator[Event]:
-        """A loss that is no number any more will not become one again: say so, and end."""
-        losses = next(column for name, column in points.columns.items() if name.startswith("train/"))
-        if None not in losses:
-            return
-        step = int(points.columns["step"][losses.index(None)] or 0)
-        advice = f"Try a learning rate of {self.training.learning_rate / 3:.2g}, or clip the gradient."
-        text = f"The loss was no longer a number at step {step}: the steps were too large and the weights ran away."
-        yield Notice(code="diverged", text=text, attempt_this=advice, step=step, epoch=self.progress.epoch)
+    def judged(self, points: Points) -> Iterator[Event]:
+        """Gives ``points``; where a loss of them is no number any more, says so, and that is the end."""
+        yield points
+        step = diverged_at(points, self.learner.losses)
+        if step is not None:
+            yield from self.diverge(step)
+
+    def diverge(self, step: int) -> Iterator[Event]:
+        """Whatever else would have ended it: the weights are lost."""
+        self.diverged = True
         self.ending = self.state(RunState.STOPPED, f"diverged at step {step}")
+        yield notice(self.training.learning_rate, step, self.progress.epoch)
 
     def ended(self) -> Iterator[Said]:
         """The rest of the points, the test split scored once, all of the state to keep, and the last state."""
-        if self.report.waiting:
-            yield self.report.take()
-        ending = self.ending or self.state(RunState.FINISHED, "all of the training is done")
-        if not ending.reason.startswith("diverged"):
-            scores = self.spec.architecture.measured(self.learner.network, self.spec.task, self.splits.test)
-            values = {f"test/{name}": value for name, value in scores.items()}
-            progress = self.progress
-            row = epoch_row(progress.step, progress.epoch, progress.examples, progress.seconds, values)
-            yield Points(clock="test", columns=row)
-            yield self.offer(due=True)
-        yield ending
+        if rest := self.report.rest():
+            yield from self.judged(rest)
+        if not self.diverged:
+            yield from self.tested()
+        yield self.ending or self.state(RunState.FINISHED, "all of the training is done")
+
+    def tested(self) -> Iterator[Said]:
+        """The test split, which is scored after the very last step: only here may its loss be seen to be lost."""
+        scores = self.spec.architecture.measured(self.learner.network, self.spec.task, self.splits.test)
+        values = {f"test/{name}": value for name, value in scores.items()}
+        progress = self.progress
+        row = epoch_row(progress.step, progress.epoch, progress.examples, progress.seconds, values)
+        points = Points(clock="test", columns=row)
+        if progress.step and diverged_at(points, self.learner.losses) is not None:
+            yield from self.diverge(progress.step)
+            return
+        yield points
+        yield self.offer(due=True)
 
     def running(self, threads: int) -> State:
         return self.state(RunState.RUNNING).model_copy(

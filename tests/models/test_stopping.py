@@ -1,15 +1,23 @@
 """Rules that end a training, and the rate that falls when progress stops: over scores that are written by hand."""
 
 import itertools
+import math
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Literal
 
 import pytest
+import torch
 
 from models import training
-from models.events import Points, State
+from models.divergence import diverged_at
+from models.events import Notice, Points, State
+from models.kinds import Series
+from models.reports import ROWS, BatchReport
+from models.schedules import Plateau
 from models.spec import Spec
+from models.stopping import StopRules
 from models.training import Snapshot, train
+from models.trainings import Training
 from tests.models.test_contracts import smallest
 
 HIGHER, LOWER = ("copying", "ntm"), ("sunspots", "forecaster")
@@ -123,3 +131,130 @@ def test_the_rate_is_cut_when_progress_stops_and_not_before(
     rates = list(itertools.chain(*(columns["learning_rate"] for columns in batches)))
     assert rates == [rate for rate in by_epoch for _ in range(spec.steps_per_epoch)]
     assert end(said).state == "finished"
+
+
+def test_a_first_score_that_is_no_number_is_never_the_best(monkeypatch: pytest.MonkeyPatch) -> None:
+    for names, worse in ((HIGHER, 0.1), (LOWER, 0.9)):
+        said = scored(monkeypatch, smallest(*names, epochs=2), [float("nan"), worse, float("nan")])
+        assert [one.best for one in said if isinstance(one, Snapshot)][:2] == [None, smallest(*names).steps_per_epoch]
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf"), None])
+@pytest.mark.parametrize("better", ["higher", "lower"])
+def test_what_is_no_finite_number_is_never_best_and_reaches_no_target(
+    value: float | None, better: Literal["higher", "lower"]
+) -> None:
+    rules = StopRules(Series("Score", better=better))
+    assert not rules.judged(value)
+    assert rules.best is None
+    assert rules.reason(Training(target=0.5), value) is None
+    assert rules.judged(0.1)
+    assert not rules.judged(value)
+    assert rules.waited == 1
+    assert rules.best == 0.1
+
+
+def keras_rates(scores: list[float], patience: int, factor: float) -> list[float]:
+    """The rate after each score, as Keras 3's ReduceLROnPlateau has it with ``min_delta`` and ``cooldown`` 0.
+
+    Written from its ``on_epoch_end``, line by line.
+    """
+    best, wait, rate, rates = math.inf, 0, 1.0, []
+    for current in scores:
+        if current < best:
+            best, wait = current, 0
+        else:
+            wait += 1
+            if wait >= patience:
+                rate, wait = rate * factor, 0
+        rates.append(rate)
+    return rates
+
+
+def torch_rates(scores: list[float], patience: int, factor: float) -> list[float]:
+    """As torch's ReduceLROnPlateau has it; its usual threshold takes standing still below zero for progress."""
+    optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=1.0)
+    schedule = torch.optim.lr_scheduler.ReduceLROnPlateau(
+        optimizer, patience=patience, factor=factor, threshold=0.0, threshold_mode="abs"
+    )
+    rates = []
+    for score in scores:
+        schedule.step(score)
+        rates.append(optimizer.param_groups[0]["lr"])
+    return rates
+
+
+@pytest.mark.parametrize("patience", [1, 2, 3])
+@pytest.mark.parametrize(
+    "scores",
+    [
+        [-0.5] * 9,
+        [-1.0, -1.1, -1.1, -1.1, -1.05, -1.2, -1.2, -1.2, -1.2, -1.2],
+        [0.5, 0.4, 0.4, 0.45, 0.4, 0.3, 0.3, 0.3, 0.3, 0.3],
+        [0.1, -0.1, -0.1, 0.0, -0.1, -0.1, -0.1, -0.3, -0.3],
+        [0.0] * 6,
+    ],
+    ids=str,
+)
+def test_a_plateau_is_keras_and_torchs_with_one_less_above_zero_and_below(scores: list[float], patience: int) -> None:
+    training = Training(schedule="plateau", schedule_every=patience, schedule_factor=0.5)
+    rules, plateau, rates = StopRules(Series("Loss")), Plateau(), []
+    for score in scores:
+        plateau.judged(training, rules.judged(score))
+        rates.append(plateau.factor)
+    assert rates == keras_rates(scores, patience, 0.5) == torch_rates(scores, patience - 1, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("length", "lost", "step"),
+    [
+        ({"epochs": 3}, 3, 9),
+        ({"batches": 5}, 5, 5),
+        ({"epochs": 9, "patience": 2}, 2, 6),
+        ({"epochs": 9, "target": 0.5}, 1, 3),
+        ({"epochs": 9, "seconds": 4}, 2, 4),  # seen only as the test split is scored
+    ],
+    ids=str,
+)
+def test_a_loss_that_is_lost_after_the_last_batch_has_diverged(
+    length: dict[str, Any], lost: int, step: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, scorings = itertools.count(), itertools.count()
+    monkeypatch.setattr(training, "time", SimpleNamespace(perf_counter=lambda: next(clock)))  # a step takes one second
+    spec = smallest(*HIGHER, **length)
+
+    def scores(*_: Any) -> dict[str, float]:
+        return {"exact": 0.5, "loss": math.inf if next(scorings) >= lost else 1.0}
+
+    monkeypatch.setattr(type(spec.architecture), "measured", scores)
+    said = list(train(spec))
+    assert (end(said).state, end(said).reason, end(said).step) == ("stopped", f"diverged at step {step}", step)
+    assert [one.step for one in said if isinstance(one, Notice)] == [step]
+    assert not any(isinstance(one, Points) and one.clock == "test" for one in said)
+    assert not any(isinstance(one, Snapshot) and one.due for one in said)
+
+
+@pytest.mark.parametrize(("length", "lost"), [({"batches": 2}, 4), ({"epochs": 9, "seconds": 2}, 3)], ids=str)
+def test_a_loss_that_is_lost_in_the_last_batch_has_diverged_there(
+    length: dict[str, Any], lost: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = itertools.count()
+    monkeypatch.setattr(training, "time", SimpleNamespace(perf_counter=lambda: next(clock)))
+    monkeypatch.setattr(BatchReport, "due", lambda _: False)  # the twentieth of a second is not over
+    spec = smallest(*HIGHER, **length)
+    losses, loss = itertools.count(1), type(spec.task).loss  # of scorings and of batches, as they come
+    monkeypatch.setattr(
+        type(spec.task), "loss", lambda *given: loss(*given) * (math.nan if next(losses) == lost else 1.0)
+    )
+    assert end(list(train(spec))).reason == "diverged at step 2"
+
+
+def test_a_rest_of_a_long_run_is_told_and_judged_too() -> None:
+    report = BatchReport()
+    report.rows = ROWS  # from here on two batches are one row
+    for step, total in ((1, 2.0), (2, 4.0), (3, math.nan)):
+        report.add((step, 0.0, step, 0.0, 0.1), {"loss": torch.tensor([total, 2.0])})
+    rest = report.rest()
+    assert rest is not None
+    assert (rest.columns["step"], rest.columns["train/loss"]) == ([2, 3], [1.5, None])
+    assert (diverged_at(rest, {"loss"}), report.rest()) == (3, None)
