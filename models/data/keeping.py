@@ -4,38 +4,19 @@ import hashlib
 import json
 import os
 import tempfile
-from dataclasses import asdict, dataclass, field
+from contextlib import suppress
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 
+from models.data.left_out import shortened
+from models.data.notes import Form, Own, read_note
 from models.data.own import HASH, folders, not_here, note_of, path_of
 from models.data.tables import read_table
 from models.data.unusable import Unusable
 from models.data.zips import looks_packed, sorted_out
 
-Form = Literal["pictures", "table"]
 WORDS: dict[str, str] = {"pictures": "pictures in a ZIP, a folder for each class", "table": "a table of numbers"}
-
-
-@dataclass(frozen=True)
-class Own:
-    """What is known of one file without reading it."""
-
-    data: str
-    """SHA-256 of the content: how settings name it."""
-    form: Form
-    title: str
-    name: str
-    """Of the file as it came."""
-    bytes: int
-    added: str
-    classes: dict[str, int] = field(default_factory=dict)
-    """Pictures in each class."""
-    columns: list[str] = field(default_factory=list)
-    rows: int = 0
-    left_out: int = 0
-    """Files that are no pictures, or columns without numbers."""
 
 
 def held(data: str) -> Own | None:
@@ -47,10 +28,6 @@ def held(data: str) -> Own | None:
         return None
 
 
-def read_note(path: Path) -> Own:
-    return Own(**json.loads(path.read_text("utf-8")))
-
-
 def problem(data: str, form: Form) -> str | None:
     """Why ``data`` cannot be learnt from as ``form``, in a sentence; None where it can. No data is an example."""
     if not data:
@@ -60,6 +37,8 @@ def problem(data: str, form: Form) -> str | None:
     found = held(data)
     if found is None:
         return not_here(data)
+    if found.damaged:
+        return found.damaged
     if found.form != form:
         return f"{found.title} is {WORDS[found.form]}; what is needed here is {WORDS[form]}."
     return None
@@ -70,8 +49,8 @@ def keep(content: bytes, name: str, folder: Path | None = None) -> Own:
     folder = folder or folders()[0]
     data = hashlib.sha256(content).hexdigest()
     note = note_of(data, folder)
-    if note.is_file():
-        return read_note(note)
+    if note.is_file() and not (known := read_note(note)).damaged:
+        return known
     if not content:
         raise Unusable("The file is empty. Choose one with something in it.")
     made = described(content, data, name)
@@ -90,10 +69,13 @@ def described(content: bytes, data: str, name: str) -> Own:
     added = datetime.now(UTC).isoformat(timespec="microseconds")
     if looks_packed(content):
         classes, left_out = sorted_out(content)
-        return Own(data, "pictures", title, file, len(content), added, classes=classes, left_out=left_out)
-    table = read_table(content)
-    rows, columns = len(table.values), list(table.columns)
-    return Own(data, "table", title, file, len(content), added, columns=columns, rows=rows, left_out=table.left_out)
+        own = Own(data, "pictures", title, file, len(content), added, classes=classes)
+    else:
+        table = read_table(content)
+        rows, columns, left_out = len(table.values), list(table.columns), list(table.left_out)
+        own = Own(data, "table", title, file, len(content), added, columns=columns, rows=rows)
+    named, more = shortened(left_out)
+    return replace(own, left_out=named, left_out_more=more)
 
 
 def write(path: Path, content: bytes) -> None:
@@ -109,9 +91,13 @@ def write(path: Path, content: bytes) -> None:
 
 
 def kept(folder: Path | None = None) -> list[Own]:
-    """All that is there, newest first."""
-    notes = (folder or folders()[0]).glob("*.json")
-    return sorted((read_note(note) for note in notes), key=lambda one: one.added, reverse=True)
+    """All that is there, newest first; what is damaged says so."""
+    found = []
+    for note in (folder or folders()[0]).glob("*.json"):
+        with suppress(FileNotFoundError):  # deleted just now
+            if HASH.fullmatch(note.stem):
+                found.append(read_note(note))
+    return sorted(found, key=lambda one: one.added, reverse=True)
 
 
 def forget(data: str, folder: Path | None = None) -> bool:

@@ -64,7 +64,7 @@ def not_here(data: str) -> str:
 def content(data: str) -> bytes:
     """The file. A script that is made from a run has ``given.content`` in its place."""
     path = path_of(data)
-    if path is None:
+    if path is None or not path.is_file():
         raise Unusable(not_here(data))
     found = path.read_bytes()
     if hashlib.sha256(found).hexdigest() != data:

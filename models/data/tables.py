@@ -13,6 +13,7 @@ from functools import lru_cache
 import torch
 from torch import Tensor
 
+from models.data.left_out import LeftOut
 from models.data.own import content
 from models.data.unusable import Unusable
 
@@ -31,7 +32,7 @@ class Table:
     columns: tuple[str, ...]
     values: Tensor
     """(rows, columns), 64 bits."""
-    left_out: int = 0
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,8 @@ def read_table(written: bytes) -> Table:
         raise Unusable("No column holds numbers. A table has a line for each moment, with a number in it.")
     values = [[number_in(line, place, names[place]) for place in numeric] for line in rows]
     columns = tuple(names[place] for place in numeric)
-    return Table(columns, torch.tensor(values, dtype=torch.double), wide - len(numeric))
+    left_out = (LeftOut(names[place], "It holds no numbers.") for place in range(wide) if place not in numeric)
+    return Table(columns, torch.tensor(values, dtype=torch.double), tuple(left_out))
 
 
 def check_count(rows: int) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from PIL import Image
 
+from models.data.left_out import LeftOut
 from models.data.pictures import class_of, name_of, pixels
 from models.data.unusable import Unusable
 
@@ -33,10 +34,10 @@ def looks_packed(content: bytes) -> bool:
     return content[:4] in (b"PK\x03\x04", END)
 
 
-def sorted_out(content: bytes) -> tuple[dict[str, int], int]:
-    """How many pictures each class has, and how many files are no pictures. Raises :class:`Unusable`."""
+def sorted_out(content: bytes) -> tuple[dict[str, int], list[LeftOut]]:
+    """How many pictures each class has, and the files that are no pictures. Raises :class:`Unusable`."""
     classes: dict[str, int] = {}
-    left_out = 0
+    left_out: list[LeftOut] = []
     check_list(content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
@@ -48,7 +49,8 @@ def sorted_out(content: bytes) -> tuple[dict[str, int], int]:
                 found = class_of(name)
                 if found:
                     classes[found] = classes.get(found, 0) + 1
-                left_out += not found
+                else:
+                    left_out.append(LeftOut(name, "It is no picture in a folder."))
             check_classes(classes)
             check_pictures(packed)
     except (zipfile.BadZipFile, NotImplementedError, struct.error) as error:

@@ -5,6 +5,14 @@ from typing import Literal
 from server.api.bodies import Body
 
 
+class LeftOut(Body):
+    """A file within a ZIP, or a column of a table, that is not learnt from."""
+
+    name: str
+    reason: str
+    """In a sentence."""
+
+
 class OwnData(Body):
     """A person's own file, checked and kept. ``data`` is what a setting of the format "data" holds."""
 
@@ -21,8 +29,12 @@ class OwnData(Body):
     columns: list[str]
     """Those with numbers; none of pictures."""
     rows: int
-    left_out: int
-    """Files that are no pictures, or columns without numbers."""
+    left_out: list[LeftOut]
+    """Files or columns that are not learnt from, each with the reason; not more than a list can show."""
+    left_out_more: int
+    """How many more were left out."""
+    damaged: str
+    """Why it cannot be used any more, in a sentence; empty where it can."""
 
 
 class Uploads(Body):

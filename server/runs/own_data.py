@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from models.data import keeping
+from models.data.notes import Own
 from models.data.unusable import Unusable
 from server.api.bodies import SpecJson
 from server.api.owned import OwnData
@@ -19,7 +20,7 @@ NAMED = 3
 def keep(folder: Path, content: bytes, name: str) -> OwnData:
     """Checked and kept, or refused in a sentence."""
     try:
-        return OwnData(**asdict(keeping.keep(content, name, folder)))
+        return shown(keeping.keep(content, name, folder))
     except Unusable as error:
         raise Refusal(422, "This cannot be learnt from", str(error), came=name[:100]) from error
     except OSError as error:
@@ -27,7 +28,12 @@ def keep(folder: Path, content: bytes, name: str) -> OwnData:
 
 
 def kept(folder: Path) -> list[OwnData]:
-    return [OwnData(**asdict(one)) for one in keeping.kept(folder)]
+    return [shown(one) for one in keeping.kept(folder)]
+
+
+def shown(own: Own) -> OwnData:
+    known = asdict(own)
+    return OwnData.model_validate({name: known[name] for name in OwnData.model_fields})
 
 
 def file(folder: Path, data: str) -> tuple[Path, str]:

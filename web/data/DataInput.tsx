@@ -5,12 +5,11 @@ import "../styles/data.css";
 import "../text/data";
 import type { DataControl } from "../form/controls";
 import type { Props } from "../form/inputs";
-import type { OwnData } from "../generated/types";
-import { Icon } from "../runs/Icon";
-import { counted, row, text } from "../text/text";
+import { text } from "../text/text";
 import { Drawing } from "./Drawing";
+import { Facts } from "./Facts";
 import { loadUploads, ownData, uploads } from "./uploads";
-import { forget, refused, send, sending } from "./using";
+import { refused, send, sending } from "./using";
 
 const ACCEPTED: Record<string, string> = { pictures: ".zip", table: ".csv,.tsv,.txt" };
 
@@ -60,36 +59,6 @@ function Choice({ control, value, change, label }: Props<DataControl, string>) {
         </option>
       ))}
     </select>
-  );
-}
-
-/** So many classes are named; of more only how many there are. */
-const NAMED = 8;
-
-function holds({ form, classes, columns, rows, left_out }: OwnData): string[] {
-  const left = left_out > 0 ? [counted("data.left", left_out)] : [];
-  if (form === "table") return [counted("data.rows", rows, { columns: row(columns.map((name, place) => text("data.column", { place: place + 1, name }))) }), ...left];
-  const all = Object.entries(classes);
-  const named = all.slice(0, NAMED).map(([name, count]) => text("data.class", { name, count }));
-  const more = all.length > NAMED ? [text("data.more", { count: all.length - NAMED })] : [];
-  const pictures = all.reduce((sum, [, count]) => sum + count, 0);
-  return [counted("data.pictures", pictures, { classes: row([...named, ...more]) }), ...left];
-}
-
-function Facts({ own, gone, pointer }: { own: OwnData; gone: () => void; pointer: string }) {
-  const remove = async () => {
-    if (await forget(own.data, pointer)) gone();
-  };
-  return (
-    <div class="data-facts">
-      <p class="words">{holds(own).join(" ")}</p>
-      <a class="small" href={`/api/data/${own.data}`} download={own.name} aria-label={text("data.save")} title={text("data.save")}>
-        <span aria-hidden="true">↓</span>
-      </a>
-      <button type="button" class="small" aria-label={text("data.delete")} title={text("data.delete")} onClick={() => void remove()}>
-        <Icon name="bin" />
-      </button>
-    </div>
   );
 }
 

@@ -37,6 +37,7 @@ export interface Schoolyard {
   History?: History;
   ImageGrid?: ImageGrid;
   Layer?: Layer;
+  LeftOut?: LeftOut;
   Lesson?: Lesson;
   LessonEntry?: LessonEntry;
   Lines?: Lines;
@@ -509,6 +510,13 @@ export interface Layer {
   settings: string[];
 }
 /**
+ * A file within a ZIP, or a column of a table, that is not learnt from.
+ */
+export interface LeftOut {
+  name: string;
+  reason: string;
+}
+/**
  * Prose with steps that work the page.
  */
 export interface Lesson {
@@ -704,7 +712,9 @@ export interface OwnData {
   };
   columns: string[];
   rows: number;
-  left_out: number;
+  left_out: LeftOut[];
+  left_out_more: number;
+  damaged: string;
 }
 /**
  * Views and points a second that the page wants (a hidden tab asks for less).

@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import io
+import json
 import os
 import struct
 import zipfile
@@ -13,7 +14,8 @@ import pytest
 import torch
 from PIL import Image
 
-from models.data import keeping, own, tables, zips
+from models.data import keeping, left_out, own, tables, zips
+from models.data.left_out import LeftOut
 from models.data.pictures import drawn_as_picture, load_pictures, pixels
 from models.data.unusable import Unusable
 from models.tasks.pictures import Pictures
@@ -37,12 +39,8 @@ def test_a_zip_is_kept_under_its_hash_and_described(folder: Path) -> None:
     content = packed({**drawings(5), "readme.txt": b"hello", "__MACOSX/lying/._1.png": b"x", "lying/.DS_Store": b""})
     kept = keeping.keep(content, "my bars.zip")
     assert kept.data == hashlib.sha256(content).hexdigest()
-    assert (kept.form, kept.title, kept.classes, kept.left_out) == (
-        "pictures",
-        "my bars",
-        {"lying": 5, "standing": 5},
-        3,
-    )
+    assert (kept.form, kept.title, kept.classes) == ("pictures", "my bars", {"lying": 5, "standing": 5})
+    assert LeftOut("readme.txt", "It is no picture in a folder.") in kept.left_out
     assert (folder / kept.data).read_bytes() == own.content(kept.data) == content
     assert sorted(one.name for one in folder.iterdir()) == [kept.data, f"{kept.data}.json"]
 
@@ -80,6 +78,56 @@ def test_a_file_that_is_not_what_it_was_is_not_learnt_from(folder: Path) -> None
     (folder / kept.data).write_bytes(packed(drawings(7)))
     with pytest.raises(Unusable, match="not what it was"):
         own.content(kept.data)
+
+
+def test_what_is_left_out_is_named_as_far_as_a_list_can_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(left_out, "MOST_NAMED", 2)
+    kept = keeping.keep(packed({**drawings(), **{f"{place}.txt": b"x" for place in range(5)}}), "one.zip")
+    assert ([one.name for one in kept.left_out], kept.left_out_more) == (["0.txt", "1.txt"], 3)
+
+
+@pytest.mark.parametrize("note", [b"", b"{}", b"[]", b"\xff\xfe", b'{"data": 3', b'{"data": "' + b"0" * 64 + b'"}'])
+def test_a_damaged_note_spoils_no_other_and_is_mended_by_another_upload(folder: Path, note: bytes) -> None:
+    first, other = keeping.keep(packed(drawings()), "one.zip"), keeping.keep(table(), "weather.csv")
+    (folder / f"{first.data}.json").write_bytes(note)
+    listed = {one.data: one for one in keeping.kept()}
+    assert listed[other.data] == other
+    assert "damaged" in listed[first.data].damaged
+    assert (listed[first.data].form, listed[first.data].bytes) == ("pictures", first.bytes)
+    assert keeping.problem(first.data, "pictures") == listed[first.data].damaged
+    again = keeping.keep(packed(drawings()), "again.zip")
+    assert (again.title, again.classes, keeping.problem(first.data, "pictures")) == ("again", first.classes, None)
+    (folder / f"{first.data}.json").write_bytes(note)
+    assert keeping.forget(first.data)
+    assert [one.data for one in keeping.kept()] == [other.data]
+
+
+def test_a_file_that_is_gone_is_listed_as_gone_and_comes_back_with_another_upload(folder: Path) -> None:
+    kept = keeping.keep(packed(drawings()), "one.zip")
+    (folder / kept.data).unlink()
+    assert [one.damaged for one in keeping.kept()] == [
+        "The file itself is gone. Upload it again, or delete what is left of it."
+    ]
+    with pytest.raises(Unusable, match="not here"):
+        own.content(kept.data)
+    assert keeping.keep(packed(drawings()), "one.zip").damaged == ""
+    assert own.content(kept.data) == packed(drawings())
+
+
+def test_what_else_lies_in_the_folder_is_not_listed(folder: Path) -> None:
+    kept = keeping.keep(packed(drawings()), "one.zip")
+    (folder / "remarks.json").write_text("{}")
+    assert keeping.kept() == [kept]
+
+
+def test_a_note_of_the_first_version_is_read(folder: Path) -> None:
+    kept = keeping.keep(packed(drawings()), "one.zip")
+    note = json.loads((folder / f"{kept.data}.json").read_bytes())
+    first = {name: note[name] for name in ("data", "form", "title", "name", "bytes", "added", "classes", "columns")}
+    (folder / f"{kept.data}.json").write_text(json.dumps({**first, "rows": 0, "left_out": 3}))
+    (listed,) = keeping.kept()
+    assert (listed.title, listed.classes, listed.left_out, listed.left_out_more) == ("one", kept.classes, [], 3)
+    assert keeping.problem(kept.data, "pictures") is None
 
 
 def test_data_of_another_form_or_not_here_or_no_hash_is_said() -> None:
@@ -217,7 +265,8 @@ def test_tables_are_read_however_their_cells_are_parted(text: str) -> None:
 def test_columns_without_numbers_are_left_out_and_names_are_made_up_where_there_are_none() -> None:
     dated = "\n".join(f"2024-01-{place + 1:02};{place},5;{place}" for place in range(30))
     found = tables.read_table(dated.encode("utf-16"))
-    assert (found.columns, found.left_out) == (("column 2", "column 3"), 1)
+    assert found.columns == ("column 2", "column 3")
+    assert found.left_out == (LeftOut("column 1", "It holds no numbers."),)
     assert found.values[3].tolist() == [3.5, 3.0]
 
 

@@ -1,0 +1,74 @@
+"""The note beside a kept file: what is known of it without reading it. A note may be old, or damaged by a full disk."""
+
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import TypeAdapter, ValidationError, model_validator
+
+from models.data.left_out import LeftOut
+
+Form = Literal["pictures", "table"]
+PACKED = b"PK"
+"""First bytes of a ZIP: pictures come in one."""
+
+
+@dataclass(frozen=True)
+class Own:
+    """What is known of one file without reading it."""
+
+    data: str
+    """SHA-256 of the content: how settings name it."""
+    form: Form
+    title: str
+    name: str
+    """Of the file as it came."""
+    bytes: int
+    added: str
+    classes: dict[str, int] = field(default_factory=dict)
+    """Pictures in each class."""
+    columns: list[str] = field(default_factory=list)
+    rows: int = 0
+    left_out: list[LeftOut] = field(default_factory=list)
+    """Files within the ZIP or columns that are not learnt from, with reasons; not more than a list can show."""
+    left_out_more: int = 0
+    """How many more were left out."""
+    damaged: str = ""
+    """Why it cannot be used any more, in a sentence."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_the_first_version(cls, values: Any) -> Any:
+        """Notes of the first version count what was left out and name nothing."""
+        if isinstance(values, dict) and isinstance(values.get("left_out"), int):
+            return {**values, "left_out": [], "left_out_more": values["left_out"]}
+        return values
+
+
+NOTE = TypeAdapter(Own)
+
+
+def read_note(path: Path) -> Own:
+    """The note at ``path``; one that makes no sense, or whose file is gone, says so. Raises FileNotFoundError."""
+    try:
+        note = NOTE.validate_json(path.read_bytes())
+    except ValidationError:
+        return damaged(path, "The note about this file is damaged. Upload the file again, or delete it.")
+    if note.data != path.stem:
+        return damaged(path, "The note about this file is of another one. Upload the file again, or delete it.")
+    if not path.with_suffix("").is_file():
+        return replace(note, damaged="The file itself is gone. Upload it again, or delete what is left of it.")
+    return note
+
+
+def damaged(path: Path, why: str) -> Own:
+    """What can be said of a file without its note."""
+    added = datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="microseconds")
+    form: Form = "pictures"
+    size = 0
+    with suppress(FileNotFoundError), path.with_suffix("").open("rb") as file:
+        form = "pictures" if file.read(len(PACKED)) == PACKED else "table"
+        size = path.with_suffix("").stat().st_size
+    return Own(path.stem, form, path.stem[:8], "", size, added, damaged=why)

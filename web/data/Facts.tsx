@@ -1,0 +1,56 @@
+// What a file of a person's own holds: pictures by class or columns, and what was left out with each reason.
+
+import type { OwnData } from "../generated/types";
+import { Icon } from "../runs/Icon";
+import { counted, row, said, text } from "../text/text";
+import { forget } from "./using";
+
+/** So many classes are named; of more only how many there are. */
+const NAMED = 8;
+
+function holds({ form, classes, columns, rows, damaged }: OwnData): string {
+  if (damaged) return said(damaged);
+  if (form === "table") return counted("data.rows", rows, { columns: row(columns.map((name, place) => text("data.column", { place: place + 1, name }))) });
+  const all = Object.entries(classes);
+  const named = all.slice(0, NAMED).map(([name, count]) => text("data.class", { name, count }));
+  const more = all.length > NAMED ? [text("data.more", { count: all.length - NAMED })] : [];
+  const pictures = all.reduce((sum, [, count]) => sum + count, 0);
+  return counted("data.pictures", pictures, { classes: row([...named, ...more]) });
+}
+
+/** What is not learnt from, each with its reason: folded, for there may be many. */
+function LeftOut({ own }: { own: OwnData }) {
+  const count = own.left_out.length + own.left_out_more;
+  if (count === 0) return null;
+  return (
+    <details class="data-left">
+      <summary>{counted("data.left", count)}</summary>
+      <ul>
+        {own.left_out.map(({ name, reason }, place) => (
+          <li key={place}>
+            <b>{name}</b> {said(reason)}
+          </li>
+        ))}
+        {own.left_out_more > 0 && <li>{counted("data.left.more", own.left_out_more)}</li>}
+      </ul>
+    </details>
+  );
+}
+
+export function Facts({ own, gone, pointer }: { own: OwnData; gone: () => void; pointer: string }) {
+  const remove = async () => {
+    if (await forget(own.data, pointer)) gone();
+  };
+  return (
+    <div class="data-facts">
+      <p class="words">{holds(own)}</p>
+      <a class="small" href={`/api/data/${own.data}`} download={own.name} aria-label={text("data.save")} title={text("data.save")}>
+        <span aria-hidden="true">↓</span>
+      </a>
+      <button type="button" class="small" aria-label={text("data.delete")} title={text("data.delete")} onClick={() => void remove()}>
+        <Icon name="bin" />
+      </button>
+      <LeftOut own={own} />
+    </div>
+  );
+}
