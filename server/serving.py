@@ -16,7 +16,7 @@ from server.app import create_app
 from server.executors.protocol import Executor
 from server.security.body import MOST_BYTES
 from server.settings import Settings
-from server.stalled import AbortingSocket
+from server.sockets import PageSocket
 
 NEXT_PORTS = 50
 IN_USE = 3
@@ -123,7 +123,7 @@ def configured(app: Any, verbose: bool = False) -> uvicorn.Config:
     """How uvicorn is to run the application; the reasons are in docs/decisions."""
     return uvicorn.Config(
         app,
-        ws=AbortingSocket,
+        ws=PageSocket,
         ws_max_size=MOST_BYTES,  # as an ordinary body: a drawing is asked of several runs, at many steps of each
         ws_ping_interval=10,
         ws_ping_timeout=10,

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import anyio
 
 from server.live import encoding
+from server.live.batch import MOST_BYTES, Batch
+from server.live.wire import Wire, framed
 
 if TYPE_CHECKING:
     from server.live.hub import Hub
 
-BEAT_SECONDS = 5.0
+BEAT, BEAT_SECONDS = framed(encoding.BEAT), 5.0
 PATIENCE = 0.05
 """Seconds in which a page that comes may say what it watches, before it is told of older runs."""
 UNHURRIED = 20.0
@@ -20,25 +22,54 @@ UNHURRIED = 20.0
 
 
 class Client:
-    """What is due to one page, asked for frame by frame; so a page that does not read holds up itself alone."""
+    """What is due to one page. One that knows all there is, and reads it, is told the next at once and in passing;
+    for any other a task of its own asks for what is due, so a page that does not read holds up itself alone."""
 
-    def __init__(self, hub: Hub) -> None:
-        self._hub = hub
+    def __init__(self, hub: Hub, wire: Wire) -> None:
+        self._hub, self._wire = hub, wire
         self._place = hub.ring.head
         self._version = hub.version
         self._told: dict[str, int] = {}
         """Runs that are watched and caught up: the last seq sent."""
         self._behind: dict[str, int] = {}
         """Runs that are watched and not caught up: the last seq seen."""
-        self._views: dict[object, str] = {}
+        self._views: dict[object, bytes] = {}
         """Answers to looks, by look: the newest wins."""
         self._news = anyio.Event()
+        self._idle = False
+        """Whether nothing is due and the task waits for news, so that others may write in its place."""
         self.hertz = UNHURRIED
         """Bursts a second that the page wants."""
         self._asked = anyio.Event()
 
     def wake(self) -> None:
+        self._idle = False
         self._news.set()
+
+    def take(self, batch: Batch) -> None:
+        """What was just published: written at once, or left to the task. Neither waits for the page."""
+        if self._place >= batch.end:
+            return  # the task was there first
+        if not (self._idle and self.hertz >= UNHURRIED and self._place == batch.start and self._written(batch)):
+            self.wake()
+
+    def _written(self, batch: Batch) -> bool:
+        picks, told = batch.listed, dict[str, int]()
+        for run, stretch in batch.stretches.items():
+            seen = self._told.get(run)
+            if seen is None or seen >= stretch.last:
+                continue
+            if seen != stretch.first - 1 or not stretch.joined:
+                return False
+            picks |= stretch.picks
+            told[run] = stretch.last
+        if picks and not self._wire.write(batch.picked(picks)):
+            return False
+        self._place = batch.end
+        self._told |= told
+        if batch.version is not None:
+            self._version = batch.version
+        return True
 
     def watch(self, runs: dict[str, int]) -> None:
         """The whole set of runs that the page shows, each with the last seq it has of it.
@@ -54,12 +85,13 @@ class Client:
         self.hertz = hertz
         self._asked.set()
 
-    def show(self, look: object, frame: str) -> None:
-        self._views[look] = frame
-        self.wake()
+    def show(self, look: object, frame: bytes) -> None:
+        if not (self._idle and self.hertz >= UNHURRIED and self._wire.write(frame)):
+            self._views[look] = frame
+            self.wake()
 
-    async def frames(self) -> AsyncIterator[str]:
-        """Everything that is due, in order, for ever; a beat where there is nothing.
+    async def frames(self) -> AsyncIterator[bytes]:
+        """Everything that is due and was not written in passing, in order, for ever; a beat where there is nothing.
 
         The newest runs come first. The older wait for what is due meanwhile: a thousand runs delay no curve.
         """
@@ -70,42 +102,54 @@ class Client:
         while True:
             self._news, self._asked = anyio.Event(), anyio.Event()
             quiet = True
-            async for frame in self._due():
+            async for burst in self._due():
                 quiet = False
-                yield frame
+                yield burst
             if (older := next(runs, None)) is not None:
                 yield older
                 await anyio.sleep(0)  # what the page says meanwhile is heard
             elif quiet:
+                self._idle = not self._news.is_set()
                 with anyio.move_on_after(BEAT_SECONDS) as waiting:
                     await self._news.wait()
+                self._idle = False
                 if waiting.cancelled_caught:
-                    yield encoding.BEAT
+                    yield BEAT
             elif self.hertz < UNHURRIED:
                 # A page that asks for something does not wait for its next turn.
                 with anyio.move_on_after(1 / self.hertz):
                     await self._asked.wait()
 
-    async def _due(self) -> AsyncIterator[str]:
-        async for text in self._missed():
-            yield text
+    async def _due(self) -> AsyncIterator[bytes]:
+        async for frame in self._missed():
+            yield frame
         while self._place < self._hub.ring.head:
             if self._place < self._hub.ring.tail:
-                for text in self._overtaken():
-                    yield text
+                for frame in self._overtaken():
+                    yield frame
                 return
+            if burst := self._burst():
+                yield burst
+        while self._views:
+            yield self._views.pop(next(iter(self._views)))
+
+    def _burst(self) -> bytes:
+        """What is next in the ring and wanted, as much as fits into one writing."""
+        frames, size = list[bytes](), 0
+        while self._place < self._hub.ring.head and size < MOST_BYTES:
             frame = self._hub.ring.get(self._place)
             self._place += 1
             if not frame.run:
                 self._version = frame.seq
-                yield frame.text
             elif self._follows(frame.run, frame.seq):
                 self._told[frame.run] = frame.seq
-                yield frame.text
-        while self._views:
-            yield self._views.pop(next(iter(self._views)))
+            else:
+                continue
+            frames.append(frame.framed)
+            size += len(frame.framed)
+        return b"".join(frames)
 
-    def _overtaken(self) -> Iterator[str]:
+    def _overtaken(self) -> Iterator[bytes]:
         """The ring has gone past this client: it starts from the store again, at the newest frame."""
         self._place = self._hub.ring.head
         self._behind |= self._told
@@ -126,7 +170,7 @@ class Client:
         self.wake()
         return False
 
-    async def _missed(self) -> AsyncIterator[str]:
+    async def _missed(self) -> AsyncIterator[bytes]:
         while self._behind:
             run, seen = next(iter(self._behind.items()))
             record = self._hub.records.get(run)
@@ -140,4 +184,4 @@ class Client:
             self._told[run] = seq
             for frame in frames:
                 yield frame
-            yield encoding.caught_up(run, seq)
+            yield framed(encoding.caught_up(run, seq))

@@ -1,16 +1,20 @@
-"""Tells every page what happens to runs. Nobody is waited for here: clients fetch from the ring at their own pace."""
+"""Tells every page what happens to runs. Nobody is waited for here: who cannot take it now fetches from the ring."""
 
+import asyncio
 from collections.abc import Iterator
+from time import perf_counter
 from typing import Any
 
 import anyio
 
 from server.executors.protocol import Answer
 from server.live import encoding
+from server.live.batch import Batch
 from server.live.client import Client
 from server.live.looks import Looks
 from server.live.replay import Replay
 from server.live.ring import Frame, Ring
+from server.live.wire import framed
 from server.runs.records import Record, Records
 from server.store.rows import Kept
 
@@ -18,8 +22,10 @@ LAZY = 1.0
 """Seconds after which progress alone is told in the list of runs."""
 PROMPT = 0.05
 """Seconds in which changes are gathered into one frame."""
-
-
+SHARE = 1 / 4
+"""Of the server's time that telling pages takes at most: the more pages, the more frames are told in one pass."""
+LONGEST = 0.05
+"""Seconds that a frame waits for others at most."""
 AT_ONCE = 100
 """Runs in one frame: the newest are on the page before the oldest are encoded."""
 
@@ -34,10 +40,13 @@ class Hub:
         self.clients: set[Client] = set()
         self._changed: dict[str, Record] = {}
         self._news = anyio.Event()
+        self._pass: asyncio.Handle | None = None
+        self._rested = 0.0
+        """The moment from which the next pass may begin."""
 
     def said(self, record: Record, event: dict[str, Any], at: str, body: bytes) -> None:
         text = encoding.event(record.id, Kept(record.attempt, record.seq, at, body.decode()))
-        self._publish(Frame(text, record.id, record.seq))
+        self._publish(Frame(framed(text), record.id, record.seq))
         self.looks.said(record, event)
 
     def changed(self, record: Record, at_once: bool) -> None:
@@ -59,20 +68,33 @@ class Hub:
             self._news = anyio.Event()
             changed, self._changed = self._changed, {}
             if changed:
-                self._publish(Frame(listed(list(changed.values())), seq=self.version))
+                self._publish(Frame(framed(listed(list(changed.values()))), seq=self.version))
             await anyio.sleep(PROMPT)
 
-    def since(self, version: int) -> Iterator[str]:
+    def since(self, version: int) -> Iterator[bytes]:
         """Frames of ``runs`` that tell all that changed after ``version``, newest runs first; each is made as it is
         taken, so that a thousand runs hold up nobody."""
         changed = [record for record in self.records if record.version > version][::-1]
         for start in range(0, max(1, len(changed)), AT_ONCE):
-            yield listed(changed[start : start + AT_ONCE])
+            yield framed(listed(changed[start : start + AT_ONCE]))
 
     def _publish(self, frame: Frame) -> None:
         self.ring.add(frame)
-        for client in self.clients:
-            client.wake()
+        if self._pass is None:
+            wait = max(0.0, self._rested - perf_counter())
+            self._pass = asyncio.get_running_loop().call_later(wait, self._tell)
+
+    def _tell(self) -> None:
+        """One pass: all that was published meanwhile, to every page."""
+        began, self._pass = perf_counter(), None
+        self.ring.untold = max(self.ring.untold, self.ring.tail)
+        while self.ring.untold < self.ring.head:
+            batch = Batch(self.ring, self.ring.untold, self.records)
+            self.ring.untold = batch.end
+            for client in self.clients:
+                client.take(batch)
+        ended = perf_counter()
+        self._rested = ended + min(LONGEST, (ended - began) * (1 / SHARE - 1))
 
 
 def listed(records: list[Record]) -> str:

@@ -12,6 +12,7 @@ from models.events import LAST
 from server.executors.protocol import Answer
 from server.live import encoding
 from server.live.answering import Answering, Wanted, body
+from server.live.wire import framed
 from server.problems import Refusal
 from server.runs.records import Record
 
@@ -37,7 +38,7 @@ class Standing:
         """Whether there is something newer to be seen than was asked for last."""
         self.asking = False
         self.asked = float("-inf")
-        self.frame = ""
+        self.frame = b""
         self.slowed = False
         """Whether each step is to be seen, and training waits for it anyway."""
 
@@ -47,10 +48,10 @@ class Standing:
         hertz = max((client.hertz for client in self.clients), default=MOST_A_SECOND)
         return self.asked + 1 / min(hertz, MOST_OF_SLOWED if self.slowed else MOST_A_SECOND)
 
-    def show(self, frame: str) -> None:
-        self.asking, self.frame = False, frame
+    def show(self, text: str) -> None:
+        self.asking, self.frame = False, framed(text)
         for client in self.clients:
-            client.show(self.wanted, frame)
+            client.show(self.wanted, self.frame)
 
 
 class Looks:

@@ -6,6 +6,7 @@ from collections import OrderedDict
 import anyio.to_thread
 
 from server.live import encoding
+from server.live.wire import framed
 from server.runs.records import Record
 from server.store.store import Store
 
@@ -16,8 +17,8 @@ MOST_EVENTS = 400
 REMEMBERED = 64
 """Histories kept for the next who asks."""
 
-Missed = tuple[list[str], int]
-"""Frames, and the seq up to which they tell."""
+Missed = tuple[list[bytes], int]
+"""Frames for the socket, and the seq up to which they tell."""
 
 
 class Replay:
@@ -25,7 +26,7 @@ class Replay:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._histories: OrderedDict[str, tuple[int, asyncio.Task[tuple[str, int]]]] = OrderedDict()
+        self._histories: OrderedDict[str, tuple[int, asyncio.Task[tuple[bytes, int]]]] = OrderedDict()
 
     async def missed(self, record: Record, seen: int) -> Missed:
         """What was said after ``seen``; where that cannot be joined on, everything anew."""
@@ -33,11 +34,11 @@ class Replay:
             return [], seen
         if record.reset <= seen < record.seq <= seen + MOST_EVENTS and seen > 0:
             kept = await self._store.events(record.id, seen, MOST_EVENTS)
-            return [encoding.event(record.id, one) for one in kept], kept[-1].seq if kept else seen
-        text, seq = await self._history(record)
-        return ([text] if seen == 0 else [encoding.reset(record.id), text]), seq
+            return [framed(encoding.event(record.id, one)) for one in kept], kept[-1].seq if kept else seen
+        history, seq = await self._history(record)
+        return ([history] if seen == 0 else [framed(encoding.reset(record.id)), history]), seq
 
-    async def _history(self, record: Record) -> tuple[str, int]:
+    async def _history(self, record: Record) -> tuple[bytes, int]:
         known = self._histories.get(record.id)
         if known is None or known[0] != record.seq or _failed(known[1]):
             known = (record.seq, asyncio.create_task(self._read(record.id)))
@@ -48,10 +49,10 @@ class Replay:
         # Shielded: who goes away does not take the answer from the others.
         return await asyncio.shield(known[1])
 
-    async def _read(self, run: str) -> tuple[str, int]:
+    async def _read(self, run: str) -> tuple[bytes, int]:
         told = await self._store.told(run, MOST_ROWS)
-        return await anyio.to_thread.run_sync(encoding.history, run, told), told.seq
+        return await anyio.to_thread.run_sync(lambda: framed(encoding.history(run, told))), told.seq
 
 
-def _failed(task: asyncio.Task[tuple[str, int]]) -> bool:
+def _failed(task: asyncio.Task[tuple[bytes, int]]) -> bool:
     return task.done() and (task.cancelled() or task.exception() is not None)

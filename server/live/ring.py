@@ -9,7 +9,7 @@ PLACES = 1024
 class Frame:
     """An event of ``run``; or with no run, changes of the list of runs, and ``seq`` is their version."""
 
-    text: str
+    framed: bytes
     run: str = ""
     seq: int = 0
 
@@ -21,6 +21,8 @@ class Ring:
         self._frames: list[Frame | None] = [None] * places
         self.head = 0
         """Number of the next frame."""
+        self.untold = 0
+        """Number of the first frame that no page was told in passing."""
 
     @property
     def tail(self) -> int:

@@ -4,13 +4,14 @@ from json import JSONDecodeError
 
 import anyio
 from pydantic import ValidationError
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket
 
 from server.live import encoding
 from server.live.answering import Wanted
 from server.live.client import Client
 from server.live.frames import PAGE_FRAME, Looks, Pace, PageFrame, Watch
 from server.live.hub import Hub
+from server.live.wire import EXTENSION, Gone, Wire, framed
 from server.security.person import Person
 from server.store.writer import Closed
 
@@ -20,11 +21,12 @@ BAD_DATA, NOT_A_FRAME = 1003, 1008
 async def serve(socket: WebSocket, hub: Hub, person: Person, version: str) -> None:
     """One page, from its first frame to its last."""
     await socket.accept()
-    client = Client(hub)
+    wire: Wire = socket.scope["extensions"][EXTENSION]
+    client = Client(hub, wire)
     hub.clients.add(client)
     try:
         async with anyio.create_task_group() as group:
-            group.start_soon(_send, socket, client, encoding.hello(version, person.name), group.cancel_scope)
+            group.start_soon(_send, wire, client, encoding.hello(version, person.name), group.cancel_scope)
             await _receive(socket, client, hub)
             group.cancel_scope.cancel()
     finally:
@@ -32,12 +34,12 @@ async def serve(socket: WebSocket, hub: Hub, person: Person, version: str) -> No
         hub.looks.want(client, set())
 
 
-async def _send(socket: WebSocket, client: Client, hello: str, scope: anyio.CancelScope) -> None:
+async def _send(wire: Wire, client: Client, hello: str, scope: anyio.CancelScope) -> None:
     try:
-        await socket.send_text(hello)
-        async for frame in client.frames():
-            await socket.send_text(frame)
-    except (WebSocketDisconnect, Closed):
+        await wire.send_frames(framed(hello))
+        async for frames in client.frames():
+            await wire.send_frames(frames)
+    except (Gone, Closed):
         scope.cancel()
 
 

@@ -1,0 +1,65 @@
+"""Frames that are told to all pages in one pass: what each page wants of them is found by run, and joined once."""
+
+from dataclasses import dataclass
+
+from server.live.ring import Ring
+from server.runs.records import Records
+
+MOST_BYTES = 2**16
+"""About as much as a connection takes before it asks to wait."""
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Events of one run that follow each other. ``picks`` has a bit for each frame of the batch that is one of them."""
+
+    first: int
+    last: int
+    picks: int
+    joined: bool = True
+    """Whether a page that knows all before ``first`` has only to be told these."""
+
+
+class Batch:
+    """The frames of the ring from ``start`` to before ``end``, and no more than fit into one writing."""
+
+    def __init__(self, ring: Ring, start: int, records: Records) -> None:
+        self.start = self.end = start
+        self.stretches: dict[str, Stretch] = {}
+        self.listed = 0
+        """Picks the frames that go to everybody: those of the list of runs."""
+        self.version: int | None = None
+        """Up to which the list of runs is told."""
+        self._frames: list[bytes] = []
+        self._joined: dict[int, bytes] = {}
+        size = 0
+        while self.end < ring.head and size < MOST_BYTES:
+            frame = ring.get(self.end)
+            size += len(frame.framed)
+            self._add(frame.framed, frame.run, frame.seq)
+            self.end += 1
+        for run, stretch in self.stretches.items():
+            record = records.get(run)
+            if record is not None and stretch.first <= record.reset <= stretch.last:
+                stretch.joined = False
+
+    def _add(self, framed: bytes, run: str, seq: int) -> None:
+        pick = 1 << len(self._frames)
+        self._frames.append(framed)
+        if not run:
+            self.listed |= pick
+            self.version = seq
+        elif (stretch := self.stretches.get(run)) is None:
+            self.stretches[run] = Stretch(seq, seq, pick)
+        else:
+            stretch.joined &= seq == stretch.last + 1
+            stretch.last = seq
+            stretch.picks |= pick
+
+    def picked(self, picks: int) -> bytes:
+        """The frames whose bits are set, in order; the same bytes for everybody who wants the same."""
+        found = self._joined.get(picks)
+        if found is None:
+            found = b"".join(frame for at, frame in enumerate(self._frames) if picks >> at & 1)
+            self._joined[picks] = found
+        return found

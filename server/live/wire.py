@@ -1,0 +1,29 @@
+"""The bytes of the socket: a frame is put into its RFC 6455 form once, and the same bytes go to every page."""
+
+from typing import Protocol
+
+from websockets.frames import Frame, Opcode
+
+EXTENSION = "schoolyard.wire"
+"""Where the server's connection lies among the extensions of an ASGI scope."""
+
+
+class Gone(Exception):
+    """The page is not there any more, or is just being told goodbye."""
+
+
+class Wire(Protocol):
+    """One page's connection, past its handshake. Only for messages without extensions, such as compression."""
+
+    def write(self, frames: bytes) -> bool:
+        """Writes whole frames at once where all before them have left. False where not, and where the page is gone."""
+        ...
+
+    async def send_frames(self, frames: bytes) -> None:
+        """Writes whole frames as soon as there is room for them. Raises ``Gone``."""
+        ...
+
+
+def framed(text: str) -> bytes:
+    """A message of one frame, as a server sends it."""
+    return Frame(Opcode.TEXT, text.encode()).serialize(mask=False)

@@ -1,0 +1,47 @@
+"""Sockets of pages: many are told the same at once, and one that reads no more is cut off."""
+
+from typing import Any, cast
+
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.protocol import State
+
+from server.live.wire import EXTENSION, Gone
+
+SECONDS_AT_SHUTDOWN = 2.0
+
+
+class PageSocket(WebSocketsSansIOProtocol):
+    """Offers itself to the application as a ``Wire``: what all pages are told passes by the layers of one message.
+
+    A closing handshake needs a peer that reads; where bytes are still waiting for one, there is none, and uvicorn
+    would wait for ever.
+    """
+
+    async def run_asgi(self) -> None:
+        cast(dict[str, Any], self.scope["extensions"])[EXTENSION] = self
+        await super().run_asgi()
+
+    @property
+    def _open(self) -> bool:
+        return self.conn.state is State.OPEN and not self.disconnected and not self.transport.is_closing()
+
+    def write(self, frames: bytes) -> bool:
+        if self.transport.get_write_buffer_size() or not self._open:
+            return False
+        self.transport.write(frames)
+        return True
+
+    async def send_frames(self, frames: bytes) -> None:
+        await self.writable.wait()
+        if not self._open:
+            raise Gone
+        self.transport.write(frames)
+
+    def keepalive_timeout(self) -> None:
+        super().keepalive_timeout()
+        if self.transport.get_write_buffer_size():
+            self.transport.abort()
+
+    def shutdown(self) -> None:
+        super().shutdown()
+        self.loop.call_later(SECONDS_AT_SHUTDOWN, self.transport.abort)
