@@ -38,10 +38,14 @@ class Stop(Said):
 
 
 class Extend(Said):
-    """Train for so many epochs longer than planned. A cosine stays at its end; other schedules go on."""
+    """Train for so many epochs, or batches, longer than planned. A cosine stays at its end; other schedules go on.
+
+    Whatever the unit of the plan, the other one is translated: batches into whole epochs, rounded up.
+    """
 
     type: Literal["extend"] = "extend"
-    epochs: int = Field(ge=1, le=1000)
+    epochs: int = Field(0, ge=0, le=1000)
+    batches: int = Field(0, ge=0, le=100_000)
 
 
 class Change(Said):

@@ -73,7 +73,7 @@ class Steering:
                 case Stop():
                     self.attempt.ending = self.attempt.state(RunState.STOPPED, command.reason)
                 case Extend() | Change():
-                    yield self.extend(command.epochs) if isinstance(command, Extend) else self.change(command)
+                    yield self.extend(command) if isinstance(command, Extend) else self.change(command)
                     if self.paused:  # what was kept when the pause began does not know of it
                         yield self.attempt.offer(due=True)
                 case Slow():
@@ -114,13 +114,14 @@ class Steering:
         self.paused = False
         return self.attempt.state(RunState.RUNNING)
 
-    def extend(self, epochs: int) -> Changed:
+    def extend(self, command: Extend) -> Changed:
         """A longer plan, in the unit in which it was made, and no longer than a plan can be."""
-        training = self.attempt.training
+        training, each = self.attempt.training, self.attempt.spec.steps_per_epoch
         if training.batches:
-            more = epochs * self.attempt.spec.steps_per_epoch
+            more = command.batches + command.epochs * each
             return self.settle("batches", min(training.batches + more, most("batches")))
-        return self.settle("epochs", min(training.epochs + epochs, most("epochs")))
+        more = command.epochs + math.ceil(command.batches / each)
+        return self.settle("epochs", min(training.epochs + more, most("epochs")))
 
     def change(self, command: Change) -> Changed:
         """A live setting of the training or of the architecture, from the next step on."""

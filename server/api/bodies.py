@@ -105,6 +105,8 @@ class Attempt(Body):
     from_step: int
     extend: int = 0
     """Epochs by which this attempt was to be longer than planned before."""
+    extend_batches: int = 0
+    """The same in batches, of a run whose length is counted so."""
     device: str
     threads: int
     started: str | None
@@ -209,9 +211,15 @@ class Stepped(Body):
 
 
 class Longer(Body):
-    """``POST /api/runs/{id}/extend`` and ``/continue``: by how many epochs."""
+    """``POST /api/runs/{id}/extend`` and ``/continue``: by how many epochs, or batches, and not by both.
+
+    Where neither is given, ``extend`` takes ten epochs, or of a run counted in batches its own length once more.
+    """
 
     epochs: int = Field(0, ge=0, le=1000)
+    """Also of a run counted in batches: so many times all of its examples."""
+    batches: int = Field(0, ge=0, le=100_000)
+    """Only of a run counted in batches."""
 
 
 class Remarks(Body):

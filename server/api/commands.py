@@ -11,6 +11,7 @@ from server.api.parts import Here
 from server.api.runs import Json, listed
 from server.parts import Parts
 from server.problems import Refusal
+from server.runs.lengthening import extension, longer
 from server.runs.life import Runs
 from server.runs.live_settings import changes
 from server.runs.records import Record
@@ -45,18 +46,28 @@ async def step(here: Here, person: Asking, run: str, asked: Stepped | None = Non
 
 
 @router.post("/api/runs/{run}/extend", status_code=202, response_model=Run)
-async def extend(here: Here, person: Asking, run: str, asked: Longer) -> Response:
-    """So many epochs more than planned; a run that has ended goes on from its last checkpoint."""
+async def extend(here: Here, person: Asking, run: str, asked: Longer | None = None) -> Response:
+    """So many epochs or batches more than planned; a run that has ended goes on from its last checkpoint."""
     record = here.runs.records.of(person, run)
-    await here.runs.extend(record, asked.epochs or 10)
+    await here.runs.extend(record, extension(record.run, asked))
     return Json(record.json(), 202)
+
+
+@router.post("/api/races/{race}/extend", status_code=202, response_model=list[Run])
+async def extend_race(here: Here, person: Asking, race: str, asked: Longer | None = None) -> Response:
+    """The same for all runs of a race to which it applies, each in its own unit where nothing is named."""
+
+    async def act(runs: Runs, record: Record) -> None:
+        await runs.extend(record, extension(record.run, asked))
+
+    return await _all_of(here, here.runs.records.race_of(person, race), act)
 
 
 @router.post("/api/runs/{run}/continue", status_code=202, response_model=Run)
 async def go_on(here: Here, person: Asking, run: str, asked: Longer | None = None) -> Response:
-    """A new attempt of a run that has ended, from its last checkpoint."""
+    """A new attempt of a run that has ended, from its last checkpoint; where it was finished, longer than planned."""
     record = here.runs.records.of(person, run)
-    await here.runs.go_on(record, (asked or Longer()).epochs)
+    await here.runs.go_on(record, longer(record.run, asked or Longer()))
     return Json(record.json(), 202)
 
 

@@ -1,13 +1,12 @@
 """Files to take away."""
 
-import re
-
 import anyio.to_thread
 from fastapi import APIRouter
 from starlette.responses import FileResponse, PlainTextResponse, Response
 
-from server.api.bodies import At, Run
+from server.api.bodies import At
 from server.api.parts import Here
+from server.exports.naming import script_name, weights_name
 from server.exports.of_run import script_of
 from server.runs.snapshots import chosen, file_of, kept_steps, not_kept
 from server.security.person import Asking
@@ -25,7 +24,9 @@ async def script(here: Here, person: Asking, run: str) -> Response:
     scorings, _ = await here.store.curve(run, "epoch", record.run.step, LONGEST, 1)
     scored = int(scorings.steps[-1]) if len(scorings) else 0
     text = await anyio.to_thread.run_sync(script_of, here.catalogue, record.run, changed, tested, scored)
-    return PlainTextResponse(text, headers={"content-disposition": f'attachment; filename="{named(record.run)}.py"'})
+    return PlainTextResponse(
+        text, headers={"content-disposition": f'attachment; filename="{script_name(here.catalogue, record.run)}"'}
+    )
 
 
 @router.get("/api/runs/{run}/export/weights.safetensors", response_class=FileResponse)
@@ -40,10 +41,5 @@ async def weights(here: Here, person: Asking, run: str, at: At = "live") -> Resp
     return FileResponse(
         file_of(folder, step),
         media_type="application/octet-stream",
-        filename=f"{named(record.run)}-step-{step}.safetensors",
+        filename=weights_name(here.catalogue, record.run, step, steps),
     )
-
-
-def named(run: Run) -> str:
-    """A file name made of the run's title."""
-    return re.sub(r"[^A-Za-z0-9]+", "-", run.title).strip("-") or "run"

@@ -31,8 +31,9 @@ class Attempt:
         self.record, self.number = record, record.attempt
         self._executor, self._journal, self._listener = executor, journal, listener
         self._worker: Worker | None = None
-        extend, slowed = record.run.attempts[-1].extend, record.run.steps_per_second
-        self._waiting: list[Command] = [Extend(epochs=extend)] if extend else []
+        present, slowed = record.run.attempts[-1], record.run.steps_per_second
+        longer = Extend(epochs=present.extend, batches=present.extend_batches)
+        self._waiting: list[Command] = [longer] if longer.epochs or longer.batches else []
         self._waiting += [Slow(steps_per_second=slowed)] if slowed else []
         self._stopping = ""
         self._ending = anyio.Event()

@@ -10,6 +10,7 @@ from typing import Any
 
 import anyio.to_thread
 
+from models.commands import Extend
 from models.events import LAST, Event, Notice, RunState, State
 from server.api.bodies import Attempt, Run
 from server.executors.protocol import Said
@@ -68,7 +69,7 @@ class Journal:
         told = await self._store.told(run, most=2)
         return [json.loads(event) for event in told.events]
 
-    async def begin_again(self, record: Record, step: int, epoch: float, extend: int) -> None:
+    async def begin_again(self, record: Record, step: int, epoch: float, longer: Extend) -> None:
         """Opens the next attempt, queued, from the checkpoint of ``step``; 0 is from nothing. Raises ``Refusal``."""
         async with record.writing:
             at, run = now(), record.run
@@ -77,8 +78,8 @@ class Journal:
             run = await self._caught_up(record, run, at)
             event = State(state=RunState.QUEUED, step=step, epoch=epoch)
             attempt = Attempt(
-                number=record.attempt + 1, state=run.state, reason="", from_step=step, extend=extend,
-                device="", threads=0, started=None, ended=None,
+                number=record.attempt + 1, state=run.state, reason="", from_step=step, extend=longer.epochs,
+                extend_batches=longer.batches, device="", threads=0, started=None, ended=None,
             )  # fmt: skip
             run = run.model_copy(update={"attempts": [*run.attempts, attempt]})
             run = facts.after(run, event.model_dump(), at, record.headline)

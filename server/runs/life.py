@@ -18,6 +18,7 @@ from server.runs.attempt import Attempt
 from server.runs.counting import count
 from server.runs.forking import epoch_at, forkable, lay_out_fork, take_along
 from server.runs.journal import Journal, now
+from server.runs.lengthening import nothing_left
 from server.runs.listener import Listener
 from server.runs.making import Laid, lay_out
 from server.runs.opened import give
@@ -170,14 +171,14 @@ class Runs:
             attempt.send(Slow(steps_per_second=steps_per_second))
         self._listener.changed(record, at_once=True)
 
-    async def extend(self, record: Record, epochs: int) -> None:
+    async def extend(self, record: Record, longer: Extend) -> None:
         """Longer than planned: at once while it is at work, else by a new attempt from its last checkpoint."""
         if record.run.state in LAST:
-            await self.go_on(record, epochs)
+            await self.go_on(record, longer)
         else:
-            self.command(record, Extend(epochs=epochs), "extended", UNFINISHED)
+            self.command(record, longer, "extended", UNFINISHED)
 
-    async def go_on(self, record: Record, epochs: int = 0) -> None:
+    async def go_on(self, record: Record, longer: Extend) -> None:
         """A new attempt from the last checkpoint; what came after that is forgotten and learnt again."""
         if record.run.problem:
             raise Refusal(409, "Not possible any more", record.run.problem)
@@ -185,16 +186,14 @@ class Runs:
             raise impossible_now("continued", record.run.state)
         if record.run.deleted:
             raise impossible_now("continued", "in the trash")
-        if record.run.state == RunState.FINISHED and not epochs:
-            raise Refusal(
-                409, "Nothing is left to train", "Say by how many epochs it is to be longer.", field="/epochs"
-            )
+        if record.run.state == RunState.FINISHED and not (longer.epochs or longer.batches):
+            raise nothing_left(record.run)
         async with self.journal.room.still:
             folder = self.journal.folder(record.id)
             step = await anyio.to_thread.run_sync(last_start, folder, record.run)
             epoch = epoch_at(record.run, await self.journal.said(record.id), step)
             await anyio.to_thread.run_sync(forget_beyond, folder, step)
-            await self.journal.begin_again(record, step, epoch, epochs)
+            await self.journal.begin_again(record, step, epoch, longer)
         self._look_at_queue()
 
     def change(self, record: Record, change: Change) -> None:

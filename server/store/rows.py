@@ -46,6 +46,7 @@ class AttemptRow:
     reason: str = ""
     from_step: int = 0
     extend: int = 0
+    extend_batches: int = 0
     device: str = ""
     threads: int = 0
     started: str | None = None

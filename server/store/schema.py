@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-VERSION = 2
+VERSION = 3
 
 TABLES = """
 CREATE TABLE races (
@@ -41,6 +41,7 @@ CREATE TABLE attempts (
     reason TEXT NOT NULL,
     from_step INTEGER NOT NULL,
     extend INTEGER NOT NULL,        -- epochs more than were planned before
+    extend_batches INTEGER NOT NULL DEFAULT 0,
     device TEXT NOT NULL,
     threads INTEGER NOT NULL,
     started TEXT,
@@ -80,7 +81,8 @@ STEPS = {
     1: """
 ALTER TABLE runs ADD COLUMN note TEXT NOT NULL DEFAULT '';
 ALTER TABLE runs ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
-"""
+""",
+    2: "ALTER TABLE attempts ADD COLUMN extend_batches INTEGER NOT NULL DEFAULT 0;",
 }
 """From each earlier version to the next."""
 

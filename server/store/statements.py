@@ -11,7 +11,7 @@ RUN = (
     "id, owner, race, title, spec, varied, created, place, facts, parent,"
     " deleted, attempt, open, seq, reset, note, pinned"
 )
-ATTEMPT = "number, state, reason, from_step, extend, device, threads, started, ended"
+ATTEMPT = "number, state, reason, from_step, extend, extend_batches, device, threads, started, ended"
 
 
 class Unknown(Exception):
@@ -58,7 +58,7 @@ def begin(connection: sqlite3.Connection, attempt: AttemptRow) -> None:
     if opened or attempt.number != number + 1:
         raise Fenced(f"attempt {attempt.number} of {attempt.run} cannot follow attempt {number}")
     connection.execute(
-        f"INSERT INTO attempts (run, {ATTEMPT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
+        f"INSERT INTO attempts (run, {ATTEMPT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
         (
             key,
             attempt.number,
@@ -66,6 +66,7 @@ def begin(connection: sqlite3.Connection, attempt: AttemptRow) -> None:
             attempt.reason,
             attempt.from_step,
             attempt.extend,
+            attempt.extend_batches,
             attempt.device,
             attempt.threads,
         ),

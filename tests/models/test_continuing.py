@@ -200,6 +200,28 @@ def rates(said: list[Any]) -> list[float]:
     return [value for one in columns for value in one["learning_rate"] if value is not None]
 
 
+@pytest.mark.parametrize(
+    ("length", "more", "after"),
+    [
+        ({"batches": 11}, Extend(batches=11), ("/training/batches", 22)),
+        ({"batches": 11}, Extend(epochs=2), ("/training/batches", 11 + 2 * 3)),
+        ({"epochs": 3}, Extend(epochs=2), ("/training/epochs", 5)),
+        ({"epochs": 3}, Extend(batches=5), ("/training/epochs", 5)),
+        ({"batches": 11}, Extend(batches=100_000), ("/training/batches", 100_000)),
+    ],
+)
+def test_a_run_is_extended_in_the_unit_of_its_plan(
+    length: dict[str, int], more: Extend, after: tuple[str, int]
+) -> None:
+    spec = smallest("addition", "recurrent", **length)
+    assert spec.steps_per_epoch == 3
+    inbox = QueueInbox()
+    for command in (more, Stop()):
+        inbox.put(command)
+    (changed,) = [one for one in train(spec, inbox) if isinstance(one, Changed)]
+    assert (changed.setting, changed.after) == after
+
+
 def test_a_run_is_made_no_longer_than_a_run_can_be() -> None:
     spec = smallest("addition", "recurrent", epochs=1000)
     inbox = QueueInbox()

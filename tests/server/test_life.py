@@ -206,7 +206,7 @@ async def test_snapshots_and_notices_are_told_with_the_run(world: World, executo
     assert body["notices"][0]["text"] == "The loss ran away."
     newest = await world.http.get(f"/api/runs/{run}/export/weights.safetensors")
     assert newest.content == b"weights of step 20"
-    assert "Recurrent-network-Addition-step-20" in newest.headers["content-disposition"]
+    assert "addition-recurrent-GRU-seed-0-last-step-20.safetensors" in newest.headers["content-disposition"]
     assert (await world.http.get(f"/api/runs/{run}/export/weights.safetensors?at=15")).status_code == 404
     for nothing in ("worst", "9" * 5000):
         refused = await world.http.get(f"/api/runs/{run}/export/weights.safetensors?at={nothing}")

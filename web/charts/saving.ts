@@ -6,6 +6,7 @@ import { type Figure, SIZE } from "../curves/figure";
 import { matplotlib } from "../curves/matplotlib";
 import { svg } from "../curves/svg";
 import { allRows } from "../live/whole";
+import { download } from "../page/downloading";
 import { layered, layeredRun, shownWindow } from "../state/charted";
 import { guess, state, subjects } from "../state/here";
 import { measured, plain, share } from "../text/numbers";
@@ -74,13 +75,4 @@ export function figure({ title, name, series }: Props, columns: number, some: re
 function alone(some: readonly Subject[]): string {
   const names = new Set(some.map(({ groupName }) => groupName));
   return names.size === 1 ? ([...names][0] ?? "") : "";
-}
-
-export function download(content: Blob, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(content);
-  link.download = name;
-  link.click();
-  // The browser has it once the click is over.
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

@@ -52,10 +52,15 @@ export function later(run: Run): Attempt[] {
 /** "Attempt 2, from step 400: the worker was killed" */
 export function jointWords(run: Run, attempt: Attempt): string {
   const before = run.attempts.find(({ number }) => number === attempt.number - 1);
-  const longer = attempt.extend ? counted("attempt.longer", attempt.extend) : "";
+  const longer = longerWords(attempt);
   const why = before?.state === "finished" && longer ? longer : clause(said(before?.reason ?? "")) || longer;
   const values = { number: attempt.number, step: attempt.from_step, why };
   return text(why ? "attempt.begins.why" : "attempt.begins", values);
+}
+
+function longerWords({ extend, extend_batches }: Attempt): string {
+  if (extend_batches) return counted("attempt.longer.batches", extend_batches);
+  return extend ? counted("attempt.longer", extend) : "";
 }
 
 /** What happened, without what it may mean: that is in the row. */

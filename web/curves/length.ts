@@ -24,3 +24,16 @@ export function length(run: Run, history: History | undefined): Length {
   const planned = typeof batches === "number" && batches > 0 ? batches : run.steps;
   return { unit: "step", planned, epochs: run.steps_per_epoch > 0 ? planned / run.steps_per_epoch : 0 };
 }
+
+/** By how much one press makes a run longer, as the call says it. */
+export type More = { epochs: number } | { batches: number };
+
+/** Epochs, or a tenth of a long plan. */
+const EPOCHS = 10;
+
+/** In the unit in which the run is counted: ten epochs would be thousands of batches to a run of 150 of them. */
+export function more(run: Run): More {
+  const { epochs, batches } = (run.spec as unknown as Spec).training;
+  if (typeof batches === "number" && batches > 0) return { batches };
+  return { epochs: Math.max(EPOCHS, Math.round(Number(epochs ?? 0) / 10)) };
+}

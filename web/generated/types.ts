@@ -118,6 +118,7 @@ export interface Attempt {
   reason: string;
   from_step: number;
   extend: number;
+  extend_batches: number;
   device: string;
   threads: number;
   started: string | null;
@@ -587,10 +588,13 @@ export interface LiveChange {
   [k: string]: unknown;
 }
 /**
- * ``POST /api/runs/{id}/extend`` and ``/continue``: by how many epochs.
+ * ``POST /api/runs/{id}/extend`` and ``/continue``: by how many epochs, or batches, and not by both.
+ *
+ * Where neither is given, ``extend`` takes ten epochs, or of a run counted in batches its own length once more.
  */
 export interface Longer {
   epochs: number;
+  batches: number;
 }
 export interface Look {
   run: string;

@@ -70,6 +70,12 @@ export const http = {
     const path = ofRun(id, `/points?clock=${clock}&most=1000000&format=csv`);
     return (await answer("GET", path)).text().catch(() => "");
   },
+  /** A file of a run to take away, and how the server calls it. */
+  exported: async (id: string, file: string): Promise<{ content: Blob; name: string }> => {
+    const response = await answer("GET", ofRun(id, `/export/${file}`));
+    const named = /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1];
+    return { content: await response.blob(), name: named ?? file };
+  },
   script: async (id: string) => (await answer("GET", ofRun(id, "/export/script.py"))).text(),
   remove: (id: string) => call<void>("DELETE", ofRun(id)),
   remark: (id: string, remarks: { note?: string; pinned?: boolean }) => call<Run>("PATCH", ofRun(id), remarks),

@@ -1,6 +1,6 @@
 // Makes a report and gives it to the browser to keep: fetched when it is asked for.
 
-import { download } from "../charts/saving";
+import { download } from "../page/downloading";
 import type { Subject } from "../curves/drawing";
 import { http } from "../live/http";
 import { allRows } from "../live/whole";

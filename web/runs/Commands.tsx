@@ -1,7 +1,7 @@
 // Pause, resume, stop, and what may change while a run goes on.
 
 import { useEffect, useState } from "preact/hooks";
-import { present } from "../curves/length";
+import { type More, more, present } from "../curves/length";
 import { isOver } from "../curves/progress";
 import { LabelledInput } from "../form/Field";
 import { applies, type Control, type Setting } from "../form/controls";
@@ -11,7 +11,7 @@ import type { Run } from "../generated/types";
 import { changeLive, command, extend, step } from "../state/actions";
 import { fork } from "../state/forking";
 import { historyOf, nameOf, state } from "../state/here";
-import { text } from "../text/text";
+import { counted, text } from "../text/text";
 import { Icon } from "./Icon";
 import { RunPace } from "./Pace";
 
@@ -61,10 +61,18 @@ function GoOn({ run }: { run: Run }) {
           <Icon name="play" />
         </button>
       )}
-      <button type="button" class="small" aria-label={text("runs.extend", { name, epochs: MORE })} onClick={() => extend(run, MORE)}>
-        +{MORE}
-      </button>
+      <Longer name={name} by={more(run)} press={() => extend(run, more(run))} />
     </>
+  );
+}
+
+/** "+10 epochs", "+150 batches" */
+export function Longer({ name, by, press }: { name: string; by: More; press: () => void }) {
+  const words = "batches" in by ? counted("runs.extend.batches", by.batches, { name }) : counted("runs.extend.epochs", by.epochs, { name });
+  return (
+    <button type="button" class="small longer" aria-label={words} title={words} onClick={press}>
+      {"batches" in by ? counted("runs.longer.batches", by.batches) : counted("runs.longer.epochs", by.epochs)}
+    </button>
   );
 }
 
@@ -87,9 +95,6 @@ export function Forking({ run }: { run: Run }) {
     </button>
   );
 }
-
-/** Epochs that one press adds. */
-export const MORE = 10;
 
 /** Sends a setting when the hand rests, so that one drag is one change and one flag on the chart. */
 const REST = 250;

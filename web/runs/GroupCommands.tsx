@@ -1,10 +1,11 @@
 // What is done to all seeds of a variant as one.
 
+import { more } from "../curves/length";
 import { isOver } from "../curves/progress";
 import type { Run } from "../generated/types";
 import { commandAll } from "../state/actions";
 import { text } from "../text/text";
-import { extendable, MORE } from "./Commands";
+import { extendable, Longer } from "./Commands";
 import { Icon } from "./Icon";
 
 interface Props {
@@ -17,7 +18,7 @@ interface Props {
 
 export function GroupCommands({ runs, name, open, toggle }: Props) {
   const going = runs.filter((run) => !isOver(run));
-  if (going.length === 0) return <Longer runs={runs.filter(extendable)} name={name} />;
+  if (going.length === 0) return <AllLonger runs={runs.filter(extendable)} name={name} />;
   return (
     <>
       <PauseOrGoOn going={going} name={name} />
@@ -45,12 +46,8 @@ function PauseOrGoOn({ going, name }: { going: readonly Run[]; name: string }) {
   );
 }
 
-function Longer({ runs, name }: { runs: readonly Run[]; name: string }) {
-  if (runs.length === 0) return null;
-  const words = text("runs.extend", { name, epochs: MORE });
-  return (
-    <button type="button" class="small" aria-label={words} onClick={() => commandAll(runs, "extend", { epochs: MORE })}>
-      +{MORE}
-    </button>
-  );
+/** Seeds of one variant are all as long. */
+function AllLonger({ runs, name }: { runs: readonly Run[]; name: string }) {
+  const [first] = runs;
+  return first ? <Longer name={name} by={more(first)} press={() => commandAll(runs, "extend", more(first))} /> : null;
 }

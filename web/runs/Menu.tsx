@@ -2,12 +2,13 @@
 
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { Run } from "../generated/types";
-import { remove, show } from "../state/actions";
+import { remove, show, takeAway } from "../state/actions";
 import { fork } from "../state/forking";
 import { nameOf, shown, state } from "../state/here";
 import { compareWith, moveBy, pin, rows } from "../state/listed";
 import { text } from "../text/text";
 import { forkable } from "./Commands";
+import { files } from "./files";
 import { Icon } from "./Icon";
 import { waits } from "./order";
 
@@ -17,6 +18,8 @@ interface Item {
   label?: string;
   /** Has a button of its own in the row where there is room for it. */
   spare?: boolean;
+  /** Why it cannot be done now. */
+  reason?: string;
   act: () => void;
 }
 
@@ -38,6 +41,7 @@ function items(run: Run): Item[] {
     ...(waits(run) ? places : []),
     ...(forkable(run) ? [{ words: text("runs.fork.short"), spare: true, act: () => fork(run) }] : []),
     showing,
+    ...files(run).map(({ words, file, reason }) => ({ words, reason, act: () => takeAway(run, file) })),
     { words: text("runs.delete.short"), label: text("runs.delete", { name }), act: () => remove(run) },
   ];
 }
@@ -71,19 +75,22 @@ export function RunMenu({ run }: { run: Run }) {
         }}
       >
         {open &&
-          items(run).map(({ words: one, label, spare, act }) => (
+          items(run).map(({ words: one, label, spare, reason, act }) => (
             <button
               type="button"
               role="menuitem"
               key={one}
               class={spare ? "spare" : ""}
               aria-label={label}
+              aria-disabled={reason ? true : undefined}
               onClick={() => {
+                if (reason) return;
                 menu.current?.hidePopover();
                 act();
               }}
             >
               {one}
+              {reason && <span class="words">{reason}</span>}
             </button>
           ))}
       </div>

@@ -1,12 +1,14 @@
 // What a person does: the calls, and what the page says when one is refused.
 
 import { SEED } from "../curves/groups";
+import type { More } from "../curves/length";
 import type { Setting } from "../form/controls";
 import { yielding } from "../form/equal";
 import { changes } from "../form/fork";
 import { combinations, presetSpec, sameSpec, type Spec, switched, trimmedVary, type Vary, withValue } from "../form/spec";
 import type { Preset, Run } from "../generated/types";
 import { http, Refusal } from "../live/http";
+import { download } from "../page/downloading";
 import { text } from "../text/text";
 import { active, formControls, nameOf, runs, settingUp, state } from "./here";
 import { foretell, guessFor, mustAsk } from "./foretelling";
@@ -147,8 +149,16 @@ export function commandAll(runs: readonly Run[], name: "pause" | "resume" | "sto
   void attempt(async () => void (await Promise.all(runs.map((run) => http.command(run.id, name, more)))));
 }
 
-export function extend(run: Run, epochs: number): void {
-  void attempt(() => http.command(run.id, "extend", { epochs }));
+export function extend(run: Run, by: More): void {
+  void attempt(() => http.command(run.id, "extend", by));
+}
+
+/** A file of a run, to be kept by whoever asked. */
+export function takeAway(run: Run, file: string): void {
+  void attempt(async () => {
+    const { content, name } = await http.exported(run.id, file);
+    download(content, name);
+  });
 }
 
 export function step(run: Run): void {

@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
 import { joints, jointWords } from "../curves/attempts";
 import { draw } from "../curves/drawing";
+import { more } from "../curves/length";
 import type { Attempt, Said, ServerFrame } from "../generated/types";
 import { receive } from "../state/receive";
 import { createState } from "../state/state";
 import { run, subject } from "./world";
 
 function attempt(number: number, given: Partial<Attempt>): Attempt {
-  return { number, state: "finished", reason: "", from_step: 0, extend: 0, device: "cpu", threads: 1, started: null, ended: null, ...given };
+  return { number, state: "finished", reason: "", from_step: 0, extend: 0, extend_batches: 0, device: "cpu", threads: 1, started: null, ended: null, ...given };
 }
 
 const killed = attempt(1, { state: "failed", reason: "the worker was killed; perhaps by nobody" });
@@ -24,6 +25,16 @@ test("a run that finished and was made longer goes on for that reason", () => {
   const longer = attempt(2, { from_step: 30, extend: 10 });
   const attempts = [attempt(1, { reason: "all of the training is done" }), longer];
   expect(jointWords(run("a", { attempts }), longer)).toBe("attempt 2, from step 30: 10 epochs more");
+  const inBatches = attempt(2, { from_step: 150, extend_batches: 150 });
+  expect(jointWords(run("a", { attempts }), inBatches)).toBe("attempt 2, from step 150: 150 batches more");
+});
+
+test("one press makes a run longer in the unit in which it is counted", () => {
+  const counted = (training: object) => more({ ...run("a"), spec: { training } });
+  expect(counted({ epochs: 20, batches: 150 })).toEqual({ batches: 150 });
+  expect(counted({ epochs: 20, batches: 0 })).toEqual({ epochs: 10 });
+  expect(counted({ epochs: 5 })).toEqual({ epochs: 10 });
+  expect(counted({ epochs: 1000 })).toEqual({ epochs: 100 });
 });
 
 test("what an attempt had learnt beyond the next one's beginning stays as a faint line, if the page heard it", () => {

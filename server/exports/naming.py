@@ -1,0 +1,56 @@
+"""How files are called that somebody takes away: by task, network, what was raced, and seed."""
+
+import re
+from typing import Any
+
+from models.catalogue import Catalogue
+from models.settings import for_page
+from server.api.bodies import Run, SpecJson
+from server.runs.variation import SEED
+
+MOST_LETTERS = 100
+"""Of what was raced: the rest of a name still fits where files are kept."""
+
+
+def stem(catalogue: Catalogue, run: Run) -> str:
+    """``addition-recurrent-GRU-seed-0``: settings that have colours of their own always speak."""
+    spec = run.spec
+    told = _speaking(catalogue, spec) | run.varied
+    raced = [_word(at, value) for at, value in told.items() if at != SEED and not at.endswith("/name")]
+    seed = spec["training"].get("seed", 0)
+    parts = [spec["task"]["name"], spec["architecture"]["name"], "-".join(raced)[:MOST_LETTERS], f"seed-{seed}"]
+    return "-".join(filter(None, map(_plain, parts))) or "run"
+
+
+def script_name(catalogue: Catalogue, run: Run) -> str:
+    return f"{stem(catalogue, run)}.py"
+
+
+def weights_name(catalogue: Catalogue, run: Run, step: int, kept: list[int]) -> str:
+    """With what the weights are, of those that are ``kept``: the best, the last, or neither; and of which step."""
+    best = run.best is not None and run.best.step == step
+    last = bool(kept) and kept[-1] == step
+    words = [word for word, holds in (("best", best), ("last", last)) if holds]
+    return "-".join([stem(catalogue, run), *words, f"step-{step}"]) + ".safetensors"
+
+
+def _speaking(catalogue: Catalogue, spec: SpecJson) -> dict[str, Any]:
+    settings = spec["architecture"]
+    known = catalogue.architectures.get(settings["name"])
+    fields = known.model_fields.items() if known else ()
+    return {f"/architecture/{name}": settings[name] for name, one in fields if for_page(one).get("colours")}
+
+
+def _word(pointer: str, value: Any) -> str:
+    """A word by itself where it speaks, else with the name of its setting."""
+    if isinstance(value, str):
+        return value
+    name = pointer.rpartition("/")[2]
+    if isinstance(value, bool):
+        return name if value else f"no-{name}"
+    return f"{name}-{'-'.join(map(str, value)) if isinstance(value, list) else value}"
+
+
+def _plain(words: str) -> str:
+    """Letters and figures that every file system keeps."""
+    return re.sub(r"[^A-Za-z0-9._]+", "-", words).strip("-.")
