@@ -1,7 +1,5 @@
 """Bodies, read before anything else sees them: not too long, JSON not too deep."""
 
-import re
-
 from starlette.types import Message, Receive, Scope
 
 from server.problems import Refusal
@@ -9,7 +7,6 @@ from server.problems import Refusal
 MOST_BYTES = 2**20
 MOST_LEVELS = 32
 
-TEXTS = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 
@@ -28,6 +25,8 @@ async def read(scope: Scope, receive: Receive, most: int = MOST_BYTES, json: boo
         more = came.get("more_body", False)
         if len(body) > most:
             raise too_large(most)
+    if json and b"\0" in body:  # as in every other encoding that a parser of JSON would guess
+        raise Refusal(400, "Not JSON", "This is not JSON in UTF-8.")
     if json and deeper(bytes(body), MOST_LEVELS):
         detail = f"The body is nested more than {MOST_LEVELS} levels deep."
         raise Refusal(422, "Nested too deep", detail, allowed=MOST_LEVELS)
@@ -39,9 +38,15 @@ def too_large(most: int) -> Refusal:
 
 
 def deeper(json: bytes, levels: int) -> bool:
-    """Whether brackets nest deeper than ``levels``: a parser would find out too late."""
+    """Whether brackets nest deeper than ``levels``: a parser would find out too late.
+
+    Each step passes over the bytes once, whatever they are: a regular expression would begin anew at every quote of a
+    text that does not end.
+    """
+    without_escapes = json.replace(b"\\\\", b"").replace(b'\\"', b"")
+    outside_of_texts = b"".join(without_escapes.split(b'"')[::2])
     depth = 0
-    for bracket in TEXTS.sub(b"", json).translate(None, NOT_BRACKETS):
+    for bracket in outside_of_texts.translate(None, NOT_BRACKETS):
         depth += 1 if bracket in b"[{" else -1
         if depth > levels:
             return True

@@ -7,9 +7,10 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-from server.security.body import MOST_BYTES, deeper
+from server.security.body import MOST_BYTES, MOST_LEVELS, deeper
 from server.security.hosts import Hosts
 from server.settings import Settings
+from tests.bounded import processor_seconds
 from tests.server.world import SPEC, World
 
 OURS = ["localhost", "LOCALHOST:8000", "127.0.0.1", "127.0.0.1:8000", "[::1]:8000", "127.0.0.2"]
@@ -162,8 +163,23 @@ async def test_specs_out_of_all_bounds_are_refused_by_field(world: World) -> Non
 
 def test_brackets_inside_texts_do_not_count() -> None:
     assert not deeper(b'{"question": "[[[[[[[[\\"[[[["}', 3)
+    assert not deeper(rb'{"a": "\\", "b": "[[[[\\\"[[[[", "c": "\\\\"}', 3)
+    assert deeper(rb'{"a": "\\", "b": [[[1]]]}', 3)
     assert deeper(b'{"a": [[[1]]]}', 3)
     assert not deeper(b'{"a": [[1]]}', 3)
+
+
+@pytest.mark.parametrize("piece", [rb'"\"', rb"\"", b'"', b"\\", b"[]", b'["', rb'["\\"]', b'{"a":', b"1"])
+def test_the_brackets_of_the_largest_body_are_counted_in_one_pass_whatever_it_holds(piece: bytes) -> None:
+    with processor_seconds(5):
+        deeper(piece * (MOST_BYTES // len(piece)), MOST_LEVELS)
+
+
+async def test_json_in_another_encoding_hides_no_brackets(world: World) -> None:
+    # This letter has a quote among its bytes, and what follows would be taken for a text.
+    body = ('["\u2200", ' + "[" * MOST_LEVELS + "]" * MOST_LEVELS + "]").encode("utf-16")
+    answer = await world.http.post("/api/plan", content=body, headers={"content-type": "application/json"})
+    assert (answer.status_code, answer.json()["title"]) == (400, "Not JSON")
 
 
 @pytest.mark.parametrize(
