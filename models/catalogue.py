@@ -16,6 +16,8 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from models.data.own import path_of
+from models.data.unusable import Unusable
 from models.inside.view import View
 from models.settings import Settings
 from models.spec import Architecture, Spec, Task
@@ -87,6 +89,13 @@ class SpecError(ValueError):
         self.pointer, self.came, self.detail = pointer, came, detail
         self.allowed, self.nearest = allowed, nearest
 
+    @property
+    def of_saved_run(self) -> str:
+        """Why a spec that was right when it was saved cannot be used now: data were deleted, or settings are others."""
+        if self.pointer == "/task/data" and isinstance(self.came, str) and path_of(self.came) is None:
+            return f"The data of this run are not here any more: {self.came[:8]}. Upload the file again."
+        return f"Cannot be used as it was saved: {self.pointer} {self.detail}"
+
 
 @dataclass(frozen=True)
 class Catalogue:
@@ -105,7 +114,10 @@ class Catalogue:
         task = named("task", self.tasks, json.get("task"))
         architecture = named("architecture", self.architectures, json.get("architecture"))
         training = settled("/training", Training, json.get("training", {}))
-        misfit = architecture.fits(task.kind, task.shapes())
+        try:
+            misfit = architecture.fits(task.kind, task.shapes())
+        except Unusable as error:  # the file was deleted, or is not what it was
+            raise SpecError("/task/data", getattr(task, "data", None), str(error)) from error
         if misfit:
             raise SpecError("/architecture", architecture.name, misfit, self.fitting(task))
         return Spec(task, architecture, training)
@@ -151,6 +163,8 @@ def mistake(pointer: str, cls: type[Settings], error: ValidationError) -> SpecEr
         # A rule about all of them is given all of them.
         came = came.get(name) if isinstance(came, dict) else came
         return SpecError(f"{pointer}/{name}", came, context["sentence"], nearest=context["nearest"])
+    if first["type"] == "value_error":  # raised by what a validator called
+        return SpecError(pointer + place, first["input"], str(context["error"]))
     limits = {key: schema[key] for key in ("minimum", "maximum", "enum", "minItems", "maxItems") if key in schema}
     nearest = context.get("ge", context.get("le"))
     return SpecError(pointer + place, first["input"], f"{first['msg']}.", limits or None, nearest)

@@ -64,9 +64,12 @@ def not_here(data: str) -> str:
 def content(data: str) -> bytes:
     """The file. A script that is made from a run has ``given.content`` in its place."""
     path = path_of(data)
-    if path is None or not path.is_file():
+    try:
+        found = path.read_bytes() if path else None
+    except FileNotFoundError:  # deleted, and its note was not
+        found = None
+    if found is None:
         raise Unusable(not_here(data))
-    found = path.read_bytes()
     if hashlib.sha256(found).hexdigest() != data:
         raise Unusable(f"The file {data[:8]} is not what it was when it was kept. Upload it again.")
     return found

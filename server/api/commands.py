@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
 
+import anyio.to_thread
 from fastapi import APIRouter
 from starlette.responses import Response
 
@@ -75,8 +76,6 @@ async def go_on(here: Here, person: Asking, run: str, asked: Longer | None = Non
 async def forkable(here: Here, person: Asking, run: str, at: At = "live") -> Forkable:
     """What can be forked at `at` (`live`, `best` or a step), and which settings may then be different."""
     record = here.runs.records.of(person, run)
-    if record.run.problem:
-        raise Refusal(409, "Not possible any more", record.run.problem)
     return await here.runs.forkable(record, at)
 
 
@@ -137,6 +136,8 @@ async def _tried(runs: Runs, record: Record, act: Act) -> Refusal | None:
 async def change(here: Here, person: Asking, run: str, asked: LiveChange) -> Response:
     """Change live settings of the training, such as `{"learning_rate": 0.0003}`, from the next step on."""
     record = here.runs.records.of(person, run)
-    for one in changes(here.catalogue, record, asked.model_extra or {}):
+    # Off the event loop: a spec that is checked may read a file of data.
+    wanted = await anyio.to_thread.run_sync(changes, here.catalogue, record, asked.model_extra or {})
+    for one in wanted:
         here.runs.change(record, one)
     return Json(record.json(), 202)

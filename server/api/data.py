@@ -19,7 +19,9 @@ BODY = {"requestBody": {"required": True, "content": {"application/zip": {}, "te
 @router.post("/api/data", status_code=201, openapi_extra=BODY)
 async def upload(here: Here, person: Asking, request: Request, name: str = Query("", max_length=300)) -> OwnData:
     """A ZIP of pictures or a table, as raw bytes: checked and kept under its SHA-256. The same twice is one."""
-    return await anyio.to_thread.run_sync(own_data.keep, here.settings.uploads, await request.body(), name)
+    kept = await anyio.to_thread.run_sync(own_data.keep, here.settings.uploads, await request.body(), name)
+    await here.runs.judge_again(kept.data)
+    return kept
 
 
 @router.get("/api/data")
@@ -41,3 +43,4 @@ async def delete(here: Here, person: Asking, data: str) -> None:
     """For good; not while a run uses it."""
     forget = partial(own_data.forget, here.settings.uploads, data, list(here.runs.records))
     await anyio.to_thread.run_sync(forget)
+    await here.runs.judge_again(data)

@@ -23,5 +23,6 @@ async def upload(here: Here, person: Asking, request: Request, name: str = Query
 @router.post("/api/weights/{weights}/fit", status_code=204)
 async def fit(here: Here, person: Asking, weights: str, spec: SpecJson) -> None:
     """Nothing where they fit the spec's network; else refused with the first layer that differs and its shapes."""
-    folder, checked = here.runs.journal.opened, parsed(here.catalogue, spec)
-    await anyio.to_thread.run_sync(opened.fit, folder, weights, [checked])
+    # Off the event loop: a spec that is checked may read a file of data.
+    checked = await anyio.to_thread.run_sync(parsed, here.catalogue, spec)
+    await anyio.to_thread.run_sync(opened.fit, here.runs.journal.opened, weights, [checked])

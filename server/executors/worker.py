@@ -9,6 +9,7 @@ import signal
 import socket
 import sys
 import threading
+import traceback
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from multiprocessing.connection import wait
@@ -18,10 +19,11 @@ from typing import Any
 from safetensors import SafetensorError
 from torch import nn
 
-from models.catalogue import Catalogue, find
+from models.catalogue import Catalogue, SpecError, find
 from models.checkpoints import Saved
 from models.data.own import look_in
-from models.events import LAST, Event, State
+from models.data.unusable import Unusable
+from models.events import LAST, Event, RunState, State
 from models.inside.view import look
 from models.kinds import Splits
 from models.progress import Progress
@@ -30,6 +32,7 @@ from models.spec import Spec
 from models.training import Looked, Snapshot, train
 from server.executors.keeping import Keeper, loaded
 from server.executors.pipes import Pipe, PipeInbox, Request, answer_piece, assignment_of, event_piece, request_of
+from server.executors.protocol import Assignment
 
 
 def main(end: socket.socket, errors: str, folders: Sequence[str], uploads: str = "") -> None:
@@ -38,7 +41,15 @@ def main(end: socket.socket, errors: str, folders: Sequence[str], uploads: str =
     pipe = Pipe(end)
     catalogue = catalogue_of(tuple(folders))
     try:
-        assignment = assignment_of(pipe.receive())
+        work(pipe, catalogue, assignment_of(pipe.receive()))
+        pipe.leave()
+    except (EOFError, ConnectionError):
+        return  # the server is gone, and so is everybody who would have listened
+
+
+def work(pipe: Pipe, catalogue: Catalogue, assignment: Assignment) -> None:
+    """One attempt. What cannot be trained any more is told as its last state."""
+    try:
         keeper = Keeper(assignment.folder)
         spec = catalogue.parse(assignment.spec)
         start = start_from(assignment.start) if assignment.start else None
@@ -49,9 +60,10 @@ def main(end: socket.socket, errors: str, folders: Sequence[str], uploads: str =
         for said in train(spec, inbox, catalogue.views, start, device, threads, changed):
             for piece in pieces(said, keeper):
                 pipe.send(piece)
-        pipe.leave()
-    except (EOFError, ConnectionError):
-        return  # the server is gone, and so is everybody who would have listened
+    except SpecError as error:
+        pipe.send(event_piece(State(state=RunState.FAILED, reason=error.of_saved_run)))
+    except Unusable as error:
+        pipe.send(event_piece(State(state=RunState.FAILED, reason=str(error))))
 
 
 def start_from(file: Path) -> Saved:
@@ -106,8 +118,14 @@ class Bench:
             saved = loaded(request.weights)
             network.load_state_dict(saved.tensors)
             picture = look(self.catalogue.views[request.view], network, spec, splits, request.question)
-        except (ValueError, OSError, SafetensorError, KeyError) as error:
+        except SpecError as error:
+            return Looked(request.number, step, step, None, error.detail)
+        except (ValueError, OSError) as error:
             return Looked(request.number, step, step, None, str(error))
+        except (SafetensorError, RuntimeError, KeyError):
+            traceback.print_exc()
+            why = f"The weights of step {step} are damaged, or are of another network. Look at another step."
+            return Looked(request.number, step, step, None, why)
         # Not from the step: the batch size may have been changed on the way.
         epoch = Progress(**saved.about["progress"]).epoch if "progress" in saved.about else 0.0
         return Looked(request.number, step, epoch, picture)

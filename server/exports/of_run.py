@@ -7,6 +7,7 @@ from models.events import LAST
 from server.api.bodies import Parent, Run
 from server.exports.script import Ran, script
 from server.problems import Refusal
+from server.runs.usable import usable
 
 
 def script_of(catalogue: Catalogue, run: Run, changed: list[dict[str, Any]], tested: list[int], scored: int) -> str:
@@ -16,8 +17,7 @@ def script_of(catalogue: Catalogue, run: Run, changed: list[dict[str, Any]], tes
 
     Raises ``Refusal`` where a script could not tell the truth.
     """
-    if run.problem:
-        raise Refusal(409, "Not possible any more", run.problem)
+    spec = usable(catalogue, run)
     if run.state not in LAST or not run.step:
         raise Refusal(409, "Not possible now", "A script is made of a run that has ended.", came=run.state)
     weights = "" if run.parent is None else begun_with(run.parent)
@@ -26,7 +26,7 @@ def script_of(catalogue: Catalogue, run: Run, changed: list[dict[str, Any]], tes
         changes.setdefault(event["step"], {})[event["setting"].split("/")[2]] = event["after"]
     return script(
         Ran(
-            catalogue.parse(run.spec),
+            spec,
             run.step,
             tuple(tested),
             threads=max(1, run.attempts[-1].threads),

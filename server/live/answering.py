@@ -1,13 +1,16 @@
 """Answers to looks: by the worker where the run is at work, else by the reader from kept weights."""
 
 import itertools
+import logging
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import anyio
 import anyio.to_thread
 
+from models.catalogue import Catalogue
 from models.commands import Look
 from models.events import RunState
 from server.api.bodies import At
@@ -17,9 +20,12 @@ from server.problems import Refusal, unknown
 from server.runs.life import Runs
 from server.runs.records import Record
 from server.runs.snapshots import chosen, file_of, kept_steps, not_kept
+from server.runs.usable import usable
 
 AT_WORK = frozenset({RunState.RUNNING, RunState.PAUSED})
 REMEMBERED = 256
+
+log = logging.getLogger("schoolyard")
 
 Heard = Callable[[Answer | None], None]
 """Takes a worker's answer, or None where the worker ended without one."""
@@ -45,17 +51,13 @@ class Answering:
         self._views: dict[str, set[str]] = {}
         self._kept: OrderedDict[tuple[str, int, str, str, int], tuple[float, str]] = OrderedDict()
 
-    def record(self, wanted: Wanted) -> Record:
+    async def ready(self, wanted: Wanted) -> Record:
         """The run, where it can be looked at this way at all. Raises ``Refusal``."""
         record = self._runs.records.get(wanted.run)
         if record is None:
             raise unknown("run", wanted.run)
-        if record.run.problem:
-            raise Refusal(409, "Not possible any more", record.run.problem)
-        if record.id not in self._views:
-            spec = self._runs.catalogue.parse(record.run.spec)
-            views = self._runs.catalogue.views.items()
-            self._views[record.id] = {name for name, view in views if view.fits(spec.task, spec.architecture)}
+        if record.run.problem or record.id not in self._views:
+            self._views[record.id] = await anyio.to_thread.run_sync(views_of, self._runs.catalogue, record)
         if wanted.view not in self._views[record.id]:
             detail = f"This run has no view {wanted.view[:80]!r}."
             allowed = sorted(self._views[record.id])
@@ -92,13 +94,23 @@ class Answering:
         key = (wanted.run, record.attempt, wanted.view, wanted.question, step)
         if key not in self._kept:
             file = file_of(folder, step)
-            answer = await self._executor.reader.look(record.run.spec, file, wanted.view, wanted.question)
-            if answer.refused and not file.exists():
-                raise not_kept(record.run, [one for one in steps if one != step], step)
+            try:
+                answer = await self._executor.reader.look(record.run.spec, file, wanted.view, wanted.question)
+            except (OSError, RuntimeError) as error:
+                log.error("look at %s: %s", record.id, error)
+                detail = f"The reader of kept weights did not answer: {error}"
+                raise Refusal(503, "No answer", detail) from error
             if answer.refused:
+                await self._explain(record, file, steps, step)
                 raise Refusal(422, "Not to be seen", answer.refused, field="/question")
             self._keep(key, answer)
         return encoding.looked(record.id, wanted.view, wanted.question, wanted.at, (step, *self._kept[key]))
+
+    async def _explain(self, record: Record, file: Path, steps: list[int], step: int) -> None:
+        """What was looked at may have gone while it was looked at: its weights, or its data. Raises ``Refusal``."""
+        if not await anyio.to_thread.run_sync(file.exists):
+            raise not_kept(record.run, [one for one in steps if one != step], step)
+        await anyio.to_thread.run_sync(usable, self._runs.catalogue, record.run)
 
     def _keep(self, key: tuple[str, int, str, str, int], answer: Answer) -> None:
         self._kept[key] = answer.epoch, answer.picture.decode()
@@ -107,7 +119,7 @@ class Answering:
 
     async def once(self, wanted: Wanted, patience: float) -> str:
         """One look, one answer. Raises ``Refusal``."""
-        record = self.record(wanted)
+        record = await self.ready(wanted)
         if self.by_worker(record, wanted):
             answer = await self._worker_once(record, wanted, patience)
             if answer is not None:
@@ -129,6 +141,12 @@ class Answering:
             await came.wait()
             return answers[0]
         raise Refusal(504, "No answer", f"The worker did not answer within {patience:g} seconds.")
+
+
+def views_of(catalogue: Catalogue, record: Record) -> set[str]:
+    """Names of the views that fit the run; in a thread, for it may read a file of data. Raises ``Refusal``."""
+    spec = usable(catalogue, record.run)
+    return {name for name, view in catalogue.views.items() if view.fits(spec.task, spec.architecture)}
 
 
 def body(wanted: Wanted, answer: Answer) -> str:

@@ -114,20 +114,27 @@ class Looks:
                 await self._news.wait()
 
     def _ask(self, standing: Standing) -> None:
+        standing.asking, standing.stale, standing.asked = True, False, anyio.current_time()
+        self._group.start_soon(self._answer, standing)
+
+    async def _answer(self, standing: Standing) -> None:
+        """By the run's worker or from kept weights. Whatever goes wrong is told in the place of the answer."""
         wanted = standing.wanted
         try:
-            record = self._answering.record(wanted)
+            record = await self._answering.ready(wanted)
             if self._answering.by_worker(record, wanted):
                 self._answering.ask(record, wanted, lambda answer: self._heard(standing, answer))
-            elif wanted.at == "live" and record.run.state not in LAST:
-                standing.stale = False  # there is no network yet; the run's next state makes us look again
                 return
-            else:
-                self._group.start_soon(self._read, standing, record)
-            standing.asking, standing.stale, standing.asked = True, False, anyio.current_time()
+            if wanted.at == "live" and record.run.state not in LAST:
+                standing.asking = False  # there is no network yet; the run's next state makes us look again
+                return
+            standing.show(encoding.seen(await self._answering.read(record, wanted)))
         except Refusal as refusal:
-            standing.stale = False
             self._refuse(standing, refusal.detail)
+        except Exception:
+            log.exception("look %s of run %s", wanted.view, wanted.run)
+            self._refuse(standing, "The server made a mistake; its log says which.")
+        self._news.set()
 
     def _heard(self, standing: Standing, answer: Answer | None) -> None:
         if answer is None:
@@ -137,16 +144,6 @@ class Looks:
                 standing.show(encoding.seen(body(standing.wanted, answer)))
             except Refusal as refusal:
                 self._refuse(standing, refusal.detail)
-        self._news.set()
-
-    async def _read(self, standing: Standing, record: Record) -> None:
-        try:
-            standing.show(encoding.seen(await self._answering.read(record, standing.wanted)))
-        except Refusal as refusal:
-            self._refuse(standing, refusal.detail)
-        except (OSError, RuntimeError) as error:
-            log.error("look at %s: %s", record.id, error)
-            self._refuse(standing, f"The reader of kept weights did not answer: {error}")
         self._news.set()
 
     def _refuse(self, standing: Standing, detail: str) -> None:

@@ -17,6 +17,7 @@ from server.runs.journal import now
 from server.runs.making import Laid, begun, laid, new_id, parsed
 from server.runs.records import Record
 from server.runs.snapshots import chosen, file_of, full_steps, kept_steps, not_kept, start_of
+from server.runs.usable import usable
 from server.runs.variation import put
 from server.store.rows import RunRow
 
@@ -26,6 +27,7 @@ Said = list[dict[str, Any]]
 
 def forkable(catalogue: Catalogue, parent: Record, folder: Path, said: Said, at: At) -> Forkable:
     """What can be forked, and what of it may differ. Raises ``Refusal``."""
+    usable(catalogue, parent.run)
     steps, full = kept_starts(folder), set(full_steps(folder))
     step = fork_step(parent, folder, at)
     spec = spec_at(parent.run.spec, said, step)
@@ -40,6 +42,7 @@ def forkable(catalogue: Catalogue, parent: Record, folder: Path, said: Said, at:
 
 def lay_out_fork(catalogue: Catalogue, parent: Record, folder: Path, asked: Forked, said: Said, place: int) -> Laid:
     """The fork, ready for the store; it keeps what was changed in its parent. Raises ``Refusal``."""
+    usable(catalogue, parent.run)
     step = fork_step(parent, folder, asked.at)
     json_spec = spec_at(parent.run.spec, said, step)
     for pointer, value in asked.changes.items():

@@ -13,7 +13,7 @@ from models.commands import Change, Command, Extend, Pause, Resume, Slow, Step, 
 from models.events import LAST, RunState, State
 from server.api.bodies import At, Forkable, Forked, Made, NewRuns, Remarks
 from server.executors.protocol import Executor
-from server.problems import Refusal, impossible_now
+from server.problems import impossible_now
 from server.runs.attempt import Attempt
 from server.runs.counting import count
 from server.runs.forking import epoch_at, forkable, lay_out_fork, take_along
@@ -23,8 +23,9 @@ from server.runs.listener import Listener
 from server.runs.making import Laid, lay_out
 from server.runs.opened import give
 from server.runs.queue import in_turn, moved
-from server.runs.records import Record, Records, restored
+from server.runs.records import Record, Records, restored, standing, uses
 from server.runs.snapshots import forget_beyond, last_start
+from server.runs.usable import usable
 from server.security.person import Person
 from server.store.store import Store
 from server.store.writer import NotKept
@@ -180,14 +181,13 @@ class Runs:
 
     async def go_on(self, record: Record, longer: Extend) -> None:
         """A new attempt from the last checkpoint; what came after that is forgotten and learnt again."""
-        if record.run.problem:
-            raise Refusal(409, "Not possible any more", record.run.problem)
         if record.run.state not in LAST:
             raise impossible_now("continued", record.run.state)
         if record.run.deleted:
             raise impossible_now("continued", "in the trash")
         if record.run.state == RunState.FINISHED and not (longer.epochs or longer.batches):
             raise nothing_left(record.run)
+        await anyio.to_thread.run_sync(usable, self.catalogue, record.run)
         async with self.journal.room.still:
             folder = self.journal.folder(record.id)
             step = await anyio.to_thread.run_sync(last_start, folder, record.run)
@@ -207,6 +207,14 @@ class Runs:
 
     async def restore(self, record: Record) -> None:
         await self._put(record, deleted=False)
+
+    async def judge_again(self, data: str) -> None:
+        """Data came or went: what has learnt from them can be used again, or no more."""
+        for record in [one for one in self.records if uses(one.run.spec, data)]:
+            problem, record.headline = await anyio.to_thread.run_sync(standing, record.run.spec, self.catalogue)
+            if problem != record.run.problem:
+                record.run = record.run.model_copy(update={"problem": problem})
+                self._listener.changed(record, at_once=True)
 
     async def remark(self, record: Record, said: Remarks) -> None:
         """A note beside a run, or a pin in it."""

@@ -3,15 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from models.data import keeping
 from models.data.notes import Own
 from models.data.unusable import Unusable
-from server.api.bodies import SpecJson
 from server.api.owned import OwnData
 from server.problems import Refusal, unkept, unknown
-from server.runs.records import Record
+from server.runs.records import Record, uses
 
 NAMED = 3
 """Runs that a refusal names."""
@@ -53,9 +51,3 @@ def forget(folder: Path, data: str, records: Iterable[Record]) -> None:
         raise Refusal(409, "Still needed", detail, came=data[:80], allowed=[])
     if not keeping.forget(data, folder):
         raise unknown("file", data)
-
-
-def uses(spec: SpecJson, data: str) -> bool:
-    """Whether any setting of the spec is this hash."""
-    parts: list[Any] = list(spec.values())
-    return any(data in part.values() for part in parts if isinstance(part, dict))

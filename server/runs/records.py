@@ -59,6 +59,12 @@ def alike(spec: SpecJson) -> str:
     return json.dumps({**spec, "training": training}, sort_keys=True)
 
 
+def uses(spec: SpecJson, data: str) -> bool:
+    """Whether any setting of the spec is this hash."""
+    parts: list[Any] = list(spec.values())
+    return any(data in part.values() for part in parts if isinstance(part, dict))
+
+
 class Records:
     """All runs and races by id."""
 
@@ -147,7 +153,7 @@ def standing(spec: SpecJson, catalogue: Catalogue) -> tuple[str | None, Headline
     try:
         return None, headline(catalogue.parse(spec).series)
     except SpecError as error:
-        return f"Cannot be used as it was saved: {error.pointer} {error.detail}", None
+        return error.of_saved_run, None
 
 
 def headline(series: dict[str, Any]) -> Headline | None:

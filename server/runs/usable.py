@@ -1,0 +1,14 @@
+"""Whether a kept run can still be used: settings change from version to version, and data may be deleted."""
+
+from models.catalogue import Catalogue, SpecError
+from models.spec import Spec
+from server.api.bodies import Run
+from server.problems import Refusal
+
+
+def usable(catalogue: Catalogue, run: Run) -> Spec:
+    """The run's spec as it can be used now. It may read a file of data: call it in a thread. Raises ``Refusal``."""
+    try:
+        return catalogue.parse(run.spec)
+    except SpecError as error:
+        raise Refusal(409, "Not possible any more", error.of_saved_run, field=error.pointer, came=error.came) from error

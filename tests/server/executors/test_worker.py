@@ -1,0 +1,53 @@
+"""What a worker and the reader say when what they need is gone or damaged: a sentence, never their own last words."""
+
+import json
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from safetensors.torch import save_file
+
+from models.catalogue import Catalogue, find
+from server.executors.pipes import Pipe, Request
+from server.executors.protocol import Assignment
+from server.executors.worker import Bench, work
+
+SPEC: dict[str, Any] = {
+    "task": {"name": "addition", "examples": 50},
+    "architecture": {"name": "recurrent", "hidden": 2},
+}
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return find()
+
+
+def told_last(catalogue: Catalogue, assignment: Assignment) -> dict[str, Any]:
+    """The last state that a worker tells of an attempt."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        work(Pipe(theirs), catalogue, assignment)
+        state: dict[str, Any] = json.loads(Pipe(ours).receive().partition(b"\n")[2])
+    return state
+
+
+def test_an_attempt_whose_data_are_gone_fails_with_a_sentence(catalogue: Catalogue, tmp_path: Path) -> None:
+    spec = {"task": {"name": "pictures", "data": "ab" * 32}, "architecture": {"name": "mlp"}}
+    state = told_last(catalogue, Assignment("run", 1, spec, tmp_path))
+    sentence = "The data of this run are not here any more: abababab. Upload the file again."
+    assert (state["state"], state["reason"]) == ("failed", sentence)
+
+
+def test_weights_that_are_damaged_or_of_another_network_are_told_by_the_reader(
+    catalogue: Catalogue, tmp_path: Path
+) -> None:
+    file = tmp_path / "step-000000007.safetensors"
+    request = Request(1, SPEC, file, "answers", "")
+    damaged = "The weights of step 7 are damaged, or are of another network. Look at another step."
+    save_file({"nothing": torch.zeros(3)}, file)
+    assert Bench(catalogue).answer(request).refused == damaged
+    file.write_bytes(file.read_bytes()[:20])
+    assert Bench(catalogue).answer(request).refused == damaged
