@@ -47,6 +47,17 @@ def asked(spec: Spec) -> str:
     return question.example or base64.b64encode(bytes(place % 256 for place in range(height * width))).decode()
 
 
+@pytest.mark.parametrize(
+    "typed", ["47 + 38", "\u00a047\u202f+\u202f38", "\uff14\uff17\uff0b\uff13\uff18", "\u200f\u0664\u0667+\u0663\u0668"]
+)
+def test_a_question_is_read_as_any_keyboard_types_it(typed: str) -> None:
+    spec = FOUND.parse({"task": {"name": "addition"}, "architecture": {"name": "recurrent", "hidden": 4}})
+    network = spec.architecture.build(spec.task.shapes(), generator(0, "weights"))
+    splits = spec.task.splits(generator(0, "data"))
+    pictures = [look(FOUND.views["ask"], network, spec, splits, question) for question in (typed, "47+38")]
+    assert pictures[0] == pictures[1]
+
+
 def numbers(panel: Panel) -> np.ndarray[Any, Any]:
     """A panel's values."""
     packed = np.frombuffer(base64.b64decode(panel.values), np.uint8).reshape(len(panel.rows), len(panel.columns))

@@ -4,7 +4,7 @@ import type { QuestionForm } from "../generated/types";
 import { state } from "../state/here";
 import { text } from "../text/text";
 import { Pad } from "./Pad";
-import { unknownCharacter } from "./text";
+import { tooLong, unknownCharacter } from "./text";
 
 export function Question({ form, value }: { form: QuestionForm; value: string }) {
   const change = (question: string) => {
@@ -25,7 +25,7 @@ function TextQuestion({ form, value, change }: { form: QuestionForm; value: stri
   const problem =
     unknown !== null
       ? text("ask.unknown", { character: unknown, symbols: form.symbols.trim() })
-      : value.length > form.most
+      : tooLong(form, value)
         ? text("ask.long", { most: form.most })
         : "";
   return (

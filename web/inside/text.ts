@@ -1,6 +1,7 @@
 // Answers compared character by character, and questions checked while they are typed.
 
 import type { QuestionForm } from "../generated/types";
+import { plainDigits } from "../text/typed";
 
 export interface Character {
   character: string;
@@ -19,13 +20,22 @@ export function compared(answer: string, expected: string, known: boolean): Char
   }));
 }
 
-/** The first character that the task does not know, if there is one. */
+/** The first character that the task does not know, if there is one. Blanks are for the server to judge. */
 export function unknownCharacter(form: QuestionForm, question: string): string | null {
-  return [...question].find((character) => !form.symbols.includes(character)) ?? null;
+  return [...unspaced(question)].find((character) => !form.symbols.includes(character)) ?? null;
+}
+
+export function tooLong(form: QuestionForm, question: string): boolean {
+  return unspaced(question).length > form.most;
+}
+
+/** Without blanks and marks of direction, and with plain digits: `４７ + ３８` is 47+38. */
+function unspaced(question: string): string {
+  return plainDigits(question).replace(/[\s\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g, "");
 }
 
 export function posable(form: QuestionForm | null, question: string): boolean {
   if (form === null || question === "") return false;
   if (form.form === "drawing") return true;
-  return unknownCharacter(form, question) === null && question.length <= form.most;
+  return unknownCharacter(form, question) === null && !tooLong(form, question);
 }

@@ -25,6 +25,7 @@ test("a question is checked while it is typed", () => {
   expect(posable(form, "1+2")).toBe(true);
   for (const question of ["", "1+x", "111+222"]) expect(posable(form, question)).toBe(false);
   expect(posable(null, "1+2")).toBe(false);
+  for (const question of ["1 + 2", "\u00a011\u202f+\u202f22 ", "\uff11\uff0b\uff12", "\u200f1+2"]) expect(posable(form, question)).toBe(true);
 });
 
 test("the same question goes to all runs, and to a finished one also for its earlier steps", () => {

@@ -57,7 +57,7 @@ const FORM = /^([-+]?)(\d(?:[\d.,' ]*\d)?[.,]?|[.,]\d+)(?:e([-+]?\d{1,3}))?\s*(%
 
 /** Digits of any script, signs and marks of any input method, as the plain ones: comma, point, apostrophe, blank. */
 function plainMarks(written: string): string {
-  return plainBlanks(written.replace(/\p{Nd}/gu, asciiDigit).normalize("NFKC"))
+  return plainBlanks(plainDigits(written))
     .trim()
     .replace(/[\u3002\u00b7\u066b]/g, ".")
     .replace(/\u066c|_|[\u2019\u02bc\u2032`\u00b4]/g, "'")
@@ -72,12 +72,14 @@ function plainBlanks(written: string): string {
   return written.replace(/[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u061c]/g, "").replace(/\s/g, " ");
 }
 
-let scripts: Map<string, string> | undefined;
-
-function asciiDigit(digit: string): string {
+/** Digits of any script, and full-width letters and signs, as the plain ones. */
+export function plainDigits(written: string): string {
   scripts ??= digitsOfScripts();
-  return scripts.get(digit) ?? digit;
+  const known = scripts;
+  return written.replace(/\p{Nd}/gu, (digit) => known.get(digit) ?? digit).normalize("NFKC");
 }
+
+let scripts: Map<string, string> | undefined;
 
 /** The browser knows the digits of all scripts. */
 function digitsOfScripts(): Map<string, string> {
