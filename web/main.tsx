@@ -4,7 +4,8 @@ import { effect } from "@preact/signals";
 import { render } from "preact";
 import "uplot/dist/uPlot.min.css";
 import "./styles/index.css";
-import { readLink } from "./form/link";
+import { arrivedLink } from "./form/arrived";
+import { readLink, unknownTask } from "./form/link";
 import { planner } from "./form/planning";
 import { readSight } from "./form/sight";
 import type { Catalogue } from "./generated/types";
@@ -16,6 +17,7 @@ import { Page } from "./page/Page";
 import { listenToKeys } from "./page/keyboard";
 import { printInLight } from "./page/printing";
 import { followUnit, presentSight, seeAs } from "./state/charted";
+import { keepAddress } from "./state/address";
 import { state } from "./state/here";
 import { keepAll } from "./state/kept";
 import { go, leave, presentLink, setUpFrom } from "./state/lessons";
@@ -44,11 +46,7 @@ function begin(catalogue: Catalogue): void {
   });
   readAddress(catalogue);
   addEventListener("hashchange", () => readAddress(catalogue));
-  effect(() => {
-    const place = state.teaching.place.value;
-    const link = presentLink() + presentSight() + (place === null ? "" : `&${writePlace(place)}`);
-    if (link !== location.hash) history.replaceState(null, "", link);
-  });
+  keepAddress(presentAddress);
   effect(followUnit);
   const plan = planner(heed);
   effect(() => {
@@ -64,10 +62,15 @@ function begin(catalogue: Catalogue): void {
   listenToKeys();
 }
 
+function presentAddress(): string {
+  const place = state.teaching.place.value;
+  return presentLink() + presentSight() + (place === null ? "" : `&${writePlace(place)}`);
+}
+
 /** The setup and the lesson of the address. A setup that comes with a lesson is one that the lesson was left in. */
 function readAddress(catalogue: Catalogue): void {
   // What follows changes the address.
-  const { hash } = location;
+  const hash = `#${arrivedLink(location.hash)}`;
   const place = readPlace(hash);
   const setup = readLink(catalogue, hash);
   if (setup) seeAs(readSight(hash));
@@ -78,7 +81,9 @@ function readAddress(catalogue: Catalogue): void {
   // What was before the lesson is known from then where the page is only loaded anew.
   if (loaded && place) state.teaching.before.value = before;
   const unknown = loaded || setup || place === null ? setUpFrom(hash) : [];
-  if (unknown.length > 0) say(text("link.unknown", { parts: row(unknown) }));
+  const task = place === null ? unknownTask(catalogue, hash) : null;
+  if (task !== null) say(text("link.task", { task }));
+  else if (unknown.length > 0) say(text("link.unknown", { parts: row(unknown) }));
 }
 
 keepAll();

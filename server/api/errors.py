@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from server.problems import Refusal
-from server.security.refusing import ProblemResponse
+from server.security.refusing import ProblemResponse, response
 from server.store.writer import NotKept
 
 log = logging.getLogger("schoolyard")
@@ -41,7 +41,7 @@ def handle(app: FastAPI) -> None:
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refusal)
-    return ProblemResponse(error)
+    return response(error, request.scope)
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
@@ -65,7 +65,7 @@ async def _plain(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     title = HTTPStatus(error.status_code).phrase
     refusal = Refusal(error.status_code, title, WORDS.get(error.status_code, error.detail), came=request.url.path[:200])
-    return ProblemResponse(refusal, dict(error.headers or {}))
+    return response(refusal, request.scope, dict(error.headers or {}))
 
 
 async def _not_kept(request: Request, error: Exception) -> Response:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.templating import Jinja2Templates
 
 from server.api.assets import PREFIX, STATIC, built
@@ -25,3 +25,11 @@ def page(request: Request) -> HTMLResponse:
     icon = next((PREFIX + name for name in ICONS if (STATIC / name).is_file()), "data:,")
     context = {"built": built(), "policy": OWN_POLICY, "icon": icon}
     return templates.TemplateResponse(request, "page.html.j2", context, headers={"cache-control": "no-cache"})
+
+
+@router.get("/#{setup:path}", include_in_schema=False)
+def escaped(request: Request, setup: str) -> RedirectResponse:
+    """A link whose # some program on its way has escaped: what stands behind it is the setup all the same."""
+    as_sent: str = request.scope["raw_path"].decode("latin-1")
+    written = as_sent.partition("%23")[2]
+    return RedirectResponse(f"{request.scope.get('root_path', '')}/#{written}")

@@ -3,6 +3,7 @@
 Any page in any tab of the user's browser can send requests to localhost; the gate lets in what our own page sends.
 """
 
+import re
 from collections.abc import Iterator
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -16,6 +17,7 @@ from server.settings import Settings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 JSON = "application/json"
+NAME = re.compile(r"[A-Za-z0-9.-]{1,100}")
 WEIGHTS, UPLOADS = "/api/weights", "/api/data"
 WEIGHTS_BYTES = 64 * 2**20
 RAW = "application/octet-stream"
@@ -51,7 +53,7 @@ class Gate:
     def _check(self, scope: Scope) -> None:
         hosts = list(_values(scope, b"host"))
         if len(hosts) != 1 or not self._hosts.ours(hosts[0]):
-            raise Refusal(421, "Not this server", "This server is not known by that name.", came=", ".join(hosts)[:200])
+            raise unknown_name(", ".join(hosts)[:200])
         safe = scope["type"] == "http" and scope["method"] in SAFE
         self._check_origin(scope, hosts[0], safe)
         self._check_fetch(scope, safe)
@@ -70,6 +72,15 @@ class Gate:
         visit = safe and next(_values(scope, b"sec-fetch-mode"), "") == "navigate"
         if site not in ("none", "same-origin") and not visit:
             raise Refusal(403, "Not from this page", "A page of another site asked for this.", came=site[:200])
+
+
+def unknown_name(host: str) -> Refusal:
+    name = host.rpartition(":")[0] or host
+    detail = (
+        "This server is not known by that name. Whoever started it can add it with --name "
+        f"{name if NAME.fullmatch(name) else 'NAME'}; on the server's own computer localhost is one of its names."
+    )
+    return Refusal(421, "Not this server", detail, came=host)
 
 
 def _check_type(scope: Scope) -> None:

@@ -1,9 +1,12 @@
-"""A refusal as a problem document (RFC 9457), over HTTP or in place of a socket's welcome."""
+"""A refusal as a problem document (RFC 9457), over HTTP or in place of a socket's welcome; to a browser's visit as a page."""
 
 import json
+from pathlib import Path
 from typing import Any
 
-from starlette.responses import Response
+from jinja2 import Environment, FileSystemLoader
+from starlette.datastructures import Headers
+from starlette.responses import HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from server.api.bodies import Problem
@@ -11,6 +14,8 @@ from server.problems import Refusal
 
 LONGEST = 2000
 """Characters of what came that are sent back."""
+
+PAGES = Environment(loader=FileSystemLoader(Path(__file__).parent.parent), autoescape=True)
 
 
 class ProblemResponse(Response):
@@ -45,7 +50,23 @@ def plain(value: Any) -> Any:
     return value if text and len(text) <= LONGEST else repr(value)[:200]
 
 
+def response(refusal: Refusal, scope: Scope, headers: dict[str, str] | None = None) -> Response:
+    """The refusal in the form that whoever asks can read."""
+    if not visited(scope):
+        return ProblemResponse(refusal, headers)
+    home = scope.get("root_path", "") + "/"
+    page = PAGES.get_template("refused.html.j2").render(refusal=refusal, home=home)
+    return HTMLResponse(page, refusal.status, headers)
+
+
+def visited(scope: Scope) -> bool:
+    """Whether a person typed or followed an address, and reads the answer in a browser's window."""
+    if scope["type"] != "http" or scope["method"] != "GET":
+        return False
+    return "text/html" in Headers(scope=scope).get("accept", "")
+
+
 async def refuse(refusal: Refusal, scope: Scope, receive: Receive, send: Send) -> None:
     """Answer with the problem. A socket is refused before it is accepted."""
     # Starlette's responses know the socket's form of an answer by the scope.
-    await ProblemResponse(refusal)(scope, receive, send)
+    await response(refusal, scope)(scope, receive, send)

@@ -10,6 +10,7 @@ import { controlAt, formControls, guess, headline, measuredSeries, newest, paint
 import { plain } from "../text/numbers";
 import { text, within } from "../text/text";
 import { type Card, cards } from "./rules";
+import { Readable } from "../page/Readable";
 
 const MOST = 3;
 
@@ -58,7 +59,7 @@ function OneCard({ card, dismiss }: { card: Card; dismiss: () => void }) {
   return (
     <article class="card">
       <p>
-        <Mark paint={paintOf.value.get(card.run)} /> {wordsOf(card)} <Attempt card={card} />
+        <Mark paint={paintOf.value.get(card.run)} /> <Readable words={wordsOf(card)} /> <Attempt card={card} />
       </p>
       <button type="button" class="icon" aria-label={text("explain.dismiss")} onClick={dismiss}>
         ×

@@ -8,6 +8,7 @@ import { type Control, narrowed, type Setting } from "./controls";
 import { Input } from "./inputs";
 import { Rates } from "./Rates";
 import { written } from "./wording";
+import { Readable } from "../page/Readable";
 
 /** A part of the drawing may point at one place of a row of sliders: /architecture/filters/0 is of filters. */
 export function touches(pointers: readonly string[], pointer: string): boolean {
@@ -36,7 +37,7 @@ export function LabelledInput({ control, value, change }: Props) {
   return (
     <div class={`field ${control.shape}`} role="group" aria-labelledby={`${id}-title`} aria-describedby={`${id}-words`}>
       <span class="title" id={`${id}-title`}>
-        {sentences([control.title, control.unit && text("form.unit", { unit: control.unit })])}
+        <Readable words={sentences([control.title, control.unit && text("form.unit", { unit: control.unit })])} />
       </span>
       <Input control={control} value={value} change={change} label={`${id}-title`} />
       <span class="unseen description" id={`${id}-words`}>

@@ -15,6 +15,7 @@ import { isHidden } from "./hiding";
 import { type Fold, sections } from "./sections";
 import { allControls, controlsOf, type Part, presetSpec, sameSpec } from "./spec";
 import { Start } from "./Start";
+import { Readable } from "../page/Readable";
 
 export function Form() {
   const hidden = state.teaching.hidden.value;
@@ -208,8 +209,12 @@ function Explanation() {
   const { title, words } = state.explained.value ?? rest;
   return (
     <p class="explanation">
-      {title && <b>{title} </b>}
-      {words}
+      {title && (
+        <b>
+          <Readable words={title} />{" "}
+        </b>
+      )}
+      <Readable words={words} />
     </p>
   );
 }

@@ -3,6 +3,7 @@
 
 import type { Catalogue } from "../generated/types";
 import { LESSON_PARTS } from "../lessons/address";
+import { anyCase, arrivedLink, unescaped, unpunctuated } from "./arrived";
 import { allows, type Control, type Setting } from "./controls";
 import { EQUAL } from "./equal";
 import { known, readHidden, writeHidden } from "./hiding";
@@ -40,31 +41,53 @@ const HIDE = "hide";
 const OTHERS: ReadonlySet<string> = new Set([...LESSON_PARTS, ...SIGHT_PARTS, EQUAL]);
 
 export function readLink(catalogue: Catalogue, link: string): Setup | null {
-  const [names, ...parts] = link.replace(/^#/, "").split("&");
-  const [task, architecture] = (names ?? "").split("/").map(decoded);
-  if (!catalogue.tasks.some((entry) => entry.name === task)) return null;
-  let spec = plainSpec(catalogue, task ?? "", architecture);
+  const [names = "", ...parts] = arrivedLink(link).split("&");
+  const [task, architecture] = namesOf(catalogue, names);
+  if (task === undefined) return null;
+  let spec = plainSpec(catalogue, task, architecture);
   const vary: Vary = {};
   const hide: string[] = [];
-  const unknown: string[] = spec.architecture.name === architecture ? [] : [architecture ?? ""];
-  const controls = new Map(allControls(catalogue, spec).map((control) => [dotted(control), control]));
+  const unknown: string[] = spec.architecture.name === architecture ? [] : [architecture];
+  const controls = new Map(allControls(catalogue, spec).map((control) => [dotted(control).toLowerCase(), control]));
   const pointers = new Set([...controls.values()].map((control) => control.pointer));
   for (const part of parts) {
     const [name, text] = split(part);
     if (OTHERS.has(name)) continue;
     if (name === HIDE) {
-      const read = readHidden(decoded(text), pointers);
+      const read = readHidden(unescaped(text), pointers);
       hide.push(...read.hidden);
       unknown.push(...read.unknown);
       continue;
     }
-    const control = controls.get(name.replace(/^race\./, ""));
-    const values = control ? text.split(name.startsWith("race.") ? "~" : "\n").map((one) => read(control, one)) : [];
-    if (control === undefined || !values.every((value) => allows(control, value))) unknown.push(decoded(part));
-    else if (name.startsWith("race.")) vary[control.pointer] = values as Setting[];
+    const control = controls.get(name.replace(/^race\./, "").toLowerCase());
+    const values = control && valuesOf(control, text, name.startsWith("race.") ? "~" : "\n");
+    if (control === undefined || values === undefined) unknown.push(unescaped(part));
+    else if (name.startsWith("race.")) vary[control.pointer] = values;
     else spec = withValue(spec, control.pointer, values[0] as Setting);
   }
   return { spec, vary, hide, unknown };
+}
+
+/** Task and architecture as they are called here; of one that is not here, as it is written. */
+function namesOf(catalogue: Catalogue, names: string): [string | undefined, string] {
+  const [task = "", architecture = ""] = unpunctuated(names).split("/").map(unescaped);
+  const known = (entries: readonly { name: string }[], name: string) => anyCase(entries.map((entry) => entry.name), name);
+  return [known(catalogue.tasks, task), known(catalogue.architectures, architecture) ?? architecture];
+}
+
+/** A link that names a task which is not here: its name. */
+export function unknownTask(catalogue: Catalogue, link: string): string | null {
+  const [names = ""] = arrivedLink(link).split("&");
+  return names.includes("/") && readLink(catalogue, link) === null ? (names.split("/").map(unescaped)[0] ?? "") : null;
+}
+
+/** What stands behind the = of a control; undefined where it is none of its values. */
+function valuesOf(control: Control, text: string, between: string): Setting[] | undefined {
+  for (const written of [text, unpunctuated(text)]) {
+    const values = written.split(between).map((one) => read(control, one));
+    if (values.every((value) => allows(control, value))) return values as Setting[];
+  }
+  return undefined;
 }
 
 function dotted(control: Control): string {
@@ -86,22 +109,13 @@ function read(control: Control, text: string): unknown {
     case "number":
       return text === "" ? Number.NaN : Number(text);
     case "choice":
-      return control.options.find((option) => String(option) === decoded(text));
+      return anyCase(control.options, unescaped(text));
     case "switch":
-      return text === "true" ? true : text === "false" ? false : undefined;
+      return { true: true, false: false }[text.toLowerCase()];
     case "sizes":
       return text === "" ? [] : text.split("-").map(Number);
     case "text":
     case "data":
-      return decoded(text);
-  }
-}
-
-/** A link cut short by a mail program may end inside an escape. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
+      return unescaped(text);
   }
 }

@@ -9,6 +9,7 @@ import { leave, openLesson } from "../state/lessons";
 import "../text/lessons";
 import { counted, language, text } from "../text/text";
 import { pack } from "./packing";
+import { Readable } from "../page/Readable";
 
 const { teaching } = state;
 
@@ -46,8 +47,10 @@ function Card({ lesson }: { lesson: LessonEntry }) {
   return (
     <li>
       <button type="button" class="lesson-card" aria-current={teaching.place.value?.name === lesson.name} onClick={() => openLesson(lesson.name)}>
-        <b>{lesson.title}</b>
-        <span>{lesson.text}</span>
+        <b>
+          <Readable words={lesson.title} />
+        </b>
+        <Readable words={lesson.text} />
         <small>{about.filter((one) => one !== "").join(" · ")}</small>
       </button>
     </li>

@@ -10,6 +10,7 @@ import { arrive, differs, fetchLesson } from "./arriving";
 import { Challenge } from "./Challenge";
 import { Prediction } from "./Prediction";
 import { Prose } from "./Prose";
+import { Readable } from "../page/Readable";
 
 const { teaching } = state;
 
@@ -27,7 +28,9 @@ export function Pane() {
   return (
     <section class="lesson" aria-label={lesson?.title ?? text("lessons.title")}>
       <header>
-        <h2>{lesson?.title ?? text("lessons.title")}</h2>
+        <h2>
+          <Readable words={lesson?.title ?? text("lessons.title")} />
+        </h2>
         <button type="button" class="small" aria-label={text(teaching.building.value ? "lesson.rebuild" : "lesson.close")} onClick={closeLesson}>
           {teaching.building.value ? text("lesson.rebuild") : "✕"}
         </button>
@@ -75,7 +78,7 @@ function Steps({ lesson, step }: { lesson: Lesson; step: number }) {
       <div class="lesson-scroll" ref={scrolled} tabIndex={0} role="group" aria-label={present.title}>
         {step === 0 && <Prose html={lesson.html} />}
         <h3 ref={heading} tabIndex={-1}>
-          {present.title}
+          <Readable words={present.title} />
         </h3>
         <Prose html={present.html} />
         <Prediction />

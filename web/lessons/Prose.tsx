@@ -8,6 +8,7 @@ export function Prose({ html }: { html: string }) {
   return (
     <div
       class="prose"
+      translate
       // Whatever was HTML in the Markdown is text by now.
       dangerouslySetInnerHTML={{ __html: html }}
       onClick={(event) => {

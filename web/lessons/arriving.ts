@@ -4,6 +4,7 @@ import { batch } from "@preact/signals";
 import { sameSpec } from "../form/spec";
 import { http, Refusal } from "../live/http";
 import { setUp } from "../state/actions";
+import { amend } from "../state/address";
 import { state } from "../state/here";
 import type { LessonPlace } from "../state/teaching";
 import "../text/lessons";
@@ -47,13 +48,14 @@ export function arrive(): void {
     return;
   }
   const { spec, vary, look, charts, hide } = stepSetup(catalogue, lesson, step);
-  batch(() => {
+  const arrived = () => {
     teaching.place.value = { ...place, step, due: false };
     setUp(spec, vary);
     if (look !== "") state.view.value = look;
     if (charts.length > 0) showCharts(charts);
     if (hide !== null) teaching.hidden.value = hide;
-  });
+  };
+  amend(() => batch(arrived));
 }
 
 /** Whether somebody has changed what the step set. */

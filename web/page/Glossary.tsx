@@ -17,7 +17,7 @@ export function Glossary() {
     <section class="glossary">
       <h3>{text("glossary.title")}</h3>
       <input type="search" aria-label={text("glossary.search")} placeholder={text("glossary.search")} value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
-      <dl>
+      <dl translate>
         {found.map(([term, meaning]) => (
           <div key={term}>
             <dt>{term}</dt>

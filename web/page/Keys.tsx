@@ -16,7 +16,7 @@ export function Keys() {
       }}
     >
       <h3>{text("keys.title")}</h3>
-      <dl class="keys">
+      <dl class="keys" translate>
         {KEYS.map((key) => (
           <div key={key}>
             <dt>

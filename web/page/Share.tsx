@@ -1,8 +1,9 @@
 // The address has the whole setup; this hands it on.
 
 import { say } from "../state/toasts";
-import { text } from "../text/text";
+import { sentences, text } from "../text/text";
 import { copied } from "./copying";
+import { onlyHere } from "./hosts";
 
 export function Share() {
   return (
@@ -14,5 +15,6 @@ export function Share() {
 
 async function share(): Promise<void> {
   const link = location.href;
-  say((await copied(link)) ? text("share.copied") : text("share.here", { link }), { about: "share" });
+  const done = (await copied(link)) ? text("share.copied") : text("share.here", { link });
+  say(sentences([done, onlyHere(location.hostname) ? text("share.alone") : ""]), { about: "share" });
 }

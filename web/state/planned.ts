@@ -5,6 +5,7 @@ import type { Answer } from "../form/planning";
 import type { Spec } from "../form/spec";
 import { written } from "../form/wording";
 import { text } from "../text/text";
+import { amend } from "./address";
 import { formControls, state } from "./here";
 import { say } from "./toasts";
 
@@ -46,7 +47,9 @@ export function heed(spec: Spec, { plan, problem }: Answer): void {
 function adjust(adjusted: Adjusted, reason: string | undefined): void {
   displaced = adjusted.displaced;
   state.problem.value = null;
-  state.spec.value = adjusted.spec;
+  amend(() => {
+    state.spec.value = adjusted.spec;
+  });
   const values = { title: adjusted.control.title, value: written(adjusted.value) };
   const words = reason ? text("form.yielded", { ...values, reason: reason.replace(/[.。]$/, "") }) : text("form.returned", values);
   say(words, { about: adjusted.control.pointer });

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
-import { readLink, writeLink } from "../form/link";
+import { readLink, unknownTask, writeLink } from "../form/link";
 import { readSight, USUAL, writeSight } from "../form/sight";
 import { plainSpec, withValue } from "../form/spec";
+import { onlyHere } from "../page/hosts";
+import { changedParts } from "../state/address";
 import { catalogue } from "./world";
 
 const world = catalogue();
@@ -52,4 +54,40 @@ test("a link that says nothing of the charts changes nothing about them, and wha
   expect(readSight("#sums/reader&training.seed=3")).toBeNull();
   expect(readSight("#sums/reader&x=moons&y=log&smooth=7&band=")).toEqual({ ...USUAL, logarithmic: true });
   expect(readSight("#sums/reader&smooth=1e9&band=constructor")).toEqual(USUAL);
+});
+
+test("what programs on its way make of a link is the same setup", () => {
+  const written = "#sums/reader&architecture.cell=large&training.seed=3";
+  const right = readLink(world, written);
+  const arrived = [
+    "#sums%2Freader&architecture.cell=large&training.seed=3",
+    "#sums%2Freader%26architecture.cell%3Dlarge%26training.seed%3D3",
+    "#Sums/Reader&architecture.cell=LARGE&Training.Seed=3",
+    "#sums/reader&amp;architecture.cell=large&amp;training.seed=3",
+    "#sums/reader&architecture.cell=large&training.seed=3.",
+    "#sums/reader&architecture.cell=large&training.seed=3)\u201d",
+    "#sums/reader&architecture.cell=large&%20training.seed=3",
+  ];
+  for (const link of arrived) expect(readLink(world, link), link).toEqual(right);
+  expect(readLink(world, "#sums/reader.")?.spec).toEqual(plainSpec(world, "sums", "reader"));
+});
+
+test("a link to a task that is not here names it, and an empty one names none", () => {
+  expect(unknownTask(world, "#tides/reader&training.seed=3")).toBe("tides");
+  expect(unknownTask(world, "#sums/reader")).toBeNull();
+  expect(unknownTask(world, "")).toBeNull();
+  expect(unknownTask(world, "#lesson=first&step=2")).toBeNull();
+});
+
+test("an address that leads everybody to their own computer is known", () => {
+  for (const host of ["localhost", "127.0.0.1", "127.1.2.3", "[::1]", "school.localhost"]) expect(onlyHere(host)).toBe(true);
+  for (const host of ["school", "192.0.2.7", "localhost.example", "[2001:db8::1]"]) expect(onlyHere(host)).toBe(false);
+});
+
+test("a step of the history is of one control; how charts are looked at is none", () => {
+  const link = "#sums/reader&training.seed=3";
+  expect(changedParts(link, "#sums/reader&training.seed=4")).toBe("training.seed");
+  expect(changedParts(link, "#sums/reader")).toBe("training.seed");
+  expect(changedParts(link, "#pictures/dense&training.seed=3")).toBe("#");
+  expect(changedParts(link, `${link}&x=seconds&y=log`)).toBe("");
 });

@@ -237,6 +237,7 @@ const own = {
   "link.gone": "the server is gone; trying again",
   "link.workers.one": "{count} worker on {device}",
   "link.workers.other": "{count} workers on {device}",
+  "link.task": "The link leads to the task “{task}”, which is not here; the page begins as on a first visit. Ask whoever sent it, or choose a task.",
   "link.unknown": "This link says something that is not known here; the defaults stand in for it: {parts}",
 
   "language.other": "中文",
@@ -244,6 +245,7 @@ const own = {
   "share.title": "Share",
   "share.text": "Copy the link of this setup",
   "share.copied": "The link of this setup is in the clipboard. Who opens it finds the task, the network, the training and the race as they are here.",
+  "share.alone": "It opens on this computer alone: for others, start the server with --host 0.0.0.0 and share from the address that it then names.",
   "share.here": "Copy this link: {link}",
   "theme.change": "Light or dark: {theme}",
   "theme.system": "like the system",

@@ -61,6 +61,7 @@ export const page = {
   "link.gone": "服务器不见了，正在重试",
   "link.workers.one": "{device} 上 {count} 个工作进程",
   "link.workers.other": "{device} 上 {count} 个工作进程",
+  "link.task": "链接指向任务“{task}”，这里没有它；页面已按首次访问的样子打开。请询问发链接的人，或另选一个任务。",
   "link.unknown": "链接里有这里不认识的内容，已改用默认值：{parts}",
 
   "language.other": "English",
@@ -68,6 +69,7 @@ export const page = {
   "share.title": "分享",
   "share.text": "复制这套设置的链接",
   "share.copied": "这套设置的链接已在剪贴板里。谁打开它，任务、网络、训练和比赛就和这里一模一样。",
+  "share.alone": "它只能在这台电脑上打开：要给别人用，请以 --host 0.0.0.0 启动服务器，再从它给出的地址分享。",
   "share.here": "请复制这个链接：{link}",
   "theme.change": "明暗：{theme}",
   "theme.system": "跟随系统",
