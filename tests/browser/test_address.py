@@ -49,7 +49,7 @@ def test_what_changes_goes_on_changing_in_a_page_that_a_browser_translated(visit
     visit.train()
     visit.await_end()
     visit.page.get_by_label("Architecture").select_option("attention")
-    expect(visit.control("/architecture/score")).to_be_attached()
+    expect(visit.control("/architecture/attention")).to_be_attached()
     assert "«" not in visit.page.locator(".costs").inner_text()
     expect(visit.rows.first).to_contain_text("Finished")
 
