@@ -44,6 +44,8 @@ class Schoolyard(FastAPI):
     """FastAPI behind the gate, which must see everything first: errors and the socket too."""
 
     settings: Settings
+    failure: BaseException | None = None
+    """What ended it, where it ended of itself."""
 
     def build_middleware_stack(self) -> ASGIApp:
         return Gate(super().build_middleware_stack(), self.settings)
@@ -60,10 +62,15 @@ def create_app(settings: Settings, executor: Executor | None = None) -> Schoolya
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        with looking_in(settings.uploads):
-            async with opened(settings, executor) as parts:
-                app.state.parts = parts
-                yield
+        assert isinstance(app, Schoolyard)
+        try:
+            with looking_in(settings.uploads):
+                async with opened(settings, executor) as parts:
+                    app.state.parts = parts
+                    yield
+        except BaseException as error:
+            app.failure = error
+            raise
 
     app = Schoolyard(
         title="Schoolyard",

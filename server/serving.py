@@ -1,80 +1,52 @@
 """One server process: its address, its data folder, its end."""
 
+import errno
 import logging
 import socket
 import sys
 import webbrowser
-from collections.abc import Callable
-from contextlib import closing, suppress
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
 
-import uvicorn
 from filelock import FileLock, Timeout
-from uvicorn.logging import AccessFormatter
 
 from server.app import create_app
 from server.executors.protocol import Executor
-from server.security.body import MOST_BYTES
+from server.running import Server, configured
 from server.settings import Settings
-from server.sockets import PageSocket
+from server.starting import CannotStart, Exit, check_limits, explain
+from server.store.opening import CannotOpen, Damaged, prepare
 
 NEXT_PORTS = 50
-IN_USE = 3
-"""Exit code where another server has the data folder."""
 UNSENT_MILLISECONDS = 20_000
-
-
-class FolderInUse(Exception):
-    """Another server keeps its runs in this folder."""
-
-
-class NoPort(Exception):
-    """No port is free where we looked."""
 
 
 class BrokenDown(Exception):
     """The application ended of itself."""
 
 
-class Discreet(AccessFormatter):
-    """Addresses without what follows the question mark: a person's setup is no business of a log."""
-
-    def formatMessage(self, record: logging.LogRecord) -> str:
-        if isinstance(record.args, tuple) and len(record.args) == 5:
-            client, method, path, version, status = record.args
-            record.args = (client, method, str(path).partition("?")[0], version, status)
-        return super().formatMessage(record)
-
-
-def logging_plan(verbose: bool) -> dict[str, Any]:
-    """Quiet: what a person should see, not every request."""
-    level = "INFO" if verbose else "WARNING"
-    plain = {"()": "uvicorn.logging.DefaultFormatter", "fmt": "%(levelprefix)s %(message)s"}
-    access = {"()": Discreet, "fmt": '%(levelprefix)s %(client_addr)s "%(request_line)s" %(status_code)s'}
-    return {
-        "version": 1,
-        "disable_existing_loggers": False,
-        "formatters": {"plain": plain, "access": access},
-        "handlers": {
-            "plain": {"class": "logging.StreamHandler", "formatter": "plain", "stream": "ext://sys.stderr"},
-            "access": {"class": "logging.StreamHandler", "formatter": "access", "stream": "ext://sys.stderr"},
-        },
-        "loggers": {
-            # Its info lines name sockets with their query strings.
-            "uvicorn": {"handlers": ["plain"], "level": "WARNING", "propagate": False},
-            "uvicorn.access": {"handlers": ["access"], "level": level, "propagate": False},
-            "schoolyard": {"handlers": ["plain"], "level": level, "propagate": False},
-        },
-    }
-
-
 def listen(settings: Settings) -> list[socket.socket]:
     """Listening sockets at the wished port or the next free one; with loopback, on both of its addresses."""
     ports = range(settings.port, min(settings.port + NEXT_PORTS, 65536)) if settings.port else [0]
     for port in ports:
-        with suppress(OSError):
+        try:
             return _bound(settings, port)
-    raise NoPort(f"no port from {settings.port} to {ports[-1]} is free on {settings.host}")
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE and port == ports[-1]:
+                raise _no_address(settings, error) from error
+    why = f"no port from {settings.port} to {ports[-1]} is free on {settings.host}"
+    raise CannotStart(Exit.NO_PORT, why, "Choose another with --port, or end the programs that have them")
+
+
+def _no_address(settings: Settings, error: OSError) -> CannotStart:
+    if error.errno in (errno.EMFILE, errno.ENFILE):
+        return explain(error, settings)
+    if error.errno in (errno.EACCES, errno.EPERM):
+        why, advice = f"port {settings.port} may not be used by this account", "Choose one above 1023 with --port"
+    else:
+        why = f"nobody can be served on {settings.host} ({error.strerror})"
+        advice = "Choose an address of this machine with --host; 0.0.0.0 is all of them"
+    return CannotStart(Exit.NO_PORT, why, advice)
 
 
 def _bound(settings: Settings, port: int) -> list[socket.socket]:
@@ -119,62 +91,61 @@ def _listening(host: str, port: int) -> socket.socket:
     return listening
 
 
-def configured(app: Any, verbose: bool = False) -> uvicorn.Config:
-    """How uvicorn is to run the application; the reasons are in docs/decisions."""
-    return uvicorn.Config(
-        app,
-        ws=PageSocket,
-        ws_max_size=MOST_BYTES,  # as an ordinary body: a drawing is asked of several runs, at many steps of each
-        ws_ping_interval=10,
-        ws_ping_timeout=10,
-        ws_per_message_deflate=False,
-        timeout_graceful_shutdown=4,
-        limit_concurrency=4096,
-        proxy_headers=False,
-        server_header=False,
-        log_config=logging_plan(verbose),
-        access_log=verbose,
-    )
-
-
-class Server(uvicorn.Server):
-    """Says when it can be reached."""
-
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._ready = ready
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self._ready()
-
-    @property
-    def broken_down(self) -> bool:
-        """Whether what the application stands on ended of itself, with a mistake that is in the log."""
-        return bool(getattr(self.lifespan, "error_occurred", False))
-
-    async def on_tick(self, counter: int) -> bool:
-        """Ends where the application broke down: its routes would go on answering, and its store is closed."""
-        return await super().on_tick(counter) or self.broken_down
-
-
 def serve(
     settings: Settings, ready: Callable[[str], None], verbose: bool = False, executor: Executor | None = None
 ) -> None:
-    """Serve until told to end. ``ready`` is given the page's address."""
-    settings.data.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(settings.data / "server.lock")
+    """Serve until told to end. ``ready`` is given the page's address. Raises ``CannotStart`` and ``BrokenDown``."""
+    with suppress(KeyboardInterrupt), ExitStack() as held:
+        try:
+            check_limits()
+            _check_folders(settings)
+            held.enter_context(locked(settings))
+            _check_not_emptied(settings)
+            prepare(settings.database)
+            sockets = listen(settings)
+        except (CannotOpen, OSError) as error:
+            raise explain(error, settings) from error
+        address = _address(settings, sockets[0].getsockname()[1])
+        app = create_app(settings, executor)
+        server = Server(configured(app, verbose), lambda: ready(address))
+        try:
+            server.run(sockets)
+        except SystemExit:
+            failure = app.failure or RuntimeError("no reason is known")
+            raise explain(failure, settings) from failure
+        if server.broken_down:
+            raise BrokenDown("the server broke down; what is written above says why")
+
+
+def _check_folders(settings: Settings) -> None:
+    for folder in settings.folders:
+        if not folder.is_dir():
+            advice = "Name one that holds tasks/, architectures/, presets/ or lessons/ with --with"
+            raise CannotStart(Exit.NO_SUCH_FOLDER, f"there is no folder {folder}", advice)
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _check_not_emptied(settings: Settings) -> None:
+    """A store without a byte beside the weights of runs has lost them; to begin a new one would hide that."""
+    file = settings.database
+    if file.is_file() and not file.stat().st_size and settings.weights.is_dir() and any(settings.weights.iterdir()):
+        raise Damaged(f"{file} is empty, but there are weights of runs beside it")
+
+
+@contextmanager
+def locked(settings: Settings) -> Iterator[None]:
+    """The data folder for one process alone. Raises ``CannotStart``."""
+    lock = FileLock(settings.data / "server.lock", mode=0o600)
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        raise FolderInUse(f"another Schoolyard server keeps its runs in {settings.data}") from None
-    with lock, suppress(KeyboardInterrupt):
-        sockets = listen(settings)
-        address = _address(settings, sockets[0].getsockname()[1])
-        server = Server(configured(create_app(settings, executor), verbose), lambda: ready(address))
-        server.run(sockets)
-        if server.broken_down:
-            raise BrokenDown("the server broke down; what is written above says why")
+        why = f"another Schoolyard server keeps its runs in {settings.data}"
+        advice = "Use that one, end it, or choose another folder with --data"
+        raise CannotStart(Exit.FOLDER_IN_USE, why, advice) from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _address(settings: Settings, port: int) -> str:

@@ -33,6 +33,8 @@ def serve(
     """Serve the page and train what is asked for there."""
     # Imported here: the other commands, and --help, need no server.
     from server import serving
+    from server.commands.giving_up import give_up
+    from server.starting import CannotStart, Exit
 
     try:
         settings = Settings(host=host, port=port, workers=workers, folders=tuple(folders or ()))
@@ -44,12 +46,11 @@ def serve(
         settings = settings.but(snapshot_limit=int(snapshot_limit * GIGABYTE))
     try:
         serving.serve(settings, partial(announce, settings, port, browser), verbose)
-    except (serving.FolderInUse, serving.NoPort) as error:
-        Console(stderr=True, markup=False).print(f"Schoolyard cannot start: {error}.")
-        raise typer.Exit(serving.IN_USE) from None
+    except CannotStart as error:
+        give_up(f"Schoolyard cannot start: {error}.", error, verbose)
     except serving.BrokenDown as error:
         Console(stderr=True, markup=False).print(f"Schoolyard has ended: {error}.")
-        raise typer.Exit(1) from None
+        raise typer.Exit(Exit.BROKE_DOWN) from None
 
 
 def announce(settings: Settings, port: int, browser: bool, address: str) -> None:

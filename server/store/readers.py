@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import local
 
-from server.store.schema import open_reader
+from server.store.opening import open_reader
 from server.store.writer import Closed, Result, Work
 
 

@@ -1,7 +1,4 @@
-"""The tables, and how a connection to them is opened."""
-
-import sqlite3
-from pathlib import Path
+"""The tables, and what leads from each earlier version to the next."""
 
 VERSION = 3
 
@@ -40,7 +37,7 @@ CREATE TABLE attempts (
     state TEXT NOT NULL,
     reason TEXT NOT NULL,
     from_step INTEGER NOT NULL,
-    extend INTEGER NOT NULL,        -- epochs more than were planned before
+    extend INTEGER NOT NULL DEFAULT 0,  -- epochs more than were planned before
     extend_batches INTEGER NOT NULL DEFAULT 0,
     device TEXT NOT NULL,
     threads INTEGER NOT NULL,
@@ -84,38 +81,4 @@ ALTER TABLE runs ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
 """,
     2: "ALTER TABLE attempts ADD COLUMN extend_batches INTEGER NOT NULL DEFAULT 0;",
 }
-"""From each earlier version to the next."""
-
-
-class TooNew(Exception):
-    """The store was written by a later version of Schoolyard."""
-
-
-def open_writer(path: Path) -> sqlite3.Connection:
-    """The one connection that writes and checkpoints: two at once can corrupt a file (sqlite.org/wal.html)."""
-    connection = sqlite3.connect(path, isolation_level=None, timeout=10)
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        _prepare(connection)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def open_reader(path: Path) -> sqlite3.Connection:
-    # One reading thread may be closed by another, never used by two at once.
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10, check_same_thread=False)
-
-
-def _prepare(connection: sqlite3.Connection) -> None:
-    found: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    if found > VERSION:
-        raise TooNew(f"the store has version {found}; this Schoolyard knows versions up to {VERSION}")
-    if found == 0:
-        connection.executescript(f"BEGIN IMMEDIATE; {TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
-        return
-    for version in range(found, VERSION):
-        connection.executescript(f"BEGIN IMMEDIATE; {STEPS[version]} PRAGMA user_version = {version + 1}; COMMIT;")
+"""From each earlier version to the next; columns that came without a step are added wherever they are missing."""

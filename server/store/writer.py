@@ -10,7 +10,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, TypeVar
 
-from server.store.schema import open_writer
+from server.store.opening import open_writer
 
 Result = TypeVar("Result")
 Work = Callable[[sqlite3.Connection], Result]

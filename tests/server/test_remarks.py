@@ -1,13 +1,11 @@
 """What a person says of runs: notes, pins, and which is to be next."""
 
-import sqlite3
 from pathlib import Path
 from typing import Any
 
 import anyio
 import pytest
 
-from server.store.schema import VERSION, open_writer
 from tests.server.fakes import FakeExecutor
 from tests.server.world import World, served
 
@@ -82,16 +80,3 @@ async def test_what_no_longer_waits_is_not_moved(world: World, executor: FakeExe
     refused = await world.http.post(f"/api/runs/{run}/move", json={"before": None})
     assert refused.status_code == 409
     assert "cannot be moved in the queue" in refused.json()["detail"]
-
-
-def test_a_store_of_the_first_version_is_brought_up_to_this_one(tmp_path: Path) -> None:
-    file = tmp_path / "store.sqlite"
-    old = sqlite3.connect(file)
-    old.executescript("CREATE TABLE runs (key INTEGER PRIMARY KEY, id TEXT); INSERT INTO runs VALUES (1, 'a');")
-    old.execute("PRAGMA user_version = 1")
-    old.commit()
-    old.close()
-    connection = open_writer(file)
-    assert connection.execute("SELECT id, note, pinned FROM runs").fetchall() == [("a", "", 0)]
-    assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
-    connection.close()

@@ -21,8 +21,10 @@ import httpx2
 import pytest
 from fastapi import FastAPI
 
-from server.serving import Discreet, NoPort, Server, configured, has_desktop, listen
+from server.running import Discreet, Server, configured
+from server.serving import has_desktop, listen
 from server.settings import Settings
+from server.starting import CannotStart
 from tests.server.world import SPEC
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are sent")
@@ -205,7 +207,7 @@ async def test_no_answer_waits_for_more_to_be_sent_with_it() -> None:
 
 
 def test_where_no_port_is_free_the_reason_is_said() -> None:
-    with pytest.raises(NoPort, match=r"192\.0\.2\.1"):
+    with pytest.raises(CannotStart, match=r"192\.0\.2\.1"):
         listen(Settings(host="192.0.2.1", port=8000))
 
 

@@ -17,6 +17,7 @@ from server import serving
 from server.app import create_app
 from server.executors.protocol import Executor
 from server.parts import Parts
+from server.running import Server, configured
 from server.settings import Settings
 from server.store.pyramid import lists
 from tests.server.fakes import until
@@ -175,9 +176,10 @@ async def served(data: Path, executor: Executor | None, *, ping: float = 10, **s
     app = create_app(chosen, executor)
     data.mkdir(parents=True, exist_ok=True)
     up = anyio.Event()
-    config = serving.configured(app)
+    config = configured(app)
+    config.quiet = False
     config.ws_ping_interval = config.ws_ping_timeout = ping
-    server = serving.Server(config, up.set)
+    server = Server(config, up.set)
     # A task of its own: uvicorn opens the application in it, and must close it in the same.
     running = asyncio.create_task(server._serve(sockets))
     await _first(up.wait(), running)

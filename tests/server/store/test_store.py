@@ -7,9 +7,10 @@ from pathlib import Path
 import anyio
 import pytest
 
+from server.store.opening import TooNew
 from server.store.pyramid import lists, table
 from server.store.rows import AttemptRow, Entry, RaceRow, RunRow
-from server.store.schema import VERSION, TooNew
+from server.store.schema import VERSION
 from server.store.statements import Fenced, Unknown
 from server.store.store import Store
 from server.store.writer import Closed, NotKept

@@ -1,0 +1,111 @@
+"""The application under uvicorn: how it is run, what is logged, how it starts and ends."""
+
+import logging
+import socket
+from collections.abc import Callable
+from typing import Any
+
+import uvicorn
+from uvicorn.lifespan.on import LifespanOn
+from uvicorn.logging import AccessFormatter
+
+from server.security.body import MOST_BYTES
+from server.sockets import PageSocket
+
+
+class Discreet(AccessFormatter):
+    """Addresses without what follows the question mark: a person's setup is no business of a log."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        if isinstance(record.args, tuple) and len(record.args) == 5:
+            client, method, path, version, status = record.args
+            record.args = (client, method, str(path).partition("?")[0], version, status)
+        return super().formatMessage(record)
+
+
+def logging_plan(verbose: bool) -> dict[str, Any]:
+    """Quiet: what a person should see, not every request."""
+    level = "INFO" if verbose else "WARNING"
+    plain = {"()": "uvicorn.logging.DefaultFormatter", "fmt": "%(levelprefix)s %(message)s"}
+    access = {"()": Discreet, "fmt": '%(levelprefix)s %(client_addr)s "%(request_line)s" %(status_code)s'}
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"plain": plain, "access": access},
+        "handlers": {
+            "plain": {"class": "logging.StreamHandler", "formatter": "plain", "stream": "ext://sys.stderr"},
+            "access": {"class": "logging.StreamHandler", "formatter": "access", "stream": "ext://sys.stderr"},
+        },
+        "loggers": {
+            # Its info lines name sockets with their query strings.
+            "uvicorn": {"handlers": ["plain"], "level": "WARNING", "propagate": False},
+            "uvicorn.access": {"handlers": ["access"], "level": level, "propagate": False},
+            "schoolyard": {"handlers": ["plain"], "level": level, "propagate": False},
+        },
+    }
+
+
+class Lifespan(LifespanOn):
+    """What fails before the server can be reached is told by who started it, in a sentence and not as a traceback."""
+
+    async def startup(self) -> None:
+        aloud = self.logger
+        if isinstance(self.config, Config) and self.config.quiet:
+            self.logger = logging.getLogger("schoolyard.silent")
+            self.logger.disabled = True
+        try:
+            await super().startup()
+        finally:
+            self.logger = aloud
+
+
+class Config(uvicorn.Config):
+    """uvicorn's, with our way to start."""
+
+    quiet = True
+    """Whether what fails before the server can be reached is left to who started it."""
+
+    def load(self) -> None:
+        super().load()
+        self.lifespan_class = Lifespan
+
+
+def configured(app: Any, verbose: bool = False) -> Config:
+    """How uvicorn is to run the application; the reasons are in docs/decisions."""
+    config = Config(
+        app,
+        ws=PageSocket,
+        ws_max_size=MOST_BYTES,  # as an ordinary body: a drawing is asked of several runs, at many steps of each
+        ws_ping_interval=10,
+        ws_ping_timeout=10,
+        ws_per_message_deflate=False,
+        timeout_graceful_shutdown=4,
+        limit_concurrency=4096,
+        proxy_headers=False,
+        server_header=False,
+        log_config=logging_plan(verbose),
+        access_log=verbose,
+    )
+    config.quiet = not verbose
+    return config
+
+
+class Server(uvicorn.Server):
+    """Says when it can be reached."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready()
+
+    @property
+    def broken_down(self) -> bool:
+        """Whether what the application stands on ended of itself, with a mistake that is in the log."""
+        return bool(getattr(self.lifespan, "error_occurred", False))
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ends where the application broke down: its routes would go on answering, and its store is closed."""
+        return await super().on_tick(counter) or self.broken_down
