@@ -10,11 +10,12 @@ import tomllib
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError, create_model
 
 from models.data.own import path_of
 from models.data.unusable import Unusable
@@ -148,6 +149,20 @@ def settled(pointer: str, cls: type[Chosen], json: Any) -> Chosen:
         return cls.model_validate(json)
     except ValidationError as error:
         raise mistake(pointer, cls, error) from error
+    except Exception as error:
+        # A rule across fields may count on one that is wrong by itself: then that one is to be told.
+        try:
+            without_rules(cls).model_validate(json)
+        except ValidationError as first:
+            raise mistake(pointer, cls, first) from error
+        raise
+
+
+@lru_cache
+def without_rules(cls: type[Settings]) -> type[BaseModel]:
+    """The fields of ``cls`` with their types and bounds, and none of its validators."""
+    fields: dict[str, Any] = {name: (field.annotation, field) for name, field in cls.model_fields.items()}
+    return create_model(cls.__name__, __config__=cls.model_config, **fields)
 
 
 def mistake(pointer: str, cls: type[Settings], error: ValidationError) -> SpecError:

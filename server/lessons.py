@@ -5,7 +5,7 @@ A file that cannot be used is reported with its line.
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,8 @@ JOINED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\n(?=[\u3000-\u9fff\uff00
 """Where a line of Chinese goes on in the next: a browser would put a space there."""
 NUMBER = re.compile(r"^\d+-")
 """Before a file's name: only for the order."""
+MOST_TOML = 10_000
+"""Characters of one part: what a parser needs for names of many parts grows with their square."""
 PARTS = ("task", "architecture", "training")
 
 
@@ -71,9 +73,11 @@ def read(name: str, text: str, catalogue: Catalogue) -> Lesson:
         lines.append(lines[-1] + section.count("\n"))
     steps = list(map(step, sections, lines))
     plain, _, language = NUMBER.sub("", name).partition(".")
+    made = {"name": plain, "language": language or "en", "spec": spec, "html": html(opening), "steps": steps}
+    refuse_names(about, made, 1)
     try:
-        lesson = Lesson(name=plain, language=language or "en", spec=spec, html=html(opening), steps=steps, **about)
-    except (ValidationError, TypeError) as error:
+        lesson = Lesson(**made, **about)
+    except ValidationError as error:
         raise LessonError(1, first_line(error)) from error
     for place, why in check(lesson, catalogue):
         raise LessonError(lines[place] if place >= 0 else 1, why)
@@ -86,10 +90,18 @@ def step(section: str, line: int) -> Step:
     action = ACTION.search(prose)
     inside = line + 2 + prose.count("\n", 0, action.start()) if action else line
     does = toml(action[1], inside) if action else {}
+    made = {"title": title.strip(), "html": html(ACTION.sub("", prose))}
+    refuse_names(does, made, inside)
     try:
-        return Step(title=title.strip(), html=html(ACTION.sub("", prose)), **does)
-    except (ValidationError, TypeError) as error:
+        return Step(**made, **does)
+    except ValidationError as error:
         raise LessonError(inside, f"{title.strip()}: {first_line(error)}") from error
+
+
+def refuse_names(written: Iterable[str], made: Container[str], line: int) -> None:
+    """What the text around it says cannot be said in TOML too."""
+    if twice := next((name for name in written if name in made), None):
+        raise LessonError(line, f"{twice}: this does not belong here.")
 
 
 def html(prose: str) -> str:
@@ -104,15 +116,17 @@ def html(prose: str) -> str:
 
 
 def toml(text: str, line: int) -> dict[str, Any]:
+    if len(text) > MOST_TOML:
+        raise LessonError(line, f"This TOML is longer than {MOST_TOML:,} characters.")
     try:
         return tomllib.loads(text)
+    except RecursionError as error:
+        raise LessonError(line, "This TOML is nested too deep.") from error
     except tomllib.TOMLDecodeError as error:
         where = re.search(r"at line (\d+)", str(error))
         raise LessonError(line + int(where[1]) - 1 if where else line, f"This is not TOML: {error}.") from error
 
 
-def first_line(error: Exception) -> str:
-    if isinstance(error, ValidationError):
-        first = error.errors(include_url=False)[0]
-        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}."
-    return str(error)
+def first_line(error: ValidationError) -> str:
+    first = error.errors(include_url=False)[0]
+    return f"{'.'.join(map(str, first['loc']))}: {first['msg']}."

@@ -117,11 +117,10 @@ class Addition(Task):
     @field_validator("examples")
     @classmethod
     def there_are_so_many(cls, examples: int, info: ValidationInfo) -> int:
-        most = pairs(info.data.get("digits", 1))
-        if examples > most:
-            raise refusal(
-                "examples", f"With {in_words(info.data['digits'])} there are only {most:,} different sums.", most
-            )
+        digits = info.data.get("digits")  # not there where it is wrong by itself
+        if digits is not None and examples > pairs(digits):
+            most = pairs(digits)
+            raise refusal("examples", f"With {in_words(digits)} there are only {most:,} different sums.", most)
         return examples
 
     def narrowed(self) -> Bounds:

@@ -32,8 +32,8 @@ def document(refusal: Refusal) -> str:
         type="about:blank",
         title=refusal.title,
         status=refusal.status,
-        detail=refusal.detail[:LONGEST],
-        field=refusal.field,
+        detail=readable(refusal.detail),
+        field=readable(refusal.field),
         came=plain(refusal.came),
         allowed=plain(refusal.allowed),
         nearest=plain(refusal.nearest),
@@ -41,13 +41,24 @@ def document(refusal: Refusal) -> str:
     return problem.model_dump_json()
 
 
+def readable(text: str) -> str:
+    """At most so much of it, and half a character of UTF-16 as its escape: no text can be sent that holds one."""
+    return text[:LONGEST].encode("utf-8", "backslashreplace").decode()
+
+
 def plain(value: Any) -> Any:
     """The value where JSON has it and it is short, else what it looks like."""
     try:
-        text = json.dumps(value, allow_nan=False)
+        text = json.dumps(value, allow_nan=False, ensure_ascii=False)
+        text.encode()
+        if len(text) <= LONGEST:
+            return value
     except (ValueError, TypeError, RecursionError):
-        text = ""
-    return value if text and len(text) <= LONGEST else repr(value)[:200]
+        pass  # not finite, no JSON, too deep, or half a character
+    try:
+        return readable(repr(value)[:200])
+    except (ValueError, RecursionError):  # a number of more digits than are written, or too deep
+        return "what is too long or too deep to be shown"
 
 
 def response(refusal: Refusal, scope: Scope, headers: dict[str, str] | None = None) -> Response:

@@ -1,5 +1,6 @@
 """Lessons are read from Markdown; what is wrong with one is said with its place."""
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from models.catalogue import find as find_catalogue
 from server import lessons
 from server.lessons import LessonError, read
+from tests.bounded import processor_seconds
 from tests.server.world import World
 
 CATALOGUE = find_catalogue()
@@ -135,3 +137,25 @@ async def test_the_catalogue_lists_lessons_and_each_is_had_by_its_name(world: Wo
     assert lesson["title"] == first["title"]
     assert lesson["steps"][0]["html"]
     assert (await world.http.get("/api/lessons/nothing")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("toml", "words"),
+    [
+        ("a = " + "[" * 9000, "nested too deep"),
+        ("a = " + "{a = " * 1900, "nested too deep"),
+        (".".join("a" * 4000) + " = 1", "title"),
+        ("a = 1\n" * 2000, "longer than 10,000 characters"),
+        ('title = 1\ntext = nan\nminutes = "x"\ntask = 5\nspec = []', "spec: this does not belong here"),
+    ],
+)
+def test_toml_of_any_depth_and_length_is_refused_by_its_line(toml: str, words: str) -> None:
+    with processor_seconds(10), pytest.raises(LessonError, match=words):
+        read("x", f"+++\n{toml}\n+++\n## One\n", CATALOGUE)
+
+
+@pytest.mark.parametrize("piece", ["```step\n", "![", "*a_ ", "|a"])
+def test_the_longest_text_is_read_in_a_time_that_grows_as_it_does(piece: str) -> None:
+    text = FRONT + "## One\n" + piece * (8_000 // len(piece))
+    with processor_seconds(10), contextlib.suppress(LessonError):
+        read("x", text, CATALOGUE)
