@@ -1,4 +1,4 @@
-"""A refusal as a problem document (RFC 9457), over HTTP or in place of a socket's welcome; to a browser's visit as a page."""
+"""A refusal as a problem document (RFC 9457), over HTTP or in place of a socket's welcome; or as a page."""
 
 import json
 from pathlib import Path
