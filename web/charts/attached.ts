@@ -3,6 +3,7 @@
 import { effect } from "@preact/signals";
 import { joints } from "../curves/attempts";
 import { along, places } from "../curves/axes";
+import type { Baseline } from "../curves/baselines";
 import { type Drawing, draw, type Lens, type Subject } from "../curves/drawing";
 import { epochLines } from "../curves/epochs";
 import { best } from "../curves/history";
@@ -12,7 +13,7 @@ import { layered, layeredRun, lookAt, lookCloser, pan, shownWindow, wholeAxis, z
 import { ground } from "../state/ground";
 import { guess, headline, lookedInto, state, subjectOf, subjects } from "../state/here";
 import { measured, plain, share } from "../text/numbers";
-import { text } from "../text/text";
+import { row, text } from "../text/text";
 import { type Best, Bests } from "./bests";
 import { Chart, type Settings } from "./chart";
 import { readColours } from "./colours";
@@ -25,6 +26,15 @@ import { turns } from "./turns";
 /** Where the crosshair is: a row of the grid, and pixels of the host; `spoken` where a key moved it there. */
 export type Crossed = { row: number; left: number; spoken: boolean } | null;
 
+/** What guessing gets, and of which runs where they are not all scored on the same examples. */
+export function guessWords(series: SeriesText, { value, names }: Baseline): string {
+  const words = text("charts.guessing", { guess: guess.value, value: measured(series, value) });
+  const named = [...names.slice(0, MOST_NAMED), ...(names.length > MOST_NAMED ? ["…"] : [])];
+  return named.length > 0 ? text("charts.guessing.of", { words, names: row(named) }) : words;
+}
+
+const MOST_NAMED = 2;
+
 /** Two points for each pixel are as many as a screen can show. */
 export function drawing(name: string, width: number, some: readonly Subject[] = subjects.value): Drawing {
   const lens: Lens = {
@@ -33,6 +43,7 @@ export function drawing(name: string, width: number, some: readonly Subject[] = 
     window: shownWindow.value,
     smoothing: state.smoothing.value,
     band: state.band.value,
+    looked: new Set([state.hovered.value, ...state.chosen.value].filter((id) => id !== null)),
     flagWords,
   };
   return layered(name) ? drawLayers(layeredRun.value, name, lens) : draw(some, name, lens);
@@ -46,7 +57,7 @@ export function settings(host: HTMLElement, series: SeriesText): Settings {
     range: series.range,
     closer: state.window.value !== null,
     format: (value) => (series.percent ? share(value) : plain(Number(value.toPrecision(12)))),
-    baselineWords: (value) => text("charts.guessing", { guess: guess.value, value: measured(series, value) }),
+    baselineWords: (baseline) => guessWords(series, baseline),
     colours: readColours(host),
   };
 }

@@ -1,11 +1,13 @@
 // One chart: create, update, destroy. It is rebuilt when its lines change, and given new data when they only grow.
 
 import uPlot from "uplot";
+import type { Baseline } from "../curves/baselines";
 import type { Drawing, Stroke } from "../curves/drawing";
 import { yRange } from "../curves/scale";
 import type { Axis } from "../state/state";
 import type { Colours } from "./colours";
-import { nameBaseline, paintBaseline, paintEnds, paintEpochs, paintFlags, paintLook } from "./marks";
+import { nameBaselines, paintBaselines } from "./baselines";
+import { paintEnds, paintEpochs, paintFlags, paintLook } from "./marks";
 import { columnPath } from "./paths";
 import { axes } from "./scales";
 
@@ -17,7 +19,7 @@ export interface Settings {
   /** Whether only a part of the x axis is shown. */
   closer: boolean;
   format: (value: number) => string;
-  baselineWords: (value: number) => string;
+  baselineWords: (baseline: Baseline) => string;
   colours: Colours;
 }
 export interface Listener {
@@ -127,6 +129,7 @@ export class Chart {
 function strength(stroke: Stroke, highlighted: string | null): number {
   if (stroke.faint) return 0.25;
   if (highlighted !== null && stroke.run === highlighted) return 1;
+  if (stroke.old) return 0.2;
   if (stroke.thin) return 0.3;
   return stroke.role === "train" || stroke.role === "mean train" ? 0.6 : 1;
 }
@@ -172,13 +175,13 @@ function hooks(now: () => Shown, listener: Listener): uPlot.Hooks.Arrays {
     drawAxes: [
       (plot) => {
         paintEpochs(plot, now());
-        paintBaseline(plot, now());
+        paintBaselines(plot, now());
       },
     ],
     draw: [
       (plot) => {
         paintLook(plot, now());
-        nameBaseline(plot, now());
+        nameBaselines(plot, now());
         paintFlags(plot, now());
         paintEnds(plot, now());
         listener.painted();

@@ -7,7 +7,7 @@ import type { Value } from "../curves/history";
 import type { Shown } from "./chart";
 
 /** The canvas counts device pixels. */
-function ratio(): number {
+export function ratio(): number {
   return window.devicePixelRatio || 1;
 }
 
@@ -38,51 +38,11 @@ function paintVerticals({ ctx, bbox, valToPos }: uPlot, xs: readonly number[], c
 }
 
 /** A rim of the ground keeps words readable where they lie over lines: stroke them, then fill them. */
-function rimmed(ctx: CanvasRenderingContext2D, ground: string): void {
+export function rimmed(ctx: CanvasRenderingContext2D, ground: string): void {
   ctx.strokeStyle = ground;
   ctx.lineWidth = 3 * ratio();
   ctx.lineJoin = "round";
   ctx.setLineDash([]);
-}
-
-/** The dotted line of what guessing gets, below all curves. */
-export function paintBaseline(plot: uPlot, { drawing, settings }: Shown): void {
-  const y = level(plot, drawing.baseline);
-  if (y === null) return;
-  const { ctx, bbox } = plot;
-  ctx.save();
-  ctx.strokeStyle = settings.colours.muted;
-  ctx.lineWidth = ratio();
-  ctx.setLineDash([2 * ratio(), 3 * ratio()]);
-  ctx.beginPath();
-  ctx.moveTo(bbox.left, y);
-  ctx.lineTo(bbox.left + bbox.width, y);
-  ctx.stroke();
-  ctx.restore();
-}
-
-/** Its words, above all curves. */
-export function nameBaseline(plot: uPlot, { drawing, settings }: Shown): void {
-  const y = level(plot, drawing.baseline);
-  if (y === null || drawing.baseline === null) return;
-  const { ctx, bbox } = plot;
-  ctx.save();
-  ctx.font = `${11 * settings.colours.scale * ratio()}px ${settings.colours.font}`;
-  ctx.textAlign = "right";
-  ctx.textBaseline = "bottom";
-  ctx.fillStyle = settings.colours.muted;
-  rimmed(ctx, settings.colours.ground);
-  const words = settings.baselineWords(drawing.baseline);
-  const [right, bottom] = [bbox.left + bbox.width - 4 * ratio(), y - 2 * ratio()];
-  ctx.strokeText(words, right, bottom);
-  ctx.fillText(words, right, bottom);
-  ctx.restore();
-}
-
-/** Where on the canvas a value lies, if it is shown. */
-function level({ bbox, valToPos }: uPlot, value: number | null): number | null {
-  const y = value === null ? Number.NaN : Math.round(valToPos(value, "y", true));
-  return y >= bbox.top && y <= bbox.top + bbox.height ? y : null;
 }
 
 /** A hairline with a small flag where something happened, be it at the very end of what is shown. */
@@ -179,7 +139,7 @@ function size({ role, thin }: Stroke): number {
 }
 
 function dim(stroke: Stroke, highlighted: string | null): boolean {
-  return highlighted !== null && stroke.run !== highlighted && stroke.run !== "";
+  return highlighted === null ? stroke.old : stroke.run !== highlighted && stroke.run !== "";
 }
 
 function findEnds(plot: uPlot, { drawing }: Shown): End[] {

@@ -8,10 +8,10 @@ import { svg } from "../curves/svg";
 import { allRows } from "../live/whole";
 import { download } from "../page/downloading";
 import { layered, layeredRun, shownWindow } from "../state/charted";
-import { guess, state, subjects } from "../state/here";
-import { measured, plain, share } from "../text/numbers";
+import { state, subjects } from "../state/here";
+import { plain, share } from "../text/numbers";
 import { text } from "../text/text";
-import { drawing } from "./attached";
+import { drawing, guessWords } from "./attached";
 import { png } from "./pen";
 import type { Kind, Props } from "./Save";
 import { placeWords } from "./scales";
@@ -50,7 +50,6 @@ export function figure({ title, name, series }: Props, columns: number, some: re
   const drawn = drawing(name, columns, some);
   const task = state.task.value;
   const about = [title, task?.title, layered(name) ? layeredRun.value?.name : alone(some)];
-  const { baseline } = drawn;
   return {
     drawing: drawn,
     title: about.filter(Boolean).join(" · "),
@@ -61,7 +60,7 @@ export function figure({ title, name, series }: Props, columns: number, some: re
     percent: series.percent,
     formatX: placeWords,
     formatY: (value) => (series.percent ? share(value) : plain(Number(value.toPrecision(12)))),
-    baselineWords: baseline === null ? "" : text("charts.guessing", { guess: guess.value, value: measured(series, baseline) }),
+    baselineWords: (baseline) => guessWords(series, baseline),
     words: {
       train: text("charts.train"),
       validation: text("charts.validation"),

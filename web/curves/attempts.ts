@@ -81,7 +81,7 @@ export function addGivenUp(subject: Subject, series: string, axis: Axis, sketch:
       const tail = whole && beyond(whole, known.clocks[clock].named.get("step") ?? [], next.from_step);
       if (!tail) continue;
       const { hue, marker, group } = paint;
-      sketch.strokes.push({ run: run.id, group, role, hue, marker, label: "", thin: false, faint: true });
+      sketch.strokes.push({ run: run.id, group, role, hue, marker, label: "", thin: false, faint: true, old: false });
       sketch.lines.push(tail);
     }
   }

@@ -22,7 +22,13 @@ function ofSplits(subject: Subject, series: string, axis: Axis, window: Window):
   const clock = drawnClock(subject, series, axis);
   const train = columnOf(history, clock, "train", series);
   const validation = columnOf(history, "epoch", "validation", series);
-  return [...rows(subject, clock, "train", train, axis, window), ...rows(subject, "epoch", "validation", validation, axis, window)];
+  return [...rows(subject, clock, "train", train, axis, window), ...rows(subject, "epoch", "validation", validation, axis, window), ...guessed(subject, series)];
+}
+
+/** What guessing gets on the examples of this run, for which nothing is learnt. */
+function guessed({ run, name }: Subject, series: string): string[][] {
+  const value = run.baseline[series];
+  return typeof value === "number" ? [[quoted(name), "guessing", ...PLACES.map(() => "0"), "0", String(value)]] : [];
 }
 
 function ofLayers(subject: Subject, series: string, axis: Axis, window: Window): string[][] {

@@ -5,12 +5,13 @@ import type { Axis, Band } from "../state/state";
 import { row, said, text } from "../text/text";
 import { addGivenUp, clause } from "./attempts";
 import { along, places } from "./axes";
+import { type Baseline, baselines } from "./baselines";
 import { columnOf, type Split } from "./columns";
+import { begun, gathered, ofSome, seedsName } from "./gathered";
 import type { Paint } from "./groups";
-import { type Clock, type History, type Pause, reached, type Value } from "./history";
+import { type Clock, type History, type Pause, type Value } from "./history";
 import { length } from "./length";
 import { smoothed } from "./smoothing";
-import { type Spread, spread } from "./spread";
 import { type Line, share, type Window } from "./thin";
 
 export type Role = "train" | "validation" | "mean train" | "mean validation" | "low" | "high";
@@ -27,6 +28,8 @@ export interface Stroke {
   thin: boolean;
   /** What lies behind another line, or leads from a parent to its fork: neither marked nor named. */
   faint: boolean;
+  /** From before the newest race: it steps back, and has no name at its end. */
+  old: boolean;
 }
 export interface Flag {
   x: number;
@@ -42,7 +45,7 @@ export interface Drawing {
   crowded: boolean[];
   thinned: boolean;
   flags: Flag[];
-  baseline: number | null;
+  baselines: Baseline[];
   /** What the x axis shows. */
   window: Window;
   /** The highest y that is worth showing; what diverges leaves the chart at its top. */
@@ -54,6 +57,8 @@ export interface Subject {
   paint: Paint;
   name: string;
   groupName: string;
+  /** From before the newest race, and nobody asked for it. */
+  old?: boolean;
 }
 
 /** How it is looked at. */
@@ -66,6 +71,8 @@ export interface Lens {
   /** Points that a smoothed line takes together; 0 is off. */
   smoothing: number;
   band: Band;
+  /** The runs that are pointed at or looked into. */
+  looked?: ReadonlySet<string>;
   flagWords: (setting: string, value: unknown) => string;
 }
 
@@ -87,8 +94,8 @@ export function draw(subjects: readonly Subject[], series: string, lens: Lens): 
     addBranch(subject, subjects, series, lens, sketch);
     addGivenUp(subject, series, lens.axis, sketch);
   }
-  // The name of the only line there is would say nothing.
-  if (groups.length === 1) for (const stroke of sketch.strokes) stroke.label = "";
+  // The name of the only line there is would say nothing, but for a mean that is not of all of them.
+  if (groups.length === 1 && !ofSome(subjects, series, lens.axis)) for (const stroke of sketch.strokes) stroke.label = "";
   return finished(sketch, subjects, series, lens);
 }
 
@@ -108,7 +115,7 @@ export function finished({ strokes, lines }: Sketch, subjects: readonly Subject[
     crowded: counts.map((count) => many && count > lens.columns / CROWDED),
     thinned,
     flags: subjects.flatMap((subject) => [...beginning(subject, subjects, lens), ...flags(subject, subjects, lens)]),
-    baseline: subjects.map(({ run }) => run.baseline[series]).find((value) => value !== undefined) ?? null,
+    baselines: baselines(subjects, series, lens.looked),
     window: lens.window,
     ceiling: ceiling(subjects, series),
   };
@@ -137,9 +144,10 @@ export function addLine(sketch: Sketch, stroke: Omit<Stroke, "faint">, line: Lin
 }
 
 function addRun(subject: Subject, series: string, lens: Lens, thin: boolean, sketch: Sketch): void {
-  const { run, history, paint, name } = subject;
+  const { run, history, paint, old = false } = subject;
   if (history === undefined) return;
-  const stroke = { run: run.id, group: paint.group, hue: paint.hue, marker: paint.marker, thin };
+  const name = old ? "" : subject.name;
+  const stroke = { run: run.id, group: paint.group, hue: paint.hue, marker: paint.marker, thin, old };
   const train = trainLine(subject, series, lens.axis);
   const validation = line(subject, "epoch", lens.axis, "validation", series);
   const labelled = !thin && validation !== null;
@@ -175,33 +183,17 @@ export function line({ run, history }: Subject, clock: Clock, axis: Axis, split:
   return at && ys ? { ...at, ys } : null;
 }
 
-/** A seed that started late would cut the mean short: until it is nearly as far as the others it is a thin line only. */
-const ABREAST = 0.9;
-
-/** The members of a group that a mean is made of, and what they come to. */
-export function gathered(all: readonly Subject[], split: Split, series: string, axis: Axis): Spread | null {
-  const far = all.map(({ history }) => reached(history, "epoch"));
-  const most = Math.max(...far);
-  const members = all.filter((_, place) => (far[place] ?? 0) >= ABREAST * most);
-  return spread(
-    members.flatMap((subject) => {
-      const epochs = subject.history?.clocks.epoch.named.get("epoch");
-      const found = line(subject, "epoch", axis, split, series);
-      return epochs && found ? [{ epochs, xs: found.xs, ys: found.ys, factor: found.factor ?? 1 }] : [];
-    }),
-  );
-}
-
 function addGroup(all: readonly Subject[], series: string, { axis, band, smoothing }: Lens, sketch: Sketch): void {
   const first = all[0] as Subject;
-  const stroke = { run: "", group: first.paint.group, hue: first.paint.hue, marker: first.paint.marker, thin: false };
+  const old = all.every((one) => one.old === true);
+  const stroke = { run: "", group: first.paint.group, hue: first.paint.hue, marker: first.paint.marker, thin: false, old };
   const validation = gathered(all, "validation", series, axis);
   const train = gathered(all, "train", series, axis);
   const banded = validation ?? train;
   if (banded === null) return;
-  const label = banded.count > 1 ? `${first.groupName} ×${banded.count}` : first.groupName;
+  const label = old ? "" : seedsName(first.groupName, banded.count, begun(all));
   if (train) addLine(sketch, { ...stroke, role: "mean train", label: validation ? "" : label }, { xs: train.xs, ys: train.mean }, smoothing);
-  if (band !== "off" && banded.count > 1) {
+  if (band !== "off" && banded.count > 1 && !old) {
     const { low, high } = banded.edges[band];
     addLine(sketch, { ...stroke, role: "high", label: "" }, { xs: banded.xs, ys: high }, smoothing);
     addLine(sketch, { ...stroke, role: "low", label: "" }, { xs: banded.xs, ys: low }, smoothing);
@@ -224,7 +216,7 @@ function addBranch(fork: Subject, all: readonly Subject[], series: string, { axi
     const to = (own.xs[first] as number) * (own.factor ?? 1);
     if (typeof y !== "number" || to < x) continue;
     const { hue, marker, group } = fork.paint;
-    sketch.strokes.push({ run: fork.run.id, group, role: split, hue, marker, label: "", thin: false, faint: true });
+    sketch.strokes.push({ run: fork.run.id, group, role: split, hue, marker, label: "", thin: false, faint: true, old: false });
     sketch.lines.push({ xs: [x, to], ys: [y, own.ys[first]] });
   }
 }

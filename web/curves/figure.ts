@@ -1,5 +1,6 @@
 // A chart as a figure that stands by itself: title, legend, both axes. Laid out here, drawn by whichever pen there is.
 
+import type { Baseline } from "./baselines";
 import type { Drawing, Stroke } from "./drawing";
 import type { Marker } from "./groups";
 import { INK, PALETTE } from "./palette";
@@ -42,7 +43,7 @@ export interface Figure extends Reach {
   logarithmic: boolean;
   formatX: (value: number) => string;
   formatY: (value: number) => string;
-  baselineWords: string;
+  baselineWords: (baseline: Baseline) => string;
   percent: boolean;
   /** "train", "validation", what the band is, and what else is to be known. */
   words: { train: string; validation: string; band: string; note: string };
@@ -140,10 +141,16 @@ function axes(figure: Figure, { box, x, y, yEnds }: Place, pen: Pen): void {
   for (const value of ticks([drawing.window.from, drawing.window.to], 8)) pen.text(formatX(value), [x(value), bottom + 18], { ...quiet, anchor: "middle" });
   pen.text(figure.xTitle, [box.left + box.width / 2, bottom + 40], { ...quiet, anchor: "middle" });
   pen.text(figure.words.note, [box.left + box.width, bottom + 40], { ...quiet, size: 11, anchor: "end" });
-  const { baseline } = drawing;
-  if (baseline === null || baseline < yEnds[0] || baseline > yEnds[1]) return;
-  pen.line([[box.left, y(baseline)], [box.left + box.width, y(baseline)]], { ...hairline, colour: INK.muted, dash: [2, 3] });
-  pen.text(figure.baselineWords, [box.left + box.width - 4, y(baseline) - 4], { ...quiet, size: 11, anchor: "end" });
+  const levels = drawing.baselines.filter(({ value }) => value >= yEnds[0] && value <= yEnds[1]).sort((one, other) => one.value - other.value);
+  let above = Number.POSITIVE_INFINITY;
+  for (const baseline of levels) {
+    const at = y(baseline.value);
+    const colour = baseline.hue === null ? INK.muted : PALETTE[baseline.hue];
+    pen.line([[box.left, at], [box.left + box.width, at]], { ...hairline, colour, dash: [2, 3] });
+    const words = Math.min(at - 4, above);
+    above = words - 13;
+    pen.text(figure.baselineWords(baseline), [box.left + box.width - 4, words], { ...quiet, colour, size: 11, anchor: "end" });
+  }
 }
 
 const DASH = [8, 4];
@@ -169,7 +176,7 @@ function lines({ drawing }: Figure, place: Place, pen: Pen): void {
 }
 
 export function opacity(stroke: Stroke): number {
-  if (stroke.faint) return 0.25;
+  if (stroke.faint || stroke.old) return 0.25;
   if (stroke.thin) return 0.3;
   return isTrain(stroke) ? 0.6 : 1;
 }

@@ -13,7 +13,7 @@ export const SEED = "/training/seed";
 export interface Paint {
   hue: Hue;
   marker: Marker;
-  /** Equal for runs that differ only in their seed. */
+  /** Equal for runs that differ only in their seed and were started together, or each by itself. */
   group: string;
 }
 
@@ -25,6 +25,11 @@ export function groupOf(run: Run): string {
   const found = known.get(run.spec) ?? group(run);
   known.set(run.spec, found);
   return run.changes > 0 ? `${found} ${run.id}` : found;
+}
+
+/** Those of them that were started as one race, or each by itself: an equal run of before is no further seed of a race. */
+function startedTogether(run: Run): string {
+  return `${groupOf(run)} ${run.race ?? ""}`;
 }
 
 /** A run's spec and its parent never change, and with a thousand runs everybody asks for their groups. */
@@ -41,6 +46,7 @@ export function paints(runs: readonly Run[], colours: (run: Run) => Record<strin
   const groups = new Map<string, { hue: Hue; marker: Marker }>();
   const turns = new Map<Hue, number>();
   const marked = new Set<string>();
+  const raced = new Map<string, Hue>(); // a race once more keeps its colours
   const varied = variedByGroup(runs);
   const found = new Map<string, Paint>();
   const seeds = new Set<string>();
@@ -48,7 +54,8 @@ export function paints(runs: readonly Run[], colours: (run: Run) => Record<strin
     const group = ownGroup(run, seeds);
     let paint = groups.get(group);
     if (paint === undefined) {
-      const hue = chosenHue(run, colours(run), turns, varied.get(groupOf(run)));
+      const hue = (run.race !== null && raced.get(groupOf(run))) || chosenHue(run, colours(run), turns, varied.get(groupOf(run)));
+      if (run.race !== null) raced.set(groupOf(run), hue);
       turns.set(hue, (turns.get(hue) ?? 0) + 1);
       paint = { hue, marker: nextMarker(hue, groups.size, marked) };
       groups.set(group, paint);
@@ -69,7 +76,7 @@ function nextMarker(hue: Hue, turn: number, marked: Set<string>): Marker {
 
 /** The same seed once more is no further seed: it has a line of its own beside the group. */
 function ownGroup(run: Run, seeds: Set<string>): string {
-  const group = groupOf(run);
+  const group = startedTogether(run);
   const seed = `${group} ${String(valueOf(run, SEED))}`;
   if (seeds.has(seed)) return `${group} ${run.id}`;
   seeds.add(seed);

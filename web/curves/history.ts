@@ -114,7 +114,7 @@ export function last(columns: Columns, name: string): Value {
 }
 
 /** The farthest row of both clocks: where training is. */
-export function reached(history: History | undefined, name: "step" | "epoch" | "seconds"): number {
+export function reached(history: History | undefined, name: "step" | "epoch" | "seconds" | "examples"): number {
   if (history === undefined) return 0;
   return Math.max(last(history.clocks.batch, name) ?? 0, last(history.clocks.epoch, name) ?? 0);
 }
@@ -122,6 +122,7 @@ export function reached(history: History | undefined, name: "step" | "epoch" | "
 export interface Peak {
   value: number;
   epoch: number;
+  step?: number;
 }
 
 interface Sought {
@@ -137,6 +138,7 @@ const sought = { higher: new WeakMap<Value[], Sought>(), lower: new WeakMap<Valu
 export function best(history: History | undefined, name: string, better: "higher" | "lower"): Peak | null {
   const column = history?.clocks.epoch.named.get(name);
   const epochs = history?.clocks.epoch.named.get("epoch");
+  const steps = history?.clocks.epoch.named.get("step");
   if (column === undefined) return null;
   const found = sought[better].get(column) ?? { rows: 0, peak: null };
   sought[better].set(column, found);
@@ -144,7 +146,9 @@ export function best(history: History | undefined, name: string, better: "higher
     const value = column[found.rows];
     if (typeof value !== "number") continue;
     const wins = found.peak === null || (better === "higher" ? value > found.peak.value : value < found.peak.value);
-    if (wins) found.peak = { value, epoch: epochs?.[found.rows] ?? 0 };
+    if (!wins) continue;
+    const step = steps?.[found.rows];
+    found.peak = { value, epoch: epochs?.[found.rows] ?? 0, ...(typeof step === "number" ? { step } : {}) };
   }
   return found.peak;
 }

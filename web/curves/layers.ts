@@ -19,7 +19,7 @@ function addLayers({ run, paint }: Subject, history: NonNullable<Subject["histor
     if (at === null || ys === undefined) return;
     const hue = HUES[place % HUES.length] ?? "grey";
     const marker = MARKERS[Math.floor(place / HUES.length) % MARKERS.length] ?? "circle";
-    const stroke = { run: run.id, group: paint.group, role: "train" as const, hue, marker, label: said(layer), thin: false };
+    const stroke = { run: run.id, group: paint.group, role: "train" as const, hue, marker, label: said(layer), thin: false, old: false };
     addLine(sketch, stroke, { ...at, ys }, lens.smoothing);
   });
 }

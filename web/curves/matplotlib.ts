@@ -1,6 +1,7 @@
 // The chart as a Python script that draws it again, with its data inside.
 
 import { type Figure, opacity, type Point, reach, stretches } from "./figure";
+import type { Baseline } from "./baselines";
 import { INK, PALETTE } from "./palette";
 import type { Stroke } from "./drawing";
 
@@ -35,7 +36,7 @@ for line in LINES:
 for x, words, color in FLAGS:
     axes.axvline(x, color=color, linewidth=1)
     axes.annotate(words, (x, 1), xycoords=("data", "axes fraction"), xytext=(4, -10), textcoords="offset points", fontsize=8)
-${drawing.baseline === null ? "" : `axes.axhline(${drawing.baseline}, color="${INK.muted}", linewidth=1, linestyle=":", label=${JSON.stringify(figure.baselineWords)})\n`}axes.set_xlim(${from}, ${to})
+${drawing.baselines.map((baseline) => level(figure, baseline)).join("")}axes.set_xlim(${from}, ${to})
 ${logarithmic ? 'axes.set_yscale("log")\n' : ""}axes.set_ylim(${reach(figure).join(", ")})
 ${figure.percent ? 'axes.yaxis.set_major_formatter("{x:.0%}")\n' : ""}axes.set_xlabel(${JSON.stringify(figure.xTitle)})
 axes.set_title(${JSON.stringify(figure.title)}, loc="left")
@@ -48,6 +49,11 @@ if len(sys.argv) > 1:
 else:
     plt.show()
 `;
+}
+
+function level(figure: Figure, baseline: Baseline): string {
+  const colour = baseline.hue === null ? INK.muted : PALETTE[baseline.hue];
+  return `axes.axhline(${baseline.value}, color="${colour}", linewidth=1, linestyle=":", label=${JSON.stringify(figure.baselineWords(baseline))})\n`;
 }
 
 function docstring(words: string): string {

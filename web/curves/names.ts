@@ -66,12 +66,14 @@ function groupLabels(runs: readonly Run[], controls: Map<string, Control>, title
   const varied = variedByGroup(runs);
   const speaks = (run: Run, at: string) => varied.get(groupOf(run))?.has(at) || coloured(controls.get(at));
   const spoken = new Map(firsts.map((run) => [run, new Set(pointers.filter((at) => speaks(run, at)))]));
+  const switches = switchesOf(controls);
+  const speaking = (run: Run, at: string) => spoken.get(run)?.has(at) && valueOf(run, at) !== undefined && !(switches.has(at) && valueOf(run, at) === 0);
   const label = (run: Run) => {
-    const parts = pointers.filter((at) => spoken.get(run)?.has(at) && valueOf(run, at) !== undefined);
+    const parts = pointers.filter((at) => speaking(run, at));
     return parts.length > 0 ? parts.map((at) => part(run, at, controls, titles)).join(" · ") : networkTitle(run, titles);
   };
   for (let alike = firstAlike(firsts, label, spoken); alike !== null; alike = firstAlike(firsts, label, spoken))
-    for (const run of alike.runs) spoken.get(run)?.add(alike.at);
+    for (const run of alike.runs) for (const at of [alike.at, ...(switches.get(alike.at) ?? [])]) spoken.get(run)?.add(at);
   return new Map(firsts.map((run) => [groupOf(run), label(run)]));
 }
 
@@ -86,10 +88,22 @@ function firstAlike(firsts: readonly Run[], label: (run: Run) => string, spoken:
   for (const run of firsts) byLabel.set(label(run), [...(byLabel.get(label(run)) ?? []), run]);
   for (const runs of byLabel.values()) {
     const silent = differing(runs).filter((at) => at !== SEED && runs.some((run) => !spoken.get(run)?.has(at)));
-    const at = silent.sort((one, other) => distinct(runs, other) - distinct(runs, one) || rank(one) - rank(other))[0];
+    const everywhere = silent.filter((at) => runs.every((run) => valueOf(run, at) !== undefined));
+    const at = (everywhere.length > 0 ? everywhere : silent).sort((one, other) => distinct(runs, other) - distinct(runs, one) || rank(one) - rank(other))[0];
     if (at !== undefined) return { runs, at };
   }
   return null;
+}
+
+/** Numbers whose 0 is "off", with the settings that are in force only then: "epochs 20" says more than "batches 0". */
+function switchesOf(controls: Map<string, Control>): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { pointer, part, when } of controls.values())
+    for (const [field, allowed] of Object.entries(when)) {
+      const at = `/${part}/${field}`;
+      if (controls.get(at)?.shape === "number" && allowed.includes(0)) found.set(at, [...(found.get(at) ?? []), pointer]);
+    }
+  return found;
 }
 
 /** The network says more than how it was trained, and that more than the data. */

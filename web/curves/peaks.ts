@@ -8,5 +8,5 @@ export function peakOf(run: Run, history: History | undefined, name: string, { b
   const heard = best(history, `validation/${name}`, better);
   if (heard !== null) return heard;
   const { best: said } = run;
-  return said !== null && said.series === name && said.value !== null ? { value: said.value, epoch: said.epoch } : null;
+  return said !== null && said.series === name && said.value !== null ? { value: said.value, epoch: said.epoch, step: said.step } : null;
 }

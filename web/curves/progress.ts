@@ -65,14 +65,27 @@ function pace(history: History | undefined, unit: "epoch" | "step"): number | nu
   return counted.length >= SETTLED && taken > 0 && spent > 0 ? spent / taken : null;
 }
 
-/** Examples that were learnt from in a second, over the latest epoch; of a run that sends no points, over all of it. */
-export function speed(run: Run, history: History | undefined): number | null {
-  const { epoch = [], examples = [], seconds = [] } = Object.fromEntries(history?.clocks.batch.named ?? []);
-  const end = epoch.length - 1;
-  const first = rowsBefore(epoch, (epoch[end] ?? 0) - 1 - 1e-9);
-  const spent = (seconds[end] ?? 0) - (seconds[first] ?? 0);
-  if (first < end && spent > 0) return ((examples[end] ?? 0) - (examples[first] ?? 0)) / spent;
-  return run.examples > 0 && run.seconds > 0 ? run.examples / run.seconds : null;
+export interface Speed {
+  /** Examples that were learnt from in a second. */
+  value: number;
+  /** Of the latest epoch, of a run that goes on; else of all of it. */
+  now: boolean;
+  examples: number;
+  seconds: number;
+}
+
+/** A run that is over, or sends no points, has the mean that its examples and seconds come to: the same on every page. */
+export function speed(run: Run, history: History | undefined): Speed | null {
+  if (!isOver(run)) {
+    const { epoch = [], examples = [], seconds = [] } = Object.fromEntries(history?.clocks.batch.named ?? []);
+    const end = epoch.length - 1;
+    const first = rowsBefore(epoch, (epoch[end] ?? 0) - 1 - 1e-9);
+    const spent = (seconds[end] ?? 0) - (seconds[first] ?? 0);
+    const learnt = (examples[end] ?? 0) - (examples[first] ?? 0);
+    if (first < end && spent > 0) return { value: learnt / spent, now: true, examples: learnt, seconds: spent };
+  }
+  const [examples, seconds] = [Math.max(run.examples, reached(history, "examples")), Math.max(run.seconds, reached(history, "seconds"))];
+  return examples > 0 && seconds > 0 ? { value: examples / seconds, now: false, examples, seconds } : null;
 }
 
 /** "Epoch 41 of 60, 12 s left; slowed to 2 steps a second"; in batches where training is not counted in whole epochs. */

@@ -2,7 +2,8 @@
 
 import type { Axis, Band } from "../state/state";
 import { places, rowsBefore } from "./axes";
-import { type Subject, gathered, grouped, line, trainLine } from "./drawing";
+import { type Subject, grouped, line, trainLine } from "./drawing";
+import { begun, gathered, seedsName } from "./gathered";
 import type { Paint } from "./groups";
 import type { Clock, History, Value } from "./history";
 import { type Spread, spread } from "./spread";
@@ -51,7 +52,7 @@ function ofGroup(members: readonly Subject[], series: string, axis: Axis, band: 
   if (banded === null || banded.count < 2) return null;
   return {
     run: "",
-    name: `${groupName} ×${banded.count}`,
+    name: seedsName(groupName, banded.count, begun(members)),
     paint,
     train: train && meanAt(train, x, slack),
     validation: validation && meanAt(validation, x, slack),

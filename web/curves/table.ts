@@ -4,7 +4,8 @@ import type { Axis, Band } from "../state/state";
 import { places } from "./axes";
 import { said } from "../text/text";
 import { layers } from "./columns";
-import { gathered, grouped, line, trainLine, type Subject } from "./drawing";
+import { grouped, line, trainLine, type Subject } from "./drawing";
+import { begun, gathered, seedsName } from "./gathered";
 import type { Value } from "./history";
 import { type About, aboutAt } from "./reading";
 
@@ -46,7 +47,7 @@ function ofGroup(members: readonly Subject[], series: string, axis: Axis, band: 
   const found = gathered(members, "validation", series, axis) ?? gathered(members, "train", series, axis);
   if (found === null || found.count < 2) return [];
   const kind = band === "off" ? "range" : band;
-  const name = `${(members[0] as Subject).groupName} ×${found.count}`;
+  const name = seedsName((members[0] as Subject).groupName, found.count, begun(members));
   const about = new Map(found.xs.map((x, row) => [x, aboutAt(found, kind, row) as About]));
   return [column(name, found.xs, found.mean, 1), { name, cells: about, spread: kind }];
 }

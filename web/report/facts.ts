@@ -2,6 +2,7 @@
 
 import { spreadWords } from "../charts/Table";
 import { grouped, type Subject } from "../curves/drawing";
+import { standingBest, standingTest, type Together } from "../curves/gathered";
 import { reachedAt } from "../curves/moment";
 import { peakOf } from "../curves/peaks";
 import { progress, stateWords } from "../curves/progress";
@@ -112,17 +113,19 @@ function peaks(name: string, series: SeriesText): Column {
     const peak = peakOf(run, history, name, series);
     return peak === null ? "–" : reachedAt(run, measured(series, peak.value), peak.epoch);
   };
-  const several = (members: readonly Subject[]) => spread(series, members.map(({ run, history }) => peakOf(run, history, name, series)?.value));
+  const several = (members: readonly Subject[]) => spread(series, standingBest(members, name, series));
   return { title: text("runs.compare.best", { title: series.title }), one, several };
 }
 
 function tested(name: string, series: SeriesText): Column {
-  const several = (members: readonly Subject[]) => spread(series, members.map(({ run }) => run.test[name]));
+  const several = (members: readonly Subject[]) => spread(series, standingTest(members, name));
   return { title: text("runs.compare.test", { title: series.title }), one: ({ run }) => measured(series, run.test[name]), several };
 }
 
-function spread(series: SeriesText, values: readonly (number | null | undefined)[]): string {
-  const about = aboutAll(values, band());
-  if (about === null) return "–";
-  return `${measured(series, about.mean)}\n${spreadWords(series, about, band()).replaceAll(" ", "\u00a0")}`;
+function spread(series: SeriesText, found: Together | null): string {
+  const about = found && aboutAll(found.values, band());
+  if (found === null || about === null) return "–";
+  const of = found.values.length < found.all ? [text("seeds.of", { count: found.values.length, all: found.all })] : [];
+  const words = [measured(series, about.mean), ...of, spreadWords(series, about, band())];
+  return words.map((one) => one.replaceAll(" ", "\u00a0")).join("\n");
 }

@@ -1,15 +1,15 @@
 // The seeds of one variant of a race as one row: their mean, and how they lie about it.
 
 import { useState } from "preact/hooks";
-import { last } from "../curves/history";
+import { standingBest, standingNow, standingTest, type Together } from "../curves/gathered";
 import { groupName } from "../curves/names";
+import { speedWords, togetherWords } from "../curves/origin";
 import { paceWords } from "../curves/pace";
-import { peakOf } from "../curves/peaks";
 import { isOver, progress, speed } from "../curves/progress";
 import { aboutAll } from "../curves/reading";
 import type { Run, RunState, SeriesText } from "../generated/types";
 import { spreadWords } from "../charts/Table";
-import { historyOf, lookedInto, nameOf, paintOf, shown, state } from "../state/here";
+import { historyOf, lookedInto, nameOf, paintOf, shown, state, subjectOf } from "../state/here";
 import { unfold } from "../state/listed";
 import { duration, measured, pace, whole } from "../text/numbers";
 import { listed, text } from "../text/text";
@@ -46,7 +46,7 @@ export function GroupRow({ group, name, series }: Props) {
         <td class="state">
           <span class="state-words">{stateWords(runs)}</span>
         </td>
-        <Figures runs={runs} name={name} series={series} />
+        <Figures runs={runs} title={title} name={name} series={series} />
         <td class="commands">
           <GroupCommands runs={runs} name={all} open={tuning} toggle={() => setTuning(!tuning)} />
           <Showing runs={runs} words={text(visible ? "runs.group.hide" : "runs.group.show", { name: title })} visible={visible} />
@@ -93,40 +93,61 @@ function stateWords(runs: readonly Run[]): string {
   return Number.isFinite(slowest) ? text("pace.state", { words, pace: paceWords(slowest) }) : words;
 }
 
-function Figures({ runs, name, series }: { runs: readonly Run[]; name: string; series: SeriesText }) {
+function Figures({ runs, title, name, series }: { runs: readonly Run[]; title: string; name: string; series: SeriesText }) {
   state.grown.value;
-  const now = runs.map(({ id }) => last(historyOf(id).clocks.epoch, `validation/${name}`));
-  const best = runs.map((run) => peakOf(run, historyOf(run.id), name, series)?.value);
-  const test = runs.map((run) => run.test[name]);
+  const members = runs.map(subjectOf);
   const seconds = runs.map((run) => progress(run, historyOf(run.id)).seconds);
-  const speeds = runs.map((run) => speed(run, historyOf(run.id))).filter((one) => one !== null);
   const parameters = runs[0]?.parameters ?? 0;
+  const all = { name: title, series };
   return (
     <>
-      <Mean title={series.title} values={now} series={series} />
-      <Mean title={text("runs.best")} values={best} series={series} />
-      <Mean title={text("runs.test")} values={test} series={series} />
+      <Mean {...all} title={series.title} found={standingNow(members, name)} />
+      <Mean {...all} title={text("runs.best")} found={standingBest(members, name, series)} />
+      <Mean {...all} title={text("runs.test")} found={standingTest(members, name)} test />
       <td class="figure" data-title={text("runs.parameters")}>
         {parameters > 0 ? whole(parameters) : "–"}
       </td>
       <td class="figure" data-title={text("runs.time")}>
         {duration(seconds.reduce((sum, one) => sum + one, 0) / seconds.length)}
       </td>
-      <td class="figure speed" data-title={text("runs.speed")}>
-        {pace(speeds.length > 0 ? speeds.reduce((sum, one) => sum + one, 0) / speeds.length : null)}
-      </td>
+      <Speed runs={runs} />
     </>
   );
 }
 
-function Mean({ title, values, series }: { title: string; values: readonly (number | null | undefined)[]; series: SeriesText }) {
-  const { band } = state;
-  const about = aboutAll(values, band.value);
-  if (about === null) return <td class="figure" data-title={title}>–</td>;
+/** All examples of all of them by all of their seconds; of those that go on, how fast they are now. */
+function Speed({ runs }: { runs: readonly Run[] }) {
+  const found = runs.flatMap((run) => speed(run, historyOf(run.id)) ?? []);
+  const going = found.filter(({ now }) => now);
+  const counted = going.length > 0 ? going : found;
+  const examples = counted.reduce((sum, one) => sum + one.examples, 0);
+  const seconds = counted.reduce((sum, one) => sum + one.seconds, 0);
+  const together = counted.length > 0 ? { value: examples / seconds, now: going.length > 0, examples, seconds } : null;
   return (
-    <td class="figure" data-title={title}>
+    <td class="figure speed" data-title={text("runs.speed")} title={together ? speedWords(together) : undefined}>
+      {pace(together?.value ?? null)}
+    </td>
+  );
+}
+
+interface MeanProps {
+  name: string;
+  title: string;
+  series: SeriesText;
+  found: Together | null;
+  test?: boolean;
+}
+
+/** Of how many it is, is said where it is not of all of them. */
+function Mean({ name, title, series, found, test = false }: MeanProps) {
+  const { band } = state;
+  const about = found && aboutAll(found.values, band.value);
+  if (found === null || about === null) return <td class="figure" data-title={title}>–</td>;
+  return (
+    <td class="figure" data-title={title} title={togetherWords(name, series, test ? "test" : "validation", found)}>
       {measured(series, about.mean)}
-      {band.value !== "off" && (
+      {found.values.length < found.all && <span class="spread">{text("seeds.of", { count: found.values.length, all: found.all })}</span>}
+      {band.value !== "off" && found.values.length > 1 && (
         <span class="spread" title={text(`band.${band.value}`)}>
           {spreadWords(series, about, band.value)}
         </span>

@@ -1,8 +1,8 @@
 // One run: its name, how far it is, what it has reached, and what one can do to it.
 
 import { useState } from "preact/hooks";
-import { last } from "../curves/history";
 import { reachedAt } from "../curves/moment";
+import { lastScored, originWords, peakWords, speedWords, testWords } from "../curves/origin";
 import { peakOf } from "../curves/peaks";
 import { isOver, progress, speed, stateWords, unheardWords } from "../curves/progress";
 import { targetWords } from "../curves/target";
@@ -159,17 +159,21 @@ function notices(run: Run) {
 function Figures({ run, name, series }: RowProps) {
   state.grown.value;
   const history = historyOf(run.id);
+  const own = nameOf(run.id);
+  const now = lastScored(history.clocks.epoch, name);
   const peak = peakOf(run, history, name, series);
+  const test = run.test[name];
+  const fast = speed(run, history);
   return (
     <>
-      <td class="figure" data-title={series.title}>
-        {measured(series, last(history.clocks.epoch, `validation/${name}`))}
+      <td class="figure" data-title={series.title} title={now ? originWords(own, run, series, "validation", now.value, now.at) : undefined}>
+        {measured(series, now?.value)}
       </td>
-      <td class="figure" data-title={text("runs.best")}>
+      <td class="figure" data-title={text("runs.best")} title={peak ? peakWords(own, run, series, peak) : undefined}>
         {peak === null ? "–" : reachedAt(run, measured(series, peak.value), peak.epoch)}
       </td>
-      <td class="figure" data-title={text("runs.test")}>
-        {measured(series, run.test[name])}
+      <td class="figure" data-title={text("runs.test")} title={test === undefined ? undefined : testWords(own, run, series, test)}>
+        {measured(series, test)}
       </td>
       <td class="figure" data-title={text("runs.parameters")}>
         {run.parameters > 0 ? whole(run.parameters) : "–"}
@@ -177,8 +181,8 @@ function Figures({ run, name, series }: RowProps) {
       <td class="figure" data-title={text("runs.time")}>
         {duration(progress(run, history).seconds)}
       </td>
-      <td class="figure speed" data-title={text("runs.speed")}>
-        {pace(speed(run, history))}
+      <td class="figure speed" data-title={text("runs.speed")} title={fast ? speedWords(fast) : undefined}>
+        {pace(fast?.value ?? null)}
       </td>
     </>
   );

@@ -127,18 +127,27 @@ function Elsewhere() {
   );
 }
 
+/** Figures that stand side by side are of different moments: each says which. */
+function Moment({ title, of }: { title: string; of: "now" | "best" | "test" }) {
+  return (
+    <th scope="col" class="figure" title={text(`runs.${of}.words`)}>
+      {title} <span class="moment">{text(`runs.${of}.short`)}</span>
+    </th>
+  );
+}
+
 function Head({ title }: { title: string }) {
   return (
     <thead>
       <tr>
         <th scope="col" class="name">{text("runs.name")}</th>
         <th scope="col">{text("runs.state")}</th>
-        <th scope="col" class="figure">{title}</th>
-        <th scope="col" class="figure">{text("runs.best")}</th>
-        <th scope="col" class="figure">{text("runs.test")}</th>
+        <Moment title={title} of="now" />
+        <Moment title={text("runs.best")} of="best" />
+        <Moment title={text("runs.test")} of="test" />
         <th scope="col" class="figure">{text("runs.parameters")}</th>
         <th scope="col" class="figure">{text("runs.time")}</th>
-        <th scope="col" class="figure speed">{text("runs.speed")}</th>
+        <th scope="col" class="figure speed" title={text("runs.speed.words")}>{text("runs.speed")}</th>
         <th scope="col"><span class="unseen">{text("runs.commands")}</span></th>
       </tr>
     </thead>

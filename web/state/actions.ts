@@ -4,8 +4,9 @@ import { SEED } from "../curves/groups";
 import type { More } from "../curves/length";
 import type { Setting } from "../form/controls";
 import { yielding } from "../form/equal";
+import { sameEffect } from "../form/force";
 import { changes } from "../form/fork";
-import { combinations, presetSpec, sameSpec, type Spec, switched, trimmedVary, type Vary, withValue } from "../form/spec";
+import { combinations, presetSpec, type Spec, switched, trimmedVary, type Vary, withValue } from "../form/spec";
 import type { Preset, Run } from "../generated/types";
 import { http, Refusal } from "../live/http";
 import { download } from "../page/downloading";
@@ -114,7 +115,9 @@ export async function start(vary: Vary, guess = guessFor(vary)): Promise<void> {
 
 /** A run of the very same settings and seed, which was left to itself. */
 function twinOf(spec: Spec): Run | undefined {
-  return runs.value.find((run) => run.parent === null && run.changes === 0 && sameSpec(run.spec, spec));
+  const catalogue = state.catalogue.value;
+  if (catalogue === null) return undefined;
+  return runs.value.find((run) => run.parent === null && run.changes === 0 && sameEffect(catalogue, run.spec as unknown as Spec, spec));
 }
 
 /** Two equal curves lie on each other: who does not know why looks for the second in vain. */

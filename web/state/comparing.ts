@@ -18,7 +18,7 @@ export type Pair = readonly [Subject, Subject];
 /** Their lines must be told apart: runs that differ only in their seed have one colour everywhere else. */
 export const pair = computed<Pair | null>(() => {
   state.grown.value;
-  const [one, other] = (state.compared.value ?? []).map((id) => runs.value.find((run) => run.id === id)).map((run) => run && subjectOf(run));
+  const [one, other] = (state.compared.value ?? []).map((id) => runs.value.find((run) => run.id === id)).map((run) => run && { ...subjectOf(run), old: false });
   if (!one || !other) return null;
   const alike = one.paint.hue === other.paint.hue;
   const hue = alike ? (one.paint.hue === "grey" ? "blue" : "grey") : other.paint.hue;

@@ -7,6 +7,7 @@ import { type Paint, paints } from "../curves/groups";
 import { groupName, names } from "../curves/names";
 import { isOver } from "../curves/progress";
 import type { Control, Setting } from "../form/controls";
+import { inForce } from "../form/force";
 import { allControls, entryOf, PARTS, type Spec } from "../form/spec";
 import type { Run } from "../generated/types";
 import { createState } from "./state";
@@ -57,6 +58,13 @@ const made = computed(() => {
   return before;
 });
 
+/** The same with the settings that have an effect in them: what has none tells no runs apart, in no name and by no colour. */
+const effective = computed(() => {
+  const catalogue = state.catalogue.value;
+  if (catalogue === null) return made.value;
+  return made.value.map((run) => ({ ...run, spec: inForce(catalogue, run.spec as unknown as Spec) as unknown as Run["spec"] }));
+});
+
 /** How many runs other tasks have, by task. */
 export const elsewhere = computed(() => {
   const counts = new Map<string, number>();
@@ -86,8 +94,8 @@ function ofLesson(run: Run): boolean {
 
 /** Names and colours begin anew with a lesson: what differs from runs before it need not be said within it. */
 function anew<Value>(of: (runs: readonly Run[]) => Map<string, Value>): Map<string, Value> {
-  const own = made.value.filter(ofLesson);
-  return own.length === made.value.length ? of(own) : new Map([...of(made.value), ...of(own)]);
+  const own = effective.value.filter(ofLesson);
+  return own.length === effective.value.length ? of(own) : new Map([...of(effective.value), ...of(own)]);
 }
 
 const titles = computed(() => new Map(state.catalogue.value?.architectures.map(({ name, title }) => [name, title]) ?? []));
@@ -132,10 +140,21 @@ export function nameOf(id: string): string {
   return labels.value.get(id) ?? id;
 }
 
+/** When the newest race of the task began: what is from before it steps back on the charts. */
+const raceBegan = computed(() => {
+  const race = runs.value.findLast((run) => run.race !== null)?.race;
+  return race == null ? "" : (runs.value.find((run) => run.race === race)?.created ?? "");
+});
+
+/** Unless somebody pinned it, put it on the charts by hand, or looks into it. */
+function isOld(run: Run): boolean {
+  return run.created < raceBegan.value && !run.pinned && state.visible.value[run.id] !== true && !state.chosen.value.includes(run.id);
+}
+
 export function subjectOf(run: Run): Subject {
   const paint: Paint = paintOf.value.get(run.id) ?? { hue: "grey", marker: "circle", group: run.id };
   const name = nameOf(run.id);
-  return { run, history: state.histories.get(run.id), paint, name, groupName: groupName(name) };
+  return { run, history: state.histories.get(run.id), paint, name, groupName: groupName(name), old: isOld(run) };
 }
 
 /** Read `grown` first: the histories themselves are no signals. */

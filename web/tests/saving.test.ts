@@ -22,7 +22,7 @@ function figure(subjects: Subject[], other: Partial<Figure> = {}, lens: Partial<
     percent: false,
     formatX: String,
     formatY: String,
-    baselineWords: "guessing 0.7",
+    baselineWords: ({ value, names }) => ["guessing", value, ...names].join(" "),
     words: { train: "train", validation: "validation", band: "lowest to highest", note: "" },
     ...other,
   };

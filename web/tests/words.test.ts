@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Subject } from "../curves/drawing";
 import { append, emptyHistory } from "../curves/history";
 import { slowerThan } from "../curves/pace";
+import { speedWords } from "../curves/origin";
 import { progress, speed, stateWords } from "../curves/progress";
 import { summary } from "../curves/summary";
 import type { Run } from "../generated/types";
@@ -109,7 +110,7 @@ test("a state with a reason says it", () => {
 test("after a race the test scores are said, best first, with the guessing level", () => {
   const done = (name: string, score: number) => subject(name, [0, score], { state: "finished", test: { exact: score }, baseline: { exact: 0 } });
   expect(summary([done("SimpleRNN", 0.92), done("GRU", 0.984)], "exact", exact, "guessing")).toBe(
-    "All 2 runs have finished. Exact answers on examples never seen in training: GRU 98.4\u202f%, SimpleRNN 92.0\u202f%. Guessing gets 0\u202f%.",
+    "All 2 runs have finished. First to 90\u202f%: SimpleRNN and GRU, epoch 1; best: GRU 98.4\u202f%. Exact answers on examples never seen in training: GRU 98.4\u202f%, SimpleRNN 92.0\u202f%. Guessing gets 0\u202f%.",
   );
 });
 
@@ -139,19 +140,29 @@ test("a run that broke off is not called finished", () => {
   expect(words).toContain("best on held-out examples: LSTM 60");
 });
 
-test("the speed is that of the latest epoch, and nothing before anything is measured", () => {
+test("the speed of what goes on is that of the latest epoch, and nothing before anything is measured", () => {
   const history = emptyHistory();
   const one = run("a");
-  expect(pace(speed(one, history))).toBe("–");
+  expect(speed(one, history)).toBeNull();
+  expect(pace(null)).toBe("–");
   const columns = (rows: [number, number, number][]) => ({ epoch: rows.map(([epoch]) => epoch), examples: rows.map(([, examples]) => examples), seconds: rows.map(([, , seconds]) => seconds) });
   append(history, { type: "points", clock: "batch", columns: columns([[0.5, 50, 9]]) });
-  expect(speed(one, history)).toBeNull();
+  expect(speed(one, history)).toMatchObject({ value: 50 / 9, now: false });
   append(history, { type: "points", clock: "batch", columns: columns([[1, 100, 10], [1.5, 150, 10.5], [2, 200, 10.75]]) });
-  expect(speed(one, history)).toBeCloseTo(100 / 0.75);
+  expect(speed(one, history)).toMatchObject({ now: true, examples: 100, seconds: 0.75 });
+  expect(speed(one, history)?.value).toBeCloseTo(100 / 0.75);
   expect(pace(48_213.4)).toBe("48,200");
   expect(pace(4.5678)).toBe("4.57");
 });
 
-test("a run that sends no points has the speed of all it learnt", () => {
-  expect(speed(run("a", { examples: 1000, seconds: 4 }), undefined)).toBe(250);
+test("a run that is over, or sends no points, has the speed of all it learnt: that of its row, on every page", () => {
+  const all = { value: 250, now: false, examples: 1000, seconds: 4 };
+  expect(speed(run("a", { examples: 1000, seconds: 4 }), undefined)).toEqual(all);
+  const history = emptyHistory();
+  append(history, { type: "points", clock: "batch", columns: { epoch: [1, 2], examples: [900, 1000], seconds: [3.99, 4] } });
+  for (const state of ["finished", "stopped", "failed", "interrupted"] as const) {
+    expect(speed(run("a", { state, examples: 1000, seconds: 4 }), history)).toEqual(all);
+    expect(speed(run("a", { state, examples: 1000, seconds: 4 }), undefined)).toEqual(all);
+  }
+  expect(speedWords(all)).toBe("mean of all of it: 1,000 examples in 4.0 s");
 });

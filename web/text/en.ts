@@ -7,6 +7,7 @@ import type { lessons } from "./english/lessons";
 import { pace } from "./english/pace";
 import type { reporting } from "./english/reporting";
 import { runs } from "./english/runs";
+import { standing } from "./english/standing";
 import { starting } from "./english/starting";
 import { teaching } from "./english/teaching";
 
@@ -17,6 +18,7 @@ const own = {
   ...explaining,
   ...pace,
   ...runs,
+  ...standing,
   ...starting,
   ...teaching,
 
@@ -80,7 +82,6 @@ const own = {
   "charts.log": "log",
   "charts.train": "train",
   "charts.validation": "validation",
-  "charts.guessing": "{guess} {value}",
   "charts.table": "Numbers",
   "charts.role": "chart",
   "charts.best": "{run}: best at epoch {epoch}, {value}. Look inside there",
@@ -186,8 +187,6 @@ const own = {
   "summary.best": "{series}, best on held-out examples: {parts}.",
   "summary.one": "{name} {value}",
   "summary.one.number": "{name}: {value}",
-  "summary.mean": "{name} (mean of {count})",
-  "summary.guessing": "{Guess} gets {value}.",
 
   "data.example": "Example",
   "names.on": "{title}",

@@ -7,7 +7,6 @@ export const watching = {
   "charts.log": "对数",
   "charts.train": "训练",
   "charts.validation": "验证",
-  "charts.guessing": "{guess} {value}",
   "charts.table": "数据表",
   "charts.role": "曲线图",
   "charts.best": "{run}：第 {epoch} 轮最好，{value}。点这里看当时的内部",
@@ -113,6 +112,4 @@ export const watching = {
   "summary.best": "{series}，在留出的样本上的最好成绩：{parts}。",
   "summary.one": "{name} {value}",
   "summary.one.number": "{name}：{value}",
-  "summary.mean": "{name}（{count} 次平均）",
-  "summary.guessing": "{Guess}的成绩是 {value}。",
 };

@@ -1,0 +1,58 @@
+// Where a number is from: its run, its split, its moment and its seed, in words that a pointer finds. Pure.
+
+import type { Run, SeriesText } from "../generated/types";
+import { duration, measured, plain, whole } from "../text/numbers";
+import { counted, row, text } from "../text/text";
+import type { Together } from "./gathered";
+import { meanOf } from "./gathered";
+import { SEED, valueOf } from "./groups";
+import type { Columns, Peak, Value } from "./history";
+import type { Speed } from "./progress";
+
+export interface Moment {
+  epoch: number;
+  step: number;
+}
+
+/** The last scoring of a series, and when it was. */
+export function lastScored({ named, length }: Columns, series: string): { value: Value; at: Moment } | null {
+  const values = named.get(`validation/${series}`) ?? [];
+  for (let place = length - 1; place >= 0; place--)
+    if (values[place] !== undefined) return { value: values[place], at: { epoch: named.get("epoch")?.[place] ?? 0, step: named.get("step")?.[place] ?? 0 } };
+  return null;
+}
+
+export type Split = "train" | "validation" | "test";
+
+/** "GRU · seed 1: exact answers 93.7 % on the validation split, epoch 41, step 1,640, seed 1" */
+export function originWords(name: string, run: Run, series: SeriesText, split: Split, value: Value, at: Moment): string {
+  const values = { name, series: series.title, value: measured(series, value), split: text(`origin.${split}`) };
+  return row([text("origin", values), ...momentWords(at), text("names.seed", { seed: String(valueOf(run, SEED)) })]);
+}
+
+export function peakWords(name: string, run: Run, series: SeriesText, { value, epoch, step }: Peak): string {
+  return originWords(name, run, series, "validation", value, { epoch, step: step ?? Math.round(epoch * run.steps_per_epoch) });
+}
+
+/** The test split is scored with the weights that the run ends with. */
+export function testWords(name: string, run: Run, series: SeriesText, value: Value): string {
+  return row([originWords(name, run, series, "test", value, run), text("origin.last")]);
+}
+
+function momentWords({ epoch, step }: Moment): string[] {
+  return [text("moment.epoch", { epoch: plain(Number(epoch.toFixed(2))) }), text("origin.step", { step: whole(step) })];
+}
+
+/** "GRU, mean of 2 of 3 seeds: 93.7 %, epoch 41" */
+export function togetherWords(name: string, series: SeriesText, split: Split, together: Together): string {
+  const { values, all, epoch } = together;
+  const mean = text(values.length < all ? "origin.mean.some" : "origin.mean", {
+    name, series: series.title, value: measured(series, meanOf(together)), split: text(`origin.${split}`), count: values.length, all,
+  }); // prettier-ignore
+  return epoch === null ? mean : row([mean, text("moment.epoch", { epoch: plain(Number(epoch.toFixed(2))) })]);
+}
+
+export function speedWords({ now, examples, seconds }: Speed): string {
+  const values = { examples: counted("origin.examples", Math.round(examples)), seconds: duration(seconds) };
+  return text(now ? "origin.speed.now" : "origin.speed.mean", values);
+}
