@@ -16,6 +16,7 @@ import { keepWhole } from "./live/whole";
 import { Page } from "./page/Page";
 import { listenToKeys } from "./page/keyboard";
 import { printInLight } from "./page/printing";
+import { followRoom } from "./page/room";
 import { followUnit, presentSight, seeAs } from "./state/charted";
 import { keepAddress } from "./state/address";
 import { state } from "./state/here";
@@ -92,9 +93,7 @@ effect(() => {
   if (theme === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
 });
-effect(() => {
-  document.documentElement.toggleAttribute("data-large", state.large.value);
-});
+followRoom();
 printInLight();
 effect(() => {
   document.documentElement.lang = TAGS[language.value] ?? language.value;

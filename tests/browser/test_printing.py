@@ -12,7 +12,7 @@ def test_large_letters_are_remembered_and_break_no_rule(visit: Visit) -> None:
     visit.button("^Large letters$").click()
     visit.page.reload()
     expect(visit.button("^Large letters$")).to_have_attribute("aria-pressed", "true")
-    assert visit.summary.evaluate("one => parseFloat(getComputedStyle(one).fontSize)") == 1.25 * before
+    assert visit.summary.evaluate("one => parseFloat(getComputedStyle(one).fontSize)") == 1.875 * before
     assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     keeps_the_rules(visit, ("light",))
 

@@ -50,7 +50,7 @@ function joined(name: string, run: Run): string[] {
 export function ChartTable({ title, name, series }: { title: string; name: string; series: SeriesText }) {
   const [open, setOpen] = useState(false);
   return (
-    <details class="chart-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details class="chart-table floats" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{text("charts.table")}</summary>
       {open && <Rows title={title} name={name} series={series} />}
     </details>

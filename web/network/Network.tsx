@@ -2,6 +2,7 @@
 
 import { computed } from "@preact/signals";
 import { Fragment } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { touches } from "../form/Field";
 import type { Layer, Plan } from "../generated/types";
 import { wish } from "../inside/Inside";
@@ -15,8 +16,20 @@ import { leave, point, words } from "./pointing";
 
 export function Network() {
   const plan = state.plan.value;
+  const section = useRef<HTMLElement>(null);
+  const height = useRef(0);
+  // Another network is drawn as soon as it is known; until then its place stays as high as the last one was.
+  useLayoutEffect(() => {
+    if (plan) height.current = section.current?.offsetHeight ?? 0;
+  }, [plan]);
   return (
-    <section class={state.problem.value ? "network stale" : "network"} aria-label={text("network.title")}>
+    <section
+      ref={section}
+      class={state.problem.value ? "network stale" : "network"}
+      aria-label={text("network.title")}
+      aria-busy={plan === null}
+      style={plan ? undefined : { minHeight: `${height.current}px` }}
+    >
       {plan ? (
         <>
           <div class="blocks">

@@ -1,11 +1,16 @@
 // What just happened and can be undone, or could not be done.
 
+import type { RefObject } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { hush } from "../state/toasts";
 import { state } from "../state/here";
 
 export function Toasts() {
+  const place = useRef<HTMLDivElement>(null);
+  const [above, putAbove] = useState(false);
+  useEffect(() => giveWay(place, putAbove), []);
   return (
-    <div class="toasts" role="status">
+    <div class="toasts" role="status" ref={place} data-above={above}>
       {state.toasts.value.map((toast) => (
         <p class="toast" key={toast.id}>
           {toast.words}
@@ -26,3 +31,24 @@ export function Toasts() {
     </div>
   );
 }
+
+/** What somebody has just opened or come to with a key is not covered: where it would be, the words stand at the top. */
+function giveWay(place: RefObject<HTMLElement | null>, putAbove: (above: boolean) => void): () => void {
+  const heed = ({ target }: Event) => {
+    const toasts = place.current;
+    if (toasts === null || !(target instanceof Element) || toasts.contains(target)) return;
+    const opened = target.getBoundingClientRect();
+    const height = toasts.offsetHeight;
+    const [top, bottom] = [innerHeight - FROM_EDGE - height, innerHeight];
+    putAbove(height > 0 && opened.bottom > top && opened.top < bottom && opened.height > 0);
+  };
+  for (const name of HEEDED) document.addEventListener(name, heed, true);
+  return () => {
+    for (const name of HEEDED) document.removeEventListener(name, heed, true);
+  };
+}
+
+/** Of folds, menus and fields. */
+const HEEDED = ["toggle", "focusin"] as const;
+/** As high as they stand at most, on a phone. */
+const FROM_EDGE = 132;

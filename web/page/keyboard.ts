@@ -12,13 +12,23 @@ const OWN_KEYS = "input, select, textarea, button, summary, a, dialog, [role=app
 export function listenToKeys(): void {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (event.key === "Escape") state.drawer.value = false;
+    if (event.key === "Escape") escape(event.target);
     const own = event.target instanceof Element ? event.target.closest(OWN_KEYS) : null;
     // Only the space bar and the arrows mean something to a slider; letters are free there.
     const inDialog = own?.closest("dialog") != null; // The page behind it waits.
     const typing = own !== null && (inDialog || event.key === " " || !own.matches("button, summary, a, [type=range], [type=radio], [role=tab]"));
     if (!typing && act(event.key)) event.preventDefault();
   });
+}
+
+/** What floats over the page goes first, from wherever one is; then the drawer. */
+function escape(from: EventTarget | null): void {
+  const floating = [...document.querySelectorAll<HTMLDetailsElement>("details.floats[open]")];
+  if (floating.length === 0) state.drawer.value = false;
+  for (const fold of floating) {
+    if (from instanceof Node && fold.contains(from)) fold.querySelector("summary")?.focus();
+    fold.open = false;
+  }
 }
 
 function act(key: string): boolean {

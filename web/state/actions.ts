@@ -73,6 +73,8 @@ export function setUp(spec: Spec, vary: Vary): void {
     state.cells.value = {};
     state.weights.value = null;
   }
+  // What the old network weighs, and where its bounds are, says nothing of another.
+  if (spec.task.name !== state.spec.value.task.name || spec.architecture.name !== state.spec.value.architecture.name) state.plan.value = null;
   forgetDisplaced();
   state.fork.value = null;
   state.spec.value = spec;

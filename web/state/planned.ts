@@ -29,7 +29,8 @@ export function forgetDisplaced(): void {
 }
 
 export function heed(spec: Spec, { plan, problem }: Answer): void {
-  if (plan) state.plan.value = plan;
+  const { task, architecture } = state.spec.value;
+  if (plan && spec.task.name === task.name && spec.architecture.name === architecture.name) state.plan.value = plan;
   if (spec !== state.spec.value) return; // The next answer is about the settings of now.
   const adjusted = problem
     ? yielded(spec, problem, moved, formControls.value, displaced)
