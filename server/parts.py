@@ -49,7 +49,7 @@ class Parts:
 
 def local(settings: Settings) -> Executor:
     """Workers of this machine, who know where own files and own data lie."""
-    return LocalExecutor(settings.workers, settings.folders, settings.uploads)
+    return LocalExecutor(settings.workers, settings.folders, settings.uploads, settings.data / "workers")
 
 
 @asynccontextmanager

@@ -3,12 +3,14 @@
 import logging
 import socket
 from collections.abc import Callable
+from types import FrameType
 from typing import Any
 
 import uvicorn
 from uvicorn.lifespan.on import LifespanOn
 from uvicorn.logging import AccessFormatter
 
+from server.ending import Deadline
 from server.security.body import MOST_BYTES
 from server.sockets import PageSocket
 
@@ -93,9 +95,14 @@ def configured(app: Any, verbose: bool = False) -> Config:
 class Server(uvicorn.Server):
     """Says when it can be reached."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None], deadline: Deadline | None = None) -> None:
         super().__init__(config)
-        self._ready = ready
+        self._ready, self._deadline = ready, deadline
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        if self._deadline is not None:
+            self._deadline.begin(self.started)
+        super().handle_exit(sig, frame)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)

@@ -11,7 +11,9 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from filelock import FileLock, Timeout
 
 from server.app import create_app
+from server.ending import Deadline
 from server.executors.protocol import Executor
+from server.parts import local
 from server.running import Server, configured
 from server.settings import Settings
 from server.starting import CannotStart, Exit, check_limits, explain
@@ -106,8 +108,9 @@ def serve(
         except (CannotOpen, OSError) as error:
             raise explain(error, settings) from error
         address = _address(settings, sockets[0].getsockname()[1])
-        app = create_app(settings, executor)
-        server = Server(configured(app, verbose), lambda: ready(address))
+        workers = executor or local(settings)
+        app = create_app(settings, workers)
+        server = Server(configured(app, verbose), lambda: ready(address), Deadline(workers.abort))
         try:
             server.run(sockets)
         except SystemExit:

@@ -5,27 +5,38 @@ import itertools
 import logging
 import multiprocessing
 import os
+import secrets
+import shutil
+import signal
 import socket
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
-from models.commands import COMMAND, Command, Stop
+from models.commands import Stop
 from server.executors import worker
-from server.executors.pipes import Request, assignment_piece, framed, received, request_piece, understood
-from server.executors.protocol import Answer, Assignment, Outcome, Said
+from server.executors.leftovers import end_noted, note
+from server.executors.pipes import Request, assignment_piece, received, request_piece, understood
+from server.executors.processes import LocalProcess, wait_for
+from server.executors.protocol import Answer, Assignment
 
 RESERVE = 3
 """Warm processes that wait for an attempt: a race of three cells starts at once."""
-LAST_WORDS = 4096
-"""Bytes of a worker's stderr that are kept."""
+SECONDS_TO_START = 90.0
+"""A fork server that has started nothing after so long hangs; the first start imports torch."""
+SECONDS_TO_LEAVE = 2.0
+TRIES = 3
+SECONDS_BETWEEN = 0.2
 
 
 def context() -> ForkServerContext | SpawnContext:
@@ -37,13 +48,30 @@ def context() -> ForkServerContext | SpawnContext:
     return forking
 
 
+def end_fork_server() -> None:
+    """Kills the process that starts workers; multiprocessing makes another when one is needed."""
+    pid = getattr(getattr(forkserver, "_forkserver", None), "_forkserver_pid", None)
+    if pid is not None:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
 log = logging.getLogger("schoolyard")
 
 
 class LocalExecutor:
-    """Workers and a reader as processes of this machine."""
+    """Workers and a reader as processes of this machine.
 
-    def __init__(self, places: int | None = None, folders: Sequence[Path] = (), uploads: Path | None = None) -> None:
+    In ``notes`` lie their last words and who they are, for as long as the server lives; only one server may use it.
+    """
+
+    def __init__(
+        self,
+        places: int | None = None,
+        folders: Sequence[Path] = (),
+        uploads: Path | None = None,
+        notes: Path | None = None,
+    ) -> None:
         self._places = places or max(3, os.cpu_count() or 1)
         self.folders = [str(folder) for folder in folders]
         self.uploads = str(uploads) if uploads else ""
@@ -53,7 +81,8 @@ class LocalExecutor:
         self.running: WeakSet[LocalProcess] = WeakSet()
         self.filling: asyncio.Task[None] | None = None
         self._reader = LocalReader(self)
-        self.last_words = tempfile.TemporaryDirectory(prefix="schoolyard-")
+        self.notes = notes or Path(tempfile.gettempdir(), f"schoolyard-{os.getpid()}-{secrets.token_hex(4)}")
+        self.starting: set[Future[None]] = set()
         self.numbers = itertools.count(1)
 
     @property
@@ -65,7 +94,9 @@ class LocalExecutor:
         return self._reader
 
     async def open(self) -> None:
-        """Begins to warm the reserve; does not wait for it."""
+        """Ends what a killed server has left, and begins to warm the reserve; does not wait for it."""
+        await asyncio.to_thread(end_noted, self.notes)
+        self.notes.mkdir(mode=0o700)
         self.filling = asyncio.create_task(self.fill())
 
     async def fill(self) -> None:
@@ -76,17 +107,51 @@ class LocalExecutor:
         except (OSError, RuntimeError) as error:
             log.error("no worker could be started to wait for a run: %s", error)
 
-    async def launch(self, entry: Callable[..., None]) -> "LocalProcess":
+    async def launch(self, entry: Callable[..., None]) -> LocalProcess:
         """Starts a process. In a thread of its own: the first start waits until the fork server has torch."""
-        ours, theirs = socket.socketpair()
-        errors = Path(self.last_words.name) / f"{next(self.numbers)}.txt"
+        errors = self.notes / f"{next(self.numbers)}.txt"
         errors.touch()
+        ours, theirs = socket.socketpair()
         given = (theirs, str(errors), self.folders, self.uploads)
         process = self.context.Process(target=entry, args=given, daemon=True)
-        await asyncio.get_running_loop().run_in_executor(self.launcher, process.start)
-        theirs.close()
-        reader, writer = await asyncio.open_connection(sock=ours)
-        return LocalProcess(process, reader, writer, errors)
+        try:
+            await self._begun(process, theirs)
+            reader, writer = await asyncio.open_connection(sock=ours)
+        except BaseException:
+            ours.close()  # whoever was started all the same reads end-of-file, and leaves
+            raise
+        launched = LocalProcess(process, reader, writer, errors)
+        if launched.identity is not None:
+            note(self.notes, launched.identity)
+        return launched
+
+    async def _begun(self, process: BaseProcess, end: socket.socket) -> None:
+        """Starts it, once more with a new fork server where the one that was asked has died or hangs."""
+        in_vain = threading.Event()
+        start = self.launcher.submit(self._started, process, end, in_vain)
+        self.starting.add(start)
+        start.add_done_callback(self.starting.discard)
+        try:
+            await asyncio.wait_for(asyncio.wrap_future(start), SECONDS_TO_START)
+        except TimeoutError:
+            in_vain.set()
+            end_fork_server()
+            raise RuntimeError(f"the process that starts workers hung for {SECONDS_TO_START:g} seconds") from None
+        finally:
+            in_vain.set()
+
+    def _started(self, process: BaseProcess, end: socket.socket, in_vain: threading.Event) -> None:
+        """In the launcher's thread, until it is started or nobody waits for it any more."""
+        with end:
+            for _ in range(TRIES):
+                try:
+                    return process.start()
+                except (EOFError, ConnectionError):
+                    if in_vain.is_set():
+                        return
+                    log.warning("The process that starts workers has died; another takes its place.")
+                    time.sleep(SECONDS_BETWEEN)  # multiprocessing may not have noticed yet
+            raise RuntimeError("the process that starts workers dies again and again")
 
     async def start(self, assignment: Assignment) -> "LocalProcess":
         """An attempt in a warm process; a new one warms up in its place."""
@@ -97,8 +162,8 @@ class LocalExecutor:
         return process
 
     def processes(self) -> dict[int, str | None]:
-        alive = [one for one in (*self.running, *self.reserve) if one.process.is_alive()]
-        return {one.process.pid: one.run for one in alive if one.process.pid is not None}
+        alive = [one for one in (*self.running, *self.reserve) if one.alive]
+        return {one.pid: one.run for one in alive if one.pid is not None}
 
     async def taken(self) -> "LocalProcess":
         while True:
@@ -107,62 +172,43 @@ class LocalExecutor:
             process = self.reserve.pop(0) if self.reserve else await self.launch(worker.main)
             if self.filling is None or self.filling.done():
                 self.filling = asyncio.create_task(self.fill())
-            if process.process.is_alive():
+            if process.alive:
                 return process
+            process.writer.close()
 
     async def close(self) -> None:
         """Asks every worker to stop, waits a little, ends what is left."""
         if self.filling is not None:
-            await self.filling
-        running = list(self.running)
-        for process in running:
+            await asyncio.wait([self.filling], timeout=1)
+            self.filling.cancel()
+        for process in self.running:
             process.send(Stop(reason="the server was closed"))
-        everything = [*self.reserve, *running, *self._reader.processes()]
         for process in (*self.reserve, *self._reader.processes()):
             process.writer.close()
-        await asyncio.gather(*(process.gone(2.0) for process in everything))
-        self.launcher.shutdown()
-        self.last_words.cleanup()
+        everything = self._everything()
+        await asyncio.to_thread(end_all, everything)
+        for process in everything:
+            process.writer.close()
+        if self.starting:
+            end_fork_server()  # it imports torch, for many seconds on a busy machine
+        self.launcher.shutdown(wait=False, cancel_futures=True)
+        shutil.rmtree(self.notes, ignore_errors=True)
+
+    def abort(self) -> None:
+        for process in self._everything():
+            process.end_now()
+        end_fork_server()
+
+    def _everything(self) -> list[LocalProcess]:
+        return [*self.reserve, *self.running, *self._reader.processes()]
 
 
-class LocalProcess:
-    """One process at the server's end; implements the protocol's ``Worker``."""
-
-    def __init__(
-        self, process: BaseProcess, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, errors: Path
-    ) -> None:
-        self.process, self.reader, self.writer, self.errors = process, reader, writer, errors
-        self.run: str | None = None
-
-    def write(self, piece: bytes) -> None:
-        """Never waits: what the worker has not taken yet stays in the server's memory."""
-        if not self.writer.is_closing():
-            self.writer.write(framed(piece))
-
-    def send(self, command: Command) -> None:
-        self.write(COMMAND.dump_json(command))
-
-    async def says(self) -> AsyncIterator[Said | Answer]:
-        while (piece := await received(self.reader)) is not None:
-            yield understood(piece)
-        self.writer.close()
-
-    async def ended(self) -> Outcome:
-        await asyncio.to_thread(self.process.join, 5)
-        with suppress(OSError):
-            return Outcome(self.process.exitcode, self.errors.read_bytes()[-LAST_WORDS:].decode(errors="replace"))
-        return Outcome(self.process.exitcode)
-
-    async def kill(self) -> None:
-        self.process.kill()
-        await asyncio.to_thread(self.process.join, 5)
-
-    async def gone(self, seconds: float) -> None:
-        """Waits for the process to end by itself, then ends it."""
-        await asyncio.to_thread(self.process.join, seconds)
-        if self.process.exitcode is None:
-            await self.kill()
-        self.writer.close()
+def end_all(processes: list[LocalProcess]) -> None:
+    """Those that have not left in time are killed, all at once."""
+    left = wait_for(processes, SECONDS_TO_LEAVE)
+    for process in left:
+        process.end_now()
+    wait_for(left, SECONDS_TO_LEAVE)
 
 
 class LocalReader:
@@ -180,7 +226,7 @@ class LocalReader:
     async def look(self, spec: dict[str, Any], weights: Path, view: str, question: str) -> Answer:
         request = Request(next(self.numbers), spec, weights, view, question)
         async with self.turn:
-            if self.process is None or not self.process.process.is_alive():
+            if self.process is None or not self.process.alive:
                 self.process = await self.executor.launch(worker.read)
             process = self.process
             process.write(request_piece(request))

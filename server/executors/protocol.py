@@ -28,15 +28,17 @@ class Assignment:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a worker's process ended: exit code (negative: the signal) and the end of what it wrote to stderr."""
+    """How a worker's process ended: exit code (negative: the signal; None: nobody knows) and the end of its stderr."""
 
     code: int | None
     stderr: str = ""
 
     def in_words(self) -> str:
+        if self.code is None:
+            return "the worker is gone, and nobody knows how: the process that started it has died"
         if self.code == -9:
             return "the worker was killed (signal 9); if nobody did that, the machine ran out of memory"
-        if self.code is not None and self.code < 0:
+        if self.code < 0:
             return f"the worker was ended by signal {-self.code}"
         last = self.stderr.strip().splitlines()[-1:] or ["it left no last words"]
         return f"the worker ended with exit code {self.code}: {last[0]}"
@@ -105,6 +107,10 @@ class Executor(Protocol):
         ...
 
     async def start(self, assignment: Assignment) -> Worker: ...
+
+    def abort(self) -> None:
+        """End every process now, from any thread: the server is about to end without waiting for anything."""
+        ...
 
     def processes(self) -> dict[int, str | None]:
         """Workers of this machine by process id, each with its run; None for those that wait for one."""

@@ -18,6 +18,11 @@ from server.store.writer import NotKept
 PATIENCE = 5.0
 """Seconds for a worker to heed a stop, or to leave once it has said its last state."""
 
+BRIEF = 1.0
+"""Seconds for a worker to heed a stop before it trains: it has nothing to keep, and may be reading data for long."""
+
+BEFORE_IT_BEGAN = "stopped before it began"
+
 SILENCE = 30.0
 """Seconds after which it is said that a running worker says nothing."""
 
@@ -37,6 +42,7 @@ class Attempt:
         self._waiting += [Slow(steps_per_second=slowed)] if slowed else []
         self._stopping = ""
         self._ending = anyio.Event()
+        self._starting = anyio.CancelScope()
         self._heard = 0.0
 
     def send(self, command: Command) -> None:
@@ -44,6 +50,8 @@ class Attempt:
         if isinstance(command, Stop):
             self._stopping = command.reason
             self._ending.set()
+            if self._worker is None:
+                self._starting.cancel()
         if self._worker is None:
             self._waiting.append(command)
         else:
@@ -60,9 +68,13 @@ class Attempt:
 
     async def _supervised(self) -> None:
         try:
-            self._worker = await self._executor.start(await self._assignment())
+            with self._starting:
+                self._worker = await self._executor.start(await self._assignment())
         except (OSError, RuntimeError) as error:
             await self._last(RunState.FAILED, f"no worker could be started: {error}")
+            return
+        if self._worker is None:
+            await self._last(RunState.STOPPED, BEFORE_IT_BEGAN)
             return
         for command in self._waiting:
             self._worker.send(command)
@@ -100,7 +112,7 @@ class Attempt:
     async def _end_in_time(self, worker: Worker) -> None:
         """A worker that was told to stop, or has said its last, does not stay."""
         await self._ending.wait()
-        await anyio.sleep(PATIENCE)
+        await anyio.sleep(BRIEF if self._at_start() else PATIENCE)
         await worker.kill()
 
     async def _notice_silence(self) -> None:
@@ -120,7 +132,9 @@ class Attempt:
         )
 
     async def _account_for(self, outcome: Outcome) -> None:
-        if self._stopping:
+        if self._stopping and self._at_start():
+            await self._last(RunState.STOPPED, BEFORE_IT_BEGAN)
+        elif self._stopping:
             await self._last(RunState.STOPPED, f"{self._stopping}; the worker did not answer and was ended")
         else:
             await self._last(RunState.FAILED, outcome.in_words())
@@ -130,6 +144,10 @@ class Attempt:
         run = self.record.run
         event = State(state=state, reason=reason, step=run.step, epoch=run.epoch)
         await self._journal.say(self.record, event, self.number)
+
+    def _at_start(self) -> bool:
+        """Whether its worker has not begun to train."""
+        return self.record.attempt == self.number and self.record.run.state == RunState.STARTING
 
     def _over(self) -> bool:
         """Whether the last state was said; the run may even be in its next attempt by now."""

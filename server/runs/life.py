@@ -14,7 +14,7 @@ from models.events import LAST, RunState, State
 from server.api.bodies import At, Forkable, Forked, Made, NewRuns, Remarks
 from server.executors.protocol import Executor
 from server.problems import impossible_now
-from server.runs.attempt import Attempt
+from server.runs.attempt import BEFORE_IT_BEGAN, Attempt
 from server.runs.counting import count
 from server.runs.forking import epoch_at, forkable, lay_out_fork, take_along
 from server.runs.journal import Journal, now
@@ -148,7 +148,7 @@ class Runs:
     async def stop(self, record: Record) -> None:
         """Kindly, then not. A queued run just leaves the queue."""
         if record.run.state == RunState.QUEUED and self._attempt(record) is None:
-            await self._end(record, RunState.STOPPED, "stopped before it began")
+            await self._end(record, RunState.STOPPED, BEFORE_IT_BEGAN)
             self._look_at_queue()
         else:
             self.command(record, Stop(), "stopped", UNFINISHED)

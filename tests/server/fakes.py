@@ -132,6 +132,9 @@ class FakeExecutor:
         for worker in self.workers:
             await worker.kill()
 
+    def abort(self) -> None:
+        pass
+
     async def start(self, assignment: Assignment) -> FakeWorker:
         if self.broken:
             raise OSError(self.broken)

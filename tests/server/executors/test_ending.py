@@ -1,0 +1,124 @@
+"""Workers can be ended whatever became of the fork server, and nobody else is."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import forkserver
+from pathlib import Path
+
+import psutil
+import pytest
+
+from server.executors import local
+from server.executors.leftovers import end_noted, note
+from server.executors.local import LocalExecutor
+from server.executors.processes import LocalProcess
+from server.executors.protocol import Outcome, Said
+from server.executors.worker import main as worker_main
+from tests.server.executors.test_local import LONG, alive, assignment, states
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux")
+
+
+def fork_server() -> int | None:
+    pid: int | None = vars(vars(forkserver)["_forkserver"])["_forkserver_pid"]
+    return pid
+
+
+async def at_work(executor: LocalExecutor, folder: Path) -> LocalProcess:
+    worker = await executor.start(assignment(folder, LONG))
+    async for one in worker.says():
+        if isinstance(one, Said) and one.type == "points":
+            return worker
+    raise AssertionError("it ended")
+
+
+@linux
+async def test_a_hung_worker_is_shown_and_ended_after_the_fork_server_died_and_others_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local, "RESERVE", 1)
+    notes = tmp_path / "workers"
+    executor = LocalExecutor(notes=notes)
+    await executor.open()
+    hung, other = await at_work(executor, tmp_path / "one"), await at_work(executor, tmp_path / "two")
+    for one in (hung, other):
+        os.kill(one.pid or 0, signal.SIGSTOP)
+    os.kill(fork_server() or 0, signal.SIGKILL)
+    await asyncio.to_thread(hung.process.join, 5)
+    assert {hung.pid, other.pid} <= executor.processes().keys()
+    await hung.kill()
+    assert not alive(hung.pid or 0)
+    assert (await hung.ended()).code is None
+    for one in list(executor.reserve):
+        await one.kill()  # so that the next is started anew
+    assert await states(await executor.start(assignment(tmp_path / "three"))) == ["running", "finished"]
+    monkeypatch.setattr(local, "SECONDS_TO_START", 0.2)
+    assert executor.filling is not None
+    await executor.filling
+    os.kill(fork_server() or 0, signal.SIGSTOP)
+    with pytest.raises(RuntimeError, match="hung"):
+        await executor.launch(worker_main)
+    await executor.close()
+    assert not alive(other.pid or 0)
+    assert not notes.exists()
+
+
+@linux
+async def test_an_executor_closes_at_once_while_its_fork_server_is_busy(tmp_path: Path) -> None:
+    executor = LocalExecutor(notes=tmp_path / "workers")
+    await executor.open()
+    while not executor.starting:
+        await asyncio.sleep(0)
+    while fork_server() is None:
+        await asyncio.sleep(0.001)
+    os.kill(fork_server() or 0, signal.SIGSTOP)
+    async with asyncio.timeout(10):
+        await executor.close()
+
+
+@contextmanager
+def bystander(name: str) -> Iterator[psutil.Process]:
+    started = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)", name])
+    try:
+        yield psutil.Process(started.pid)
+    finally:
+        started.kill()
+        started.wait()
+
+
+def test_what_a_killed_server_left_is_ended_and_nobody_who_has_its_id_now(tmp_path: Path) -> None:
+    with bystander("multiprocessing") as left, bystander("multiprocessing") as later, bystander("other") as foreign:
+        note(tmp_path, left)
+        note(tmp_path, foreign)
+        (tmp_path / f"{later.pid}-{later.create_time() - 100:.2f}.worker").touch()
+        (tmp_path / "nonsense.worker").touch()
+        (tmp_path / "1.txt").write_text("last words")
+        end_noted(tmp_path)
+        assert left.wait(10) is not None
+        assert later.is_running()
+        assert foreign.is_running()
+    assert not tmp_path.exists()
+    end_noted(tmp_path)
+
+
+def test_a_signal_is_not_sent_to_who_has_the_id_of_a_worker_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    with bystander("multiprocessing") as other:
+        earlier = psutil.Process(other.pid)
+        monkeypatch.setattr(earlier, "_ident", (other.pid, 1.0))
+        worker = LocalProcess.__new__(LocalProcess)
+        worker.identity = earlier
+        worker.end_now()
+        assert not worker.alive
+        time.sleep(0)
+        assert other.is_running()
+        assert other.status() != psutil.STATUS_ZOMBIE
+
+
+def test_an_end_that_nobody_saw_is_put_in_words() -> None:
+    assert "nobody knows how" in Outcome(None).in_words()
