@@ -47,7 +47,7 @@ def refusal(error: SpecError) -> Refusal:
 
 def lay_out(catalogue: Catalogue, asked: NewRuns, owner: str, place: int) -> Laid:
     """All runs that ``asked`` makes; the first to start has ``place`` in the queue. Raises ``Refusal``."""
-    specs = [parsed(catalogue, one) for one in variation.variants(asked)]
+    specs = [_checked(catalogue, asked, index, one) for index, one in enumerate(variation.variants(asked))]
     if asked.equal and asked.spec is not None:
         specs = [equal(catalogue, one, parsed(catalogue, asked.spec)) for one in specs]
     for spec in specs:
@@ -58,7 +58,7 @@ def lay_out(catalogue: Catalogue, asked: NewRuns, owner: str, place: int) -> Lai
     varied = variation.differences(jsons)
     places = {index: place + turn for turn, index in enumerate(variation.starting_order(varied))}
     at = now()
-    race = RaceRow(new_id(), owner, asked.title or _race_title(specs[0]), at) if len(specs) > 1 else None
+    race = RaceRow(new_id(), owner, asked.title or _race_title(specs), at) if len(specs) > 1 else None
     parent = Parent(run="", step=0, epoch=0.0, file=asked.file, weights=asked.weights).model_dump_json()
     made: list[tuple[RunRow, Record]] = []
     for index, spec in enumerate(specs):
@@ -70,6 +70,14 @@ def lay_out(catalogue: Catalogue, asked: NewRuns, owner: str, place: int) -> Lai
         )  # fmt: skip
         made.append((row, begun(row, spec)))
     return laid(race, made)
+
+
+def _checked(catalogue: Catalogue, asked: NewRuns, index: int, spec: SpecJson) -> Spec:
+    try:
+        return catalogue.parse(spec)
+    except SpecError as error:
+        error.pointer = variation.located(asked, index, error.pointer)
+        raise refusal(error) from error
 
 
 def equal(catalogue: Catalogue, spec: Spec, model: Spec) -> Spec:
@@ -111,5 +119,6 @@ def new_id() -> str:
     return secrets.token_hex(6)
 
 
-def _race_title(spec: Spec) -> str:
-    return f"{spec.architecture.title} · {spec.task.title}"
+def _race_title(specs: list[Spec]) -> str:
+    networks, tasks = (dict.fromkeys(getattr(spec, part).title for spec in specs) for part in ("architecture", "task"))
+    return f"{', '.join(networks)} · {', '.join(tasks)}"[:200]

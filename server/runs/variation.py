@@ -9,6 +9,9 @@ from server.api.bodies import NewRuns, SpecJson
 from server.problems import Refusal
 
 SEED = "/training/seed"
+NETWORK, NETWORKS = "/architecture/name", "/architecture/"
+WHOLE = ("/task", "/architecture", "/training")
+"""Parts of a spec; ``vary`` may give them as wholes."""
 MOST = 64
 """Runs made by one call."""
 
@@ -21,30 +24,56 @@ def variants(asked: NewRuns) -> list[SpecJson]:
         if asked.vary:
             raise Refusal(422, "What is to vary?", "`vary` goes with `spec`, not with `specs`.", field="/vary")
         return asked.specs
-    pointers = sorted(asked.vary, key=lambda pointer: pointer != SEED)
+    pointers = _pointers(asked)
     count = 1
     for pointer in pointers:
         count *= len(asked.vary[pointer])
-        _check(pointer, len(asked.vary[pointer]), count)
+        _check(pointer, asked.vary[pointer], count)
     return [
         _with(asked.spec, dict(zip(pointers, values, strict=True)))
         for values in itertools.product(*(asked.vary[pointer] for pointer in pointers))
     ]
 
 
-def _check(pointer: str, values: int, count: int) -> None:
-    field = "/vary/" + pointer.replace("~", "~0").replace("/", "~1")
+def located(asked: NewRuns, index: int, field: str) -> str:
+    """Where in the request the ``field`` of the spec of run ``index`` is from, if a whole part of it varies."""
+    part = "/" + field.split("/")[1] if "/" in field else ""
+    if asked.spec is None or part not in asked.vary:
+        return field
+    pointers = _pointers(asked)
+    places = list(itertools.product(*(range(len(asked.vary[pointer])) for pointer in pointers)))[index]
+    place = places[pointers.index(part)]
+    return f"{_field(part)}/{place}{field.removeprefix(part)}"
+
+
+def _pointers(asked: NewRuns) -> list[str]:
+    """What varies, slowest first."""
+    return sorted(asked.vary, key=lambda pointer: pointer != SEED)
+
+
+def _check(pointer: str, values: list[Any], count: int) -> None:
+    field = _field(pointer)
     if not values:
         raise Refusal(422, "Nothing to vary", f"There is no value to give to {pointer}.", field=field, came=[])
     if count > MOST:
         detail = f"This makes {count} runs or more; at most {MOST} start together."
         raise Refusal(422, "Too many runs", detail, field=field, came=count, allowed=MOST, nearest=MOST)
+    for place, value in enumerate(values):
+        if pointer in WHOLE and not isinstance(value, dict):
+            detail = f"{pointer} takes whole objects: a name and settings."
+            raise Refusal(422, "Not an object", detail, field=f"{field}/{place}", came=value, allowed={"name": "mlp"})
+
+
+def _field(pointer: str) -> str:
+    """Where the values of ``pointer`` stand in the request."""
+    return "/vary/" + pointer.replace("~", "~0").replace("/", "~1")
 
 
 def _with(spec: SpecJson, values: dict[str, Any]) -> SpecJson:
+    """Whole parts first, then settings in them; no two specs share what can be changed."""
     made = copy.deepcopy(spec)
-    for pointer, value in values.items():
-        put(made, pointer, value)
+    for pointer in sorted(values, key=lambda pointer: pointer.count("/")):
+        put(made, pointer, copy.deepcopy(values[pointer]))
     return made
 
 
@@ -78,11 +107,22 @@ def flat(value: Any, pointer: str = "") -> dict[str, Any]:
 
 
 def differences(specs: list[SpecJson]) -> list[dict[str, Any]]:
-    """For each spec, the settings in which it differs from any of the others."""
+    """For each spec, the settings in which it differs from any of the others.
+
+    Another architecture has other settings: what differs in those counts among specs of the same architecture only.
+    """
     flats = [flat(spec) for spec in specs]
     names = list(dict.fromkeys(name for one in flats for name in one))
-    differing = [name for name in names if any(one.get(name) != flats[0].get(name) for one in flats)]
-    return [{name: one[name] for name in differing if name in one} for one in flats]
+    apart = len({one.get(NETWORK) for one in flats}) > 1
+    found: list[dict[str, Any]] = []
+    for one in flats:
+        alike = [other for other in flats if other.get(NETWORK) == one.get(NETWORK)]
+        found.append({})
+        for name in names:
+            among = alike if apart and name.startswith(NETWORKS) and name != NETWORK else flats
+            if name in one and any(other.get(name) != one[name] for other in among):
+                found[-1][name] = one[name]
+    return found
 
 
 def starting_order(varied: list[dict[str, Any]]) -> list[int]:

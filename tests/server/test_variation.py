@@ -1,5 +1,7 @@
 """Races: which runs they are made of, in which order those start, and what they are called."""
 
+from typing import Any
+
 import pytest
 
 from models.catalogue import find
@@ -30,6 +32,38 @@ def test_only_what_differs_is_told() -> None:
     one = {"architecture": {"hidden": [8, 8], "cell": "GRU"}, "training": {"seed": 0}}
     other = {"architecture": {"hidden": [8], "cell": "GRU"}, "training": {"seed": 0}}
     assert differences([one, other]) == [{"/architecture/hidden": [8, 8]}, {"/architecture/hidden": [8]}]
+
+
+MLP = {"name": "mlp", "hidden": [8]}
+CONVNET = {"name": "convnet", "hidden": [8], "filters": [4]}
+
+
+def test_whole_architectures_vary_and_settings_within_them_too() -> None:
+    spec = {"task": {"name": "digits"}, "training": {}}
+    vary = {"/architecture/hidden": [[8], [16, 8]], "/architecture": [MLP, CONVNET]}
+    made = [one["architecture"] for one in variants(NewRuns(spec=spec, vary=vary))]
+    assert made == [
+        {**MLP, "hidden": [8]},
+        {**CONVNET, "hidden": [8]},
+        {**MLP, "hidden": [16, 8]},
+        {**CONVNET, "hidden": [16, 8]},
+    ]
+    made[0]["hidden"].append(1)
+    assert (made[1]["hidden"], MLP["hidden"]) == ([8], [8])
+
+
+def test_architectures_are_told_apart_by_their_names_and_settings_only_within_one() -> None:
+    def spec(architecture: dict[str, Any], rate: float = 0.1) -> dict[str, Any]:
+        return {"architecture": architecture, "training": {"learning_rate": rate}}
+
+    apart = differences([spec(MLP), spec({**CONVNET, "hidden": [9]})])
+    assert apart == [{"/architecture/name": "mlp"}, {"/architecture/name": "convnet"}]
+    three = differences([spec(MLP), spec({**MLP, "hidden": [16]}), spec(CONVNET, rate=0.2)])
+    assert three == [
+        {"/architecture/name": "mlp", "/architecture/hidden": [8], "/training/learning_rate": 0.1},
+        {"/architecture/name": "mlp", "/architecture/hidden": [16], "/training/learning_rate": 0.1},
+        {"/architecture/name": "convnet", "/training/learning_rate": 0.2},
+    ]
 
 
 def test_a_member_of_a_tuple_can_vary() -> None:
