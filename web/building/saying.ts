@@ -2,8 +2,7 @@
 
 import type { Setting } from "../form/controls";
 import { PAGE } from "../form/hiding";
-import { written } from "../form/wording";
-import { optionName } from "../form/Race";
+import { optionName, written } from "../form/wording";
 import { controlAt, state } from "../state/here";
 import { listed, text, type TextKey } from "../text/text";
 import { type Draft, says } from "./draft";

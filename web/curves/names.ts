@@ -30,7 +30,7 @@ export function said(control: Control | undefined, field: string, value: unknown
   const title = within(control?.title ?? field);
   if (typeof value === "boolean") return text(value ? "names.on" : "names.off", { title });
   if (typeof value === "number") return `${title} ${value}`;
-  if (Array.isArray(value)) return `${title} ${value.join("-")}`;
+  if (Array.isArray(value)) return `${title} ${value.length > 0 ? value.join(", ") : "–"}`;
   if (control?.shape === "data") return dataName(String(value));
   return (control?.shape === "choice" ? control.names[String(value)] : undefined) ?? String(value);
 }
@@ -64,7 +64,9 @@ function groupLabels(runs: readonly Run[], controls: Map<string, Control>, title
   const firsts = [...new Map([...runs].reverse().map((run) => [groupOf(run), run])).values()].reverse();
   const pointers = differing(firsts).filter((at) => at !== SEED);
   const varied = variedByGroup(runs);
-  const speaks = (run: Run, at: string) => varied.get(groupOf(run))?.has(at) || coloured(controls.get(at));
+  // Another architecture has other settings: what it does not have is no other value.
+  const differs = (at: string) => distinct(firsts.filter((run) => valueOf(run, at) !== undefined), at) > 1;
+  const speaks = (run: Run, at: string) => varied.get(groupOf(run))?.has(at) || (coloured(controls.get(at)) && differs(at));
   const spoken = new Map(firsts.map((run) => [run, new Set(pointers.filter((at) => speaks(run, at)))]));
   const switches = switchesOf(controls);
   const speaking = (run: Run, at: string) => spoken.get(run)?.has(at) && valueOf(run, at) !== undefined && !(switches.has(at) && valueOf(run, at) === 0);

@@ -1,30 +1,20 @@
 // The race panel: which setting differs, by which values, and how many seeds.
 
-import { useId, useState } from "preact/hooks";
+import { useId } from "preact/hooks";
 import { start } from "../state/actions";
-import { formControls, state } from "../state/here";
+import { formControls, raceControls, state } from "../state/here";
 import { whole } from "../text/numbers";
 import { counted, text } from "../text/text";
 import { Dialog } from "../page/Dialog";
-import { applies, type Control, narrowed, type NumberControl, type Setting } from "./controls";
+import { applies, type Control, narrowed, type Setting } from "./controls";
 import { yielding } from "./equal";
 import { isHidden } from "./hiding";
 import { Toggle } from "./inputs";
-import { clamp } from "./scale";
-import { combinations, type Vary, valueAt } from "./spec";
-import { distinct, field, MOST_SEEDS, offered, SEED, seeds, variable, withField, withSeeds } from "./vary";
-import { dataName } from "../data/uploads";
-import { optionText, written } from "./wording";
-
-/** How many values a race offers a field by hand; more lines than these say less. */
-const MOST_VALUES = 6;
-
-export function optionName(control: Control | undefined, value: Setting): string {
-  if (control?.shape === "data") return dataName(String(value));
-  return control?.shape === "choice" && !Array.isArray(value) && typeof value !== "boolean"
-    ? optionText(control, value)
-    : written(value);
-}
+import { offered } from "./offers";
+import { RaceCosts, useCosts } from "./RaceCosts";
+import { RaceValues } from "./RaceValues";
+import { ARCHITECTURE, combinations, PARTS, type Vary, valueAt } from "./spec";
+import { field, MOST_SEEDS, SEED, seeds, variable, withField, withSeeds } from "./vary";
 
 export function Race() {
   const close = () => {
@@ -37,42 +27,68 @@ export function Race() {
   );
 }
 
+/** What can be raced now, what is out of sight aside; and what is raced, whatever is out of sight. */
+function choices(pointer: string): Control[] {
+  const spec = state.spec.value;
+  const hidden = state.teaching.hidden.value;
+  const unseen = (at: string) => isHidden(hidden, at === ARCHITECTURE ? "architectures" : at);
+  return variable(raceControls.value)
+    .filter((control) => applies(control, spec[control.part]) && (control.pointer === pointer || !unseen(control.pointer)))
+    .map((control) => narrowed(control, state.plan.value?.bounds));
+}
+
 function RaceFields() {
   const spec = state.spec.value;
   const vary = state.vary.value;
   const pointer = field(vary);
-  const choices = variable(formControls.value).filter(
-    (control) =>
-      applies(control, spec[control.part]) && (control.pointer === pointer || !isHidden(state.teaching.hidden.value, control.pointer)),
-  );
-  const control = choices.find((one) => one.pointer === pointer);
+  const fields = choices(pointer);
+  const control = fields.find((one) => one.pointer === pointer);
+  const costs = useCosts(spec, vary);
   const put = (next: Vary) => {
     state.vary.value = next;
   };
+  const present = (one: Control) => valueAt(spec, one.pointer) ?? one.initial;
   const pick = (at: string) => {
-    const picked = choices.find((one) => one.pointer === at);
-    put(withField(vary, at, picked ? offered(picked, valueAt(spec, at) ?? picked.initial) : []));
+    const picked = fields.find((one) => one.pointer === at);
+    put(withField(vary, at, picked ? offered(picked, present(picked)) : []));
   };
   const count = combinations(vary);
+  const empty = control !== undefined && vary[pointer]?.length === 0;
+  const impossible = costs.some(({ answer }) => answer?.problem != null);
   return (
     <>
       <label class="field choice">
         <span class="title">{text("race.field")}</span>
         <select value={pointer} onChange={(event) => pick(event.currentTarget.value)}>
           <option value="">{text("race.field.none")}</option>
-          {choices.map((one) => (
-            <option key={one.pointer} value={one.pointer}>
-              {one.title}
-            </option>
+          {PARTS.filter((part) => fields.some((one) => one.part === part)).map((part) => (
+            <optgroup key={part} label={text(`form.part.${part}`)}>
+              {fields
+                .filter((one) => one.part === part)
+                .map((one) => (
+                  <option key={one.pointer} value={one.pointer}>
+                    {one.title}
+                  </option>
+                ))}
+            </optgroup>
           ))}
         </select>
       </label>
-      {control && <Values control={control} values={vary[pointer] ?? []} change={(values) => put({ ...vary, [pointer]: values })} />}
+      {control && (
+        <RaceValues
+          key={pointer}
+          control={control}
+          values={vary[pointer] ?? []}
+          present={present(control)}
+          change={(values: Setting[]) => put({ ...vary, [pointer]: values })}
+        />
+      )}
       <Equal vary={vary} />
       <Seeds vary={vary} put={put} />
       <AskFirst />
+      {count > 1 && <RaceCosts costs={costs} control={control} vary={vary} put={put} />}
       <div class="dialog-end">
-        <button type="button" class="big primary" disabled={count < 2 || state.starting.value} onClick={() => void start(vary)}>
+        <button type="button" class="big primary" disabled={count < 2 || empty || impossible || state.starting.value} onClick={() => void start(vary)}>
           {counted("start.race", count)}
         </button>
       </div>
@@ -114,49 +130,6 @@ function AskFirst() {
       <Toggle value={askFirst.value} change={put} label={id} />
       <p class="words">{text("race.ask.words")}</p>
     </div>
-  );
-}
-
-function Values({ control, values, change }: { control: Control; values: Setting[]; change: (values: Setting[]) => void }) {
-  const spec = state.spec.value;
-  if (control.shape === "number") return <Numbers control={control} values={values as number[]} change={change} />;
-  const toggle = (value: Setting) => {
-    const chosen = values.includes(value) ? values.filter((one) => one !== value) : [...values, value];
-    const order = offered(control, valueAt(spec, control.pointer) ?? control.initial);
-    change(order.filter((one) => chosen.includes(one)));
-  };
-  return (
-    <div class="chips" role="group" aria-label={control.title}>
-      {offered(control, control.initial).map((value) => (
-        <label class={values.includes(value) ? "chip on" : "chip"} key={String(value)}>
-          <input type="checkbox" checked={values.includes(value)} onChange={() => toggle(value)} />
-          {optionName(control, value)}
-        </label>
-      ))}
-    </div>
-  );
-}
-
-function Numbers({ control, values, change }: { control: NumberControl; values: number[]; change: (values: Setting[]) => void }) {
-  const bounded = narrowed(control, state.plan.value?.bounds) as NumberControl;
-  const [typed, setTyped] = useState<string | null>(null);
-  const done = () => {
-    const numbers = (typed ?? "").split(/[\s,;]+/).filter((one) => one !== "").map(Number).filter(Number.isFinite);
-    const fitting = numbers.map((one) => clamp(control.whole ? Math.round(one) : one, bounded.least, bounded.most));
-    if (typed !== null && fitting.length > 0) change(distinct(fitting).slice(0, MOST_VALUES));
-    setTyped(null);
-  };
-  return (
-    <label class="field">
-      <span class="title">{text("race.values", { title: control.title })}</span>
-      <input
-        type="text"
-        value={typed ?? values.join(", ")}
-        onInput={(event) => setTyped(event.currentTarget.value)}
-        onBlur={done}
-        onKeyDown={(event) => event.key === "Enter" && done()}
-      />
-    </label>
   );
 }
 

@@ -7,10 +7,10 @@ import { counted, row, text } from "../text/text";
 import { epochText, startOf } from "./fork";
 import { ForkNote } from "./ForkNote";
 import { isHidden } from "./hiding";
-import { optionName } from "./Race";
 import { combinations } from "./spec";
 import { WeightsNote } from "./WeightsNote";
 import { field, seeds } from "./vary";
+import { optionName } from "./wording";
 
 export function Start() {
   const fork = state.fork.value;
@@ -75,7 +75,7 @@ function raceWords(): string {
   const vary = state.vary.value;
   const pointer = field(vary);
   const names = (vary[pointer] ?? []).map((value) => optionName(controlAt(pointer), value));
-  const values = row(names);
+  const values = (vary[pointer] ?? []).some(Array.isArray) ? "" : row(names);
   if (values === "" || values.length > LONGEST) return counted("start.race", combinations(vary));
   return seeds(vary) > 1 ? text("start.race.seeds", { values, seeds: seeds(vary) }) : text("start.race.all", { values });
 }

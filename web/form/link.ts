@@ -7,6 +7,7 @@ import { anyCase, arrivedLink, unescaped, unpunctuated } from "./arrived";
 import { allows, type Control, type Setting } from "./controls";
 import { EQUAL } from "./equal";
 import { known, readHidden, writeHidden } from "./hiding";
+import { architectureControl } from "./race";
 import { SIGHT_PARTS } from "./sight";
 import { allControls, plainSpec, type Spec, valueAt, type Vary, withValue } from "./spec";
 
@@ -26,13 +27,17 @@ export function writeLink(catalogue: Catalogue, spec: Spec, vary: Vary, hidden: 
     if (value !== undefined && JSON.stringify(value) !== JSON.stringify(control.initial))
       parts.push(`${dotted(control)}=${written(value)}`);
   }
-  for (const control of allControls(catalogue, spec)) {
+  for (const control of raceable(catalogue, spec)) {
     const values = vary[control.pointer];
     if (values && values.length > 1) parts.push(`race.${dotted(control)}=${values.map(written).join("~")}`);
   }
   const here = known(hidden, new Set(allControls(catalogue, spec).map((control) => control.pointer)));
   if (here.length > 0) parts.push(`${HIDE}=${writeHidden(here)}`);
   return parts.join("&");
+}
+
+function raceable(catalogue: Catalogue, spec: Spec): Control[] {
+  return [architectureControl(catalogue, spec) ?? [], allControls(catalogue, spec)].flat();
 }
 
 const HIDE = "hide";
@@ -48,7 +53,8 @@ export function readLink(catalogue: Catalogue, link: string): Setup | null {
   const vary: Vary = {};
   const hide: string[] = [];
   const unknown: string[] = spec.architecture.name === architecture ? [] : [architecture];
-  const controls = new Map(allControls(catalogue, spec).map((control) => [dotted(control).toLowerCase(), control]));
+  const byName = (all: readonly Control[]) => new Map(all.map((control) => [dotted(control).toLowerCase(), control]));
+  const [controls, raced] = [byName(allControls(catalogue, spec)), byName(raceable(catalogue, spec))];
   const pointers = new Set([...controls.values()].map((control) => control.pointer));
   for (const part of parts) {
     const [name, text] = split(part);
@@ -59,10 +65,11 @@ export function readLink(catalogue: Catalogue, link: string): Setup | null {
       unknown.push(...read.unknown);
       continue;
     }
-    const control = controls.get(name.replace(/^race\./, "").toLowerCase());
-    const values = control && valuesOf(control, text, name.startsWith("race.") ? "~" : "\n");
+    const racing = name.startsWith("race.");
+    const control = racing ? raced.get(name.slice("race.".length).toLowerCase()) : controls.get(name.toLowerCase());
+    const values = control && valuesOf(control, text, racing ? "~" : "\n");
     if (control === undefined || values === undefined) unknown.push(unescaped(part));
-    else if (name.startsWith("race.")) vary[control.pointer] = values;
+    else if (racing) vary[control.pointer] = values;
     else spec = withValue(spec, control.pointer, values[0] as Setting);
   }
   return { spec, vary, hide, unknown };

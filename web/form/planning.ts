@@ -31,7 +31,8 @@ export function planner<Spec>(heed: (spec: Spec, answer: Answer) => void, ask: A
   };
 }
 
-async function answered(spec: unknown, ask: Ask): Promise<Answer> {
+/** What the server says of a spec: its plan, or why there is none. */
+export async function answered(spec: unknown, ask: Ask = http.plan): Promise<Answer> {
   try {
     return { plan: await ask(spec), problem: null };
   } catch (error) {

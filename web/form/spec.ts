@@ -14,6 +14,9 @@ export interface Spec {
 }
 export type Vary = Record<string, Setting[]>;
 
+/** Which architecture it is: chosen beside the form, and raced like a setting. */
+export const ARCHITECTURE = "/architecture/name";
+
 export function pointer(part: Part, field: string): string {
   return `/${part}/${field}`;
 }
@@ -87,7 +90,10 @@ export function switched(catalogue: Catalogue, spec: Spec, task: string, archite
 /** Only what the present architecture and task still have can be varied. */
 export function trimmedVary(catalogue: Catalogue, spec: Spec, vary: Vary): Vary {
   const known = new Set(allControls(catalogue, spec).map((control) => control.pointer));
-  return Object.fromEntries(Object.entries(vary).filter(([at, values]) => known.has(at) && values.length > 1));
+  const fitting = catalogue.tasks.find(({ name }) => name === spec.task.name)?.architectures ?? [];
+  const stays = (at: string, values: readonly Setting[]) =>
+    at === ARCHITECTURE ? values.every((name) => fitting.includes(String(name))) : known.has(at);
+  return Object.fromEntries(Object.entries(vary).filter(([at, values]) => stays(at, values) && values.length > 1));
 }
 
 /** How many runs a race has: every combination is one. */

@@ -1,7 +1,6 @@
-// What a race can vary, and what it offers for a field to begin with.
+// What a race can vary: one field, and the seed.
 
-import { type Control, type NumberControl, type Setting } from "./controls";
-import { toPosition, toValue } from "./scale";
+import type { Control, Setting } from "./controls";
 import type { Vary } from "./spec";
 
 export const SEED = "/training/seed";
@@ -9,37 +8,7 @@ export const MOST_SEEDS = 5;
 
 /** Controls that a race can vary; seeds have a control of their own. */
 export function variable(controls: readonly Control[]): Control[] {
-  return controls.filter((control) => control.pointer !== SEED && !["text", "sizes", "data"].includes(control.shape));
-}
-
-/** All options of a choice, both ways of a switch, three values around the present one of a number. */
-export function offered(control: Control, present: Setting): Setting[] {
-  switch (control.shape) {
-    case "choice":
-      return [...control.options];
-    case "switch":
-      return [false, true];
-    case "number":
-      return around(control, Number(present));
-    case "sizes":
-    case "text":
-    case "data":
-      return [present];
-  }
-}
-
-function around(control: NumberControl, present: number): number[] {
-  if (control.logarithmic) {
-    const values = [present / 3, present, present * 3].map((value) => toValue(control, toPosition(control, value)));
-    return distinct(values);
-  }
-  const reach = Math.max(control.step, (control.most - control.least) / 4);
-  const values = [present - reach, present, present + reach].map((value) => toValue(control, toPosition(control, value)));
-  return distinct(values);
-}
-
-export function distinct(values: readonly number[]): number[] {
-  return [...new Set(values)].sort((one, other) => one - other);
+  return controls.filter((control) => control.pointer !== SEED && !["text", "data"].includes(control.shape));
 }
 
 /** Seeds count up from the present one, so that the run without a race is among them. */

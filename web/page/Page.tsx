@@ -7,7 +7,6 @@ import { summary } from "../curves/summary";
 import { Cards, heedPointer } from "../explain/Cards";
 import { Form } from "../form/Form";
 import { isHidden } from "../form/hiding";
-import { Race } from "../form/Race";
 import { Start } from "../form/Start";
 import { Inside } from "../inside/Inside";
 import { Runs } from "../runs/Runs";
@@ -21,6 +20,7 @@ import { Toasts } from "./Toasts";
 import { Top } from "./Top";
 
 // What teaches comes when it is wanted: a first visit has enough to load.
+const Race = later(async () => (await import("../form/Race")).Race);
 const Gallery = later(async () => (await import("../lessons/Gallery")).Gallery);
 const Beside = later(async () => (await import("../lessons/Beside")).Beside);
 const Ask = later(async () => (await import("../lessons/Ask")).Ask);

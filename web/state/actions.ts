@@ -6,6 +6,7 @@ import type { Setting } from "../form/controls";
 import { yielding } from "../form/equal";
 import { sameEffect } from "../form/force";
 import { changes } from "../form/fork";
+import { called } from "../form/race";
 import { combinations, presetSpec, type Spec, switched, trimmedVary, type Vary, withValue } from "../form/spec";
 import type { Preset, Run } from "../generated/types";
 import { http, Refusal } from "../live/http";
@@ -102,7 +103,8 @@ export async function start(vary: Vary, guess = guessFor(vary)): Promise<void> {
       else {
         const twin = combinations(vary) > 1 || state.weights.value ? undefined : twinOf(spec);
         const equal = state.equal.value && !state.weights.value && yielding(formControls.value, vary) !== undefined;
-        const wanted = { spec: spec as unknown as Record<string, unknown>, vary, equal, steps_per_second, ...state.weights.value };
+        const varied = state.catalogue.value ? called(state.catalogue.value, spec, vary) : vary;
+        const wanted = { spec: spec as unknown as Record<string, unknown>, vary: varied, equal, steps_per_second, ...state.weights.value };
         foretell(await http.start(wanted), guess);
         if (twin) sayTwin(twin);
       }

@@ -8,6 +8,7 @@ import { groupName, names } from "../curves/names";
 import { isOver } from "../curves/progress";
 import type { Control, Setting } from "../form/controls";
 import { inForce } from "../form/force";
+import { architectureControl } from "../form/race";
 import { allControls, entryOf, PARTS, type Spec } from "../form/spec";
 import type { Run } from "../generated/types";
 import { createState } from "./state";
@@ -31,9 +32,10 @@ function compared(one: string, other: string): number {
 /** Runs of one race are as old as each other: they stand as the options of what varies stand in the form. */
 function varied(one: Run, other: Run): number {
   for (const pointer of Object.keys(one.varied)) {
-    const control = formControls.value.find((found) => found.pointer === pointer);
+    const control = raceControls.value.find((found) => found.pointer === pointer);
     const place = (run: Run) => {
       const value = run.varied[pointer] as Setting;
+      if (Array.isArray(value)) return value.reduce((sum, size) => sum + size, 0);
       return control?.shape === "choice" ? control.options.indexOf(value as string) : Number(value);
     };
     const difference = place(one) - place(other);
@@ -80,7 +82,7 @@ const controlsByPointer = computed(() => {
   // Runs of other architectures than the form's have fields of their own, and the newest meaning of a pointer wins.
   for (const run of made.value)
     for (const control of allControls(catalogue, run.spec as unknown as Spec)) found.set(control.pointer, control);
-  for (const control of allControls(catalogue, state.spec.value)) found.set(control.pointer, control);
+  for (const control of raceControls.value) found.set(control.pointer, control);
   return found;
 });
 
@@ -205,6 +207,13 @@ export const headline = computed(() => {
 export const formControls = computed(() => {
   const catalogue = state.catalogue.value;
   return catalogue === null ? [] : allControls(catalogue, state.spec.value);
+});
+
+/** What a race can vary besides: which architecture it is. */
+export const raceControls = computed(() => {
+  const catalogue = state.catalogue.value;
+  const architecture = catalogue && architectureControl(catalogue, state.spec.value);
+  return architecture ? [architecture, ...formControls.value] : formControls.value;
 });
 
 export function controlAt(pointer: string): Control | undefined {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { allows, applies, type Control, controls, narrowed, type NumberControl } from "../form/controls";
+import { allows, applies, type Control, controls, narrowed } from "../form/controls";
 import { nudged, type Scale, toPosition, toValue } from "../form/scale";
 import { combinations, controlsOf, ordered, plainSpec, presetSpec, switched, trimmedVary, valueAt, withValue } from "../form/spec";
-import { offered, seeds, variable, withField, withSeeds } from "../form/vary";
+import { seeds, variable, withField, withSeeds } from "../form/vary";
 import { catalogue } from "./world";
 
 const world = catalogue();
@@ -96,11 +96,9 @@ test("a press of an arrow always moves, and stays within the bounds", () => {
   expect(nudged(plain, 0.2, 1)).toBe(0.3);
 });
 
-test("a race offers all options, and three values around a number", () => {
-  expect(offered(named("Cell"), "small")).toEqual(["small", "large"]);
-  expect(offered(named("Gated"), true)).toEqual([false, true]);
-  expect(offered(named("Units") as NumberControl, 60)).toEqual([20, 60, 180]);
+test("a race can vary what is not the seed", () => {
   expect(variable(controlsOf(world, plainSpec(world, "sums"), "training")).map(({ title }) => title)).toEqual(["Learning rate"]);
+  expect(variable(controlsOf(world, plainSpec(world, "sums", "dense"), "architecture")).map(({ title }) => title)).toEqual(["Sizes"]);
 });
 
 test("a race has one field beside its seeds, and one run for every combination", () => {

@@ -90,7 +90,7 @@ test("settings of two architectures stand beside each other, and what one does n
     ["Cell", "small", "–"],
     ["Units", "128", "–"],
     ["Gated", "off", "–"],
-    ["Sizes", "–", "64 – 32"],
+    ["Sizes", "–", "64, 32"],
   ]);
 });
 
