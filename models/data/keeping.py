@@ -1,17 +1,18 @@
 """Keeping a person's own data: checked, under its SHA-256, with a note. What cannot be used is refused."""
 
 import hashlib
-import json
 import os
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from models.data.left_out import shortened
-from models.data.notes import Form, Own, read_note
-from models.data.own import HASH, folders, not_here, note_of, path_of
+from models.data.notes import NOTE, Form, Own, ranges, read_note
+from models.data.own import HASH, folders, not_here, note_of, path_of, sheet_of
+from models.data.recognised import refuse_by_content
 from models.data.tables import read_table
 from models.data.unusable import Unusable
 from models.data.zips import looks_packed, sorted_out
@@ -19,9 +20,9 @@ from models.data.zips import looks_packed, sorted_out
 WORDS: dict[str, str] = {"pictures": "pictures in a ZIP, a folder for each class", "table": "a table of numbers"}
 
 
-def held(data: str) -> Own | None:
-    """What is known of it; None where it is not here."""
-    path = path_of(data)
+def held(data: str, folder: Path | None = None) -> Own | None:
+    """What is known of it, in ``folder`` or wherever it is; None where it is not here."""
+    path = path_of(data) if folder is None else folder / data
     try:
         return None if path is None else read_note(note_of(data, path.parent))
     except FileNotFoundError:  # deleted just now
@@ -44,38 +45,62 @@ def problem(data: str, form: Form) -> str | None:
     return None
 
 
-def keep(content: bytes, name: str, folder: Path | None = None) -> Own:
+def keep(content: bytes, name: str, folder: Path | None = None, languages: Sequence[str] = ()) -> Own:
     """Checks and keeps; what is there already stays as it is. Raises :class:`Unusable`."""
     folder = folder or folders()[0]
-    data = hashlib.sha256(content).hexdigest()
-    note = note_of(data, folder)
-    if note.is_file() and not (known := read_note(note)).damaged:
-        return known
+    return known(content, folder) or store(checked(content, name, languages), content, folder)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check found: the note, and a sheet of thumbnails or nothing."""
+
+    own: Own
+    thumbnails: bytes = b""
+
+
+def known(content: bytes, folder: Path) -> Own | None:
+    """What is kept of this content already, unless that is damaged."""
+    found = held(hashlib.sha256(content).hexdigest(), folder)
+    return None if found is None or found.damaged else found
+
+
+def checked(content: bytes, name: str, languages: Sequence[str] = ()) -> Checked:
+    """What the content holds; raises :class:`Unusable` where it cannot be learnt from.
+
+    ``languages``: the reader's, the first one first; they decide what names and numbers leave open.
+    """
     if not content:
         raise Unusable("The file is empty. Choose one with something in it.")
-    made = described(content, data, name)
-    folder.mkdir(parents=True, exist_ok=True)
-    write(folder / data, content)
-    # The note comes last: where it is, all is.
-    write(note, json.dumps(asdict(made), ensure_ascii=False).encode())
-    return made
-
-
-def described(content: bytes, data: str, name: str) -> Own:
-    """What the content holds; raises :class:`Unusable` where it cannot be learnt from."""
     file = name.replace("\\", "/").rpartition("/")[2].strip()
     file = "".join(one for one in file if one.isprintable())[:100]
+    data = hashlib.sha256(content).hexdigest()
     title = file.rpartition(".")[0] or file or data[:8]
     added = datetime.now(UTC).isoformat(timespec="microseconds")
-    if looks_packed(content):
-        classes, left_out = sorted_out(content)
-        own = Own(data, "pictures", title, file, len(content), added, classes=classes)
-    else:
+    if not looks_packed(content):
+        refuse_by_content(content)
         table = read_table(content)
-        rows, columns, left_out = len(table.values), list(table.columns), list(table.left_out)
+        rows, columns, (named, more) = len(table.values), list(table.columns), shortened(table.left_out)
         own = Own(data, "table", title, file, len(content), added, columns=columns, rows=rows)
-    named, more = shortened(left_out)
-    return replace(own, left_out=named, left_out_more=more)
+        return Checked(replace(own, left_out=named, left_out_more=more))
+    found = sorted_out(content, languages)
+    named, more = shortened(found.left_out)
+    counts = {name: len(places) for name, places in found.classes.items()}
+    own = Own(data, "pictures", title, file, len(content), added, counts, left_out=named, left_out_more=more)
+    places = {name: ranges(places) for name, places in found.classes.items()}
+    return Checked(replace(own, faint=found.faint, thumbnails=found.columns, places=places), found.thumbnails)
+
+
+def store(made: Checked, content: bytes, folder: Path) -> Own:
+    """Keeps what was checked."""
+    folder.mkdir(parents=True, exist_ok=True)
+    data = made.own.data
+    write(folder / data, content)
+    if made.thumbnails:
+        write(sheet_of(data, folder), made.thumbnails)
+    # The note comes last: where it is, all is.
+    write(note_of(data, folder), NOTE.dump_json(made.own))
+    return made.own
 
 
 def write(path: Path, content: bytes) -> None:
@@ -106,5 +131,6 @@ def forget(data: str, folder: Path | None = None) -> bool:
     if not HASH.fullmatch(data) or not note_of(data, folder).is_file():
         return False
     note_of(data, folder).unlink()
+    sheet_of(data, folder).unlink(missing_ok=True)
     (folder / data).unlink(missing_ok=True)
     return True

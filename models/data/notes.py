@@ -8,7 +8,10 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter, ValidationError, model_validator
 
+from models.data.first_notes import places_by_name
 from models.data.left_out import LeftOut
+from models.data.own import content, not_here, note_of, path_of
+from models.data.unusable import Unusable
 
 Form = Literal["pictures", "table"]
 PACKED = b"PK"
@@ -35,6 +38,12 @@ class Own:
     """Files within the ZIP or columns that are not learnt from, with reasons; not more than a list can show."""
     left_out_more: int = 0
     """How many more were left out."""
+    faint: int = 0
+    """Pictures that show next to nothing when they are made small."""
+    thumbnails: int = 0
+    """Pictures in a row of the sheet beside the note, a row for each class; 0 where there is no sheet."""
+    places: dict[str, list[tuple[int, int]]] | None = None
+    """Of each class, which entries of the ZIP are its pictures: from one to before another. Not in the first notes."""
     damaged: str = ""
     """Why it cannot be used any more, in a sentence."""
 
@@ -48,6 +57,38 @@ class Own:
 
 
 NOTE = TypeAdapter(Own)
+
+
+def places_of(data: str) -> dict[str, list[tuple[int, int]]]:
+    """Of each class of pictures, which entries of the ZIP are its own: from one to before another.
+
+    A script that is made from a run has them written in. Raises :class:`Unusable` where the file is not here.
+    """
+    path = path_of(data)
+    try:
+        note = None if path is None else read_note(note_of(data, path.parent))
+    except FileNotFoundError:  # deleted just now
+        note = None
+    if note is None:
+        raise Unusable(not_here(data))
+    if note.damaged:
+        raise Unusable(note.damaged)
+    return (
+        {name: ranges(places) for name, places in places_by_name(content(data)).items()}
+        if note.places is None
+        else note.places
+    )
+
+
+def ranges(places: list[int]) -> list[tuple[int, int]]:
+    """Rising places, as few spans."""
+    spans: list[tuple[int, int]] = []
+    for place in places:
+        if spans and spans[-1][1] == place:
+            spans[-1] = (spans[-1][0], place + 1)
+        else:
+            spans.append((place, place + 1))
+    return spans
 
 
 def read_note(path: Path) -> Own:

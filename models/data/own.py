@@ -50,6 +50,11 @@ def note_of(data: str, folder: Path) -> Path:
     return folder / f"{data}.json"
 
 
+def sheet_of(data: str, folder: Path) -> Path:
+    """Thumbnails, where there are any."""
+    return folder / f"{data}.webp"
+
+
 def path_of(data: str) -> Path | None:
     """Where the content lies; None where it is not here."""
     if not HASH.fullmatch(data):

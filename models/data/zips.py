@@ -1,22 +1,23 @@
 """Pictures in a ZIP, checked before they are kept: nothing is unpacked to the disk, and nothing is believed.
 
-A folder is a class. What a ZIP says of itself may be a lie, so every limit is held while reading.
+A folder is a class. What a ZIP says of itself may be a lie, so every limit is held while reading. One bad picture is
+left out and named; what is refused as a whole is what leads out of the ZIP, or is too much.
 """
 
 import io
-import struct
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from PIL import Image
 
 from models.data.left_out import LeftOut
-from models.data.pictures import class_of, name_of, pixels
+from models.data.naming import check_name, class_name, is_extra, names_of, parts_of, short_names, shown
+from models.data.pictures import FORMATS, pixels
+from models.data.recognised import LOOKED_AT, is_picture, other_picture, refuse_documents
+from models.data.thumbnails import Sheet
 from models.data.unusable import Unusable
+from models.data.zipped import DEFLATED, ENCRYPTED, MEGABYTE, STORED, Damaged, Entry, first_bytes, list_of, unpacked
 
-MEGABYTE = 1_000_000
-MOST_LISTED = 4 * MEGABYTE
-"""Bytes of the list at the end of a ZIP."""
 MOST_PICTURES = 10_000
 MOST_UNPACKED = 200 * MEGABYTE
 MOST_SIDE = 8192
@@ -25,148 +26,189 @@ MOST_PIXELS = 400 * MEGABYTE
 LEAST_CLASSES, MOST_CLASSES = 2, 100
 LEAST_PICTURES = 3
 """In each class: one to learn from, one to choose by, one to test with."""
-LONGEST_NAME = 60
-END = b"PK\x05\x06"
-METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+SMALL, FAINT = 28, 40
+"""Pixels on a side, and how far its lightest and its darkest have to be apart for a picture to show something."""
+ENDINGS = (".png", ".apng", ".jpg", ".jpeg", ".jpe", ".jfif", ".jif", ".pjpeg", ".pjp", ".gif", ".webp")
+UNREADABLE = "It cannot be read as a picture. Save it anew as PNG or JPEG."
+
+
+class Bad(Exception):
+    """One picture that is left out; the text says why, in a sentence."""
+
+
+class NoPicture(Bad):
+    """A file that was never meant to be one."""
+
+
+@dataclass
+class Sorted:
+    """What a ZIP holds: of each class the places of its pictures in the list, and what is not learnt from."""
+
+    classes: dict[str, list[int]]
+    left_out: list[LeftOut] = field(default_factory=list)
+    faint: int = 0
+    """Pictures that show next to nothing when they are made small."""
+    thumbnails: bytes = b""
+    columns: int = 0
 
 
 def looks_packed(content: bytes) -> bool:
-    return content[:4] in (b"PK\x03\x04", END)
+    return content[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", b"PK00")
 
 
-def sorted_out(content: bytes) -> tuple[dict[str, int], list[LeftOut]]:
-    """How many pictures each class has, and the files that are no pictures. Raises :class:`Unusable`."""
-    classes: dict[str, int] = {}
-    left_out: list[LeftOut] = []
-    check_list(content)
+def sorted_out(content: bytes, languages: Sequence[str] = ()) -> Sorted:
+    """Classes and what is left out. ``languages``: the reader's, for names that do not say how they are written.
+
+    Raises :class:`Unusable`.
+    """
+    entries = list_of(content)
+    names = names_of(entries, languages)
+    refuse_documents(names, start_of(content, entries[0], 80) if entries else b"")
+    found = Sorted({})
+    folders: dict[str, list[int]] = {}
+    for place, (entry, name) in enumerate(zip(entries, names, strict=True)):
+        parts = parts_of(name)
+        check_name(name)
+        if not parts or is_extra(parts) or name.endswith(("/", "\\")):
+            continue
+        if entry.flags & ENCRYPTED:
+            raise Unusable("The ZIP has a password. Make it anew without one.")
+        folder = class_name(parts[-2]) if len(parts) > 1 else ""
+        try:
+            check_kind(content, entry, parts[-1])
+            if not folder:
+                raise NoPicture("It lies in no folder. The folder's name is the class.")
+            folders.setdefault(folder, []).append(place)
+        except Bad as bad:
+            found.left_out.append(LeftOut(name, str(bad)))
+            if folder and not isinstance(bad, NoPicture):
+                folders.setdefault(folder, [])  # a class all the same, though without this one
+    short = short_names(folders)
+    found.classes = {short[name]: folders[name] for name in sorted(folders, key=order)}
+    check_classes(found)
+    check_pictures(content, entries, names, found)
+    check_classes(found)
+    return found
+
+
+def order(name: str) -> tuple[str, str]:
+    """Classes stand in the order of their names, numbers as numbers."""
+    return name.zfill(9) if name.isdecimal() else name, name
+
+
+def start_of(content: bytes, entry: Entry, count: int) -> bytes:
+    """The entry's first bytes; none of what cannot be unpacked."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            refuse_documents(packed)
-            for info in packed.infolist():
-                if info.is_dir():
-                    continue
-                name = checked_name(info)
-                found = class_of(name)
-                if found:
-                    classes[found] = classes.get(found, 0) + 1
-                else:
-                    left_out.append(LeftOut(name, "It is no picture in a folder."))
-            check_classes(classes)
-            check_pictures(packed)
-    except (zipfile.BadZipFile, NotImplementedError, struct.error) as error:
-        raise Unusable(f"The ZIP is broken ({error}). Make it anew.") from error
-    return dict(sorted(classes.items())), left_out
+        return first_bytes(content, entry, count)
+    except Damaged:
+        return b""
 
 
-def check_list(content: bytes) -> None:
-    """The list of a ZIP is read as a whole: how long it is has to be known before."""
-    end = content.rfind(END)
-    if end < 0 or len(content) < end + 22:
-        raise Unusable("The ZIP is broken: its end is missing. Make it anew.")
-    (length,) = struct.unpack_from("<I", content, end + 12)
-    if length > MOST_LISTED:
-        raise Unusable(f"The ZIP lists more files than can be used. At most {MOST_PICTURES:,} pictures would do.")
+def check_kind(content: bytes, entry: Entry, file: str) -> None:
+    """Raises :class:`Bad` where the first bytes are not those of a picture."""
+    refusal = Bad if file.lower().endswith(ENDINGS) else NoPicture
+    if entry.method not in (STORED, DEFLATED):
+        raise refusal("It is packed in an unusual way. Make the ZIP anew with the usual one.")
+    first = start_of(content, entry, LOOKED_AT)
+    if is_picture(first):
+        return
+    if kind := other_picture(first):
+        raise Bad(f"It is a {kind} picture. Save it as PNG or JPEG.")
+    if looks_packed(first):
+        raise NoPicture("It is a ZIP itself. Unpack it, and pack its folder.")
+    raise refusal(UNREADABLE if refusal is Bad else "It is no picture.")
 
 
-def refuse_documents(packed: zipfile.ZipFile) -> None:
-    """A spreadsheet is a ZIP too."""
-    if "[Content_Types].xml" in packed.namelist():
-        raise Unusable("This is an Office document. Save a table as CSV, or put pictures into a ZIP.")
-
-
-def checked_name(info: zipfile.ZipInfo) -> str:
-    """The name of an entry, where nothing about it is a trick."""
-    name = name_of(info)
-    parts = name.replace("\\", "/").split("/")
-    if ".." in parts or parts[0] == "" or ":" in parts[0] or not name.isprintable():
-        raise Unusable(f"The name {shown(name)} leads out of the ZIP. Make it anew with plain folders.")
-    if len(parts) > 1 and len(parts[-2]) > LONGEST_NAME:
-        raise Unusable(f"The name of the folder {shown(parts[-2])} is too long. At most {LONGEST_NAME} characters do.")
-    if info.flag_bits & 1:
-        raise Unusable("The ZIP has a password. Make it anew without one.")
-    return name
-
-
-def check_classes(classes: dict[str, int]) -> None:
+def check_classes(found: Sorted) -> None:
     """Enough of them, and enough in each."""
+    classes = found.classes
     if len(classes) < LEAST_CLASSES:
-        found = f"only {shown(next(iter(classes)))}" if classes else "none"
+        here = f"only {shown(next(iter(classes)))}" if classes else "none"
         raise Unusable(
-            f"Two or more folders with pictures are needed, one for each class; here is {found}. "
-            "Pictures are PNG, JPEG, GIF or WebP files."
+            f"Two or more folders with pictures are needed, one for each class; here is {here}. "
+            f"Pictures are PNG, JPEG, GIF or WebP files.{example(found.left_out)}"
         )
     if len(classes) > MOST_CLASSES:
         raise Unusable(f"There are {len(classes):,} folders with pictures. At most {MOST_CLASSES} classes would do.")
-    few = next((name for name, count in classes.items() if count < LEAST_PICTURES), None)
+    few = next((name for name, places in classes.items() if len(places) < LEAST_PICTURES), None)
     if few is not None:
         raise Unusable(
-            f"The folder {shown(few)} has too few pictures: {classes[few]}. At least {LEAST_PICTURES} in each would do."
+            f"The folder {shown(few)} has too few pictures: {len(classes[few])}. At least {LEAST_PICTURES} in each "
+            f"would do.{example([one for one in found.left_out if few in parts_of(one.name)])}"
         )
-    count = sum(classes.values())
+    count = sum(map(len, classes.values()))
     if count > MOST_PICTURES:
         raise Unusable(f"There are {count:,} pictures. At most {MOST_PICTURES:,} would do.")
 
 
-def check_pictures(packed: zipfile.ZipFile) -> None:
-    """Each one opens, and all of them together are of a size that can be held."""
-    area = 0
-    for name, picture in opened(packed):
-        width, height = size(name, picture)
-        area += width * height
-        if max(width, height) > MOST_SIDE:
-            raise Unusable(
-                f"{shown(name)} has {width:,} x {height:,} pixels. At most {MOST_SIDE:,} on a side would do: "
-                "make it smaller."
-            )
-        if area > MOST_PIXELS:
+def example(left_out: Sequence[LeftOut]) -> str:
+    """The first of what was left out, as one more sentence."""
+    return f" Left out: {shown(left_out[0].name)}. {left_out[0].reason}" if left_out else ""
+
+
+def check_pictures(content: bytes, entries: Sequence[Entry], names: Sequence[str], found: Sorted) -> None:
+    """Opens each one; what cannot be read is left out. All of them together are of a size that can be held."""
+    sheet, room = Sheet(len(found.classes)), Room()
+    for row, (label, places) in enumerate(found.classes.items()):
+        good: list[int] = []
+        for place in places:
+            try:
+                picture = room.unpack(content, entries[place], names[place])
+                room.take(area_of(picture))
+                found.faint += looked_at(picture, sheet, row, len(good))
+                good.append(place)
+            except Bad as bad:
+                found.left_out.append(LeftOut(names[place], str(bad)))
+        found.classes[label] = good
+    found.thumbnails, found.columns = sheet.written(), sheet.columns
+
+
+class Room:
+    """What all pictures together may have: bytes and pixels."""
+
+    def __init__(self) -> None:
+        self.bytes, self.pixels = MOST_UNPACKED, MOST_PIXELS
+
+    def unpack(self, content: bytes, entry: Entry, name: str) -> bytes:
+        """Raises :class:`Bad`, or :class:`Unusable` where it is too much."""
+        try:
+            picture = unpacked(content, entry, self.bytes)
+        except Damaged as error:
+            raise Bad(UNREADABLE) from error
+        self.bytes -= len(picture)
+        if self.bytes < 0:
+            most = f"{MOST_UNPACKED // MEGABYTE} MB"
+            raise Unusable(f"The ZIP unpacks to more than {most}, at {shown(name)}. Make the pictures smaller.")
+        return picture
+
+    def take(self, area: int) -> None:
+        self.pixels -= area
+        if self.pixels < 0:
             raise Unusable(
                 f"All pictures together have more than {MOST_PIXELS // MEGABYTE} million pixels. Make them smaller: "
                 "64 pixels on a side are enough."
             )
-        try:
-            pixels(picture, 16, colour=False)
-        except Exception as error:  # a broken picture may fail in any way
-            raise broken(name) from error
 
 
-def opened(packed: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
-    """Names and bytes of the pictures, one at a time; no more bytes than all may have."""
-    left = MOST_UNPACKED
-    for info in packed.infolist():
-        name = name_of(info)
-        if info.is_dir() or not class_of(name):
-            continue
-        if info.compress_type not in METHODS:
-            raise Unusable(f"{shown(name)} is packed in an unusual way. Make the ZIP anew with the usual one.")
-        try:
-            with packed.open(info) as file:
-                picture = file.read(left + 1)
-        except Exception as error:  # what unpacks raises as it likes
-            raise broken(name) from error
-        left -= len(picture)
-        if left < 0:
-            most = f"{MOST_UNPACKED // MEGABYTE} MB"
-            raise Unusable(f"The ZIP unpacks to more than {most}, at {shown(name)}. Make the pictures smaller.")
-        yield name, picture
-
-
-def size(name: str, picture: bytes) -> tuple[int, int]:
-    """As its first bytes tell, before anything is made of it."""
+def area_of(picture: bytes) -> int:
+    """Pixels, as the first bytes tell, before anything is made of them. Raises :class:`Bad`."""
     try:
-        with Image.open(io.BytesIO(picture), formats=("PNG", "JPEG", "GIF", "WEBP")) as image:
-            return image.size
+        with Image.open(io.BytesIO(picture), formats=FORMATS) as image:
+            width, height = image.size
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise Unusable(
-            f"{shown(name)} has far too many pixels. At most {MOST_SIDE:,} on a side would do: make it smaller."
-        ) from error
+        raise Bad(f"It has far too many pixels. At most {MOST_SIDE:,} on a side would do: make it smaller.") from error
     except Exception as error:  # a broken picture may fail in any way
-        raise broken(name) from error
+        raise Bad(UNREADABLE) from error
+    if max(width, height) > MOST_SIDE:
+        raise Bad(f"It has {width:,} x {height:,} pixels. At most {MOST_SIDE:,} on a side would do: make it smaller.")
+    return width * height
 
 
-def broken(name: str) -> Unusable:
-    return Unusable(f"{shown(name)} cannot be read as a picture. Leave it out, or save it anew as PNG or JPEG.")
-
-
-def shown(name: str) -> str:
-    """A name within a sentence: in quotes, not too long."""
-    return repr(name if len(name) <= 80 else f"…{name[-79:]}")
+def looked_at(picture: bytes, sheet: Sheet, row: int, place: int) -> bool:
+    """Whether little is left of it when it is small; onto the sheet with it. Raises :class:`Bad`."""
+    try:
+        small = pixels(picture, SMALL, colour=False)
+        sheet.add(row, place, picture)
+    except Exception as error:  # a broken picture may fail in any way
+        raise Bad(UNREADABLE) from error
+    return int(small.max()) - int(small.min()) < FAINT

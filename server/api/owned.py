@@ -33,6 +33,10 @@ class OwnData(Body):
     """Files or columns that are not learnt from, each with the reason; not more than a list can show."""
     left_out_more: int
     """How many more were left out."""
+    faint: int
+    """Pictures that show next to nothing when they are made small."""
+    thumbnails: int
+    """Pictures in a row of ``GET /api/data/{data}/thumbnails``, which has a row for each class; 0: there is none."""
     damaged: str
     """Why it cannot be used any more, in a sentence; empty where it can."""
 

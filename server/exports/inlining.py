@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from models.data.own import folders
+from models.data.notes import places_of
+from models.data.own import HASH, folders
 
 LIBRARY = "models"
 GIVEN = frozenset({"Task", "Training"})
@@ -30,6 +31,12 @@ class Place:
 
 OWN_DATA, CONTENT = Place("models.data.own", "content"), Place("models.data.given", "content")
 """What a run reads data of a person's own with, and what a script does instead."""
+PLACES = Place("models.data.notes", "places_of")
+"""What the note beside a file of pictures says; a script has it written in."""
+
+PLACES_TEXT = '''def places_of(data: str) -> dict[str, list[tuple[int, int]]]:
+    """Of each class, which entries of the ZIP are its pictures: from one to before another."""
+    return {places!r}[data]'''
 
 
 class Source:
@@ -121,6 +128,9 @@ class Inliner:
         if meaning == OWN_DATA:
             self.add_own_data()
             return
+        if meaning == PLACES:
+            self.texts[PLACES] = PLACES_TEXT.format(places={data: places_of(data) for data in self.own_data()})
+            return
         if name in found.definitions:
             self.add(Place(found.module, name))
         elif isinstance(meaning, Place) and meaning.module == f"{LIBRARY}.data":
@@ -143,6 +153,11 @@ class Inliner:
             called = isinstance(source(module).definitions[part], ast.FunctionDef)
             lines.append(f"    {part} = staticmethod({part})" if called else f"    {part} = {part}")
         self.texts[Place(module, name)] = "\n".join([f"class {name}:", *lines])
+
+    def own_data(self) -> list[str]:
+        """What the run's settings name."""
+        values = [value for settings in self.settings.values() for value in settings.values()]
+        return [value for value in values if isinstance(value, str) and HASH.fullmatch(value)]
 
     def add_own_data(self) -> None:
         """Data of a person's own are no part of a script: it asks for the file and checks it."""

@@ -718,6 +718,8 @@ export interface OwnData {
   rows: number;
   left_out: LeftOut[];
   left_out_more: number;
+  faint: number;
+  thumbnails: number;
   damaged: string;
 }
 /**
