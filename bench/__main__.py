@@ -1,16 +1,19 @@
-"""Measures this machine: python -m bench [--write] [--keras PYTHON] [NAME...]
+"""Measures this machine: python -m bench [--write] [--against COMMIT] [--keras PYTHON] [NAME...]
 
 Each file of this folder with a ``measure`` is one subject. Ratios have both sides run in turn and are medians of at
 least five. ``--write`` puts what was measured into docs/performance.md and leaves the other subjects there as they are.
+``--against`` lays out another commit with an environment of its own and measures both builds in turn.
 """
 
 import argparse
 import importlib
+import json
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
+from bench.against import against
 from bench.figures import Figure, Subject, write
 
 HERE = Path(__file__).parent
@@ -25,8 +28,7 @@ def subjects() -> dict[str, Subject]:
             if hasattr(module, "measure")}  # fmt: skip
 
 
-def main() -> None:
-    known = subjects()
+def asked(known: dict[str, Subject]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description="Measures this machine.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(known))
     parser.add_argument(
@@ -37,17 +39,33 @@ def main() -> None:
         help="an interpreter that has Keras, to race against; may be given more than once",
     )
     parser.add_argument("--write", action="store_true", help="keep the figures in docs/performance.md")
-    asked = parser.parse_args()
-    if unknown := set(asked.names) - set(known):
+    parser.add_argument("--against", metavar="COMMIT", help="measure the build of this commit too, in turn")
+    parser.add_argument("--times", type=int, default=5, help="of each build, with --against")
+    parser.add_argument("--numbers", action="store_true", help="as one line of JSON: what --against reads")
+    found = parser.parse_args()
+    if unknown := set(found.names) - set(known):
         raise SystemExit(f"No subject is called {', '.join(sorted(unknown))}. There are {', '.join(known)}.")
+    return found
+
+
+def main() -> None:
+    known = subjects()
+    options = asked(known)
     console = Console(highlight=False)
-    for name in asked.names or known:
-        if name == RIVAL and not asked.keras:
+    for name in options.names or known:
+        if name == RIVAL and not options.keras:
             continue
         subject = known[name]
-        figures = list(subject.measure(asked.keras) if name == RIVAL else subject.measure())
-        console.print(table(subject, figures))
-        if asked.write:
+        if options.against:
+            figures = list(against(subject, options.against, options.times))
+            subject = subject.titled(f"{subject.title}, against {options.against[:7]}")
+        else:
+            figures = list(subject.measure(options.keras) if name == RIVAL else subject.measure())
+        if options.numbers:
+            print(json.dumps({figure.what: dict(figure.numbers) for figure in figures}))
+        else:
+            console.print(table(subject, figures))
+        if options.write:
             write(subject, figures)
 
 

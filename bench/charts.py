@@ -9,6 +9,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 
 from playwright.sync_api import Page, expect, sync_playwright
 
@@ -61,7 +62,8 @@ def watched(what: str, page: Page, given: Json, moves: bool = False) -> Iterator
         ("work", "work in a frame", "below 16.7 ms"),
     ):
         seconds = [time / 1000 for time in measured[name]]
-        yield Figure(f"{what}: {title}", milliseconds(seconds, digits=1), goal)
+        numbers = {"median ms": 1000 * median(seconds)}
+        yield Figure(f"{what}: {title}", milliseconds(seconds, digits=1), goal, numbers)
 
 
 def watch(page: Page, given: Json) -> Iterator[Figure]:

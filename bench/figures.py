@@ -2,8 +2,8 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -27,6 +27,8 @@ class Figure:
     what: str
     words: str
     goal: str = ""
+    numbers: Mapping[str, float] = field(default_factory=dict)
+    """The same by unit, smaller is better: what another build is compared by."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,10 @@ class Subject:
     @property
     def title(self) -> str:
         return self.doc.strip().splitlines()[0].rstrip(".")
+
+    def titled(self, title: str) -> "Subject":
+        """The same under another heading."""
+        return Subject(self.name, f"{title}\n\n{self.text}", self.measure)
 
     @property
     def text(self) -> str:

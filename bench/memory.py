@@ -30,12 +30,16 @@ def measure() -> Iterator[Figure]:
         page = Page(server)
         page.until_over(*server.post({**SPECS["addition, LSTM"], "training": {"epochs": 1}}))
         time.sleep(SETTLED)
-        yield Figure("server", f"{proportional(server.process.pid):.0f} MB")
+        yield megabytes("server", proportional(server.process.pid))
         sizes = sorted(filter(None, map(proportional, descendants(server.process.pid))))
         yield Figure("what waits beside it, each", f"{', '.join(f'{size:.0f}' for size in sizes)} MB")
         for name, spec in SPECS.items():
-            yield Figure(f"running worker, {name}", f"{at_work(server, page, spec):.0f} MB")
+            yield megabytes(f"running worker, {name}", at_work(server, page, spec))
         page.close()
+
+
+def megabytes(what: str, size: float) -> Figure:
+    return Figure(what, f"{size:.0f} MB", numbers={"MB": size})
 
 
 def at_work(server: Server, page: Page, spec: dict[str, object]) -> float:

@@ -26,6 +26,5 @@ def measure() -> Iterator[Figure]:
                 rows += [[value or 0.0 for value in row] for row in zip(*columns, strict=True)]
         warm = [row for row in rows if row[0] >= WARM]
         steps, seconds, examples = (last - first for first, last in zip(warm[0], warm[-1], strict=True))
-        yield Figure(
-            preset.name, f"{steps / seconds:.0f} steps, {examples / seconds:,.0f} examples a second on {device}"
-        )
+        words = f"{steps / seconds:.0f} steps, {examples / seconds:,.0f} examples a second on {device}"
+        yield Figure(preset.name, words, numbers={"ms a step": 1000 * seconds / steps})

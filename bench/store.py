@@ -29,8 +29,9 @@ def measure() -> Iterator[Figure]:
                 some = server.post(*[seeded(len(made) + one) for one in range(min(AT_ONCE, count - len(made)))])
                 page.until_over(*some)
                 made += some
-            words = ", ".join(f"{name} {1000 * timed(cost):.1f} ms" for name, cost in costs(server, made[0]).items())
-            yield Figure(f"{count} run{'s' * (count > 1)}", words, "flat")
+            numbers = {f"{name} ms": 1000 * timed(cost) for name, cost in costs(server, made[0]).items()}
+            words = ", ".join(f"{name.removesuffix(' ms')} {value:.1f} ms" for name, value in numbers.items())
+            yield Figure(f"{count} run{'s' * (count > 1)}", words, "flat", numbers)
         page.close()
 
 
