@@ -106,6 +106,14 @@ class Crowd:
         self._poll = select.epoll()
         self._by_file: dict[int, Visitor] = {}
 
+    @property
+    def events(self) -> int:
+        return sum(visitor.events for visitor in self.visitors)
+
+    @property
+    def gaps(self) -> int:
+        return sum(visitor.gaps for visitor in self.visitors)
+
     def come(self, count: int, seen: list[dict[str, int]] | None = None) -> None:
         """So many more pages, with what each has seen already."""
         for one in range(count):

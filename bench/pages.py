@@ -1,7 +1,7 @@
 """What pages cost that all look at the same runs
 
 Six runs speak without learning, ten events a second in all or of each, five steps in an event, to so many pages on this
-machine. Counted is the processor time of the server, less what it needs with no page, for each event and page. Waits go
+machine. Counted is the processor time of the server for each event and page, less what an event costs once. Waits go
 from a worker's event to the page that reads it. Then all pages of a thousand break off and come back at once; and fifty
 pages that read nothing join a hundred that do.
 """
@@ -23,6 +23,8 @@ from bench.crowd import Crowd, deaf, open_files, ticks
 from bench.figures import Figure, Json
 
 RUNS, SECONDS, FILES = 6, 5.0, 4096
+CALM = 0.3
+"""Seconds of processor in one second, for what goes on all the time."""
 LOADS = ((100, 10.0), (300, 10.0), (1000, 10.0), (100, 60.0), (300, 60.0))
 """Pages, and events a second in all."""
 GOALS = {(1000, 10.0): "a quarter of a core, p99 100 ms", (100, 10.0): "p99 20 ms"}
@@ -35,22 +37,35 @@ SPEC: Json = {
 
 @dataclass
 class Stage:
-    """A server at work, and what it needs with no page."""
+    """A server at work, and what an event costs it with one page that listens: training's side of the server."""
 
     process: int
     port: int
     runs: list[str]
-    idle: float = 0.0
-    """Of a core."""
+    alone: float = 0.0
+    """Seconds of processor."""
+
+
+@dataclass
+class Heard:
+    """What a crowd heard in a while, and what that took of the server."""
+
+    seconds: float
+    busy: float
+    """Seconds of processor."""
+    events: int
+    """Of all pages together."""
+    ages: list[float]
 
 
 def measure() -> Iterator[Figure]:
     open_files(FILES)
     for hertz in sorted({hertz for _, hertz in LOADS}):
         with stage(hertz) as here:
-            began, before = time.monotonic(), ticks(here.process)
-            time.sleep(SECONDS)
-            here.idle = (ticks(here.process) - before) / (time.monotonic() - began)
+            one = arrived(here, 1)
+            heard = listened(here, one, 2 * SECONDS)
+            one.go()
+            here.alone = heard.busy / max(1, heard.events)
             for pages in (pages for pages, of in LOADS if of == hertz):
                 yield told(here, pages, hertz)
             if hertz == min(of for _, of in LOADS):
@@ -70,38 +85,55 @@ def stage(hertz: float) -> Iterator[Stage]:
                 with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as http:
                     made = http.post("/api/runs", json={"spec": SPEC, "vary": {"/training/seed": list(range(RUNS))}})
                     runs: list[str] = json.loads(made.raise_for_status().text)["runs"]
-                time.sleep(3)  # until what a server does once is done
+                wait_until_calm(server.pid)
                 yield Stage(server.pid, port, runs)
             finally:
                 server.terminate()
 
 
-def told(here: Stage, pages: int, hertz: float) -> Figure:
+def wait_until_calm(process: int) -> None:
+    """Until what a server does once is done."""
+    before, calm = ticks(process), 0
+    while calm < 3:
+        time.sleep(1)
+        now = ticks(process)
+        calm = calm + 1 if now - before < CALM else 0
+        before = now
+
+
+def arrived(here: Stage, pages: int) -> Crowd:
+    """Pages that are live with every run."""
     crowd = Crowd(here.port, here.runs)
     crowd.come(pages)
     crowd.settle()
     crowd.listen(1)
-    events, began, before = sum(one.events for one in crowd.visitors), time.monotonic(), ticks(here.process)
-    ages = crowd.listen(SECONDS)
-    share = (ticks(here.process) - before) / (time.monotonic() - began)
-    events = sum(one.events for one in crowd.visitors) - events
-    gaps = sum(one.gaps for one in crowd.visitors)
+    return crowd
+
+
+def listened(here: Stage, crowd: Crowd, seconds: float) -> Heard:
+    events, began, before = crowd.events, time.monotonic(), ticks(here.process)
+    ages = crowd.listen(seconds)
+    return Heard(time.monotonic() - began, ticks(here.process) - before, crowd.events - events, ages)
+
+
+def told(here: Stage, pages: int, hertz: float) -> Figure:
+    crowd = arrived(here, pages)
+    heard, gaps = listened(here, crowd, SECONDS), crowd.gaps
     crowd.go()
-    cost = 1e6 * (share - here.idle) * SECONDS / max(1, events)
-    middle, late = waits(ages)
+    # An event costs something once, which one page has shown with its own share, and so much for each page.
+    cost = 1e6 * (heard.busy * pages / max(1, heard.events) - here.alone) / (pages - 1)
+    share = 100 * heard.busy / heard.seconds
+    middle, late = waits(heard.ages)
     words = (
-        f"{cost:.1f} µs an event and page, {100 * share:.0f} % of a core ({100 * here.idle:.0f} % with no page); "
+        f"{cost:.1f} µs an event and page, {share:.0f} % of a core; "
         f"{middle:.1f} ms median, {late:.1f} ms at the 99th percentile; {gaps} gaps"
     )
-    numbers = {"µs an event and page": cost, "% of a core": 100 * share, "median ms": middle, "p99 ms": late}
+    numbers = {"µs an event and page": cost, "median ms": middle, "p99 ms": late}
     return Figure(f"{pages} pages, {hertz:.0f} events a second", words, GOALS.get((pages, hertz), ""), numbers)
 
 
 def returned(here: Stage, pages: int) -> Figure:
-    crowd = Crowd(here.port, here.runs)
-    crowd.come(pages)
-    crowd.settle()
-    seen = crowd.go()
+    seen = arrived(here, pages).go()
     time.sleep(1)
     again = Crowd(here.port, here.runs)
     before, began = ticks(here.process), time.monotonic()
@@ -109,21 +141,19 @@ def returned(here: Stage, pages: int) -> Figure:
     again.read(lambda: not any(one.left for one in again.visitors))
     seconds, busy = time.monotonic() - began, ticks(here.process) - before
     again.listen(1)
-    gaps = sum(one.gaps for one in again.visitors)
+    gaps = again.gaps
     again.go()
     words = f"all live again after {seconds:.1f} s, {busy:.1f} s of a core; {gaps} gaps"
     return Figure(f"{pages} pages come back at once", words, "3.4 s", {"s": seconds, "s of a core": busy})
 
 
 def beside_deaf(here: Stage, pages: int, others: int) -> Figure:
-    crowd = Crowd(here.port, here.runs)
-    crowd.come(pages)
-    crowd.settle()
+    crowd = arrived(here, pages)
     alone = waits(crowd.listen(SECONDS))[1]
     quiet = [deaf(here.port, here.runs) for _ in range(others)]
     crowd.listen(1)
     beside = waits(crowd.listen(SECONDS))[1]
-    gaps = sum(one.gaps for one in crowd.visitors)
+    gaps = crowd.gaps
     crowd.go()
     for one in quiet:
         one.close()

@@ -98,6 +98,9 @@ class Speakers:
         self._started += 1
         return Speaker(self._hertz, self._started % self.places / self.places / self._hertz)
 
+    def abort(self) -> None:
+        """Nor to end at once."""
+
     def processes(self) -> dict[int, str | None]:
         return {}
 

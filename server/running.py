@@ -1,4 +1,4 @@
-"""The application under uvicorn: how it is run, what is logged, how it starts and ends."""
+"""The application under uvicorn: how it is run, how it starts and ends."""
 
 import logging
 import socket
@@ -8,43 +8,13 @@ from typing import Any
 
 import uvicorn
 from uvicorn.lifespan.on import LifespanOn
-from uvicorn.logging import AccessFormatter
 
+from server.connections import AT_A_TIME, WAITING, Connection
 from server.ending import Deadline
+from server.files import connections
+from server.logs import logging_plan
 from server.security.body import MOST_BYTES
 from server.sockets import PageSocket
-
-
-class Discreet(AccessFormatter):
-    """Addresses without what follows the question mark: a person's setup is no business of a log."""
-
-    def formatMessage(self, record: logging.LogRecord) -> str:
-        if isinstance(record.args, tuple) and len(record.args) == 5:
-            client, method, path, version, status = record.args
-            record.args = (client, method, str(path).partition("?")[0], version, status)
-        return super().formatMessage(record)
-
-
-def logging_plan(verbose: bool) -> dict[str, Any]:
-    """Quiet: what a person should see, not every request."""
-    level = "INFO" if verbose else "WARNING"
-    plain = {"()": "uvicorn.logging.DefaultFormatter", "fmt": "%(levelprefix)s %(message)s"}
-    access = {"()": Discreet, "fmt": '%(levelprefix)s %(client_addr)s "%(request_line)s" %(status_code)s'}
-    return {
-        "version": 1,
-        "disable_existing_loggers": False,
-        "formatters": {"plain": plain, "access": access},
-        "handlers": {
-            "plain": {"class": "logging.StreamHandler", "formatter": "plain", "stream": "ext://sys.stderr"},
-            "access": {"class": "logging.StreamHandler", "formatter": "access", "stream": "ext://sys.stderr"},
-        },
-        "loggers": {
-            # Its info lines name sockets with their query strings.
-            "uvicorn": {"handlers": ["plain"], "level": "WARNING", "propagate": False},
-            "uvicorn.access": {"handlers": ["access"], "level": level, "propagate": False},
-            "schoolyard": {"handlers": ["plain"], "level": level, "propagate": False},
-        },
-    }
 
 
 class Lifespan(LifespanOn):
@@ -76,13 +46,15 @@ def configured(app: Any, verbose: bool = False) -> Config:
     """How uvicorn is to run the application; the reasons are in docs/decisions."""
     config = Config(
         app,
+        http=Connection,
         ws=PageSocket,
         ws_max_size=MOST_BYTES,  # as an ordinary body: a drawing is asked of several runs, at many steps of each
         ws_ping_interval=10,
         ws_ping_timeout=10,
         ws_per_message_deflate=False,
         timeout_graceful_shutdown=4,
-        limit_concurrency=4096,
+        limit_concurrency=connections(),
+        backlog=AT_A_TIME,
         proxy_headers=False,
         server_header=False,
         log_config=logging_plan(verbose),
@@ -106,6 +78,8 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        for listening in sockets or ():
+            listening.listen(WAITING)  # uvicorn has one number for those that wait and those that are taken at a time
         self._ready()
 
     @property

@@ -11,8 +11,10 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from filelock import FileLock, Timeout
 
 from server.app import create_app
+from server.connections import WAITING
 from server.ending import Deadline
 from server.executors.protocol import Executor
+from server.files import raise_limit
 from server.parts import local
 from server.running import Server, configured
 from server.settings import Settings
@@ -86,7 +88,7 @@ def _listening(host: str, port: int) -> socket.socket:
             # Inherited by every connection: one that takes no data for so long is dead.
             listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNSENT_MILLISECONDS)
         listening.bind((host, port))
-        listening.listen(2048)
+        listening.listen(WAITING)
     except OSError:
         listening.close()
         raise
@@ -100,6 +102,7 @@ def serve(
     with suppress(KeyboardInterrupt), ExitStack() as held:
         try:
             check_limits()
+            files = raise_limit()
             _check_folders(settings)
             held.enter_context(locked(settings))
             _check_not_emptied(settings)
@@ -111,6 +114,7 @@ def serve(
         workers = executor or local(settings)
         app = create_app(settings, workers)
         server = Server(configured(app, verbose), lambda: ready(address), Deadline(workers.abort))
+        logging.getLogger("schoolyard").info(files)
         try:
             server.run(sockets)
         except SystemExit:

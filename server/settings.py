@@ -49,6 +49,8 @@ class Settings:
     """A person's own tasks, architectures, views and presets."""
     names: tuple[str, ...] = ()
     """Host names by which the server may be reached, beside its own."""
+    sockets_per_address: int = 2000
+    """Pages at once from one address: a whole school may be behind one."""
 
     @property
     def database(self) -> Path:

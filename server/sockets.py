@@ -2,6 +2,8 @@
 
 from typing import Any, cast
 
+from uvicorn._types import ASGISendEvent
+from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.protocol import State
 
@@ -36,6 +38,17 @@ class PageSocket(WebSocketsSansIOProtocol):
         if not self._open:
             raise Gone
         self.transport.write(frames)
+
+    async def send(self, message: ASGISendEvent) -> None:
+        """Nothing is sent after a goodbye that we said for the application: to a page that was cut off, or made a
+        mistake. For uvicorn that would be the application's mistake, as would be an answer that accepts nobody."""
+        await self.writable.wait()
+        if self.close_sent and self.initial_response is None:
+            raise ClientDisconnected
+        await super().send(message)
+        if message["type"] == "websocket.accept" and not self.handshake_complete:
+            raise ClientDisconnected
+        self.handshake_complete |= self.close_sent
 
     def keepalive_timeout(self) -> None:
         super().keepalive_timeout()

@@ -25,6 +25,7 @@ def serve(
         ),
     ] = None,
     upload_limit: Annotated[float, typer.Option(help="Megabytes of one file of own data.", min=0.01, max=1000)] = 20,
+    sockets: Annotated[int, typer.Option("--sockets-per-address", help="Pages at once.", min=1, max=100_000)] = 2000,
     folders: Annotated[list[Path] | None, typer.Option("--with", help="A folder with tasks/, architectures/ …")] = None,
     names: Annotated[list[str] | None, typer.Option("--name", help="Another host name of this server.")] = None,
     browser: Annotated[bool, typer.Option(help="Open the page where there is a desktop.")] = True,
@@ -40,7 +41,7 @@ def serve(
         settings = Settings(host=host, port=port, workers=workers, folders=tuple(folders or ()))
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
-    settings = settings.but(names=tuple(names or ()), data=data or settings.data)
+    settings = settings.but(names=tuple(names or ()), data=data or settings.data, sockets_per_address=sockets)
     settings = settings.but(upload_limit=int(upload_limit * MEGABYTE))
     if snapshot_limit is not None:
         settings = settings.but(snapshot_limit=int(snapshot_limit * GIGABYTE))

@@ -1,10 +1,11 @@
 """The socket: one task sends, one receives, and the first to end ends the other."""
 
+from contextlib import suppress
 from json import JSONDecodeError
 
 import anyio
 from pydantic import ValidationError
-from starlette.websockets import WebSocket
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from server.live import encoding
 from server.live.answering import Wanted
@@ -61,8 +62,8 @@ async def _receive(socket: WebSocket, client: Client, hub: Hub) -> None:
 
 
 async def _refuse(socket: WebSocket, code: int, reason: str) -> None:
-    # A page that does not read may be in the middle of being sent something.
-    with anyio.move_on_after(1):
+    # A page that does not read may be in the middle of being sent something; another may be gone.
+    with anyio.move_on_after(1), suppress(WebSocketDisconnect):
         await socket.close(code, reason)
 
 

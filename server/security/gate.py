@@ -5,11 +5,14 @@ Any page in any tab of the user's browser can send requests to localhost; the ga
 
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from server.files import connections
 from server.problems import Refusal
 from server.security.body import read
+from server.security.crowds import Crowds
 from server.security.headers import API_HEADERS, HEADERS
 from server.security.hosts import Hosts, same_origin
 from server.security.refusing import refuse
@@ -34,21 +37,25 @@ class Gate:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app, self._hosts = app, Hosts(settings)
         self._uploads = settings.upload_limit
+        self._crowds = Crowds(connections(), settings.sockets_per_address)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
         answer = _with_headers(scope, send)
-        try:
-            self._check(scope)
-            if scope["type"] == "http" and scope["method"] not in SAFE:
-                most = {WEIGHTS: WEIGHTS_BYTES, UPLOADS: self._uploads}.get(scope["path"])
-                receive = await (read(scope, receive, most, json=False) if most else read(scope, receive))
-        except Refusal as refusal:
-            await refuse(refusal, scope, receive, answer)
-            return
-        await self._app(scope, receive, answer)
+        with ExitStack() as held:
+            try:
+                self._check(scope)
+                if scope["type"] == "websocket":
+                    held.enter_context(self._crowds.place((scope.get("client") or ("",))[0]))
+                elif scope["method"] not in SAFE:
+                    most = {WEIGHTS: WEIGHTS_BYTES, UPLOADS: self._uploads}.get(scope["path"])
+                    receive = await (read(scope, receive, most, json=False) if most else read(scope, receive))
+            except Refusal as refusal:
+                await refuse(refusal, scope, receive, answer)
+                return
+            await self._app(scope, receive, answer)
 
     def _check(self, scope: Scope) -> None:
         hosts = list(_values(scope, b"host"))

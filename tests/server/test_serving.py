@@ -21,7 +21,8 @@ import httpx2
 import pytest
 from fastapi import FastAPI
 
-from server.running import Discreet, Server, configured
+from server.logs import Discreet
+from server.running import Server, configured
 from server.serving import has_desktop, listen
 from server.settings import Settings
 from server.starting import CannotStart
