@@ -8,10 +8,12 @@ import { type Drawing, draw, type Lens, type Subject } from "../curves/drawing";
 import { epochLines } from "../curves/epochs";
 import { best } from "../curves/history";
 import { drawLayers } from "../curves/layers";
+import { levelWords } from "../curves/race";
 import type { SeriesText } from "../generated/types";
 import { layered, layeredRun, lookAt, lookCloser, pan, shownWindow, wholeAxis, zoom } from "../state/charted";
 import { ground } from "../state/ground";
 import { guess, headline, lookedInto, state, subjectOf, subjects } from "../state/here";
+import { raceLevel, setLevel } from "../state/racing";
 import { measured, plain, share } from "../text/numbers";
 import { row, text } from "../text/text";
 import { type Best, Bests } from "./bests";
@@ -20,6 +22,7 @@ import { readColours } from "./colours";
 import { attachGestures } from "./gestures";
 import { attachKeys } from "./keys";
 import { Joints, type Placed } from "./joints";
+import { type Level, LevelLine } from "./level";
 import { flagWords } from "./Table";
 import { turns } from "./turns";
 
@@ -82,9 +85,15 @@ export function attach(
     painted: () => {
       bests.update(name === headline.peek()?.[0] ? found(chart, name, series) : []);
       seams.update(layered(name) ? [] : placed(chart, name));
+      level.update(name === headline.peek()?.[0] ? levelOn(chart, series) : null);
     },
   });
   const seams = new Joints(host);
+  const level = new LevelLine(host, {
+    valueAt: (top) => chart.valueAt(top),
+    step: () => Math.abs((chart.valueAt(0) ?? 0) - (chart.valueAt(host.clientHeight) ?? 0)) / 100,
+    move: setLevel,
+  });
   const bests = new Bests(host, ({ run, epoch }) => lookAt(run, epoch));
   const paint = () => {
     const shown = drawing(name, chart.area?.width ?? host.clientWidth);
@@ -108,6 +117,7 @@ export function attach(
     turn.letGo();
     for (const end of letGo) end();
     bests.destroy();
+    level.destroy();
     seams.destroy();
     chart.destroy();
   };
@@ -150,6 +160,16 @@ function found(chart: Chart, name: string, series: SeriesText): Best[] {
   });
 }
 
+/** The level that the newest race is to, if it is within what is shown. */
+function levelOn(chart: Chart, series: SeriesText): Level | null {
+  const value = raceLevel.peek();
+  const { area } = chart;
+  const place = value === null ? null : chart.locate(shownWindow.peek().from, value);
+  if (value === null || area === null || place === null) return null;
+  const words = text("race.level.words", { series: series.title, level: levelWords(series, value) });
+  return { value, top: place.top, left: area.left, width: area.width, words, name: text("race.level") };
+}
+
 /** Calls `later` whenever anything changes that a chart shows. */
 function heed(host: HTMLElement, later: () => void, resize: () => void): () => void {
   const forget = effect(() => {
@@ -157,6 +177,7 @@ function heed(host: HTMLElement, later: () => void, resize: () => void): () => v
     shownWindow.value;
     lookedInto.value;
     layeredRun.value;
+    raceLevel.value;
     for (const changing of [state.axis, state.logarithmic, state.smoothing, state.band, state.hovered, ground, state.large, state.lookBack]) changing.value;
     later();
   });

@@ -88,6 +88,12 @@ export class Chart {
     return inside ? { left: area.left + left, top: area.top + top } : null;
   }
 
+  /** The value at a height in pixels of the host, held to what is shown; null before there is a chart. */
+  valueAt(top: number): number | null {
+    const { plot, area } = this;
+    return plot && area && plot.posToVal(Math.max(0, Math.min(area.height, top - area.top)), "y");
+  }
+
   /** Puts the crosshair at a row of the grid, and takes it away. */
   cross(row: number | null): void {
     const x = row === null ? undefined : this.shown?.drawing.x[row];

@@ -41,7 +41,7 @@ export function begun(all: readonly Subject[]): number {
   return all.filter(({ run }) => run.state !== "queued").length;
 }
 
-/** "GRU ×3"; "GRU ×2 of 3" where a mean is of some of them only. */
+/** "GRU ×3"; "GRU, 2 of 3" where a mean is of some of them only. */
 export function seedsName(name: string, count: number, all: number): string {
   if (count < all) return text("seeds.some", { name, count, all });
   return count > 1 ? `${name} ×${count}` : name;

@@ -51,6 +51,36 @@ const diverged: Rule = (facts) => {
   return card(facts, "diverged", { step: notice.step, rate: rate(facts) }, [{ pointer: RATE, value }, { pointer: "/training/clip" }]);
 };
 
+/** A loss that rose at once, on what it trains on too, and has not come back: too large a step, and no plateau. */
+const jump: Rule = (facts) => {
+  const series = facts.series.loss;
+  const held = validated(facts, "loss");
+  const place = jumpAt(held);
+  const [before, after] = [held[place - 1], held[place]];
+  if (series === undefined || before === undefined || after === undefined) return null;
+  const learnt = marks(facts.subject, "train/loss");
+  const [then, now] = [at(learnt, before.epoch), learnt.find(({ epoch }) => epoch >= after.epoch)];
+  if (then !== undefined && now !== undefined && then !== now && now.value <= then.value) return null; // what it learns it learns by heart
+  const values = { before: measured(series, before.value), after: measured(series, after.value), at: when(facts, after), rate: rate(facts) };
+  const smaller = Number((rate(facts) / 3).toPrecision(2));
+  return card(facts, "jump", values, [{ pointer: RATE, value: smaller }, { pointer: "/training/clip" }]);
+};
+
+/** The latest row at which it rose by half of its lowest so far and by a quarter of all that was gained; -1 for none. */
+function jumpAt(found: readonly Mark[]): number {
+  const [first, now] = [found[0], last(found)];
+  if (first === undefined || now === undefined) return -1;
+  let [low, place, foot] = [first.value, -1, 0];
+  found.forEach(({ value }, row) => {
+    const step = value - (found[row - 1]?.value ?? value);
+    const rise = value - low;
+    if (step >= rise / 2 && rise > Math.max(Math.abs(low) / 2, (first.value - low) / 4)) [place, foot] = [row, low];
+    low = Math.min(low, value);
+  });
+  const top = found[place]?.value ?? foot;
+  return now.value - foot > (top - foot) / 2 ? place : -1;
+}
+
 /** Still as good as guessing after some epochs. */
 const guessing: Rule = (facts) => {
   const found = validated(facts);
@@ -136,7 +166,7 @@ const unfinished: Rule = (facts) => {
 };
 
 /** In this order: what explains most comes first, and of one run only that is said. */
-const RULES: readonly Rule[] = [diverged, spike, guessing, symbols, gap, plateau, unfinished];
+const RULES: readonly Rule[] = [diverged, spike, jump, guessing, symbols, gap, plateau, unfinished];
 
 /** At most one card for each run, and one for each rule: the first run that it is true of speaks for all. */
 export function cards(facts: readonly Facts[]): Card[] {

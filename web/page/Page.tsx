@@ -3,19 +3,19 @@
 import { computed } from "@preact/signals";
 import { Charts } from "../charts/Charts";
 import { ChartOptions } from "../charts/Options";
-import { summary } from "../curves/summary";
 import { Cards, heedPointer } from "../explain/Cards";
 import { Form } from "../form/Form";
 import { isHidden } from "../form/hiding";
 import { Start } from "../form/Start";
 import { Inside } from "../inside/Inside";
 import { Runs } from "../runs/Runs";
-import { active, guess, headline, newest, state, subjectOf } from "../state/here";
+import { newest, state } from "../state/here";
 import type { Place } from "../state/state";
 import { text } from "../text/text";
 import { Jump } from "./Jump";
 import { Keys } from "./Keys";
 import { later } from "./later";
+import { Summary } from "./Summary";
 import { Toasts } from "./Toasts";
 import { Top } from "./Top";
 
@@ -85,25 +85,6 @@ function Trouble() {
       <p role="alert">{state.trouble.value}</p>
     </main>
   );
-}
-
-/** What happened, in a sentence; before anything happened, what to do. */
-function Summary() {
-  state.grown.value;
-  const series = headline.value;
-  // Figures of what goes on would be out of date while nothing is heard.
-  const gone = state.link.value === "gone" && active.value.length > 0;
-  const words = gone ? text("summary.gone") : series ? summary(newest.value.map(subjectOf), series[0], series[1], guess.value) : "";
-  return (
-    <p class="summary" role="status">
-      {words || nothingYet()}
-    </p>
-  );
-}
-
-function nothingYet(): string {
-  const task = state.task.value;
-  return task?.missing ? text("page.missing", { task: task.title }) : text("page.empty");
 }
 
 function Broken() {

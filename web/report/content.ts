@@ -10,6 +10,7 @@ import { cards } from "../explain/rules";
 import { charted } from "../state/charted";
 import { beginning } from "../state/comparing";
 import { guess, headline, measuredSeries, nameOf, state } from "../state/here";
+import { ownLevel } from "../state/racing";
 import { TAGS } from "../text/languages";
 import { dated, plain } from "../text/numbers";
 import { counted, language, row, said, sentences, text } from "../text/text";
@@ -30,7 +31,7 @@ export function content(subjects: readonly Subject[], inside: Markup, scripts: r
     language: TAGS[language.value] ?? language.value,
     title: title(subjects),
     made: text("report.made", { date: dated(at.now), version: state.catalogue.value?.version ?? "" }),
-    summary: series ? summary(subjects, name, series, guess.value) : "",
+    summary: series ? summary(subjects, name, series, guess.value, ownLevel.value) : "",
     style,
     common: common(found),
     differing: differing(subjects, found),

@@ -18,7 +18,7 @@ import { Icon } from "./Icon";
 import { Mark } from "./Mark";
 import type { Entry } from "./order";
 import { RunPace } from "./Pace";
-import { hover, Showing } from "./Row";
+import { columnTitle, hover, Showing } from "./Row";
 
 interface Props {
   group: Extract<Entry, { kind: "group" }>;
@@ -101,9 +101,9 @@ function Figures({ runs, title, name, series }: { runs: readonly Run[]; title: s
   const all = { name: title, series };
   return (
     <>
-      <Mean {...all} title={series.title} found={standingNow(members, name)} />
-      <Mean {...all} title={text("runs.best")} found={standingBest(members, name, series)} />
-      <Mean {...all} title={text("runs.test")} found={standingTest(members, name)} test />
+      <Mean {...all} title={columnTitle(series.title, "now")} found={standingNow(members, name)} />
+      <Mean {...all} title={columnTitle(text("runs.best"), "best")} found={standingBest(members, name, series)} />
+      <Mean {...all} title={columnTitle(text("runs.test"), "test")} found={standingTest(members, name)} test />
       <td class="figure" data-title={text("runs.parameters")}>
         {parameters > 0 ? whole(parameters) : "–"}
       </td>

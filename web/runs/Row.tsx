@@ -11,7 +11,7 @@ import { chooseRun, show } from "../state/actions";
 import { historyOf, lookedInto, nameOf, paintOf, shown, state } from "../state/here";
 import { moveBy } from "../state/listed";
 import { duration, measured, pace, whole } from "../text/numbers";
-import { said, sentences, text } from "../text/text";
+import { row, said, sentences, text } from "../text/text";
 import { Commands, Forking, LiveSettings } from "./Commands";
 import { Grip } from "./Grip";
 import { Icon } from "./Icon";
@@ -156,6 +156,11 @@ function notices(run: Run) {
   return (heard.length > run.notices.length ? heard : run.notices).slice(-1);
 }
 
+/** On a phone, where there is no head of the table. */
+export function columnTitle(title: string, of: "now" | "best" | "test"): string {
+  return row([title, text(`runs.${of}.short`)]);
+}
+
 function Figures({ run, name, series }: RowProps) {
   state.grown.value;
   const history = historyOf(run.id);
@@ -166,13 +171,13 @@ function Figures({ run, name, series }: RowProps) {
   const fast = speed(run, history);
   return (
     <>
-      <td class="figure" data-title={series.title} title={now ? originWords(own, run, series, "validation", now.value, now.at) : undefined}>
+      <td class="figure" data-title={columnTitle(series.title, "now")} title={now ? originWords(own, run, series, "validation", now.value, now.at) : undefined}>
         {measured(series, now?.value)}
       </td>
-      <td class="figure" data-title={text("runs.best")} title={peak ? peakWords(own, run, series, peak) : undefined}>
+      <td class="figure" data-title={columnTitle(text("runs.best"), "best")} title={peak ? peakWords(own, run, series, peak) : undefined}>
         {peak === null ? "–" : reachedAt(run, measured(series, peak.value), peak.epoch)}
       </td>
-      <td class="figure" data-title={text("runs.test")} title={test === undefined ? undefined : testWords(own, run, series, test)}>
+      <td class="figure" data-title={columnTitle(text("runs.test"), "test")} title={test === undefined ? undefined : testWords(own, run, series, test)}>
         {measured(series, test)}
       </td>
       <td class="figure" data-title={text("runs.parameters")}>

@@ -4,14 +4,15 @@ import { SEED } from "../curves/groups";
 import type { More } from "../curves/length";
 import type { Setting } from "../form/controls";
 import { yielding } from "../form/equal";
+import { nextSeeds, withTheseSeeds } from "../form/again";
 import { sameEffect } from "../form/force";
 import { changes } from "../form/fork";
 import { called } from "../form/race";
 import { combinations, presetSpec, type Spec, switched, trimmedVary, type Vary, withValue } from "../form/spec";
-import type { Preset, Run } from "../generated/types";
+import type { Made, Preset, Run } from "../generated/types";
 import { http, Refusal } from "../live/http";
 import { download } from "../page/downloading";
-import { text } from "../text/text";
+import { counted, listed, text } from "../text/text";
 import { active, formControls, nameOf, runs, settingUp, state } from "./here";
 import { foretell, guessFor, mustAsk } from "./foretelling";
 import { forgetDisplaced, touch } from "./planned";
@@ -83,7 +84,8 @@ export function setUp(spec: Spec, vary: Vary): void {
   state.vary.value = trimmedVary(catalogue, spec, vary);
 }
 
-export async function start(vary: Vary, guess = guessFor(vary)): Promise<void> {
+/** A race that there was before takes the next seeds, unless it is asked to take the `same`. */
+export async function start(vary: Vary, guess = guessFor(vary), same = false): Promise<void> {
   if (state.starting.value || settingUp.value || mustAsk(vary, guess)) return;
   state.starting.value = true;
   // Where nobody has run anything before, every run is of the lesson.
@@ -102,11 +104,15 @@ export async function start(vary: Vary, guess = guessFor(vary)): Promise<void> {
       if (fork) await http.fork(fork.run, { at: fork.told.at, changes: changes(fork.told, spec), steps_per_second });
       else {
         const twin = combinations(vary) > 1 || state.weights.value ? undefined : twinOf(spec);
-        const equal = state.equal.value && !state.weights.value && yielding(formControls.value, vary) !== undefined;
-        const varied = state.catalogue.value ? called(state.catalogue.value, spec, vary) : vary;
-        const wanted = { spec: spec as unknown as Record<string, unknown>, vary: varied, equal, steps_per_second, ...state.weights.value };
-        foretell(await http.start(wanted), guess);
+        const gives = state.equal.value && !state.weights.value ? yielding(formControls.value, vary) : undefined;
+        const seeds = same || combinations(vary) < 2 || state.weights.value ? null : seedsAgain(vary, gives?.pointer);
+        const raced = seeds === null ? { spec, vary } : withTheseSeeds(spec, vary, seeds);
+        const varied = state.catalogue.value ? called(state.catalogue.value, raced.spec, raced.vary) : raced.vary;
+        const wanted = { spec: raced.spec as unknown as Record<string, unknown>, vary: varied, equal: gives !== undefined, steps_per_second, ...state.weights.value };
+        const made = await http.start(wanted);
+        foretell(made, guess);
         if (twin) sayTwin(twin);
+        if (seeds !== null) sayAgain(seeds, made, () => void start(vary, guess, true));
       }
     } catch (error) {
       if (error instanceof Refusal && error.problem.field) state.problem.value = error.problem;
@@ -115,6 +121,17 @@ export async function start(vary: Vary, guess = guessFor(vary)): Promise<void> {
       state.starting.value = false;
     }
   });
+}
+
+function seedsAgain(vary: Vary, idle?: string): number[] | null {
+  const catalogue = state.catalogue.value;
+  return catalogue && nextSeeds(catalogue, state.spec.value, vary, runs.value, idle === undefined ? [] : [idle]);
+}
+
+/** Whoever wanted the same seeds again has them by one press, in the place of what has just begun. */
+function sayAgain(seeds: readonly number[], made: Made, same: () => void): void {
+  const act = () => void attempt(async () => void (await Promise.all(made.runs.map(http.remove)))).then((done) => done && same());
+  say(counted("race.again", seeds.length, { seeds: listed(seeds.map(String)) }), { action: { words: text("race.again.same"), act }, about: "twin" });
 }
 
 /** A run of the very same settings and seed, which was left to itself. */

@@ -73,6 +73,8 @@ export interface State {
   follow: Signal<boolean>;
   /** Series that somebody put on a chart, or took off it; the rest follows `charted`. */
   charts: Signal<Readonly<Record<string, boolean>>>;
+  /** Levels that somebody lets runs race to, by task and series. */
+  levels: Signal<Readonly<Record<string, number>>>;
   hovered: Signal<string | null>;
   /** JSON pointers of the controls that something on the page points at. */
   pointed: Signal<readonly string[]>;
@@ -142,6 +144,7 @@ export function createState(): State {
     window: signal(null),
     follow: signal(false),
     charts: signal({}),
+    levels: signal({}),
     hovered: signal(null),
     pointed: signal([]),
     explained: signal(null),

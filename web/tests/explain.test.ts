@@ -37,6 +37,26 @@ test("a loss that was no number any more is explained with the step and a smalle
   expect(card?.attempt[0]).toEqual({ pointer: "/training/learning_rate", value: 1 });
 });
 
+test("a loss that jumped is told from one that stands still: the steps were too large, not too small", () => {
+  const flat = [0.1, 0.11, 0.1, 0.11, 0.1];
+  const jumped = (validation: number[], train: number[] = []) =>
+    rules(of({ "validation/accuracy": flat, "validation/loss": validation, "train/loss": train }, { baseline: { accuracy: 0.11 } }));
+  expect(jumped([2.3, 40, 38, 41, 37])).toEqual(["jump"]);
+  expect(jumped([2.3, 1.5, 1.4, 5.2, 5.1], [null as never, 1.6, 1.5, 4, 5])).toEqual(["jump"]);
+  expect(jumped([2.3, 2.31, 2.3, 2.32, 2.31])).toEqual(["guessing"]);
+  expect(jumped([2.3, 2.2, 5.2, 2.3, 2.2])).toEqual(["guessing"]); // it came back
+  const card = cards([{ subject: of({ "validation/loss": [0.5, 0.2, 9, 9] }, { spec: { training: { learning_rate: 0.3 } } }), headline: "loss", series: { loss } }])[0];
+  expect(card).toMatchObject({ rule: "jump", values: { before: "0.20", after: "9.00", at: "epoch 2", rate: 0.3 } });
+  expect(card?.attempt[0]).toEqual({ pointer: "/training/learning_rate", value: 0.1 });
+});
+
+test("a loss that rises on what was never seen alone has not jumped", () => {
+  const held = [2.3, 0.5, 0.4, 1.4, 1.5, 1.6, 1.7];
+  const learnt = [null as never, 0.6, 0.3, 0.2, 0.1, 0.05, 0.04];
+  expect(rules(of({ "validation/accuracy": [0.1, 0.5, 0.8, 0.8, 0.8, 0.8, 0.8], "validation/loss": held, "train/loss": learnt }))).toEqual(["gap"]);
+  expect(rules(of({ "validation/loss": [-1, -2, -2.1, -2, -2.05] }, {}), { loss }, "loss")).not.toContain("jump");
+});
+
 test("as good as guessing is said after a few epochs and not before", () => {
   const flat = [0.1, 0.11, 0.1, 0.11, 0.1];
   expect(rules(of({ "validation/accuracy": flat }, { baseline: { accuracy: 0.11 } }))).toEqual(["guessing"]);

@@ -104,9 +104,9 @@ test("a mean is of the seeds that are abreast, at an epoch that all of them have
   const some = seeds([long, long.slice(0, 20), [30, 29]]);
   expect(standingNow(some, "loss")).toEqual({ values: [1, 1], all: 3, epoch: 19 });
   expect(standingBest(some, "loss", LOSS)).toMatchObject({ values: [0, 1], all: 3 });
-  expect(readings(some, "loss", "epoch", "range", 19, 0.1)[0]).toMatchObject({ name: "all ×2 of 3", validation: 1 });
-  expect(tabled(some, "loss", "epoch", "range").columns[0]?.name).toBe("all ×2 of 3");
-  expect(draw(some, "loss", lens).strokes.find(({ role }) => role === "mean validation")?.label).toBe("all ×2 of 3");
+  expect(readings(some, "loss", "epoch", "range", 19, 0.1)[0]).toMatchObject({ name: "all, 2 of 3", validation: 1 });
+  expect(tabled(some, "loss", "epoch", "range").columns[0]?.name).toBe("all, 2 of 3");
+  expect(draw(some, "loss", lens).strokes.find(({ role }) => role === "mean validation")?.label).toBe("all, 2 of 3");
   // What ended early for good, as by its patience, has its best; what waits is not counted yet.
   Object.assign((some[2] as Subject).run, { state: "stopped" });
   expect(standingBest(some, "loss", LOSS)?.values).toEqual([0, 1, 29]);

@@ -1,7 +1,7 @@
 // 简体中文：谁先到，谁最好，每个数从哪里来。
 
 export const standing = {
-  "seeds.some": "{name} ×{count}（共 {all}）",
+  "seeds.some": "{name}，{all} 次中的 {count} 次",
   "seeds.of": "{all} 次中的 {count} 次",
 
   "charts.guessing": "{guess} {value}",

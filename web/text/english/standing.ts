@@ -1,7 +1,7 @@
 // English: which run was first and which is best, and where each number is from.
 
 export const standing = {
-  "seeds.some": "{name} ×{count} of {all}",
+  "seeds.some": "{name}, {count} of {all}",
   "seeds.of": "{count} of {all}",
 
   "charts.guessing": "{guess} {value}",
