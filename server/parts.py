@@ -58,7 +58,7 @@ async def opened(settings: Settings, executor: Executor | None) -> AsyncIterator
     catalogue = await anyio.to_thread.run_sync(find, settings.folders)
     taught, broken = await anyio.to_thread.run_sync(lessons.find, settings.folders, catalogue)
     told = await anyio.to_thread.run_sync(described, catalogue, taught, broken)
-    await anyio.to_thread.run_sync(lambda: settings.weights.mkdir(parents=True, exist_ok=True))
+    await anyio.to_thread.run_sync(lambda: settings.weights.mkdir(mode=0o700, parents=True, exist_ok=True))
     store, workers = Store(settings.database), executor or local(settings)
     await store.open()
     try:

@@ -16,6 +16,7 @@ from server.ending import Deadline
 from server.executors.protocol import Executor
 from server.files import raise_limit
 from server.parts import local
+from server.private import tidy
 from server.running import Server, configured
 from server.settings import Settings
 from server.starting import CannotStart, Exit, check_limits, explain
@@ -105,6 +106,7 @@ def serve(
             files = raise_limit()
             _check_folders(settings)
             held.enter_context(locked(settings))
+            tidy(settings.data)
             _check_not_emptied(settings)
             prepare(settings.database)
             sockets = listen(settings)

@@ -93,7 +93,7 @@ def checked(content: bytes, name: str, languages: Sequence[str] = ()) -> Checked
 
 def store(made: Checked, content: bytes, folder: Path) -> Own:
     """Keeps what was checked."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     data = made.own.data
     write(folder / data, content)
     if made.thumbnails:

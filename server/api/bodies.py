@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from models.commands import FASTEST, SLOWEST
 from models.events import Notice, Number, RunState
 from models.pictures import Picture
+from server.api.words import Line, Lines
 
 SpecJson = dict[str, Any]
 """A spec as JSON: {"task": {"name", …}, "architecture": {"name", …}, "training": {…}}; opaque to the page's types."""
@@ -64,10 +65,10 @@ class NewRuns(Slowed):
     spec: SpecJson | None = None
     vary: dict[str, list[Any]] = {}
     equal: bool = False
-    title: str = Field("", max_length=200)
+    title: Line = Field("", max_length=200)
     weights: str = Field("", max_length=64)
     """What ``POST /api/weights`` gave: all of them begin with these weights."""
-    file: str = Field("", max_length=200)
+    file: Line = Field("", max_length=200)
     """How the file was called."""
 
 
@@ -225,7 +226,7 @@ class Longer(Body):
 class Remarks(Body):
     """What a person says of a run; what is left out stays as it is."""
 
-    note: str | None = Field(None, max_length=2000)
+    note: Lines | None = Field(None, max_length=2000)
     pinned: bool | None = None
 
 
@@ -240,7 +241,7 @@ class Forked(Slowed):
 
     at: At = "live"
     changes: dict[str, Any] = Field({}, max_length=64)
-    title: str = Field("", max_length=200)
+    title: Line = Field("", max_length=200)
 
 
 class Start(Body):

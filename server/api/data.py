@@ -3,11 +3,12 @@
 from functools import partial
 
 import anyio.to_thread
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from starlette.responses import FileResponse, Response
 
 from server.api.owned import OwnData, Uploads
 from server.api.parts import Here
+from server.api.words import FileName
 from server.runs import own_data
 from server.security.person import Asking
 
@@ -17,7 +18,7 @@ BODY = {"requestBody": {"required": True, "content": {"application/zip": {}, "te
 
 
 @router.post("/api/data", status_code=201, openapi_extra=BODY)
-async def upload(here: Here, person: Asking, request: Request, name: str = Query("", max_length=300)) -> OwnData:
+async def upload(here: Here, person: Asking, request: Request, name: FileName = "") -> OwnData:
     """A ZIP of pictures or a table, as raw bytes: checked and kept under its SHA-256. The same twice is one."""
     kept = await anyio.to_thread.run_sync(own_data.keep, here.settings.uploads, await request.body(), name)
     await here.runs.judge_again(kept.data)

@@ -4,13 +4,17 @@ from fastapi import APIRouter
 
 from server.api.bodies import Health
 from server.api.parts import Here
+from server.problems import Refusal
 
 router = APIRouter()
 
 
 @router.get("/healthz")
 async def health(here: Here) -> Health:
-    """For supervisors and health checks."""
+    """For supervisors and health checks: 503 with the reason where the store can keep nothing."""
+    trouble = await here.store.trouble()
+    if trouble is not None:
+        raise Refusal(503, "Not well", f"{trouble.capitalize()}.")
     return Health(
         status="ok", device=here.described.devices[0], workers=here.executor.places, version=here.described.version
     )

@@ -1,10 +1,11 @@
 """Weights from a file: opened, and looked at whether they fit."""
 
 import anyio.to_thread
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 
 from server.api.bodies import Opened, SpecJson
 from server.api.parts import Here
+from server.api.words import FileName
 from server.runs import opened
 from server.runs.making import parsed
 from server.security.person import Asking
@@ -15,7 +16,7 @@ BODY = {"requestBody": {"required": True, "content": {"application/octet-stream"
 
 
 @router.post("/api/weights", status_code=201, openapi_extra=BODY)
-async def upload(here: Here, person: Asking, request: Request, name: str = Query("", max_length=200)) -> Opened:
+async def upload(here: Here, person: Asking, request: Request, name: FileName = "") -> Opened:
     """A safetensors file, as raw bytes. A run that names what comes back begins with these weights."""
     return await anyio.to_thread.run_sync(opened.keep, here.runs.journal.opened, await request.body(), name)
 

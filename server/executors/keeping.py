@@ -148,9 +148,10 @@ def both_written(paths: tuple[Path, Path], copy: Copy) -> Written:
 
 def written(path: Path, saved: Saved) -> int:
     """Writes so that ``path`` is whole or absent; gives the file's size in bytes."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, exist_ok=True)  # not its parents: a data folder that was deleted stays so
     beside = path.with_suffix(".part")
     save_file(saved.tensors, beside, {"about": json.dumps(saved.about)})
+    beside.chmod(0o600)
     with beside.open("rb") as file:
         os.fsync(file.fileno())
     size = beside.stat().st_size

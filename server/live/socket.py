@@ -14,6 +14,7 @@ from server.live.frames import PAGE_FRAME, Looks, Pace, PageFrame, Watch
 from server.live.hub import Hub
 from server.live.wire import EXTENSION, Gone, Wire, framed
 from server.security.person import Person
+from server.store.readers import NotRead
 from server.store.writer import Closed
 
 BAD_DATA, NOT_A_FRAME = 1003, 1008
@@ -40,7 +41,7 @@ async def _send(wire: Wire, client: Client, hello: str, scope: anyio.CancelScope
         await wire.send_frames(framed(hello))
         async for frames in client.frames():
             await wire.send_frames(frames)
-    except (Gone, Closed):
+    except (Gone, Closed, NotRead):
         scope.cancel()
 
 

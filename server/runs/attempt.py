@@ -64,7 +64,7 @@ class Attempt:
             await self._supervised()
         except* NotKept as errors:
             log.error("run %s: %s", self.record.id, errors.exceptions[0])
-            self._lost()
+            self._lost(reason_of(errors))
 
     async def _supervised(self) -> None:
         try:
@@ -153,10 +153,9 @@ class Attempt:
         """Whether the last state was said; the run may even be in its next attempt by now."""
         return self.record.run.state in LAST or self.record.attempt != self.number
 
-    def _lost(self) -> None:
+    def _lost(self, reason: str) -> None:
         """What the store could not keep is at least said; after a restart the run counts as interrupted."""
         if not self._over():
-            reason = "the store could not write: the disk is full, or the file is locked or damaged"
             run = self.record.run
             self.record.unkept = State(state=RunState.FAILED, reason=reason, step=run.step, epoch=run.epoch)
             self.record.run = run.model_copy(update={"state": RunState.FAILED, "reason": reason})
@@ -164,7 +163,7 @@ class Attempt:
 
     async def _assignment(self) -> Assignment:
         folder = self._journal.folder(self.record.id)
-        await anyio.to_thread.run_sync(lambda: folder.mkdir(parents=True, exist_ok=True))
+        await anyio.to_thread.run_sync(lambda: folder.mkdir(mode=0o700, exist_ok=True))
         run = self.record.run
         step = run.attempts[-1].from_step
         start = await anyio.to_thread.run_sync(start_of, folder, step) if step or run.parent else None
@@ -178,3 +177,10 @@ class Attempt:
         """Settings as earlier attempts left them, also by what they heard after their last checkpoint was written."""
         said = await self._journal.said(self.record.id)
         return {event["setting"]: event["after"] for event in said if event["type"] == "changed"}
+
+
+def reason_of(error: BaseException) -> str:
+    """The first that went wrong."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return str(error)

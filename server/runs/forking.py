@@ -122,10 +122,10 @@ def live_fields(settings: type[Settings]) -> list[str]:
 def take_along(parent: Path, own: Path, step: int) -> None:
     """The weights to begin with, copied, so that the parent may be deleted. Raises ``Refusal``."""
     try:
-        own.mkdir(parents=True, exist_ok=True)
+        own.mkdir(mode=0o700, exist_ok=True)
         for file in {start_of(parent, step), file_of(parent, step)}:
             if file is not None and file.exists():
-                shutil.copyfile(file, own / file.name)
+                shutil.copy(file, own / file.name)
     except OSError as error:
         shutil.rmtree(own, ignore_errors=True)
         why = error.strerror or str(error)

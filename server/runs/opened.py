@@ -38,7 +38,7 @@ def keep(folder: Path, content: bytes, name: str) -> Opened:
         raise Refusal(422, "No weights", "There are no weights in this file.", came=name[:80])
     digest = hashlib.sha256(content).hexdigest()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
         write(folder / f"{digest}.safetensors", content)
     except OSError as error:
         raise unkept(error, name[:80]) from error

@@ -3,6 +3,7 @@
 import logging
 import os
 import sqlite3
+import time
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,8 @@ from server.store.schema import STEPS, TABLES, VERSION
 
 SECONDS = 1.0
 """A connection waits so long for another program before it says that the file is locked; who needs it tries again."""
+PATIENCE = 10.0
+"""Seconds in which a store is opened that another program holds."""
 SMALL = ("races", "runs", "attempts")
 """Tables that are checked whenever a store is opened; checking all of a large one takes minutes."""
 
@@ -62,8 +65,14 @@ def cause(error: sqlite3.Error) -> type[CannotOpen]:
 
 def prepare(path: Path) -> None:
     """Make the store, or bring an older one up to date; what cannot be opened is untouched. Raises ``CannotOpen``."""
-    with closing(open_writer(path)):
-        pass
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            open_writer(path).close()
+            return
+        except Locked:
+            if time.monotonic() > deadline:
+                raise
 
 
 def open_writer(path: Path) -> sqlite3.Connection:

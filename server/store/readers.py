@@ -2,12 +2,21 @@
 
 import asyncio
 import sqlite3
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import local
 
-from server.store.opening import open_reader
-from server.store.writer import Closed, Result, Work
+from server.store.opening import Locked, cause, open_reader
+from server.store.place import in_words
+from server.store.writer import Closed, NotKept, Result, Work
+
+PATIENCE = 10.0
+"""Seconds for another program to let go of the file."""
+
+
+class NotRead(NotKept):
+    """The store could not read: the file is locked or damaged."""
 
 
 class Readers:
@@ -18,26 +27,42 @@ class Readers:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="store-reader")
         self._mine = local()
         self._connections: list[sqlite3.Connection] = []
+        self._closed = False
 
     async def do(self, work: Work[Result]) -> Result:
         try:
             future = self._pool.submit(self._read, work)
         except RuntimeError:
             raise Closed("the store is closed") from None
-        return await asyncio.wrap_future(future)
+        try:
+            return await asyncio.wrap_future(future)
+        except sqlite3.Error as error:
+            raise NotRead(f"the store could not read: {in_words(error)}") from error
 
     async def close(self) -> None:
+        self._closed = True
         await asyncio.to_thread(self._pool.shutdown)
         for connection in self._connections:
             connection.close()
 
     def _read(self, work: Work[Result]) -> Result:
+        """Tries again for a while where another program holds the file."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return self._once(work)
+            except sqlite3.Error as error:
+                if cause(error) is not Locked or self._closed or time.monotonic() > deadline:
+                    raise
+
+    def _once(self, work: Work[Result]) -> Result:
         connection = self._connection()
         connection.execute("BEGIN")
         try:
             return work(connection)
         finally:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
 
     def _connection(self) -> sqlite3.Connection:
         if not hasattr(self._mine, "connection"):

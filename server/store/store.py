@@ -1,15 +1,20 @@
 """What the rest of the server sees of the store."""
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 from sqlite3 import Connection
 
 from server.store import statements
 from server.store.curves import Curve
+from server.store.opening import Locked
+from server.store.place import WORDS
 from server.store.pyramid import Table
 from server.store.readers import Readers
 from server.store.rows import All, AttemptRow, Entry, Kept, RaceRow, RunRow, Told
-from server.store.writer import Writer
+from server.store.writer import NotKept, Writer
+
+SECONDS_TO_ANSWER = 2.0
 
 LONGEST = 2**62
 """Beyond any step."""
@@ -29,6 +34,20 @@ class Store:
         # The writer last: as the last connection of all it leaves one file behind, without a log beside it.
         await self._readers.close()
         await self._writer.close()
+
+    async def trouble(self) -> str | None:
+        """Why nothing can be kept or read just now, in words; None where all is well."""
+        if self._writer.waiting:
+            return f"the store could not write: {WORDS[Locked]}"
+        try:
+            async with asyncio.timeout(SECONDS_TO_ANSWER):
+                await self._writer.do(lambda connection: None)
+                await self._readers.do(lambda connection: connection.execute("SELECT 1 FROM runs LIMIT 1").fetchone())
+        except NotKept as error:
+            return str(error)
+        except TimeoutError:
+            return f"the store did not answer within {SECONDS_TO_ANSWER:g} seconds"
+        return None
 
     async def load(self) -> All:
         return await self._readers.do(statements.load)

@@ -1,7 +1,9 @@
 """One thread, one connection, and everything that is written goes through it in batches."""
 
 import asyncio
+import logging
 import sqlite3
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -10,12 +12,17 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, TypeVar
 
-from server.store.opening import open_writer
+from server.store.opening import Locked, cause, open_writer
+from server.store.place import Gone, Place, in_words
 
 Result = TypeVar("Result")
 Work = Callable[[sqlite3.Connection], Result]
 
 MOST_AT_ONCE = 256
+PATIENCE = 60.0
+"""Seconds for another program to let go of the file; what runs say waits in memory meanwhile."""
+
+log = logging.getLogger("schoolyard")
 
 
 @dataclass
@@ -43,6 +50,8 @@ class Writer:
         self._thread = Thread(target=self._run, name="store-writer", daemon=True)
         self._opened: Future[None] = Future()
         self._closed = False
+        self.waiting = False
+        """Whether another program holds the file just now."""
 
     async def open(self) -> None:
         self._thread.start()
@@ -63,22 +72,49 @@ class Writer:
         self._orders.put(order)
         try:
             result: Result = await asyncio.wrap_future(order.future)
-        except sqlite3.Error as error:
-            raise NotKept(f"the store could not write: {error}") from error
+        except (sqlite3.Error, Gone) as error:
+            raise NotKept(f"the store could not write: {in_words(error)}") from error
         return result
 
     def _run(self) -> None:
         try:
             connection = open_writer(self._path)
+            place = Place(self._path)
         except Exception as error:
             self._opened.set_exception(error)
             return
         self._opened.set_result(None)
         try:
             while batch := self._next():
-                _commit(connection, batch)
+                self._commit(connection, batch, place)
         finally:
             connection.close()
+
+    def _commit(self, connection: sqlite3.Connection, batch: list[Order], place: Place) -> None:
+        try:
+            place.check()
+            self._begin(connection)
+        except Exception as error:
+            _fail([order for order in batch if order.future.set_running_or_notify_cancel()], error)
+            return
+        _all(connection, [order for order in batch if order.future.set_running_or_notify_cancel()])
+
+    def _begin(self, connection: sqlite3.Connection) -> None:
+        """Begins to write as soon as nobody else does. Raises where that takes too long."""
+        deadline = time.monotonic() + PATIENCE
+        try:
+            while True:
+                try:
+                    connection.execute("BEGIN IMMEDIATE")
+                    return
+                except sqlite3.Error as error:
+                    if cause(error) is not Locked or self._closed or time.monotonic() > deadline:
+                        raise
+                    if not self.waiting:
+                        log.warning("Another program holds the store; what runs say is kept as soon as it lets go.")
+                    self.waiting = True
+        finally:
+            self.waiting = False
 
     def _next(self) -> list[Order]:
         """The orders that are there, at least one; nothing once closed."""
@@ -97,13 +133,12 @@ class Writer:
         return batch
 
 
-def _commit(connection: sqlite3.Connection, batch: list[Order]) -> None:
-    taken = [order for order in batch if order.future.set_running_or_notify_cancel()]
+def _all(connection: sqlite3.Connection, orders: list[Order]) -> None:
+    """Does and commits what was ordered, within a transaction that has begun."""
     done: list[tuple[Order, Any]] = []
     failed: list[tuple[Order, Exception]] = []
     try:
-        connection.execute("BEGIN IMMEDIATE")
-        for order in taken:
+        for order in orders:
             try:
                 done.append((order, _alone(connection, order.work)))
             except Exception as error:
@@ -114,13 +149,17 @@ def _commit(connection: sqlite3.Connection, batch: list[Order]) -> None:
     except Exception as error:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-        for order in taken:
-            order.future.set_exception(error)
+        _fail(orders, error)
         return
     for order, result in done:
         order.future.set_result(result)
     for order, why in failed:
         order.future.set_exception(why)
+
+
+def _fail(orders: list[Order], error: Exception) -> None:
+    for order in orders:
+        order.future.set_exception(error)
 
 
 def _alone(connection: sqlite3.Connection, work: Work[Any]) -> Any:

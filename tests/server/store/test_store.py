@@ -9,6 +9,7 @@ import pytest
 
 from server.store.opening import TooNew
 from server.store.pyramid import lists, table
+from server.store.readers import NotRead
 from server.store.rows import AttemptRow, Entry, RaceRow, RunRow
 from server.store.schema import VERSION
 from server.store.statements import Fenced, Unknown
@@ -172,7 +173,7 @@ async def test_what_is_not_there_is_unknown(store: Store) -> None:
 
 
 async def test_readers_cannot_write(store: Store) -> None:
-    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+    with pytest.raises(NotRead, match="cannot be written"):
         await store._readers.do(lambda connection: connection.execute("DELETE FROM runs"))
 
 

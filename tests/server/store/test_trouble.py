@@ -1,0 +1,100 @@
+"""What keeps the store from writing or reading is waited for where it passes, and said in words where it does not."""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from models.events import Notice
+from server.store.readers import NotRead
+from server.store.store import Store
+from server.store.writer import NotKept
+from tests.server.fakes import FakeExecutor, until
+from tests.server.store.test_store import entry, make
+from tests.server.world import SPEC, World
+
+
+@pytest.fixture
+async def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Store]:
+    monkeypatch.setattr("server.store.opening.SECONDS", 0.01)
+    store = Store(tmp_path / "data" / "store.sqlite")
+    (tmp_path / "data").mkdir()
+    await store.open()
+    yield store
+    await store.close()
+
+
+async def test_what_is_written_waits_for_another_program_and_is_then_kept(
+    store: Store, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    await make(store, "a")
+    with closing(sqlite3.connect(tmp_path / "data" / "store.sqlite", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with caplog.at_level(logging.WARNING, "schoolyard"):
+            writing = asyncio.create_task(store.append(entry("a")))
+            await until(lambda: store._writer.waiting)
+        assert await store.trouble() == "the store could not write: another program holds the file"
+        assert len(caplog.records) == 1
+        other.execute("ROLLBACK")
+    assert await writing == 2
+    assert await store.trouble() is None
+
+
+async def test_patience_has_an_end(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.store.writer.PATIENCE", 0.05)
+    await make(store, "a")
+    with closing(sqlite3.connect(tmp_path / "data" / "store.sqlite", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(NotKept, match="another program"):
+            await store.append(entry("a"))
+    assert await store.append(entry("a")) == 2
+
+
+async def test_a_folder_that_is_moved_away_takes_nothing_and_put_back_it_goes_on(store: Store, tmp_path: Path) -> None:
+    await make(store, "a")
+    folder, away = tmp_path / "data", tmp_path / "away"
+    folder.rename(away)
+    folder.mkdir()
+    for _ in range(2):
+        with pytest.raises(NotKept, match="deleted, moved or replaced"):
+            await store.append(entry("a"))
+        (folder / "store.sqlite").touch()
+    assert "replaced" in (await store.trouble() or "")
+    (folder / "store.sqlite").unlink()
+    folder.rmdir()
+    away.rename(folder)
+    assert await store.append(entry("a")) == 2
+
+
+async def test_a_damaged_page_is_said_to_whoever_reads_it(store: Store, tmp_path: Path) -> None:
+    await make(store, "a")
+
+    def broken(connection: sqlite3.Connection) -> None:
+        connection.execute("SELECT * FROM absent")
+
+    with pytest.raises(NotRead, match="the store could not read: no such table"):
+        await store._readers.do(broken)
+
+
+async def test_runs_pages_and_supervisors_are_told_that_the_folder_is_gone(
+    world: World, executor: FakeExecutor, tmp_path: Path
+) -> None:
+    (run,) = await world.make()
+    worker = await executor.worker(run)
+    worker.run()
+    await world.state(run, "running")
+    store = world.parts.settings.database
+    store.rename(tmp_path / "elsewhere")
+    worker.say(Notice(code="worker", text="Anything.", step=1, epoch=0.1))
+    failed = await world.state(run)
+    assert (failed["state"], "deleted, moved or replaced" in failed["reason"]) == ("failed", True)
+    health = await world.http.get("/healthz")
+    assert (health.status_code, "replaced" in health.json()["detail"]) == (503, True)
+    refused = await world.http.post("/api/runs", json={"spec": SPEC})
+    assert (refused.status_code, "replaced" in refused.json()["detail"]) == (507, True)
+    (tmp_path / "elsewhere").rename(store)
+    assert (await world.http.get("/healthz")).status_code == 200
