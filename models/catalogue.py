@@ -8,7 +8,7 @@ import importlib.util
 import sys
 import tomllib
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -122,6 +122,16 @@ class Catalogue:
         if misfit:
             raise SpecError("/architecture", architecture.name, misfit, self.fitting(task))
         return Spec(task, architecture, training)
+
+    def upgraded(self, saved: dict[str, Any]) -> dict[str, Any]:
+        """A spec that an older version saved, so that it means today what it meant then."""
+        known: dict[str, Mapping[str, type[Settings]]] = {"task": self.tasks, "architecture": self.architectures}
+        found = dict(saved)
+        for part, entries in known.items():
+            cls = entries.get(saved.get(part, {}).get("name", ""))
+            if cls is not None:
+                found[part] = cls.upgraded(saved[part])
+        return found
 
     def fitting(self, task: Task) -> list[str]:
         """Names of the architectures that fit the task at their defaults; those of its presets first."""

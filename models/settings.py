@@ -28,6 +28,11 @@ class Settings(BaseModel):
         super().__init_subclass__(**more)
         cls.name = cls.__module__.rpartition(".")[2]
 
+    @classmethod
+    def upgraded(cls, saved: dict[str, Any]) -> dict[str, Any]:
+        """Settings that an older version saved, with what it took for granted and today's can be told."""
+        return saved
+
     def narrowed(self) -> Bounds:
         """Bounds that follow from the other settings, so that a slider cannot wander into an error."""
         return {}
@@ -48,7 +53,8 @@ def setting(
     (fields of one group fold together), ``advanced`` (folded away inside its group), ``when`` ({other field: [values]}
     for which it applies), ``live`` (may change in a run), ``layer`` (names of the network's parts that it shapes, with
     ``{}`` for a place in a tuple), ``scale`` ("log"), ``step``, ``unit``, ``colours`` ({value: colour of the palette}),
-    ``preview`` (what of the plan is drawn below the control), ``capacity`` (by this number the network is made larger).
+    ``preview`` (what of the plan is drawn below the control), ``capacity`` (by this number the network is made larger),
+    ``picks`` (what it chooses of the data of its part: "column", "numbers" for how they are read, "order").
     """
     bounds: dict[str, Any] = {} if between is None else {"ge": between[0], "le": between[1]}
     if length is not None:

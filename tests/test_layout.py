@@ -17,8 +17,8 @@ OPTIONS = 12
 """Of a command: each parameter is an option that a person can type."""
 
 LIBRARY = {"torch", "numpy", "pydantic", "pydantic_core", "models"}
-# What a part of models/ may import beyond that: downloads, dates in words, and pictures packed for views.
-ALSO = {"models/data/": {"babel", "filelock", "httpx2", "platformdirs", "PIL"}, "models/sheets.py": {"PIL"}}
+# What a part of models/ may import beyond that: downloads, dates in words, encodings, and pictures packed for views.
+ALSO = {"models/data/": {"babel", "chardet", "filelock", "httpx2", "platformdirs", "PIL"}, "models/sheets.py": {"PIL"}}
 ABOVE = {"scripts", "tests", "bench"}
 ONLY_IN = {
     "sqlite3": "server/store/",

@@ -13,7 +13,8 @@ from models.data.left_out import shortened
 from models.data.notes import NOTE, Form, Own, ranges, read_note
 from models.data.own import HASH, folders, not_here, note_of, path_of, sheet_of
 from models.data.recognised import refuse_by_content
-from models.data.tables import read_table
+from models.data.tables.facts import facts
+from models.data.tables.reading import read_tables
 from models.data.unusable import Unusable
 from models.data.zips import looks_packed, sorted_out
 
@@ -79,16 +80,21 @@ def checked(content: bytes, name: str, languages: Sequence[str] = ()) -> Checked
     added = datetime.now(UTC).isoformat(timespec="microseconds")
     if not looks_packed(content):
         refuse_by_content(content)
-        table = read_table(content)
-        rows, columns, (named, more) = len(table.values), list(table.columns), shortened(table.left_out)
-        own = Own(data, "table", title, file, len(content), added, columns=columns, rows=rows)
-        return Checked(replace(own, left_out=named, left_out_more=more))
+        return Checked(of_table(content, languages, Own(data, "table", title, file, len(content), added)))
     found = sorted_out(content, languages)
     named, more = shortened(found.left_out)
     counts = {name: len(places) for name, places in found.classes.items()}
     own = Own(data, "pictures", title, file, len(content), added, counts, left_out=named, left_out_more=more)
     places = {name: ranges(places) for name, places in found.classes.items()}
     return Checked(replace(own, faint=found.faint, thumbnails=found.columns, places=places), found.thumbnails)
+
+
+def of_table(content: bytes, languages: Sequence[str], own: Own) -> Own:
+    """``own`` with what its table holds."""
+    tables = read_tables(content, languages)
+    named, more = shortened(tables[0].left_out)
+    columns, rows = list(tables[0].columns), tables[0].rows
+    return replace(own, columns=columns, rows=rows, tables=facts(tables), left_out=named, left_out_more=more)
 
 
 def store(made: Checked, content: bytes, folder: Path) -> Own:
@@ -121,8 +127,21 @@ def kept(folder: Path | None = None) -> list[Own]:
     for note in (folder or folders()[0]).glob("*.json"):
         with suppress(FileNotFoundError):  # deleted just now
             if HASH.fullmatch(note.stem):
-                found.append(read_note(note))
+                found.append(up_to_date(note, read_note(note)))
     return sorted(found, key=lambda one: one.added, reverse=True)
+
+
+def up_to_date(note: Path, known: Own) -> Own:
+    """A note of an older version does not say what a table holds: it is looked through once more."""
+    if known.form != "table" or known.tables or known.damaged:
+        return known
+    try:
+        made = of_table(note.with_suffix("").read_bytes(), (), known)
+    except Unusable as error:
+        return replace(known, damaged=str(error))
+    with suppress(OSError):  # where nothing can be written it is looked through again
+        write(note, NOTE.dump_json(made))
+    return made
 
 
 def forget(data: str, folder: Path | None = None) -> bool:

@@ -12,6 +12,7 @@ from models.data.first_notes import places_by_name
 from models.data.left_out import LeftOut
 from models.data.own import content, not_here, note_of, path_of
 from models.data.unusable import Unusable
+from models.data.tables.facts import TableFacts
 
 Form = Literal["pictures", "table"]
 PACKED = b"PK"
@@ -44,6 +45,8 @@ class Own:
     """Pictures in a row of the sheet beside the note, a row for each class; 0 where there is no sheet."""
     places: dict[str, list[tuple[int, int]]] | None = None
     """Of each class, which entries of the ZIP are its pictures: from one to before another. Not in the first notes."""
+    tables: list[TableFacts] = field(default_factory=list)
+    """Of a table what it holds; two where its lines may be one number or several cells. None in notes of old."""
     damaged: str = ""
     """Why it cannot be used any more, in a sentence."""
 

@@ -8,13 +8,15 @@ from functools import lru_cache
 from typing import Any, ClassVar, Literal
 
 import torch
-from pydantic import ValidationInfo, field_validator, model_validator
+from pydantic import field_validator, model_validator
 from torch import Tensor
 from torch.nn import functional
 
 from models.data.examples import WAVE_ROWS, two_waves
 from models.data.keeping import problem
-from models.data.tables import table_of
+from models.data.tables.asking import question_of_cells, question_of_marks
+from models.data.tables.reading import Table, recipe_of, tables_of
+from models.data.tables.recipe import rows_by
 from models.kinds import Batch, Kind, Series, Shapes, Split, Splits
 from models.randomness import generator
 from models.settings import Bounds, refusal, setting
@@ -55,9 +57,14 @@ class OwnSeries(Task):
         group="Data",
     )
     column: int = setting(
-        1, "Column", "Which column is foretold, counted from the left; those without numbers do not count.",
-        between=(1, 50), group="Data",
-    )  # fmt: skip
+        0,
+        "Column",
+        "Which column is foretold, counted from the left; those without numbers do not count. 0 is the first that is "
+        "worth it: no index, no year, and not always the same.",
+        between=(0, 50),
+        picks="column",
+        group="Data",
+    )
     window: int = setting(
         20,
         "Window",
@@ -87,6 +94,31 @@ class OwnSeries(Task):
         advanced=True,
     )  # fmt: skip
 
+    numbers: Literal["automatic", "decimals", "thousands", "columns"] = setting(
+        "automatic",
+        "Points and commas",
+        "What 1.234 or 10,25 means where the table itself leaves it open: decimals, thousands or two columns.",
+        names={
+            "automatic": "As the table shows", "decimals": "Decimals", "thousands": "Thousands", "columns": "Columns",
+        },
+        picks="numbers",
+        group="Data",
+        advanced=True,
+    )  # fmt: skip
+    oldest_first: bool = setting(
+        True,
+        "Oldest first",
+        "A table whose dates or years go from the newest to the oldest is turned round.",
+        picks="order",
+        group="Data",
+        advanced=True,
+    )
+
+    @classmethod
+    def upgraded(cls, saved: dict[str, Any]) -> dict[str, Any]:
+        """Before there was a choice, every mark began decimals, and the order was that of the file."""
+        return {"numbers": "decimals", "oldest_first": False, **saved} if saved.get("data") else saved
+
     @field_validator("data")
     @classmethod
     def it_is_here(cls, data: str) -> str:
@@ -95,17 +127,12 @@ class OwnSeries(Task):
             raise refusal("data", wrong, None)
         return data
 
-    @field_validator("column")
-    @classmethod
-    def there_is_one(cls, column: int, info: ValidationInfo) -> int:
-        data = info.data.get("data")
-        columns = len(table_of(data).columns) if data else 1
-        if data is not None and column > columns:
-            raise refusal("column", f"The table has {columns} columns with numbers.", columns)
-        return column
-
     @model_validator(mode="after")
-    def rows_are_enough(self) -> "OwnSeries":
+    def it_can_be_learnt(self) -> "OwnSeries":
+        if self.data:
+            self.check_reading()
+        elif self.column > 1:
+            raise refusal("column", "The example has 1 column.", 1)
         if self.counts()[0] < LEAST:
             room = self.most_window()
             words = (
@@ -115,11 +142,34 @@ class OwnSeries(Task):
             raise refusal("window" if room else "horizon", words, room or 1)
         least, most = self.limits()
         if least == most:
-            raise refusal("column", "This column holds the same number in all rows that are learnt from.", None)
+            words = "This column holds the same number in all rows that are learnt from."
+            raise refusal("column", words, self.another_column())
         return self
 
+    def check_reading(self) -> None:
+        """What only a person knows is asked; refused as long as they have not said it."""
+        tables = tables_of(self.data)
+        table = self.table()
+        if len(tables) > 1 and self.numbers == "automatic":
+            raise refusal("numbers", question_of_cells(tables), None)
+        columns = len(table.details)
+        if self.column > columns:
+            raise refusal("column", f"The table has {columns} columns with numbers.", columns)
+        chosen = table.details[(self.column or table.first) - 1]
+        if chosen.asked and self.numbers == "automatic":
+            raise refusal("numbers", question_of_marks(chosen), None)
+
+    def another_column(self) -> int | None:
+        """One that is worth foretelling, where there is one beside the chosen one."""
+        first = self.table().first if self.data else 1
+        return first if self.column not in (0, first) else None
+
+    def table(self) -> Table:
+        tables = tables_of(self.data)
+        return tables[-1 if self.numbers == "columns" else 0]
+
     def narrowed(self) -> Bounds:
-        columns = len(table_of(self.data).columns) if self.data else 1
+        columns = len(self.table().details) if self.data else 1
         return {"column": {"maximum": columns}, "window": {"maximum": max(1, min(LONGEST, self.most_window()))}}
 
     def most_window(self) -> int:
@@ -129,15 +179,16 @@ class OwnSeries(Task):
 
     def rows(self) -> Tensor:
         """The column that is foretold, (rows)."""
-        table = table_of(self.data).values if self.data else example_rows(self.seed)
-        return table[:, self.column - 1]
+        if not self.data:
+            return example_rows(self.seed)
+        return own_rows(self.data, self.column, self.numbers, self.oldest_first)
 
     def shapes(self) -> Shapes:
         return Shapes((self.window, 1), (self.horizon, 1))
 
     def counts(self) -> tuple[int, int, int]:
         """Windows; between the parts so many are left out that no row is foretold in two of them."""
-        windows = (len(table_of(self.data).values) if self.data else WAVE_ROWS) - self.window - self.horizon + 1
+        windows = (len(self.rows()) if self.data else WAVE_ROWS) - self.window - self.horizon + 1
         validation, test = max(1, round(windows * self.validation)), max(1, round(windows * self.test))
         return windows - validation - test - 2 * (self.horizon - 1), validation, test
 
@@ -184,5 +235,11 @@ class OwnSeries(Task):
 
 @lru_cache(8)
 def example_rows(seed: int) -> Tensor:
-    """What is learnt from without a table, (rows, 1)."""
-    return two_waves(generator(seed, "data"))
+    """What is learnt from without a table, (rows)."""
+    return two_waves(generator(seed, "data"))[:, 0]
+
+
+@lru_cache(8)
+def own_rows(data: str, column: int, numbers: str, oldest_first: bool) -> Tensor:
+    """A column of a table of a person's own, (rows), 64 bits."""
+    return rows_by(data, recipe_of(data, column, numbers, oldest_first))

@@ -15,6 +15,7 @@ from typing import Any
 
 from models.data.notes import places_of
 from models.data.own import HASH, folders
+from models.data.tables.reading import recipe_of
 
 LIBRARY = "models"
 GIVEN = frozenset({"Task", "Training"})
@@ -37,6 +38,8 @@ PLACES = Place("models.data.notes", "places_of")
 PLACES_TEXT = '''def places_of(data: str) -> dict[str, list[tuple[int, int]]]:
     """Of each class, which entries of the ZIP are its pictures: from one to before another."""
     return {places!r}[data]'''
+RECIPE_OF, RECIPE = Place("models.data.tables.reading", "recipe_of"), Place("models.data.tables.recipe", "Recipe")
+"""What decides how a table is read, and what it decided: a script has only that."""
 
 
 class Source:
@@ -131,6 +134,9 @@ class Inliner:
         if meaning == PLACES:
             self.texts[PLACES] = PLACES_TEXT.format(places={data: places_of(data) for data in self.own_data()})
             return
+        if meaning == RECIPE_OF:
+            self.add_recipe()
+            return
         if name in found.definitions:
             self.add(Place(found.module, name))
         elif isinstance(meaning, Place) and meaning.module == f"{LIBRARY}.data":
@@ -164,6 +170,15 @@ class Inliner:
         self.lines["from pathlib import Path"] = None
         self.texts[Place(CONTENT.module, "FOLDERS")] = f"FOLDERS = {[str(folder) for folder in folders()]!r}"
         self.add(CONTENT)
+
+    def add_recipe(self) -> None:
+        """How a table of a person's own is read was decided when the run began: a script decides nothing anew."""
+        self.add(RECIPE)
+        asked = inspect.signature(recipe_of).parameters
+        chosen = next(values for values in self.settings.values() if asked.keys() <= values.keys())
+        recipe = recipe_of(**{name: chosen[name] for name in asked}) if chosen["data"] else None
+        lines = [f"def recipe_of({', '.join(asked)}):", f"    return {recipe!r}"]
+        self.texts[RECIPE_OF] = "\n".join(lines)
 
     def add_fetched(self, name_of_module: str, name: str) -> None:
         """A fetched data set: read from where it lies on this machine, without the fetching."""

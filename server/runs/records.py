@@ -131,7 +131,7 @@ def restored(kept: All, catalogue: Catalogue, weights: Path) -> Records:
         attempts.setdefault(one.run, []).append(Attempt.model_validate(values))
     members: dict[str, list[str]] = {}
     for row in kept.runs:
-        spec = json.loads(row.spec)
+        spec = catalogue.upgraded(json.loads(row.spec))
         problem, headline = standing(spec, catalogue)
         run = with_facts(fresh(row, spec, attempts[row.id]), row.facts)
         run.deleted, run.problem = row.deleted is not None, problem

@@ -259,7 +259,7 @@ def test_columns_without_numbers_are_left_out_and_names_are_made_up_where_there_
     dated = "\n".join(f"2024-01-{place + 1:02};{place},5;{place}" for place in range(30))
     found = tables.read_table(dated.encode("utf-16"))
     assert found.columns == ("column 2", "column 3")
-    assert found.left_out == (LeftOut("column 1", "It holds no numbers."),)
+    assert found.left_out == (LeftOut("column 1", "Not numbers, e.g. '2024-01-01' in line 1."),)
     assert found.values[3].tolist() == [3.5, 3.0]
 
 

@@ -1,0 +1,36 @@
+"""How the numbers of one column are got from a file, once all about it is decided. Short: scripts hold it too."""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from models.data.own import content
+from models.data.tables.encodings import decoded
+from models.data.tables.grid import grid_of
+from models.data.tables.numbers import Style, numbers_of
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What to read, and how."""
+
+    encoding: str
+    separator: str
+    wide: int
+    """Columns of the file."""
+    headings: int
+    """Rows before the first one with numbers."""
+    place: int
+    """Of the column, from 0."""
+    style: Style
+    turned: bool = False
+    """Whether the file goes from the newest to the oldest and is turned round."""
+
+
+def rows_by(data: str, recipe: Recipe) -> Tensor:
+    """The numbers of one column of the file whose SHA-256 is ``data``, (rows), 64 bits."""
+    grid = grid_of(decoded(content(data), recipe.encoding), recipe.separator, recipe.wide)
+    cells = grid.columns[recipe.place].split("\n", recipe.headings)[-1]
+    numbers = numbers_of(cells, recipe.style)
+    return torch.tensor(numbers[::-1] if recipe.turned else numbers, dtype=torch.double)
