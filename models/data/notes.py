@@ -11,8 +11,8 @@ from pydantic import TypeAdapter, ValidationError, model_validator
 from models.data.first_notes import places_by_name
 from models.data.left_out import LeftOut
 from models.data.own import content, not_here, note_of, path_of
-from models.data.unusable import Unusable
 from models.data.tables.facts import TableFacts
+from models.data.unusable import Unusable
 
 Form = Literal["pictures", "table"]
 PACKED = b"PK"

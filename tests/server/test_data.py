@@ -1,6 +1,7 @@
 """People's own data: uploaded, listed, learnt from, taken away, deleted when nobody needs them."""
 
 import hashlib
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -175,3 +176,48 @@ async def test_a_script_asks_for_the_file_and_takes_no_other(
             again(text, tmp_path)
     monkeypatch.setattr("sys.argv", ["script.py", str(tmp_path / "bars.zip")])
     assert again(text, tmp_path)[0][:2] == ("epoch", 0)
+
+
+async def test_the_note_of_a_table_says_how_each_column_is_read_and_what_is_open(world: World) -> None:
+    rows = [f"{place};{place % 7 + 1}.23{place % 3};n/a" for place in range(30)]
+    told = await upload(world, "\n".join(["Tag;Preis;Ort", *rows]).encode(), "preise.csv", CSV)
+    (content,) = told["tables"]
+    assert [(one["name"], one["kind"], len(one["ways"])) for one in content["columns"]] == [
+        ("Tag", "index", 1),
+        ("Preis", "number", 2),
+    ]
+    assert (content["first"], content["separator"], content["head"][1]) == (2, ";", ["1", "2.231", "n/a"])
+    samples = {way["answer"]: way["samples"][0] for way in content["columns"][1]["ways"]}
+    assert samples == {
+        "decimals": {"cell": "1.230", "number": 1.23},
+        "thousands": {"cell": "1.230", "number": 1230},
+    }
+    assert told["left_out"] == [{"name": "Ort", "reason": "Not numbers, e.g. 'n/a' in line 2."}]
+    spec = {"architecture": {"name": "forecaster"}, "task": {"name": "series", "data": told["data"], "window": 4}}
+    answer = await world.http.post("/api/plan", json=spec)
+    assert (answer.status_code, answer.json()["field"]) == (422, "/task/numbers")
+    spec["task"]["numbers"] = "thousands"
+    assert (await world.http.post("/api/plan", json=spec)).status_code == 200
+
+
+async def test_a_note_of_an_older_version_is_brought_up_to_date(world: World) -> None:
+    told = await upload(world, table(), "weather.csv", CSV)
+    note = world.parts.settings.uploads / f"{told['data']}.json"
+    old = {name: value for name, value in json.loads(note.read_text()).items() if name != "tables"}
+    note.write_text(json.dumps(old))
+    assert (await world.http.get("/api/data")).json()["data"] == [told]
+    assert json.loads(note.read_text())["tables"] == told["tables"]
+
+
+async def test_a_script_reads_a_table_as_its_run_did(world: World, tmp_path: Path) -> None:
+    rows = [f"2024-12-{31 - place};{900 + place * 37 % 400:,}" for place in range(30)]
+    data = (await upload(world, "\n".join(["Tag;Besucher", *rows]).encode(), "besucher.csv", CSV))["data"]
+    spec = find().parse(
+        {
+            "task": {"name": "series", "data": data, "window": 4},
+            "architecture": {"name": "forecaster"},
+            "training": {"epochs": 2},
+        }
+    )
+    points = [one for one in train(spec) if isinstance(one, Points)]
+    assert again(script(Ran(spec, spec.steps, (spec.steps,))), tmp_path) == said(points)

@@ -17,6 +17,7 @@ export interface Schoolyard {
   Broken?: Broken;
   Catalogue?: Catalogue;
   CaughtUp?: CaughtUp;
+  CellRead?: CellRead;
   Cells?: Cells;
   Changed?: Changed;
   Checkpoint?: Checkpoint;
@@ -86,10 +87,13 @@ export interface Schoolyard {
   State?: State;
   Step?: Step;
   Stepped?: Stepped;
+  TableColumn?: TableColumn;
+  TableContent?: TableContent;
   TaskEntry?: TaskEntry;
   Uploads?: Uploads;
   View?: View;
   Watch?: Watch;
+  Way?: Way;
   WorkerUse?: WorkerUse;
 }
 export interface ArchitectureEntry {
@@ -272,6 +276,13 @@ export interface CaughtUp {
   type: "caught_up";
   run: string;
   seq: number;
+}
+/**
+ * A cell, and the number that it is.
+ */
+export interface CellRead {
+  cell: string;
+  number: number;
 }
 /**
  * What the cells of a heat map count, and the examples behind the one that was asked for.
@@ -720,7 +731,43 @@ export interface OwnData {
   left_out_more: number;
   faint: number;
   thumbnails: number;
+  tables: TableContent[];
   damaged: string;
+}
+/**
+ * What a table holds, before it is learnt from.
+ */
+export interface TableContent {
+  answers: ("decimals" | "thousands" | "columns")[];
+  encoding: string;
+  separator: string;
+  names: string[];
+  head: string[][];
+  columns: TableColumn[];
+  first: number;
+  falls: string;
+}
+/**
+ * A column that holds numbers.
+ */
+export interface TableColumn {
+  name: string;
+  place: number;
+  kind: "number" | "index" | "year" | "constant";
+  ways: Way[];
+}
+/**
+ * One way to read a column of a table.
+ */
+export interface Way {
+  answer: "decimals" | "thousands";
+  decimal: string;
+  group: string;
+  unit: string;
+  samples: CellRead[];
+  curve: number[];
+  least: number;
+  most: number;
 }
 /**
  * Views and points a second that the page wants (a hidden tab asks for less).

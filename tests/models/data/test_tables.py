@@ -12,7 +12,7 @@ from models.data.tables.reading import Table, read_tables
 from models.data.unusable import Unusable
 from tests.own_files import wave
 
-LOCALES = ["en", "de", "fr", "de_CH", "pl", "sv", "pt_BR", "es", "hi_IN", "en_IN", "ar_EG", "fa", "zh", "ja", "ru", "my"]
+LOCALES = ["en", "de", "fr", "de_CH", "pl", "sv", "pt_BR", "es", "hi_IN", "en_IN", "ar_EG", "fa", "zh", "ja", "my"]
 
 
 def lines(cells: Sequence[object], heading: str = "day;value", separator: str = ";") -> bytes:
@@ -95,17 +95,16 @@ def test_the_other_columns_of_a_table_tell_what_a_mark_is() -> None:
     places=st.integers(0, 4),
     grouped=st.booleans(),
 )
-def test_what_a_locale_writes_is_read_back_or_asked(
-    locale: str, values: list[int], places: int, grouped: bool
-) -> None:
+def test_what_a_locale_writes_is_read_back_or_asked(locale: str, values: list[int], places: int, grouped: bool) -> None:
     exact = [value / 10**places for value in values]
     pattern = ("#,##0" if grouped else "0") + ("." + "0" * places if places else "")
     if grouped and locale in ("hi_IN", "en_IN"):
         pattern = pattern.replace("#,##0", "#,##,##0")
-    cells = [format_decimal(value, pattern, locale=locale, decimal_quantization=False) for value in exact]
+    form = {"locale": locale, "decimal_quantization": False, "numbering_system": "default"}
+    cells = [format_decimal(value, pattern, **form) for value in exact]  # type: ignore[arg-type]
     column = read_table(lines(cells)).details[-1]
     read = [column.numbers(answer) for answer in (("decimals", "thousands") if column.asked else ("",))]
-    assert [pytest.approx(one) for one in read].count(exact) == 1
+    assert sum(one == exact for one in read) == 1
 
 
 @pytest.mark.parametrize(
@@ -165,7 +164,7 @@ def test_headings_and_separators_of_all_programs_are_read(text: str, names: tupl
 )
 def test_names_are_right_in_the_encodings_of_all_countries(encoding: str, heading: str, language: str) -> None:
     text = lines([f"{value:.2f}".replace(".", ",") for value in wave(30)], heading).decode()
-    table = read_table(text.encode(encoding), language)
+    table = read_table(text.encode(encoding), [language])
     assert ";".join(table.columns) == heading
     assert numbers(table) == pytest.approx([float(f"{value:.2f}") for value in wave(30)])
 

@@ -1,0 +1,86 @@
+"""Series of a table of one's own: which column, how its numbers are read, in which order."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from models.catalogue import SpecError, find
+from models.data import keeping, own
+from models.tasks.series import OwnSeries
+from tests.own_files import wave
+
+FOUND = find()
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path) -> Iterator[None]:
+    with own.looking_in(tmp_path):
+        yield
+
+
+def kept(text: str) -> str:
+    return keeping.keep(text.encode(), "table.csv").data
+
+
+def refused(**settings: Any) -> SpecError:
+    with pytest.raises(SpecError) as error:
+        FOUND.parse({"task": {"name": "series", "window": 4, **settings}, "architecture": {"name": "forecaster"}})
+    return error.value
+
+
+def test_what_is_foretold_first_is_the_first_column_that_is_worth_it() -> None:
+    data = kept("\n".join(["Year;same;value", *(f"{1990 + row};5;{value}" for row, value in enumerate(wave(30)))]))
+    assert OwnSeries(data=data, window=4).rows().tolist() == wave(30)
+    assert OwnSeries(data=data, window=4, column=1).rows()[0] == 1990
+    assert OwnSeries(data=data, window=4).narrowed()["column"] == {"maximum": 3}
+
+
+def test_a_column_that_is_always_the_same_names_another_one() -> None:
+    data = kept("\n".join(["a,b", *(f"5,{value}" for value in wave(30))]))
+    error = refused(data=data, column=1)
+    assert (error.pointer, error.nearest) == ("/task/column", 2)
+    assert "the same number in all rows" in error.detail
+    assert refused(data=data, column=3).nearest == 2
+    assert refused(column=2).detail == "The example has 1 column."
+
+
+def test_what_is_ambiguous_is_refused_by_a_question_until_it_is_answered() -> None:
+    data = kept("\n".join(["day;price", *(f"{row};{row % 7 + 1}.23{row % 3}" for row in range(30))]))
+    error = refused(data=data)
+    assert (error.pointer, error.nearest) == ("/task/numbers", None)
+    assert error.detail == "price: '1.230' may mean 1.23 (decimals) or 1230 (thousands). Choose which."
+    assert OwnSeries(data=data, window=4, numbers="decimals").rows()[0] == 1.23
+    assert OwnSeries(data=data, window=4, numbers="thousands").rows()[0] == 1230
+    assert OwnSeries(data=data, window=4, column=1).rows()[5] == 5
+
+
+def test_a_line_that_may_be_one_number_or_two_is_asked_about() -> None:
+    data = kept("\n".join(f"{11 + row % 7},{25 + row % 5}" for row in range(30)))
+    error = refused(data=data)
+    assert error.detail == "A line such as '11,25' may be one number (11.25) or several cells (11 | 25). Choose which."
+    assert OwnSeries(data=data, window=4, numbers="decimals").rows()[0] == 11.25
+    both = [OwnSeries(data=data, window=4, numbers="columns", column=column).rows()[0] for column in (1, 2)]
+    assert both == [11, 25]
+
+
+def test_a_table_that_begins_with_the_newest_is_turned_round_unless_that_is_switched_off() -> None:
+    dates = [f"2024-12-{day}" for day in range(31, 9, -1)]
+    rows = [f"{day},{value}" for day, value in zip(dates, wave(22), strict=True)]
+    data = kept("\n".join(["day,value", *rows]))
+    assert OwnSeries(data=data, window=4).rows().tolist() == wave(22)[::-1]
+    assert OwnSeries(data=data, window=4, oldest_first=False).rows().tolist() == wave(22)
+
+
+def test_a_saved_spec_of_an_older_version_means_what_it_meant() -> None:
+    dates = [f"2024-12-{day}" for day in range(31, 9, -1)]
+    data = kept("\n".join(["day;value", *(f"{day};{row % 7 + 1}.234" for row, day in enumerate(dates))]))
+    saved = {"task": {"name": "series", "data": data, "column": 1, "window": 4}, "architecture": {"name": "forecaster"}}
+    task = FOUND.parse(FOUND.upgraded(saved)).task
+    assert isinstance(task, OwnSeries)
+    assert task.rows()[:2].tolist() == [1.234, 2.234]
+    newer = {**saved, "task": FOUND.parse(FOUND.upgraded(saved)).to_json()["task"]}
+    assert FOUND.upgraded(newer) == newer
+    plain = {"task": {"name": "addition"}, "architecture": {"name": "gone"}}
+    assert FOUND.upgraded(plain) == plain
