@@ -13,6 +13,7 @@ import { readPlace, writePlace } from "./lessons/address";
 import { goLive } from "./live/live";
 import { http, Refusal } from "./live/http";
 import { keepWhole } from "./live/whole";
+import { bringIntoView } from "./page/going";
 import { Page } from "./page/Page";
 import { listenToKeys } from "./page/keyboard";
 import { printInLight } from "./page/printing";
@@ -95,6 +96,9 @@ effect(() => {
 });
 followRoom();
 printInLight();
+effect(() => {
+  if (state.watched.value !== null) bringIntoView(".chart-area");
+});
 effect(() => {
   document.documentElement.lang = TAGS[language.value] ?? language.value;
 });

@@ -35,7 +35,7 @@ look = "answers"
 hide = ["/task", "race"]
 predict = { question = "Who gets half of the characters first?", series = "accuracy", by = "first", value = 0.5 }
 ```
-Move [Units](#/architecture/hidden) if you like.
+Move [Units](#/architecture/hidden) if you like, then press [start](#start).
 """
 BOARD = """## How small?
 ```step
@@ -98,6 +98,8 @@ def test_nothing_is_trained_before_a_lesson_that_was_opened_has_come(visit: Visi
 def test_a_guess_comes_before_the_race_and_is_judged_by_its_curves(visit: Visit) -> None:
     page = visit.page
     visit.open(f"#text={packed(FRONT + RACE + BOARD)}")
+    # The text calls the button what it is called just now, and brings what it starts into view.
+    expect(page.locator('.prose a[href="#start"]')).to_have_text("Race SimpleRNN, GRU")
     expect(visit.button("^Race SimpleRNN, GRU$")).to_be_disabled()
     expect(page.get_by_role("button", name="Change race…")).to_have_count(0)
     page.keyboard.press("r")

@@ -1,9 +1,13 @@
 """On paper and on a projector."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.rules import keeps_the_rules
 from tests.browser.visit import Visit, small
+
+LETTER = "one => Number(one.getAttribute('font-size')) / Number(one.ownerSVGElement.getAttribute('width'))"
 
 
 def test_large_letters_are_remembered_and_break_no_rule(visit: Visit) -> None:
@@ -26,6 +30,12 @@ def test_paper_gets_what_happened_in_light_and_the_dark_page_comes_back(visit: V
     visit.page.emulate_media(media="print")
     expect(visit.page.locator("html")).to_have_attribute("data-theme", "light")
     expect(visit.button("^Train$")).to_be_hidden()
-    expect(visit.rows).to_be_visible()
+    paper = visit.page.locator(".paper")
+    expect(paper).to_contain_text(re.compile(r"printed on \w+ \d+, \d{4}"))
+    expect(paper.locator("dl")).to_contain_text("Learning rate")
+    expect(paper.locator("svg text").filter(has_text="epochs")).to_have_count(2)
+    # Points of a printed letter: a line of the chart's words in the drawing's units, on a sheet of 182 mm.
+    assert paper.locator("svg text").first.evaluate(LETTER) * 182 / 25.4 * 72 > 7
     visit.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(paper).to_have_count(0)
     expect(visit.page.locator("html")).not_to_have_attribute("data-theme", "light")

@@ -2,15 +2,12 @@
 
 import { isRace, race, train } from "../state/actions";
 import { waiting } from "../state/foretelling";
-import { controlAt, settingUp, state } from "../state/here";
-import { counted, row, text } from "../text/text";
-import { epochText, startOf } from "./fork";
+import { settingUp, state } from "../state/here";
+import { text } from "../text/text";
 import { ForkNote } from "./ForkNote";
 import { isHidden } from "./hiding";
-import { combinations } from "./spec";
+import { raceWords, trainWords } from "./starting";
 import { WeightsNote } from "./WeightsNote";
-import { field, seeds } from "./vary";
-import { optionName } from "./wording";
 
 export function Start() {
   const fork = state.fork.value;
@@ -30,7 +27,7 @@ export function Start() {
       )}
       <div class="start-buttons">
         <button type="button" class={isRace() ? "big" : "big primary"} disabled={off} onClick={() => void train()}>
-          {fork ? text("start.fork", { epoch: epochText(startOf(fork.told).epoch) }) : text(isRace() ? "start.train.one" : "start.train")}
+          {trainWords()}
         </button>
         {!fork && !isHidden(state.teaching.hidden.value, "race") && (
           <button
@@ -66,16 +63,4 @@ function AskedFirst() {
       </button>
     </p>
   );
-}
-
-/** Longer names than these do not fit on a button. */
-const LONGEST = 26;
-
-function raceWords(): string {
-  const vary = state.vary.value;
-  const pointer = field(vary);
-  const names = (vary[pointer] ?? []).map((value) => optionName(controlAt(pointer), value));
-  const values = (vary[pointer] ?? []).some(Array.isArray) ? "" : row(names);
-  if (values === "" || values.length > LONGEST) return counted("start.race", combinations(vary));
-  return seeds(vary) > 1 ? text("start.race.seeds", { values, seeds: seeds(vary) }) : text("start.race.all", { values });
 }

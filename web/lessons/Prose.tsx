@@ -1,12 +1,23 @@
-// Prose that the server made from Markdown. Its links may point at the page: #/training/epochs at a control, #inside/ask at a view.
+// Prose that the server made from Markdown. Its links may point at the page: #/training/epochs at a control, #inside/ask at a
+// view, #start at the button that starts.
 
-import { goTo } from "../page/going";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { startWords } from "../form/starting";
+import { bringIntoView, goTo } from "../page/going";
+import { isRace, race, train } from "../state/actions";
 import { state } from "../state/here";
 
 export function Prose({ html }: { html: string }) {
+  const prose = useRef<HTMLDivElement>(null);
+  const start = startWords();
+  // A button is called in the text as it is called on the page.
+  useLayoutEffect(() => {
+    for (const link of prose.current?.querySelectorAll(`a[href="${START}"]`) ?? []) link.textContent = start;
+  }, [html, start]);
   if (html === "") return null;
   return (
     <div
+      ref={prose}
       class="prose"
       translate
       // Whatever was HTML in the Markdown is text by now.
@@ -22,6 +33,8 @@ export function Prose({ html }: { html: string }) {
   );
 }
 
+const START = "#start";
+
 /** The address of the link that the event is about; "" for none. */
 function target(event: Event): string {
   return (event.target as Element).closest("a")?.getAttribute("href") ?? "";
@@ -30,6 +43,7 @@ function target(event: Event): string {
 function follow(link: string): boolean {
   if (link.startsWith("#/")) goTo(link.slice(1));
   else if (link.startsWith("#inside/")) look(link.slice("#inside/".length));
+  else if (link === START) void (isRace() ? race() : train());
   else return false;
   return true;
 }
@@ -37,7 +51,7 @@ function follow(link: string): boolean {
 function look(view: string): void {
   if (view !== "") state.view.value = view;
   state.place.value = "inside";
-  requestAnimationFrame(() => document.querySelector(".inside")?.scrollIntoView({ block: "start" }));
+  bringIntoView(".inside");
 }
 
 function point(link: string): void {

@@ -56,6 +56,7 @@ export function arrive(): void {
     if (hide !== null) teaching.hidden.value = hide;
   };
   amend(() => batch(arrived));
+  state.watched.value = { part: "charts" };
 }
 
 /** Whether somebody has changed what the step set. */

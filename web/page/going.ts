@@ -1,4 +1,4 @@
-// To a control, wherever it is folded away.
+// To a control, wherever it is folded away, and to a part of the page.
 
 import { state } from "../state/here";
 
@@ -12,3 +12,16 @@ export function goTo(pointer: string): void {
     field?.querySelector<HTMLElement>("input:checked, input, select, button")?.focus();
   });
 }
+
+/** A part of the page that somebody is about to watch; nothing moves where it can be seen already. */
+export function bringIntoView(selector: string): void {
+  requestAnimationFrame(() => {
+    const part = document.querySelector(selector);
+    const box = part?.getBoundingClientRect();
+    if (!part || !box || (box.top >= 0 && Math.min(box.bottom, box.top + LEAST_SEEN) <= innerHeight)) return;
+    part.scrollIntoView({ block: "start" });
+  });
+}
+
+/** Pixels of a part that make it seen. */
+const LEAST_SEEN = 240;

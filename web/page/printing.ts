@@ -1,15 +1,32 @@
-// Paper is white: whoever prints from the dark page gets the light one, and the dark one back.
+// Paper is white, and does not shrink letters: whoever prints from the dark page gets the light one, with charts drawn for paper.
 
+import { effect } from "@preact/signals";
 import type { Theme } from "../state/state";
 import { state } from "../state/here";
 
+/** Printing waits for nothing: what it needs must be here before. */
+let paper: ((now: Date) => string) | null = null;
+
 export function printInLight(): void {
   let before: Theme = state.theme.peek();
+  const sheet = document.createElement("div");
+  sheet.className = "paper";
   addEventListener("beforeprint", () => {
     before = state.theme.peek();
     state.theme.value = "light";
+    sheet.innerHTML = paper?.(new Date()) ?? "";
+    if (sheet.innerHTML !== "") document.body.prepend(sheet);
   });
   addEventListener("afterprint", () => {
     state.theme.value = before;
+    sheet.remove();
   });
+  effect(() => {
+    if (paper === null && state.runs.value.size > 0) void load();
+  });
+}
+
+async function load(): Promise<void> {
+  const { paper: made } = await import("../report/paper");
+  paper = made;
 }

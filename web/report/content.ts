@@ -29,7 +29,7 @@ export function content(subjects: readonly Subject[], inside: Markup, scripts: r
   const [name, series] = headline.value ?? ["", null];
   return {
     language: TAGS[language.value] ?? language.value,
-    title: title(subjects),
+    title: heading(subjects),
     made: text("report.made", { date: dated(at.now), version: state.catalogue.value?.version ?? "" }),
     summary: series ? summary(subjects, name, series, guess.value, ownLevel.value) : "",
     style,
@@ -47,14 +47,14 @@ export function content(subjects: readonly Subject[], inside: Markup, scripts: r
   };
 }
 
-function title(subjects: readonly Subject[]): string {
+export function heading(subjects: readonly Subject[]): string {
   const task = state.task.value?.title ?? "";
   const names = [...new Set(subjects.map(({ groupName }) => groupName))];
   return text("report.title", { title: task, words: names.length > MOST_NAMED ? counted("report.runs", subjects.length) : row(names) });
 }
 
 
-function charts(subjects: readonly Subject[]): Chart[] {
+export function charts(subjects: readonly Subject[]): Chart[] {
   return charted.value.map(([name, series], place) => {
     const drawn = figure({ title: series.title, name, series }, SIZE.width, subjects);
     return { title: series.title, words: series.text, svg: svg(drawn, inWords(series.title, name, series, subjects), `chart-${place}`) };

@@ -96,6 +96,7 @@ export async function start(vary: Vary, guess = guessFor(vary), same = false): P
   state.raceOpen.value = false;
   state.drawer.value = false;
   state.place.value = "charts";
+  state.watched.value = { part: "charts" };
   await attempt(async () => {
     try {
       const fork = state.fork.value;

@@ -102,6 +102,8 @@ export interface State {
   drawer: Signal<boolean>;
   raceOpen: Signal<boolean>;
   keysOpen: Signal<boolean>;
+  /** A part of the page that somebody is about to watch: it is brought into view, and asked for by a new object. */
+  watched: Signal<{ part: "charts" } | null>;
   jumpOpen: Signal<boolean>;
   theme: Signal<Theme>;
   /** Letters for the last row of a classroom. */
@@ -162,6 +164,7 @@ export function createState(): State {
     drawer: signal(false),
     raceOpen: signal(false),
     keysOpen: signal(false),
+    watched: signal(null),
     jumpOpen: signal(false),
     theme: signal("system"),
     large: signal(false),

@@ -241,6 +241,8 @@ const own = {
 
   "language.other": "中文",
   "language.change": "中文 (Chinese)",
+  "print.made": "Schoolyard, printed on {date}.",
+  "print.settings": "Settings of all runs",
   "share.title": "Share",
   "share.text": "Copy the link of this setup",
   "share.copied": "The link of this setup is in the clipboard. Who opens it finds the task, the network, the training and the race as they are here.",

@@ -66,6 +66,8 @@ export const page = {
 
   "language.other": "English",
   "language.change": "English（英语）",
+  "print.made": "Schoolyard，打印于 {date}。",
+  "print.settings": "各次运行共同的设置",
   "share.title": "分享",
   "share.text": "复制这套设置的链接",
   "share.copied": "这套设置的链接已在剪贴板里。谁打开它，任务、网络、训练和比赛就和这里一模一样。",
