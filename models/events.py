@@ -29,7 +29,7 @@ LAST = frozenset({RunState.FINISHED, RunState.STOPPED, RunState.FAILED, RunState
 """Exactly one of these ends an attempt."""
 
 NEXT: dict[RunState, frozenset[RunState]] = {
-    RunState.QUEUED: frozenset({RunState.STARTING, RunState.STOPPED, RunState.INTERRUPTED}),
+    RunState.QUEUED: frozenset({RunState.STARTING, RunState.STOPPED, RunState.FAILED, RunState.INTERRUPTED}),
     RunState.STARTING: frozenset({RunState.RUNNING}) | LAST,
     RunState.RUNNING: frozenset({RunState.PAUSED}) | LAST,
     RunState.PAUSED: frozenset({RunState.RUNNING}) | LAST,

@@ -11,6 +11,7 @@ from models.catalogue import Catalogue, find
 from models.plan import plan
 from server import lessons
 from server.api import listed
+from server.background import Background
 from server.described import described
 from server.executors.local import LocalExecutor
 from server.executors.protocol import Executor
@@ -69,13 +70,14 @@ async def opened(settings: Settings, executor: Executor | None) -> AsyncIterator
         answering = Answering(runs, workers)
         meter = Meter(settings.data)
         async with anyio.create_task_group() as group:
-            looks.open(answering, group)
+            background = Background(group, hub)
+            looks.open(answering, background)
             await runs.load()
             hub.records = runs.records
             await workers.open()
-            group.start_soon(hub.tell_of_changes)
-            group.start_soon(rehearse, catalogue)
-            runs.open(group)
+            background.always("telling pages of changed runs", hub.tell_of_changes)
+            background.once("making a first plan", rehearse, catalogue)
+            runs.open(background)
             try:
                 yield Parts(settings, catalogue, told, store, workers, hub, runs, answering, taught, meter)
             finally:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 
 from server.api.bodies import At
-from server.live.frames import Beat, CaughtUp, Hello, Refused, Reset
+from server.live.frames import Beat, CaughtUp, Hello, Refused, Reset, Trouble
 from server.store.pyramid import lists
 from server.store.rows import Kept, Told
 
@@ -13,6 +13,10 @@ BEAT = Beat().model_dump_json()
 
 def hello(version: str, person: str) -> str:
     return Hello(version=version, person=person).model_dump_json()
+
+
+def trouble(text: str) -> str:
+    return Trouble(text=text).model_dump_json()
 
 
 def reset(run: str) -> str:

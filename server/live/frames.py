@@ -81,6 +81,13 @@ class Refused(Frame):
     detail: str
 
 
+class Trouble(Frame):
+    """A part of the server failed; a sentence for people says which, and whether it goes on."""
+
+    type: Literal["trouble"] = "trouble"
+    text: str
+
+
 class Beat(Frame):
     """Every five seconds, so that a dead link shows."""
 
@@ -88,7 +95,7 @@ class Beat(Frame):
 
 
 ServerFrame = Annotated[
-    Hello | Runs | History | Said | CaughtUp | Reset | Seen | Refused | Beat, Field(discriminator="type")
+    Hello | Runs | History | Said | CaughtUp | Reset | Seen | Refused | Trouble | Beat, Field(discriminator="type")
 ]
 
 

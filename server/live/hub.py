@@ -57,6 +57,10 @@ class Hub:
         if at_once:
             self._news.set()
 
+    def trouble(self, text: str) -> None:
+        """Tells all pages that a part of the server failed."""
+        self._publish(Frame(framed(encoding.trouble(text)), seq=self.version))
+
     def answered(self, run: str, answer: Answer) -> None:
         self.looks.answered(answer)
 
@@ -67,8 +71,12 @@ class Hub:
                 await self._news.wait()
             self._news = anyio.Event()
             changed, self._changed = self._changed, {}
-            if changed:
-                self._publish(Frame(framed(listed(list(changed.values()))), seq=self.version))
+            try:
+                if changed:
+                    self._publish(Frame(framed(listed(list(changed.values()))), seq=self.version))
+            except Exception:
+                self._changed = changed | self._changed  # whoever begins this again tells of them
+                raise
             await anyio.sleep(PROMPT)
 
     def since(self, version: int) -> Iterator[bytes]:

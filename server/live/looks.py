@@ -6,9 +6,9 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 import anyio
-from anyio.abc import TaskGroup
 
 from models.events import LAST
+from server.background import Background
 from server.executors.protocol import Answer
 from server.live import encoding
 from server.live.answering import Answering, Wanted, body
@@ -61,11 +61,11 @@ class Looks:
         self._standing: dict[Wanted, Standing] = {}
         self._news = anyio.Event()
         self._answering: Answering
-        self._group: TaskGroup
+        self._background: Background
 
-    def open(self, answering: Answering, group: TaskGroup) -> None:
-        self._answering, self._group = answering, group
-        group.start_soon(self.keep_answering)
+    def open(self, answering: Answering, background: Background) -> None:
+        self._answering, self._background = answering, background
+        background.always("asking for what pages look at", self.keep_answering)
 
     def want(self, client: Client, wanted: set[Wanted]) -> None:
         """The whole set of what a page looks at."""
@@ -115,7 +115,7 @@ class Looks:
 
     def _ask(self, standing: Standing) -> None:
         standing.asking, standing.stale, standing.asked = True, False, anyio.current_time()
-        self._group.start_soon(self._answer, standing)
+        self._background.once("answering a look", self._answer, standing)
 
     async def _answer(self, standing: Standing) -> None:
         """By the run's worker or from kept weights. Whatever goes wrong is told in the place of the answer."""

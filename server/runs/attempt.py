@@ -64,7 +64,7 @@ class Attempt:
             await self._supervised()
         except* NotKept as errors:
             log.error("run %s: %s", self.record.id, errors.exceptions[0])
-            self._lost(reason_of(errors))
+            self.lose(reason_of(errors))
 
     async def _supervised(self) -> None:
         try:
@@ -153,7 +153,7 @@ class Attempt:
         """Whether the last state was said; the run may even be in its next attempt by now."""
         return self.record.run.state in LAST or self.record.attempt != self.number
 
-    def _lost(self, reason: str) -> None:
+    def lose(self, reason: str) -> None:
         """What the store could not keep is at least said; after a restart the run counts as interrupted."""
         if not self._over():
             run = self.record.run

@@ -6,12 +6,12 @@ from typing import Any, Literal
 
 import anyio
 import anyio.to_thread
-from anyio.abc import TaskGroup
 
 from models.catalogue import Catalogue
 from models.commands import Change, Command, Extend, Pause, Resume, Slow, Step, Stop
 from models.events import LAST, RunState, State
 from server.api.bodies import At, Forkable, Forked, Made, NewRuns, Remarks
+from server.background import Background
 from server.executors.protocol import Executor
 from server.problems import impossible_now
 from server.runs.attempt import BEFORE_IT_BEGAN, Attempt
@@ -50,7 +50,7 @@ class Runs:
         self._wake = anyio.Event()
         self._making = anyio.Lock()
         self._closing = False
-        self._group: TaskGroup
+        self._background: Background
 
     async def load(self) -> None:
         """Everything from the store. What was at work when the server ended is interrupted; the queue stands."""
@@ -64,11 +64,12 @@ class Runs:
             elif record.run.problem:
                 await self._end(record, RunState.INTERRUPTED, record.run.problem)
 
-    def open(self, group: TaskGroup) -> None:
+    def open(self, background: Background) -> None:
         """From now on queued runs are started."""
-        self._group = group
-        group.start_soon(self._start_queued)
-        group.start_soon(self.journal.room.stay_within, self.records, self.journal)
+        self._background = background
+        background.always("starting queued runs", self._start_queued)
+        room = self.journal.room
+        background.always("keeping weights within their limit", room.stay_within, self.records, self.journal)
         self._count([one for one in self.records if not one.run.multiply_adds and not one.run.problem])
 
     async def close(self) -> None:
@@ -131,7 +132,7 @@ class Runs:
         return Made(race=laid.race.id if laid.race else None, runs=[record.id for record in laid.records])
 
     def _count(self, records: list[Record]) -> None:
-        self._group.start_soon(count, self.catalogue, records, self._listener)
+        self._background.once("counting what runs cost", count, self.catalogue, records, self._listener)
 
     def command(self, record: Record, command: Command, done: str, when: frozenset[RunState]) -> None:
         """Give ``command`` to the run's worker; ``done`` is its participle, for the refusal."""
@@ -265,7 +266,7 @@ class Runs:
         for record in in_turn(self.records, self._attempts)[: max(0, self._executor.places - len(self._attempts))]:
             attempt = Attempt(record, self._executor, self.journal, self._listener)
             self._attempts[record.id] = attempt
-            self._group.start_soon(self._attend, attempt)
+            self._background.once("supervising a run", self._attend, attempt)
 
     async def _attend(self, attempt: Attempt) -> None:
         try:
@@ -273,7 +274,9 @@ class Runs:
         except Exception:
             # One run's accident is no reason to end the others.
             log.exception("run %s", attempt.record.id)
-            await self._try_to_end(attempt, RunState.FAILED, "the server made a mistake; its log says which")
+            reason = "the server made a mistake; its log says which"
+            await self._try_to_end(attempt, RunState.FAILED, reason)
+            attempt.lose(reason)  # where it could not be kept: a run that stays queued would be tried for ever
         finally:
             del self._attempts[attempt.record.id]
             self._look_at_queue()

@@ -6,7 +6,7 @@
 export type RunState = "queued" | "starting" | "running" | "paused" | "finished" | "stopped" | "failed" | "interrupted";
 export type PageFrame = Watch | Looks | Pace;
 export type Picture = ImageGrid | MarkedText | Bars | Lines | HeatMap | Scatter | Shares | Histograms;
-export type ServerFrame = Hello | Runs | History | Said | CaughtUp | Reset | Seen | Refused | Beat;
+export type ServerFrame = Hello | Runs | History | Said | CaughtUp | Reset | Seen | Refused | Trouble | Beat;
 
 export interface Schoolyard {
   ArchitectureEntry?: ArchitectureEntry;
@@ -90,6 +90,7 @@ export interface Schoolyard {
   TableColumn?: TableColumn;
   TableContent?: TableContent;
   TaskEntry?: TaskEntry;
+  Trouble?: Trouble;
   Uploads?: Uploads;
   View?: View;
   Watch?: Watch;
@@ -938,6 +939,13 @@ export interface Said {
 export interface Seen {
   type: "view";
   look: Looked;
+}
+/**
+ * A part of the server failed; a sentence for people says which, and whether it goes on.
+ */
+export interface Trouble {
+  type: "trouble";
+  text: string;
 }
 /**
  * How fast people watch: at most so many steps a second; null is full speed.

@@ -6,6 +6,8 @@ import { looks } from "../inside/looks";
 import { wish } from "../inside/Inside";
 import { state, watched } from "../state/here";
 import { receive } from "../state/receive";
+import { say } from "../state/toasts";
+import { said } from "../text/text";
 import { connect, type Link, type Socket } from "./link";
 
 /** Views and points a second: as many as an eye follows, and few for a tab that nobody sees. */
@@ -39,6 +41,7 @@ export function goLive(version: string): void {
 
 function hear(frame: ServerFrame, version: string): void {
   if (frame.type === "hello" && frame.version !== version) location.reload();
+  else if (frame.type === "trouble") say(said(frame.text), { about: frame.text });
   else if (waiting.push(frame) === 1) setTimeout(takeIn, Math.max(0, taken + 1000 / SEEN - performance.now()));
 }
 

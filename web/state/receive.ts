@@ -10,7 +10,8 @@ export function receive(state: State, frame: ServerFrame): void {
     case "hello":
     case "beat":
     case "caught_up":
-      return; // The link reads these itself.
+    case "trouble":
+      return; // What the link and the page read themselves.
     case "runs":
       return changeRuns(state, frame.runs, frame.removed);
     case "history":
