@@ -1,7 +1,8 @@
-"""``schoolyard``: serve, train, list, data."""
+"""``schoolyard``: serve, train, list, data, backup, restore."""
 
 import typer
 
+from server.commands.backup import backup, restore
 from server.commands.data import data
 from server.commands.listing import listing
 from server.commands.serve import serve
@@ -17,6 +18,8 @@ app.command("serve")(serve)
 app.command("train")(train)
 app.command("list")(listing)
 app.command("data")(data)
+app.command("backup")(backup)
+app.command("restore")(restore)
 
 
 @app.callback(invoke_without_command=True)

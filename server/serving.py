@@ -5,10 +5,8 @@ import logging
 import socket
 import sys
 import webbrowser
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager, suppress
-
-from filelock import FileLock, Timeout
+from collections.abc import Callable
+from contextlib import ExitStack, closing, suppress
 
 from server.app import create_app
 from server.connections import WAITING
@@ -19,7 +17,7 @@ from server.parts import local
 from server.private import tidy
 from server.running import Server, configured
 from server.settings import Settings
-from server.starting import CannotStart, Exit, check_limits, explain
+from server.starting import CannotStart, Exit, check_limits, explain, locked
 from server.store.opening import CannotOpen, Damaged, prepare
 
 NEXT_PORTS = 50
@@ -139,22 +137,6 @@ def _check_not_emptied(settings: Settings) -> None:
     file = settings.database
     if file.is_file() and not file.stat().st_size and settings.weights.is_dir() and any(settings.weights.iterdir()):
         raise Damaged(f"{file} is empty, but there are weights of runs beside it")
-
-
-@contextmanager
-def locked(settings: Settings) -> Iterator[None]:
-    """The data folder for one process alone. Raises ``CannotStart``."""
-    lock = FileLock(settings.data / "server.lock", mode=0o600)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        why = f"another Schoolyard server keeps its runs in {settings.data}"
-        advice = "Use that one, end it, or choose another folder with --data"
-        raise CannotStart(Exit.FOLDER_IN_USE, why, advice) from None
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _address(settings: Settings, port: int) -> str:

@@ -3,8 +3,12 @@
 import errno
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from server.settings import Settings
 from server.store.opening import CannotOpen, Damaged, DiskFull, Locked, NotWritable, TooNew
@@ -34,6 +38,22 @@ class CannotStart(Exception):
     def __init__(self, code: Exit, why: str, advice: str) -> None:
         super().__init__(f"{why}. {advice}")
         self.code = code
+
+
+@contextmanager
+def locked(settings: Settings) -> Iterator[None]:
+    """The data folder for one process alone. Raises ``CannotStart``."""
+    lock = FileLock(settings.data / "server.lock", mode=0o600)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        why = f"another Schoolyard server keeps its runs in {settings.data}"
+        advice = "Use that one, end it, or choose another folder with --data"
+        raise CannotStart(Exit.FOLDER_IN_USE, why, advice) from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 BACKUP = "`schoolyard restore FILE` puts a backup in its place"

@@ -16,7 +16,7 @@ import pytest
 
 from server import serving
 from server.settings import Settings
-from server.starting import CannotStart, Exit, explain
+from server.starting import CannotStart, Exit, explain, locked
 from server.store.opening import DiskFull, Locked, NotWritable, cause
 from server.store.schema import VERSION
 from tests.server.store.old import STORES, unpack
@@ -100,7 +100,7 @@ def test_a_file_in_place_of_the_folder_is_no_folder(tmp_path: Path) -> None:
 
 def test_a_folder_in_use_is_said_to_be(tmp_path: Path) -> None:
     settings = Settings(port=0, data=tmp_path)
-    with serving.locked(settings):
+    with locked(settings):
         error = refused(settings)
     assert (error.code, "another Schoolyard server" in str(error)) == (Exit.FOLDER_IN_USE, True)
 
