@@ -91,7 +91,8 @@ export function attach(
   const seams = new Joints(host);
   const level = new LevelLine(host, {
     valueAt: (top) => chart.valueAt(top),
-    step: () => Math.abs((chart.valueAt(0) ?? 0) - (chart.valueAt(host.clientHeight) ?? 0)) / 100,
+    // Keys come faster than frames.
+    shift: (presses) => setLevel((raceLevel.peek() ?? 0) + (presses * ((chart.valueAt(0) ?? 0) - (chart.valueAt(host.clientHeight) ?? 0))) / 100),
     move: setLevel,
   });
   const bests = new Bests(host, ({ run, epoch }) => lookAt(run, epoch));

@@ -13,8 +13,8 @@ export interface Level {
 export interface Mover {
   /** The value at a height, in pixels of the host. */
   valueAt(top: number): number | null;
-  /** How much one press of an arrow moves it by. */
-  step(): number;
+  /** By presses of an arrow. */
+  shift(presses: number): void;
   /** Null is the usual level. */
   move(value: number | null): void;
 }
@@ -22,7 +22,6 @@ export interface Mover {
 export class LevelLine {
   private readonly line = document.createElement("div");
   private readonly grip = document.createElement("div");
-  private shown: Level | null = null;
   private readonly listening = new AbortController();
 
   constructor(
@@ -42,7 +41,6 @@ export class LevelLine {
   }
 
   update(level: Level | null): void {
-    this.shown = level;
     if (level === null) return this.line.remove();
     if (!this.line.isConnected) this.host.append(this.line);
     const { top, left, width, words, name, value } = level;
@@ -81,7 +79,7 @@ export class LevelLine {
   private key(event: KeyboardEvent): void {
     const way = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key];
     if (event.key === "Delete" || event.key === "Backspace") this.mover.move(null);
-    else if (way !== undefined && this.shown !== null) this.mover.move(this.shown.value + way * this.mover.step());
+    else if (way !== undefined) this.mover.shift(way);
     else return;
     event.preventDefault();
     event.stopPropagation();

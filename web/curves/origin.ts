@@ -34,6 +34,11 @@ export function peakWords(name: string, run: Run, series: SeriesText, { value, e
   return originWords(name, run, series, "validation", value, { epoch, step: step ?? Math.round(epoch * run.steps_per_epoch) });
 }
 
+/** Of which weights a picture is: "GRU: epoch 12, step 480, seed 1" */
+export function weightsWords(name: string, run: Run, at: Moment): string {
+  return text("origin.weights", { name, moment: row([...momentWords(at), text("names.seed", { seed: String(valueOf(run, SEED)) })]) });
+}
+
 /** The test split is scored with the weights that the run ends with. */
 export function testWords(name: string, run: Run, series: SeriesText, value: Value): string {
   return row([originWords(name, run, series, "test", value, run), text("origin.last")]);

@@ -81,6 +81,15 @@ function jumpAt(found: readonly Mark[]): number {
   return now.value - foot > (top - foot) / 2 ? place : -1;
 }
 
+/** The loss falls at nearly every scoring, and never far: such steps are small, and not too large. */
+function creeps(facts: Facts): boolean {
+  const found = marks(facts.subject, "train/loss");
+  const losses = found.length >= FEWEST ? found : validated(facts, "loss");
+  const fallen = (losses[0]?.value ?? 0) - (last(losses)?.value ?? 0);
+  const rises = losses.filter(({ value }, row) => row > 0 && value - (losses[row - 1] as Mark).value > fallen / 4);
+  return losses.length >= FEWEST && fallen > 0.01 * Math.abs(losses[0]?.value ?? 0) && rises.length === 0;
+}
+
 /** Still as good as guessing after some epochs. */
 const guessing: Rule = (facts) => {
   const found = validated(facts);
@@ -91,7 +100,8 @@ const guessing: Rule = (facts) => {
   if (facts.series.exact !== undefined && facts.headline === "exact") return null; // of whole answers guessing gets none: see `symbols`
   if (gain(level, best(found, series.better)?.value ?? now.value, series.better) > 0.02 * Math.max(span(series, found), Math.abs(level))) return null;
   const values = { now: measured(series, now.value), level: measured(series, level), at: when(facts, now) };
-  return card(facts, "guessing", values, [{ pointer: RATE }, { pointer: "/architecture/hidden" }]);
+  const said = card(facts, "guessing", values, [{ pointer: RATE }, { pointer: "/architecture/hidden" }]);
+  return creeps(facts) ? { ...said, words: "explain.guessing.small" } : said;
 };
 
 /** Most symbols right, hardly an answer. */

@@ -3,6 +3,7 @@
 import { computed } from "@preact/signals";
 import { reached } from "../curves/history";
 import { moment } from "../curves/moment";
+import { weightsWords } from "../curves/origin";
 import { isOver } from "../curves/progress";
 import type { Run, View } from "../generated/types";
 import { historyOf, lookedInto, nameOf, paintOf, state } from "../state/here";
@@ -147,7 +148,7 @@ function OneRun({ run, view: present }: { run: Run; view: View }) {
       <h3>
         <Mark paint={paintOf.value.get(run.id)} />
         {nameOf(run.id)}
-        {looked && <span class="when">{moment(run, looked.epoch)}</span>}
+        {looked && <span class="when" title={weightsWords(nameOf(run.id), run, looked)}>{moment(run, looked.epoch)}</span>}
       </h3>
       {looked ? <Drawn picture={looked.picture} asking={{ question: asked.value, ask: askFor(present) }} /> : <p class="words">{refused ? said(refused) : waiting(run, present)}</p>}
       {present.asks && state.lookBack.value === null && <History run={run} view={present.name} question={asked.value} />}

@@ -17,8 +17,8 @@ export function Summary() {
   const words = gone ? text("summary.gone") : series ? summary(newest.value.map(subjectOf), series[0], series[1], guess.value, ownLevel.value) : "";
   const origins = series && !gone ? summaryOrigins(series) : "";
   return (
-    <p class="summary" role="status" title={origins || undefined}>
-      {words || nothingYet()}
+    <p class="summary" role="status">
+      <span title={origins || undefined}>{words || nothingYet()}</span>
     </p>
   );
 }

@@ -20,10 +20,10 @@ export const raceLevel = computed<number | null>(() => {
   return ownLevel.value ?? usualLevel(runners, series[0], series[1]);
 });
 
-/** In three figures; null is the usual one again. */
+/** To a thousandth of a range, else in three figures; null is the usual one again. */
 export function setLevel(value: number | null): void {
   const range = headline.value?.[1].range;
   const { [key()]: _, ...others } = state.levels.value;
   const held = value === null || range == null ? value : Math.max(range[0], Math.min(range[1], value));
-  state.levels.value = held === null ? others : { ...others, [key()]: Number(held.toPrecision(range == null ? 3 : 2)) };
+  state.levels.value = held === null ? others : { ...others, [key()]: Number(range == null ? held.toPrecision(3) : held.toFixed(3)) };
 }

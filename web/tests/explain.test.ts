@@ -50,6 +50,16 @@ test("a loss that jumped is told from one that stands still: the steps were too 
   expect(card?.attempt[0]).toEqual({ pointer: "/training/learning_rate", value: 0.1 });
 });
 
+test("a loss that creeps down is told from one that stands still: larger steps, or more of them", () => {
+  const words = (train: number[]) => {
+    const subject = of({ "validation/accuracy": [0.1, 0.11, 0.1, 0.11, 0.1], "validation/loss": [2.3, 2.3, 2.3, 2.3, 2.3], "train/loss": train }, { baseline: { accuracy: 0.11 } });
+    return cards([{ subject, headline: "accuracy", series: { accuracy: share, loss } }]).map((card) => card.words);
+  };
+  expect(words([null as never, 2.3, 2.28, 2.26, 2.25])).toEqual(["explain.guessing.small"]);
+  expect(words([null as never, 2.3, 2.35, 2.26, 2.25])).toEqual(["explain.guessing"]);
+  expect(words([null as never, 2.3, 2.3, 2.301, 2.299])).toEqual(["explain.guessing"]);
+});
+
 test("a loss that rises on what was never seen alone has not jumped", () => {
   const held = [2.3, 0.5, 0.4, 1.4, 1.5, 1.6, 1.7];
   const learnt = [null as never, 0.6, 0.3, 0.2, 0.1, 0.05, 0.04];

@@ -33,6 +33,7 @@ export const standing = {
   "origin.validation": "validation examples",
   "origin.test": "test examples",
   "origin.step": "step {step}",
+  "origin.weights": "{name}: {moment}",
   "origin.last": "with its last weights",
   "origin.mean": "{name}, mean of {count} seeds: {series} {value}, {split}",
   "origin.mean.some": "{name}, mean of {count} of {all} seeds: {series} {value}, {split}",
