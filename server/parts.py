@@ -13,6 +13,7 @@ from server import lessons
 from server.api import listed
 from server.background import Background
 from server.described import described
+from server.executors.checking import Checks
 from server.executors.local import LocalExecutor
 from server.executors.protocol import Executor
 from server.hardware import Meter
@@ -45,6 +46,7 @@ class Parts:
     answering: Answering
     lessons: list[listed.Lesson]
     meter: Meter
+    checks: Checks
     planning: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(PLANS))
 
 
@@ -68,7 +70,7 @@ async def opened(settings: Settings, executor: Executor | None) -> AsyncIterator
         room = Room(settings.weights, settings.snapshot_limit)
         runs = Runs(catalogue, store, workers, Journal(store, hub, settings.weights, room), hub)
         answering = Answering(runs, workers)
-        meter = Meter(settings.data)
+        meter, checks = Meter(settings.data), Checks()
         async with anyio.create_task_group() as group:
             background = Background(group, hub)
             looks.open(answering, background)
@@ -79,8 +81,9 @@ async def opened(settings: Settings, executor: Executor | None) -> AsyncIterator
             background.once("making a first plan", rehearse, catalogue)
             runs.open(background)
             try:
-                yield Parts(settings, catalogue, told, store, workers, hub, runs, answering, taught, meter)
+                yield Parts(settings, catalogue, told, store, workers, hub, runs, answering, taught, meter, checks)
             finally:
+                checks.close()
                 with anyio.CancelScope(shield=True):
                     await runs.close()
                     await workers.close()

@@ -34,10 +34,13 @@ def pixels(picture: bytes, side: int, colour: bool) -> Tensor:
     """The middle square of a picture on white paper, (channels, side, side) bytes, 0 is black."""
     with Image.open(io.BytesIO(picture), formats=FORMATS) as image:
         image.draft(None, (4 * side, 4 * side))  # of a JPEG no more is unpacked than is used
-        upright = clear_places(ImageOps.exif_transpose(image), picture)
-        square = ImageOps.fit(upright.convert("RGBA"), (side, side), Image.Resampling.LANCZOS)
-        flat = Image.alpha_composite(Image.new("RGBA", (side, side), "white"), square)
-        values = torch.from_numpy(np.array(flat.convert("RGB" if colour else "L")))
+        ImageOps.exif_transpose(image, in_place=True)
+        upright = clear_places(image, picture)
+        clear = "transparency" in upright.info or upright.mode in ("RGBA", "LA", "PA", "RGBa", "La")
+        square = ImageOps.fit(upright.convert("RGBA" if clear else "RGB"), (side, side), Image.Resampling.LANCZOS)
+        if clear:
+            square = Image.alpha_composite(Image.new("RGBA", (side, side), "white"), square)
+        values = torch.from_numpy(np.array(square.convert("RGB" if colour else "L")))
     return values.permute(2, 0, 1) if colour else values.unsqueeze(0)
 
 

@@ -2,10 +2,7 @@
 
 import io
 
-import numpy as np
 from PIL import Image
-
-from models.data.pictures import pixels
 
 SIDE = 48
 MOST_IN_ROW = 8
@@ -21,12 +18,10 @@ class Sheet:
         self.columns = max(1, min(MOST_IN_ROW, MOST // max(rows, 1)))
         self.image = Image.new("RGB", (self.columns * SIDE, rows * SIDE), "white")
 
-    def add(self, row: int, place: int, picture: bytes) -> None:
-        """The middle square of ``picture``, where its row has room."""
+    def add(self, row: int, place: int, image: Image.Image) -> None:
+        """A square of ``SIDE`` pixels, where its row has room."""
         if place < self.columns:
-            square = pixels(picture, SIDE, colour=True)  # (3, side, side)
-            small = Image.fromarray(np.asarray(square.permute(1, 2, 0)))
-            self.image.paste(small, (place * SIDE, row * SIDE))
+            self.image.paste(image, (place * SIDE, row * SIDE))
 
     def written(self) -> bytes:
         file = io.BytesIO()

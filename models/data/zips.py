@@ -8,13 +8,14 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 from PIL import Image
 
 from models.data.left_out import LeftOut
 from models.data.naming import check_name, class_name, is_extra, names_of, parts_of, short_names, shown
 from models.data.pictures import FORMATS, pixels
 from models.data.recognised import LOOKED_AT, is_picture, other_picture, refuse_documents
-from models.data.thumbnails import Sheet
+from models.data.thumbnails import SIDE, Sheet
 from models.data.unusable import Unusable
 from models.data.zipped import DEFLATED, ENCRYPTED, MEGABYTE, STORED, Damaged, Entry, first_bytes, list_of, unpacked
 
@@ -197,6 +198,8 @@ def area_of(picture: bytes) -> int:
             width, height = image.size
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise Bad(f"It has far too many pixels. At most {MOST_SIDE:,} on a side would do: make it smaller.") from error
+    except MemoryError:
+        raise
     except Exception as error:  # a broken picture may fail in any way
         raise Bad(UNREADABLE) from error
     if max(width, height) > MOST_SIDE:
@@ -207,8 +210,12 @@ def area_of(picture: bytes) -> int:
 def looked_at(picture: bytes, sheet: Sheet, row: int, place: int) -> bool:
     """Whether little is left of it when it is small; onto the sheet with it. Raises :class:`Bad`."""
     try:
-        small = pixels(picture, SMALL, colour=False)
-        sheet.add(row, place, picture)
+        square = pixels(picture, SIDE, colour=True)  # (3, side, side)
+    except MemoryError:
+        raise
     except Exception as error:  # a broken picture may fail in any way
         raise Bad(UNREADABLE) from error
+    image = Image.fromarray(np.asarray(square.permute(1, 2, 0)))
+    sheet.add(row, place, image)
+    small = np.asarray(image.convert("L").resize((SMALL, SMALL), Image.Resampling.LANCZOS))
     return int(small.max()) - int(small.min()) < FAINT

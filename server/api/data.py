@@ -3,9 +3,10 @@
 from functools import partial
 
 import anyio.to_thread
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from starlette.responses import FileResponse, Response
 
+from server.api.leaving import while_there
 from server.api.owned import OwnData, Uploads
 from server.api.parts import Here
 from server.api.words import FileName
@@ -18,9 +19,21 @@ BODY = {"requestBody": {"required": True, "content": {"application/zip": {}, "te
 
 
 @router.post("/api/data", status_code=201, openapi_extra=BODY)
-async def upload(here: Here, person: Asking, request: Request, name: FileName = "") -> OwnData:
-    """A ZIP of pictures or a table, as raw bytes: checked and kept under its SHA-256. The same twice is one."""
-    kept = await anyio.to_thread.run_sync(own_data.keep, here.settings.uploads, await request.body(), name)
+async def upload(
+    here: Here,
+    person: Asking,
+    request: Request,
+    name: FileName = "",
+    languages: str = Query("", max_length=200),
+) -> OwnData:
+    """A ZIP of pictures or a table, as raw bytes: checked and kept under its SHA-256. The same twice is one.
+
+    ``languages`` of the page and the browser, as "zh,en-GB", decide what names in a ZIP leave open.
+    """
+    content = await request.body()
+    known = [one.strip() for one in languages.split(",") if one.strip()]
+    keeping = own_data.keep(here.checks, here.settings.uploads, content, name, known)
+    kept = await while_there(request, keeping)
     await here.runs.judge_again(kept.data)
     return kept
 
@@ -37,6 +50,13 @@ async def file(here: Here, person: Asking, data: str) -> Response:
     """The file as it came."""
     path, name = await anyio.to_thread.run_sync(own_data.file, here.settings.uploads, data)
     return FileResponse(path, media_type="application/octet-stream", filename=name)
+
+
+@router.get("/api/data/{data}/thumbnails", response_class=FileResponse)
+async def thumbnails(here: Here, person: Asking, data: str) -> Response:
+    """The first pictures of each class in one picture: a row for each class, squares of 48 pixels."""
+    path = await anyio.to_thread.run_sync(own_data.thumbnails, here.settings.uploads, data)
+    return FileResponse(path, media_type="image/webp", headers={"cache-control": "private, max-age=86400"})
 
 
 @router.delete("/api/data/{data}", status_code=204)

@@ -1,13 +1,17 @@
 """People's own data beside their runs: what is refused, and what a run still needs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from anyio import to_thread
+
 from models.data import keeping
 from models.data.notes import Own
+from models.data.own import HASH, sheet_of
 from models.data.unusable import Unusable
 from server.api.owned import OwnData
+from server.executors.checking import Checks
 from server.problems import Refusal, unkept, unknown
 from server.runs.records import Record, uses
 
@@ -15,14 +19,29 @@ NAMED = 3
 """Runs that a refusal names."""
 
 
-def keep(folder: Path, content: bytes, name: str) -> OwnData:
-    """Checked and kept, or refused in a sentence."""
+async def keep(checks: Checks, folder: Path, content: bytes, name: str, languages: Sequence[str]) -> OwnData:
+    """Checked in a process of its own and kept, or refused in a sentence."""
     try:
-        return shown(keeping.keep(content, name, folder))
+        known = await to_thread.run_sync(keeping.known, content, folder)
+        if known is None:
+            async with checks.turn():
+                known = await to_thread.run_sync(keeping.known, content, folder)  # sent twice at once
+                if known is None:
+                    made = await checks.check(content, name, languages)
+                    known = await to_thread.run_sync(keeping.store, made, content, folder)
+        return shown(known)
     except Unusable as error:
         raise Refusal(422, "This cannot be learnt from", str(error), came=name[:100]) from error
     except OSError as error:
         raise unkept(error, name[:100]) from error
+
+
+def thumbnails(folder: Path, data: str) -> Path:
+    """The sheet beside the note. Raises ``Refusal`` where there is none."""
+    sheet = sheet_of(data, folder)
+    if not HASH.fullmatch(data) or not sheet.is_file():
+        raise unknown("sheet of thumbnails", data)
+    return sheet
 
 
 def kept(folder: Path) -> list[OwnData]:

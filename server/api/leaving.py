@@ -1,0 +1,30 @@
+"""Work that ends when the client that waits for it goes away."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+from starlette.requests import Request
+
+from server.problems import Refusal
+
+Answer = TypeVar("Answer")
+
+
+async def while_there(request: Request, work: Coroutine[Any, Any, Answer]) -> Answer:
+    """The answer; ``work`` is cancelled where nobody waits for it any more. The body has to be read before."""
+    doing, leaving = asyncio.create_task(work), asyncio.create_task(gone(request))
+    try:
+        await asyncio.wait({doing, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        if not doing.done():
+            raise Refusal(400, "Cut off", "Nobody waits for the answer any more.")
+        return await doing
+    finally:
+        for task in (doing, leaving):
+            task.cancel()
+        await asyncio.gather(doing, leaving, return_exceptions=True)
+
+
+async def gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
