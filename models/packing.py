@@ -4,7 +4,7 @@ import base64
 
 from torch import Tensor
 
-from models.pictures import NamedLine, Panel
+from models.pictures import NamedLine, Numbers, Panel
 
 
 def shares(values: Tensor) -> str:
@@ -12,9 +12,22 @@ def shares(values: Tensor) -> str:
     return base64.b64encode((values.cpu().clamp(0, 1) * 255).round().byte().numpy().tobytes()).decode()
 
 
+def fine_shares(values: Tensor) -> str:
+    """Values from 0 to 1 as whole numbers of 16 bits, the least byte first; 65535 is 1."""
+    return base64.b64encode((values.cpu().clamp(0, 1) * 65535).round().numpy().astype("<u2").tobytes()).decode()
+
+
 def counts(numbers: Tensor) -> str:
     """Whole numbers from 0 as 32 bits each, the least byte first."""
     return base64.b64encode(numbers.cpu().numpy().astype("<u4").tobytes()).decode()
+
+
+def numbers(values: Tensor) -> Numbers:
+    """Values of any shape and either sign, the largest at its full size."""
+    values = values.detach().cpu().double()
+    scale = (float(values.abs().max()) if values.numel() else 0.0) or 1.0
+    packed = (values / scale * 32767).round().numpy().astype("<i2").tobytes()
+    return Numbers(shape=list(values.shape), scale=scale, values=base64.b64encode(packed).decode())
 
 
 def line(name: str, values: Tensor, lowest: float, highest: float) -> NamedLine:

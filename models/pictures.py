@@ -21,6 +21,10 @@ class Mark(Drawn):
     right: bool | None = None
     sure: float | None = None
     """Probability of the answer, 0 to 1."""
+    truth: float | None = None
+    """Probability of what was expected, where that is known and there is one."""
+    question: str = ""
+    """What asks for this very example in other views; empty where it cannot be asked for."""
 
 
 class ImageGrid(Drawn):
@@ -35,6 +39,10 @@ class ImageGrid(Drawn):
     marks: list[Mark]
     right: int
     of: int
+    labels: list[str] = []
+    """The classes, where each picture was given to one of them."""
+    chances: str = ""
+    """base64 of len(marks) x len(labels) whole numbers of 16 bits, the least byte first; 65535 is 1."""
 
 
 class MarkedText(Drawn):
@@ -55,6 +63,8 @@ class Bars(Drawn):
     values: str
     """base64 of len(groups) x len(labels) bytes."""
     mark: Mark
+    asked: ImageGrid | None = None
+    """The question as the network was given it, where it is a picture."""
 
 
 class NamedLine(Drawn):
@@ -118,6 +128,8 @@ class HeatMap(Drawn):
     mark: Mark | None
     cells: Cells | None = None
     """Of the first panel, where its cells count examples."""
+    asked: ImageGrid | None = None
+    """The question as the network was given it, where it is a picture."""
 
 
 class Dot(Drawn):
@@ -171,8 +183,91 @@ class Histograms(Drawn):
     histograms: list[Histogram]
 
 
+class Numbers(Drawn):
+    """An array of any shape: base64 of whole numbers of 16 bits with a sign, the least byte first; 32767 is ``scale``.
+
+    The last dimension comes quickest.
+    """
+
+    shape: list[int]
+    scale: float
+    values: str
+
+
+class LayerChoice(Drawn):
+    """One of the layers that can be looked at."""
+
+    name: str
+    kind: str
+    shape: list[int]
+    """Of what it gives for one example."""
+    level: float | None
+    """The mean size of what it gave, as a share of the largest; null where nothing was asked."""
+
+
+class Kernels(Drawn):
+    """What a layer with weights is looking for: its first filters, or units.
+
+    What filter f gives at (row, column) is bias[f] plus the sum over all inputs i, y and x of weights[f, i, y, x] times
+    input[i, row * stride - padding + y, column * stride - padding + x]; beyond the edge is nothing.
+    """
+
+    layer: str
+    of: int
+    """How many the layer has; the first of them are here."""
+    weights: Numbers
+    """(filters, inputs, height, width). A unit that reads a whole picture has a filter as large as that."""
+    bias: Numbers | None
+    """(filters)"""
+    stride: tuple[int, int]
+    padding: tuple[int, int]
+    """Down and across."""
+    reads: str
+    """The layer whose maps are the inputs, number by number; empty where that is the picture, or is not known."""
+
+
+class Filters(Drawn):
+    """The filters of one layer. Another is asked for by its name."""
+
+    type: Literal["filters"] = "filters"
+    layers: list[LayerChoice]
+    kernels: Kernels
+
+
+class FieldAxis(Drawn):
+    """Down or across, place p of a map has seen ``size`` pixels of the picture from ``start`` + p * ``stride`` on."""
+
+    start: int
+    stride: int
+    size: int
+
+
+class LayerMaps(Drawn):
+    """What one layer made of a picture, map by map, and where it was found. Another is asked for by its name."""
+
+    type: Literal["layer maps"] = "layer maps"
+    mark: Mark
+    asked: ImageGrid
+    """The picture as the network was given it."""
+    layers: list[LayerChoice]
+    chosen: str
+    of: int
+    """How many maps or units the layer has; the first of them are here."""
+    maps: Numbers
+    """(maps, height, width); of units 1 x 1."""
+    labels: list[str]
+    """What the maps stand for, where they stand for classes."""
+    seen: tuple[FieldAxis, FieldAxis] | None
+    """Down and across; null where every place has seen the whole picture, or that is not known."""
+    kernels: Kernels | None
+    """Of the layer whose filters made these maps, number by number."""
+    inputs: Numbers | None
+    """(inputs, height, width) that the filters slid over, where these maps are what they gave, place by place."""
+
+
 Picture = Annotated[
-    ImageGrid | MarkedText | Bars | Lines | HeatMap | Scatter | Shares | Histograms, Field(discriminator="type")
+    ImageGrid | MarkedText | Bars | Lines | HeatMap | Scatter | Shares | Histograms | Filters | LayerMaps,
+    Field(discriminator="type"),
 ]
 
 PICTURE: TypeAdapter[Picture] = TypeAdapter(Picture)

@@ -4,10 +4,11 @@ import base64
 
 from torch import nn
 
-from models.inside.answers import mark
+from models.inside.answers import mark, picture_sheet
 from models.inside.view import View, probabilities, to_device
 from models.kinds import Kind, Splits
 from models.pictures import Bars, Picture
+from models.questions import pose
 from models.spec import Spec, Task
 
 
@@ -25,7 +26,7 @@ class Ask(View):
         return task.question() is not None and task.kind in (Kind.IMAGE_TO_CLASS, Kind.SYMBOLS_TO_SYMBOLS)
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
-        batch = spec.task.pose(question)
+        batch = pose(spec.task, splits, question)
         chances = probabilities(network(to_device(batch, network)))
         alphabet = spec.task.shapes().target
         labels = list(alphabet.symbols) if alphabet else spec.task.class_names()
@@ -35,4 +36,5 @@ class Ask(View):
             groups=[str(place + 1) for place in range(len(table))] if len(table) > 1 else [""],
             values=base64.b64encode((table * 255).round().byte().numpy().tobytes()).decode(),
             mark=mark(spec.task, batch, chances)[0],
+            asked=picture_sheet(batch.inputs) if spec.task.kind is Kind.IMAGE_TO_CLASS else None,
         )

@@ -9,6 +9,7 @@ from models.inside.view import View, probabilities, to_device
 from models.kinds import Kind, Splits
 from models.packing import panel
 from models.pictures import HeatMap, Picture
+from models.questions import pose
 from models.spec import Spec, Task
 
 
@@ -27,7 +28,7 @@ class AttentionMap(View):
         return attends and task.kind is Kind.SYMBOLS_TO_SYMBOLS and task.question() is not None
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
-        batch = to_device(spec.task.pose(question), network)
+        batch = to_device(pose(spec.task, splits, question), network)
         scores, weights = attended(network, batch)
         source, target = spec.task.shapes().source, spec.task.shapes().target
         assert source is not None

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor, nn
 
-from models.inside.answers import marked, pictured
+from models.inside.answers import pictured
 from models.inside.view import View
 from models.kinds import Kind, Splits
 from models.measures import batches
@@ -42,7 +42,8 @@ class Confusion(View):
             rows = ((targets == asked[0]) & (answers == asked[1])).nonzero().squeeze(1)
             surest = rows[sure[rows].argsort(descending=True, stable=True)][:SHOWN]
             right = len(rows) if asked[0] == asked[1] else 0
-            examples = pictured(*marked(network, spec, splits.validation, surest), right, len(rows))
+            examples = pictured(network, spec, splits, "validation", surest)
+            examples = examples.model_copy(update={"right": right, "of": len(rows)})
         cells = Cells(
             counts=counts(table),
             question=f"{{row}}{ARROW}{{column}}",

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.overrides import TorchFunctionMode
 
-from models.inside.answers import mark
+from models.inside.answers import mark, picture_sheet
 from models.inside.gates import posed, read, written
 from models.inside.view import View, modules_of, probabilities
 from models.kinds import Batch, Kind, Splits
@@ -37,7 +37,7 @@ class Depends(View):
         return task.kind is Kind.IMAGE_TO_CLASS or (task.kind is Kind.SYMBOLS_TO_SYMBOLS and reads)
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
-        batch = posed(spec.task, network, question)
+        batch = posed(spec.task, splits, network, question)
         with torch.enable_grad(), torch.backends.cudnn.flags(enabled=False):
             seen, outputs = watched(network, batch, spec.task)
             labels = written(spec.task, outputs)
@@ -47,7 +47,8 @@ class Depends(View):
         if spec.task.kind is Kind.IMAGE_TO_CLASS:
             size = slopes[0][0].abs().amax(0)  # (height, width)
             bare = unlabelled(size.shape[0]), unlabelled(size.shape[1])
-            return HeatMap(panels=[panel("", size / size.max().clamp_min(1e-12), *bare)], mark=answer)
+            drawn = panel("", size / size.max().clamp_min(1e-12), *bare)
+            return HeatMap(panels=[drawn], mark=answer, asked=picture_sheet(batch.inputs.detach()))
         sizes = torch.stack([slope.norm(dim=-1) for slope in slopes])  # (places, time)
         sizes = sizes / sizes.amax(1, keepdim=True).clamp_min(1e-12)
         return HeatMap(panels=[panel("", sizes, labels, read(spec.task, batch))], mark=answer)

@@ -13,6 +13,7 @@ from models.kinds import Batch, Kind, Splits
 from models.layers.replay import RECURRENT, given_to, replayed
 from models.packing import panel, signed_panel, unlabelled
 from models.pictures import HeatMap, Panel, Picture
+from models.questions import pose
 from models.spec import Spec, Task
 
 MOST = 64
@@ -36,7 +37,7 @@ class Gates(View):
         return task.question() is not None and any(isinstance(one, RECURRENT) for one in modules_of(task, architecture))
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
-        batch = posed(spec.task, network, question)
+        batch = posed(spec.task, splits, network, question)
         with given_to(network) as calls:
             outputs = network(batch)
         letters, answer = read(spec.task, batch), written(spec.task, outputs)
@@ -61,9 +62,9 @@ def panels_of(
             yield draw(f"{title} · {gate}", shown, unlabelled(len(shown)), columns)
 
 
-def posed(task: Task, network: nn.Module, question: str) -> Batch:
+def posed(task: Task, splits: Splits, network: nn.Module, question: str) -> Batch:
     """The question where the network is, without its padding where the network never reads that."""
-    batch = to_device(task.pose(question), network)
+    batch = to_device(pose(task, splits, question), network)
     if not isinstance(network, Translator) or "lengths" not in batch.more:
         return batch
     return replace(batch, inputs=batch.inputs[:, : int(batch.more["lengths"])])

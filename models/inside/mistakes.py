@@ -2,7 +2,7 @@
 
 from torch import nn
 
-from models.inside.answers import marked, pictured
+from models.inside.answers import pictured
 from models.inside.confusion import answered
 from models.inside.view import View
 from models.kinds import Kind, Splits
@@ -17,8 +17,8 @@ class Mistakes(View):
 
     title = "Mistakes"
     text = (
-        "Pictures that the network got wrong, the surest first. Look at them: some are hard for people too, and "
-        "some labels are wrong."
+        "Pictures that the network got wrong, the surest first: what it said and how sure it was, what is right and "
+        "how likely it found that. Press one to open it: some are hard for people too, and some labels are wrong."
     )
 
     def fits(self, task: Task, architecture: object) -> bool:
@@ -31,4 +31,5 @@ class Mistakes(View):
         if not len(rows):
             raise ValueError("There is no mistake to show: every picture of the validation split is read rightly.")
         right = len(targets) - len(wrong)
-        return pictured(*marked(network, spec, splits.validation, rows), right, len(targets))
+        grid = pictured(network, spec, splits, "validation", rows)
+        return grid.model_copy(update={"right": right, "of": len(targets)})

@@ -1,8 +1,6 @@
 """What a view is: one thing to look at inside a network, computed only when somebody looks."""
 
-import re
 import traceback
-import unicodedata
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -42,7 +40,17 @@ class View(ABC):
 
     @abstractmethod
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
-        """ValueError says in a sentence what is wrong with the question."""
+        """ValueError says in a sentence what is wrong with the question.
+
+        Of a view that ``asks``, ``question`` is what is put to the network: a person's own, or a held-out example; a
+        line break and the name of a part of the picture may follow (``parted``). Of another it is that part alone.
+        """
+
+
+def parted(question: str) -> tuple[str, str]:
+    """What is put to the network, and which part of the picture is wanted; "" is the view's own choice."""
+    posed, _, part = question.partition("\n")
+    return posed, part
 
 
 def modules_of(task: Task, architecture: object) -> list[nn.Module]:
@@ -62,7 +70,7 @@ def look(view: View, network: nn.Module, spec: Spec, splits: Splits, question: s
     network.eval()
     try:
         with torch.no_grad():
-            return view.picture(network, spec, splits, plain_text(question))
+            return view.picture(network, spec, splits, question)
     except ValueError:
         raise
     except Exception as error:
@@ -70,20 +78,6 @@ def look(view: View, network: nn.Module, spec: Spec, splits: Splits, question: s
         raise ValueError(f"{view.title} cannot be drawn here: {type(error).__name__}: {error}") from error
     finally:
         network.train(training)
-
-
-def plain_text(question: str) -> str:
-    """The question with the digits, marks and blanks that keyboards of any script type as the plain ones.
-
-    A drawing, which travels as base64, stays as it is.
-    """
-    plain = unicodedata.normalize("NFKC", question)
-    plain = "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in plain)
-    return UNSEEN.sub(" ", plain).strip()
-
-
-UNSEEN = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
-"""Blanks, and the marks of direction that dates are copied with."""
 
 
 def to_device(batch: Batch, network: nn.Module) -> Batch:

@@ -5,7 +5,8 @@
  */
 export type RunState = "queued" | "starting" | "running" | "paused" | "finished" | "stopped" | "failed" | "interrupted";
 export type PageFrame = Watch | Looks | Pace;
-export type Picture = ImageGrid | MarkedText | Bars | Lines | HeatMap | Scatter | Shares | Histograms;
+export type Picture =
+  ImageGrid | MarkedText | Bars | Lines | HeatMap | Scatter | Shares | Histograms | Filters | LayerMaps;
 export type ServerFrame = Hello | Runs | History | Said | CaughtUp | Reset | Seen | Refused | Trouble | Beat;
 
 export interface Schoolyard {
@@ -24,7 +25,9 @@ export interface Schoolyard {
   Curves?: Curves;
   Dot?: Dot;
   Entry?: Entry;
+  FieldAxis?: FieldAxis;
   Figure?: Figure;
+  Filters?: Filters;
   Forkable?: Forkable;
   Forked?: Forked;
   Goal?: Goal;
@@ -37,7 +40,10 @@ export interface Schoolyard {
   Histograms?: Histograms;
   History?: History;
   ImageGrid?: ImageGrid;
+  Kernels?: Kernels;
   Layer?: Layer;
+  LayerChoice?: LayerChoice;
+  LayerMaps?: LayerMaps;
   LeftOut?: LeftOut;
   Lesson?: Lesson;
   LessonEntry?: LessonEntry;
@@ -55,6 +61,7 @@ export interface Schoolyard {
   NamedLine?: NamedLine;
   NewRuns?: NewRuns;
   Notice?: Notice;
+  Numbers?: Numbers;
   Opened?: Opened;
   OwnData?: OwnData;
   Pace?: Pace;
@@ -138,6 +145,7 @@ export interface Bars {
   groups: string[];
   values: string;
   mark: Mark;
+  asked: ImageGrid | null;
 }
 /**
  * One answered example. ``right`` is null where nobody knows the right answer.
@@ -148,6 +156,23 @@ export interface Mark {
   expected: string;
   right: boolean | null;
   sure: number | null;
+  truth: number | null;
+  question: string;
+}
+/**
+ * Equal pictures in one PNG sheet, row by row, each with its mark; no marks where nothing was asked.
+ */
+export interface ImageGrid {
+  type: "image grid";
+  sheet: string;
+  columns: number;
+  height: number;
+  width: number;
+  marks: Mark[];
+  right: number;
+  of: number;
+  labels: string[];
+  chances: string;
 }
 /**
  * Every five seconds, so that a dead link shows.
@@ -299,19 +324,6 @@ export interface Cells {
   examples: ImageGrid | null;
 }
 /**
- * Equal pictures in one PNG sheet, row by row, each with its mark; no marks where nothing was asked.
- */
-export interface ImageGrid {
-  type: "image grid";
-  sheet: string;
-  columns: number;
-  height: number;
-  width: number;
-  marks: Mark[];
-  right: number;
-  of: number;
-}
-/**
  * A live setting was changed, or a command took effect, after ``step`` steps.
  */
 export interface Changed {
@@ -352,6 +364,64 @@ export interface Dot {
   y: number;
   label: string;
   answer: string;
+}
+/**
+ * Down or across, place p of a map has seen ``size`` pixels of the picture from ``start`` + p * ``stride`` on.
+ */
+export interface FieldAxis {
+  start: number;
+  stride: number;
+  size: number;
+}
+/**
+ * The filters of one layer. Another is asked for by its name.
+ */
+export interface Filters {
+  type: "filters";
+  layers: LayerChoice[];
+  kernels: Kernels;
+}
+/**
+ * One of the layers that can be looked at.
+ */
+export interface LayerChoice {
+  name: string;
+  kind: string;
+  shape: number[];
+  level: number | null;
+}
+/**
+ * What a layer with weights is looking for: its first filters, or units.
+ *
+ * What filter f gives at (row, column) is bias[f] plus the sum over all inputs i, y and x of weights[f, i, y, x] times
+ * input[i, row * stride - padding + y, column * stride - padding + x]; beyond the edge is nothing.
+ */
+export interface Kernels {
+  layer: string;
+  of: number;
+  weights: Numbers;
+  bias: Numbers | null;
+  /**
+   * @minItems 2
+   * @maxItems 2
+   */
+  stride: [number, number];
+  /**
+   * @minItems 2
+   * @maxItems 2
+   */
+  padding: [number, number];
+  reads: string;
+}
+/**
+ * An array of any shape: base64 of whole numbers of 16 bits with a sign, the least byte first; 32767 is ``scale``.
+ *
+ * The last dimension comes quickest.
+ */
+export interface Numbers {
+  shape: number[];
+  scale: number;
+  values: string;
 }
 /**
  * ``GET /api/runs/{id}/fork``: what a fork at ``at`` would be if nothing were different.
@@ -429,6 +499,7 @@ export interface HeatMap {
   panels: Panel[];
   mark: Mark | null;
   cells: Cells | null;
+  asked: ImageGrid | null;
 }
 /**
  * One heat map: base64 of len(rows) x len(columns) bytes, 0 for nothing and 255 for 1. Labels may be empty.
@@ -521,6 +592,22 @@ export interface Layer {
   parameters: number;
   multiply_adds: number;
   settings: string[];
+}
+/**
+ * What one layer made of a picture, map by map, and where it was found. Another is asked for by its name.
+ */
+export interface LayerMaps {
+  type: "layer maps";
+  mark: Mark;
+  asked: ImageGrid;
+  layers: LayerChoice[];
+  chosen: string;
+  of: number;
+  maps: Numbers;
+  labels: string[];
+  seen: [FieldAxis, FieldAxis] | null;
+  kernels: Kernels | null;
+  inputs: Numbers | null;
 }
 /**
  * A file within a ZIP, or a column of a table, that is not learnt from.
@@ -626,7 +713,7 @@ export interface Looked {
   at: ("live" | "best") | number;
   step: number;
   epoch: number;
-  picture: ImageGrid | MarkedText | Bars | Lines | HeatMap | Scatter | Shares | Histograms;
+  picture: ImageGrid | MarkedText | Bars | Lines | HeatMap | Scatter | Shares | Histograms | Filters | LayerMaps;
 }
 /**
  * Rows of given text, answer and expected answer, compared character by character by the page.

@@ -2,15 +2,16 @@
 
 import { useMemo, useRef, useState } from "preact/hooks";
 import type { Cells, Panel } from "../generated/types";
-import { percent } from "../text/numbers";
 import { text } from "../text/text";
 import { countedCells, type CountedCell, moved } from "./cells";
-import { Cell } from "./pictures";
+import { ImageTiles } from "./ImageTiles";
 
 /** What the page knows of the question behind a picture's cells. */
 export interface Asking {
   question: string;
   ask: (question: string) => void;
+  /** Which network this is, and when: what is opened says so. */
+  words: string;
 }
 
 interface Given {
@@ -30,7 +31,7 @@ export function CellGrid({ panel, cells, asking }: Given) {
         <Grid panel={panel} all={all} asking={asking} point={point} />
       </div>
       <p class="cell-words">{at?.words ?? text("inside.cells")}</p>
-      {chosen && <Examples cells={cells} chosen={chosen} />}
+      {chosen && <Examples cells={cells} chosen={chosen} words={asking.words} />}
     </div>
   );
 }
@@ -106,7 +107,7 @@ function Grid({ panel, all, asking, point }: GridGiven) {
 }
 
 /** Until the answer for this cell has come, the pictures are those of another, and wait. */
-function Examples({ cells, chosen }: { cells: Cells; chosen: CountedCell }) {
+function Examples({ cells, chosen, words }: { cells: Cells; chosen: CountedCell; words: string }) {
   const examples = cells.chosen === chosen.question ? cells.examples : null;
   const shown = examples?.marks.length ?? 0;
   return (
@@ -115,16 +116,7 @@ function Examples({ cells, chosen }: { cells: Cells; chosen: CountedCell }) {
         {chosen.words}
         {examples && <span class="words">{text(shown < examples.of ? "inside.cells.surest" : "inside.cells.all", { shown })}</span>}
       </h4>
-      {examples && (
-        <ul class="images">
-          {examples.marks.map((mark, place) => (
-            <li key={place} class="image">
-              <Cell picture={examples} place={place} />
-              <span class="caption">{mark.sure === null ? mark.answer : percent(mark.sure)}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      {examples && <ImageTiles picture={examples} words={words} />}
     </div>
   );
 }

@@ -1,11 +1,11 @@
 // A pinned question: how its answer came about, one row for each epoch that was looked at.
 
-import { oneEach, rows } from "./looks";
+import { markOf, oneEach, rows } from "./looks";
 import { inBatches, moment } from "../curves/moment";
 import type { Looked, Mark, Run } from "../generated/types";
 import { nameOf, state } from "../state/here";
-import { percent } from "../text/numbers";
-import { text } from "../text/text";
+import { percent, plain } from "../text/numbers";
+import { row, text } from "../text/text";
 import { Answer, RightOrWrong } from "./pictures";
 
 export function History({ run, view, question }: { run: Run; view: string; question: string }) {
@@ -14,6 +14,7 @@ export function History({ run, view, question }: { run: Run; view: string; quest
   return (
     <div class="history">
       <h4>{text("inside.history")}</h4>
+      <p class="words first-right">{firstRight(run, rows(state.looked.value, run.id, view, question))}</p>
       <div class="history-scroll" tabIndex={0} role="region" aria-label={text("inside.history.of", { name: nameOf(run.id) })}>
         <table class="marked">
           <tbody>
@@ -27,9 +28,27 @@ export function History({ run, view, question }: { run: Run; view: string; quest
   );
 }
 
-export function markOf({ picture }: Looked): Mark | undefined {
-  if ("mark" in picture) return picture.mark ?? undefined;
-  return "marks" in picture ? picture.marks[0] : undefined;
+/** So many kept moments are named one by one. */
+const NAMED = 12;
+
+/** Where it was right first, of what was looked at; and whether that is all that was kept. */
+export function firstRight(run: Run, answers: readonly Looked[]): string {
+  const known = answers.filter((answer) => typeof markOf(answer)?.right === "boolean");
+  const first = known.find((answer) => markOf(answer)?.right);
+  if (known.length === 0) return "";
+  const unit = inBatches(run) ? "batch" : "epoch";
+  if (first === undefined) return text(`inside.never.${unit}`, { count: known.length });
+  const looked = new Set(known.map(({ step }) => step));
+  const keptBefore = run.snapshots.filter((step) => step < first.step);
+  const whole = run.snapshots.includes(first.step) && keptBefore.every((step) => looked.has(step));
+  const steps = whole ? run.snapshots : known.map(({ step }) => step);
+  return text(`inside.first.${whole ? "kept" : "looked"}.${unit}`, { moment: moment(run, first.epoch), list: named(run, steps) });
+}
+
+function named(run: Run, steps: readonly number[]): string {
+  const figures = steps.map((step) => plain(Number((inBatches(run) ? step : step / Math.max(1, run.steps_per_epoch)).toFixed(1))));
+  const [from = "", to = ""] = [figures[0], figures.at(-1)];
+  return figures.length > NAMED ? text("inside.first.many", { count: figures.length, from, to }) : row(figures);
 }
 
 function Row({ run, answer, mark }: { run: Run; answer: Looked; mark: Mark | undefined }) {

@@ -1,44 +1,21 @@
 // A look inside up to four runs, the same view and the same question for all.
 
-import { computed } from "@preact/signals";
 import { reached } from "../curves/history";
-import { moment } from "../curves/moment";
+import { inBatches, moment } from "../curves/moment";
 import { weightsWords } from "../curves/origin";
 import { isOver } from "../curves/progress";
-import type { Run, View } from "../generated/types";
+import type { Looked, Run, View } from "../generated/types";
 import { historyOf, lookedInto, nameOf, paintOf, state } from "../state/here";
 import { askedKey, lookKey } from "../state/receive";
-import { said, text } from "../text/text";
+import { whole } from "../text/numbers";
+import { row, said, text } from "../text/text";
 import { Mark } from "../runs/Mark";
 import { History } from "./History";
-import { at, nearest, places, standing, type Wish } from "./looks";
+import { at, nearest, places } from "./looks";
 import { Drawn } from "./pictures";
+import { asked, askForPart, part, question, view, views, wish } from "./present";
 import { Question } from "./Question";
-import { posable } from "./text";
-
-/** Views inside the networks that are looked into; before there is one, inside that which would be trained. */
-const views = computed(() => {
-  const into = lookedInto.value.map((run) => run.spec as { architecture?: { name?: string } });
-  const names = into.length > 0 ? into.map((spec) => spec.architecture?.name ?? "") : [state.spec.value.architecture.name];
-  const task = state.spec.value.task.name;
-  return (state.catalogue.value?.views ?? []).filter((view) => names.some((name) => view.fits[task]?.includes(name)));
-});
-
-const view = computed(() => views.value.find((one) => one.name === state.view.value) ?? views.value[0]);
-
-const question = computed(() => state.questions.value[state.spec.value.task.name] ?? state.task.value?.question?.example ?? "");
-
-/** What the present view is asked: the task's question, or a cell of its own picture. */
-const asked = computed(() => (view.value?.asks ? question.value : (state.cells.value[view.value?.name ?? ""] ?? "")));
-
-/** What the page wants to see now; nothing while nobody sees it. */
-export const wish = computed<Wish>(() => ({
-  view: view.value,
-  question: asked.value,
-  posed: posable(state.task.value?.question ?? null, question.value),
-  runs: lookedInto.value,
-  back: state.lookBack.value,
-}));
+import { posedOf } from "./text";
 
 export function Inside() {
   const present = view.value;
@@ -133,33 +110,40 @@ function LookBack({ runs }: { runs: readonly Run[] }) {
   );
 }
 
+/** What was last drawn of a run in a view: it stays, and says that it waits, until what is asked now has come. */
+const drawn = new Map<string, Looked>();
+
 function OneRun({ run, view: present }: { run: Run; view: View }) {
   const weights = at(run, state.lookBack.value);
   const answer = state.looked.value.get(lookKey(run.id, present.name, asked.value, weights));
   const refused = state.refused.value.get(askedKey({ run: run.id, view: present.name, question: asked.value }));
-  const looked = answer ?? (present.asks || refused ? undefined : standing(state.looked.value, run.id, present.name, weights));
+  const key = `${run.id} ${present.name}`;
+  const silent = refused !== undefined || (present.asks && !wish.value.posed);
+  const looked = answer ?? (silent ? undefined : drawn.get(key));
+  if (looked) drawn.set(key, looked);
+  const asking = { question: part.value, ask: (wanted: string) => askForPart(present.name, wanted), words: looked ? row([nameOf(run.id), ...when(run, looked)]) : "" };
   return (
     <article
       class="one-run"
       aria-label={nameOf(run.id)}
+      aria-busy={looked !== undefined && answer === undefined}
       onPointerEnter={() => hover(run.id)}
       onPointerLeave={() => hover(null)}
     >
       <h3>
         <Mark paint={paintOf.value.get(run.id)} />
         {nameOf(run.id)}
-        {looked && <span class="when" title={weightsWords(nameOf(run.id), run, looked)}>{moment(run, looked.epoch)}</span>}
+        {looked && when(run, looked).map((words, place) => <span class={place === 0 ? "when" : "step"} title={weightsWords(nameOf(run.id), run, looked)} key={place}>{words}</span>)}
       </h3>
-      {looked ? <Drawn picture={looked.picture} asking={{ question: asked.value, ask: askFor(present) }} /> : <p class="words">{refused ? said(refused) : waiting(run, present)}</p>}
-      {present.asks && state.lookBack.value === null && <History run={run} view={present.name} question={asked.value} />}
+      {looked ? <Drawn picture={looked.picture} asking={asking} /> : <p class="words">{refused ? said(refused) : waiting(run, present)}</p>}
+      {present.asks && state.lookBack.value === null && <History run={run} view={present.name} question={posedOf(asked.value)} />}
     </article>
   );
 }
 
-function askFor(present: View) {
-  return (cell: string) => {
-    state.cells.value = { ...state.cells.value, [present.name]: cell };
-  };
+/** "epoch 3" and "step 450"; what is counted in batches is at no other step. */
+function when(run: Run, { epoch, step }: Looked): string[] {
+  return inBatches(run) ? [moment(run, epoch)] : [moment(run, epoch), text("inside.step", { step: whole(step) })];
 }
 
 function hover(run: string | null): void {

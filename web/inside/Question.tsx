@@ -1,22 +1,19 @@
 // The control that asks: a text over the task's alphabet, or a drawing.
 
 import type { QuestionForm } from "../generated/types";
-import { state } from "../state/here";
 import { text } from "../text/text";
+import { Example } from "./Example";
 import { Pad } from "./Pad";
-import { tooLong, unknownCharacter } from "./text";
+import { pose } from "./present";
+import { exampleOf, tooLong, unknownCharacter } from "./text";
 
 export function Question({ form, value }: { form: QuestionForm; value: string }) {
-  const change = (question: string) => {
-    state.questions.value = { ...state.questions.value, [state.spec.value.task.name]: question };
-  };
-  return form.form === "drawing" ? (
+  if (form.form !== "drawing") return <TextQuestion form={form} value={value} change={pose} />;
+  return (
     <div class="question">
       <p class="title">{form.text}</p>
-      <Pad height={form.size[0]} width={form.size[1]} value={value} change={change} />
+      {exampleOf(value) ? <Example value={value} leave={() => pose("")} /> : <Pad height={form.size[0]} width={form.size[1]} value={value} change={pose} />}
     </div>
-  ) : (
-    <TextQuestion form={form} value={value} change={change} />
   );
 }
 

@@ -2,11 +2,15 @@
 
 import { inBatches } from "../curves/moment";
 import { isOver } from "../curves/progress";
-import type { Look, Looked, Run, View } from "../generated/types";
+import type { Look, Looked, Mark, Run, View } from "../generated/types";
 import { lookKey } from "../state/receive";
+import { posedOf } from "./text";
 
-/** So many earlier answers tell how a run came to its last one; the server takes 64 looks of one page. */
+/** So many earlier answers tell how a run came to its last one. */
 const ROWS = 11;
+
+/** The server takes so many looks of one page. */
+const LOOKS = 64;
 
 export interface Wish {
   view: View | undefined;
@@ -16,6 +20,8 @@ export interface Wish {
   runs: readonly Run[];
   /** The epoch looked back to; null is now. */
   back: number | null;
+  /** By run, kept steps that may be right before the first that is known to be: they are looked at too. */
+  earlier?: ReadonlyMap<string, readonly number[]>;
 }
 
 export function looks(wish: Wish, seen: ReadonlyMap<string, Looked>): Look[] {
@@ -24,11 +30,29 @@ export function looks(wish: Wish, seen: ReadonlyMap<string, Looked>): Look[] {
   const now = runs.map((run) => ({ run: run.id, view: view.name, question, at: at(run, back) }));
   if (!view.asks || back !== null) return now;
   const before = runs.filter(isOver).flatMap((run) =>
-    milestones(run.snapshots, ROWS)
-      .filter((step) => !seen.has(lookKey(run.id, view.name, question, step)))
-      .map((step) => ({ run: run.id, view: view.name, question, at: step })),
+    [...milestones(run.snapshots, ROWS), ...(wish.earlier?.get(run.id) ?? [])]
+      .filter((step) => !seen.has(lookKey(run.id, view.name, posedOf(question), step)))
+      .map((step) => ({ run: run.id, view: view.name, question: posedOf(question), at: step })),
   );
   return [...now, ...before];
+}
+
+/** Kept steps before the first right answer that were no milestones, the latest first, as many as a page may ask; none
+ *  before all milestones have answered. */
+export function earlier(run: Run, answers: readonly Looked[], runs: number): number[] {
+  const first = answers.find((answer) => markOf(answer)?.right === true);
+  if (first === undefined || !isOver(run)) return [];
+  const asked = milestones(run.snapshots, ROWS);
+  const looked = new Set(answers.map(({ step }) => step));
+  if (asked.some((step) => !looked.has(step))) return [];
+  const most = Math.floor(LOOKS / Math.max(1, runs)) - ROWS - 1;
+  return run.snapshots.filter((step) => step < first.step && !asked.includes(step)).reverse().slice(0, most);
+}
+
+/** What was answered, of a picture that has one answer. */
+export function markOf({ picture }: Looked): Mark | undefined {
+  if ("mark" in picture) return picture.mark ?? undefined;
+  return "marks" in picture ? picture.marks[0] : undefined;
 }
 
 /** The snapshot nearest to an epoch; without one, the weights as they are. */
@@ -62,7 +86,7 @@ export function milestones(snapshots: readonly number[], most: number): number[]
 export function rows(seen: ReadonlyMap<string, Looked>, run: string, view: string, question: string): Looked[] {
   const found = new Map<number, Looked>();
   for (const looked of seen.values())
-    if (looked.run === run && looked.view === view && looked.question === question) found.set(looked.step, looked);
+    if (looked.run === run && looked.view === view && posedOf(looked.question) === posedOf(question)) found.set(looked.step, looked);
   return [...found.values()].sort((one, other) => one.step - other.step);
 }
 

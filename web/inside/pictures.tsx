@@ -5,8 +5,11 @@ import type { Bars, ImageGrid, Mark, MarkedText, Picture } from "../generated/ty
 import { percent, share } from "../text/numbers";
 import { text } from "../text/text";
 import type { Asking } from "./CellGrid";
+import { FiltersPicture } from "./FiltersPicture";
 import { HeatMapPicture } from "./HeatMapPicture";
 import { HistogramsPicture } from "./HistogramsPicture";
+import { ImageTiles } from "./ImageTiles";
+import { LayerMapsPicture } from "./LayerMapsPicture";
 import { LinesPicture } from "./LinesPicture";
 import { Scatter } from "./Scatter";
 import { Shares } from "./Shares";
@@ -18,7 +21,7 @@ export function Drawn({ picture: sent, asking }: { picture: Picture; asking: Ask
   const picture = worded(sent);
   switch (picture.type) {
     case "image grid":
-      return picture.marks.length > 0 ? <Images picture={picture} /> : <Sheet picture={picture} />;
+      return picture.marks.length > 0 ? <Images picture={picture} words={asking.words} /> : <Sheet picture={picture} />;
     case "marked text":
       return <Texts picture={picture} />;
     case "bars":
@@ -33,6 +36,10 @@ export function Drawn({ picture: sent, asking }: { picture: Picture; asking: Ask
       return <Shares picture={picture} />;
     case "histograms":
       return <HistogramsPicture picture={picture} />;
+    case "filters":
+      return <FiltersPicture picture={picture} asking={asking} />;
+    case "layer maps":
+      return <LayerMapsPicture picture={picture} asking={asking} />;
     default:
       return never(picture);
   }
@@ -71,11 +78,11 @@ function Score({ right, of }: { right: number; of: number }) {
 
 function Texts({ picture }: { picture: MarkedText }) {
   const widest = (part: "given" | "answer" | "expected") => Math.max(0, ...picture.marks.map((mark) => mark[part].length));
-  const given = widest("given");
+  const [given, answer, expected] = [widest("given"), widest("answer"), widest("expected")];
   return (
     <>
       <Score right={picture.right} of={picture.of} />
-      <ul class="marks" style={{ "--given": `${given}ch`, "--line": `${given + widest("answer") + widest("expected")}ch` }}>
+      <ul class="marks" style={{ "--given": `${given}ch`, "--answer": `${answer}ch`, "--expected": `${expected + 3}ch`, "--line": `${given + answer + expected + 6}ch` }}>
         {picture.marks.map((mark, place) => (
           <li key={place}>
             <span class="given">{mark.given}</span>
@@ -98,22 +105,11 @@ export function Verdict({ mark }: { mark: Mark }) {
   );
 }
 
-function Images({ picture }: { picture: ImageGrid }) {
+function Images({ picture, words }: { picture: ImageGrid; words: string }) {
   return (
     <>
       <Score right={picture.right} of={picture.of} />
-      <ul class={named(picture.marks.map(({ answer }) => answer), "images")}>
-        {picture.marks.map((mark, place) => (
-          <li key={place} class={mark.right === false ? "image wrong" : "image"}>
-            <Cell picture={picture} place={place} />
-            <span class="caption">
-              <RightOrWrong right={mark.right} />
-              {mark.answer}
-              {mark.right === false && <span class="expected"> {text("inside.is", { expected: mark.expected })}</span>}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <ImageTiles picture={picture} words={words} />
     </>
   );
 }
@@ -178,7 +174,7 @@ function Probabilities({ picture }: { picture: Bars }) {
 }
 
 /** Figures and symbols need little room; classes that people named need more. */
-function named(labels: readonly string[], name: string): string {
+export function named(labels: readonly string[], name: string): string {
   return labels.some((label) => label.length > 2) ? `${name} named` : name;
 }
 

@@ -3,7 +3,7 @@
 import { batch, effect } from "@preact/signals";
 import type { PageFrame, ServerFrame } from "../generated/types";
 import { looks } from "../inside/looks";
-import { wish } from "../inside/Inside";
+import { wish } from "../inside/present";
 import { state, watched } from "../state/here";
 import { receive } from "../state/receive";
 import { say } from "../state/toasts";

@@ -5,7 +5,7 @@ import { Fragment } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { touches } from "../form/Field";
 import type { Layer, Plan } from "../generated/types";
-import { wish } from "../inside/Inside";
+import { wish } from "../inside/present";
 import { at, standing } from "../inside/looks";
 import { state } from "../state/here";
 import { bytes, duration, short, whole } from "../text/numbers";

@@ -6,6 +6,7 @@ import type { Looked } from "../generated/types";
 /** By layer, the mean size of its outputs as a share of its own largest; empty where the view shows no layers. */
 export function flow(looked: Looked | undefined): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
+  if (looked?.picture.type === "layer maps") for (const { name, level } of looked.picture.layers) found.set(name, level ?? 0);
   if (looked?.picture.type !== "heat map") return found;
   for (const { layer, signed, values } of looked.picture.panels) {
     if (layer === "") continue;

@@ -1,9 +1,8 @@
 // Answers to the present question that the page does not show just now: those of other views, by epoch.
 
 import { inBatches, moment } from "../curves/moment";
-import { markOf } from "../inside/History";
-import { wish } from "../inside/Inside";
-import { oneEach, rows } from "../inside/looks";
+import { wish } from "../inside/present";
+import { markOf, oneEach, rows } from "../inside/looks";
 import type { Looked, Run, View } from "../generated/types";
 import { nameOf, state } from "../state/here";
 import { percent } from "../text/numbers";

@@ -7,7 +7,7 @@ function panel(layer: string, values: number[], signed = false): Panel {
 }
 
 function looked(panels: Panel[]): Looked {
-  return { run: "a", view: "layers", question: "1+2", at: "live", step: 1, epoch: 1, picture: { type: "heat map", panels, mark: null, cells: null } };
+  return { run: "a", view: "layers", question: "1+2", at: "live", step: 1, epoch: 1, picture: { type: "heat map", panels, mark: null, cells: null, asked: null } };
 }
 
 test("a layer that gives much is lit, one that gives nothing is not, whatever the sign", () => {
@@ -17,6 +17,15 @@ test("a layer that gives much is lit, one that gives nothing is not, whatever th
     ["output", 1],
     ["idle", 0],
   ]);
+});
+
+test("of a picture each layer says its own level", () => {
+  const layer = (name: string, level: number | null) => ({ name, kind: "Conv2d", shape: [1], level });
+  const asked = { type: "image grid" as const, sheet: "", columns: 1, height: 1, width: 1, marks: [], right: 0, of: 0, labels: [], chances: "" };
+  const mark = { given: "", answer: "7", expected: "", right: null, sure: 1, truth: null, question: "" };
+  const numbers = { shape: [1, 1, 1], scale: 1, values: "AAA=" };
+  const picture = { type: "layer maps" as const, mark, asked, layers: [layer("conv1", 0.25), layer("output", 0)], chosen: "conv1", of: 1, maps: numbers, labels: [], seen: null, kernels: null, inputs: null };
+  expect([...flow({ ...looked([]), picture })]).toEqual([["conv1", 0.25], ["output", 0]]);
 });
 
 test("a view that shows no layers lights nothing", () => {

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import type { Looked } from "../generated/types";
 import { blank, decode, encode, isBlank, stroke } from "../inside/ink";
-import { at, looks, milestones, nearest, oneEach, places, rows } from "../inside/looks";
-import { compared, posable, unknownCharacter } from "../inside/text";
+import { firstRight } from "../inside/History";
+import { at, earlier, looks, milestones, nearest, oneEach, places, rows } from "../inside/looks";
+import { compared, exampleOf, posable, posedOf, unknownCharacter, withPart } from "../inside/text";
 import { lookKey } from "../state/receive";
 import { catalogue, run } from "./world";
 
@@ -79,4 +80,48 @@ test("a drawing survives its text, and what is no drawing is a blank pad", () =>
   expect(Math.max(...ink.pixels)).toBe(255);
   expect(decode(encode(ink), 28, 28).pixels).toEqual(ink.pixels);
   expect(isBlank(decode("not base64!", 28, 28))).toBe(true);
+});
+
+/** An answer of a finished run to a question of which the right answer is known. */
+function judged(step: number, right: boolean): Looked {
+  const mark = { given: "1+2", answer: "3", expected: "3", right, sure: 1, truth: null, question: "" };
+  return { ...looked(step, step / 10), at: step, picture: { type: "marked text", marks: [mark], right: 0, of: 1 } };
+}
+
+test("a layer that is wanted is asked for beside the question, and earlier steps are asked the question alone", () => {
+  const runs = [run("a", { state: "finished", snapshots: [10] })];
+  const question = withPart("1+2", "conv2");
+  expect([posedOf(question), posedOf("1+2"), withPart("1+2", "")]).toEqual(["1+2", "1+2", "1+2"]);
+  expect(looks({ view: ask, question, posed: true, runs, back: null }, new Map()).map((look) => look.question)).toEqual([question, "1+2"]);
+  const answer = { ...looked(30, 3), question };
+  expect(rows(new Map([["x", answer]]), "a", "ask", "1+2")).toEqual([answer]);
+});
+
+test("a held-out example is a question of every form", () => {
+  expect(exampleOf("validation:253:00ff12ab")).toEqual({ split: "validation", place: 253 });
+  expect([exampleOf("1+2"), exampleOf("train:1:00ff12ab"), exampleOf("test:1:xyz")]).toEqual([null, null, null]);
+  expect(posable(form, "test:0:00ff12ab")).toBe(true);
+});
+
+test("the first right epoch is said to be the first of those kept, once all kept before it were asked", () => {
+  const one = run("a", { state: "finished", snapshots: [0, 50, 100, 150, 200], steps_per_epoch: 10 });
+  const some = [judged(0, false), judged(100, false), judged(200, true)];
+  expect(firstRight(one, some)).toBe("Of the epochs looked at, epoch 20 is the first at which it was right; looked at: 0, 10, 20.");
+  const all = [judged(0, false), judged(50, false), judged(100, false), judged(150, true), judged(200, true)];
+  expect(firstRight(one, all)).toBe("epoch 15 is the first of the kept epochs at which it was right; kept: 0, 5, 10, 15, 20.");
+  expect(firstRight(one, [judged(0, false), judged(50, false)])).toBe("It was right at none of the 2 epochs looked at.");
+  expect(firstRight(one, [looked(10, 1)])).toBe("");
+});
+
+test("kept steps between milestones are asked too where one of them may have been right first", () => {
+  const snapshots = Array.from({ length: 31 }, (_, place) => place * 10);
+  const one = run("a", { state: "finished", snapshots });
+  const marks = milestones(snapshots, 11).map((step) => judged(step, step >= 60));
+  expect(earlier(one, marks, 1)).toEqual([50, 40, 20, 10]);
+  expect(earlier(one, marks.slice(1), 1)).toEqual([]);
+  expect(earlier({ ...one, state: "running" }, marks, 1)).toEqual([]);
+  const looksAt = looks({ view: ask, question: "1+2", posed: true, runs: [one], back: null, earlier: new Map([["a", [50, 40]]]) }, new Map());
+  expect(looksAt.map((look) => look.at).slice(-2)).toEqual([50, 40]);
+  const four = Array.from({ length: 4 }, () => earlier(one, marks, 4).length);
+  expect(4 * 12 + four.reduce((sum, more) => sum + more, 0)).toBeLessThanOrEqual(64);
 });

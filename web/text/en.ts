@@ -3,6 +3,7 @@
 import type { building } from "./english/building";
 import type { ownData } from "./english/data";
 import { explaining } from "./english/explaining";
+import { layers } from "./english/layers";
 import type { lessons } from "./english/lessons";
 import { pace } from "./english/pace";
 import type { reporting } from "./english/reporting";
@@ -16,6 +17,7 @@ export type English = typeof own & typeof lessons & typeof building & typeof own
 
 const own = {
   ...explaining,
+  ...layers,
   ...pace,
   ...runs,
   ...standing,

@@ -77,3 +77,17 @@ export function duration(seconds: number): string {
 export function dated(moment: Date): string {
   return new Intl.DateTimeFormat(language.value, { dateStyle: "long", timeStyle: "short" }).format(moment);
 }
+
+/** A value of a network, to two decimals or two figures: 0.42, −1.3, 0.0031. */
+export function precise(value: number): string {
+  const size = Math.abs(value);
+  if (size === 0) return "0";
+  const digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : size >= 0.01 ? 3 : 4;
+  return format({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value).replace("-", "\u2212");
+}
+
+/** A probability of a network, which is never quite 0 or 1. */
+export function chance(value: number): string {
+  if (value < 0.0005) return `<${THIN}${share(0.001)}`;
+  return value > 0.9995 ? `>${THIN}${share(0.999)}` : percent(value);
+}

@@ -7,6 +7,7 @@ import architectures from "./architectures.json";
 import { building } from "./building";
 import { ownData } from "./data";
 import { explaining } from "./explaining";
+import { layers } from "./layers";
 import { looking } from "./looking";
 import { pace } from "./pace";
 import { page } from "./page";
@@ -21,7 +22,7 @@ import { starting } from "./starting";
 import { teaching } from "./teaching";
 import { watching } from "./watching";
 
-const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, ...runs, ...watching, ...looking, ...explaining, ...building, ...ownData, ...reporting };
+const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, ...runs, ...watching, ...looking, ...layers, ...explaining, ...building, ...ownData, ...reporting };
 
 export const chinese: Words = {
   table,

@@ -1,0 +1,145 @@
+"""Filters and maps large and joined, and pictures that open."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from models.data import digits
+from tests.browser.rules import keeps_the_rules
+from tests.browser.visit import Visit, link
+
+pytestmark = pytest.mark.skipif(digits.available() is not None, reason="MNIST is not in the cache of this machine")
+
+LARGE = 56
+"""Pixels on a side that a map has at least where there is room."""
+
+
+def trained(visit: Visit, architecture: str = "convnet") -> Page:
+    rate = 0.1 if architecture == "convnet" else 0.02
+    settings = {"task__examples": 600, "task__validation": 200, "training__epochs": 1, "training__batches": 0}
+    visit.open(link("digits", architecture, **settings, training__learning_rate=rate))
+    visit.train()
+    visit.await_end()
+    return visit.page
+
+
+def draw_a_seven(page: Page) -> None:
+    pad = page.locator(".pad canvas")
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    assert box is not None
+    strokes = [[(0.28, 0.25), (0.72, 0.25), (0.42, 0.82)], [(0.36, 0.53), (0.7, 0.53)]]
+    for stroke in strokes:
+        for part, (x, y) in enumerate(stroke):
+            page.mouse.move(box["x"] + box["width"] * x, box["y"] + box["height"] * y, steps=6)
+            if part == 0:
+                page.mouse.down()
+        page.mouse.up()
+
+
+def sizes(tiles: Locator) -> list[float]:
+    found: list[float] = tiles.locator(".map-picture").evaluate_all("all => all.map(one => one.offsetWidth)")
+    return found
+
+
+def test_the_filter_that_saw_the_bar_of_a_seven_is_found_in_two_presses(visit: Visit) -> None:
+    page = trained(visit)
+    page.get_by_role("tab", name="Ask").click()
+    draw_a_seven(page)
+    expect(page.locator(".one-run .bars tr")).to_have_count(10)
+    page.get_by_role("tab", name="Layers").click()
+    tiles = page.locator(".map-tile")
+    expect(tiles).to_have_count(8)
+    assert min(sizes(tiles)) >= LARGE
+    field = page.get_by_role("application", name=re.compile("The picture as the network sees it"))
+    box = field.bounding_box()
+    assert box is not None
+    field.click(position={"x": box["width"] * 0.55, "y": box["height"] * 0.53})
+    page.mouse.move(1, 1)
+    values = [
+        float(one.replace("\N{MINUS SIGN}", "-")) for one in page.locator(".map-tile .map-value").all_inner_texts()
+    ]
+    strongest = values.index(max(values)) + 1
+    expect(page.locator(".map-tile.marked")).to_have_attribute("aria-label", re.compile(f"^Map #{strongest}:"))
+    expect(page.locator(".how-it-came h4")).to_contain_text(f"#{strongest} of conv1")
+    expect(page.locator(".number-grid")).to_have_count(3)
+    expect(page.locator(".number-grid").first.locator("td")).to_have_count(25)
+    expect(page.locator(".sum")).to_contain_text(re.compile(r"All products together .+, bias .+: .+\."))
+    page.get_by_role("button", name="Strongest first").click()
+    expect(tiles.first).to_have_class(re.compile("marked"))
+    tiles.nth(2).focus()
+    page.keyboard.press("ArrowRight")
+    third = tiles.nth(3).locator(".map-name").inner_text()
+    expect(page.locator(".how-it-came h4")).to_contain_text(f"{third} of conv1")
+    page.get_by_role("group", name="Layer").get_by_role("button", name=re.compile("^conv2")).click()
+    expect(tiles).to_have_count(16)
+    expect(page.locator(".gave")).to_have_count(4)
+    keeps_the_rules(visit)
+    filters_are_large_and_say_their_weights(visit)
+
+
+def filters_are_large_and_say_their_weights(visit: Visit) -> None:
+    page, tiles = visit.page, visit.page.locator(".map-tile")
+    page.get_by_role("tab", name="Filters").click()
+    expect(tiles).to_have_count(8)
+    tiles.nth(4).focus()
+    expect(page.locator(".how-it-came h4")).to_contain_text("filter #5 of conv1")
+    expect(page.locator(".number-grid td")).to_have_count(25)
+    keeps_the_rules(visit, schemes=("light",))
+    visit.look("phone", "light")
+    visit.place("Inside")
+    expect(tiles.first).to_be_visible()
+    assert min(sizes(tiles)) >= LARGE
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_mistake_opens_with_all_chances_and_is_looked_at_in_another_view(visit: Visit) -> None:
+    page = trained(visit, "mlp")
+    tabs = page.get_by_role("tab", name="Mistakes")
+    tabs.click()
+    first = page.locator(".image button").first
+    expect(first).to_have_attribute("aria-label", re.compile(r"^Answered \d, .+% sure, it is \d, which got .+%$"))
+    expect(page.locator(".one-run h3")).to_contain_text("step 5")
+    first.click()
+    opened = page.get_by_role("dialog", name=re.compile(r"^Held-out picture \d+$"))
+    expect(opened.locator(".chances tr")).to_have_count(10)
+    expect(opened.locator(".truth", has_text="the right answer")).to_have_count(1)
+    expect(opened).to_contain_text("step 5")
+    keeps_the_rules(visit)
+    page.keyboard.press("ArrowRight")
+    expect(opened).to_contain_text("2 of")
+    title = opened.get_by_role("heading").inner_text()
+    answer = opened.locator(".asked .answer").inner_text()
+    opened.get_by_role("button", name="Layers").click()
+    expect(opened).to_be_hidden()
+    expect(page.locator(".example")).to_contain_text(title)
+    expect(page.locator(".layer-maps .asked .answer")).to_have_text(answer)
+    expect(page.locator(".layer-maps .asked")).to_contain_text("✗")
+    page.get_by_role("button", name="Draw your own").click()
+    expect(page.locator(".pad canvas")).to_be_visible()
+    expect(page.locator(".one-run")).to_contain_text("Draw something.")
+
+
+def test_tabs_stay_where_they_are_while_views_come_and_go(visit: Visit) -> None:
+    page = trained(visit)
+    answers = page.get_by_role("tab", name="Answers")
+    answers.click()
+    expect(page.locator(".image")).to_have_count(100)
+    # As high as tabs can stand and still be pressed, below the bar.
+    page.locator(".inside").evaluate("inside => scrollBy(0, inside.getBoundingClientRect().top - 56)")
+    heights = page.evaluate(
+        """async () => {
+            const found = [];
+            const note = () => found.push(document.getElementById("view-answers").getBoundingClientRect().top);
+            for (const tab of [...document.querySelectorAll(".inside [role=tab]")]) {
+                tab.click();
+                for (let frame = 0; frame < 6; frame++) {
+                    await new Promise(requestAnimationFrame);
+                    note();
+                }
+            }
+            return found;
+        }"""
+    )
+    assert max(heights) - min(heights) < 1, heights

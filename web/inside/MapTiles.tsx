@@ -1,0 +1,78 @@
+// The maps of a layer, or its filters, large and numbered: pointed at, in focus or pressed, each says what it is.
+
+import { useRef, useState } from "preact/hooks";
+import { rove } from "./roving";
+import { ValueCanvas } from "./ValueCanvas";
+
+export interface Tile {
+  /** Counted from 0; people count from 1. */
+  number: number;
+  values: ArrayLike<number>;
+  height: number;
+  width: number;
+  scale: number;
+  name: string;
+  /** What stands below it, beside its number. */
+  caption: string;
+  words: string;
+  marked: boolean;
+  /** The place that is looked at, as parts of the picture. */
+  spot?: { top: string; left: string; height: string; width: string };
+  filter?: { values: ArrayLike<number>; height: number; width: number; scale: number };
+}
+
+interface Given {
+  tiles: readonly Tile[];
+  label: string;
+  chosen: number;
+  point: (number: number | null, at: readonly [number, number] | null) => void;
+  choose: (number: number) => void;
+}
+
+export function MapTiles({ tiles, label, chosen, point, choose }: Given) {
+  const box = useRef<HTMLDivElement>(null);
+  const [entry, enter] = useState(0);
+  const inside = tiles.some(({ number }) => number === entry) ? entry : tiles[0]?.number;
+  return (
+    <div class="map-tiles" role="group" aria-label={label} ref={box} onPointerLeave={() => point(null, null)}>
+      {tiles.map((tile) => (
+        <button
+          type="button"
+          key={tile.number}
+          class={tile.marked ? "map-tile marked" : "map-tile"}
+          aria-label={tile.words}
+          aria-pressed={tile.number === chosen}
+          tabIndex={tile.number === inside ? 0 : -1}
+          onPointerMove={(event) => event.pointerType === "mouse" && point(tile.number, within(event, tile))}
+          onFocus={() => {
+            enter(tile.number);
+            point(tile.number, null);
+          }}
+          onBlur={() => point(null, null)}
+          onKeyDown={(event) => rove(event, box.current)}
+          onClick={() => choose(tile.number)}
+        >
+          <span class="map-picture">
+            <ValueCanvas values={tile.values} height={tile.height} width={tile.width} scale={tile.scale} />
+            {tile.spot && <span class="seen-box" style={tile.spot} />}
+          </span>
+          <span class="map-caption">
+            <span class="map-name">{tile.name}</span>
+            {tile.filter && <ValueCanvas {...tile.filter} />}
+            <span class="map-value">{tile.caption}</span>
+          </span>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** The cell of the map under the pointer, null beside the map. */
+function within(event: PointerEvent, { height, width }: Tile): [number, number] | null {
+  const canvas = (event.currentTarget as HTMLElement).querySelector("canvas");
+  if (canvas === null) return null;
+  const box = canvas.getBoundingClientRect();
+  const row = Math.floor(((event.clientY - box.top) / box.height) * height);
+  const column = Math.floor(((event.clientX - box.left) / box.width) * width);
+  return row >= 0 && column >= 0 && row < height && column < width ? [row, column] : null;
+}

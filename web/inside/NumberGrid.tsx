@@ -1,0 +1,53 @@
+// A few signed values with their numbers written in, or as colours alone where there are too many to be read.
+
+import { useMemo } from "preact/hooks";
+import { format } from "../text/text";
+import { ValueCanvas } from "./ValueCanvas";
+
+/** Numbers in a row that can still be read. */
+const READABLE = 7;
+
+interface Given {
+  title: string;
+  values: ArrayLike<number>;
+  height: number;
+  width: number;
+  scale: number;
+  /** Ink on paper has one sign, and is drawn as such. */
+  ink?: boolean;
+}
+
+export function NumberGrid({ title, values, height, width, scale, ink = false }: Given) {
+  const rows = useMemo(() => Array.from({ length: height }, (_, row) => Array.from({ length: width }, (_, column) => values[row * width + column] ?? 0)), [values, height, width]);
+  if (width > READABLE || height > READABLE)
+    return (
+      <figure class="number-grid">
+        <ValueCanvas values={values} height={height} width={width} scale={scale} />
+        <figcaption>{title}</figcaption>
+      </figure>
+    );
+  return (
+    <figure class={ink ? "number-grid ink" : "number-grid"}>
+      <table style={{ "--columns": width }}>
+        <tbody>
+          {rows.map((row, place) => (
+            <tr key={place}>
+              {row.map((value, column) => (
+                <td key={column} class={value < 0 ? "below" : ""} style={{ "--heat": Math.min(1, Math.abs(value) / scale).toFixed(3) }}>
+                  {written(value)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <figcaption>{title}</figcaption>
+    </figure>
+  );
+}
+
+/** As short as a cell is small: 0.42, −1.3, −12, 0. */
+function written(value: number): string {
+  const digits = Math.abs(value) < 0.995 ? 2 : Math.abs(value) < 9.95 ? 1 : 0;
+  return Math.abs(value) < 0.005 ? "0" : format({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value).replace("-", "\u2212");
+}
