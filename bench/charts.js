@@ -40,7 +40,7 @@
 
   /** Each run has half of its rows, and half of the rows are still to come. */
   function begin(runs, rows, epochs) {
-    say({ type: "runs", runs, removed: [] });
+    say({ type: "runs", runs, removed: [], queue: null });
     runs.forEach(({ id }, of) => {
       const curves = [
         { clock: "batch", thinned: false, columns: columns(1, rows + 1, of, rows, epochs) },

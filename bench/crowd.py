@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from bench.figures import Json
+
 EVENT = re.compile(rb'\{"type":"event","run":"([^"]+)","attempt":\d+,"seq":(\d+),')
 MOMENT = b'"train/moment":['
 CAUGHT_UP = re.compile(rb'\{"type":"caught_up","run":"([^"]+)","seq":(\d+)')
@@ -25,6 +27,8 @@ class Visitor:
     """One page: what it has seen of each run, and the bytes that are no whole frame yet."""
 
     def __init__(self, port: int, runs: Iterable[str], seen: dict[str, int] | None = None) -> None:
+        self.greeting = b""
+        """What it says besides what it watches."""
         self.seen = dict(seen or {})
         self.left = set(runs)
         """Runs that are not live yet."""
@@ -53,7 +57,7 @@ class Visitor:
             if b" 101 " not in head[:16]:
                 raise ConnectionError(head.decode())
             self.welcome = True
-            self.socket.send(watch({run: self.seen.get(run, 0) for run in self.left}))
+            self.socket.send(self.greeting + watch({run: self.seen.get(run, 0) for run in self.left}))
         self._bytes = self._frames(data, now, ages)
 
     def _frames(self, data: bytes, now: float, ages: list[float]) -> bytes:
@@ -90,9 +94,18 @@ class Visitor:
             self.left.discard(caught[1].decode())
 
 
+def pace(hertz: float) -> bytes:
+    """What a page sends to be told so often."""
+    return masked({"type": "pace", "hertz": hertz})
+
+
 def watch(seen: dict[str, int]) -> bytes:
     """What a page sends to be told of runs."""
-    text = json.dumps({"type": "watch", "runs": seen}).encode()
+    return masked({"type": "watch", "runs": seen})
+
+
+def masked(frame: Json) -> bytes:
+    text = json.dumps(frame).encode()
     size = bytes([0x80 | len(text)]) if len(text) < 126 else bytes([0xFE]) + struct.pack("!H", len(text))
     return b"\x81" + size + b"\0\0\0\0" + text
 
@@ -114,10 +127,11 @@ class Crowd:
     def gaps(self) -> int:
         return sum(visitor.gaps for visitor in self.visitors)
 
-    def come(self, count: int, seen: list[dict[str, int]] | None = None) -> None:
+    def come(self, count: int, seen: list[dict[str, int]] | None = None, greeting: bytes = b"") -> None:
         """So many more pages, with what each has seen already."""
         for one in range(count):
             visitor = Visitor(self._port, self._runs, seen[one] if seen else None)
+            visitor.greeting = greeting
             self.visitors.append(visitor)
             self._by_file[visitor.socket.fileno()] = visitor
             self._poll.register(visitor.socket, select.EPOLLIN | select.EPOLLOUT)

@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 BEAT, BEAT_SECONDS = framed(encoding.BEAT), 5.0
 PATIENCE = 0.05
 """Seconds in which a page that comes may say what it watches, before it is told of older runs."""
-UNHURRIED = 20.0
-"""Hertz from which on nothing is held back."""
+UNHURRIED = 10.0
+"""Hertz from which on nothing is held back: what a page that is seen asks for. It draws no more often by itself."""
 
 
 class Client:
     """What is due to one page. One that knows all there is, and reads it, is told the next at once and in passing;
     for any other a task of its own asks for what is due, so a page that does not read holds up itself alone."""
 
-    def __init__(self, hub: Hub, wire: Wire) -> None:
-        self._hub, self._wire = hub, wire
+    def __init__(self, hub: Hub, wire: Wire, packed: bool = False) -> None:
+        self._hub, self._wire, self._packed = hub, wire, packed
         self._place = hub.ring.head
         self._version = hub.version
         self._told: dict[str, int] = {}
@@ -95,7 +95,7 @@ class Client:
 
         The newest runs come first. The older wait for what is due meanwhile: a thousand runs delay no curve.
         """
-        runs = self._hub.since(-1)
+        runs = self._hub.since(-1, self._packed)
         yield next(runs)
         with anyio.move_on_after(PATIENCE):
             await self._asked.wait()

@@ -27,9 +27,10 @@ def caught_up(run: str, seq: int) -> str:
     return CaughtUp(run=run, seq=seq).model_dump_json()
 
 
-def runs(changed: Iterable[str], removed: Iterable[str] = ()) -> str:
+def runs(changed: Iterable[str], removed: Iterable[str] = (), queue: list[str] | None = None) -> str:
     """``changed`` are runs as JSON."""
-    return f'{{"type":"runs","runs":[{",".join(changed)}],"removed":{json.dumps(list(removed))}}}'
+    lists = f'"removed":{json.dumps(list(removed))},"queue":{json.dumps(queue)}'
+    return f'{{"type":"runs","runs":[{",".join(changed)}],{lists}}}'
 
 
 def event(run: str, kept: Kept) -> str:

@@ -21,11 +21,16 @@ class Hello(Frame):
 
 
 class Runs(Frame):
-    """Runs created or changed, in full, and ids of removed ones. After ``hello`` all runs come once."""
+    """Runs created or changed, in full, and ids of removed ones. After ``hello`` all runs come once.
+
+    ``queue`` are the waiting runs in the order in which they will start, where it is another one: it gives them their
+    places anew, once a second at most.
+    """
 
     type: Literal["runs"] = "runs"
     runs: list[Run]
     removed: list[str] = []
+    queue: list[str] | None = None
 
 
 class History(Frame):
@@ -124,7 +129,7 @@ class Looks(Frame):
 
 
 class Pace(Frame):
-    """Views and points a second that the page wants (a hidden tab asks for less)."""
+    """Views and points a second that the page wants (a hidden tab asks for less); from ten on they go as they come."""
 
     type: Literal["pace"] = "pace"
     hertz: float = Field(ge=0.1, le=20)

@@ -17,6 +17,8 @@ from server.security.person import Person
 from server.store.readers import NotRead
 from server.store.writer import Closed
 
+PACKED = "packed"
+"""In the query of a page that takes a long list of runs deflated, as bytes."""
 BAD_DATA, NOT_A_FRAME = 1003, 1008
 
 
@@ -24,7 +26,7 @@ async def serve(socket: WebSocket, hub: Hub, person: Person, version: str) -> No
     """One page, from its first frame to its last."""
     await socket.accept()
     wire: Wire = socket.scope["extensions"][EXTENSION]
-    client = Client(hub, wire)
+    client = Client(hub, wire, packed=PACKED in socket.query_params)
     hub.clients.add(client)
     try:
         async with anyio.create_task_group() as group:

@@ -1,9 +1,13 @@
 """The bytes of the socket: a frame is put into its RFC 6455 form once, and the same bytes go to every page."""
 
+import zlib
 from typing import Protocol
 
 from websockets.frames import Frame, Opcode
 
+WORTH_PACKING = 2**14
+FAST = 1
+"""zlib's quickest: runs repeat each other so much that another gains little."""
 EXTENSION = "schoolyard.wire"
 """Where the server's connection lies among the extensions of an ASGI scope."""
 
@@ -22,6 +26,13 @@ class Wire(Protocol):
     async def send_frames(self, frames: bytes) -> None:
         """Writes whole frames as soon as there is room for them. Raises ``Gone``."""
         ...
+
+
+def pack(text: str) -> bytes:
+    """A message as a page takes it that unpacks: deflated, and so of bytes; a short one is as it would be anyway."""
+    if len(text) < WORTH_PACKING:
+        return framed(text)
+    return Frame(Opcode.BINARY, zlib.compress(text.encode(), FAST)).serialize(mask=False)
 
 
 def framed(text: str) -> bytes:

@@ -149,7 +149,6 @@ def not_of_events(run: Run, state: RunState) -> dict[str, Any]:
         "note": run.note,
         "pinned": run.pinned,
         "problem": run.problem,
-        "place": run.place if state == RunState.QUEUED else None,
         "steps_per_second": None if state in LAST else run.steps_per_second,
     }
 

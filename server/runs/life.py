@@ -47,6 +47,7 @@ class Runs:
         self.catalogue, self.records, self.journal = catalogue, Records(), journal
         self._store, self._executor, self._listener = store, executor, listener
         self._attempts: dict[str, Attempt] = {}
+        self._queue: list[Record] = []
         self._wake = anyio.Event()
         self._making = anyio.Lock()
         self._closing = False
@@ -263,7 +264,8 @@ class Runs:
             await self._wake.wait()
 
     def _fill_places(self) -> None:
-        for record in in_turn(self.records, self._attempts)[: max(0, self._executor.places - len(self._attempts))]:
+        free = self._executor.places - len(self._attempts)
+        for record in in_turn(self.records, self._attempts)[:free] if free > 0 else []:
             attempt = Attempt(record, self._executor, self.journal, self._listener)
             self._attempts[record.id] = attempt
             self._background.once("supervising a run", self._attend, attempt)
@@ -285,8 +287,12 @@ class Runs:
         self._wake.set()
 
     def _number(self) -> None:
-        """Tell every waiting run its place."""
-        for place, record in enumerate(in_turn(self.records, self._attempts), start=1):
-            if record.run.place != place:
-                record.run = record.run.model_copy(update={"place": place})
-                self._listener.changed(record, at_once=True)
+        """Gives every waiting run its place."""
+        queue = in_turn(self.records, self._attempts)
+        for record in self._queue:
+            record.place = None
+        for place, record in enumerate(queue, start=1):
+            record.place = place
+        if queue != self._queue:
+            self._queue = queue
+            self._listener.queued([record.id for record in queue])

@@ -17,6 +17,10 @@ class Listener(Protocol):
         """Something in the run's list entry is new, or it went to the trash or came back; progress alone can wait."""
         ...
 
+    def queued(self, runs: list[str]) -> None:
+        """The waiting runs in the order in which they will start, where that is another one than before."""
+        ...
+
     def answered(self, run: str, answer: Answer) -> None:
         """A worker answered a look."""
         ...

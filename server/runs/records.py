@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from itertools import dropwhile
+from itertools import dropwhile, islice
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,9 @@ class Record:
         self.writing = anyio.Lock()
         self.unkept: State | None = None
         """The last state, where the store had no room for it."""
-        self._encoded: tuple[Run, str] | None = None
+        self.place: int | None = None
+        """In the queue. No part of ``run``, as one that leaves moves all behind it."""
+        self._encoded: tuple[Run, int | None, str] | None = None
 
     @property
     def id(self) -> str:
@@ -48,9 +50,10 @@ class Record:
         return self.run.state not in LAST and self.run.state != RunState.QUEUED
 
     def json(self) -> str:
-        if self._encoded is None or self._encoded[0] is not self.run:
-            self._encoded = (self.run, self.run.model_dump_json())
-        return self._encoded[1]
+        place = self.place if self.run.state == RunState.QUEUED else None
+        if self._encoded is None or self._encoded[0] is not self.run or self._encoded[1] != place:
+            self._encoded = (self.run, place, self.run.model_copy(update={"place": place}).model_dump_json())
+        return self._encoded[2]
 
 
 def alike(spec: SpecJson) -> str:
@@ -76,6 +79,13 @@ class Records:
 
     def __iter__(self) -> Iterator[Record]:
         return iter(self._runs.values())
+
+    def __len__(self) -> int:
+        return len(self._runs)
+
+    def part(self, start: int, count: int) -> list[Record]:
+        """So many in the order in which they were made."""
+        return list(islice(self._runs.values(), start, start + count))
 
     def add(self, record: Record) -> None:
         self._runs[record.id] = record

@@ -92,10 +92,10 @@ async def test_a_queued_run_can_be_stopped_and_makes_place(tmp_path: Path) -> No
     async with served(tmp_path, executor) as world:
         runs = await world.make(spec=SPEC, vary={"/training/seed": [0, 1, 2]})
         await until(lambda: executor.workers)
-        await until(lambda: [world.parts.runs.records.get(run).run.place for run in runs] == [None, 1, 2])  # type: ignore[union-attr]
+        await until(lambda: [world.parts.runs.records.get(run).place for run in runs] == [None, 1, 2])  # type: ignore[union-attr]
         assert (await world.http.post(f"/api/runs/{runs[1]}/stop")).status_code == 202
         assert (await world.run(runs[1]))["state"] == "stopped"
-        await until(lambda: world.parts.runs.records.get(runs[2]).run.place == 1)  # type: ignore[union-attr]
+        await until(lambda: world.parts.runs.records.get(runs[2]).place == 1)  # type: ignore[union-attr]
         executor.workers[0].run()
         executor.workers[0].end()
         assert (await executor.worker(runs[2])).assignment.run == runs[2]

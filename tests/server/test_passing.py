@@ -78,6 +78,7 @@ async def test_a_page_that_knows_all_is_told_the_next_without_its_task(
     workers = await at_work(world, executor, 2)
     run, worker = next(iter(workers.items()))
     async with world.page() as page:
+        await page.say(type="pace", hertz=10)  # as web/live/live.ts of a tab that is seen
         await ready(page, workers)
         before = dict(written)
         for step in range(1, 60):
@@ -149,7 +150,7 @@ async def test_pages_that_are_fast_slow_hidden_and_deaf_are_each_told_at_their_o
 ) -> None:
     ((run, worker),) = (await at_work(world, executor, 1)).items()
     async with world.page() as fast, world.page() as hidden, slow_page(world) as slow, deaf_page(world, run):
-        await hidden.say(type="pace", hertz=10)
+        await hidden.say(type="pace", hertz=5)
         for page in (fast, hidden, slow):
             await ready(page, {run: worker})
         step = await speak_much(worker, 1, 40)

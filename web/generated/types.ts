@@ -858,7 +858,7 @@ export interface Way {
   most: number;
 }
 /**
- * Views and points a second that the page wants (a hidden tab asks for less).
+ * Views and points a second that the page wants (a hidden tab asks for less); from ten on they go as they come.
  */
 export interface Pace {
   type: "pace";
@@ -1003,11 +1003,15 @@ export interface Run {
 }
 /**
  * Runs created or changed, in full, and ids of removed ones. After ``hello`` all runs come once.
+ *
+ * ``queue`` are the waiting runs in the order in which they will start, where it is another one: it gives them their
+ * places anew, once a second at most.
  */
 export interface Runs {
   type: "runs";
   runs: Run[];
   removed: string[];
+  queue: string[] | null;
 }
 /**
  * One event, as stored.

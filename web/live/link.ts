@@ -2,6 +2,7 @@
 
 import type { PageFrame, ServerFrame } from "../generated/types";
 import type { LinkState } from "../state/state";
+import { unpacked } from "./packed";
 
 /** What of a WebSocket is used; a test brings its own. */
 export interface Socket {
@@ -40,6 +41,9 @@ export function connect(around: Surroundings, listener: Listener): Link {
 class Connection implements Link {
   private socket: Socket | null = null;
   private failures = 0;
+  private order: Promise<unknown> = Promise.resolve();
+  /** Frames that wait for their turn. */
+  private unpacking = 0;
   private waited = 0;
   /** Forgets what was to be done later: there is one clock, for silence or for the next try. */
   private forget = () => {};
@@ -61,14 +65,26 @@ class Connection implements Link {
     socket.onopen = () => {
       for (const wish of this.listener.wishes()) socket.send(JSON.stringify(wish));
     };
-    socket.onmessage = (event) => this.hear(socket, String(event.data));
+    socket.onmessage = (event) => this.hear(socket, event.data);
     socket.onclose = () => this.lose(socket);
     this.awaitNext(socket);
   }
 
-  private hear(socket: Socket, text: string): void {
+  /** In the order in which they came, though unpacking takes a while. */
+  private hear(socket: Socket, data: unknown): void {
     if (socket !== this.socket) return;
     this.awaitNext(socket);
+    if (typeof data === "string" && this.unpacking === 0) return this.take(socket, data);
+    this.unpacking++;
+    this.order = this.order
+      .then(() => (typeof data === "string" ? data : unpacked(data as ArrayBuffer)))
+      .then((text) => this.take(socket, text))
+      .catch(() => this.lose(socket))
+      .finally(() => this.unpacking--);
+  }
+
+  private take(socket: Socket, text: string): void {
+    if (socket !== this.socket) return;
     const frame = JSON.parse(text) as ServerFrame;
     if (frame.type === "hello") {
       this.failures = this.waited = 0;

@@ -16,9 +16,14 @@ const UNSEEN = 0.5;
 
 export function goLive(version: string): void {
   const url = new URL("/api/live", location.href);
+  url.search = "packed";
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   const around = {
-    open: () => new WebSocket(url) as unknown as Socket,
+    open: () => {
+      const socket = new WebSocket(url);
+      socket.binaryType = "arraybuffer";
+      return socket as unknown as Socket;
+    },
     later: (milliseconds: number, act: () => void) => {
       const timer = setTimeout(act, milliseconds);
       return () => clearTimeout(timer);

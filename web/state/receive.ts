@@ -13,7 +13,7 @@ export function receive(state: State, frame: ServerFrame): void {
     case "trouble":
       return; // What the link and the page read themselves.
     case "runs":
-      return changeRuns(state, frame.runs, frame.removed);
+      return changeRuns(state, frame.runs, frame.removed, frame.queue);
     case "history":
       return startOver(state, frame.run, { ...emptyHistory(), before: state.histories.get(frame.run)?.before ?? [] }, (history) => {
         history.attempt = state.runs.value.get(frame.run)?.attempts.at(-1)?.number ?? 1;
@@ -39,7 +39,7 @@ function never(frame: never): never {
   throw new Error(`The server sent a frame that this page does not know: ${JSON.stringify(frame)}`);
 }
 
-function changeRuns(state: State, changed: Run[], removed: string[]): void {
+function changeRuns(state: State, changed: Run[], removed: string[], queue: string[] | null): void {
   const runs = new Map(state.runs.value);
   for (const run of changed) {
     const known = runs.get(run.id);
@@ -48,11 +48,21 @@ function changeRuns(state: State, changed: Run[], removed: string[]): void {
     else runs.set(run.id, known ? { ...run, spec: known.spec, varied: known.varied } : run);
   }
   for (const id of removed) runs.delete(id);
+  if (queue !== null) number(runs, queue);
   const trashed = new Set([...state.trashed.value, ...removed].filter((id) => !runs.has(id)));
   batch(() => {
     state.runs.value = runs;
     if (trashed.size !== state.trashed.value.size) state.trashed.value = trashed;
   });
+}
+
+/** The queue is told as a whole: where one leaves it, all behind it move, and none of them is said anew. */
+function number(runs: Map<string, Run>, queue: string[]): void {
+  const places = new Map(queue.map((id, at) => [id, at + 1]));
+  for (const [id, run] of runs) {
+    const place = run.state === "queued" ? (places.get(id) ?? null) : null;
+    if (place !== run.place) runs.set(id, { ...run, place });
+  }
 }
 
 function startOver(state: State, run: string, history: History, fill: (history: History) => void): void {

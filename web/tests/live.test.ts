@@ -29,17 +29,17 @@ test("a history stands in for everything before it, and a reset forgets", () => 
 
 test("runs come, change and go", () => {
   const state = createState();
-  receive(state, { type: "runs", runs: [run("a"), run("b")], removed: [] });
-  receive(state, { type: "runs", runs: [run("b", { deleted: true })], removed: ["a"] });
+  receive(state, { type: "runs", runs: [run("a"), run("b")], removed: [], queue: null });
+  receive(state, { type: "runs", runs: [run("b", { deleted: true })], removed: ["a"], queue: null });
   expect(state.runs.value.size).toBe(0);
   expect([...state.trashed.value]).toEqual(["a"]);
-  receive(state, { type: "runs", runs: [run("a")], removed: [] });
+  receive(state, { type: "runs", runs: [run("a")], removed: [], queue: null });
   expect(state.trashed.value.size).toBe(0);
 });
 
 test("a state is shown as soon as it is said", () => {
   const state = createState();
-  receive(state, { type: "runs", runs: [run("a", { state: "queued" })], removed: [] });
+  receive(state, { type: "runs", runs: [run("a", { state: "queued" })], removed: [], queue: null });
   const event = { type: "state", state: "running", reason: "", step: 0, epoch: 0, device: "cpu", threads: 1, versions: {}, baseline: { exact: 0.1 }, parameters: 7, steps_per_epoch: 3, steps: 9 } as const;
   receive(state, { type: "event", run: "a", attempt: 1, seq: 1, at: "", event });
   expect(state.runs.value.get("a")).toMatchObject({ state: "running", baseline: { exact: 0.1 }, parameters: 7, steps: 9 });
