@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Said, ServerFrame } from "../generated/types";
 import { connect, type Socket } from "../live/link";
 import { receive } from "../state/receive";
@@ -35,6 +35,19 @@ test("runs come, change and go", () => {
   expect([...state.trashed.value]).toEqual(["a"]);
   receive(state, { type: "runs", runs: [run("a")], removed: [], queue: null });
   expect(state.trashed.value.size).toBe(0);
+});
+
+test("the queue gives those that wait their places, and takes them from the others", () => {
+  const state = createState();
+  const waiting = ["a", "b", "c"].map((id) => run(id, { state: "queued" }));
+  receive(state, { type: "runs", runs: waiting, removed: [], queue: ["c", "a", "b"] });
+  const places = () => ["a", "b", "c"].map((id) => state.runs.value.get(id)?.place);
+  expect(places()).toEqual([2, 3, 1]);
+  const known = state.runs.value.get("b");
+  receive(state, { type: "runs", runs: [run("c", { state: "running" })], removed: [], queue: null });
+  expect(state.runs.value.get("b")).toBe(known);
+  receive(state, { type: "runs", runs: [], removed: [], queue: ["a", "b"] });
+  expect(places()).toEqual([1, 2, null]);
 });
 
 test("a state is shown as soon as it is said", () => {
@@ -127,4 +140,31 @@ test("waits grow with jitter from half a second to eight, and after twelve the s
   expect(states.at(6)).toBe("gone");
   newest().hear(HELLO);
   expect(states.at(-1)).toBe("live");
+});
+
+test("a packed frame keeps its turn before those that came after it", async () => {
+  const heard: string[] = [];
+  const socket = new Fake();
+  connect(
+    { open: () => socket, later: () => () => {}, random: () => 0.5 },
+    { frame: (frame) => heard.push(frame.type), state: () => {}, wishes: () => [] },
+  );
+  const runs: ServerFrame = { type: "runs", runs: [], removed: [], queue: null };
+  const packed = await new Response(new Blob([JSON.stringify(runs)]).stream().pipeThrough(new CompressionStream("deflate"))).arrayBuffer();
+  socket.hear(HELLO);
+  expect(heard).toEqual(["hello"]);
+  socket.onmessage?.({ data: packed });
+  socket.hear({ type: "beat" });
+  await vi.waitFor(() => expect(heard).toEqual(["hello", "runs", "beat"]));
+  socket.hear({ type: "beat" });
+  expect(heard).toHaveLength(4);
+});
+
+test("what cannot be unpacked ends the link, and another is tried", async () => {
+  const states: string[] = [];
+  const socket = new Fake();
+  connect({ open: () => socket, later: () => () => {}, random: () => 0.5 }, { frame: () => {}, state: (state) => states.push(state), wishes: () => [] });
+  socket.onmessage?.({ data: new Uint8Array([1, 2, 3]).buffer });
+  await vi.waitFor(() => expect(states).toEqual(["reconnecting"]));
+  expect(socket.closed).toBe(true);
 });

@@ -1,0 +1,80 @@
+"""Many runs wait: what one that leaves costs, and what a page that comes is told of all."""
+
+import json
+import zlib
+
+import pytest
+from websockets.asyncio.client import connect
+
+from tests.server.fakes import FakeExecutor, until
+from tests.server.test_live import names, uncounted
+from tests.server.world import SPEC, World
+
+MANY = 60
+
+
+async def queued(world: World, executor: FakeExecutor, count: int = MANY) -> list[str]:
+    executor.places = 0
+    runs = await world.make(spec=SPEC, vary={"/training/seed": list(range(count))})
+    await until(lambda: world.parts.runs.records.get(runs[-1]).place == count)  # type: ignore[union-attr]
+    return runs
+
+
+@pytest.fixture(autouse=True)
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing else changes the runs meanwhile."""
+    monkeypatch.setattr("server.runs.life.count", uncounted)
+
+
+async def test_a_run_that_leaves_the_queue_is_told_and_none_of_those_behind_it_anew(
+    world: World, executor: FakeExecutor
+) -> None:
+    runs = await queued(world, executor)
+    async with world.page() as page:
+        await page.until(lambda frame: frame.get("queue") == runs)
+        await until(lambda: all(client._idle for client in world.parts.hub.clients))
+        begun = len(page.frames)
+        for run in runs[:10]:
+            assert (await world.http.post(f"/api/runs/{run}/stop")).is_success
+        await page.until(lambda frame: frame.get("queue") == runs[10:])
+        since = page.frames[begun:]
+        assert {name for frame in since for name in names(frame)} <= set(runs[:10])
+        assert sum(frame.get("queue") is not None for frame in since) <= 4  # once a second, and at first
+    assert (await world.run(runs[10]))["place"] == 1
+    assert (await world.run(runs[-1]))["place"] == MANY - 10
+    assert (await world.run(runs[0]))["place"] is None
+
+
+async def test_a_page_that_comes_is_told_the_queue_as_it_is(world: World, executor: FakeExecutor) -> None:
+    runs = await queued(world, executor, 5)
+    assert (await world.http.post(f"/api/runs/{runs[3]}/move", json={"before": runs[0]})).is_success
+    async with world.page() as page:
+        frame = await page.until(lambda frame: frame.get("queue"))
+        assert frame["queue"] == [runs[3], runs[0], runs[1], runs[2], runs[4]]
+        assert {run: page.runs[run]["place"] for run in frame["queue"]} == {
+            run: place for place, run in enumerate(frame["queue"], start=1)
+        }
+
+
+async def test_a_page_that_unpacks_is_told_many_runs_in_a_tenth_of_the_bytes(
+    world: World, executor: FakeExecutor
+) -> None:
+    runs = await queued(world, executor)
+    async with world.page() as page, connect(f"{world.address}?packed", max_size=None) as other:
+        plain = await page.until(lambda frame: len(names(frame)) == MANY)
+        assert json.loads(await other.recv())["type"] == "hello"
+        packed = await other.recv()
+        assert isinstance(packed, bytes)
+        assert len(packed) * 10 < len(json.dumps(plain))
+        assert json.loads(zlib.decompress(packed)) == plain
+        assert names(plain) == runs[::-1]
+        assert json.loads(await other.recv())["queue"] == runs  # short ones are text
+
+
+async def test_the_list_of_all_runs_is_made_once_for_all_who_come(world: World, executor: FakeExecutor) -> None:
+    runs = await queued(world, executor, 3)
+    hub = world.parts.hub
+    first = next(hub.since(-1))
+    assert next(hub.since(-1)) is first
+    assert (await world.http.patch(f"/api/runs/{runs[0]}", json={"note": "for Monday"})).is_success
+    assert b"for Monday" in next(hub.since(-1))
