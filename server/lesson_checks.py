@@ -11,7 +11,7 @@ from server.api.listed import Lesson, Step
 
 PAGE = ("tasks", "presets", "architectures", "network", "race", "runs", "inside")
 """Parts of the page that can be out of sight and are no settings."""
-SERIES = {"learning_rate", "speed", "gradient", "update"}
+SERIES = {"learning_rate", "speed", "gradient", "update", "sizes"}
 """Charts of every training, whatever its task measures."""
 LINK = re.compile(r'href="#(/\w+/\w+|inside/\w*)"')
 """To a control, or to a view."""

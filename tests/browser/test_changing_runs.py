@@ -196,16 +196,19 @@ def test_weights_that_were_taken_away_are_opened_and_trained_on(visit: Visit, tm
     visit.train()
     visit.await_end()
     (run,) = visit.runs()
-    answer = visit.page.request.get(f"{visit.address}/api/runs/{run['id']}/export/weights.safetensors")
-    file = tmp_path / "mine.safetensors"
-    file.write_bytes(answer.body())
+    visit.button("^More for Recurrent network$").click()
+    with visit.page.expect_download() as taken:
+        visit.page.get_by_role("menuitem", name=re.compile(r"^Download weights: (best and )?last, epoch 3$")).click()
+    file = tmp_path / taken.value.suggested_filename
+    taken.value.save_as(file)
+    assert re.fullmatch(r"addition-recurrent-GRU-seed-0(-best)?-last-step-\d+", file.stem)
     chosen = visit.page.get_by_label("Open weights…")
     chosen.set_input_files(file)
     note = visit.page.get_by_role("group", name="Weights from a file")
-    expect(note).to_contain_text("Begins with the weights of mine.safetensors.")
+    expect(note).to_contain_text(f"Begins with the weights of {file.name}.")
     visit.train()
     expect(visit.rows).to_have_count(2)
-    expect(visit.rows.first).to_contain_text("from mine")
+    expect(visit.rows.first).to_contain_text(f"from {file.stem}")
     expect(visit.rows.first).to_contain_text("Finished")
     begun, _ = visit.runs()
     ends = [point["columns"]["validation/loss"] for point in (points(visit, run["id"]), points(visit, begun["id"]))]

@@ -8,7 +8,8 @@ import { showCharts } from "../lessons/showing";
 import { http, Refusal } from "../live/http";
 import { setUp } from "../state/actions";
 import { copied } from "../page/copying";
-import { charted } from "../state/charted";
+import { SIZES } from "../curves/sizes";
+import { charted, sizesShown } from "../state/charted";
 import { state } from "../state/here";
 import { keep } from "../state/kept";
 import { leave, openLesson } from "../state/lessons";
@@ -30,7 +31,8 @@ keep("draft", draft, isDraft);
 
 /** What the page shows now. */
 export function shownNow(): Shown {
-  const charts = Object.keys(state.charts.value).length > 0 ? charted.value.map(([name]) => name) : [];
+  const bySize = sizesShown.value ? [SIZES] : [];
+  const charts = Object.keys(state.charts.value).length > 0 ? [...charted.value.map(([name]) => name), ...bySize] : [];
   return { spec: state.spec.value, vary: state.vary.value, look: state.view.value, charts, hide: [...teaching.hidden.value] };
 }
 

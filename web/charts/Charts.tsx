@@ -3,7 +3,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Drawing } from "../curves/drawing";
 import type { SeriesText } from "../generated/types";
-import { charted } from "../state/charted";
+import { later } from "../page/later";
+import { charted, sizesShown } from "../state/charted";
 import { state } from "../state/here";
 import { text } from "../text/text";
 import { attach, type Crossed } from "./attached";
@@ -13,14 +14,18 @@ import { ChartTable, inWords } from "./Table";
 
 export function Charts() {
   const list = charted.value;
+  const more = sizesShown.value ? 1 : 0;
   return (
-    <div class="charts" data-count={list.length}>
+    <div class="charts" data-count={list.length + more}>
       {list.map(([name, series]) => (
         <OneChart key={`${state.spec.value.task.name}/${name}`} name={name} series={series} />
       ))}
+      {more > 0 && <SizesChart key="sizes" />}
     </div>
   );
 }
+
+const SizesChart = later(async () => (await import("./SizesChart")).SizesChart);
 
 function OneChart({ name, series }: { name: string; series: SeriesText }) {
   const host = useRef<HTMLDivElement>(null);

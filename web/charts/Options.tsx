@@ -3,8 +3,9 @@
 import { STRENGTHS } from "../curves/smoothing";
 import { AXES } from "../curves/axes";
 import { BANDS } from "../form/sight";
-import { chart, charted, chooseAxis, offered, seeded } from "../state/charted";
-import { state } from "../state/here";
+import { SIZES } from "../curves/sizes";
+import { chart, charted, chooseAxis, offered, seeded, sizesShown } from "../state/charted";
+import { headline, state } from "../state/here";
 import type { Axis, Band } from "../state/state";
 import { text } from "../text/text";
 import { Fold } from "./Fold";
@@ -123,6 +124,10 @@ function Series() {
             {series.title}
           </label>
         ))}
+        <label title={text("sizes.text")}>
+          <input type="checkbox" checked={sizesShown.value} onChange={(event) => chart(SIZES, event.currentTarget.checked)} />
+          {text("sizes.title", { series: headline.value?.[1].title ?? "" })}
+        </label>
       </div>
     </fieldset>
   );

@@ -7,14 +7,19 @@ import { paintMarker } from "./marks";
 /** Sharp on paper and on good screens. */
 const RATIO = 2;
 
-export async function png(figure: Figure, font: string): Promise<Blob | null> {
+export function png(figure: Figure, font: string): Promise<Blob | null> {
+  return drawnPng((pen) => paint(figure, pen), font);
+}
+
+/** Whatever is drawn with a pen. */
+export async function drawnPng(draw: (pen: Pen) => void, font: string): Promise<Blob | null> {
   const canvas = document.createElement("canvas");
   canvas.width = SIZE.width * RATIO;
   canvas.height = SIZE.height * RATIO;
   const context = canvas.getContext("2d");
   if (context === null) return null;
   context.scale(RATIO, RATIO);
-  paint(figure, new CanvasPen(context, font));
+  draw(new CanvasPen(context, font));
   return new Promise((done) => canvas.toBlob(done, "image/png"));
 }
 

@@ -5,11 +5,16 @@ import type { Marker } from "./groups";
 
 /** `words` are for those who do not see it; several drawings in one file need a `name` each. */
 export function svg(figure: Figure, words = "", name = "inside"): string {
+  return drawnSvg(figure.title, (pen) => paint(figure, pen), words, name);
+}
+
+/** Whatever is drawn with a pen. */
+export function drawnSvg(title: string, draw: (pen: Pen) => void, words = "", name = "inside"): string {
   const pen = new SvgPen(name);
-  paint(figure, pen);
+  draw(pen);
   const { width, height } = SIZE;
   const head = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Inter, system-ui, sans-serif" role="img"${words === "" ? "" : ` aria-label="${escaped(words)}"`}>`;
-  return [head, `<title>${escaped(figure.title)}</title>`, ...pen.parts, "</svg>", ""].join("\n");
+  return [head, `<title>${escaped(title)}</title>`, ...pen.parts, "</svg>", ""].join("\n");
 }
 
 class SvgPen implements Pen {

@@ -1,13 +1,14 @@
 // All that a report says, from what the page knows; what has to be fetched or copied from the screen is given.
 
 import { figure } from "../charts/saving";
+import { sizesFigure, sizesSvg } from "../charts/sizesaving";
 import { flagWords, inWords } from "../charts/Table";
 import type { Subject } from "../curves/drawing";
 import { SIZE } from "../curves/figure";
 import { summary } from "../curves/summary";
 import { svg } from "../curves/svg";
 import { cards } from "../explain/rules";
-import { charted } from "../state/charted";
+import { charted, sizesShown } from "../state/charted";
 import { beginning } from "../state/comparing";
 import { guess, headline, measuredSeries, nameOf, state } from "../state/here";
 import { ownLevel } from "../state/racing";
@@ -55,6 +56,16 @@ export function heading(subjects: readonly Subject[]): string {
 
 
 export function charts(subjects: readonly Subject[]): Chart[] {
+  return [...curves(subjects), ...bySize(subjects)];
+}
+
+function bySize(subjects: readonly Subject[]): Chart[] {
+  const [name, series] = headline.value ?? [];
+  const found = sizesShown.value && name !== undefined && series ? sizesFigure(name, series, subjects) : null;
+  return found && series ? [{ title: text("sizes.title", { series: series.title }), words: text("sizes.text"), svg: sizesSvg(found) }] : [];
+}
+
+function curves(subjects: readonly Subject[]): Chart[] {
   return charted.value.map(([name, series], place) => {
     const drawn = figure({ title: series.title, name, series }, SIZE.width, subjects);
     return { title: series.title, words: series.text, svg: svg(drawn, inWords(series.title, name, series, subjects), `chart-${place}`) };

@@ -5,12 +5,13 @@ import { newest, whole } from "../curves/axes";
 import { LAYERED, RATE, series, SPEED } from "../curves/columns";
 import { inBatches } from "../curves/moment";
 import { carried, following, held, panned, zoomed } from "../curves/range";
+import { ofSizes, SIZES } from "../curves/sizes";
 import type { Window } from "../curves/thin";
 import { isOver } from "../curves/progress";
 import type { SeriesText } from "../generated/types";
 import { text } from "../text/text";
 import { type Sight, USUAL, writeSight } from "../form/sight";
-import { headline, measuredSeries, paintOf, shown, state, subjects } from "./here";
+import { headline, measuredSeries, newest as newestRace, paintOf, shown, state, subjects } from "./here";
 import type { Axis } from "./state";
 
 /** Where the x axis ends; an empty chart is as long as the training that the form would start. */
@@ -108,6 +109,9 @@ export const charted = computed(() => {
   const wanted = list.filter(([name], place) => state.charts.value[name] ?? (place < 2 && name in measuredSeries.value));
   return wanted.length > 0 ? wanted : list.slice(0, 1);
 });
+
+/** The chart of what size is worth: by itself after a race of sizes, but in a lesson, which says what is to be seen. */
+export const sizesShown = computed(() => state.charts.value[SIZES] ?? (state.teaching.place.value === null && ofSizes(newestRace.value)));
 
 export function chart(name: string, shown: boolean): void {
   state.charts.value = { ...state.charts.value, [name]: shown };

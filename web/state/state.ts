@@ -4,6 +4,7 @@ import { computed, type ReadonlySignal, type Signal, signal } from "@preact/sign
 import type { Catalogue, Looked, Plan, Problem, Run, TaskEntry } from "../generated/types";
 import type { History } from "../curves/history";
 import type { Pace } from "../curves/pace";
+import type { SizeAxis } from "../curves/sizes";
 import type { Window } from "../curves/thin";
 import type { Fork } from "../form/fork";
 import type { Spec, Vary } from "../form/spec";
@@ -64,6 +65,8 @@ export interface State {
   /** Whether somebody chose it; else it follows the unit in which the runs are counted. */
   axisChosen: Signal<boolean>;
   logarithmic: Signal<boolean>;
+  /** What networks cost, on the chart of sizes. */
+  sizeAxis: Signal<SizeAxis>;
   /** Points that a smoothed line takes together; 0 is off. */
   smoothing: Signal<number>;
   band: Signal<Band>;
@@ -141,6 +144,7 @@ export function createState(): State {
     axis: signal("epoch"),
     axisChosen: signal(false),
     logarithmic: signal(false),
+    sizeAxis: signal<SizeAxis>("parameters"),
     smoothing: signal(0),
     band: signal("range"),
     window: signal(null),

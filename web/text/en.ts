@@ -9,6 +9,7 @@ import { pace } from "./english/pace";
 import type { reporting } from "./english/reporting";
 import { runs } from "./english/runs";
 import { standing } from "./english/standing";
+import { sizes } from "./english/sizes";
 import { starting } from "./english/starting";
 import { teaching } from "./english/teaching";
 
@@ -21,6 +22,7 @@ const own = {
   ...pace,
   ...runs,
   ...standing,
+  ...sizes,
   ...starting,
   ...teaching,
 

@@ -17,12 +17,13 @@ import showing from "./showing.json";
 import tasks from "./tasks.json";
 import training from "./training.json";
 import { runs } from "./runs";
+import { sizes } from "./sizes";
 import { standing } from "./standing";
 import { starting } from "./starting";
 import { teaching } from "./teaching";
 import { watching } from "./watching";
 
-const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, ...runs, ...watching, ...looking, ...layers, ...explaining, ...building, ...ownData, ...reporting };
+const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, ...runs, ...sizes, ...watching, ...looking, ...layers, ...explaining, ...building, ...ownData, ...reporting };
 
 export const chinese: Words = {
   table,

@@ -1,0 +1,45 @@
+"""What size is worth: networks of several sizes raced, and the best of each over what it costs."""
+
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.browser.rules import keeps_the_rules
+from tests.browser.visit import Visit, small
+
+
+def test_sizes_are_raced_and_the_best_of_each_stands_over_its_parameters(visit: Visit, tmp_path: Path) -> None:
+    visit.open(small(training__epochs=2))
+    visit.button("^Race…$").click()
+    panel = visit.page.get_by_role("dialog")
+    panel.get_by_label("What differs").select_option(label="Units")
+    panel.get_by_role("textbox", name="Units: the values").fill("4, 16, 600")
+    panel.get_by_role("textbox", name="Units: the values").press("Enter")
+    expect(panel.get_by_role("alert")).to_have_text("Units goes from 1 to 512 in whole numbers: without 600.")
+    panel.get_by_role("button", name="Add 32").click()
+    rows = panel.locator(".race-costs tbody tr")
+    expect(rows).to_have_text(["4396", "163,276", "3211,148"])
+    expect(panel.locator(".race-costs > .words")).to_contain_text("3 runs, 14,820 parameters in all")
+    keeps_the_rules(visit)
+    panel.get_by_role("button", name="Race 3").click()
+    dots = visit.page.locator(".by-size .size-dot")
+    expect(dots).to_have_count(3)
+    visit.await_end()
+    expect(visit.page.locator(".by-size .family")).to_have_count(1)
+    keeps_the_rules(visit)
+    dots.last.hover()
+    expect(visit.page.locator(".by-size-words")).to_contain_text("units 32")
+    expect(visit.page.locator(".by-size-words")).to_contain_text("11,148 parameters")
+    dots.last.click()
+    expect(visit.page.locator(".inside .one-run")).to_have_count(1)
+    expect(visit.page.locator(".inside .one-run")).to_contain_text("units 32")
+    visit.page.locator(".by-size .save summary").click()
+    with visit.page.expect_download() as taken:
+        visit.page.get_by_role("button", name="Numbers (CSV)").click()
+    taken.value.save_as(tmp_path / "sizes.csv")
+    lines = (tmp_path / "sizes.csv").read_text().splitlines()
+    assert [line.split(",")[:3] for line in lines[1:]] == [
+        ["units 4", "0", "396"],
+        ["units 16", "0", "3276"],
+        ["units 32", "0", "11148"],
+    ]
