@@ -11,7 +11,7 @@ import { copied } from "../page/copying";
 import { SIZES } from "../curves/sizes";
 import { charted, sizesShown } from "../state/charted";
 import { state } from "../state/here";
-import { keep } from "../state/kept";
+import { keep } from "../state/storage";
 import { leave, openLesson } from "../state/lessons";
 import { say } from "../state/toasts";
 import { text } from "../text/text";
@@ -27,7 +27,7 @@ export const present = signal(0);
 export const trouble = signal("");
 export const link = signal("");
 
-keep("draft", draft, isDraft);
+keep("draft", draft, isDraft, "same");
 
 /** What the page shows now. */
 export function shownNow(): Shown {

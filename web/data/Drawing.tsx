@@ -6,7 +6,8 @@ import { decode } from "../inside/ink";
 import { Pad, paint } from "../inside/Pad";
 import { Dialog } from "../page/Dialog";
 import { Icon } from "../runs/Icon";
-import { text } from "../text/text";
+import { unwritten } from "../state/storage";
+import { sentences, text } from "../text/text";
 import { added, before, begin, classes, type DrawnClass, FEWEST, LONGEST, missing, MOST, named, SIDE, withClass, without, withoutClass } from "./drawings";
 import { refused, sendDrawings, sending } from "./using";
 
@@ -179,7 +180,7 @@ function Feet({ control, change, close }: Given) {
   return (
     <footer class="draw-feet">
       <p class="words" role="status">
-        {lacking || text("draw.kept")}
+        {sentences([lacking, unwritten.value.has("drawings") ? text("storage.full") : lacking ? "" : text("draw.kept")])}
       </p>
       {trouble && (
         <p class="problem" role="alert">

@@ -1,7 +1,7 @@
 // Drawings by class, before they are used: added, removed, named. Pure, but for the signal that holds them.
 
 import { signal } from "@preact/signals";
-import { keep } from "../state/kept";
+import { keep } from "../state/storage";
 import { row, text } from "../text/text";
 
 /** A class and its drawings, each as the pad writes it. */
@@ -34,7 +34,7 @@ export function begin(): void {
   if (begun) return;
   begun = true;
   classes.value = [1, 2].map((place) => ({ name: text("draw.class", { place }), drawings: [] }));
-  keep("drawings", classes, (value) => Array.isArray(value) && value.length >= FEWEST && value.length <= MOST && value.every(isClass));
+  keep("drawings", classes, (value) => Array.isArray(value) && value.length >= FEWEST && value.length <= MOST && value.every(isClass), "same");
 }
 
 type Drawn = readonly DrawnClass[];

@@ -40,6 +40,7 @@ const own = {
   undo: "Undo",
 
   "trouble.unreachable": "The server does not answer. Is it still running? The page tries again.",
+  "storage.full": "This browser's storage is full or closed: nothing more is kept on this computer. What is here can be used until this tab is closed.",
   "trouble.status": "The server answered with an error ({status}).",
 
   "form.title": "Controls",

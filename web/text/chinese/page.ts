@@ -15,6 +15,7 @@ export const page = {
   undo: "撤销",
 
   "trouble.unreachable": "服务器没有应答。它还开着吗？页面会继续尝试。",
+  "storage.full": "浏览器的存储空间满了，或者不让用：这台电脑上不再保存新的内容。这里已有的可以用到关闭这个标签页为止。",
   "trouble.status": "服务器返回了错误（{status}）。",
 
   "form.title": "设置",
