@@ -1,5 +1,6 @@
 """The application under uvicorn: how it is run, how it starts and ends."""
 
+import gc
 import logging
 import socket
 from collections.abc import Callable
@@ -15,6 +16,10 @@ from server.files import connections
 from server.logs import logging_plan
 from server.security.body import MOST_BYTES
 from server.sockets import PageSocket
+
+STARTED = 100
+"""Ticks, of a tenth of a second, after which all is loaded. What is there then stays: to look through hundreds of
+thousands of objects of torch for garbage would let every page wait for a fifth of a second, now and then."""
 
 
 class Lifespan(LifespanOn):
@@ -89,4 +94,6 @@ class Server(uvicorn.Server):
 
     async def on_tick(self, counter: int) -> bool:
         """Ends where the application broke down: its routes would go on answering, and its store is closed."""
+        if counter == STARTED:
+            gc.freeze()
         return await super().on_tick(counter) or self.broken_down

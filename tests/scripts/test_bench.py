@@ -1,0 +1,55 @@
+"""The benches' own parts: what a page of a crowd reads, and how two builds are compared."""
+
+import socket
+
+import pytest
+
+from bench.against import compared
+from bench.crowd import Visitor
+from bench.figures import Subject
+from bench.pages import waits
+from server.live import encoding
+from server.live.wire import framed
+from server.store.rows import Kept
+
+POINTS = '{"type":"points","clock":"batch","columns":{"step":[1.0],"train/moment":[7.5,7.5]}}'
+
+
+@pytest.fixture
+def visitor() -> Visitor:
+    listening = socket.create_server(("127.0.0.1", 0))
+    with listening:
+        found = Visitor(listening.getsockname()[1], ["a", "b"])
+    found.welcome = True
+    return found
+
+
+def said(run: str, seq: int) -> bytes:
+    return framed(encoding.event(run, Kept(1, seq, "2026-01-01", POINTS)))
+
+
+@pytest.mark.parametrize("size", [1, 7, 126, 10_000])
+def test_a_page_of_the_crowd_reads_frames_however_they_are_cut(visitor: Visitor, size: int) -> None:
+    history = framed('{"type":"history","run":"a","seq":4,"curves":[],"events":[]}' + " " * 70_000)
+    data = history + framed(encoding.caught_up("a", 4)) + said("a", 5) + said("a", 6) + said("a", 8)
+    ages, left = list[float](), b""
+    for start in range(0, len(data), size):
+        left = visitor._frames(left + data[start : start + size], 8.0, ages)
+    assert (left, visitor.seen, visitor.left) == (b"", {"a": 8}, {"b"})
+    assert (visitor.events, visitor.gaps, ages) == (3, 1, [0.5, 0.5, 0.5])
+    visitor.socket.close()
+
+
+def test_builds_are_compared_time_by_time() -> None:
+    assert compared([10, 10, 20], [40, 50, 60]) == "10 against 50: 4.00 (3.00 to 5.00, 3 times)"
+    assert compared([1.5, 1.5], []) == "1.5; the other build does not have it"
+
+
+def test_a_comparison_has_a_section_of_its_own() -> None:
+    subject = Subject("pages", "What pages cost\n\nHow it was measured.\n", lambda: [])
+    assert subject.titled("What pages cost, against 818ec9e").title == "What pages cost, against 818ec9e"
+    assert subject.titled("Another").text == "How it was measured."
+
+
+def test_the_last_of_a_hundred_is_the_99th_percentile() -> None:
+    assert waits([one / 1000 for one in range(100)]) == (49.5, 99.0)
