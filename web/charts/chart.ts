@@ -146,8 +146,9 @@ function data(drawing: Drawing): uPlot.AlignedData {
 
 function options({ drawing, settings }: Shown, now: () => Shown, listener: Listener): Omit<uPlot.Options, "width" | "height"> {
   const { colours } = settings;
+  const names = labelSpace(drawing, colours);
   return {
-    padding: [10, labelSpace(drawing, colours), 0, 0],
+    padding: [10, ({ width }) => Math.min(names, MOST_LABEL * width), 0, 0],
     legend: { show: false },
     scales: {
       x: { time: false, range: () => [now().drawing.window.from, now().drawing.window.to] },
@@ -238,6 +239,8 @@ function bands({ strokes }: Drawing, { washes }: Colours): uPlot.Band[] {
 }
 
 const WIDEST_LABEL = 132;
+/** The curves need more of the chart than their names do. */
+const MOST_LABEL = 0.22;
 
 /** Names at the ends of the lines need room beside the chart. */
 function labelSpace({ strokes }: Drawing, { font, scale }: Colours): number {
