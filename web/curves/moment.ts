@@ -16,6 +16,14 @@ export function moment(run: Run, epoch: number): string {
 
 /** "93.7 % @ 12", or "@ batch 90"; epochs go without saying. */
 export function reachedAt(run: Run, value: string, epoch: number): string {
-  const at = inBatches(run) ? moment(run, epoch) : plain(Number(epoch.toFixed(1)));
-  return text("runs.best.at", { value, at });
+  return text("runs.best.at", { value, at: momentOf(run, epoch) });
+}
+
+/** "@ 12" */
+export function at(run: Run, epoch: number): string {
+  return text("runs.at", { at: momentOf(run, epoch) });
+}
+
+function momentOf(run: Run, epoch: number): string {
+  return inBatches(run) ? moment(run, epoch) : plain(Number(epoch.toFixed(1)));
 }

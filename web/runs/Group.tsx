@@ -126,6 +126,7 @@ function Speed({ runs }: { runs: readonly Run[] }) {
   return (
     <td class="figure speed" data-title={text("runs.speed")} title={together ? speedWords(together) : undefined}>
       {pace(together?.value ?? null)}
+      {together && <span class="moment">{text(together.now ? "runs.now.short" : "runs.speed.mean")}</span>}
     </td>
   );
 }

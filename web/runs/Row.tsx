@@ -1,7 +1,7 @@
 // One run: its name, how far it is, what it has reached, and what one can do to it.
 
 import { useState } from "preact/hooks";
-import { reachedAt } from "../curves/moment";
+import { at, reachedAt } from "../curves/moment";
 import { lastScored, originWords, peakWords, speedWords, testWords } from "../curves/origin";
 import { peakOf } from "../curves/peaks";
 import { isOver, progress, speed, stateWords, unheardWords } from "../curves/progress";
@@ -173,12 +173,14 @@ function Figures({ run, name, series }: RowProps) {
     <>
       <td class="figure" data-title={columnTitle(series.title, "now")} title={now ? originWords(own, run, series, "validation", now.value, now.at) : undefined}>
         {measured(series, now?.value)}
+        {now && <span class="moment">{at(run, now.at.epoch)}</span>}
       </td>
       <td class="figure" data-title={columnTitle(text("runs.best"), "best")} title={peak ? peakWords(own, run, series, peak) : undefined}>
         {peak === null ? "–" : reachedAt(run, measured(series, peak.value), peak.epoch)}
       </td>
       <td class="figure" data-title={columnTitle(text("runs.test"), "test")} title={test === undefined ? undefined : testWords(own, run, series, test)}>
         {measured(series, test)}
+        {test !== undefined && <span class="moment">{at(run, run.epoch)}</span>}
       </td>
       <td class="figure" data-title={text("runs.parameters")}>
         {run.parameters > 0 ? whole(run.parameters) : "–"}
@@ -188,6 +190,7 @@ function Figures({ run, name, series }: RowProps) {
       </td>
       <td class="figure speed" data-title={text("runs.speed")} title={fast ? speedWords(fast) : undefined}>
         {pace(fast?.value ?? null)}
+        {fast && <span class="moment">{text(fast.now ? "runs.now.short" : "runs.speed.mean")}</span>}
       </td>
     </>
   );

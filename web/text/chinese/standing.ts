@@ -48,5 +48,6 @@ export const standing = {
   "runs.now.short": "现在",
   "runs.best.short": "验证集",
   "runs.test.short": "最后的权重",
+  "runs.speed.mean": "平均",
   "runs.at": "@ {at}",
 };

@@ -48,5 +48,6 @@ export const standing = {
   "runs.now.short": "now",
   "runs.best.short": "validation",
   "runs.test.short": "last weights",
+  "runs.speed.mean": "mean",
   "runs.at": "@ {at}",
 };
