@@ -31,6 +31,7 @@ from server.api.bodies import Problem
 from server.executors.protocol import Executor
 from server.parts import opened
 from server.security.gate import Gate
+from server.security.proxies import Proxies
 from server.settings import Settings, own_version
 
 ROUTES = (
@@ -48,7 +49,9 @@ class Schoolyard(FastAPI):
     """What ended it, where it ended of itself."""
 
     def build_middleware_stack(self) -> ASGIApp:
-        return Gate(super().build_middleware_stack(), self.settings)
+        gate = Gate(super().build_middleware_stack(), self.settings)
+        behind = self.settings.trusted_proxies or self.settings.root_path
+        return Proxies(gate, self.settings) if behind else gate
 
     def openapi(self) -> dict[str, Any]:
         """With the form that every error has."""

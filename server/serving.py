@@ -140,11 +140,12 @@ def _check_not_emptied(settings: Settings) -> None:
 
 
 def _address(settings: Settings, port: int) -> str:
+    root = f"{settings.root_path}/" if settings.root_path else ""
     if settings.local:
-        return f"http://localhost:{port}"
+        return f"http://localhost:{port}{root}"
     anywhere = settings.host in ("0.0.0.0", "::")
     host = socket.gethostname() if anywhere else settings.host
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    return f"http://[{host}]:{port}{root}" if ":" in host else f"http://{host}:{port}{root}"
 
 
 def has_desktop(environment: dict[str, str]) -> bool:

@@ -32,6 +32,16 @@ def snapshot_limit() -> int:
     return limit
 
 
+def trusted_proxies() -> tuple[str, ...]:
+    """``SCHOOLYARD_TRUSTED_PROXIES``: addresses and networks, with commas between them."""
+    return tuple(os.environ.get("SCHOOLYARD_TRUSTED_PROXIES", "").replace(",", " ").split())
+
+
+def root_path() -> str:
+    """``SCHOOLYARD_ROOT_PATH``, or nothing."""
+    return os.environ.get("SCHOOLYARD_ROOT_PATH", "")
+
+
 @dataclass(frozen=True)
 class Settings:
     """Everything a server can be told."""
@@ -49,6 +59,10 @@ class Settings:
     """A person's own tasks, architectures, views and presets."""
     names: tuple[str, ...] = ()
     """Host names by which the server may be reached, beside its own."""
+    trusted_proxies: tuple[str, ...] = field(default_factory=trusted_proxies)
+    """Addresses and networks of servers before this one, which say truly whom they speak for."""
+    root_path: str = field(default_factory=root_path)
+    """What a proxy has put before every path."""
     sockets_per_address: int = 2000
     """Pages at once from one address: a whole school may be behind one."""
 

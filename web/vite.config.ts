@@ -1,7 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  base: "/static/",
+  // Relative: a proxy may serve the page below a prefix. The page itself is told by the server where its files lie.
+  base: "./",
   // Preact's own JSX, without Babel: signals need no transform where components only read `.value`.
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {

@@ -22,8 +22,9 @@ OWN_POLICY = POLICY.replace("; frame-ancestors 'none'", "")
 def page(request: Request) -> HTMLResponse:
     """The one page; what it shows is in the rest of its address."""
     templates = Jinja2Templates(TEMPLATES)
-    icon = next((PREFIX + name for name in ICONS if (STATIC / name).is_file()), "data:,")
-    context = {"built": built(), "policy": OWN_POLICY, "icon": icon}
+    root = request.scope.get("root_path", "")
+    icon = next((root + PREFIX + name for name in ICONS if (STATIC / name).is_file()), "data:,")
+    context = {"built": built(), "policy": OWN_POLICY, "icon": icon, "root": root}
     return templates.TemplateResponse(request, "page.html.j2", context, headers={"cache-control": "no-cache"})
 
 

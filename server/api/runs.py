@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from server.api.bodies import Moved, Race, Remarks, Run
@@ -30,14 +30,14 @@ def listed(records: Iterable[Record], status: int = 200) -> Json:
 
 @router.get("/api/runs", response_model=list[Run])
 async def runs(
-    here: Here, person: Asking, deleted: bool = False, most: Most = 100, before: str | None = None
+    here: Here, person: Asking, request: Request, deleted: bool = False, most: Most = 100, before: str | None = None
 ) -> Response:
     """Runs, or those in the trash, newest first. Where there are more, ``Link`` has the address of the next."""
     found = list(islice(here.runs.records.newest(person, deleted, before), most + 1))
     answer = listed(found[:most])
     if len(found) > most:
         following = urlencode({"deleted": str(deleted).lower(), "most": most, "before": found[most - 1].id})
-        answer.headers["link"] = f'</api/runs?{following}>; rel="next"'
+        answer.headers["link"] = f'<{request.scope.get("root_path", "")}/api/runs?{following}>; rel="next"'
     return answer
 
 

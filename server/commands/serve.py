@@ -3,7 +3,8 @@
 import os
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 import typer
 from rich.console import Console
@@ -13,40 +14,70 @@ from server.settings import GIGABYTE, MEGABYTE, Settings
 console = Console(highlight=False, markup=False)
 
 
+Proxies = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--trusted-proxy",
+        help="Address or network of a proxy whose X-Forwarded-… count; else SCHOOLYARD_TRUSTED_PROXIES.",
+    ),
+]
+
+
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for the whole network.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The next free port is taken if this one is not.", min=0, max=65535)] = 8000,
     data: Annotated[Path | None, typer.Option(help="Folder for runs; else SCHOOLYARD_DATA, or the user's own.")] = None,
     workers: Annotated[int | None, typer.Option(help="Runs at once.", min=1, max=64)] = None,
-    snapshot_limit: Annotated[
+    limit: Annotated[
         float | None,
         typer.Option(
-            help="Gigabytes of weights to keep, 0 for all; else SCHOOLYARD_SNAPSHOT_LIMIT, or 2.", min=0, max=1e6
+            "--snapshot-limit",
+            help="Gigabytes of weights to keep, 0 for all; else SCHOOLYARD_SNAPSHOT_LIMIT, or 2.",
+            min=0,
+            max=1e6,
         ),
     ] = None,
     upload_limit: Annotated[float, typer.Option(help="Megabytes of one file of own data.", min=0.01, max=1000)] = 20,
     sockets: Annotated[int, typer.Option("--sockets-per-address", help="Pages at once.", min=1, max=100_000)] = 2000,
     folders: Annotated[list[Path] | None, typer.Option("--with", help="A folder with tasks/, architectures/ …")] = None,
     names: Annotated[list[str] | None, typer.Option("--name", help="Another host name of this server.")] = None,
+    proxies: Proxies = None,
+    root: Annotated[
+        str | None, typer.Option("--root-path", help="As /schoolyard, behind a proxy; else SCHOOLYARD_ROOT_PATH.")
+    ] = None,
     browser: Annotated[bool, typer.Option(help="Open the page where there is a desktop.")] = True,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log every request.")] = False,
 ) -> None:
     """Serve the page and train what is asked for there."""
+    settings = chosen(
+        host=host, port=port, workers=workers, sockets_per_address=sockets, root_path=root, data=data,
+        upload_limit=int(upload_limit * MEGABYTE), snapshot_limit=None if limit is None else int(limit * GIGABYTE),
+        folders=tuple(folders or ()), names=tuple(names or ()), trusted_proxies=tuple(proxies) if proxies else None,
+    )  # fmt: skip
+    start(settings, browser, verbose)
+
+
+def chosen(**options: Any) -> Settings:
+    """Settings of what was typed; what was not is as ever, or as the environment says."""
+    from server.security.proxies import networks, prefix
+
+    try:
+        settings = Settings(**{name: value for name, value in options.items() if value is not None})
+        networks(settings.trusted_proxies)
+        return settings.but(root_path=prefix(settings.root_path))
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+def start(settings: Settings, browser: bool, verbose: bool) -> None:
+    """Serves until told to end; what goes wrong has an exit code."""
     # Imported here: the other commands, and --help, need no server.
     from server import serving
     from server.commands.giving_up import give_up
     from server.starting import CannotStart, Exit
 
     try:
-        settings = Settings(host=host, port=port, workers=workers, folders=tuple(folders or ()))
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from None
-    settings = settings.but(names=tuple(names or ()), data=data or settings.data, sockets_per_address=sockets)
-    settings = settings.but(upload_limit=int(upload_limit * MEGABYTE))
-    if snapshot_limit is not None:
-        settings = settings.but(snapshot_limit=int(snapshot_limit * GIGABYTE))
-    try:
-        serving.serve(settings, partial(announce, settings, port, browser), verbose)
+        serving.serve(settings, partial(announce, settings, settings.port, browser), verbose)
     except CannotStart as error:
         give_up(f"Schoolyard cannot start: {error}.", error, verbose)
     except serving.BrokenDown as error:
@@ -58,7 +89,7 @@ def announce(settings: Settings, port: int, browser: bool, address: str) -> None
     """Says where the page is, and shows it where somebody sees it."""
     from server import serving
 
-    if port and not address.endswith(f":{port}"):
+    if port and urlsplit(address).port != port:
         console.print(f"Port {port} is taken; the next free one is used.")
     console.print(f"Schoolyard is at {address}   runs are kept in {settings.data}   Ctrl+C ends it")
     if not settings.local:

@@ -15,6 +15,7 @@ from server.security.body import read
 from server.security.crowds import Crowds
 from server.security.headers import API_HEADERS, HEADERS
 from server.security.hosts import Hosts, same_origin
+from server.security.proxies import route_of
 from server.security.refusing import refuse
 from server.settings import Settings
 
@@ -50,7 +51,7 @@ class Gate:
                 if scope["type"] == "websocket":
                     held.enter_context(self._crowds.place((scope.get("client") or ("",))[0]))
                 elif scope["method"] not in SAFE:
-                    most = {WEIGHTS: WEIGHTS_BYTES, UPLOADS: self._uploads}.get(scope["path"])
+                    most = {WEIGHTS: WEIGHTS_BYTES, UPLOADS: self._uploads}.get(route_of(scope))
                     receive = await (read(scope, receive, most, json=False) if most else read(scope, receive))
             except Refusal as refusal:
                 await refuse(refusal, scope, receive, answer)
@@ -95,7 +96,7 @@ def _check_type(scope: Scope) -> None:
     lengths = list(_values(scope, b"content-length"))
     has_body = any(length != "0" for length in lengths) or any(_values(scope, b"transfer-encoding"))
     kind = next(_values(scope, b"content-type"), "").split(";")[0].strip().lower()
-    kinds = FILES.get(scope["path"])
+    kinds = FILES.get(route_of(scope))
     if kinds:
         if kind not in kinds:
             detail = f"A file must have a content type that is known here, such as {kinds[-1]}."
@@ -109,7 +110,8 @@ def _values(scope: Scope, name: bytes) -> Iterator[str]:
 
 
 def _with_headers(scope: Scope, send: Send) -> Send:
-    api = scope["path"].startswith("/api/") or scope["path"] == "/healthz"
+    path = route_of(scope)
+    api = path.startswith("/api/") or path == "/healthz"
 
     async def answer(message: Message) -> None:
         if message["type"] in ("http.response.start", "websocket.http.response.start"):

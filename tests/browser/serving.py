@@ -14,14 +14,14 @@ PATIENCE = 30.0
 class Server:
     """One folder of runs and one port; the process changes, the address stays."""
 
-    def __init__(self, data: Path) -> None:
-        self.data = data
+    def __init__(self, data: Path, *options: str) -> None:
+        self.data, self.options = data, options
         self.address = ""
         self.start()
 
     def start(self) -> None:
         port = self.address.rpartition(":")[2] or "0"
-        command = [sys.executable, "-m", "server", "serve", "--no-browser", "--port", port]
+        command = [sys.executable, "-m", "server", "serve", "--no-browser", "--port", port, *self.options]
         environment = {**os.environ, "SCHOOLYARD_DATA": str(self.data), "COLUMNS": "200"}
         self._process = subprocess.Popen(
             command, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT

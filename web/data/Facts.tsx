@@ -1,5 +1,6 @@
 // What a file of a person's own holds: pictures by class or columns, and what was left out with each reason.
 
+import { at } from "../live/address";
 import type { OwnData } from "../generated/types";
 import { Icon } from "../runs/Icon";
 import { counted, row, said, text } from "../text/text";
@@ -44,7 +45,7 @@ export function Facts({ own, gone, pointer }: { own: OwnData; gone: () => void; 
   return (
     <div class="data-facts">
       <p class="words">{holds(own)}</p>
-      <a class="small" href={`/api/data/${own.data}`} download={own.name} aria-label={text("data.save")} title={text("data.save")}>
+      <a class="small" href={at(`/api/data/${own.data}`)} download={own.name} aria-label={text("data.save")} title={text("data.save")}>
         <span aria-hidden="true">↓</span>
       </a>
       <button type="button" class="small" aria-label={text("data.delete")} title={text("data.delete")} onClick={() => void remove()}>

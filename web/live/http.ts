@@ -3,6 +3,7 @@
 import type { Catalogue, Forkable, Forked, Hardware, Lesson, LiveChange, Made, NewRuns, Opened, OwnData, Plan, Problem, Run, Uploads } from "../generated/types";
 import type { Clock } from "../curves/history";
 import { said, text } from "../text/text";
+import { at } from "./address";
 
 export class Refusal extends Error {
   constructor(readonly problem: Problem) {
@@ -27,7 +28,7 @@ async function answer(method: string, path: string, body?: unknown): Promise<Res
     request.body = file ? body : JSON.stringify(body);
     request.headers = { ...request.headers, "Content-Type": file ? body.type : "application/json" };
   }
-  const response = await fetch(path, request).catch(() => {
+  const response = await fetch(at(path), request).catch(() => {
     throw new Refusal(problemOf(0, text("trouble.unreachable")));
   });
   if (!response.ok) throw new Refusal(await problemIn(response));

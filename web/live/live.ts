@@ -8,6 +8,7 @@ import { state, watched } from "../state/here";
 import { receive } from "../state/receive";
 import { say } from "../state/toasts";
 import { said } from "../text/text";
+import { at } from "./address";
 import { connect, type Link, type Socket } from "./link";
 
 /** Views and points a second: as many as an eye follows, and few for a tab that nobody sees. */
@@ -15,7 +16,7 @@ const SEEN = 10;
 const UNSEEN = 0.5;
 
 export function goLive(version: string): void {
-  const url = new URL("/api/live", location.href);
+  const url = new URL(at("/api/live"));
   url.search = "packed";
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   const around = {
