@@ -37,7 +37,7 @@ export function usualLevel(subjects: readonly Subject[], name: string, series: S
     const [low, high] = series.range;
     return up ? low + PART * (high - low) : high - PART * (high - low);
   }
-  const begins = subjects.flatMap(({ history }) => scored(history, name)[0]?.value ?? []).sort((one, other) => one - other);
+  const begins = subjects.flatMap(({ history }) => firstScored(history, name, () => true)?.value ?? []).sort((one, other) => one - other);
   const tops = subjects.flatMap(({ history }) => best(history, `validation/${name}`, series.better)?.value ?? []);
   const top = tops.reduce<number | null>((found, one) => (found === null || beats(series, one, found) ? one : found), null);
   const began = begins[Math.floor(begins.length / 2)];
@@ -69,12 +69,18 @@ export function contenders(subjects: readonly Subject[], name: string, series: S
 }
 
 function firstAt(history: History | undefined, name: string, series: Side, level: number): number | null {
-  return scored(history, name).find(({ value }) => !beats(series, level, value))?.epoch ?? null;
+  const found = firstScored(history, name, (value) => !beats(series, level, value));
+  return found?.epoch ?? null;
 }
 
-function scored(history: History | undefined, name: string): { epoch: number; value: number }[] {
-  const { epoch = [], [`validation/${name}`]: values = [] } = Object.fromEntries(history?.clocks.epoch.named ?? []);
-  return values.flatMap((value, row) => (typeof value === "number" ? [{ epoch: epoch[row] ?? row, value }] : []));
+/** Asked for every run in every frame: it makes nothing on its way. */
+function firstScored(history: History | undefined, name: string, there: (value: number) => boolean): { epoch: number; value: number } | null {
+  const values = history?.clocks.epoch.named.get(`validation/${name}`) ?? [];
+  for (let place = 0; place < values.length; place++) {
+    const value = values[place];
+    if (typeof value === "number" && there(value)) return { epoch: history?.clocks.epoch.named.get("epoch")?.[place] ?? place, value };
+  }
+  return null;
 }
 
 /** Whoever is not there counts as later than all others: the median is there once more than half of them are. */

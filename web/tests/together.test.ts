@@ -2,10 +2,14 @@ import { expect, test } from "vitest";
 import { baselines } from "../curves/baselines";
 import { csv } from "../curves/csv";
 import { draw, type Lens, type Subject } from "../curves/drawing";
+import type { Figure } from "../curves/figure";
 import { meanOf, standingBest, standingNow, standingTest } from "../curves/gathered";
 import { paints } from "../curves/groups";
+import { matplotlib } from "../curves/matplotlib";
 import { names } from "../curves/names";
+import { PALETTE } from "../curves/palette";
 import { readings } from "../curves/reading";
+import { svg } from "../curves/svg";
 import { tabled } from "../curves/table";
 import { controls } from "../form/controls";
 import { inForce, sameEffect } from "../form/force";
@@ -36,6 +40,20 @@ test("guessing lines of before the newest race step back with their runs, and of
   expect(baselines(many.map((one, place) => ({ ...one, old: place < 5 })), "loss").map(({ value }) => value)).toEqual([6]);
   expect(baselines(many, "loss").map(({ value }) => value)).toEqual([6]);
   expect(baselines(many, "loss", new Set(["r2", "r4"])).map(({ value }) => value)).toEqual([2, 4]);
+});
+
+test("saved drawings and scripts have the guessing line of each run, named and in its colour", () => {
+  const green = { paint: { hue: "green", marker: "circle", group: "h" } } as const;
+  const drawing = draw([guessed(subject("a", [9, 1]), 5.9), guessed(subject("b", [9, 2], 0, "h"), 0.2, green)], "loss", { ...lens, window: { from: 0, to: 1 } });
+  const words = { train: "", validation: "", band: "", note: "" };
+  const made: Figure = {
+    drawing, title: "", xTitle: "", logarithmic: false, range: null, closer: false, percent: false, formatX: String, formatY: String, words,
+    baselineWords: ({ value, names }) => ["guessing", value, ...names].join(" "),
+  }; // prettier-ignore
+  const script = matplotlib(made, "");
+  expect(script).toContain(`axes.axhline(5.9, color="${PALETTE.blue}", linewidth=1, linestyle=":", label="guessing 5.9 a")`);
+  expect(script).toContain(`axes.axhline(0.2, color="${PALETTE.green}", linewidth=1, linestyle=":", label="guessing 0.2 b")`);
+  for (const found of ["guessing 5.9 a", "guessing 0.2 b"]) expect(svg(made)).toContain(found);
 });
 
 test("the numbers that are saved have each run's own guessing level", () => {
