@@ -65,7 +65,7 @@ def test_the_filter_that_saw_the_bar_of_a_seven_is_found_in_two_presses(visit: V
     expect(page.locator(".how-it-came h4")).to_contain_text(f"#{strongest} of conv1")
     expect(page.locator(".number-grid")).to_have_count(3)
     expect(page.locator(".number-grid").first.locator("td")).to_have_count(25)
-    expect(page.locator(".sum")).to_contain_text(re.compile(r"All products together .+, bias .+: .+\."))
+    expect(page.locator(".sum")).to_contain_text(re.compile(r"All products .+ \+ bias .+ = .+\."))
     page.get_by_role("button", name="Strongest first").click()
     expect(tiles.first).to_have_class(re.compile("marked"))
     tiles.nth(2).focus()

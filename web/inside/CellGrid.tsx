@@ -61,7 +61,7 @@ function Grid({ panel, all, asking, point }: GridGiven) {
     event.preventDefault();
   };
   return (
-    <table class="heat chosen-from" role="grid" ref={table} onPointerLeave={() => point(null)}>
+    <table class="heat chosen-from" role="grid" ref={table} style={{ "--many": wide }} onPointerLeave={() => point(null)}>
       <caption>{panel.title}</caption>
       <thead>
         <tr>

@@ -32,14 +32,18 @@ export function FiltersPicture({ picture, asking }: { picture: Filters; asking: 
     marked: false,
   }));
   return (
-    <div class={(kernels.weights.shape[1] ?? 1) > 1 ? "layer-maps" : "layer-maps beside"}>
+    <div class="layer-maps">
       <LayerChooser layers={picture.layers} chosen={kernels.layer} asking={asking} />
-      <Weighed picture={picture} filter={filter} />
-      <div class="tiles-head">
-        <p class="words">{headed(picture)}</p>
-        <Scale scale={mean.scale} />
+      <div class={(kernels.weights.shape[1] ?? 1) > 1 ? "below" : "beside"}>
+        <Weighed picture={picture} filter={filter} />
+        <div class="all-tiles">
+          <div class="tiles-head">
+            <p class="words">{headed(picture)}</p>
+            <Scale scale={mean.scale} />
+          </div>
+          <MapTiles tiles={tiles} label={headed(picture)} chosen={chosen ?? -1} point={point} choose={(number) => choose(number === chosen ? null : number)} />
+        </div>
       </div>
-      <MapTiles tiles={tiles} label={headed(picture)} chosen={chosen ?? -1} point={point} choose={(number) => choose(number === chosen ? null : number)} />
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { percent } from "../text/numbers";
 import { type Asking, CellGrid } from "./CellGrid";
 import { HeatCanvas } from "./HeatCanvas";
 import { bytes } from "./packed";
-import { Verdict } from "./pictures";
+import { Cell, Verdict } from "./pictures";
 
 export function HeatMapPicture({ picture, asking }: { picture: HeatMap; asking: Asking }) {
   const { cells } = picture;
@@ -13,11 +13,16 @@ export function HeatMapPicture({ picture, asking }: { picture: HeatMap; asking: 
     <>
       {picture.mark && (
         <p class="asked">
-          <span class="given">{picture.mark.given} →</span>
+          {picture.mark.given && <span class="given">{picture.mark.given} →</span>}
           <Verdict mark={picture.mark} />
         </p>
       )}
-      <div class="heat-maps">
+      <div class={picture.asked ? "heat-maps of-picture" : "heat-maps"}>
+        {picture.asked && (
+          <figure class="heat-canvas">
+            <Cell picture={picture.asked} place={0} />
+          </figure>
+        )}
         {picture.panels.map((panel, place) => {
           if (cells && place === 0) return <CellGrid key={panel.title} panel={panel} cells={cells} asking={asking} />;
           return fine(panel) ? <HeatCanvas key={panel.title} panel={panel} /> : <Heat key={panel.title} panel={panel} />;

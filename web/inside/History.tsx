@@ -29,7 +29,7 @@ export function History({ run, view, question }: { run: Run; view: string; quest
 }
 
 /** So many kept moments are named one by one. */
-const NAMED = 12;
+const NAMED = 24;
 
 /** Where it was right first, of what was looked at; and whether that is all that was kept. */
 export function firstRight(run: Run, answers: readonly Looked[]): string {

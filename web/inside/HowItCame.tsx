@@ -27,7 +27,7 @@ export function HowItCame({ picture, map, place }: { picture: LayerMaps; map: nu
       </h4>
       <div class="equation">
         {known && picture.inputs ? (
-          <Worked kernels={known} inputs={unpacked(picture.inputs)} map={map} place={place} />
+          <Worked kernels={known} inputs={unpacked(picture.inputs)} map={map} place={place} whole={picture.seen === null} />
         ) : (
           <>
             {known && <Mean kernels={known} map={map} />}
@@ -47,7 +47,7 @@ interface At {
   place: Place;
 }
 
-function Worked({ kernels, inputs, map, place }: At) {
+function Worked({ kernels, inputs, map, place, whole }: At & { whole: boolean }) {
   const weights = unpacked(kernels.weights);
   const [, count = 1, high = 1, wide = 1] = weights.shape;
   const covered = patch(kernels, inputs, place);
@@ -57,7 +57,7 @@ function Worked({ kernels, inputs, map, place }: At) {
   if (count === 1)
     return (
       <>
-        <NumberGrid title={text("maps.covered")} values={covered.all} {...size} scale={inputs.scale} />
+        <NumberGrid title={text(whole ? "maps.whole" : "maps.covered")} values={covered.all} {...size} scale={inputs.scale} />
         <Sign mark="×" />
         <NumberGrid title={text("maps.filter", { filter: map + 1 })} values={filter} {...size} scale={weights.scale} />
         <Sign mark="=" />
@@ -69,13 +69,17 @@ function Worked({ kernels, inputs, map, place }: At) {
   return (
     <>
       {most.map(({ input, sum }) => (
-        <figure class="gave" key={input}>
+        <figure class={high * wide === 1 ? "gave point" : "gave"} key={input}>
           <span class="gave-pair">
             <ValueCanvas values={part(covered, input)} {...size} scale={inputs.scale} />
             <Sign mark="×" />
             <ValueCanvas values={part(unpacked(kernels.weights), map, input)} {...size} scale={weights.scale} />
           </span>
-          <figcaption>{text("maps.gave", { input: inputName(kernels, input, count), sum: precise(sum) })}</figcaption>
+          <figcaption>
+            {high * wide === 1
+              ? text("maps.gave.point", { input: inputName(kernels, input, count), value: precise(covered.all[input] ?? 0), weight: precise(filter[input] ?? 0), sum: precise(sum) })
+              : text("maps.gave", { input: inputName(kernels, input, count), sum: precise(sum) })}
+          </figcaption>
         </figure>
       ))}
     </>

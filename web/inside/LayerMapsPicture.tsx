@@ -52,7 +52,7 @@ export function LayerMapsPicture({ picture, asking }: { picture: LayerMaps; aski
             {picture.mark.sure !== null && <span class="sure">{text("inside.sure", { sure: percent(picture.mark.sure) })}</span>}
           </p>
           <LayerChooser layers={picture.layers} chosen={picture.chosen} asking={asking} />
-          <Tools />
+          <Tools whole={picture.seen === null} />
         </div>
       </div>
       <HowItCame picture={picture} map={map} place={place} />
@@ -103,8 +103,8 @@ function Overlay({ picture, map }: { picture: LayerMaps; map: number }) {
   );
 }
 
-function Tools() {
-  const at = chosenPixel.value;
+function Tools({ whole }: { whole: boolean }) {
+  const at = whole ? null : chosenPixel.value;
   return (
     <div class="maps-tools">
       <button
@@ -125,7 +125,7 @@ function Tools() {
           chosenPixel.value = null;
         }}
       >
-        {at === null ? text("maps.place.none") : text("maps.place.free", { row: at[0] + 1, column: at[1] + 1 })}
+        {at === null ? text(whole ? "maps.place.whole" : "maps.place.none") : text("maps.place.free", { row: at[0] + 1, column: at[1] + 1 })}
       </button>
     </div>
   );
@@ -136,22 +136,24 @@ function tilesOf(picture: LayerMaps, found: ReturnType<typeof answers>, stronges
   const [, height = 1, width = 1] = maps.shape;
   const filters = picture.kernels && means(picture.kernels);
   const [filtersCount = 0, high = 1, across = 1] = filters?.shape ?? [];
-  return ordered(found, strongestFirst.value).map((number) => {
+  // A unit that reads the picture is told by what it looks for, and not by the one colour of its value.
+  const swapped = width === 1 && high * across > 1 && picture.kernels?.reads === "";
+  // What the pointer is over changes no order: tiles would move from under it.
+  return ordered(answers(picture, chosenPixel.value), strongestFirst.value).map((number) => {
     const { place, value } = found[number] ?? { place: [0, 0] as const, value: 0 };
     const name = nameOf(picture, number);
+    const own = { values: part(maps, number), height, width, scale: maps.scale };
+    const filter = filters && number < filtersCount && high * across > 1 ? { values: part(filters, number), height: high, width: across, scale: filters.scale } : null;
     const words = { map: name, value: precise(value), row: place[0] + 1, column: place[1] + 1 };
     return {
       number,
-      values: part(maps, number),
-      height,
-      width,
-      scale: maps.scale,
+      ...(swapped && filter ? filter : own),
       name,
       caption: precise(value),
       words: text(width > 1 ? "maps.map.words" : "maps.unit.words", words),
       marked: number === strongest,
       ...(width > 1 ? { spot: boxStyle({ top: place[0], left: place[1], height: 1, width: 1 }, height, width) } : {}),
-      ...(filters && number < filtersCount && high * across > 1 ? { filter: { values: part(filters, number), height: high, width: across, scale: filters.scale } } : {}),
+      ...(filter && (swapped || width > 1) ? { filter: swapped ? own : filter } : {}),
     };
   });
 }

@@ -39,7 +39,7 @@ export function MapTiles({ tiles, label, chosen, point, choose }: Given) {
         <button
           type="button"
           key={tile.number}
-          class={tile.marked ? "map-tile marked" : "map-tile"}
+          class={["map-tile", tile.marked ? "marked" : "", tile.height * tile.width === 1 ? "point" : ""].join(" ")}
           aria-label={tile.words}
           aria-pressed={tile.number === chosen}
           tabIndex={tile.number === inside ? 0 : -1}

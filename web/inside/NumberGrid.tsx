@@ -5,7 +5,7 @@ import { format } from "../text/text";
 import { ValueCanvas } from "./ValueCanvas";
 
 /** Numbers in a row that can still be read. */
-const READABLE = 7;
+const READABLE = 9;
 
 interface Given {
   title: string;
@@ -13,11 +13,9 @@ interface Given {
   height: number;
   width: number;
   scale: number;
-  /** Ink on paper has one sign, and is drawn as such. */
-  ink?: boolean;
 }
 
-export function NumberGrid({ title, values, height, width, scale, ink = false }: Given) {
+export function NumberGrid({ title, values, height, width, scale }: Given) {
   const rows = useMemo(() => Array.from({ length: height }, (_, row) => Array.from({ length: width }, (_, column) => values[row * width + column] ?? 0)), [values, height, width]);
   if (width > READABLE || height > READABLE)
     return (
@@ -27,8 +25,8 @@ export function NumberGrid({ title, values, height, width, scale, ink = false }:
       </figure>
     );
   return (
-    <figure class={ink ? "number-grid ink" : "number-grid"}>
-      <table style={{ "--columns": width }}>
+    <figure class="number-grid" style={{ "--columns": width }}>
+      <table>
         <tbody>
           {rows.map((row, place) => (
             <tr key={place}>

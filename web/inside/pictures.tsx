@@ -59,8 +59,14 @@ export function RightOrWrong({ right }: { right: boolean | null }) {
   );
 }
 
-/** An answer, its wrong characters marked by colour and a line below them. */
+/** An answer, its wrong characters marked by colour and a line below them; the name of a class is wrong as a whole. */
 export function Answer({ mark }: { mark: Mark }) {
+  if (mark.given === "")
+    return (
+      <span class="answer">
+        <span class={mark.right === false ? "off" : ""}>{mark.answer}</span>
+      </span>
+    );
   return (
     <span class="answer">
       {compared(mark.answer, mark.expected, mark.right !== null && mark.expected !== "").map(({ character, right }, place) => (

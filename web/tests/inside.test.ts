@@ -106,9 +106,9 @@ test("a held-out example is a question of every form", () => {
 test("the first right epoch is said to be the first of those kept, once all kept before it were asked", () => {
   const one = run("a", { state: "finished", snapshots: [0, 50, 100, 150, 200], steps_per_epoch: 10 });
   const some = [judged(0, false), judged(100, false), judged(200, true)];
-  expect(firstRight(one, some)).toBe("Of the epochs looked at, epoch 20 is the first at which it was right; looked at: 0, 10, 20.");
+  expect(firstRight(one, some)).toBe("First right at epoch 20, which is the first such of the epochs looked at: 0, 10, 20.");
   const all = [judged(0, false), judged(50, false), judged(100, false), judged(150, true), judged(200, true)];
-  expect(firstRight(one, all)).toBe("epoch 15 is the first of the kept epochs at which it was right; kept: 0, 5, 10, 15, 20.");
+  expect(firstRight(one, all)).toBe("First right at epoch 15, which is the first such of the epochs that were kept: 0, 5, 10, 15, 20.");
   expect(firstRight(one, [judged(0, false), judged(50, false)])).toBe("It was right at none of the 2 epochs looked at.");
   expect(firstRight(one, [looked(10, 1)])).toBe("");
 });
