@@ -58,6 +58,9 @@ def test_long_answers_stand_beside_their_questions_and_on_a_phone_below(visit: V
             visit.place("Inside")
         expect(lines.first).to_be_visible()
         assert lines.evaluate_all("all => all.every(one => one.scrollWidth <= one.clientWidth)"), size
+        # Right or wrong stands in one column, whatever a row says.
+        places = lines.evaluate_all("all => all.map(one => one.querySelector('.verdict').offsetLeft - one.offsetLeft)")
+        assert len(set(places)) == 1, (size, places)
 
 
 def test_nonsense_is_refused_in_words(visit: Visit) -> None:
