@@ -1,6 +1,7 @@
 """By how much a run is to be longer than planned, in the unit in which its length is counted."""
 
 from models.commands import Extend
+from models.steering import most as longest
 from server.api.bodies import Longer, Run
 from server.problems import Refusal
 
@@ -15,6 +16,11 @@ def counted_batches(run: Run) -> int:
 
 def longer(run: Run, asked: Longer) -> Extend:
     """What was asked for, if the run can be made longer so. Raises ``Refusal``."""
+    length = counted_batches(run)
+    done, most = (run.step, longest("batches")) if length else (run.epoch, longest("epochs"))
+    if (asked.epochs or asked.batches) and done >= most:
+        detail = f"No run is longer than {most} {'batches' if length else 'epochs'}."
+        raise Refusal(409, "As long as can be", detail, came=done, allowed=most)
     if asked.epochs and asked.batches:
         detail = "Say by how many epochs or by how many batches, not both."
         raise Refusal(422, "By how much?", detail, field="/batches", came=asked.batches, nearest=0)
@@ -27,11 +33,11 @@ def longer(run: Run, asked: Longer) -> Extend:
 
 def extension(run: Run, asked: Longer | None) -> Extend:
     """As :func:`longer`; where nothing was said, ten epochs, or its own length in batches once more."""
-    found = longer(run, asked or Longer())
-    if found.epochs or found.batches:
-        return found
-    batches = counted_batches(run)
-    return Extend(batches=batches) if batches else Extend(epochs=USUAL_EPOCHS)
+    said = asked or Longer()
+    if not said.epochs and not said.batches:
+        batches = counted_batches(run)
+        said = Longer(batches=batches) if batches else Longer(epochs=USUAL_EPOCHS)
+    return longer(run, said)
 
 
 def nothing_left(run: Run) -> Refusal:

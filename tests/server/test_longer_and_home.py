@@ -5,7 +5,11 @@ from typing import Any
 
 import pytest
 
+from models.commands import Extend
+from server.api.bodies import Longer, Run
 from server.executors.local import LocalExecutor
+from server.problems import Refusal
+from server.runs.lengthening import extension
 from tests.server.test_going_on import SPEC, STEPS, curve, told
 from tests.server.world import World, served
 
@@ -46,6 +50,19 @@ async def test_by_how_much_a_run_is_to_be_longer_is_said_in_one_unit(world: Worl
         refused = await world.http.post(f"/api/runs/{run}/extend", json=body)
         assert (refused.status_code, refused.json()["field"], refused.json()["nearest"]) == (422, "/batches", nearest)
     assert len((await world.run(run))["attempts"]) == 1
+
+
+async def test_a_run_that_is_as_long_as_can_be_is_not_made_longer(world: World) -> None:
+    (run,) = await world.make(spec=SPEC)
+    finished = Run.model_validate(await world.state(run, "finished"))
+    assert extension(finished, None) == Extend(epochs=10)
+    with pytest.raises(Refusal, match="1000 epochs"):
+        extension(finished.model_copy(update={"epoch": 1000.0}), None)
+    spec = {**finished.spec, "training": {**finished.spec["training"], "batches": 15}}
+    counted = finished.model_copy(update={"spec": spec})
+    assert extension(counted, None) == Extend(batches=15)
+    with pytest.raises(Refusal, match="100000 batches"):
+        extension(counted.model_copy(update={"step": 100_000}), Longer(epochs=1))
 
 
 async def test_weights_that_are_taken_home_say_which_they_are_and_begin_another_run(world: World) -> None:

@@ -13,7 +13,7 @@ export function Verdict({ race, foretold }: { race: string; foretold: Foretold }
   state.grown.value;
   const { predict, choice } = foretold;
   const series: SeriesText | undefined = measuredSeries.value[predict.series];
-  const found = entrants(race);
+  const found = entrants(race, choice);
   if (series === undefined || found.length === 0) return null;
   const { right, words } = verdict(predict, series, choice, judge(predict, series, found));
   const seeds = Math.max(...found.map(({ runs }) => runs.length));

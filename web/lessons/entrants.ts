@@ -43,16 +43,23 @@ function hueOf({ values }: Variant): string {
   return "";
 }
 
-/** Read `state.grown` before: the curves themselves are no signals. */
-export function entrants(race: string): Entrant[] {
+/** Read `state.grown` before: the curves themselves are no signals. Of what differs counts what a `choice` is among. */
+export function entrants(race: string, choice: string = NONE): Entrant[] {
   const found = new Map<string, Entrant>();
   for (const run of state.runs.value.values()) {
     if (run.race !== race) continue;
-    const key = variantKey(run.varied);
+    const key = keyAmong(run.varied, choice);
     const before = found.get(key)?.runs ?? [];
     found.set(key, { key, name: nameOf(JSON.parse(key) as Record<string, unknown>), runs: [...before, subjectOf(run)] });
   }
   return [...found.values()];
+}
+
+/** Networks that were made equally large differ in more than was raced, and nobody chose by that. */
+export function keyAmong(varied: Readonly<Record<string, unknown>>, choice: string): string {
+  if (choice === NONE) return variantKey(varied);
+  const raced = Object.keys(JSON.parse(choice) as object).filter((pointer) => pointer in varied);
+  return variantKey(Object.fromEntries(raced.map((pointer) => [pointer, varied[pointer]])));
 }
 
 export function choiceName(key: string): string {

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { variantKey } from "../form/variants";
+import { keyAmong } from "../lessons/entrants";
 import type { Predict } from "../generated/types";
 import { type Entrant, judge } from "../lessons/judging";
 import { verdict } from "../lessons/verdict";
@@ -14,6 +16,12 @@ function entrant(name: string, curves: number[][], over = true): Entrant {
   const runs = curves.map((values, seed) => ({ ...subject(`${name}${seed}`, values, seed), run: run(`${name}${seed}`, { seed, state: over ? "finished" : "running" }) }));
   return { key: name, name, runs };
 }
+
+test("networks that were made equally large are told apart by what was raced", () => {
+  const choice = variantKey({ "/architecture/cell": "GRU" });
+  expect(keyAmong({ "/architecture/cell": "GRU", "/architecture/hidden": 37, "/training/seed": 1 }, choice)).toBe(choice);
+  expect(keyAmong({ "/architecture/cell": "GRU", "/training/seed": 1 }, NONE)).toBe(choice);
+});
 
 const words = (predict: Predict, choice: string, ...entrants: Entrant[]) => verdict(predict, series, choice, judge(predict, series, entrants));
 

@@ -80,3 +80,14 @@ test("runs that are a race have one link, and others a link each that restores t
     { training: { learning_rate: 0.01 } },
   ]);
 });
+
+test("a race of architectures has one link, which carries what they have in common", () => {
+  const world = catalogue();
+  const reader = run("a");
+  const dense = { ...run("b"), spec: { ...reader.spec, architecture: { name: "dense", sizes: [16] } } };
+  const [whole, ...more] = links(world, [reader, dense]);
+  expect(more).toEqual([]);
+  expect(readLink(world, whole?.link ?? "")?.vary).toEqual({ "/architecture/name": ["reader", "dense"] });
+  expect(links(world, [reader, { ...dense, spec: { ...dense.spec, architecture: { name: "dense", sizes: [8] } } }])).toHaveLength(1);
+  expect(links(world, [reader, { ...dense, spec: { ...dense.spec, training: { seed: 0, learning_rate: 0.5 } } }])).toHaveLength(2);
+});
