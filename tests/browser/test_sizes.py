@@ -19,7 +19,7 @@ def test_sizes_are_raced_and_the_best_of_each_stands_over_its_parameters(visit: 
     panel.get_by_role("button", name="Add 32").click()
     rows = panel.locator(".race-costs tbody tr")
     expect(rows).to_have_text(["4396", "163,276", "3211,148"])
-    expect(panel.locator(".race-costs > .words")).to_contain_text("3 runs, 14,820 parameters in all")
+    expect(panel.locator(".race-costs > .words")).to_contain_text("3 runs · 14,820 parameters in all")
     keeps_the_rules(visit)
     panel.get_by_role("button", name="Race 3").click()
     dots = visit.page.locator(".by-size .size-dot")

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { formControls, state } from "../state/here";
 import { duration, whole } from "../text/numbers";
-import { counted, row, text } from "../text/text";
+import { counted, text } from "../text/text";
 import type { Control, Setting } from "./controls";
 import { lasting, totals } from "./costs";
 import { yielding } from "./equal";
@@ -59,7 +59,7 @@ export function RaceCosts({ costs, control, vary, put }: Props) {
   return (
     <div class="race-costs" aria-live="polite">
       {control && <Table costs={costs} control={control} />}
-      <p class="words">{row(sums(costs, vary))}</p>
+      <p class="words">{sums(costs, vary).join(" · ")}</p>
       {control && possible.length < costs.length && (
         <button type="button" class="link" onClick={without}>
           {text("race.cost.without")}

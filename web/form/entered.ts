@@ -38,11 +38,11 @@ function numbers(control: NumberControl, typed: string): Entered {
 function sizes(control: SizesControl, typed: string, layers: number): Entered {
   const room = { ...control, whole: true };
   const parts = typed.split(/[;；\n]/).filter((part) => part.trim() !== "");
-  const reads = parts.map((part) => read(room, part.replace(/(?<=\d)\s*[-–×x]\s*(?=\d)/g, " ")));
+  const reads = parts.map((part) => (NONE.test(part) ? { found: [], remark: null } : read(room, part.replace(/(?<=\d)\s*[-–×x]\s*(?=\d)/g, " "))));
   const wrong = reads.find(({ found, remark }) => found === null || remark !== null);
   if (wrong) return { values: null, remark: wrong.remark };
   const rows = reads.map(({ found }) => found ?? []);
-  const single = rows.length === 1 && layers === 1 ? (rows[0] ?? []).map((size) => [size]) : rows;
+  const single = rows.length === 1 && layers < 2 && rows[0]?.length !== 0 ? (rows[0] ?? []).map((size) => [size]) : rows;
   const unfit = single.find((row) => row.length < control.fewest || row.length > control.longest);
   if (unfit) {
     const values = { title: control.title, typed: written(unfit), least: plain(control.fewest), most: plain(control.longest) };
@@ -50,6 +50,9 @@ function sizes(control: SizesControl, typed: string, layers: number): Entered {
   }
   return limited(sorted(single), null);
 }
+
+/** A row of no sizes, as it is written. */
+const NONE = /^\s*[-–]\s*$/;
 
 function limited(values: Setting[], remark: Entered["remark"]): Entered {
   if (values.length === 0) return { values: null, remark };

@@ -20,7 +20,7 @@ export function offered(control: Control, present: Setting): Setting[] {
     case "number":
       return around(control, clamp(Number(present), control.least, control.most));
     case "sizes":
-      return sorted([scaled(control, present as number[], DOWN), present as number[], scaled(control, present as number[], UP)].filter((one) => one !== null));
+      return aroundSizes(control, present as number[]);
     case "text":
     case "data":
       return [present];
@@ -44,6 +44,13 @@ function around(control: NumberControl, present: number): number[] {
   return distinct(values);
 }
 
+/** Half and double of every size; of no sizes at all one layer, in two widths. */
+function aroundSizes(control: SizesControl, present: readonly number[]): number[][] {
+  const first = clamp(32, control.least, control.most);
+  const others = present.length > 0 ? [scaled(control, present, DOWN), scaled(control, present, UP)] : [[first], scaled(control, [first], UP)];
+  return sorted([[...present], ...others.filter((one) => one !== null)]);
+}
+
 function doubles({ logarithmic, whole }: NumberControl): boolean {
   return logarithmic && whole;
 }
@@ -51,9 +58,9 @@ function doubles({ logarithmic, whole }: NumberControl): boolean {
 /** Few steps are taken one by one. */
 const FEW = 12;
 
-/** The next value in a direction: the double, the next of 1 and 3 with noughts, or a step; null where the field ends. */
+/** The next value in a direction: the double, the next of 1 and 3 or of 1, 2 and 5 with noughts, or a step; null where the field ends. */
 export function beside(control: NumberControl, value: number, direction: Direction): number | null {
-  const next = doubles(control) ? doubled(value, direction) : control.logarithmic ? decade(control, value, direction) : stepped(control, value, direction);
+  const next = doubles(control) ? doubled(value, direction) : control.logarithmic ? decade(value, direction, [1, 3], control.most * FIRST) : stepped(control, value, direction);
   return next === value || next < control.least || next > control.most ? null : next;
 }
 
@@ -63,21 +70,26 @@ function doubled(value: number, direction: Direction): number {
 
 /** So much apart at least: 0.002 is between 0.001 and 0.003. */
 const APART = 1.3;
-/** Where a field may be off, this part of its most is the first that is not. */
+/** Where a field may be off, this part of its most is the first that is not; on a plain scale it is larger. */
 const FIRST = 1e-3;
+const FIRST_PLAIN = 0.07;
 
-function decade({ most }: NumberControl, value: number, direction: Direction): number {
-  if (value <= 0) return direction === UP ? Number((most * FIRST).toPrecision(1)) : value;
+/** `first` is what follows 0. */
+function decade(value: number, direction: Direction, figures: readonly number[], first: number): number {
+  if (value <= 0) return direction === UP ? Number(first.toPrecision(1)) : value;
   const from = Math.floor(Math.log10(value));
-  const ladder = [from - 1, from, from + 1].flatMap((power) => [1, 3].map((figure) => Number(`${figure}e${power}`)));
+  const ladder = [from - 1, from, from + 1].flatMap((power) => figures.map((figure) => Number(`${figure}e${power}`)));
   const found = direction === UP ? ladder.find((one) => one > value * APART) : ladder.findLast((one) => one < value / APART);
   return found ?? value;
 }
 
 function stepped(control: NumberControl, value: number, direction: Direction): number {
-  const range = control.most - control.least;
-  const reach = range / control.step <= FEW ? control.step : Math.max(control.step, range / 4);
-  return toValue(control, toPosition(control, value + direction * reach));
+  const { least, most, step, whole } = control;
+  const few = (most - least) / step <= FEW || value < 0;
+  const figures = [1, 2, 5];
+  const first = decade((most - least) * FIRST_PLAIN, UP, figures, 0);
+  const next = few ? value + direction * step : decade(value, direction, figures, whole ? 1 : first);
+  return few && next >= least && next <= most ? toValue(control, toPosition(control, next)) : next;
 }
 
 /** Half or double of every size; null where one of them has no room. */

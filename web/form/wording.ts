@@ -19,5 +19,5 @@ export function optionName(control: Control | undefined, value: Setting): string
 export function written(value: Setting): string {
   if (typeof value === "number") return plain(value);
   if (typeof value === "boolean") return text(value ? "switch.on" : "switch.off");
-  return Array.isArray(value) ? value.join(", ") : value;
+  return Array.isArray(value) ? value.join(", ") || "–" : value;
 }

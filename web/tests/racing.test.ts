@@ -29,7 +29,7 @@ test("what is proposed is doubled and halved within the bounds", () => {
   expect(offered(whole(1, 100, log), 500)).toEqual([12, 25, 50, 100]);
 });
 
-test("rates go by ones and threes, few steps one by one, others by quarters", () => {
+test("rates go by ones and threes, few steps one by one, others by ones, twos and fives", () => {
   expect(offered(real(0.000001, 1, log), 0.001)).toEqual([0.0003, 0.001, 0.003]);
   expect(offered(real(0.000001, 1, log), 0.002)).toEqual([0.001, 0.002, 0.003]);
   expect(offered(real(0.000001, 1, log), 1)).toEqual([0.1, 0.3, 1]);
@@ -37,14 +37,17 @@ test("rates go by ones and threes, few steps one by one, others by quarters", ()
   expect(offered(whole(1, 4), 1)).toEqual([1, 2, 3]);
   expect(offered(whole(1, 4), 4)).toEqual([2, 3, 4]);
   expect(offered(whole(3, 9, { step: 2 }), 5)).toEqual([3, 5, 7]);
-  expect(offered(real(0, 0.9, { step: 0.05 }), 0)).toEqual([0, 0.25, 0.5]);
+  expect(offered(real(0, 0.9, { step: 0.05 }), 0)).toEqual([0, 0.1, 0.2]);
+  expect(offered(real(0, 0.999), 0.9)).toEqual([0.2, 0.5, 0.9]);
+  expect(offered(whole(0, 9999), 0)).toEqual([0, 1, 2]);
+  expect(offered(whole(0, 100_000), 150)).toEqual([100, 150, 200]);
   expect(beside(whole(1, 4), 4, 1)).toBeNull();
 });
 
 test("sizes are halved and doubled as a row, and one press adds a layer or takes one away", () => {
   expect(offered(sizes(1, 3), [8, 16])).toEqual([[4, 8], [8, 16], [16, 32]]);
   expect(offered(sizes(1, 3), [1, 64])).toEqual([[1, 64], [2, 128]]);
-  expect(offered(sizes(0, 2), [])).toEqual([[]]);
+  expect(offered(sizes(0, 2), [])).toEqual([[], [32], [64]]);
   expect(further(sizes(1, 3), [[8, 16]])).toEqual([[4, 8], [8], [8, 16, 16], [16, 32]]);
   expect(further(sizes(0, 2), [[]])).toEqual([[32]]);
   expect(further(whole(1, 512, log), [16, 32])).toEqual([8, 64]);
@@ -68,6 +71,9 @@ test("rows of sizes are parted by semicolons, and single layers need none", () =
   expect(entered(filters, "4, 8, 16", [8]).values).toEqual([[4], [8], [16]]);
   expect(entered(filters, "4, 8, 16", [8, 16]).values).toEqual([[4, 8, 16]]);
   expect(entered(filters, "4; 1 2 3 4", [8])).toMatchObject({ values: null, remark: { key: "race.typed.layers" } });
+  expect(entered(sizes(0, 3), "–; 16", []).values).toEqual([[], [16]]);
+  expect(entered(sizes(0, 3), "16, 32", []).values).toEqual([[16], [32]]);
+  expect(entered(filters, "4; -", [8])).toMatchObject({ values: null, remark: { key: "race.typed.layers" } });
   expect(entered(filters, "4; 1000", [8])).toMatchObject({ values: null, remark: { key: "race.typed.outside.whole" } });
   for (const values of [[[8], [8, 16]], [[4, 8]]]) expect(entered(filters, typedValues(values), [8, 16]).values).toEqual(values);
 });
