@@ -1,5 +1,6 @@
 """Which device a training runs on: measured, not assumed. A small recurrent network can be faster on the CPU."""
 
+import math
 import time
 
 import torch
@@ -29,7 +30,16 @@ def choose_device(wish: str, spec: Spec, splits: Splits, before: str | None = No
 
 
 def seconds_a_step(spec: Spec, splits: Splits, device: torch.device) -> float:
-    """Measured on a network of its own, with the first examples; nothing of it is kept."""
+    """Measured on a network of its own, with the first examples; nothing of it is kept. Infinite where a GPU's memory
+    is not enough."""
+    try:
+        return measured(spec, splits, device)
+    except torch.OutOfMemoryError:
+        return math.inf
+
+
+def measured(spec: Spec, splits: Splits, device: torch.device) -> float:
+    """Raises ``torch.OutOfMemoryError`` where the device has too little memory."""
     learner = Learner(spec, device)
     taking = steps(learner, splits.train.to(device), device)
     rows = torch.arange(min(spec.training.batch_size, len(splits.train)), device=device)

@@ -20,7 +20,7 @@ import { printInLight } from "./page/printing";
 import { followRoom } from "./page/room";
 import { followUnit, presentSight, seeAs } from "./state/charted";
 import { keepAddress } from "./state/address";
-import { state } from "./state/here";
+import { active, state } from "./state/here";
 import { keepAll } from "./state/kept";
 import { go, leave, presentLink, setUpFrom } from "./state/lessons";
 import { heed } from "./state/planned";
@@ -58,6 +58,10 @@ function begin(catalogue: Catalogue): void {
   effect(() => {
     // What could not be planned because nobody answered is planned now.
     if (state.link.value === "live" && state.problem.peek()?.status === 0) plan(state.spec.peek());
+  });
+  effect(() => {
+    // What had no room beside other runs may have some once they are over.
+    if (active.value.length >= 0 && state.plan.peek()?.no_room) plan(state.spec.peek());
   });
   goLive(catalogue.version);
   keepWhole();

@@ -38,6 +38,8 @@ class Plan(Body):
     """For one example, one pass forward, as PyTorch's own layers take them."""
     memory: int
     """Bytes while training: weights, gradients, optimiser, activations of a batch. An estimate."""
+    no_room: str | None
+    """Why this machine has not so much memory left, beside what runs and waits, and what would fit; or null."""
     steps_per_epoch: int
     steps: int
     seconds_per_epoch: Number

@@ -23,4 +23,5 @@ async def plan(here: Here, spec: SpecJson) -> Plan:
 def _plan(here: Parts, spec: SpecJson) -> Plan:
     checked = parsed(here.catalogue, spec)
     seconds = here.runs.records.seconds_per_epoch(checked.to_json())
-    return Plan(**asdict(planned(checked)), seconds_per_epoch=seconds)
+    no_room = here.runs.needs.why_not(checked)
+    return Plan(**asdict(planned(checked)), seconds_per_epoch=seconds, no_room=no_room)

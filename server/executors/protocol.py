@@ -22,6 +22,8 @@ class Assignment:
     """Checkpoint to start from."""
     forked: bool = False
     """True where the checkpoint is another run's: then the settings of this spec count, not the checkpoint's."""
+    memory: int = 0
+    """Bytes that it may take beyond what a worker has before it begins; 0 is no bound."""
     changed: dict[str, Any] = field(default_factory=dict)
     """Settings that were changed up to where it starts, by JSON pointer; some after the checkpoint was written."""
 

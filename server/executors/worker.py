@@ -30,6 +30,7 @@ from models.progress import Progress
 from models.randomness import generator
 from models.spec import Spec
 from models.training import Looked, Snapshot, train
+from server.executors.bounds import REASON, bound, go_first, is_want_of_memory
 from server.executors.keeping import Keeper, loaded
 from server.executors.pipes import Pipe, PipeInbox, Request, answer_piece, assignment_of, event_piece, request_of
 from server.executors.protocol import Assignment
@@ -50,6 +51,8 @@ def main(end: socket.socket, errors: str, folders: Sequence[str], uploads: str =
 def work(pipe: Pipe, catalogue: Catalogue, assignment: Assignment) -> None:
     """One attempt. What cannot be trained any more is told as its last state."""
     try:
+        if assignment.memory:
+            bound(assignment.memory)
         keeper = Keeper(assignment.folder)
         spec = catalogue.parse(assignment.spec)
         start = start_from(assignment.start) if assignment.start else None
@@ -64,6 +67,10 @@ def work(pipe: Pipe, catalogue: Catalogue, assignment: Assignment) -> None:
         pipe.send(event_piece(State(state=RunState.FAILED, reason=error.of_saved_run)))
     except Unusable as error:
         pipe.send(event_piece(State(state=RunState.FAILED, reason=str(error))))
+    except (MemoryError, RuntimeError) as error:
+        if not is_want_of_memory(error):
+            raise
+        pipe.send(event_piece(State(state=RunState.FAILED, reason=REASON)))
 
 
 def start_from(file: Path) -> Saved:
@@ -159,6 +166,7 @@ def prepare(errors: str, uploads: str) -> None:
     handle = os.open(errors, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(handle, 2)
     sys.stderr = os.fdopen(2, "w", buffering=1, closefd=False)
+    go_first()
     if hasattr(os, "nice"):
         os.nice(10)
     threading.Thread(target=end_with_the_server, daemon=True).start()

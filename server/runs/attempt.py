@@ -1,6 +1,7 @@
 """One attempt at a run: from its start in a worker to its last state, whatever becomes of the worker."""
 
 import logging
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import anyio
@@ -9,6 +10,7 @@ from anyio.abc import TaskGroup
 from models.commands import Command, Extend, Slow, Stop
 from models.events import LAST, Notice, RunState, State
 from server.executors.protocol import Answer, Assignment, Executor, Outcome, Said, Worker
+from server.problems import Refusal
 from server.runs.journal import Journal, Nonsense
 from server.runs.listener import Listener
 from server.runs.records import Record
@@ -26,14 +28,17 @@ BEFORE_IT_BEGAN = "stopped before it began"
 SILENCE = 30.0
 """Seconds after which it is said that a running worker says nothing."""
 
+Allow = Callable[[Record], Awaitable[int]]
+"""Gives the bytes of memory that the run's worker may take. Raises ``Refusal`` where they are not there."""
+
 log = logging.getLogger("schoolyard")
 
 
 class Attempt:
     """Supervises one worker. Exactly one last state comes of it."""
 
-    def __init__(self, record: Record, executor: Executor, journal: Journal, listener: Listener) -> None:
-        self.record, self.number = record, record.attempt
+    def __init__(self, record: Record, executor: Executor, journal: Journal, listener: Listener, allow: Allow) -> None:
+        self.record, self.number, self._allow = record, record.attempt, allow
         self._executor, self._journal, self._listener = executor, journal, listener
         self._worker: Worker | None = None
         present, slowed = record.run.attempts[-1], record.run.steps_per_second
@@ -72,6 +77,9 @@ class Attempt:
                 self._worker = await self._executor.start(await self._assignment())
         except (OSError, RuntimeError) as error:
             await self._last(RunState.FAILED, f"no worker could be started: {error}")
+            return
+        except Refusal as refusal:
+            await self._last(RunState.FAILED, refusal.detail)
             return
         if self._worker is None:
             await self._last(RunState.STOPPED, BEFORE_IT_BEGAN)
@@ -171,7 +179,10 @@ class Attempt:
             raise RuntimeError(f"the weights of step {step} to begin with are not there any more")
         forked = run.parent is not None and (len(run.attempts) == 1 or step == run.parent.step)
         changed = await self._changed() if len(run.attempts) > 1 else {}
-        return Assignment(run.id, self.number, run.spec, folder, start=start, forked=forked, changed=changed)
+        memory = await self._allow(self.record)
+        return Assignment(
+            run.id, self.number, run.spec, folder, start=start, forked=forked, memory=memory, changed=changed
+        )
 
     async def _changed(self) -> dict[str, Any]:
         """Settings as earlier attempts left them, also by what they heard after their last checkpoint was written."""

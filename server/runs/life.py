@@ -21,11 +21,11 @@ from server.runs.journal import Journal, now
 from server.runs.lengthening import nothing_left
 from server.runs.listener import Listener
 from server.runs.making import Laid, lay_out
+from server.runs.needs import Needs
 from server.runs.opened import give
 from server.runs.queue import in_turn, moved
 from server.runs.records import Record, Records, restored, standing, uses
 from server.runs.snapshots import forget_beyond, last_start
-from server.runs.usable import usable
 from server.security.person import Person
 from server.store.store import Store
 from server.store.writer import NotKept
@@ -45,6 +45,7 @@ class Runs:
         self, catalogue: Catalogue, store: Store, executor: Executor, journal: Journal, listener: Listener
     ) -> None:
         self.catalogue, self.records, self.journal = catalogue, Records(), journal
+        self.needs = Needs(catalogue, executor, lambda: list(self.records))
         self._store, self._executor, self._listener = store, executor, listener
         self._attempts: dict[str, Attempt] = {}
         self._queue: list[Record] = []
@@ -83,6 +84,7 @@ class Runs:
         """All of them, or none and the reason."""
         async with self._making:
             laid = await anyio.to_thread.run_sync(lay_out, self.catalogue, asked, person.name, self._last_place() + 1)
+            await self.needs.reserve(laid.records)
             if asked.weights:
                 await anyio.to_thread.run_sync(give, self.catalogue, asked.weights, laid, self.journal)
             return await self._keep(laid, asked.steps_per_second)
@@ -94,6 +96,7 @@ class Runs:
         async with self._making, self.journal.room.still:
             place = self._last_place() + 1
             laid = await anyio.to_thread.run_sync(lay_out_fork, self.catalogue, record, folder, asked, said, place)
+            await self.needs.reserve(laid.records)
             run = laid.records[0].run
             await anyio.to_thread.run_sync(take_along, folder, self.journal.folder(run.id), run.step)
             made = await self._keep(laid, asked.steps_per_second)
@@ -189,7 +192,7 @@ class Runs:
             raise impossible_now("continued", "in the trash")
         if record.run.state == RunState.FINISHED and not (longer.epochs or longer.batches):
             raise nothing_left(record.run)
-        await anyio.to_thread.run_sync(usable, self.catalogue, record.run)
+        await self.needs.reserve([record])
         async with self.journal.room.still:
             folder = self.journal.folder(record.id)
             step = await anyio.to_thread.run_sync(last_start, folder, record.run)
@@ -266,7 +269,7 @@ class Runs:
     def _fill_places(self) -> None:
         free = self._executor.places - len(self._attempts)
         for record in in_turn(self.records, self._attempts)[:free] if free > 0 else []:
-            attempt = Attempt(record, self._executor, self.journal, self._listener)
+            attempt = Attempt(record, self._executor, self.journal, self._listener, self.needs.allow)
             self._attempts[record.id] = attempt
             self._background.once("supervising a run", self._attend, attempt)
 
@@ -274,7 +277,6 @@ class Runs:
         try:
             await attempt.run()
         except Exception:
-            # One run's accident is no reason to end the others.
             log.exception("run %s", attempt.record.id)
             reason = "the server made a mistake; its log says which"
             await self._try_to_end(attempt, RunState.FAILED, reason)

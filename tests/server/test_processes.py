@@ -126,3 +126,18 @@ async def test_what_was_seen_live_is_seen_again_in_the_kept_weights(world: World
             assert again.json()["picture"] == look["picture"]
             compared += 1
     assert compared
+
+
+async def test_a_worker_that_takes_more_memory_than_it_may_ends_its_run_with_what_to_try(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def little(record: object) -> int:
+        return 5 * 2**20
+
+    monkeypatch.setattr(world.parts.runs.needs, "allow", little)
+    task = {"name": "addition", "digits": 5, "examples": 50_000}
+    (run,) = await world.make(spec={**RACE["spec"], "task": task})
+    failed = await world.state(run)
+    assert failed["state"] == "failed"
+    assert failed["reason"].startswith("not enough memory: ")
+    assert "smaller batch" in failed["reason"]

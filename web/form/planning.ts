@@ -3,6 +3,7 @@
 
 import type { Plan, Problem } from "../generated/types";
 import { http, Refusal } from "../live/http";
+import { said } from "../text/text";
 
 export interface Answer {
   plan?: Plan;
@@ -31,10 +32,16 @@ export function planner<Spec>(heed: (spec: Spec, answer: Answer) => void, ask: A
   };
 }
 
+/** What can be planned, and has no room now. */
+function noRoom(detail: string): Problem {
+  return { type: "about:blank", title: detail, status: 422, detail: said(detail), field: "", came: null, allowed: null, nearest: null };
+}
+
 /** What the server says of a spec: its plan, or why there is none. */
 export async function answered(spec: unknown, ask: Ask = http.plan): Promise<Answer> {
   try {
-    return { plan: await ask(spec), problem: null };
+    const plan = await ask(spec);
+    return { plan, problem: plan.no_room ? noRoom(plan.no_room) : null };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { problem: error.problem };

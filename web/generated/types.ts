@@ -890,6 +890,7 @@ export interface Plan {
   parameters: number;
   multiply_adds: number;
   memory: number;
+  no_room: string | null;
   steps_per_epoch: number;
   steps: number;
   seconds_per_epoch: number | null;

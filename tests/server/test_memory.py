@@ -1,0 +1,146 @@
+"""What the plan says cannot fit is refused, in words, with what would fit."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from models.catalogue import find
+from models.plan import plan
+from server.api.machine import GpuUse
+from server.memory import Memory, groups
+from server.runs import needs as of_needs
+from server.runs.needs import RESERVE, most_each
+from tests.server.fakes import FakeExecutor
+from tests.server.world import World
+
+GB = 10**9
+LARGE: dict[str, Any] = {
+    "task": {"name": "addition"},
+    "architecture": {"name": "recurrent", "hidden": 512},
+    "training": {"batch_size": 4096},
+}
+NEED = plan(find().parse(LARGE)).memory
+
+
+def has(world: World, left: float, total: float = 8 * GB) -> None:
+    """The machine seems to have so much left."""
+    needs = world.parts.runs.needs
+    needs.measure = lambda: Memory(int(total), int(left) + RESERVE)
+    needs.nvidia = None
+
+
+def test_a_machine_has_what_the_tightest_group_around_the_server_leaves(tmp_path: Path) -> None:
+    inner = tmp_path / "school" / "room"
+    inner.mkdir(parents=True)
+    bounds = ((tmp_path, "max", 9, 0), (inner.parent, 4 * GB, GB, 0), (inner, 6 * GB, 5 * GB, 2 * GB))
+    for folder, most, used, files in bounds:
+        (folder / "memory.max").write_text(f"{most}\n")
+        (folder / "memory.current").write_text(f"{used}\n")
+        (folder / "memory.stat").write_text(f"anon 7\ninactive_file {files}\n")
+    own = tmp_path / "own"
+    own.write_text("0::/school/room\n")
+    assert list(groups(tmp_path, own)) == [Memory(6 * GB, 3 * GB), Memory(4 * GB, 3 * GB)]
+    own.write_text("0::/not/here\n")
+    assert list(groups(tmp_path, own)) == []
+    assert list(groups(tmp_path, tmp_path / "nothing")) == []
+
+
+def test_a_group_of_the_first_kind_bounds_too(tmp_path: Path) -> None:
+    folder = tmp_path / "memory" / "docker"
+    folder.mkdir(parents=True)
+    (folder / "memory.limit_in_bytes").write_text(f"{2 * GB}")
+    (folder / "memory.usage_in_bytes").write_text(f"{GB}")
+    own = tmp_path / "own"
+    own.write_text("9:cpu,cpuacct:/docker\n4:memory:/docker\n")
+    assert list(groups(tmp_path, own)) == [Memory(2 * GB, GB)]
+
+
+@pytest.mark.parametrize(
+    ("new", "others", "left", "at_once", "most"),
+    [
+        ([5], [], 8, 3, 5),
+        ([5], [6], 8, 3, 2),
+        ([5], [6], 8, 1, 5),
+        ([5], [1, 1, 1, 1], 6, 3, 4),
+        ([4, 4, 4], [], 6, 3, 2),
+        ([4, 4, 4], [], 6, 1, 4),
+        ([4, 1, 1], [], 6, 3, 4),
+        ([5], [], -1, 3, 0),
+    ],
+)
+def test_as_many_runs_as_there_are_places_fit_together(
+    monkeypatch: pytest.MonkeyPatch, new: list[int], others: list[int], left: int, at_once: int, most: int
+) -> None:
+    monkeypatch.setattr(of_needs, "PRECISE", 1)
+    assert most_each(new, others, left, at_once) == most
+
+
+async def test_a_plan_that_cannot_fit_says_so_and_its_run_is_refused_with_what_would_fit(world: World) -> None:
+    has(world, NEED / 2)
+    planned = (await world.http.post("/api/plan", json=LARGE)).json()
+    refused = await world.http.post("/api/runs", json={"spec": LARGE})
+    problem = refused.json()
+    assert (refused.status_code, problem["field"]) == (422, "/training/batch_size")
+    assert planned["no_room"] == problem["detail"]
+    assert problem["detail"].startswith("Training this takes about ")
+    assert problem["detail"].endswith(f"Batch size {problem['nearest']} fits.")
+    assert (await world.http.get("/api/runs")).json() == []
+    smaller = {**LARGE, "training": {"batch_size": problem["nearest"]}}
+    assert (await world.http.post("/api/plan", json=smaller)).json()["no_room"] is None
+    assert (await world.http.post("/api/runs", json={"spec": smaller})).status_code == 201
+
+
+async def test_where_no_batch_is_small_enough_the_network_is_to_be_smaller(world: World) -> None:
+    has(world, 30e6)
+    problem = (await world.http.post("/api/runs", json={"spec": LARGE})).json()
+    assert problem["field"] == "/architecture/hidden"
+    smaller = {**LARGE, "architecture": {"name": "recurrent", "hidden": problem["nearest"]}}
+    assert plan(find().parse(smaller)).memory <= 30e6
+
+
+async def test_what_runs_and_waits_leaves_less(world: World, executor: FakeExecutor) -> None:
+    has(world, 1.5 * NEED)
+    assert (await world.http.post("/api/runs", json={"spec": LARGE})).status_code == 201
+    refused = (await world.http.post("/api/runs", json={"spec": LARGE})).json()
+    assert "are left beside what runs and waits" in refused["detail"]
+    race = await world.http.post("/api/runs", json={"spec": LARGE, "vary": {"/training/seed": [1, 2]}})
+    assert race.status_code == 422
+    (run,) = [one["id"] for one in (await world.http.get("/api/runs")).json()]
+    worker = await executor.worker(run)
+    worker.run()
+    worker.snapshot(1)
+    worker.end()
+    await world.state(run)
+    assert (await world.http.post("/api/plan", json=LARGE)).json()["no_room"] is None
+    has(world, NEED / 2)
+    for call in ("fork", "continue", "extend"):
+        answer = await world.http.post(f"/api/runs/{run}/{call}", json={"epochs": 1} if call != "fork" else {})
+        assert (answer.status_code, answer.json()["title"]) == (422, "Not enough memory"), call
+
+
+async def test_a_run_for_which_nothing_is_left_when_its_turn_comes_fails_with_what_would_fit(
+    world: World, executor: FakeExecutor
+) -> None:
+    executor.places = 0
+    has(world, 2 * NEED)
+    (run,) = await world.make(spec=LARGE)
+    executor.places = 1
+    has(world, NEED / 2)
+    world.parts.runs._look_at_queue()
+    failed = await world.state(run)
+    assert failed["state"] == "failed"
+    assert failed["reason"].endswith("fits.")
+
+
+async def test_a_run_that_has_room_on_a_gpu_is_taken(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    has(world, NEED / 2)
+
+    def there(used: float) -> None:
+        gpu = GpuUse(name="GPU", busy=None, memory=int(4 * NEED), memory_used=int(used))
+        monkeypatch.setattr(of_needs, "gpus", lambda library: [gpu])
+
+    there(NEED)
+    assert (await world.http.post("/api/plan", json=LARGE)).json()["no_room"] is None
+    there(3.2 * NEED - RESERVE)
+    assert "of the GPU" in (await world.http.post("/api/plan", json=LARGE)).json()["no_room"]
