@@ -6,14 +6,17 @@ import typing
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
 from models.catalogue import find
 from models.commands import Command
 from models.events import Event, Notice, Points, RunState, State
 from models.training import train
+from server.__main__ import app
 from server.app import create_app
 from server.live.frames import PageFrame, ServerFrame
 from server.settings import Settings
+from server.starting import Exit
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -139,3 +142,13 @@ def test_every_feature_that_is_done_names_a_test_that_there_is() -> None:
     sources = "\n".join(file.read_text("utf-8") for file in ROOT.glob("tests/**/test_*.py"))
     missing = [name for name in named if not (ROOT / name).is_file() and f"def {name}(" not in sources]
     assert not missing
+
+
+def test_every_option_of_a_server_and_every_exit_code_is_documented() -> None:
+    text = (DOCS / "serving.md").read_text("utf-8")
+    command = next(one for one in get_command(app).commands.values() if one.name == "serve")  # type: ignore[attr-defined]
+    options = {option for parameter in command.params for option in parameter.opts if option.startswith("--")}
+    assert {option for option in options - {"--help"} if f"| `{option}`" not in text} == set()
+    assert {int(code) for code in re.findall(r"^\| (\d+) \|", text, re.MULTILINE)} == {0, 2, *Exit}
+    for name in re.findall(r"SCHOOLYARD_\w+", (ROOT / "server" / "settings.py").read_text("utf-8")):
+        assert name in text
