@@ -14,6 +14,7 @@ import { goLive } from "./live/live";
 import { http, Refusal } from "./live/http";
 import { keepWhole } from "./live/whole";
 import { bringIntoView } from "./page/going";
+import { listenToDrops } from "./page/dropping";
 import { Page } from "./page/Page";
 import { listenToKeys } from "./page/keyboard";
 import { printInLight } from "./page/printing";
@@ -66,6 +67,7 @@ function begin(catalogue: Catalogue): void {
   goLive(catalogue.version);
   keepWhole();
   listenToKeys();
+  listenToDrops();
 }
 
 function presentAddress(): string {

@@ -54,6 +54,42 @@ def test_a_zip_is_uploaded_learnt_and_asked_about_by_its_classes(visit: Visit, t
     expect(visit.page.locator(".toast").last).to_contain_text("Runs have learnt from it")
 
 
+DROP = """([name, text]) => {
+  const all = new DataTransfer();
+  all.items.add(new File([text], name));
+  const drop = new DragEvent("drop", { dataTransfer: all, bubbles: true, cancelable: true });
+  document.querySelector(".chart-area").dispatchEvent(drop);
+  return drop.defaultPrevented;
+}"""
+
+
+def test_data_come_first_and_a_file_is_taken_wherever_it_is_dropped(visit: Visit) -> None:
+    page = visit.page
+    visit.open(link("pictures", "mlp", task__side=16))
+    picker = visit.control("/task/data")
+    for words in ("Upload…", "Draw your own…"):
+        expect(picker.get_by_role("button", name=words)).to_be_in_viewport()
+    bad = {"lying/no.png": b"x", "readme.txt": b"hello", "__MACOSX/._lying": b"x"}
+    file = {"name": "bars.zip", "mimeType": "application/zip", "buffer": packed({**drawings(5), **bad})}
+    picker.locator("input[type=file]").set_input_files(file)
+    expect(picker.locator(".data-row")).to_have_count(2)
+    expect(picker.get_by_role("img", name="The first pictures of lying")).to_be_visible()
+    shown = page.evaluate(
+        "fetch(document.querySelector('.data-row').style.backgroundImage.slice(5, -2)).then(a => a.status)"
+    )
+    assert shown == 200
+    picker.get_by_text("2 left out").click()
+    expect(picker.locator(".data-left li").first).to_contain_text("lying/no.png It cannot be read as a picture")
+    keeps_the_rules(visit)
+    assert page.evaluate(DROP, ["weather.csv", table(60).decode()])
+    toast = page.locator(".toast").last
+    expect(toast).to_contain_text("weather.csv can be learnt from in Series.")
+    toast.get_by_role("button", name="Use it in Series").click()
+    expect(picker).to_contain_text("60 rows.")
+    assert page.evaluate(DROP, ["more.csv", table(70).decode()])
+    expect(picker).to_contain_text("70 rows.")
+
+
 def test_a_link_to_data_that_are_not_here_says_whom_to_ask(visit: Visit) -> None:
     visit.open(link("series", "forecaster"))
     visit.page.goto(f"{visit.address}/{link('series', 'forecaster', task__data='abcdef01' * 8)}")

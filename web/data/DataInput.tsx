@@ -8,6 +8,7 @@ import type { Props } from "../form/inputs";
 import { text } from "../text/text";
 import { Drawing } from "./Drawing";
 import { Facts } from "./Facts";
+import { pickers, waitingFor } from "./pickers";
 import { loadUploads, ownData, uploads } from "./uploads";
 import { refused, send, sending } from "./using";
 
@@ -22,25 +23,27 @@ export function DataInput({ control, value, change, label }: Props<DataControl, 
     if (data !== null) change(data);
   };
   const own = ownData(value);
+  const zone = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = zone.current;
+    if (element === null) return;
+    const picker = { form: control.form, element, take: (file: File) => void take(file) };
+    pickers.add(picker);
+    return () => void pickers.delete(picker);
+  });
+  useEffect(() => void take(waitingFor(control.form) ?? undefined), [control.form]);
   return (
     <div
       class={over ? "data-input over" : "data-input"}
-      onDragOver={(event) => {
-        event.preventDefault();
-        hover(true);
-      }}
+      ref={zone}
+      onDragOver={() => hover(true)}
       onDragLeave={() => hover(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        hover(false);
-        // A fork keeps its data: what is off for the buttons is off for a drop.
-        if (!event.currentTarget.matches(":disabled *")) void take(event.dataTransfer?.files[0]);
-      }}
+      onDrop={() => hover(false)} // The page takes what is dropped: page/dropping.ts.
     >
       <Choice control={control} value={value} change={change} label={label} />
-      {own && <Facts own={own} gone={() => change("")} pointer={control.pointer} />}
       <Buttons control={control} take={take} draw={control.form === "pictures" ? () => draw(true) : null} />
       <Standing control={control} />
+      {own && <Facts own={own} gone={() => change("")} pointer={control.pointer} />}
       {drawing && <Drawing control={control} change={change} close={() => draw(false)} />}
     </div>
   );
@@ -55,7 +58,7 @@ function Choice({ control, value, change, label }: Props<DataControl, string>) {
       {!here && <option value={value}>{uploads.value ? text("data.elsewhere", { data: value.slice(0, 8) }) : value.slice(0, 8)}</option>}
       {fitting.map((one) => (
         <option key={one.data} value={one.data}>
-          {one.title}
+          {one.damaged ? text("data.damaged", { title: one.title }) : one.title}
         </option>
       ))}
     </select>

@@ -6,7 +6,7 @@ import { decode } from "../inside/ink";
 import { http, Refusal } from "../live/http";
 import { say } from "../state/toasts";
 import { plain } from "../text/numbers";
-import { text } from "../text/text";
+import { language, text } from "../text/text";
 import { type DrawnClass, fileName, folder, SIDE } from "./drawings";
 import { loadUploads, ownData, typed, uploads } from "./uploads";
 import { type Packed, zip } from "./zip";
@@ -31,7 +31,7 @@ export async function send(file: Blob, name: string, pointer: string): Promise<s
   }
   put(sending, pointer, text("data.sending", { name }));
   try {
-    const kept = await http.upload(typed(file, name), name);
+    const kept = await http.upload(typed(file, name), name, [language.value, ...navigator.languages]);
     await loadUploads();
     say(text("data.kept", { title: kept.title }), { about: pointer });
     return kept.data;

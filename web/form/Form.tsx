@@ -12,7 +12,7 @@ import { text } from "../text/text";
 import { applies, type Control } from "./controls";
 import { Field } from "./Field";
 import { isHidden } from "./hiding";
-import { type Fold, sections } from "./sections";
+import { comesFirst, type Fold, sections } from "./sections";
 import { allControls, controlsOf, type Part, presetSpec, sameSpec } from "./spec";
 import { Start } from "./Start";
 import { Readable } from "../page/Readable";
@@ -27,6 +27,7 @@ export function Form() {
   return (
     <div class="form">
       <div class="form-scroll" tabIndex={-1} ref={scroll}>
+        <First />
         {!isHidden(hidden, "presets") && <Presets />}
         {!isHidden(hidden, "architectures") && <Architectures />}
         {!isHidden(hidden, "network") && <Network />}
@@ -111,14 +112,28 @@ function Architectures() {
 /** The network first, then what it learns from, then how. */
 const ORDER: readonly Part[] = ["architecture", "task", "training"];
 
-function Sections() {
+/** All controls that are in force and in sight. */
+const seen = computed(() => {
   const catalogue = state.catalogue.value;
-  if (catalogue === null) return null;
+  if (catalogue === null) return [];
   const spec = state.spec.value;
   const hidden = state.teaching.hidden.value;
-  const controls = ORDER.flatMap((part) => controlsOf(catalogue, spec, part)).filter(
-    (control) => applies(control, spec[control.part]) && !isHidden(hidden, control.pointer),
+  const all = ORDER.flatMap((part) => controlsOf(catalogue, spec, part));
+  return all.filter((control) => applies(control, spec[control.part]) && !isHidden(hidden, control.pointer));
+});
+
+/** Data of one's own: nobody has to look for them in a fold. */
+function First() {
+  const controls = seen.value.filter(comesFirst);
+  return controls.length === 0 ? null : (
+    <div class="first">
+      <Fields controls={controls} />
+    </div>
   );
+}
+
+function Sections() {
+  const controls = seen.value.filter((control) => !comesFirst(control));
   return (
     <>
       {sections(controls, (part) => text(`form.part.${part}`)).map((section, place) => (

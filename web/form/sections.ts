@@ -12,6 +12,11 @@ export interface Section extends Fold {
   folds: Fold[];
 }
 
+/** What is learnt from is chosen before anything else. */
+export function comesFirst(control: Control): boolean {
+  return control.shape === "data";
+}
+
 /** Fields of one group stand together; a group with nothing for a first lesson folds into its part's last section. */
 export function sections(controls: readonly Control[], titleOf: (part: Part) => string): Section[] {
   const found: (Section & { part: Part })[] = [];

@@ -15,6 +15,7 @@ export class Refusal extends Error {
 const PATIENCE = 20_000;
 /** Thousands of pictures are opened one by one. */
 const CHECKING = 180_000;
+const MOST_LANGUAGES = 6;
 
 async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
   const response = await answer(method, path, body);
@@ -82,8 +83,9 @@ export const http = {
   remark: (id: string, remarks: { note?: string; pinned?: boolean }) => call<Run>("PATCH", ofRun(id), remarks),
   move: (id: string, before: string | null) => call<Run>("POST", ofRun(id, "/move"), { before }),
   uploads: () => call<Uploads>("GET", "/api/data"),
-  /** The content type is the blob's. */
-  upload: (file: Blob, name: string) => call<OwnData>("POST", `/api/data?name=${encodeURIComponent(name)}`, file),
+  /** The content type is the blob's. Languages decide what names and numbers leave open. */
+  upload: (file: Blob, name: string, languages: readonly string[]) =>
+    call<OwnData>("POST", `/api/data?name=${encodeURIComponent(name)}&languages=${encodeURIComponent(languages.slice(0, MOST_LANGUAGES).join(","))}`, file),
   file: async (data: string) => (await answer("GET", `/api/data/${encodeURIComponent(data)}`)).arrayBuffer(),
   forget: (data: string) => call<void>("DELETE", `/api/data/${encodeURIComponent(data)}`),
   trash: (most: number) => call<Run[]>("GET", `/api/runs?deleted=true&most=${most}`),

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import { controls, allows } from "../form/controls";
 import { readLink, writeLink } from "../form/link";
+import { comesFirst } from "../form/sections";
 import { variable } from "../form/vary";
 import { allControls, plainSpec, withValue } from "../form/spec";
 import { added, fileName, folder, missing, MOST, named, withClass, without, withoutClass } from "../data/drawings";
+import { keepFor, kindOf, type Picker, pickerFor, waitingFor } from "../data/pickers";
 import { dataName, typed, uploads } from "../data/uploads";
 import { crc, zip } from "../data/zip";
 import "../text/data";
@@ -44,6 +46,32 @@ test("data are called by their title where it is known, and never by the whole h
 test("what a file is goes by its ending, whatever the machine calls it", () => {
   const types = ["a.ZIP", "b.csv", "c.tsv", "d.txt", "e"].map((name) => typed(new Blob(["x"], { type: "application/vnd.ms-excel" }), name).type);
   expect(types).toEqual(["application/zip", "text/csv", "text/tab-separated-values", "text/csv", "application/octet-stream"]);
+});
+
+test("a dropped file goes to the picker that it fell on, else to the one of its kind", () => {
+  expect(["a.ZIP", "b.7z", "IMG.heic", "c.csv", "d.xlsx", "w.safetensors", "l.md", "e.exe", "f"].map(kindOf)).toEqual([
+    "pictures", "pictures", "pictures", "table", "table", "weights", "lesson", "", "",
+  ]);
+  const picker = (form: string): Picker => ({ form, element: {} as Element, take: () => undefined });
+  const [pictures, table] = [picker("pictures"), picker("table")];
+  const nowhere = () => false;
+  expect(pickerFor([pictures, table], "table", nowhere)).toBe(table);
+  expect(pickerFor([pictures, table], "table", (one) => one === pictures)).toBe(pictures);
+  expect(pickerFor([pictures], "", nowhere)).toBe(pictures);
+  expect(pickerFor([pictures], "table", nowhere)).toBe(undefined);
+  expect(pickerFor([], "pictures", nowhere)).toBe(undefined);
+});
+
+test("a file that waits for another task's picker is taken once, by that one", () => {
+  const file = { name: "a.csv" } as File;
+  keepFor("table", file);
+  expect([waitingFor("pictures"), waitingFor("table"), waitingFor("table")]).toEqual([null, file, null]);
+});
+
+test("data come first on the form, and what belongs to them stays in its section", () => {
+  const [data, other] = controls({ properties: { data: field, side: { type: "integer", default: 28, minimum: 16, maximum: 64 } } }, "task");
+  if (!data || !other) throw new Error("no controls");
+  expect([comesFirst(data), comesFirst(other)]).toEqual([true, false]);
 });
 
 test("a checksum is that of the standard", () => {

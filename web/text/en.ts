@@ -40,6 +40,12 @@ const own = {
   undo: "Undo",
 
   "trouble.unreachable": "The server does not answer. Is it still running? The page tries again.",
+  "drop.folder": "A folder cannot be dropped. Pack it into a ZIP: one folder of pictures for each class.",
+  "drop.many": "One file at a time. Many pictures come in a ZIP: one folder of pictures for each class.",
+  "drop.lesson": "Lessons are opened here, with \u201cOpen a file\u201d.",
+  "drop.nothing": "{name} is nothing that can be learnt from here. A ZIP of pictures or a table as CSV would do.",
+  "drop.elsewhere": "{name} can be learnt from in {task}.",
+  "drop.use": "Use it in {task}",
   "storage.full": "This browser's storage is full or closed: nothing more is kept on this computer. What is here can be used until this tab is closed.",
   "trouble.status": "The server answered with an error ({status}).",
 

@@ -15,6 +15,12 @@ export const page = {
   undo: "撤销",
 
   "trouble.unreachable": "服务器没有应答。它还开着吗？页面会继续尝试。",
+  "drop.folder": "不能直接拖放文件夹。请打包成 ZIP：每一类图片放一个文件夹。",
+  "drop.many": "一次只能放一个文件。多张图片请打包成 ZIP：每一类图片放一个文件夹。",
+  "drop.lesson": "课程在这里打开：用“打开文件”。",
+  "drop.nothing": "{name} 不是这里能学的东西。可以用装图片的 ZIP，或 CSV 表格。",
+  "drop.elsewhere": "{name} 可以用在“{task}”里。",
+  "drop.use": "用在“{task}”里",
   "storage.full": "浏览器的存储空间满了，或者不让用：这台电脑上不再保存新的内容。这里已有的可以用到关闭这个标签页为止。",
   "trouble.status": "服务器返回了错误（{status}）。",
 
