@@ -70,8 +70,9 @@ def test_data_come_first_and_a_file_is_taken_wherever_it_is_dropped(visit: Visit
     for words in ("Upload…", "Draw your own…"):
         expect(picker.get_by_role("button", name=words)).to_be_in_viewport()
     bad = {"lying/no.png": b"x", "readme.txt": b"hello", "__MACOSX/._lying": b"x"}
-    file = {"name": "bars.zip", "mimeType": "application/zip", "buffer": packed({**drawings(5), **bad})}
-    picker.locator("input[type=file]").set_input_files(file)
+    picker.locator("input[type=file]").set_input_files(
+        {"name": "bars.zip", "mimeType": "application/zip", "buffer": packed({**drawings(5), **bad})}
+    )
     expect(picker.locator(".data-row")).to_have_count(2)
     expect(picker.get_by_role("img", name="The first pictures of lying")).to_be_visible()
     shown = page.evaluate(
