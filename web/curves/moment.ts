@@ -19,6 +19,11 @@ export function reachedAt(run: Run, value: string, epoch: number): string {
   return text("runs.best.at", { value, at: momentOf(run, epoch) });
 }
 
+/** The test score and when it was scored: with the weights that the run ended with. */
+export function testedAt(run: Run, value: string, name: string): string {
+  return run.test[name] === undefined ? value : reachedAt(run, value, run.epoch);
+}
+
 /** "@ 12" */
 export function at(run: Run, epoch: number): string {
   return text("runs.at", { at: momentOf(run, epoch) });

@@ -3,7 +3,7 @@
 import { spreadWords } from "../charts/Table";
 import { grouped, type Subject } from "../curves/drawing";
 import { standingBest, standingTest, type Together } from "../curves/gathered";
-import { reachedAt } from "../curves/moment";
+import { reachedAt, testedAt } from "../curves/moment";
 import { peakOf } from "../curves/peaks";
 import { progress, stateWords } from "../curves/progress";
 import { aboutAll } from "../curves/reading";
@@ -119,7 +119,7 @@ function peaks(name: string, series: SeriesText): Column {
 
 function tested(name: string, series: SeriesText): Column {
   const several = (members: readonly Subject[]) => spread(series, standingTest(members, name));
-  return { title: text("runs.compare.test", { title: series.title }), one: ({ run }) => measured(series, run.test[name]), several };
+  return { title: text("runs.compare.test", { title: series.title }), one: ({ run }) => testedAt(run, measured(series, run.test[name]), name), several };
 }
 
 function spread(series: SeriesText, found: Together | null): string {

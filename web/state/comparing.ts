@@ -3,7 +3,7 @@
 import { computed } from "@preact/signals";
 import { flagWords } from "../charts/Table";
 import type { Subject } from "../curves/drawing";
-import { reachedAt } from "../curves/moment";
+import { reachedAt, testedAt } from "../curves/moment";
 import { peakOf } from "../curves/peaks";
 import { progress, stateWords } from "../curves/progress";
 import { allControls, type Spec } from "../form/spec";
@@ -76,7 +76,7 @@ function change({ history }: Subject, place: number): string {
 function results(both: Pair): Line[] {
   const measures = comparedSeries.value.flatMap(([name, series]) => {
     const { title } = series;
-    const test = line(text("runs.compare.test", { title }), both, ({ run }) => measured(series, run.test[name]));
+    const test = line(text("runs.compare.test", { title }), both, ({ run }) => testedAt(run, measured(series, run.test[name]), name));
     return [line(text("runs.compare.best", { title }), both, (subject) => peak(subject, name, series)), test];
   });
   return [

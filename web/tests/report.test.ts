@@ -52,7 +52,7 @@ test("what all runs have alike is said once, and what differs is a table", () =>
   state.spec.value = { task: { name: "sums", digits: 2 }, architecture: { name: "reader" }, training: {} };
   const runs = [subject("a", [3, 2, 1]), subject("b", [3, 2, 1], 1)];
   for (const one of runs) append(one.history as never, { type: "points", clock: "epoch", columns: { "validation/exact": [0.25] } });
-  runs[0]!.run.test = { exact: 0.5 };
+  Object.assign(runs[0]!.run, { test: { exact: 0.5 }, epoch: 3 });
   runs[1]!.run.test = { exact: 0.7 };
   const found = facts(runs);
   expect(Object.fromEntries(common(found))).toMatchObject({ Task: "Sums", Architecture: "Reader", Digits: "2", Cell: "small" });
@@ -63,7 +63,7 @@ test("what all runs have alike is said once, and what differs is a table", () =>
   expect(mean).toMatchObject({ name: "all (mean of 2)" });
   expect(mean?.cells[2]).toBe("60.0\u202f%\n50.0\u202f%\u00a0–\u00a070.0\u202f%");
   expect(first).toMatchObject({ name: "a", member: true });
-  expect(first?.cells.slice(2)).toEqual(["50.0\u202f%", "100", "50", "2"]);
+  expect(first?.cells.slice(2)).toEqual(["50.0\u202f% @ 3", "100", "50", "2"]);
   expect(words).toContain("lowest to highest");
 });
 
