@@ -115,6 +115,17 @@ async def test_one_page_too_many_is_refused_in_words_and_quietly(tmp_path: Path)
             assert lines == []
 
 
+async def test_behind_a_proxy_pages_count_by_the_address_of_the_browser(tmp_path: Path) -> None:
+    async with (
+        served(tmp_path, FakeExecutor(), trusted_proxies=("127.0.0.1",), sockets_per_address=1) as world,
+        connect(world.address, additional_headers={"X-Forwarded-For": "192.0.2.1"}),
+        connect(world.address, additional_headers={"X-Forwarded-For": "192.0.2.2"}),
+    ):
+        with pytest.raises(InvalidStatus) as refused:
+            await connect(world.address, additional_headers={"X-Forwarded-For": "192.0.2.2"})
+        assert json.loads(refused.value.response.body or b"")["came"] == "192.0.2.2"
+
+
 async def test_connections_beyond_the_bound_are_answered_and_closed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -243,7 +254,7 @@ def test_the_limit_of_open_files_is_raised_and_bounds_connections() -> None:
 
 LIMITED = """
 import resource, runpy, sys
-resource.setrlimit(resource.RLIMIT_NOFILE, (240, 240))
+resource.setrlimit(resource.RLIMIT_NOFILE, (400, 400))
 sys.argv = ["schoolyard", *sys.argv[1:]]
 runpy.run_module("server", run_name="__main__")
 """
@@ -256,7 +267,7 @@ def test_a_server_with_few_files_is_reached_again_after_a_flood_of_connections_a
         assert server.stdout is not None
         address = re.findall(r"http://localhost:(\d+)", server.stdout.readline())
         port = int(address[0])
-        with idle(port, 300), closing(socket.create_connection(("127.0.0.1", port), timeout=30)) as last:
+        with idle(port, 400), closing(socket.create_connection(("127.0.0.1", port), timeout=30)) as last:
             assert b"503" in last.recv(100)
         with httpx2.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False, verify=False, timeout=30) as http:
             assert http.get("/healthz").json()["status"] == "ok"
