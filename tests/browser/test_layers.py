@@ -81,6 +81,10 @@ def test_the_filter_that_saw_the_bar_of_a_seven_is_found_in_two_presses(visit: V
 
 def filters_are_large_and_say_their_weights(visit: Visit) -> None:
     page, tiles = visit.page, visit.page.locator(".map-tile")
+    with page.expect_download() as download:
+        visit.button("^Report on 1 run$").click()
+    report = download.value.path().read_text(encoding="utf-8")
+    assert (report.count('class="map-picture"'), "<button" in report) == (16, False)
     page.get_by_role("tab", name="Filters").click()
     expect(tiles).to_have_count(8)
     tiles.nth(4).focus()

@@ -11,8 +11,8 @@ export function LayerChooser({ layers, chosen, asking }: { layers: readonly Laye
     <div class="layer-chooser" role="group" aria-label={text("maps.layer")}>
       {layers.map((layer) => (
         <button type="button" key={layer.name} aria-pressed={layer.name === chosen} title={said(layer.kind)} onClick={() => asking.ask(layer.name)} {...ofLayer(layer.name)}>
-          <span class="layer-name">{said(layer.name)}</span>
-          <span class="layer-shape">{layer.shape.join("×")}</span>
+          <span class="choice-name">{said(layer.name)}</span>
+          <span class="choice-shape">{layer.shape.join("×")}</span>
         </button>
       ))}
     </div>

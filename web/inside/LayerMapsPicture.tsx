@@ -3,7 +3,7 @@
 import { computed, signal } from "@preact/signals";
 import { useMemo, useState } from "preact/hooks";
 import type { LayerMaps } from "../generated/types";
-import { percent, precise, whole } from "../text/numbers";
+import { brief, percent, precise, whole } from "../text/numbers";
 import { said, text } from "../text/text";
 import { part, unpacked } from "./arrays";
 import type { Asking } from "./CellGrid";
@@ -131,6 +131,11 @@ function Tools({ whole }: { whole: boolean }) {
   );
 }
 
+/** Two decimals are as many as stand below a map; the words of a map have more. */
+function captioned(value: number): string {
+  return Math.abs(value) < 0.1 ? brief(value) : precise(value);
+}
+
 function tilesOf(picture: LayerMaps, found: ReturnType<typeof answers>, strongest: number): Tile[] {
   const maps = unpacked(picture.maps);
   const [, height = 1, width = 1] = maps.shape;
@@ -149,7 +154,7 @@ function tilesOf(picture: LayerMaps, found: ReturnType<typeof answers>, stronges
       number,
       ...(swapped && filter ? filter : own),
       name,
-      caption: precise(value),
+      caption: captioned(value),
       words: text(width > 1 ? "maps.map.words" : "maps.unit.words", words),
       marked: number === strongest,
       ...(width > 1 ? { spot: boxStyle({ top: place[0], left: place[1], height: 1, width: 1 }, height, width) } : {}),

@@ -1,7 +1,7 @@
 // A few signed values with their numbers written in, or as colours alone where there are too many to be read.
 
 import { useMemo } from "preact/hooks";
-import { format } from "../text/text";
+import { brief } from "../text/numbers";
 import { ValueCanvas } from "./ValueCanvas";
 
 /** Numbers in a row that can still be read. */
@@ -32,7 +32,7 @@ export function NumberGrid({ title, values, height, width, scale }: Given) {
             <tr key={place}>
               {row.map((value, column) => (
                 <td key={column} class={value < 0 ? "below" : ""} style={{ "--heat": Math.min(1, Math.abs(value) / scale).toFixed(3) }}>
-                  {written(value)}
+                  {brief(value)}
                 </td>
               ))}
             </tr>
@@ -42,10 +42,4 @@ export function NumberGrid({ title, values, height, width, scale }: Given) {
       <figcaption>{title}</figcaption>
     </figure>
   );
-}
-
-/** As short as a cell is small: 0.42, −1.3, −12, 0. */
-function written(value: number): string {
-  const digits = Math.abs(value) < 0.995 ? 2 : Math.abs(value) < 9.95 ? 1 : 0;
-  return Math.abs(value) < 0.005 ? "0" : format({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value).replace("-", "\u2212");
 }

@@ -31,7 +31,10 @@ function standing(shown: Element): Markup {
   const copy = shown.cloneNode(true) as Element;
   const painted = shown.querySelectorAll("canvas");
   copy.querySelectorAll("canvas").forEach((canvas, place) => canvas.replaceWith(picture(painted[place] as HTMLCanvasElement)));
-  for (const control of copy.querySelectorAll("button, input, .cell-words")) control.remove();
+  for (const control of copy.querySelectorAll("button, input, .cell-words")) {
+    if (control.querySelector("img")) control.replaceWith(unpressed(control));
+    else control.remove();
+  }
   for (const one of copy.querySelectorAll("*")) {
     const drawn = one.matches("svg[role=img]");
     for (const name of OPERATED) if (!(drawn && name === "role")) one.removeAttribute(name);
@@ -39,6 +42,14 @@ function standing(shown: Element): Markup {
     if (!drawn && !one.matches("img")) one.removeAttribute("aria-label");
   }
   return new Markup(copy.outerHTML);
+}
+
+/** What opens or says more on the page, as the picture that it is. */
+function unpressed(button: Element): Element {
+  const still = document.createElement("div");
+  still.className = button.className || "tile";
+  still.append(...button.childNodes);
+  return still;
 }
 
 function picture(canvas: HTMLCanvasElement, name = canvas.className): HTMLImageElement {

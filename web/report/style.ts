@@ -3,6 +3,7 @@
 import { INK, PALETTE } from "../curves/palette";
 import inside from "../styles/inside.css?inline";
 import pictures from "../styles/pictures.css?inline";
+import maps from "../styles/maps.css?inline";
 import own from "../styles/report.css?inline";
 import tokens from "../styles/tokens.css?inline";
 
@@ -20,4 +21,4 @@ function still(rules: string): string {
   return rules.replace(/(?<![\w.-])canvas(?![\w-])/g, "img");
 }
 
-export const style = [tokens, still(inside), still(pictures), own, drawn()].join("\n");
+export const style = [tokens, still(inside), still(pictures), still(maps), own, drawn()].join("\n");

@@ -6,7 +6,7 @@ import { speedWords } from "../curves/origin";
 import { progress, speed, stateWords } from "../curves/progress";
 import { summary } from "../curves/summary";
 import type { Run } from "../generated/types";
-import { bytes, duration, measured, pace, percent, share } from "../text/numbers";
+import { brief, bytes, chance, duration, measured, pace, percent, precise, share } from "../text/numbers";
 import { counted, text } from "../text/text";
 import { exact, run } from "./world";
 
@@ -165,4 +165,10 @@ test("a run that is over, or sends no points, has the speed of all it learnt: th
     expect(speed(run("a", { state, examples: 1000, seconds: 4 }), undefined)).toEqual(all);
   }
   expect(speedWords(all)).toBe("mean of all of it: 1,000 examples in 4.0 s");
+});
+
+test("values of a network have two figures, fewer where there is little room, and no chance is none or all", () => {
+  expect([0.4249, -1.3, 0.0031, 123.4, 0].map(precise)).toEqual(["0.42", "−1.30", "0.0031", "123", "0"]);
+  expect([0.4249, -1.34, -12.2, 0.9991, 0.004].map(brief)).toEqual(["0.42", "−1.3", "−12", "1.0", "0"]);
+  expect([0, 0.0004, 0.5, 0.9996].map(chance)).toEqual(["<\u202f0.1\u202f%", "<\u202f0.1\u202f%", "50.0\u202f%", ">\u202f99.9\u202f%"]);
 });

@@ -91,3 +91,9 @@ export function chance(value: number): string {
   if (value < 0.0005) return `<${THIN}${share(0.001)}`;
   return value > 0.9995 ? `>${THIN}${share(0.999)}` : percent(value);
 }
+
+/** The same where there is little room: 0.42, −1.3, −12, 0. */
+export function brief(value: number): string {
+  const digits = Math.abs(value) < 0.995 ? 2 : Math.abs(value) < 9.95 ? 1 : 0;
+  return Math.abs(value) < 0.005 ? "0" : format({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value).replace("-", "\u2212");
+}
