@@ -59,8 +59,8 @@ class OwnSeries(Task):
     column: int = setting(
         0,
         "Column",
-        "Which column is foretold, counted from the left; those without numbers do not count. 0 is the first that is "
-        "worth it: no index, no year, and not always the same.",
+        "Which column is foretold. Where none is chosen, the first that is worth it: no index, no year, and not always "
+        "the same.",
         between=(0, 50),
         picks="column",
         group="Data",

@@ -113,6 +113,37 @@ def test_a_link_to_data_that_are_not_here_says_whom_to_ask(visit: Visit) -> None
     expect(picker.locator("option").last).to_have_text("weather")
 
 
+def test_a_table_is_seen_asked_about_and_learnt_from_by_the_name_of_its_column(visit: Visit) -> None:
+    days = [f"2024-12-{31 - row % 31:02}" if row < 31 else f"2024-11-{61 - row:02}" for row in range(60)]
+    rows = [f"{day};{row % 7 + 1}.23{row % 3};5" for row, day in enumerate(days)]
+    content = "\n".join(["Tag;Preis;gleich", *rows]).encode()
+    visit.open(link("series", "forecaster", task__column=3, task__window=4, **QUICK))
+    visit.unfold("Data")
+    picker, column = visit.control("/task/data"), visit.control("/task/column").get_by_role("combobox")
+    file = {"name": "prices.csv", "mimeType": "text/csv", "buffer": content}
+    picker.locator("input[type=file]").set_input_files(file)
+    expect(picker.get_by_text("How are the numbers of Preis to be read?")).to_be_visible()
+    expect(visit.button("^Train$")).to_be_disabled()
+    expect(visit.control("/task/numbers").get_by_role("alert")).to_contain_text("1.23 (decimals) or 1230 (thousands)")
+    expect(column.locator("option")).to_have_text(["Preis", "gleich (always the same)"])
+    expect(column.locator("option:checked")).to_have_text("Preis")
+    expect(picker.locator(".table-head th.chosen")).to_have_text("Preis")
+    expect(picker.locator(".data-left")).to_contain_text("Not numbers, e.g. '2024-12-31' in line 2.")
+    picker.get_by_role("button", name="Thousands 1.230 is 1230").click()
+    expect(picker.get_by_role("img", name="Preis, from 1230 to 7232")).to_be_visible()
+    expect(visit.page).to_have_url(re.compile("task.numbers=thousands"))
+    expect(visit.button("^Train$")).to_be_enabled()
+    keeps_the_rules(visit)
+    expect(picker).to_contain_text("Tag goes from the newest to the oldest, so the table is turned round.")
+    picker.get_by_role("button", name="Leave it as it is").click()
+    expect(visit.page).to_have_url(re.compile("task.oldest_first=false"))
+    column.select_option(label="gleich (always the same)")
+    expect(visit.control("/task/column").get_by_role("alert")).to_contain_text("the same number in all rows")
+    column.select_option(label="Preis")
+    visit.train()
+    visit.await_end()
+
+
 def test_drawings_of_ones_own_are_learnt_and_asked(visit: Visit) -> None:
     page = visit.page
     visit.open(link("pictures", "mlp", task__side=16, task__moved=2, **QUICK))

@@ -1,23 +1,32 @@
 // The picker of a person's own data: what is here, a file to upload, drawings of one's own.
 
+import { batch } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import "../styles/data.css";
 import "../text/data";
-import type { DataControl } from "../form/controls";
+import type { DataControl, Setting } from "../form/controls";
 import type { Props } from "../form/inputs";
 import { text } from "../text/text";
 import { Drawing } from "./Drawing";
 import { Facts } from "./Facts";
 import { pickers, waitingFor } from "./pickers";
+import { TableFacts } from "./TableFacts";
+import { pickAnew } from "./table";
 import { loadUploads, ownData, uploads } from "./uploads";
 import { refused, send, sending } from "./using";
 
 const ACCEPTED: Record<string, string> = { pictures: ".zip", table: ".csv,.tsv,.txt" };
 
-export function DataInput({ control, value, change, label }: Props<DataControl, string>) {
+export function DataInput({ control, value, change: set, label }: Props<DataControl, string>) {
   const [over, hover] = useState(false);
   const [drawing, draw] = useState(false);
   useEffect(() => void loadUploads(), []);
+  const change = (data: Setting) => {
+    batch(() => {
+      if (data !== value) pickAnew(control.part);
+      set(data);
+    });
+  };
   const take = async (file: File | undefined) => {
     const data = file ? await send(file, file.name, control.pointer) : null;
     if (data !== null) change(data);
@@ -44,6 +53,7 @@ export function DataInput({ control, value, change, label }: Props<DataControl, 
       <Buttons control={control} take={take} draw={control.form === "pictures" ? () => draw(true) : null} />
       <Standing control={control} />
       {own && <Facts own={own} gone={() => change("")} pointer={control.pointer} />}
+      {own && <TableFacts own={own} part={control.part} />}
       {drawing && <Drawing control={control} change={change} close={() => draw(false)} />}
     </div>
   );

@@ -59,12 +59,12 @@ function Thumbnails({ own }: { own: OwnData }) {
   );
 }
 
-/** What is not learnt from, each with its reason: folded, for there may be many. */
+/** What is not learnt from, each with its reason: folded where it is files, for there may be many. */
 function LeftOut({ own }: { own: OwnData }) {
   const count = own.left_out.length + own.left_out_more;
   if (count === 0) return null;
   return (
-    <details class="data-left">
+    <details class="data-left" open={own.form === "table"}>
       <summary>{counted("data.left", count)}</summary>
       <ul>
         {own.left_out.map(({ name, reason }, place) => (

@@ -20,6 +20,8 @@ interface Common {
   preview: string;
   /** Whether this number makes the network larger. */
   capacity: boolean;
+  /** What it chooses of the data of its part: "column", "numbers", "order"; "" for nothing. */
+  picks: string;
 }
 export interface NumberControl extends Common {
   shape: "number";
@@ -91,6 +93,7 @@ export interface Field {
   unit?: string;
   preview?: string;
   capacity?: boolean;
+  picks?: string;
   colours?: Record<string, string>;
   names?: Record<string, string>;
   format?: string;
@@ -161,6 +164,7 @@ function commonOf(name: string, field: Field, part: Part): Common {
     unit: field.unit ?? "",
     preview: field.preview ?? "",
     capacity: field.capacity ?? false,
+    picks: field.picks ?? "",
   };
 }
 

@@ -20,11 +20,13 @@ export interface Props<Shape, Value> {
 /** More options than these make a row of buttons too long to read. */
 const MOST_BUTTONS = 4;
 
+const ColumnInput = later<Props<NumberControl, number>>(async () => (await import("../data/ColumnInput")).ColumnInput);
 const DataInput = later<Props<DataControl, string>>(async () => (await import("../data/DataInput")).DataInput);
 
 export function Input({ control, value, change, label }: Props<Control, Setting>) {
   switch (control.shape) {
     case "number":
+      if (control.picks === "column") return <ColumnInput control={control} value={Number(value)} change={change} label={label} />;
       return <NumberInput control={control} value={Number(value)} change={change} label={label} />;
     case "choice":
       return control.options.length <= MOST_BUTTONS ? (
@@ -51,7 +53,7 @@ export function Input({ control, value, change, label }: Props<Control, Setting>
   }
 }
 
-function NumberInput({ control, value, change, label }: Props<NumberControl, number>) {
+export function NumberInput({ control, value, change, label }: Props<NumberControl, number>) {
   return (
     <div class="slider-row">
       <Slider scale={control} value={value} change={change} label={label} />

@@ -25,6 +25,7 @@ export function architectureControl(catalogue: Catalogue, spec: Spec): ChoiceCon
     unit: "",
     preview: "",
     capacity: false,
+    picks: "",
     shape: "choice",
     initial: spec.architecture.name,
     options: fitting,

@@ -6,9 +6,11 @@ import type { Vary } from "./spec";
 export const SEED = "/training/seed";
 export const MOST_SEEDS = 5;
 
-/** Controls that a race can vary; seeds have a control of their own. */
+/** Controls that a race can vary; seeds have a control of their own, and how data are read is no matter of taste. */
 export function variable(controls: readonly Control[]): Control[] {
-  return controls.filter((control) => control.pointer !== SEED && !["text", "data"].includes(control.shape));
+  return controls.filter(
+    ({ pointer, shape, picks }) => pointer !== SEED && !["text", "data"].includes(shape) && !["numbers", "order"].includes(picks),
+  );
 }
 
 /** Seeds count up from the present one, so that the run without a race is among them. */

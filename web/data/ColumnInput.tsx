@@ -1,0 +1,25 @@
+// A column of a table of one's own, chosen by its name.
+
+import "../text/data";
+import type { NumberControl } from "../form/controls";
+import { NumberInput, type Props } from "../form/inputs";
+import { valueAt } from "../form/spec";
+import { formControls, state } from "../state/here";
+import { offered, picked, tableBy } from "./table";
+import { ownData } from "./uploads";
+
+export function ColumnInput({ control, value, change, label }: Props<NumberControl, number>) {
+  const data = formControls.value.find(({ part, shape }) => part === control.part && shape === "data");
+  const own = data && ownData(String(valueAt(state.spec.value, data.pointer) ?? ""));
+  const table = own && tableBy(own, picked(control.part, "numbers"));
+  if (table === undefined || table.columns.length === 0) return <NumberInput control={control} value={value} change={change} label={label} />;
+  return (
+    <select class="columns" aria-labelledby={label} value={value || table.first} onChange={(event) => change(Number(event.currentTarget.value))}>
+      {offered(table).map((one) => (
+        <option key={one.value} value={one.value}>
+          {one.title}
+        </option>
+      ))}
+    </select>
+  );
+}
