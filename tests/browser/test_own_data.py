@@ -120,8 +120,9 @@ def test_a_table_is_seen_asked_about_and_learnt_from_by_the_name_of_its_column(v
     visit.open(link("series", "forecaster", task__column=3, task__window=4, **QUICK))
     visit.unfold("Data")
     picker, column = visit.control("/task/data"), visit.control("/task/column").get_by_role("combobox")
-    file = {"name": "prices.csv", "mimeType": "text/csv", "buffer": content}
-    picker.locator("input[type=file]").set_input_files(file)
+    picker.locator("input[type=file]").set_input_files(
+        {"name": "prices.csv", "mimeType": "text/csv", "buffer": content}
+    )
     expect(picker.get_by_text("How are the numbers of Preis to be read?")).to_be_visible()
     expect(visit.button("^Train$")).to_be_disabled()
     expect(visit.control("/task/numbers").get_by_role("alert")).to_contain_text("1.23 (decimals) or 1230 (thousands)")
