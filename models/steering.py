@@ -11,6 +11,7 @@ from models.commands import Change, Command, Extend, Inbox, Look, Pause, Resume,
 from models.events import Changed, RunState
 from models.inside.view import Looked, View, look
 from models.layers.dropout import take_over
+from models.looking import Looking
 from models.trainings import Training
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Steering:
         self.slowed: float | None = None
         """Steps a second, where somebody wants to see them one by one."""
         self.stepped = -math.inf
+        self.looking = Looking()
         self.changed: dict[str, Any] = {}
         """Live settings of the architecture that are no longer as in the spec."""
 
@@ -54,8 +56,12 @@ class Steering:
             if self.steps and not self.attempt.over:
                 yield self.take(self.steps.popleft())
                 return
-        while not self.attempt.ending and (command := self.inbox.get(self.patience())) is not None:
+        while not self.attempt.ending:
+            yield from self.seen()
+            command = self.inbox.get(self.patience())
             match command:
+                case None:
+                    break
                 case Pause() if not self.paused:
                     self.steps.clear()
                     yield from self.pause()
@@ -79,8 +85,14 @@ class Steering:
                 case Slow():
                     self.slowed = command.steps_per_second
                 case Look():
-                    yield self.looked(command)
+                    self.looking.waiting.append(command)
         self.stepped = time.monotonic()
+
+    def seen(self) -> Iterator["Said"]:
+        """Looks whose turn it is: all of them where training waits anyway."""
+        while (look := self.looking.next(free := self.patience() > 0)) is not None:
+            with self.looking.taking(free):
+                yield self.looked(look)
 
     def patience(self) -> float:
         """Seconds for which commands are waited for before the next step."""
