@@ -1,9 +1,11 @@
 """A server that is told to end does so in time, whatever it is waiting for."""
 
 import os
+import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from server.starting import Exit
 
@@ -35,3 +37,27 @@ class Deadline:
             self._abort()
         finally:
             self._leave(Exit.ENDED_BY_FORCE)
+
+
+class Terminated(BaseException):
+    """The process was told to end."""
+
+
+@contextmanager
+def unwinding() -> Iterator[None]:
+    """SIGTERM ends what is within, as Ctrl+C does, and only then the process: folders are deleted, locks opened."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _terminate)
+    try:
+        yield
+    except Terminated:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.raise_signal(signal.SIGTERM)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _terminate(number: int, frame: object) -> None:
+    raise Terminated

@@ -10,7 +10,7 @@ from contextlib import ExitStack, closing, suppress
 
 from server.app import create_app
 from server.connections import WAITING
-from server.ending import Deadline
+from server.ending import Deadline, unwinding
 from server.executors.protocol import Executor
 from server.files import raise_limit
 from server.parts import local
@@ -19,6 +19,7 @@ from server.running import Server, configured
 from server.settings import Settings
 from server.starting import CannotStart, Exit, check_limits, explain, locked
 from server.store.opening import CannotOpen, Damaged, prepare
+from server.temporary import temporary
 
 NEXT_PORTS = 50
 UNSENT_MILLISECONDS = 20_000
@@ -98,13 +99,14 @@ def serve(
     settings: Settings, ready: Callable[[str], None], verbose: bool = False, executor: Executor | None = None
 ) -> None:
     """Serve until told to end. ``ready`` is given the page's address. Raises ``CannotStart`` and ``BrokenDown``."""
-    with suppress(KeyboardInterrupt), ExitStack() as held:
+    with unwinding(), suppress(KeyboardInterrupt), ExitStack() as held:
         try:
             check_limits()
             files = raise_limit()
             _check_folders(settings)
             held.enter_context(locked(settings))
             tidy(settings.data)
+            held.enter_context(temporary(settings.data))
             _check_not_emptied(settings)
             prepare(settings.database)
             sockets = listen(settings)

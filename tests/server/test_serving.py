@@ -1,13 +1,16 @@
 """The server as a process: its port, its folder, its end."""
 
 import asyncio
+import hashlib
 import logging
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
@@ -38,7 +41,11 @@ class Process:
 
     def __init__(self, data: Path, *options: str) -> None:
         command = [sys.executable, "-m", "server", "serve", "--no-browser", "--data", str(data), *options]
-        environment = {**os.environ, "COLUMNS": "200", "SCHOOLYARD_TEST": str(data)}
+        # Short: the name of a socket lies below it. The same for one data folder.
+        self.temporary = Path(tempfile.gettempdir(), f"tests-{hashlib.sha256(str(data).encode()).hexdigest()[:8]}")
+        self.temporary.mkdir(exist_ok=True)
+        mine = {"COLUMNS": "200", "SCHOOLYARD_TEST": str(data), "TMPDIR": str(self.temporary)}
+        environment = {**os.environ, **mine}
         self.data = data
         self.popen = subprocess.Popen(
             command, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
@@ -66,6 +73,10 @@ class Process:
         self.reading.join(seconds)
         return code
 
+    def left(self) -> list[Path]:
+        """What it has in the temp folder; torch has a cache of its own there."""
+        return [*self.temporary.glob("schoolyard-*"), *self.temporary.glob("pymp-*")]
+
     def offspring(self) -> set[int]:
         """Processes that carry our mark in their environment, the server apart."""
         mark = f"SCHOOLYARD_TEST={self.data}".encode()
@@ -88,6 +99,8 @@ def process(data: Path, *options: str) -> Iterator[Process]:
         if started.popen.poll() is None:
             started.end(signal.SIGKILL, 20)
         started.reading.join(20)
+        if not started.left():
+            shutil.rmtree(started.temporary)
 
 
 def client(address: str) -> httpx2.Client:
@@ -110,6 +123,7 @@ def test_a_killed_server_leaves_no_worker_and_knows_after_a_restart_what_it_had(
         before = {run: http.get(f"/api/runs/{run}/points?clock=epoch").json()["columns"] for run in made}
         first.end(signal.SIGKILL, 20)
         wait(lambda: not first.offspring(), 5)
+    assert len(first.left()) == 1
     with process(tmp_path, "--port", "0") as second, client(second.address()) as http:
         for run in made:
             body = http.get(f"/api/runs/{run}").json()
@@ -118,7 +132,9 @@ def test_a_killed_server_leaves_no_worker_and_knows_after_a_restart_what_it_had(
             after = http.get(f"/api/runs/{run}/points?clock=epoch").json()["columns"]
             count = len(before[run]["step"])
             assert {name: values[:count] for name, values in after.items()} == before[run]
+            assert len(second.left()) == 1
         assert second.end(signal.SIGTERM, 60) in (0, -signal.SIGTERM)
+        assert second.left() == []
 
 
 def test_a_server_that_is_told_to_end_does_so_in_time_and_leaves_nothing(tmp_path: Path) -> None:
