@@ -5,7 +5,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests.browser.rules import keeps_the_rules
-from tests.browser.visit import Visit, small
+from tests.browser.visit import Visit, link, small
 
 
 def test_sizes_are_raced_and_the_best_of_each_stands_over_its_parameters(visit: Visit, tmp_path: Path) -> None:
@@ -43,3 +43,21 @@ def test_sizes_are_raced_and_the_best_of_each_stands_over_its_parameters(visit: 
         ["units 16", "0", "3276"],
         ["units 32", "0", "11148"],
     ]
+
+
+def test_a_report_on_sizes_has_their_chart_and_the_pictures_that_were_answered(visit: Visit, tmp_path: Path) -> None:
+    quick = {"task__examples": 200, "task__validation": 100, "training__epochs": 1}
+    visit.open(link("digits", "convnet", **quick) + "&race.architecture.filters=2~4~8-16")
+    visit.button("^Race 3$").click()
+    visit.await_end()
+    expect(visit.page.locator(".by-size .size-dot")).to_have_count(3)
+    expect(visit.page.locator(".images canvas").first).to_be_visible()
+    with visit.page.expect_download() as taken:
+        visit.button("^Report on 3 runs$").click()
+    taken.value.save_as(tmp_path / "report.html")
+    visit.page.goto((tmp_path / "report.html").as_uri())
+    expect(visit.page.locator("figure.chart svg")).to_have_count(3)
+    chart = visit.page.locator("figure.chart", has_text="Right answers by size").locator("svg")
+    for name in ("filters 2", "filters 4", "filters 8, 16"):
+        expect(chart.get_by_text(name, exact=True)).to_be_attached()
+    expect(visit.page.locator(".images .image img").first).to_be_visible()

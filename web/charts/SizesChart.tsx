@@ -193,7 +193,7 @@ function Point({ dot, drawn: { x, y }, series, point }: PointProps) {
       class={quiet ? "size-dot quiet" : "size-dot"}
       data-hue={dot.paint.hue}
       role="button"
-      tabIndex={0}
+      tabIndex={dot.thin ? -1 : 0}
       aria-label={text("sizes.dot", { name: dot.name, value: measured(series, dot.y), cost: costWords(state.sizeAxis.value, dot.x) })}
       aria-pressed={state.chosen.value.includes(dot.run)}
       onPointerEnter={enter}
