@@ -80,10 +80,10 @@ function costTicks([from, to]: Ends, x: (value: number) => number, least: number
     const found = all.filter((tick) => tick >= from && tick <= to);
     if (found.length > 1 && found.every((tick, place) => place === 0 || x(tick) - x(found[place - 1] as number) >= least)) return found;
   }
-  return ticks([from, to], 3);
+  return ticks([from, to], 4);
 }
 
-const BETWEEN = [[1, 2, 5], [1, 3], [1]] as const;
+const BETWEEN = [[1, 2, 3, 5, 7], [1, 2, 5], [1, 3], [1]] as const;
 
 interface Taken {
   left: number;

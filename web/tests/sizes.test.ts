@@ -79,7 +79,7 @@ test("larger networks stand further right, better ones higher, and all within th
   expect((at[2]?.[0] ?? 0) - (at[1]?.[0] ?? 0)).toBeCloseTo(2 * ((at[1]?.[0] ?? 0) - (at[0]?.[0] ?? 0)));
   expect(at.every(([left, top]) => left > 50 && left < 450 && top > 10 && top < 210)).toBe(true);
   expect(at[0]?.[1]).toBeGreaterThan(at[2]?.[1] ?? 0);
-  expect(xTicks).toEqual([100, 200, 500]);
+  expect(xTicks).toEqual([70, 100, 200, 300, 500, 700]);
   expect(labels.map(({ dot }) => dot.run)).toEqual(["a", "b", "c"]);
 });
 
