@@ -72,6 +72,6 @@ export function figure({ title, name, series }: Props, columns: number, some: re
 
 /** Lines that are all of one group need no names of their own; the title has it. */
 function alone(some: readonly Subject[]): string {
-  const names = new Set(some.map(({ groupName }) => groupName));
+  const names = new Set(some.filter(({ old }) => old !== true).map(({ groupName }) => groupName));
   return names.size === 1 ? ([...names][0] ?? "") : "";
 }

@@ -95,7 +95,9 @@ export function draw(subjects: readonly Subject[], series: string, lens: Lens): 
     addGivenUp(subject, series, lens.axis, sketch);
   }
   // The name of the only line there is would say nothing, but for a mean that is not of all of them.
-  if (groups.length === 1 && !ofSome(subjects, series, lens.axis)) for (const stroke of sketch.strokes) stroke.label = "";
+  const present = groups.filter((members) => members.some(({ old }) => old !== true));
+  const only = present.length === 1 ? present[0] : undefined;
+  if (only && !ofSome(only, series, lens.axis)) for (const stroke of sketch.strokes) stroke.label = "";
   return finished(sketch, subjects, series, lens);
 }
 

@@ -150,6 +150,8 @@ test("no mean is made of a score that is no number", () => {
 
 test("what is from before the newest race is drawn without a name or a band, and stays in its place", () => {
   const old = [subject("a", [4, 2]), subject("b", [3, 1], 1)].map((one) => ({ ...one, old: true }));
+  const alone = draw([...old, subject("c", [5, 1], 0, "h")], "loss", lens);
+  expect(alone.strokes.map(({ label }) => label)).toEqual(["", "", "", ""]); // the only line that is not from before
   const drawn = draw([...old, subject("c", [5, 1], 0, "h"), subject("d", [5, 2], 0, "i")], "loss", lens);
   expect(drawn.strokes.map(({ run: id, role, label, old }) => [id, role, label, old])).toEqual([
     ["a", "validation", "", true],

@@ -26,6 +26,13 @@ test("a percentage is rounded, but 100 % is said only of all of them", () => {
   expect(share(0.2)).toBe("20\u202f%");
 });
 
+test("a loss that runs away is as long as any other number", () => {
+  const loss = { percent: false, unit: "" };
+  expect(measured(loss, 2.28e33)).toBe("2.28e33");
+  expect(measured(loss, -6.8e15)).toBe("\u22126.80e15");
+  expect(measured(loss, 2_280_000_000)).toBe("2.28B");
+});
+
 test("what is not a number is said so, and what was not measured is a dash", () => {
   expect(measured(exact, null)).toBe("not a number");
   expect(measured(exact, undefined)).toBe("–");

@@ -16,8 +16,12 @@ export function plain(value: number): string {
   return format({ maximumSignificantDigits: 6, useGrouping: value >= 10_000 }).format(value);
 }
 
+/** What has no short name, as the loss of a run that runs away. */
+const NAMELESS = 1e15;
+
 /** 154K; where the unit is a word of another script, it stands apart. */
 export function short(value: number): string {
+  if (Math.abs(value) >= NAMELESS) return value.toExponential(2).replace("e+", "e").replace("-", "\u2212");
   return format({ notation: "compact", maximumSignificantDigits: 3 }).format(value).replace(/(?<=\d)(?=\p{Script=Han})/u, " ");
 }
 
