@@ -10,6 +10,7 @@ from typing import Any
 import uvicorn
 from uvicorn.lifespan.on import LifespanOn
 
+from server.app import Schoolyard
 from server.connections import AT_A_TIME, WAITING, Connection
 from server.ending import Deadline
 from server.files import connections
@@ -86,6 +87,13 @@ class Server(uvicorn.Server):
         for listening in sockets or ():
             listening.listen(WAITING)  # uvicorn has one number for those that wait and those that are taken at a time
         self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Whoever waits for an upload to be looked through is told at once: it could take longer than the end may."""
+        app = self.config.app
+        if isinstance(app, Schoolyard) and self.started:
+            app.state.parts.checks.close()
+        await super().shutdown(sockets)
 
     @property
     def broken_down(self) -> bool:

@@ -22,7 +22,6 @@ ARCHIVES = {
     b"Rar!": "RAR",
     b"7z\xbc\xaf\x27\x1c": "7z",
     b"\x1f\x8b": "gzip",
-    b"BZh": "bzip2",
     b"\xfd7zXZ\0": "xz",
     b"\x28\xb5\x2f\xfd": "zstd",
     b"MSCF": "CAB",
@@ -33,9 +32,13 @@ TABLES = {
     b"SQLite format 3\0": "a database",
     b"\x89HDF": "an HDF5 file",
     b"\x93NUMPY": "a file of NumPy arrays",
-    b"%PDF": "a PDF",
 }
 ZIPPED = "This is {what}. Save a table as CSV, or put pictures into a ZIP."
+
+
+def is_binary(content: bytes) -> bool:
+    """Whether it has what no text has: the first letters of a table may be those of anything."""
+    return any(byte < 9 or 13 < byte < 32 for byte in content[:4096])
 
 
 def is_picture(first: bytes) -> bool:
@@ -55,23 +58,27 @@ def other_picture(first: bytes) -> str:
 def refuse_by_content(content: bytes) -> None:
     """Raises :class:`Unusable` of what is neither a ZIP nor a table, and says what would do."""
     first = content[:LOOKED_AT]
-    archive = next((name for start, name in ARCHIVES.items() if first.startswith(start)), "")
-    if content[257:262] == b"ustar":
-        archive = "tar"
-    if archive:
-        raise Unusable(f"This is a {archive} archive. Unpack it, and pack its folders into a ZIP.")
-    kind = other_picture(first)
-    # Two letters begin many a table.
-    if is_picture(first) or (kind and (kind != "BMP" or b"\0" in first)):
+    if first.startswith(b"%PDF-"):
+        raise Unusable(ZIPPED.format(what="a PDF"))
+    if is_picture(first) or (other_picture(first) and (is_binary(content) or first.startswith(b"<svg"))):
         raise Unusable(
             "This is a single picture. Put pictures into folders, one for each class, and pack the folders into a ZIP."
         )
+    if not is_binary(content):
+        return
+    archive = next((name for start, name in ARCHIVES.items() if first.startswith(start)), "")
+    if content[257:262] == b"ustar":
+        archive = "tar"
+    elif first[:3] == b"BZh" and first[4:10] == b"1AY&SY":
+        archive = "bzip2"
+    if archive:
+        raise Unusable(f"This is a {archive} archive. Unpack it, and pack its folders into a ZIP.")
     other = next((name for start, name in TABLES.items() if first.startswith(start)), "")
     if other:
         raise Unusable(ZIPPED.format(what=other))
     if first[4:8] == b"ftyp" or first.startswith((b"RIFF", b"\x1a\x45\xdf\xa3", b"ID3", b"OggS")):
         raise Unusable("This is a film or a sound. Pictures in a ZIP or a table as CSV can be learnt from.")
-    if first.startswith((b"MZ", b"\x7fELF")) and b"\0" in first:
+    if first.startswith((b"MZ", b"\x7fELF")):
         raise Unusable("This is a program. If it unpacks itself, unpack it, and pack its folders into a ZIP.")
 
 

@@ -11,6 +11,7 @@ import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import psutil
@@ -43,6 +44,8 @@ class Checks:
         self.launcher = ThreadPoolExecutor(1, "checks")
         self._turn = asyncio.Lock()
         self._waiting = 0
+        self.closed = False
+        self.launching: asyncio.Task[LocalProcess] | None = None
         self.process: LocalProcess | None = None
         """The one that is at work."""
 
@@ -55,13 +58,19 @@ class Checks:
         self._waiting += 1
         try:
             async with self._turn:
+                self._check_open()
                 yield
         finally:
             self._waiting -= 1
 
     async def check(self, content: bytes, name: str, languages: Sequence[str]) -> Checked:
         """In a turn: what the file holds. Raises ``Unusable``, also where it takes more than a check may use."""
-        self.process = process = await self._launched()
+        self.launching = asyncio.create_task(self._launched())
+        try:
+            self.process = process = await self.launching
+        except asyncio.CancelledError:
+            self._check_open()
+            raise
         try:
             process.write(json.dumps({"name": name, "languages": list(languages)}).encode())
             process.write(content)
@@ -74,6 +83,7 @@ class Checks:
     async def _answer(self, process: LocalProcess) -> Checked:
         answer = await self._received(process)
         if answer is None:
+            self._check_open()
             raise self._lost((await process.ended()).code)
         word, _, found = answer.partition(b"\n")
         if word == b"checked":
@@ -106,8 +116,7 @@ class Checks:
         process = context().Process(target=checker.main, args=(theirs, self.bounds, self.look), daemon=True)
         loop = asyncio.get_running_loop()
         try:
-            with theirs:
-                await asyncio.wait_for(loop.run_in_executor(self.launcher, process.start), SECONDS_TO_START)
+            await asyncio.wait_for(loop.run_in_executor(self.launcher, start, process, theirs), SECONDS_TO_START)
             reader, writer = await asyncio.open_connection(sock=ours)
         except (OSError, EOFError, TimeoutError) as error:
             ours.close()
@@ -120,10 +129,17 @@ class Checks:
         return LocalProcess(process, reader, writer, Path(os.devnull))
 
     def close(self) -> None:
-        """Whoever waits is cancelled by the server; the process that is at work ends."""
+        """The process that is at work ends; that one and whoever waits is told why."""
+        self.closed = True
+        if self.launching is not None:
+            self.launching.cancel()
         if self.process is not None:
             self.process.end_now()
         self.launcher.shutdown(wait=False, cancel_futures=True)
+
+    def _check_open(self) -> None:
+        if self.closed:
+            raise Refusal(503, "Not now", "The server is ending. Upload the file again when it is back.")
 
     def _too_slow(self) -> Unusable:
         return Unusable(
@@ -143,6 +159,12 @@ class Checks:
         if code in KILLED_FOR_TIME:
             return self._too_slow()
         return Unusable("The file could not be looked through. Leave out what is unusual in it, or make it anew.")
+
+
+def start(process: BaseProcess, end: socket.socket) -> None:
+    """In the launcher's thread; the end is its own there, whoever stops waiting meanwhile."""
+    with end:
+        process.start()
 
 
 def resident(process: LocalProcess) -> int:

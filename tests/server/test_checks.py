@@ -17,8 +17,8 @@ from server.executors.checking import Checks
 from server.executors.processes import LocalProcess
 from server.problems import Refusal
 from tests.own_files import drawings, packed
-from tests.server.fakes import until
-from tests.server.world import World
+from tests.server.fakes import FakeExecutor, until
+from tests.server.world import World, served
 
 ZIP = {"content-type": "application/zip"}
 
@@ -97,8 +97,11 @@ async def test_a_check_that_is_cancelled_or_closed_ends_its_process(checks: Chec
                 await task
         else:
             checks.close()
-            with pytest.raises(Unusable):
+            with pytest.raises(Refusal, match="The server is ending"):
                 await task
+            with pytest.raises(Refusal, match="The server is ending"):
+                async with checks.turn():
+                    pass
         await gone(process)
 
 
@@ -142,6 +145,19 @@ async def test_a_client_that_goes_away_takes_its_check_along(world: World) -> No
     checks.look = keeping.checked
     answer = await world.http.post("/api/data?name=x.zip", content=packed(drawings()), headers=ZIP)
     assert (answer.status_code, answer.json()["classes"]) == (201, {"lying": 6, "standing": 6})
+
+
+async def test_a_server_that_ends_tells_who_waits(tmp_path: Path) -> None:
+    async with httpx2.AsyncClient(trust_env=False) as pages:
+        async with served(tmp_path, FakeExecutor()) as world:
+            world.parts.checks.look = never
+            address = f"http://127.0.0.1:{world.port}/api/data"
+            posts = [asyncio.create_task(pages.post(address, content=b"x%d" % one, headers=ZIP)) for one in (1, 2)]
+            await until(lambda: world.parts.checks.process is not None)
+        answers = await asyncio.gather(*posts)
+    assert {(answer.status_code, answer.json()["detail"]) for answer in answers} == {
+        (503, "The server is ending. Upload the file again when it is back.")
+    }
 
 
 async def test_the_same_file_sent_twice_at_once_is_kept_once(world: World) -> None:

@@ -205,33 +205,6 @@ def test_too_few_that_can_be_read_are_refused_with_a_reason() -> None:
         kept(packed({**drawings(3), **{f"phone/{place}.HEIC": HEIC for place in range(9)}}))
 
 
-BROUGHT = {
-    "RAR": b"Rar!\x1a\7\1\0" + bytes(99),
-    "7z": b"7z\xbc\xaf\x27\x1c" + bytes(99),
-    "gzip": b"\x1f\x8b\x08" + bytes(99),
-    "tar": b"lying/".ljust(257, b"\0") + b"ustar\00000",
-    "xz": b"\xfd7zXZ\0" + bytes(9),
-    "single picture": picture("lying", 1),
-    "a single picture": HEIC,
-    "an old Office document": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99),
-    "a PDF": b"%PDF-1.7\n",
-    "a film or a sound": b"\0\0\0\x18ftypmp42" + bytes(30),
-    "a program": b"MZ\x90\0" + bytes(99),
-    "an OpenDocument file": packed({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b""}),
-    "an Office document": packed({"xl/x.xml": b"", "[Content_Types].xml": b"<x/>"}),
-    "Numbers, Pages or Keynote": packed({"Index/Document.iwa": b"x", "preview.jpg": b"x"}),
-    "an e-book": packed({"mimetype": b"application/epub+zip"}),
-    "NumPy arrays": packed({"x.npy": b"\x93NUMPY", "y.npy": b"\x93NUMPY"}),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("what", BROUGHT)
-def test_what_people_bring_instead_is_named_and_what_would_do(what: str, folder: Path) -> None:
-    with pytest.raises(Unusable, match=f"This is .*{what}.*(ZIP|CSV)"):
-        kept(BROUGHT[what])
-    assert list(folder.iterdir()) == []
-
-
 def test_one_part_of_several_and_a_list_elsewhere_are_refused() -> None:
     end = len(written(BARS)) - 22
     parted, moved = bytearray(written(BARS)), bytearray(written(BARS))
