@@ -28,9 +28,10 @@ class PageSocket(WebSocketsSansIOProtocol):
         return self.conn.state is State.OPEN and not self.disconnected and not self.transport.is_closing()
 
     def write(self, frames: bytes) -> bool:
-        if self.transport.get_write_buffer_size() or not self._open:
+        transport = self.transport
+        if transport.get_write_buffer_size() or not self._open:
             return False
-        self.transport.write(frames)
+        transport.write(frames)
         return True
 
     async def send_frames(self, frames: bytes) -> None:

@@ -1,6 +1,7 @@
 """Frames that are told to all pages in one pass: what each page wants of them is found by run, and joined once."""
 
 from dataclasses import dataclass
+from time import perf_counter
 
 from server.live.ring import Ring
 from server.runs.records import Records
@@ -25,6 +26,7 @@ class Batch:
 
     def __init__(self, ring: Ring, start: int, records: Records) -> None:
         self.start = self.end = start
+        self.at = perf_counter()
         self.stretches: dict[str, Stretch] = {}
         self.listed = 0
         """Picks the frames that go to everybody: those of the list of runs."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import anyio
@@ -38,6 +39,8 @@ class Client:
         self._news = anyio.Event()
         self._idle = False
         """Whether nothing is due and the task waits for news, so that others may write in its place."""
+        self._written_at = 0.0
+        """When the page was sent something last."""
         self.hertz = UNHURRIED
         """Bursts a second that the page wants."""
         self._asked = anyio.Event()
@@ -57,19 +60,23 @@ class Client:
         picks, told = batch.listed, dict[str, int]()
         for run, stretch in batch.stretches.items():
             seen = self._told.get(run)
-            if seen is None or seen >= stretch.last:
-                continue
-            if seen != stretch.first - 1 or not stretch.joined:
+            if seen == stretch.first - 1 and stretch.joined:
+                picks |= stretch.picks
+                told[run] = stretch.last
+            elif seen is not None and seen < stretch.last:
                 return False
-            picks |= stretch.picks
-            told[run] = stretch.last
         if picks and not self._wire.write(batch.picked(picks)):
             return False
-        self._place = batch.end
+        self._place, self._written_at = batch.end, batch.at
         self._told |= told
         if batch.version is not None:
             self._version = batch.version
         return True
+
+    def beat(self, now: float) -> None:
+        """Something at least every few seconds. What still waits to be sent says as much."""
+        if self._idle and now - self._written_at >= BEAT_SECONDS and self._wire.write(BEAT):
+            self._written_at = now
 
     def watch(self, runs: dict[str, int]) -> None:
         """The whole set of runs that the page shows, each with the last seq it has of it.
@@ -91,7 +98,7 @@ class Client:
             self.wake()
 
     async def frames(self) -> AsyncIterator[bytes]:
-        """Everything that is due and was not written in passing, in order, for ever; a beat where there is nothing.
+        """Everything that is due and was not written in passing, in order, for ever.
 
         The newest runs come first. The older wait for what is due meanwhile: a thousand runs delay no curve.
         """
@@ -109,12 +116,10 @@ class Client:
                 yield older
                 await anyio.sleep(0)  # what the page says meanwhile is heard
             elif quiet:
+                self._written_at = perf_counter()
                 self._idle = not self._news.is_set()
-                with anyio.move_on_after(BEAT_SECONDS) as waiting:
-                    await self._news.wait()
+                await self._news.wait()
                 self._idle = False
-                if waiting.cancelled_caught:
-                    yield BEAT
             elif self.hertz < UNHURRIED:
                 # A page that asks for something does not wait for its next turn.
                 with anyio.move_on_after(1 / self.hertz):

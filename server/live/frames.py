@@ -94,7 +94,7 @@ class Trouble(Frame):
 
 
 class Beat(Frame):
-    """Every five seconds, so that a dead link shows."""
+    """After five seconds in which there was nothing else, so that a dead link shows."""
 
     type: Literal["beat"] = "beat"
 

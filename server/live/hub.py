@@ -49,7 +49,7 @@ class Hub:
         self._parts: dict[tuple[int, bool], tuple[tuple[int, int], bytes]] = {}
         """Of the list of all runs, by number and form: what it was made of, and the frame."""
         self._pass: asyncio.Handle | None = None
-        self._rested = 0.0
+        self._rested = self._next_beat = 0.0
         """The moment from which the next pass may begin."""
 
     def said(self, record: Record, event: dict[str, Any], at: str, body: bytes) -> None:
@@ -86,6 +86,7 @@ class Hub:
             with anyio.move_on_after(LAZY):
                 await self._news.wait()
             self._news = anyio.Event()
+            self._beat()
             changed, self._changed = self._changed, {}
             try:
                 self._tell_changed(list(changed.values()))
@@ -93,6 +94,14 @@ class Hub:
                 self._changed = changed | self._changed  # whoever begins this again tells of them
                 raise
             await anyio.sleep(PROMPT)
+
+    def _beat(self) -> None:
+        """Looks once a second who was told nothing for long."""
+        now = perf_counter()
+        if now >= self._next_beat:
+            self._next_beat = now + LAZY
+            for client in self.clients:
+                client.beat(now)
 
     def _tell_changed(self, changed: list[Record]) -> None:
         queue = self._queue if self._queue_is_due() else None

@@ -175,7 +175,7 @@ export interface ImageGrid {
   chances: string;
 }
 /**
- * Every five seconds, so that a dead link shows.
+ * After five seconds in which there was nothing else, so that a dead link shows.
  */
 export interface Beat {
   type: "beat";

@@ -29,7 +29,7 @@ export interface Link {
 
 const SHORTEST = 500;
 const LONGEST = 8_000;
-/** The server beats every five seconds: three beats missed are a dead link. */
+/** The server beats after five seconds of silence: three beats missed are a dead link. */
 const SILENCE = 15_000;
 /** A server that starts again is back sooner; later the page says that it is gone, and still goes on trying. */
 const GONE_AFTER = 12_000;
