@@ -6,6 +6,7 @@ import anyio.to_thread
 from fastapi import APIRouter, Query, Request
 from starlette.responses import FileResponse, Response
 
+from server.api.files import KeptFile
 from server.api.leaving import while_there
 from server.api.owned import OwnData, Uploads
 from server.api.parts import Here
@@ -49,14 +50,14 @@ async def listed(here: Here, person: Asking) -> Uploads:
 async def file(here: Here, person: Asking, data: str) -> Response:
     """The file as it came."""
     path, name = await anyio.to_thread.run_sync(own_data.file, here.settings.uploads, data)
-    return FileResponse(path, media_type="application/octet-stream", filename=name)
+    return KeptFile(path, media_type="application/octet-stream", filename=name)
 
 
 @router.get("/api/data/{data}/thumbnails", response_class=FileResponse)
 async def thumbnails(here: Here, person: Asking, data: str) -> Response:
     """The first pictures of each class in one picture: a row for each class, squares of 48 pixels."""
     path = await anyio.to_thread.run_sync(own_data.thumbnails, here.settings.uploads, data)
-    return FileResponse(path, media_type="image/webp", headers={"cache-control": "private, max-age=86400"})
+    return KeptFile(path, media_type="image/webp", headers={"cache-control": "private, max-age=86400"})
 
 
 @router.delete("/api/data/{data}", status_code=204)

@@ -10,7 +10,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from models.catalogue import SpecError
+from models.data.unusable import Unusable
 from server.problems import Refusal
+from server.runs.making import refusal
 from server.security.refusing import ProblemResponse, response
 from server.store.writer import NotKept
 
@@ -36,6 +39,9 @@ def handle(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _plain)
     app.add_exception_handler(NotKept, _not_kept)
+    app.add_exception_handler(SpecError, _unusable_spec)
+    app.add_exception_handler(Unusable, _unusable_data)
+    app.add_exception_handler(OSError, _disk)
     app.add_exception_handler(Exception, _ours)
 
 
@@ -71,6 +77,23 @@ async def _plain(request: Request, error: Exception) -> Response:
 async def _not_kept(request: Request, error: Exception) -> Response:
     log.error("%s", error)
     return ProblemResponse(Refusal(507, "Not kept", f"{str(error).capitalize()}."))
+
+
+async def _unusable_spec(request: Request, error: Exception) -> Response:
+    assert isinstance(error, SpecError)
+    return ProblemResponse(refusal(error))
+
+
+async def _unusable_data(request: Request, error: Exception) -> Response:
+    """Data that went between two looks at them."""
+    return ProblemResponse(Refusal(422, "This cannot be used", str(error), field="/task/data"))
+
+
+async def _disk(request: Request, error: Exception) -> Response:
+    assert isinstance(error, OSError)
+    log.error("%s %s: %s", request.method, request.url.path, error)
+    why = error.strerror or type(error).__name__
+    return ProblemResponse(Refusal(503, "Not had", f"The disk of the server did not give what is needed: {why}."))
 
 
 async def _ours(request: Request, error: Exception) -> Response:

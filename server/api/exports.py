@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from starlette.responses import FileResponse, PlainTextResponse, Response
 
 from server.api.bodies import At
+from server.api.files import KeptFile
 from server.api.parts import Here
 from server.exports.naming import script_name, weights_name
 from server.exports.of_run import script_of
@@ -38,7 +39,7 @@ async def weights(here: Here, person: Asking, run: str, at: At = "live") -> Resp
     step = chosen(record.run, steps, at)
     if step is None:
         raise not_kept(record.run, steps, at)
-    return FileResponse(
+    return KeptFile(
         file_of(folder, step),
         media_type="application/octet-stream",
         filename=weights_name(here.catalogue, record.run, step, steps),

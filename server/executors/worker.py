@@ -79,7 +79,8 @@ def start_from(file: Path) -> Saved:
         return loaded(file)
     except SafetensorError as error:
         file.replace(file.with_suffix(".damaged"))
-        sys.exit(f"{file.stem} cannot be read and was put aside ({error}); continued, it goes on from the one before")
+        text = f"{file.stem} cannot be read and was put aside ({error}); continued, it goes on from the one before"
+        raise Unusable(text) from error
 
 
 def pieces(said: Event | Snapshot | Looked, keeper: Keeper) -> Iterator[bytes]:

@@ -24,18 +24,21 @@ def script_of(catalogue: Catalogue, run: Run, changed: list[dict[str, Any]], tes
     changes: dict[int, dict[str, Any]] = {}
     for event in changed:
         changes.setdefault(event["step"], {})[event["setting"].split("/")[2]] = event["after"]
-    return script(
-        Ran(
-            spec,
-            run.step,
-            tuple(tested),
-            threads=max(1, run.attempts[-1].threads),
-            changes=changes,
-            unscored=run.step > max([scored, *tested]),
-            weights=weights,
-            title=run.title,
-        )
+    ran = Ran(
+        spec,
+        run.step,
+        tuple(tested),
+        threads=max(1, run.attempts[-1].threads),
+        changes=changes,
+        unscored=run.step > max([scored, *tested]),
+        weights=weights,
+        title=run.title,
     )
+    try:
+        return script(ran)
+    except OSError as error:  # of a folder that the server was started with
+        detail = "The Python file of its task or its architecture, from which a script is made, is not there any more."
+        raise Refusal(409, "Not possible any more", detail) from error
 
 
 def begun_with(parent: Parent) -> str:

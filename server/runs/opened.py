@@ -54,7 +54,11 @@ def loaded(folder: Path, weights: str) -> dict[str, Tensor]:
     if not NAME.fullmatch(weights) or not file.exists():
         detail = "These weights are not kept here any more: open the file again."
         raise Refusal(404, "No such weights", detail, field="/weights", came=weights[:80])
-    return load_file(file)
+    try:
+        return load_file(file)
+    except (SafetensorError, OSError) as error:
+        detail = "The file of these weights is damaged or gone: open it again."
+        raise Refusal(404, "No such weights", detail, field="/weights", came=weights[:80]) from error
 
 
 def fit(folder: Path, weights: str, specs: list[Spec]) -> dict[str, Tensor]:

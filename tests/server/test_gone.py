@@ -1,22 +1,38 @@
 """Whatever a run refers to may be gone: its data, its weights, a folder. There is a sentence, and all goes on."""
 
+import errno
 import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
+from safetensors.torch import save
 
 from tests.own_files import drawings, packed
 from tests.server.fakes import FakeExecutor
 from tests.server.test_data import SMALL, upload
-from tests.server.world import World
+from tests.server.world import World, served
+from tests.test_docs import code
 
 GONE = "The data of this run are not here any more: {}. Upload the file again."
 STEP = 3
+LESSON = """+++
+title = "Mine"
+text = "Of my own."
+minutes = 1
+[task]
+name = "stripes"
+[architecture]
+name = "mlp"
++++
+## One
+"""
 
 
-async def trained(world: World, executor: FakeExecutor, data: str) -> str:
-    """A run that has learnt from ``data``, with weights."""
-    (run,) = await world.make(spec={**SMALL, "task": {"name": "pictures", "data": data}})
+async def trained(world: World, executor: FakeExecutor, task: dict[str, Any]) -> str:
+    """A run that has learnt ``task``, with weights."""
+    (run,) = await world.make(spec={**SMALL, "task": task})
     worker = await executor.worker(run)
     worker.run()
     worker.snapshot(STEP)
@@ -29,7 +45,7 @@ async def trained(world: World, executor: FakeExecutor, data: str) -> str:
 async def without_data(world: World, executor: FakeExecutor) -> tuple[str, str]:
     """A run whose data were deleted while it lay in the trash, and the data's name."""
     data = (await upload(world, packed(drawings())))["data"]
-    run = await trained(world, executor, data)
+    run = await trained(world, executor, {"name": "pictures", "data": data})
     await world.http.delete(f"/api/runs/{run}")
     assert (await world.http.delete(f"/api/data/{data}")).status_code == 204
     await world.http.post(f"/api/runs/{run}/restore")
@@ -42,10 +58,10 @@ async def test_a_run_whose_data_were_deleted_keeps_its_curve_and_its_page_says_s
     run, data = await without_data(world, executor)
     async with world.page() as page:
         await page.watch(**{f"_{run}": 0})
+        await page.until(lambda frame: frame["type"] == "caught_up")
         await page.say(type="look", looks=[{"run": run, "view": "classes"}])
         refused = await page.until(lambda frame: frame["type"] == "refused")
         assert refused["detail"] == GONE.format(data[:8])
-        await page.until(lambda frame: frame["type"] == "caught_up") if run not in page.told else None
     assert page.told[run].curves["batch"]["step"] == [1, 2, 3]
     assert (await world.run(run))["problem"] == GONE.format(data[:8])
     assert (await world.http.get("/healthz")).status_code == 200
@@ -87,7 +103,7 @@ async def test_a_folder_that_somebody_deletes_while_it_serves_is_told_by_whoever
     world: World, executor: FakeExecutor, what: str
 ) -> None:
     data = (await upload(world, packed(drawings())))["data"]
-    run = await trained(world, executor, data)
+    run = await trained(world, executor, {"name": "pictures", "data": data})
     shutil.rmtree(world.parts.settings.uploads if what == "uploads" else world.parts.settings.weights)
     statuses = set()
     for method, call, body in (*CALLS, ("get", "export/weights.safetensors", None), ("get", "points", None)):
@@ -99,3 +115,55 @@ async def test_a_folder_that_somebody_deletes_while_it_serves_is_told_by_whoever
     assert (await world.http.get("/api/data")).status_code == 200
     assert (await world.http.get(f"/api/data/{data}")).status_code in (200, 404)
     assert len((await world.http.get("/api/runs")).json()) >= 1
+
+
+async def test_a_folder_of_somebodys_own_tasks_and_lessons_may_go_while_it_is_served(
+    tmp_path: Path, executor: FakeExecutor
+) -> None:
+    mine = tmp_path / "mine"
+    for name, text in (("tasks/stripes.py", code("add-a-task.md")), ("lessons/mine.md", LESSON)):
+        (mine / name).parent.mkdir(parents=True)
+        (mine / name).write_text(text, "utf-8")
+    async with served(tmp_path / "data", executor, folders=(mine,)) as world:
+        run = await trained(world, executor, {"name": "stripes"})
+        shutil.rmtree(mine)
+        script = await world.http.get(f"/api/runs/{run}/export/script.py")
+        assert (script.status_code, script.json()["title"]) == (409, "Not possible any more")
+        assert (await world.http.get("/api/lessons/mine")).status_code == 200
+        assert (await world.http.get("/api/catalogue")).status_code == 200
+        spec = {**SMALL, "task": {"name": "stripes"}}
+        assert (await world.http.post("/api/plan", json=spec)).status_code == 200
+        assert (await world.http.post(f"/api/runs/{run}/look", json={"view": "classes"})).status_code == 200
+        assert (await world.http.post(f"/api/runs/{run}/extend", json={"epochs": 1})).status_code == 202
+
+
+async def test_a_file_that_goes_at_the_moment_it_is_asked_for_is_not_there_any_more(
+    world: World, executor: FakeExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = await trained(world, executor, {"name": "pictures"})
+    shutil.rmtree(world.parts.settings.weights)
+    monkeypatch.setattr("server.api.exports.kept_steps", lambda folder: [STEP])
+    answer = await world.http.get(f"/api/runs/{run}/export/weights.safetensors")
+    assert (answer.status_code, answer.json()["detail"]) == (404, "This file is not there any more.")
+
+
+async def test_opened_weights_that_are_damaged_or_gone_are_told(world: World) -> None:
+    content = save({"a": torch.zeros(3)})
+    headers = {"content-type": "application/octet-stream"}
+    weights = (await world.http.post("/api/weights", content=content, headers=headers)).json()["weights"]
+    (file,) = world.parts.runs.journal.opened.iterdir()
+    file.write_bytes(content[:20])
+    spec = {**SMALL, "task": {"name": "pictures"}}
+    damaged = await world.http.post(f"/api/weights/{weights}/fit", json=spec)
+    file.unlink()
+    gone = await world.http.post("/api/runs", json={"spec": spec, "weights": weights})
+    assert [(one.status_code, one.json()["field"]) for one in (damaged, gone)] == [(404, "/weights")] * 2
+
+
+async def test_a_disk_that_does_not_answer_is_told_in_words(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(folder: Path) -> list[object]:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("server.runs.own_data.kept", broken)
+    answer = await world.http.get("/api/data")
+    assert (answer.status_code, "Input/output error" in answer.json()["detail"]) == (503, True)

@@ -41,6 +41,12 @@ def test_an_attempt_whose_data_are_gone_fails_with_a_sentence(catalogue: Catalog
     assert (state["state"], state["reason"]) == ("failed", sentence)
 
 
+def test_an_attempt_at_what_is_no_longer_known_fails_with_a_sentence(catalogue: Catalogue, tmp_path: Path) -> None:
+    spec = {"task": {"name": "stripes"}, "architecture": {"name": "mlp"}}
+    state = told_last(catalogue, Assignment("run", 1, spec, tmp_path))
+    assert state["reason"] == "Cannot be used as it was saved: /task/name There is no task of this name."
+
+
 def test_weights_that_are_damaged_or_of_another_network_are_told_by_the_reader(
     catalogue: Catalogue, tmp_path: Path
 ) -> None:
