@@ -88,6 +88,26 @@ def test_a_run_that_diverged_ends_in_the_script_where_it_did(tmp_path: Path) -> 
     assert not math.isfinite(script_rows[-1][2]["loss"] or 0)
 
 
+def test_a_run_whose_loss_was_lost_after_its_very_last_batch_ends_in_the_script_untested(tmp_path: Path) -> None:
+    """As somebody met it: every batch had a loss, and the weights after the last have none."""
+    spec = FOUND.parse(
+        {
+            "task": {"name": "series", "window": 8},
+            "architecture": {"name": "forecaster"},
+            "training": {"optimizer": "sgd", "learning_rate": 10, "momentum": 0.99, "epochs": 5, "seed": 2},
+        }
+    )
+    told = list(train(spec))
+    last = told[-1]
+    assert isinstance(last, State)
+    assert last.reason == "diverged at step 10"
+    run = said([one for one in told if isinstance(one, Points)])
+    script_rows = again(script(Ran(spec, last.step, ())), tmp_path)
+    assert [row[:2] for row in script_rows] == [row[:2] for row in run]
+    assert run[-1][:2] == ("epoch", 10)
+    assert run[-1][2]["loss"] is None
+
+
 def test_a_run_whose_worker_died_before_a_scoring_ends_there_in_the_script(tmp_path: Path) -> None:
     spec = smallest("addition", "recurrent", epochs=2)
     points = [one for one in train(spec) if isinstance(one, Points)]
