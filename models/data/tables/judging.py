@@ -173,17 +173,20 @@ def units_of(text: str) -> tuple[str, ...]:
             if unit and not re.fullmatch(r"[eE]", unit):
                 found[unit] = text.count(unit)
     units = tuple(sorted((one for one in found if allowed(one, found[one], len(lines), one in ahead)), key=len))[::-1]
-    return units if len(units) == len(found) and len(units) <= 2 else ()
+    of_money = {unit.strip(".") for unit in units if is_money(unit)}
+    return units if len(units) == len(found) and len(of_money) <= 1 and len(units) - len(of_money) <= 2 else ()
+
+
+def is_money(unit: str) -> bool:
+    signs = any(unicodedata.category(one) == "Sc" for one in unit)
+    return len(unit) <= 4 and (signs or unit in CURRENCIES or bool(CODE.fullmatch(unit)))
 
 
 def allowed(unit: str, count: int, cells: int, ahead: bool) -> bool:
     """Whether it can be a unit: a currency may be left out in some cells, and others stand behind every number."""
     if re.search(r"[\d\n]", unit):
         return False
-    money = any(unicodedata.category(one) == "Sc" for one in unit) or unit in CURRENCIES or bool(CODE.fullmatch(unit))
-    if money and len(unit) <= 4:
-        return True
-    return count == cells and (not ahead or unit == "%")
+    return is_money(unit) or (count == cells and (not ahead or unit == "%"))
 
 
 def problem_of(column: str, text: str, units: tuple[str, ...]) -> Problem:

@@ -27,6 +27,8 @@ from models.data.unusable import Unusable
 
 LEAST_ROWS, MOST_ROWS, MOST_COLUMNS = 20, 100_000, 50
 LARGEST = "1e+12"
+FEWEST = 4
+"""A column of which one cell in so many is a number was meant to hold numbers."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,7 @@ def check_numbers(
     if any(column.kind == "number" for column in details):
         return
     place = max(problems, key=lambda one: problems[one].good, default=None)
-    if place is not None and 2 * problems[place].good > len(grid.lines) - count:
+    if place is not None and FEWEST * problems[place].good >= len(grid.lines) - count:
         problem = problems[place]
         row = count + problem.row
         if row in grid.short and problem.kind == "empty":

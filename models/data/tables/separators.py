@@ -22,10 +22,12 @@ def separators(text: str) -> tuple[str, ...]:
     named = SEPARATOR_LINE.match(text)
     if named:
         return (named[1],)
-    for mark in "\t;|":
-        if width(beginning(text, mark)) > 1:
-            return (mark,)
     parted = {mark: beginning(text, mark) for mark in ", "}
+    marks = {mark: rows for mark in "\t;|" if width(rows := beginning(text, mark)) > 1}
+    if marks:
+        # Within quotes of a table with commas any mark may stand, but not in its heading too.
+        even = [mark for mark, rows in [*marks.items(), (",", parted[","])] if heads_all(rows)]
+        return ([*even, *marks][0],)
     likely = [mark for mark, rows in parted.items() if width(rows) > 1]
     if not likely:
         return ("",)
@@ -72,6 +74,11 @@ def is_even(rows: list[Row]) -> bool:
     """Whether all rows are equally wide, but for headings of one cell."""
     wide = width(rows)
     return all(len(row.cells) == wide for row in rows[1:]) and len(rows[0].cells) in (1, wide)
+
+
+def heads_all(rows: list[Row]) -> bool:
+    """Whether all rows are equally wide with the first one, which has a cell for each column."""
+    return width(rows) > 1 and all(len(row.cells) == width(rows) for row in rows)
 
 
 def numeric_share(rows: list[Row]) -> float:

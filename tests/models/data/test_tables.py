@@ -119,6 +119,7 @@ def test_what_a_locale_writes_is_read_back_or_asked(locale: str, values: list[in
         ("Weather of 2024;\na;b\n;°C\n{semicolon}", ("a", "b °C"), 2),
         ("# a remark; or two\n#;b\n{semicolon}", ("#", "b"), 2),
         ("a;b\n{trailing}", ("a", "b"), 2),
+        ("a,note,b\n{within}", ("a", "b"), 2),
         ("{quoted}", ("column 1", "column 2"), 2),
         ('"a" "b"\n{numbered}', ("column 1", "a", "b"), 3),
         ("a\n{alone}", ("a",), 1),
@@ -132,6 +133,7 @@ def test_headings_and_separators_of_all_programs_are_read(text: str, names: tupl
         "bar": "\r\n".join(f"{a}|{b}" for a, b in comma),
         "markdown": "\n".join(f"| {a} | {b} |" for a, b in comma),
         "trailing": "\n".join(f"{a};{b};" for a, b in comma),
+        "within": "\n".join(f'{a},"one; two",{b:.2f}' for a, b in rows),
         "quoted": "\n".join(f'"{a}","{b}"' for a, b in comma),
         "numbered": "\n".join(f'"{a}" {a} {b:.2f}' for a, b in rows),
         "alone": "\n".join(b for _, b in comma),
@@ -240,13 +242,14 @@ def test_what_is_left_out_is_named_with_a_cell_of_it_and_the_rest_is_read() -> N
         ("Tag,Temp\n{unquoted}", "Line 1 has 2 cells and most have 3"),
         ('a;"b\nc"\n{rows}\n7;warm', "Line 23, column 2 (b c): 'warm' is not a number"),
         ("a;b\n{rows}\n7;1,5", "Line 22, column 2 (b): '1,5' is not a number"),
+        ("a;b\n{rows}\n{money}", "Line 22, column 2 (b): '$1' is not a number"),
     ],
 )
 def test_the_line_that_is_blamed_is_the_line_at_fault(text: str, words: str) -> None:
     rows = "\n".join(f"{place};{place * 7 % 5}.5" for place in range(20))
     unquoted = "\n".join(f"{place},{place * 7 % 5},5" for place in range(20))
     with pytest.raises(Unusable) as error:
-        read_table(text.format(rows=rows, unquoted=unquoted).encode())
+        read_table(text.format(rows=rows, unquoted=unquoted, money="7;$1\n8;€1").encode())
     assert words in str(error.value)
 
 
