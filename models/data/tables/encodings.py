@@ -11,13 +11,15 @@ MARKS = ((b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe",
 """What a file begins with that says its encoding."""
 LOOKED_AT = 200_000
 """Bytes from the first that is not ASCII on, by which an encoding is found."""
-NEAR, NEARER = 0.015, 0.004
-"""Of two encodings that differ by so little other signs decide; by less where there are more than a few letters."""
+NEAR = 0.6
+"""An encoding that is nearly as sure as the surest one may be the right one: other signs decide."""
 FEW = 3
+"""Of Western encodings only where there are so few letters."""
 ALIASES = {"TIS-620": "CP874", "EUC-KR": "CP949", "SHIFT_JIS": "CP932", "GB2312": "GB18030", "ISO-8859-1": "cp1252"}
 """Encodings that another one, as Windows has it, includes."""
 PLAINEST = {"GB18030": "gb2312", "Big5": "big5", "CP932": "cp932", "CP949": "euc-kr", "Windows-1252": "cp1252"}
 """What the usual characters of an encoding are in."""
+PRIVATE = re.compile("[\ue000-\uf8ff]")
 CONTROL = re.compile("[\0-\x08\x0b\x0e-\x1f]")
 
 
@@ -61,7 +63,7 @@ def unmarked(written: bytes) -> str:
 
 def legacy(written: bytes, languages: Sequence[str]) -> str:
     """An encoding of the time before Unicode, by the lines that are not plain ASCII."""
-    spoken = {language.lower().partition("-")[0] for language in languages}
+    spoken = [language.lower().partition("-")[0] for language in languages]
     lines = b"\n".join(line for line in written.split(b"\n") if not line.isascii())
     found = chardet.detect_all(lines, ignore_threshold=True, encoding_era=chardet.EncodingEra.MODERN_WEB)
     likely: dict[str, tuple[float, str]] = {}
@@ -77,23 +79,22 @@ def legacy(written: bytes, languages: Sequence[str]) -> str:
     near = [
         name
         for name, (sureness, _) in likely.items()
-        if sureness >= best - (NEAR if few or not name.startswith("Windows") else NEARER)
+        if sureness == best or (sureness >= NEAR * best and (few or not name.startswith("Windows")))
     ]
-    return min(near, key=lambda name: rank(name, lines, likely[name][1] in spoken))
+    return min(near, key=lambda name: rank(name, lines, [*spoken, likely[name][1]].index(likely[name][1])))
 
 
-def rank(name: str, lines: bytes, of_page: bool) -> tuple[bool, bool]:
-    """Of encodings that are nearly as sure the least is taken: the page's language, then the plainest letters."""
+def rank(name: str, lines: bytes, language: int) -> tuple[int, bool]:
+    """Of encodings that are nearly as sure the least is taken: of the reader's first language, of plain letters."""
     plain = PLAINEST.get(name)
-    return not of_page, plain is None or not decodes(lines, plain)
+    return language, plain is None or not decodes(lines, plain)
 
 
 def decodes(written: bytes, encoding: str) -> bool:
-    """Whether all of it has a meaning; the last character may be cut off."""
+    """Whether all of it has a meaning of the standard's own; the last character may be cut off."""
     try:
-        written[:LOOKED_AT].decode(encoding)
+        return not PRIVATE.search(written[:LOOKED_AT].decode(encoding))
     except UnicodeDecodeError as error:
         return error.start > LOOKED_AT - 4
     except LookupError:
         return False
-    return True
