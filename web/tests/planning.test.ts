@@ -64,6 +64,34 @@ test("giving way is said in one sentence, and two settings that refuse each othe
   touch("");
 });
 
+test("what was moved by hand is not put back, also where it is moved to what it gave way to", () => {
+  state.catalogue.value = catalogue();
+  setUp({ task: { name: "sums", digits: 4 }, architecture: { name: "reader", hidden: 128 }, training: {} }, {});
+  heed(state.spec.value, { problem: refusal("/task/digits", 1) });
+  set("/task/digits", 2);
+  set("/task/digits", 1);
+  heed(state.spec.value, { plan: { bounds: {} } as Plan, problem: null });
+  expect(state.spec.value.task.digits).toBe(1);
+});
+
+test("bounds of other data than those of now are forgotten when their own are refused", () => {
+  const world = catalogue();
+  const task = world.tasks[0];
+  const field = { type: "string", format: "data", form: "table", default: "", maxLength: 64, title: "Table" };
+  const digits = { type: "integer", default: 2, minimum: 1, maximum: 5, title: "Digits" };
+  if (task) task.settings = { properties: { data: field, digits } };
+  state.catalogue.value = world;
+  setUp({ task: { name: "sums", data: "", digits: 2 }, architecture: { name: "reader", hidden: 128 }, training: {} }, {});
+  const plan = { bounds: { "/task/digits": { maximum: 2 }, "/architecture/hidden": { maximum: 9 } } } as Partial<Plan> as Plan;
+  heed(state.spec.value, { plan, problem: null });
+  set("/task/digits", 1);
+  heed(state.spec.value, { problem: refusal("/task/digits", null) });
+  expect(state.plan.value?.bounds).toEqual(plan.bounds);
+  set("/task/data", "ab".repeat(32));
+  heed(state.spec.value, { problem: refusal("/task/digits", null) });
+  expect(state.plan.value?.bounds).toEqual({ "/architecture/hidden": { maximum: 9 } });
+});
+
 test("one plan is asked for at a time, and the next is for the latest settings", async () => {
   const asked: { spec: unknown; give: (plan: Plan) => void; refuse: (error: Error) => void }[] = [];
   const heard: unknown[] = [];
