@@ -15,6 +15,7 @@ from models.data.unusable import Unusable
 from server.problems import Refusal
 from server.runs.making import refusal
 from server.security.refusing import ProblemResponse, response
+from server.store.readers import NotRead
 from server.store.writer import NotKept
 
 log = logging.getLogger("schoolyard")
@@ -76,6 +77,8 @@ async def _plain(request: Request, error: Exception) -> Response:
 
 async def _not_kept(request: Request, error: Exception) -> Response:
     log.error("%s", error)
+    if isinstance(error, NotRead):
+        return ProblemResponse(Refusal(503, "Not read", f"{str(error).capitalize()}."))
     return ProblemResponse(Refusal(507, "Not kept", f"{str(error).capitalize()}."))
 
 

@@ -10,12 +10,14 @@ from server.settings import Settings
 
 console = Console(highlight=False, markup=False, soft_wrap=True)
 
-Data = Annotated[Path | None, typer.Option(help="Folder of the runs; else SCHOOLYARD_DATA, or the user's own.")]
+Data = Annotated[
+    Path | None, typer.Option(help="Folder of the runs; else SCHOOLYARD_DATA, or the user's own.", readable=False)
+]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Where it went wrong, if it did.")]
 
 
 def backup(
-    file: Annotated[Path, typer.Argument(help="The file to make, or a folder for it.")],
+    file: Annotated[Path, typer.Argument(help="The file to make, or a folder for it.", readable=False)],
     data: Data = None,
     verbose: Verbose = False,
 ) -> None:
@@ -35,7 +37,7 @@ def backup(
 
 
 def restore(
-    file: Annotated[Path, typer.Argument(help="A file that `schoolyard backup` made.")],
+    file: Annotated[Path, typer.Argument(help="A file that `schoolyard backup` made.", readable=False)],
     data: Data = None,
     verbose: Verbose = False,
 ) -> None:

@@ -26,7 +26,9 @@ Proxies = Annotated[
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for the whole network.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The next free port is taken if this one is not.", min=0, max=65535)] = 8000,
-    data: Annotated[Path | None, typer.Option(help="Folder for runs; else SCHOOLYARD_DATA, or the user's own.")] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="Folder for runs; else SCHOOLYARD_DATA, or the user's own.", readable=False)
+    ] = None,
     workers: Annotated[int | None, typer.Option(help="Runs at once.", min=1, max=64)] = None,
     limit: Annotated[
         float | None,
@@ -39,7 +41,9 @@ def serve(
     ] = None,
     upload_limit: Annotated[float, typer.Option(help="Megabytes of one file of own data.", min=0.01, max=1000)] = 20,
     sockets: Annotated[int, typer.Option("--sockets-per-address", help="Pages at once.", min=1, max=100_000)] = 2000,
-    folders: Annotated[list[Path] | None, typer.Option("--with", help="A folder with tasks/, architectures/ …")] = None,
+    folders: Annotated[
+        list[Path] | None, typer.Option("--with", help="A folder with tasks/, architectures/ …", readable=False)
+    ] = None,
     names: Annotated[list[str] | None, typer.Option("--name", help="Another host name of this server.")] = None,
     proxies: Proxies = None,
     root: Annotated[

@@ -1,6 +1,7 @@
 """What a page that comes, or comes back, has missed: from the store, read once for all who ask at the same time."""
 
 import asyncio
+import logging
 from collections import OrderedDict
 
 import anyio.to_thread
@@ -8,6 +9,8 @@ import anyio.to_thread
 from server.live import encoding
 from server.live.wire import framed
 from server.runs.records import Record
+from server.store.readers import NotRead
+from server.store.rows import Told
 from server.store.store import Store
 
 MOST_ROWS = 2000
@@ -16,6 +19,8 @@ MOST_EVENTS = 400
 """Missed events that are sent one by one; after more, or none seen at all, a history is shorter."""
 REMEMBERED = 64
 """Histories kept for the next who asks."""
+
+log = logging.getLogger("schoolyard")
 
 Missed = tuple[list[bytes], int]
 """Frames for the socket, and the seq up to which they tell."""
@@ -29,7 +34,17 @@ class Replay:
         self._histories: OrderedDict[str, tuple[int, asyncio.Task[tuple[bytes, int]]]] = OrderedDict()
 
     async def missed(self, record: Record, seen: int) -> Missed:
-        """What was said after ``seen``; where that cannot be joined on, everything anew."""
+        """What was said after ``seen``; where that cannot be joined on, everything anew; or why it cannot be read."""
+        try:
+            return await self._missed(record, seen)
+        except NotRead as error:
+            log.error("run %s: %s", record.id, error)
+            trouble = encoding.trouble(f"{record.run.title} cannot be shown: {error}.")
+            begun = [encoding.reset(record.id)] if seen else []
+            nothing = encoding.history(record.id, Told(record.seq, [], []))  # so that what comes now follows on it
+            return [framed(one) for one in (trouble, *begun, nothing)], record.seq
+
+    async def _missed(self, record: Record, seen: int) -> Missed:
         if seen == record.seq:
             return [], seen
         if record.reset <= seen < record.seq <= seen + MOST_EVENTS and seen > 0:

@@ -78,7 +78,10 @@ def prepare(path: Path) -> None:
 def open_writer(path: Path) -> sqlite3.Connection:
     """The one connection that writes and checkpoints: two at once can corrupt a file (sqlite.org/wal.html)."""
     create_private(path)
-    connection = sqlite3.connect(path, isolation_level=None, timeout=SECONDS)
+    try:
+        connection = sqlite3.connect(path, isolation_level=None, timeout=SECONDS)
+    except sqlite3.Error as error:
+        raise cause(error)(f"{path}: {error}") from error
     try:
         if _refuse_foreign(connection):
             _check_small(connection, path)

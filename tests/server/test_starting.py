@@ -98,6 +98,11 @@ def test_a_file_in_place_of_the_folder_is_no_folder(tmp_path: Path) -> None:
     assert refused(Settings(port=0, data=tmp_path / "data" / "deeper")).code == Exit.NOT_WRITABLE
 
 
+def test_a_folder_in_place_of_the_store_is_no_store(tmp_path: Path) -> None:
+    (tmp_path / "schoolyard.sqlite").mkdir()
+    assert refused(Settings(port=0, data=tmp_path)).code == Exit.NOT_WRITABLE
+
+
 def test_a_folder_in_use_is_said_to_be(tmp_path: Path) -> None:
     settings = Settings(port=0, data=tmp_path)
     with locked(settings):

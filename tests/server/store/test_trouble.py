@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from models.events import Notice
+from server.store import statements
 from server.store.readers import NotRead
+from server.store.rows import Told
 from server.store.store import Store
 from server.store.writer import NotKept
 from tests.server.fakes import FakeExecutor, until
@@ -98,3 +100,28 @@ async def test_runs_pages_and_supervisors_are_told_that_the_folder_is_gone(
     assert (refused.status_code, "replaced" in refused.json()["detail"]) == (507, True)
     (tmp_path / "elsewhere").rename(store)
     assert (await world.http.get("/healthz")).status_code == 200
+
+
+async def test_a_run_whose_curve_is_damaged_is_told_to_be_and_all_others_are_shown(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damaged, other = await world.make(spec=SPEC, vary={"/training/seed": [0, 1]})
+    read = statements.told
+
+    def torn(connection: sqlite3.Connection, run: str, most: int) -> Told:
+        if run == damaged:
+            error = sqlite3.DatabaseError("database disk image is malformed")
+            error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+            raise error
+        return read(connection, run, most)
+
+    monkeypatch.setattr(statements, "told", torn)
+    async with world.page() as page:
+        await page.watch(**{f"_{damaged}": 0, f"_{other}": 0})
+        trouble = await page.until(lambda frame: frame["type"] == "trouble")
+        assert trouble["text"].endswith("cannot be shown: the store could not read: the file is damaged.")
+        await page.until(lambda frame: frame["type"] == "caught_up" and frame["run"] == other)
+    with pytest.raises(NotRead):
+        await world.parts.store.told(damaged, 10)
+    forks = await world.http.get(f"/api/runs/{damaged}/fork")
+    assert (forks.status_code, forks.json()["title"]) == (503, "Not read")
