@@ -1,7 +1,7 @@
 """Takes the walk of docs/decisions/2026-11-21-walk.md again, with a picture of each step: python -m scripts.walk FOLDER
 
 The steps are those of somebody who sees the page for the first time: train, race, explain, change the rate, find a
-mistake, draw, ask, share, shrink, break.
+mistake, draw, ask, find the filter that saw a stroke, share, shrink, break.
 """
 
 import argparse
@@ -26,6 +26,8 @@ THREE = [
     (0.3, 0.75),
 ]
 """A digit, as parts of the pad's sides."""
+SEVEN = [(0.28, 0.25), (0.72, 0.25), (0.42, 0.82), (0.55, 0.53), (0.36, 0.53), (0.7, 0.53)]
+"""With a bar."""
 
 
 def race(visit: Visit) -> None:
@@ -68,20 +70,34 @@ def read_digits(visit: Visit) -> None:
 
 def find_a_mistake(visit: Visit) -> None:
     look_into(visit, "Mistakes")
-    expect(visit.page.locator(".one-run .image").first).to_be_visible(timeout=30_000)
+    visit.page.locator(".one-run .image button").first.click(timeout=30_000)
+    expect(visit.page.get_by_role("dialog").locator(".chances")).to_be_visible()
 
 
 def draw(visit: Visit) -> None:
+    visit.page.keyboard.press("Escape")
     look_into(visit, "Ask")
-    trace(visit, visit.page.locator(".pad canvas"))
+    trace(visit, visit.page.locator(".pad canvas"), THREE)
     expect(visit.page.locator(".one-run .bars").first).to_be_visible(timeout=30_000)
 
 
-def trace(visit: Visit, pad: Locator) -> None:
+def find_the_filter(visit: Visit) -> None:
+    """Which filter saw the bar of a 7?"""
+    visit.button("^Clear$").click()
+    trace(visit, visit.page.locator(".pad canvas"), SEVEN)
+    look_into(visit, "Layers")
+    field = visit.page.locator(".picture-field")
+    box = field.bounding_box(timeout=30_000)
+    assert box is not None
+    field.click(position={"x": 0.5 * box["width"], "y": 0.53 * box["height"]})
+    expect(visit.page.locator(".map-tile.marked")).to_be_visible()
+
+
+def trace(visit: Visit, pad: Locator, digit: list[tuple[float, float]]) -> None:
     pad.scroll_into_view_if_needed()
     box = pad.bounding_box()
     assert box is not None
-    points = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in THREE]
+    points = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in digit]
     visit.page.mouse.move(*points[0])
     visit.page.mouse.down()
     for point in points[1:]:
@@ -116,7 +132,7 @@ def look_into(visit: Visit, view: str) -> None:
 
 
 STEPS: tuple[Callable[[Visit], None], ...] = (
-    race, explain, ask, change_the_rate, read_digits, find_a_mistake, draw, share, shrink, go_too_far,
+    race, explain, ask, change_the_rate, read_digits, find_a_mistake, draw, find_the_filter, share, shrink, go_too_far,
 )  # fmt: skip
 
 

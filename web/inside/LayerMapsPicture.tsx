@@ -149,7 +149,7 @@ function tilesOf(picture: LayerMaps, found: ReturnType<typeof answers>, stronges
     const name = nameOf(picture, number);
     const own = { values: part(maps, number), height, width, scale: maps.scale };
     const filter = filters && number < filtersCount && high * across > 1 ? { values: part(filters, number), height: high, width: across, scale: filters.scale } : null;
-    const words = { map: name, value: precise(value), row: place[0] + 1, column: place[1] + 1 };
+    const words = { map: name, value: captioned(value), row: place[0] + 1, column: place[1] + 1 };
     return {
       number,
       ...(swapped && filter ? filter : own),

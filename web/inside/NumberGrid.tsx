@@ -31,7 +31,7 @@ export function NumberGrid({ title, values, height, width, scale }: Given) {
           {rows.map((row, place) => (
             <tr key={place}>
               {row.map((value, column) => (
-                <td key={column} class={value < 0 ? "below" : ""} style={{ "--heat": Math.min(1, Math.abs(value) / scale).toFixed(3) }}>
+                <td key={column} class={value < 0 ? "negative" : ""} style={{ "--heat": Math.min(1, Math.abs(value) / scale).toFixed(3) }}>
                   {brief(value)}
                 </td>
               ))}

@@ -9,6 +9,9 @@ import { posedOf } from "./text";
 /** So many earlier answers tell how a run came to its last one. */
 const ROWS = 11;
 
+/** Pictures that are an answer and nothing else. */
+const SMALL: readonly string[] = ["bars", "marked text"];
+
 /** The server takes so many looks of one page. */
 const LOOKS = 64;
 
@@ -38,10 +41,10 @@ export function looks(wish: Wish, seen: ReadonlyMap<string, Looked>): Look[] {
 }
 
 /** Kept steps before the first right answer that were no milestones, the latest first, as many as a page may ask; none
- *  before all milestones have answered. */
+ *  before all milestones have answered, and none in views that show more than the answer: theirs are large. */
 export function earlier(run: Run, answers: readonly Looked[], runs: number): number[] {
   const first = answers.find((answer) => markOf(answer)?.right === true);
-  if (first === undefined || !isOver(run)) return [];
+  if (first === undefined || !isOver(run) || !SMALL.includes(first.picture.type)) return [];
   const asked = milestones(run.snapshots, ROWS);
   const looked = new Set(answers.map(({ step }) => step));
   if (asked.some((step) => !looked.has(step))) return [];

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from "preact/hooks";
 import type { Bars, ImageGrid, Mark, MarkedText, Picture } from "../generated/types";
-import { percent, share } from "../text/numbers";
+import { percent, share, whole } from "../text/numbers";
 import { text } from "../text/text";
 import type { Asking } from "./CellGrid";
 import { FiltersPicture } from "./FiltersPicture";
@@ -79,7 +79,7 @@ export function Answer({ mark }: { mark: Mark }) {
 }
 
 function Score({ right, of }: { right: number; of: number }) {
-  return <p class="score">{text("inside.score", { right, of })}</p>;
+  return <p class="score">{text("inside.score", { right: whole(right), of: whole(of) })}</p>;
 }
 
 function Texts({ picture }: { picture: MarkedText }) {
@@ -115,6 +115,7 @@ function Images({ picture, words }: { picture: ImageGrid; words: string }) {
   return (
     <>
       <Score right={picture.right} of={picture.of} />
+      {picture.marks.every(({ right }) => right === false) && <p class="score">{text("inside.mistakes", { wrong: whole(picture.of - picture.right), shown: picture.marks.length })}</p>}
       <ImageTiles picture={picture} words={words} />
     </>
   );

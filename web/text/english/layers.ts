@@ -47,6 +47,7 @@ export const layers = {
   "inside.first.many": "{count} from {from} to {to}",
   "inside.never.epoch": "It was right at none of the {count} epochs looked at.",
   "inside.never.batch": "It was right at none of the {count} batches looked at.",
+  "inside.mistakes": "Of {wrong} mistakes the {shown} surest, each with what was said and what is right, and how likely each was found.",
   "inside.step": "step {step}",
   "opened.title": "Example",
   "opened.validation": "Held-out picture {place}",
