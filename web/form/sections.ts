@@ -12,9 +12,9 @@ export interface Section extends Fold {
   folds: Fold[];
 }
 
-/** What is learnt from is chosen before anything else. */
+/** What is learnt from, and which column of it, is chosen before anything else. */
 export function comesFirst(control: Control): boolean {
-  return control.shape === "data";
+  return control.shape === "data" || control.picks === "column";
 }
 
 /** Fields of one group stand together; a group with nothing for a first lesson folds into its part's last section. */
