@@ -54,6 +54,6 @@ def test_the_seeds_of_a_variant_are_commanded_as_one(visit: Visit) -> None:
     assert [run["steps_per_second"] for run in visit.runs()] == [10, 10]
     press(group, "Stop")
     expect(group).to_contain_text("2 stopped")
-    press(group, "Train .* for 10 epochs more")
+    press(group, "Train .* for 90 epochs more")
     expect(group).to_contain_text("2 running")
     press(group, "Stop")
