@@ -38,6 +38,11 @@ async def ready(page: Page, runs: dict[str, FakeWorker]) -> None:
         left.discard(frame["run"])
 
 
+def steps_of(page: Page, run: str) -> list[float]:
+    """Steps whose batch points the page has."""
+    return page.told[run].curves.get("batch", {"step": []})["step"]
+
+
 @asynccontextmanager
 async def slow_page(world: World) -> AsyncIterator[Page]:
     """One between which and the server next to nothing has room."""
@@ -101,7 +106,7 @@ async def test_what_is_said_while_a_pass_waits_is_written_together(
         before = written["passing"]
         for step in range(1, 40):
             worker.learn(step, step + 1)
-        await page.until(lambda _: len(page.told[run].curves.get("batch", {"step": []})["step"]) == 39)
+        await page.until(lambda _: steps_of(page, run)[-1:] == [39])
         assert written["passing"] - before <= 3
 
 
@@ -153,12 +158,17 @@ async def test_pages_that_are_fast_slow_hidden_and_deaf_are_each_told_at_their_o
         await hidden.say(type="pace", hertz=5)
         for page in (fast, hidden, slow):
             await ready(page, {run: worker})
-        step = await speak_much(worker, 1, 40)
-        await fast.until(lambda _: len(fast.told[run].curves["batch"]["step"]) == step - 1)
+        wires = [client._wire for client in world.parts.hub.clients]
+        for wire in wires:  # so that the system holds little of what is written
+            wire.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 2**14)  # type: ignore[attr-defined]
+        step = await speak_much(worker, 1, 30)
+        await fast.until(lambda _: steps_of(fast, run)[-1:] == [step - 1])
+        waiting = [wire.transport.get_write_buffer_size() for wire in wires]  # type: ignore[attr-defined]
+        assert 0 < max(waiting) < 300_000  # of twice as much, and however much there is still to say
         worker.end()
         for page in (fast, hidden, slow):
             await page.until_told_the_end(run)
-            assert page.told[run].curves["batch"]["step"][-1] == step - 1
+            assert steps_of(page, run)[-1] == step - 1
         assert fast.told[run].curves == hidden.told[run].curves == await stored(world, run)
 
 
