@@ -1,7 +1,7 @@
 """Takes the walk of docs/decisions/2026-11-21-walk.md again, with a picture of each step: python -m scripts.walk FOLDER
 
 The steps are those of somebody who sees the page for the first time: train, race, explain, change the rate, find a
-mistake, draw, ask, find the filter that saw a stroke, share, shrink, break.
+mistake, draw, ask, find the filter that saw a stroke, race sizes, take weights and script home, share, shrink, break.
 """
 
 import argparse
@@ -93,6 +93,25 @@ def find_the_filter(visit: Visit) -> None:
     expect(visit.page.locator(".map-tile.marked")).to_be_visible()
 
 
+def race_sizes(visit: Visit) -> None:
+    """How many filters are enough?"""
+    visit.button("^Race…$").click()
+    panel = visit.page.get_by_role("dialog")
+    panel.get_by_label("What differs").select_option(label="Filters")
+    expect(panel.locator(".race-costs > .words")).to_contain_text("parameters in all", timeout=60_000)
+    panel.get_by_role("button", name=re.compile(r"^Race \d")).click()
+    visit.await_end(minutes=5)
+    expect(visit.page.locator(".by-size .family")).to_be_visible()
+
+
+def take_home(visit: Visit) -> None:
+    for file in (r"^Download weights: .*last", "^Download script"):
+        visit.button("^More for filters").first.click()
+        with visit.page.expect_download():
+            visit.page.get_by_role("menuitem", name=re.compile(file)).click()
+    visit.button("^More for filters").first.click()
+
+
 def trace(visit: Visit, pad: Locator, digit: list[tuple[float, float]]) -> None:
     pad.scroll_into_view_if_needed()
     box = pad.bounding_box()
@@ -106,6 +125,7 @@ def trace(visit: Visit, pad: Locator, digit: list[tuple[float, float]]) -> None:
 
 
 def share(visit: Visit) -> None:
+    visit.page.keyboard.press("Escape")
     visit.button("^Share$").click()
     expect(visit.page.locator(".toast")).to_be_visible()
 
@@ -132,7 +152,8 @@ def look_into(visit: Visit, view: str) -> None:
 
 
 STEPS: tuple[Callable[[Visit], None], ...] = (
-    race, explain, ask, change_the_rate, read_digits, find_a_mistake, draw, find_the_filter, share, shrink, go_too_far,
+    race, explain, ask, change_the_rate, read_digits, find_a_mistake, draw, find_the_filter, race_sizes, take_home,
+    share, shrink, go_too_far,
 )  # fmt: skip
 
 
