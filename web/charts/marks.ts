@@ -3,6 +3,7 @@
 import type uPlot from "uplot";
 import type { Stroke } from "../curves/drawing";
 import type { Marker } from "../curves/groups";
+import { distinguished } from "../curves/names";
 import type { Value } from "../curves/history";
 import type { Shown } from "./chart";
 
@@ -101,7 +102,8 @@ export function paintEnds(plot: uPlot, shown: Shown): void {
   ctx.textBaseline = "middle";
   ctx.textAlign = "left";
   rimmed(ctx, shown.settings.colours.ground);
-  const named = ends.filter((end) => end.stroke.label !== "").map((end) => name(plot, end));
+  const own = distinguished(ends.map((end) => end.stroke.label).filter((label) => label !== ""));
+  const named = ends.filter((end) => end.stroke.label !== "").map((end) => name(plot, end, own));
   for (const end of spread(named, 15 * unit, bbox.top, bbox.top + bbox.height)) {
     ctx.globalAlpha = dim(end.stroke, shown.highlighted) ? 0.3 : 1;
     ctx.fillStyle = shown.settings.colours.inks[end.stroke.hue];
@@ -118,10 +120,12 @@ interface Named extends End {
   labelY: number;
 }
 
-/** Beside the end of its line. */
-function name({ ctx, bbox }: uPlot, end: End): Named {
+/** Beside the end of its line; where there is no room for all of it, what it has of its own. */
+function name({ ctx, bbox }: uPlot, end: End, own: (label: string) => string): Named {
   const left = Math.max(end.x, bbox.left) + 9 * ratio();
-  const label = fitting(ctx, end.stroke.label, ctx.canvas.width - left);
+  const room = ctx.canvas.width - left;
+  const whole = end.stroke.label;
+  const label = ctx.measureText(whole).width <= room ? whole : fitting(ctx, own(whole), room);
   return { ...end, label, left, right: left + ctx.measureText(label).width, labelY: end.y };
 }
 

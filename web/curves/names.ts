@@ -141,3 +141,11 @@ function seedsByGroup(runs: readonly Run[]): Map<string, Set<unknown>> {
 export function groupName(name: string): string {
   return name.replace(new RegExp(` · ${text("names.seed", { seed: "\\d+" })}( \\(\\d+\\))?$`), "");
 }
+
+/** Names without the words that all of them begin with: of "units 16" and "units 64" the numbers. */
+export function distinguished(names: readonly string[]): (name: string) => string {
+  const [first = [], ...others] = [...new Set(names)].map((name) => name.split(" "));
+  let shared = 0;
+  while (others.length > 0 && shared < first.length - 1 && others.every((words) => words.length > shared + 1 && words[shared] === first[shared])) shared++;
+  return (name) => name.split(" ").slice(shared).join(" ");
+}

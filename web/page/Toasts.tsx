@@ -38,9 +38,9 @@ function giveWay(place: RefObject<HTMLElement | null>, putAbove: (above: boolean
     const toasts = place.current;
     if (toasts === null || !(target instanceof Element) || toasts.contains(target)) return;
     const opened = target.getBoundingClientRect();
-    const height = toasts.offsetHeight;
-    const [top, bottom] = [innerHeight - FROM_EDGE - height, innerHeight];
-    putAbove(height > 0 && opened.bottom > top && opened.top < bottom && opened.height > 0);
+    const { left, right, height } = toasts.getBoundingClientRect();
+    const below = opened.height > 0 && opened.bottom > innerHeight - FROM_EDGE - height && opened.top < innerHeight;
+    putAbove(height > 0 && below && opened.right > left && opened.left < right);
   };
   for (const name of HEEDED) document.addEventListener(name, heed, true);
   return () => {

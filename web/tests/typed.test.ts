@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { distinguished } from "../curves/names";
 import { decide } from "../form/typing";
 import { readNumber, readNumbers, type Room } from "../text/typed";
 
@@ -128,4 +129,12 @@ test("what is typed is set, set as near as can be, asked for or left, and all bu
   expect(outcome("much")).toEqual([0.003, "typed.unreadable", []]);
   expect(outcome("1.234", { ...scale, most: 5_000 })).toEqual([0.003, "typed.ambiguous", [1.234, 1_234]]);
   expect(outcome("2,6", { ...scale, least: 1, whole: true })).toEqual([3, "typed.whole", []]);
+});
+
+test("names that have no room drop the words that all of them begin with", () => {
+  const own = distinguished(["hidden units 4", "hidden units 16", "hidden units 64, 64"]);
+  expect(["hidden units 4", "hidden units 64, 64"].map(own)).toEqual(["4", "64, 64"]);
+  expect(distinguished(["GRU", "LSTM"])("GRU")).toBe("GRU");
+  expect(distinguished(["units 4"])("units 4")).toBe("units 4");
+  expect(distinguished(["units 4", "units 4 · seed 1"])("units 4 · seed 1")).toBe("4 · seed 1");
 });
