@@ -156,7 +156,7 @@ def refuse(spec: Spec, need: int, room: Room) -> None:
 def sentence(spec: Spec, need: int, room: Room) -> str:
     """What is needed, what is left, and what would fit."""
     fits = smaller(spec, room.left)
-    advice = f"{fits.title} {fits.value} fits." if fits else "Make the network or the batch smaller."
+    advice = f"{fits.title}: {fits.value} fits." if fits else "Make the network or the batch smaller."
     needed, left, total = in_words(need), in_words(room.left), in_words(room.total)
     if room.beside:
         return (

@@ -3,6 +3,7 @@
 import copy
 import itertools
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from server.api.bodies import NewRuns, SpecJson
@@ -16,23 +17,25 @@ MOST = 64
 """Runs made by one call."""
 
 
-def variants(asked: NewRuns) -> list[SpecJson]:
-    """Every combination; the seeds vary slowest, so that each variant's first seed comes first."""
+def variants(asked: NewRuns) -> Iterator[SpecJson]:
+    """Every combination; the seeds vary slowest, so that each variant's first seed comes first.
+
+    Each is made as it is taken: of what cannot be used, however large it is, there is one.
+    """
     if (asked.spec is None) == (not asked.specs):
         raise Refusal(422, "What is to run?", "Give either `specs`, or `spec` with what varies in it.", field="/spec")
     if asked.spec is None:
         if asked.vary:
             raise Refusal(422, "What is to vary?", "`vary` goes with `spec`, not with `specs`.", field="/vary")
-        return asked.specs
+        return iter(asked.specs)
     pointers = _pointers(asked)
     count = 1
     for pointer in pointers:
         count *= len(asked.vary[pointer])
         _check(pointer, asked.vary[pointer], count)
-    return [
-        _with(asked.spec, dict(zip(pointers, values, strict=True)))
-        for values in itertools.product(*(asked.vary[pointer] for pointer in pointers))
-    ]
+    spec = asked.spec
+    combinations = itertools.product(*(asked.vary[pointer] for pointer in pointers))
+    return (_with(spec, dict(zip(pointers, values, strict=True))) for values in combinations)
 
 
 def located(asked: NewRuns, index: int, field: str) -> str:

@@ -84,7 +84,7 @@ async def test_a_plan_that_cannot_fit_says_so_and_its_run_is_refused_with_what_w
     assert (refused.status_code, problem["field"]) == (422, "/training/batch_size")
     assert planned["no_room"] == problem["detail"]
     assert problem["detail"].startswith("Training this takes about ")
-    assert problem["detail"].endswith(f"Batch size {problem['nearest']} fits.")
+    assert problem["detail"].endswith(f"Batch size: {problem['nearest']} fits.")
     assert (await world.http.get("/api/runs")).json() == []
     smaller = {**LARGE, "training": {"batch_size": problem["nearest"]}}
     assert (await world.http.post("/api/plan", json=smaller)).json()["no_room"] is None

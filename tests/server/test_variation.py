@@ -7,6 +7,7 @@ import pytest
 from models.catalogue import find
 from server.api.bodies import NewRuns
 from server.problems import Refusal
+from server.runs.making import lay_out
 from server.runs.titles import title
 from server.runs.variation import differences, put, starting_order, variants
 from tests.server.world import SPEC
@@ -94,3 +95,17 @@ def test_what_points_nowhere_is_refused(pointer: str) -> None:
 def test_a_run_is_named_by_what_differs(varied: dict[str, object], words: str) -> None:
     spec = find().parse(SPEC)
     assert words in title(spec, varied)
+
+
+def test_what_cannot_be_used_is_copied_once_however_much_varies_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    copies: list[object] = []
+
+    def unusable(spec: object, values: object) -> dict[str, Any]:
+        copies.append(values)
+        return {}
+
+    monkeypatch.setattr("server.runs.variation._with", unusable)
+    asked = NewRuns(spec=SPEC, vary={"/training/seed": list(range(64))})
+    with pytest.raises(Refusal):
+        lay_out(find(), asked, "teacher", 0)
+    assert len(copies) == 1

@@ -181,11 +181,11 @@ function Fields({ controls }: { controls: Control[] }) {
   );
 }
 
-/** What is refused and belongs to no control that can be seen. */
+/** What is refused and belongs to a control that cannot be seen; what belongs to none is told beside Train. */
 function Problem() {
   const problem = state.problem.value;
   const catalogue = state.catalogue.value;
-  if (problem === null || catalogue === null) return null;
+  if (problem === null || problem.field === "" || catalogue === null) return null;
   const shown = allControls(catalogue, state.spec.value).some(
     ({ pointer }) => pointer === problem.field && !isHidden(state.teaching.hidden.value, pointer),
   );

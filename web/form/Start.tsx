@@ -13,10 +13,16 @@ export function Start() {
   const fork = state.fork.value;
   const missing = state.task.value?.missing;
   const asking = waiting.value;
-  const off = state.starting.value || settingUp.value || Boolean(missing) || state.problem.value !== null || asking;
+  const problem = state.problem.value;
+  const off = state.starting.value || settingUp.value || Boolean(missing) || problem !== null || asking;
   return (
     <div class="start">
       {missing && <p class="problem">{missing}</p>}
+      {problem?.field === "" && (
+        <p class="problem" role="alert">
+          {problem.detail}
+        </p>
+      )}
       {fork && <ForkNote fork={fork} />}
       {state.weights.value && <WeightsNote file={state.weights.value.file} />}
       {asking && <AskedFirst />}

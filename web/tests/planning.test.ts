@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { returned, yielded } from "../form/adjusting";
 import { controls } from "../form/controls";
-import { planner } from "../form/planning";
+import { answered, planner } from "../form/planning";
 import { sections } from "../form/sections";
 import type { Spec } from "../form/spec";
 import type { Plan, Problem } from "../generated/types";
@@ -107,6 +107,13 @@ test("one plan is asked for at a time, and the next is for the latest settings",
   expect(heard).toEqual([["a", "plan"], ["c", 422]]);
   plan("d");
   expect(asked).toHaveLength(3);
+});
+
+test("a plan for which there is no memory now is shown, and cannot be trained", async () => {
+  const full = await answered({}, () => Promise.resolve({ parameters: 7, no_room: "Batch size: 23 fits." } as Plan));
+  expect([full.plan?.parameters, full.problem?.detail, full.problem?.field]).toEqual([7, "Batch size: 23 fits.", ""]);
+  const fits = await answered({}, () => Promise.resolve({ no_room: null } as Plan));
+  expect(fits.problem).toBeNull();
 });
 
 test("groups that only hold more fold into the last section of their part", () => {
