@@ -1,5 +1,6 @@
 """True worker processes: started, heard, asked, killed, orphaned."""
 
+import base64
 import errno
 import json
 import os
@@ -24,6 +25,11 @@ SPEC: dict[str, Any] = {
     "task": {"name": "addition", "digits": 1, "examples": 55},
     "architecture": {"name": "recurrent", "hidden": 8},
     "training": {"epochs": 3, "batch_size": 10},
+}
+PICTURES: dict[str, Any] = {
+    "task": {"name": "pictures", "side": 16},
+    "architecture": {"name": "convnet", "filters": [2], "kernel": 3},
+    "training": {"epochs": 2},
 }
 LONG = {**SPEC, "training": {"batches": 100_000}}
 
@@ -97,21 +103,26 @@ async def test_a_crash_leaves_its_last_words(executor: LocalExecutor, tmp_path: 
     assert "There is no task of this name" in (await worker.ended()).in_words()
 
 
+@pytest.mark.parametrize(
+    ("plain", "asked"), [(SPEC, "4+5"), (PICTURES, f"{base64.b64encode(bytes(range(64)) * 64).decode()}\noutput")]
+)
 async def test_a_look_gives_the_same_live_and_from_the_weights_of_that_step(
-    executor: LocalExecutor, tmp_path: Path
+    executor: LocalExecutor, tmp_path: Path, plain: dict[str, Any], asked: str
 ) -> None:
     found = find()
-    spec = found.parse(SPEC)
+    spec = found.parse(plain)
     views = [name for name, view in found.views.items() if view.fits(spec.task, spec.architecture)]
-    questions = {name: "4+5" if found.views[name].asks else "" for name in views}
-    worker = await executor.start(assignment(tmp_path))
+    # The part that is wanted is of the picture of the layers.
+    questions = {name: asked if name == "maps" else asked.split("\n")[0] for name in views if found.views[name].asks}
+    questions = {name: questions.get(name, "") for name in views}
+    worker = await executor.start(assignment(tmp_path, plain))
     for number, (view, question) in enumerate(questions.items()):
         worker.send(Look(view=view, question=question, number=number))
     answers = [one async for one in worker.says() if isinstance(one, Answer)]
     assert [(answer.number, answer.step) for answer in answers] == [(number, 0) for number in range(len(views))]
     weights = tmp_path / "step-000000000.safetensors"
     for answer, (view, question) in zip(answers, questions.items(), strict=True):
-        again = await executor.reader.look(SPEC, weights, view, question)
+        again = await executor.reader.look(plain, weights, view, question)
         assert (again.picture, again.step, again.refused) == (answer.picture, 0, ""), view
 
 
