@@ -87,19 +87,19 @@ function LookBack({ runs }: { runs: readonly Run[] }) {
   const most = Math.max(0, ...runs.map((run) => Math.max(run.epoch, reached(historyOf(run.id), "epoch"))));
   const kept = places(runs, most);
   const [first] = runs;
-  if (first === undefined || kept.length < 2) return null;
+  if (first === undefined) return null;
   const back = state.lookBack.value;
   const place = back === null ? kept.length : nearest(kept, back);
   const words = back === null ? text("inside.now") : moment(first, back);
   return (
-    <label class="look-back">
+    <label class={kept.length < 2 ? "look-back idle" : "look-back"}>
       <span>{text("inside.back")}</span>
       <input
         type="range"
         min={0}
         max={kept.length}
         value={place}
-        style={{ "--part": `${(100 * place) / kept.length}%` }}
+        style={{ "--part": `${(100 * place) / Math.max(1, kept.length)}%` }}
         aria-valuetext={words}
         onInput={(event) => {
           state.lookBack.value = kept[Number(event.currentTarget.value)] ?? null;
