@@ -98,9 +98,10 @@ async def test_a_killed_worker_is_reported_with_its_signal(executor: LocalExecut
 
 
 async def test_a_crash_leaves_its_last_words(executor: LocalExecutor, tmp_path: Path) -> None:
-    worker = await executor.start(assignment(tmp_path, {**SPEC, "task": {"name": "nothing"}}))
+    start = tmp_path / "checkpoint-000000001.safetensors"
+    worker = await executor.start(Assignment("r1", 2, SPEC, tmp_path, start=start))
     assert await states(worker) == []
-    assert "There is no task of this name" in (await worker.ended()).in_words()
+    assert "No such file" in (await worker.ended()).in_words()
 
 
 @pytest.mark.parametrize(
