@@ -127,21 +127,21 @@ def kept(folder: Path | None = None) -> list[Own]:
     for note in (folder or folders()[0]).glob("*.json"):
         with suppress(FileNotFoundError):  # deleted just now
             if HASH.fullmatch(note.stem):
-                found.append(up_to_date(note, read_note(note)))
+                found.append(read_note(note))
     return sorted(found, key=lambda one: one.added, reverse=True)
 
 
-def up_to_date(note: Path, known: Own) -> Own:
-    """A note of an older version does not say what a table holds: it is looked through once more."""
-    if known.form != "table" or known.tables or known.damaged:
-        return known
-    try:
-        made = of_table(note.with_suffix("").read_bytes(), (), known)
-    except Unusable as error:
-        return replace(known, damaged=str(error))
+def outdated(known: Own) -> bool:
+    """Whether the note is of a version that did not say what a table holds."""
+    return known.form == "table" and not known.tables and not known.damaged
+
+
+def renew(known: Own, made: Checked, folder: Path) -> Own:
+    """The note as a new check found it, under the title that it has."""
+    own = replace(made.own, title=known.title, name=known.name, added=known.added)
     with suppress(OSError):  # where nothing can be written it is looked through again
-        write(note, NOTE.dump_json(made))
-    return made
+        write(note_of(known.data, folder), NOTE.dump_json(own))
+    return own
 
 
 def forget(data: str, folder: Path | None = None) -> bool:

@@ -42,7 +42,7 @@ async def upload(
 @router.get("/api/data")
 async def listed(here: Here, person: Asking) -> Uploads:
     """All that was uploaded, newest first."""
-    found = await anyio.to_thread.run_sync(own_data.kept, here.settings.uploads)
+    found = await own_data.kept(here.checks, here.settings.uploads)
     return Uploads(limit=here.settings.upload_limit, data=found)
 
 

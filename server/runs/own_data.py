@@ -1,7 +1,7 @@
 """People's own data beside their runs: what is refused, and what a run still needs."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from anyio import to_thread
@@ -44,8 +44,25 @@ def thumbnails(folder: Path, data: str) -> Path:
     return sheet
 
 
-def kept(folder: Path) -> list[OwnData]:
-    return [shown(one) for one in keeping.kept(folder)]
+async def kept(checks: Checks, folder: Path) -> list[OwnData]:
+    """All of it, newest first. What an older version noted less of is looked through once more."""
+    found = await to_thread.run_sync(keeping.kept, folder)
+    return [shown(await renewed(checks, folder, one) if keeping.outdated(one) else one) for one in found]
+
+
+async def renewed(checks: Checks, folder: Path, known: Own) -> Own:
+    try:
+        async with checks.turn():
+            now = await to_thread.run_sync(keeping.held, known.data, folder) or known
+            if not keeping.outdated(now):
+                return now  # somebody else has just asked
+            content = await to_thread.run_sync((folder / known.data).read_bytes)
+            made = await checks.check(content, known.name, ())
+            return await to_thread.run_sync(keeping.renew, now, made, folder)
+    except Unusable as error:
+        return replace(known, damaged=str(error))
+    except (Refusal, OSError):
+        return known  # another time
 
 
 def shown(own: Own) -> OwnData:
@@ -55,8 +72,8 @@ def shown(own: Own) -> OwnData:
 
 def file(folder: Path, data: str) -> tuple[Path, str]:
     """Where it lies, and the name that it came with."""
-    found = next((one for one in keeping.kept(folder) if one.data == data), None)
-    if found is None:
+    found = keeping.held(data, folder) if HASH.fullmatch(data) else None
+    if found is None or not (folder / data).is_file():
         raise unknown("file", data)
     return folder / data, found.name or data
 

@@ -62,6 +62,19 @@ async def test_what_cannot_be_used_is_refused_with_a_sentence_and_leaves_nothing
     assert (await world.http.get("/api/data")).json()["data"] == []
 
 
+async def test_damaged_notes_and_files_that_are_gone_fail_no_list_and_no_other_download(world: World) -> None:
+    folder = world.parts.settings.uploads
+    first, gone, whole = [(await upload(world, packed(drawings(each)), f"{each}.zip"))["data"] for each in (3, 4, 5)]
+    (folder / f"{first}.json").write_bytes(b"")
+    (folder / gone).unlink()
+    listed = {one["data"]: one["damaged"] for one in (await world.http.get("/api/data")).json()["data"]}
+    assert ["damaged" in listed[first], "gone" in listed[gone], listed[whole]] == [True, True, ""]
+    statuses = [(await world.http.get(f"/api/data/{data}")).status_code for data in (first, gone, whole)]
+    assert statuses == [200, 404, 200]
+    answer = await world.http.post("/api/plan", json={**SMALL, "task": {"name": "pictures", "data": first}})
+    assert (answer.status_code, answer.json()["detail"]) == (422, listed[first])
+
+
 async def test_a_table_by_another_name_is_refused_by_line_and_column(world: World) -> None:
     content = table().replace(b"29.719", b"warm")
     answer = await world.http.post("/api/data?name=weather.csv", content=content, headers=CSV)
