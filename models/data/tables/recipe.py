@@ -1,6 +1,7 @@
 """How the numbers of one column are got from a file, once all about it is decided. Short: scripts hold it too."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import torch
 from torch import Tensor
@@ -30,7 +31,12 @@ class Recipe:
 
 def rows_by(data: str, recipe: Recipe) -> Tensor:
     """The numbers of one column of the file whose SHA-256 is ``data``, (rows), 64 bits."""
-    grid = grid_of(decoded(content(data), recipe.encoding), recipe.separator, recipe.wide)
-    cells = grid.columns[recipe.place].split("\n", recipe.headings)[-1]
-    numbers = numbers_of(cells, recipe.style)
+    cells = columns_by(data, recipe.encoding, recipe.separator, recipe.wide)[recipe.place]
+    numbers = numbers_of(cells.split("\n", recipe.headings)[-1], recipe.style)
     return torch.tensor(numbers[::-1] if recipe.turned else numbers, dtype=torch.double)
+
+
+@lru_cache(2)
+def columns_by(data: str, encoding: str, separator: str, wide: int) -> list[str]:
+    """Whoever looks at one column looks at others soon."""
+    return grid_of(decoded(content(data), encoding), separator, wide).columns

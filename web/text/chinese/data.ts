@@ -26,6 +26,7 @@ export const ownData = {
   "data.left.more.other": "……还有 {count} 个。",
   "data.save": "保存文件",
 
+  "table.only": "只有一列",
   "table.index": "{name}（只是数行）",
   "table.year": "{name}（年份或日期）",
   "table.constant": "{name}（总是同一个数）",

@@ -26,6 +26,7 @@ export const ownData = {
   "data.left.more.other": "… and {count} more.",
   "data.save": "Save the file",
 
+  "table.only": "The only one",
   "table.index": "{name} (counts the rows)",
   "table.year": "{name} (years or dates)",
   "table.constant": "{name} (always the same)",
