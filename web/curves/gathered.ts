@@ -47,8 +47,9 @@ export function seedsName(name: string, count: number, all: number): string {
   return count > 1 ? `${name} ×${count}` : name;
 }
 
-/** "GRU (mean of 2 of 3)" */
+/** "GRU (mean of 2 of 3)"; one value alone is no mean. */
 export function meanName(name: string, count: number, all: number): string {
+  if (count === 1) return seedsName(name, count, all);
   return text(count < all ? "summary.mean.some" : "summary.mean", { name, count, all });
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { meanName } from "../curves/gathered";
 import { append } from "../curves/history";
 import { smoothed } from "../curves/smoothing";
 import { spread } from "../curves/spread";
@@ -80,4 +81,10 @@ test("a mean grows with the slowest, and what it was it stays", () => {
   append(slow.history as never, { type: "points", clock: "epoch", columns: { epoch: [1, 2], seconds: [1, 2], "validation/loss": [4, null as never] } });
   expect(spread(members)?.mean).toEqual([3, 3]);
   expect(spread(members)).toBe(first);
+});
+
+test("a value of one seed is called no mean", () => {
+  expect(meanName("GRU", 1, 1)).toBe("GRU");
+  expect(meanName("GRU", 1, 2)).toBe("GRU, 1 of 2");
+  expect(meanName("GRU", 2, 2)).toBe("GRU (mean of 2)");
 });
