@@ -17,6 +17,7 @@ from models.data.keeping import problem
 from models.data.tables.asking import question_of_cells, question_of_marks
 from models.data.tables.reading import Table, recipe_of, tables_of
 from models.data.tables.recipe import rows_by
+from models.data.unusable import Unusable
 from models.kinds import Batch, Kind, Series, Shapes, Split, Splits
 from models.randomness import generator
 from models.settings import Bounds, refusal, setting
@@ -125,6 +126,11 @@ class OwnSeries(Task):
         wrong = problem(data, "table")
         if wrong:
             raise refusal("data", wrong, None)
+        try:
+            if data:
+                tables_of(data)
+        except Unusable as error:  # kept by another version, or changed on the disk
+            raise refusal("data", str(error), None) from error
         return data
 
     @model_validator(mode="after")

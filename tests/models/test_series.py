@@ -1,5 +1,7 @@
 """Series of a table of one's own: which column, how its numbers are read, in which order."""
 
+import hashlib
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -71,6 +73,16 @@ def test_a_table_that_begins_with_the_newest_is_turned_round_unless_that_is_swit
     data = kept("\n".join(["day,value", *rows]))
     assert OwnSeries(data=data, window=4).rows().tolist() == wave(22)[::-1]
     assert OwnSeries(data=data, window=4, oldest_first=False).rows().tolist() == wave(22)
+
+
+def test_a_table_that_an_older_version_kept_and_this_one_refuses_is_said_in_its_words() -> None:
+    content = b"a\n1\n2\n"
+    data = hashlib.sha256(content).hexdigest()
+    note = {"data": data, "form": "table", "title": "a", "name": "a.csv", "bytes": len(content), "added": ""}
+    (own.folders()[0] / data).write_bytes(content)
+    own.note_of(data, own.folders()[0]).write_text(json.dumps(note))
+    error = refused(data=data)
+    assert (error.pointer, error.detail.partition(".")[0]) == ("/task/data", "The table has 2 rows")
 
 
 def test_a_saved_spec_of_an_older_version_means_what_it_meant() -> None:
