@@ -94,6 +94,8 @@ async def _unusable_data(request: Request, error: Exception) -> Response:
 
 async def _disk(request: Request, error: Exception) -> Response:
     assert isinstance(error, OSError)
+    if request.scope["type"] != "http" or isinstance(error, ConnectionError):
+        raise error  # the other end is gone, and nobody is there to be told
     log.error("%s %s: %s", request.method, request.url.path, error)
     why = error.strerror or type(error).__name__
     return ProblemResponse(Refusal(503, "Not had", f"The disk of the server did not give what is needed: {why}."))
