@@ -48,6 +48,7 @@ class PageSocket(WebSocketsSansIOProtocol):
             raise ClientDisconnected
         await super().send(message)
         if message["type"] == "websocket.accept" and not self.handshake_complete:
+            self.handshake_complete = True  # as far as it will get: there is nobody to answer
             raise ClientDisconnected
         self.handshake_complete |= self.close_sent
 

@@ -24,7 +24,10 @@ BAD_DATA, NOT_A_FRAME = 1003, 1008
 
 async def serve(socket: WebSocket, hub: Hub, person: Person, version: str) -> None:
     """One page, from its first frame to its last."""
-    await socket.accept()
+    try:
+        await socket.accept()
+    except OSError:
+        return  # it was cut off before it was let in
     wire: Wire = socket.scope["extensions"][EXTENSION]
     client = Client(hub, wire, packed=PACKED in socket.query_params)
     hub.clients.add(client)
