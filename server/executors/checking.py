@@ -9,9 +9,7 @@ import logging
 import os
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import psutil
@@ -21,7 +19,7 @@ from models.data.keeping import Checked
 from models.data.unusable import Unusable
 from server.executors import checker
 from server.executors.checker import Bounds, checked
-from server.executors.local import SECONDS_TO_START, context
+from server.executors.launching import Launcher, context
 from server.executors.pipes import received
 from server.executors.processes import LocalProcess
 from server.problems import Refusal
@@ -29,8 +27,8 @@ from server.problems import Refusal
 MOST_WAITING = 8
 """Uploads that wait for their turn; each holds its file in memory."""
 SECONDS_BETWEEN = 0.2
-KILLED_FOR_TIME = (-24, -9)
-"""SIGXCPU, and what follows it."""
+KILLED_FOR_TIME = -24
+"""SIGXCPU, wherever there is one. What is killed (-9) was not ended by us: the machine had no memory left."""
 MEGABYTE = 1_000_000
 
 log = logging.getLogger("schoolyard")
@@ -41,7 +39,7 @@ class Checks:
 
     def __init__(self, bounds: Bounds | None = None, look: Callable[..., Checked] = keeping.checked) -> None:
         self.bounds, self.look = bounds or Bounds(), look
-        self.launcher = ThreadPoolExecutor(1, "checks")
+        self.launcher = Launcher()
         self._turn = asyncio.Lock()
         self._waiting = 0
         self.closed = False
@@ -69,6 +67,7 @@ class Checks:
         try:
             self.process = process = await self.launching
         except asyncio.CancelledError:
+            self.launching.add_done_callback(end_unused)
             self._check_open()
             raise
         try:
@@ -114,11 +113,10 @@ class Checks:
     async def _launched(self) -> LocalProcess:
         ours, theirs = socket.socketpair()
         process = context().Process(target=checker.main, args=(theirs, self.bounds, self.look), daemon=True)
-        loop = asyncio.get_running_loop()
         try:
-            await asyncio.wait_for(loop.run_in_executor(self.launcher, start, process, theirs), SECONDS_TO_START)
+            await self.launcher.start(process, theirs)
             reader, writer = await asyncio.open_connection(sock=ours)
-        except (OSError, EOFError, TimeoutError) as error:
+        except (OSError, RuntimeError) as error:
             ours.close()
             log.error("no process could be started to look through a file: %s", error)
             detail = "The server could not start a process to look through the file. Try again."
@@ -135,7 +133,7 @@ class Checks:
             self.launching.cancel()
         if self.process is not None:
             self.process.end_now()
-        self.launcher.shutdown(wait=False, cancel_futures=True)
+        self.launcher.close()
 
     def _check_open(self) -> None:
         if self.closed:
@@ -156,15 +154,18 @@ class Checks:
     def _lost(self, code: int | None) -> Unusable:
         """Of what ended without an answer: by a bound of the system, mostly."""
         log.error("the process that looked through a file ended with exit code %s", code)
-        if code in KILLED_FOR_TIME:
+        if code == KILLED_FOR_TIME:
             return self._too_slow()
+        if code == -9:
+            return self._too_much_memory()
         return Unusable("The file could not be looked through. Leave out what is unusual in it, or make it anew.")
 
 
-def start(process: BaseProcess, end: socket.socket) -> None:
-    """In the launcher's thread; the end is its own there, whoever stops waiting meanwhile."""
-    with end:
-        process.start()
+def end_unused(launching: asyncio.Task[LocalProcess]) -> None:
+    """Ends a process that was started in the moment in which nobody wanted it any more."""
+    if not launching.cancelled() and launching.exception() is None:
+        launching.result().end_now()
+        launching.result().writer.close()
 
 
 def resident(process: LocalProcess) -> int:

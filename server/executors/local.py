@@ -3,28 +3,19 @@
 import asyncio
 import itertools
 import logging
-import multiprocessing
 import os
 import secrets
 import shutil
-import signal
 import socket
-import sys
 import tempfile
-import threading
-import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
-from multiprocessing import forkserver
-from multiprocessing.context import ForkServerContext, SpawnContext
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
 from models.commands import Stop
 from server.executors import worker
+from server.executors.launching import Launcher, context, end_fork_server
 from server.executors.leftovers import end_noted, note
 from server.executors.pipes import Request, assignment_piece, received, request_piece, understood
 from server.executors.processes import LocalProcess, wait_for
@@ -32,29 +23,7 @@ from server.executors.protocol import Answer, Assignment
 
 RESERVE = 3
 """Warm processes that wait for an attempt: a race of three cells starts at once."""
-SECONDS_TO_START = 90.0
-"""A fork server that has started nothing after so long hangs; the first start imports torch."""
 SECONDS_TO_LEAVE = 2.0
-TRIES = 3
-SECONDS_BETWEEN = 0.2
-
-
-def context() -> ForkServerContext | SpawnContext:
-    """How processes start: forked from one that has torch in memory; where that is unsafe, from nothing."""
-    if sys.platform != "linux":
-        return multiprocessing.get_context("spawn")
-    forking = multiprocessing.get_context("forkserver")
-    forking.set_forkserver_preload(["server.executors.preload"])
-    return forking
-
-
-def end_fork_server() -> None:
-    """Kills the process that starts workers; multiprocessing makes another when one is needed."""
-    pid = getattr(getattr(forkserver, "_forkserver", None), "_forkserver_pid", None)
-    if pid is not None:
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-
 
 log = logging.getLogger("schoolyard")
 
@@ -76,13 +45,12 @@ class LocalExecutor:
         self.folders = [str(folder) for folder in folders]
         self.uploads = str(uploads) if uploads else ""
         self.context = context()
-        self.launcher = ThreadPoolExecutor(1, "launcher")
+        self.launcher = Launcher()
         self.reserve: list[LocalProcess] = []
         self.running: WeakSet[LocalProcess] = WeakSet()
         self.filling: asyncio.Task[None] | None = None
         self._reader = LocalReader(self)
         self.notes = notes or Path(tempfile.gettempdir(), f"schoolyard-{os.getpid()}-{secrets.token_hex(4)}")
-        self.starting: set[Future[None]] = set()
         self.numbers = itertools.count(1)
 
     @property
@@ -96,7 +64,7 @@ class LocalExecutor:
     async def open(self) -> None:
         """Ends what a killed server has left, and begins to warm the reserve; does not wait for it."""
         await asyncio.to_thread(end_noted, self.notes)
-        self.notes.mkdir(mode=0o700)
+        self.notes.mkdir(mode=0o700, exist_ok=True)
         self.filling = asyncio.create_task(self.fill())
 
     async def fill(self) -> None:
@@ -115,7 +83,7 @@ class LocalExecutor:
         given = (theirs, str(errors), self.folders, self.uploads)
         process = self.context.Process(target=entry, args=given, daemon=True)
         try:
-            await self._begun(process, theirs)
+            await self.launcher.start(process, theirs)
             reader, writer = await asyncio.open_connection(sock=ours)
         except BaseException:
             ours.close()  # whoever was started all the same reads end-of-file, and leaves
@@ -124,34 +92,6 @@ class LocalExecutor:
         if launched.identity is not None:
             note(self.notes, launched.identity)
         return launched
-
-    async def _begun(self, process: BaseProcess, end: socket.socket) -> None:
-        """Starts it, once more with a new fork server where the one that was asked has died or hangs."""
-        in_vain = threading.Event()
-        start = self.launcher.submit(self._started, process, end, in_vain)
-        self.starting.add(start)
-        start.add_done_callback(self.starting.discard)
-        try:
-            await asyncio.wait_for(asyncio.wrap_future(start), SECONDS_TO_START)
-        except TimeoutError:
-            in_vain.set()
-            end_fork_server()
-            raise RuntimeError(f"the process that starts workers hung for {SECONDS_TO_START:g} seconds") from None
-        finally:
-            in_vain.set()
-
-    def _started(self, process: BaseProcess, end: socket.socket, in_vain: threading.Event) -> None:
-        """In the launcher's thread, until it is started or nobody waits for it any more."""
-        with end:
-            for _ in range(TRIES):
-                try:
-                    return process.start()
-                except (EOFError, ConnectionError):
-                    if in_vain.is_set():
-                        return
-                    log.warning("The process that starts workers has died; another takes its place.")
-                    time.sleep(SECONDS_BETWEEN)  # multiprocessing may not have noticed yet
-            raise RuntimeError("the process that starts workers dies again and again")
 
     async def start(self, assignment: Assignment) -> "LocalProcess":
         """An attempt in a warm process; a new one warms up in its place."""
@@ -189,9 +129,9 @@ class LocalExecutor:
         await asyncio.to_thread(end_all, everything)
         for process in everything:
             process.writer.close()
-        if self.starting:
+        if self.launcher.starting:
             end_fork_server()  # it imports torch, for many seconds on a busy machine
-        self.launcher.shutdown(wait=False, cancel_futures=True)
+        self.launcher.close()
         shutil.rmtree(self.notes, ignore_errors=True)
 
     def abort(self) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -10,11 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import forkserver
 from pathlib import Path
+from unittest.mock import Mock
 
 import psutil
 import pytest
 
-from server.executors import local
+from server.executors import launching, local
 from server.executors.leftovers import end_noted, note
 from server.executors.local import LocalExecutor
 from server.executors.processes import LocalProcess
@@ -58,7 +60,7 @@ async def test_a_hung_worker_is_shown_and_ended_after_the_fork_server_died_and_o
     for one in list(executor.reserve):
         await one.kill()  # so that the next is started anew
     assert await states(await executor.start(assignment(tmp_path / "three"))) == ["running", "finished"]
-    monkeypatch.setattr(local, "SECONDS_TO_START", 0.2)
+    monkeypatch.setattr(launching, "SECONDS_TO_START", 0.2)
     assert executor.filling is not None
     await executor.filling
     os.kill(fork_server() or 0, signal.SIGSTOP)
@@ -73,13 +75,28 @@ async def test_a_hung_worker_is_shown_and_ended_after_the_fork_server_died_and_o
 async def test_an_executor_closes_at_once_while_its_fork_server_is_busy(tmp_path: Path) -> None:
     executor = LocalExecutor(notes=tmp_path / "workers")
     await executor.open()
-    while not executor.starting:
+    while not executor.launcher.starting:
         await asyncio.sleep(0)
     while fork_server() is None:
         await asyncio.sleep(0.001)
     os.kill(fork_server() or 0, signal.SIGSTOP)
     async with asyncio.timeout(10):
         await executor.close()
+
+
+async def test_who_starts_a_process_tries_once_more_where_its_starter_has_died(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(launching, "SECONDS_BETWEEN", 0)
+    process, launcher = Mock(), launching.Launcher()
+    process.start.side_effect = [EOFError, None]
+    ours, theirs = socket.socketpair()
+    with ours:
+        await launcher.start(process, theirs)
+        assert ours.recv(1) == b""  # the other end is the process's own
+        assert process.start.call_count == 2
+        process.start.side_effect = EOFError
+        with pytest.raises(RuntimeError, match="again and again"):
+            await launcher.start(process, ours)
+    launcher.close()
 
 
 @contextmanager
