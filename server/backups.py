@@ -138,25 +138,19 @@ NOT_READABLE = (
 def unpack(file: Path, folder: Path) -> Backup:
     """All of it into ``folder``, every hash and the store checked. Raises ``CannotStart``, ``CannotOpen``, OSError."""
     try:
-        with zipfile.ZipFile(file) as packed:
+        source = file.open("rb")
+    except OSError as error:
+        raise _no_backup(file, error.strerror or str(error)) from error
+    try:
+        with source, zipfile.ZipFile(source) as packed:
             about = _about(packed)
             size = sum(one["bytes"] for one in about["files"].values())
             if size > shutil.disk_usage(folder).free:
                 raise CannotStart(Exit.DISK_FULL, f"{file} needs {size:,} bytes", "Make room on the disk of the folder")
             for name, facts in about["files"].items():
                 _extract(packed, name, facts, folder / name)
-    except (
-        zipfile.BadZipFile,
-        KeyError,
-        TypeError,
-        ValueError,
-        AttributeError,
-        EOFError,
-        NotImplementedError,
-    ) as error:
+    except NOT_READABLE as error:
         raise _no_backup(file, str(error)) from error
-    except FileNotFoundError as error:
-        raise _no_backup(file, error.strerror or "it is not there") from error
     check(folder / STORE)
     return Backup(file, str(about["taken"]), len(copying.steps(folder / STORE)), len(about["files"]), size)
 
@@ -171,6 +165,8 @@ def _about(packed: zipfile.ZipFile) -> dict[str, Any]:
     names = set(about["files"])
     if names != {one.filename for one in packed.infolist()} - {LIST} or STORE not in names:
         raise ValueError("it does not hold what its list names")
+    if any(int(one["bytes"]) < 0 for one in about["files"].values()):
+        raise ValueError("a file in it has less than no bytes")
     for name in names - {STORE}:
         parts = PurePosixPath(name).parts
         if parts[0] not in FOLDERS or len(parts) < 2 or not all(PLAIN.fullmatch(part) for part in parts):
@@ -215,10 +211,22 @@ def put_back(file: Path, data: Path) -> tuple[Backup, Path | None]:
         before = data / f"replaced-{datetime.now():%Y-%m-%d-%H%M%S}"
         if there:
             before.mkdir(mode=0o700)
-        for path in there:
-            path.rename(before / path.name)
-        for path in incoming.iterdir():
-            path.rename(data / path.name)
+        _move(
+            [(path, before / path.name) for path in there] + [(path, data / path.name) for path in incoming.iterdir()]
+        )
     finally:
         shutil.rmtree(incoming, ignore_errors=True)
     return backup, before if there else None
+
+
+def _move(moves: list[tuple[Path, Path]]) -> None:
+    """All of them, or none."""
+    done: list[tuple[Path, Path]] = []
+    try:
+        for source, target in moves:
+            source.rename(target)
+            done.append((source, target))
+    except OSError:
+        for source, target in reversed(done):
+            target.rename(source)
+        raise

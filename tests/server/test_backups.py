@@ -135,11 +135,24 @@ def cut(file: Path) -> None:
     file.write_bytes(file.read_bytes()[:-100])
 
 
+def garbled(file: Path) -> None:
+    """Within the store, which is deflated."""
+    content = file.read_bytes()
+    file.write_bytes(content[:100] + b"\xff" * 300 + content[400:])
+
+
+def a_folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
 def no_zip(file: Path) -> None:
     file.write_text("Dear diary")
 
 
-@pytest.mark.parametrize("spoil", [flipped, one_less, one_more, not_listed, cut, no_zip, Path.unlink])
+@pytest.mark.parametrize(
+    "spoil", [flipped, one_less, one_more, not_listed, cut, garbled, no_zip, a_folder, Path.unlink]
+)
 def test_a_backup_that_is_not_whole_changes_nothing(copy: Path, spoil: Callable[[Path], None], tmp_path: Path) -> None:
     spoil(copy)
     data = tmp_path / "first"
@@ -148,6 +161,21 @@ def test_a_backup_that_is_not_whole_changes_nothing(copy: Path, spoil: Callable[
         backups.put_back(copy, data)
     assert found.value.code == Exit.NOT_A_BACKUP
     assert sorted(path.name for path in data.rglob("*")) == before
+
+
+def test_what_cannot_be_moved_is_where_it_was(copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data, rename = tmp_path / "first", Path.rename
+
+    def held(source: Path, target: Path) -> Path:
+        if source == data / "restoring.part" / "runs":
+            raise PermissionError(13, "held by another program")
+        return rename(source, target)
+
+    before = sorted(path.relative_to(data) for path in data.rglob("*") if path.is_file())
+    monkeypatch.setattr(Path, "rename", held)
+    with pytest.raises(PermissionError):
+        backups.put_back(copy, data)
+    assert sorted(path.relative_to(data) for path in data.rglob("*") if path.is_file()) == before
 
 
 def test_a_backup_of_a_later_version_is_left_alone(copy: Path, tmp_path: Path) -> None:
