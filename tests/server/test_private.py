@@ -1,5 +1,6 @@
 """What is kept is its owner's alone, whoever made it, and nothing half written stays."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -44,14 +45,24 @@ def test_the_rights_of_an_older_folder_are_taken_back_and_remains_deleted(tmp_pa
     outside = tmp_path / "outside"
     outside.touch()
     outside.chmod(0o644)
-    (data / "linked").symlink_to(outside)
+    (data / "runs" / "linked").symlink_to(outside)
+    others = [data / "film.part", data / "thesis" / ".tmp-notes"]
+    for file in others:
+        file.parent.mkdir(exist_ok=True)
+        file.touch()
+    taken = data / f"backup-{os.getpid()}-x.part"
+    taken.mkdir()
+    left = data / "backup-999999999-x.part"
+    left.mkdir()
     (run / "step-000000002.part").touch()
     (data / "uploads" / "arriving-1").mkdir(parents=True)
     (data / "uploads" / "arriving-1" / "half").touch()
     tidy(data)
     assert data.stat().st_mode & 0o777 == 0o700
-    (data / "linked").unlink()
-    assert open_to_others(data) == []
+    (data / "runs" / "linked").unlink()
+    assert all(open_to_others(data / own) == [] for own in ("runs", "uploads"))
+    assert (data / "schoolyard.sqlite").stat().st_mode & 0o777 == 0o600
+    assert [place.exists() for place in (*others, taken, left)] == [True, True, True, False]
     assert outside.stat().st_mode & 0o777 == 0o644
     assert not list(run.glob("*.part"))
     assert list((data / "uploads").iterdir()) == []
