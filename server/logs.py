@@ -39,7 +39,7 @@ class Seldom(logging.Filter):
         through = now - written >= SECONDS
         self._since[kind] = (now, 0) if through else (written, left_out + 1)
         while len(self._since) > KINDS:
-            del self._since[next(iter(self._since))]
+            self._since.pop(next(iter(self._since)), None)  # another thread may have been there first
         if through and left_out:
             record.msg, record.args = f"{record.getMessage().rstrip()} ({left_out} more since)", ()
         return through

@@ -49,6 +49,7 @@ def problem(data: str, form: Form) -> str | None:
 def keep(content: bytes, name: str, folder: Path | None = None, languages: Sequence[str] = ()) -> Own:
     """Checks and keeps; what is there already stays as it is. Raises :class:`Unusable`."""
     folder = folder or folders()[0]
+    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     return known(content, folder) or store(checked(content, name, languages), content, folder)
 
 
@@ -98,8 +99,8 @@ def of_table(content: bytes, languages: Sequence[str], own: Own) -> Own:
 
 
 def store(made: Checked, content: bytes, folder: Path) -> Own:
-    """Keeps what was checked."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Keeps what was checked. Raises OSError, also where what ``folder`` lies in is gone."""
+    folder.mkdir(mode=0o700, exist_ok=True)
     data = made.own.data
     write(folder / data, content)
     if made.thumbnails:
@@ -139,8 +140,10 @@ def outdated(known: Own) -> bool:
 def renew(known: Own, made: Checked, folder: Path) -> Own:
     """The note as a new check found it, under the title that it has."""
     own = replace(made.own, title=known.title, name=known.name, added=known.added)
+    note = note_of(known.data, folder)
     with suppress(OSError):  # where nothing can be written it is looked through again
-        write(note_of(known.data, folder), NOTE.dump_json(own))
+        if note.is_file():  # and was not deleted meanwhile
+            write(note, NOTE.dump_json(own))
     return own
 
 

@@ -23,5 +23,6 @@ async def plan(here: Here, spec: SpecJson) -> Plan:
 def _plan(here: Parts, spec: SpecJson) -> Plan:
     checked = parsed(here.catalogue, spec)
     seconds = here.runs.records.seconds_per_epoch(checked.to_json())
-    no_room = here.runs.needs.why_not(checked)
-    return Plan(**asdict(planned(checked)), seconds_per_epoch=seconds, no_room=no_room)
+    made = planned(checked)
+    no_room = here.runs.needs.why_not(checked, made.memory)
+    return Plan(**asdict(made), seconds_per_epoch=seconds, no_room=no_room)

@@ -38,7 +38,8 @@ def _speaking(catalogue: Catalogue, spec: SpecJson) -> dict[str, Any]:
     settings = spec["architecture"]
     known = catalogue.architectures.get(settings["name"])
     fields = known.model_fields.items() if known else ()
-    return {f"/architecture/{name}": settings[name] for name, one in fields if for_page(one).get("colours")}
+    coloured = (name for name, one in fields if for_page(one).get("colours"))
+    return {f"/architecture/{name}": settings[name] for name in coloured if name in settings}
 
 
 def _word(pointer: str, value: Any) -> str:

@@ -77,9 +77,8 @@ class Needs:
             refuse(largest, needs[record.id], room)
         return needs
 
-    def why_not(self, spec: Spec) -> str | None:
-        """Why a run of ``spec`` could not begin now, in a sentence; None where it could. Call it in a thread."""
-        need = plan(spec).memory
+    def why_not(self, spec: Spec, need: int) -> str | None:
+        """Why a run of ``spec``, which needs so many bytes, could not begin now; None where it could. For a thread."""
         room = self._room([need], self._records())
         return sentence(spec, need, room) if need > room.left else None
 
