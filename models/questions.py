@@ -10,9 +10,12 @@ import torch
 from models.kinds import Batch, Split, Splits
 from models.randomness import generator
 from models.spec import Task
+from models.writing import UNSEEN, plain_digits
 
 SplitName = Literal["validation", "test"]
 """Splits that nothing is learnt from."""
+BLANKS = re.compile(rf"[\s{UNSEEN}]+")
+"""With the marks of direction that dates are copied with."""
 EXAMPLE = re.compile(r"(validation|test):(\d{1,9}):([0-9a-f]{8})")
 
 
@@ -51,9 +54,4 @@ def plain_text(question: str) -> str:
     A drawing, which travels as base64, stays as it is.
     """
     plain = unicodedata.normalize("NFKC", question)
-    plain = "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in plain)
-    return UNSEEN.sub(" ", plain).strip()
-
-
-UNSEEN = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
-"""Blanks, and the marks of direction that dates are copied with."""
+    return BLANKS.sub(" ", plain_digits(plain)).strip()

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from models.data.names import decoded
 from models.data.unusable import Unusable
 from models.data.zipped import UTF8, Entry
+from models.writing import DIRECTIONS
 
 LONGEST_NAME = 60
 """Characters of a class."""
@@ -15,8 +16,7 @@ ICON = "Icon\r"
 """What macOS puts into a folder with a picture of its own."""
 EXTRAS = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "picasa.ini", ICON.lower(), "@eadir", "$recycle.bin"})
 """What systems put beside pictures and nobody means; in small letters."""
-DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-"""They would turn round what stands beside a name."""
+NEVER_SHOWN = re.compile(rf"[{DIRECTIONS}\ufeff]")
 
 
 def names_of(entries: Sequence[Entry], languages: Sequence[str]) -> list[str]:
@@ -57,7 +57,7 @@ def check_name(name: str) -> None:
 
 def class_name(folder: str) -> str:
     """A folder's name as people are to see it."""
-    return " ".join(DIRECTIONS.sub("", folder).split())
+    return " ".join(NEVER_SHOWN.sub("", folder).split())
 
 
 def short_names(names: Iterable[str]) -> dict[str, str]:

@@ -6,8 +6,9 @@ from typing import Annotated
 from fastapi import Query
 from pydantic import AfterValidator
 
+from models.writing import DIRECTIONS
+
 CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"
-DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 NOTHING = "\u2060-\u2064\u206a-\u206f\ufeff\ud800-\udfff"
 UNSEEN = re.compile(f"[{CONTROLS}{DIRECTIONS}{NOTHING}]")
 """What cannot be seen, or turns the text after it round. What joins letters and pictures stays."""

@@ -1,12 +1,11 @@
 """How the cells of one column write numbers, and the numbers that they are. All is done to a whole column."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
+from models.writing import UNSEEN, plain_digits
+
 BLANKS = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-UNSEEN = "\u00ad\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-"""What steers the direction of writing, or is nothing at all."""
 ALIKE = {
     "+": "\ufe62\uff0b", "-": "\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d", ".": "\uff0e", ",": "\uff0c\ufe50",
     "'": "\u2019\u02bc\uff07\u00b4`\u066c", "%": "\u066a\ufe6a\uff05", "(": "\uff08", ")": "\uff09", "E": "\uff25",
@@ -33,8 +32,7 @@ def plain_text(column: str) -> str:
     """Cells, one a line, with the digits and signs of all countries as those of ASCII."""
     if column.isascii():
         return column
-    digits = {ord(one): str(unicodedata.decimal(one)) for one in set(column) if one.isdecimal() and not one.isascii()}
-    return column.translate(PLAIN | digits)
+    return plain_digits(column).translate(PLAIN)
 
 
 def bare(text: str, units: tuple[str, ...]) -> str:
