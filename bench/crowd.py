@@ -111,7 +111,7 @@ def masked(frame: Json) -> bytes:
 
 
 class Crowd:
-    """Pages that come together, read together and go together."""
+    """Pages that connect, read and disconnect together; it is used once."""
 
     def __init__(self, port: int, runs: list[str]) -> None:
         self._port, self._runs = port, runs
@@ -127,7 +127,7 @@ class Crowd:
     def gaps(self) -> int:
         return sum(visitor.gaps for visitor in self.visitors)
 
-    def come(self, count: int, seen: list[dict[str, int]] | None = None, greeting: bytes = b"") -> None:
+    def connect(self, count: int, seen: list[dict[str, int]] | None = None, greeting: bytes = b"") -> None:
         """So many more pages, with what each has seen already."""
         for one in range(count):
             visitor = Visitor(self._port, self._runs, seen[one] if seen else None)
@@ -157,21 +157,22 @@ class Crowd:
         end = time.monotonic() + seconds
         return self.read(lambda: time.monotonic() >= end, 2 * seconds + 1)
 
-    def settle(self) -> float:
+    def wait_until_live(self) -> float:
         """Reads until every page is live with every run; the seconds that it took."""
         began = time.monotonic()
         self.read(lambda: not any(visitor.left for visitor in self.visitors))
         return time.monotonic() - began
 
-    def go(self) -> list[dict[str, int]]:
+    def disconnect(self) -> list[dict[str, int]]:
         """All at once, without a goodbye; what each had seen."""
-        gone, self.visitors, self._by_file = self.visitors, [], {}
-        for visitor in gone:
+        visitors, self.visitors, self._by_file = self.visitors, [], {}
+        self._poll.close()
+        for visitor in visitors:
             visitor.socket.close()
-        return [visitor.seen for visitor in gone]
+        return [visitor.seen for visitor in visitors]
 
 
-def deaf(port: int, runs: list[str]) -> socket.socket:
+def stalled(port: int, runs: list[str]) -> socket.socket:
     """A page that asks for everything and reads nothing."""
     page = socket.socket()
     page.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)

@@ -19,7 +19,7 @@ from statistics import median
 
 import httpx2 as httpx
 
-from bench.crowd import Crowd, deaf, open_files, pace, ticks
+from bench.crowd import Crowd, open_files, pace, stalled, ticks
 from bench.figures import Figure, Json
 
 RUNS, SECONDS, FILES = 6, 5.0, 4096
@@ -49,8 +49,8 @@ class Stage:
 
 
 @dataclass
-class Heard:
-    """What a crowd heard in a while, and what that took of the server."""
+class Load:
+    """What a crowd was sent in a while, and what that took of the server."""
 
     seconds: float
     busy: float
@@ -65,18 +65,18 @@ def measure() -> Iterator[Figure]:
     for hertz in sorted({hertz for _, hertz in LOADS}):
         with stage(hertz) as here:
             slow = hertz == min(of for _, of in LOADS)
-            one = arrived(here, 1)
+            one = connected(here, 1)
             # The least of several: what a server does now and then is no cost of an event.
-            some = [listened(here, one, SECONDS) for _ in range(3)]
-            here.alone = min(heard.busy / max(1, heard.events) for heard in some)
-            one.go()
+            some = [measured(here, one, SECONDS) for _ in range(3)]
+            here.alone = min(load.busy / max(1, load.events) for load in some)
+            one.disconnect()
             for pages in (pages for pages, of in LOADS if of == hertz):
-                yield told(here, pages, hertz)
+                yield of_crowd(here, pages, hertz)
             if slow:
-                yield returned(here, 1000)
-                yield beside_deaf(here, 100, 50)
+                yield reconnected(here, 1000)
+                yield beside_stalled(here, 100, 50)
             else:
-                yield told(here, 300, hertz, SEEN)
+                yield of_crowd(here, 300, hertz, SEEN)
 
 
 @contextmanager
@@ -107,29 +107,29 @@ def wait_until_calm(process: int) -> None:
         before = now
 
 
-def arrived(here: Stage, pages: int, greeting: bytes = b"") -> Crowd:
+def connected(here: Stage, pages: int, greeting: bytes = b"") -> Crowd:
     """Pages that are live with every run."""
     crowd = Crowd(here.port, here.runs)
-    crowd.come(pages, greeting=greeting)
-    crowd.settle()
+    crowd.connect(pages, greeting=greeting)
+    crowd.wait_until_live()
     crowd.listen(1)
     return crowd
 
 
-def listened(here: Stage, crowd: Crowd, seconds: float) -> Heard:
+def measured(here: Stage, crowd: Crowd, seconds: float) -> Load:
     events, began, before = crowd.events, time.monotonic(), ticks(here.process)
     ages = crowd.listen(seconds)
-    return Heard(time.monotonic() - began, ticks(here.process) - before, crowd.events - events, ages)
+    return Load(time.monotonic() - began, ticks(here.process) - before, crowd.events - events, ages)
 
 
-def told(here: Stage, pages: int, hertz: float, greeting: bytes = b"") -> Figure:
-    crowd = arrived(here, pages, greeting)
-    heard, gaps = listened(here, crowd, SECONDS), crowd.gaps
-    crowd.go()
+def of_crowd(here: Stage, pages: int, hertz: float, greeting: bytes = b"") -> Figure:
+    crowd = connected(here, pages, greeting)
+    load, gaps = measured(here, crowd, SECONDS), crowd.gaps
+    crowd.disconnect()
     # An event costs something once, which one page has shown with its own share, and so much for each page.
-    cost = 1e6 * (heard.busy * pages / max(1, heard.events) - here.alone) / (pages - 1)
-    share = 100 * heard.busy / heard.seconds
-    middle, late = waits(heard.ages)
+    cost = 1e6 * (load.busy * pages / max(1, load.events) - here.alone) / (pages - 1)
+    share = 100 * load.busy / load.seconds
+    middle, late = waits(load.ages)
     words = (
         f"{cost:.1f} µs an event and page, {share:.0f} % of a core; "
         f"{middle:.1f} ms median, {late:.1f} ms at the 99th percentile; {gaps} gaps"
@@ -139,30 +139,30 @@ def told(here: Stage, pages: int, hertz: float, greeting: bytes = b"") -> Figure
     return Figure(what, words, GOALS.get((pages, hertz), ""), numbers)
 
 
-def returned(here: Stage, pages: int) -> Figure:
-    seen = arrived(here, pages).go()
+def reconnected(here: Stage, pages: int) -> Figure:
+    seen = connected(here, pages).disconnect()
     time.sleep(1)
     again = Crowd(here.port, here.runs)
     before, began = ticks(here.process), time.monotonic()
-    again.come(pages, seen)
+    again.connect(pages, seen)
     again.read(lambda: not any(one.left for one in again.visitors))
     seconds, busy = time.monotonic() - began, ticks(here.process) - before
     again.listen(1)
     gaps = again.gaps
-    again.go()
+    again.disconnect()
     words = f"all live again after {seconds:.1f} s, {busy:.1f} s of a core; {gaps} gaps"
     return Figure(f"{pages} pages come back at once", words, "3.4 s", {"s": seconds, "s of a core": busy})
 
 
-def beside_deaf(here: Stage, pages: int, others: int) -> Figure:
-    crowd = arrived(here, pages)
+def beside_stalled(here: Stage, pages: int, others: int) -> Figure:
+    crowd = connected(here, pages)
     alone = waits(crowd.listen(SECONDS))[1]
-    quiet = [deaf(here.port, here.runs) for _ in range(others)]
+    silent = [stalled(here.port, here.runs) for _ in range(others)]
     crowd.listen(1)
     beside = waits(crowd.listen(SECONDS))[1]
     gaps = crowd.gaps
-    crowd.go()
-    for one in quiet:
+    crowd.disconnect()
+    for one in silent:
         one.close()
     words = f"{beside:.1f} ms at the 99th percentile, {alone:.1f} ms without them; {gaps} gaps"
     return Figure(f"{pages} pages beside {others} that read nothing", words, "twice at most", {"p99 ms": beside})

@@ -29,7 +29,7 @@ class Speaker:
         self._stopped = anyio.Event()
 
     async def says(self) -> AsyncIterator[Said | Answer]:
-        yield said(
+        yield encoded(
             State(state=RunState.RUNNING, steps=10**6, steps_per_epoch=1000, parameters=7, device="cpu", threads=1)
         )
         step, due = 0, anyio.current_time() + self._late
@@ -37,9 +37,9 @@ class Speaker:
             due = max(due + self._pause, anyio.current_time() - 1)
             with anyio.move_on_at(due):
                 await self._stopped.wait()
-            yield said(points(step))
+            yield encoded(points(step))
             step += ROWS
-        yield said(State(state=RunState.STOPPED, reason="stopped by hand", step=step))
+        yield encoded(State(state=RunState.STOPPED, reason="stopped by hand", step=step))
 
     def send(self, command: Command) -> None:
         if isinstance(command, Stop):
@@ -52,7 +52,7 @@ class Speaker:
         self._stopped.set()
 
 
-def said(event: Event) -> Said:
+def encoded(event: Event) -> Said:
     state = event.state if isinstance(event, State) else None
     return Said(event.type, event.model_dump_json().encode(), state)
 

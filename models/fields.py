@@ -36,7 +36,7 @@ Field = tuple[Axis, Axis]
 class Passage:
     """What a layer was first given and gave, a batch of one.
 
-    ``given`` is (1, channels, height, width) where it was a picture or was flattened from one, else (1, units).
+    ``input`` is (1, channels, height, width) where it was a picture or was flattened from one, else (1, units).
     ``source`` is the layer that gave it, "" the picture itself, None what cannot be followed. ``field`` is that of a
     place of the output, None where that is all of the picture or cannot be followed. ``weighed`` is the layer with
     weights whose outputs these are, number by number, "" none; ``bare`` whether they are so place by place.
@@ -44,7 +44,7 @@ class Passage:
 
     name: str | None
     module: nn.Module
-    given: Tensor
+    input: Tensor
     output: Tensor
     source: str | None
     field: Field | None
@@ -54,15 +54,15 @@ class Passage:
 
 @dataclass
 class Follower:
-    """Listens to the layers of a network, and knows every tensor that passed by who made it."""
+    """Records the calls of the layers of a network, and so knows of every tensor that passed by who made it."""
 
     picture: Tensor
     passages: dict[int, Passage] = field(default_factory=dict)
     """By the identity of the output; the tensors are kept, so that no identity comes twice."""
     order: list[Passage] = field(default_factory=list)
 
-    def hear(self, name: str, module: nn.Module, given: tuple[object, ...], output: object) -> None:
-        source = given[0] if given else None
+    def record(self, name: str, module: nn.Module, inputs: tuple[object, ...], output: object) -> None:
+        source = inputs[0] if inputs else None
         if not isinstance(source, Tensor) or not isinstance(output, Tensor):
             return
         before = self.before(source)
@@ -78,7 +78,7 @@ class Follower:
             field = (Axis(), Axis()) if tensor is self.picture and tensor.dim() == 4 else None
             known = Passage("" if field else None, nn.Identity(), tensor, tensor, None, field, "", False)
         if isinstance(known.module, nn.Flatten):
-            return replace(known, name=known.source, output=known.given, field=None)
+            return replace(known, name=known.source, output=known.input, field=None)
         return known
 
 
@@ -127,7 +127,7 @@ def passages(network: nn.Module, picture: Tensor, run: Callable[[], object]) -> 
     """
     follower = Follower(picture)
     leaves = [(name, module) for name, module in network.named_modules() if not list(module.children())]
-    hooks = [module.register_forward_hook(partial(heard, follower, name)) for name, module in leaves]
+    hooks = [module.register_forward_hook(partial(on_forward, follower, name)) for name, module in leaves]
     try:
         with torch.no_grad():
             run()
@@ -142,6 +142,6 @@ def passages(network: nn.Module, picture: Tensor, run: Callable[[], object]) -> 
     return found
 
 
-def heard(follower: Follower, name: str, module: nn.Module, given: tuple[object, ...], output: object) -> None:
+def on_forward(follower: Follower, name: str, module: nn.Module, inputs: tuple[object, ...], output: object) -> None:
     """A hook that gives something back would change what the network does."""
-    follower.hear(name, module, given, output)
+    follower.record(name, module, inputs, output)

@@ -26,7 +26,7 @@ def weights_of(passage: Passage) -> Tensor:
     assert isinstance(weights, Tensor)
     if weights.dim() == 4:
         return weights.detach()
-    inputs, *size = passage.given.shape[1:]
+    inputs, *size = passage.input.shape[1:]
     return weights.detach().view(len(weights), inputs, *(size or (1, 1)))
 
 

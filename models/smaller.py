@@ -22,9 +22,9 @@ def smaller(spec: Spec, most: int) -> Smaller | None:
 
     None where neither can be made small enough by one number.
     """
-    _, parameters, _, kept = counted(spec.task, spec.architecture)
+    _, parameters, _, of_example = counted(spec.task, spec.architecture)
     least = memory(spec, parameters, 0)
-    batch_size = (most - least) // kept if kept else 0
+    batch_size = (most - least) // of_example if of_example else 0
     if 1 <= batch_size < spec.training.batch_size:
         title = type(spec.training).model_fields["batch_size"].title or ""
         return Smaller("/training/batch_size", title, int(batch_size))

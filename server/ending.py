@@ -20,7 +20,7 @@ class Deadline:
 
     def __init__(self, abort: Callable[[], None], leave: Callable[[int], object] = os._exit) -> None:
         self._abort, self._leave = abort, leave
-        self._told = threading.Event()
+        self._begun = threading.Event()
         self._seconds = SECONDS
         self.thread = threading.Thread(target=self._run, name="deadline", daemon=True)
         self.thread.start()
@@ -28,10 +28,10 @@ class Deadline:
     def begin(self, started: bool) -> None:
         """From a signal's handler: the server was told to end."""
         self._seconds = SECONDS if started else SECONDS_AT_START
-        self._told.set()
+        self._begun.set()
 
     def _run(self) -> None:
-        self._told.wait()
+        self._begun.wait()
         time.sleep(self._seconds)
         try:
             self._abort()

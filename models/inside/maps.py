@@ -78,8 +78,8 @@ def seen(passage: Passage) -> tuple[FieldAxis, FieldAxis] | None:
 
 def inputs_of(passage: Passage) -> Tensor:
     """(inputs, height, width) of what a layer was given."""
-    given = passage.given[0]
-    return given if given.dim() == 3 else given.view(-1, 1, 1)
+    inputs = passage.input[0]
+    return inputs if inputs.dim() == 3 else inputs.view(-1, 1, 1)
 
 
 def strips(network: nn.Module, task: Task, batch: Batch) -> HeatMap:

@@ -33,10 +33,10 @@ async def upload(
     """
     content = await request.body()
     known = [one.strip() for one in languages.split(",") if one.strip()]
-    keeping = own_data.keep(here.checks, here.settings.uploads, content, name, known)
-    kept = await while_there(request, keeping)
-    await here.runs.judge_again(kept.data)
-    return kept
+    checking = own_data.keep(here.checks, here.settings.uploads, content, name, known)
+    own = await while_there(request, checking)
+    await here.runs.judge_again(own.data)
+    return own
 
 
 @router.get("/api/data")

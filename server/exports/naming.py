@@ -15,8 +15,8 @@ MOST_LETTERS = 100
 def stem(catalogue: Catalogue, run: Run) -> str:
     """``addition-recurrent-GRU-seed-0``: settings that have colours of their own always speak."""
     spec = run.spec
-    told = _speaking(catalogue, spec) | run.varied
-    raced = [_word(at, value) for at, value in told.items() if at != SEED and not at.endswith("/name")]
+    chosen = _coloured(catalogue, spec) | run.varied
+    raced = [_word(at, value) for at, value in chosen.items() if at != SEED and not at.endswith("/name")]
     seed = spec["training"].get("seed", 0)
     parts = [spec["task"]["name"], spec["architecture"]["name"], "-".join(raced)[:MOST_LETTERS], f"seed-{seed}"]
     return "-".join(filter(None, map(_plain, parts))) or "run"
@@ -34,7 +34,7 @@ def weights_name(catalogue: Catalogue, run: Run, step: int, kept: list[int]) -> 
     return "-".join([stem(catalogue, run), *words, f"step-{step}"]) + ".safetensors"
 
 
-def _speaking(catalogue: Catalogue, spec: SpecJson) -> dict[str, Any]:
+def _coloured(catalogue: Catalogue, spec: SpecJson) -> dict[str, Any]:
     settings = spec["architecture"]
     known = catalogue.architectures.get(settings["name"])
     fields = known.model_fields.items() if known else ()

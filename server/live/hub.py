@@ -43,8 +43,8 @@ class Hub:
         self.clients: set[Client] = set()
         self._changed: dict[str, Record] = {}
         self._queue: list[str] = []
-        self._told_queue = self._queue
-        self._queue_told = float("-inf")
+        self._sent_queue = self._queue
+        self._queue_sent_at = float("-inf")
         self._news = anyio.Event()
         self._parts: dict[tuple[int, bool], tuple[tuple[int, int], bytes]] = {}
         """Of the list of all runs, by number and form: what it was made of, and the frame."""
@@ -75,7 +75,7 @@ class Hub:
             self._news.set()
 
     def _queue_is_due(self) -> bool:
-        return self._queue is not self._told_queue and perf_counter() - self._queue_told >= LAZY
+        return self._queue is not self._sent_queue and perf_counter() - self._queue_sent_at >= LAZY
 
     def answered(self, run: str, answer: Answer) -> None:
         self.looks.answered(answer)
@@ -108,7 +108,7 @@ class Hub:
         if changed or queue is not None:
             self._publish(Frame(framed(listed(changed, queue)), seq=self.version))
         if queue is not None:
-            self._told_queue, self._queue_told = queue, perf_counter()
+            self._sent_queue, self._queue_sent_at = queue, perf_counter()
 
     def since(self, version: int, packed: bool = False) -> Iterator[bytes]:
         """Frames of ``runs`` that tell all that changed after ``version``, newest runs first, and the queue; each is

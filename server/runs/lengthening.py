@@ -33,11 +33,11 @@ def longer(run: Run, asked: Longer) -> Extend:
 
 def extension(run: Run, asked: Longer | None) -> Extend:
     """As :func:`longer`; where nothing was said, ten epochs, or its own length in batches once more."""
-    said = asked or Longer()
-    if not said.epochs and not said.batches:
+    wanted = asked or Longer()
+    if not wanted.epochs and not wanted.batches:
         batches = counted_batches(run)
-        said = Longer(batches=batches) if batches else Longer(epochs=USUAL_EPOCHS)
-    return longer(run, said)
+        wanted = Longer(batches=batches) if batches else Longer(epochs=USUAL_EPOCHS)
+    return longer(run, wanted)
 
 
 def nothing_left(run: Run) -> Refusal:

@@ -134,12 +134,12 @@ def check(path: Path) -> int:
     try:
         with closing(open_reader(path)) as connection:
             found = _refuse_foreign(connection)
-            (said,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+            (answer,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
             _missing_columns(connection)
     except sqlite3.Error as error:
         raise cause(error)(f"{path}: {error}") from error
-    if said != "ok" or not found:
-        raise Damaged(f"{path}: {said if found else 'it holds no runs of Schoolyard'}")
+    if answer != "ok" or not found:
+        raise Damaged(f"{path}: {answer if found else 'it holds no runs of Schoolyard'}")
     return found
 
 
@@ -160,9 +160,9 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
     missing = _missing_columns(connection)
     if found == VERSION and not missing:
         return
-    kept = path.with_name(f"{path.stem}-version-{found}-{datetime.now():%Y-%m-%d-%H%M%S}{path.suffix}")
-    copy(connection, kept)
-    log.warning("The store is brought from version %d up to date; a copy of it as it was is %s.", found, kept)
+    backup = path.with_name(f"{path.stem}-version-{found}-{datetime.now():%Y-%m-%d-%H%M%S}{path.suffix}")
+    copy(connection, backup)
+    log.warning("The store is brought from version %d up to date; a copy of it as it was is %s.", found, backup)
     connection.execute("BEGIN IMMEDIATE")
     for version in range(found, VERSION):
         for statement in filter(str.strip, STEPS[version].split(";")):
@@ -175,9 +175,9 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
 
 def _check_small(connection: sqlite3.Connection, path: Path) -> None:
     for table in SMALL:
-        (said,) = connection.execute(f"PRAGMA quick_check({table})").fetchone()
-        if said != "ok":
-            raise Damaged(f"{path}: {said}")
+        (answer,) = connection.execute(f"PRAGMA quick_check({table})").fetchone()
+        if answer != "ok":
+            raise Damaged(f"{path}: {answer}")
 
 
 def _missing_columns(connection: sqlite3.Connection) -> list[tuple[str, str]]:

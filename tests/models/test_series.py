@@ -22,7 +22,7 @@ def folder(tmp_path: Path) -> Iterator[None]:
         yield
 
 
-def kept(text: str) -> str:
+def keep(text: str) -> str:
     return keeping.keep(text.encode(), "table.csv").data
 
 
@@ -33,14 +33,14 @@ def refused(**settings: Any) -> SpecError:
 
 
 def test_what_is_foretold_first_is_the_first_column_that_is_worth_it() -> None:
-    data = kept("\n".join(["Year;same;value", *(f"{1990 + row};5;{value}" for row, value in enumerate(wave(30)))]))
+    data = keep("\n".join(["Year;same;value", *(f"{1990 + row};5;{value}" for row, value in enumerate(wave(30)))]))
     assert OwnSeries(data=data, window=4).rows().tolist() == wave(30)
     assert OwnSeries(data=data, window=4, column=1).rows()[0] == 1990
     assert OwnSeries(data=data, window=4).narrowed()["column"] == {"maximum": 3}
 
 
 def test_a_column_that_is_always_the_same_names_another_one() -> None:
-    data = kept("\n".join(["a,b", *(f"5,{value}" for value in wave(30))]))
+    data = keep("\n".join(["a,b", *(f"5,{value}" for value in wave(30))]))
     error = refused(data=data, column=1)
     assert (error.pointer, error.nearest) == ("/task/column", 2)
     assert "the same number in all rows" in error.detail
@@ -49,7 +49,7 @@ def test_a_column_that_is_always_the_same_names_another_one() -> None:
 
 
 def test_what_is_ambiguous_is_refused_by_a_question_until_it_is_answered() -> None:
-    data = kept("\n".join(["day;price", *(f"{row};{row % 7 + 1}.23{row % 3}" for row in range(30))]))
+    data = keep("\n".join(["day;price", *(f"{row};{row % 7 + 1}.23{row % 3}" for row in range(30))]))
     error = refused(data=data)
     assert (error.pointer, error.nearest) == ("/task/numbers", None)
     assert error.detail == "price: '1.230' may mean 1.23 (decimals) or 1230 (thousands). Choose which."
@@ -59,7 +59,7 @@ def test_what_is_ambiguous_is_refused_by_a_question_until_it_is_answered() -> No
 
 
 def test_a_line_that_may_be_one_number_or_two_is_asked_about() -> None:
-    data = kept("\n".join(f"{11 + row % 7},{25 + row % 5}" for row in range(30)))
+    data = keep("\n".join(f"{11 + row % 7},{25 + row % 5}" for row in range(30)))
     error = refused(data=data)
     assert error.detail == "A line such as '11,25' may be one number (11.25) or several cells (11 | 25). Choose which."
     assert OwnSeries(data=data, window=4, numbers="decimals").rows()[0] == 11.25
@@ -70,7 +70,7 @@ def test_a_line_that_may_be_one_number_or_two_is_asked_about() -> None:
 def test_a_table_that_begins_with_the_newest_is_turned_round_unless_that_is_switched_off() -> None:
     dates = [f"2024-12-{day}" for day in range(31, 9, -1)]
     rows = [f"{day},{value}" for day, value in zip(dates, wave(22), strict=True)]
-    data = kept("\n".join(["day,value", *rows]))
+    data = keep("\n".join(["day,value", *rows]))
     assert OwnSeries(data=data, window=4).rows().tolist() == wave(22)[::-1]
     assert OwnSeries(data=data, window=4, oldest_first=False).rows().tolist() == wave(22)
 
@@ -87,7 +87,7 @@ def test_a_table_that_an_older_version_kept_and_this_one_refuses_is_said_in_its_
 
 def test_a_saved_spec_of_an_older_version_means_what_it_meant() -> None:
     dates = [f"2024-12-{day}" for day in range(31, 9, -1)]
-    data = kept("\n".join(["day;value", *(f"{day};{row % 7 + 1}.234" for row, day in enumerate(dates))]))
+    data = keep("\n".join(["day;value", *(f"{day};{row % 7 + 1}.234" for row, day in enumerate(dates))]))
     saved = {"task": {"name": "series", "data": data, "column": 1, "window": 4}, "architecture": {"name": "forecaster"}}
     task = FOUND.parse(FOUND.upgraded(saved)).task
     assert isinstance(task, OwnSeries)

@@ -24,14 +24,14 @@ def visitor() -> Visitor:
     return found
 
 
-def said(run: str, seq: int) -> bytes:
+def event(run: str, seq: int) -> bytes:
     return framed(encoding.event(run, Kept(1, seq, "2026-01-01", POINTS)))
 
 
 @pytest.mark.parametrize("size", [1, 7, 126, 10_000])
 def test_a_page_of_the_crowd_reads_frames_however_they_are_cut(visitor: Visitor, size: int) -> None:
     history = framed('{"type":"history","run":"a","seq":4,"curves":[],"events":[]}' + " " * 70_000)
-    data = history + framed(encoding.caught_up("a", 4)) + said("a", 5) + said("a", 6) + said("a", 8)
+    data = history + framed(encoding.caught_up("a", 4)) + event("a", 5) + event("a", 6) + event("a", 8)
     ages, left = list[float](), b""
     for start in range(0, len(data), size):
         left = visitor._frames(left + data[start : start + size], 8.0, ages)

@@ -3,7 +3,6 @@
 import errno
 import os
 import re
-import resource
 import socket
 import sqlite3
 import subprocess
@@ -179,6 +178,8 @@ def command(*options: str, files: int = 0) -> tuple[int, str]:
     """``schoolyard serve``, and what it writes; with so many files at once."""
 
     def fewer() -> None:
+        import resource
+
         resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
 
     ended = subprocess.run(

@@ -30,7 +30,7 @@ WRONG: list[Any] = [
 wrong: st.SearchStrategy[Any] = st.sampled_from(WRONG)
 ids = st.sampled_from(["%00", "%ED%A0%80", "..%2f..", "x" * 500, "%F0%9F%8E%88", "%25", "a%20b", "%0d%0a", "none"])
 few = settings(
-    max_examples=80, derandomize=True, deadline=None, database=None,
+    max_examples=50, derandomize=True, deadline=None, database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large],
 )  # fmt: skip
 

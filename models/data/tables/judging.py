@@ -79,8 +79,8 @@ def judge(column: str) -> Judged:
         return Judged((), large)
     if len(fitting) < 2:
         return Judged(fitting, proven=True)
-    settled = settle(text, fitting)
-    return Judged(settled, proven=len(settled) == 1)
+    styles = disambiguate(text, fitting)
+    return Judged(styles, proven=len(styles) == 1)
 
 
 def judge_simple(column: str) -> Judged | None:
@@ -141,7 +141,7 @@ def fits(text: str, style: Style) -> bool:
     return not plain and not of_four
 
 
-def settle(text: str, fitting: tuple[Style, ...]) -> tuple[Style, ...]:
+def disambiguate(text: str, fitting: tuple[Style, ...]) -> tuple[Style, ...]:
     """One of two styles, where cells that have no mark show that the mark is not the decimal one."""
     decimals, thousands = (next((one for one in fitting if bool(one.group) == kind), None) for kind in (False, True))
     if decimals is None or thousands is None:

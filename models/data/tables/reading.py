@@ -138,10 +138,10 @@ def cut(text: str, separator: str, encoding: str) -> Table:
         raise Unusable("The file is empty. Choose one with a line for each moment.")
     count, names = headings(grid, separator)
     bodies = [column.split("\n", count)[-1] for column in grid.columns]
-    kept = [place for place, body in enumerate(bodies) if body.strip() or not names[place].startswith("column ")]
-    if len(kept) > MOST_COLUMNS:
-        raise Unusable(f"There are {len(kept)} columns. At most {MOST_COLUMNS} would do.")
-    judged = by_others({place: judge(bodies[place]) for place in kept}, bodies)
+    used = [place for place, body in enumerate(bodies) if body.strip() or not names[place].startswith("column ")]
+    if len(used) > MOST_COLUMNS:
+        raise Unusable(f"There are {len(used)} columns. At most {MOST_COLUMNS} would do.")
+    judged = by_others({place: judge(bodies[place]) for place in used}, bodies)
     check_count(len(grid.lines) - count)
     details = tuple(
         Column(names[place], place, one, bodies[place], kind_of(numbers_of(bodies[place], one.styles[0]), names[place]))

@@ -33,7 +33,7 @@ def separators(text: str) -> tuple[str, ...]:
         return ("",)
     if whole_numbers(beginning(text, "")):
         even = [mark for mark in likely if is_even(parted[mark])]
-        return unsettled(text, even[0]) if even else ("",)
+        return ambiguous(text, even[0]) if even else ("",)
     return (max(likely, key=lambda mark: numeric_share(parted[mark])),)
 
 
@@ -87,7 +87,7 @@ def numeric_share(rows: list[Row]) -> float:
     return sum(is_number(cell.strip()) for cell in cells) / max(1, len(rows) * wide)
 
 
-def unsettled(text: str, separator: str) -> tuple[str, ...]:
+def ambiguous(text: str, separator: str) -> tuple[str, ...]:
     """A line may be one number, or several: what heads them, a nought ahead or an index tells which."""
     rows = [[cell.strip() for cell in row.cells] for row in rows_of(text, separator)]
     first = rows[0]

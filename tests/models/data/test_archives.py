@@ -35,7 +35,7 @@ BARS = [
 COUNTS = {"lying": 3, "standing": 3}
 
 
-def kept(content: bytes, *languages: str) -> Own:
+def keep(content: bytes, *languages: str) -> Own:
     return keeping.keep(content, "x.zip", languages=languages)
 
 
@@ -74,7 +74,7 @@ FORMS = {
 
 @pytest.mark.parametrize("form", FORMS)
 def test_each_form_that_archivers_write_opens(form: str) -> None:
-    found = kept(FORMS[form])
+    found = keep(FORMS[form])
     more = form.startswith("names that are not")
     assert found.classes == ({"lying": 4, "standing": 3} if more else COUNTS)
     assert (found.left_out, found.left_out_more) == ([], 0)
@@ -84,7 +84,7 @@ def test_each_form_that_archivers_write_opens(form: str) -> None:
 
 def test_what_stands_before_a_zip_is_no_matter() -> None:
     content = written(BARS, before=b"PK00" + bytes(100))
-    assert kept(content).classes == COUNTS
+    assert keep(content).classes == COUNTS
 
 
 def test_pythons_own_zipfile_reads_the_same_entries() -> None:
@@ -110,7 +110,7 @@ def test_pythons_own_zipfile_reads_the_same_entries() -> None:
 )
 def test_odd_names_are_no_tricks(name: str) -> None:
     hidden = name.rpartition("/")[2].startswith(".")
-    found = kept(written([*BARS, Written(name.encode(), picture("lying", 9), flags=0x800)]))
+    found = keep(written([*BARS, Written(name.encode(), picture("lying", 9), flags=0x800)]))
     assert found.classes == {"lying": 3 + (not hidden), "standing": 3}
 
 
@@ -120,7 +120,7 @@ def test_names_of_classes_are_shown_in_one_line_that_runs_one_way() -> None:
     entries = [
         Written(f"{name}/{place}.png".encode(), picture("lying", place), 0x800) for name in names for place in range(3)
     ]
-    found = kept(written(entries))
+    found = keep(written(entries))
     assert sorted(found.classes) == sorted(names.values())
     assert list(entries_by_class(found.data)) == list(found.classes)
 
@@ -132,7 +132,7 @@ TRICKS = ["../x/1.png", "a/../../1.png", "/a/1.png", "\\\\host\\a\\1.png", "C:/a
 @pytest.mark.parametrize("name", TRICKS)
 def test_names_that_lead_out_are_refused(name: str, folder: Path) -> None:
     with pytest.raises(Unusable, match="leads out of the ZIP"):
-        kept(written([*BARS, Written(name.encode(), picture("lying", 1), flags=0x800)]))
+        keep(written([*BARS, Written(name.encode(), picture("lying", 1), flags=0x800)]))
     assert list(folder.iterdir()) == []
 
 
@@ -142,12 +142,12 @@ def test_the_name_in_utf8_counts_where_it_belongs_to_the_name() -> None:
         Written(raw % place, picture("lying", place), extra=unicode_path(raw % place, f"Kätzchen/{place}.png"))
         for place in range(3)
     ]
-    assert kept(written([*BARS, *entries])).classes == {"Kätzchen": 3, **COUNTS}
+    assert keep(written([*BARS, *entries])).classes == {"Kätzchen": 3, **COUNTS}
     stale = [Written(one.name, one.content, extra=unicode_path(b"another", "x/1.png")) for one in entries]
-    assert kept(written([*BARS, *stale])).classes == {"katze____": 3, **COUNTS}
+    assert keep(written([*BARS, *stale])).classes == {"katze____": 3, **COUNTS}
     trick = Written(b"lying/9.png", picture("lying", 9), extra=unicode_path(b"lying/9.png", "../9.png"))
     with pytest.raises(Unusable, match="leads out"):
-        kept(written([*BARS, trick]))
+        keep(written([*BARS, trick]))
 
 
 def test_jpeg_is_jpeg_and_a_picture_is_what_its_bytes_say() -> None:
@@ -156,7 +156,7 @@ def test_jpeg_is_jpeg_and_a_picture_is_what_its_bytes_say() -> None:
         for place, ending in enumerate((".jfif", ".JPE", ".jif", ".pjp", ""))
     }
     wrong = {"lying/wrong.png": picture("lying", 9, form="WEBP"), "lying/wrong.txt": picture("lying", 8, form="GIF")}
-    found = kept(packed({**drawings(3), **jpeg, **wrong}))
+    found = keep(packed({**drawings(3), **jpeg, **wrong}))
     assert (found.classes, found.left_out) == ({"lying": 10, "standing": 3}, [])
 
 
@@ -180,7 +180,7 @@ BAD = {
 
 
 def test_one_bad_picture_of_many_is_left_out_and_named_with_the_reason() -> None:
-    found = kept(packed({**drawings(5), **{name: content for name, (content, _) in BAD.items()}}))
+    found = keep(packed({**drawings(5), **{name: content for name, (content, _) in BAD.items()}}))
     assert found.classes == {"lying": 5, "standing": 5}
     by_name = sorted(found.left_out, key=lambda one: one.name)
     assert by_name == sorted((LeftOut(name, why) for name, (_, why) in BAD.items()), key=lambda one: one.name)
@@ -190,19 +190,19 @@ def test_one_bad_picture_of_many_is_left_out_and_named_with_the_reason() -> None
 def test_what_is_learnt_from_is_the_same_without_the_bad_ones() -> None:
     bad = {"lying/!.png": b"no picture", "standing/0!.png": b"no picture"}
     files = dict(sorted({**drawings(4), **bad}.items()))
-    with_bad, without = kept(packed(files)), kept(packed(drawings(4)))
+    with_bad, without = keep(packed(files)), keep(packed(drawings(4)))
     assert torch.equal(load_pictures(with_bad.data, 16, True), load_pictures(without.data, 16, True))
 
 
 def test_too_few_that_can_be_read_are_refused_with_a_reason() -> None:
     with pytest.raises(Unusable) as error:
-        kept(packed({**drawings(3), "standing/1.png": b"x"}))
+        keep(packed({**drawings(3), "standing/1.png": b"x"}))
     assert str(error.value) == (
         "The folder 'standing' has too few pictures: 2. At least 3 in each would do. "
         "Left out: 'standing/1.png'. It cannot be read as a picture. Save it anew as PNG or JPEG."
     )
     with pytest.raises(Unusable, match=r"The folder 'phone' has too few pictures: 0.*It is a HEIC picture"):
-        kept(packed({**drawings(3), **{f"phone/{place}.HEIC": HEIC for place in range(9)}}))
+        keep(packed({**drawings(3), **{f"phone/{place}.HEIC": HEIC for place in range(9)}}))
 
 
 def test_one_part_of_several_and_a_list_elsewhere_are_refused() -> None:
@@ -211,9 +211,9 @@ def test_one_part_of_several_and_a_list_elsewhere_are_refused() -> None:
     parted[end + 4] = 1
     moved[end + 16] ^= 0xFF
     with pytest.raises(Unusable, match="one part of a ZIP"):
-        kept(bytes(parted))
+        keep(bytes(parted))
     with pytest.raises(Unusable, match="its list is not where it should be"):
-        kept(bytes(moved))
+        keep(bytes(moved))
 
 
 def test_a_thin_line_in_a_large_picture_is_counted_as_hardly_seen() -> None:
@@ -221,19 +221,19 @@ def test_a_thin_line_in_a_large_picture_is_counted_as_hardly_seen() -> None:
     image.paste(0, (200, 1000, 1800, 1004))
     thin = io.BytesIO()
     image.save(thin, "PNG")
-    found = kept(packed({**drawings(4), "lying/thin.png": thin.getvalue()}))
+    found = keep(packed({**drawings(4), "lying/thin.png": thin.getvalue()}))
     assert (found.faint, found.classes["lying"]) == (1, 5)
-    assert kept(packed(drawings(4))).faint == 0
+    assert keep(packed(drawings(4))).faint == 0
 
 
 def test_thumbnails_stand_beside_the_note_a_row_for_each_class_and_go_with_it(folder: Path) -> None:
-    found = kept(packed(drawings(10)))
+    found = keep(packed(drawings(10)))
     with Image.open(folder / f"{found.data}.webp") as sheet:
         assert (sheet.size, found.thumbnails) == ((8 * 48, 2 * 48), 8)
         first, second = (sheet.convert("L").crop((0, row * 48, 48, row * 48 + 48)) for row in range(2))
     assert first.getpixel((24, 13)) < 90 < 200 < second.getpixel((24, 40))  # type: ignore[operator]
     many = {f"{name}/{place}.png": picture("lying", place) for name in range(60) for place in range(3)}
-    assert kept(packed(many)).thumbnails == 5
+    assert keep(packed(many)).thumbnails == 5
     assert keeping.forget(found.data)
     assert not (folder / f"{found.data}.webp").exists()
 

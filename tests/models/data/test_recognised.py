@@ -18,7 +18,7 @@ def folder(tmp_path: Path) -> Iterator[Path]:
         yield tmp_path
 
 
-def kept(content: bytes) -> Own:
+def keep(content: bytes) -> Own:
     return keeping.keep(content, "x.zip")
 
 
@@ -47,11 +47,11 @@ BROUGHT = {
 @pytest.mark.parametrize("what", BROUGHT)
 def test_what_people_bring_instead_is_named_and_what_would_do(what: str, folder: Path) -> None:
     with pytest.raises(Unusable, match=f"This is .*{what}.*(ZIP|CSV)"):
-        kept(BROUGHT[what])
+        keep(BROUGHT[what])
     assert list(folder.iterdir()) == []
 
 
 @pytest.mark.parametrize("name", ["BM", "PAR1", "MZ", "ID3", "Rar!", "MSCF", "BZh9", "II", "RIFF", "GIF"])
 def test_a_table_may_begin_with_the_letters_of_anything(name: str) -> None:
     lines = [f"{name};value", *(f"{row};{row * row % 7}" for row in range(30))]
-    assert kept("\n".join(lines).encode()).columns == [name, "value"]
+    assert keep("\n".join(lines).encode()).columns == [name, "value"]
