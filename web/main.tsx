@@ -1,6 +1,6 @@
 // Wiring: the catalogue, the socket, the address and the page.
 
-import { effect } from "@preact/signals";
+import { computed, effect } from "@preact/signals";
 import { render } from "preact";
 import "uplot/dist/uPlot.min.css";
 import "./styles/index.css";
@@ -20,7 +20,8 @@ import { listenToKeys } from "./page/keyboard";
 import { printInLight } from "./page/printing";
 import { followRoom } from "./page/room";
 import { followUnit, presentSight, seeAs } from "./state/charted";
-import { keepAddress } from "./state/address";
+import { amend, keepAddress } from "./state/address";
+import { onPaper } from "./state/ground";
 import { active, state } from "./state/here";
 import { keepAll } from "./state/kept";
 import { go, leave, presentLink, setUpFrom } from "./state/lessons";
@@ -48,7 +49,8 @@ function begin(catalogue: Catalogue): void {
     state.catalogue.value = localised(catalogue, words.value);
   });
   readAddress(catalogue);
-  addEventListener("hashchange", () => readAddress(catalogue));
+  // Another spelling of an address is no step: Back would lead to it again and again.
+  addEventListener("hashchange", () => amend(() => readAddress(catalogue)));
   keepAddress(presentAddress);
   effect(followUnit);
   const plan = planner(heed);
@@ -61,14 +63,17 @@ function begin(catalogue: Catalogue): void {
     if (state.link.value === "live" && state.problem.peek()?.status === 0) plan(state.spec.peek());
   });
   effect(() => {
-    // What had no room beside other runs may have some once they are over.
-    if (active.value.length >= 0 && state.plan.peek()?.no_room) plan(state.spec.peek());
+    // What had no room beside other runs may have some once they are over; that they go on changes nothing.
+    going.value;
+    if (state.plan.peek()?.no_room) plan(state.spec.peek());
   });
   goLive(catalogue.version);
   keepWhole();
   listenToKeys();
   listenToDrops();
 }
+
+const going = computed(() => active.value.map(({ id }) => id).join(" "));
 
 function presentAddress(): string {
   const place = state.teaching.place.value;
@@ -96,7 +101,7 @@ function readAddress(catalogue: Catalogue): void {
 
 keepAll();
 effect(() => {
-  const theme = state.theme.value;
+  const theme = onPaper.value ? "light" : state.theme.value;
   if (theme === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
 });

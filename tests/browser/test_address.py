@@ -34,6 +34,11 @@ def test_back_takes_a_change_of_the_form_back_and_leaves_the_page_where_it_is(vi
     expect(units).to_have_value("16")
     visit.page.go_forward()
     expect(units).to_have_value("32")
+    # Another spelling of a link is no step of its own, in which Back would be caught.
+    visit.page.evaluate("location.hash = '#Sunspots/Recurrent'")
+    visit.page.wait_for_function("location.hash.startsWith('#sunspots/recurrent')")
+    visit.page.go_back()
+    expect(units).to_have_value("32")
 
 
 def test_what_changes_goes_on_changing_in_a_page_that_a_browser_translated(visit: Visit) -> None:

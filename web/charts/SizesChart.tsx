@@ -11,7 +11,7 @@ import { Mark } from "../runs/Mark";
 import { SHAPES } from "../runs/shapes";
 import { chooseRun } from "../state/actions";
 import { headline, state, subjects } from "../state/here";
-import { duration, measured, plain, share, short, whole } from "../text/numbers";
+import { duration, marked, measured, short, whole } from "../text/numbers";
 import { text } from "../text/text";
 import { guessWords } from "./attached";
 import { SaveMenu } from "./Save";
@@ -132,7 +132,7 @@ function Grid({ box, drawn, series }: { box: Box; drawn: Plotted; series: Series
         <g key={tick}>
           <path d={`M${box.left} ${y(tick)}H${right}`} />
           <text x={box.left - 6} y={y(tick) + 4} text-anchor="end">
-            {valueWords(series, tick)}
+            {marked(series, tick)}
           </text>
         </g>
       ))}
@@ -151,10 +151,6 @@ function Grid({ box, drawn, series }: { box: Box; drawn: Plotted; series: Series
       ))}
     </g>
   );
-}
-
-export function valueWords(series: SeriesText, value: number): string {
-  return series.percent ? share(value) : plain(Number(value.toPrecision(12)));
 }
 
 function Families({ found, drawn: { x, y } }: { found: Sizes; drawn: Plotted }) {

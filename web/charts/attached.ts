@@ -14,7 +14,7 @@ import { layered, layeredRun, lookAt, lookCloser, pan, shownWindow, wholeAxis, z
 import { ground } from "../state/ground";
 import { guess, headline, lookedInto, state, subjectOf, subjects } from "../state/here";
 import { raceLevel, setLevel } from "../state/racing";
-import { measured, plain, share } from "../text/numbers";
+import { marked, measured, plain } from "../text/numbers";
 import { row, text } from "../text/text";
 import { type Best, Bests } from "./bests";
 import { Chart, type Settings } from "./chart";
@@ -59,7 +59,7 @@ export function settings(host: HTMLElement, series: SeriesText): Settings {
     logarithmic: state.logarithmic.value && series.range === null,
     range: series.range,
     closer: state.window.value !== null,
-    format: (value) => (series.percent ? share(value) : plain(Number(value.toPrecision(12)))),
+    format: (value) => marked(series, value),
     baselineWords: (baseline) => guessWords(series, baseline),
     colours: readColours(host),
   };

@@ -9,7 +9,7 @@ import { allRows } from "../live/whole";
 import { download } from "../page/downloading";
 import { layered, layeredRun, shownWindow } from "../state/charted";
 import { state, subjects } from "../state/here";
-import { plain, share } from "../text/numbers";
+import { marked } from "../text/numbers";
 import { text } from "../text/text";
 import { drawing, guessWords } from "./attached";
 import { png } from "./pen";
@@ -59,7 +59,7 @@ export function figure({ title, name, series }: Props, columns: number, some: re
     closer: state.window.value !== null,
     percent: series.percent,
     formatX: placeWords,
-    formatY: (value) => (series.percent ? share(value) : plain(Number(value.toPrecision(12)))),
+    formatY: (value) => marked(series, value),
     baselineWords: (baseline) => guessWords(series, baseline),
     words: {
       train: text("charts.train"),

@@ -8,7 +8,7 @@ import type { SeriesText } from "../generated/types";
 import { allRows } from "../live/whole";
 import { download } from "../page/downloading";
 import { headline, state, subjects } from "../state/here";
-import { plain, share, short } from "../text/numbers";
+import { marked, short } from "../text/numbers";
 import { row, text } from "../text/text";
 import { guessWords } from "./attached";
 import { drawnPng } from "./pen";
@@ -43,7 +43,7 @@ export function sizesFigure(name: string, series: SeriesText, some: readonly Sub
     sizes: found,
     band: state.band.value,
     formatX: short,
-    formatY: (value) => (series.percent ? share(value) : plain(Number(value.toPrecision(12)))),
+    formatY: (value) => marked(series, value),
     baselineWords: (baseline) => guessWords(series, baseline),
   };
 }

@@ -6,6 +6,7 @@ import "../styles/data.css";
 import "../text/data";
 import type { DataControl, Setting } from "../form/controls";
 import type { Props } from "../form/inputs";
+import { formControls } from "../state/here";
 import { text } from "../text/text";
 import { Drawing } from "./Drawing";
 import { Facts } from "./Facts";
@@ -29,7 +30,8 @@ export function DataInput({ control, value, change: set, label }: Props<DataCont
   };
   const take = async (file: File | undefined) => {
     const data = file ? await send(file, file.name, control.pointer) : null;
-    if (data !== null) change(data);
+    // While it was looked through, somebody may have gone to another task.
+    if (data !== null && formControls.peek().some(({ shape, pointer }) => shape === "data" && pointer === control.pointer)) change(data);
   };
   const own = ownData(value);
   const zone = useRef<HTMLDivElement>(null);

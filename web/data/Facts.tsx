@@ -84,7 +84,7 @@ export function Facts({ own, gone, pointer }: { own: OwnData; gone: () => void; 
   };
   return (
     <div class="data-facts">
-<p class={own.damaged ? "problem" : "words"}>{holds(own)}</p>
+      <p class={own.damaged ? "problem" : "words"}>{holds(own)}</p>
       <a class="small" href={at(`/api/data/${own.data}`)} download={own.name} aria-label={text("data.save")} title={text("data.save")}>
         <span aria-hidden="true">↓</span>
       </a>

@@ -48,7 +48,8 @@ export function TypedNumber({ scale, value, change, title, names, nudge }: Typed
     if (next !== value) change(next);
   };
   const done = () => {
-    if (typed !== null && typed.trim() !== "") {
+    // What stands there as it was shown is no other number.
+    if (typed !== null && typed.trim() !== "" && typed.trim() !== plain(value)) {
       const decision = decide(typed, readNumber(typed, scale), scale, value);
       take(decision.value, decision.remark);
     }
@@ -71,6 +72,7 @@ export function TypedNumber({ scale, value, change, title, names, nudge }: Typed
           const direction = DIRECTIONS[event.key];
           if (direction === undefined || nudge === undefined) return;
           event.preventDefault();
+          setTyped(null);
           take(nudge(direction));
         }}
       />

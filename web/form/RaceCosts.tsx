@@ -32,6 +32,8 @@ export function useCosts(spec: Spec, vary: Vary): Cost[] {
         if (known.current.has(name)) continue;
         const answer = await answered(laid[place]?.spec);
         if (!wanted) return;
+        // Where nobody answers, there is nothing to know, and what is missing is said beside Train.
+        if (answer.problem?.status === 0) return;
         known.current.set(name, answer);
         learn((before) => before + 1);
       }

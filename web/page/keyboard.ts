@@ -21,8 +21,9 @@ export function listenToKeys(): void {
   });
 }
 
-/** What floats over the page goes first, from wherever one is; then the drawer. */
+/** What floats over the page goes first, from wherever one is; then the drawer. A dialog or a menu ends by itself, alone. */
 function escape(from: EventTarget | null): void {
+  if (document.querySelector("dialog[open], :popover-open")) return;
   const floating = [...document.querySelectorAll<HTMLDetailsElement>("details.floats[open]")];
   if (floating.length === 0) state.drawer.value = false;
   for (const fold of floating) {

@@ -1,24 +1,22 @@
 // Paper is white, and does not shrink letters: whoever prints from the dark page gets the light one, with charts drawn for paper.
 
 import { effect } from "@preact/signals";
-import type { Theme } from "../state/state";
+import { onPaper } from "../state/ground";
 import { state } from "../state/here";
 
 /** Printing waits for nothing: what it needs must be here before. */
 let paper: ((now: Date) => string) | null = null;
 
 export function printInLight(): void {
-  let before: Theme = state.theme.peek();
   const sheet = document.createElement("div");
   sheet.className = "paper";
   addEventListener("beforeprint", () => {
-    before = state.theme.peek();
-    state.theme.value = "light";
+    onPaper.value = true;
     sheet.innerHTML = paper?.(new Date()) ?? "";
     if (sheet.innerHTML !== "") document.body.prepend(sheet);
   });
   addEventListener("afterprint", () => {
-    state.theme.value = before;
+    onPaper.value = false;
     sheet.remove();
   });
   effect(() => {

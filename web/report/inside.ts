@@ -1,7 +1,6 @@
 // What the page shows of the inside, as markup that stands by itself: canvases become pictures, and nothing can be pressed.
 
-import { ground } from "../state/ground";
-import { state } from "../state/here";
+import { ground, onPaper } from "../state/ground";
 import { text } from "../text/text";
 import { html, Markup, NOTHING } from "./html";
 
@@ -65,13 +64,12 @@ function picture(canvas: HTMLCanvasElement, name = canvas.className): HTMLImageE
 /** Canvases are painted for a dark page or for a light one, and paper is light. */
 async function inLight<Found>(find: () => Found): Promise<Found> {
   if (ground.peek() === "light") return find();
-  const before = state.theme.peek();
-  state.theme.value = "light";
+  onPaper.value = true;
   try {
     await painted();
     return find();
   } finally {
-    state.theme.value = before;
+    onPaper.value = false;
   }
 }
 

@@ -4,6 +4,7 @@
 import type { Subject } from "../curves/drawing";
 import { summary } from "../curves/summary";
 import { guess, headline, subjects } from "../state/here";
+import { ownLevel } from "../state/racing";
 import { dated } from "../text/numbers";
 import "../text/reporting";
 import { text } from "../text/text";
@@ -19,7 +20,7 @@ export function paper(now: Date, some: readonly Subject[] = subjects.value): str
   const found = facts(some);
   return html`<h1>${heading(some)}</h1>
 <p class="words">${text("print.made", { date: dated(now) })}</p>
-<p class="summary">${summary(some, name, series, guess.value)}</p>
+<p class="summary">${summary(some, name, series, guess.value, ownLevel.value)}</p>
 ${charts(some).map(({ svg }) => html`<figure>${new Markup(svg)}</figure>`)}
 ${table(results(some), 1)}
 ${table(differing(some, found), 2)}

@@ -9,4 +9,7 @@ system?.addEventListener("change", (event) => {
   dark.value = event.matches;
 });
 
-export const ground = computed(() => (state.theme.value === "system" ? (dark.value ? "dark" : "light") : state.theme.value));
+/** Paper is white whatever was chosen, and a choice that is kept for all tabs is not touched for it. */
+export const onPaper = signal(false);
+
+export const ground = computed(() => (onPaper.value ? "light" : state.theme.value === "system" ? (dark.value ? "dark" : "light") : state.theme.value));

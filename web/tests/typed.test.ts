@@ -112,6 +112,8 @@ test("several in one line are parted by what cannot be within a number", () => {
   expect(values("0.1,0.2", RATE)).toEqual([0.1, 0.2]);
   expect(values("32,64,128", COUNT)).toEqual([32, 64, 128]);
   expect(values("32,64", COUNT)).toEqual([32, 64]);
+  expect(values("10,000", COUNT)).toEqual([10_000]);
+  expect(values("5,050; 10,000", COUNT)).toEqual([5_050, 10_000]);
   expect(values("32、64、128", COUNT)).toEqual([32, 64, 128]);
   expect(values("100, many", COUNT)).toEqual([100, "unreadable"]);
   expect(values("", COUNT)).toEqual([]);

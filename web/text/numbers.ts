@@ -52,6 +52,11 @@ export function share(value: number): string {
   return `${format({ maximumFractionDigits: 1 }).format(value * 100)}${THIN}%`;
 }
 
+/** A value at a mark of an axis, where series are in their own units. */
+export function marked({ percent: inPercent }: Pick<SeriesText, "percent">, value: number): string {
+  return inPercent ? share(value) : plain(Number(value.toPrecision(12)));
+}
+
 /** So many in a second; three figures are as many as a measurement of time deserves. */
 export function pace(value: number | null): string {
   if (value === null) return "–";

@@ -44,6 +44,8 @@ export function readNumbers(written: string, room: Room): Reading[] {
 
 function byCommas(line: string, room: Room): string[] {
   const parts = line.split(/[,，]/);
+  // 10,000 is no ten and nought.
+  if (parts.slice(1).some((part) => /^0\d/.test(part))) return [line];
   const whole = readNumber(line, room);
   return parts.length > 1 && (room.whole || parts.length > 2 || whole.kind !== "number" || !fits(whole.value, room)) ? parts : [line];
 }
