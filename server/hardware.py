@@ -11,6 +11,7 @@ from typing import Any
 import psutil
 
 from server.api.machine import GpuUse, Hardware, WorkerUse
+from server.memory import memory
 
 FRESH = 0.5
 """Seconds in which those who ask get the same answer: thirty pages of a class are measured once."""
@@ -50,12 +51,12 @@ class Meter:
         used = {pid: found for pid in workers if (found := process(pid))}
         busy, total = processor_times()
         self._sample = Sample(now, busy, total, {pid: seconds for pid, (seconds, _) in used.items()})
-        memory = psutil.virtual_memory()
+        system = memory()
         return Hardware(
             processors=psutil.cpu_count() or 1,
             busy=share(busy - before.busy, total - before.total) if before else None,
-            memory=memory.total,
-            memory_used=memory.total - memory.available,
+            memory=system.total,
+            memory_used=system.total - system.left,
             free=shutil.disk_usage(self._folder).free,
             workers=[
                 WorkerUse(run=run, processor=self._share(pid, before), memory=used[pid][1])

@@ -138,6 +138,7 @@ async def change(here: Here, person: Asking, run: str, asked: LiveChange) -> Res
     record = here.runs.records.of(person, run)
     # Off the event loop: a spec that is checked may read a file of data.
     wanted = await anyio.to_thread.run_sync(changes, here.catalogue, record, asked.model_extra or {})
+    await here.runs.needs.change(record, {one.setting: one.value for one in wanted})
     for one in wanted:
         here.runs.change(record, one)
     return Json(record.json(), 202)

@@ -28,8 +28,11 @@ BEFORE_IT_BEGAN = "stopped before it began"
 SILENCE = 30.0
 """Seconds after which it is said that a running worker says nothing."""
 
-Allow = Callable[[Record], Awaitable[int]]
-"""Gives the bytes of memory that the run's worker may take. Raises ``Refusal`` where they are not there."""
+Allow = Callable[[Record, dict[str, Any]], Awaitable[int]]
+"""Gives the bytes of memory that the run's worker may take, with settings that were changed on the way.
+
+Raises ``Refusal`` where they are not there.
+"""
 
 log = logging.getLogger("schoolyard")
 
@@ -179,7 +182,7 @@ class Attempt:
             raise RuntimeError(f"the weights of step {step} to begin with are not there any more")
         forked = run.parent is not None and (len(run.attempts) == 1 or step == run.parent.step)
         changed = await self._changed() if len(run.attempts) > 1 else {}
-        memory = await self._allow(self.record)
+        memory = await self._allow(self.record, changed)
         return Assignment(
             run.id, self.number, run.spec, folder, start=start, forked=forked, memory=memory, changed=changed
         )

@@ -2,8 +2,10 @@
 
 import heapq
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from typing import Any
 
 import anyio.to_thread
 import psutil
@@ -19,6 +21,10 @@ from server.memory import Memory, in_words, memory
 from server.problems import Refusal
 from server.runs.records import Record
 from server.runs.usable import usable
+from server.runs.variation import put
+
+Changed = Mapping[str, Any]
+"""Settings that are no longer as in the spec, by JSON pointer."""
 
 RESERVE = 256 * 2**20
 """Bytes that are left to the system and to the server."""
@@ -61,10 +67,15 @@ class Needs:
         unfinished = {record.id for record in self._records() if record.run.state not in LAST}
         self._needs = {run: need for run, need in self._needs.items() if run in unfinished} | needed
 
-    async def allow(self, record: Record) -> int:
+    async def allow(self, record: Record, changed: Changed) -> int:
         """The bytes that the worker of a run that begins now may take. Raises ``Refusal``."""
-        need = self._needs[record.id] = await anyio.to_thread.run_sync(self._needed_now, record)
+        need = self._needs[record.id] = await anyio.to_thread.run_sync(self._needed_now, record, changed)
         return SLACK + 2 * need
+
+    async def change(self, record: Record, changed: Changed) -> None:
+        """For a run at work that is to have other settings. Raises ``Refusal`` where it would not fit any more."""
+        need = await anyio.to_thread.run_sync(self._needed_then, record, changed)
+        self._needs[record.id] = max(need, self._needs.get(record.id, 0))
 
     def _reserved(self, new: Sequence[Record]) -> dict[str, int]:
         specs = [(usable(self._catalogue, record.run), record) for record in new]
@@ -82,8 +93,26 @@ class Needs:
         room = self._room([need], self._records())
         return sentence(spec, need, room) if need > room.left else None
 
-    def _needed_now(self, record: Record) -> int:
-        spec = usable(self._catalogue, record.run)
+    def _needed_then(self, record: Record, changed: Changed) -> int:
+        spec = self._changed(record, changed)
+        need = plan(spec).memory
+        if need > self._needs.get(record.id, 0):
+            used = self._used_now().get(record.id, 0)
+            room = self._room([max(0, need - used)], [one for one in self._records() if one is not record])
+            room = replace(room, left=room.left + used)  # what it has already is its own
+            if need > room.left:
+                refuse(spec, need, room)
+        return need
+
+    def _changed(self, record: Record, changed: Changed) -> Spec:
+        """The run's spec with settings that were changed since it began. Raises ``Refusal``."""
+        spec = deepcopy(record.run.spec)
+        for pointer, value in changed.items():
+            put(spec, pointer, value)
+        return usable(self._catalogue, record.run.model_copy(update={"spec": spec}))
+
+    def _needed_now(self, record: Record, changed: Changed) -> int:
+        spec = self._changed(record, changed)
         need = plan(spec).memory
         room = self._room([need], [one for one in self._records() if one.active and one is not record])
         if need > room.left:

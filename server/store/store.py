@@ -12,7 +12,7 @@ from server.store.place import WORDS
 from server.store.pyramid import Table
 from server.store.readers import Readers
 from server.store.rows import All, AttemptRow, Entry, Kept, RaceRow, RunRow, Told
-from server.store.writer import NotKept, Writer
+from server.store.writer import Closed, NotKept, Writer
 
 SECONDS_TO_ANSWER = 2.0
 
@@ -43,7 +43,7 @@ class Store:
             async with asyncio.timeout(SECONDS_TO_ANSWER):
                 await self._writer.do(lambda connection: None)
                 await self._readers.do(lambda connection: connection.execute("SELECT 1 FROM runs LIMIT 1").fetchone())
-        except NotKept as error:
+        except (NotKept, Closed) as error:
             return str(error)
         except TimeoutError:
             return f"the store did not answer within {SECONDS_TO_ANSWER:g} seconds"

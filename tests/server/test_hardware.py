@@ -11,6 +11,7 @@ import pytest
 
 from server import hardware
 from server.hardware import Meter, gpus
+from server.memory import Memory
 from tests.server.fakes import FakeExecutor
 from tests.server.world import World
 
@@ -44,6 +45,12 @@ def test_shares_are_those_between_two_questions(tmp_path: Path, monkeypatch: pyt
     second = meter.measure({1: "a", 2: None})
     assert second.busy == pytest.approx(3 / 8)
     assert [(one.run, one.processor, one.memory) for one in second.workers] == [("a", 0.75, 1000), (None, 0.75, 2000)]
+
+
+def test_memory_is_that_by_which_runs_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hardware, "memory", lambda: Memory(1000, 400))
+    found = Meter(tmp_path).measure({})
+    assert (found.memory, found.memory_used) == (1000, 600)
 
 
 def test_a_share_of_long_ago_is_not_one_of_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -119,6 +119,20 @@ async def test_what_runs_and_waits_leaves_less(world: World, executor: FakeExecu
         assert (answer.status_code, answer.json()["title"]) == (422, "Not enough memory"), call
 
 
+async def test_a_larger_batch_for_a_run_at_work_has_to_fit_too(world: World, executor: FakeExecutor) -> None:
+    has(world, NEED / 2)
+    (run,) = await world.make(spec={**LARGE, "training": {"batch_size": 64}})
+    worker = await executor.worker(run)
+    worker.run()
+    await world.state(run, "running")
+    refused = await world.http.patch(f"/api/runs/{run}/training", json={"batch_size": 4096})
+    problem = refused.json()
+    assert (refused.status_code, problem["field"]) == (422, "/training/batch_size")
+    fits = await world.http.patch(f"/api/runs/{run}/training", json={"batch_size": problem["nearest"]})
+    assert fits.status_code == 202
+    assert "are left beside" in (await world.http.post("/api/plan", json=LARGE)).json()["no_room"]
+
+
 async def test_a_run_for_which_nothing_is_left_when_its_turn_comes_fails_with_what_would_fit(
     world: World, executor: FakeExecutor
 ) -> None:

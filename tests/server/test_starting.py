@@ -19,6 +19,7 @@ from server.starting import CannotStart, Exit, explain, locked
 from server.store.opening import DiskFull, Locked, NotWritable, cause
 from server.store.schema import VERSION
 from tests.server.store.old import STORES, unpack
+from tests.server.test_commands import typed
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -174,7 +175,7 @@ def test_a_port_that_is_taken_or_forbidden_or_nowhere_has_a_sentence(
     assert "--host" in str(refused(Settings(host="no.such.invalid", port=8000, data=tmp_path)))
 
 
-def command(*options: str, files: int = 0) -> tuple[int, str]:
+def command(*options: str, files: int) -> tuple[int, str]:
     """``schoolyard serve``, and what it writes; with so many files at once."""
 
     def fewer() -> None:
@@ -184,18 +185,18 @@ def command(*options: str, files: int = 0) -> tuple[int, str]:
 
     ended = subprocess.run(
         [sys.executable, "-m", "server", "serve", "--no-browser", "--port", "0", *options],
-        cwd=ROOT, capture_output=True, text=True, timeout=120, preexec_fn=fewer if files else None, check=False,
+        cwd=ROOT, capture_output=True, text=True, timeout=120, preexec_fn=fewer, check=False,
     )  # fmt: skip
     return ended.returncode, ended.stderr
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="limits are set")
 def test_the_command_says_it_in_one_line_and_the_traceback_only_to_who_asks(tmp_path: Path) -> None:
     newer(tmp_path / "schoolyard.sqlite")
-    code, written = command("--data", str(tmp_path))
+    options = ("serve", "--no-browser", "--port", "0", "--data", str(tmp_path))
+    code, written = typed(*options)
     assert code == Exit.NEWER_STORE
     assert re.fullmatch(r"Schoolyard cannot start: .*\n", written)
-    code, written = command("--data", str(tmp_path), "--verbose")
+    code, written = typed(*options, "--verbose")
     assert (code, "Traceback" in written) == (Exit.NEWER_STORE, True)
 
 

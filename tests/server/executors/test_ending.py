@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import forkserver
@@ -132,7 +131,6 @@ def test_a_signal_is_not_sent_to_who_has_the_id_of_a_worker_now(monkeypatch: pyt
         worker.identity = earlier
         worker.end_now()
         assert not worker.alive
-        time.sleep(0)
         assert other.is_running()
         assert other.status() != psutil.STATUS_ZOMBIE
 
