@@ -84,7 +84,7 @@ def _written(data: Path, beside: Path, part: Path) -> tuple[str, int, int, int]:
 def _linked(data: Path, beside: Path) -> Iterator[str]:
     """Links to all files, or copies where the disk has none; what is deleted this moment is left out."""
     for folder in FOLDERS:
-        for path in sorted((data / folder).rglob("*")):
+        for path in _files(data / folder):
             name = path.relative_to(data)
             if path.is_symlink() or not path.is_file() or not all(PLAIN.fullmatch(part) for part in name.parts):
                 continue
@@ -96,6 +96,17 @@ def _linked(data: Path, beside: Path) -> Iterator[str]:
             except FileNotFoundError:
                 continue
             yield name.as_posix()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """All that lie in it; folders may go meanwhile. Raises OSError of one that cannot be read."""
+
+    def missed(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            raise error
+
+    for place, _, names in os.walk(folder, onerror=missed):
+        yield from (Path(place, name) for name in sorted(names))
 
 
 def _link(path: Path, place: Path) -> None:

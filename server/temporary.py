@@ -20,6 +20,7 @@ def temporary(data: Path) -> Iterator[Path]:
     note = data / NOTE
     delete_left(note)
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+    note.touch(mode=0o600)
     note.write_text(str(folder), "utf-8")
     before, tempfile.tempdir = tempfile.tempdir, str(folder)
     try:

@@ -15,7 +15,7 @@ NEAR = 2.0
 def note(folder: Path, process: psutil.Process) -> None:
     """Its id and the time at which it began."""
     with suppress(psutil.Error):
-        (folder / f"{process.pid}-{process.create_time():.2f}.worker").touch()
+        (folder / f"{process.pid}-{process.create_time():.2f}.worker").touch(mode=0o600)
 
 
 def end_noted(folder: Path) -> None:

@@ -78,7 +78,7 @@ class LocalExecutor:
     async def launch(self, entry: Callable[..., None]) -> LocalProcess:
         """Starts a process. In a thread of its own: the first start waits until the fork server has torch."""
         errors = self.notes / f"{next(self.numbers)}.txt"
-        errors.touch()
+        errors.touch(mode=0o600)
         ours, theirs = socket.socketpair()
         given = (theirs, str(errors), self.folders, self.uploads)
         process = self.context.Process(target=entry, args=given, daemon=True)

@@ -1,9 +1,11 @@
 """A folder is packed into one file while its server writes, and put back after a check; what it replaces is kept."""
 
 import json
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import anyio
 import pytest
@@ -57,6 +59,26 @@ async def test_a_backup_taken_at_work_is_the_folder_of_that_moment(tmp_path: Pat
         curve = (await world.http.get(f"/api/runs/{run}/points?clock=batch")).json()["columns"]
         assert curve["step"] == [1, 2, 3, 4, 5]
         assert (await world.http.get(f"/api/data/{upload}")).content == packed(drawings())
+
+
+def test_a_folder_that_goes_while_a_backup_is_taken_is_left_out_and_one_that_cannot_be_read_is_not(
+    copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arriving = tmp_path / "first" / "uploads" / "arriving-1"
+    arriving.mkdir(parents=True)
+    scandir, errors = os.scandir, [FileNotFoundError(), PermissionError()]
+
+    def failing(place: Any) -> Any:
+        if place == str(arriving):
+            raise errors.pop(0)
+        return scandir(place)
+
+    monkeypatch.setattr(os, "scandir", failing)
+    again = backups.take(Settings(data=tmp_path / "first"), tmp_path / "again.zip")
+    with zipfile.ZipFile(again.file) as one, zipfile.ZipFile(copy) as other:
+        assert one.namelist() == other.namelist()
+    with pytest.raises(PermissionError):
+        backups.take(Settings(data=tmp_path / "first"), tmp_path / "third.zip")
 
 
 async def test_what_is_replaced_is_kept(tmp_path: Path, executor: FakeExecutor) -> None:
