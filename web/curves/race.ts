@@ -5,8 +5,9 @@ import { measured, share } from "../text/numbers";
 import { listed, text } from "../text/text";
 import { grouped, type Subject } from "./drawing";
 import { begun, meanName, meanOf, standingBest } from "./gathered";
-import { best, type History } from "./history";
+import { best, type History, reached } from "./history";
 import { moment } from "./moment";
+import { isOver } from "./progress";
 
 export interface Contender {
   name: string;
@@ -16,6 +17,8 @@ export interface Contender {
   reached: number;
   /** The epoch at which it was there, of several seeds their median; null for not yet. */
   first: number | null;
+  /** The same where whoever still trains gets there at once: before this epoch it cannot be. */
+  soonest: number;
   /** The best that was scored, of several seeds the mean of theirs. */
   best: number | null;
   /** Seeds that this is the mean of. */
@@ -62,10 +65,16 @@ export function contenders(subjects: readonly Subject[], name: string, series: S
       seeds: begun(members),
       reached: there.filter((epoch) => epoch !== null).length,
       first: median(there),
+      soonest: median(members.map((one) => (level === null ? null : atSoonest(one, name, series, level)))) ?? Number.POSITIVE_INFINITY,
       best: found === null ? null : meanOf(found),
       scored: found?.values.length ?? 0,
     };
   });
+}
+
+/** The epoch at which a run was at a level, or could be; null of one that has ended without. */
+function atSoonest({ run, history }: Subject, name: string, series: Side, level: number): number | null {
+  return firstAt(history, name, series, level) ?? (isOver(run) ? null : reached(history, "epoch"));
 }
 
 function firstAt(history: History | undefined, name: string, series: Side, level: number): number | null {
@@ -105,10 +114,12 @@ export function firstWords(found: readonly Contender[], series: SeriesText, leve
   const words = levelWords(series, level);
   if (top === undefined) return over ? text("race.nobody", { level: words }) : "";
   const seeds = Math.max(...winners.map((one) => one.seeds));
-  const reached = winners.length > 1 ? seeds : top.reached;
-  const values = { level: words, names: listed(winners.map(({ name }) => name)), at: moment(top.run, earliest), count: seeds, reached };
+  const there = winners.length > 1 ? seeds : top.reached;
+  const values = { level: words, names: listed(winners.map(({ name }) => name)), at: moment(top.run, earliest), count: seeds, reached: there };
+  const open = found.some((one) => one.soonest < earliest);
+  if (open && !over) return text(seeds < 2 ? "race.first.far" : "race.first.far.seeds", values);
   if (seeds < 2) return text("race.first", values);
-  return text(reached < seeds ? "race.first.some" : "race.first.seeds", values);
+  return text(there < seeds ? "race.first.some" : "race.first.seeds", values);
 }
 
 /** "LSTM 99.6 %" */

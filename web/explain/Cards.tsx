@@ -22,14 +22,20 @@ const found = computed(() => {
 });
 
 const pointedBelow = signal(false);
-const steady = signal<readonly Card[]>([]);
+/** One that no longer holds keeps its place and is not seen. */
+type Placed = Card & { past?: boolean };
+const steady = signal<readonly Placed[]>([]);
 /** The runs whose cards these are. */
 let explained = "";
 
-// What stands below must not move from under a pointer that is about to press it: the same runs keep their cards so long.
+// What stands below must not move from under a pointer that is about to press it: the cards of the same runs keep their places
+// so long. What they say stays true.
 effect(() => {
   const runs = newest.value.map(({ id }) => id).join();
-  if (pointedBelow.value && runs === explained) return;
+  if (pointedBelow.value && runs === explained) {
+    steady.value = steady.peek().map((card) => found.value.find((one) => key(one) === key(card)) ?? { ...card, past: true });
+    return;
+  }
   explained = runs;
   steady.value = found.value;
 });
@@ -55,9 +61,9 @@ function key(card: Card): string {
   return `${card.run} ${card.rule}`;
 }
 
-function OneCard({ card, dismiss }: { card: Card; dismiss: () => void }) {
+function OneCard({ card, dismiss }: { card: Placed; dismiss: () => void }) {
   return (
-    <article class="card">
+    <article class={card.past ? "card past" : "card"}>
       <p>
         <Mark paint={paintOf.value.get(card.run)} /> <Readable words={wordsOf(card)} /> <Attempt card={card} />
       </p>

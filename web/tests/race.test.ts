@@ -34,6 +34,16 @@ test("while they train who was first is said as soon as somebody was, and the be
   expect(first([ran("GRU", [0, 0.5])], 0.9, false)).toBe("");
 });
 
+test("as long as somebody may still have been there earlier, who was first is said to be so far", () => {
+  const GRU = ran("GRU", [0, 0.2, 0.95]);
+  expect(first([GRU, ran("LSTM", [0, 0.7], { state: "running" })], 0.9, false)).toBe(`First to 90${THIN}% so far: GRU0, epoch 2`);
+  expect(first([GRU, ran("LSTM", [0, 0.7, 0.8], { state: "running" })], 0.9, false)).toBe(`First to 90${THIN}%: GRU0, epoch 2`);
+  const seeds = [ran("LSTM", [0, 0.2, 0.3, 0.95]), ran("LSTM", [0], { seed: 1, state: "running", race: "r" })];
+  for (const [place, one] of seeds.entries()) Object.assign(one.run, { race: "r", varied: { "/training/seed": place } });
+  expect(first([ran("GRU", [0, 0.1, 0.2, 0.3, 0.95]), ...seeds], 0.9, false)).toContain("so far: GRU0");
+  expect(first([ran("GRU", [0, 0.1, 0.2, 0.3, 0.95]), ran("LSTM", [], { state: "queued" })], 0.9, false)).toContain("so far");
+});
+
 test("whoever is there at the same epoch is first together, and a value at the level is there", () => {
   expect(first([ran("a", [0, 0.9]), ran("b", [0, 0.95]), ran("c", [0, 0.89, 1])])).toBe(`First to 90${THIN}%: a0 and b0, epoch 1`);
   expect(bestWords(contenders([ran("a", [0, 0.9]), ran("b", [0.9, 0])], "exact", exact, 0.9), exact)).toBe(`a0 and b0: 90.0${THIN}%`);

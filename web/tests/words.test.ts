@@ -37,6 +37,8 @@ test("what is not a number is said so, and what was not measured is a dash", () 
   expect(measured(exact, null)).toBe("not a number");
   expect(measured(exact, undefined)).toBe("–");
   expect(measured({ percent: false, unit: "" }, 0.01234)).toBe("0.012");
+  expect(measured({ percent: false, unit: "" }, 0.000341)).toBe("0.00034");
+  expect(measured({ percent: false, unit: "" }, 0)).toBe("0.000");
 });
 
 test("times and sizes have units", () => {

@@ -35,6 +35,8 @@ export function measured(series: Pick<SeriesText, "percent" | "unit">, value: nu
 }
 
 function significant(value: number): string {
+  // Of what is small, its first figures: 0.000 would say that there is nothing.
+  if (value !== 0 && Math.abs(value) < 0.01) return plain(Number(value.toPrecision(2)));
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : Math.abs(value) >= 0.1 ? 2 : 3;
   return format({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 }

@@ -10,6 +10,8 @@ export const standing = {
   "race.first": "最先达到 {level}：{names}，{at}",
   "race.first.seeds": "最先达到 {level}：{names}，{at}（{count} 个种子的中位数）",
   "race.first.some": "最先达到 {level}：{names}，{at}（{count} 个种子的中位数，其中 {reached} 个达到了）",
+  "race.first.far": "目前最先达到 {level}：{names}，{at}",
+  "race.first.far.seeds": "目前最先达到 {level}：{names}，{at}（{count} 个种子中的 {reached} 个）",
   "race.nobody": "没有谁达到 {level}",
   "race.both": "{first}；最好：{best}。",
   "race.sentence": "{first}。",

@@ -10,6 +10,8 @@ export const standing = {
   "race.first": "First to {level}: {names}, {at}",
   "race.first.seeds": "First to {level}: {names}, {at} (median of {count} seeds)",
   "race.first.some": "First to {level}: {names}, {at} (median of {count} seeds, {reached} of which got there)",
+  "race.first.far": "First to {level} so far: {names}, {at}",
+  "race.first.far.seeds": "First to {level} so far: {names}, {at} ({reached} of {count} seeds)",
   "race.nobody": "Nobody got to {level}",
   "race.both": "{first}; best: {best}.",
   "race.sentence": "{first}.",
