@@ -10,6 +10,7 @@ import pytest
 
 from models.catalogue import SpecError, find
 from models.data import keeping, own
+from models.data.tables.reading import tables_of
 from models.tasks.series import OwnSeries
 from tests.own_files import wave
 
@@ -24,6 +25,18 @@ def folder(tmp_path: Path) -> Iterator[None]:
 
 def keep(text: str) -> str:
     return keeping.keep(text.encode(), "table.csv").data
+
+
+def test_a_table_is_learnt_from_in_the_encoding_that_its_owners_languages_decided() -> None:
+    """The page shows the note; of a month that is read wrongly nobody would know that the file is not turned round."""
+    months = ["Ara", "Kas", "Eki", "Eyl", "Ağu", "Tem", "Haz", "May", "Nis", "Mar", "Şub", "Oca"]
+    dates = [f"1 {month} 2023" for month in months]
+    dates += [f"{day} {month} 2022" for month in months[:4] for day in (20, 10, 1)]
+    rows = [f"{date};{place % 7 + 1},5{place % 4}" for place, date in enumerate(dates)]
+    own_data = keeping.keep("\n".join(["Tarih;Fiyat", *rows]).encode("cp1254"), "table.csv", languages=["tr"])
+    (noted,), (read,) = own_data.tables, tables_of(own_data.data)
+    assert (noted.encoding, noted.names, noted.falls) == ("Windows-1254", ["Tarih", "Fiyat"], "Tarih")
+    assert (read.encoding, list(read.names), read.falls) == (noted.encoding, noted.names, noted.falls)
 
 
 def refused(**settings: Any) -> SpecError:

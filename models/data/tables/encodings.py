@@ -15,6 +15,8 @@ NEAR = 0.6
 """An encoding that is nearly as sure as the surest one may be the right one: other signs decide."""
 FEW = 3
 """Of Western encodings only where there are so few letters."""
+UNSURE = 0.1
+"""Where none is surer than that, a Western one of the reader's own language may be the right one too."""
 ALIASES = {"TIS-620": "CP874", "EUC-KR": "CP949", "SHIFT_JIS": "CP932", "GB2312": "GB18030", "ISO-8859-1": "cp1252"}
 """Encodings that another one, as Windows has it, includes."""
 PLAINEST = {"GB18030": "gb2312", "Big5": "big5", "CP932": "cp932", "CP949": "euc-kr", "Windows-1252": "cp1252"}
@@ -78,8 +80,10 @@ def legacy(written: bytes, languages: Sequence[str]) -> str:
     few = sum(byte >= 0x80 for byte in lines[:1000]) <= FEW
     near = [
         name
-        for name, (sureness, _) in likely.items()
-        if sureness == best or (sureness >= NEAR * best and (few or not name.startswith("Windows")))
+        for name, (sureness, language) in likely.items()
+        if sureness == best
+        or (sureness >= NEAR * best and (few or not name.startswith("Windows")))
+        or (few and best < UNSURE and name.startswith("Windows") and language in spoken)
     ]
     return min(near, key=lambda name: rank(name, lines, [*spoken, likely[name][1]].index(likely[name][1])))
 

@@ -4,6 +4,7 @@ A table has a line for each moment. Everything is decided by whole columns; what
 their answer is one of ``ANSWERS``.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -12,9 +13,9 @@ import torch
 from torch import Tensor
 
 from models.data.left_out import LeftOut
-from models.data.own import content
+from models.data.own import content, note_of, path_of
 from models.data.tables.agreeing import by_others
-from models.data.tables.encodings import text_of
+from models.data.tables.encodings import decoded, text_of
 from models.data.tables.grid import Grid, grid_of, uneven
 from models.data.tables.headings import headings
 from models.data.tables.judging import Judged, Problem, judge
@@ -98,8 +99,18 @@ class Table:
 
 @lru_cache(4)
 def tables_of(data: str) -> tuple[Table, ...]:
-    """What is kept under a hash, read: see :func:`read_tables`."""
-    return read_tables(content(data))
+    """What is kept under a hash, read as it was when it was kept: see :func:`read_tables`."""
+    return read_tables(content(data), encoding=encoding_in_note(data))
+
+
+def encoding_in_note(data: str) -> str:
+    """In which encoding the file was found to be, also by its owner's languages; "" where that was not noted."""
+    path = path_of(data)
+    try:
+        note = json.loads(note_of(data, path.parent).read_bytes()) if path else {}
+        return str(note["tables"][0]["encoding"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return ""
 
 
 @lru_cache(32)
@@ -114,12 +125,13 @@ def read_table(written: bytes, languages: Sequence[str] = ()) -> Table:
     return read_tables(written, languages)[0]
 
 
-def read_tables(written: bytes, languages: Sequence[str] = ()) -> tuple[Table, ...]:
+def read_tables(written: bytes, languages: Sequence[str] = (), encoding: str = "") -> tuple[Table, ...]:
     """One table, or two where a line may be one number or several cells; the first has one column then.
 
-    Raises :class:`Unusable`, which names the line and the column of what is wrong.
+    Where no ``encoding`` is known, ``languages`` help to find it. Raises :class:`Unusable`, which names the line and
+    the column of what is wrong.
     """
-    text, encoding = text_of(written, languages)
+    text, encoding = (decoded(written, encoding), encoding) if encoding else text_of(written, languages)
     if not text.strip():
         raise Unusable("The file is empty. Choose one with a line for each moment.")
     found: list[Table] = []

@@ -159,6 +159,7 @@ def test_headings_and_separators_of_all_programs_are_read(text: str, names: tupl
         ("cp1252", "Zeit;Preis (€)", ""),
         ("cp1252", "Année;Température", "zh"),
         ("cp1250", "Čas;Průměrná teplota", ""),
+        ("cp1254", "Tarih;Şehir", "tr"),
         ("cp1251", "Дата;Температура", ""),
         ("cp1253", "Ημερομηνία;Θερμοκρασία", ""),
         ("cp1256", "التاريخ;درجة الحرارة", ""),
