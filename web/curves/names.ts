@@ -62,11 +62,12 @@ function beginning({ parent, steps_per_epoch: each }: Run): string {
 /** A race's runs by what it varied; settings that have colours of their own always speak; more only where names would be alike. */
 function groupLabels(runs: readonly Run[], controls: Map<string, Control>, titles: Map<string, string>): Map<string, string> {
   const firsts = [...new Map([...runs].reverse().map((run) => [groupOf(run), run])).values()].reverse();
-  const pointers = differing(firsts).filter((at) => at !== SEED);
+  const data = (at: string) => controls.get(at)?.shape === "data";
+  const pointers = differing(firsts).filter((at) => at !== SEED).sort((one, other) => Number(data(other)) - Number(data(one)));
   const varied = variedByGroup(runs);
   // Another architecture has other settings: what it does not have is no other value.
   const differs = (at: string) => distinct(firsts.filter((run) => valueOf(run, at) !== undefined), at) > 1;
-  const speaks = (run: Run, at: string) => varied.get(groupOf(run))?.has(at) || (coloured(controls.get(at)) && differs(at));
+  const speaks = (run: Run, at: string) => varied.get(groupOf(run))?.has(at) || ((coloured(controls.get(at)) || data(at)) && differs(at));
   const spoken = new Map(firsts.map((run) => [run, new Set(pointers.filter((at) => speaks(run, at)))]));
   const switches = switchesOf(controls);
   const speaking = (run: Run, at: string) => spoken.get(run)?.has(at) && valueOf(run, at) !== undefined && !(switches.has(at) && valueOf(run, at) === 0);
@@ -74,7 +75,8 @@ function groupLabels(runs: readonly Run[], controls: Map<string, Control>, title
     const parts = pointers.filter((at) => speaking(run, at));
     return parts.length > 0 ? parts.map((at) => part(run, at, controls, titles)).join(" · ") : networkTitle(run, titles);
   };
-  for (let alike = firstAlike(firsts, label, spoken); alike !== null; alike = firstAlike(firsts, label, spoken))
+  const folded = (at: string) => controls.get(at)?.advanced ?? false;
+  for (let alike = firstAlike(firsts, label, spoken, folded); alike !== null; alike = firstAlike(firsts, label, spoken, folded))
     for (const run of alike.runs) for (const at of [alike.at, ...(switches.get(alike.at) ?? [])]) spoken.get(run)?.add(at);
   return new Map(firsts.map((run) => [groupOf(run), label(run)]));
 }
@@ -85,13 +87,13 @@ interface Alike {
   at: string;
 }
 
-function firstAlike(firsts: readonly Run[], label: (run: Run) => string, spoken: Map<Run, Set<string>>): Alike | null {
+function firstAlike(firsts: readonly Run[], label: (run: Run) => string, spoken: Map<Run, Set<string>>, folded: (at: string) => boolean): Alike | null {
   const byLabel = new Map<string, Run[]>();
   for (const run of firsts) byLabel.set(label(run), [...(byLabel.get(label(run)) ?? []), run]);
   for (const runs of byLabel.values()) {
     const silent = differing(runs).filter((at) => at !== SEED && runs.some((run) => !spoken.get(run)?.has(at)));
     const everywhere = silent.filter((at) => runs.every((run) => valueOf(run, at) !== undefined));
-    const at = (everywhere.length > 0 ? everywhere : silent).sort((one, other) => distinct(runs, other) - distinct(runs, one) || rank(one) - rank(other))[0];
+    const at = (everywhere.length > 0 ? everywhere : silent).sort((one, other) => distinct(runs, other) - distinct(runs, one) || Number(folded(one)) - Number(folded(other)) || rank(one) - rank(other))[0];
     if (at !== undefined) return { runs, at };
   }
   return null;

@@ -125,8 +125,10 @@ export function firstWords(found: readonly Contender[], series: SeriesText, leve
 /** "LSTM 99.6 %" */
 export function bestWords(found: readonly Contender[], series: SeriesText): string {
   const top = found.reduce<number | null>((most, { best: one }) => (one !== null && (most === null || beats(series, one, most)) ? one : most), null);
-  const winners = found.filter((one) => one.best !== null && one.best === top);
   if (top === null) return "";
+  // What reads alike is no victory.
+  const value = measured(series, top);
+  const winners = found.filter((one) => one.best !== null && measured(series, one.best) === value);
   const name = listed(winners.map((one) => (one.seeds > 1 ? meanName(one.name, one.scored, one.seeds) : one.name)));
-  return text(/\d$/.test(name) ? "race.best.number" : "race.best.one", { name, value: measured(series, top) });
+  return text(/\d$/.test(name) ? "race.best.number" : "race.best.one", { name, value });
 }

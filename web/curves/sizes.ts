@@ -48,7 +48,10 @@ export function costOf({ run, history }: Subject, axis: SizeAxis): number {
   return axis === "seconds" ? progress(run, history).seconds : run[axis];
 }
 
-export function sizes(subjects: readonly Subject[], name: string, series: SeriesText, axis: SizeAxis): Sizes {
+/** Of a race its own runs alone: what was trained before would decide how close its differences are looked at. */
+export function sizes(all: readonly Subject[], name: string, series: SeriesText, axis: SizeAxis): Sizes {
+  const present = all.filter(({ old }) => !old);
+  const subjects = present.length > 1 ? present : all;
   const groups = grouped(subjects).map((members) => ({ members, dots: dotsOf(members, name, series, axis) }));
   const dots = groups.flatMap((group) => group.dots).sort((one, other) => one.x - other.x || Number(other.thin) - Number(one.thin));
   return { dots, families: families(groups), baselines: baselines(subjects.filter(({ run }) => dots.some((dot) => dot.runs.includes(run.id))), name) };

@@ -32,7 +32,9 @@ function underWay(subjects: readonly Subject[], going: readonly Subject[], headl
     const places = going.flatMap(({ run }) => run.place ?? []);
     return places.length > 0 ? text("summary.queued.place", { place: Math.min(...places) }) : text("summary.queued");
   }
-  const best = standings(subjects, series, (members) => standingBest(members, headline, series));
+  // What untrained networks score says nothing of who leads.
+  const learnt = subjects.some(({ history }) => scored(history, headline) > 1);
+  const best = learnt ? standings(subjects, series, (members) => standingBest(members, headline, series)) : [];
   const left = Math.max(...running.map(({ run, history }) => progress(run, history).left ?? 0));
   const waiting = going.filter(({ run }) => run.state === "queued").length;
   const ending = sentences([left > 0 ? text("summary.left", { left: duration(left) }) : "", waiting > 0 ? counted("summary.waiting", waiting) : ""]);
@@ -40,8 +42,13 @@ function underWay(subjects: readonly Subject[], going: readonly Subject[], headl
   const first = best[0] as Standing;
   const values = { name: first.name, value: measured(series, first.value), series: within(series.title) };
   if (best.length === 1) return sentences([text("summary.stands", values), ending]);
-  const leads = text(best[1]?.value === first.value ? "summary.even" : "summary.leads", values);
+  const leads = text(best[1] && measured(series, best[1].value) === values.value ? "summary.even" : "summary.leads", values);
   return sentences([raced(subjects, headline, series, false, level), leads, ending]);
+}
+
+/** Rows of the headline that a network was scored in, the untrained one among them. */
+function scored(history: Subject["history"], headline: string): number {
+  return (history?.clocks.epoch.named.get(`validation/${headline}`) ?? []).filter((value) => value !== null).length;
 }
 
 /** Who was first to the level, and where all is over who is best. */

@@ -81,13 +81,22 @@ function jumpAt(found: readonly Mark[]): number {
   return now.value - foot > (top - foot) / 2 ? place : -1;
 }
 
+/** The loss is higher than where it began, or was far higher on its way: such steps are too large. */
+function overshoots(facts: Facts): boolean {
+  const [held, learnt] = [validated(facts, "loss"), marks(facts.subject, "train/loss")];
+  const [first, now] = [held[0], last(held)];
+  if (first === undefined || now === undefined) return false;
+  const top = Math.max(...learnt.map(({ value }) => value), ...held.map(({ value }) => value));
+  return now.value - first.value > Math.abs(first.value) / 20 || top - first.value > Math.abs(first.value) / 2;
+}
+
 /** The loss falls at nearly every scoring, and never far: such steps are small, and not too large. */
 function creeps(facts: Facts): boolean {
   const found = marks(facts.subject, "train/loss");
   const losses = found.length >= FEWEST ? found : validated(facts, "loss");
   const fallen = (losses[0]?.value ?? 0) - (last(losses)?.value ?? 0);
   const rises = losses.filter(({ value }, row) => row > 0 && value - (losses[row - 1] as Mark).value > fallen / 4);
-  return losses.length >= FEWEST && fallen > 0.01 * Math.abs(losses[0]?.value ?? 0) && rises.length === 0;
+  return !overshoots(facts) && losses.length >= FEWEST && fallen > 0.01 * Math.abs(losses[0]?.value ?? 0) && rises.length === 0;
 }
 
 /** Still as good as guessing after some epochs. */
@@ -100,6 +109,11 @@ const guessing: Rule = (facts) => {
   if (facts.series.exact !== undefined && facts.headline === "exact") return null; // of whole answers guessing gets none: see `symbols`
   if (gain(level, best(found, series.better)?.value ?? now.value, series.better) > 0.02 * Math.max(span(series, found), Math.abs(level))) return null;
   const values = { now: measured(series, now.value), level: measured(series, level), at: when(facts, now) };
+  if (overshoots(facts)) {
+    const smaller = Number((rate(facts) / 10).toPrecision(2));
+    const losses = { rate: rate(facts), began: measured(facts.series.loss ?? series, validated(facts, "loss")[0]?.value) };
+    return { ...card(facts, "guessing", { ...values, ...losses }, [{ pointer: RATE, value: smaller }]), words: "explain.guessing.large" };
+  }
   const said = card(facts, "guessing", values, [{ pointer: RATE }, { pointer: "/architecture/hidden" }]);
   return creeps(facts) ? { ...said, words: "explain.guessing.small" } : said;
 };
@@ -115,12 +129,23 @@ const symbols: Rule = (facts) => {
   return card(facts, "symbols", values, [{ pointer: "/training/epochs" }, { pointer: RATE }]);
 };
 
+/** So good that nothing need be said: within two hundredths of the best there is, or of a twentieth of what guessing misses. */
+function nearlyPerfect(facts: Facts): boolean {
+  const series = facts.series[facts.headline];
+  const top = series && best(validated(facts), series.better);
+  if (series === undefined || top === undefined) return false;
+  if (series.range !== null) return gain(top.value, series.range[series.better === "higher" ? 1 : 0], series.better) < 0.02;
+  const level = facts.subject.run.baseline[facts.headline];
+  return series.better === "lower" && level !== undefined && top.value >= 0 && top.value < level / 20;
+}
+
 /** The training loss falls on, the validation loss has turned. */
 const gap: Rule = (facts) => {
   const held = validated(facts, "loss");
   const learnt = marks(facts.subject, "train/loss");
   const [turn, now, heldNow] = [best(held, "lower"), last(learnt), last(held)];
   if (turn === undefined || now === undefined || heldNow === undefined || facts.series.loss === undefined) return null;
+  if (nearlyPerfect(facts)) return null;
   const then = at(learnt, turn.epoch);
   if (then === undefined || heldNow.epoch - turn.epoch < 3 || heldNow.value < 1.1 * turn.value || now.value > 0.9 * then.value) return null;
   const values = {
@@ -157,7 +182,7 @@ const plateau: Rule = (facts) => {
   const top = best(found, series.better);
   const early = best(found.filter(({ epoch }) => epoch <= (2 / 3) * now.epoch), series.better);
   if (top === undefined || early === undefined || gain(early.value, top.value, series.better) > 0.01 * span(series, found)) return null;
-  if (series.range !== null && gain(top.value, series.range[series.better === "higher" ? 1 : 0], series.better) < 0.02) return null;
+  if (nearlyPerfect(facts)) return null;
   const values = { value: measured(series, early.value), best: measured(series, top.value), at: when(facts, early), now: when(facts, now) };
   const said = card(facts, "plateau", values, [{ pointer: RATE }, { pointer: "/architecture/hidden" }, { pointer: "/training/schedule" }]);
   return values.best === values.value ? said : { ...said, words: "explain.plateau.hardly" };

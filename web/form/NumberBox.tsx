@@ -52,7 +52,7 @@ export function TypedNumber({ scale, value, change, title, names, nudge }: Typed
     if (typed !== null && typed.trim() !== "" && typed.trim() !== plain(value)) {
       const decision = decide(typed, readNumber(typed, scale), scale, value);
       take(decision.value, decision.remark);
-    }
+    } else if (typed !== null) setRemark(null);
     setTyped(null);
   };
   const standing = typed === null && remark?.value === value ? remark : null;

@@ -36,5 +36,6 @@ export function decide(written: string, reading: Reading, scale: Scale, present:
   const near = clamp(scale.whole ? Math.round(value) : value, scale.least, scale.most);
   if (value > scale.most) return remark("typed.most", near, { most: plain(scale.most) });
   if (value < scale.least) return remark("typed.least", near, { least: plain(scale.least) });
-  return near === value ? { value, remark: null } : remark("typed.whole", near);
+  if (near !== value) return remark("typed.whole", near);
+  return reading.point ? remark("typed.thousands", value) : { value, remark: null };
 }

@@ -94,7 +94,7 @@ function ofLesson(run: Run): boolean {
   return run.created > (state.teaching.since.value ?? "");
 }
 
-/** Names and colours begin anew with a lesson: what differs from runs before it need not be said within it. */
+/** Names begin anew with a lesson: what differs from runs before it need not be said within it. */
 function anew<Value>(of: (runs: readonly Run[]) => Map<string, Value>): Map<string, Value> {
   const own = effective.value.filter(ofLesson);
   return own.length === effective.value.length ? of(own) : new Map([...of(effective.value), ...of(own)]);
@@ -102,7 +102,8 @@ function anew<Value>(of: (runs: readonly Run[]) => Map<string, Value>): Map<stri
 
 const titles = computed(() => new Map(state.catalogue.value?.architectures.map(({ name, title }) => [name, title]) ?? []));
 
-export const paintOf = computed(() => anew((some) => paints(some, coloursOf)));
+/** A run keeps its colour, in a lesson and after it. */
+export const paintOf = computed(() => paints(effective.value, coloursOf));
 
 function coloursOf(run: Run): Record<string, Record<string, string>> {
   const catalogue = state.catalogue.value;

@@ -60,6 +60,26 @@ test("a loss that creeps down is told from one that stands still: larger steps, 
   expect(words([null as never, 2.3, 2.3, 2.301, 2.299])).toEqual(["explain.guessing"]);
 });
 
+test("a loss above where it began is of steps that are too large, and never of steps that are too small", () => {
+  const spec = { training: { learning_rate: 10 } };
+  const found = (validation: number[], train: number[]) => {
+    const subject = of({ "validation/accuracy": [0.1, 0.1, 0.11, 0.1, 0.1], "validation/loss": validation, "train/loss": train }, { baseline: { accuracy: 0.11 }, spec });
+    return cards([{ subject, headline: "accuracy", series: { accuracy: share, loss } }])[0];
+  };
+  const card = found([2.3, 2.7, 3.2, 3.0, 2.5], [null as never, 7.1, 5, 3.1, 2.6]);
+  expect(card).toMatchObject({ words: "explain.guessing.large", values: { rate: 10, began: "2.30" } });
+  expect(card?.attempt[0]).toEqual({ pointer: "/training/learning_rate", value: 1 });
+  expect(found([2.3, 2.3, 2.29, 2.3, 2.29], [null as never, 7.1, 5, 3.1, 2.2])?.words).toBe("explain.guessing.large");
+  expect(found([2.3, 2.31, 2.3, 2.32, 2.31], [null as never, 2.32, 2.3, 2.31, 2.3])?.words).toBe("explain.guessing");
+});
+
+test("what is nearly perfect learns nothing by heart and stands still at nothing", () => {
+  const held = [0.5, 0.99, 1, 1, 1, 1];
+  expect(rules(of({ "validation/accuracy": held, "validation/loss": [1, 0.0001, 0.0002, 0.0003, 0.0003, 0.0004], "train/loss": [1, 0.1, 0.05, 0.01, 0.001, 0.001] }))).toEqual([]);
+  const still = [0.2, ...Array.from({ length: 14 }, () => 0.0003)];
+  expect(rules(of({ "validation/loss": still }, { baseline: { loss: 0.19 } }), { loss }, "loss")).toEqual([]);
+});
+
 test("a loss that rises on what was never seen alone has not jumped", () => {
   const held = [2.3, 0.5, 0.4, 1.4, 1.5, 1.6, 1.7];
   const learnt = [null as never, 0.6, 0.3, 0.2, 0.1, 0.05, 0.04];

@@ -34,6 +34,10 @@ test("while they train who was first is said as soon as somebody was, and the be
   expect(first([ran("GRU", [0, 0.5])], 0.9, false)).toBe("");
 });
 
+test("what reads alike is no victory", () => {
+  expect(bestWords(contenders([ran("a", [0, 0.9811]), ran("b", [0, 0.9809])], "exact", exact, 0.9), exact)).toBe(`a0 and b0: 98.1${THIN}%`);
+});
+
 test("as long as somebody may still have been there earlier, who was first is said to be so far", () => {
   const GRU = ran("GRU", [0, 0.2, 0.95]);
   expect(first([GRU, ran("LSTM", [0, 0.7], { state: "running" })], 0.9, false)).toBe(`First to 90${THIN}% so far: GRU0, epoch 2`);

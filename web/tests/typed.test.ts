@@ -130,6 +130,8 @@ test("what is typed is set, set as near as can be, asked for or left, and all bu
   expect(outcome("0")).toEqual([0.00001, "typed.least", []]);
   expect(outcome("much")).toEqual([0.003, "typed.unreadable", []]);
   expect(outcome("1.234", { ...scale, most: 5_000 })).toEqual([0.003, "typed.ambiguous", [1.234, 1_234]]);
+  expect(outcome("1.024", { ...scale, least: 1, most: 5_000, whole: true })).toEqual([1_024, "typed.thousands", []]);
+  expect(outcome("1,024", { ...scale, least: 1, most: 5_000, whole: true })).toEqual([1_024, null, []]);
   expect(outcome("2,6", { ...scale, least: 1, whole: true })).toEqual([3, "typed.whole", []]);
 });
 

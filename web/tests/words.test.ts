@@ -130,7 +130,8 @@ test("what a baseline does is said in the task's own words", () => {
 
 test("while training the leader is named, and nothing that was not measured", () => {
   expect(summary([subject("GRU", [0.1, 0.5]), subject("LSTM", [0.1])], "exact", exact, "guessing")).toMatch(/^GRU leads: exact answers 50/);
-  expect(summary([subject("GRU", [0]), subject("LSTM", [0])], "exact", exact, "guessing")).toMatch(/^No run leads yet: exact answers 0/);
+  expect(summary([subject("GRU", [0, 0]), subject("LSTM", [0])], "exact", exact, "guessing")).toMatch(/^No run leads yet: exact answers 0/);
+  expect(summary([subject("GRU", [0.2]), subject("LSTM", [0.1])], "exact", exact, "guessing")).toMatch(/^All 2 runs are training\./);
   expect(summary([subject("GRU", [])], "exact", exact, "guessing")).toBe("Training.");
   expect(summary([], "exact", exact, "guessing")).toBe("");
   const waiting = [7, 6].map((place) => subject("GRU", [], { state: "queued", place }));

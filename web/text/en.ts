@@ -71,6 +71,7 @@ const own = {
   "typed.ambiguous": "{title}: “{typed}” can be {one} or {other}. Which? Until then it stays {value}.",
   "typed.most": "{title}: {typed} is more than {most}, the most that goes here. It is now {value}.",
   "typed.least": "{title}: {typed} is less than {least}, the least that goes here. It is now {value}.",
+  "typed.thousands": "{title}: {typed} is read as {value}.",
   "typed.whole": "{title}: only whole numbers go here, and {typed} is none. It is now {value}.",
   "switch.on": "on",
   "switch.off": "off",

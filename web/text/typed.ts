@@ -7,8 +7,8 @@ export interface Room {
   whole: boolean;
 }
 
-/** One number; several that the same characters can mean; or none. */
-export type Reading = { kind: "number"; value: number } | { kind: "ambiguous"; values: number[] } | { kind: "unreadable" };
+/** One number (`point` where its point was taken for a mark of thousands, which is worth a word); several that the same characters can mean; or none. */
+export type Reading = { kind: "number"; value: number; point?: true } | { kind: "ambiguous"; values: number[] } | { kind: "unreadable" };
 
 const UNREADABLE: Reading = { kind: "unreadable" };
 
@@ -26,9 +26,11 @@ export function readNumber(written: string, room: Room): Reading {
   const fitting = possible.filter((value) => fits(value, room));
   const [first, second] = fitting.length > 0 ? fitting : possible;
   if (first === undefined) return UNREADABLE;
+  if (second !== undefined && !room.whole) return { kind: "ambiguous", values: [first, second] };
   // Nobody writes decimals into a field of whole numbers: there, marks are of the thousands wherever they can be.
-  if (second === undefined || room.whole) return { kind: "number", value: room.whole ? Math.max(first, second ?? first) : first };
-  return { kind: "ambiguous", values: [first, second] };
+  const value = room.whole ? Math.max(first, second ?? first) : first;
+  const point = possible.length > 1 && value === possible[1] && figures.includes(".");
+  return point ? { kind: "number", value, point } : { kind: "number", value };
 }
 
 /**

@@ -8,6 +8,7 @@ export const explaining = {
   "explain.diverged": "{run}：损失在第 {step} 步失控了。学习率为 {rate} 时，每一步都迈过了目标，落在更高的地方，下一步又迈得更过。",
   "explain.jump": "{run}：损失在{at}从 {before} 跳到 {after}，没有再降回来。学习率为 {rate} 时，有一步迈得太远了。",
   "explain.guessing": "{run} 看不出学到了什么：到{at}是 {now}，而{guess}也有 {level}。步子太小会这样，步子太大也会这样。",
+  "explain.guessing.large": "{run} 没学到看得出的东西：到{at}是 {now}，{guess}也有 {level}。它的损失升到了开始时的 {began} 以上：学习率 {rate} 的步子太大了。",
   "explain.guessing.small": "{run} 还看不出学到多少：到{at}是 {now}，而{guess}也有 {level}。它的损失一直在降，没有跳动，所以步子多半是太小或太少，而不是太大。",
   "explain.symbols": "{run} 的单个符号对了 {symbols}，整个答案却只对了 {exact}。每个符号都对，答案才算对；而在每个位置都写最常见的符号，就已经能对 {level}。",
   "explain.gap": "{run} 在死记硬背：从{at}起，训练样本上的损失从 {before} 降到 {now}，没见过的样本上却从 {low} 升到 {high}。",

@@ -46,6 +46,7 @@ export const page = {
   "typed.ambiguous": "{title}：“{typed}”可以读作 {one} 或 {other}，是哪一个？选定之前仍为 {value}。",
   "typed.most": "{title}：{typed} 超过了上限 {most}，现在是 {value}。",
   "typed.least": "{title}：{typed} 低于下限 {least}，现在是 {value}。",
+  "typed.thousands": "{title}：{typed} 读作 {value}。",
   "typed.whole": "{title}：这里只能填整数，{typed} 不是整数，现在是 {value}。",
   "switch.on": "开",
   "switch.off": "关",

@@ -8,6 +8,7 @@ export const explaining = {
   "explain.diverged": "{run}: the loss ran away at step {step}. With a learning rate of {rate} each step overshoots what it aims for, lands higher up, and the next one overshoots more.",
   "explain.jump": "{run}: the loss jumped from {before} to {after} at {at} and has not come back. With a learning rate of {rate} a step went too far.",
   "explain.guessing": "{run} has learnt nothing that shows: {now} by {at}, and {guess} gets {level}. Steps that are far too small look like this, and so do steps that are too large.",
+  "explain.guessing.large": "{run} has learnt nothing that shows: {now} by {at}, and {guess} gets {level}. Its loss went above {began}, where it began: with a learning rate of {rate} the steps are too large.",
   "explain.guessing.small": "{run} has learnt little that shows: {now} by {at}, and {guess} gets {level}. Its loss falls without a jump, so the steps are rather too small or too few than too large.",
   "explain.symbols": "{run} gets {symbols} of the symbols right and only {exact} of the answers. An answer counts when every symbol of it is right, and {level} of the symbols can be had by writing the commonest at each place.",
   "explain.gap": "{run} learns by heart: since {at} its loss on what it trains on fell from {before} to {now}, and rose from {low} to {high} on what it has never seen.",
