@@ -100,7 +100,7 @@ function Plot({ name, series, title }: Shown) {
     <div class="plot" ref={host}>
       {drawn ? (
         <svg width={width} height={height} role="group" aria-label={title} translate={false} onPointerLeave={() => point(null)}>
-          <Grid box={box} drawn={drawn} series={series} />
+          <Grid box={box} letter={LETTER * scale} drawn={drawn} series={series} />
           <Families found={found} drawn={drawn} />
           {found.dots.map((one) => (
             <Point key={keyOf(one)} dot={one} drawn={drawn} series={series} point={point} />
@@ -123,7 +123,7 @@ function keyOf({ run, of, paint }: Dot): string {
   return of === null ? run : `group ${paint.group}`;
 }
 
-function Grid({ box, drawn, series }: { box: Box; drawn: Plotted; series: SeriesText }) {
+function Grid({ box, letter, drawn, series }: { box: Box; letter: number; drawn: Plotted; series: SeriesText }) {
   const { x, y, xTicks, yTicks, baselines } = drawn;
   const [right, bottom] = [box.left + box.width, box.top + box.height];
   return (
@@ -145,7 +145,7 @@ function Grid({ box, drawn, series }: { box: Box; drawn: Plotted; series: Series
         <g class="size-guess" data-hue={level.baseline.hue ?? undefined} key={level.baseline.value}>
           {level.beyond === null && <path d={`M${box.left} ${level.y}H${right}`} />}
           <text x={right} y={level.y - 3} text-anchor="end">
-            {levelWords(guessWords(series, level.baseline), level)}
+            {levelWords(guessWords(series, level.baseline), level, box.width / letter)}
           </text>
         </g>
       ))}

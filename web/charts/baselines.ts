@@ -3,7 +3,7 @@
 import type uPlot from "uplot";
 import type { Baseline } from "../curves/baselines";
 import type { Shown } from "./chart";
-import { ratio, rimmed } from "./marks";
+import { fitting, ratio, rimmed } from "./marks";
 
 interface Level {
   baseline: Baseline;
@@ -48,8 +48,9 @@ export function nameBaselines(plot: uPlot, shown: Shown): void {
     ctx.globalAlpha = strength;
     ctx.fillStyle = baseline.hue === null ? colours.muted : colours.inks[baseline.hue];
     const right = bbox.left + bbox.width - 4 * unit;
-    ctx.strokeText(baselineWords(baseline), right, bottom);
-    ctx.fillText(baselineWords(baseline), right, bottom);
+    const words = fitting(ctx, baselineWords(baseline), bbox.width - 8 * unit);
+    ctx.strokeText(words, right, bottom);
+    ctx.fillText(words, right, bottom);
   }
   ctx.restore();
 }

@@ -129,8 +129,8 @@ function name({ ctx, bbox }: uPlot, end: End, own: (label: string) => string): N
   return { ...end, label, left, right: left + ctx.measureText(label).width, labelY: end.y };
 }
 
-/** A name that would leave the canvas ends in dots. */
-function fitting(ctx: CanvasRenderingContext2D, label: string, room: number): string {
+/** Words that would leave the canvas end in dots. */
+export function fitting(ctx: CanvasRenderingContext2D, label: string, room: number): string {
   if (ctx.measureText(label).width <= room) return label;
   let length = label.length - 1;
   while (length > 1 && ctx.measureText(`${label.slice(0, length)}…`).width > room) length--;

@@ -1,5 +1,6 @@
 // A chart as a figure that stands by itself: title, legend, both axes. Laid out here, drawn by whichever pen there is.
 
+import { shortened } from "./breadth";
 import type { Baseline } from "./baselines";
 import type { Drawing, Stroke } from "./drawing";
 import type { Marker } from "./groups";
@@ -149,7 +150,7 @@ function axes(figure: Figure, { box, x, y, yEnds }: Place, pen: Pen): void {
     pen.line([[box.left, at], [box.left + box.width, at]], { ...hairline, colour, dash: [2, 3] });
     const words = Math.min(at - 4, above);
     above = words - 13;
-    pen.text(figure.baselineWords(baseline), [box.left + box.width - 4, words], { ...quiet, colour, size: 11, anchor: "end" });
+    pen.text(shortened(figure.baselineWords(baseline), box.width / LETTER), [box.left + box.width - 4, words], { ...quiet, colour, size: 11, anchor: "end" });
   }
 }
 

@@ -1,6 +1,7 @@
 // Where everything of a chart of sizes stands in its box, on the page and on paper. Pure.
 
 import type { SeriesText } from "../generated/types";
+import { breadth, shortened } from "./breadth";
 import { INK, PALETTE } from "./palette";
 import { type Box, type Pen, type Point, SIZE } from "./figure";
 import type { Baseline } from "./baselines";
@@ -101,17 +102,13 @@ function guesses(levels: readonly Level[], { left, width }: Box, letter: number)
 
 const SIGN = { above: "↑ ", below: "↓ " } as const;
 
-export function levelWords(words: string, { beyond }: Level): string {
-  return beyond === null ? words : SIGN[beyond] + words;
+/** No longer than so many letters. */
+export function levelWords(words: string, { beyond }: Level, letters: number): string {
+  return shortened(beyond === null ? words : SIGN[beyond] + words, letters);
 }
 
 /** Letters of what is written at a guessing line, about. */
 const GUESS = 14;
-
-/** Letters of other scripts are as broad as two. */
-function breadth(words: string): number {
-  return [...words].reduce((sum, one) => sum + (/[\u2e80-\uffee]/.test(one) ? 1.9 : 1), 0);
-}
 
 /** Each name beside its dot, where none of what stands there already is covered; who finds no place is named when pointed at. */
 function labels(dots: readonly Dot[], x: (value: number) => number, y: (value: number) => number, box: Box, letter: number, written: readonly Taken[]): Label[] {
@@ -186,7 +183,7 @@ export function paintSizes(figure: SizeFigure, pen: Pen): void {
   for (const level of baselines) {
     const { hue } = level.baseline;
     if (level.beyond === null) pen.line([[PLOT.left, level.y], [right, level.y]], { ...hairline, colour: hue ? PALETTE[hue] : INK.muted, dash: [2, 3] });
-    pen.text(levelWords(figure.baselineWords(level.baseline), level), [right - 4, level.y - 4], { ...quiet, size: 11, anchor: "end" });
+    pen.text(levelWords(figure.baselineWords(level.baseline), level, PLOT.width / LETTER), [right - 4, level.y - 4], { ...quiet, size: 11, anchor: "end" });
   }
   for (const { hue, points, old } of sizes.families)
     pen.line(points.map(([cost, value]) => [x(cost), y(value)]), { colour: hue ? PALETTE[hue] : INK.muted, width: 1.5, opacity: old ? 0.25 : 0.6, dash: [] });

@@ -1,3 +1,4 @@
+import { shortened } from "../curves/breadth";
 import { expect, test } from "vitest";
 import { append, emptyHistory } from "../curves/history";
 import type { Subject } from "../curves/drawing";
@@ -25,6 +26,12 @@ function sized(id: string, best: number, { hidden = 8, seed = 0, cell = "small",
 }
 
 const box = { left: 50, top: 10, width: 400, height: 200 };
+
+test("words of a level that are longer than its chart end in dots", () => {
+  expect(shortened("guessing 11 %", 20)).toBe("guessing 11 %");
+  expect(shortened("guessing 11 % · hidden units 16", 16)).toBe("guessing 11 % ·…");
+  expect(shortened("瞎猜 11 %", 6)).toBe("瞎猜…");
+});
 
 test("every run is a dot at what its network costs, and sizes of one family are joined", () => {
   const found = sizes([sized("b", 0.8, { hidden: 16 }), sized("a", 0.5), sized("c", 0.6, { cell: "large", hidden: 32 })], "exact", exact, "parameters");
