@@ -77,13 +77,13 @@ function Choice({ control, value, change, label }: Props<DataControl, string>) {
   );
 }
 
-interface ButtonsGiven {
+interface ButtonsProps {
   control: DataControl;
   take: (file: File | undefined) => Promise<void>;
   draw: (() => void) | null;
 }
 
-function Buttons({ control, take, draw }: ButtonsGiven) {
+function Buttons({ control, take, draw }: ButtonsProps) {
   const file = useRef<HTMLInputElement>(null);
   const busy = Boolean(sending.value[control.pointer]);
   return (

@@ -83,6 +83,7 @@ function RaceFields() {
           change={(values: Setting[]) => put({ ...vary, [pointer]: values })}
         />
       )}
+      {empty && <p class="words">{text("race.values.none")}</p>}
       <Equal vary={vary} />
       <Seeds vary={vary} put={put} />
       <AskFirst />

@@ -21,7 +21,7 @@ export interface Tile {
   filter?: { values: ArrayLike<number>; height: number; width: number; scale: number };
 }
 
-interface Given {
+interface Props {
   tiles: readonly Tile[];
   label: string;
   chosen: number;
@@ -29,7 +29,7 @@ interface Given {
   choose: (number: number) => void;
 }
 
-export function MapTiles({ tiles, label, chosen, point, choose }: Given) {
+export function MapTiles({ tiles, label, chosen, point, choose }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [entry, enter] = useState(0);
   const inside = tiles.some(({ number }) => number === entry) ? entry : tiles[0]?.number;

@@ -7,7 +7,7 @@ import { ValueCanvas } from "./ValueCanvas";
 /** Numbers in a row that can still be read. */
 const READABLE = 9;
 
-interface Given {
+interface Props {
   title: string;
   values: ArrayLike<number>;
   height: number;
@@ -15,7 +15,7 @@ interface Given {
   scale: number;
 }
 
-export function NumberGrid({ title, values, height, width, scale }: Given) {
+export function NumberGrid({ title, values, height, width, scale }: Props) {
   const rows = useMemo(() => Array.from({ length: height }, (_, row) => Array.from({ length: width }, (_, column) => values[row * width + column] ?? 0)), [values, height, width]);
   if (width > READABLE || height > READABLE)
     return (

@@ -10,7 +10,7 @@ import { Cell, named, Verdict } from "./pictures";
 import { lookAt, views } from "./present";
 import { exampleOf } from "./text";
 
-interface Given {
+interface Props {
   picture: ImageGrid;
   place: number;
   words: string;
@@ -18,7 +18,7 @@ interface Given {
   close: () => void;
 }
 
-export function Opened({ picture, place, words, move, close }: Given) {
+export function Opened({ picture, place, words, move, close }: Props) {
   const mark = picture.marks[place];
   const last = picture.marks.length - 1;
   useEffect(() => {

@@ -7,7 +7,7 @@ import { text } from "../text/text";
 import type { Box, Place } from "./fields";
 import { Cell } from "./pictures";
 
-interface Given {
+interface Props {
   picture: ImageGrid;
   box: Box;
   at: Place;
@@ -16,7 +16,7 @@ interface Given {
   children?: preact.ComponentChildren;
 }
 
-export function PictureField({ picture, box, at, point, choose, children }: Given) {
+export function PictureField({ picture, box, at, point, choose, children }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const { height, width } = picture;
   const pixel = (event: MouseEvent): Place => {

@@ -3,7 +3,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { ground } from "../state/ground";
 
-interface Given {
+interface Props {
   values: ArrayLike<number>;
   height: number;
   width: number;
@@ -13,7 +13,7 @@ interface Given {
   over?: boolean;
 }
 
-export function ValueCanvas({ values, height, width, scale, over = false }: Given) {
+export function ValueCanvas({ values, height, width, scale, over = false }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const context = canvas.current?.getContext("2d");

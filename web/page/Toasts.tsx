@@ -34,7 +34,7 @@ export function Toasts() {
 
 /** What somebody has just opened or come to with a key is not covered: where it would be, the words stand at the top. */
 function giveWay(place: RefObject<HTMLElement | null>, putAbove: (above: boolean) => void): () => void {
-  const heed = ({ target }: Event) => {
+  const judge = ({ target }: Event) => {
     const toasts = place.current;
     if (toasts === null || !(target instanceof Element) || toasts.contains(target)) return;
     const opened = target.getBoundingClientRect();
@@ -42,13 +42,13 @@ function giveWay(place: RefObject<HTMLElement | null>, putAbove: (above: boolean
     const below = opened.height > 0 && opened.bottom > innerHeight - FROM_EDGE - height && opened.top < innerHeight;
     putAbove(height > 0 && below && opened.right > left && opened.left < right);
   };
-  for (const name of HEEDED) document.addEventListener(name, heed, true);
+  for (const name of OPENING) document.addEventListener(name, judge, true);
   return () => {
-    for (const name of HEEDED) document.removeEventListener(name, heed, true);
+    for (const name of OPENING) document.removeEventListener(name, judge, true);
   };
 }
 
 /** Of folds, menus and fields. */
-const HEEDED = ["toggle", "focusin"] as const;
+const OPENING = ["toggle", "focusin"] as const;
 /** As high as they stand at most, on a phone. */
 const FROM_EDGE = 132;

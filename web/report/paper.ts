@@ -11,7 +11,7 @@ import { text } from "../text/text";
 import { charts, heading } from "./content";
 import { common, differing, facts, results } from "./facts";
 import { html, Markup } from "./html";
-import type { Table } from "./report";
+import type { Row, Table } from "./report";
 
 /** As markup; nothing where nothing was trained. */
 export function paper(now: Date, some: readonly Subject[] = subjects.value): string {
@@ -28,10 +28,17 @@ ${table(differing(some, found), 2)}
 <dl>${common(found).map(([title, value]) => html`<div><dt>${title}</dt><dd>${value}</dd></div>`)}</dl>`.source;
 }
 
-function table({ title, heads, rows }: Table, least: number): Markup | string {
+export function table({ title, heads, rows }: Table, least: number): Markup | string {
   if (rows.length < least || heads.length === 0) return "";
-  const cells = (all: readonly string[]) => all.map((one) => html`<td>${one}</td>`);
-  return html`<h2>${title}</h2>
-<table><thead><tr><td></td>${heads.map((one) => html`<th scope="col">${one}</th>`)}</tr></thead>
-<tbody>${rows.map((one) => html`<tr><th scope="row">${one.name}</th>${cells(one.cells)}</tr>`)}</tbody></table>`;
+  const pieces = Array.from({ length: Math.ceil(heads.length / MOST_COLUMNS) }, (_, piece) => piece * MOST_COLUMNS);
+  return html`<h2>${title}</h2>${pieces.map((from) => columns(heads, rows, from))}`;
+}
+
+/** More columns than these do not fit on a sheet beside one another: the rest comes below. */
+const MOST_COLUMNS = 8;
+
+function columns(heads: readonly string[], rows: readonly Row[], from: number): Markup {
+  const some = (all: readonly string[]) => all.slice(from, from + MOST_COLUMNS);
+  return html`<table><thead><tr><td></td>${some(heads).map((one) => html`<th scope="col">${one}</th>`)}</tr></thead>
+<tbody>${rows.map(({ name, cells }) => html`<tr><th scope="row">${name}</th>${some(cells).map((one) => html`<td>${one}</td>`)}</tr>`)}</tbody></table>`;
 }

@@ -3,6 +3,7 @@ import { append } from "../curves/history";
 import { readLink } from "../form/link";
 import { common, differing, facts, results } from "../report/facts";
 import { html } from "../report/html";
+import { table } from "../report/paper";
 import { type Report, report } from "../report/report";
 import { links } from "../report/setups";
 import { state } from "../state/here";
@@ -90,4 +91,13 @@ test("a race of architectures has one link, which carries what they have in comm
   expect(readLink(world, whole?.link ?? "")?.vary).toEqual({ "/architecture/name": ["reader", "dense"] });
   expect(links(world, [reader, { ...dense, spec: { ...dense.spec, architecture: { name: "dense", sizes: [8] } } }])).toHaveLength(1);
   expect(links(world, [reader, { ...dense, spec: { ...dense.spec, training: { seed: 0, learning_rate: 0.5 } } }])).toHaveLength(2);
+});
+
+test("a table with more columns than a sheet is wide goes on below, with the names of its rows", () => {
+  const heads = Array.from({ length: 10 }, (_, place) => `head ${place}`);
+  const row = { name: "GRU", paint: { hue: "green", marker: "circle", group: "" } as const, cells: heads };
+  const made = html`${table({ title: "What differs", heads, rows: [row] }, 1)}`.source;
+  expect(made.match(/<table>/g)).toHaveLength(2);
+  expect(made.match(/<th scope="row">GRU/g)).toHaveLength(2);
+  expect(made.match(/<th scope="col">/g)).toHaveLength(10);
 });

@@ -1,5 +1,5 @@
-import { shortened } from "../curves/breadth";
 import { expect, test } from "vitest";
+import { shortened } from "../curves/breadth";
 import { append, emptyHistory } from "../curves/history";
 import type { Subject } from "../curves/drawing";
 import { paintSizes, plotted, type SizeFigure, whisker } from "../curves/sizeplot";

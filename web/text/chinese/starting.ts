@@ -52,7 +52,7 @@ export const starting = {
   "race.values.numbers": "点选或输入：16, 32, 64。从 {least} 到 {most}，最多 {count} 个值。",
   "race.values.sizes": "点选或输入，网络之间用分号：8; 8, 16。大小从 {least} 到 {most}，最多 {layers} 个；最多 {count} 个网络。",
   "race.values.choices": "最多 {count} 个值。",
-  "race.architectures.words": "每种结构沿用与现在相同的设置，其余用默认值。",
+  "race.architectures.words": "每种网络沿用与现在相同的设置，其余用默认值。",
   "race.typed.unreadable": "{title}：“{typed}”不是一串数字。请写成 16, 32, 64。",
   "race.typed.ambiguous": "{title}：“{typed}”有两种读法。请用分号隔开各个数。",
   "race.typed.outside": "{title}从 {least} 到 {most}：去掉了 {typed}。",
