@@ -18,7 +18,9 @@ export function bringIntoView(selector: string): void {
   requestAnimationFrame(() => {
     const part = document.querySelector(selector);
     const box = part?.getBoundingClientRect();
-    if (!part || !box || (box.top >= 0 && Math.min(box.bottom, box.top + LEAST_SEEN) <= innerHeight)) return;
+    if (!part || !box) return;
+    const covered = Number.parseFloat(getComputedStyle(part).scrollMarginTop);
+    if (box.top >= covered && Math.min(box.bottom, box.top + LEAST_SEEN) <= innerHeight) return;
     part.scrollIntoView({ block: "start" });
   });
 }
