@@ -131,7 +131,7 @@ async def test_what_was_seen_live_is_seen_again_in_the_kept_weights(world: World
 async def test_a_worker_that_takes_more_memory_than_it_may_ends_its_run_with_what_to_try(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def little(record: object) -> int:
+    async def little(record: object, changed: object) -> int:
         return 5 * 2**20
 
     monkeypatch.setattr(world.parts.runs.needs, "allow", little)

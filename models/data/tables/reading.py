@@ -108,9 +108,11 @@ def encoding_in_note(data: str) -> str:
     path = path_of(data)
     try:
         note = json.loads(note_of(data, path.parent).read_bytes()) if path else {}
-        return str(note["tables"][0]["encoding"])
+        encoding = str(note["tables"][0]["encoding"])
+        b"".decode(encoding)
     except (OSError, ValueError, LookupError, TypeError):
         return ""
+    return encoding
 
 
 @lru_cache(32)
