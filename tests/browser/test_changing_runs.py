@@ -133,8 +133,16 @@ def test_keys_race_pause_jump_and_choose(visit: Visit) -> None:
     keyboard.press("?")
     card = visit.page.get_by_role("dialog", name="Help: keys and words")
     expect(card).to_contain_text("Look inside a run")
+    # A dialog ends before the drawer behind it does.
+    visit.page.set_viewport_size({"width": 900, "height": 768})
     keyboard.press("Escape")
     expect(card).to_have_count(0)
+    visit.page.locator(".drawer-button").click()
+    keyboard.press("?")
+    expect(card).to_be_visible()
+    keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    expect(visit.page.locator(".page")).to_have_attribute("data-drawer", "true")
 
 
 def test_a_control_is_found_by_its_name_and_the_focus_is_seen(visit: Visit) -> None:
