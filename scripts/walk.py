@@ -29,7 +29,7 @@ def race_three_memories(visit: Visit) -> None:
 
 def repeat_with_other_seeds(visit: Visit) -> None:
     visit.race()
-    expect(visit.page.locator(".toast")).to_contain_text("next seed")
+    expect(visit.page.locator(".toast").last).to_contain_text("next seed")
     visit.await_end(minutes=8)
     expect(visit.summary).to_contain_text("seed 1")
 
@@ -110,7 +110,7 @@ def give_a_lesson(visit: Visit) -> None:
 
 def print_and_share(visit: Visit) -> None:
     visit.button("^Share$").click()
-    expect(visit.page.locator(".toast")).to_contain_text("this computer alone")
+    expect(visit.page.locator(".toast").last).to_contain_text("this computer alone")
     visit.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     visit.page.emulate_media(media="print")
     expect(visit.page.locator(".paper dl")).to_be_visible()
