@@ -19,6 +19,7 @@ from server.executors.protocol import Executor
 from server.hardware import gpus, nvidia, own_memory
 from server.memory import Memory, in_words, memory
 from server.problems import Refusal
+from server.runs.queue import check_length
 from server.runs.records import Record
 from server.runs.usable import usable
 from server.runs.variation import put
@@ -62,7 +63,8 @@ class Needs:
         self._used: tuple[float, dict[str, int]] = (float("-inf"), {})
 
     async def reserve(self, new: Sequence[Record]) -> None:
-        """For runs that are to begin. Raises ``Refusal`` where one of them cannot fit beside the others."""
+        """For runs that are to begin. Raises ``Refusal`` where one cannot fit beside the others, or too many wait."""
+        check_length(self._records(), len(new))
         needed = await anyio.to_thread.run_sync(self._reserved, new)
         unfinished = {record.id for record in self._records() if record.run.state not in LAST}
         self._needs = {run: need for run, need in self._needs.items() if run in unfinished} | needed

@@ -4,7 +4,21 @@ from collections import Counter
 from collections.abc import Container, Iterable
 
 from models.events import RunState
+from server.problems import Refusal
 from server.runs.records import Record
+
+MOST_WAITING = 2_000
+"""Runs in the queue: more would take days, and cost every page and every start of the server."""
+
+
+def check_length(records: Iterable[Record], more: int) -> None:
+    """Raises ``Refusal`` where so many ``more`` runs would make the queue too long."""
+    waiting = sum(record.run.state == RunState.QUEUED for record in records)
+    if waiting + more > MOST_WAITING:
+        detail = (
+            f"{waiting:,} runs wait already, and at most {MOST_WAITING:,} may. Start fewer, or stop some that wait."
+        )
+        raise Refusal(409, "Too many wait", detail, came=more, allowed=max(0, MOST_WAITING - waiting))
 
 
 def moved(waiting: list[Record], run: Record, before: Record | None) -> dict[str, int]:

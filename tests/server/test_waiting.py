@@ -78,3 +78,17 @@ async def test_the_list_of_all_runs_is_made_once_for_all_who_come(world: World, 
     assert next(hub.since(-1)) is first
     assert (await world.http.patch(f"/api/runs/{runs[0]}", json={"note": "for Monday"})).is_success
     assert b"for Monday" in next(hub.since(-1))
+
+
+async def test_a_queue_that_is_full_takes_no_more_and_says_how_many_there_is_room_for(
+    world: World, executor: FakeExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.runs.queue.MOST_WAITING", 5)
+    runs = await queued(world, executor, 4)
+    asked = {"spec": SPEC, "vary": {"/training/seed": [7, 8]}}
+    answer = await world.http.post("/api/runs", json=asked)
+    assert (answer.status_code, answer.json()["allowed"]) == (409, 1)
+    assert "4 runs wait already" in answer.json()["detail"]
+    assert (await world.http.post("/api/runs", json={"spec": SPEC})).status_code == 201
+    assert (await world.http.post(f"/api/runs/{runs[0]}/stop")).is_success
+    assert (await world.http.post("/api/runs", json={"spec": SPEC})).status_code == 201
