@@ -38,7 +38,8 @@ class Keys {
 
   /** Whether the key meant something here. */
   act({ key, shiftKey }: KeyboardEvent, drawing: Drawing): boolean {
-    const { from, to } = drawing.window;
+    // Not the drawing's: that may still be painted anew, and two keys in one frame would zoom about an old middle.
+    const { from, to } = this.sight.window();
     if (key === "+" || key === "=") this.sight.zoom(CLOSER, this.x ?? (from + to) / 2);
     else if (key === "-" || key === "_") this.sight.zoom(1 / CLOSER, this.x ?? (from + to) / 2);
     else if (key === "0") this.sight.look(null);
