@@ -23,7 +23,7 @@ ADVICE = "web/text/chinese/*.json has, by path, each text of the Python files an
 
 
 def texts(found: Catalogue) -> Iterator[tuple[str, str]]:
-    """Paths and English of all that the page shows of the catalogue, as web/text/catalogue.ts walks it."""
+    """Paths and English of all that the page shows of the catalogue, as web/setup/localised.ts walks it."""
     for name, task in found.tasks.items():
         yield from entry(f"tasks.{name}", task)
         yield f"tasks.{name}.guess", task.guess

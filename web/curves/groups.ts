@@ -1,7 +1,7 @@
 // Which runs belong together, and their colours. Runs that differ only in seed are one group.
 
 import type { Run } from "../generated/types";
-import { ordered, type Spec } from "../form/spec";
+import { ordered, type Spec } from "../setup/spec";
 
 export const HUES = ["blue", "orange", "green", "purple", "red", "sky", "olive", "grey"] as const;
 export type Hue = (typeof HUES)[number];

@@ -1,7 +1,7 @@
 // How long a run is planned to be, as its settings stand now: more epochs or another size of batch change it on the way.
 
 import type { Run } from "../generated/types";
-import { type Spec, withValue } from "../form/spec";
+import { type Spec, withValue } from "../setup/spec";
 import type { History } from "./history";
 
 /** The settings as the changes so far left them; the run's own spec keeps what it began with. */

@@ -1,9 +1,9 @@
 // How runs are called: by what differs, and by no more than tells them apart.
 
-import { dataName } from "../data/uploads";
+import { dataName } from "../state/uploads";
 import type { Run } from "../generated/types";
-import type { Control, Setting } from "../form/controls";
-import { PARTS, type Spec } from "../form/spec";
+import type { Control, Setting } from "../setup/controls";
+import { PARTS, type Spec } from "../setup/spec";
 import { plain } from "../text/numbers";
 import { text, within } from "../text/text";
 import { groupOf, SEED, valueOf, variedByGroup } from "./groups";

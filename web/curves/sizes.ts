@@ -1,6 +1,6 @@
 // The best of every run over what its network costs: a dot for each run, seeds round their mean, a line through the sizes of one family. Pure.
 
-import { ordered, type Spec } from "../form/spec";
+import { ordered, type Spec } from "../setup/spec";
 import type { Run, SeriesText } from "../generated/types";
 import { type Baseline, baselines } from "./baselines";
 import { grouped, type Subject } from "./drawing";

@@ -2,16 +2,16 @@
 
 import { SEED } from "../curves/groups";
 import type { More } from "../curves/length";
-import type { Setting } from "../form/controls";
-import { yielding } from "../form/equal";
-import { nextSeeds, withTheseSeeds } from "../form/again";
-import { sameEffect } from "../form/force";
-import { changes } from "../form/fork";
-import { called } from "../form/race";
-import { combinations, presetSpec, type Spec, switched, trimmedVary, type Vary, withValue } from "../form/spec";
+import type { Setting } from "../setup/controls";
+import { yielding } from "../setup/equal";
+import { nextSeeds, withTheseSeeds } from "../setup/again";
+import { sameEffect } from "../setup/force";
+import { changes } from "../setup/fork";
+import { called } from "../setup/race";
+import { combinations, presetSpec, type Spec, switched, trimmedVary, type Vary, withValue } from "../setup/spec";
 import type { Made, Preset, Run } from "../generated/types";
-import { http, Refusal } from "../live/http";
-import { download } from "../page/downloading";
+import { http, Refusal } from "../http/http";
+import { download } from "../browser/downloading";
 import { counted, listed, text } from "../text/text";
 import { active, formControls, nameOf, runs, settingUp, state } from "./here";
 import { foretell, guessFor, mustAsk } from "./foretelling";

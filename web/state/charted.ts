@@ -10,7 +10,7 @@ import type { Window } from "../curves/thin";
 import { isOver } from "../curves/progress";
 import type { SeriesText } from "../generated/types";
 import { text } from "../text/text";
-import { type Sight, USUAL, writeSight } from "../form/sight";
+import { type Sight, USUAL, writeSight } from "../curves/sight";
 import { headline, measuredSeries, newest as newestRace, paintOf, shown, state, subjects } from "./here";
 import type { Axis } from "./state";
 

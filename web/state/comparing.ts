@@ -1,14 +1,14 @@
 // Two runs side by side: which, and what there is to say of them.
 
 import { computed } from "@preact/signals";
-import { flagWords } from "../charts/Table";
+import { flagWords } from "../panels/charts/Table";
 import type { Subject } from "../curves/drawing";
 import { reachedAt, testedAt } from "../curves/moment";
 import { peakOf } from "../curves/peaks";
 import { progress, stateWords } from "../curves/progress";
-import { allControls, type Spec } from "../form/spec";
+import { allControls, type Spec } from "../setup/spec";
 import type { Run, SeriesText } from "../generated/types";
-import { type Line, type Part, type SettingLine, settingLines } from "../runs/compare";
+import { type Line, type Part, type SettingLine, settingLines } from "../setup/compare";
 import { duration, measured, plain, whole } from "../text/numbers";
 import { text } from "../text/text";
 import { headline, measuredSeries, nameOf, runs, state, subjectOf } from "./here";

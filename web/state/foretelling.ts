@@ -1,8 +1,8 @@
 // Said before it is seen: which variant of a race will do it. Nothing is trained before that is answered, or skipped.
 
 import { computed } from "@preact/signals";
-import type { Vary } from "../form/spec";
-import { variants } from "../form/variants";
+import type { Vary } from "../setup/spec";
+import { variants } from "../setup/variants";
 import type { Made, Predict } from "../generated/types";
 import { text } from "../text/text";
 import { headline, state } from "./here";

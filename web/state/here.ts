@@ -6,10 +6,10 @@ import type { Subject } from "../curves/drawing";
 import { type Paint, paints } from "../curves/groups";
 import { groupName, names } from "../curves/names";
 import { isOver } from "../curves/progress";
-import type { Control, Setting } from "../form/controls";
-import { inForce } from "../form/force";
-import { architectureControl } from "../form/race";
-import { allControls, entryOf, PARTS, type Spec } from "../form/spec";
+import type { Control, Setting } from "../setup/controls";
+import { inForce } from "../setup/force";
+import { architectureControl } from "../setup/race";
+import { allControls, entryOf, PARTS, type Spec } from "../setup/spec";
 import type { Run } from "../generated/types";
 import { createState } from "./state";
 

@@ -2,7 +2,7 @@
 
 import { AXES } from "../curves/axes";
 import { STRENGTHS } from "../curves/smoothing";
-import { BANDS } from "../form/sight";
+import { BANDS } from "../curves/sight";
 import { LANGUAGES } from "../text/languages";
 import { state } from "./here";
 import { keep } from "./storage";

@@ -1,9 +1,9 @@
 // Opening a lesson, going through its steps, and leaving it: the form is then as it was before.
 
 import { batch } from "@preact/signals";
-import { readEqual, writeEqual } from "../form/equal";
-import { readLink, writeLink } from "../form/link";
-import { presetSpec, type Vary } from "../form/spec";
+import { readEqual, writeEqual } from "../setup/equal";
+import { readLink, writeLink } from "../setup/link";
+import { presetSpec, type Vary } from "../setup/spec";
 import { text } from "../text/text";
 import { setUp } from "./actions";
 import { state } from "./here";

@@ -1,13 +1,13 @@
 // The table of runs: its order, what is sought in it, and what a person does to its rows.
 
 import { computed, signal } from "@preact/signals";
-import { applies, type Control, type Setting } from "../form/controls";
-import { allControls, type Spec } from "../form/spec";
-import { optionText } from "../form/wording";
+import { applies, type Control, type Setting } from "../setup/controls";
+import { allControls, type Spec } from "../setup/spec";
+import { optionText } from "../setup/wording";
 import type { Run } from "../generated/types";
-import { http } from "../live/http";
-import { type Findable, matches } from "../runs/filter";
-import { behind, folded, ordered, passing, queue, waits } from "../runs/order";
+import { http } from "../http/http";
+import { type Findable, matches } from "./filter";
+import { behind, folded, ordered, passing, queue, waits } from "./order";
 import { said, text } from "../text/text";
 import { attempt, chooseRun } from "./actions";
 import { nameOf, paintOf, runs, state } from "./here";

@@ -2,7 +2,7 @@
 
 import { type Pace, paceWords, slowerThan } from "../curves/pace";
 import type { Run } from "../generated/types";
-import { http } from "../live/http";
+import { http } from "../http/http";
 import { text } from "../text/text";
 import { attempt } from "./actions";
 import { active, state } from "./here";

@@ -1,9 +1,9 @@
 // What a plan, or its refusal, does to the form.
 
-import { type Adjusted, type Displaced, returned, yielded } from "../form/adjusting";
-import type { Answer } from "../form/planning";
-import { type Spec, valueAt } from "../form/spec";
-import { written } from "../form/wording";
+import { type Adjusted, type Displaced, returned, yielded } from "../setup/adjusting";
+import type { Answer } from "./planning";
+import { type Spec, valueAt } from "../setup/spec";
+import { written } from "../setup/wording";
 import { text } from "../text/text";
 import { amend } from "./address";
 import { formControls, state } from "./here";

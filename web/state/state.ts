@@ -6,8 +6,8 @@ import type { History } from "../curves/history";
 import type { Pace } from "../curves/pace";
 import type { SizeAxis } from "../curves/sizes";
 import type { Window } from "../curves/thin";
-import type { Fork } from "../form/fork";
-import type { Spec, Vary } from "../form/spec";
+import type { Fork } from "../setup/fork";
+import type { Spec, Vary } from "../setup/spec";
 import type { Choice } from "../text/languages";
 import { createTeaching, type Teaching } from "./teaching";
 

@@ -1,7 +1,7 @@
 // What the page knows of lessons, of what is out of sight, and of what somebody said would happen.
 
 import { type Signal, signal } from "@preact/signals";
-import type { Vary } from "../form/spec";
+import type { Vary } from "../setup/spec";
 import type { Lesson, Predict } from "../generated/types";
 
 /** Where one is in which lesson; the page's address says the same. */

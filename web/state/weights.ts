@@ -1,6 +1,6 @@
 // Weights from a file: what starts next begins with them, until somebody lets them go.
 
-import { http } from "../live/http";
+import { http } from "../http/http";
 import { text } from "../text/text";
 import { attempt } from "./actions";
 import { leaveFork } from "./forking";

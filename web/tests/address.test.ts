@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { at } from "../live/address";
+import { at } from "../http/address";
 
 test.each([
   ["http://localhost:8000/", "http://localhost:8000/api/runs"],

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { nextSeeds, withTheseSeeds } from "../form/again";
-import type { Spec, Vary } from "../form/spec";
+import { nextSeeds, withTheseSeeds } from "../setup/again";
+import type { Spec, Vary } from "../setup/spec";
 import type { Run } from "../generated/types";
 import { catalogue, run } from "./world";
 

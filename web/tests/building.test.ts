@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { added, type Draft, EMPTY, isDraft, moved, says, type Shown, without, withStep } from "../building/draft";
-import { markdown, toml } from "../building/markdown";
-import { plainSpec, withValue } from "../form/spec";
+import { added, type Draft, EMPTY, isDraft, moved, says, type Shown, without, withStep } from "../setup/lesson/draft";
+import { markdown, toml } from "../setup/lesson/markdown";
+import { plainSpec, withValue } from "../setup/spec";
 import { catalogue } from "./world";
 
 const world = catalogue();

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Cells, Looked, Panel } from "../generated/types";
-import { countedCells, moved } from "../inside/cells";
-import { standing } from "../inside/looks";
-import { counts } from "../inside/packed";
+import { countedCells, moved } from "../parts/pictures/cells";
+import { standing } from "../state/looks";
+import { counts } from "../parts/pictures/packed";
 import { lookKey } from "../state/receive";
 
 function packed(...values: number[]): string {

@@ -4,7 +4,7 @@ import { draw, type Lens, type Subject } from "../curves/drawing";
 import { paints } from "../curves/groups";
 import { append, best, emptyHistory, last, pausedAt, reached } from "../curves/history";
 import { names } from "../curves/names";
-import { controls } from "../form/controls";
+import { controls } from "../setup/controls";
 import { catalogue, run, subject } from "./world";
 
 const world = catalogue();

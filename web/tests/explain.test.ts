@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { append, emptyHistory } from "../curves/history";
 import type { Subject } from "../curves/drawing";
-import { cards } from "../explain/rules";
+import { cards } from "../panels/explain/rules";
 import type { Run, SeriesText } from "../generated/types";
 import { run } from "./world";
 

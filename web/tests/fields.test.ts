@@ -2,8 +2,8 @@
 
 import { expect, test } from "vitest";
 import type { Kernels, LayerMaps, Numbers } from "../generated/types";
-import { part, unpacked } from "../inside/arrays";
-import { answers, biasOf, boxOf, means, middle, nameOf, ordered, patch, placeAt, products } from "../inside/fields";
+import { part, unpacked } from "../parts/pictures/arrays";
+import { answers, biasOf, boxOf, means, middle, nameOf, ordered, patch, placeAt, products } from "../parts/pictures/fields";
 
 /** As the server packs them: whole numbers of 16 bits. */
 function numbers(shape: number[], values: number[]): Numbers {

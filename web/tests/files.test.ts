@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Run } from "../generated/types";
-import { files } from "../runs/files";
+import { files } from "../panels/runs/files";
 import { run } from "./world";
 
 const best = (step: number) => ({ series: "exact", value: 1, step, epoch: step / 10 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Looked, Panel } from "../generated/types";
-import { flow } from "../network/flow";
+import { flow } from "../panels/network/flow";
 
 function panel(layer: string, values: number[], signed = false): Panel {
   return { title: layer, layer, signed, scale: 1, rows: [""], columns: values.map(() => ""), values: btoa(String.fromCharCode(...values)) };

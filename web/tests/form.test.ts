@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { allows, applies, type Control, controls, narrowed } from "../form/controls";
-import { nudged, type Scale, toPosition, toValue } from "../form/scale";
-import { combinations, controlsOf, ordered, plainSpec, presetSpec, switched, trimmedVary, valueAt, withValue } from "../form/spec";
-import { seeds, variable, withField, withSeeds } from "../form/vary";
+import { allows, applies, type Control, controls, narrowed } from "../setup/controls";
+import { nudged, type Scale, toPosition, toValue } from "../setup/scale";
+import { combinations, controlsOf, ordered, plainSpec, presetSpec, switched, trimmedVary, valueAt, withValue } from "../setup/spec";
+import { seeds, variable, withField, withSeeds } from "../setup/vary";
 import { catalogue } from "./world";
 
 const world = catalogue();

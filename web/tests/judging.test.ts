@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { variantKey } from "../form/variants";
-import { keyAmong } from "../lessons/entrants";
+import { variantKey } from "../setup/variants";
+import { keyAmong } from "../pages/lessons/entrants";
 import type { Predict } from "../generated/types";
-import { type Entrant, judge } from "../lessons/judging";
-import { verdict } from "../lessons/verdict";
+import { type Entrant, judge } from "../pages/lessons/judging";
+import { verdict } from "../pages/lessons/verdict";
 import { NONE } from "../state/teaching";
 import { exact, run, subject } from "./world";
 

@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from "vitest";
 import { names } from "../curves/names";
-import { allControls, presetSpec } from "../form/spec";
-import { worded } from "../inside/worded";
-import { byPath, localised } from "../text/catalogue";
+import { allControls, presetSpec } from "../setup/spec";
+import { worded } from "../parts/pictures/worded";
+import { byPath, localised } from "../setup/localised";
 import said from "../text/chinese/said.json";
 import { glossary as chineseGlossary } from "../text/chinese/glossary";
 import { chinese } from "../text/chinese/words";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { readLink, unknownTask, writeLink } from "../form/link";
-import { readSight, USUAL, writeSight } from "../form/sight";
-import { plainSpec, withValue } from "../form/spec";
-import { onlyHere } from "../page/hosts";
+import { readLink, unknownTask, writeLink } from "../setup/link";
+import { readSight, USUAL, writeSight } from "../curves/sight";
+import { plainSpec, withValue } from "../setup/spec";
+import { onlyHere } from "../browser/hosts";
 import { changedParts } from "../state/address";
 import { catalogue } from "./world";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { plainSpec } from "../form/spec";
+import { plainSpec } from "../setup/spec";
 import type { Run } from "../generated/types";
 import { paintOf, state, subjectOf, subjects } from "../state/here";
 import { ownLevel, raceLevel, setLevel } from "../state/racing";

@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
-import { controls, allows } from "../form/controls";
-import { readLink, writeLink } from "../form/link";
-import { comesFirst } from "../form/sections";
-import { variable } from "../form/vary";
-import { allControls, plainSpec, withValue } from "../form/spec";
-import { added, fileName, folder, missing, MOST, named, withClass, without, withoutClass } from "../data/drawings";
-import { keepFor, kindOf, type Picker, pickerFor, waitingFor } from "../data/pickers";
-import { dataName, typed, uploads } from "../data/uploads";
-import { crc, zip } from "../data/zip";
+import { controls, allows } from "../setup/controls";
+import { readLink, writeLink } from "../setup/link";
+import { comesFirst } from "../setup/sections";
+import { variable } from "../setup/vary";
+import { allControls, plainSpec, withValue } from "../setup/spec";
+import { added, fileName, folder, missing, MOST, named, withClass, without, withoutClass } from "../panels/data/drawings";
+import { keepFor, kindOf, type Picker, pickerFor, waitingFor } from "../panels/data/pickers";
+import { dataName, typed, uploads } from "../state/uploads";
+import { crc, zip } from "../panels/data/zip";
 import "../text/data";
-import { blank, decode, encode, stroke } from "../inside/ink";
+import { blank, decode, encode, stroke } from "../parts/ink";
 import { catalogue } from "./world";
 
 const field = { type: "string", format: "data", form: "pictures", default: "", maxLength: 64, title: "Pictures" };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ends, pairs, points, ticks } from "../inside/packed";
+import { ends, pairs, points, ticks } from "../parts/pictures/packed";
 
 function packed(...values: number[]): string {
   return btoa(String.fromCharCode(...values.flatMap((value) => [value & 255, value >> 8])));

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { returned, yielded } from "../form/adjusting";
-import { controls } from "../form/controls";
-import { answered, planner } from "../form/planning";
-import { sections } from "../form/sections";
-import type { Spec } from "../form/spec";
+import { returned, yielded } from "../setup/adjusting";
+import { controls } from "../setup/controls";
+import { answered, planner } from "../state/planning";
+import { sections } from "../setup/sections";
+import type { Spec } from "../setup/spec";
 import type { Plan, Problem } from "../generated/types";
-import { Refusal } from "../live/http";
+import { Refusal } from "../http/http";
 import { heed, touch } from "../state/planned";
 import { state } from "../state/here";
 import { setUp, set } from "../state/actions";

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { differing, names, said } from "../curves/names";
-import { type Control, controls, type NumberControl, type SizesControl } from "../form/controls";
-import { lasting, totals } from "../form/costs";
-import { entered, typedValues } from "../form/entered";
-import { readLink, writeLink } from "../form/link";
-import { beside, further, MOST_VALUES, offered } from "../form/offers";
-import { architectureControl, called, carried, laidOut } from "../form/race";
-import { ARCHITECTURE, combinations, plainSpec, trimmedVary, withValue } from "../form/spec";
+import { type Control, controls, type NumberControl, type SizesControl } from "../setup/controls";
+import { lasting, totals } from "../setup/costs";
+import { entered, typedValues } from "../setup/entered";
+import { readLink, writeLink } from "../setup/link";
+import { beside, further, MOST_VALUES, offered } from "../setup/offers";
+import { architectureControl, called, carried, laidOut } from "../setup/race";
+import { ARCHITECTURE, combinations, plainSpec, trimmedVary, withValue } from "../setup/spec";
 import type { Catalogue, Plan } from "../generated/types";
 import { catalogue, run } from "./world";
 

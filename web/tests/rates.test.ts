@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { controls } from "../form/controls";
-import { line, words } from "../form/rates";
+import { controls } from "../setup/controls";
+import { line, words } from "../setup/rates";
 
 test("a falling rate is said with its ends and its length", () => {
   expect(words([[0, 0.003], [30, 0.001], [59.9, 0.00030004]], 60)).toBe("0.003 → 0.0003 over 60 epochs");

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { append } from "../curves/history";
-import { readLink } from "../form/link";
-import { common, differing, facts, results } from "../report/facts";
-import { html } from "../report/html";
-import { table } from "../report/paper";
-import { type Report, report } from "../report/report";
-import { links } from "../report/setups";
+import { readLink } from "../setup/link";
+import { common, differing, facts, results } from "../panels/report/facts";
+import { html } from "../panels/report/html";
+import { table } from "../panels/report/paper";
+import { type Report, report } from "../panels/report/report";
+import { links } from "../panels/report/setups";
 import { state } from "../state/here";
-import { style } from "../report/style";
+import { style } from "../panels/report/style";
 import "../text/reporting";
 import { catalogue, run, subject } from "./world";
 

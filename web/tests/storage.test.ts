@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { added, begin, classes, named } from "../data/drawings";
+import { added, begin, classes, named } from "../panels/data/drawings";
 import { state } from "../state/here";
 import { keep, merged, unwritten } from "../state/storage";
 import "../text/data";

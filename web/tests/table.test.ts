@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { columnOf, isRead, offered, question, samples, tableBy, type Table, wayOf } from "../data/table";
-import { controls, type ChoiceControl } from "../form/controls";
-import { variable } from "../form/vary";
+import { columnOf, isRead, offered, question, samples, tableBy, type Table, wayOf } from "../panels/data/table";
+import { controls, type ChoiceControl } from "../setup/controls";
+import { variable } from "../setup/vary";
 import type { OwnData } from "../generated/types";
 import "../text/data";
 

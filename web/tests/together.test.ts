@@ -11,9 +11,9 @@ import { PALETTE } from "../curves/palette";
 import { readings } from "../curves/reading";
 import { svg } from "../curves/svg";
 import { tabled } from "../curves/table";
-import { controls } from "../form/controls";
-import { inForce, sameEffect } from "../form/force";
-import type { Spec } from "../form/spec";
+import { controls } from "../setup/controls";
+import { inForce, sameEffect } from "../setup/force";
+import type { Spec } from "../setup/spec";
 import type { Run } from "../generated/types";
 import { catalogue, exact, run, subject } from "./world";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { distinguished } from "../curves/names";
-import { decide } from "../form/typing";
+import { decide } from "../setup/typing";
 import { readNumber, readNumbers, type Room } from "../text/typed";
 
 const RATE: Room = { least: 0, most: 10, whole: false };

@@ -1,6 +1,6 @@
 // 简体中文。Simplified Chinese, fetched when it is chosen.
 
-import { byPath } from "../catalogue";
+import { byPath } from "../../setup/localised";
 import { sayer } from "../saying";
 import type { Table, Words } from "../text";
 import architectures from "./architectures.json";

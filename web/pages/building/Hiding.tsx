@@ -1,0 +1,38 @@
+// What is out of sight, ticked here and hidden at once.
+
+import { isHidden, PAGE } from "../../setup/hiding";
+import { applies } from "../../setup/controls";
+import { PARTS } from "../../setup/spec";
+import { formControls, state } from "../../state/here";
+import { text } from "../../text/text";
+import { Tick } from "./fields";
+import { hiddenName } from "./saying";
+
+export function Hiding() {
+  const { hidden } = state.teaching;
+  const put = (name: string, on: boolean) => {
+    const others = hidden.value.filter((one) => one !== name && !one.startsWith(`${name}/`));
+    hidden.value = on ? [...others, name] : others;
+  };
+  const tick = (name: string) => <Tick key={name} title={hiddenName(name)} value={hidden.value.includes(name)} change={(on) => put(name, on)} />;
+  return (
+    <details class="section">
+      <summary>
+        {text("build.hide")}
+        {hidden.value.length > 0 && ` · ${hidden.value.length}`}
+      </summary>
+      <p class="words">{text("build.hide.words")}</p>
+      {PAGE.map(tick)}
+      {PARTS.map((part) => (
+        <details key={part} class="advanced">
+          <summary>{text(`form.part.${part}`)}</summary>
+          {tick(`/${part}`)}
+          {!isHidden(hidden.value, `/${part}`) &&
+            formControls.value
+              .filter((control) => control.part === part && applies(control, state.spec.value[part]))
+              .map(({ pointer }) => tick(pointer))}
+        </details>
+      ))}
+    </details>
+  );
+}

@@ -1,0 +1,80 @@
+// What a challenge asks for, and the board of those who did it.
+
+import type { Goal, Lesson, SeriesText } from "../../generated/types";
+import { Mark } from "../../parts/Mark";
+import { sameSpec } from "../../setup/spec";
+import { measuredSeries, nameOf, paintOf, state } from "../../state/here";
+import { duration, measured, whole } from "../../text/numbers";
+import "../../text/lessons";
+import { text } from "../../text/text";
+import { board, type Entry } from "./board";
+import { stepSetup } from "../../setup/lesson/setup";
+
+interface Props {
+  goal: Goal;
+  lesson: Lesson;
+  step: number;
+}
+
+/** So many of those who are not there yet. */
+const MOST = 5;
+
+export function Challenge({ goal, lesson, step }: Props) {
+  state.grown.value;
+  const catalogue = state.catalogue.value;
+  const series = measuredSeries.value[goal.series];
+  if (catalogue === null || series === undefined) return null;
+  const { task } = stepSetup(catalogue, lesson, step).spec;
+  const { reached, notYet } = board([...state.runs.value.values()], task, goal, series, (id) => state.histories.get(id));
+  const what = text(`goal.${goal.fewest}`);
+  const values = { series: series.title, value: measured(series, goal.value), what };
+  return (
+    <section class="challenge" aria-label={text("goal.title")}>
+      <p class="question-words">{text(series.better === "higher" ? "goal.least" : "goal.most", values)}</p>
+      {reached.length + notYet.length === 0 ? (
+        <p class="words">{text("goal.empty")}</p>
+      ) : (
+        <Table reached={reached} notYet={notYet.slice(0, MOST)} goal={goal} series={series} />
+      )}
+      <p class="words">
+        {text("goal.counts")} {!sameSpec(task, state.spec.value.task) && <b>{text("goal.differs")}</b>}
+      </p>
+    </section>
+  );
+}
+
+function Table({ reached, notYet, goal, series }: { reached: Entry[]; notYet: Entry[]; goal: Goal; series: SeriesText }) {
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{text("goal.run")}</th>
+          <th scope="col" class="figure">{text(`goal.${goal.fewest}`)}</th>
+          <th scope="col" class="figure">{text("goal.score")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {reached.map((entry, place) => (
+          <Row key={entry.run.id} entry={entry} goal={goal} series={series} note={place === 0 ? text("goal.first") : ""} />
+        ))}
+        {notYet.map((entry) => (
+          <Row key={entry.run.id} entry={entry} goal={goal} series={series} note={text("goal.not.yet")} late />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ entry, goal, series, note, late }: { entry: Entry; goal: Goal; series: SeriesText; note: string; late?: boolean }) {
+  const { run, score, needed } = entry;
+  return (
+    <tr class={late ? "late" : ""}>
+      <th scope="row">
+        <Mark paint={paintOf.value.get(run.id)} /> {nameOf(run.id)}
+        {note && <small>{note}</small>}
+      </th>
+      <td class="figure">{goal.fewest === "seconds" ? duration(needed) : whole(needed)}</td>
+      <td class="figure">{measured(series, score)}</td>
+    </tr>
+  );
+}

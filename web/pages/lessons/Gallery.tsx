@@ -1,0 +1,93 @@
+// All lessons, to choose from; and where one's own begin.
+
+import { useState } from "preact/hooks";
+import "../../styles/lessons.css";
+import type { LessonEntry } from "../../generated/types";
+import { Dialog } from "../../parts/Dialog";
+import { state } from "../../state/here";
+import { leave, openLesson } from "../../state/lessons";
+import "../../text/lessons";
+import { counted, language, text } from "../../text/text";
+import { pack } from "../../setup/lesson/packing";
+import { Readable } from "../../parts/Readable";
+
+const { teaching } = state;
+
+function close(): void {
+  teaching.gallery.value = false;
+}
+
+export function Gallery() {
+  return (
+    <Dialog title={text("lessons.title")} close={close}>
+      <ul class="lesson-cards">
+        {inLanguage(state.catalogue.value?.lessons ?? [], language.value).map((lesson) => (
+          <Card key={lesson.name} lesson={lesson} />
+        ))}
+      </ul>
+      <Own />
+    </Dialog>
+  );
+}
+
+/** Each lesson once: in the page's language where there is one. */
+function inLanguage(lessons: readonly LessonEntry[], wanted: string): LessonEntry[] {
+  const found = new Map<string, LessonEntry>();
+  for (const lesson of lessons) if (!found.has(lesson.name) || lesson.language === wanted) found.set(lesson.name, lesson);
+  return [...found.values()];
+}
+
+function Card({ lesson }: { lesson: LessonEntry }) {
+  const task = state.catalogue.value?.tasks.find(({ name }) => name === lesson.task);
+  const about = [
+    task?.title ?? "",
+    counted("lessons.minutes", lesson.minutes),
+    lesson.challenge ? text("lessons.challenge") : "",
+  ];
+  return (
+    <li>
+      <button type="button" class="lesson-card" aria-current={teaching.place.value?.name === lesson.name} onClick={() => openLesson(lesson.name)}>
+        <b>
+          <Readable words={lesson.title} />
+        </b>
+        <Readable words={lesson.text} />
+        <small>{about.filter((one) => one !== "").join(" · ")}</small>
+      </button>
+    </li>
+  );
+}
+
+function Own() {
+  const [trouble, say] = useState("");
+  const open = async (file: File | undefined) => {
+    if (file === undefined) return;
+    if (file.size > MOST) say(text("lessons.large"));
+    else openLesson("", await pack(await file.text()));
+  };
+  return (
+    <>
+      <div class="lessons-own">
+        <label class="link">
+          {text("lessons.open.file")}
+          <input type="file" class="unseen" accept=".md,text/markdown" onChange={(event) => void open(event.currentTarget.files?.[0])} />
+        </label>
+        <button
+          type="button"
+          class="link"
+          onClick={() => {
+            close();
+            leave();
+            teaching.building.value = true;
+            state.place.value = "lesson";
+          }}
+        >
+          {text("lessons.build")}
+        </button>
+      </div>
+      {trouble && <p class="problem">{trouble}</p>}
+    </>
+  );
+}
+
+/** As much as the server reads. */
+const MOST = 100_000;

@@ -1,0 +1,59 @@
+// Prose that the server made from Markdown. Its links may point at the page: #/training/epochs at a control, #inside/ask at a
+// view, #start at the button that starts.
+
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { startWords } from "../../state/starting";
+import { bringIntoView, goTo } from "../../state/going";
+import { isRace, race, train } from "../../state/actions";
+import { state } from "../../state/here";
+
+export function Prose({ html }: { html: string }) {
+  const prose = useRef<HTMLDivElement>(null);
+  const start = startWords();
+  // A button is called in the text as it is called on the page.
+  useLayoutEffect(() => {
+    for (const link of prose.current?.querySelectorAll(`a[href="${START}"]`) ?? []) link.textContent = start;
+  }, [html, start]);
+  if (html === "") return null;
+  return (
+    <div
+      ref={prose}
+      class="prose"
+      translate
+      // Whatever was HTML in the Markdown is text by now.
+      dangerouslySetInnerHTML={{ __html: html }}
+      onClick={(event) => {
+        if (follow(target(event))) event.preventDefault();
+      }}
+      onPointerOver={(event) => point(target(event))}
+      onPointerOut={() => point("")}
+      onFocusCapture={(event) => point(target(event))}
+      onBlurCapture={() => point("")}
+    />
+  );
+}
+
+const START = "#start";
+
+/** The address of the link that the event is about; "" for none. */
+function target(event: Event): string {
+  return (event.target as Element).closest("a")?.getAttribute("href") ?? "";
+}
+
+function follow(link: string): boolean {
+  if (link.startsWith("#/")) goTo(link.slice(1));
+  else if (link.startsWith("#inside/")) look(link.slice("#inside/".length));
+  else if (link === START) void (isRace() ? race() : train());
+  else return false;
+  return true;
+}
+
+function look(view: string): void {
+  if (view !== "") state.view.value = view;
+  state.place.value = "inside";
+  bringIntoView(".inside");
+}
+
+function point(link: string): void {
+  state.pointed.value = link.startsWith("#/") ? [link.slice(1)] : [];
+}

@@ -1,0 +1,30 @@
+// How the newest race came, where somebody foretold it outside a lesson.
+
+import { newest, state } from "../../state/here";
+import "../../text/lessons";
+import { text } from "../../text/text";
+import { Verdict } from "./Verdict";
+import "../../styles/lessons.css";
+
+export function Said() {
+  const { foretold } = state.teaching;
+  const race = newest.value[0]?.race ?? "";
+  const one = foretold.value[race];
+  if (one === undefined) return null;
+  return (
+    <div class="said">
+      <Verdict race={race} foretold={one} />
+      <button
+        type="button"
+        class="small"
+        aria-label={text("predict.dismiss")}
+        onClick={() => {
+          const { [race]: _, ...others } = foretold.value;
+          foretold.value = others;
+        }}
+      >
+        ✕
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+// One chart with all that belongs to it: the lines, what is read off them, the numbers behind them, and how to keep them.
+
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Drawing } from "../../curves/drawing";
+import type { SeriesText } from "../../generated/types";
+import { later } from "../../parts/later";
+import { charted, sizesShown } from "../../state/charted";
+import { state } from "../../state/here";
+import { text } from "../../text/text";
+import { attach, type Crossed } from "./attached";
+import { Readout } from "./Readout";
+import { Save } from "./Save";
+import { ChartTable, inWords } from "./Table";
+
+export function Charts() {
+  const list = charted.value;
+  const more = sizesShown.value ? 1 : 0;
+  return (
+    <div class="charts" data-count={list.length + more}>
+      {list.map(([name, series]) => (
+        <OneChart key={`${state.spec.value.task.name}/${name}`} name={name} series={series} />
+      ))}
+      {more > 0 && <SizesChart key="sizes" />}
+    </div>
+  );
+}
+
+const SizesChart = later(async () => (await import("./SizesChart")).SizesChart);
+
+function OneChart({ name, series }: { name: string; series: SeriesText }) {
+  const host = useRef<HTMLDivElement>(null);
+  const [crossed, setCrossed] = useState<Crossed>(null);
+  const latest = useRef<Drawing | null>(null);
+  useEffect(() => {
+    if (host.current) return attach(host.current, name, series, latest, setCrossed);
+  }, [name, series.title]);
+  const { title } = series;
+  return (
+    <figure class={series.headline ? "chart headline" : "chart"}>
+      <figcaption>
+        <h2>{title}</h2>
+        <span class="words">{series.text}</span>
+      </figcaption>
+      <div
+        class="plot"
+        ref={host}
+        role="application"
+        tabIndex={0}
+        aria-roledescription={text("charts.role")}
+        aria-keyshortcuts="+ - 0 ArrowLeft ArrowRight"
+        aria-label={inWords(title, name, series)}
+      />
+      {crossed && latest.current && <Readout drawing={latest.current} name={name} series={series} {...crossed} />}
+      <div class="chart-tools">
+        <ChartTable title={title} name={name} series={series} />
+        <Save title={title} name={name} series={series} />
+      </div>
+    </figure>
+  );
+}

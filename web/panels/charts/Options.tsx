@@ -1,0 +1,163 @@
+// How the charts are looked at: one quiet line below them, and what is rarely used behind "More".
+
+import { STRENGTHS } from "../../curves/smoothing";
+import { AXES } from "../../curves/axes";
+import { BANDS } from "../../curves/sight";
+import { SIZES } from "../../curves/sizes";
+import { chart, charted, chooseAxis, offered, seeded, sizesShown } from "../../state/charted";
+import { headline, state } from "../../state/here";
+import type { Axis, Band } from "../../state/state";
+import { text } from "../../text/text";
+import { Fold } from "./Fold";
+import { Overview } from "./Overview";
+
+export function ChartOptions() {
+  return (
+    <>
+      {state.window.value !== null && <Overview />}
+      <div class="chart-options">
+        <Choice
+          title={text("charts.x")}
+          options={AXES.map((axis) => [axis, text(`axis.${axis}`)])}
+          value={state.axis.value}
+          choose={(axis) => chooseAxis(axis as Axis)}
+        />
+        <Choice
+          title={text("charts.y")}
+          options={[
+            ["linear", text("charts.linear")],
+            ["log", text("charts.log")],
+          ]}
+          value={state.logarithmic.value ? "log" : "linear"}
+          choose={(scale) => {
+            state.logarithmic.value = scale === "log";
+          }}
+        />
+        <More />
+        <Key />
+      </div>
+      {state.axis.value === "multiply_adds" && <p class="words">{text("axis.multiply_adds.text")}</p>}
+    </>
+  );
+}
+
+function Key() {
+  return (
+    <span class="key">
+      <svg viewBox="0 0 28 8" aria-hidden="true">
+        <path d="M1 4h26" />
+      </svg>
+      {text("charts.train")}
+      <svg viewBox="0 0 28 8" aria-hidden="true">
+        <path d="M1 4h26" stroke-dasharray="7 4" />
+      </svg>
+      {text("charts.validation")}
+    </span>
+  );
+}
+
+function More() {
+  const { smoothing } = state;
+  return (
+    <Fold class="more" summary={smoothing.value > 0 ? text("charts.more.smoothed", { points: smoothing.value }) : text("charts.more")}>
+      <Smoothing />
+      {seeded.value && (
+        <fieldset>
+          <legend>{text("band.title")}</legend>
+          <div class="two">
+            <Radios
+              name="band"
+              options={BANDS.map((band) => [band, text(`band.${band}`)])}
+              value={state.band.value}
+              choose={(band) => {
+                state.band.value = band as Band;
+              }}
+            />
+          </div>
+        </fieldset>
+      )}
+      <Series />
+      <p class="words">{text("charts.closer")}</p>
+    </Fold>
+  );
+}
+
+function Smoothing() {
+  const points = state.smoothing.value;
+  const place = Math.max(0, STRENGTHS.findIndex((strength) => strength === points));
+  const words = points === 0 ? text("smoothing.off") : text("smoothing.points", { points });
+  return (
+    <label class="smoothing">
+      <span class="title">{text("smoothing.title")}</span>
+      <input
+        type="range"
+        min={0}
+        max={STRENGTHS.length - 1}
+        value={place}
+        style={{ "--part": `${(100 * place) / (STRENGTHS.length - 1)}%` }}
+        aria-valuetext={words}
+        onInput={(event) => {
+          state.smoothing.value = STRENGTHS[Number(event.currentTarget.value)] ?? 0;
+        }}
+      />
+      <output>{words}</output>
+      {points > 0 && <span class="words">{text("smoothing.text", { points })}</span>}
+    </label>
+  );
+}
+
+/** Which series have a chart of their own. */
+function Series() {
+  const shown = new Set(charted.value.map(([name]) => name));
+  return (
+    <fieldset>
+      <legend>{text("charts.series")}</legend>
+      <div class="two">
+        {offered.value.map(([name, series]) => (
+          <label key={name} title={series.text}>
+            <input
+              type="checkbox"
+              checked={shown.has(name)}
+              disabled={shown.has(name) && shown.size === 1}
+              onChange={(event) => chart(name, event.currentTarget.checked)}
+            />
+            {series.title}
+          </label>
+        ))}
+        <label title={text("sizes.text")}>
+          <input type="checkbox" checked={sizesShown.value} onChange={(event) => chart(SIZES, event.currentTarget.checked)} />
+          {text("sizes.title", { series: headline.value?.[1].title ?? "" })}
+        </label>
+      </div>
+    </fieldset>
+  );
+}
+
+interface ChoiceProps {
+  title: string;
+  options: [string, string][];
+  value: string;
+  choose: (value: string) => void;
+}
+
+function Choice({ title, ...rest }: ChoiceProps) {
+  return (
+    <div class="quiet-choice" role="radiogroup" aria-label={title}>
+      <span aria-hidden="true">{title}</span>
+      <Radios name={title} {...rest} />
+    </div>
+  );
+}
+
+function Radios({ name, options, value, choose }: Omit<ChoiceProps, "title"> & { name: string }) {
+  return (
+    <>
+      {options.map(([option, words]) => (
+        <label key={option} class={option === value ? "on" : ""}>
+          <input type="radio" name={name} checked={option === value} onChange={() => choose(option)} />
+          {words}
+        </label>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+// A chart to take away: as a picture, as a drawing, as numbers, or as a script that draws it again.
+
+import type { SeriesText } from "../../generated/types";
+import { subjects } from "../../state/here";
+import { text } from "../../text/text";
+import { Fold } from "./Fold";
+
+export interface Props {
+  title: string;
+  name: string;
+  series: SeriesText;
+}
+
+const KINDS = ["png", "svg", "csv", "py"] as const;
+export type Kind = (typeof KINDS)[number];
+
+export function Save(props: Props) {
+  if (subjects.value.length === 0) return null;
+  return <SaveMenu title={props.title} kinds={KINDS} save={(kind) => void import("./saving").then(({ save }) => save(kind, props))} />;
+}
+
+export function SaveMenu({ title, kinds, save }: { title: string; kinds: readonly Kind[]; save: (kind: Kind) => void }) {
+  const sign = (
+    <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+      <path d="M8 2.5v7.5M4.8 7L8 10.2L11.2 7M3 13h10" />
+    </svg>
+  );
+  return (
+    <Fold class="save" summary={sign} label={text("save.title", { title })}>
+      {kinds.map((kind) => (
+        <button type="button" class="jump" key={kind} onClick={() => save(kind)}>
+          {text(`save.${kind}`)}
+        </button>
+      ))}
+    </Fold>
+  );
+}

@@ -1,0 +1,240 @@
+// The best of every run over what its network costs. What is pointed at says its name, what is pressed is looked into.
+
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Box } from "../../curves/figure";
+import { reachedAt } from "../../curves/moment";
+import { peakOf } from "../../curves/peaks";
+import { levelWords, type Plotted, plotted, whisker } from "../../curves/sizeplot";
+import { costOf, type Dot, SIZE_AXES, sizes, type SizeAxis, type Sizes } from "../../curves/sizes";
+import type { SeriesText } from "../../generated/types";
+import { Mark } from "../../parts/Mark";
+import { SHAPES } from "../../curves/shapes";
+import { chooseRun } from "../../state/actions";
+import { headline, state, subjects } from "../../state/here";
+import { duration, marked, measured, short, whole } from "../../text/numbers";
+import { text } from "../../text/text";
+import { guessWords } from "./attached";
+import { SaveMenu } from "./Save";
+import { SizesTable } from "./SizesTable";
+
+export function costWords(axis: SizeAxis, cost: number): string {
+  return axis === "seconds" ? duration(cost) : text(`sizes.of.${axis}`, { count: axis === "parameters" ? whole(Math.round(cost)) : short(cost) });
+}
+
+export function SizesChart() {
+  state.grown.value;
+  const first = headline.value;
+  if (first === null) return null;
+  const [name, series] = first;
+  const title = text("sizes.title", { series: series.title });
+  return (
+    <figure class="chart by-size">
+      <figcaption>
+        <h2>{title}</h2>
+        <span class="words">{text("sizes.text")}</span>
+      </figcaption>
+      <Plot name={name} series={series} title={title} />
+      <Axis />
+      <div class="chart-tools">
+        <SizesTable name={name} series={series} title={title} />
+        {subjects.value.length > 0 && (
+          <SaveMenu title={title} kinds={["png", "svg", "csv"]} save={(kind) => void import("./sizesaving").then(({ saveSizes }) => saveSizes(kind))} />
+        )}
+      </div>
+    </figure>
+  );
+}
+
+function Axis() {
+  return (
+    <div class="quiet-choice size-axis" role="radiogroup" aria-label={text("charts.x")}>
+      {SIZE_AXES.map((axis) => (
+        <label key={axis} class={state.sizeAxis.value === axis ? "on" : ""}>
+          <input
+            type="radio"
+            name="size-axis"
+            checked={state.sizeAxis.value === axis}
+            onChange={() => {
+              state.sizeAxis.value = axis;
+            }}
+          />
+          {text(`sizes.${axis}`)}
+        </label>
+      ))}
+    </div>
+  );
+}
+
+export interface Shown {
+  name: string;
+  series: SeriesText;
+  title: string;
+}
+
+/** Room for the marks of both axes, in letters of usual size. */
+const EDGE = { left: 52, right: 12, top: 10, bottom: 20 };
+const LETTER = 6.4;
+
+function Plot({ name, series, title }: Shown) {
+  const host = useRef<HTMLDivElement>(null);
+  const [size, setSize] = useState({ width: 0, height: 0, scale: 1 });
+  const [pointed, point] = useState<string | null>(null);
+  useLayoutEffect(() => {
+    const element = host.current;
+    if (element === null) return;
+    const measure = () => {
+      const scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+      setSize({ width: element.clientWidth, height: element.clientHeight, scale });
+    };
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    measure();
+    return () => observer.disconnect();
+  }, []);
+  const found = sizes(subjects.value, name, series, state.sizeAxis.value);
+  const { width, height, scale } = size;
+  const box = { left: EDGE.left * scale, top: EDGE.top, width: width - (EDGE.left + EDGE.right) * scale, height: height - EDGE.top - EDGE.bottom * scale };
+  const drawn = found.dots.length > 0 && box.width > 40 && box.height > 40 ? plotted(found, series, box, LETTER * scale) : null;
+  const dot = found.dots.find((one) => keyOf(one) === pointed);
+  return (
+    <div class="plot" ref={host}>
+      {drawn ? (
+        <svg width={width} height={height} role="group" aria-label={title} translate={false} onPointerLeave={() => point(null)}>
+          <Grid box={box} letter={LETTER * scale} drawn={drawn} series={series} />
+          <Families found={found} drawn={drawn} />
+          {found.dots.map((one) => (
+            <Point key={keyOf(one)} dot={one} drawn={drawn} series={series} point={point} />
+          ))}
+          {drawn.labels.map(({ dot: one, at, anchor }) => (
+            <text class="size-name" data-hue={one.paint.hue} key={keyOf(one)} x={at[0]} y={at[1]} text-anchor={anchor}>
+              {one.name}
+            </text>
+          ))}
+        </svg>
+      ) : (
+        <p class="words">{text("sizes.empty")}</p>
+      )}
+      {dot && drawn && <Words dot={dot} series={series} left={drawn.x(dot.x)} top={drawn.y(dot.y)} room={size} />}
+    </div>
+  );
+}
+
+function keyOf({ run, of, paint }: Dot): string {
+  return of === null ? run : `group ${paint.group}`;
+}
+
+function Grid({ box, letter, drawn, series }: { box: Box; letter: number; drawn: Plotted; series: SeriesText }) {
+  const { x, y, xTicks, yTicks, baselines } = drawn;
+  const [right, bottom] = [box.left + box.width, box.top + box.height];
+  return (
+    <g class="size-grid">
+      {yTicks.map((tick) => (
+        <g key={tick}>
+          <path d={`M${box.left} ${y(tick)}H${right}`} />
+          <text x={box.left - 6} y={y(tick) + 4} text-anchor="end">
+            {marked(series, tick)}
+          </text>
+        </g>
+      ))}
+      {xTicks.map((tick) => (
+        <text key={tick} x={x(tick)} y={bottom + 15} text-anchor="middle">
+          {short(tick)}
+        </text>
+      ))}
+      {baselines.map((level) => (
+        <g class="size-guess" data-hue={level.baseline.hue ?? undefined} key={level.baseline.value}>
+          {level.beyond === null && <path d={`M${box.left} ${level.y}H${right}`} />}
+          <text x={right} y={level.y - 3} text-anchor="end">
+            {levelWords(guessWords(series, level.baseline), level, box.width / letter)}
+          </text>
+        </g>
+      ))}
+    </g>
+  );
+}
+
+function Families({ found, drawn: { x, y } }: { found: Sizes; drawn: Plotted }) {
+  return (
+    <>
+      {found.families.map(({ hue, points, old }, place) => (
+        <polyline class={old ? "family old" : "family"} data-hue={hue ?? undefined} key={place} points={points.map((at) => `${x(at[0])},${y(at[1])}`).join(" ")} />
+      ))}
+    </>
+  );
+}
+
+interface PointProps {
+  dot: Dot;
+  drawn: Plotted;
+  series: SeriesText;
+  point: (key: string | null) => void;
+}
+
+function Point({ dot, drawn: { x, y }, series, point }: PointProps) {
+  const ends = whisker(dot, state.band.value);
+  const [left, top] = [x(dot.x), y(dot.y)];
+  const enter = () => {
+    point(keyOf(dot));
+    state.hovered.value = dot.run;
+  };
+  const leave = () => {
+    point(null);
+    state.hovered.value = null;
+  };
+  const hovered = state.hovered.value;
+  const quiet = dot.old || (hovered !== null && !dot.runs.includes(hovered));
+  const radius = dot.thin ? 3 : 6;
+  return (
+    <g
+      class={quiet ? "size-dot quiet" : "size-dot"}
+      data-hue={dot.paint.hue}
+      role="button"
+      tabIndex={dot.thin ? -1 : 0}
+      aria-label={text("sizes.dot", { name: dot.name, value: measured(series, dot.y), cost: costWords(state.sizeAxis.value, dot.x) })}
+      aria-pressed={state.chosen.value.includes(dot.run)}
+      onPointerEnter={enter}
+      onPointerLeave={leave}
+      onFocus={enter}
+      onBlur={leave}
+      onClick={() => chooseRun(dot.run)}
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        event.stopPropagation();
+        chooseRun(dot.run);
+      }}
+    >
+      {ends && <path class="whisker" d={`M${left} ${y(ends[0])}V${y(ends[1])}`} />}
+      <circle class="hit" cx={left} cy={top} r={dot.thin ? 6 : 12} />
+      <path class="own" d={SHAPES[dot.paint.marker]} transform={`translate(${left - radius} ${top - radius}) scale(${radius / 6})`} />
+    </g>
+  );
+}
+
+interface WordsProps {
+  dot: Dot;
+  series: SeriesText;
+  left: number;
+  top: number;
+  room: { width: number; height: number };
+}
+
+/** Beside the dot, to whichever side there is more room. */
+function Words({ dot, series, left, top, room }: WordsProps) {
+  const subject = subjects.value.find(({ run }) => run.id === dot.run);
+  if (subject === undefined) return null;
+  const across = left > room.width / 2 ? { right: `${room.width - left + 14}px` } : { left: `${left + 14}px` };
+  const down = top > room.height / 2 ? { bottom: `${room.height - top}px` } : { top: `${top}px` };
+  const peak = peakOf(subject.run, subject.history, headline.value?.[0] ?? "", series);
+  return (
+    <div class="readout by-size-words" style={{ top: "auto", left: "auto", ...across, ...down }}>
+      <b>
+        <Mark paint={dot.paint} /> {dot.name}
+      </b>
+      <span>{dot.of === null && peak ? reachedAt(subject.run, measured(series, dot.y), peak.epoch) : measured(series, dot.y)}</span>
+      {SIZE_AXES.map((axis) => (
+        <span key={axis}>{costWords(axis, axis === state.sizeAxis.value ? dot.x : costOf(subject, axis))}</span>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+// The numbers behind the chart of sizes, run by run.
+
+import { useState } from "preact/hooks";
+import { SEED, valueOf } from "../../curves/groups";
+import { peakOf } from "../../curves/peaks";
+import { costOf, SIZE_AXES } from "../../curves/sizes";
+import { subjects } from "../../state/here";
+import { duration, measured, whole } from "../../text/numbers";
+import { text } from "../../text/text";
+import type { Shown } from "./SizesChart";
+
+export function SizesTable({ name, series, title }: Shown) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details class="chart-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{text("charts.table")}</summary>
+      {open && <Rows name={name} series={series} title={title} />}
+    </details>
+  );
+}
+
+function Rows({ name, series, title }: Shown) {
+  return (
+    <div class="table-scroll" tabIndex={0} role="region" aria-label={title}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{text("runs.name")}</th>
+            <th scope="col">{text("names.seed", { seed: "" }).trim()}</th>
+            <th scope="col">{text("runs.best")}</th>
+            {SIZE_AXES.map((axis) => (
+              <th scope="col" key={axis}>
+                {text(`sizes.${axis}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {subjects.value.map((subject) => {
+            const peak = peakOf(subject.run, subject.history, name, series);
+            return (
+              <tr key={subject.run.id}>
+                <th scope="row">{subject.name}</th>
+                <td>{String(valueOf(subject.run, SEED))}</td>
+                <td>{peak === null ? "–" : measured(series, peak.value)}</td>
+                {SIZE_AXES.map((axis) => (
+                  <td key={axis}>{axis === "seconds" ? duration(costOf(subject, axis)) : whole(costOf(subject, axis))}</td>
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

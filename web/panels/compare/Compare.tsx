@@ -1,0 +1,128 @@
+// Two runs side by side: what differs, what came of it, and both curves.
+
+import { useEffect, useRef, useState } from "preact/hooks";
+import { copied } from "../../browser/copying";
+import { Dialog } from "../../parts/Dialog";
+import { comparedSeries, type Pair, pair, partsOf, settingsOf } from "../../state/comparing";
+import { nameOf, state } from "../../state/here";
+import { rows } from "../../state/listed";
+import { text } from "../../text/text";
+import { type Line, markdown, type Part } from "../../setup/compare";
+import { Mark } from "../../parts/Mark";
+import { PairChart } from "./PairChart";
+
+export function Compare() {
+  const both = pair.value;
+  const close = () => {
+    state.compared.value = null;
+  };
+  useEffect(() => {
+    if (both === null) close();
+  }, [both === null]);
+  if (both === null) return null;
+  const parts = partsOf(both);
+  return (
+    <Dialog title={text("runs.compare.title")} close={close}>
+      <div class="compare">
+        <div class="pair-charts">
+          {comparedSeries.value.map(([name, series]) => (
+            <PairChart key={name} title={series.title} name={name} series={series} />
+          ))}
+        </div>
+        <table>
+          <Heads both={both} />
+          {parts.map((part) => (
+            <Rows key={part.title} part={part} />
+          ))}
+        </table>
+        <details class="advanced">
+          <summary>{text("runs.compare.all")}</summary>
+          <table>
+            <Rows part={{ title: "", lines: settingsOf(both) }} />
+          </table>
+        </details>
+        <Copy words={markdown([both[0].name, both[1].name], parts)} />
+      </div>
+    </Dialog>
+  );
+}
+
+/** Which two they are can be chosen anew. */
+function Heads({ both }: { both: Pair }) {
+  const choose = (place: number, id: string) => {
+    const before = [both[0].run.id, both[1].run.id] as const;
+    const other = before[1 - place] as string;
+    // Who chooses the run of the other side turns them round.
+    const own = id === other ? (before[place] as string) : other;
+    state.compared.value = place === 0 ? [id, own] : [own, id];
+  };
+  return (
+    <thead>
+      <tr>
+        <td />
+        {both.map(({ run, paint }, place) => (
+          <th scope="col" key={place}>
+            <span class="compared">
+              <Mark paint={paint} />
+              <select
+                aria-label={text(place === 0 ? "runs.compare.one" : "runs.compare.other")}
+                value={run.id}
+                onChange={(event) => choose(place, event.currentTarget.value)}
+              >
+                {rows.value.map(({ id }) => (
+                  <option key={id} value={id}>
+                    {nameOf(id)}
+                  </option>
+                ))}
+              </select>
+            </span>
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function Rows({ part: { title, lines } }: { part: Part }) {
+  if (lines.length === 0) return null;
+  return (
+    <tbody>
+      {title !== "" && (
+        <tr class="part">
+          <th scope="rowgroup" colSpan={3}>
+            {title}
+          </th>
+        </tr>
+      )}
+      {lines.map((line, place) => (
+        <Both key={place} line={line} />
+      ))}
+    </tbody>
+  );
+}
+
+function Both({ line: { title, one, other } }: { line: Line }) {
+  return (
+    <tr>
+      <th scope="row">{title}</th>
+      <td>{one}</td>
+      <td>{other}</td>
+    </tr>
+  );
+}
+
+function Copy({ words }: { words: string }) {
+  const place = useRef<HTMLDivElement>(null);
+  const [done, setDone] = useState(false);
+  const copy = async () => setDone(await copied(words, place.current));
+  return (
+    <div class="dialog-end" ref={place}>
+      <span role="status" class="words">
+        {done && text("runs.compare.copied")}
+      </span>
+      <button type="button" class="small wide" onClick={() => void copy()}>
+        {text("runs.compare.copy")}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+// What the curves mean, by rule: a sentence or two, and a control to try.
+
+import { computed, effect, signal } from "@preact/signals";
+import { useState } from "preact/hooks";
+import { applies } from "../../setup/controls";
+import { goTo } from "../../state/going";
+import { Mark } from "../../parts/Mark";
+import { set } from "../../state/actions";
+import { controlAt, formControls, guess, headline, measuredSeries, newest, paintOf, state, subjectOf } from "../../state/here";
+import { plain } from "../../text/numbers";
+import { text, within } from "../../text/text";
+import { type Card, cards } from "./rules";
+import { Readable } from "../../parts/Readable";
+
+const MOST = 3;
+
+const found = computed(() => {
+  state.grown.value;
+  const series = headline.value;
+  if (series === null) return [];
+  return cards(newest.value.map((run) => ({ subject: subjectOf(run), headline: series[0], series: measuredSeries.value })));
+});
+
+const pointedBelow = signal(false);
+/** One that no longer holds keeps its place and is not seen. */
+type Placed = Card & { past?: boolean };
+const steady = signal<readonly Placed[]>([]);
+/** The runs whose cards these are. */
+let explained = "";
+
+// What stands below must not move from under a pointer that is about to press it: the cards of the same runs keep their places
+// so long. What they say stays true.
+effect(() => {
+  const runs = newest.value.map(({ id }) => id).join();
+  if (pointedBelow.value && runs === explained) {
+    steady.value = steady.peek().map((card) => found.value.find((one) => key(one) === key(card)) ?? { ...card, past: true });
+    return;
+  }
+  explained = runs;
+  steady.value = found.value;
+});
+
+export function heedPointer({ type, target }: PointerEvent): void {
+  pointedBelow.value = type === "pointerover" && target instanceof Element && target.closest(".runs, .inside") !== null;
+}
+
+export function Cards() {
+  const [away, put] = useState<ReadonlySet<string>>(new Set());
+  const shown = steady.value.filter((card) => !away.has(key(card))).slice(0, MOST);
+  if (shown.length === 0) return null;
+  return (
+    <section class="cards" aria-label={text("explain.title")}>
+      {shown.map((card) => (
+        <OneCard key={key(card)} card={card} dismiss={() => put(new Set([...away, key(card)]))} />
+      ))}
+    </section>
+  );
+}
+
+function key(card: Card): string {
+  return `${card.run} ${card.rule}`;
+}
+
+function OneCard({ card, dismiss }: { card: Placed; dismiss: () => void }) {
+  return (
+    <article class={card.past ? "card past" : "card"}>
+      <p>
+        <Mark paint={paintOf.value.get(card.run)} /> <Readable words={wordsOf(card)} /> <Attempt card={card} />
+      </p>
+      <button type="button" class="icon" aria-label={text("explain.dismiss")} onClick={dismiss}>
+        ×
+      </button>
+    </article>
+  );
+}
+
+function wordsOf({ words, values, setting }: Card): string {
+  const title = setting === undefined ? "" : within(controlAt(setting)?.title ?? setting);
+  return text(words, { ...values, setting: title, guess: guess.value });
+}
+
+/** The first of the card's controls that the form has now. */
+function Attempt({ card }: { card: Card }) {
+  for (const { pointer, value } of card.attempt) {
+    const control = formControls.value.find((one) => one.pointer === pointer && applies(one, state.spec.value[one.part]));
+    if (control === undefined) continue;
+    const words = value === undefined ? text("explain.try", { title: control.title }) : text("explain.try.value", { title: control.title, value: typeof value === "number" ? plain(value) : String(value) });
+    return (
+      <button
+        type="button"
+        class="link"
+        onClick={() => {
+          if (value !== undefined) set(pointer, value);
+          goTo(pointer);
+        }}
+      >
+        {words}
+      </button>
+    );
+  }
+  return null;
+}

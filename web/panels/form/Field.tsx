@@ -1,0 +1,81 @@
+// The frame of a control: title, unit, what the plan or the server says of it, and its one sentence on the line below.
+
+import { useId } from "preact/hooks";
+import { set } from "../../state/actions";
+import { state } from "../../state/here";
+import { sentences, text } from "../../text/text";
+import { type Control, narrowed, type Setting } from "../../setup/controls";
+import { Input } from "./inputs";
+import { Rates } from "./Rates";
+import { written } from "../../setup/wording";
+import { Readable } from "../../parts/Readable";
+
+/** A part of the drawing may point at one place of a row of sliders: /architecture/filters/0 is of filters. */
+export function touches(pointers: readonly string[], pointer: string): boolean {
+  return pointers.some((one) => one === pointer || one.startsWith(`${pointer}/`));
+}
+
+export function explain(control: Control, fixed = false): void {
+  state.explained.value = { title: control.title, words: fixed ? text("fork.fixed") : control.text };
+  state.pointed.value = [control.pointer];
+}
+
+export function unexplain(): void {
+  state.explained.value = null;
+  state.pointed.value = [];
+}
+
+interface Props {
+  control: Control;
+  value: Setting;
+  change: (value: Setting) => void;
+}
+
+/** A control with its title; used in the form and for what may change while a run goes on. */
+export function LabelledInput({ control, value, change }: Props) {
+  const id = useId();
+  return (
+    <div class={`field ${control.shape}`} role="group" aria-labelledby={`${id}-title`} aria-describedby={`${id}-words`}>
+      <span class="title" id={`${id}-title`}>
+        <Readable words={sentences([control.title, control.unit && text("form.unit", { unit: control.unit })])} />
+      </span>
+      <Input control={control} value={value} change={change} label={`${id}-title`} />
+      <span class="unseen description" id={`${id}-words`}>
+        {control.text}
+      </span>
+    </div>
+  );
+}
+
+export function Field({ control, value }: { control: Control; value: Setting }) {
+  const bounded = narrowed(control, state.plan.value?.bounds);
+  const problem = state.problem.value?.field === control.pointer ? state.problem.value : null;
+  const nearest = problem?.nearest as Setting | null | undefined;
+  const fixed = state.fork.value !== null && !state.fork.value.told.settings.includes(control.pointer);
+  const pointed = touches(state.pointed.value, control.pointer);
+  return (
+    <div
+      class={pointed ? "control pointed" : "control"}
+      data-pointer={control.pointer}
+      onPointerEnter={() => explain(control, fixed)}
+      onPointerLeave={unexplain}
+      onFocusCapture={() => explain(control)}
+      onBlurCapture={unexplain}
+    >
+      <fieldset class="bare" disabled={fixed}>
+        <LabelledInput control={bounded} value={value} change={(next) => set(control.pointer, next)} />
+      </fieldset>
+      {control.preview === "rates" && <Rates />}
+      {problem && (
+        <p class="problem" role="alert">
+          {problem.detail}
+          {nearest !== null && nearest !== undefined && (
+            <button type="button" class="link" onClick={() => set(control.pointer, nearest)}>
+              {text("form.nearest", { value: written(nearest) })}
+            </button>
+          )}
+        </p>
+      )}
+    </div>
+  );
+}

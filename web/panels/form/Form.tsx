@@ -1,0 +1,236 @@
+// The left column: what is trained, the network drawn, and its controls in sections made from the schemas.
+
+import { computed } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { Network } from "../network/Network";
+import { Share } from "../share/Share";
+import { NextPace } from "../runs/Pace";
+import { choose, usePreset } from "../../state/actions";
+import { state } from "../../state/here";
+import { text } from "../../text/text";
+import { applies, type Control } from "../../setup/controls";
+import { Field } from "./Field";
+import { isHidden } from "../../setup/hiding";
+import { comesFirst, type Fold, sections } from "../../setup/sections";
+import { allControls, controlsOf, type Part, presetSpec, sameSpec } from "../../setup/spec";
+import { Start } from "./Start";
+import { Readable } from "../../parts/Readable";
+
+export function Form() {
+  const hidden = state.teaching.hidden.value;
+  const scroll = useRef<HTMLDivElement>(null);
+  const lesson = state.teaching.place.value?.name ?? "";
+  const { task } = state.spec.value;
+  // What another task or a lesson sets begins at the top.
+  useEffect(() => scroll.current?.scrollTo(0, 0), [task.name, lesson]);
+  return (
+    <div class="form">
+      <div class="form-scroll" tabIndex={-1} ref={scroll}>
+        <First />
+        {!isHidden(hidden, "presets") && <Presets />}
+        {!isHidden(hidden, "architectures") && <Architectures />}
+        {!isHidden(hidden, "network") && <Network />}
+        <Sections />
+        <Problem />
+        <OutOfSight />
+        <Share />
+      </div>
+      <Explanation />
+      <Start />
+    </div>
+  );
+}
+
+/** The presets of the task, and the place of the one that the form is set to, or -1. */
+const presets = computed(() => {
+  const catalogue = state.catalogue.value;
+  const own = catalogue?.presets.filter((preset) => taskName(preset.spec) === state.spec.value.task.name) ?? [];
+  const present = own.findIndex(
+    (preset) => catalogue && sameSpec(presetSpec(catalogue, preset), state.spec.value) && sameSpec(preset.vary, state.vary.value),
+  );
+  return { own, present };
+});
+
+function Presets() {
+  const { own, present } = presets.value;
+  if (own.length === 0) return null;
+  return (
+    <div class="field choice beside">
+      <label class="title" for="preset">
+        {text("form.preset")}
+      </label>
+      <select
+        id="preset"
+        disabled={state.fork.value !== null}
+        value={String(present)}
+        onChange={(event) => {
+          const preset = own[Number(event.currentTarget.value)];
+          if (preset) usePreset(preset);
+        }}
+      >
+        {present < 0 && <option value="-1">{text("form.preset.none")}</option>}
+        {own.map((preset, place) => (
+          <option key={preset.name} value={String(place)}>
+            {preset.title}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function taskName(spec: Record<string, unknown>): string {
+  return String((spec.task as Record<string, unknown> | undefined)?.name ?? "");
+}
+
+function Architectures() {
+  const catalogue = state.catalogue.value;
+  const fitting = state.task.value?.architectures ?? [];
+  const present = state.spec.value.architecture.name;
+  return (
+    <div class="field choice beside">
+      <label class="title" for="architecture">
+        {text("form.architecture")}
+      </label>
+      <select
+        id="architecture"
+        disabled={state.fork.value !== null}
+        value={present}
+        onChange={(event) => choose(state.spec.value.task.name, event.currentTarget.value)}
+      >
+        {fitting.map((name) => (
+          <option key={name} value={name}>
+            {catalogue?.architectures.find((entry) => entry.name === name)?.title ?? name}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** The network first, then what it learns from, then how. */
+const ORDER: readonly Part[] = ["architecture", "task", "training"];
+
+/** All controls that are in force and in sight. */
+const seen = computed(() => {
+  const catalogue = state.catalogue.value;
+  if (catalogue === null) return [];
+  const spec = state.spec.value;
+  const hidden = state.teaching.hidden.value;
+  const all = ORDER.flatMap((part) => controlsOf(catalogue, spec, part));
+  return all.filter((control) => applies(control, spec[control.part]) && !isHidden(hidden, control.pointer));
+});
+
+/** Data of one's own: nobody has to look for them in a fold. */
+function First() {
+  const controls = seen.value.filter(comesFirst);
+  return controls.length === 0 ? null : (
+    <div class="first">
+      <Fields controls={controls} />
+    </div>
+  );
+}
+
+function Sections() {
+  const controls = seen.value.filter((control) => !comesFirst(control));
+  return (
+    <>
+      {sections(controls, (part) => text(`form.part.${part}`)).map((section, place) => (
+        <Opening class="section" key={section.title} open={place === 0 || hasProblem(section)}>
+          <summary>
+            <h2>{section.title}</h2>
+          </summary>
+          <Fields controls={section.controls} />
+          {section.title === text("form.part.training") && <NextPace />}
+          {section.folds.map((fold) => (
+            <Opening class="advanced" key={fold.title} open={hasProblem(fold)}>
+              <summary>{fold.title === "" ? text("form.advanced") : fold.title}</summary>
+              <Fields controls={fold.controls} />
+            </Opening>
+          ))}
+        </Opening>
+      ))}
+    </>
+  );
+}
+
+/** What a problem opened stays open when it is solved: somebody is at work there. */
+function Opening({ class: name, open, children }: { class: string; open: boolean; children: ComponentChildren }) {
+  const opened = useRef(open);
+  opened.current ||= open;
+  return (
+    <details class={name} open={opened.current}>
+      {children}
+    </details>
+  );
+}
+
+function hasProblem({ controls, folds = [] }: Fold & { folds?: Fold[] }): boolean {
+  return controls.some((control) => control.pointer === state.problem.value?.field) || folds.some((fold) => hasProblem(fold));
+}
+
+function Fields({ controls }: { controls: Control[] }) {
+  const spec = state.spec.value;
+  return (
+    <>
+      {controls.map((control) => (
+        <Field key={control.pointer} control={control} value={spec[control.part][control.field] ?? control.initial} />
+      ))}
+    </>
+  );
+}
+
+/** What is refused and belongs to a control that cannot be seen; what belongs to none is told beside Train. */
+function Problem() {
+  const problem = state.problem.value;
+  const catalogue = state.catalogue.value;
+  if (problem === null || problem.field === "" || catalogue === null) return null;
+  const shown = allControls(catalogue, state.spec.value).some(
+    ({ pointer }) => pointer === problem.field && !isHidden(state.teaching.hidden.value, pointer),
+  );
+  return shown ? null : (
+    <p class="problem" role="alert">
+      {problem.detail}
+    </p>
+  );
+}
+
+/** A link or a lesson may put controls out of sight; they keep their values, and one press gives them back. */
+function OutOfSight() {
+  const { hidden } = state.teaching;
+  if (hidden.value.length === 0) return null;
+  return (
+    <p class="words out-of-sight">
+      {text("form.hidden")}{" "}
+      <button
+        type="button"
+        class="link"
+        onClick={() => {
+          hidden.value = [];
+        }}
+      >
+        {text("form.hidden.show")}
+      </button>
+    </p>
+  );
+}
+
+/** A place kept free for sentences, so that none pushes a control away from under the pointer. */
+function Explanation() {
+  const { own, present } = presets.value;
+  const preset = own[present];
+  const rest = preset ? { title: preset.title, words: preset.text } : { title: "", words: text("form.explain") };
+  const { title, words } = state.explained.value ?? rest;
+  return (
+    <p class="explanation">
+      {title && (
+        <b>
+          <Readable words={title} />{" "}
+        </b>
+      )}
+      <Readable words={words} />
+    </p>
+  );
+}
+

@@ -1,0 +1,26 @@
+// The schedule before anything is trained: how the learning rate will go.
+
+import { state } from "../../state/here";
+import { text } from "../../text/text";
+import { line, words } from "../../setup/rates";
+
+export function Rates() {
+  const plan = state.plan.value;
+  if (plan === null) return <figure class="rates" />;
+  const { rates, steps, steps_per_epoch: each } = plan;
+  if (rates === null) {
+    return (
+      <figure class="rates">
+        <figcaption>{text("rates.unknown")}</figcaption>
+      </figure>
+    );
+  }
+  return (
+    <figure class={state.problem.value ? "rates stale" : "rates"} aria-label={text("rates.title")}>
+      <svg viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
+        <polyline points={line(rates, steps / each)} />
+      </svg>
+      <figcaption>{words(rates, steps / each, Number(state.spec.value.training.batches))}</figcaption>
+    </figure>
+  );
+}

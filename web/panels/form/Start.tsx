@@ -1,0 +1,72 @@
+// Train and Race, always in sight; what the race varies is said on its button.
+
+import { isRace, race, train } from "../../state/actions";
+import { waiting } from "../../state/foretelling";
+import { settingUp, state } from "../../state/here";
+import { text } from "../../text/text";
+import { ForkNote } from "./ForkNote";
+import { isHidden } from "../../setup/hiding";
+import { raceWords, trainWords } from "../../state/starting";
+import { WeightsNote } from "./WeightsNote";
+
+export function Start() {
+  const fork = state.fork.value;
+  const missing = state.task.value?.missing;
+  const asking = waiting.value;
+  const problem = state.problem.value;
+  const off = state.starting.value || settingUp.value || Boolean(missing) || problem !== null || asking;
+  return (
+    <div class="start">
+      {missing && <p class="problem">{missing}</p>}
+      {problem?.field === "" && (
+        <p class="problem" role="alert">
+          {problem.detail}
+        </p>
+      )}
+      {fork && <ForkNote fork={fork} />}
+      {state.weights.value && <WeightsNote file={state.weights.value.file} />}
+      {asking && <AskedFirst />}
+      {isRace() && (
+        <button type="button" class="big primary" disabled={off} onClick={() => void race()}>
+          {state.starting.value ? text("start.starting") : raceWords()}
+        </button>
+      )}
+      <div class="start-buttons">
+        <button type="button" class={isRace() ? "big" : "big primary"} disabled={off} onClick={() => void train()}>
+          {trainWords()}
+        </button>
+        {!fork && !isHidden(state.teaching.hidden.value, "race") && (
+          <button
+            type="button"
+            class="big"
+            aria-haspopup="dialog"
+            disabled={Boolean(missing)}
+            onClick={() => {
+              state.raceOpen.value = true;
+            }}
+          >
+            {text(isRace() ? "start.race.change" : "start.race.open")}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Why nothing can be started yet. */
+function AskedFirst() {
+  return (
+    <p class="words">
+      <button
+        type="button"
+        class="link"
+        onClick={() => {
+          state.place.value = "lesson";
+          requestAnimationFrame(() => document.querySelector<HTMLElement>(".predict input")?.focus());
+        }}
+      >
+        {text("predict.before")}
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,183 @@
+// One small component for each shape of control.
+
+import { useId } from "preact/hooks";
+import { later } from "../../parts/later";
+import { plain } from "../../text/numbers";
+import { text } from "../../text/text";
+import type { ChoiceControl, Control, DataControl, NumberControl, Setting, SizesControl } from "../../setup/controls";
+import { clamp, nudged, type Scale, toPosition, toValue } from "../../setup/scale";
+import { NumberBox } from "../../parts/NumberBox";
+import { optionText } from "../../setup/wording";
+
+export interface Props<Shape, Value> {
+  control: Shape;
+  value: Value;
+  change: (value: Setting) => void;
+  /** The id of the element that names the control. */
+  label: string;
+}
+
+/** More options than these make a row of buttons too long to read. */
+const MOST_BUTTONS = 4;
+
+const ColumnInput = later<Props<NumberControl, number>>(async () => (await import("../data/ColumnInput")).ColumnInput);
+const DataInput = later<Props<DataControl, string>>(async () => (await import("../data/DataInput")).DataInput);
+
+export function Input({ control, value, change, label }: Props<Control, Setting>) {
+  switch (control.shape) {
+    case "number":
+      if (control.picks === "column") return <ColumnInput control={control} value={Number(value)} change={change} label={label} />;
+      return <NumberInput control={control} value={Number(value)} change={change} label={label} />;
+    case "choice":
+      return control.options.length <= MOST_BUTTONS ? (
+        <Segments control={control} value={value as string} change={change} label={label} />
+      ) : (
+        <Select control={control} value={value as string} change={change} label={label} />
+      );
+    case "switch":
+      return <Toggle value={value === true} change={change} label={label} />;
+    case "sizes":
+      return <Sizes control={control} value={value as number[]} change={change} label={label} />;
+    case "text":
+      return (
+        <input
+          type="text"
+          aria-labelledby={label}
+          value={String(value)}
+          maxLength={control.longest}
+          onInput={(event) => change(event.currentTarget.value)}
+        />
+      );
+    case "data":
+      return <DataInput control={control} value={String(value)} change={change} label={label} />;
+  }
+}
+
+export function NumberInput({ control, value, change, label }: Props<NumberControl, number>) {
+  return (
+    <div class="slider-row">
+      <Slider scale={control} value={value} change={change} label={label} />
+      <NumberBox scale={control} value={value} change={change} label={label} title={control.title} />
+    </div>
+  );
+}
+
+export interface SliderProps {
+  scale: Scale;
+  value: number;
+  change: (value: number) => void;
+  label: string;
+  /** Said after the label where several sliders share it. */
+  which?: string;
+}
+
+const FINE = 1_000;
+const DIRECTIONS: Record<string, 1 | -1> = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
+
+export function Slider({ scale, value, change, label, which }: SliderProps) {
+  const id = useId();
+  const position = toPosition(scale, value);
+  return (
+    <>
+      <input
+        id={id}
+        type="range"
+        min={0}
+        max={FINE}
+        value={Math.round(position * FINE)}
+        style={{ "--part": `${position * 100}%` }}
+        aria-labelledby={which ? undefined : label}
+        aria-label={which}
+        aria-valuetext={plain(value)}
+        onInput={(event) => change(toValue(scale, Number(event.currentTarget.value) / FINE))}
+        onKeyDown={(event) => {
+          const direction = DIRECTIONS[event.key];
+          if (direction === undefined) return;
+          event.preventDefault();
+          change(nudged(scale, value, direction));
+        }}
+      />
+    </>
+  );
+}
+
+function Segments({ control, value, change, label }: Props<ChoiceControl, string | number>) {
+  const name = useId();
+  return (
+    <div class="segments" role="radiogroup" aria-labelledby={label}>
+      {control.options.map((option) => (
+        <label key={option} class={option === value ? "segment on" : "segment"} data-hue={control.colours[option]}>
+          <input type="radio" name={name} checked={option === value} onChange={() => change(option)} />
+          <span>{optionText(control, option)}</span>
+        </label>
+      ))}
+    </div>
+  );
+}
+
+function Select({ control, value, change, label }: Props<ChoiceControl, string | number>) {
+  const choose = (written: string) => {
+    const option = control.options.find((one) => String(one) === written);
+    if (option !== undefined) change(option);
+  };
+  return (
+    <select aria-labelledby={label} value={String(value)} onChange={(event) => choose(event.currentTarget.value)}>
+      {control.options.map((option) => (
+        <option key={option} value={String(option)}>
+          {optionText(control, option)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+export function Toggle({ value, change, label }: { value: boolean; change: (value: boolean) => void; label: string }) {
+  return (
+    <button
+      type="button"
+      role="switch"
+      class="switch"
+      aria-checked={value}
+      aria-labelledby={label}
+      onClick={() => change(!value)}
+    >
+      <span class="knob" />
+    </button>
+  );
+}
+
+function Sizes({ control, value, change, label }: Props<SizesControl, number[]>) {
+  const scale: Scale = { ...control, step: 1, whole: true };
+  const put = (place: number, size: number) => change(value.map((one, index) => (index === place ? size : one)));
+  const which = (place: number) => text("form.size", { title: control.title, place: place + 1 });
+  return (
+    <div class="sizes" role="group" aria-labelledby={label}>
+      {value.map((size, place) => (
+        <div class="slider-row" key={place}>
+          <Slider scale={scale} value={size} change={(next) => put(place, next)} label={label} which={which(place)} />
+          <NumberBox scale={scale} value={size} change={(next) => put(place, next)} label={label} which={which(place)} title={which(place)} />
+        </div>
+      ))}
+      <div class="more-or-less">
+        <button
+          type="button"
+          class="small"
+          aria-label={text("form.fewer", { title: control.title })}
+          disabled={value.length <= control.fewest}
+          onClick={() => change(value.slice(0, -1))}
+        >
+          −
+        </button>
+        <button
+          type="button"
+          class="small"
+          aria-label={text("form.more", { title: control.title })}
+          disabled={value.length >= control.longest}
+          onClick={() => change([...value, value.at(-1) ?? clamp(32, control.least, control.most)])}
+        >
+          +
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+// A held-out example in the place of the pad: what is asked is this one, until somebody draws.
+
+import { computed } from "@preact/signals";
+import type { ImageGrid } from "../../generated/types";
+import { state } from "../../state/here";
+import { text } from "../../text/text";
+import { Cell } from "../../parts/pictures/pictures";
+import { question } from "../../state/present";
+import { exampleOf, posedOf } from "../../setup/question";
+
+/** The picture as some network was given it; null until one has answered. */
+const picture = computed<ImageGrid | null>(() => {
+  for (const { question: asked, picture } of [...state.looked.value.values()].reverse())
+    if (posedOf(asked) === question.value && "asked" in picture && picture.asked) return picture.asked;
+  return null;
+});
+
+export function Example({ value, leave }: { value: string; leave: () => void }) {
+  const example = exampleOf(value);
+  const title = example ? text(`opened.${example.split}`, { place: example.place + 1 }) : "";
+  return (
+    <div class="pad example">
+      <div class="example-picture" role="img" aria-label={title}>
+        {picture.value && <Cell picture={picture.value} place={0} />}
+      </div>
+      <p class="words">{title}</p>
+      <button type="button" class="small wide" onClick={leave}>
+        {text("opened.leave")}
+      </button>
+    </div>
+  );
+}

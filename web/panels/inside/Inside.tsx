@@ -1,0 +1,157 @@
+// A look inside up to four runs, the same view and the same question for all.
+
+import { reached } from "../../curves/history";
+import { inBatches, moment } from "../../curves/moment";
+import { weightsWords } from "../../curves/origin";
+import { isOver } from "../../curves/progress";
+import type { Looked, Run, View } from "../../generated/types";
+import { historyOf, lookedInto, nameOf, paintOf, state } from "../../state/here";
+import { askedKey, lookKey } from "../../state/receive";
+import { whole } from "../../text/numbers";
+import { row, said, text } from "../../text/text";
+import { Mark } from "../../parts/Mark";
+import { History } from "./History";
+import { at, nearest, places } from "../../state/looks";
+import { Drawn } from "../../parts/pictures/pictures";
+import { asked, askForPart, part, question, view, views, wish } from "../../state/present";
+import { Question } from "./Question";
+import { posedOf } from "../../setup/question";
+
+export function Inside() {
+  const present = view.value;
+  if (present === undefined) return null;
+  const into = lookedInto.value;
+  return (
+    <section class="inside" aria-labelledby="inside-title">
+      <header>
+        <h2 id="inside-title">{text("inside.title")}</h2>
+        <Tabs present={present} />
+        <LookBack runs={into} />
+      </header>
+      <div role="tabpanel" id="inside-panel" aria-labelledby={`view-${present.name}`} tabIndex={0}>
+        <p class="words">{present.text}</p>
+        <div class="posing">
+          {present.asks && state.task.value?.question && <Question form={state.task.value.question} value={question.value} />}
+          {into.length === 0 ? (
+            <p class="words">{text("inside.empty")}</p>
+          ) : (
+            <div class="side-by-side">
+              {into.map((run) => (
+                <OneRun key={run.id} run={run} view={present} />
+              ))}
+            </div>
+          )}
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function Tabs({ present }: { present: View }) {
+  const list = views.value;
+  const go = (by: number) => {
+    const next = list[(list.indexOf(present) + by + list.length) % list.length];
+    if (next === undefined) return;
+    state.view.value = next.name;
+    document.getElementById(`view-${next.name}`)?.focus();
+  };
+  return (
+    <div class="tabs" role="tablist" aria-labelledby="inside-title">
+      {list.map((one) => (
+        <button
+          type="button"
+          role="tab"
+          key={one.name}
+          id={`view-${one.name}`}
+          aria-selected={one === present}
+          aria-controls="inside-panel"
+          tabIndex={one === present ? 0 : -1}
+          onClick={() => {
+            state.view.value = one.name;
+          }}
+          onKeyDown={(event) => {
+            if (event.key === "ArrowRight") go(1);
+            if (event.key === "ArrowLeft") go(-1);
+          }}
+        >
+          {one.title}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** Back through the snapshots, in all runs at once; the right end is now. */
+function LookBack({ runs }: { runs: readonly Run[] }) {
+  state.grown.value;
+  const most = Math.max(0, ...runs.map((run) => Math.max(run.epoch, reached(historyOf(run.id), "epoch"))));
+  const kept = places(runs, most);
+  const [first] = runs;
+  if (first === undefined) return null;
+  const back = state.lookBack.value;
+  const place = back === null ? kept.length : nearest(kept, back);
+  const words = back === null ? text("inside.now") : moment(first, back);
+  return (
+    <label class={kept.length < 2 ? "look-back idle" : "look-back"}>
+      <span>{text("inside.back")}</span>
+      <input
+        type="range"
+        min={0}
+        max={kept.length}
+        value={place}
+        style={{ "--part": `${(100 * place) / Math.max(1, kept.length)}%` }}
+        aria-valuetext={words}
+        onInput={(event) => {
+          state.lookBack.value = kept[Number(event.currentTarget.value)] ?? null;
+        }}
+      />
+      <output>{words}</output>
+    </label>
+  );
+}
+
+/** What was last drawn of a run in a view: it stays, and says that it waits, until what is asked now has come. */
+const drawn = new Map<string, Looked>();
+
+function OneRun({ run, view: present }: { run: Run; view: View }) {
+  const weights = at(run, state.lookBack.value);
+  const answer = state.looked.value.get(lookKey(run.id, present.name, asked.value, weights));
+  const refused = state.refused.value.get(askedKey({ run: run.id, view: present.name, question: asked.value }));
+  const key = `${run.id} ${present.name}`;
+  const silent = refused !== undefined || (present.asks && !wish.value.posed);
+  const looked = answer ?? (silent ? undefined : drawn.get(key));
+  if (looked) drawn.set(key, looked);
+  const asking = { question: part.value, ask: (wanted: string) => askForPart(present.name, wanted), words: looked ? row([nameOf(run.id), ...when(run, looked)]) : "" };
+  return (
+    <article
+      class="one-run"
+      aria-label={nameOf(run.id)}
+      aria-busy={looked !== undefined && answer === undefined}
+      onPointerEnter={() => hover(run.id)}
+      onPointerLeave={() => hover(null)}
+    >
+      <h3>
+        <Mark paint={paintOf.value.get(run.id)} />
+        {nameOf(run.id)}
+        {looked && when(run, looked).map((words, place) => <span class={place === 0 ? "when" : "step"} title={weightsWords(nameOf(run.id), run, looked)} key={place}>{words}</span>)}
+      </h3>
+      {looked ? <Drawn picture={looked.picture} asking={asking} /> : <p class="words">{refused ? said(refused) : waiting(run, present)}</p>}
+      {present.asks && state.lookBack.value === null && <History run={run} view={present.name} question={posedOf(asked.value)} />}
+    </article>
+  );
+}
+
+/** "epoch 3" and "step 450"; what is counted in batches is at no other step. */
+function when(run: Run, { epoch, step }: Looked): string[] {
+  return inBatches(run) ? [moment(run, epoch)] : [moment(run, epoch), text("inside.step", { step: whole(step) })];
+}
+
+function hover(run: string | null): void {
+  state.hovered.value = run;
+}
+
+function waiting(run: Run, present: View): string {
+  if (present.asks && !wish.value.posed) return text(state.task.value?.question?.form === "drawing" ? "inside.draw.first" : "inside.ask.first");
+  if (run.state === "queued") return text("inside.queued");
+  return text(isOver(run) ? "inside.reading" : "inside.waiting");
+}

@@ -1,0 +1,51 @@
+// The control that asks: a text over the task's alphabet, or a drawing.
+
+import type { QuestionForm } from "../../generated/types";
+import { text } from "../../text/text";
+import { Example } from "./Example";
+import { Pad } from "../../parts/Pad";
+import { pose } from "../../state/present";
+import { exampleOf, tooLong, unknownCharacter } from "../../setup/question";
+
+export function Question({ form, value }: { form: QuestionForm; value: string }) {
+  if (form.form !== "drawing") return <TextQuestion form={form} value={value} change={pose} />;
+  return (
+    <div class="question">
+      <p class="title">{form.text}</p>
+      {exampleOf(value) ? <Example value={value} leave={() => pose("")} /> : <Pad height={form.size[0]} width={form.size[1]} value={value} change={pose} />}
+    </div>
+  );
+}
+
+function TextQuestion({ form, value, change }: { form: QuestionForm; value: string; change: (value: string) => void }) {
+  const unknown = unknownCharacter(form, value);
+  const problem =
+    unknown !== null
+      ? text("ask.unknown", { character: unknown, symbols: form.symbols.trim() })
+      : tooLong(form, value)
+        ? text("ask.long", { most: form.most })
+        : "";
+  return (
+    <div class="question">
+      <label class="title" for="question">
+        {form.text}
+      </label>
+      <input
+        id="question"
+        type="text"
+        class="mono"
+        style={{ "--most": form.most }}
+        autoComplete="off"
+        spellcheck={false}
+        value={value}
+        placeholder={form.example}
+        aria-invalid={problem !== ""}
+        aria-describedby="question-problem"
+        onInput={(event) => change(event.currentTarget.value)}
+      />
+      <span class="problem" id="question-problem" role="status">
+        {problem}
+      </span>
+    </div>
+  );
+}

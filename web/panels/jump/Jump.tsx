@@ -1,0 +1,55 @@
+// "/" jumps to a control by a few letters of its title.
+
+import { useState } from "preact/hooks";
+import { applies, type Control } from "../../setup/controls";
+import { isHidden } from "../../setup/hiding";
+import { formControls, state } from "../../state/here";
+import { text } from "../../text/text";
+import { Dialog } from "../../parts/Dialog";
+import { goTo } from "../../state/going";
+
+const MOST = 8;
+
+function close(): void {
+  state.jumpOpen.value = false;
+}
+
+export function Jump() {
+  const [typed, setTyped] = useState("");
+  const found = matching(typed);
+  return (
+    <Dialog title={text("jump.title")} close={close}>
+      <form
+               onSubmit={(event) => {
+          event.preventDefault();
+          if (found[0]) jump(found[0]);
+        }}
+      >
+        <input type="search" autofocus aria-label={text("jump.title")} value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
+        <ul class="jumps">
+          {found.map((control) => (
+            <li key={control.pointer}>
+              <button type="button" class="jump" onClick={() => jump(control)}>
+                {control.title}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </form>
+    </Dialog>
+  );
+}
+
+function matching(typed: string): Control[] {
+  const wanted = typed.trim().toLowerCase();
+  return formControls.value
+    .filter((control) => applies(control, state.spec.value[control.part]))
+    .filter((control) => !isHidden(state.teaching.hidden.value, control.pointer))
+    .filter((control) => control.title.toLowerCase().includes(wanted))
+    .slice(0, MOST);
+}
+
+function jump(control: Control): void {
+  close();
+  goTo(control.pointer);
+}

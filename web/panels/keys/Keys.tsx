@@ -1,0 +1,32 @@
+// Help on one card: all keys, and the words of the field.
+
+import { state } from "../../state/here";
+import { text } from "../../text/text";
+import { Dialog } from "../../parts/Dialog";
+import { Glossary } from "../glossary/Glossary";
+
+const KEYS = ["space", "r", "s", "m", "lesson", "slash", "digits", "chart", "question", "escape"] as const;
+
+export function Keys() {
+  return (
+    <Dialog
+      title={text("help.title")}
+      close={() => {
+        state.keysOpen.value = false;
+      }}
+    >
+      <h3>{text("keys.title")}</h3>
+      <dl class="keys" translate>
+        {KEYS.map((key) => (
+          <div key={key}>
+            <dt>
+              <kbd>{text(`keys.${key}.key`)}</kbd>
+            </dt>
+            <dd>{text(`keys.${key}`)}</dd>
+          </div>
+        ))}
+      </dl>
+      <Glossary />
+    </Dialog>
+  );
+}

@@ -1,0 +1,134 @@
+// The network as the plan has it: blocks tied to the controls that shape them, and what it costs.
+
+import { computed } from "@preact/signals";
+import { Fragment } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { touches } from "../form/Field";
+import type { Layer, Plan } from "../../generated/types";
+import { wish } from "../../state/present";
+import { at, standing } from "../../state/looks";
+import { state } from "../../state/here";
+import { bytes, duration, short, whole } from "../../text/numbers";
+import { counted, said, text } from "../../text/text";
+import { type Block, blocks } from "./blocks";
+import { flow } from "./flow";
+import { leave, point, words } from "../../state/pointing";
+
+export function Network() {
+  const plan = state.plan.value;
+  const section = useRef<HTMLElement>(null);
+  const height = useRef(0);
+  // Another network is drawn as soon as it is known; until then its place stays as high as the last one was.
+  useLayoutEffect(() => {
+    if (plan) height.current = section.current?.offsetHeight ?? 0;
+  }, [plan]);
+  return (
+    <section
+      ref={section}
+      class={state.problem.value ? "network stale" : "network"}
+      aria-label={text("network.title")}
+      aria-busy={plan === null}
+      style={plan ? undefined : { minHeight: `${height.current}px` }}
+    >
+      {plan ? (
+        <>
+          <div class="blocks">
+            {blocks(plan).map((block, place, all) => (
+              <Fragment key={place}>
+                {begins(block, all[place - 1]) ? <Part name={block.part} /> : place > 0 && <span class="wire" />}
+                <Drawn block={block} />
+              </Fragment>
+            ))}
+          </div>
+          <Costs plan={plan} />
+          <Layers layers={plan.layers} />
+        </>
+      ) : (
+        <div class="blocks waiting" />
+      )}
+    </section>
+  );
+}
+
+/** Whether a part of the network with a name of its own begins here. */
+function begins({ part }: Block, before: Block | undefined): boolean {
+  return part !== "" && part !== before?.part;
+}
+
+function Part({ name }: { name: string }) {
+  return <span class="part-name">{said(name)}</span>;
+}
+
+function lit(settings: readonly string[]): boolean {
+  return state.pointed.value.some((pointer) => touches(settings, pointer) || settings.includes(pointer));
+}
+
+/** What the layers give for the question that is asked, in the first of the runs that are looked into. */
+const flowing = computed(() => {
+  const { view, question, runs, back } = wish.value;
+  const first = runs[0];
+  if (view === undefined || first === undefined) return flow(undefined);
+  return flow(standing(state.looked.value, first.id, view.name, at(first, back), question));
+});
+
+function Drawn({ block }: { block: Block }) {
+  const { layer, settings } = block;
+  const given = flowing.value.get(layer.name);
+  const sheet = { width: `${block.width}px`, height: `${block.height}px`, "--flow": given?.toFixed(2) };
+  return (
+    <button
+      type="button"
+      class={lit(settings) ? "block pointed" : "block"}
+      onPointerEnter={() => point(layer, settings)}
+      onPointerLeave={leave}
+      onFocus={() => point(layer, settings)}
+      onBlur={leave}
+    >
+      <span class={block.beside ? "sheets beside" : "sheets behind"} data-idle={layer.parameters === 0} data-flows={given !== undefined}>
+        {Array.from({ length: block.sheets }, (_, place) => (
+          <span class="sheet" style={sheet} key={place} />
+        ))}
+      </span>
+      <span class="layer-name">{said(block.name)}</span>
+      <span class="shape">{block.shape}</span>
+      <span class="unseen">{words(layer)}</span>
+    </button>
+  );
+}
+
+function Costs({ plan }: { plan: Plan }) {
+  return (
+    <p class="costs">
+      <b>{counted("network.parameters", plan.parameters)}</b>
+      <span>{text("network.sums", { sums: short(plan.multiply_adds) })}</span>
+      <span>{text("network.memory", { memory: bytes(plan.memory) })}</span>
+      {plan.seconds_per_epoch !== null && <span>{text("network.seconds", { time: duration(plan.seconds_per_epoch) })}</span>}
+    </p>
+  );
+}
+
+function Layers({ layers }: { layers: Layer[] }) {
+  return (
+    <details class="layers">
+      <summary>{text("network.layers")}</summary>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{text("network.layers.name")}</th>
+            <th scope="col">{text("network.layers.shape")}</th>
+            <th scope="col">{text("network.layers.parameters")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {layers.map((layer, place) => (
+            <tr key={place} class={lit(layer.settings) ? "pointed" : ""} onPointerEnter={() => point(layer, layer.settings)} onPointerLeave={leave}>
+              <td>{said(layer.name)}</td>
+              <td>{layer.output.join("×")}</td>
+              <td>{whole(layer.parameters)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}

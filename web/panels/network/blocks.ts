@@ -1,0 +1,58 @@
+// The size of each block of the drawing, by the shape that leaves the layer.
+
+import type { Layer, Plan } from "../../generated/types";
+
+export interface Block {
+  layer: Layer;
+  /** Of "generator.dense": "generator" and "dense"; most networks have no parts. */
+  part: string;
+  name: string;
+  /** Of the layer, and of those after it that leave the shape as it is. */
+  settings: string[];
+  /** In pixels. */
+  width: number;
+  height: number;
+  /** Sheets behind one another (channels), or bars beside one another (steps in time). */
+  sheets: number;
+  beside: boolean;
+  /** 128, 4×12, 16×24×24 */
+  shape: string;
+}
+
+const TALLEST = 60;
+const MOST_SHEETS = 5;
+
+/** A layer without weights that leaves as many values as came is drawn as part of the one before it. */
+export function blocks(plan: Plan): Block[] {
+  const widest = Math.max(1, ...plan.layers.map(({ output }) => (output.length === 3 ? Math.max(output[1] ?? 1, output[2] ?? 1) : 1)));
+  const found: Block[] = [];
+  for (const layer of plan.layers) {
+    const before = found.at(-1);
+    if (before && layer.parameters === 0 && values(layer) === values(before.layer)) before.settings.push(...layer.settings);
+    else found.push(block(layer, widest));
+  }
+  return found;
+}
+
+function values({ output }: Layer): number {
+  return output.reduce((product, size) => product * size, 1);
+}
+
+function block(layer: Layer, widest: number): Block {
+  const { output } = layer;
+  const [name = "", ...parts] = layer.name.split(".").reverse();
+  const common = { layer, part: parts.reverse().join("."), name, shape: output.join("×"), settings: [...layer.settings] };
+  if (output.length === 3) {
+    const [channels = 1, height = 1, width = 1] = output;
+    const scale = (TALLEST - 12) / widest;
+    const sheets = Math.min(MOST_SHEETS, Math.ceil(Math.log2(channels + 1)));
+    return { ...common, width: Math.max(6, width * scale), height: Math.max(6, height * scale), sheets, beside: false };
+  }
+  const steps = output.length === 2 ? (output[0] ?? 1) : 1;
+  return { ...common, width: 12, height: tall(output.at(-1) ?? 1), sheets: Math.min(MOST_SHEETS, steps), beside: true };
+}
+
+/** Units range from one to thousands: each doubling is as much taller. */
+function tall(units: number): number {
+  return Math.round(8 + (TALLEST - 8) * Math.min(1, Math.log2(units + 1) / 10));
+}

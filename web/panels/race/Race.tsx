@@ -1,0 +1,153 @@
+// The race panel: which setting differs, by which values, and how many seeds.
+
+import { useId } from "preact/hooks";
+import { start } from "../../state/actions";
+import { formControls, raceControls, state } from "../../state/here";
+import { whole } from "../../text/numbers";
+import { counted, text } from "../../text/text";
+import { Dialog } from "../../parts/Dialog";
+import { applies, type Control, narrowed, type Setting } from "../../setup/controls";
+import { yielding } from "../../setup/equal";
+import { isHidden } from "../../setup/hiding";
+import { Toggle } from "../form/inputs";
+import { offered } from "../../setup/offers";
+import { RaceCosts, useCosts } from "./RaceCosts";
+import { RaceValues } from "./RaceValues";
+import { ARCHITECTURE, combinations, PARTS, type Vary, valueAt } from "../../setup/spec";
+import { field, MOST_SEEDS, SEED, seeds, variable, withField, withSeeds } from "../../setup/vary";
+
+export function Race() {
+  const close = () => {
+    state.raceOpen.value = false;
+  };
+  return (
+    <Dialog title={text("race.title")} close={close}>
+      <RaceFields />
+    </Dialog>
+  );
+}
+
+/** What can be raced now, what is out of sight aside; and what is raced, whatever is out of sight. */
+function choices(pointer: string): Control[] {
+  const spec = state.spec.value;
+  const hidden = state.teaching.hidden.value;
+  const unseen = (at: string) => isHidden(hidden, at === ARCHITECTURE ? "architectures" : at);
+  return variable(raceControls.value)
+    .filter((control) => applies(control, spec[control.part]) && (control.pointer === pointer || !unseen(control.pointer)))
+    .map((control) => narrowed(control, state.plan.value?.bounds));
+}
+
+function RaceFields() {
+  const spec = state.spec.value;
+  const vary = state.vary.value;
+  const pointer = field(vary);
+  const fields = choices(pointer);
+  const control = fields.find((one) => one.pointer === pointer);
+  const costs = useCosts(spec, vary);
+  const put = (next: Vary) => {
+    state.vary.value = next;
+  };
+  const present = (one: Control) => valueAt(spec, one.pointer) ?? one.initial;
+  const pick = (at: string) => {
+    const picked = fields.find((one) => one.pointer === at);
+    put(withField(vary, at, picked ? offered(picked, present(picked)) : []));
+  };
+  const count = combinations(vary);
+  const empty = control !== undefined && vary[pointer]?.length === 0;
+  const impossible = costs.some(({ answer }) => answer?.problem != null);
+  return (
+    <>
+      <label class="field choice">
+        <span class="title">{text("race.field")}</span>
+        <select value={pointer} onChange={(event) => pick(event.currentTarget.value)}>
+          <option value="">{text("race.field.none")}</option>
+          {PARTS.filter((part) => fields.some((one) => one.part === part)).map((part) => (
+            <optgroup key={part} label={text(`form.part.${part}`)}>
+              {fields
+                .filter((one) => one.part === part)
+                .map((one) => (
+                  <option key={one.pointer} value={one.pointer}>
+                    {one.title}
+                  </option>
+                ))}
+            </optgroup>
+          ))}
+        </select>
+      </label>
+      {control && (
+        <RaceValues
+          key={pointer}
+          control={control}
+          values={vary[pointer] ?? []}
+          present={present(control)}
+          change={(values: Setting[]) => put({ ...vary, [pointer]: values })}
+        />
+      )}
+      {empty && <p class="words">{text("race.values.none")}</p>}
+      <Equal vary={vary} />
+      <Seeds vary={vary} put={put} />
+      <AskFirst />
+      {count > 1 && <RaceCosts costs={costs} control={control} vary={vary} put={put} />}
+      <div class="dialog-end">
+        <button type="button" class="big primary" disabled={count < 2 || empty || impossible || state.starting.value} onClick={() => void start(vary)}>
+          {counted("start.race", count)}
+        </button>
+      </div>
+    </>
+  );
+}
+
+/** Offered where the networks of the race differ in size, and something can make up for it. */
+function Equal({ vary }: { vary: Vary }) {
+  const id = useId();
+  const gives = yielding(formControls.value, vary);
+  const parameters = state.plan.value?.parameters;
+  if (gives === undefined || parameters === undefined) return null;
+  const put = (on: boolean) => {
+    state.equal.value = on;
+  };
+  return (
+    <div class="field switch">
+      <span class="title" id={id}>
+        {text("race.equal")}
+      </span>
+      <Toggle value={state.equal.value} change={put} label={id} />
+      <p class="words">{text("race.equal.words", { setting: gives.title, parameters: whole(parameters) })}</p>
+    </div>
+  );
+}
+
+function AskFirst() {
+  const { askFirst } = state.teaching;
+  const id = useId();
+  const put = (on: boolean) => {
+    askFirst.value = on;
+  };
+  return (
+    <div class="field switch">
+      <span class="title" id={id}>
+        {text("race.ask")}
+      </span>
+      <Toggle value={askFirst.value} change={put} label={id} />
+      <p class="words">{text("race.ask.words")}</p>
+    </div>
+  );
+}
+
+function Seeds({ vary, put }: { vary: Vary; put: (vary: Vary) => void }) {
+  const present = Number(valueAt(state.spec.value, SEED) ?? 0);
+  return (
+    <fieldset class="field">
+      <legend class="title">{text("race.seeds")}</legend>
+      <div class="segments">
+        {Array.from({ length: MOST_SEEDS }, (_, place) => place + 1).map((count) => (
+          <label key={count} class={seeds(vary) === count ? "segment on" : "segment"}>
+            <input type="radio" name="seeds" checked={seeds(vary) === count} onChange={() => put(withSeeds(vary, count, present))} />
+            <span>{count}</span>
+          </label>
+        ))}
+      </div>
+      <p class="words">{text("race.seeds.words")}</p>
+    </fieldset>
+  );
+}

@@ -1,0 +1,158 @@
+// The seeds of one variant of a race as one row: their mean, and how they lie about it.
+
+import { useState } from "preact/hooks";
+import { standingBest, standingNow, standingTest, type Together } from "../../curves/gathered";
+import { groupName } from "../../curves/names";
+import { speedWords, togetherWords } from "../../curves/origin";
+import { paceWords } from "../../curves/pace";
+import { isOver, progress, speed } from "../../curves/progress";
+import { aboutAll } from "../../curves/reading";
+import type { Run, RunState, SeriesText } from "../../generated/types";
+import { spreadWords } from "../charts/Table";
+import { historyOf, lookedInto, nameOf, paintOf, shown, state, subjectOf } from "../../state/here";
+import { unfold } from "../../state/listed";
+import { duration, measured, pace, whole } from "../../text/numbers";
+import { listed, text } from "../../text/text";
+import { GroupCommands } from "./GroupCommands";
+import { Icon } from "../../parts/Icon";
+import { Mark } from "../../parts/Mark";
+import type { Entry } from "../../state/order";
+import { RunPace } from "./Pace";
+import { columnTitle, hover, Showing } from "./Row";
+
+interface Props {
+  group: Extract<Entry, { kind: "group" }>;
+  name: string;
+  series: SeriesText;
+}
+
+export function GroupRow({ group, name, series }: Props) {
+  const { runs, key } = group;
+  const [tuning, setTuning] = useState(false);
+  const first = runs[0] as Run;
+  const title = groupName(nameOf(first.id));
+  const all = text("runs.group", { name: title, count: runs.length });
+  const visible = runs.some((run) => shown.value.includes(run));
+  const hovered = runs.some(({ id }) => id === state.hovered.value);
+  const going = runs.filter((run) => !isOver(run));
+  return (
+    <>
+      <tr
+        class={`run group ${hovered ? "hovered" : ""} ${visible ? "" : "hidden"}`}
+        onPointerEnter={() => hover(first.id)}
+        onPointerLeave={() => hover(null)}
+      >
+        <NameCell group={group} title={title} all={all} />
+        <td class="state">
+          <span class="state-words">{stateWords(runs)}</span>
+        </td>
+        <Figures runs={runs} title={title} name={name} series={series} />
+        <td class="commands">
+          <GroupCommands runs={runs} name={all} open={tuning} toggle={() => setTuning(!tuning)} />
+          <Showing runs={runs} words={text(visible ? "runs.group.hide" : "runs.group.show", { name: title })} visible={visible} />
+        </td>
+      </tr>
+      {tuning && going.length > 0 && (
+        <tr class="live-settings" key={`${key} settings`}>
+          <td colSpan={9}>
+            <div class="live-first">
+              <RunPace runs={going} name={all} />
+            </div>
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+function NameCell({ group: { runs, open, key }, title, all }: { group: Props["group"]; title: string; all: string }) {
+  const looked = !open && runs.some((run) => lookedInto.value.includes(run));
+  return (
+    <th scope="row" class="name">
+      <button
+        type="button"
+        class={`run-name ${looked ? "looked" : ""}`}
+        aria-expanded={open}
+        title={text("runs.group.unfold", { name: title, count: runs.length })}
+        onClick={() => unfold(key, !open)}
+      >
+        <Mark paint={paintOf.value.get((runs[0] as Run).id)} />
+        <span>{all}</span>
+        <Icon name="fold" />
+      </button>
+    </th>
+  );
+}
+
+/** "2 running and 1 finished" */
+function stateWords(runs: readonly Run[]): string {
+  const counts = new Map<RunState, number>();
+  for (const run of runs) counts.set(run.state, (counts.get(run.state) ?? 0) + 1);
+  const words = listed([...counts].map(([one, count]) => text("runs.group.state", { count, state: text(`runs.group.one.${one}`) })));
+  const slowest = Math.min(...runs.flatMap(({ steps_per_second }) => steps_per_second ?? []));
+  return Number.isFinite(slowest) ? text("pace.state", { words, pace: paceWords(slowest) }) : words;
+}
+
+function Figures({ runs, title, name, series }: { runs: readonly Run[]; title: string; name: string; series: SeriesText }) {
+  state.grown.value;
+  const members = runs.map(subjectOf);
+  const seconds = runs.map((run) => progress(run, historyOf(run.id)).seconds);
+  const parameters = runs[0]?.parameters ?? 0;
+  const all = { name: title, series };
+  return (
+    <>
+      <Mean {...all} title={columnTitle(series.title, "now")} found={standingNow(members, name)} />
+      <Mean {...all} title={columnTitle(text("runs.best"), "best")} found={standingBest(members, name, series)} />
+      <Mean {...all} title={columnTitle(text("runs.test"), "test")} found={standingTest(members, name)} test />
+      <td class="figure" data-title={text("runs.parameters")}>
+        {parameters > 0 ? whole(parameters) : "–"}
+      </td>
+      <td class="figure" data-title={text("runs.time")}>
+        {duration(seconds.reduce((sum, one) => sum + one, 0) / seconds.length)}
+      </td>
+      <Speed runs={runs} />
+    </>
+  );
+}
+
+/** All examples of all of them by all of their seconds; of those that go on, how fast they are now. */
+function Speed({ runs }: { runs: readonly Run[] }) {
+  const found = runs.flatMap((run) => speed(run, historyOf(run.id)) ?? []);
+  const going = found.filter(({ now }) => now);
+  const counted = going.length > 0 ? going : found;
+  const examples = counted.reduce((sum, one) => sum + one.examples, 0);
+  const seconds = counted.reduce((sum, one) => sum + one.seconds, 0);
+  const together = counted.length > 0 ? { value: examples / seconds, now: going.length > 0, examples, seconds } : null;
+  return (
+    <td class="figure speed" data-title={text("runs.speed")} title={together ? speedWords(together) : undefined}>
+      {pace(together?.value ?? null)}
+      {together && <span class="moment">{text(together.now ? "runs.now.short" : "runs.speed.mean")}</span>}
+    </td>
+  );
+}
+
+interface MeanProps {
+  name: string;
+  title: string;
+  series: SeriesText;
+  found: Together | null;
+  test?: boolean;
+}
+
+/** Of how many it is, is said where it is not of all of them. */
+function Mean({ name, title, series, found, test = false }: MeanProps) {
+  const { band } = state;
+  const about = found && aboutAll(found.values, band.value);
+  if (found === null || about === null) return <td class="figure" data-title={title}>–</td>;
+  return (
+    <td class="figure" data-title={title} title={togetherWords(name, series, test ? "test" : "validation", found)}>
+      {measured(series, about.mean)}
+      {found.values.length < found.all && <span class="spread">{text("seeds.of", { count: found.values.length, all: found.all })}</span>}
+      {band.value !== "off" && found.values.length > 1 && (
+        <span class="spread" title={text(`band.${band.value}`)}>
+          {spreadWords(series, about, band.value)}
+        </span>
+      )}
+    </td>
+  );
+}

@@ -1,0 +1,134 @@
+// What is not done to a run every minute: behind three dots at the end of its row.
+
+import { useEffect, useId, useRef, useState } from "preact/hooks";
+import type { Run } from "../../generated/types";
+import { remove, show, takeAway } from "../../state/actions";
+import { fork } from "../../state/forking";
+import { nameOf, shown, state } from "../../state/here";
+import { compareWith, moveBy, pin, rows } from "../../state/listed";
+import { text } from "../../text/text";
+import { forkable } from "./Commands";
+import { files } from "./files";
+import { Icon } from "../../parts/Icon";
+import { waits } from "../../state/order";
+
+interface Item {
+  words: string;
+  /** With the name of the run, for those who hear it alone. */
+  label?: string;
+  /** Has a button of its own in the row where there is room for it. */
+  spare?: boolean;
+  /** Why it cannot be done now. */
+  reason?: string;
+  act: () => void;
+}
+
+function items(run: Run): Item[] {
+  const name = nameOf(run.id);
+  const write = () => {
+    state.noting.value = run.id;
+  };
+  const places = [
+    { words: text("runs.queue.earlier"), act: () => moveBy(run, false) },
+    { words: text("runs.queue.later"), act: () => moveBy(run, true) },
+  ];
+  const visible = shown.value.includes(run);
+  const showing = { words: text(visible ? "runs.hide.short" : "runs.show.short"), spare: true, act: () => show(run, !visible) };
+  return [
+    { words: text("runs.note"), act: write },
+    { words: text(run.pinned ? "runs.unpin" : "runs.pin"), act: () => pin(run) },
+    ...(rows.value.length > 1 ? [{ words: text("runs.compare.with"), act: () => compareWith(run) }] : []),
+    ...(waits(run) ? places : []),
+    ...(forkable(run) ? [{ words: text("runs.fork.short"), spare: true, act: () => fork(run) }] : []),
+    showing,
+    ...files(run).map(({ words, file, reason }) => ({ words, reason, act: () => takeAway(run, file) })),
+    { words: text("runs.delete.short"), label: text("runs.delete", { name }), act: () => remove(run) },
+  ];
+}
+
+export function RunMenu({ run }: { run: Run }) {
+  const id = useId();
+  const menu = useRef<HTMLDivElement>(null);
+  const dots = useRef<HTMLButtonElement>(null);
+  const following = useRef(() => {});
+  const [open, setOpen] = useState(false);
+  useEffect(() => () => following.current(), []);
+  const words = text("runs.more", { name: nameOf(run.id) });
+  return (
+    <>
+      <button type="button" class="small" ref={dots} popovertarget={id} aria-haspopup="menu" aria-expanded={open} aria-label={words} title={words}>
+        <Icon name="more" />
+      </button>
+      <div
+        id={id}
+        ref={menu}
+        class="menu"
+        role="menu"
+        aria-label={words}
+        popover="auto"
+        onKeyDown={(event) => walk(event, menu.current)}
+        onToggle={(event) => {
+          const opened = event.newState === "open";
+          setOpen(opened);
+          following.current();
+          if (opened) following.current = follow(menu.current, dots.current);
+        }}
+      >
+        {open &&
+          items(run).map(({ words: one, label, spare, reason, act }) => (
+            <button
+              type="button"
+              role="menuitem"
+              key={one}
+              class={spare ? "spare" : ""}
+              aria-label={label}
+              aria-disabled={reason ? true : undefined}
+              onClick={() => {
+                if (reason) return;
+                menu.current?.hidePopover();
+                act();
+              }}
+            >
+              {one}
+              {reason && <span class="words">{reason}</span>}
+            </button>
+          ))}
+      </div>
+    </>
+  );
+}
+
+/** Stays at its dots while they are scrolled; the first thing to do has the focus. */
+function follow(menu: HTMLElement | null, dots: HTMLElement | null): () => void {
+  if (menu === null || dots === null) return () => {};
+  const place = () => put(menu, dots);
+  const frame = requestAnimationFrame(() => {
+    place();
+    menu.querySelector<HTMLElement>("[role=menuitem]")?.focus({ preventScroll: true });
+  });
+  document.addEventListener("scroll", place, { capture: true, passive: true });
+  return () => {
+    cancelAnimationFrame(frame);
+    document.removeEventListener("scroll", place, { capture: true });
+  };
+}
+
+/** Below the dots, or above them where there is no room. */
+function put(menu: HTMLElement, dots: HTMLElement): void {
+  const { top, bottom, right } = dots.getBoundingClientRect();
+  const { offsetHeight, offsetWidth } = menu;
+  const below = bottom + 4 + offsetHeight <= innerHeight;
+  menu.style.top = `${below ? bottom + 4 : Math.max(4, top - 4 - offsetHeight)}px`;
+  menu.style.left = `${Math.max(4, right - offsetWidth)}px`;
+}
+
+function walk(event: KeyboardEvent, menu: HTMLElement | null): void {
+  const all = [...(menu?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])].filter((item) => item.offsetHeight > 0);
+  const at = all.indexOf(document.activeElement as HTMLElement);
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+  if (event.key === "Tab") menu?.hidePopover();
+  if (to === undefined) return;
+  event.preventDefault();
+  event.stopPropagation();
+  all[(to + all.length) % all.length]?.focus();
+}

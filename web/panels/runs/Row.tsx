@@ -1,0 +1,197 @@
+// One run: its name, how far it is, what it has reached, and what one can do to it.
+
+import { useState } from "preact/hooks";
+import { at, reachedAt } from "../../curves/moment";
+import { lastScored, originWords, peakWords, speedWords, testWords } from "../../curves/origin";
+import { peakOf } from "../../curves/peaks";
+import { isOver, progress, speed, stateWords, unheardWords } from "../../curves/progress";
+import { targetWords } from "../../curves/target";
+import type { Run, SeriesText } from "../../generated/types";
+import { chooseRun, show } from "../../state/actions";
+import { historyOf, lookedInto, nameOf, paintOf, shown, state } from "../../state/here";
+import { moveBy } from "../../state/listed";
+import { duration, measured, pace, whole } from "../../text/numbers";
+import { row, said, sentences, text } from "../../text/text";
+import { Commands, Forking, LiveSettings } from "./Commands";
+import { Grip } from "./Grip";
+import { Icon } from "../../parts/Icon";
+import { Mark } from "../../parts/Mark";
+import { RunMenu } from "./Menu";
+import { NoteRow } from "./Note";
+import { waits } from "../../state/order";
+
+interface RowProps {
+  run: Run;
+  name: string;
+  series: SeriesText;
+}
+
+export function Row({ run, member, name, series }: RowProps & { member: boolean }) {
+  const [open, setOpen] = useState(false);
+  const visible = shown.value.includes(run);
+  const noted = run.note !== "" || state.noting.value === run.id;
+  return (
+    <>
+      <tr
+        class={`run ${state.hovered.value === run.id ? "hovered" : ""} ${visible ? "" : "hidden"} ${member ? "member" : ""} ${noted ? "noted" : ""}`}
+        data-state={run.state}
+        data-run={run.id}
+        onPointerEnter={() => hover(run.id)}
+        onPointerLeave={() => hover(null)}
+        onDblClick={(event) => writeNote(event, run)}
+        onKeyDown={(event) => moveByKey(event, run)}
+      >
+        <NameCell run={run} />
+        <StateCell run={run} name={name} series={series} />
+        <Figures run={run} name={name} series={series} />
+        <td class="commands">
+          <Commands run={run} open={open} toggle={() => setOpen(!open)} />
+          <Forking run={run} />
+          <Showing runs={[run]} words={text(visible ? "runs.hide" : "runs.show", { name: nameOf(run.id) })} visible={visible} roomy />
+          <RunMenu run={run} />
+        </td>
+      </tr>
+      {noted && <NoteRow run={run} />}
+      {open && !isOver(run) && (
+        <tr class="live-settings">
+          <td colSpan={9}>
+            <LiveSettings run={run} />
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+/** A name that was pressed twice is looked into and let go again; other buttons keep what they do. */
+function writeNote(event: MouseEvent, run: Run): void {
+  const button = event.target instanceof Element ? event.target.closest("button, input, select, [role=menu]") : null;
+  if (button === null || button.matches(".run-name")) state.noting.value = run.id;
+}
+
+function moveByKey(event: KeyboardEvent, run: Run): void {
+  if (!event.altKey || !waits(run) || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
+  event.preventDefault();
+  moveBy(run, event.key === "ArrowDown");
+}
+
+function NameCell({ run }: { run: Run }) {
+  const looked = lookedInto.value.includes(run);
+  return (
+    <th scope="row" class="name">
+      <span class="naming">
+        {waits(run) && <Grip run={run} />}
+        <button
+          type="button"
+          class="run-name"
+          aria-pressed={looked}
+          aria-keyshortcuts={waits(run) ? "Alt+ArrowUp Alt+ArrowDown" : undefined}
+          title={text(looked ? "runs.look.not" : "runs.look")}
+          onClick={() => chooseRun(run.id)}
+        >
+          <Mark paint={paintOf.value.get(run.id)} />
+          <span>{nameOf(run.id)}</span>
+        </button>
+        {run.pinned && (
+          <span class="pinned" role="img" aria-label={text("runs.pinned")} title={text("runs.pinned")}>
+            <Icon name="pin" />
+          </span>
+        )}
+      </span>
+    </th>
+  );
+}
+
+/** On the charts or not. */
+export function Showing({ runs, words, visible, roomy = false }: { runs: readonly Run[]; words: string; visible: boolean; roomy?: boolean }) {
+  const press = () => {
+    for (const run of runs) show(run, !visible);
+  };
+  return (
+    <button type="button" class={roomy ? "small roomy" : "small"} aria-label={words} title={words} onClick={press}>
+      <Icon name={visible ? "eye" : "eyeless"} />
+    </button>
+  );
+}
+
+export function hover(run: string | null): void {
+  state.hovered.value = run;
+}
+
+function StateCell({ run, name, series }: RowProps) {
+  state.grown.value;
+  const history = historyOf(run.id);
+  const now = progress(run, history);
+  const unheard = run.state === "running" && state.link.value === "gone";
+  const words = unheard ? unheardWords(now) : stateWords(run, now);
+  const ahead = unheard ? "" : targetWords(run, history, now, name, series);
+  return (
+    <td class="state">
+      <span class="state-words">{words}</span>
+      <span
+        class="progress"
+        role="progressbar"
+        aria-label={nameOf(run.id)}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(now.part * 100)}
+        aria-valuetext={words}
+        data-hue={paintOf.value.get(run.id)?.hue}
+      >
+        <span style={{ "--part": `${now.part * 100}%` }} />
+      </span>
+      {ahead !== "" && <span class="ahead">{ahead}</span>}
+      {run.problem !== null && <span class="notice">{said(run.problem)}</span>}
+      {notices(run).map((notice) => (
+        <span class="notice" key={`${notice.code}${notice.step}`}>
+          {sentences([said(notice.text), said(notice.attempt_this)])}
+        </span>
+      ))}
+    </td>
+  );
+}
+
+function notices(run: Run) {
+  const heard = historyOf(run.id).notices;
+  return (heard.length > run.notices.length ? heard : run.notices).slice(-1);
+}
+
+/** On a phone, where there is no head of the table. */
+export function columnTitle(title: string, of: "now" | "best" | "test"): string {
+  return row([title, text(`runs.${of}.short`)]);
+}
+
+function Figures({ run, name, series }: RowProps) {
+  state.grown.value;
+  const history = historyOf(run.id);
+  const own = nameOf(run.id);
+  const now = lastScored(history.clocks.epoch, name);
+  const peak = peakOf(run, history, name, series);
+  const test = run.test[name];
+  const fast = speed(run, history);
+  return (
+    <>
+      <td class="figure" data-title={columnTitle(series.title, "now")} title={now ? originWords(own, run, series, "validation", now.value, now.at) : undefined}>
+        {measured(series, now?.value)}
+        {now && <span class="moment">{at(run, now.at.epoch)}</span>}
+      </td>
+      <td class="figure" data-title={columnTitle(text("runs.best"), "best")} title={peak ? peakWords(own, run, series, peak) : undefined}>
+        {peak === null ? "–" : reachedAt(run, measured(series, peak.value), peak.epoch)}
+      </td>
+      <td class="figure" data-title={columnTitle(text("runs.test"), "test")} title={test === undefined ? undefined : testWords(own, run, series, test)}>
+        {measured(series, test)}
+        {test !== undefined && <span class="moment">{at(run, run.epoch)}</span>}
+      </td>
+      <td class="figure" data-title={text("runs.parameters")}>
+        {run.parameters > 0 ? whole(run.parameters) : "–"}
+      </td>
+      <td class="figure" data-title={text("runs.time")}>
+        {duration(progress(run, history).seconds)}
+      </td>
+      <td class="figure speed" data-title={text("runs.speed")} title={fast ? speedWords(fast) : undefined}>
+        {pace(fast?.value ?? null)}
+        {fast && <span class="moment">{text(fast.now ? "runs.now.short" : "runs.speed.mean")}</span>}
+      </td>
+    </>
+  );
+}

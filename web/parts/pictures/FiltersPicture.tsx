@@ -1,0 +1,88 @@
+// The filters of a layer, large and numbered, with the weights of the one that is pointed at.
+
+import { useMemo, useState } from "preact/hooks";
+import type { Filters } from "../../generated/types";
+import { precise, whole } from "../../text/numbers";
+import { said, text } from "../../text/text";
+import { furthest, part, unpacked } from "./arrays";
+import type { Asking } from "./CellGrid";
+import { biasOf, means } from "./fields";
+import { inputName } from "./HowItCame";
+import { LayerChooser } from "./LayerChooser";
+import { MapTiles, type Tile } from "./MapTiles";
+import { NumberGrid } from "./NumberGrid";
+import { Scale } from "./Scale";
+
+export function FiltersPicture({ picture, asking }: { picture: Filters; asking: Asking }) {
+  const [chosen, choose] = useState<number | null>(null);
+  const [pointed, point] = useState<number | null>(null);
+  const { kernels } = picture;
+  const mean = useMemo(() => means(kernels), [kernels]);
+  const [count = 0, high = 1, wide = 1] = mean.shape;
+  const filter = [pointed, chosen, 0].find((one) => one !== null && one < count) ?? 0;
+  const tiles: Tile[] = Array.from({ length: count }, (_, number) => ({
+    number,
+    values: part(mean, number),
+    height: high,
+    width: wide,
+    scale: mean.scale,
+    name: `#${number + 1}`,
+    caption: "",
+    words: text("filters.filter", { filter: number + 1, layer: said(kernels.layer) }),
+    marked: false,
+  }));
+  return (
+    <div class="layer-maps">
+      <LayerChooser layers={picture.layers} chosen={kernels.layer} asking={asking} />
+      <div class={(kernels.weights.shape[1] ?? 1) > 1 ? "below" : "beside"}>
+        <Weighed picture={picture} filter={filter} />
+        <div class="all-tiles">
+          <div class="tiles-head">
+            <p class="words">{headed(picture)}</p>
+            <Scale scale={mean.scale} />
+          </div>
+          <MapTiles tiles={tiles} label={headed(picture)} chosen={chosen ?? -1} point={point} choose={(number) => choose(number === chosen ? null : number)} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function headed({ kernels }: Filters): string {
+  const [shown = 0, inputs = 1] = kernels.weights.shape;
+  const values = { layer: said(kernels.layer), shown: whole(shown), of: whole(kernels.of), inputs: whole(inputs) };
+  const words = text(shown < kernels.of ? "filters.some" : "filters.all", values);
+  return inputs > 1 ? `${words} ${text("filters.mean", values)}` : words;
+}
+
+/** The weights of one filter: of one that reads several maps, a layer for each, and the numbers of one of those. */
+function Weighed({ picture: { kernels }, filter }: { picture: Filters; filter: number }) {
+  const [over, point] = useState<number | null>(null);
+  const [chosen, choose] = useState<number | null>(null);
+  const weights = unpacked(kernels.weights);
+  const [, count = 1, high = 1, wide = 1] = weights.shape;
+  const heaviest = useMemo(() => Array.from({ length: count }, (_, input) => input).reduce((most, input) => (furthest(part(weights, filter, input)) > furthest(part(weights, filter, most)) ? input : most), 0), [kernels, filter]);
+  const input = [over, chosen, heaviest].find((one) => one !== null && one < count) ?? 0;
+  const title = count > 1 ? text("filters.of.input", { input: inputName(kernels, input, count) }) : text("filters.weights");
+  return (
+    <section class="how-it-came">
+      <h4>
+        {text("filters.filter", { filter: filter + 1, layer: said(kernels.layer) })}
+        {kernels.bias && <span class="words">{text("filters.bias", { bias: precise(biasOf(kernels, filter)) })}</span>}
+      </h4>
+      <div class="equation">
+        <NumberGrid title={title} values={part(weights, filter, input)} height={high} width={wide} scale={weights.scale} />
+        {count > 1 && (
+          <MapTiles
+            tiles={Array.from({ length: count }, (_, number) => ({ number, values: part(weights, filter, number), height: high, width: wide, scale: weights.scale, name: `#${number + 1}`, caption: "", words: text("filters.of.input", { input: inputName(kernels, number, count) }), marked: number === heaviest }))}
+            label={text("filters.inputs", { filter: filter + 1 })}
+            chosen={chosen ?? -1}
+            point={point}
+            choose={(number) => choose(number === chosen ? null : number)}
+          />
+        )}
+      </div>
+      {count > 1 && <Scale scale={weights.scale} />}
+    </section>
+  );
+}

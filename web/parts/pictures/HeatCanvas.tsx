@@ -1,0 +1,55 @@
+// A heat map too fine for a table: one pixel a cell, drawn large. Signed ones are orange, nothing, blue.
+
+import { useEffect, useRef } from "preact/hooks";
+import type { Panel } from "../../generated/types";
+import { ofLayer } from "../../state/pointing";
+import { ground } from "../../state/ground";
+import { short } from "../../text/numbers";
+import { text } from "../../text/text";
+import { bytes } from "./packed";
+
+export function HeatCanvas({ panel }: { panel: Panel }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    if (canvas.current) draw(canvas.current, panel);
+  }, [panel, ground.value]);
+  const wide = panel.columns.length;
+  const labelled = panel.columns.some((label) => label !== "");
+  const what = text("inside.heat", { title: panel.title, rows: panel.rows.length, columns: wide });
+  return (
+    <figure class={labelled ? "heat-canvas steps" : "heat-canvas"} style={{ "--columns": wide, "--rows": panel.rows.length }} {...ofLayer(panel.layer)}>
+      <figcaption>
+        {panel.title}
+        {panel.signed && <span class="unit"> ±{short(panel.scale)}</span>}
+      </figcaption>
+      <canvas ref={canvas} width={wide} height={panel.rows.length} role="img" aria-label={what} />
+      {labelled && (
+        <div class="step-labels" aria-hidden="true">
+          {panel.columns.map((label, column) => (
+            <span key={column}>{label === " " ? "\u2423" : label}</span>
+          ))}
+        </div>
+      )}
+    </figure>
+  );
+}
+
+/** The colours come from the style sheet, resolved for the theme: text, and for signed maps the two inks. */
+function draw(canvas: HTMLCanvasElement, panel: Panel): void {
+  const context = canvas.getContext("2d");
+  if (!context) return;
+  const style = getComputedStyle(canvas);
+  const [positive, negative, dark] = [style.color, style.borderTopColor, style.outlineColor].map(channels);
+  const values = bytes(panel.values);
+  const image = context.createImageData(canvas.width, canvas.height);
+  values.forEach((value, place) => {
+    const size = panel.signed ? Math.abs(value - 128) / 127 : value / 255;
+    const ink = (panel.signed ? (value < 128 ? negative : positive) : dark) ?? [0, 0, 0];
+    image.data.set([ink[0] ?? 0, ink[1] ?? 0, ink[2] ?? 0, Math.round(255 * size)], 4 * place);
+  });
+  context.putImageData(image, 0, 0);
+}
+
+function channels(colour: string): number[] {
+  return (colour.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
+}

@@ -1,0 +1,77 @@
+// Heat maps as tables: a cell's ground is as dark as its value is near 1, and its labels can be read out.
+
+import type { HeatMap, Panel } from "../../generated/types";
+import { percent } from "../../text/numbers";
+import { type Asking, CellGrid } from "./CellGrid";
+import { HeatCanvas } from "./HeatCanvas";
+import { bytes } from "./packed";
+import { Cell, Verdict } from "./pictures";
+
+export function HeatMapPicture({ picture, asking }: { picture: HeatMap; asking: Asking }) {
+  const { cells } = picture;
+  return (
+    <>
+      {picture.mark && (
+        <p class="asked">
+          {picture.mark.given && <span class="given">{picture.mark.given} →</span>}
+          <Verdict mark={picture.mark} />
+        </p>
+      )}
+      <div class={picture.asked ? "heat-maps of-picture" : "heat-maps"}>
+        {picture.asked && (
+          <figure class="heat-canvas">
+            <Cell picture={picture.asked} place={0} />
+          </figure>
+        )}
+        {picture.panels.map((panel, place) => {
+          if (cells && place === 0) return <CellGrid key={panel.title} panel={panel} cells={cells} asking={asking} />;
+          return fine(panel) ? <HeatCanvas key={panel.title} panel={panel} /> : <Heat key={panel.title} panel={panel} />;
+        })}
+      </div>
+    </>
+  );
+}
+
+/** Signed maps and those without names for their rows have too many cells to be read one by one. */
+function fine(panel: Panel): boolean {
+  return panel.signed || panel.rows.every((label) => label === "");
+}
+
+/** A blank is a symbol like any other, and has to be seen. */
+function shown(label: string): string {
+  return label === " " ? "\u2423" : label;
+}
+
+function Heat({ panel }: { panel: Panel }) {
+  const values = bytes(panel.values);
+  const wide = panel.columns.length;
+  const longest = Math.max(1, ...panel.columns.map((label) => label.length));
+  return (
+    <div class="heat-scroll">
+      <table class="heat" style={{ "--longest": longest }}>
+        {panel.title && <caption>{panel.title}</caption>}
+        <thead>
+          <tr>
+            <td />
+            {panel.columns.map((label, column) => (
+              <th scope="col" key={column}>
+                {shown(label)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {panel.rows.map((label, row) => (
+            <tr key={row}>
+              <th scope="row">{shown(label)}</th>
+              {panel.columns.map((_, column) => {
+                const value = (values[row * wide + column] ?? 0) / 255;
+                return <td key={column} style={{ "--heat": value.toFixed(2) }} title={percent(value)} />;
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+// Histograms side by side: what lies below 0 is orange, what lies above it blue.
+
+import type { Histogram, Histograms } from "../../generated/types";
+import { plain } from "../../text/numbers";
+import { counts } from "./packed";
+
+export function HistogramsPicture({ picture }: { picture: Histograms }) {
+  return (
+    <div class="histograms">
+      {picture.histograms.map((one) => (
+        <Drawn key={one.title} histogram={one} />
+      ))}
+    </div>
+  );
+}
+
+function Drawn({ histogram }: { histogram: Histogram }) {
+  const { title, words, lowest, highest } = histogram;
+  const bins = counts(histogram.counts);
+  const most = Math.max(1, ...bins);
+  const width = (highest - lowest) / bins.length;
+  const marks = lowest < 0 ? [lowest, 0, highest] : [lowest, highest];
+  return (
+    <figure class="histogram">
+      <figcaption>{title}</figcaption>
+      <svg viewBox={`0 0 ${bins.length} 1`} preserveAspectRatio="none" role="img" aria-label={[title, ...words].join("; ")}>
+        {bins.map((count, bin) => (
+          <rect key={bin} class={lowest + (bin + 0.5) * width < 0 ? "below" : ""} x={bin + 0.05} width={0.9} y={1 - count / most} height={count / most} />
+        ))}
+      </svg>
+      <p class="axis" aria-hidden="true">
+        {marks.map((mark) => (
+          <span key={mark}>{plain(Number(mark.toPrecision(2)))}</span>
+        ))}
+      </p>
+      {words.map((line) => (
+        <p class="words" key={line}>
+          {line}
+        </p>
+      ))}
+    </figure>
+  );
+}

@@ -1,0 +1,60 @@
+// Pictures that were answered, each with what was said and how sure that was; pressed, one opens.
+
+import { useRef, useState } from "preact/hooks";
+import type { ImageGrid, Mark } from "../../generated/types";
+import { chance } from "../../text/numbers";
+import { row, text } from "../../text/text";
+import { Opened } from "./Opened";
+import { Cell, named, RightOrWrong } from "./pictures";
+import { rove } from "./roving";
+
+interface Open {
+  /** What was opened stays as it was, though training goes on. */
+  picture: ImageGrid;
+  place: number;
+  words: string;
+}
+
+export function ImageTiles({ picture, words }: { picture: ImageGrid; words: string }) {
+  const list = useRef<HTMLUListElement>(null);
+  const [entry, enter] = useState(0);
+  const [opened, open] = useState<Open | null>(null);
+  const inside = entry < picture.marks.length ? entry : 0;
+  return (
+    <>
+      <ul class={named(picture.marks.map(({ answer }) => answer), "images")} ref={list}>
+        {picture.marks.map((mark, place) => (
+          <li key={place} class={mark.right === false ? "image wrong" : "image"}>
+            <button
+              type="button"
+              aria-label={spoken(mark)}
+              aria-haspopup="dialog"
+              tabIndex={place === inside ? 0 : -1}
+              onFocus={() => enter(place)}
+              onKeyDown={(event) => rove(event, list.current)}
+              onClick={() => open({ picture, place, words })}
+            >
+              <Cell picture={picture} place={place} />
+              <span class="caption">
+                <span>
+                  <RightOrWrong right={mark.right} /> {mark.answer} <span class="sure">{mark.sure === null ? "" : chance(mark.sure)}</span>
+                </span>
+                {mark.right === false && (
+                  <span class="expected">
+                    {text("inside.is", { expected: mark.expected })} <span class="sure">{mark.truth === null ? "" : chance(mark.truth)}</span>
+                  </span>
+                )}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {opened && <Opened {...opened} move={(place) => open({ ...opened, place })} close={() => open(null)} />}
+    </>
+  );
+}
+
+function spoken({ answer, expected, right, sure, truth }: Mark): string {
+  const said = text("opened.answer", { answer, sure: sure === null ? "–" : chance(sure) });
+  return right === false ? row([said, text("opened.truth", { expected, truth: truth === null ? "–" : chance(truth) })]) : said;
+}

@@ -1,0 +1,20 @@
+// Which layer is looked at, of those that there are.
+
+import type { LayerChoice } from "../../generated/types";
+import { ofLayer } from "../../state/pointing";
+import { said, text } from "../../text/text";
+import type { Asking } from "./CellGrid";
+
+export function LayerChooser({ layers, chosen, asking }: { layers: readonly LayerChoice[]; chosen: string; asking: Asking }) {
+  if (layers.length < 2) return null;
+  return (
+    <div class="layer-chooser" role="group" aria-label={text("maps.layer")}>
+      {layers.map((layer) => (
+        <button type="button" key={layer.name} aria-pressed={layer.name === chosen} title={said(layer.kind)} onClick={() => asking.ask(layer.name)} {...ofLayer(layer.name)}>
+          <span class="choice-name">{said(layer.name)}</span>
+          <span class="choice-shape">{layer.shape.join("×")}</span>
+        </button>
+      ))}
+    </div>
+  );
+}

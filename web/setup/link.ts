@@ -1,0 +1,128 @@
+// The setup in the page's address, short and readable, so that reload and link restore it:
+// #addition/recurrent&architecture.hidden=64&race.architecture.cell=SimpleRNN~GRU~LSTM&hide=training
+
+import type { Catalogue } from "../generated/types";
+import { LESSON_PARTS } from "./lesson/address";
+import { anyCase, arrivedLink, unescaped, unpunctuated } from "./arrived";
+import { allows, type Control, type Setting } from "./controls";
+import { EQUAL } from "./equal";
+import { known, readHidden, writeHidden } from "./hiding";
+import { architectureControl } from "./race";
+import { SIGHT_PARTS } from "../curves/sight";
+import { allControls, plainSpec, type Spec, valueAt, type Vary, withValue } from "./spec";
+
+export interface Setup {
+  spec: Spec;
+  vary: Vary;
+  /** What is out of sight. */
+  hide: string[];
+  /** Parts of the link that are not known here or cannot be; the page says so and goes on. */
+  unknown: string[];
+}
+
+export function writeLink(catalogue: Catalogue, spec: Spec, vary: Vary, hidden: readonly string[] = []): string {
+  const parts = [`#${encodeURIComponent(spec.task.name)}/${encodeURIComponent(spec.architecture.name)}`];
+  for (const control of allControls(catalogue, spec)) {
+    const value = valueAt(spec, control.pointer);
+    if (value !== undefined && JSON.stringify(value) !== JSON.stringify(control.initial))
+      parts.push(`${dotted(control)}=${written(value)}`);
+  }
+  for (const control of raceable(catalogue, spec)) {
+    const values = vary[control.pointer];
+    if (values && values.length > 1) parts.push(`race.${dotted(control)}=${values.map(written).join("~")}`);
+  }
+  const here = known(hidden, new Set(allControls(catalogue, spec).map((control) => control.pointer)));
+  if (here.length > 0) parts.push(`${HIDE}=${writeHidden(here)}`);
+  return parts.join("&");
+}
+
+function raceable(catalogue: Catalogue, spec: Spec): Control[] {
+  return [architectureControl(catalogue, spec) ?? [], allControls(catalogue, spec)].flat();
+}
+
+const HIDE = "hide";
+
+/** What of the address tells of something else. */
+const OTHERS: ReadonlySet<string> = new Set([...LESSON_PARTS, ...SIGHT_PARTS, EQUAL]);
+
+export function readLink(catalogue: Catalogue, link: string): Setup | null {
+  const [names = "", ...parts] = arrivedLink(link).split("&");
+  const [task, architecture] = namesOf(catalogue, names);
+  if (task === undefined) return null;
+  let spec = plainSpec(catalogue, task, architecture);
+  const vary: Vary = {};
+  const hide: string[] = [];
+  const unknown: string[] = spec.architecture.name === architecture ? [] : [architecture];
+  const byName = (all: readonly Control[]) => new Map(all.map((control) => [dotted(control).toLowerCase(), control]));
+  const [controls, raced] = [byName(allControls(catalogue, spec)), byName(raceable(catalogue, spec))];
+  const pointers = new Set([...controls.values()].map((control) => control.pointer));
+  for (const part of parts) {
+    const [name, text] = split(part);
+    if (OTHERS.has(name)) continue;
+    if (name === HIDE) {
+      const read = readHidden(unescaped(text), pointers);
+      hide.push(...read.hidden);
+      unknown.push(...read.unknown);
+      continue;
+    }
+    const racing = name.startsWith("race.");
+    const control = racing ? raced.get(name.slice("race.".length).toLowerCase()) : controls.get(name.toLowerCase());
+    const values = control && valuesOf(control, text, racing ? "~" : "\n");
+    if (control === undefined || values === undefined) unknown.push(unescaped(part));
+    else if (racing) vary[control.pointer] = values;
+    else spec = withValue(spec, control.pointer, values[0] as Setting);
+  }
+  return { spec, vary, hide, unknown };
+}
+
+/** Task and architecture as they are called here; of one that is not here, as it is written. */
+function namesOf(catalogue: Catalogue, names: string): [string | undefined, string] {
+  const [task = "", architecture = ""] = unpunctuated(names).split("/").map(unescaped);
+  const known = (entries: readonly { name: string }[], name: string) => anyCase(entries.map((entry) => entry.name), name);
+  return [known(catalogue.tasks, task), known(catalogue.architectures, architecture) ?? architecture];
+}
+
+/** A link that names a task which is not here: its name. */
+export function unknownTask(catalogue: Catalogue, link: string): string | null {
+  const [names = ""] = arrivedLink(link).split("&");
+  return names.includes("/") && readLink(catalogue, link) === null ? (names.split("/").map(unescaped)[0] ?? "") : null;
+}
+
+/** What stands behind the = of a control; undefined where it is none of its values. */
+function valuesOf(control: Control, text: string, between: string): Setting[] | undefined {
+  for (const written of [text, unpunctuated(text)]) {
+    const values = written.split(between).map((one) => read(control, one));
+    if (values.every((value) => allows(control, value))) return values as Setting[];
+  }
+  return undefined;
+}
+
+function dotted(control: Control): string {
+  return `${control.part}.${control.field}`;
+}
+
+function split(part: string): [string, string] {
+  const at = part.indexOf("=");
+  return at < 0 ? [part, ""] : [part.slice(0, at), part.slice(at + 1)];
+}
+
+function written(value: Setting): string {
+  if (Array.isArray(value)) return value.join("-");
+  return typeof value === "string" ? encodeURIComponent(value).replaceAll("~", "%7E") : String(value);
+}
+
+function read(control: Control, text: string): unknown {
+  switch (control.shape) {
+    case "number":
+      return text === "" ? Number.NaN : Number(text);
+    case "choice":
+      return anyCase(control.options, unescaped(text));
+    case "switch":
+      return { true: true, false: false }[text.toLowerCase()];
+    case "sizes":
+      return text === "" ? [] : text.split("-").map(Number);
+    case "text":
+    case "data":
+      return unescaped(text);
+  }
+}

@@ -1,0 +1,23 @@
+// How the values of controls are named.
+
+import { dataName } from "../state/uploads";
+import { plain } from "../text/numbers";
+import { text } from "../text/text";
+import type { ChoiceControl, Control, Setting } from "./controls";
+
+export function optionText(control: ChoiceControl, option: string | number): string {
+  return control.names[option] ?? String(option);
+}
+
+export function optionName(control: Control | undefined, value: Setting): string {
+  if (control?.shape === "data") return dataName(String(value));
+  return control?.shape === "choice" && !Array.isArray(value) && typeof value !== "boolean"
+    ? optionText(control, value)
+    : written(value);
+}
+
+export function written(value: Setting): string {
+  if (typeof value === "number") return plain(value);
+  if (typeof value === "boolean") return text(value ? "switch.on" : "switch.off");
+  return Array.isArray(value) ? value.join(", ") || "–" : value;
+}

@@ -1,0 +1,122 @@
+// The draft of this browser, which survives a reload, and what is done to it.
+
+import { batch, signal } from "@preact/signals";
+import { plainSpec } from "../setup/spec";
+import type { Lesson } from "../generated/types";
+import { pack } from "../setup/lesson/packing";
+import { showCharts } from "./showing";
+import { http, Refusal } from "../http/http";
+import { setUp } from "./actions";
+import { copied } from "../browser/copying";
+import { SIZES } from "../curves/sizes";
+import { charted, sizesShown } from "./charted";
+import { state } from "./here";
+import { keep } from "./storage";
+import { leave, openLesson } from "./lessons";
+import { say } from "./toasts";
+import { text } from "../text/text";
+import { added, type Draft, type DraftStep, EMPTY, isDraft, type Shown, withStep } from "../setup/lesson/draft";
+import { markdown } from "../setup/lesson/markdown";
+
+const { teaching } = state;
+
+export const draft = signal<Draft>(EMPTY);
+/** The step that is written at. */
+export const present = signal(0);
+/** What is wrong with the lesson as it is, in words. */
+export const trouble = signal("");
+export const link = signal("");
+
+keep("draft", draft, isDraft, "same");
+
+/** What the page shows now. */
+export function shownNow(): Shown {
+  const bySize = sizesShown.value ? [SIZES] : [];
+  const charts = Object.keys(state.charts.value).length > 0 ? [...charted.value.map(([name]) => name), ...bySize] : [];
+  return { spec: state.spec.value, vary: state.vary.value, look: state.view.value, charts, hide: [...teaching.hidden.value] };
+}
+
+export function change(next: Draft): void {
+  batch(() => {
+    draft.value = next;
+    trouble.value = "";
+    link.value = "";
+  });
+}
+
+export function changeStep(step: Partial<DraftStep>): void {
+  change(withStep(draft.value, present.value, step));
+}
+
+export function add(): void {
+  const next = added(draft.value, shownNow());
+  const last = next.steps.length - 1;
+  change(withStep(next, last, { title: text("build.step", { step: last + 1 }) }));
+  present.value = last;
+}
+
+/** The step, and the page as it is to be there. */
+export function select(at: number): void {
+  const shown = draft.value.steps[at]?.shown;
+  present.value = at;
+  if (shown === undefined) return;
+  batch(() => {
+    setUp(shown.spec, shown.vary);
+    if (shown.look !== "") state.view.value = shown.look;
+    if (shown.charts.length > 0) showCharts(shown.charts);
+    teaching.hidden.value = shown.hide;
+  });
+}
+
+export function startOver(): void {
+  const before = draft.value;
+  change(EMPTY);
+  present.value = 0;
+  say(text("build.again.done"), { action: { words: text("undo"), act: () => change(before) }, about: "draft" });
+}
+
+export function closeBuilder(): void {
+  teaching.building.value = false;
+  leave();
+}
+
+export function written(): string {
+  const catalogue = state.catalogue.value;
+  const spec = draft.value.steps[0]?.shown.spec;
+  return catalogue && spec ? markdown(draft.value, plainSpec(catalogue, spec.task.name, spec.architecture.name)) : "";
+}
+
+/** The lesson as the server reads it; what is wrong with it is said, and nothing given. */
+async function read(): Promise<Lesson | null> {
+  trouble.value = "";
+  try {
+    return await http.readLesson(written());
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    trouble.value = error.problem.detail;
+    return null;
+  }
+}
+
+export async function preview(): Promise<void> {
+  if ((await read()) !== null) openLesson("", await pack(written()), present.value);
+}
+
+export async function save(): Promise<void> {
+  if ((await read()) === null) return;
+  const anchor = document.createElement("a");
+  anchor.href = URL.createObjectURL(new Blob([written()], { type: "text/markdown" }));
+  anchor.download = `${fileName(draft.value.title)}.md`;
+  anchor.click();
+  URL.revokeObjectURL(anchor.href);
+}
+
+function fileName(title: string): string {
+  return title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "") || "lesson";
+}
+
+export async function copyLink(): Promise<void> {
+  if ((await read()) === null) return;
+  link.value = `${location.origin}${location.pathname}#text=${await pack(written())}`;
+  say(text((await copied(link.value)) ? "build.linked" : "build.linked.here"), { about: "draft" });
+}

@@ -1,0 +1,56 @@
+// What is looked at now: the view, what it is asked, and of which part of its picture.
+
+import { computed } from "@preact/signals";
+import { lookedInto, state } from "./here";
+import { earlier, rows, type Wish } from "./looks";
+import { posable, withPart } from "../setup/question";
+
+/** Views inside the networks that are looked into; before there is one, inside that which would be trained. */
+export const views = computed(() => {
+  const into = lookedInto.value.map((run) => run.spec as { architecture?: { name?: string } });
+  const names = into.length > 0 ? into.map((spec) => spec.architecture?.name ?? "") : [state.spec.value.architecture.name];
+  const task = state.spec.value.task.name;
+  return (state.catalogue.value?.views ?? []).filter((view) => names.some((name) => view.fits[task]?.includes(name)));
+});
+
+export const view = computed(() => views.value.find((one) => one.name === state.view.value) ?? views.value[0]);
+
+export const question = computed(() => state.questions.value[state.spec.value.task.name] ?? state.task.value?.question?.example ?? "");
+
+/** The part of the present view's picture that is wanted: a cell, a layer. */
+export const part = computed(() => state.cells.value[view.value?.name ?? ""] ?? "");
+
+/** What the present view is asked: the task's question and the part, or the part alone. */
+export const asked = computed(() => (view.value?.asks ? withPart(question.value, part.value) : part.value));
+
+/** By run, kept steps that may have been right before the first that is known to be; as text, so that what is wished for
+ *  changes only where they do. */
+const earlierKept = computed(() => {
+  const [present, into] = [view.value, lookedInto.value];
+  if (!present?.asks || state.lookBack.value !== null) return "[]";
+  return JSON.stringify(into.map((run) => [run.id, earlier(run, rows(state.looked.value, run.id, present.name, question.value), into.length)]));
+});
+
+/** What the page wants to see now; nothing while nobody sees it. */
+export const wish = computed<Wish>(() => ({
+  view: view.value,
+  question: asked.value,
+  posed: posable(state.task.value?.question ?? null, question.value),
+  runs: lookedInto.value,
+  back: state.lookBack.value,
+  earlier: new Map(JSON.parse(earlierKept.value) as [string, number[]][]),
+}));
+
+export function askForPart(of: string, wanted: string): void {
+  state.cells.value = { ...state.cells.value, [of]: wanted };
+}
+
+export function pose(next: string): void {
+  state.questions.value = { ...state.questions.value, [state.spec.value.task.name]: next };
+}
+
+/** A question put to another view of the same networks. */
+export function lookAt(next: string, through: string): void {
+  pose(next);
+  state.view.value = through;
+}

@@ -1,0 +1,32 @@
+// What the buttons that start say: a lesson names them by these very words.
+
+import { isRace } from "./actions";
+import { controlAt, state } from "./here";
+import { counted, row, text } from "../text/text";
+import { epochText, startOf } from "../setup/fork";
+import { combinations } from "../setup/spec";
+import { field, seeds } from "../setup/vary";
+import { optionName } from "../setup/wording";
+
+/** Longer names than these do not fit on a button. */
+const LONGEST = 26;
+
+export function raceWords(): string {
+  const vary = state.vary.value;
+  const pointer = field(vary);
+  const names = (vary[pointer] ?? []).map((value) => optionName(controlAt(pointer), value));
+  const values = (vary[pointer] ?? []).some(Array.isArray) ? "" : row(names);
+  if (values === "" || values.length > LONGEST) return counted("start.race", combinations(vary));
+  return seeds(vary) > 1 ? text("start.race.seeds", { values, seeds: seeds(vary) }) : text("start.race.all", { values });
+}
+
+export function trainWords(): string {
+  const fork = state.fork.value;
+  if (fork) return text("start.fork", { epoch: epochText(startOf(fork.told).epoch) });
+  return text(isRace() ? "start.train.one" : "start.train");
+}
+
+/** Of the button that is meant when nothing else is said. */
+export function startWords(): string {
+  return isRace() ? raceWords() : trainWords();
+}
