@@ -26,6 +26,7 @@ check: .venv/installed-test
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
+	$(PYTHON) -m scripts.generate_types --check
 	$(PYTHON) -m scripts.node npm run check
 
 types: .venv/installed

@@ -21,9 +21,9 @@ import torch
 from bench.figures import Figure, ratio
 from bench.plain import BRIEF, brief
 from models.events import Points
-from models.randomness import generator
-from models.spec import Spec
-from models.training import train
+from models.spec.seeds import generator
+from models.spec.spec import Spec
+from models.training.loop import train
 
 TIMES = 5
 DEMOS = {

@@ -17,7 +17,7 @@ from bench.browser import QUIET
 from bench.figures import Figure, Json, milliseconds
 from bench.serving import served
 from models.events import RunState
-from server.api.bodies import Attempt, Run
+from server.schema.runs import Attempt, Run
 
 RUNS, ROWS, EPOCHS = 20, 100_000, 10
 REPORTED, SECONDS = 10, 6

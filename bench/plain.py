@@ -16,12 +16,12 @@ from torch import Tensor
 
 from bench.figures import Figure, ratio
 from models import catalogue
-from models.acceleration import optimizer
-from models.kinds import Batch
 from models.layers.recurrent import ThroughTime
-from models.randomness import generator
-from models.spec import Spec
-from models.training import train
+from models.spec.kinds import Batch
+from models.spec.seeds import generator
+from models.spec.spec import Spec
+from models.training.loop import train
+from models.training.optimizers import optimizer
 
 TIMES = 5
 AT_ONCE = 500

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bench.figures import Figure
 from models import catalogue
 from models.events import Points, State
-from models.training import train
+from models.training.loop import train
 
 WARM, STEPS = 20, 120
 

@@ -16,7 +16,7 @@ from bench.browser import opened
 from bench.figures import Figure, Json, ratio
 from bench.plain import BRIEF, brief, by_train
 from bench.serving import Page, Server, served
-from models.spec import Spec
+from models.spec.spec import Spec
 
 TIMES = 9
 DEMOS = {"ConvNet of today": 1, "addition, GRU": 16}

@@ -13,8 +13,8 @@ import anyio
 
 from models.commands import Command, Stop
 from models.events import Event, Points, RunState, State
-from server import serving
 from server.executors.protocol import Answer, Assignment, Outcome, Said
+from server.process import serving
 from server.settings import Settings
 
 ROWS = 5

@@ -29,7 +29,7 @@ async def main():
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(lambda _, context: told.append(context["message"]))
     server = await loop.create_server(asyncio.Protocol, "127.0.0.1", 0, backlog=BACKLOG)
-    address = server.sockets[0].getsockname()
+    address = server.process.sockets[0].getsockname()
     # Connections of this very process use two descriptors each, one of them before it is accepted.
     resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
     clients = []

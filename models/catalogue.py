@@ -17,12 +17,14 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError, create_model
 
-from models.data.own import path_of
-from models.data.unusable import Unusable
-from models.inside.view import View
-from models.settings import Settings
-from models.spec import Architecture, Spec, Task
-from models.trainings import Training
+from models.data.uploads.files import path_of
+from models.data.uploads.unusable import Unusable
+from models.look.view import View
+from models.spec.architecture import Architecture
+from models.spec.settings import Settings
+from models.spec.spec import Spec
+from models.spec.task import Task
+from models.spec.training import Training
 
 HERE = Path(__file__).parent
 
@@ -200,15 +202,19 @@ def schema(cls: type[Settings]) -> dict[str, Any]:
     return cls.model_json_schema()
 
 
+VIEWS_OF_0_1 = "inside"
+"""What the folder of a person's own views was called in version 0.1.0."""
+
+
 def find(folders: Sequence[Path] = ()) -> Catalogue:
-    """All of the library's own folders and of ``folders`` (each with tasks/, architectures/, inside/, presets/)."""
+    """All of the library's own folders and of ``folders`` (each with tasks/, architectures/, views/, presets/)."""
     catalogue = Catalogue({}, {}, {}, [], [])
     for root in (HERE, *folders):
         for file in sorted(root.glob("tasks/*.py")):
             collect(file, root, Task, catalogue.tasks, catalogue)
         for file in sorted(root.glob("architectures/*.py")):
             collect(file, root, Architecture, catalogue.architectures, catalogue)
-        for file in sorted(root.glob("inside/*.py")):
+        for file in sorted(root.glob("views/*.py")) or sorted(root.glob(f"{VIEWS_OF_0_1}/*.py")):
             collect(file, root, View, catalogue.views, catalogue)
         for file in sorted(root.glob("presets/*.toml")):
             collect_preset(file, catalogue)
@@ -218,7 +224,7 @@ def find(folders: Sequence[Path] = ()) -> Catalogue:
 
 def collect(file: Path, root: Path, base: type[Any], found: dict[str, Any], catalogue: Catalogue) -> None:
     """Adds what ``file`` defines to ``found`` under the file's name, or says why not."""
-    if file.stem == "__init__" or file.name == "view.py":
+    if file.stem == "__init__":
         return
     try:
         module = imported(file, root)

@@ -1,37 +1,3 @@
-"""Networks without their numbers: layers and shapes, for no memory and hardly any time."""
+"""The path of :mod:`models.layers.meta` in version 0.1.0, for one more release."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
-
-import torch
-from torch import Tensor, nn
-from torch.overrides import TorchFunctionMode
-
-DRAWS = {
-    Tensor.normal_,
-    Tensor.uniform_,
-    nn.init.normal_,
-    nn.init.uniform_,
-    nn.init.kaiming_uniform_,
-    nn.init.kaiming_normal_,
-}
-
-
-@contextmanager
-def unallocated() -> Iterator[None]:
-    """What is made inside has shapes and types alone."""
-    with torch.device("meta"), Undrawn():
-        yield
-
-
-class Undrawn(TorchFunctionMode):
-    """Draws no initial weights: where there is nothing to fill, ``normal_`` would load a compiler first: seconds."""
-
-    def __torch_function__(
-        self, func: Callable[..., Any], types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
-    ) -> Any:
-        given = kwargs or {}
-        if func in DRAWS:
-            return args[0] if args else given["tensor"]
-        return func(*args, **given)
+from models.layers.meta import *  # noqa: F403

@@ -1,25 +1,29 @@
 """Writes web/generated/schema.json: one JSON schema of every HTTP body and every frame of the socket.
 
-The page's build turns it into ``web/generated/types.ts``; neither file is edited by hand.
+The page's build turns it into ``web/generated/types.ts``; neither file is edited by hand. With ``--check`` nothing is
+written, and the exit code is 1 if the file is not what the Python models say.
 """
 
+import importlib
 import json
+import pkgutil
+import sys
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json_schema
 
-from models.pictures import PICTURE
-from server.api import bodies, listed, machine, owned
-from server.live import frames
+from models.look.pictures import PICTURE
+from server import schema as bodies
+from server.schema.base import Body
+from server.schema.frames import PAGE_FRAME, SERVER_FRAME, Frame
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "web" / "generated" / "schema.json"
-BODIES = (bodies, listed, machine, owned)
 UNIONS: dict[str, TypeAdapter[Any]] = {
-    "ServerFrame": frames.SERVER_FRAME,
-    "PageFrame": frames.PAGE_FRAME,
+    "ServerFrame": SERVER_FRAME,
+    "PageFrame": PAGE_FRAME,
     "Picture": PICTURE,
 }
 MODE: JsonSchemaMode = "serialization"
@@ -33,16 +37,16 @@ class Untitled(GenerateJsonSchema):
         return False
 
 
-def defined_in(module: Any, base: type[BaseModel]) -> list[type[BaseModel]]:
-    """Every model written down in ``module``, in the order of the file."""
-    found = [value for value in vars(module).values() if isinstance(value, type) and issubclass(value, base)]
-    return [model for model in found if model is not base and model.__module__ == module.__name__]
+def defined_in(module: Any) -> list[type[BaseModel]]:
+    """Every body and frame written down in ``module``, in the order of the file."""
+    found = [value for value in vars(module).values() if isinstance(value, type) and issubclass(value, (Body, Frame))]
+    return [model for model in found if model not in (Body, Frame) and model.__module__ == module.__name__]
 
 
 def schema() -> dict[str, Any]:
     """The combined schema; ``properties`` names every definition, so that a generator leaves none out."""
-    models = [*(model for module in BODIES for model in defined_in(module, bodies.Body))]
-    models += defined_in(frames, frames.Frame)
+    names = sorted(module.name for module in pkgutil.iter_modules(bodies.__path__, f"{bodies.__name__}."))
+    models = [model for name in names for model in defined_in(importlib.import_module(name))]
     with_mode = [(model, MODE) for model in models]
     _, combined = models_json_schema(with_mode, ref_template=REFERENCE, schema_generator=Untitled)
     definitions: dict[str, Any] = combined["$defs"]
@@ -63,10 +67,17 @@ def schema() -> dict[str, Any]:
     }
 
 
-def main() -> None:
+def main() -> int:
+    text = json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
+    if "--check" in sys.argv[1:]:
+        if TARGET.is_file() and TARGET.read_text(encoding="utf-8") == text:
+            return 0
+        print(f"{TARGET.relative_to(ROOT)} differs from the Python models. Run: make types")
+        return 1
     TARGET.parent.mkdir(parents=True, exist_ok=True)
-    TARGET.write_text(json.dumps(schema(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    TARGET.write_text(text, encoding="utf-8")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -24,9 +24,9 @@ from rich.console import Console
 
 from models import catalogue
 from models.catalogue import Preset, Reproduction
-from models.data.fetch import cache_folder
+from models.data.fetching.fetch import cache_folder
 from models.events import Points, RunState, State
-from models.training import train
+from models.training.loop import train
 from scripts.machine import machine
 from scripts.node import ROOT
 from scripts.reproduced import Told, page

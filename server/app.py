@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from models.data.own import looking_in
+from models.data.uploads.files import looking_in
 from server.api import (
     catalogue,
     commands,
@@ -27,11 +27,11 @@ from server.api import (
     weights,
 )
 from server.api.assets import STATIC, Assets
-from server.api.bodies import Problem
 from server.executors.protocol import Executor
-from server.parts import opened
+from server.schema.problem import Problem
 from server.security.gate import Gate
 from server.security.proxies import Proxies
+from server.services import opened
 from server.settings import Settings, own_version
 
 ROUTES = (

@@ -19,11 +19,11 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
-from server.runs.snapshots import ANY_NAME
+from server.process.startup import CannotStart, Exit
 from server.settings import Settings, own_version
-from server.starting import CannotStart, Exit
-from server.store import copying
-from server.store.opening import check
+from server.store.sqlite import copying
+from server.store.sqlite.opening import check
+from server.weights.folder import ANY_NAME
 
 FORM = 1
 LIST = "schoolyard-backup.json"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from models.data import digits
+from models.data.sets import digits
 from tests import small_digits
 
 # Made before anything is imported, so that no test can write where a person's runs are kept.

@@ -8,8 +8,8 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from models.data import digits
-from models.data.fetch import Dataset, RawFile
+from models.data.fetching.fetch import Dataset, RawFile
+from models.data.sets import digits
 
 
 def idx_bytes(numbers: Tensor) -> bytes:

@@ -11,12 +11,12 @@ from typer.main import get_command
 from models.catalogue import find
 from models.commands import Command
 from models.events import Event, Notice, Points, RunState, State
-from models.training import train
+from models.training.loop import train
 from server.__main__ import app
 from server.app import create_app
-from server.live.frames import PageFrame, ServerFrame
+from server.process.startup import Exit
+from server.schema.frames import PageFrame, ServerFrame
 from server.settings import Settings
-from server.starting import Exit
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"

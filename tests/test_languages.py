@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from models.catalogue import Catalogue, find, schema
-from models.kinds import Series
-from models.settings import Settings
-from models.trainings import Training
-from server import lessons
-from server.api.listed import Lesson
+from models.spec.kinds import Series
+from models.spec.settings import Settings
+from models.spec.training import Training
+from server.catalogue import lessons
+from server.schema.catalogue import Lesson
 
 ROOT = Path(__file__).resolve().parent.parent
 CHINESE = ROOT / "web" / "text" / "chinese"

@@ -5,8 +5,8 @@ import torch
 from models.catalogue import find
 from models.commands import Change, Pause, Resume, Stop
 from models.events import LAST, Changed, Points, State
-from models.plan import plan
-from models.training import QueueInbox, Snapshot, train
+from models.plan.plan import plan
+from models.training.loop import QueueInbox, Snapshot, train
 
 CATALOGUE = find()
 

@@ -14,12 +14,12 @@ from typing import Any, ClassVar, Literal
 import torch
 from torch import Tensor, nn
 
-from models.kinds import Batch, Kind, Shapes
 from models.layers.cells import Cell
 from models.layers.dropout import Dropout
 from models.layers.recurrent import LAYERS
-from models.settings import setting
-from models.spec import Architecture
+from models.spec.architecture import Architecture
+from models.spec.kinds import Batch, Kind, Shapes
+from models.spec.settings import setting
 
 
 class Attention(Architecture):

@@ -11,12 +11,13 @@ from typing import Any, ClassVar
 import torch
 from torch import Tensor, nn
 
-from models.kinds import Batch, Carried, Kind, Shapes, State
 from models.layers.cells import Cell
 from models.layers.dropout import Dropout
 from models.layers.recurrent import LAYERS
-from models.settings import setting
-from models.spec import Architecture, Task
+from models.spec.architecture import Architecture
+from models.spec.kinds import Batch, Carried, Kind, Shapes, State
+from models.spec.settings import setting
+from models.spec.task import Task
 
 
 class Forecaster(Architecture):

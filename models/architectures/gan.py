@@ -14,11 +14,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.kinds import Batch, Kind, Objective, Series, Shapes, Split
-from models.measures import Tally, batches, weighed
-from models.randomness import generator
-from models.settings import setting
-from models.spec import Architecture, Task
+from models.spec.architecture import Architecture
+from models.spec.kinds import Batch, Kind, Objective, Series, Shapes, Split
+from models.spec.metrics import Tally, batches, weighed
+from models.spec.seeds import generator
+from models.spec.settings import setting
+from models.spec.task import Task
 
 
 class Gan(Architecture):

@@ -9,11 +9,11 @@ from typing import Any, ClassVar, Literal
 
 from torch import Tensor, nn
 
-from models.kinds import Batch, Kind, Shapes
 from models.layers.dropout import Dropout
 from models.layers.initial import glorot
-from models.settings import setting, sizes
-from models.spec import Architecture
+from models.spec.architecture import Architecture
+from models.spec.kinds import Batch, Kind, Shapes
+from models.spec.settings import setting, sizes
 
 ACTIVATIONS = {"ReLU": nn.ReLU, "tanh": nn.Tanh, "sigmoid": nn.Sigmoid, "none": nn.Identity}
 

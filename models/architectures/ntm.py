@@ -13,9 +13,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.kinds import Batch, Kind, Shapes
-from models.settings import setting
-from models.spec import Architecture
+from models.spec.architecture import Architecture
+from models.spec.kinds import Batch, Kind, Shapes
+from models.spec.settings import setting
 
 EMPTY = 1e-6
 """What memory holds before anything is written; not 0, which has no direction to compare."""

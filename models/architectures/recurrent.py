@@ -11,13 +11,13 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.kinds import Batch, Kind, Shapes
 from models.layers.cells import TFJS, Cell, RecurrentLayer
 from models.layers.dropout import Dropout
 from models.layers.initial import glorot
 from models.layers.recurrent import LAYERS
-from models.settings import setting
-from models.spec import Architecture
+from models.spec.architecture import Architecture
+from models.spec.kinds import Batch, Kind, Shapes
+from models.spec.settings import setting
 
 
 class Recurrent(Architecture):

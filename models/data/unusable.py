@@ -1,5 +1,3 @@
-"""What is wrong with a file that somebody wants to learn from."""
+"""The path of :mod:`models.data.uploads.unusable` in version 0.1.0, for one more release."""
 
-
-class Unusable(ValueError):
-    """A file that cannot be used; the sentence says what is wrong, where, and what would do."""
+from models.data.uploads.unusable import *  # noqa: F403

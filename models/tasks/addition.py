@@ -12,9 +12,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from models.data.labels import mislabelled
-from models.kinds import Alphabet, Batch, Kind, Question, Series, Shapes, Split, Splits
-from models.settings import Bounds, refusal, setting
-from models.spec import Task
+from models.spec.kinds import Alphabet, Batch, Kind, Question, Series, Shapes, Split, Splits
+from models.spec.settings import Bounds, refusal, setting
+from models.spec.task import Task
 
 ALPHABET = Alphabet(tuple("0123456789+ "))
 

@@ -11,9 +11,9 @@ from pydantic import ValidationInfo, field_validator
 from torch import Tensor
 from torch.nn import functional
 
-from models.kinds import Batch, Kind, Series, Shapes, Split, Splits
-from models.settings import Bounds, refusal, setting
-from models.spec import Task
+from models.spec.kinds import Batch, Kind, Series, Shapes, Split, Splits
+from models.spec.settings import Bounds, refusal, setting
+from models.spec.task import Task
 
 
 class Copying(Task):

@@ -11,11 +11,11 @@ from pydantic import ValidationInfo, field_validator
 from torch import Tensor
 from torch.nn import functional
 
-from models.data import digits as data
 from models.data.labels import mislabelled
-from models.kinds import Batch, Kind, Question, Series, Shapes, Split, Splits
-from models.settings import Bounds, refusal, setting
-from models.spec import Task
+from models.data.sets import digits as data
+from models.spec.kinds import Batch, Kind, Question, Series, Shapes, Split, Splits
+from models.spec.settings import Bounds, refusal, setting
+from models.spec.task import Task
 
 PICTURES = 60_000
 """Pictures to learn and to choose from; the other 10,000 are the test."""

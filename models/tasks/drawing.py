@@ -12,11 +12,11 @@ import torch
 from pydantic import ValidationInfo, field_validator
 from torch import Tensor
 
-from models.data import digits as data
-from models.kinds import Batch, Kind, Series, Shapes, Split, Splits
-from models.measures import weighed
-from models.settings import Bounds, refusal, setting
-from models.spec import Task
+from models.data.sets import digits as data
+from models.spec.kinds import Batch, Kind, Series, Shapes, Split, Splits
+from models.spec.metrics import weighed
+from models.spec.settings import Bounds, refusal, setting
+from models.spec.task import Task
 
 SIDE = 28
 VALIDATION = 500

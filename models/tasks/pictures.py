@@ -14,13 +14,13 @@ from pydantic import field_validator
 from torch import Tensor
 from torch.nn import functional
 
-from models.data.examples import CORNERS, EACH, drawn_shapes
-from models.data.keeping import problem
 from models.data.labels import mislabelled
-from models.data.pictures import drawn_as_picture, entries_by_class, load_pictures
-from models.kinds import Batch, Kind, Question, Series, Shapes, Split, Splits
-from models.settings import refusal, setting
-from models.spec import Task
+from models.data.sets.examples import CORNERS, EACH, drawn_shapes
+from models.data.uploads.intake import problem
+from models.data.uploads.pictures import drawn_as_picture, entries_by_class, load_pictures
+from models.spec.kinds import Batch, Kind, Question, Series, Shapes, Split, Splits
+from models.spec.settings import refusal, setting
+from models.spec.task import Task
 
 PAD = 64
 """Pixels on a side of what is drawn to ask; drawings and pictures come to the network's size in the same way."""

@@ -12,16 +12,16 @@ from pydantic import field_validator, model_validator
 from torch import Tensor
 from torch.nn import functional
 
-from models.data.examples import WAVE_ROWS, two_waves
-from models.data.keeping import problem
-from models.data.tables.asking import question_of_cells, question_of_marks
-from models.data.tables.reading import Table, recipe_of, tables_of
-from models.data.tables.recipe import rows_by
-from models.data.unusable import Unusable
-from models.kinds import Batch, Kind, Series, Shapes, Split, Splits
-from models.randomness import generator
-from models.settings import Bounds, refusal, setting
-from models.spec import Task
+from models.data.sets.examples import WAVE_ROWS, two_waves
+from models.data.uploads.intake import problem
+from models.data.uploads.tables.asking import question_of_cells, question_of_marks
+from models.data.uploads.tables.reading import Table, recipe_of, tables_of
+from models.data.uploads.tables.recipe import rows_by
+from models.data.uploads.unusable import Unusable
+from models.spec.kinds import Batch, Kind, Series, Shapes, Split, Splits
+from models.spec.seeds import generator
+from models.spec.settings import Bounds, refusal, setting
+from models.spec.task import Task
 
 LEAST = 10
 """Windows to learn from, so that learning means something."""

@@ -11,10 +11,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from models.data.dates import DAYS, extent, read, written
-from models.kinds import Alphabet, Batch, Kind, Question, Series, Shapes, Split, Splits
-from models.settings import setting
-from models.spec import Task
+from models.data.sets.dates import DAYS, extent, read, written
+from models.spec.kinds import Alphabet, Batch, Kind, Question, Series, Shapes, Split, Splits
+from models.spec.settings import setting
+from models.spec.task import Task
 
 PADDING = "·"
 END = "■"

@@ -4,15 +4,15 @@ import anyio.to_thread
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from server.api import listed
-from server.api.parts import Here
 from server.api.runs import Json
-from server.described import of_now
+from server.api.services import Here
+from server.catalogue.listing import of_now
+from server.schema.catalogue import Catalogue
 
 router = APIRouter()
 
 
-@router.get("/api/catalogue", response_model=listed.Catalogue)
+@router.get("/api/catalogue", response_model=Catalogue)
 async def catalogue(here: Here) -> Response:
     """Tasks, architectures and training as JSON schemas with their texts; presets, views, devices, broken files."""
     # Off the event loop: what data are there is looked up on disk.

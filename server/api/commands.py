@@ -7,16 +7,17 @@ import anyio.to_thread
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from server.api.bodies import At, Forkable, Forked, LiveChange, Longer, Made, Run, Slowed, Stepped
-from server.api.parts import Here
 from server.api.runs import Json, listed
-from server.parts import Parts
-from server.problems import Refusal
-from server.runs.lengthening import extension, longer
-from server.runs.life import Runs
-from server.runs.live_settings import changes
+from server.api.services import Here
+from server.people.person import Asking
+from server.runs.changes import changes
+from server.runs.extend import extension, longer
 from server.runs.records import Record
-from server.security.person import Asking
+from server.runs.service import Runs
+from server.schema.base import At
+from server.schema.refusal import Refusal
+from server.schema.runs import Forkable, Forked, LiveChange, Longer, Made, Run, Slowed, Stepped
+from server.services import Parts
 
 router = APIRouter()
 

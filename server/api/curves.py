@@ -10,12 +10,12 @@ import anyio.to_thread
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from server.api.bodies import Curves
-from server.api.parts import Here
 from server.api.runs import Json
-from server.security.person import Asking
+from server.api.services import Here
+from server.people.person import Asking
+from server.schema.runs import Curves
 from server.store.pyramid import ABSENT, Table, lists
-from server.store.store import LONGEST
+from server.store.sqlite.store import LONGEST
 
 router = APIRouter()
 

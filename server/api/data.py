@@ -8,11 +8,11 @@ from starlette.responses import FileResponse, Response
 
 from server.api.files import KeptFile
 from server.api.leaving import while_there
-from server.api.owned import OwnData, Uploads
-from server.api.parts import Here
-from server.api.words import FileName
-from server.runs import own_data
-from server.security.person import Asking
+from server.api.services import Here
+from server.people.person import Asking
+from server.schema.data import OwnData, Uploads
+from server.schema.words import FileName
+from server.uploads import service
 
 router = APIRouter()
 
@@ -33,7 +33,7 @@ async def upload(
     """
     content = await request.body()
     known = [one.strip() for one in languages.split(",") if one.strip()]
-    checking = own_data.keep(here.checks, here.settings.uploads, content, name, known)
+    checking = service.keep(here.checks, here.settings.uploads, content, name, known)
     own = await while_there(request, checking)
     await here.runs.judge_again(own.data)
     return own
@@ -42,27 +42,27 @@ async def upload(
 @router.get("/api/data")
 async def listed(here: Here, person: Asking) -> Uploads:
     """All that was uploaded, newest first."""
-    found = await own_data.kept(here.checks, here.settings.uploads)
+    found = await service.kept(here.checks, here.settings.uploads)
     return Uploads(limit=here.settings.upload_limit, data=found)
 
 
 @router.get("/api/data/{data}", response_class=FileResponse)
 async def file(here: Here, person: Asking, data: str) -> Response:
     """The file as it came."""
-    path, name = await anyio.to_thread.run_sync(own_data.file, here.settings.uploads, data)
+    path, name = await anyio.to_thread.run_sync(service.file, here.settings.uploads, data)
     return KeptFile(path, media_type="application/octet-stream", filename=name)
 
 
 @router.get("/api/data/{data}/thumbnails", response_class=FileResponse)
 async def thumbnails(here: Here, person: Asking, data: str) -> Response:
     """The first pictures of each class in one picture: a row for each class, squares of 48 pixels."""
-    path = await anyio.to_thread.run_sync(own_data.thumbnails, here.settings.uploads, data)
+    path = await anyio.to_thread.run_sync(service.thumbnails, here.settings.uploads, data)
     return KeptFile(path, media_type="image/webp", headers={"cache-control": "private, max-age=86400"})
 
 
 @router.delete("/api/data/{data}", status_code=204)
 async def delete(here: Here, person: Asking, data: str) -> None:
     """For good; not while a run uses it."""
-    forget = partial(own_data.forget, here.settings.uploads, data, list(here.runs.records))
+    forget = partial(service.forget, here.settings.uploads, data, list(here.runs.records))
     await anyio.to_thread.run_sync(forget)
     await here.runs.judge_again(data)

@@ -11,12 +11,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from models.catalogue import SpecError
-from models.data.unusable import Unusable
-from server.problems import Refusal
-from server.runs.making import refusal
+from models.data.uploads.unusable import Unusable
+from server.runs.create import refusal
+from server.schema.refusal import Refusal
 from server.security.refusing import ProblemResponse, response
-from server.store.readers import NotRead
-from server.store.writer import NotKept
+from server.store.sqlite.readers import NotRead
+from server.store.sqlite.writer import NotKept
 
 log = logging.getLogger("schoolyard")
 

@@ -4,14 +4,14 @@ import anyio.to_thread
 from fastapi import APIRouter
 from starlette.responses import FileResponse, PlainTextResponse, Response
 
-from server.api.bodies import At
 from server.api.files import KeptFile
-from server.api.parts import Here
+from server.api.services import Here
 from server.exports.naming import script_name, weights_name
 from server.exports.of_run import script_of
-from server.runs.snapshots import chosen, file_of, kept_steps, not_kept
-from server.security.person import Asking
-from server.store.store import LONGEST
+from server.people.person import Asking
+from server.schema.base import At
+from server.store.sqlite.store import LONGEST
+from server.weights.folder import chosen, file_of, kept_steps, not_kept
 
 router = APIRouter()
 

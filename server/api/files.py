@@ -6,7 +6,7 @@ import anyio.to_thread
 from starlette.responses import FileResponse
 from starlette.types import Receive, Scope, Send
 
-from server.problems import Refusal
+from server.schema.refusal import Refusal
 
 
 class KeptFile(FileResponse):

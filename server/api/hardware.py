@@ -3,10 +3,10 @@
 import anyio.to_thread
 from fastapi import APIRouter
 
-from server.api.machine import Hardware
-from server.api.parts import Here
-from server.parts import Parts
-from server.security.person import Asking, Person
+from server.api.services import Here
+from server.people.person import Asking, Person
+from server.schema.machine import Hardware
+from server.services import Parts
 
 router = APIRouter()
 

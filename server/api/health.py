@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from server.api.bodies import Health
-from server.api.parts import Here
-from server.problems import Refusal
+from server.api.services import Here
+from server.schema.machine import Health
+from server.schema.refusal import Refusal
 
 router = APIRouter()
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from starlette.requests import Request
 
-from server.problems import Refusal
+from server.schema.refusal import Refusal
 
 Answer = TypeVar("Answer")
 

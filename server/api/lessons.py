@@ -4,11 +4,11 @@ import anyio.to_thread
 from fastapi import APIRouter
 from pydantic import Field
 
-from server import lessons
-from server.api.bodies import Body
-from server.api.listed import Lesson
-from server.api.parts import Here
-from server.problems import Refusal
+from server.api.services import Here
+from server.catalogue import lessons
+from server.schema.base import Body
+from server.schema.catalogue import Lesson
+from server.schema.refusal import Refusal
 
 router = APIRouter()
 

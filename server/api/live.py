@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter, WebSocket
 
-from server.api.parts import Here
+from server.api.services import Here
 from server.live.socket import serve
-from server.security.person import Asking
+from server.people.person import Asking
 from server.settings import own_version
 
 router = APIRouter()
@@ -12,5 +12,5 @@ router = APIRouter()
 
 @router.websocket("/api/live")
 async def live(socket: WebSocket, here: Here, person: Asking) -> None:
-    """See `server/live/frames.py` for what is said here."""
+    """See `server/schema/frames.py` for what is said here."""
     await serve(socket, here.hub, person, own_version())

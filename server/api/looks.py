@@ -3,11 +3,11 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from server.api.bodies import Looked, LookRequest
-from server.api.parts import Here
 from server.api.runs import Json
+from server.api.services import Here
 from server.live.answering import Wanted
-from server.security.person import Asking
+from server.people.person import Asking
+from server.schema.looks import Looked, LookRequest
 
 router = APIRouter()
 

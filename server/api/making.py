@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from server.api.bodies import Made, NewRuns
-from server.api.parts import Here
-from server.security.person import Asking
+from server.api.services import Here
+from server.people.person import Asking
+from server.schema.runs import Made, NewRuns
 
 router = APIRouter()
 

@@ -5,11 +5,12 @@ from dataclasses import asdict
 import anyio.to_thread
 from fastapi import APIRouter
 
-from models.plan import plan as planned
-from server.api.bodies import Plan, SpecJson
-from server.api.parts import Here
-from server.parts import Parts
-from server.runs.making import parsed
+from models.plan.plan import plan as planned
+from server.api.services import Here
+from server.runs.create import parsed
+from server.schema.base import SpecJson
+from server.schema.plan import Plan
+from server.services import Parts
 
 router = APIRouter()
 

@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from server.api.bodies import Moved, Race, Remarks, Run
-from server.api.parts import Here
+from server.api.services import Here
+from server.people.person import Asking
 from server.runs.records import Record
-from server.security.person import Asking
+from server.schema.runs import Moved, Race, Remarks, Run
 
 router = APIRouter()
 

@@ -24,8 +24,8 @@ def backup(
     """All runs, weights and uploads in one file; a server may be at work on them."""
     from server import backups
     from server.commands.giving_up import give_up
-    from server.starting import CannotStart, explain
-    from server.store.opening import CannotOpen
+    from server.process.startup import CannotStart, explain
+    from server.store.sqlite.opening import CannotOpen
 
     settings = Settings(data=data) if data else Settings()
     try:
@@ -44,8 +44,8 @@ def restore(
     """A backup in place of what is in the folder, which is kept beside it; no server may be at work there."""
     from server import backups
     from server.commands.giving_up import give_up
-    from server.starting import CannotStart, explain, locked
-    from server.store.opening import CannotOpen
+    from server.process.startup import CannotStart, explain, locked
+    from server.store.sqlite.opening import CannotOpen
 
     settings = Settings(data=data) if data else Settings()
     try:

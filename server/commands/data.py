@@ -9,8 +9,8 @@ console = Console(highlight=False, markup=False)
 
 def data() -> None:
     """Get the data sets that have to be fetched, and check them."""
-    from models.data import digits
-    from models.data.fetch import DataMissing
+    from models.data.fetching.fetch import DataMissing
+    from models.data.sets import digits
 
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as bar:

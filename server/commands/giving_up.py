@@ -6,7 +6,7 @@ from typing import NoReturn
 import typer
 from rich.console import Console
 
-from server.starting import CannotStart
+from server.process.startup import CannotStart
 
 
 def give_up(sentence: str, error: CannotStart, verbose: bool = False) -> NoReturn:

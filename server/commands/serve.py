@@ -76,9 +76,9 @@ def chosen(**options: Any) -> Settings:
 def start(settings: Settings, browser: bool, verbose: bool) -> None:
     """Serves until told to end; what goes wrong has an exit code."""
     # Imported here: the other commands, and --help, need no server.
-    from server import serving
     from server.commands.giving_up import give_up
-    from server.starting import CannotStart, Exit
+    from server.process import serving
+    from server.process.startup import CannotStart, Exit
 
     try:
         serving.serve(settings, partial(announce, settings, settings.port, browser), verbose)
@@ -91,7 +91,7 @@ def start(settings: Settings, browser: bool, verbose: bool) -> None:
 
 def announce(settings: Settings, port: int, browser: bool, address: str) -> None:
     """Says where the page is, and shows it where somebody sees it."""
-    from server import serving
+    from server.process import serving
 
     if port and urlsplit(address).port != port:
         console.print(f"Port {port} is taken; the next free one is used.")

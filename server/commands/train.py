@@ -11,10 +11,10 @@ from rich.table import Table
 
 from models.catalogue import Catalogue, SpecError, find
 from models.events import Changed, Notice, Number, Points, State
-from models.settings import Settings
-from models.spec import Spec
-from models.training import train as trained
-from models.trainings import Training
+from models.spec.settings import Settings
+from models.spec.spec import Spec
+from models.spec.training import Training
+from models.training.loop import train as trained
 
 console = Console(highlight=False, markup=False)
 

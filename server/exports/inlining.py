@@ -7,15 +7,16 @@ are called. Comments and blank lines inside a definition stay as they are.
 
 import ast
 import importlib
+import importlib.util
 import inspect
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from models.data.notes import places_of
-from models.data.own import HASH, folders
-from models.data.tables.reading import recipe_of
+from models.data.uploads.files import HASH, folders
+from models.data.uploads.notes import places_of
+from models.data.uploads.tables.reading import recipe_of
 
 LIBRARY = "models"
 GIVEN = frozenset({"Task", "Training"})
@@ -30,15 +31,18 @@ class Place:
     name: str
 
 
-OWN_DATA, CONTENT = Place("models.data.own", "content"), Place("models.data.given", "content")
+OWN_DATA, CONTENT = Place("models.data.uploads.files", "content"), Place("models.data.uploads.given", "content")
 """What a run reads data of a person's own with, and what a script does instead."""
-PLACES = Place("models.data.notes", "places_of")
+PLACES = Place("models.data.uploads.notes", "places_of")
 """What the note beside a file of pictures says; a script has it written in."""
 
 PLACES_TEXT = '''def places_of(data: str) -> dict[str, list[tuple[int, int]]]:
     """Of each class, which entries of the ZIP are its pictures: from one to before another."""
     return {places!r}[data]'''
-RECIPE_OF, RECIPE = Place("models.data.tables.reading", "recipe_of"), Place("models.data.tables.recipe", "Recipe")
+RECIPE_OF, RECIPE = (
+    Place("models.data.uploads.tables.reading", "recipe_of"),
+    Place("models.data.uploads.tables.recipe", "Recipe"),
+)
 """What decides how a table is read, and what it decided: a script has only that."""
 
 
@@ -70,9 +74,12 @@ class Source:
         found: dict[str, Place | str] = {}
         for node in ast.walk(self.tree):
             if isinstance(node, ast.ImportFrom) and node.module:
+                own = node.module.split(".")[0] == LIBRARY
                 for alias in node.names:
+                    if alias.name == "*":
+                        found |= {name: Place(node.module, name) for name in source(node.module).definitions}
+                        continue
                     line = f"from {node.module} import {ast.unparse(alias)}"
-                    own = node.module.split(".")[0] == LIBRARY
                     found[alias.asname or alias.name] = Place(node.module, alias.name) if own else line
             elif isinstance(node, ast.Import):
                 for alias in node.names:
@@ -89,6 +96,33 @@ class Source:
 @lru_cache(64)
 def source(module: str) -> Source:
     return Source(module)
+
+
+def home(place: Place) -> Place:
+    """Where the definition stands that ``place`` means: packages and old paths hand on what others define."""
+    while not is_module(place) and place.name not in source(place.module).definitions:
+        handed_on = source(place.module).imports.get(place.name)
+        if not isinstance(handed_on, Place):
+            raise ValueError(f"{place.module} has no {place.name}")
+        place = handed_on
+    return moved(place) if is_module(place) else place
+
+
+def is_module(place: Place) -> bool:
+    """Whether this is a module of a package, and nothing that the package defines or hands on."""
+    package = importlib.import_module(place.module)
+    if not hasattr(package, "__path__") or place.name in source(place.module).imports:
+        return False
+    return importlib.util.find_spec(f"{place.module}.{place.name}") is not None
+
+
+def moved(module: Place) -> Place:
+    """The module itself, or the one that an old path stands for."""
+    at = source(f"{module.module}.{module.name}").tree.body[-1]
+    if isinstance(at, ast.ImportFrom) and at.module and at.names[0].name == "*":
+        package, _, name = at.module.rpartition(".")
+        return Place(package, name)
+    return module
 
 
 @dataclass
@@ -128,6 +162,7 @@ class Inliner:
     def follow(self, found: Source, name: str) -> None:
         """What a name in a module means, wherever that is."""
         meaning = found.imports.get(name)
+        meaning = home(meaning) if isinstance(meaning, Place) and name not in found.definitions else meaning
         if meaning == OWN_DATA:
             self.add_own_data()
             return
@@ -139,7 +174,7 @@ class Inliner:
             return
         if name in found.definitions:
             self.add(Place(found.module, name))
-        elif isinstance(meaning, Place) and meaning.module == f"{LIBRARY}.data":
+        elif isinstance(meaning, Place) and is_module(meaning):
             self.add_data(f"{meaning.module}.{meaning.name}", name, found)
         elif isinstance(meaning, Place):
             self.add(meaning)
@@ -187,7 +222,7 @@ class Inliner:
             one for one in vars(module).values() if isinstance(one, type) and one.__module__ == module.__name__
         ]
         self.add(Place(module.__name__, holder.__name__))
-        self.add(Place("models.data.idx", "read"))
+        self.add(Place("models.data.fetching.idx", "read"))
         files = [str(module.DATASET.path(file.name)) for file in module.DATASET.files]
         self.lines["from pathlib import Path"] = None
         self.texts[Place(module.__name__, name)] = "\n".join(

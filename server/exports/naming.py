@@ -4,9 +4,10 @@ import re
 from typing import Any
 
 from models.catalogue import Catalogue
-from models.settings import for_page
-from server.api.bodies import Run, SpecJson
-from server.runs.variation import SEED
+from models.spec.settings import for_page
+from server.runs.grid import SEED
+from server.schema.base import SpecJson
+from server.schema.runs import Run
 
 MOST_LETTERS = 100
 """Of what was raced: the rest of a name still fits where files are kept."""

@@ -4,10 +4,10 @@ from typing import Any
 
 from models.catalogue import Catalogue
 from models.events import LAST
-from server.api.bodies import Parent, Run
 from server.exports.script import Ran, script
-from server.problems import Refusal
 from server.runs.usable import usable
+from server.schema.refusal import Refusal
+from server.schema.runs import Parent, Run
 
 
 def script_of(catalogue: Catalogue, run: Run, changed: list[dict[str, Any]], tested: list[int], scored: int) -> str:

@@ -10,22 +10,23 @@ from typing import Any
 import jinja2
 import torch
 
-from models.settings import Settings
-from models.spec import Architecture, Spec
+from models.spec.architecture import Architecture
+from models.spec.settings import Settings
+from models.spec.spec import Spec
 from server.exports.inlining import CONTENT, Inlined, Inliner, Place
 
 TASK = {"splits", "shapes", "batch", "loss", "score"}
 ARCHITECTURE = {"network", "objectives", "measured"}
 NAMED = {
-    "models.acceleration": ("optimizer", "settle"),
-    "models.kinds": ("Batch", "Split", "run"),
+    "models.training.optimizers": ("optimizer", "settle"),
+    "models.spec.kinds": ("Batch", "Split", "run"),
     "models.layers.dropout": ("draw_from",),
-    "models.measures": ("Tally", "mean", "score", "weighed"),
-    "models.randomness": ("generator",),
-    "models.schedules": ("rate",),
+    "models.spec.metrics": ("Tally", "mean", "score", "weighed"),
+    "models.spec.seeds": ("generator",),
+    "models.spec.schedules": ("rate",),
 }
 """What the loop of the template calls by name."""
-PLATEAU, STOPS = Place("models.schedules", "Plateau"), Place("models.stopping", "StopRules")
+PLATEAU, STOPS = Place("models.spec.schedules", "Plateau"), Place("models.training.early_stopping", "StopRules")
 TAKE_OVER = Place("models.layers.dropout", "take_over")
 """What it calls where a run needs it."""
 

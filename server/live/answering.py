@@ -13,14 +13,14 @@ import anyio.to_thread
 from models.catalogue import Catalogue
 from models.commands import Look
 from models.events import RunState
-from server.api.bodies import At
 from server.executors.protocol import Answer, Executor
 from server.live import encoding
-from server.problems import Refusal, unknown
-from server.runs.life import Runs
 from server.runs.records import Record
-from server.runs.snapshots import chosen, file_of, kept_steps, not_kept
+from server.runs.service import Runs
 from server.runs.usable import usable
+from server.schema.base import At
+from server.schema.refusal import Refusal, unknown
+from server.weights.folder import chosen, file_of, kept_steps, not_kept
 
 AT_WORK = frozenset({RunState.RUNNING, RunState.PAUSED})
 REMEMBERED = 256

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Iterable
 
-from server.api.bodies import At
-from server.live.frames import Beat, CaughtUp, Hello, Refused, Reset, Trouble
+from server.schema.base import At
+from server.schema.frames import Beat, CaughtUp, Hello, Refused, Reset, Trouble
 from server.store.pyramid import lists
 from server.store.rows import Kept, Told
 

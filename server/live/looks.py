@@ -13,8 +13,8 @@ from server.executors.protocol import Answer
 from server.live import encoding
 from server.live.answering import Answering, Wanted, body
 from server.live.wire import framed
-from server.problems import Refusal
 from server.runs.records import Record
+from server.schema.refusal import Refusal
 
 if TYPE_CHECKING:
     from server.live.client import Client

@@ -9,9 +9,9 @@ import anyio.to_thread
 from server.live import encoding
 from server.live.wire import framed
 from server.runs.records import Record
-from server.store.readers import NotRead
 from server.store.rows import Told
-from server.store.store import Store
+from server.store.sqlite.readers import NotRead
+from server.store.sqlite.store import Store
 
 MOST_ROWS = 2000
 """Of a clock in a history: more than a screen shows."""

@@ -10,12 +10,12 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from server.live import encoding
 from server.live.answering import Wanted
 from server.live.client import Client
-from server.live.frames import PAGE_FRAME, Looks, Pace, PageFrame, Watch
 from server.live.hub import Hub
 from server.live.wire import EXTENSION, Gone, Wire, framed
-from server.security.person import Person
-from server.store.readers import NotRead
-from server.store.writer import Closed
+from server.people.person import Person
+from server.schema.frames import PAGE_FRAME, Looks, Pace, PageFrame, Watch
+from server.store.sqlite.readers import NotRead
+from server.store.sqlite.writer import Closed
 
 PACKED = "packed"
 """In the query of a page that takes a long list of runs deflated, as bytes."""

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Container, Iterable
 
 from models.events import RunState
-from server.problems import Refusal
 from server.runs.records import Record
+from server.schema.refusal import Refusal
 
 MOST_WAITING = 2_000
 """Runs in the queue: more would take days, and cost every page and every start of the server."""

@@ -10,12 +10,13 @@ import anyio
 
 from models.catalogue import Catalogue, SpecError
 from models.events import LAST, RunState, State
-from server.api.bodies import Attempt, Race, Run, SpecJson
-from server.problems import unknown
-from server.runs.facts import Headline, with_facts
-from server.runs.snapshots import kept_steps
-from server.security.person import Person
+from server.people.person import Person
+from server.runs.projection import Headline, with_facts
+from server.schema.base import SpecJson
+from server.schema.refusal import unknown
+from server.schema.runs import Attempt, Race, Run
 from server.store.rows import All, RaceRow, RunRow
+from server.weights.folder import kept_steps
 
 OF_NO_CONSEQUENCE = ("seed", "epochs", "batches", "learning_rate")
 """Training settings that leave the time of an epoch as it is."""

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from models.settings import Settings
-from models.spec import Spec
+from models.spec.settings import Settings
+from models.spec.spec import Spec
 
 
 def title(spec: Spec, varied: dict[str, Any]) -> str:

@@ -1,9 +1,9 @@
 """Whether a kept run can still be used: settings change from version to version, and data may be deleted."""
 
 from models.catalogue import Catalogue, SpecError
-from models.spec import Spec
-from server.api.bodies import Run
-from server.problems import Refusal
+from models.spec.spec import Spec
+from server.schema.refusal import Refusal
+from server.schema.runs import Run
 
 
 def usable(catalogue: Catalogue, run: Run) -> Spec:

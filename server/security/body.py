@@ -2,7 +2,7 @@
 
 from starlette.types import Message, Receive, Scope
 
-from server.problems import Refusal
+from server.schema.refusal import Refusal
 
 MOST_BYTES = 2**20
 MOST_LEVELS = 32

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from ipaddress import IPv6Address, IPv6Interface, ip_address
 
-from server.problems import Refusal
+from server.schema.refusal import Refusal
 
 PAGES = 3 / 4
 """Of all connections, at most for pages: requests are answered still."""

@@ -9,8 +9,8 @@ from contextlib import ExitStack
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from server.files import connections
-from server.problems import Refusal
+from server.machine.open_files import connections
+from server.schema.refusal import Refusal
 from server.security.body import read
 from server.security.crowds import Crowds
 from server.security.headers import API_HEADERS, HEADERS

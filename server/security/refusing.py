@@ -9,8 +9,8 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from server.api.bodies import Problem
-from server.problems import Refusal
+from server.schema.problem import Problem
+from server.schema.refusal import Refusal
 
 LONGEST = 2000
 """Characters of what came that are sent back."""

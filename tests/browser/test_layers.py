@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from models.data import digits
+from models.data.sets import digits
 from tests.browser.rules import keeps_the_rules
 from tests.browser.visit import Visit, link
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, CDPSession, FloatRect, Locator, expect
 
-from models.data import digits
+from models.data.sets import digits
 from tests.browser.serving import Server
 from tests.browser.visit import SIZES, Visit, link, small
 

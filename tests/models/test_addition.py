@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from models.catalogue import SpecError, find
-from models.randomness import generator
+from models.spec.seeds import generator
 from models.tasks.addition import ALPHABET, Addition, pairs
 
 

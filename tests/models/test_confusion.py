@@ -9,10 +9,10 @@ import torch
 from torch import Tensor
 
 from models.catalogue import find
-from models.inside.view import look
-from models.kinds import Batch
-from models.pictures import Cells, HeatMap
-from models.sheets import ink, sheet
+from models.look.pictures import Cells, HeatMap
+from models.look.png import ink, sheet
+from models.look.view import look
+from models.spec.kinds import Batch
 from tests.models.test_inside import made
 
 Behind = tuple[dict[str, Cells], list[tuple[int, int, float, Tensor]]]

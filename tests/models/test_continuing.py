@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from models.catalogue import find
-from models.checkpoints import Saved
 from models.commands import Change, Extend, Pause, Resume, Step, Stop
 from models.events import Changed, Points, State
-from models.spec import Spec
-from models.training import QueueInbox, Snapshot, train
+from models.spec.spec import Spec
+from models.training.checkpoints import Saved
+from models.training.loop import QueueInbox, Snapshot, train
 from tests.models.test_contracts import pairs, rows, smallest
 
 FOUND = find()

@@ -8,15 +8,15 @@ from torch import nn
 
 from models.catalogue import Catalogue, SpecError, find, schema
 from models.events import Points, RunState, State
-from models.kinds import Splits, run
 from models.layers.dropout import draw_from
-from models.measures import batches
-from models.plan import plan
-from models.randomness import generator
-from models.settings import Settings, for_page
-from models.spec import Spec
-from models.training import train
-from models.trainings import Training
+from models.plan.plan import plan
+from models.spec.kinds import Splits, run
+from models.spec.metrics import batches
+from models.spec.seeds import generator
+from models.spec.settings import Settings, for_page
+from models.spec.spec import Spec
+from models.spec.training import Training
+from models.training.loop import train
 
 FOUND = find()
 

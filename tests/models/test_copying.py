@@ -9,13 +9,13 @@ import torch
 
 from models.architectures.ntm import EMPTY, Ntm, ReadHead, WriteHead, addressed
 from models.catalogue import SpecError, find
-from models.inside.heads import Heads
-from models.inside.view import look
-from models.kinds import Batch
-from models.pictures import HeatMap
-from models.randomness import generator
-from models.spec import Spec
+from models.look.pictures import HeatMap
+from models.look.view import look
+from models.spec.kinds import Batch
+from models.spec.seeds import generator
+from models.spec.spec import Spec
 from models.tasks.copying import Copying
+from models.views.heads import Heads
 
 FOUND = find()
 

@@ -12,16 +12,16 @@ from PIL import Image
 from models.architectures.gan import Adversaries, Gan
 from models.catalogue import SpecError, find
 from models.events import Points
-from models.inside.samples import Samples
-from models.inside.view import look
-from models.kinds import Batch, Kind, Shapes
-from models.learner import Learner
-from models.pictures import ImageGrid
-from models.plan import plan
-from models.randomness import generator
-from models.spec import Spec
+from models.look.pictures import ImageGrid
+from models.look.view import look
+from models.plan.plan import plan
+from models.spec.kinds import Batch, Kind, Shapes
+from models.spec.seeds import generator
+from models.spec.spec import Spec
 from models.tasks.drawing import Drawing
-from models.training import Snapshot, train
+from models.training.learner import Learner
+from models.training.loop import Snapshot, train
+from models.views.samples import Samples
 
 FOUND = find()
 SHAPES = Shapes((0,), (1, 28, 28))

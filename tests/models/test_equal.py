@@ -3,8 +3,8 @@
 import pytest
 
 from models.catalogue import find
-from models.equal import equally_large
-from models.plan import parameters
+from models.plan.match_parameters import equally_large
+from models.plan.plan import parameters
 
 known = find()
 

@@ -6,9 +6,9 @@ import pytest
 import torch
 
 from models.data.labels import mislabelled
-from models.kinds import Split, Splits
-from models.randomness import generator
-from models.spec import Task
+from models.spec.kinds import Split, Splits
+from models.spec.seeds import generator
+from models.spec.task import Task
 from models.tasks.addition import ALPHABET, Addition
 from tests.models.test_contracts import FOUND
 

@@ -11,13 +11,13 @@ import torch
 from torch import Tensor, nn
 
 from models.catalogue import find
-from models.histograms import BINS, binned, ends
-from models.inside.view import look
-from models.kinds import Splits
-from models.pictures import Histogram, Histograms
-from models.randomness import generator
-from models.spec import Spec
-from models.watching import Watched
+from models.look.activations import Watched
+from models.look.histograms import BINS, binned, ends
+from models.look.pictures import Histogram, Histograms
+from models.look.view import look
+from models.spec.kinds import Splits
+from models.spec.seeds import generator
+from models.spec.spec import Spec
 from tests.models.test_inside import made
 
 FOUND = find()

@@ -9,18 +9,18 @@ import torch
 from torch import nn
 
 from models.catalogue import find
-from models.inside.errors import carries
-from models.inside.gates import Gates
-from models.inside.plane import principal
-from models.inside.view import look
-from models.kinds import Batch, Splits
 from models.layers.cells import TORCH, Cell, RecurrentLayer
-from models.layers.replay import of_torch
-from models.packing import tiled
-from models.pictures import HeatMap, ImageGrid, Panel, Shares
-from models.plan import plan
-from models.randomness import generator
-from models.spec import Spec
+from models.look.arrays import tiled
+from models.look.pictures import HeatMap, ImageGrid, Panel, Shares
+from models.look.recurrent import of_torch
+from models.look.view import look
+from models.plan.plan import plan
+from models.spec.kinds import Batch, Splits
+from models.spec.seeds import generator
+from models.spec.spec import Spec
+from models.views.errors import carries
+from models.views.gates import Gates
+from models.views.plane import principal
 from tests.models.test_contracts import pairs, smallest
 
 FOUND = find()

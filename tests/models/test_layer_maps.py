@@ -9,13 +9,13 @@ import torch
 from torch import nn
 
 from models.catalogue import find
-from models.fields import passages
-from models.inside.view import look
-from models.kinds import Splits
-from models.pictures import Filters, HeatMap, Kernels, LayerMaps, Numbers
-from models.plan import plan
-from models.randomness import generator
-from models.spec import Spec
+from models.layers.receptive_fields import passages
+from models.look.pictures import Filters, HeatMap, Kernels, LayerMaps, Numbers
+from models.look.view import look
+from models.plan.plan import plan
+from models.spec.kinds import Splits
+from models.spec.seeds import generator
+from models.spec.spec import Spec
 from tests.models.test_contracts import FOUND
 from tests.models.test_inside import asked
 

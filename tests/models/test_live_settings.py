@@ -7,10 +7,10 @@ import pytest
 
 from models.commands import Change
 from models.events import Changed, Points
-from models.settings import Settings
-from models.spec import Spec
-from models.training import QueueInbox, train
-from models.trainings import Training
+from models.spec.settings import Settings
+from models.spec.spec import Spec
+from models.spec.training import Training
+from models.training.loop import QueueInbox, train
 from tests.models.test_contracts import FOUND, pairs, rows, smallest
 
 STEERS_LEARNING = {"dropout", "forcing", "smoothing"}

@@ -7,12 +7,12 @@ import torch
 from torch import Tensor, nn
 
 from models.catalogue import find
-from models.inside.longer import drawn, longer, rebuilt
-from models.inside.view import look
-from models.kinds import Batch, Shapes
-from models.pictures import Shares
-from models.spec import Architecture
+from models.look.pictures import Shares
+from models.look.view import look
+from models.spec.architecture import Architecture
+from models.spec.kinds import Batch, Shapes
 from models.tasks.addition import ALPHABET, Addition
+from models.views.longer import drawn, longer, rebuilt
 from tests.models.test_inside import made
 
 FOUND = find()

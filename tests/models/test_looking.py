@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from models import looking
 from models.catalogue import find
 from models.commands import Command, Look, Pause, Stop
 from models.events import RunState, State
-from models.inside.view import View
-from models.looking import AT_ONCE, SHARE, Looking
-from models.pictures import Picture
-from models.training import Attempt, Looked, train
+from models.look.pictures import Picture
+from models.look.view import View
+from models.training import look_budget
+from models.training.look_budget import AT_ONCE, SHARE, Looking
+from models.training.loop import Attempt, Looked, train
 
 STEP, LOOK, STEPS = 0.18, 0.039, 200
 """Seconds that one takes, and how many there are."""
@@ -23,7 +23,7 @@ class Clock:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.seconds = 100.0
-        monkeypatch.setattr(looking, "now", lambda: self.seconds)
+        monkeypatch.setattr(look_budget, "now", lambda: self.seconds)
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 import torch
 
-from models.kept import Kept
-from models.plan import plan
-from models.randomness import generator
-from models.spec import Spec
+from models.plan.activation_memory import Kept
+from models.plan.plan import plan
+from models.spec.seeds import generator
+from models.spec.spec import Spec
 from tests.models.test_contracts import FOUND, smallest
 
 FLOAT, LONG = 4, 8

@@ -10,12 +10,12 @@ from PIL import Image
 from torch import nn
 
 from models.catalogue import find
-from models.inside.view import look
-from models.kinds import Batch, Splits
-from models.pictures import Bars, HeatMap, ImageGrid, LayerMaps, Picture
-from models.questions import example_question, pose
-from models.randomness import generator
-from models.spec import Spec
+from models.look.pictures import Bars, HeatMap, ImageGrid, LayerMaps, Picture
+from models.look.questions import example_question, pose
+from models.look.view import look
+from models.spec.kinds import Batch, Splits
+from models.spec.seeds import generator
+from models.spec.spec import Spec
 from tests.models.test_inside import made
 
 VIEWS = find().views

@@ -10,12 +10,12 @@ import torch
 from torch import Tensor, nn
 
 from models.catalogue import find
-from models.inside.view import look
-from models.kinds import Splits, run
-from models.measures import batches
-from models.pictures import HeatMap, Panel
-from models.randomness import generator
-from models.spec import Spec
+from models.look.pictures import HeatMap, Panel
+from models.look.view import look
+from models.spec.kinds import Splits, run
+from models.spec.metrics import batches
+from models.spec.seeds import generator
+from models.spec.spec import Spec
 from models.tasks.translation import END
 
 FOUND = find()

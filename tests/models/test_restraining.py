@@ -6,10 +6,11 @@ import pytest
 import torch
 from torch import nn
 
-from models.kinds import Kind, Shapes
-from models.learner import Learner
-from models.spec import Architecture, Spec
-from models.trainings import Training
+from models.spec.architecture import Architecture
+from models.spec.kinds import Kind, Shapes
+from models.spec.spec import Spec
+from models.spec.training import Training
+from models.training.learner import Learner
 from tests.models.test_contracts import smallest
 
 

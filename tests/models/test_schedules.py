@@ -6,10 +6,10 @@ import pytest
 
 from models.catalogue import find
 from models.events import Points
-from models.plan import plan
-from models.schedules import POINTS, planned, rate
-from models.training import train
-from models.trainings import Training
+from models.plan.plan import plan
+from models.spec.schedules import POINTS, planned, rate
+from models.spec.training import Training
+from models.training.loop import train
 
 SCHEDULES: list[dict[str, Any]] = [
     {},

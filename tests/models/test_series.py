@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from models.catalogue import SpecError, find
-from models.data import keeping, own
-from models.data.tables.reading import tables_of
+from models.data.uploads import files, intake
+from models.data.uploads.tables.reading import tables_of
 from models.tasks.series import OwnSeries
 from tests.own_files import wave
 
@@ -19,12 +19,12 @@ FOUND = find()
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path) -> Iterator[None]:
-    with own.looking_in(tmp_path):
+    with files.looking_in(tmp_path):
         yield
 
 
 def keep(text: str) -> str:
-    return keeping.keep(text.encode(), "table.csv").data
+    return intake.keep(text.encode(), "table.csv").data
 
 
 def test_a_table_is_learnt_from_in_the_encoding_that_its_owners_languages_decided() -> None:
@@ -33,7 +33,7 @@ def test_a_table_is_learnt_from_in_the_encoding_that_its_owners_languages_decide
     dates = [f"1 {month} 2023" for month in months]
     dates += [f"{day} {month} 2022" for month in months[:4] for day in (20, 10, 1)]
     rows = [f"{date};{place % 7 + 1},5{place % 4}" for place, date in enumerate(dates)]
-    own_data = keeping.keep("\n".join(["Tarih;Fiyat", *rows]).encode("cp1254"), "table.csv", languages=["tr"])
+    own_data = intake.keep("\n".join(["Tarih;Fiyat", *rows]).encode("cp1254"), "table.csv", languages=["tr"])
     (noted,), (read,) = own_data.tables, tables_of(own_data.data)
     assert (noted.encoding, noted.names, noted.falls) == ("Windows-1254", ["Tarih", "Fiyat"], "Tarih")
     assert (read.encoding, list(read.names), read.falls) == (noted.encoding, noted.names, noted.falls)
@@ -92,8 +92,8 @@ def test_a_table_that_an_older_version_kept_and_this_one_refuses_is_said_in_its_
     content = b"a\n1\n2\n"
     data = hashlib.sha256(content).hexdigest()
     note = {"data": data, "form": "table", "title": "a", "name": "a.csv", "bytes": len(content), "added": ""}
-    (own.folders()[0] / data).write_bytes(content)
-    own.note_of(data, own.folders()[0]).write_text(json.dumps(note))
+    (files.folders()[0] / data).write_bytes(content)
+    files.note_of(data, files.folders()[0]).write_text(json.dumps(note))
     error = refused(data=data)
     assert (error.pointer, error.detail.partition(".")[0]) == ("/task/data", "The table has 2 rows")
 

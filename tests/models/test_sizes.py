@@ -5,8 +5,8 @@ from torch import nn
 
 from models import catalogue
 from models.events import Points
-from models.sizes import LayerSizes
-from models.training import train
+from models.training.gradients import LayerSizes
+from models.training.loop import train
 
 
 def test_a_plain_step_changes_by_rate_times_gradient() -> None:

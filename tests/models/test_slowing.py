@@ -7,8 +7,8 @@ from typing import Any
 from models.catalogue import find
 from models.commands import Change, Command, Look, Pause, Resume, Slow, Stop
 from models.events import Changed, Points, RunState, State
-from models.spec import Spec
-from models.training import Looked, QueueInbox, train
+from models.spec.spec import Spec
+from models.training.loop import Looked, QueueInbox, train
 from tests.models.test_continuing import curves
 
 FOUND = find()

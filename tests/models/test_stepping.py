@@ -6,13 +6,14 @@ import pytest
 import torch
 from torch import Tensor
 
-from models import catalogue, devices
-from models.devices import choose_device, seconds_a_step
-from models.kinds import Splits
-from models.learner import Learner
-from models.randomness import generator
-from models.spec import Spec
-from models.stepping import WARM, GraphedSteps, Replay, Steps, recorded
+from models import catalogue
+from models.spec.kinds import Splits
+from models.spec.seeds import generator
+from models.spec.spec import Spec
+from models.training import devices
+from models.training.devices import choose_device, seconds_a_step
+from models.training.learner import Learner
+from models.training.step import WARM, GraphedSteps, Replay, Steps, recorded
 
 CPU = torch.device("cpu")
 

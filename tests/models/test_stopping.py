@@ -8,16 +8,16 @@ from typing import Any, Literal
 import pytest
 import torch
 
-from models import training
-from models.divergence import diverged_at
 from models.events import Notice, Points, State
-from models.kinds import Series
-from models.reports import ROWS, BatchReport
-from models.schedules import Plateau
-from models.spec import Spec
-from models.stopping import StopRules
-from models.training import Snapshot, train
-from models.trainings import Training
+from models.spec.kinds import Series
+from models.spec.schedules import Plateau
+from models.spec.spec import Spec
+from models.spec.training import Training
+from models.training import loop
+from models.training.divergence import diverged_at
+from models.training.early_stopping import StopRules
+from models.training.loop import Snapshot, train
+from models.training.points import ROWS, BatchReport
 from tests.models.test_contracts import smallest
 
 HIGHER, LOWER = ("copying", "ntm"), ("sunspots", "forecaster")
@@ -77,7 +77,7 @@ def test_a_score_that_is_no_number_is_no_progress(monkeypatch: pytest.MonkeyPatc
 
 def test_time_is_over_in_the_middle_of_an_epoch_too(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = itertools.count()
-    monkeypatch.setattr(training, "time", SimpleNamespace(perf_counter=lambda: next(clock)))  # a step takes one second
+    monkeypatch.setattr(loop, "time", SimpleNamespace(perf_counter=lambda: next(clock)))  # a step takes one second
     spec = smallest(*HIGHER, epochs=9, seconds=4)
     assert spec.steps_per_epoch == 3
     last = end(list(train(spec)))
@@ -98,7 +98,7 @@ def test_whoever_goes_on_after_a_rule_ended_a_run_has_as_much_patience_and_time_
     rule: dict[str, Any], more: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = itertools.count()
-    monkeypatch.setattr(training, "time", SimpleNamespace(perf_counter=lambda: next(clock)))  # a step takes one second
+    monkeypatch.setattr(loop, "time", SimpleNamespace(perf_counter=lambda: next(clock)))  # a step takes one second
     spec = smallest(*HIGHER, epochs=9, **rule)
     assert spec.steps_per_epoch == 3
     first = scored(monkeypatch, spec, [0.5])
@@ -220,7 +220,7 @@ def test_a_loss_that_is_lost_after_the_last_batch_has_diverged(
     length: dict[str, Any], lost: int, step: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock, scorings = itertools.count(), itertools.count()
-    monkeypatch.setattr(training, "time", SimpleNamespace(perf_counter=lambda: next(clock)))  # a step takes one second
+    monkeypatch.setattr(loop, "time", SimpleNamespace(perf_counter=lambda: next(clock)))  # a step takes one second
     spec = smallest(*HIGHER, **length)
 
     def scores(*_: Any) -> dict[str, float]:
@@ -239,7 +239,7 @@ def test_a_loss_that_is_lost_in_the_last_batch_has_diverged_there(
     length: dict[str, Any], lost: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = itertools.count()
-    monkeypatch.setattr(training, "time", SimpleNamespace(perf_counter=lambda: next(clock)))
+    monkeypatch.setattr(loop, "time", SimpleNamespace(perf_counter=lambda: next(clock)))
     monkeypatch.setattr(BatchReport, "due", lambda _: False)  # the twentieth of a second is not over
     spec = smallest(*HIGHER, **length)
     losses, loss = itertools.count(1), type(spec.task).loss  # of scorings and of batches, as they come

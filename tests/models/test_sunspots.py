@@ -11,14 +11,14 @@ import torch
 
 from models.architectures.forecaster import Forecaster
 from models.catalogue import find
-from models.data import sunspots as data
-from models.inside.forecast import Forecast, forecasts, linear
-from models.inside.view import look
-from models.kinds import Batch, Shapes, Splits, run
-from models.measures import batches, score
-from models.pictures import Lines
-from models.randomness import generator
+from models.data.sets import sunspots as data
+from models.look.pictures import Lines
+from models.look.view import look
+from models.spec.kinds import Batch, Shapes, Splits, run
+from models.spec.metrics import batches, score
+from models.spec.seeds import generator
 from models.tasks.sunspots import Sunspots
+from models.views.forecast import Forecast, forecasts, linear
 
 PUBLISHED = Sunspots(scale="all months", test=False)
 

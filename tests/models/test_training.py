@@ -11,11 +11,11 @@ from models.catalogue import find
 from models.commands import Look, Pause, Resume, Stop
 from models.events import EVENT, Event, Notice, Points, RunState, State
 from models.layers.dropout import Dropout
-from models.pictures import Bars, MarkedText, Picture
-from models.randomness import generator
-from models.reports import ROWS, BatchReport
-from models.spec import Spec
-from models.training import Looked, QueueInbox, Snapshot, train
+from models.look.pictures import Bars, MarkedText, Picture
+from models.spec.seeds import generator
+from models.spec.spec import Spec
+from models.training.loop import Looked, QueueInbox, Snapshot, train
+from models.training.points import ROWS, BatchReport
 
 CATALOGUE = find()
 
@@ -181,7 +181,7 @@ def test_a_look_shows_the_same_test_sums_each_time() -> None:
 
 def test_changing_the_cell_keeps_the_batches() -> None:
     def order(cell: str) -> list[int]:
-        from models.training import Attempt
+        from models.training.loop import Attempt
 
         spec = addition({"cell": cell})
         splits = spec.task.splits(generator(spec.task.seed, "data"))

@@ -9,14 +9,14 @@ import torch
 
 from models.architectures.attention import ATTENDING, Attention
 from models.catalogue import find
-from models.data import dates
-from models.inside.attention_map import AttentionMap, attended
-from models.inside.view import look
-from models.kinds import Batch, Shapes
-from models.pictures import HeatMap
-from models.randomness import generator
-from models.spec import Spec
+from models.data.sets import dates
+from models.look.pictures import HeatMap
+from models.look.view import look
+from models.spec.kinds import Batch, Shapes
+from models.spec.seeds import generator
+from models.spec.spec import Spec
 from models.tasks.translation import END, PADDING, Translation
+from models.views.attention_map import AttentionMap, attended
 
 FOUND = find()
 

@@ -12,24 +12,24 @@ import pytest
 
 from server.live.answering import Answering
 from server.live.looks import Looks
-from server.runs.attempt import Attempt
-from server.runs.room import Room
+from server.runs.supervisor import Attempt
+from server.weights.quota import Room
 from tests.server.fakes import FakeExecutor, until
 from tests.server.world import served
 
 SERVER = Path(__file__).parents[2] / "server"
 
-GUARDED = {"background.py", "live/socket.py", "runs/attempt.py"}
+GUARDED = {"background.py", "live/socket.py", "runs/supervisor.py"}
 """Where a group of tasks may be begun into: the guard itself, and groups within one page and one attempt."""
 
 FAILING: dict[str, tuple[Any, str]] = {
     "telling pages of changed runs": ("server.live.hub", "listed"),
-    "making a first plan": ("server.parts", "plan"),
+    "making a first plan": ("server.services", "plan"),
     "asking for what pages look at": (Looks, "_ask"),
     "answering a look": (Answering, "ready"),
-    "starting queued runs": ("server.runs.life", "in_turn"),
+    "starting queued runs": ("server.runs.service", "in_turn"),
     "keeping weights within their limit": (Room, "_count"),
-    "counting what runs cost": ("server.runs.life", "count"),
+    "counting what runs cost": ("server.runs.service", "count"),
     "supervising a run": (Attempt, "run"),
 }
 """By what it does, where each of them is made to fail."""

@@ -11,10 +11,10 @@ import anyio
 import pytest
 
 from server import backups
+from server.process.startup import CannotStart, Exit, locked
 from server.settings import Settings
-from server.starting import CannotStart, Exit, locked
-from server.store import copying
-from server.store.opening import TooNew
+from server.store.sqlite import copying
+from server.store.sqlite.opening import TooNew
 from tests.own_files import drawings, packed
 from tests.server.fakes import FakeExecutor, until
 from tests.server.store.old import STORES, unpack

@@ -2,8 +2,8 @@
 
 import pytest
 
-from server.api.bodies import Best
-from server.runs.facts import Headline, best_of
+from server.runs.projection import Headline, best_of
+from server.schema.runs import Best
 
 COLUMNS: dict[str, list[float | None]] = {"step": [0.0, 8.0, 16.0, 24.0], "epoch": [0.0, 1.0, 2.0, 3.0]}
 

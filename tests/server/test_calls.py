@@ -9,8 +9,8 @@ import pytest
 from models.tasks.digits import Digits
 from scripts import page
 from server.api import assets
-from server.api.bodies import Problem
 from server.app import create_app
+from server.schema.problem import Problem
 from server.settings import Settings
 from tests.server.fakes import FakeExecutor, until
 from tests.server.world import SPEC, World, served
@@ -48,14 +48,14 @@ async def test_a_broken_file_of_a_person_is_listed_and_breaks_nothing(tmp_path: 
 
 
 async def test_files_of_a_person_that_are_unfinished_or_in_another_encoding_are_listed_too(tmp_path: Path) -> None:
-    head = "from models.kinds import Kind\nfrom models.spec import Task\nclass Mine(Task):\n"
+    head = "from models.spec.kinds import Kind\nfrom models.spec import Task\nclass Mine(Task):\n"
     whole = "".join(f"    def {name}(self, *given): ...\n" for name in ("shapes", "counts", "splits", "batch", "loss"))
     files = {
         "tasks/bare.py": head + "    kind, series = Kind.IMAGE_TO_CLASS, {}\n",
         "tasks/of_no_kind.py": head + "    series = {}\n" + whole + "    def score(self, outputs, batch): ...\n",
         "architectures/fits_nothing.py": "from models.spec import Architecture\nclass Mine(Architecture):\n"
         "    def network(self, shapes): ...\n    def fits(self, kind, shapes):\n        return shapes.nothing\n",
-        "inside/fits_nothing.py": "from models.inside.view import View\nclass Mine(View):\n    title = text = 'Mine'\n"
+        "inside/fits_nothing.py": "from models.look.view import View\nclass Mine(View):\n    title = text = 'Mine'\n"
         "    def picture(self, *given): ...\n    def fits(self, task, architecture):\n        return task.nothing\n",
         "presets/old.toml": 'title = "Café"\n',
         "lessons/old.md": "+++\ntitle = 'Café'\n+++\n",

@@ -9,13 +9,13 @@ import anyio
 import httpx2
 import pytest
 
-from models.data import keeping
-from models.data.unusable import Unusable
-from server.executors import checking
-from server.executors.checker import Bounds
-from server.executors.checking import Checks
-from server.executors.processes import LocalProcess
-from server.problems import Refusal
+from models.data.uploads import intake
+from models.data.uploads.unusable import Unusable
+from server.executors.local import checking
+from server.executors.local.checker import Bounds
+from server.executors.local.checking import Checks
+from server.executors.local.processes import LocalProcess
+from server.schema.refusal import Refusal
 from tests.own_files import drawings, packed
 from tests.server.fakes import FakeExecutor, until
 from tests.server.world import World, served
@@ -23,25 +23,25 @@ from tests.server.world import World, served
 ZIP = {"content-type": "application/zip"}
 
 
-def never(content: bytes, name: str, languages: Sequence[str]) -> keeping.Checked:
+def never(content: bytes, name: str, languages: Sequence[str]) -> intake.Checked:
     threading.Event().wait()
     raise AssertionError
 
 
-def counts_on(content: bytes, name: str, languages: Sequence[str]) -> keeping.Checked:
+def counts_on(content: bytes, name: str, languages: Sequence[str]) -> intake.Checked:
     while True:
         pass
 
 
-def takes_much(content: bytes, name: str, languages: Sequence[str]) -> keeping.Checked:
+def takes_much(content: bytes, name: str, languages: Sequence[str]) -> intake.Checked:
     return never(bytes(60_000_000), name, languages)
 
 
-def breaks(content: bytes, name: str, languages: Sequence[str]) -> keeping.Checked:
+def breaks(content: bytes, name: str, languages: Sequence[str]) -> intake.Checked:
     raise ZeroDivisionError(name)
 
 
-def leaves(content: bytes, name: str, languages: Sequence[str]) -> keeping.Checked:
+def leaves(content: bytes, name: str, languages: Sequence[str]) -> intake.Checked:
     raise SystemExit(3)
 
 
@@ -53,8 +53,8 @@ async def checks() -> AsyncIterator[Checks]:
 
 
 async def test_a_file_is_looked_through_elsewhere(checks: Checks, monkeypatch: pytest.MonkeyPatch) -> None:
-    expected = keeping.checked(packed(drawings()), "bars.zip")
-    monkeypatch.setattr("models.data.zips.list_of", None)  # of this process
+    expected = intake.checked(packed(drawings()), "bars.zip")
+    monkeypatch.setattr("models.data.uploads.zips.list_of", None)  # of this process
     found = await checks.check(packed(drawings()), "bars.zip", ["zh"])
     assert (found.own.classes, found.own.places) == (expected.own.classes, expected.own.places)
     assert found.thumbnails == expected.thumbnails
@@ -80,7 +80,7 @@ async def test_what_goes_beyond_its_bounds_is_refused_in_a_sentence(
     with pytest.raises(Unusable, match=words):
         await checks.check(b"x", "x.zip", [])
     assert checks.process is None
-    checks.look, checks.bounds = keeping.checked, Bounds()
+    checks.look, checks.bounds = intake.checked, Bounds()
     assert (await checks.check(packed(drawings()), "bars.zip", [])).own.title == "bars"
 
 
@@ -142,7 +142,7 @@ async def test_a_client_that_goes_away_takes_its_check_along(world: World) -> No
         upload.cancel()
         await asyncio.gather(upload, return_exceptions=True)
     await until(lambda: checks.process is None)
-    checks.look = keeping.checked
+    checks.look = intake.checked
     answer = await world.http.post("/api/data?name=x.zip", content=packed(drawings()), headers=ZIP)
     assert (answer.status_code, answer.json()["classes"]) == (201, {"lying": 6, "standing": 6})
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from models.data import digits
-from models.data.fetch import DataMissing
+from models.data.fetching.fetch import DataMissing
+from models.data.sets import digits
 from server.__main__ import app
 from tests import small_digits
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from server.api.bodies import SpecJson
-from server.runs import counting
+from server.runs import cost
+from server.schema.base import SpecJson
 from tests.server.fakes import until
 from tests.server.world import SPEC, World
 
@@ -17,7 +17,7 @@ async def test_runs_that_differ_in_their_training_alone_are_counted_once(
         asked.append(spec["architecture"]["hidden"])
         return 10 * asked[-1]
 
-    monkeypatch.setattr(counting, "counted", counted)
+    monkeypatch.setattr(cost, "counted", counted)
     made = await world.make(spec=SPEC, vary={"/training/seed": [0, 1, 2], "/architecture/hidden": [4, 8]})
     records = [record for record in world.parts.runs.records if record.id in made]
     await until(lambda: all(record.run.multiply_adds for record in records))

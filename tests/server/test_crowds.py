@@ -19,11 +19,12 @@ from starlette.websockets import WebSocket
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-from server import files, logs
 from server.live import socket as live_socket
 from server.live.wire import EXTENSION
-from server.logs import Seldom
-from server.problems import Refusal
+from server.machine import open_files
+from server.process import logs
+from server.process.logs import Seldom
+from server.schema.refusal import Refusal
 from server.security.crowds import Crowds, source_of
 from tests.server.fakes import FakeExecutor, until
 from tests.server.test_stalled import deaf_page, speak_much
@@ -129,7 +130,7 @@ async def test_behind_a_proxy_pages_count_by_the_address_of_the_browser(tmp_path
 async def test_connections_beyond_the_bound_are_answered_and_closed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("server.running.connections", lambda: 4)
+    monkeypatch.setattr("server.process.application.connections", lambda: 4)
     async with served(tmp_path, FakeExecutor()) as world:
         with idle(world.port, 4):
             async with await anyio.connect_tcp("127.0.0.1", world.port) as stream:
@@ -141,7 +142,7 @@ async def test_connections_beyond_the_bound_are_answered_and_closed(
 async def test_a_connection_that_asks_for_nothing_is_let_go_and_a_page_is_not(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("server.connections.FIRST_REQUEST", 0.1)
+    monkeypatch.setattr("server.process.connections.FIRST_REQUEST", 0.1)
     async with world.page() as page, await anyio.connect_tcp("127.0.0.1", world.port) as silent:
         await silent.send(b"GET / HTTP/1.1\r\nHost: local")
         with anyio.fail_after(10), pytest.raises((anyio.EndOfStream, anyio.BrokenResourceError)):
@@ -243,11 +244,11 @@ def test_the_limit_of_open_files_is_raised_and_bounds_connections() -> None:
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
     try:
         resource.setrlimit(resource.RLIMIT_NOFILE, (1000, before[1]))
-        assert files.connections() == 500
-        assert "it was 1000" in files.raise_limit(1400)
+        assert open_files.connections() == 500
+        assert "it was 1000" in open_files.raise_limit(1400)
         assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] == 1400
-        assert files.connections() == 1400 - files.RESERVED
-        assert "the limit is 1400" in files.raise_limit(1300)
+        assert open_files.connections() == 1400 - open_files.RESERVED
+        assert "the limit is 1400" in open_files.raise_limit(1300)
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)
 

@@ -11,7 +11,7 @@ import pytest
 
 from models.catalogue import find
 from models.events import Points
-from models.training import train
+from models.training.loop import train
 from server.exports.script import Ran, script
 from tests.own_files import drawings, packed, table
 from tests.server.exports.test_script import again, said

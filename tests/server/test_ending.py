@@ -9,9 +9,9 @@ from time import monotonic
 import anyio
 import pytest
 
-from server.ending import Deadline
 from server.executors.protocol import Assignment
-from server.starting import Exit
+from server.process.shutdown import Deadline
+from server.process.startup import Exit
 from tests.server.fakes import FakeExecutor, FakeWorker
 from tests.server.test_serving import client, process, wait
 from tests.server.world import SPEC, World
@@ -49,8 +49,8 @@ async def test_a_stop_is_heeded_while_a_worker_is_being_started(
 async def test_a_worker_that_has_not_begun_to_train_is_not_waited_for_long(
     world: World, executor: FakeExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("server.runs.attempt.PATIENCE", 600)
-    monkeypatch.setattr("server.runs.attempt.BRIEF", 0.02)
+    monkeypatch.setattr("server.runs.supervisor.PATIENCE", 600)
+    monkeypatch.setattr("server.runs.supervisor.BRIEF", 0.02)
     (run,) = await world.make()
     await executor.worker(run)
     await world.state(run, "starting")
@@ -75,8 +75,8 @@ def test_a_server_ends_in_time_while_it_warms_up_and_runs_start(tmp_path: Path) 
 
 @pytest.mark.parametrize("started", [True, False])
 def test_a_process_that_does_not_end_by_itself_is_ended(started: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("server.ending.SECONDS", 0.01 if started else 600)
-    monkeypatch.setattr("server.ending.SECONDS_AT_START", 600 if started else 0.01)
+    monkeypatch.setattr("server.process.shutdown.SECONDS", 0.01 if started else 600)
+    monkeypatch.setattr("server.process.shutdown.SECONDS_AT_START", 600 if started else 0.01)
     ended: list[object] = []
     left = threading.Event()
 

@@ -72,7 +72,7 @@ async def test_there_is_exactly_one_last_state(world: World, executor: FakeExecu
 async def test_a_stop_that_is_not_heeded_is_enforced(
     world: World, executor: FakeExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("server.runs.attempt.PATIENCE", 0.05)
+    monkeypatch.setattr("server.runs.supervisor.PATIENCE", 0.05)
     (run,) = await world.make()
     worker = await executor.worker(run)
     worker.run()
@@ -129,7 +129,7 @@ async def test_what_is_told_to_a_run_that_waits_for_its_next_attempt_does_not_go
 async def test_a_worker_that_hangs_is_noticed_once(
     world: World, executor: FakeExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("server.runs.attempt.SILENCE", 0.05)
+    monkeypatch.setattr("server.runs.supervisor.SILENCE", 0.05)
     (run,) = await world.make()
     worker = await executor.worker(run)
     worker.run()

@@ -14,7 +14,7 @@ from safetensors.torch import save_file
 
 from models.catalogue import find
 from models.events import Points
-from server.executors.local import LocalExecutor
+from server.executors.local.pool import LocalExecutor
 from tests.server.exports.test_script import CLOCKS, Row, again, said
 from tests.server.world import World, served
 

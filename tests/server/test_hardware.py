@@ -9,9 +9,9 @@ from typing import Any
 import psutil
 import pytest
 
-from server import hardware
-from server.hardware import Meter, gpus
-from server.memory import Memory
+from server.machine import hardware
+from server.machine.hardware import Meter, gpus
+from server.machine.memory import Memory
 from tests.server.fakes import FakeExecutor
 from tests.server.world import World
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from models.catalogue import find as find_catalogue
-from server import lessons
-from server.lessons import LessonError, read
+from server.catalogue import lessons
+from server.catalogue.lessons import LessonError, read
 from tests.bounded import processor_seconds
 from tests.server.world import World
 

@@ -7,6 +7,7 @@ import pytest
 
 from models.events import Changed, RunState, State
 from server.live.ring import Ring
+from server.runs import projection
 from tests.server.fakes import FakeExecutor, until
 from tests.server.world import SPEC, Frame, Told, World, stored
 
@@ -181,15 +182,14 @@ async def test_a_run_begun_anew_voids_what_pages_know(world: World, executor: Fa
 
 
 async def begin_again(world: World, run: str, from_step: int) -> None:
-    from server.runs import facts
-    from server.runs.journal import attempt_row, entry, now
+    from server.runs.event_log import attempt_row, entry, now
 
     record = world.parts.runs.records.get(run)
     assert record is not None
     event = State(state=RunState.QUEUED)
     fresh = record.run.attempts[0].model_copy(update={"number": 2, "from_step": from_step, "state": RunState.QUEUED})
     body = record.run.model_copy(update={"attempts": [*record.run.attempts, fresh]})
-    body = facts.after(body, event.model_dump(), now(), record.headline)
+    body = projection.after(body, event.model_dump(), now(), record.headline)
     encoded = event.model_dump_json().encode()
     seq = await world.parts.store.begin(attempt_row(body), entry(body, event.model_dump(), encoded, now()))
     record.run, record.seq, record.reset = body, seq, seq
@@ -209,7 +209,7 @@ async def test_the_oldest_of_many_runs_wait_for_what_a_page_asks_for(
     world: World, executor: FakeExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("server.live.hub.AT_ONCE", 1)
-    monkeypatch.setattr("server.runs.life.count", uncounted)  # one that is counted meanwhile is told before its turn
+    monkeypatch.setattr("server.runs.service.count", uncounted)  # one that is counted meanwhile is told before its turn
     runs = [(await world.make())[0] for _ in range(40)]
     async with world.page() as page:
         await page.watch(**{f"_{runs[0]}": 0})

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from models.commands import Extend
-from server.api.bodies import Longer, Run
-from server.executors.local import LocalExecutor
-from server.problems import Refusal
-from server.runs.lengthening import extension
+from server.executors.local.pool import LocalExecutor
+from server.runs.extend import extension
+from server.schema.refusal import Refusal
+from server.schema.runs import Longer, Run
 from tests.server.test_going_on import SPEC, STEPS, curve, told
 from tests.server.world import World, served
 

@@ -8,7 +8,7 @@ import pytest
 
 from models.events import RunState, State
 from server.live import looks as live_looks
-from server.store.writer import NotKept
+from server.store.sqlite.writer import NotKept
 from tests.server.fakes import FakeExecutor, FakeWorker, until
 from tests.server.world import Frame, Page, World, served
 

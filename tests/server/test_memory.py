@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from models.catalogue import find
-from models.plan import plan
-from server.api.machine import GpuUse
-from server.memory import Memory, groups
-from server.runs import needs as of_needs
-from server.runs.needs import RESERVE, most_each
+from models.plan.plan import plan
+from server.machine.memory import Memory, groups
+from server.runs import admission
+from server.runs.admission import RESERVE, most_each
+from server.schema.machine import GpuUse
 from tests.server.fakes import FakeExecutor
 from tests.server.world import World
 
@@ -72,7 +72,7 @@ def test_a_group_of_the_first_kind_bounds_too(tmp_path: Path) -> None:
 def test_as_many_runs_as_there_are_places_fit_together(
     monkeypatch: pytest.MonkeyPatch, new: list[int], others: list[int], left: int, at_once: int, most: int
 ) -> None:
-    monkeypatch.setattr(of_needs, "PRECISE", 1)
+    monkeypatch.setattr(admission, "PRECISE", 1)
     assert most_each(new, others, left, at_once) == most
 
 
@@ -152,7 +152,7 @@ async def test_a_run_that_has_room_on_a_gpu_is_taken(world: World, monkeypatch: 
 
     def there(used: float) -> None:
         gpu = GpuUse(name="GPU", busy=None, memory=int(4 * NEED), memory_used=int(used))
-        monkeypatch.setattr(of_needs, "gpus", lambda library: [gpu])
+        monkeypatch.setattr(admission, "gpus", lambda library: [gpu])
 
     there(NEED)
     assert (await world.http.post("/api/plan", json=LARGE)).json()["no_room"] is None

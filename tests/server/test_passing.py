@@ -12,8 +12,8 @@ from websockets.asyncio.client import connect
 
 from server.live.batch import Batch
 from server.live.ring import Frame, Ring
+from server.process.sockets import PageSocket
 from server.runs.records import Records
-from server.sockets import PageSocket
 from tests.server.fakes import FakeExecutor, FakeWorker, until
 from tests.server.test_stalled import deaf_page, speak_much
 from tests.server.world import SPEC, Page, Told, World, stored

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from server.private import tidy
-from server.runs.opened import begin_with
+from server.process.data_folder import tidy
+from server.weights.imported import begin_with
 from tests.own_files import drawings, packed
 from tests.server.fakes import FakeExecutor
 from tests.server.world import served

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from server.executors.local import LocalExecutor
+from server.executors.local.pool import LocalExecutor
 from tests.server.fakes import until
 from tests.server.world import World, served
 
@@ -82,7 +82,7 @@ async def test_a_worker_that_is_killed_costs_its_run_and_no_other(world: World) 
 
 
 async def test_a_hanging_worker_is_ended_when_told_to_stop(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("server.runs.attempt.PATIENCE", 0.3)
+    monkeypatch.setattr("server.runs.supervisor.PATIENCE", 0.3)
     (run,) = await world.make(**LONG)
     await world.state(run, "running")
     os.kill(world.parts.runs._attempts[run]._worker.process.pid, signal.SIGSTOP)  # type: ignore[union-attr]

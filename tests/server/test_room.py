@@ -9,11 +9,11 @@ from typer.testing import CliRunner
 
 from models.events import Checkpoint, RunState, State
 from server.__main__ import app
-from server.api.bodies import Best, Run
 from server.runs.records import fresh
-from server.runs.room import File, in_words, too_much
+from server.schema.runs import Best, Run
 from server.settings import Settings, snapshot_limit
 from server.store.rows import RunRow
+from server.weights.quota import File, in_words, too_much
 from tests.server.fakes import FakeExecutor, FakeWorker, until
 from tests.server.world import SPEC, World, served
 

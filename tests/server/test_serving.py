@@ -24,11 +24,11 @@ import httpx2
 import pytest
 from fastapi import FastAPI
 
-from server.logs import Discreet
-from server.running import Server, configured
-from server.serving import has_desktop, listen
+from server.process.application import Server, configured
+from server.process.logs import Discreet
+from server.process.serving import has_desktop, listen
+from server.process.startup import CannotStart
 from server.settings import Settings
-from server.starting import CannotStart
 from tests.server.world import SPEC
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are sent")

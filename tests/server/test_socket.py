@@ -79,7 +79,7 @@ async def test_a_page_that_floods_us_holds_up_nobody(world: World, executor: Fak
 
 def test_frames_of_the_server_are_those_that_are_written_down() -> None:
     from server.live import encoding
-    from server.live.frames import SERVER_FRAME
+    from server.schema.frames import SERVER_FRAME
     from server.store.pyramid import table
     from server.store.rows import Kept, Told
 

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from server import serving
+from server.process import serving
+from server.process.startup import CannotStart, Exit, explain, locked
 from server.settings import Settings
-from server.starting import CannotStart, Exit, explain, locked
-from server.store.opening import DiskFull, Locked, NotWritable, cause
-from server.store.schema import VERSION
+from server.store.sqlite.opening import DiskFull, Locked, NotWritable, cause
+from server.store.sqlite.schema import VERSION
 from tests.server.store.old import STORES, unpack
 from tests.server.test_commands import typed
 

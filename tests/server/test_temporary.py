@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from server.temporary import NOTE, delete_left, temporary
+from server.process.temporary import NOTE, delete_left, temporary
 
 
 @pytest.fixture

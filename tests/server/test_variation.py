@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from models.catalogue import find
-from server.api.bodies import NewRuns
-from server.problems import Refusal
-from server.runs.making import lay_out
+from server.runs.create import lay_out
+from server.runs.grid import differences, put, starting_order, variants
 from server.runs.titles import title
-from server.runs.variation import differences, put, starting_order, variants
+from server.schema.refusal import Refusal
+from server.schema.runs import NewRuns
 from tests.server.world import SPEC
 
 
@@ -104,7 +104,7 @@ def test_what_cannot_be_used_is_copied_once_however_much_varies_in_it(monkeypatc
         copies.append(values)
         return {}
 
-    monkeypatch.setattr("server.runs.variation._with", unusable)
+    monkeypatch.setattr("server.runs.grid._with", unusable)
     asked = NewRuns(spec=SPEC, vary={"/training/seed": list(range(64))})
     with pytest.raises(Refusal):
         lay_out(find(), asked, "teacher", 0)

@@ -23,7 +23,7 @@ async def queued(world: World, executor: FakeExecutor, count: int = MANY) -> lis
 @pytest.fixture(autouse=True)
 def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing else changes the runs meanwhile."""
-    monkeypatch.setattr("server.runs.life.count", uncounted)
+    monkeypatch.setattr("server.runs.service.count", uncounted)
 
 
 async def test_a_run_that_leaves_the_queue_is_told_and_none_of_those_behind_it_anew(

@@ -11,10 +11,10 @@ from safetensors.torch import save
 
 from models.catalogue import find
 from models.events import Points
-from models.training import train
-from server.executors.keeping import loaded
+from models.training.loop import train
 from server.security import gate
-from server.store.writer import NotKept
+from server.store.sqlite.writer import NotKept
+from server.weights.keeper import loaded
 from tests.server.fakes import FakeExecutor
 from tests.server.world import SPEC, World
 

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.catalogue import Catalogue, find, schema
-from models.trainings import Training
-from server.api.bodies import Problem
+from models.spec.training import Training
 from server.app import create_app
+from server.schema.problem import Problem
 from server.settings import Settings
 from tests.server.fakes import FakeExecutor
 from tests.server.world import World, served

@@ -13,11 +13,11 @@ import httpx2
 from websockets.asyncio.client import ClientConnection, connect
 
 from models.events import LAST
-from server import serving
 from server.app import create_app
 from server.executors.protocol import Executor
-from server.parts import Parts
-from server.running import Server, configured
+from server.process import serving
+from server.process.application import Server, configured
+from server.services import Parts
 from server.settings import Settings
 from server.store.pyramid import lists
 from tests.server.fakes import until

@@ -12,18 +12,18 @@ import pytest
 import torch
 from PIL import Image
 
-from models.data import keeping, own, zipped, zips
-from models.data.left_out import LeftOut
-from models.data.notes import Own
-from models.data.pictures import entries_by_class, load_pictures, pixels
-from models.data.unusable import Unusable
+from models.data.uploads import files, intake, zipped, zips
+from models.data.uploads.left_out import LeftOut
+from models.data.uploads.notes import Own
+from models.data.uploads.pictures import entries_by_class, load_pictures, pixels
+from models.data.uploads.unusable import Unusable
 from tests.own_files import drawings, packed, picture
 from tests.zip_files import Written, unicode_path, written
 
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path) -> Iterator[Path]:
-    with own.looking_in(tmp_path):
+    with files.looking_in(tmp_path):
         yield tmp_path
 
 
@@ -36,7 +36,7 @@ COUNTS = {"lying": 3, "standing": 3}
 
 
 def keep(content: bytes, *languages: str) -> Own:
-    return keeping.keep(content, "x.zip", languages=languages)
+    return intake.keep(content, "x.zip", languages=languages)
 
 
 def changed(**how: Any) -> list[Written]:
@@ -234,7 +234,7 @@ def test_thumbnails_stand_beside_the_note_a_row_for_each_class_and_go_with_it(fo
     assert first.getpixel((24, 13)) < 90 < 200 < second.getpixel((24, 40))  # type: ignore[operator]
     many = {f"{name}/{place}.png": picture("lying", place) for name in range(60) for place in range(3)}
     assert keep(packed(many)).thumbnails == 5
-    assert keeping.forget(found.data)
+    assert intake.forget(found.data)
     assert not (folder / f"{found.data}.webp").exists()
 
 

@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from models import data
-from models.data import digits
+from models.data.sets import digits, find_all
 from tests import small_digits
 
 
@@ -30,7 +29,7 @@ def test_an_empty_cache_is_said_in_a_sentence(tmp_path: Path, monkeypatch: pytes
 
 
 def test_data_sets_are_found_by_file() -> None:
-    assert digits.DATASET in data.find_all()
+    assert digits.DATASET in find_all()
 
 
 @pytest.mark.skipif(digits.available() is not None, reason="MNIST is not in the cache")

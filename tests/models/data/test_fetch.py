@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from models.data.fetch import DataMissing, Dataset, Delivery, Progress, RawFile, SourceError, cache_folder
+from models.data.fetching.fetch import DataMissing, Dataset, Delivery, Progress, RawFile, SourceError, cache_folder
 from tests.small_digits import raw_file
 
 CONTENTS = {"pictures": b"many bright pictures", "labels": b"0123456789"}

@@ -7,7 +7,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.data import idx
+from models.data.fetching import idx
 from tests.small_digits import idx_bytes
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from models.data import keeping
-from models.data.names import decoded
+from models.data.uploads import intake
+from models.data.uploads.names import decoded
 from tests.own_files import picture
 from tests.zip_files import Written, written
 
@@ -76,4 +76,4 @@ def test_most_names_in_utf8_are_read_so_and_the_odd_one_by_itself() -> None:
 def test_classes_of_an_upload_are_read_so(tmp_path: Path) -> None:
     names = [f"{word}/{place}.png".encode("cp866") for word in ("кошка", "собака") for place in range(3)]
     content = written([Written(name, picture("lying", place)) for place, name in enumerate(names)])
-    assert keeping.keep(content, "x.zip", tmp_path, ["zh"]).classes == {"кошка": 3, "собака": 3}
+    assert intake.keep(content, "x.zip", tmp_path, ["zh"]).classes == {"кошка": 3, "собака": 3}

@@ -15,34 +15,34 @@ import pytest
 import torch
 from PIL import Image
 
-from models.data import keeping, left_out, own, tables, zipped, zips
-from models.data.left_out import LeftOut
-from models.data.pictures import drawn_as_picture, entries_by_class, load_pictures, pixels
-from models.data.unusable import Unusable
+from models.data.uploads import files, intake, left_out, tables, zipped, zips
+from models.data.uploads.left_out import LeftOut
+from models.data.uploads.pictures import drawn_as_picture, entries_by_class, load_pictures, pixels
+from models.data.uploads.unusable import Unusable
 from models.tasks.pictures import Pictures
 from tests.own_files import drawings, packed, picture, table, wave
 
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path) -> Iterator[Path]:
-    with own.looking_in(tmp_path):
+    with files.looking_in(tmp_path):
         yield tmp_path
 
 
 def refused(content: bytes, name: str = "x.zip") -> str:
     with pytest.raises(Unusable) as error:
-        keeping.keep(content, name)
-    assert not list(own.folders()[0].iterdir())
+        intake.keep(content, name)
+    assert not list(files.folders()[0].iterdir())
     return str(error.value)
 
 
 def test_a_zip_is_kept_under_its_hash_and_described(folder: Path) -> None:
     content = packed({**drawings(5), "readme.txt": b"hello", "__MACOSX/lying/._1.png": b"x", "lying/.DS_Store": b""})
-    own_data = keeping.keep(content, "my bars.zip")
+    own_data = intake.keep(content, "my bars.zip")
     assert own_data.data == hashlib.sha256(content).hexdigest()
     assert (own_data.form, own_data.title, own_data.classes) == ("pictures", "my bars", {"lying": 5, "standing": 5})
     assert own_data.left_out == [LeftOut("readme.txt", "It is no picture.")]
-    assert (folder / own_data.data).read_bytes() == own.content(own_data.data) == content
+    assert (folder / own_data.data).read_bytes() == files.content(own_data.data) == content
     assert sorted(one.name for one in folder.iterdir()) == [own_data.data + ending for ending in ("", ".json", ".webp")]
 
 
@@ -54,94 +54,94 @@ def test_a_file_for_which_the_disk_has_no_room_leaves_nothing_behind(
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space left"):
-        keeping.keep(packed(drawings()), "one.zip")
+        intake.keep(packed(drawings()), "one.zip")
     assert list(folder.iterdir()) == []
 
 
 def test_the_same_twice_is_one_and_keeps_its_first_title() -> None:
-    first = keeping.keep(packed(drawings()), "one.zip")
-    assert keeping.keep(packed(drawings()), "two.zip") == first
-    assert keeping.kept() == [first]
+    first = intake.keep(packed(drawings()), "one.zip")
+    assert intake.keep(packed(drawings()), "two.zip") == first
+    assert intake.kept() == [first]
 
 
 def test_what_is_forgotten_is_gone_and_no_other_path_is_touched(folder: Path) -> None:
-    own_data = keeping.keep(packed(drawings()), "one.zip")
-    assert not keeping.forget(f"../{folder.name}/{own_data.data}")
-    assert keeping.forget(own_data.data)
+    own_data = intake.keep(packed(drawings()), "one.zip")
+    assert not intake.forget(f"../{folder.name}/{own_data.data}")
+    assert intake.forget(own_data.data)
     assert list(folder.iterdir()) == []
-    assert keeping.held(own_data.data) is None
+    assert intake.held(own_data.data) is None
     with pytest.raises(Unusable, match="not here"):
-        own.content(own_data.data)
+        files.content(own_data.data)
 
 
 def test_a_file_that_is_not_what_it_was_is_not_learnt_from(folder: Path) -> None:
-    own_data = keeping.keep(packed(drawings()), "one.zip")
+    own_data = intake.keep(packed(drawings()), "one.zip")
     (folder / own_data.data).write_bytes(packed(drawings(7)))
     with pytest.raises(Unusable, match="not what it was"):
-        own.content(own_data.data)
+        files.content(own_data.data)
 
 
 def test_what_is_left_out_is_named_as_far_as_a_list_can_show(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(left_out, "MOST_NAMED", 2)
-    own_data = keeping.keep(packed({**drawings(), **{f"{place}.txt": b"x" for place in range(5)}}), "one.zip")
+    own_data = intake.keep(packed({**drawings(), **{f"{place}.txt": b"x" for place in range(5)}}), "one.zip")
     assert ([one.name for one in own_data.left_out], own_data.left_out_more) == (["0.txt", "1.txt"], 3)
 
 
 @pytest.mark.parametrize("note", [b"", b"{}", b"[]", b"\xff\xfe", b'{"data": 3', b'{"data": "' + b"0" * 64 + b'"}'])
 def test_a_damaged_note_spoils_no_other_and_is_mended_by_another_upload(folder: Path, note: bytes) -> None:
-    first, other = keeping.keep(packed(drawings()), "one.zip"), keeping.keep(table(), "weather.csv")
+    first, other = intake.keep(packed(drawings()), "one.zip"), intake.keep(table(), "weather.csv")
     (folder / f"{first.data}.json").write_bytes(note)
-    listed = {one.data: one for one in keeping.kept()}
+    listed = {one.data: one for one in intake.kept()}
     assert listed[other.data] == other
     assert "damaged" in listed[first.data].damaged
     assert (listed[first.data].form, listed[first.data].bytes) == ("pictures", first.bytes)
-    assert keeping.problem(first.data, "pictures") == listed[first.data].damaged
-    again = keeping.keep(packed(drawings()), "again.zip")
-    assert (again.title, again.classes, keeping.problem(first.data, "pictures")) == ("again", first.classes, None)
+    assert intake.problem(first.data, "pictures") == listed[first.data].damaged
+    again = intake.keep(packed(drawings()), "again.zip")
+    assert (again.title, again.classes, intake.problem(first.data, "pictures")) == ("again", first.classes, None)
     (folder / f"{first.data}.json").write_bytes(note)
-    assert keeping.forget(first.data)
-    assert [one.data for one in keeping.kept()] == [other.data]
+    assert intake.forget(first.data)
+    assert [one.data for one in intake.kept()] == [other.data]
 
 
 def test_a_file_that_is_gone_is_listed_as_gone_and_comes_back_with_another_upload(folder: Path) -> None:
-    own_data = keeping.keep(packed(drawings()), "one.zip")
+    own_data = intake.keep(packed(drawings()), "one.zip")
     (folder / own_data.data).unlink()
-    assert [one.damaged for one in keeping.kept()] == [
+    assert [one.damaged for one in intake.kept()] == [
         "The file itself is gone. Upload it again, or delete what is left of it."
     ]
     with pytest.raises(Unusable, match="not here"):
-        own.content(own_data.data)
-    assert keeping.keep(packed(drawings()), "one.zip").damaged == ""
-    assert own.content(own_data.data) == packed(drawings())
+        files.content(own_data.data)
+    assert intake.keep(packed(drawings()), "one.zip").damaged == ""
+    assert files.content(own_data.data) == packed(drawings())
 
 
 def test_what_else_lies_in_the_folder_is_not_listed(folder: Path) -> None:
-    own_data = keeping.keep(packed(drawings()), "one.zip")
+    own_data = intake.keep(packed(drawings()), "one.zip")
     (folder / "remarks.json").write_text("{}")
-    assert keeping.kept() == [own_data]
+    assert intake.kept() == [own_data]
 
 
 def test_a_note_of_the_first_version_is_read(folder: Path) -> None:
-    own_data = keeping.keep(packed(drawings()), "one.zip")
+    own_data = intake.keep(packed(drawings()), "one.zip")
     note = json.loads((folder / f"{own_data.data}.json").read_bytes())
     first = {name: note[name] for name in ("data", "form", "title", "name", "bytes", "added", "classes", "columns")}
     (folder / f"{own_data.data}.json").write_text(json.dumps({**first, "rows": 0, "left_out": 3}))
-    (listed,) = keeping.kept()
+    (listed,) = intake.kept()
     assert (listed.title, listed.classes, listed.left_out, listed.left_out_more) == ("one", own_data.classes, [], 3)
-    assert keeping.problem(own_data.data, "pictures") is None
+    assert intake.problem(own_data.data, "pictures") is None
     expected = {name: list(range(start, start + 6)) for name, start in (("lying", 0), ("standing", 6))}
     assert entries_by_class(own_data.data) == expected
     assert load_pictures(own_data.data, 16, False).shape == (12, 1, 16, 16)
 
 
 def test_data_of_another_form_or_not_here_or_no_hash_is_said() -> None:
-    own_data = keeping.keep(table(), "weather.csv")
-    assert keeping.problem(own_data.data, "table") is keeping.problem("", "table") is None
-    assert "weather is a table of numbers" in str(keeping.problem(own_data.data, "pictures"))
-    assert keeping.problem("ab" * 32, "table") == (
+    own_data = intake.keep(table(), "weather.csv")
+    assert intake.problem(own_data.data, "table") is intake.problem("", "table") is None
+    assert "weather is a table of numbers" in str(intake.problem(own_data.data, "pictures"))
+    assert intake.problem("ab" * 32, "table") == (
         "This link needs data that is not here: abababab. Ask whoever made it for the file."
     )
-    assert "SHA-256" in str(keeping.problem("../../etc/passwd", "table"))
+    assert "SHA-256" in str(intake.problem("../../etc/passwd", "table"))
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_a_zip_that_cannot_be_learnt_from_is_refused_by_what_is_wrong(files: dic
 def test_a_picture_of_absurd_size_is_left_out_before_it_is_unpacked() -> None:
     head = b"IHDR" + struct.pack(">IIBBBBB", 30_000, 30_000, 8, 0, 0, 0, 0)
     size = struct.pack(">I", 13) + head + struct.pack(">I", zlib.crc32(head)) + struct.pack(">I", 0) + b"IDAT"
-    own_data = keeping.keep(packed({**drawings(), "lying/huge.png": b"\x89PNG\r\n\x1a\n" + size}), "x.zip")
+    own_data = intake.keep(packed({**drawings(), "lying/huge.png": b"\x89PNG\r\n\x1a\n" + size}), "x.zip")
     (huge,) = own_data.left_out
     assert (huge.name, huge.reason[:27]) == ("lying/huge.png", "It has far too many pixels.")
 
@@ -197,7 +197,7 @@ def test_broken_and_locked_zips_are_refused() -> None:
     locked[at] |= 1
     assert "password" in refused(bytes(locked))
     assert "unusual way" in refused(packed(drawings(), zipfile.ZIP_LZMA))
-    assert [one.name for one in keeping.keep(bytes(damaged), "x.zip").left_out] == ["lying/0.png"]
+    assert [one.name for one in intake.keep(bytes(damaged), "x.zip").left_out] == ["lying/0.png"]
 
 
 def test_an_empty_file_and_a_picture_by_itself_are_refused() -> None:
@@ -228,7 +228,7 @@ def test_a_drawing_that_is_asked_looks_as_the_same_drawing_that_was_learnt() -> 
 
 def test_classes_stand_in_the_order_of_their_names_and_numbers_as_numbers() -> None:
     files = {f"{name}/{place}.png": picture("lying", place) for name in ("10", "9", "b", "ä") for place in range(3)}
-    own_data = keeping.keep(packed(files), "n.zip")
+    own_data = intake.keep(packed(files), "n.zip")
     assert len(load_pictures(own_data.data, 16, False)) == 12
     assert Pictures(data=own_data.data).class_names() == ["9", "10", "b", "ä"]
 

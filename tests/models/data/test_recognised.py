@@ -6,20 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from models.data import keeping, own
-from models.data.notes import Own
-from models.data.unusable import Unusable
+from models.data.uploads import files, intake
+from models.data.uploads.notes import Own
+from models.data.uploads.unusable import Unusable
 from tests.own_files import packed, picture
 
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path) -> Iterator[Path]:
-    with own.looking_in(tmp_path):
+    with files.looking_in(tmp_path):
         yield tmp_path
 
 
 def keep(content: bytes) -> Own:
-    return keeping.keep(content, "x.zip")
+    return intake.keep(content, "x.zip")
 
 
 HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(40)

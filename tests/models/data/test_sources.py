@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from models.data.fetch import DataMissing, Dataset, SourceError
-from models.data.sources import Mirror, NpmPackage
+from models.data.fetching.fetch import DataMissing, Dataset, SourceError
+from models.data.fetching.sources import Mirror, NpmPackage
 from tests.small_digits import raw_file
 
 CONTENT = b"many bright pictures" * 20_000

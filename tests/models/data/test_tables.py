@@ -7,9 +7,9 @@ from babel.numbers import format_decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.data.tables import grid, read_table
-from models.data.tables.reading import Table, read_tables
-from models.data.unusable import Unusable
+from models.data.uploads.tables import grid, read_table
+from models.data.uploads.tables.reading import Table, read_tables
+from models.data.uploads.unusable import Unusable
 from tests.own_files import wave
 
 LOCALES = ["en", "de", "fr", "de_CH", "pl", "sv", "pt_BR", "es", "hi_IN", "en_IN", "ar_EG", "fa", "zh", "ja", "my"]

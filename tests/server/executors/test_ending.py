@@ -15,12 +15,12 @@ from unittest.mock import Mock
 import psutil
 import pytest
 
-from server.executors import launching, local
-from server.executors.leftovers import end_noted, note
-from server.executors.local import LocalExecutor
-from server.executors.processes import LocalProcess
+from server.executors.local import launching, pool
+from server.executors.local.leftovers import end_noted, note
+from server.executors.local.pool import LocalExecutor
+from server.executors.local.processes import LocalProcess
+from server.executors.local.worker import main as worker_main
 from server.executors.protocol import Outcome, Said
-from server.executors.worker import main as worker_main
 from tests.server.executors.test_local import LONG, alive, assignment, states
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux")
@@ -43,7 +43,7 @@ async def at_work(executor: LocalExecutor, folder: Path) -> LocalProcess:
 async def test_a_hung_worker_is_shown_and_ended_after_the_fork_server_died_and_others_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(local, "RESERVE", 1)
+    monkeypatch.setattr(pool, "RESERVE", 1)
     notes = tmp_path / "workers"
     executor = LocalExecutor(notes=notes)
     await executor.open()

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 import torch
 
-from models.checkpoints import Saved, Snapshot
 from models.events import Checkpoint, Notice
-from server.executors import keeping
-from server.executors.keeping import Keeper, loaded
+from models.training.checkpoints import Saved, Snapshot
+from server.weights import keeper
+from server.weights.keeper import Keeper, loaded
 
 LARGE = 10_000
 """Numbers, four bytes each."""
@@ -26,13 +26,13 @@ def snapshot(step: int, best: int | None = None, due: bool = True) -> Snapshot:
 @pytest.fixture
 def held(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     """A disk that takes nothing until the event is set."""
-    may_go, really = threading.Event(), keeping.written
+    may_go, really = threading.Event(), keeper.written
 
     def slowly(path: Path, saved: Saved) -> int:
         may_go.wait(30)
         return really(path, saved)
 
-    monkeypatch.setattr(keeping, "written", slowly)
+    monkeypatch.setattr(keeper, "written", slowly)
     return may_go
 
 

@@ -17,7 +17,7 @@ import pytest
 
 from models.catalogue import find
 from models.commands import Change, Extend, Look, Pause, Stop
-from server.executors.local import LocalExecutor
+from server.executors.local.pool import LocalExecutor
 from server.executors.protocol import Answer, Assignment, Said
 from tests.server.fakes import until
 
@@ -188,7 +188,7 @@ async def test_a_full_disk_is_said_once_and_training_goes_on(executor: LocalExec
 async def test_no_worker_outlives_a_server_that_was_killed(tmp_path: Path) -> None:
     script = (
         "import asyncio, sys\nfrom pathlib import Path\n"
-        "from server.executors.local import LocalExecutor\nfrom server.executors.protocol import Assignment\n"
+        "from server.executors.local.pool import LocalExecutor\nfrom server.executors.protocol import Assignment\n"
         "async def main():\n"
         "    executor = LocalExecutor()\n    await executor.open()\n"
         f"    worker = await executor.start(Assignment('r', 1, {LONG!r}, Path({str(tmp_path)!r})))\n"

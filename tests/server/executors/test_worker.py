@@ -10,9 +10,9 @@ import torch
 from safetensors.torch import save_file
 
 from models.catalogue import Catalogue, find
-from server.executors.pipes import Pipe, Request
+from server.executors.local.pipes import Pipe, Request
+from server.executors.local.worker import Bench, work
 from server.executors.protocol import Assignment
-from server.executors.worker import Bench, work
 
 SPEC: dict[str, Any] = {
     "task": {"name": "addition", "examples": 50},

@@ -12,9 +12,9 @@ import pytest
 
 from models.commands import Change, Extend, Stop
 from models.events import Changed, Points, State
-from models.spec import Spec
-from models.training import QueueInbox, Snapshot, train
-from models.trainings import Training
+from models.spec.spec import Spec
+from models.spec.training import Training
+from models.training.loop import QueueInbox, Snapshot, train
 from server.exports.script import Ran, script
 from tests.models.test_contracts import FOUND, pairs, smallest
 

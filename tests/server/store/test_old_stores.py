@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from server.store.opening import Damaged, check, open_writer, prepare
-from server.store.schema import VERSION
-from server.store.store import Store
+from server.store.sqlite.opening import Damaged, check, open_writer, prepare
+from server.store.sqlite.schema import VERSION
+from server.store.sqlite.store import Store
 from tests.server.fakes import FakeExecutor
 from tests.server.store.old import STORES, unpack
 from tests.server.world import served
@@ -85,7 +85,7 @@ def test_a_column_that_came_without_a_step_of_the_version_is_added(tmp_path: Pat
 def test_a_step_that_fails_leaves_the_store_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = unpack(STORES[0], tmp_path / "schoolyard.sqlite")
     before = versions(path)
-    monkeypatch.setattr("server.store.opening.STEPS", {1: "ALTER TABLE runs ADD COLUMN note TEXT; NONSENSE"})
+    monkeypatch.setattr("server.store.sqlite.opening.STEPS", {1: "ALTER TABLE runs ADD COLUMN note TEXT; NONSENSE"})
     with pytest.raises(Damaged):
         prepare(path)
     assert versions(path) == before

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.events import Number
-from server.store.curves import LEAF, Curve
 from server.store.pyramid import joined, lists, stretches_of_one_form, table
-from server.store.schema import TABLES
+from server.store.sqlite.curves import LEAF, Curve
+from server.store.sqlite.schema import TABLES
 
 END = 2**62
 

@@ -7,14 +7,14 @@ from pathlib import Path
 import anyio
 import pytest
 
-from server.store.opening import TooNew
 from server.store.pyramid import lists, table
-from server.store.readers import NotRead
 from server.store.rows import AttemptRow, Entry, RaceRow, RunRow
-from server.store.schema import VERSION
-from server.store.statements import Fenced, Unknown
-from server.store.store import Store
-from server.store.writer import Closed, NotKept
+from server.store.sqlite.opening import TooNew
+from server.store.sqlite.readers import NotRead
+from server.store.sqlite.schema import VERSION
+from server.store.sqlite.statements import Fenced, Unknown
+from server.store.sqlite.store import Store
+from server.store.sqlite.writer import Closed, NotKept
 
 
 @pytest.fixture
@@ -190,7 +190,7 @@ async def test_a_run_is_told_in_as_many_rows_whatever_else_is_kept(store: Store)
 
 async def steps_of(store: Store) -> int:
     """Instructions of SQLite's machine, in hundreds, that telling the first run takes."""
-    from server.store import statements
+    from server.store.sqlite import statements
 
     count = 0
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from models.events import Notice
-from server.store import statements
-from server.store.readers import NotRead
 from server.store.rows import Told
-from server.store.store import Store
-from server.store.writer import NotKept
+from server.store.sqlite import statements
+from server.store.sqlite.readers import NotRead
+from server.store.sqlite.store import Store
+from server.store.sqlite.writer import NotKept
 from tests.server.fakes import FakeExecutor, until
 from tests.server.store.test_store import entry, make
 from tests.server.world import SPEC, World
@@ -22,7 +22,7 @@ from tests.server.world import SPEC, World
 
 @pytest.fixture
 async def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Store]:
-    monkeypatch.setattr("server.store.opening.SECONDS", 0.01)
+    monkeypatch.setattr("server.store.sqlite.opening.SECONDS", 0.01)
     store = Store(tmp_path / "data" / "store.sqlite")
     (tmp_path / "data").mkdir()
     await store.open()
@@ -47,7 +47,7 @@ async def test_what_is_written_waits_for_another_program_and_is_then_kept(
 
 
 async def test_patience_has_an_end(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("server.store.writer.PATIENCE", 0.05)
+    monkeypatch.setattr("server.store.sqlite.writer.PATIENCE", 0.05)
     await make(store, "a")
     with closing(sqlite3.connect(tmp_path / "data" / "store.sqlite", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

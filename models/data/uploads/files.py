@@ -1,0 +1,80 @@
+"""Where a person's own data lie: files under the SHA-256 of their content.
+
+Whoever starts says where (``look_in``); else it is the user's data folder, so that a notebook finds what was uploaded
+on the page. How a file gets there is in ``keeping.py``.
+"""
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from models.data.uploads.unusable import Unusable
+
+HASH = re.compile("[0-9a-f]{64}")
+
+_told: list[Path] = []
+
+
+def folders() -> list[Path]:
+    """Where to look; the first is where new data go."""
+    return list(_told) or [default_folder()]
+
+
+def default_folder() -> Path:
+    """Beside the runs: in ``SCHOOLYARD_DATA``, or in the user's data folder."""
+    chosen = os.environ.get("SCHOOLYARD_DATA")
+    return (Path(chosen) if chosen else user_data_path("schoolyard", appauthor=False)) / "uploads"
+
+
+def look_in(folder: Path) -> None:
+    """From now on this process looks there too."""
+    _told.append(folder)
+
+
+@contextmanager
+def looking_in(folder: Path) -> Iterator[None]:
+    look_in(folder)
+    try:
+        yield
+    finally:
+        _told.remove(folder)
+
+
+def note_of(data: str, folder: Path) -> Path:
+    """What is written beside a file when it is there as a whole."""
+    return folder / f"{data}.json"
+
+
+def sheet_of(data: str, folder: Path) -> Path:
+    """Thumbnails, where there are any."""
+    return folder / f"{data}.webp"
+
+
+def path_of(data: str) -> Path | None:
+    """Where the content lies; None where it is not here."""
+    if not HASH.fullmatch(data):
+        return None
+    return next((folder / data for folder in folders() if note_of(data, folder).is_file()), None)
+
+
+def not_here(data: str) -> str:
+    return f"This link needs data that is not here: {data[:8]}. Ask whoever made it for the file."
+
+
+def content(data: str) -> bytes:
+    """The file. A script that is made from a run has ``given.content`` in its place."""
+    path = path_of(data)
+    try:
+        found = path.read_bytes() if path else None
+    except FileNotFoundError:  # deleted, and its note was not
+        found = None
+    if found is None:
+        raise Unusable(not_here(data))
+    if hashlib.sha256(found).hexdigest() != data:
+        raise Unusable(f"The file {data[:8]} is not what it was when it was kept. Upload it again.")
+    return found

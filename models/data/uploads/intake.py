@@ -1,0 +1,158 @@
+"""Keeping a person's own data: checked, under its SHA-256, with a note. What cannot be used is refused."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from models.data.uploads.files import HASH, folders, not_here, note_of, path_of, sheet_of
+from models.data.uploads.left_out import shortened
+from models.data.uploads.notes import NOTE, Form, Own, ranges, read_note
+from models.data.uploads.recognised import refuse_by_content
+from models.data.uploads.tables.facts import facts
+from models.data.uploads.tables.reading import read_tables
+from models.data.uploads.unusable import Unusable
+from models.data.uploads.zips import looks_packed, sorted_out
+
+WORDS: dict[str, str] = {"pictures": "pictures in a ZIP, a folder for each class", "table": "a table of numbers"}
+
+
+def held(data: str, folder: Path | None = None) -> Own | None:
+    """What is known of it, in ``folder`` or wherever it is; None where it is not here."""
+    path = path_of(data) if folder is None else folder / data
+    try:
+        return None if path is None else read_note(note_of(data, path.parent))
+    except FileNotFoundError:  # deleted just now
+        return None
+
+
+def problem(data: str, form: Form) -> str | None:
+    """Why ``data`` cannot be learnt from as ``form``, in a sentence; None where it can. No data is an example."""
+    if not data:
+        return None
+    if not HASH.fullmatch(data):
+        return "Data is named by its SHA-256: 64 of the characters 0 to 9 and a to f, or nothing for the example."
+    found = held(data)
+    if found is None:
+        return not_here(data)
+    if found.damaged:
+        return found.damaged
+    if found.form != form:
+        return f"{found.title} is {WORDS[found.form]}; what is needed here is {WORDS[form]}."
+    return None
+
+
+def keep(content: bytes, name: str, folder: Path | None = None, languages: Sequence[str] = ()) -> Own:
+    """Checks and keeps; what is there already stays as it is. Raises :class:`Unusable`."""
+    folder = folder or folders()[0]
+    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return known(content, folder) or store(checked(content, name, languages), content, folder)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check found: the note, and a sheet of thumbnails or nothing."""
+
+    own: Own
+    thumbnails: bytes = b""
+
+
+def known(content: bytes, folder: Path) -> Own | None:
+    """What is kept of this content already, unless that is damaged."""
+    found = held(hashlib.sha256(content).hexdigest(), folder)
+    return None if found is None or found.damaged else found
+
+
+def checked(content: bytes, name: str, languages: Sequence[str] = ()) -> Checked:
+    """What the content holds; raises :class:`Unusable` where it cannot be learnt from.
+
+    ``languages``: the reader's, the first one first; they decide what names and numbers leave open.
+    """
+    if not content:
+        raise Unusable("The file is empty. Choose one with something in it.")
+    file = name.replace("\\", "/").rpartition("/")[2].strip()
+    file = "".join(one for one in file if one.isprintable())[:100]
+    data = hashlib.sha256(content).hexdigest()
+    title = file.rpartition(".")[0] or file or data[:8]
+    added = datetime.now(UTC).isoformat(timespec="microseconds")
+    if not looks_packed(content):
+        refuse_by_content(content)
+        return Checked(of_table(content, languages, Own(data, "table", title, file, len(content), added)))
+    found = sorted_out(content, languages)
+    named, more = shortened(found.left_out)
+    counts = {name: len(places) for name, places in found.classes.items()}
+    own = Own(data, "pictures", title, file, len(content), added, counts, left_out=named, left_out_more=more)
+    places = {name: ranges(places) for name, places in found.classes.items()}
+    return Checked(replace(own, faint=found.faint, thumbnails=found.columns, places=places), found.thumbnails)
+
+
+def of_table(content: bytes, languages: Sequence[str], own: Own) -> Own:
+    """``own`` with what its table holds."""
+    tables = read_tables(content, languages)
+    named, more = shortened(tables[0].left_out)
+    columns, rows = list(tables[0].columns), tables[0].rows
+    return replace(own, columns=columns, rows=rows, tables=facts(tables), left_out=named, left_out_more=more)
+
+
+def store(made: Checked, content: bytes, folder: Path) -> Own:
+    """Keeps what was checked. Raises OSError, also where what ``folder`` lies in is gone."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    data = made.own.data
+    write(folder / data, content)
+    if made.thumbnails:
+        write(sheet_of(data, folder), made.thumbnails)
+    # The note comes last: where it is, all is.
+    write(note_of(data, folder), NOTE.dump_json(made.own))
+    return made.own
+
+
+def write(path: Path, content: bytes) -> None:
+    """Beside its place, safe on the disk, and then in it: it is never there half written, and fails without a trace."""
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix="arriving-") as beside:
+        arriving = Path(beside) / path.name
+        arriving.touch(mode=0o600)  # for nobody else on this machine
+        with arriving.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        arriving.replace(path)
+
+
+def kept(folder: Path | None = None) -> list[Own]:
+    """All that is there, newest first; what is damaged says so."""
+    found = []
+    for note in (folder or folders()[0]).glob("*.json"):
+        with suppress(FileNotFoundError):  # deleted just now
+            if HASH.fullmatch(note.stem):
+                found.append(read_note(note))
+    return sorted(found, key=lambda one: one.added, reverse=True)
+
+
+def outdated(known: Own) -> bool:
+    """Whether the note is of a version that did not say what a table holds."""
+    return known.form == "table" and not known.tables and not known.damaged
+
+
+def renew(known: Own, made: Checked, folder: Path) -> Own:
+    """The note as a new check found it, under the title that it has."""
+    own = replace(made.own, title=known.title, name=known.name, added=known.added)
+    note = note_of(known.data, folder)
+    with suppress(OSError):  # where nothing can be written it is looked through again
+        if note.is_file():  # and was not deleted meanwhile
+            write(note, NOTE.dump_json(own))
+    return own
+
+
+def forget(data: str, folder: Path | None = None) -> bool:
+    """Deletes it; False where there is nothing of that name."""
+    folder = folder or folders()[0]
+    if not HASH.fullmatch(data) or not note_of(data, folder).is_file():
+        return False
+    note_of(data, folder).unlink()
+    sheet_of(data, folder).unlink(missing_ok=True)
+    (folder / data).unlink(missing_ok=True)
+    return True

@@ -1,0 +1,113 @@
+"""What the layers of a network give: added up call by call, so that nothing of it has to be kept."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from math import isfinite, sqrt
+
+import torch
+from torch import Tensor, nn
+
+from models.look.histograms import BINS, binned, ends
+from models.look.recurrent import RECURRENT
+
+NEAR = 0.01
+"""A bounded output as near as this to one of its ends is at it."""
+ALMOST_ALL = 0.95
+
+
+class Watched:
+    """The outputs of one layer: how many, how they are spread, and which of its units do nothing any more.
+
+    A unit is a channel of a picture, and of anything else one place of the last dimension.
+    """
+
+    def __init__(self, name: str, module: nn.Module) -> None:
+        self.name, self.module = name, module
+        self.count = self.zeros = 0
+        self.sum = self.squares = self.least = self.most = 0.0
+        self.silent = self.at_an_end = torch.zeros((), dtype=torch.long)
+        """(units) how many outputs of each are 0, and how many near an end."""
+        recurrent = sum(isinstance(one, RECURRENT) for one in module.modules())
+        self.has_ends = isinstance(module, nn.Sigmoid | nn.Tanh) or recurrent == 1
+        self.bins = torch.zeros(BINS, dtype=torch.long)
+
+    def measure(self, values: Tensor) -> None:
+        """Counts in the outputs of one call."""
+        unit = 1 if values.dim() == 4 else values.dim() - 1
+        others = [dimension for dimension in range(values.dim()) if dimension != unit]
+        silent = (values == 0).sum(others).cpu()  # (units)
+        self.silent = self.silent + silent
+        if self.has_ends:
+            self.at_an_end = self.at_an_end + self.near(values).sum(others).cpu()
+        self.count += values.numel()
+        self.zeros += int(silent.sum())
+        self.sum += float(values.sum())
+        self.squares += float(values.norm()) ** 2
+        if not isfinite(self.sum):
+            raise ValueError(f"Not all outputs of {self.name} are finite numbers any more: the run has diverged.")
+        least, most = (float(end) for end in values.aminmax())
+        self.least, self.most = min(self.least, least), max(self.most, most)
+
+    def near(self, values: Tensor) -> Tensor:
+        """Which values are at an end of a bounded unit."""
+        least = 0.0 if isinstance(self.module, nn.Sigmoid) else -1.0
+        return (values < least + NEAR) | (values > 1 - NEAR)
+
+    def sort(self, values: Tensor) -> None:
+        """Sorts the outputs of one call into bins, once all have been measured."""
+        self.bins += binned(values, *self.ends)
+
+    @property
+    def bins_without_zeros(self) -> Tensor:
+        return self.bins - self.zeros * binned(torch.zeros(1), *self.ends)
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        return ends(self.least, self.most)
+
+    @property
+    def mean(self) -> float:
+        return self.sum / self.count
+
+    @property
+    def deviation(self) -> float:
+        return sqrt(max(0.0, self.squares / self.count - self.mean**2))
+
+    @property
+    def units(self) -> int:
+        return len(self.silent)
+
+    @property
+    def dead(self) -> int:
+        """Units that were 0 all the time."""
+        return int((self.silent * self.units == self.count).sum())
+
+    @property
+    def saturated(self) -> int:
+        """Units that were at an end nearly all the time."""
+        return int((self.at_an_end * self.units >= ALMOST_ALL * self.count).sum())
+
+    @property
+    def bounded(self) -> bool:
+        """Whether the outputs come from units that can be saturated, and not from several added up."""
+        return self.has_ends and self.least >= -1 and self.most <= 1
+
+
+@contextmanager
+def heard(layers: Iterable[Watched], hear: Callable[[Watched, Tensor], None]) -> Iterator[None]:
+    """While it lasts, ``hear`` is given the outputs of every call of every layer."""
+    hooks = [layer.module.register_forward_hook(partial(told, layer, hear)) for layer in layers]
+    try:
+        yield
+    finally:
+        for hook in hooks:
+            hook.remove()
+
+
+def told(
+    layer: Watched, hear: Callable[[Watched, Tensor], None], module: nn.Module, given: object, output: object
+) -> None:
+    first = output[0] if isinstance(output, tuple) else output
+    if isinstance(first, Tensor) and first.is_floating_point():
+        hear(layer, first.detach().float() if first.dim() > 1 else first.detach().float().unsqueeze(-1))

@@ -1,0 +1,62 @@
+"""The filters of a layer as the page draws them: weights, and how they slide over what they are given."""
+
+from torch import Tensor, nn
+
+from models.layers.receptive_fields import Passage, padding_of, pair
+from models.layers.tree import kind_of
+from models.look.arrays import numbers
+from models.look.pictures import Kernels, LayerChoice
+
+MOST = 64
+"""Maps, filters or units shown of each layer."""
+MOST_WEIGHTS = 2**18
+"""Weights sent of a layer, and so fewer filters where each has very many."""
+
+
+def filtering(module: nn.Module) -> bool:
+    """Whether the layer's weights can be drawn as filters."""
+    if isinstance(module, nn.Conv2d):
+        return module.groups == 1 and pair(module.dilation) == (1, 1) and module.padding_mode == "zeros"
+    return isinstance(module, nn.Linear)
+
+
+def weights_of(passage: Passage) -> Tensor:
+    """(filters, inputs, height, width) of a layer with weights; those of a unit lie as what it was given does."""
+    weights = passage.module.weight
+    assert isinstance(weights, Tensor)
+    if weights.dim() == 4:
+        return weights.detach()
+    inputs, *size = passage.input.shape[1:]
+    return weights.detach().view(len(weights), inputs, *(size or (1, 1)))
+
+
+def kernels_of(passage: Passage) -> Kernels:
+    """The first filters of a layer for which ``filtering`` holds.
+
+    Raises ValueError where a weight is no finite number any more.
+    """
+    module = passage.module
+    whole = weights_of(passage)
+    if not whole.isfinite().all():
+        raise ValueError(f"Not all weights of {passage.name} are finite numbers any more: the run has diverged.")
+    shown = max(1, min(MOST, MOST_WEIGHTS // whole[0].numel()))
+    bias = module.bias
+    return Kernels(
+        layer=str(passage.name),
+        of=len(whole),
+        weights=numbers(whole[:shown]),
+        bias=numbers(bias[:shown]) if isinstance(bias, Tensor) else None,
+        stride=pair(module.stride) if isinstance(module, nn.Conv2d) else (1, 1),
+        padding=padding_of(module) if isinstance(module, nn.Conv2d) else (0, 0),
+        reads=passage.source or "",
+    )
+
+
+def choice(passage: Passage, asked: bool) -> LayerChoice:
+    """A layer as something to choose."""
+    sizes = passage.output[0].abs()
+    largest = float(sizes.max()) if sizes.numel() else 0.0
+    level = float(sizes.mean()) / largest if asked and largest else 0.0 if asked else None
+    return LayerChoice(
+        name=str(passage.name), kind=kind_of(passage.module), shape=list(passage.output.shape[1:]), level=level
+    )

@@ -1,0 +1,100 @@
+"""What recurrent layers held and what their gates did while a network ran, worked out from what each was given."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from models.layers.cells import TORCH, Cell, RecurrentLayer
+from models.layers.meta import unallocated
+
+RECURRENT = (nn.RNNBase, nn.RNNCellBase, RecurrentLayer)
+"""Classes of recurrent layers and cells, PyTorch's and ours."""
+
+Parts = dict[str, Tensor]
+"""State and gates by name, each (batch, time, units)."""
+
+
+@contextmanager
+def given_to(network: nn.Module) -> Iterator[dict[str, list[Any]]]:
+    """While it lasts, collects by name what each recurrent layer is given, call by call; the first called is first."""
+    calls: dict[str, list[Any]] = {}
+    hooks = [
+        module.register_forward_pre_hook(lambda module, given, name=name: calls.setdefault(name, []).append(given))
+        for name, module in network.named_modules()
+        if isinstance(module, RECURRENT)
+    ]
+    try:
+        yield calls
+    finally:
+        for hook in hooks:
+            hook.remove()
+
+
+def replayed(network: nn.Module, calls: dict[str, list[Any]]) -> Iterator[tuple[str, Parts]]:
+    """Title and parts of each layer in each direction, as the network computes them; time runs as in the text."""
+    ways = [
+        (name.split(".")[0], from_end, parts)
+        for name, given in calls.items()
+        for from_end, parts in joined(network.get_submodule(name), given)
+    ]
+    directions = [(part, from_end) for part, from_end, _ in ways]
+    for place, (part, from_end, parts) in enumerate(ways):
+        words = [part]
+        if directions.count((part, from_end)) > 1:
+            words.append(f"layer {directions[: place + 1].count((part, from_end))}")
+        if (part, not from_end) in directions:
+            words.append("backwards" if from_end else "forwards")
+        yield " · ".join(words), parts
+
+
+def joined(module: nn.Module, calls: list[Any]) -> Iterator[tuple[bool, Parts]]:
+    """Whether a layer reads from the end, and its parts over all calls; of a stack, each layer and direction."""
+    mirrored: bool = getattr(module, "from_end", False)
+    for ways in zip(*(replay(module, *given) for given in calls), strict=True):
+        whole = {name: torch.cat([parts[name] for _, parts in ways], 1) for name in ways[0][1]}
+        yield ways[0][0] or mirrored, flipped(whole) if mirrored else whole
+
+
+def replay(module: Any, sequence: Tensor, began: Any = None) -> Iterator[tuple[bool, Parts]]:
+    """One call of a layer: for each layer and direction in it whether it reads from the end, and its parts."""
+    brought = () if began is None else began if isinstance(began, tuple) else (began,)
+    if isinstance(module, RecurrentLayer):
+        yield False, module.watched(sequence)
+    elif isinstance(module, nn.RNNCellBase):
+        yield False, of_torch(module).watched(sequence.unsqueeze(1), *brought)
+    else:
+        both = 1 + module.bidirectional
+        for depth in range(module.num_layers):
+            states = []
+            for back in range(both):
+                own = [one[depth * both + back] for one in brought]
+                layer = of_torch(module, f"_l{depth}{'_reverse' if back else ''}")
+                parts = flipped(layer.watched(sequence.flip(1), *own)) if back else layer.watched(sequence, *own)
+                states.append(parts["state"])
+                yield bool(back), parts
+            sequence = torch.cat(states, 2)  # (batch, time, directions x units)
+
+
+def flipped(parts: Parts) -> Parts:
+    """The parts with time the other way round."""
+    return {name: values.flip(1) for name, values in parts.items()}
+
+
+def of_torch(module: nn.RNNBase | nn.RNNCellBase, suffix: str = "") -> RecurrentLayer:
+    """One layer of PyTorch's own, or one of its cells, with the same weights, so that its gates can be seen."""
+    kind = type(module).__name__.removesuffix("Cell")
+    cell: Cell = {"RNN": "SimpleRNN", "GRU": "GRU", "LSTM": "LSTM"}[kind]  # type: ignore[assignment]
+    names = {
+        "weight_inputs": "weight_ih",
+        "weight_state": "weight_hh",
+        "bias_inputs": "bias_ih",
+        "bias_state": "bias_hh",
+    }
+    weights = {ours: getattr(module, theirs + suffix).detach() for ours, theirs in names.items()}
+    with unallocated():
+        made = RecurrentLayer(cell, weights["weight_inputs"].shape[1], module.hidden_size, TORCH)
+    made.load_state_dict(weights, assign=True)
+    return made

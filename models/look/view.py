@@ -1,0 +1,93 @@
+"""What a view is: one thing to look at inside a network, computed only when somebody looks."""
+
+import traceback
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import torch
+from torch import Tensor, nn
+
+from models.layers.meta import unallocated
+from models.look.pictures import Picture
+from models.spec.architecture import Architecture
+from models.spec.kinds import Batch, Splits
+from models.spec.spec import Spec
+from models.spec.task import Task
+
+
+@dataclass(frozen=True)
+class Looked:
+    """The answer to a look: a picture, or why there is none."""
+
+    number: int
+    step: int
+    epoch: float
+    picture: Picture | None
+    refused: str = ""
+
+
+class View(ABC):
+    """One file, one view. ``picture`` runs in eval mode, without gradients unless it asks for them."""
+
+    title: ClassVar[str]
+    text: ClassVar[str]
+    """Answers "what am I looking at?"."""
+    asks: ClassVar[bool] = False
+    rank: ClassVar[int] = 0
+    """Views stand in this order, and within it by their files' names: first what the task is about."""
+
+    @abstractmethod
+    def fits(self, task: Task, architecture: object) -> bool: ...
+
+    @abstractmethod
+    def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
+        """ValueError says in a sentence what is wrong with the question.
+
+        Of a view that ``asks``, ``question`` is what is put to the network: a person's own, or a held-out example; a
+        line break and the name of a part of the picture may follow (``parted``). Of another it is that part alone.
+        """
+
+
+def parted(question: str) -> tuple[str, str]:
+    """What is put to the network, and which part of the picture is wanted; "" is the view's own choice."""
+    posed, _, part = question.partition("\n")
+    return posed, part
+
+
+def modules_of(task: Task, architecture: object) -> list[nn.Module]:
+    """The parts of the network that ``architecture`` would build for ``task``, without their weights."""
+    if not isinstance(architecture, Architecture) or architecture.fits(task.kind, task.shapes()) is not None:
+        return []
+    with unallocated():
+        return list(architecture.network(task.shapes()).modules())
+
+
+def look(view: View, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
+    """The view's picture; the network is left in the mode it was in. Raises ValueError, whatever goes wrong.
+
+    A view is a guest in a training: a fault of its own must not end that.
+    """
+    training = network.training
+    network.eval()
+    try:
+        with torch.no_grad():
+            return view.picture(network, spec, splits, question)
+    except ValueError:
+        raise
+    except Exception as error:
+        traceback.print_exc()
+        raise ValueError(f"{view.title} cannot be drawn here: {type(error).__name__}: {error}") from error
+    finally:
+        network.train(training)
+
+
+def to_device(batch: Batch, network: nn.Module) -> Batch:
+    """The batch where the network is."""
+    return batch.to(next(network.parameters()).device)
+
+
+def probabilities(outputs: Any) -> Tensor:
+    """Softmax over the last dimension of scores, on the host."""
+    assert isinstance(outputs, Tensor)
+    return outputs.softmax(-1).cpu()

@@ -1,0 +1,172 @@
+"""The plan: layer table, parameters, multiply-adds and memory of a spec, without allocating the network.
+
+The network is built on PyTorch's meta device, where tensors have shapes and no values, and one example is sent through.
+Recurrent layers are PyTorch's own there, also in what they cost. Multiply-adds are those of matrix products and
+convolutions, which is nearly all. Memory for the way back is what autograd saves: on a CPU, where recurrent layers have
+steps of their own, up to a third less; of a network that an objective goes through twice, up to twice as much.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.utils.flop_counter import FlopCounterMode
+
+from models.layers.meta import unallocated
+from models.layers.tree import count, kind_of, rows
+from models.plan.activation_memory import Kept
+from models.spec.architecture import Architecture
+from models.spec.kinds import Batch, Kind, Shapes
+from models.spec.schedules import planned
+from models.spec.settings import Settings, for_page
+from models.spec.spec import Spec
+from models.spec.task import Task
+
+STATES = {"sgd": 0, "rmsprop": 1, "adam": 2, "adamw": 2}
+"""Numbers that an optimiser keeps for every weight, momentum aside."""
+WITH_MOMENTUM = {"sgd", "rmsprop"}
+"""Optimisers that keep one more where there is momentum."""
+
+WRITTEN = {Kind.SYMBOLS_TO_SYMBOLS, Kind.SYMBOLS_TO_NEXT, Kind.NOISE_TO_IMAGE}
+"""Kinds whose inputs are symbols."""
+MEASURED = {Kind.IMAGE_TO_IMAGE, Kind.NOISE_TO_IMAGE, Kind.WINDOW_TO_VALUES, Kind.BITS_TO_BITS}
+"""Kinds whose targets are values."""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One row of the plan. ``output`` is the shape of one example; ``settings`` the pointers that shape the layer."""
+
+    name: str
+    type: str
+    output: list[int]
+    parameters: int
+    multiply_adds: int
+    settings: list[str]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a network will be and cost."""
+
+    layers: list[Layer]
+    parameters: int
+    multiply_adds: int
+    memory: int
+    steps_per_epoch: int
+    steps: int
+    rates: list[tuple[float, float]] | None
+    """The learning rate over the training, (epoch, rate); None where it depends on what will be measured."""
+    bounds: dict[str, dict[str, float]] = field(default_factory=dict)
+
+
+def plan(spec: Spec) -> Plan:
+    """The plan of ``spec``. How it is trained changes no layer, and so no layer is counted again for it."""
+    layers, parameters, multiply_adds, kept = counted(spec.task, spec.architecture)
+    return Plan(
+        layers=layers,
+        parameters=parameters,
+        multiply_adds=multiply_adds,
+        memory=memory(spec, parameters, kept),
+        steps_per_epoch=spec.steps_per_epoch,
+        steps=spec.steps,
+        rates=planned(spec.training, spec.task.counts()[0]),
+        bounds=bounds(spec),
+    )
+
+
+@lru_cache(maxsize=256)
+def counted(task: Task, architecture: Architecture) -> tuple[list[Layer], int, int, int]:
+    """The rows, all parameters; for one example, one pass forward: all multiply-adds, bytes kept for the way back."""
+    shapes = task.shapes()
+    with unallocated():
+        network = architecture.network(shapes).eval()
+        batch = example(task.kind, shapes)
+    seen: dict[str, tuple[nn.Module, list[int]]] = {}  # a module that is called again is still one row
+    for name, module in rows(network):
+        module.register_forward_hook(partial(note, seen, name))
+    counter = FlopCounterMode(display=False)
+    with Kept(network) as kept, counter:
+        Rehearsal(architecture, network)(batch)
+    layers = [
+        Layer(
+            name,
+            kind_of(module),
+            output,
+            count(module),
+            sum(counter.get_flop_counts().get(f"Rehearsal.network.{name}", {}).values()) // 2,
+            pointers(architecture, name),
+        )
+        for name, (module, output) in seen.items()
+    ]
+    return layers, count(network), counter.get_total_flops() // 2, kept.bytes
+
+
+class Rehearsal(nn.Module):
+    """One root for all that is called, whichever parts of the network an architecture sends the example through."""
+
+    def __init__(self, architecture: Architecture, network: nn.Module) -> None:
+        super().__init__()
+        self.architecture, self.network = architecture, network
+
+    def forward(self, batch: Batch) -> None:
+        self.architecture.rehearse(self.network, batch)
+
+
+def note(
+    seen: dict[str, tuple[nn.Module, list[int]]], name: str, module: nn.Module, given: object, output: object
+) -> None:
+    """Remembers what a row first gave."""
+    seen.setdefault(name, (module, shape(output)))
+
+
+def example(kind: Kind, shapes: Shapes) -> Batch:
+    """A batch of one, of the shapes' sizes and the kind's number types."""
+    numbers = torch.long if kind in WRITTEN else torch.float
+    targets = torch.float if kind in MEASURED else torch.long
+    return Batch(
+        torch.zeros(1, *shapes.inputs, dtype=numbers, device="meta"),
+        torch.zeros(1, *shapes.targets, dtype=targets, device="meta"),
+    )
+
+
+def shape(output: Any) -> list[int]:
+    """One example's shape of an output, which may be the first of several."""
+    first = output[0] if isinstance(output, tuple) else output
+    assert isinstance(first, Tensor)
+    return list(first.shape[1:])
+
+
+def parameters(task: Task, architecture: Architecture) -> int:
+    """Of the network that would be built."""
+    with unallocated():
+        return count(architecture.network(task.shapes()))
+
+
+def pointers(settings: Settings, name: str) -> list[str]:
+    """JSON pointers of the settings whose ``layer`` names this row; a number in the name is a place in a tuple."""
+    found = []
+    for field_name, info in type(settings).model_fields.items():
+        for pattern in for_page(info).get("layer", ()):
+            match = re.fullmatch(pattern.replace("{}", r"(\d+)"), name)
+            if match:
+                in_tuple = isinstance(getattr(settings, field_name), tuple) and match.groups()
+                place = f"/{int(match.group(1)) - 1}" if in_tuple else ""
+                found.append(f"/architecture/{field_name}{place}")
+    return found
+
+
+def memory(spec: Spec, parameters: int, kept: int) -> int:
+    """Bytes while training, an estimate: weights, gradients, optimiser, and ``kept`` of each example of a batch."""
+    training = spec.training
+    copies = 2 + STATES[training.optimizer] + (training.momentum > 0 and training.optimizer in WITH_MOMENTUM)
+    return 4 * parameters * copies + kept * training.batch_size
+
+
+def bounds(spec: Spec) -> dict[str, dict[str, float]]:
+    """Bounds narrowed by the other settings, by JSON pointer."""
+    parts = {"task": spec.task, "architecture": spec.architecture, "training": spec.training}
+    return {f"/{part}/{name}": limits for part, one in parts.items() for name, limits in one.narrowed().items()}

@@ -1,0 +1,26 @@
+"""Whether weights belong to a network: the same layers, of the same shapes."""
+
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor
+
+from models.spec.spec import Spec
+
+
+def misfit(spec: Spec, tensors: Mapping[str, Tensor]) -> str | None:
+    """The first layer in which ``tensors`` are not those of the network, in words; None where all are."""
+    with torch.device("meta"):
+        own = spec.architecture.network(spec.task.shapes()).state_dict()
+    for name, tensor in own.items():
+        if name not in tensors:
+            return f"{name} ({shape(tensor)}) of this network is not in the file."
+        if tensors[name].shape != tensor.shape:
+            return f"{name} is {shape(tensors[name])} in the file and {shape(tensor)} in this network."
+    more = next((name for name in tensors if name not in own), None)
+    return None if more is None else f"{more} ({shape(tensors[more])}) in the file is not in this network."
+
+
+def shape(tensor: Tensor) -> str:
+    """As people write it: 128 × 64."""
+    return " × ".join(map(str, tensor.shape)) or "one number"

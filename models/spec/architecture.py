@@ -1,0 +1,60 @@
+"""An architecture: the settings of a network, and what builds it for a task's shapes."""
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+import torch
+from torch import nn
+
+from models.spec.kinds import Batch, Kind, Objective, Series, Shapes, Split, run
+from models.spec.metrics import ROWS, score
+from models.spec.settings import Settings
+from models.spec.task import Task
+
+
+class Architecture(Settings):
+    """Settings of a network, and ``build()`` that makes it."""
+
+    smallest: ClassVar[dict[str, Any]] = {}
+    """Settings for the contract tests."""
+    series: ClassVar[dict[str, Series] | None] = None
+    """Series of its own, where the task's measure does not suit; it then has its own ``measured``."""
+
+    @abstractmethod
+    def fits(self, kind: Kind, shapes: Shapes) -> str | None:
+        """None, or why not, in a sentence."""
+
+    @abstractmethod
+    def network(self, shapes: Shapes) -> nn.Module:
+        """The network, ``network(batch) -> outputs``, as its constructor leaves it."""
+
+    def build(self, shapes: Shapes, generator: torch.Generator) -> nn.Module:
+        """The network; its first weights come from ``generator`` alone, and the global generator is left as it was."""
+        seed = int(torch.randint(2**62, (), generator=generator))
+        with torch.random.fork_rng(devices=[]):
+            torch.default_generator.manual_seed(seed)
+            return self.network(shapes)
+
+    def objectives(
+        self, network: nn.Module, batch: Batch, task: Task, generator: torch.Generator
+    ) -> Iterator[Objective]:
+        """Lazily: the loop differentiates each loss for its own parameters, steps, and asks for the next.
+
+        What is drawn on the way comes from ``generator``, the run's noise, on the network's device.
+        """
+        outputs, state = run(network, batch)
+        carries = state if task.order == "ordered" else None
+        yield Objective("loss", task.loss(outputs, batch), outputs=outputs, carries=carries)
+
+    def measured(self, network: nn.Module, task: Task, split: Split) -> dict[str, float]:
+        """How well the network does on a split, by series; the task's own measure unless that does not suit."""
+        return score(network, task, split, self.at_once(task))
+
+    def at_once(self, task: Task) -> int:
+        """Examples scored at once; of a network that carries its state, so many that it goes on where it stopped."""
+        return ROWS
+
+    def rehearse(self, network: nn.Module, batch: Batch) -> None:
+        """Sends ``batch`` through everything that is to be a row of the plan."""
+        network(batch)

@@ -1,0 +1,201 @@
+"""The words of the joint between tasks and architectures: kinds, shapes, splits, batches, series, questions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any, Literal
+
+import torch
+from torch import Tensor, nn
+
+
+class Kind(StrEnum):
+    """What goes in and what comes out of a task: the joint between tasks and architectures. The list is closed."""
+
+    IMAGE_TO_CLASS = "image -> class"
+    IMAGE_TO_IMAGE = "image -> image"
+    NOISE_TO_IMAGE = "noise -> image"
+    SYMBOLS_TO_SYMBOLS = "symbols -> symbols"
+    SYMBOLS_TO_NEXT = "symbols -> next"
+    WINDOW_TO_VALUES = "window -> values"
+    STORY_TO_ANSWER = "story -> answer"
+    BITS_TO_BITS = "bits -> bits"
+    FRAMES_TO_CLASS = "frames -> class"
+    FRAMES_TO_FRAMES = "frames -> frames"
+    IMAGE_TO_SYMBOLS = "image -> symbols"
+
+
+@dataclass(frozen=True)
+class Alphabet:
+    """Symbols in order; a symbol's place is its number."""
+
+    symbols: tuple[str, ...]
+    padding: str = ""
+    """The symbol that fills a row up to the longest; it is no part of any text."""
+    end: str = ""
+    """The symbol that is written when a text is done; nothing after it counts."""
+
+    def __len__(self) -> int:
+        return len(self.symbols)
+
+    def encode(self, text: str) -> list[int]:
+        """Numbers of the characters of ``text``; ValueError names a character that is not in the alphabet."""
+        unknown = [character for character in text if character not in self.symbols]
+        if unknown:
+            raise ValueError(f"{unknown[0]!r} is not one of the symbols {''.join(self.symbols)!r}")
+        return [self.symbols.index(character) for character in text]
+
+    def decode(self, numbers: list[int]) -> str:
+        """The text: up to the end where there is a symbol for it, else without the padding."""
+        text = "".join(self.symbols[number] for number in numbers)
+        if self.end:
+            return text.partition(self.end)[0]
+        return text.rstrip(self.padding) if self.padding else text
+
+    def counted(self, numbers: Tensor) -> Tensor:
+        """(batch, places) symbols -> which of them count: all up to the first end, with it."""
+        if not self.end:
+            return torch.ones_like(numbers, dtype=torch.bool)
+        ends = (numbers == self.symbols.index(self.end)).long()
+        return ends.cumsum(1) - ends == 0
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """Sizes of one example, without the batch dimension; what an architecture is built for."""
+
+    inputs: tuple[int, ...]
+    """(C, H, W) of an image; (T,) of symbols; (T, F) of a window."""
+    targets: tuple[int, ...] = ()
+    """() of a class; (U,) of symbols; (horizon, F) of values; (C, H, W) of an image."""
+    classes: int = 0
+    source: Alphabet | None = None
+    target: Alphabet | None = None
+
+
+@dataclass(frozen=True)
+class Split:
+    """A part of a task's data: tensors of equal length, one row an example."""
+
+    tensors: Mapping[str, Tensor]
+
+    def __len__(self) -> int:
+        return len(next(iter(self.tensors.values())))
+
+    def __getitem__(self, name: str) -> Tensor:
+        return self.tensors[name]
+
+    def take(self, name: str, rows: Tensor) -> Tensor:
+        """These rows of one tensor, as a copy; on a CPU pictures come ten times as fast as by an index in brackets."""
+        return self.tensors[name].index_select(0, rows)
+
+    def rows(self, start: int, end: int) -> "Split":
+        """The examples from ``start`` to before ``end``, without a copy."""
+        return Split({name: tensor[start:end] for name, tensor in self.tensors.items()})
+
+    def to(self, device: torch.device) -> "Split":
+        return Split({name: tensor.to(device) for name, tensor in self.tensors.items()})
+
+
+@dataclass(frozen=True)
+class Splits:
+    """Train, validation (for choosing, stopping, best) and test (scored once, at the end)."""
+
+    train: Split
+    validation: Split
+    test: Split
+
+    def to(self, device: torch.device) -> "Splits":
+        return Splits(self.train.to(device), self.validation.to(device), self.test.to(device))
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What a network is given at once; the first dimension of every tensor is the batch."""
+
+    inputs: Tensor
+    targets: Tensor
+    mask: Tensor | None = None
+    """Which of the targets count, where not all do."""
+    more: Mapping[str, Tensor] = field(default_factory=dict)
+    """By name: ``lengths`` of the inputs, ``when`` a value was measured, supporting facts and the like."""
+    continues: tuple[Tensor, ...] | None = None
+    """Detached state carried from the batch before, for stateful and truncated training."""
+
+    def to(self, device: torch.device) -> "Batch":
+        """The same batch on ``device``."""
+        return Batch(
+            self.inputs.to(device),
+            self.targets.to(device),
+            None if self.mask is None else self.mask.to(device),
+            {name: tensor.to(device) for name, tensor in self.more.items()},
+            self.continues,
+        )
+
+    def after(self, state: "State | None") -> "Batch":
+        """The same batch, continuing from ``state``."""
+        return self if state is None else replace(self, continues=state)
+
+
+@dataclass(frozen=True)
+class Series:
+    """One measured quantity: how it is named, counted and drawn."""
+
+    title: str
+    unit: str = ""
+    better: Literal["higher", "lower"] = "lower"
+    range: tuple[float, float] | None = None
+    headline: bool = False
+    """The one that says how well the task is done; the best epoch is chosen by it."""
+    percent: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a person can give a network: the schema of the control that asks for it."""
+
+    form: Literal["drawing", "text"]
+    text: str
+    example: str = ""
+    symbols: str = ""
+    most: int = 0
+    """Longest text."""
+    size: tuple[int, int] = (0, 0)
+    """(height, width) of a drawing in pixels; a drawing travels as base64 of height x width bytes, 255 is ink."""
+
+
+@dataclass(frozen=True)
+class Objective:
+    """A loss, and the parameters that are to follow it."""
+
+    name: str
+    loss: Tensor
+    parameters: list[nn.Parameter] | None = None
+    """None for all of the network's."""
+    carries: "State | None" = None
+    """State for the next batch, detached."""
+    outputs: Any = None
+    """What the task scores; None for an objective that is not scored."""
+    parts: Mapping[str, Tensor] = field(default_factory=dict)
+    """Named summands of the loss, drawn as series of their own."""
+
+
+State = tuple[Tensor, ...]
+"""What a network carries from one batch to the next."""
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What a network returns that has a state to carry on: outputs, and the state with its graph."""
+
+    outputs: Any
+    state: State
+
+
+def run(network: nn.Module, batch: Batch) -> tuple[Any, State | None]:
+    """Outputs, and the state to carry on, detached; None of a network that carries nothing."""
+    given = network(batch)
+    if isinstance(given, Carried):
+        return given.outputs, tuple(tensor.detach() for tensor in given.state)
+    return given, None

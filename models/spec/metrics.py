@@ -1,0 +1,67 @@
+"""Scores added up on the device: nothing is read back before it is reported."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor, nn
+
+from models.spec.kinds import Batch, Split, run
+from models.spec.seeds import generator
+
+if TYPE_CHECKING:
+    from models.spec.task import Task
+
+ROWS = 500
+"""Examples scored at once: few enough for an old laptop's cache, many enough to keep it busy."""
+
+
+class Tally:
+    """Sums and counts of every series over batches."""
+
+    def __init__(self) -> None:
+        self.sums: dict[str, Tensor] = {}
+
+    def add(self, pairs: Mapping[str, Tensor]) -> None:
+        """Counts in the (sum, count) of one batch."""
+        for name, pair in pairs.items():
+            self.sums[name] = self.sums[name] + pair if name in self.sums else pair
+
+    def means(self) -> dict[str, float]:
+        """Means by series, read back from the device."""
+        return {name: mean(pair) for name, pair in self.sums.items()}
+
+
+def weighed(loss: Tensor, rows: int) -> Tensor:
+    """The mean loss of ``rows`` examples as (sum, count)."""
+    return torch.stack([loss.detach() * rows, loss.new_full((), rows)])
+
+
+def mean(pair: Tensor) -> float:
+    """Sum over count; NaN of nothing."""
+    total, count = pair.tolist()
+    return total / count if count else float("nan")
+
+
+def score(network: nn.Module, task: "Task", split: Split, at_once: int = ROWS) -> dict[str, float]:
+    """Means of every series over a split, in eval mode."""
+    training = network.training
+    network.eval()
+    tally = Tally()
+    with torch.no_grad():
+        state = None
+        for batch in batches(task, split, at_once):
+            batch = batch.after(state)
+            outputs, state = run(network, batch)
+            state = state if task.order == "ordered" else None
+            tally.add({"loss": weighed(task.loss(outputs, batch), len(batch.inputs)), **task.score(outputs, batch)})
+    network.train(training)
+    return tally.means()
+
+
+def batches(task: "Task", split: Split, at_once: int = ROWS) -> Iterator[Batch]:
+    """A split in order, so many examples at a time."""
+    device = next(iter(split.tensors.values())).device
+    draws = generator(0, "views", device)
+    for rows in torch.split(torch.arange(len(split), device=device), at_once):
+        yield task.batch(split, rows, draws, training=False)

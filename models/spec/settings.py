@@ -1,0 +1,77 @@
+"""Settings: frozen pydantic models whose fields are the controls of the page.
+
+Every field has a default, bounds, a title and one sentence of cause and effect. What a control needs beyond JSON
+Schema (its group, when it applies, which layer of the network it shapes) travels in the schema as extra keys.
+"""
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
+
+Bounds = dict[str, dict[str, float]]
+"""Bounds narrowed for the present settings: field -> {"minimum": …, "maximum": …}."""
+
+
+class Settings(BaseModel):
+    """What a person can choose. Immutable; an unknown field is an error and names the known ones."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, validate_default=True)
+
+    name: ClassVar[str] = ""
+    """The tag of a task or an architecture: the name of its file."""
+    title: ClassVar[str] = ""
+    text: ClassVar[str] = ""
+
+    def __init_subclass__(cls, **more: Any) -> None:
+        super().__init_subclass__(**more)
+        cls.name = cls.__module__.rpartition(".")[2]
+
+    @classmethod
+    def upgraded(cls, saved: dict[str, Any]) -> dict[str, Any]:
+        """Settings that an older version saved, with what it took for granted and today's can be told."""
+        return saved
+
+    def narrowed(self) -> Bounds:
+        """Bounds that follow from the other settings, so that a slider cannot wander into an error."""
+        return {}
+
+
+def setting(
+    default: Any,
+    title: str,
+    text: str,
+    *,
+    between: tuple[float, float] | None = None,
+    length: tuple[int, int] | None = None,
+    **page: Any,
+) -> Any:
+    """One field of a :class:`Settings`.
+
+    ``between`` gives inclusive bounds, ``length`` those of a tuple's length. ``page`` is for the control: ``group``
+    (fields of one group fold together), ``advanced`` (folded away inside its group), ``when`` ({other field: [values]}
+    for which it applies), ``live`` (may change in a run), ``layer`` (names of the network's parts that it shapes, with
+    ``{}`` for a place in a tuple), ``scale`` ("log"), ``step``, ``unit``, ``colours`` ({value: colour of the palette}),
+    ``preview`` (what of the plan is drawn below the control), ``capacity`` (by this number the network is made larger),
+    ``picks`` (what it chooses of the data of its part: "column", "numbers" for how they are read, "order").
+    """
+    bounds: dict[str, Any] = {} if between is None else {"ge": between[0], "le": between[1]}
+    if length is not None:
+        bounds |= {"min_length": length[0], "max_length": length[1]}
+    return Field(default, title=title, description=text, json_schema_extra=page, **bounds)
+
+
+def for_page(field: FieldInfo) -> dict[str, Any]:
+    """What :func:`setting` was told as ``page``."""
+    return field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+
+
+def sizes(least: int, most: int) -> Any:
+    """The type of one member of a tuple of bounded whole numbers: a row of sliders on the page."""
+    return Annotated[int, Field(ge=least, le=most)]
+
+
+def refusal(field: str, sentence: str, nearest: Any) -> PydanticCustomError:
+    """What a validator raises for settings that cannot work together: which field, why, and the nearest that works."""
+    return PydanticCustomError("refused", "{sentence}", {"sentence": sentence, "field": field, "nearest": nearest})

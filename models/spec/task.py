@@ -1,0 +1,81 @@
+"""A task: data, what is to be predicted, how it is scored, what may be asked."""
+
+from abc import abstractmethod
+from typing import Any, ClassVar, Literal
+
+import torch
+from torch import Tensor
+
+from models.spec.kinds import Batch, Kind, Question, Series, Shapes, Split, Splits
+from models.spec.settings import Settings, setting
+
+
+class Task(Settings):
+    """Data, what is to be predicted, how it is scored, what may be asked."""
+
+    kind: ClassVar[Kind]
+    series: ClassVar[dict[str, Series]]
+    unit: ClassVar[str] = ""
+    """What :meth:`in_units` counts."""
+    guess: ClassVar[str] = "guessing"
+    """What :meth:`baseline` does, in words that can stand before "41 %" and before "gets 41 %"."""
+    order: ClassVar[Literal["shuffled", "ordered"]] = "shuffled"
+    smallest: ClassVar[dict[str, Any]] = {}
+    """Settings for the contract tests."""
+
+    seed: int = setting(
+        0, "Data seed", "Another seed makes or picks other examples.", between=(0, 9999), group="Data", advanced=True
+    )
+
+    @classmethod
+    def missing(cls) -> str | None:
+        """None where the task's data can be had now; else a sentence: what is missing and what to do."""
+        return None
+
+    @abstractmethod
+    def shapes(self) -> Shapes:
+        """Sizes of one example: what an architecture is built for."""
+
+    @abstractmethod
+    def counts(self) -> tuple[int, int, int]:
+        """Numbers of training, validation and test examples, without making them."""
+
+    @abstractmethod
+    def splits(self, generator: torch.Generator) -> Splits:
+        """The data as host tensors; equal for equal settings and generator."""
+
+    @abstractmethod
+    def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:
+        """The examples ``rows`` of ``split``, on the split's device; augmentation lives here."""
+
+    @abstractmethod
+    def loss(self, outputs: Any, batch: Batch) -> Tensor:
+        """The mean loss of the batch, a scalar."""
+
+    @abstractmethod
+    def score(self, outputs: Any, batch: Batch) -> dict[str, Tensor]:
+        """For each series a tensor (sum, count), so that scores add up over batches."""
+
+    def baseline(self, splits: Splits) -> dict[str, float]:
+        """What ``guess`` gives without learning anything, by series."""
+        return {}
+
+    def in_units(self, values: Tensor) -> Tensor:
+        """Values that the network is given or gives, in the unit that people count them in."""
+        return values
+
+    def class_names(self) -> list[str]:
+        """What people call the classes, in the order of their numbers."""
+        return [str(number) for number in range(self.shapes().classes)]
+
+    def read(self, batch: Batch) -> list[str]:
+        """What the network was given, as people write it; empty where it is a picture."""
+        return ["" for _ in batch.inputs]
+
+    def question(self) -> Question | None:
+        """What a person may ask a network trained on this task."""
+        return None
+
+    def pose(self, question: str) -> Batch:
+        """A question as a batch of one. ValueError says in a sentence what is wrong with it."""
+        raise ValueError(f"{self.title} takes no questions")

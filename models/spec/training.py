@@ -1,0 +1,217 @@
+"""Settings of a training. Everything that can change without a new network is live."""
+
+from typing import Any, ClassVar, Literal
+
+from models.spec.settings import Settings, setting
+
+Optimizer = Literal["sgd", "rmsprop", "adam", "adamw"]
+ScheduleName = Literal["none", "step", "exponential", "inverse", "cosine", "plateau"]
+
+
+def detail(default: Any, title: str, text: str, group: str, **page: Any) -> Any:
+    """A live setting that is folded away."""
+    return setting(default, title, text, group=group, advanced=True, **{"live": True, **page})
+
+
+class Training(Settings):
+    """How a network is trained: optimiser, learning rate and its schedule, batch size, length, limits, seed."""
+
+    title: ClassVar[str] = "Training"
+
+    optimizer: Optimizer = setting(
+        "adam",
+        "Optimiser",
+        "Adam and RMSprop give every weight a pace of its own; SGD moves all at one rate and asks for a larger one.",
+        group="Training",
+    )
+    learning_rate: float = setting(
+        0.001,
+        "Learning rate",
+        "A larger rate learns faster until it overshoots: then the loss jumps or becomes infinite.",
+        between=(1e-6, 10.0),
+        scale="log",
+        live=True,
+        group="Training",
+    )
+    batch_size: int = setting(
+        128,
+        "Batch size",
+        "Larger batches give steadier, fewer steps in each epoch; smaller ones give more and noisier steps.",
+        between=(1, 4096),
+        scale="log",
+        live=True,
+        group="Training",
+    )
+    epochs: int = setting(
+        20,
+        "Epochs",
+        "How often the network sees every training example; longer training learns more until it only memorises.",
+        between=(1, 1000),
+        scale="log",
+        group="Training",
+        when={"batches": [0]},
+    )
+    seed: int = setting(
+        0,
+        "Seed",
+        "Another seed gives other first weights and another order; equal seeds give equal runs.",
+        between=(0, 9999),
+        group="Training",
+    )
+    schedule: ScheduleName = setting(
+        "none",
+        "Schedule",
+        "Large steps find the valley, small ones its floor: a schedule goes from one to the other.",
+        live=True,
+        group="Training",
+        preview="rates",
+    )
+    batches: int = setting(
+        0,
+        "Length in batches",
+        "Above 0, training ends after this many batches instead of after whole epochs.",
+        between=(0, 100_000),
+        group="Training",
+        advanced=True,
+    )
+
+    momentum: float = detail(
+        0.0,
+        "Momentum",
+        "Keeps part of the last move, so that steady slopes are crossed faster; too much overshoots.",
+        "Optimiser",
+        between=(0.0, 0.99),
+        when={"optimizer": ["sgd", "rmsprop"]},
+    )
+    nesterov: bool = detail(
+        False,
+        "Nesterov",
+        "Looks at the slope where momentum is about to lead, and so brakes earlier. Needs momentum.",
+        "Optimiser",
+        when={"optimizer": ["sgd"]},
+    )
+    rho: float = detail(
+        0.9,
+        "RMSprop's memory",
+        "How long past slopes count: closer to 1 is smoother and slower to notice a change.",
+        "Optimiser",
+        between=(0.5, 0.999),
+        when={"optimizer": ["rmsprop"]},
+    )
+    beta1: float = detail(
+        0.9,
+        "Adam's first memory",
+        "How long the direction of past slopes counts: Adam's momentum.",
+        "Optimiser",
+        between=(0.0, 0.999),
+        when={"optimizer": ["adam", "adamw"]},
+    )
+    beta2: float = detail(
+        0.999,
+        "Adam's second memory",
+        "How long the size of past slopes counts; closer to 1 keeps the pace of each weight steadier.",
+        "Optimiser",
+        between=(0.5, 0.99999),
+        when={"optimizer": ["adam", "adamw"]},
+    )
+    epsilon: float = detail(
+        1e-8,
+        "Epsilon",
+        "Keeps adaptive optimisers from dividing by nothing; larger values make them cautious where slopes are small.",
+        "Optimiser",
+        between=(1e-10, 0.1),
+        scale="log",
+        when={"optimizer": ["rmsprop", "adam", "adamw"]},
+    )
+    weight_decay: float = detail(
+        0.01,
+        "Weight decay",
+        "Shrinks every weight a little at each step, apart from the slope.",
+        "Optimiser",
+        between=(0.0, 1.0),
+        when={"optimizer": ["adamw"]},
+    )
+
+    warmup: float = detail(
+        0.0,
+        "Warm-up",
+        "The rate grows from nothing over this many epochs, while the first steps are still wild.",
+        "Schedule",
+        between=(0.0, 50.0),
+        unit="epochs",
+    )
+    schedule_factor: float = detail(
+        0.5,
+        "Factor",
+        "What the rate is multiplied by each time; smaller slows down more sharply.",
+        "Schedule",
+        between=(0.01, 1.0),
+        when={"schedule": ["step", "exponential", "plateau"]},
+    )
+    schedule_every: int = detail(
+        10,
+        "Every",
+        "Epochs between two cuts; on a plateau, scorings without improvement that are waited for, one an epoch as a "
+        "rule.",
+        "Schedule",
+        between=(1, 200),
+        unit="epochs",
+        when={"schedule": ["step", "exponential", "plateau"]},
+    )
+    decay: float = detail(
+        1e-4,
+        "Decay",
+        "Divides the rate by 1 + decay x steps, as Keras's decay does.",
+        "Schedule",
+        between=(0.0, 0.1),
+        when={"schedule": ["inverse"]},
+    )
+    lowest_rate: float = detail(
+        0.0, "Lowest rate", "The schedule goes no lower than this.", "Schedule", between=(0.0, 1.0)
+    )
+
+    l1: float = detail(
+        0.0,
+        "L1",
+        "Charges the loss for the size of every weight, so that useless ones go to zero.",
+        "Regularisation",
+        between=(0.0, 0.1),
+    )
+    l2: float = detail(
+        0.0,
+        "L2",
+        "Charges the loss for the square of every weight, so that none grows large.",
+        "Regularisation",
+        between=(0.0, 0.1),
+    )
+    clip: float = detail(
+        0.0,
+        "Gradient clipping",
+        "Shortens a gradient that is longer than this, so that one wild batch cannot throw the weights away. 0 is off.",
+        "Regularisation",
+        between=(0.0, 100.0),
+    )
+
+    patience: int = detail(
+        0,
+        "Stop after no progress",
+        "Ends the run after this many scorings without an improvement, one an epoch as a rule. 0 is off.",
+        "Stop",
+        between=(0, 200),
+        unit="scorings",
+    )
+    target: float = detail(
+        0.0,
+        "Stop at a target",
+        "Ends the run as soon as the headline series reaches this. 0 is off.",
+        "Stop",
+        between=(0.0, 1.0),
+    )
+    seconds: int = detail(
+        0,
+        "Stop after a time",
+        "Ends the run after this many seconds of training. 0 is off.",
+        "Stop",
+        between=(0, 86_400),
+        unit="seconds",
+    )

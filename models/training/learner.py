@@ -1,0 +1,137 @@
+"""The network and all that a step changes in it: optimiser, noise, carried state."""
+
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from models.layers.dropout import draw_from
+from models.spec.kinds import Batch, Objective, State
+from models.spec.metrics import weighed
+from models.spec.seeds import generator
+from models.spec.spec import Spec
+from models.spec.training import Training
+from models.training.gradients import LayerSizes
+from models.training.optimizers import optimizer, settle
+
+Pairs = dict[str, Tensor]
+"""(sum, count) by series, on the device."""
+
+
+class Learner:
+    """One network while it learns."""
+
+    def __init__(self, spec: Spec, device: torch.device) -> None:
+        self.spec = spec
+        seed = spec.training.seed
+        self.network = spec.architecture.build(spec.task.shapes(), generator(seed, "weights")).to(device)
+        self.noise = generator(seed, "noise", device)
+        draw_from(self.network, self.noise)
+        self.parameters = list(self.network.parameters())
+        self.weights = [parameter for parameter in self.parameters if parameter.dim() > 1]
+        self.optimizer = optimizer(spec.training, self.parameters)
+        self.rate: Tensor | None = None
+        if device.type == "cuda":  # a recorded step reads the rate, and counts itself, on the device
+            self.rate = torch.zeros((), device=device)
+            for group in self.optimizer.param_groups:
+                group["capturable"] = True
+        self.carries: State | None = None
+        self.losses = {"loss"}
+        """Series that are differentiated, and the one that every task is scored by."""
+
+    def settle(self, training: Training, rate: float) -> None:
+        """Takes over the settings of now before a step."""
+        settle(self.optimizer, training, rate if self.rate is None else self.rate.fill_(rate))
+
+    def learn(self, batch: Batch, training: Training, sizes: LayerSizes | None = None) -> Pairs:
+        """One step: forward, loss, backward, step, for each objective. Gives (sum, count) by series, on the device."""
+        pairs: Pairs = {}
+        batch = batch.after(self.carries)
+        for objective in self.spec.architecture.objectives(self.network, batch, self.spec.task, self.noise):
+            self.differentiate(objective)
+            if sizes:
+                sizes.differentiated()
+            self.restrain(training)
+            self.optimizer.step()
+            self.carries = objective.carries
+            self.losses.add(objective.name)
+            pairs |= scored(self.spec, objective, batch)
+        return pairs
+
+    def begin_epoch(self) -> None:
+        """A new epoch begins without a past: what was carried came from its end."""
+        self.carries = None
+
+    def differentiate(self, objective: Objective) -> None:
+        """The gradient of one loss for its own parameters; all others have none and so stand still."""
+        self.optimizer.zero_grad(set_to_none=True)
+        if objective.parameters is None:
+            objective.loss.backward()  # type: ignore[no-untyped-call]
+            return
+        gradients = torch.autograd.grad(objective.loss, objective.parameters, allow_unused=True)
+        for parameter, gradient in zip(objective.parameters, gradients, strict=True):
+            parameter.grad = gradient
+
+    def restrain(self, training: Training) -> None:
+        """L1 and L2 as slopes of their charge, biases free of it; then clipping."""
+        if training.l1 or training.l2:
+            with torch.no_grad():
+                for weight in self.weights:
+                    if weight.grad is not None:
+                        weight.grad.add_(weight, alpha=2 * training.l2).add_(weight.sign(), alpha=training.l1)
+        if training.clip:
+            nn.utils.clip_grad_norm_(self.parameters, training.clip)
+
+    def draw_anew(self, state: Tensor) -> None:
+        """A new generator in this state, in place of one that can no longer be used."""
+        self.noise = torch.Generator(self.parameters[0].device)
+        self.noise.set_state(state)
+        draw_from(self.network, self.noise)
+
+    def state(self) -> dict[str, Tensor]:
+        """All of it as named tensors: with the same batches, training goes on as if nothing had happened."""
+        tensors = {f"network/{name}": tensor for name, tensor in self.network.state_dict().items()}
+        for place, parameter in enumerate(self.parameters):
+            for name, value in self.optimizer.state.get(parameter, {}).items():
+                if isinstance(value, Tensor):
+                    tensors[f"optimizer/{place}/{name}"] = value
+        tensors["noise"] = self.noise.get_state()
+        for place, tensor in enumerate(self.carries or ()):
+            tensors[f"carries/{place}"] = tensor
+        return tensors
+
+    def restore(self, tensors: dict[str, Tensor]) -> None:
+        """Back to what :meth:`state` gave; of weights alone, the optimiser begins anew."""
+        own = {name.removeprefix("network/"): one for name, one in tensors.items() if name.startswith("network/")}
+        self.network.load_state_dict(own or tensors)
+        if not own:
+            return
+        for name, tensor in tensors.items():
+            part, *rest = name.split("/")
+            if part == "optimizer":
+                parameter = self.parameters[int(rest[0])]
+                group = self.optimizer.param_groups[0]
+                with_weights = group.get("fused") or group.get("capturable") or rest[1] != "step"
+                device = parameter.device if with_weights else torch.device("cpu")
+                state = self.optimizer.state[parameter]
+                state[rest[1]] = beside(parameter, tensor) if tensor.shape == parameter.shape else tensor.to(device)
+            elif part == "noise":
+                self.noise.set_state(tensor.cpu())
+        carried = [name for name in tensors if name.startswith("carries/")]
+        device = self.parameters[0].device
+        self.carries = tuple(tensors[f"carries/{place}"].to(device) for place in range(len(carried))) or None
+
+
+def beside(parameter: nn.Parameter, tensor: Tensor) -> Tensor:
+    """``tensor`` laid out in memory as ``parameter`` is: fused optimisers walk through both at once."""
+    return torch.empty_like(parameter, requires_grad=False).copy_(tensor)
+
+
+def scored(spec: Spec, objective: Objective, batch: Batch) -> Pairs:
+    """(sum, count) by series of one objective: its loss, its parts, and what the task makes of its outputs."""
+    rows = len(batch.targets)
+    pairs: dict[str, Any] = {objective.name: weighed(objective.loss, rows)}
+    pairs |= {name: weighed(part, rows) for name, part in objective.parts.items()}
+    if objective.outputs is not None:
+        pairs |= spec.task.score(objective.outputs, batch)
+    return pairs

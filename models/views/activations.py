@@ -1,0 +1,61 @@
+"""How the outputs of every layer are spread, and which units have stopped working."""
+
+from torch import nn
+
+from models.layers.dropout import Dropout
+from models.layers.tree import kind_of, rows
+from models.look.activations import Watched, heard
+from models.look.arrays import counts
+from models.look.histograms import spread
+from models.look.pictures import Histogram, Histograms, Picture
+from models.look.view import View
+from models.spec.kinds import Splits
+from models.spec.spec import Spec
+from models.spec.task import Task
+
+EXAMPLES = 300
+"""Fewer where fewer are held out."""
+UNCHANGED = (nn.Flatten, nn.Unflatten, nn.Identity, Dropout)
+"""Layers that give what they are given while nothing is learnt."""
+
+
+class Activations(View):
+    """Histograms over the first examples of the validation split; the network is scored twice and nothing is kept."""
+
+    title = "Activations"
+    text = (
+        f"How the outputs of each layer are spread over the first {EXAMPLES} held-out examples. A ReLU unit that is 0 "
+        "for all of them is dead: no gradient reaches it, and it hardly ever comes back. A unit of tanh or sigmoid "
+        "that is within 0.01 of an end in 95 % of what it gives is saturated, and hardly learns any more."
+    )
+    rank = 2
+
+    def fits(self, task: Task, architecture: object) -> bool:
+        return True
+
+    def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
+        split = splits.validation.rows(0, EXAMPLES)
+        layers = [Watched(name, module) for name, module in rows(network) if not isinstance(module, UNCHANGED)]
+        for hear in (Watched.measure, Watched.sort):
+            with heard(layers, hear):
+                spec.architecture.measured(network, spec.task, split)
+        return Histograms(histograms=[drawn(layer) for layer in layers if layer.count])
+
+
+def drawn(layer: Watched) -> Histogram:
+    """The histogram of one layer's outputs without the zeros, and the rest in words."""
+    words = spread(layer.mean, layer.deviation)
+    if layer.zeros:
+        words.append(f"{100 * layer.zeros / layer.count:.3g} % are 0, not drawn")
+    if isinstance(layer.module, nn.ReLU):
+        words.append(f"dead units: {layer.dead} of {layer.units}")
+    elif layer.bounded:
+        words.append(f"saturated units: {layer.saturated} of {layer.units}")
+    lowest, highest = layer.ends
+    return Histogram(
+        title=f"{layer.name} · {kind_of(layer.module)}",
+        words=words,
+        lowest=lowest,
+        highest=highest,
+        counts=counts(layer.bins_without_zeros),
+    )

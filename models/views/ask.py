@@ -1,0 +1,41 @@
+"""One's own question, and how likely the network finds each answer."""
+
+import base64
+
+from torch import nn
+
+from models.look.pictures import Bars, Picture
+from models.look.questions import pose
+from models.look.view import View, probabilities, to_device
+from models.spec.kinds import Kind, Splits
+from models.spec.spec import Spec
+from models.spec.task import Task
+from models.views.answers import mark, picture_sheet
+
+
+class Ask(View):
+    """Probabilities of every class, or of every symbol at every place of the answer."""
+
+    title = "Ask"
+    text = (
+        "Your own question. Each bar is the probability that the network gives to one answer; it says the "
+        "likeliest. An even row of bars means that it is guessing."
+    )
+    asks = True
+
+    def fits(self, task: Task, architecture: object) -> bool:
+        return task.question() is not None and task.kind in (Kind.IMAGE_TO_CLASS, Kind.SYMBOLS_TO_SYMBOLS)
+
+    def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
+        batch = pose(spec.task, splits, question)
+        chances = probabilities(network(to_device(batch, network)))
+        alphabet = spec.task.shapes().target
+        labels = list(alphabet.symbols) if alphabet else spec.task.class_names()
+        table = chances[0] if chances.dim() == 3 else chances  # (places, labels)
+        return Bars(
+            labels=labels,
+            groups=[str(place + 1) for place in range(len(table))] if len(table) > 1 else [""],
+            values=base64.b64encode((table * 255).round().byte().numpy().tobytes()).decode(),
+            mark=mark(spec.task, batch, chances)[0],
+            asked=picture_sheet(batch.inputs) if spec.task.kind is Kind.IMAGE_TO_CLASS else None,
+        )

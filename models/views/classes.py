@@ -1,0 +1,32 @@
+"""How well each class is known: right answers of the validation split, class by class."""
+
+import torch
+from torch import nn
+
+from models.look.pictures import Picture, Share, Shares
+from models.look.view import View
+from models.spec.kinds import Kind, Splits
+from models.spec.spec import Spec
+from models.spec.task import Task
+from models.views.confusion import answered
+
+
+class Classes(View):
+    """Of the held-out pictures of each class, how many are read rightly."""
+
+    title = "Classes"
+    text = (
+        "How many of the held-out pictures of each class are read rightly. A good figure over all of them can hide a "
+        "class that is hardly known."
+    )
+
+    def fits(self, task: Task, architecture: object) -> bool:
+        return task.kind is Kind.IMAGE_TO_CLASS
+
+    def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
+        targets, answers, _ = answered(network, spec, splits)
+        names = spec.task.class_names()
+        of = torch.bincount(targets, minlength=len(names)).tolist()
+        right = torch.bincount(targets[targets == answers], minlength=len(names)).tolist()
+        shares = [Share(label=name, right=right[one], of=of[one]) for one, name in enumerate(names)]
+        return Shares(titles=["what the picture shows"], groups=[shares])

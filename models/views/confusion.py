@@ -1,0 +1,80 @@
+"""Which classes are taken for which: the confusion matrix of the validation split, and the pictures behind a cell."""
+
+import torch
+from torch import Tensor, nn
+
+from models.look.arrays import counts, panel
+from models.look.pictures import Cells, HeatMap, ImageGrid, Picture
+from models.look.view import View
+from models.spec.kinds import Kind, Splits
+from models.spec.metrics import batches
+from models.spec.spec import Spec
+from models.spec.task import Task
+from models.views.answers import pictured
+
+SHOWN = 24
+"""Pictures shown of a cell."""
+ARROW = "→"
+
+
+class Confusion(View):
+    """Rows are what it is, columns what the network said; each row adds up to all of that class.
+
+    A question such as ``5→3`` asks for the pictures of a 5 that are taken for a 3.
+    """
+
+    title = "Confusion"
+    text = (
+        "Each row is what a picture shows, each column what the network said. A good network is dark on the "
+        "diagonal; a dark cell beside it is a pair that it confuses. Rare mistakes are shaded more than their share, "
+        "so that they can be seen."
+    )
+
+    def fits(self, task: Task, architecture: object) -> bool:
+        return task.kind is Kind.IMAGE_TO_CLASS
+
+    def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
+        names = spec.task.class_names()
+        asked = cell(question, names) if question else None
+        targets, answers, sure = answered(network, spec, splits)
+        table = torch.bincount(targets * len(names) + answers, minlength=len(names) ** 2).view(len(names), len(names))
+        examples: ImageGrid | None = None
+        if asked is not None and table[asked]:
+            rows = ((targets == asked[0]) & (answers == asked[1])).nonzero().squeeze(1)
+            surest = rows[sure[rows].argsort(descending=True, stable=True)][:SHOWN]
+            right = len(rows) if asked[0] == asked[1] else 0
+            examples = pictured(network, spec, splits, "validation", surest)
+            examples = examples.model_copy(update={"right": right, "of": len(rows)})
+        cells = Cells(
+            counts=counts(table),
+            question=f"{{row}}{ARROW}{{column}}",
+            words="{row} taken for {column}: {count} of {of}",
+            chosen=question,
+            examples=examples,
+        )
+        shares = table / table.sum(1, keepdim=True).clamp_min(1)
+        drawn = panel("what it is, and what it was taken for", shares, names, names)
+        return HeatMap(panels=[drawn], mark=None, cells=cells)
+
+
+def cell(question: str, names: list[str]) -> tuple[int, int]:
+    """The row and the column that a question names."""
+    # Names are people's own and may hold an arrow themselves.
+    cells = {
+        f"{name}{ARROW}{other}": (row, column) for row, name in enumerate(names) for column, other in enumerate(names)
+    }
+    if question not in cells:
+        known, example = f"{names[0]} to {names[-1]}", ARROW.join(names[:2])
+        raise ValueError(f"Ask for two of the classes {known}, what it is and what it was taken for: {example}.")
+    return cells[question]
+
+
+def answered(network: nn.Module, spec: Spec, splits: Splits) -> tuple[Tensor, Tensor, Tensor]:
+    """Of every example of the validation split, on the host: what it is, what was answered, how sure."""
+    targets, answers, sure = [], [], []
+    for batch in batches(spec.task, splits.validation):
+        best = network(batch).softmax(-1).max(-1)
+        targets.append(batch.targets)
+        answers.append(best.indices)
+        sure.append(best.values)
+    return torch.cat(targets).cpu(), torch.cat(answers).cpu(), torch.cat(sure).cpu()

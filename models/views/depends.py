@@ -1,0 +1,92 @@
+"""Which part of the question each part of the answer depends on: the size of its gradient (Simonyan et al. 2013)."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+from torch.overrides import TorchFunctionMode
+
+from models.look.arrays import panel, unlabelled
+from models.look.pictures import HeatMap, Picture
+from models.look.recurrent import RECURRENT
+from models.look.view import View, modules_of, probabilities
+from models.spec.kinds import Batch, Kind, Splits
+from models.spec.spec import Spec
+from models.spec.task import Task
+from models.views.answers import mark, picture_sheet
+from models.views.gates import posed, read, written
+
+
+class Depends(View):
+    """The gradient of every answered symbol, or of the answered class, by every input."""
+
+    title = "Depends on"
+    text = (
+        "The darker a cell, the more that output would change if that input did a little: in a sum at first the digit "
+        "in the same place, later the carry; in a picture the strokes that decide. A dark input is one that matters, "
+        "not one that is right."
+    )
+    asks = True
+
+    def fits(self, task: Task, architecture: object) -> bool:
+        if task.question() is None:
+            return False
+        reads = any(isinstance(one, RECURRENT) for one in modules_of(task, architecture))
+        return task.kind is Kind.IMAGE_TO_CLASS or (task.kind is Kind.SYMBOLS_TO_SYMBOLS and reads)
+
+    def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
+        batch = posed(spec.task, splits, network, question)
+        with torch.enable_grad(), torch.backends.cudnn.flags(enabled=False):
+            seen, outputs = watched(network, batch, spec.task)
+            labels = written(spec.task, outputs)
+            best = outputs.max(-1).values.reshape(-1)[: len(labels) or None]  # one score for every place of the answer
+            slopes = [torch.autograd.grad(one, seen, retain_graph=True)[0] for one in best]
+        answer = mark(spec.task, batch, probabilities(outputs.detach()))[0]
+        if spec.task.kind is Kind.IMAGE_TO_CLASS:
+            size = slopes[0][0].abs().amax(0)  # (height, width)
+            bare = unlabelled(size.shape[0]), unlabelled(size.shape[1])
+            drawn = panel("", size / size.max().clamp_min(1e-12), *bare)
+            return HeatMap(panels=[drawn], mark=answer, asked=picture_sheet(batch.inputs.detach()))
+        sizes = torch.stack([slope.norm(dim=-1) for slope in slopes])  # (places, time)
+        sizes = sizes / sizes.amax(1, keepdim=True).clamp_min(1e-12)
+        return HeatMap(panels=[panel("", sizes, labels, read(spec.task, batch))], mark=answer)
+
+
+def watched(network: nn.Module, batch: Batch, task: Task) -> tuple[Tensor, Tensor]:
+    """What the network reads, as something to differentiate by, and its scores."""
+    source = task.shapes().source
+    if source is None:
+        batch.inputs.requires_grad_()
+        return batch.inputs, network(batch)
+    numbers = next(network.parameters())
+    symbols = functional.one_hot(batch.inputs[0], len(source)).to(numbers.dtype).requires_grad_()  # (time, symbols)
+    places = torch.arange(1, len(symbols) + 1, device=numbers.device)
+    with ByPlace(symbols) as by_place:
+        outputs: Tensor = network(replace(batch, inputs=-places.unsqueeze(0)))
+    if not by_place.used:
+        raise ValueError("This network does not look up what it reads in a way that can be followed.")
+    return symbols, outputs
+
+
+class ByPlace(TorchFunctionMode):
+    """While it lasts, -1, -2, ... are the places of ``symbols`` (time, symbols), and are looked up there.
+
+    So whatever a network reads more than once, or in another order, leads back to the same row, and the gradient by
+    that row is the sum over all paths.
+    """
+
+    def __init__(self, symbols: Tensor) -> None:
+        super().__init__()
+        self.symbols, self.used = symbols, False
+
+    def __torch_function__(
+        self, func: Callable[..., Any], types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
+    ) -> Any:
+        if func not in (functional.one_hot, functional.embedding) or not bool((args[0] < 0).all()):
+            return func(*args, **(kwargs or {}))
+        self.used = True
+        rows = self.symbols[-1 - args[0]]  # (batch, time, symbols)
+        return rows if func is functional.one_hot else rows @ args[1]

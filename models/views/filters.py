@@ -1,0 +1,49 @@
+"""The filters of every convolution, and of every unit that reads the whole picture, as they are now."""
+
+import torch
+from torch import nn
+
+from models.layers.receptive_fields import Passage, passages
+from models.look.kernels import choice, filtering, kernels_of
+from models.look.pictures import Filters as Drawn
+from models.look.pictures import Picture
+from models.look.view import View, modules_of
+from models.spec.kinds import Kind, Splits
+from models.spec.seeds import generator
+from models.spec.spec import Spec
+from models.spec.task import Task
+
+
+class Filters(View):
+    """The filters of one layer, the first unless another is asked for by its name."""
+
+    title = "Filters"
+    text = (
+        "What each filter looks for: blue asks for ink there, orange for paper. At first they are noise; edges and "
+        "strokes appear. A deeper filter has a layer of weights for each map that it reads; its mean is shown, and all "
+        "of them where you point. A dense unit that reads the picture has one filter as large as the picture."
+    )
+
+    rank = 1
+
+    def fits(self, task: Task, architecture: object) -> bool:
+        modules = modules_of(task, architecture)
+        dense = task.kind is Kind.IMAGE_TO_CLASS and any(isinstance(one, nn.Linear) for one in modules)
+        return dense or any(isinstance(one, nn.Conv2d) for one in modules)
+
+    def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
+        device = next(network.parameters()).device
+        row = torch.zeros(1, dtype=torch.long, device=device)
+        batch = spec.task.batch(splits.validation.to(device), row, generator(0, "views"), training=False)
+        found = passages(network, batch.inputs, lambda: spec.architecture.rehearse(network, batch))
+        layers = {name: passage for name, passage in found.items() if looks_for(passage)}
+        if not layers:
+            raise ValueError("No layer of this network has filters that can be drawn.")
+        chosen = layers.get(question) or next(iter(layers.values()))
+        choices = [choice(passage, asked=False) for passage in layers.values()]
+        return Drawn(layers=choices, kernels=kernels_of(chosen))
+
+
+def looks_for(passage: Passage) -> bool:
+    """Of dense layers only those that read the picture itself."""
+    return filtering(passage.module) and (isinstance(passage.module, nn.Conv2d) or passage.source == "")

@@ -1,0 +1,36 @@
+"""The mistakes of which the network is surest."""
+
+from torch import nn
+
+from models.look.pictures import Picture
+from models.look.view import View
+from models.spec.kinds import Kind, Splits
+from models.spec.spec import Spec
+from models.spec.task import Task
+from models.views.answers import pictured
+from models.views.confusion import answered
+
+SHOWN = 40
+
+
+class Mistakes(View):
+    """Wrong answers of the validation split, the surest first."""
+
+    title = "Mistakes"
+    text = (
+        "Pictures that the network got wrong, the surest first: what it said and how sure it was, what is right and "
+        "how likely it found that. Press one to open it: some are hard for people too, and some labels are wrong."
+    )
+
+    def fits(self, task: Task, architecture: object) -> bool:
+        return task.kind is Kind.IMAGE_TO_CLASS
+
+    def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
+        targets, answers, sure = answered(network, spec, splits)
+        wrong = (targets != answers).nonzero().squeeze(1)
+        rows = wrong[sure[wrong].argsort(descending=True)][:SHOWN]
+        if not len(rows):
+            raise ValueError("There is no mistake to show: every picture of the validation split is read rightly.")
+        right = len(targets) - len(wrong)
+        grid = pictured(network, spec, splits, "validation", rows)
+        return grid.model_copy(update={"right": right, "of": len(targets)})

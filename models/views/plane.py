@@ -1,0 +1,58 @@
+"""The last hidden layer in two dimensions: what the network finds alike lies together."""
+
+import torch
+from torch import Tensor, nn
+
+from models.look.pictures import Dot, Picture, Scatter
+from models.look.view import View
+from models.spec.kinds import Kind, Splits
+from models.spec.metrics import batches
+from models.spec.spec import Spec
+from models.spec.task import Task
+
+SHOWN = 500
+
+
+class Plane(View):
+    """What the last layer is given, by its two principal components (Pearson 1901)."""
+
+    title = "Plane"
+    text = (
+        "Each dot is a picture, placed by what the last layer sees of it: the two directions in which the pictures "
+        "differ most. Untrained, the classes lie on each other; training pulls them apart."
+    )
+
+    def fits(self, task: Task, architecture: object) -> bool:
+        return task.kind is Kind.IMAGE_TO_CLASS
+
+    def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
+        batch = next(batches(spec.task, splits.validation, SHOWN))
+        seen: list[Tensor] = []
+        last = [module for module in network.modules() if isinstance(module, nn.Linear)][-1]
+        hook = last.register_forward_pre_hook(lambda module, given: seen.append(given[0].detach()))
+        try:
+            answers = network(batch).argmax(-1).tolist()
+        finally:
+            hook.remove()
+        places, share = principal(seen[0].cpu().double())
+        names = spec.task.class_names()
+        dots = [
+            Dot(x=x, y=y, label=names[label], answer=names[answer])
+            for (x, y), label, answer in zip(places, batch.targets.tolist(), answers, strict=True)
+        ]
+        return Scatter(text=f"two directions that hold {100 * share:.0f} % of what differs", dots=dots)
+
+
+def principal(values: Tensor) -> tuple[list[list[int]], float]:
+    """(examples, units) -> places of 0 to 1000, and the share of the variance that two directions hold.
+
+    The sign of a direction is free; it is chosen so that its largest component is positive.
+    """
+    centred = values - values.mean(0)
+    _, sizes, directions = torch.linalg.svd(centred, full_matrices=False)
+    two = directions[:2]
+    two = two * two.gather(1, two.abs().argmax(1, keepdim=True)).sign()
+    placed = centred @ two.T  # (examples, 2)
+    low, high = placed.amin(0), placed.amax(0)
+    scaled = (placed - low) / (high - low).clamp_min(1e-12) * 1000
+    return scaled.round().int().tolist(), float(sizes[:2].square().sum() / sizes.square().sum().clamp_min(1e-12))

@@ -1,0 +1,49 @@
+"""How the weights of every layer are spread."""
+
+import torch
+from torch import nn
+
+from models.layers.tree import kind_of, rows
+from models.look.arrays import counts
+from models.look.histograms import binned, ends, spread
+from models.look.pictures import Histogram, Histograms, Picture
+from models.look.view import View
+from models.spec.kinds import Splits
+from models.spec.spec import Spec
+from models.spec.task import Task
+
+
+class Weights(View):
+    """A histogram of each layer's weights; of its biases only where it has nothing else."""
+
+    title = "Weights"
+    text = (
+        "How the weights of each layer are spread, without the biases. They begin near 0, each layer in its own width, "
+        "and training moves them. A layer whose shape stays as it was has learnt little; look back to see how it began."
+    )
+    rank = 2
+
+    def fits(self, task: Task, architecture: object) -> bool:
+        return True
+
+    def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
+        layers = [(name, module) for name, module in rows(network) if list(module.parameters())]
+        return Histograms(histograms=[drawn(name, module) for name, module in layers])
+
+
+def drawn(name: str, module: nn.Module) -> Histogram:
+    """The histogram of one layer, as far to the left of 0 as to the right."""
+    every = list(module.parameters())
+    chosen = [parameter for parameter in every if parameter.dim() > 1] or every
+    values = torch.cat([parameter.detach().flatten() for parameter in chosen]).float()
+    if not values.isfinite().all():
+        raise ValueError(f"Not all weights of {name} are finite numbers any more: the run has diverged.")
+    far = ends(*(float(end) for end in values.aminmax()))[1]
+    deviation, mean = (float(one) for one in torch.std_mean(values, correction=0))
+    return Histogram(
+        title=f"{name} · {kind_of(module)}",
+        words=[f"{len(values):,} weights", *spread(mean, deviation)],
+        lowest=-far,
+        highest=far,
+        counts=counts(binned(values, -far, far)),
+    )

@@ -1,0 +1,87 @@
+"""What must hold of a lesson: every state that it leads the page to can be trained, and every name in it is known."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from models.catalogue import Catalogue, SpecError
+from models.spec.settings import Settings
+from models.spec.spec import Spec
+from server.schema.catalogue import Lesson, Step
+
+PAGE = ("tasks", "presets", "architectures", "network", "race", "runs", "inside")
+"""Parts of the page that can be out of sight and are no settings."""
+SERIES = {"learning_rate", "speed", "gradient", "update", "sizes"}
+"""Charts of every training, whatever its task measures."""
+LINK = re.compile(r'href="#(/\w+/\w+|inside/\w*)"')
+"""To a control, or to a view."""
+
+
+def check(lesson: Lesson, catalogue: Catalogue) -> Iterator[tuple[int, str]]:
+    """What is wrong, each with the place of its step; -1 for the whole."""
+    if not lesson.steps:
+        yield -1, "A lesson has at least one step, a section that begins with ##."
+    spec: dict[str, Any] = lesson.spec
+    try:
+        catalogue.parse(spec)
+    except SpecError as error:
+        yield -1, str(error)
+    for place, step in enumerate(lesson.steps):
+        try:
+            spec = settled(spec, step.set)
+            parsed = catalogue.parse(spec)
+            for pointer, values in step.race.items():
+                for value in values:
+                    catalogue.parse(settled(spec, {pointer: value}))
+        except (SpecError, ValueError) as error:
+            yield place, f"{step.title}: {error}"
+            return
+        for why in wrong(step, parsed, catalogue):
+            yield place, f"{step.title}: {why}"
+
+
+def wrong(step: Step, spec: Spec, catalogue: Catalogue) -> Iterator[str]:
+    """What a step says that cannot be in the state it leads to."""
+    yield from wrong_view(step.look, spec, catalogue)
+    for link in LINK.findall(step.html):
+        yield from wrong_view(link[7:], spec, catalogue) if link.startswith("inside/") else wrong_name(link, spec)
+    for name in step.hide or []:
+        yield from wrong_name(name, spec)
+    if step.predict and not any(len(values) > 1 for values in step.race.values()):
+        yield "there is nothing to predict without a race."
+    named = [*(set(step.charts) - SERIES), *(one.series for one in (step.predict, step.goal) if one)]
+    yield from (
+        f"this task has no series {series}; it has {', '.join(spec.series)}."
+        for series in named
+        if series not in spec.series
+    )
+
+
+def wrong_view(name: str, spec: Spec, catalogue: Catalogue) -> Iterator[str]:
+    if name and name not in catalogue.views:
+        yield f"there is no view called {name}; there are {', '.join(catalogue.views)}."
+    elif name and not catalogue.views[name].fits(spec.task, spec.architecture):
+        yield f"the view {name} has nothing to show inside this network."
+
+
+def wrong_name(name: str, spec: Spec) -> Iterator[str]:
+    """Of something on the page: a part of it, "/training", or a setting "/training/epochs"."""
+    _, _, rest = name.partition("/")
+    part, _, field = rest.partition("/")
+    parts: dict[str, Settings] = {"task": spec.task, "architecture": spec.architecture, "training": spec.training}
+    if name in PAGE or (part in parts and (not field or field in type(parts[part]).model_fields)):
+        return
+    known = ", ".join(PAGE)
+    yield f"there is nothing called {name} on the page; there are settings such as /training/epochs, and {known}."
+
+
+def settled(spec: dict[str, Any], settings: dict[str, Any]) -> dict[str, Any]:
+    """``spec`` with settings by JSON pointer. Another task or architecture begins with the settings of its own."""
+    made = {part: dict(values) for part, values in spec.items()}
+    for pointer, value in sorted(settings.items(), key=lambda one: not one[0].endswith("/name")):
+        _, _, rest = pointer.partition("/")
+        part, _, field = rest.partition("/")
+        if field == "name" and made.get(part, {}).get("name") != value:
+            made[part] = {}
+        made.setdefault(part, {})[field] = value
+    return made

@@ -1,0 +1,196 @@
+"""What runs need of this machine's memory: what cannot fit beside the others is refused, with what would fit."""
+
+import heapq
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from typing import Any
+
+import anyio.to_thread
+import psutil
+
+from models.catalogue import Catalogue
+from models.events import LAST
+from models.plan.memory_fit import smaller
+from models.plan.plan import parameters, plan
+from models.spec.spec import Spec
+from server.executors.protocol import Executor
+from server.machine.hardware import gpus, nvidia, own_memory
+from server.machine.memory import Memory, in_words, memory
+from server.runs.grid import put
+from server.runs.queue import check_length
+from server.runs.records import Record
+from server.runs.usable import usable
+from server.schema.refusal import Refusal
+
+Changed = Mapping[str, Any]
+"""Settings that are no longer as in the spec, by JSON pointer."""
+
+RESERVE = 256 * 2**20
+"""Bytes that are left to the system and to the server."""
+SLACK = 2**30
+"""Bytes that a worker may take beyond twice what its plan says: for its data, for scoring and for what is looked at."""
+LOOKED_AT = 8
+"""Runs of a race whose plans are made before it begins: those that promise to need most. All are judged once more as
+they begin."""
+FRESH = 1.0
+"""Seconds for which a measurement is taken for now: a slider asks for many plans."""
+PRECISE = 2**20
+"""Bytes by which it may be wrong how much fits."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """``left`` is what each of the new runs may need; ``total`` is all that ``place`` has."""
+
+    total: int
+    left: int
+    place: str
+    beside: bool
+    """Whether other runs need some of it."""
+
+
+class Needs:
+    """Of all runs. It measures and plans in threads."""
+
+    def __init__(self, catalogue: Catalogue, executor: Executor, records: Callable[[], list[Record]]) -> None:
+        self._catalogue, self._executor, self._records = catalogue, executor, records
+        self.measure: Callable[[], Memory] = memory
+        self.nvidia = nvidia()
+        self._needs: dict[str, int] = {}
+        """Of runs that are not over and whose plans were made, in bytes."""
+        self._used: tuple[float, dict[str, int]] = (float("-inf"), {})
+
+    async def reserve(self, new: Sequence[Record]) -> None:
+        """For runs that are to begin. Raises ``Refusal`` where one cannot fit beside the others, or too many wait."""
+        check_length(self._records(), len(new))
+        needed = await anyio.to_thread.run_sync(self._reserved, new)
+        unfinished = {record.id for record in self._records() if record.run.state not in LAST}
+        self._needs = {run: need for run, need in self._needs.items() if run in unfinished} | needed
+
+    async def allow(self, record: Record, changed: Changed) -> int:
+        """The bytes that the worker of a run that begins now may take. Raises ``Refusal``."""
+        need = self._needs[record.id] = await anyio.to_thread.run_sync(self._needed_now, record, changed)
+        return SLACK + 2 * need
+
+    async def change(self, record: Record, changed: Changed) -> None:
+        """For a run at work that is to have other settings. Raises ``Refusal`` where it would not fit any more."""
+        need = await anyio.to_thread.run_sync(self._needed_then, record, changed)
+        self._needs[record.id] = max(need, self._needs.get(record.id, 0))
+
+    def _reserved(self, new: Sequence[Record]) -> dict[str, int]:
+        specs = [(usable(self._catalogue, record.run), record) for record in new]
+        likely = heapq.nlargest(LOOKED_AT, specs, key=lambda one: promise(one[0]))
+        needs = {record.id: plan(spec).memory for spec, record in likely}
+        others = [record for record in self._records() if record not in new]
+        largest, record = max(likely, key=lambda one: needs[one[1].id])
+        room = self._room(list(needs.values()), others)
+        if needs[record.id] > room.left:
+            refuse(largest, needs[record.id], room)
+        return needs
+
+    def why_not(self, spec: Spec, need: int) -> str | None:
+        """Why a run of ``spec``, which needs so many bytes, could not begin now; None where it could. For a thread."""
+        room = self._room([need], self._records())
+        return sentence(spec, need, room) if need > room.left else None
+
+    def _needed_then(self, record: Record, changed: Changed) -> int:
+        spec = self._changed(record, changed)
+        need = plan(spec).memory
+        if need > self._needs.get(record.id, 0):
+            used = self._used_now().get(record.id, 0)
+            room = self._room([max(0, need - used)], [one for one in self._records() if one is not record])
+            room = replace(room, left=room.left + used)  # what it has already is its own
+            if need > room.left:
+                refuse(spec, need, room)
+        return need
+
+    def _changed(self, record: Record, changed: Changed) -> Spec:
+        """The run's spec with settings that were changed since it began. Raises ``Refusal``."""
+        spec = deepcopy(record.run.spec)
+        for pointer, value in changed.items():
+            put(spec, pointer, value)
+        return usable(self._catalogue, record.run.model_copy(update={"spec": spec}))
+
+    def _needed_now(self, record: Record, changed: Changed) -> int:
+        spec = self._changed(record, changed)
+        need = plan(spec).memory
+        room = self._room([need], [one for one in self._records() if one.active and one is not record])
+        if need > room.left:
+            refuse(spec, need, room)
+        return need
+
+    def _room(self, new: Sequence[int], others: Sequence[Record]) -> Room:
+        """For each of the ``new`` needs, as if the neediest of all runs were at work at the same time."""
+        unfinished = {record.id for record in others if record.run.state not in LAST}
+        used = self._used_now()
+        promised = [max(0, need - used.get(run, 0)) for run, need in list(self._needs.items()) if run in unfinished]
+        now = self.measure()
+        places = [(now.total, now.left, "this machine")]
+        # The worker takes the faster device of those that have room.
+        places += [(gpu.memory, gpu.memory - gpu.memory_used, "the GPU") for gpu in gpus(self.nvidia)]
+        rooms = [
+            Room(total, most_each(new, promised, left - RESERVE, self._executor.places), place, any(promised))
+            for total, left, place in places
+        ]
+        return max(rooms, key=lambda room: room.left)
+
+    def _used_now(self) -> dict[str, int]:
+        """Bytes that the workers of runs have, by run."""
+        at, used = self._used
+        if time.monotonic() - at >= FRESH:
+            used = dict(self._used_by())
+            self._used = (time.monotonic(), used)
+        return used
+
+    def _used_by(self) -> Iterator[tuple[str, int]]:
+        for pid, run in self._executor.processes().items():
+            if run is not None:
+                try:
+                    yield run, own_memory(psutil.Process(pid)) or 0
+                except psutil.Error:
+                    continue  # it ended just now
+
+
+def most_each(new: Sequence[int], others: Sequence[int], left: int, at_once: int) -> int:
+    """To which need those of ``new`` that are larger must shrink, so that no ``at_once`` of all runs need more than
+    ``left``; the largest of ``new`` where they fit as they are."""
+
+    def peak(most: int) -> int:
+        return sum(heapq.nlargest(at_once, [*others, *(min(need, most) for need in new)]))
+
+    fits, too_much = 0, max(new) + 1
+    if peak(max(new)) <= left:
+        return max(new)
+    while too_much - fits > PRECISE:
+        middle = (fits + too_much) // 2
+        fits, too_much = (middle, too_much) if peak(middle) <= left else (fits, middle)
+    return fits
+
+
+def promise(spec: Spec) -> int:
+    """Grows as what the spec needs does, mostly; and is had in no time."""
+    return parameters(spec.task, spec.architecture) * spec.training.batch_size
+
+
+def refuse(spec: Spec, need: int, room: Room) -> None:
+    """Raises ``Refusal``, with the setting that would have to be smaller."""
+    fits = smaller(spec, room.left)
+    raise Refusal(
+        422, "Not enough memory", sentence(spec, need, room), came=in_words(need), allowed=in_words(room.left),
+        field=fits.pointer if fits else "/architecture", nearest=fits.value if fits else None,
+    )  # fmt: skip
+
+
+def sentence(spec: Spec, need: int, room: Room) -> str:
+    """What is needed, what is left, and what would fit."""
+    fits = smaller(spec, room.left)
+    advice = f"{fits.title}: {fits.value} fits." if fits else "Make the network or the batch smaller."
+    needed, left, total = in_words(need), in_words(room.left), in_words(room.total)
+    if room.beside:
+        return (
+            f"Training this takes about {needed} of memory; of the {total} of {room.place}, {left} are left beside "
+            f"what runs and waits. {advice}"
+        )
+    return f"Training this takes about {needed} of memory; of the {total} of {room.place}, {left} are left. {advice}"

@@ -1,0 +1,36 @@
+"""Changing settings of a run that is at work."""
+
+from typing import Any
+
+from models.catalogue import Catalogue
+from models.commands import Change
+from models.spec.training import Training
+from server.runs.create import parsed
+from server.runs.fork import live_fields
+from server.runs.grid import put
+from server.runs.records import Record
+from server.schema.refusal import Refusal
+
+
+def changes(catalogue: Catalogue, record: Record, values: dict[str, Any]) -> list[Change]:
+    """Commands that set ``values``, by name or JSON pointer, each checked like any setting. Raises ``Refusal``."""
+    spec = record.run.spec
+    architecture = catalogue.architectures[spec["architecture"]["name"]]
+    live = [f"/training/{name}" for name in live_fields(Training)]
+    live += [f"/architecture/{name}" for name in live_fields(architecture)]
+    if not values:
+        raise Refusal(422, "Nothing to change", "Name a live setting and its value.", allowed=live)
+    made = {part: dict(settings) for part, settings in spec.items()}
+    pointers = {name if name.startswith("/") else f"/training/{name}": value for name, value in values.items()}
+    for pointer, value in pointers.items():
+        if pointer not in live:
+            detail = f"{pointer[:80]!r} cannot be changed while a run is at work."
+            raise Refusal(422, "Not a live setting", detail, field=pointer[:80], came=value, allowed=live)
+        put(made, pointer, value)
+    checked = parsed(catalogue, made).to_json()
+    return [Change(setting=pointer, value=value_at(checked, pointer)) for pointer in pointers]
+
+
+def value_at(spec: dict[str, Any], pointer: str) -> Any:
+    _, part, name = pointer.split("/")
+    return spec[part][name]

@@ -1,0 +1,49 @@
+"""By how much a run is to be longer than planned, in the unit in which its length is counted."""
+
+from models.commands import Extend
+from models.training.inbox import most as longest
+from server.schema.refusal import Refusal
+from server.schema.runs import Longer, Run
+
+USUAL_EPOCHS = 10
+"""By so many epochs a run is extended where nobody says by how many."""
+
+
+def counted_batches(run: Run) -> int:
+    """The length of a run that is counted in batches, as it was planned at first; 0 where it is counted in epochs."""
+    return int(run.spec["training"].get("batches", 0))
+
+
+def longer(run: Run, asked: Longer) -> Extend:
+    """What was asked for, if the run can be made longer so. Raises ``Refusal``."""
+    length = counted_batches(run)
+    done, most = (run.step, longest("batches")) if length else (run.epoch, longest("epochs"))
+    if (asked.epochs or asked.batches) and done >= most:
+        detail = f"No run is longer than {most} {'batches' if length else 'epochs'}."
+        raise Refusal(409, "As long as can be", detail, came=done, allowed=most)
+    if asked.epochs and asked.batches:
+        detail = "Say by how many epochs or by how many batches, not both."
+        raise Refusal(422, "By how much?", detail, field="/batches", came=asked.batches, nearest=0)
+    if asked.batches and not counted_batches(run):
+        detail = "The length of this run is counted in epochs. Say by how many epochs it is to be longer."
+        epochs = max(1, round(asked.batches / max(1, run.steps_per_epoch)))
+        raise Refusal(422, "By how many epochs?", detail, field="/batches", came=asked.batches, nearest=epochs)
+    return Extend(epochs=asked.epochs, batches=asked.batches)
+
+
+def extension(run: Run, asked: Longer | None) -> Extend:
+    """As :func:`longer`; where nothing was said, ten epochs, or its own length in batches once more."""
+    wanted = asked or Longer()
+    if not wanted.epochs and not wanted.batches:
+        batches = counted_batches(run)
+        wanted = Longer(batches=batches) if batches else Longer(epochs=USUAL_EPOCHS)
+    return longer(run, wanted)
+
+
+def nothing_left(run: Run) -> Refusal:
+    """A run that is finished goes on only if it is to be longer."""
+    if counted_batches(run):
+        detail, field = "Say by how many batches it is to be longer.", "/batches"
+    else:
+        detail, field = "Say by how many epochs it is to be longer.", "/epochs"
+    return Refusal(409, "Nothing is left to train", detail, field=field)

@@ -1,0 +1,200 @@
+"""One attempt at a run: from its start in a worker to its last state, whatever becomes of the worker."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import anyio
+from anyio.abc import TaskGroup
+
+from models.commands import Command, Extend, Slow, Stop
+from models.events import LAST, Notice, RunState, State
+from server.executors.protocol import Answer, Assignment, Executor, Outcome, Said, Worker
+from server.runs.event_log import Journal, Nonsense
+from server.runs.listener import Listener
+from server.runs.records import Record
+from server.schema.refusal import Refusal
+from server.store.sqlite.writer import NotKept
+from server.weights.folder import start_of
+
+PATIENCE = 5.0
+"""Seconds for a worker to heed a stop, or to leave once it has said its last state."""
+
+BRIEF = 1.0
+"""Seconds for a worker to heed a stop before it trains: it has nothing to keep, and may be reading data for long."""
+
+BEFORE_IT_BEGAN = "stopped before it began"
+
+SILENCE = 30.0
+"""Seconds after which it is said that a running worker says nothing."""
+
+Allow = Callable[[Record, dict[str, Any]], Awaitable[int]]
+"""Gives the bytes of memory that the run's worker may take, with settings that were changed on the way.
+
+Raises ``Refusal`` where they are not there.
+"""
+
+log = logging.getLogger("schoolyard")
+
+
+class Attempt:
+    """Supervises one worker. Exactly one last state comes of it."""
+
+    def __init__(self, record: Record, executor: Executor, journal: Journal, listener: Listener, allow: Allow) -> None:
+        self.record, self.number, self._allow = record, record.attempt, allow
+        self._executor, self._journal, self._listener = executor, journal, listener
+        self._worker: Worker | None = None
+        present, slowed = record.run.attempts[-1], record.run.steps_per_second
+        longer = Extend(epochs=present.extend, batches=present.extend_batches)
+        self._waiting: list[Command] = [longer] if longer.epochs or longer.batches else []
+        self._waiting += [Slow(steps_per_second=slowed)] if slowed else []
+        self._stopping = ""
+        self._ending = anyio.Event()
+        self._starting = anyio.CancelScope()
+        self._heard = 0.0
+
+    def send(self, command: Command) -> None:
+        """Now, or as soon as there is a worker."""
+        if isinstance(command, Stop):
+            self._stopping = command.reason
+            self._ending.set()
+            if self._worker is None:
+                self._starting.cancel()
+        if self._worker is None:
+            self._waiting.append(command)
+        else:
+            self._worker.send(command)
+
+    async def run(self) -> None:
+        """Until the worker is gone and the last state is kept."""
+        try:
+            await self._journal.say(self.record, State(state=RunState.STARTING), self.number)
+            await self._supervised()
+        except* NotKept as errors:
+            log.error("run %s: %s", self.record.id, errors.exceptions[0])
+            self.lose(reason_of(errors))
+
+    async def _supervised(self) -> None:
+        try:
+            with self._starting:
+                self._worker = await self._executor.start(await self._assignment())
+        except (OSError, RuntimeError) as error:
+            await self._last(RunState.FAILED, f"no worker could be started: {error}")
+            return
+        except Refusal as refusal:
+            await self._last(RunState.FAILED, refusal.detail)
+            return
+        if self._worker is None:
+            await self._last(RunState.STOPPED, BEFORE_IT_BEGAN)
+            return
+        for command in self._waiting:
+            self._worker.send(command)
+        async with anyio.create_task_group() as group:
+            group.start_soon(self._end_in_time, self._worker)
+            group.start_soon(self._notice_silence)
+            await self._until_gone(self._worker, group)
+
+    async def _until_gone(self, worker: Worker, group: TaskGroup) -> None:
+        try:
+            await self._listen(worker)
+            await self._account_for(await worker.ended())
+        finally:
+            group.cancel_scope.cancel()
+            with anyio.CancelScope(shield=True):
+                await worker.kill()
+
+    async def _listen(self, worker: Worker) -> None:
+        try:
+            async for said in worker.says():
+                self._heard = anyio.current_time()
+                if isinstance(said, Answer):
+                    self._listener.answered(self.record.id, said)
+                else:
+                    await self._hear(said)
+        except Nonsense as error:
+            await self._last(RunState.FAILED, f"the worker said something that makes no sense: {error}")
+            await worker.kill()
+
+    async def _hear(self, said: Said) -> None:
+        await self._journal.hear(self.record, said, self.number)
+        if self._over():
+            self._ending.set()
+
+    async def _end_in_time(self, worker: Worker) -> None:
+        """A worker that was told to stop, or has said its last, does not stay."""
+        await self._ending.wait()
+        await anyio.sleep(BRIEF if self._at_start() else PATIENCE)
+        await worker.kill()
+
+    async def _notice_silence(self) -> None:
+        """A worker that hangs is not ended, it may come back; but nobody should wonder why nothing moves."""
+        told = self._heard = anyio.current_time()
+        while True:
+            await anyio.sleep(max(0.0, self._heard + SILENCE - anyio.current_time()) or SILENCE)
+            silent = anyio.current_time() - self._heard >= SILENCE
+            if silent and self._heard != told and self.record.run.state == RunState.RUNNING:
+                told = self._heard
+                await self._journal.say(self.record, self._silence(), self.number)
+
+    def _silence(self) -> Notice:
+        run, text = self.record.run, f"The worker has said nothing for {SILENCE:g} seconds."
+        return Notice(
+            code="worker", text=text, attempt_this="If it stays so, stop the run.", step=run.step, epoch=run.epoch
+        )
+
+    async def _account_for(self, outcome: Outcome) -> None:
+        if self._stopping and self._at_start():
+            await self._last(RunState.STOPPED, BEFORE_IT_BEGAN)
+        elif self._stopping:
+            await self._last(RunState.STOPPED, f"{self._stopping}; the worker did not answer and was ended")
+        else:
+            await self._last(RunState.FAILED, outcome.in_words())
+
+    async def _last(self, state: RunState, reason: str) -> None:
+        """The last state, unless there was one."""
+        run = self.record.run
+        event = State(state=state, reason=reason, step=run.step, epoch=run.epoch)
+        await self._journal.say(self.record, event, self.number)
+
+    def _at_start(self) -> bool:
+        """Whether its worker has not begun to train."""
+        return self.record.attempt == self.number and self.record.run.state == RunState.STARTING
+
+    def _over(self) -> bool:
+        """Whether the last state was said; the run may even be in its next attempt by now."""
+        return self.record.run.state in LAST or self.record.attempt != self.number
+
+    def lose(self, reason: str) -> None:
+        """What the store could not keep is at least said; after a restart the run counts as interrupted."""
+        if not self._over():
+            run = self.record.run
+            self.record.unkept = State(state=RunState.FAILED, reason=reason, step=run.step, epoch=run.epoch)
+            self.record.run = run.model_copy(update={"state": RunState.FAILED, "reason": reason})
+            self._listener.changed(self.record, at_once=True)
+
+    async def _assignment(self) -> Assignment:
+        folder = self._journal.folder(self.record.id)
+        await anyio.to_thread.run_sync(lambda: folder.mkdir(mode=0o700, exist_ok=True))
+        run = self.record.run
+        step = run.attempts[-1].from_step
+        start = await anyio.to_thread.run_sync(start_of, folder, step) if step or run.parent else None
+        if start is None and (step or run.parent):
+            raise RuntimeError(f"the weights of step {step} to begin with are not there any more")
+        forked = run.parent is not None and (len(run.attempts) == 1 or step == run.parent.step)
+        changed = await self._changed() if len(run.attempts) > 1 else {}
+        memory = await self._allow(self.record, changed)
+        return Assignment(
+            run.id, self.number, run.spec, folder, start=start, forked=forked, memory=memory, changed=changed
+        )
+
+    async def _changed(self) -> dict[str, Any]:
+        """Settings as earlier attempts left them, also by what they heard after their last checkpoint was written."""
+        said = await self._journal.said(self.record.id)
+        return {event["setting"]: event["after"] for event in said if event["type"] == "changed"}
+
+
+def reason_of(error: BaseException) -> str:
+    """The first that went wrong."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return str(error)

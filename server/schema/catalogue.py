@@ -1,0 +1,176 @@
+"""What the catalogue's call carries: all that can be trained, and what belongs to it."""
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from server.schema.base import Body, SpecJson
+
+
+class SeriesText(Body):
+    title: str
+    unit: str
+    better: Literal["higher", "lower"]
+    range: tuple[float, float] | None
+    headline: bool
+    percent: bool
+    text: str
+
+
+class QuestionForm(Body):
+    form: Literal["drawing", "text"]
+    text: str
+    example: str
+    symbols: str
+    most: int
+    size: tuple[int, int]
+
+
+class Entry(Body):
+    """A task, an architecture or the training: ``settings`` is its JSON schema, from which the page makes controls."""
+
+    name: str
+    title: str
+    text: str
+    settings: dict[str, Any]
+
+
+class ArchitectureEntry(Entry):
+    series: dict[str, SeriesText] | None
+    """What is measured instead of the task's own series; null where those suit."""
+
+
+class TaskEntry(Entry):
+    kind: str
+    guess: str
+    """What the baseline of its runs does, as "guessing"."""
+    series: dict[str, SeriesText]
+    """In the order in which they are drawn; ``loss`` first."""
+    question: QuestionForm | None
+    missing: str | None
+    """None where the data are there; else the sentence that says what is missing and what to do."""
+    architectures: list[str]
+    """Names of the architectures that fit the task, best known first."""
+
+
+class Figure(Body):
+    """A published figure of a preset, or of its variant with the settings in ``where``. Epoch and batch 0: its end."""
+
+    series: str
+    value: float
+    source: str
+    split: str
+    epoch: int
+    batch: int
+    low: float | None
+    high: float | None
+    where: dict[str, Any]
+
+
+class Preset(Body):
+    """A partial spec with a name. ``vary`` as in ``NewRuns`` makes it a race."""
+
+    name: str
+    title: str
+    text: str
+    spec: SpecJson
+    vary: dict[str, list[Any]]
+    published: list[Figure]
+    first: bool
+    """The one a first visit opens with."""
+
+
+class View(Body):
+    name: str
+    title: str
+    text: str
+    """Answers "what am I looking at?"."""
+    fits: dict[str, list[str]]
+    """Task -> architectures inside which there is something to see."""
+    asks: bool
+    """True where the view needs a question of the task's form."""
+
+
+class Broken(Body):
+    file: str
+    line: int
+    error: str
+
+
+class Predict(Body):
+    """A question to answer before training: which run of the race will do it, judged by the validation split.
+
+    Runs that differ only in their seed are one, by their mean.
+    """
+
+    question: str
+    series: str
+    by: Literal["best", "first"]
+    """The one with the best value of all its epochs, or the first to reach ``value``."""
+    value: float = 0.0
+
+
+class Goal(Body):
+    """What a challenge asks for, judged on the test split; those who reach it are ranked by what they needed."""
+
+    series: str
+    value: float
+    """At least this, or at most, as the series is better higher or lower."""
+    fewest: Literal["parameters", "examples", "epochs", "seconds"]
+
+
+class Step(Body):
+    """One step of a lesson. Settings are named by JSON pointers; what is set stays set in the steps that follow."""
+
+    title: str
+    html: str
+    set: dict[str, Any] = Field(default_factory=dict)
+    race: dict[str, list[Any]] = Field(default_factory=dict)
+    look: str = ""
+    charts: list[str] = Field(default_factory=list)
+    """Series that have a chart from here on; none named leaves the charts as they are."""
+    hide: list[str] | None = None
+    """Out of sight from here on: a setting, all of "/training", a part of the page as "race"; None: as before."""
+    predict: Predict | None = None
+    goal: Goal | None = None
+
+
+class Lesson(Body):
+    """Prose with steps that work the page."""
+
+    name: str
+    language: str
+    title: str
+    text: str
+    minutes: int
+    spec: SpecJson
+    """What the form is set to when the lesson begins."""
+    html: str
+    """What stands before the first step."""
+    steps: list[Step]
+
+
+class LessonEntry(Body):
+    """A lesson as the gallery shows it; ``GET /api/lessons/{name}`` has its steps."""
+
+    name: str
+    language: str
+    title: str
+    text: str
+    minutes: int
+    task: str
+    challenge: bool
+    """Whether a step of it has a goal."""
+
+
+class Catalogue(Body):
+    version: str
+    tasks: list[TaskEntry]
+    architectures: list[ArchitectureEntry]
+    training: Entry
+    presets: list[Preset]
+    views: list[View]
+    lessons: list[LessonEntry]
+    devices: list[str]
+    workers: int
+    broken: list[Broken]

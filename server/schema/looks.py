@@ -1,0 +1,23 @@
+"""One look at a view, and its answer."""
+
+from pydantic import Field
+
+from models.look.pictures import Picture
+from server.schema.base import At, Body
+
+
+class LookRequest(Body):
+    view: str
+    question: str = Field("", max_length=100_000)
+    at: At = "live"
+    """``live``: the weights of now; ``best``; or the step of a snapshot."""
+
+
+class Looked(Body):
+    run: str
+    view: str
+    question: str
+    at: At
+    step: int
+    epoch: float
+    picture: Picture

@@ -1,0 +1,35 @@
+"""What a spec will be and cost, as the planner answers it."""
+
+from models.events import Number
+from server.schema.base import Body
+
+
+class Layer(Body):
+    """One row of the plan. ``settings`` are the JSON pointers of the controls that shape it."""
+
+    name: str
+    type: str
+    output: list[int]
+    parameters: int
+    multiply_adds: int
+    settings: list[str]
+
+
+class Plan(Body):
+    layers: list[Layer]
+    parameters: int
+    multiply_adds: int
+    """For one example, one pass forward, as PyTorch's own layers take them."""
+    memory: int
+    """Bytes while training: weights, gradients, optimiser, activations of a batch. An estimate."""
+    no_room: str | None
+    """Why this machine has not so much memory left, beside what runs and waits, and what would fit; or null."""
+    steps_per_epoch: int
+    steps: int
+    seconds_per_epoch: Number
+    """From an equal run on this machine, else null."""
+    rates: list[tuple[float, float]] | None
+    """The learning rate over the training: about 60 of [epoch, rate]. Null where the schedule waits for what will be
+    measured, as on a plateau."""
+    bounds: dict[str, dict[str, float]]
+    """Bounds narrowed for this spec by JSON pointer: {"/task/examples": {"maximum": 5050}}."""

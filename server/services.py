@@ -1,0 +1,101 @@
+"""What a running server consists of, opened in order and closed in reverse."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import anyio
+import anyio.to_thread
+
+from models.catalogue import Catalogue, find
+from models.plan.plan import plan
+from server.background import Background
+from server.catalogue import lessons
+from server.catalogue.listing import described
+from server.executors.local.checking import Checks
+from server.executors.local.pool import LocalExecutor
+from server.executors.protocol import Executor
+from server.live.answering import Answering
+from server.live.hub import Hub
+from server.live.looks import Looks
+from server.live.replay import Replay
+from server.machine.hardware import Meter
+from server.runs.event_log import Journal
+from server.runs.service import Runs
+from server.schema.catalogue import Catalogue as CatalogueBody
+from server.schema.catalogue import Lesson
+from server.settings import Settings
+from server.store.sqlite.store import Store
+from server.weights.quota import Room
+
+PLANS = 2
+"""Made at the same time: a slider asks for many, and training wants the processor too."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything that routes use."""
+
+    settings: Settings
+    catalogue: Catalogue
+    described: CatalogueBody
+    """The catalogue as pages get it."""
+    store: Store
+    executor: Executor
+    hub: Hub
+    runs: Runs
+    answering: Answering
+    lessons: list[Lesson]
+    meter: Meter
+    checks: Checks
+    planning: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(PLANS))
+
+
+def local(settings: Settings) -> Executor:
+    """Workers of this machine, who know where own files and own data lie."""
+    return LocalExecutor(settings.workers, settings.folders, settings.uploads, settings.data / "workers")
+
+
+@asynccontextmanager
+async def opened(settings: Settings, executor: Executor | None) -> AsyncIterator[Parts]:
+    """Closed in reverse: runs are marked interrupted, workers end, the store commits last."""
+    catalogue = await anyio.to_thread.run_sync(find, settings.folders)
+    taught, broken = await anyio.to_thread.run_sync(lessons.find, settings.folders, catalogue)
+    told = await anyio.to_thread.run_sync(described, catalogue, taught, broken)
+    await anyio.to_thread.run_sync(lambda: settings.weights.mkdir(mode=0o700, parents=True, exist_ok=True))
+    store, workers = Store(settings.database), executor or local(settings)
+    await store.open()
+    try:
+        looks = Looks()
+        hub = Hub(Replay(store), looks)
+        room = Room(settings.weights, settings.snapshot_limit)
+        runs = Runs(catalogue, store, workers, Journal(store, hub, settings.weights, room), hub)
+        answering = Answering(runs, workers)
+        meter, checks = Meter(settings.data), Checks()
+        async with anyio.create_task_group() as group:
+            background = Background(group, hub)
+            looks.open(answering, background)
+            await runs.load()
+            hub.records = runs.records
+            await workers.open()
+            background.always("telling pages of changed runs", hub.tell_of_changes)
+            background.once("making a first plan", rehearse, catalogue)
+            runs.open(background)
+            try:
+                yield Parts(settings, catalogue, told, store, workers, hub, runs, answering, taught, meter, checks)
+            finally:
+                checks.close()
+                with anyio.CancelScope(shield=True):
+                    await runs.close()
+                    await workers.close()
+                group.cancel_scope.cancel()
+    finally:
+        with anyio.CancelScope(shield=True):
+            await store.close()
+
+
+async def rehearse(catalogue: Catalogue) -> None:
+    """The first plan of a process loads what plans need, for a second or two: it is made before anybody asks."""
+    first = next((preset.spec for preset in catalogue.presets if preset.first), None)
+    if first is not None:
+        await anyio.to_thread.run_sync(plan, catalogue.parse(first), abandon_on_cancel=True)

@@ -1,0 +1,175 @@
+"""One thread, one connection, and everything that is written goes through it in batches."""
+
+import asyncio
+import logging
+import sqlite3
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Any, TypeVar
+
+from server.store.sqlite.opening import Locked, cause, open_writer
+from server.store.sqlite.place import Gone, Place, in_words
+
+Result = TypeVar("Result")
+Work = Callable[[sqlite3.Connection], Result]
+
+MOST_AT_ONCE = 256
+PATIENCE = 60.0
+"""Seconds for another program to let go of the file; what runs say waits in memory meanwhile."""
+
+log = logging.getLogger("schoolyard")
+
+
+@dataclass
+class Order:
+    """A piece of work, and where its result is waited for."""
+
+    work: Work[Any]
+    future: Future[Any] = field(default_factory=Future)
+
+
+class Closed(Exception):
+    """The store takes nothing any more."""
+
+
+class NotKept(Exception):
+    """The store could not write: the disk is full, or the file is locked or damaged."""
+
+
+class Writer:
+    """Commits what came while the last commit ran, all at once."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._orders: SimpleQueue[Order | None] = SimpleQueue()
+        self._thread = Thread(target=self._run, name="store-writer", daemon=True)
+        self._opened: Future[None] = Future()
+        self._closed = False
+        self.waiting = False
+        """Whether another program holds the file just now."""
+
+    async def open(self) -> None:
+        self._thread.start()
+        await asyncio.wrap_future(self._opened)
+
+    async def close(self) -> None:
+        """Commits what was ordered before, then ends."""
+        if not self._closed:
+            self._closed = True
+            self._orders.put(None)
+        await asyncio.to_thread(self._thread.join)
+
+    async def do(self, work: Work[Result]) -> Result:
+        """The result of ``work`` once it is committed. One failing piece of work undoes only itself."""
+        if self._closed:
+            raise Closed("the store is closed")
+        order = Order(work)
+        self._orders.put(order)
+        try:
+            result: Result = await asyncio.wrap_future(order.future)
+        except (sqlite3.Error, Gone) as error:
+            raise NotKept(f"the store could not write: {in_words(error)}") from error
+        return result
+
+    def _run(self) -> None:
+        try:
+            connection = open_writer(self._path)
+            place = Place(self._path)
+        except Exception as error:
+            self._opened.set_exception(error)
+            return
+        self._opened.set_result(None)
+        try:
+            while batch := self._next():
+                self._commit(connection, batch, place)
+        finally:
+            connection.close()
+
+    def _commit(self, connection: sqlite3.Connection, batch: list[Order], place: Place) -> None:
+        try:
+            place.check()
+            self._begin(connection)
+        except Exception as error:
+            _fail([order for order in batch if order.future.set_running_or_notify_cancel()], error)
+            return
+        _all(connection, [order for order in batch if order.future.set_running_or_notify_cancel()])
+
+    def _begin(self, connection: sqlite3.Connection) -> None:
+        """Begins to write as soon as nobody else does. Raises where that takes too long."""
+        deadline = time.monotonic() + PATIENCE
+        try:
+            while True:
+                try:
+                    connection.execute("BEGIN IMMEDIATE")
+                    return
+                except sqlite3.Error as error:
+                    if cause(error) is not Locked or self._closed or time.monotonic() > deadline:
+                        raise
+                    if not self.waiting:
+                        log.warning("Another program holds the store; what runs say is kept as soon as it lets go.")
+                    self.waiting = True
+        finally:
+            self.waiting = False
+
+    def _next(self) -> list[Order]:
+        """The orders that are there, at least one; nothing once closed."""
+        batch: list[Order] = []
+        waiting = self._orders.get()
+        while waiting is not None:
+            batch.append(waiting)
+            if len(batch) == MOST_AT_ONCE:
+                return batch
+            try:
+                waiting = self._orders.get_nowait()
+            except Empty:
+                return batch
+        if batch:
+            self._orders.put(None)
+        return batch
+
+
+def _all(connection: sqlite3.Connection, orders: list[Order]) -> None:
+    """Does and commits what was ordered, within a transaction that has begun."""
+    done: list[tuple[Order, Any]] = []
+    failed: list[tuple[Order, Exception]] = []
+    try:
+        for order in orders:
+            try:
+                done.append((order, _alone(connection, order.work)))
+            except Exception as error:
+                if not connection.in_transaction:
+                    raise
+                failed.append((order, error))
+        connection.execute("COMMIT")
+    except Exception as error:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        _fail(orders, error)
+        return
+    for order, result in done:
+        order.future.set_result(result)
+    for order, why in failed:
+        order.future.set_exception(why)
+
+
+def _fail(orders: list[Order], error: Exception) -> None:
+    for order in orders:
+        order.future.set_exception(error)
+
+
+def _alone(connection: sqlite3.Connection, work: Work[Any]) -> Any:
+    connection.execute("SAVEPOINT alone")
+    try:
+        result = work(connection)
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK TO alone")
+            connection.execute("RELEASE alone")
+        raise
+    connection.execute("RELEASE alone")
+    return result

@@ -1,0 +1,48 @@
+"""Files that people wrote for version 0.1.0 import paths that have moved: for one release these lead to the same things."""
+
+import ast
+import importlib
+import shutil
+from pathlib import Path
+
+import pytest
+
+from models.catalogue import find
+
+ROOT = Path(__file__).parents[2]
+MARK = "in version 0.1.0, for one more release."
+OLD = sorted(file for file in (ROOT / "models").rglob("*.py") if MARK in file.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("file", OLD, ids=lambda file: ".".join(file.relative_to(ROOT).with_suffix("").parts))
+def test_an_old_path_leads_to_the_same_things(file: Path) -> None:
+    docstring, handed_on = ast.parse(file.read_text("utf-8")).body
+    assert isinstance(docstring, ast.Expr)
+    assert isinstance(handed_on, ast.ImportFrom)
+    assert handed_on.module
+    old = importlib.import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
+    new = importlib.import_module(handed_on.module)
+    public = {name: value for name, value in vars(new).items() if not name.startswith("_")}
+    assert public
+    assert {name: getattr(old, name) for name in public} == public
+
+
+def test_nothing_here_uses_an_old_path() -> None:
+    old = {".".join(file.relative_to(ROOT).with_suffix("").parts) for file in OLD}
+    assert len(old) > 30
+    using = []
+    for part in ("models", "server", "scripts", "bench"):
+        for file in (ROOT / part).rglob("*.py"):
+            for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+                if isinstance(node, ast.ImportFrom) and node.module:
+                    named = {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+                    using += [f"{file} imports {name}" for name in named & old]
+    assert not using
+
+
+def test_views_of_ones_own_are_found_in_the_folder_of_the_old_name(tmp_path: Path) -> None:
+    (tmp_path / "inside").mkdir()
+    shutil.copy(ROOT / "models" / "views" / "weights.py", tmp_path / "inside" / "my_weights.py")
+    found = find([tmp_path])
+    assert "my_weights" in found.views
+    assert not found.broken
