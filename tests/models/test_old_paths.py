@@ -1,4 +1,4 @@
-"""Files that people wrote for version 0.1.0 import paths that have moved: for one release these lead to the same things."""
+"""Files of a person that were written for version 0.1.0 import paths that have moved: they lead to the same things."""
 
 import ast
 import importlib
