@@ -1,13 +1,14 @@
 // Where a run went on in a new attempt, why, and what of the attempt before was given up. Pure.
 
 import type { Attempt, Run } from "../generated/types";
-import type { Axis } from "../state/state";
 import { counted, said, text } from "../text/text";
-import { along, places, rowsBefore } from "./axes";
-import { drawnClock, line, type Sketch, type Subject } from "./drawing";
-import type { Hue } from "./groups";
-import type { Clock, Value } from "./history";
+import { along, places } from "./axes";
+import type { Axis } from "./axis";
 import type { Split } from "./columns";
+import type { Hue } from "./groups";
+import { type Clock, rowsBefore, type Value } from "./history";
+import { drawnClock, line, type Sketch } from "./lines";
+import type { Subject } from "./subject";
 import type { Line } from "./thin";
 
 export interface Joint {

@@ -1,12 +1,10 @@
 // What the x axis counts, and where on it the rows of a run lie.
 
 import type { Run } from "../generated/types";
-import type { Axis } from "../state/state";
-import { type Clock, type History, last, type Value } from "./history";
+import type { Axis } from "./axis";
+import { type Clock, type History, last, rowsBefore, type Value } from "./history";
 import { length } from "./length";
-import { isOver } from "./progress";
-
-export const AXES: readonly Axis[] = ["epoch", "step", "examples", "seconds", "multiply_adds"];
+import { isOver } from "./moment";
 
 /** A pass forward, and one back that costs about two: for the gradients of the values, and of the weights. */
 export const PASSES = 3;
@@ -50,19 +48,6 @@ export function newest(run: Run, history: History | undefined, axis: Axis): numb
     return at === null ? 0 : (at.xs.at(-1) ?? 0) * at.factor;
   });
   return Math.max(...ends);
-}
-
-/** How many rows lie before `x`, or at it too; of a column that never falls. */
-export function rowsBefore(xs: readonly Value[], x: number, included = false): number {
-  let from = 0;
-  let to = xs.length;
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    const here = xs[middle] as number;
-    if (here < x || (included && here === x)) from = middle + 1;
-    else to = middle;
-  }
-  return from;
 }
 
 /** Where a step lies on an axis: at the last row that is not beyond it. */

@@ -1,7 +1,7 @@
 // What guessing gets, as lines on a chart: each belongs to the runs whose examples it was counted on. Pure.
 
-import type { Subject } from "./drawing";
 import type { Paint } from "./groups";
+import type { Subject } from "./subject";
 
 export interface Baseline {
   value: number;

@@ -1,10 +1,11 @@
 // What is drawn, as measured: one line for each value, as spreadsheets and data frames like it.
 
-import type { Axis } from "../state/state";
 import { PASSES, places } from "./axes";
+import type { Axis } from "./axis";
 import { columnOf, LAYERED, layers } from "./columns";
-import { drawnClock, type Subject } from "./drawing";
 import type { Clock, Value } from "./history";
+import { drawnClock } from "./lines";
+import type { Subject } from "./subject";
 import type { Window } from "./thin";
 
 const PLACES = ["epoch", "step", "examples", "seconds"] as const;

@@ -1,36 +1,18 @@
 // What one chart shows: its lines on a shared grid, baselines, flags and labels. Pure; the chart only paints it.
 
 import type { Run } from "../generated/types";
-import type { Axis, Band } from "../state/state";
 import { row, said, text } from "../text/text";
 import { addGivenUp, clause } from "./attempts";
-import { along, places } from "./axes";
+import { along } from "./axes";
+import type { Axis, Band } from "./axis";
 import { type Baseline, baselines } from "./baselines";
-import { columnOf, type Split } from "./columns";
 import { begun, gathered, ofSome, seedsName } from "./gathered";
 import type { Paint } from "./groups";
-import { type Clock, type History, type Pause, type Value } from "./history";
-import { length } from "./length";
-import { smoothed } from "./smoothing";
-import { type Line, share, type Window } from "./thin";
+import type { Pause, Value } from "./history";
+import { addLine, line, type Sketch, type Stroke, trainLine } from "./lines";
+import { grouped, type Subject } from "./subject";
+import { share, type Window } from "./thin";
 
-export type Role = "train" | "validation" | "mean train" | "mean validation" | "low" | "high";
-
-export interface Stroke {
-  run: string;
-  group: string;
-  role: Role;
-  hue: Paint["hue"];
-  marker: Paint["marker"];
-  /** Written at the end of the line; "" for none. */
-  label: string;
-  /** One of several seeds: drawn thin, under the line of their mean. */
-  thin: boolean;
-  /** What lies behind another line, or leads from a parent to its fork: neither marked nor named. */
-  faint: boolean;
-  /** From before the newest race: it steps back, and has no name at its end. */
-  old: boolean;
-}
 export interface Flag {
   x: number;
   words: string;
@@ -51,16 +33,6 @@ export interface Drawing {
   /** The highest y that is worth showing; what diverges leaves the chart at its top. */
   ceiling: number | null;
 }
-export interface Subject {
-  run: Run;
-  history: History | undefined;
-  paint: Paint;
-  name: string;
-  groupName: string;
-  /** From before the newest race, and nobody asked for it. */
-  old?: boolean;
-}
-
 /** How it is looked at. */
 export interface Lens {
   axis: Axis;
@@ -74,12 +46,6 @@ export interface Lens {
   /** The runs that are pointed at or looked into. */
   looked?: ReadonlySet<string>;
   flagWords: (setting: string, value: unknown) => string;
-}
-
-/** Lines as they are collected. */
-export interface Sketch {
-  strokes: Stroke[];
-  lines: Line[];
 }
 
 export function draw(subjects: readonly Subject[], series: string, lens: Lens): Drawing {
@@ -123,28 +89,6 @@ export function finished({ strokes, lines }: Sketch, subjects: readonly Subject[
   };
 }
 
-export function grouped(subjects: readonly Subject[]): Subject[][] {
-  const groups = new Map<string, Subject[]>();
-  for (const subject of subjects) {
-    const members = groups.get(subject.paint.group);
-    if (members) members.push(subject);
-    else groups.set(subject.paint.group, [subject]);
-  }
-  return [...groups.values()];
-}
-
-/** The line, and where it is smoothed what was measured behind it. A seed among others stays as it was measured. */
-export function addLine(sketch: Sketch, stroke: Omit<Stroke, "faint">, line: Line, smoothing: number): void {
-  const smooth = stroke.thin ? null : smoothed(line.ys, smoothing);
-  const edge = stroke.role === "low" || stroke.role === "high";
-  if (smooth !== null && !edge) {
-    sketch.strokes.push({ ...stroke, label: "", faint: true });
-    sketch.lines.push(line);
-  }
-  sketch.strokes.push({ ...stroke, faint: false });
-  sketch.lines.push(smooth === null ? line : { ...line, ys: smooth });
-}
-
 function addRun(subject: Subject, series: string, lens: Lens, thin: boolean, sketch: Sketch): void {
   const { run, history, paint, old = false } = subject;
   if (history === undefined) return;
@@ -155,34 +99,6 @@ function addRun(subject: Subject, series: string, lens: Lens, thin: boolean, ske
   const labelled = !thin && validation !== null;
   if (train) addLine(sketch, { ...stroke, role: "train", label: labelled || thin ? "" : name }, train, lens.smoothing);
   if (validation) addLine(sketch, { ...stroke, role: "validation", label: labelled ? name : "" }, validation, lens.smoothing);
-}
-
-/** Up to so many epochs every batch is drawn; beyond, epochs say enough. */
-const FEW_EPOCHS = 10;
-
-/** Epochs where there are many; every batch where there are few; and batches until the first epochs are done. */
-export function drawnClock(subject: Subject, series: string, axis: Axis): "batch" | "epoch" {
-  const epochs = line(subject, "epoch", axis, "train", series);
-  const batches = line(subject, "batch", axis, "train", series);
-  const few = length(subject.run, subject.history).epochs <= FEW_EPOCHS || !measuredTimes(epochs?.ys ?? [], 3);
-  return batches && (few || !epochs) ? "batch" : "epoch";
-}
-
-export function trainLine(subject: Subject, series: string, axis: Axis): Line | null {
-  return line(subject, drawnClock(subject, series, axis), axis, "train", series);
-}
-
-function measuredTimes(ys: readonly Value[], times: number): boolean {
-  let found = 0;
-  for (let row = 0; row < ys.length && found < times; row++) if (ys[row] !== undefined) found++;
-  return found >= times;
-}
-
-export function line({ run, history }: Subject, clock: Clock, axis: Axis, split: Split, series: string): Line | null {
-  if (history === undefined) return null;
-  const at = places(run, history, clock, axis);
-  const ys = columnOf(history, clock, split, series);
-  return at && ys ? { ...at, ys } : null;
 }
 
 function addGroup(all: readonly Subject[], series: string, { axis, band, smoothing }: Lens, sketch: Sketch): void {

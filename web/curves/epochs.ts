@@ -1,8 +1,9 @@
 // Where epochs end, on an axis that counts something else.
 
-import type { Axis } from "../state/state";
-import { places, rowsBefore } from "./axes";
-import type { Subject } from "./drawing";
+import { places } from "./axes";
+import type { Axis } from "./axis";
+import { rowsBefore } from "./history";
+import type { Subject } from "./subject";
 import type { Window } from "./thin";
 
 /** Closer lines would be a grey wall. */

@@ -1,9 +1,10 @@
 // A chart as a figure that stands by itself: title, legend, both axes. Laid out here, drawn by whichever pen there is.
 
-import { shortened } from "./breadth";
 import type { Baseline } from "./baselines";
-import type { Drawing, Stroke } from "./drawing";
+import { shortened } from "./breadth";
+import type { Drawing } from "./drawing";
 import type { Marker } from "./groups";
+import type { Stroke } from "./lines";
 import { INK, PALETTE } from "./palette";
 import { decades, type Ends, extent, logarithmicTicks, type Reach, ticks, yRange } from "./scale";
 

@@ -1,14 +1,15 @@
 // Several seeds as one: which of them a number of all is made of, and of how many it says that it is. Pure.
 
-import type { Axis } from "../state/state";
 import type { SeriesText } from "../generated/types";
 import { text } from "../text/text";
+import type { Axis } from "./axis";
 import type { Split } from "./columns";
-import { line, type Subject } from "./drawing";
 import { reached } from "./history";
+import { line } from "./lines";
+import { isOver } from "./moment";
 import { peakOf } from "./peaks";
-import { isOver } from "./progress";
 import { type Spread, spread } from "./spread";
+import type { Subject } from "./subject";
 
 /** A seed that started late would cut the mean short: until it is nearly as far as the others it is a thin line only. */
 const ABREAST = 0.9;

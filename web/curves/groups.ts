@@ -1,14 +1,12 @@
 // Which runs belong together, and their colours. Runs that differ only in seed are one group.
 
 import type { Run } from "../generated/types";
-import { ordered, type Spec } from "../setup/spec";
+import { ordered, SEED, type Spec } from "../setup/spec";
 
 export const HUES = ["blue", "orange", "green", "purple", "red", "sky", "olive", "grey"] as const;
 export type Hue = (typeof HUES)[number];
 export const MARKERS = ["circle", "square", "triangle", "diamond", "cross"] as const;
 export type Marker = (typeof MARKERS)[number];
-
-export const SEED = "/training/seed";
 
 export interface Paint {
   hue: Hue;

@@ -152,3 +152,16 @@ export function best(history: History | undefined, name: string, better: "higher
   }
   return found.peak;
 }
+
+/** How many rows lie before `x`, or at it too; of a column that never falls. */
+export function rowsBefore(xs: readonly Value[], x: number, included = false): number {
+  let from = 0;
+  let to = xs.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const here = xs[middle] as number;
+    if (here < x || (included && here === x)) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}

@@ -1,10 +1,12 @@
 // One run's layers on one chart: a line for each, and a hue for each.
 
+import { said } from "../text/text";
 import { places } from "./axes";
 import { layers } from "./columns";
-import { said } from "../text/text";
-import { addLine, type Drawing, finished, type Lens, type Sketch, type Subject } from "./drawing";
+import { type Drawing, finished, type Lens } from "./drawing";
 import { HUES, MARKERS } from "./groups";
+import { addLine, type Sketch } from "./lines";
+import type { Subject } from "./subject";
 
 export function drawLayers(subject: Subject | undefined, series: string, lens: Lens): Drawing {
   const sketch: Sketch = { strokes: [], lines: [] };

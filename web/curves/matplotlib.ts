@@ -1,9 +1,9 @@
 // The chart as a Python script that draws it again, with its data inside.
 
-import { type Figure, opacity, type Point, reach, stretches } from "./figure";
 import type { Baseline } from "./baselines";
+import { type Figure, opacity, type Point, reach, stretches } from "./figure";
+import type { Stroke } from "./lines";
 import { INK, PALETTE } from "./palette";
-import type { Stroke } from "./drawing";
 
 export function matplotlib(figure: Figure, about: string): string {
   const { drawing, logarithmic } = figure;

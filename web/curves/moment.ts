@@ -1,8 +1,14 @@
-// When something was, in the unit that a run's length is given in: a training of 150 batches is over before its first epoch is.
+// Whether a run is over, and when something was, in the unit that a run's length is given in: a training of 150 batches is over before its first epoch is.
 
-import type { Run } from "../generated/types";
+import type { Run, RunState } from "../generated/types";
 import { plain, whole } from "../text/numbers";
 import { text } from "../text/text";
+
+const LAST: readonly RunState[] = ["finished", "stopped", "failed", "interrupted"];
+
+export function isOver(run: Run): boolean {
+  return LAST.includes(run.state);
+}
 
 export function inBatches(run: Run): boolean {
   return Number((run.spec.training as { batches?: number } | undefined)?.batches ?? 0) > 0;

@@ -1,12 +1,12 @@
 // How runs are called: by what differs, and by no more than tells them apart.
 
-import { dataName } from "../state/uploads";
 import type { Run } from "../generated/types";
-import type { Control, Setting } from "../setup/controls";
-import { PARTS, type Spec } from "../setup/spec";
+import { type Control, PARTS, type Setting } from "../setup/controls";
+import { SEED, type Spec } from "../setup/spec";
 import { plain } from "../text/numbers";
 import { text, within } from "../text/text";
-import { groupOf, SEED, valueOf, variedByGroup } from "./groups";
+import { dataName } from "../text/uploaded";
+import { groupOf, valueOf, variedByGroup } from "./groups";
 
 /** JSON pointers in which the runs are not all alike. */
 export function differing(runs: readonly Run[]): string[] {

@@ -1,11 +1,12 @@
 // Where a number is from: its run, its split, its moment and its seed, in words that a pointer finds. Pure.
 
 import type { Run, SeriesText } from "../generated/types";
+import { SEED } from "../setup/spec";
 import { duration, measured, plain, whole } from "../text/numbers";
 import { counted, row, text } from "../text/text";
 import type { Together } from "./gathered";
 import { meanOf } from "./gathered";
-import { SEED, valueOf } from "./groups";
+import { valueOf } from "./groups";
 import type { Columns, Peak, Value } from "./history";
 import type { Speed } from "./progress";
 

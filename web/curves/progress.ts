@@ -1,19 +1,12 @@
 // How far a run is, in numbers and in words.
 
-import type { Run, RunState } from "../generated/types";
+import type { Run } from "../generated/types";
 import { duration, whole } from "../text/numbers";
 import { counted, said, text, within } from "../text/text";
-import { rowsBefore } from "./axes";
-import { type History, reached } from "./history";
+import { type History, reached, rowsBefore } from "./history";
 import { length } from "./length";
-import { inBatches } from "./moment";
+import { inBatches, isOver } from "./moment";
 import { paceWords } from "./pace";
-
-const LAST: readonly RunState[] = ["finished", "stopped", "failed", "interrupted"];
-
-export function isOver(run: Run): boolean {
-  return LAST.includes(run.state);
-}
 
 export interface Progress {
   /** 0 to 1 of the planned length. */

@@ -3,11 +3,10 @@
 import type { Run, SeriesText } from "../generated/types";
 import { measured, share } from "../text/numbers";
 import { listed, text } from "../text/text";
-import { grouped, type Subject } from "./drawing";
 import { begun, meanName, meanOf, standingBest } from "./gathered";
 import { best, type History, reached } from "./history";
-import { moment } from "./moment";
-import { isOver } from "./progress";
+import { isOver, moment } from "./moment";
+import { grouped, type Subject } from "./subject";
 
 export interface Contender {
   name: string;

@@ -1,12 +1,13 @@
 // The measured numbers at one place of the x axis, and how runs that differ only in seed lie about their mean.
 
-import type { Axis, Band } from "../state/state";
-import { places, rowsBefore } from "./axes";
-import { type Subject, grouped, line, trainLine } from "./drawing";
+import { places } from "./axes";
+import type { Axis, Band } from "./axis";
 import { begun, gathered, seedsName } from "./gathered";
 import type { Paint } from "./groups";
-import type { Clock, History, Value } from "./history";
+import { type Clock, type History, rowsBefore, type Value } from "./history";
+import { line, trainLine } from "./lines";
 import { type Spread, spread } from "./spread";
+import { grouped, type Subject } from "./subject";
 import type { Line } from "./thin";
 
 export interface About {

@@ -1,13 +1,8 @@
 // How the charts are looked at, in the page's address: …&x=step&y=log&smooth=10&band=interval. What is as usual is left out.
 
-import { AXES } from "./axes";
+import { SIGHT_PARTS } from "../setup/link";
+import { AXES, type Axis, type Band, BANDS } from "./axis";
 import { STRENGTHS } from "./smoothing";
-import type { Axis, Band } from "../state/state";
-
-/** Parts of the address that tell of the charts and not of the setup. */
-export const SIGHT_PARTS = ["x", "y", "smooth", "band"] as const;
-
-export const BANDS: readonly Band[] = ["range", "deviation", "interval", "off"];
 
 export interface Sight {
   axis: Axis;

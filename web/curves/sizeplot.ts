@@ -1,13 +1,13 @@
 // Where everything of a chart of sizes stands in its box, on the page and on paper. Pure.
 
 import type { SeriesText } from "../generated/types";
-import { breadth, shortened } from "./breadth";
-import { INK, PALETTE } from "./palette";
-import { type Box, type Pen, type Point, SIZE } from "./figure";
+import type { Band } from "./axis";
 import type { Baseline } from "./baselines";
+import { breadth, shortened } from "./breadth";
+import { type Box, type Pen, type Point, SIZE } from "./figure";
+import { INK, PALETTE } from "./palette";
 import { aboutAll } from "./reading";
 import { type Ends, ticks } from "./scale";
-import type { Band } from "../state/state";
 import type { Dot, Sizes } from "./sizes";
 
 export interface Plotted {

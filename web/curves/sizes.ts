@@ -1,13 +1,13 @@
 // The best of every run over what its network costs: a dot for each run, seeds round their mean, a line through the sizes of one family. Pure.
 
-import { ordered, type Spec } from "../setup/spec";
 import type { Run, SeriesText } from "../generated/types";
+import { ordered, SEED, type Spec } from "../setup/spec";
 import { type Baseline, baselines } from "./baselines";
-import { grouped, type Subject } from "./drawing";
 import { meanOf, seedsName, standingBest, type Together } from "./gathered";
-import { type Paint, SEED, valueOf } from "./groups";
+import { type Paint, valueOf } from "./groups";
 import { peakOf } from "./peaks";
 import { progress } from "./progress";
+import { grouped, type Subject } from "./subject";
 
 /** In `state.charts`, among the names of series. */
 export const SIZES = "sizes";

@@ -1,6 +1,6 @@
 // Several seeds as one: their mean, and how far they lie apart, at every epoch that all of them have reached.
 
-import type { Band } from "../state/state";
+import type { Band } from "./axis";
 import type { Value } from "./history";
 import { quantile } from "./student";
 

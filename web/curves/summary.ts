@@ -4,10 +4,11 @@ import type { SeriesText } from "../generated/types";
 import { duration, measured } from "../text/numbers";
 import { counted, listed, row, sentences, text, within } from "../text/text";
 import { baselines } from "./baselines";
-import { grouped, type Subject } from "./drawing";
 import { meanName, meanOf, standingBest, standingTest, type Together } from "./gathered";
-import { isOver, progress } from "./progress";
+import { isOver } from "./moment";
+import { progress } from "./progress";
 import { bestWords, contenders, firstWords, usualLevel } from "./race";
+import { grouped, type Subject } from "./subject";
 
 interface Standing {
   name: string;

@@ -1,13 +1,14 @@
 // The numbers behind a chart: a column for each line, a row for each place of the x axis.
 
-import type { Axis, Band } from "../state/state";
-import { places } from "./axes";
 import { said } from "../text/text";
+import { places } from "./axes";
+import type { Axis, Band } from "./axis";
 import { layers } from "./columns";
-import { grouped, line, trainLine, type Subject } from "./drawing";
 import { begun, gathered, seedsName } from "./gathered";
 import type { Value } from "./history";
+import { line, trainLine } from "./lines";
 import { type About, aboutAt } from "./reading";
+import { grouped, type Subject } from "./subject";
 
 export interface Column {
   name: string;

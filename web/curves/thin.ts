@@ -1,7 +1,6 @@
 // Many lines on one grid of x, with no more points than a screen can show.
 
-import { rowsBefore } from "./axes";
-import type { Value } from "./history";
+import { rowsBefore, type Value } from "./history";
 import { FAN, pyramid } from "./pyramid";
 
 export interface Line {

@@ -1,7 +1,7 @@
 // The HTTP calls. What a person did wrong comes back as a problem document, and so does what is not the person's fault.
 
-import type { Catalogue, Forkable, Forked, Hardware, Lesson, LiveChange, Made, NewRuns, Opened, OwnData, Plan, Problem, Run, Uploads } from "../generated/types";
 import type { Clock } from "../curves/history";
+import type { Catalogue, Forkable, Forked, Hardware, Lesson, LiveChange, Made, NewRuns, Opened, OwnData, Plan, Problem, Run, Uploads } from "../generated/types";
 import { said, text } from "../text/text";
 import { at } from "./address";
 

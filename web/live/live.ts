@@ -2,13 +2,13 @@
 
 import { batch, effect } from "@preact/signals";
 import type { PageFrame, ServerFrame } from "../generated/types";
+import { at } from "../http/address";
+import { state, watched } from "../state/here";
 import { looks } from "../state/looks";
 import { wish } from "../state/present";
-import { state, watched } from "../state/here";
 import { receive } from "../state/receive";
 import { say } from "../state/toasts";
 import { said } from "../text/text";
-import { at } from "../http/address";
 import { connect, type Link, type Socket } from "./link";
 
 /** Views and points a second: as many as an eye follows, and few for a tab that nobody sees. */

@@ -1,12 +1,12 @@
 // A number as it is typed, and what came of it: nothing is taken for another number without a word.
 
 import { useState } from "preact/hooks";
+import { nudged, type Scale } from "../setup/scale";
+import { decide, type Remark } from "../setup/typing";
 import { plain } from "../text/numbers";
 import { text } from "../text/text";
 import { readNumber } from "../text/typed";
-import type { SliderProps } from "../panels/form/inputs";
-import { nudged, type Scale } from "../setup/scale";
-import { decide, type Remark } from "../setup/typing";
+import type { SliderProps } from "./Slider";
 
 interface Box extends SliderProps {
   /** Names the field in what is said of it. */

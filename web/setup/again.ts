@@ -1,9 +1,10 @@
 // A race that there was before: it takes the next seeds, so that its curves do not lie invisible on those of before. Pure.
 
 import type { Catalogue, Run } from "../generated/types";
+import { PARTS } from "./controls";
 import { inForce } from "./force";
 import { laidOut } from "./race";
-import { ordered, PARTS, pointer, type Spec, type Vary, withValue } from "./spec";
+import { ordered, pointer, type Spec, type Vary, withValue } from "./spec";
 import { SEED } from "./vary";
 
 const MOST_SEED = 9_999;

@@ -1,10 +1,10 @@
 // What two runs have in common and what not, as lines of words. Pure.
 
+import type { Run } from "../generated/types";
+import { dataName } from "../text/uploaded";
 import { applies, type Control } from "./controls";
 import type { Spec } from "./spec";
 import { optionText, written } from "./wording";
-import { dataName } from "../state/uploads";
-import type { Run } from "../generated/types";
 
 /** What is said of both runs. */
 export interface Line {

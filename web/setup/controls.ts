@@ -1,7 +1,7 @@
 // From a JSON schema to controls: one switch on the shape of a field, and no field's name.
 
-import type { Part } from "./spec";
-
+export type Part = "task" | "architecture" | "training";
+export const PARTS: readonly Part[] = ["task", "architecture", "training"];
 export type Setting = string | number | boolean | number[];
 
 interface Common {

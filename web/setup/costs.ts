@@ -1,7 +1,6 @@
 // What a race would be and cost before it is started, from the plan of each of its variants.
 
 import type { Plan } from "../generated/types";
-import type { Answer } from "../state/planning";
 
 export interface Totals {
   runs: number;
@@ -16,7 +15,7 @@ export function lasting({ seconds_per_epoch, steps, steps_per_epoch }: Plan): nu
   return seconds_per_epoch === null || steps_per_epoch === 0 ? null : (seconds_per_epoch * steps) / steps_per_epoch;
 }
 
-export function totals(answers: readonly (Answer | undefined)[], seeds: number, workers: number): Totals {
+export function totals(answers: readonly ({ plan?: Plan } | undefined)[], seeds: number, workers: number): Totals {
   const plans = answers.flatMap((answer) => answer?.plan ?? []);
   const whole = plans.length === answers.length;
   const times = plans.flatMap((plan) => lasting(plan) ?? []);

@@ -1,8 +1,8 @@
 // A fair race: every network gets so many parameters as the one in the form. In the page's address: …&equal=1
 
 import type { Control } from "./controls";
-import { field } from "./vary";
 import type { Vary } from "./spec";
+import { field } from "./vary";
 
 /** The part of the address that tells of it. */
 export const EQUAL = "equal";

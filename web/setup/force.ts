@@ -1,8 +1,8 @@
 // A spec as far as it has an effect: a setting that others put out of force tells no two runs apart.
 
 import type { Catalogue } from "../generated/types";
-import { applies } from "./controls";
-import { controlsOf, PARTS, type Part, sameSpec, type Spec } from "./spec";
+import { applies, type Part, PARTS } from "./controls";
+import { controlsOf, sameSpec, type Spec } from "./spec";
 
 /** Specs never change, and with a thousand runs everybody asks. */
 const known = new WeakMap<Spec, { catalogue: Catalogue; found: Spec }>();

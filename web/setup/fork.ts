@@ -3,8 +3,8 @@
 import type { Forkable, Start } from "../generated/types";
 import { plain } from "../text/numbers";
 import { text } from "../text/text";
-import type { Setting } from "./controls";
-import { PARTS, pointer, type Spec, valueAt, withValue } from "./spec";
+import { PARTS, type Setting } from "./controls";
+import { pointer, type Spec, valueAt, withValue } from "./spec";
 
 export interface Fork {
   /** The run whose weights it begins with. */

@@ -1,6 +1,7 @@
 // What is out of sight: settings "/training/epochs", parts of the spec "/training", and parts of the page.
 
-import { PARTS } from "./spec";
+import { PARTS } from "./controls";
+
 
 /** Parts of the page that can be out of sight and are no settings; the server knows the same. */
 export const PAGE = ["tasks", "presets", "architectures", "network", "race", "runs", "inside"] as const;

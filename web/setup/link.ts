@@ -2,13 +2,12 @@
 // #addition/recurrent&architecture.hidden=64&race.architecture.cell=SimpleRNN~GRU~LSTM&hide=training
 
 import type { Catalogue } from "../generated/types";
-import { LESSON_PARTS } from "./lesson/address";
 import { anyCase, arrivedLink, unescaped, unpunctuated } from "./arrived";
 import { allows, type Control, type Setting } from "./controls";
 import { EQUAL } from "./equal";
 import { known, readHidden, writeHidden } from "./hiding";
+import { LESSON_PARTS } from "./lesson/address";
 import { architectureControl } from "./race";
-import { SIGHT_PARTS } from "../curves/sight";
 import { allControls, plainSpec, type Spec, valueAt, type Vary, withValue } from "./spec";
 
 export interface Setup {
@@ -39,6 +38,9 @@ export function writeLink(catalogue: Catalogue, spec: Spec, vary: Vary, hidden: 
 function raceable(catalogue: Catalogue, spec: Spec): Control[] {
   return [architectureControl(catalogue, spec) ?? [], allControls(catalogue, spec)].flat();
 }
+
+/** Parts of the address that tell of the charts and not of the setup. */
+export const SIGHT_PARTS = ["x", "y", "smooth", "band"] as const;
 
 const HIDE = "hide";
 

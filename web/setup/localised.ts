@@ -1,9 +1,9 @@
 // The catalogue in the language of the page. Done once for all, so that nothing that shows a title has to think of it.
 // tests/test_languages.py walks the same paths.
 
-import { type Field, resolved, type Schema } from "./controls";
 import type { Catalogue, Entry, SeriesText } from "../generated/types";
 import type { Words } from "../text/text";
+import { type Field, resolved, type Schema } from "./controls";
 
 type Titled = { title: string; text: string };
 type Settings = Entry["settings"];
@@ -51,10 +51,3 @@ export function localised(catalogue: Catalogue, { schema, said }: Words): Catalo
   };
 }
 
-/** By path, the English that was translated, and what it became. A star stands for any name: what is said alike is there once. */
-export function byPath(texts: Readonly<Record<string, string[]>>): Words["schema"] {
-  return (path, english) => {
-    const shared = texts[path.replace(/\.[^.]+/, ".*")];
-    return texts[path]?.[1] ?? (shared?.[0] === english ? shared[1] : undefined) ?? english;
-  };
-}

@@ -1,7 +1,6 @@
 // Which controls stand together: sections that open, and within them what most people leave closed.
 
-import type { Control } from "./controls";
-import type { Part } from "./spec";
+import type { Control, Part } from "./controls";
 
 export interface Fold {
   /** Empty for what belongs to the section itself and is only for those who ask for more. */

@@ -1,10 +1,7 @@
 // A spec as the page handles it: plain JSON, addressed by JSON pointers such as /architecture/cell.
 
 import type { Catalogue, Entry, Preset } from "../generated/types";
-import { type Control, controls, type Setting } from "./controls";
-
-export type Part = "task" | "architecture" | "training";
-export const PARTS: readonly Part[] = ["task", "architecture", "training"];
+import { type Control, controls, type Part, PARTS, type Setting } from "./controls";
 
 /** The two tagged parts name their entry of the catalogue. */
 export interface Spec {
@@ -16,6 +13,8 @@ export type Vary = Record<string, Setting[]>;
 
 /** Which architecture it is: chosen beside the form, and raced like a setting. */
 export const ARCHITECTURE = "/architecture/name";
+
+export const SEED = "/training/seed";
 
 export function pointer(part: Part, field: string): string {
   return `/${part}/${field}`;

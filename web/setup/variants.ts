@@ -1,8 +1,7 @@
 // The variants of a race: what is raced, whatever the seeds.
 
-import { SEED } from "../curves/groups";
 import type { Setting } from "./controls";
-import { ordered, type Vary } from "./spec";
+import { ordered, SEED, type Vary } from "./spec";
 
 export interface Variant {
   /** Equal for the race as it is laid out and for the runs that come of it. */

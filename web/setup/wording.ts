@@ -1,8 +1,8 @@
 // How the values of controls are named.
 
-import { dataName } from "../state/uploads";
 import { plain } from "../text/numbers";
 import { text } from "../text/text";
+import { dataName } from "../text/uploaded";
 import type { ChoiceControl, Control, Setting } from "./controls";
 
 export function optionText(control: ChoiceControl, option: string | number): string {

@@ -1,20 +1,19 @@
 // What a person does: the calls, and what the page says when one is refused.
 
-import { SEED } from "../curves/groups";
+import { download } from "../browser/downloading";
 import type { More } from "../curves/length";
+import type { Made, Preset, Run } from "../generated/types";
+import { http, Refusal } from "../http/http";
+import { nextSeeds, withTheseSeeds } from "../setup/again";
 import type { Setting } from "../setup/controls";
 import { yielding } from "../setup/equal";
-import { nextSeeds, withTheseSeeds } from "../setup/again";
 import { sameEffect } from "../setup/force";
 import { changes } from "../setup/fork";
 import { called } from "../setup/race";
-import { combinations, presetSpec, type Spec, switched, trimmedVary, type Vary, withValue } from "../setup/spec";
-import type { Made, Preset, Run } from "../generated/types";
-import { http, Refusal } from "../http/http";
-import { download } from "../browser/downloading";
+import { combinations, presetSpec, SEED, type Spec, switched, trimmedVary, type Vary, withValue } from "../setup/spec";
 import { counted, listed, text } from "../text/text";
-import { active, formControls, nameOf, runs, settingUp, state } from "./here";
 import { foretell, guessFor, mustAsk } from "./foretelling";
+import { active, formControls, nameOf, runs, settingUp, state } from "./here";
 import { forgetDisplaced, touch } from "./planned";
 import { say } from "./toasts";
 

@@ -1,7 +1,7 @@
 // The address follows the page, and what a person changes is a step that Back goes back.
 
 import { effect } from "@preact/signals";
-import { SIGHT_PARTS } from "../curves/sight";
+import { SIGHT_PARTS } from "../setup/link";
 
 let own = 0;
 

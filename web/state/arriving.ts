@@ -1,16 +1,16 @@
 // Fetching a lesson, and making the page what a step says.
 
 import { batch } from "@preact/signals";
-import { sameSpec } from "../setup/spec";
+import "../text/lessons";
 import { http, Refusal } from "../http/http";
+import type { LessonPlace } from "../setup/lesson/address";
+import { unpack } from "../setup/lesson/packing";
+import { stepSetup } from "../setup/lesson/setup";
+import { sameSpec } from "../setup/spec";
+import { language, text } from "../text/text";
 import { setUp } from "./actions";
 import { amend } from "./address";
 import { state } from "./here";
-import type { LessonPlace } from "./teaching";
-import "../text/lessons";
-import { language, text } from "../text/text";
-import { unpack } from "../setup/lesson/packing";
-import { stepSetup } from "../setup/lesson/setup";
 import { showCharts } from "./showing";
 
 const { teaching } = state;

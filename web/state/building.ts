@@ -1,22 +1,22 @@
 // The draft of this browser, which survives a reload, and what is done to it.
 
 import { batch, signal } from "@preact/signals";
-import { plainSpec } from "../setup/spec";
-import type { Lesson } from "../generated/types";
-import { pack } from "../setup/lesson/packing";
-import { showCharts } from "./showing";
-import { http, Refusal } from "../http/http";
-import { setUp } from "./actions";
 import { copied } from "../browser/copying";
 import { SIZES } from "../curves/sizes";
-import { charted, sizesShown } from "./charted";
-import { state } from "./here";
-import { keep } from "./storage";
-import { leave, openLesson } from "./lessons";
-import { say } from "./toasts";
-import { text } from "../text/text";
+import type { Lesson } from "../generated/types";
+import { http, Refusal } from "../http/http";
 import { added, type Draft, type DraftStep, EMPTY, isDraft, type Shown, withStep } from "../setup/lesson/draft";
 import { markdown } from "../setup/lesson/markdown";
+import { pack } from "../setup/lesson/packing";
+import { plainSpec } from "../setup/spec";
+import { text } from "../text/text";
+import { setUp } from "./actions";
+import { charted, sizesShown } from "./charted";
+import { state } from "./here";
+import { leave, openLesson } from "./lessons";
+import { showCharts } from "./showing";
+import { keep } from "./storage";
+import { say } from "./toasts";
 
 const { teaching } = state;
 

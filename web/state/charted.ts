@@ -2,17 +2,17 @@
 
 import { batch, computed } from "@preact/signals";
 import { newest, whole } from "../curves/axes";
+import type { Axis } from "../curves/axis";
 import { LAYERED, RATE, series, SPEED } from "../curves/columns";
-import { inBatches } from "../curves/moment";
+import { inBatches, isOver } from "../curves/moment";
+import { said } from "../curves/names";
 import { carried, following, held, panned, zoomed } from "../curves/range";
+import { type Sight, USUAL, writeSight } from "../curves/sight";
 import { ofSizes, SIZES } from "../curves/sizes";
 import type { Window } from "../curves/thin";
-import { isOver } from "../curves/progress";
 import type { SeriesText } from "../generated/types";
 import { text } from "../text/text";
-import { type Sight, USUAL, writeSight } from "../curves/sight";
-import { headline, measuredSeries, newest as newestRace, paintOf, shown, state, subjects } from "./here";
-import type { Axis } from "./state";
+import { controlAt, headline, measuredSeries, newest as newestRace, paintOf, shown, state, subjects } from "./here";
 
 /** Where the x axis ends; an empty chart is as long as the training that the form would start. */
 export const wholeAxis = computed(() => endOf(state.axis.value) || 1);
@@ -159,4 +159,10 @@ export function seeAs(sight: Sight | null): void {
     state.smoothing.value = sight.smoothing;
     state.band.value = sight.band;
   });
+}
+
+/** What a flag on a chart says of a change. */
+export function flagWords(setting: string, value: unknown): string {
+  const control = controlAt(setting);
+  return said(control, setting.split("/").pop() ?? "", typeof value === "number" ? Number(value.toPrecision(4)) : value);
 }

@@ -1,16 +1,16 @@
 // Two runs side by side: which, and what there is to say of them.
 
 import { computed } from "@preact/signals";
-import { flagWords } from "../panels/charts/Table";
-import type { Subject } from "../curves/drawing";
 import { reachedAt, testedAt } from "../curves/moment";
 import { peakOf } from "../curves/peaks";
 import { progress, stateWords } from "../curves/progress";
-import { allControls, type Spec } from "../setup/spec";
+import type { Subject } from "../curves/subject";
 import type { Run, SeriesText } from "../generated/types";
 import { type Line, type Part, type SettingLine, settingLines } from "../setup/compare";
+import { allControls, type Spec } from "../setup/spec";
 import { duration, measured, plain, whole } from "../text/numbers";
 import { text } from "../text/text";
+import { flagWords } from "./charted";
 import { headline, measuredSeries, nameOf, runs, state, subjectOf } from "./here";
 
 export type Pair = readonly [Subject, Subject];

@@ -1,9 +1,9 @@
 // Said before it is seen: which variant of a race will do it. Nothing is trained before that is answered, or skipped.
 
 import { computed } from "@preact/signals";
+import type { Made, Predict } from "../generated/types";
 import type { Vary } from "../setup/spec";
 import { variants } from "../setup/variants";
-import type { Made, Predict } from "../generated/types";
 import { text } from "../text/text";
 import { headline, state } from "./here";
 import { type Foretold, NONE, placeKey, SKIPPED } from "./teaching";

@@ -1,9 +1,9 @@
 // Forks: the form takes over a run's settings, and Train goes on from its weights.
 
-import { changes, spec } from "../setup/fork";
-import type { Setting } from "../setup/controls";
 import type { Run } from "../generated/types";
 import { http } from "../http/http";
+import type { Setting } from "../setup/controls";
+import { changes, spec } from "../setup/fork";
 import { attempt, setUp } from "./actions";
 import { nameOf, state } from "./here";
 

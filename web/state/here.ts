@@ -1,16 +1,16 @@
 // The one state of this page, and what follows from it.
 
 import { computed } from "@preact/signals";
-import { emptyHistory } from "../curves/history";
-import type { Subject } from "../curves/drawing";
 import { type Paint, paints } from "../curves/groups";
+import { emptyHistory } from "../curves/history";
+import { isOver } from "../curves/moment";
 import { groupName, names } from "../curves/names";
-import { isOver } from "../curves/progress";
-import type { Control, Setting } from "../setup/controls";
+import type { Subject } from "../curves/subject";
+import type { Run } from "../generated/types";
+import { type Control, PARTS, type Setting } from "../setup/controls";
 import { inForce } from "../setup/force";
 import { architectureControl } from "../setup/race";
-import { allControls, entryOf, PARTS, type Spec } from "../setup/spec";
-import type { Run } from "../generated/types";
+import { allControls, entryOf, type Spec } from "../setup/spec";
 import { createState } from "./state";
 
 export const state = createState();

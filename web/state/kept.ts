@@ -1,8 +1,7 @@
 // What this browser remembers between visits. A browser that forbids storage still gets a page.
 
-import { AXES } from "../curves/axes";
+import { AXES, BANDS } from "../curves/axis";
 import { STRENGTHS } from "../curves/smoothing";
-import { BANDS } from "../curves/sight";
 import { LANGUAGES } from "../text/languages";
 import { state } from "./here";
 import { keep } from "./storage";

@@ -2,12 +2,12 @@
 
 import { batch } from "@preact/signals";
 import { readEqual, writeEqual } from "../setup/equal";
+import type { LessonPlace } from "../setup/lesson/address";
 import { readLink, writeLink } from "../setup/link";
 import { presetSpec, type Vary } from "../setup/spec";
 import { text } from "../text/text";
 import { setUp } from "./actions";
 import { state } from "./here";
-import type { LessonPlace } from "./teaching";
 import { say } from "./toasts";
 
 const { teaching } = state;

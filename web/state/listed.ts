@@ -1,16 +1,16 @@
 // The table of runs: its order, what is sought in it, and what a person does to its rows.
 
 import { computed, signal } from "@preact/signals";
+import type { Run } from "../generated/types";
+import { http } from "../http/http";
 import { applies, type Control, type Setting } from "../setup/controls";
 import { allControls, type Spec } from "../setup/spec";
 import { optionText } from "../setup/wording";
-import type { Run } from "../generated/types";
-import { http } from "../http/http";
-import { type Findable, matches } from "./filter";
-import { behind, folded, ordered, passing, queue, waits } from "./order";
 import { said, text } from "../text/text";
 import { attempt, chooseRun } from "./actions";
+import { type Findable, matches } from "./filter";
 import { nameOf, paintOf, runs, state } from "./here";
+import { behind, folded, ordered, passing, queue, waits } from "./order";
 
 /** Fewer rows are seen at a glance. */
 const FEWEST_FILTERED = 6;

@@ -1,10 +1,9 @@
 // What the page looks at: one look for each run that is looked into, and for a pinned question the steps behind it.
 
-import { inBatches } from "../curves/moment";
-import { isOver } from "../curves/progress";
+import { inBatches, isOver } from "../curves/moment";
 import type { Look, Looked, Mark, Run, View } from "../generated/types";
-import { lookKey } from "./receive";
 import { posedOf } from "../setup/question";
+import { lookKey } from "./receive";
 
 /** So many earlier answers tell how a run came to its last one. */
 const ROWS = 11;

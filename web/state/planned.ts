@@ -1,12 +1,12 @@
 // What a plan, or its refusal, does to the form.
 
 import { type Adjusted, type Displaced, returned, yielded } from "../setup/adjusting";
-import type { Answer } from "./planning";
 import { type Spec, valueAt } from "../setup/spec";
 import { written } from "../setup/wording";
 import { text } from "../text/text";
 import { amend } from "./address";
 import { formControls, state } from "./here";
+import type { Answer } from "./planning";
 import { say } from "./toasts";
 
 /** So often settings may make room for one another before the page only says what is wrong. */

@@ -1,9 +1,10 @@
 // Pointing at a layer, wherever it is drawn: its block, its controls, its row in the plan and its outputs light up together.
 
 import type { Layer } from "../generated/types";
-import { state } from "./here";
+import type { Control } from "../setup/controls";
 import { short } from "../text/numbers";
 import { counted, said, sentences, text } from "../text/text";
+import { state } from "./here";
 
 export function words(layer: Layer): string {
   const values = { type: said(layer.type), shape: layer.output.join("×"), sums: short(layer.multiply_adds) };
@@ -29,4 +30,15 @@ export function ofLayer(name: string) {
     onPointerLeave: leave,
     "data-pointed": state.explained.value?.title === said(name),
   };
+}
+
+/** A control that is pointed at, or has the focus. */
+export function explain(control: Control, fixed = false): void {
+  state.explained.value = { title: control.title, words: fixed ? text("fork.fixed") : control.text };
+  state.pointed.value = [control.pointer];
+}
+
+/** A part of the drawing may point at one place of a row of sliders: /architecture/filters/0 is of filters. */
+export function touches(pointers: readonly string[], pointer: string): boolean {
+  return pointers.some((one) => one === pointer || one.startsWith(`${pointer}/`));
 }

@@ -1,9 +1,9 @@
 // What is looked at now: the view, what it is asked, and of which part of its picture.
 
 import { computed } from "@preact/signals";
+import { posable, withPart } from "../setup/question";
 import { lookedInto, state } from "./here";
 import { earlier, rows, type Wish } from "./looks";
-import { posable, withPart } from "../setup/question";
 
 /** Views inside the networks that are looked into; before there is one, inside that which would be trained. */
 export const views = computed(() => {

@@ -1,12 +1,12 @@
 // What the buttons that start say: a lesson names them by these very words.
 
-import { isRace } from "./actions";
-import { controlAt, state } from "./here";
-import { counted, row, text } from "../text/text";
 import { epochText, startOf } from "../setup/fork";
 import { combinations } from "../setup/spec";
 import { field, seeds } from "../setup/vary";
 import { optionName } from "../setup/wording";
+import { counted, row, text } from "../text/text";
+import { isRace } from "./actions";
+import { controlAt, state } from "./here";
 
 /** Longer names than these do not fit on a button. */
 const LONGEST = 26;

@@ -1,20 +1,18 @@
 // All that the page knows, in one place. Nothing here touches the document, so that tests need none.
 
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { Catalogue, Looked, Plan, Problem, Run, TaskEntry } from "../generated/types";
+import type { Axis, Band } from "../curves/axis";
 import type { History } from "../curves/history";
 import type { Pace } from "../curves/pace";
 import type { SizeAxis } from "../curves/sizes";
 import type { Window } from "../curves/thin";
+import type { Catalogue, Looked, Plan, Problem, Run, TaskEntry } from "../generated/types";
 import type { Fork } from "../setup/fork";
 import type { Spec, Vary } from "../setup/spec";
 import type { Choice } from "../text/languages";
 import { createTeaching, type Teaching } from "./teaching";
 
 export type LinkState = "connecting" | "live" | "reconnecting" | "gone";
-export type Axis = "epoch" | "step" | "examples" | "seconds" | "multiply_adds";
-/** What is painted about the mean of seeds: lowest to highest, a standard deviation, the 95 % interval of the mean. */
-export type Band = "range" | "deviation" | "interval" | "off";
 export type Place = "controls" | "charts" | "runs" | "inside" | "lesson";
 export type Theme = "system" | "light" | "dark";
 

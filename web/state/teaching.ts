@@ -1,20 +1,9 @@
 // What the page knows of lessons, of what is out of sight, and of what somebody said would happen.
 
 import { type Signal, signal } from "@preact/signals";
-import type { Vary } from "../setup/spec";
 import type { Lesson, Predict } from "../generated/types";
-
-/** Where one is in which lesson; the page's address says the same. */
-export interface LessonPlace {
-  /** "" for a lesson that came as a text. */
-  name: string;
-  /** The packed text of a lesson that is no file here. */
-  text: string;
-  /** From 0. */
-  step: number;
-  /** The page is still to be set up as the step says. */
-  due: boolean;
-}
+import type { LessonPlace } from "../setup/lesson/address";
+import type { Vary } from "../setup/spec";
 
 /** What somebody said before a race; kept by the race's id. */
 export interface Foretold {

@@ -1,16 +1,23 @@
 // What people uploaded, as the server has it, and what the page calls it.
 
-import { signal } from "@preact/signals";
+import { batch, signal } from "@preact/signals";
 import type { OwnData, Uploads } from "../generated/types";
 import { http, Refusal } from "../http/http";
-import { text } from "../text/text";
+import { titles } from "../text/uploaded";
 
 /** Null until somebody wants to know. */
 export const uploads = signal<Uploads | null>(null);
 
+export function receiveUploads(found: Uploads): void {
+  batch(() => {
+    uploads.value = found;
+    titles.value = new Map(found.data.map(({ data, title }) => [data, title]));
+  });
+}
+
 export async function loadUploads(): Promise<void> {
   try {
-    uploads.value = await http.uploads();
+    receiveUploads(await http.uploads());
   } catch (error) {
     if (!(error instanceof Refusal)) throw error; // The page says elsewhere that nobody answers.
   }
@@ -18,11 +25,6 @@ export async function loadUploads(): Promise<void> {
 
 export function ownData(data: string): OwnData | undefined {
   return uploads.value?.data.find((one) => one.data === data);
-}
-
-/** A hash says nothing to anybody. */
-export function dataName(data: string): string {
-  return data === "" ? text("data.example") : (ownData(data)?.title ?? data.slice(0, 8));
 }
 
 const TYPES: Record<string, string> = { zip: "application/zip", csv: "text/csv", tsv: "text/tab-separated-values", txt: "text/csv" };

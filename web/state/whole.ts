@@ -2,8 +2,8 @@
 
 import { effect } from "@preact/signals";
 import { type Clock, type Columns, makeWhole, parsed } from "../curves/history";
-import { shown, state } from "./here";
 import { http, Refusal } from "../http/http";
+import { shown, state } from "./here";
 
 /** Each is asked for once; after a broken link there are new ones. */
 const asked = new WeakSet<Columns>();

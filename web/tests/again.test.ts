@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import type { Run } from "../generated/types";
 import { nextSeeds, withTheseSeeds } from "../setup/again";
 import type { Spec, Vary } from "../setup/spec";
-import type { Run } from "../generated/types";
 import { catalogue, run } from "./world";
 
 const world = catalogue();

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Cells, Looked, Panel } from "../generated/types";
 import { countedCells, moved } from "../parts/pictures/cells";
-import { standing } from "../state/looks";
 import { counts } from "../parts/pictures/packed";
+import { standing } from "../state/looks";
 import { lookKey } from "../state/receive";
 
 function packed(...values: number[]): string {

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { whole } from "../curves/axes";
-import { draw, type Lens, type Subject } from "../curves/drawing";
+import { draw, type Lens } from "../curves/drawing";
 import { paints } from "../curves/groups";
 import { append, best, emptyHistory, last, pausedAt, reached } from "../curves/history";
 import { names } from "../curves/names";
+import type { Subject } from "../curves/subject";
 import { controls } from "../setup/controls";
 import { catalogue, run, subject } from "./world";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { append, emptyHistory } from "../curves/history";
-import type { Subject } from "../curves/drawing";
-import { cards } from "../panels/explain/rules";
+import type { Subject } from "../curves/subject";
 import type { Run, SeriesText } from "../generated/types";
+import { cards } from "../panels/explain/rules";
 import { run } from "./world";
 
 const loss: SeriesText = { title: "Loss", unit: "", better: "lower", range: null, headline: false, percent: false, text: "" };

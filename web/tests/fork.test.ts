@@ -1,9 +1,9 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { groupOf } from "../curves/groups";
 import { names } from "../curves/names";
-import { changes, offered, spec, startText } from "../setup/fork";
 import type { Forkable } from "../generated/types";
 import { http } from "../http/http";
+import { changes, offered, spec, startText } from "../setup/fork";
 import { set, setUp, train } from "../state/actions";
 import { fork, forkAt, leaveFork } from "../state/forking";
 import { state } from "../state/here";

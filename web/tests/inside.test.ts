@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { Looked } from "../generated/types";
-import { blank, decode, encode, isBlank, stroke } from "../parts/ink";
 import { firstRight } from "../panels/inside/History";
-import { at, earlier, looks, milestones, nearest, oneEach, places, rows } from "../state/looks";
+import { blank, decode, encode, isBlank, stroke } from "../parts/ink";
 import { compared, exampleOf, posable, posedOf, unknownCharacter, withPart } from "../setup/question";
+import { at, earlier, looks, milestones, nearest, oneEach, places, rows } from "../state/looks";
 import { lookKey } from "../state/receive";
 import { catalogue, run } from "./world";
 

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { variantKey } from "../setup/variants";
-import { keyAmong } from "../pages/lessons/entrants";
 import type { Predict } from "../generated/types";
+import { keyAmong } from "../pages/lessons/entrants";
 import { type Entrant, judge } from "../pages/lessons/judging";
 import { verdict } from "../pages/lessons/verdict";
+import { variantKey } from "../setup/variants";
 import { NONE } from "../state/teaching";
 import { exact, run, subject } from "./world";
 

@@ -1,10 +1,11 @@
 import { afterEach, expect, test } from "vitest";
 import { names } from "../curves/names";
-import { allControls, presetSpec } from "../setup/spec";
 import { worded } from "../parts/pictures/worded";
-import { byPath, localised } from "../setup/localised";
-import said from "../text/chinese/said.json";
+import { localised } from "../setup/localised";
+import { allControls, presetSpec } from "../setup/spec";
+import { byPath } from "../text/bypath";
 import { glossary as chineseGlossary } from "../text/chinese/glossary";
+import said from "../text/chinese/said.json";
 import { chinese } from "../text/chinese/words";
 import { english } from "../text/en";
 import { glossary } from "../text/english/glossary";

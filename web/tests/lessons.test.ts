@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
+import type { Lesson, Step } from "../generated/types";
+import { board } from "../pages/lessons/board";
 import { isHidden } from "../setup/hiding";
+import { readPlace, writePlace } from "../setup/lesson/address";
+import { pack, unpack } from "../setup/lesson/packing";
+import { stepSetup } from "../setup/lesson/setup";
 import { readLink, writeLink } from "../setup/link";
 import { plainSpec, presetSpec } from "../setup/spec";
 import { variantKey, variants } from "../setup/variants";
-import type { Lesson, Step } from "../generated/types";
-import { readPlace, writePlace } from "../setup/lesson/address";
-import { board } from "../pages/lessons/board";
-import { pack, unpack } from "../setup/lesson/packing";
-import { stepSetup } from "../setup/lesson/setup";
 import { nameOf, newest, shown, state } from "../state/here";
 import { closeLesson, newestRun, openLesson } from "../state/lessons";
 import { catalogue, exact, run } from "./world";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { readLink, unknownTask, writeLink } from "../setup/link";
-import { readSight, USUAL, writeSight } from "../curves/sight";
-import { plainSpec, withValue } from "../setup/spec";
 import { onlyHere } from "../browser/hosts";
+import { readSight, USUAL, writeSight } from "../curves/sight";
+import { readLink, unknownTask, writeLink } from "../setup/link";
+import { plainSpec, withValue } from "../setup/spec";
 import { changedParts } from "../state/address";
 import { catalogue } from "./world";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { plainSpec } from "../setup/spec";
 import type { Run } from "../generated/types";
+import { plainSpec } from "../setup/spec";
 import { paintOf, state, subjectOf, subjects } from "../state/here";
 import { ownLevel, raceLevel, setLevel } from "../state/racing";
 import { catalogue, run } from "./world";

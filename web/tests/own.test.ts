@@ -1,15 +1,16 @@
 import { expect, test } from "vitest";
+import "../text/data";
+import { added, fileName, folder, missing, MOST, named, withClass, without, withoutClass } from "../panels/data/drawings";
+import { keepFor, kindOf, type Picker, pickerFor, waitingFor } from "../panels/data/pickers";
+import { crc, zip } from "../panels/data/zip";
+import { blank, decode, encode, stroke } from "../parts/ink";
 import { controls, allows } from "../setup/controls";
 import { readLink, writeLink } from "../setup/link";
 import { comesFirst } from "../setup/sections";
-import { variable } from "../setup/vary";
 import { allControls, plainSpec, withValue } from "../setup/spec";
-import { added, fileName, folder, missing, MOST, named, withClass, without, withoutClass } from "../panels/data/drawings";
-import { keepFor, kindOf, type Picker, pickerFor, waitingFor } from "../panels/data/pickers";
-import { dataName, typed, uploads } from "../state/uploads";
-import { crc, zip } from "../panels/data/zip";
-import "../text/data";
-import { blank, decode, encode, stroke } from "../parts/ink";
+import { variable } from "../setup/vary";
+import { receiveUploads, typed } from "../state/uploads";
+import { dataName } from "../text/uploaded";
 import { catalogue } from "./world";
 
 const field = { type: "string", format: "data", form: "pictures", default: "", maxLength: 64, title: "Pictures" };
@@ -39,7 +40,7 @@ test("a link carries the hash, whether or not the file is here", () => {
 test("data are called by their title where it is known, and never by the whole hash", () => {
   expect([dataName(""), dataName(hash)]).toEqual(["Example", "01234567"]);
   const own = { data: hash, form: "pictures" as const, title: "leaves", name: "leaves.zip", bytes: 9, added: "", classes: {}, columns: [], rows: 0, tables: [], left_out: [], left_out_more: 0, faint: 0, thumbnails: 0, damaged: "" };
-  uploads.value = { limit: 9, data: [own] };
+  receiveUploads({ limit: 9, data: [own] });
   expect(dataName(hash)).toBe("leaves");
 });
 

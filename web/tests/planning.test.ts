@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
-import { returned, yielded } from "../setup/adjusting";
-import { controls } from "../setup/controls";
-import { answered, planner } from "../state/planning";
-import { sections } from "../setup/sections";
-import type { Spec } from "../setup/spec";
 import type { Plan, Problem } from "../generated/types";
 import { Refusal } from "../http/http";
-import { heed, touch } from "../state/planned";
-import { state } from "../state/here";
+import { returned, yielded } from "../setup/adjusting";
+import { controls } from "../setup/controls";
+import { sections } from "../setup/sections";
+import type { Spec } from "../setup/spec";
 import { setUp, set } from "../state/actions";
+import { state } from "../state/here";
+import { heed, touch } from "../state/planned";
+import { answered, planner } from "../state/planning";
 import { catalogue } from "./world";
 
 const task = controls(

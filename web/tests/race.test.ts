@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { Subject } from "../curves/drawing";
 import { append, emptyHistory } from "../curves/history";
 import { bestWords, contenders, firstWords, usualLevel } from "../curves/race";
+import type { Subject } from "../curves/subject";
 import { summary } from "../curves/summary";
 import type { Run } from "../generated/types";
 import { exact, run } from "./world";

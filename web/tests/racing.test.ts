@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { differing, names, said } from "../curves/names";
+import type { Catalogue, Plan } from "../generated/types";
 import { type Control, controls, type NumberControl, type SizesControl } from "../setup/controls";
 import { lasting, totals } from "../setup/costs";
 import { entered, typedValues } from "../setup/entered";
@@ -7,7 +8,6 @@ import { readLink, writeLink } from "../setup/link";
 import { beside, further, MOST_VALUES, offered } from "../setup/offers";
 import { architectureControl, called, carried, laidOut } from "../setup/race";
 import { ARCHITECTURE, combinations, plainSpec, trimmedVary, withValue } from "../setup/spec";
-import type { Catalogue, Plan } from "../generated/types";
 import { catalogue, run } from "./world";
 
 const world = catalogue();

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
+import "../text/reporting";
 import { append } from "../curves/history";
-import { readLink } from "../setup/link";
 import { common, differing, facts, results } from "../panels/report/facts";
 import { html } from "../panels/report/html";
 import { table } from "../panels/report/paper";
 import { type Report, report } from "../panels/report/report";
 import { links } from "../panels/report/setups";
-import { state } from "../state/here";
 import { style } from "../panels/report/style";
-import "../text/reporting";
+import { readLink } from "../setup/link";
+import { state } from "../state/here";
 import { catalogue, run, subject } from "./world";
 
 const paint = { hue: "blue", marker: "circle", group: "g" } as const;

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { groupOf } from "../curves/groups";
-import { type Findable, matches } from "../state/filter";
 import { markdown, settingLines } from "../setup/compare";
-import { behind, folded, ordered, passing } from "../state/order";
 import { allControls, type Spec } from "../setup/spec";
+import { type Findable, matches } from "../state/filter";
+import { behind, folded, ordered, passing } from "../state/order";
 import { catalogue, run } from "./world";
 
 const gru: Findable = {

@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import { csv } from "../curves/csv";
-import { draw, type Lens, type Subject } from "../curves/drawing";
+import { draw, type Lens } from "../curves/drawing";
 import type { Figure } from "../curves/figure";
 import { append } from "../curves/history";
 import { matplotlib } from "../curves/matplotlib";
 import { INK, PALETTE } from "../curves/palette";
 import { decades, logarithmicTicks, ticks, yRange } from "../curves/scale";
+import type { Subject } from "../curves/subject";
 import { svg } from "../curves/svg";
 import tokens from "../styles/tokens.css?raw";
 import { subject } from "./world";

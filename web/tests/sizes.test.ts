@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { shortened } from "../curves/breadth";
 import { append, emptyHistory } from "../curves/history";
-import type { Subject } from "../curves/drawing";
 import { paintSizes, plotted, type SizeFigure, whisker } from "../curves/sizeplot";
 import { ofSizes, sizeFields, sizes, sizesCsv } from "../curves/sizes";
+import type { Subject } from "../curves/subject";
 import { drawnSvg } from "../curves/svg";
 import type { Run } from "../generated/types";
 import { exact, run } from "./world";

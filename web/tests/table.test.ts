@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
+import "../text/data";
+import type { OwnData } from "../generated/types";
 import { columnOf, isRead, offered, question, samples, tableBy, type Table, wayOf } from "../panels/data/table";
 import { controls, type ChoiceControl } from "../setup/controls";
 import { variable } from "../setup/vary";
-import type { OwnData } from "../generated/types";
-import "../text/data";
 
 const numbers = { type: "string", enum: ["automatic", "decimals", "thousands", "columns"], default: "automatic", picks: "numbers", names: { decimals: "Decimals", thousands: "Thousands", columns: "Columns" } };
 const column = { type: "integer", minimum: 0, maximum: 50, default: 0, picks: "column" };

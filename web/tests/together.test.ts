@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { baselines } from "../curves/baselines";
 import { csv } from "../curves/csv";
-import { draw, type Lens, type Subject } from "../curves/drawing";
+import { draw, type Lens } from "../curves/drawing";
 import type { Figure } from "../curves/figure";
 import { meanOf, standingBest, standingNow, standingTest } from "../curves/gathered";
 import { paints } from "../curves/groups";
@@ -9,12 +9,13 @@ import { matplotlib } from "../curves/matplotlib";
 import { names } from "../curves/names";
 import { PALETTE } from "../curves/palette";
 import { readings } from "../curves/reading";
+import type { Subject } from "../curves/subject";
 import { svg } from "../curves/svg";
 import { tabled } from "../curves/table";
+import type { Run } from "../generated/types";
 import { controls } from "../setup/controls";
 import { inForce, sameEffect } from "../setup/force";
 import type { Spec } from "../setup/spec";
-import type { Run } from "../generated/types";
 import { catalogue, exact, run, subject } from "./world";
 
 const lens: Lens = { axis: "epoch", columns: 500, window: { from: 0, to: 60 }, smoothing: 0, band: "range", flagWords: String };

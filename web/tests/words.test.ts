@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { Subject } from "../curves/drawing";
 import { append, emptyHistory } from "../curves/history";
-import { slowerThan } from "../curves/pace";
 import { speedWords } from "../curves/origin";
+import { slowerThan } from "../curves/pace";
 import { progress, speed, stateWords } from "../curves/progress";
+import type { Subject } from "../curves/subject";
 import { summary } from "../curves/summary";
 import type { Run } from "../generated/types";
 import { brief, bytes, chance, duration, measured, pace, percent, precise, share } from "../text/numbers";

@@ -1,7 +1,7 @@
 // A small world for tests: two tasks, two architectures that belong to no real one, runs made by hand.
 
-import type { Subject } from "../curves/drawing";
 import { append, emptyHistory } from "../curves/history";
+import type { Subject } from "../curves/subject";
 import type { Catalogue, Run, SeriesText } from "../generated/types";
 
 export const exact: SeriesText = {

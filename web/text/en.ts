@@ -8,8 +8,8 @@ import type { lessons } from "./english/lessons";
 import { pace } from "./english/pace";
 import type { reporting } from "./english/reporting";
 import { runs } from "./english/runs";
-import { standing } from "./english/standing";
 import { sizes } from "./english/sizes";
+import { standing } from "./english/standing";
 import { starting } from "./english/starting";
 import { teaching } from "./english/teaching";
 

@@ -3,9 +3,9 @@
 
 import "./building";
 import "./data";
-import { english } from "./en";
 import "./lessons";
 import "./reporting";
+import { english } from "./en";
 import type { Table, Words } from "./text";
 
 const ACCENTS: Record<string, string> = { a: "á", e: "é", i: "í", o: "ó", u: "ú", A: "Á", E: "É", I: "Í", O: "Ó", U: "Ú" };

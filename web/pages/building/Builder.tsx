@@ -5,12 +5,12 @@ import "../../styles/building.css";
 import "../../text/building";
 import "../../text/lessons";
 import { Icon } from "../../parts/Icon";
+import { moved, without } from "../../setup/lesson/draft";
+import { add, change, closeBuilder, copyLink, draft, link, present, preview, save, select, startOver, trouble } from "../../state/building";
 import { say } from "../../state/toasts";
 import { text } from "../../text/text";
-import { moved, without } from "../../setup/lesson/draft";
 import { Figure, Line, Text } from "./fields";
 import { Hiding } from "./Hiding";
-import { add, change, closeBuilder, copyLink, draft, link, present, preview, save, select, startOver, trouble } from "../../state/building";
 import { StepFields } from "./StepFields";
 
 export function Builder() {

@@ -1,8 +1,7 @@
 // What is out of sight, ticked here and hidden at once.
 
+import { applies, PARTS } from "../../setup/controls";
 import { isHidden, PAGE } from "../../setup/hiding";
-import { applies } from "../../setup/controls";
-import { PARTS } from "../../setup/spec";
 import { formControls, state } from "../../state/here";
 import { text } from "../../text/text";
 import { Tick } from "./fields";

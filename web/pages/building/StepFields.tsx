@@ -1,13 +1,13 @@
 // One step as its author writes it: what it says, what it does to the page, what it asks for.
 
 import type { Goal, Predict } from "../../generated/types";
+import { type DraftStep, sameShown } from "../../setup/lesson/draft";
 import { variants } from "../../setup/variants";
+import { changeStep, draft, present, shownNow } from "../../state/building";
 import { headline, measuredSeries } from "../../state/here";
 import { text } from "../../text/text";
-import { type DraftStep, sameShown } from "../../setup/lesson/draft";
 import { Choice, Figure, Line, Text, Tick } from "./fields";
 import { sayings } from "./saying";
-import { changeStep, draft, present, shownNow } from "../../state/building";
 
 export function StepFields({ step }: { step: DraftStep }) {
   return (

@@ -2,10 +2,10 @@
 
 import type { Setting } from "../../setup/controls";
 import { PAGE } from "../../setup/hiding";
+import { type Draft, says } from "../../setup/lesson/draft";
 import { optionName, written } from "../../setup/wording";
 import { controlAt, state } from "../../state/here";
 import { listed, text, type TextKey } from "../../text/text";
-import { type Draft, says } from "../../setup/lesson/draft";
 
 export function sayings(draft: Draft, at: number): string[] {
   const { set, race, look, charts, hide } = says(draft, at);

@@ -2,11 +2,11 @@
 
 import { useState } from "preact/hooks";
 import "../../styles/lessons.css";
+import "../../text/lessons";
 import { Dialog } from "../../parts/Dialog";
 import { start } from "../../state/actions";
 import { plainQuestion } from "../../state/foretelling";
 import { state } from "../../state/here";
-import "../../text/lessons";
 import { text } from "../../text/text";
 import { choices } from "./entrants";
 import { Question } from "./Question";

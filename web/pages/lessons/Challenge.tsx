@@ -1,14 +1,14 @@
 // What a challenge asks for, and the board of those who did it.
 
+import "../../text/lessons";
 import type { Goal, Lesson, SeriesText } from "../../generated/types";
 import { Mark } from "../../parts/Mark";
+import { stepSetup } from "../../setup/lesson/setup";
 import { sameSpec } from "../../setup/spec";
 import { measuredSeries, nameOf, paintOf, state } from "../../state/here";
 import { duration, measured, whole } from "../../text/numbers";
-import "../../text/lessons";
 import { text } from "../../text/text";
 import { board, type Entry } from "./board";
-import { stepSetup } from "../../setup/lesson/setup";
 
 interface Props {
   goal: Goal;

@@ -2,14 +2,14 @@
 
 import { useState } from "preact/hooks";
 import "../../styles/lessons.css";
+import "../../text/lessons";
 import type { LessonEntry } from "../../generated/types";
 import { Dialog } from "../../parts/Dialog";
+import { Readable } from "../../parts/Readable";
+import { pack } from "../../setup/lesson/packing";
 import { state } from "../../state/here";
 import { leave, openLesson } from "../../state/lessons";
-import "../../text/lessons";
 import { counted, language, text } from "../../text/text";
-import { pack } from "../../setup/lesson/packing";
-import { Readable } from "../../parts/Readable";
 
 const { teaching } = state;
 

@@ -1,16 +1,16 @@
 // A lesson: its steps, one at a time, beside the page that they work.
 
 import { useEffect, useRef } from "preact/hooks";
+import "../../text/lessons";
 import type { Lesson } from "../../generated/types";
+import { Readable } from "../../parts/Readable";
+import { arrive, differs, fetchLesson } from "../../state/arriving";
 import { state } from "../../state/here";
 import { closeLesson, go, newestRun, stepBy } from "../../state/lessons";
-import "../../text/lessons";
 import { text } from "../../text/text";
-import { arrive, differs, fetchLesson } from "../../state/arriving";
 import { Challenge } from "./Challenge";
 import { Prediction } from "./Prediction";
 import { Prose } from "./Prose";
-import { Readable } from "../../parts/Readable";
 
 const { teaching } = state;
 

@@ -1,10 +1,10 @@
 // The question of a step, before its race; and after it, how it came.
 
+import "../../text/lessons";
 import { isRace } from "../../state/actions";
 import { answer, asked, guess } from "../../state/foretelling";
 import { state } from "../../state/here";
 import { type Foretold, SKIPPED } from "../../state/teaching";
-import "../../text/lessons";
 import { text } from "../../text/text";
 import { choiceName, choices, entrants } from "./entrants";
 import { Question } from "./Question";

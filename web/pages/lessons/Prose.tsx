@@ -2,10 +2,10 @@
 // view, #start at the button that starts.
 
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { startWords } from "../../state/starting";
-import { bringIntoView, goTo } from "../../state/going";
 import { isRace, race, train } from "../../state/actions";
+import { bringIntoView, goTo } from "../../state/going";
 import { state } from "../../state/here";
+import { startWords } from "../../state/starting";
 
 export function Prose({ html }: { html: string }) {
   const prose = useRef<HTMLDivElement>(null);

@@ -2,9 +2,9 @@
 
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
+import "../../text/lessons";
 import type { Predict } from "../../generated/types";
 import { NONE } from "../../state/teaching";
-import "../../text/lessons";
 import { text } from "../../text/text";
 import type { Choice } from "./entrants";
 

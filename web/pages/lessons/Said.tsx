@@ -1,10 +1,10 @@
 // How the newest race came, where somebody foretold it outside a lesson.
 
-import { newest, state } from "../../state/here";
 import "../../text/lessons";
+import "../../styles/lessons.css";
+import { newest, state } from "../../state/here";
 import { text } from "../../text/text";
 import { Verdict } from "./Verdict";
-import "../../styles/lessons.css";
 
 export function Said() {
   const { foretold } = state.teaching;

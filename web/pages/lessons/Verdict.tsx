@@ -1,9 +1,9 @@
 // How it came: what was said before, what the curves say, and whether that is the same.
 
+import "../../text/lessons";
 import type { SeriesText } from "../../generated/types";
 import { measuredSeries, state } from "../../state/here";
 import type { Foretold } from "../../state/teaching";
-import "../../text/lessons";
 import { sentences, text } from "../../text/text";
 import { choiceName, entrants } from "./entrants";
 import { judge } from "./judging";

@@ -1,8 +1,8 @@
 // The edge between the charts and the lesson: drag it, or move it with the arrows.
 
+import "../../text/lessons";
 import { clamp } from "../../setup/scale";
 import { state } from "../../state/here";
-import "../../text/lessons";
 import { text } from "../../text/text";
 
 const LEAST = 280;

@@ -1,8 +1,8 @@
 // The board of a challenge: runs that count, judged by their test score, ranked by what they needed.
 
 import { type History, last } from "../../curves/history";
-import { sameSpec } from "../../setup/spec";
 import type { Goal, Run, SeriesText } from "../../generated/types";
+import { sameSpec } from "../../setup/spec";
 
 export interface Entry {
   run: Run;

@@ -1,12 +1,12 @@
 // The variants of a race by name, and the runs that came of them.
 
+import "../../text/lessons";
 import { said } from "../../curves/names";
 import type { Setting } from "../../setup/controls";
 import type { Vary } from "../../setup/spec";
 import { type Variant, variantKey, variants } from "../../setup/variants";
 import { controlAt, state, subjectOf } from "../../state/here";
 import { NONE } from "../../state/teaching";
-import "../../text/lessons";
 import { text, within } from "../../text/text";
 import type { Entrant } from "./judging";
 

@@ -1,9 +1,10 @@
 // Whether it came as foretold, judged by the measured curves of the validation split.
 
-import { line, type Subject } from "../../curves/drawing";
 import { best } from "../../curves/history";
-import { isOver } from "../../curves/progress";
+import { line } from "../../curves/lines";
+import { isOver } from "../../curves/moment";
 import { spread } from "../../curves/spread";
+import type { Subject } from "../../curves/subject";
 import type { Predict, SeriesText } from "../../generated/types";
 
 /** The runs of one variant: they differ in nothing but their seeds, and count by their mean. */

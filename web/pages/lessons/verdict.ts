@@ -1,9 +1,9 @@
 // A judgement in plain words, with the measured numbers.
 
+import "../../text/lessons";
 import type { Predict, SeriesText } from "../../generated/types";
 import { NONE } from "../../state/teaching";
 import { measured, plain } from "../../text/numbers";
-import "../../text/lessons";
 import { listed, text } from "../../text/text";
 import type { Judgement, Standing } from "./judging";
 

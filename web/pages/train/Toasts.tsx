@@ -2,8 +2,8 @@
 
 import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { hush } from "../../state/toasts";
 import { state } from "../../state/here";
+import { hush } from "../../state/toasts";
 
 export function Toasts() {
   const place = useRef<HTMLDivElement>(null);

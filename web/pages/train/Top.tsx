@@ -1,13 +1,13 @@
 // The bar: which task, whether the server is there, which language, light or dark, keys.
 
 import { useId, useState } from "preact/hooks";
+import { Share } from "../../panels/share/Share";
+import { later } from "../../parts/later";
 import { isHidden } from "../../setup/hiding";
 import { chooseTask } from "../../state/actions";
 import { state } from "../../state/here";
 import type { Theme } from "../../state/state";
 import { counted, language, text } from "../../text/text";
-import { later } from "../../parts/later";
-import { Share } from "../../panels/share/Share";
 
 // Few look, and a first visit has enough to load.
 const Machine = later(async () => (await import("../../panels/machine/Machine")).Machine);

@@ -1,8 +1,8 @@
 // A file that is dropped anywhere on the page: the browser never opens it, the picker that fits takes it, or it is said what would do.
 
+import type { Entry } from "../../generated/types";
 import { keepFor, kindOf, pickerFor, pickers } from "../../panels/data/pickers";
 import { controls } from "../../setup/controls";
-import type { Entry } from "../../generated/types";
 import { choose } from "../../state/actions";
 import { state } from "../../state/here";
 import { say } from "../../state/toasts";

@@ -1,12 +1,10 @@
 // How the charts are looked at: one quiet line below them, and what is rarely used behind "More".
 
-import { STRENGTHS } from "../../curves/smoothing";
-import { AXES } from "../../curves/axes";
-import { BANDS } from "../../curves/sight";
+import { AXES, type Axis, type Band, BANDS } from "../../curves/axis";
 import { SIZES } from "../../curves/sizes";
+import { STRENGTHS } from "../../curves/smoothing";
 import { chart, charted, chooseAxis, offered, seeded, sizesShown } from "../../state/charted";
 import { headline, state } from "../../state/here";
-import type { Axis, Band } from "../../state/state";
 import { text } from "../../text/text";
 import { Fold } from "./Fold";
 import { Overview } from "./Overview";

@@ -4,11 +4,11 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Drawing } from "../../curves/drawing";
 import { momentAt, type Reading, readings } from "../../curves/reading";
 import type { SeriesText } from "../../generated/types";
+import { Mark } from "../../parts/Mark";
 import { layered, layeredRun } from "../../state/charted";
 import { state, subjects } from "../../state/here";
 import { measured, plain } from "../../text/numbers";
 import { text } from "../../text/text";
-import { Mark } from "../../parts/Mark";
 import { placeWords } from "./scales";
 import { spreadWords } from "./Table";
 

@@ -1,20 +1,11 @@
 // A chart to take away: as a picture, as a drawing, as numbers, or as a script that draws it again.
 
-import type { SeriesText } from "../../generated/types";
 import { subjects } from "../../state/here";
 import { text } from "../../text/text";
 import { Fold } from "./Fold";
+import { type Kind, KINDS, type Titled } from "./titled";
 
-export interface Props {
-  title: string;
-  name: string;
-  series: SeriesText;
-}
-
-const KINDS = ["png", "svg", "csv", "py"] as const;
-export type Kind = (typeof KINDS)[number];
-
-export function Save(props: Props) {
+export function Save(props: Titled) {
   if (subjects.value.length === 0) return null;
   return <SaveMenu title={props.title} kinds={KINDS} save={(kind) => void import("./saving").then(({ save }) => save(kind, props))} />;
 }

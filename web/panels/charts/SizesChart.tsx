@@ -4,11 +4,11 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Box } from "../../curves/figure";
 import { reachedAt } from "../../curves/moment";
 import { peakOf } from "../../curves/peaks";
+import { SHAPES } from "../../curves/shapes";
 import { levelWords, type Plotted, plotted, whisker } from "../../curves/sizeplot";
 import { costOf, type Dot, SIZE_AXES, sizes, type SizeAxis, type Sizes } from "../../curves/sizes";
 import type { SeriesText } from "../../generated/types";
 import { Mark } from "../../parts/Mark";
-import { SHAPES } from "../../curves/shapes";
 import { chooseRun } from "../../state/actions";
 import { headline, state, subjects } from "../../state/here";
 import { duration, marked, measured, short, whole } from "../../text/numbers";
@@ -16,6 +16,7 @@ import { text } from "../../text/text";
 import { guessWords } from "./attached";
 import { SaveMenu } from "./Save";
 import { SizesTable } from "./SizesTable";
+import type { Titled } from "./titled";
 
 export function costWords(axis: SizeAxis, cost: number): string {
   return axis === "seconds" ? duration(cost) : text(`sizes.of.${axis}`, { count: axis === "parameters" ? whole(Math.round(cost)) : short(cost) });
@@ -65,17 +66,11 @@ function Axis() {
   );
 }
 
-export interface Shown {
-  name: string;
-  series: SeriesText;
-  title: string;
-}
-
 /** Room for the marks of both axes, in letters of usual size. */
 const EDGE = { left: 52, right: 12, top: 10, bottom: 20 };
 const LETTER = 6.4;
 
-function Plot({ name, series, title }: Shown) {
+function Plot({ name, series, title }: Titled) {
   const host = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0, scale: 1 });
   const [pointed, point] = useState<string | null>(null);

@@ -1,15 +1,16 @@
 // The numbers behind the chart of sizes, run by run.
 
 import { useState } from "preact/hooks";
-import { SEED, valueOf } from "../../curves/groups";
+import { valueOf } from "../../curves/groups";
 import { peakOf } from "../../curves/peaks";
 import { costOf, SIZE_AXES } from "../../curves/sizes";
+import { SEED } from "../../setup/spec";
 import { subjects } from "../../state/here";
 import { duration, measured, whole } from "../../text/numbers";
 import { text } from "../../text/text";
-import type { Shown } from "./SizesChart";
+import type { Titled } from "./titled";
 
-export function SizesTable({ name, series, title }: Shown) {
+export function SizesTable({ name, series, title }: Titled) {
   const [open, setOpen] = useState(false);
   return (
     <details class="chart-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -19,7 +20,7 @@ export function SizesTable({ name, series, title }: Shown) {
   );
 }
 
-function Rows({ name, series, title }: Shown) {
+function Rows({ name, series, title }: Titled) {
   return (
     <div class="table-scroll" tabIndex={0} role="region" aria-label={title}>
       <table>

@@ -1,26 +1,19 @@
 // The chart for those who do not see it: a sentence, and a table.
 
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Subject } from "../../curves/drawing";
-import { best, last, type Value } from "../../curves/history";
-import { said } from "../../curves/names";
-import type { About } from "../../curves/reading";
-import { tabled, tabledLayers } from "../../curves/table";
 import { jointWords, later } from "../../curves/attempts";
+import type { Band } from "../../curves/axis";
+import { best, last, type Value } from "../../curves/history";
+import type { About } from "../../curves/reading";
+import type { Subject } from "../../curves/subject";
+import { tabled, tabledLayers } from "../../curves/table";
 import type { Run, SeriesText } from "../../generated/types";
 import { stay } from "../../parts/staying";
-import { layered, layeredRun } from "../../state/charted";
-import { controlAt, state, subjects } from "../../state/here";
-import type { Band } from "../../state/state";
+import { flagWords, layered, layeredRun } from "../../state/charted";
+import { state, subjects } from "../../state/here";
 import { measured, plain } from "../../text/numbers";
 import { sentences, text } from "../../text/text";
 import { placeWords } from "./scales";
-
-/** What a flag on a chart says of a change. */
-export function flagWords(setting: string, value: unknown): string {
-  const control = controlAt(setting);
-  return said(control, setting.split("/").pop() ?? "", typeof value === "number" ? Number(value.toPrecision(4)) : value);
-}
 
 /** How seeds lie about their mean, in the unit of the series. */
 export function spreadWords(series: SeriesText, { low, high, deviation }: About, band: Exclude<Band, "off">): string {

@@ -2,8 +2,8 @@
 
 import type uPlot from "uplot";
 import type { Baseline } from "../../curves/baselines";
-import type { Shown } from "./chart";
 import { fitting, ratio, rimmed } from "./marks";
+import type { Shown } from "./shown";
 
 interface Level {
   baseline: Baseline;

@@ -1,27 +1,16 @@
 // One chart: create, update, destroy. It is rebuilt when its lines change, and given new data when they only grow.
 
 import uPlot from "uplot";
-import type { Baseline } from "../../curves/baselines";
-import type { Drawing, Stroke } from "../../curves/drawing";
+import type { Drawing } from "../../curves/drawing";
+import type { Stroke } from "../../curves/lines";
 import { yRange } from "../../curves/scale";
-import type { Axis } from "../../state/state";
-import type { Colours } from "./colours";
 import { nameBaselines, paintBaselines } from "./baselines";
+import type { Colours } from "./colours";
 import { paintEnds, paintEpochs, paintFlags, paintLook } from "./marks";
 import { columnPath } from "./paths";
 import { axes } from "./scales";
+import type { Shown } from "./shown";
 
-export interface Settings {
-  axis: Axis;
-  axisTitle: string;
-  logarithmic: boolean;
-  range: [number, number] | null;
-  /** Whether only a part of the x axis is shown. */
-  closer: boolean;
-  format: (value: number) => string;
-  baselineWords: (baseline: Baseline) => string;
-  colours: Colours;
-}
 export interface Listener {
   /** The row of the shared grid under the cursor, or null; the place is in pixels of the chart. */
   crossed(row: number | null, left: number): void;
@@ -29,16 +18,6 @@ export interface Listener {
   /** Everything has its place now. */
   painted(): void;
 }
-export interface Shown {
-  drawing: Drawing;
-  settings: Settings;
-  highlighted: string | null;
-  /** Ends of epochs, where the axis counts something else. */
-  epochs: number[];
-  /** Where on the axis the views inside look at; null is now. */
-  looked: number | null;
-}
-
 const SYNC = uPlot.sync("epochs");
 
 export class Chart {

@@ -1,11 +1,11 @@
 // What is painted on a chart beside its lines: ends of epochs, the guessing level, flags of changes, names at the ends.
 
 import type uPlot from "uplot";
-import type { Stroke } from "../../curves/drawing";
 import type { Marker } from "../../curves/groups";
-import { distinguished } from "../../curves/names";
 import type { Value } from "../../curves/history";
-import type { Shown } from "./chart";
+import type { Stroke } from "../../curves/lines";
+import { distinguished } from "../../curves/names";
+import type { Shown } from "./shown";
 
 /** The canvas counts device pixels. */
 export function ratio(): number {

@@ -1,31 +1,31 @@
 // What a chart gives to take away, made when it is asked for: it comes to the page only then.
 
+import { download } from "../../browser/downloading";
 import { csv } from "../../curves/csv";
-import type { Subject } from "../../curves/drawing";
 import { type Figure, SIZE } from "../../curves/figure";
 import { matplotlib } from "../../curves/matplotlib";
+import type { Subject } from "../../curves/subject";
 import { svg } from "../../curves/svg";
-import { allRows } from "../../state/whole";
-import { download } from "../../browser/downloading";
 import { layered, layeredRun, shownWindow } from "../../state/charted";
 import { state, subjects } from "../../state/here";
+import { allRows } from "../../state/whole";
 import { marked } from "../../text/numbers";
 import { text } from "../../text/text";
 import { drawing, guessWords } from "./attached";
 import { png } from "./pen";
-import type { Kind, Props } from "./Save";
 import { placeWords } from "./scales";
+import type { Kind, Titled } from "./titled";
 
 /** Enough for a poster, and few enough to be read by a person. */
 const STRETCHES = 2_000;
 
-export async function save(kind: Kind, props: Props): Promise<void> {
+export async function save(kind: Kind, props: Titled): Promise<void> {
   await allRows();
   const made = await content(kind, props);
   if (made !== null) download(made, `${state.spec.value.task.name}-${props.name}.${kind}`);
 }
 
-async function content(kind: Kind, props: Props): Promise<Blob | null> {
+async function content(kind: Kind, props: Titled): Promise<Blob | null> {
   switch (kind) {
     case "png":
       return png(figure(props, 2 * SIZE.width), getComputedStyle(document.body).fontFamily);
@@ -46,7 +46,7 @@ async function content(kind: Kind, props: Props): Promise<Blob | null> {
 }
 
 /** Of the runs that are on the charts, or of some of them. */
-export function figure({ title, name, series }: Props, columns: number, some: readonly Subject[] = subjects.value): Figure {
+export function figure({ title, name, series }: Titled, columns: number, some: readonly Subject[] = subjects.value): Figure {
   const drawn = drawing(name, columns, some);
   const task = state.task.value;
   const about = [title, task?.title, layered(name) ? layeredRun.value?.name : alone(some)];

@@ -2,7 +2,7 @@
 
 import type uPlot from "uplot";
 import { plain, short } from "../../text/numbers";
-import type { Settings } from "./chart";
+import type { Settings } from "./shown";
 
 /** Halves of ten and a hundred, none of twenty-five: nobody counts 7.5 epochs. */
 const STEPS = Array.from({ length: 28 }, (_, place) => place - 8).flatMap((power) => [1, 2, 5].map((first) => Number(`${first}e${power}`)));

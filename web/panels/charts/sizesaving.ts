@@ -1,18 +1,18 @@
 // The chart of sizes, to take away and for a report.
 
-import type { Subject } from "../../curves/drawing";
+import { download } from "../../browser/downloading";
 import { paintSizes, type SizeFigure } from "../../curves/sizeplot";
 import { SIZES, sizes, sizesCsv } from "../../curves/sizes";
+import type { Subject } from "../../curves/subject";
 import { drawnSvg } from "../../curves/svg";
 import type { SeriesText } from "../../generated/types";
-import { allRows } from "../../state/whole";
-import { download } from "../../browser/downloading";
 import { headline, state, subjects } from "../../state/here";
+import { allRows } from "../../state/whole";
 import { marked, short } from "../../text/numbers";
 import { row, text } from "../../text/text";
 import { guessWords } from "./attached";
 import { drawnPng } from "./pen";
-import type { Kind } from "./Save";
+import type { Kind } from "./titled";
 
 export async function saveSizes(kind: Kind): Promise<void> {
   await allRows();

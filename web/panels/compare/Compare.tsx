@@ -3,12 +3,12 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { copied } from "../../browser/copying";
 import { Dialog } from "../../parts/Dialog";
+import { Mark } from "../../parts/Mark";
+import { type Line, markdown, type Part } from "../../setup/compare";
 import { comparedSeries, type Pair, pair, partsOf, settingsOf } from "../../state/comparing";
 import { nameOf, state } from "../../state/here";
 import { rows } from "../../state/listed";
 import { text } from "../../text/text";
-import { type Line, markdown, type Part } from "../../setup/compare";
-import { Mark } from "../../parts/Mark";
 import { PairChart } from "./PairChart";
 
 export function Compare() {

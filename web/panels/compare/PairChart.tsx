@@ -2,16 +2,16 @@
 
 import { effect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { settings } from "../charts/attached";
-import { Chart } from "../charts/chart";
-import { flagWords } from "../charts/Table";
 import { whole } from "../../curves/axes";
 import { draw } from "../../curves/drawing";
 import type { SeriesText } from "../../generated/types";
+import { flagWords } from "../../state/charted";
 import { pair } from "../../state/comparing";
 import { ground } from "../../state/ground";
 import { state } from "../../state/here";
 import { text } from "../../text/text";
+import { settings } from "../charts/attached";
+import { Chart } from "../charts/chart";
 
 export function PairChart({ title, name, series }: { title: string; name: string; series: SeriesText }) {
   const host = useRef<HTMLDivElement>(null);

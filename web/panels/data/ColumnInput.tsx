@@ -1,15 +1,15 @@
 // A column of a table of one's own, chosen by its name.
 
 import "../../text/data";
+import { type InputProps, NumberInput } from "../../parts/NumberInput";
 import type { NumberControl } from "../../setup/controls";
-import { NumberInput, type Props } from "../form/inputs";
 import { valueAt } from "../../setup/spec";
 import { formControls, state } from "../../state/here";
+import { ownData } from "../../state/uploads";
 import { text } from "../../text/text";
 import { offered, picked, tableBy } from "./table";
-import { ownData } from "../../state/uploads";
 
-export function ColumnInput({ control, value, change, label }: Props<NumberControl, number>) {
+export function ColumnInput({ control, value, change, label }: InputProps<NumberControl, number>) {
   const data = formControls.value.find(({ part, shape }) => part === control.part && shape === "data");
   const hash = String((data && valueAt(state.spec.value, data.pointer)) ?? "");
   const own = ownData(hash);

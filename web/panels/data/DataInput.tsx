@@ -4,21 +4,21 @@ import { batch } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import "../../styles/data.css";
 import "../../text/data";
+import type { InputProps } from "../../parts/NumberInput";
 import type { DataControl, Setting } from "../../setup/controls";
-import type { Props } from "../form/inputs";
 import { formControls } from "../../state/here";
+import { loadUploads, ownData, uploads } from "../../state/uploads";
 import { text } from "../../text/text";
 import { Drawing } from "./Drawing";
 import { Facts } from "./Facts";
 import { pickers, waitingFor } from "./pickers";
-import { TableFacts } from "./TableFacts";
 import { pickAnew } from "./table";
-import { loadUploads, ownData, uploads } from "../../state/uploads";
+import { TableFacts } from "./TableFacts";
 import { refused, send, sending } from "./using";
 
 const ACCEPTED: Record<string, string> = { pictures: ".zip", table: ".csv,.tsv,.txt" };
 
-export function DataInput({ control, value, change: set, label }: Props<DataControl, string>) {
+export function DataInput({ control, value, change: set, label }: InputProps<DataControl, string>) {
   const [over, hover] = useState(false);
   const [drawing, draw] = useState(false);
   useEffect(() => void loadUploads(), []);
@@ -61,7 +61,7 @@ export function DataInput({ control, value, change: set, label }: Props<DataCont
   );
 }
 
-function Choice({ control, value, change, label }: Props<DataControl, string>) {
+function Choice({ control, value, change, label }: InputProps<DataControl, string>) {
   const fitting = uploads.value?.data.filter((one) => one.form === control.form) ?? [];
   const here = value === "" || fitting.some((one) => one.data === value);
   return (

@@ -1,11 +1,11 @@
 // Draw your own: classes, a pad, and what was drawn for each. It is kept until it is removed.
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { DataControl, Setting } from "../../setup/controls";
-import { decode } from "../../parts/ink";
-import { Pad, paint } from "../../parts/Pad";
 import { Dialog } from "../../parts/Dialog";
 import { Icon } from "../../parts/Icon";
+import { decode } from "../../parts/ink";
+import { Pad, paint } from "../../parts/Pad";
+import type { DataControl, Setting } from "../../setup/controls";
 import { unwritten } from "../../state/storage";
 import { sentences, text } from "../../text/text";
 import { added, before, begin, classes, type DrawnClass, FEWEST, LONGEST, missing, MOST, named, SIDE, withClass, without, withoutClass } from "./drawings";

@@ -1,7 +1,7 @@
 // What a file of a person's own holds: pictures by class or columns, and what was left out with each reason.
 
-import { at } from "../../http/address";
 import type { OwnData } from "../../generated/types";
+import { at } from "../../http/address";
 import { Icon } from "../../parts/Icon";
 import { counted, row, said, text } from "../../text/text";
 import { forget } from "./using";

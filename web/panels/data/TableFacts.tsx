@@ -1,8 +1,7 @@
 // A table of one's own before it is learnt from: its first rows, the column that is chosen, and what only a person knows.
 
-import type { Control, Setting } from "../../setup/controls";
-import type { Part } from "../../setup/spec";
 import type { OwnData } from "../../generated/types";
+import type { Control, Part, Setting } from "../../setup/controls";
 import { set } from "../../state/actions";
 import { plain } from "../../text/numbers";
 import { text } from "../../text/text";

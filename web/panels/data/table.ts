@@ -1,9 +1,9 @@
 // What is chosen of a table: the column, how its numbers are read, and in which order its rows go.
 
-import type { ChoiceControl, Control, Setting } from "../../setup/controls";
-import { type Part, valueAt } from "../../setup/spec";
-import { optionText } from "../../setup/wording";
 import type { OwnData } from "../../generated/types";
+import type { ChoiceControl, Control, Part, Setting } from "../../setup/controls";
+import { valueAt } from "../../setup/spec";
+import { optionText } from "../../setup/wording";
 import { set } from "../../state/actions";
 import { formControls, state } from "../../state/here";
 import { plain } from "../../text/numbers";

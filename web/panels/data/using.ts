@@ -1,14 +1,14 @@
 // From a file, or from drawings, to data that are learnt from.
 
 import { signal } from "@preact/signals";
-import { paint } from "../../parts/Pad";
-import { decode } from "../../parts/ink";
 import { http, Refusal } from "../../http/http";
+import { decode } from "../../parts/ink";
+import { paint } from "../../parts/Pad";
 import { say } from "../../state/toasts";
+import { loadUploads, ownData, typed, uploads } from "../../state/uploads";
 import { plain } from "../../text/numbers";
 import { language, text } from "../../text/text";
 import { type DrawnClass, fileName, folder, SIDE } from "./drawings";
-import { loadUploads, ownData, typed, uploads } from "../../state/uploads";
 import { type Packed, zip } from "./zip";
 
 /** Of each control, by its pointer: what is being sent, or what is wrong with it. */

@@ -2,15 +2,15 @@
 
 import { computed, effect, signal } from "@preact/signals";
 import { useState } from "preact/hooks";
-import { applies } from "../../setup/controls";
-import { goTo } from "../../state/going";
 import { Mark } from "../../parts/Mark";
+import { Readable } from "../../parts/Readable";
+import { applies } from "../../setup/controls";
 import { set } from "../../state/actions";
+import { goTo } from "../../state/going";
 import { controlAt, formControls, guess, headline, measuredSeries, newest, paintOf, state, subjectOf } from "../../state/here";
 import { plain } from "../../text/numbers";
 import { text, within } from "../../text/text";
 import { type Card, cards } from "./rules";
-import { Readable } from "../../parts/Readable";
 
 const MOST = 3;
 

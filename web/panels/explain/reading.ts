@@ -1,6 +1,6 @@
 // What the rules read of a run: its rows of the epoch clock, those with a measured number only.
 
-import type { Subject } from "../../curves/drawing";
+import type { Subject } from "../../curves/subject";
 import type { SeriesText } from "../../generated/types";
 
 export interface Mark {

@@ -2,8 +2,8 @@
 
 import { inBatches, moment } from "../../curves/moment";
 import type { Setting } from "../../setup/controls";
-import type { TextKey } from "../../text/text";
 import { measured } from "../../text/numbers";
+import type { TextKey } from "../../text/text";
 import { at, best, type Facts, gain, last, type Mark, marks, span } from "./reading";
 
 export interface Card {

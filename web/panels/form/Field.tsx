@@ -1,29 +1,15 @@
 // The frame of a control: title, unit, what the plan or the server says of it, and its one sentence on the line below.
 
 import { useId } from "preact/hooks";
+import { Readable } from "../../parts/Readable";
+import { type Control, narrowed, type Setting } from "../../setup/controls";
+import { written } from "../../setup/wording";
 import { set } from "../../state/actions";
 import { state } from "../../state/here";
+import { explain, leave, touches } from "../../state/pointing";
 import { sentences, text } from "../../text/text";
-import { type Control, narrowed, type Setting } from "../../setup/controls";
 import { Input } from "./inputs";
 import { Rates } from "./Rates";
-import { written } from "../../setup/wording";
-import { Readable } from "../../parts/Readable";
-
-/** A part of the drawing may point at one place of a row of sliders: /architecture/filters/0 is of filters. */
-export function touches(pointers: readonly string[], pointer: string): boolean {
-  return pointers.some((one) => one === pointer || one.startsWith(`${pointer}/`));
-}
-
-export function explain(control: Control, fixed = false): void {
-  state.explained.value = { title: control.title, words: fixed ? text("fork.fixed") : control.text };
-  state.pointed.value = [control.pointer];
-}
-
-export function unexplain(): void {
-  state.explained.value = null;
-  state.pointed.value = [];
-}
 
 interface Props {
   control: Control;
@@ -58,9 +44,9 @@ export function Field({ control, value }: { control: Control; value: Setting }) 
       class={pointed ? "control pointed" : "control"}
       data-pointer={control.pointer}
       onPointerEnter={() => explain(control, fixed)}
-      onPointerLeave={unexplain}
+      onPointerLeave={leave}
       onFocusCapture={() => explain(control)}
-      onBlurCapture={unexplain}
+      onBlurCapture={leave}
     >
       <fieldset class="bare" disabled={fixed}>
         <LabelledInput control={bounded} value={value} change={(next) => set(control.pointer, next)} />

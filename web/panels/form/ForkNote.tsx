@@ -1,8 +1,8 @@
 // Above Train while the form is about a fork: whose weights, from when, and the way out.
 
+import { epochText, type Fork, offered, startOf, startText } from "../../setup/fork";
 import { forkAt, leaveFork } from "../../state/forking";
 import { text } from "../../text/text";
-import { epochText, type Fork, offered, startOf, startText } from "../../setup/fork";
 
 export function ForkNote({ fork: { name, told } }: { fork: Fork }) {
   const start = startOf(told);

@@ -3,19 +3,19 @@
 import { computed } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { Network } from "../network/Network";
-import { Share } from "../share/Share";
-import { NextPace } from "../runs/Pace";
+import { NextPace } from "../../parts/Pace";
+import { Readable } from "../../parts/Readable";
+import { applies, type Control, type Part } from "../../setup/controls";
+import { isHidden } from "../../setup/hiding";
+import { comesFirst, type Fold, sections } from "../../setup/sections";
+import { allControls, controlsOf, presetSpec, sameSpec } from "../../setup/spec";
 import { choose, usePreset } from "../../state/actions";
 import { state } from "../../state/here";
 import { text } from "../../text/text";
-import { applies, type Control } from "../../setup/controls";
+import { Network } from "../network/Network";
+import { Share } from "../share/Share";
 import { Field } from "./Field";
-import { isHidden } from "../../setup/hiding";
-import { comesFirst, type Fold, sections } from "../../setup/sections";
-import { allControls, controlsOf, type Part, presetSpec, sameSpec } from "../../setup/spec";
 import { Start } from "./Start";
-import { Readable } from "../../parts/Readable";
 
 export function Form() {
   const hidden = state.teaching.hidden.value;

@@ -1,8 +1,8 @@
 // The schedule before anything is trained: how the learning rate will go.
 
+import { line, words } from "../../setup/rates";
 import { state } from "../../state/here";
 import { text } from "../../text/text";
-import { line, words } from "../../setup/rates";
 
 export function Rates() {
   const plan = state.plan.value;

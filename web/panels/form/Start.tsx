@@ -1,12 +1,12 @@
 // Train and Race, always in sight; what the race varies is said on its button.
 
+import { isHidden } from "../../setup/hiding";
 import { isRace, race, train } from "../../state/actions";
 import { waiting } from "../../state/foretelling";
 import { settingUp, state } from "../../state/here";
+import { raceWords, trainWords } from "../../state/starting";
 import { text } from "../../text/text";
 import { ForkNote } from "./ForkNote";
-import { isHidden } from "../../setup/hiding";
-import { raceWords, trainWords } from "../../state/starting";
 import { WeightsNote } from "./WeightsNote";
 
 export function Start() {

@@ -2,28 +2,21 @@
 
 import { useId } from "preact/hooks";
 import { later } from "../../parts/later";
-import { plain } from "../../text/numbers";
-import { text } from "../../text/text";
-import type { ChoiceControl, Control, DataControl, NumberControl, Setting, SizesControl } from "../../setup/controls";
-import { clamp, nudged, type Scale, toPosition, toValue } from "../../setup/scale";
 import { NumberBox } from "../../parts/NumberBox";
+import { type InputProps, NumberInput } from "../../parts/NumberInput";
+import { Slider } from "../../parts/Slider";
+import type { ChoiceControl, Control, DataControl, NumberControl, Setting, SizesControl } from "../../setup/controls";
+import { clamp, type Scale } from "../../setup/scale";
 import { optionText } from "../../setup/wording";
-
-export interface Props<Shape, Value> {
-  control: Shape;
-  value: Value;
-  change: (value: Setting) => void;
-  /** The id of the element that names the control. */
-  label: string;
-}
+import { text } from "../../text/text";
 
 /** More options than these make a row of buttons too long to read. */
 const MOST_BUTTONS = 4;
 
-const ColumnInput = later<Props<NumberControl, number>>(async () => (await import("../data/ColumnInput")).ColumnInput);
-const DataInput = later<Props<DataControl, string>>(async () => (await import("../data/DataInput")).DataInput);
+const ColumnInput = later<InputProps<NumberControl, number>>(async () => (await import("../data/ColumnInput")).ColumnInput);
+const DataInput = later<InputProps<DataControl, string>>(async () => (await import("../data/DataInput")).DataInput);
 
-export function Input({ control, value, change, label }: Props<Control, Setting>) {
+export function Input({ control, value, change, label }: InputProps<Control, Setting>) {
   switch (control.shape) {
     case "number":
       if (control.picks === "column") return <ColumnInput control={control} value={Number(value)} change={change} label={label} />;
@@ -53,55 +46,7 @@ export function Input({ control, value, change, label }: Props<Control, Setting>
   }
 }
 
-export function NumberInput({ control, value, change, label }: Props<NumberControl, number>) {
-  return (
-    <div class="slider-row">
-      <Slider scale={control} value={value} change={change} label={label} />
-      <NumberBox scale={control} value={value} change={change} label={label} title={control.title} />
-    </div>
-  );
-}
-
-export interface SliderProps {
-  scale: Scale;
-  value: number;
-  change: (value: number) => void;
-  label: string;
-  /** Said after the label where several sliders share it. */
-  which?: string;
-}
-
-const FINE = 1_000;
-const DIRECTIONS: Record<string, 1 | -1> = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
-
-export function Slider({ scale, value, change, label, which }: SliderProps) {
-  const id = useId();
-  const position = toPosition(scale, value);
-  return (
-    <>
-      <input
-        id={id}
-        type="range"
-        min={0}
-        max={FINE}
-        value={Math.round(position * FINE)}
-        style={{ "--part": `${position * 100}%` }}
-        aria-labelledby={which ? undefined : label}
-        aria-label={which}
-        aria-valuetext={plain(value)}
-        onInput={(event) => change(toValue(scale, Number(event.currentTarget.value) / FINE))}
-        onKeyDown={(event) => {
-          const direction = DIRECTIONS[event.key];
-          if (direction === undefined) return;
-          event.preventDefault();
-          change(nudged(scale, value, direction));
-        }}
-      />
-    </>
-  );
-}
-
-function Segments({ control, value, change, label }: Props<ChoiceControl, string | number>) {
+function Segments({ control, value, change, label }: InputProps<ChoiceControl, string | number>) {
   const name = useId();
   return (
     <div class="segments" role="radiogroup" aria-labelledby={label}>
@@ -115,7 +60,7 @@ function Segments({ control, value, change, label }: Props<ChoiceControl, string
   );
 }
 
-function Select({ control, value, change, label }: Props<ChoiceControl, string | number>) {
+function Select({ control, value, change, label }: InputProps<ChoiceControl, string | number>) {
   const choose = (written: string) => {
     const option = control.options.find((one) => String(one) === written);
     if (option !== undefined) change(option);
@@ -146,7 +91,7 @@ export function Toggle({ value, change, label }: { value: boolean; change: (valu
   );
 }
 
-function Sizes({ control, value, change, label }: Props<SizesControl, number[]>) {
+function Sizes({ control, value, change, label }: InputProps<SizesControl, number[]>) {
   const scale: Scale = { ...control, step: 1, whole: true };
   const put = (place: number, size: number) => change(value.map((one, index) => (index === place ? size : one)));
   const which = (place: number) => text("form.size", { title: control.title, place: place + 1 });

@@ -1,9 +1,9 @@
 // The words of the field, each in a sentence or two; searched by typing.
 
 import { useEffect, useState } from "preact/hooks";
-import { language, text } from "../../text/text";
-import { glossaryOf } from "../../text/glossaries";
 import type { Glossary as Terms } from "../../text/english/glossary";
+import { glossaryOf } from "../../text/glossaries";
+import { language, text } from "../../text/text";
 
 export function Glossary() {
   const [terms, setTerms] = useState<Terms | null>(null);

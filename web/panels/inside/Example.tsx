@@ -2,11 +2,11 @@
 
 import { computed } from "@preact/signals";
 import type { ImageGrid } from "../../generated/types";
-import { state } from "../../state/here";
-import { text } from "../../text/text";
-import { Cell } from "../../parts/pictures/pictures";
-import { question } from "../../state/present";
+import { Cell } from "../../parts/pictures/Cell";
 import { exampleOf, posedOf } from "../../setup/question";
+import { state } from "../../state/here";
+import { question } from "../../state/present";
+import { text } from "../../text/text";
 
 /** The picture as some network was given it; null until one has answered. */
 const picture = computed<ImageGrid | null>(() => {

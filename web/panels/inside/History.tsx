@@ -1,12 +1,12 @@
 // A pinned question: how its answer came about, one row for each epoch that was looked at.
 
-import { markOf, oneEach, rows } from "../../state/looks";
 import { inBatches, moment } from "../../curves/moment";
 import type { Looked, Mark, Run } from "../../generated/types";
+import { Answer, RightOrWrong } from "../../parts/pictures/Verdict";
 import { nameOf, state } from "../../state/here";
+import { markOf, oneEach, rows } from "../../state/looks";
 import { percent, plain } from "../../text/numbers";
 import { row, text } from "../../text/text";
-import { Answer, RightOrWrong } from "../../parts/pictures/pictures";
 
 export function History({ run, view, question }: { run: Run; view: string; question: string }) {
   const answers = oneEach(rows(state.looked.value, run.id, view, question), inBatches(run)).reverse();

@@ -1,21 +1,20 @@
 // A look inside up to four runs, the same view and the same question for all.
 
 import { reached } from "../../curves/history";
-import { inBatches, moment } from "../../curves/moment";
+import { inBatches, isOver, moment } from "../../curves/moment";
 import { weightsWords } from "../../curves/origin";
-import { isOver } from "../../curves/progress";
 import type { Looked, Run, View } from "../../generated/types";
+import { Mark } from "../../parts/Mark";
+import { Drawn } from "../../parts/pictures/pictures";
+import { posedOf } from "../../setup/question";
 import { historyOf, lookedInto, nameOf, paintOf, state } from "../../state/here";
+import { at, nearest, places } from "../../state/looks";
+import { asked, askForPart, part, question, view, views, wish } from "../../state/present";
 import { askedKey, lookKey } from "../../state/receive";
 import { whole } from "../../text/numbers";
 import { row, said, text } from "../../text/text";
-import { Mark } from "../../parts/Mark";
 import { History } from "./History";
-import { at, nearest, places } from "../../state/looks";
-import { Drawn } from "../../parts/pictures/pictures";
-import { asked, askForPart, part, question, view, views, wish } from "../../state/present";
 import { Question } from "./Question";
-import { posedOf } from "../../setup/question";
 
 export function Inside() {
   const present = view.value;

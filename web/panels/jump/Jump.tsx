@@ -1,12 +1,12 @@
 // "/" jumps to a control by a few letters of its title.
 
 import { useState } from "preact/hooks";
+import { Dialog } from "../../parts/Dialog";
 import { applies, type Control } from "../../setup/controls";
 import { isHidden } from "../../setup/hiding";
+import { goTo } from "../../state/going";
 import { formControls, state } from "../../state/here";
 import { text } from "../../text/text";
-import { Dialog } from "../../parts/Dialog";
-import { goTo } from "../../state/going";
 
 const MOST = 8;
 

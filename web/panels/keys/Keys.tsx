@@ -1,8 +1,8 @@
 // Help on one card: all keys, and the words of the field.
 
+import { Dialog } from "../../parts/Dialog";
 import { state } from "../../state/here";
 import { text } from "../../text/text";
-import { Dialog } from "../../parts/Dialog";
 import { Glossary } from "../glossary/Glossary";
 
 const KEYS = ["space", "r", "s", "m", "lesson", "slash", "digits", "chart", "question", "escape"] as const;

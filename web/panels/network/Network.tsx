@@ -3,16 +3,15 @@
 import { computed } from "@preact/signals";
 import { Fragment } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { touches } from "../form/Field";
 import type { Layer, Plan } from "../../generated/types";
-import { wish } from "../../state/present";
-import { at, standing } from "../../state/looks";
 import { state } from "../../state/here";
+import { at, standing } from "../../state/looks";
+import { leave, point, touches, words } from "../../state/pointing";
+import { wish } from "../../state/present";
 import { bytes, duration, short, whole } from "../../text/numbers";
 import { counted, said, text } from "../../text/text";
 import { type Block, blocks } from "./blocks";
 import { flow } from "./flow";
-import { leave, point, words } from "../../state/pointing";
 
 export function Network() {
   const plan = state.plan.value;

@@ -1,7 +1,7 @@
 // How much each layer gives for the question that is asked: what the drawn network is lit by.
 
-import { bytes } from "../../parts/pictures/packed";
 import type { Looked } from "../../generated/types";
+import { bytes } from "../../parts/pictures/packed";
 
 /** By layer, the mean size of its outputs as a share of its own largest; empty where the view shows no layers. */
 export function flow(looked: Looked | undefined): ReadonlyMap<string, number> {

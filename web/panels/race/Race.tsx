@@ -1,20 +1,20 @@
 // The race panel: which setting differs, by which values, and how many seeds.
 
 import { useId } from "preact/hooks";
+import { Dialog } from "../../parts/Dialog";
+import { applies, type Control, narrowed, PARTS, type Setting } from "../../setup/controls";
+import { yielding } from "../../setup/equal";
+import { isHidden } from "../../setup/hiding";
+import { offered } from "../../setup/offers";
+import { ARCHITECTURE, combinations, type Vary, valueAt } from "../../setup/spec";
+import { field, MOST_SEEDS, SEED, seeds, variable, withField, withSeeds } from "../../setup/vary";
 import { start } from "../../state/actions";
 import { formControls, raceControls, state } from "../../state/here";
 import { whole } from "../../text/numbers";
 import { counted, text } from "../../text/text";
-import { Dialog } from "../../parts/Dialog";
-import { applies, type Control, narrowed, type Setting } from "../../setup/controls";
-import { yielding } from "../../setup/equal";
-import { isHidden } from "../../setup/hiding";
 import { Toggle } from "../form/inputs";
-import { offered } from "../../setup/offers";
 import { RaceCosts, useCosts } from "./RaceCosts";
 import { RaceValues } from "./RaceValues";
-import { ARCHITECTURE, combinations, PARTS, type Vary, valueAt } from "../../setup/spec";
-import { field, MOST_SEEDS, SEED, seeds, variable, withField, withSeeds } from "../../setup/vary";
 
 export function Race() {
   const close = () => {

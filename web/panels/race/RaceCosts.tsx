@@ -1,17 +1,17 @@
 // What a race would be before it is started: how many runs, how large, how long, and what of it cannot be trained.
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { formControls, state } from "../../state/here";
-import { duration, whole } from "../../text/numbers";
-import { counted, text } from "../../text/text";
 import type { Control, Setting } from "../../setup/controls";
 import { lasting, totals } from "../../setup/costs";
 import { yielding } from "../../setup/equal";
-import { type Answer, answered } from "../../state/planning";
 import { type Laid, laidOut } from "../../setup/race";
 import { ordered, type Spec, type Vary } from "../../setup/spec";
 import { field, seeds } from "../../setup/vary";
 import { optionName } from "../../setup/wording";
+import { formControls, state } from "../../state/here";
+import { type Answer, answered } from "../../state/planning";
+import { duration, whole } from "../../text/numbers";
+import { counted, text } from "../../text/text";
 
 export interface Cost extends Laid {
   /** Undefined until the server has said it. */

@@ -1,13 +1,13 @@
 // The values of a race's field: chosen, typed in one line, or added by a press of what lies next to them.
 
 import { useState } from "preact/hooks";
-import { plain } from "../../text/numbers";
-import { text } from "../../text/text";
 import type { Control, NumberControl, Setting, SizesControl } from "../../setup/controls";
 import { type Entered, entered, typedValues } from "../../setup/entered";
 import { distinct, further, MOST_VALUES, offered, sorted } from "../../setup/offers";
 import { ARCHITECTURE } from "../../setup/spec";
 import { optionName, written } from "../../setup/wording";
+import { plain } from "../../text/numbers";
+import { text } from "../../text/text";
 
 interface Props<Shape> {
   control: Shape;

@@ -1,10 +1,10 @@
 // Answers to the present question that the page does not show just now: those of other views, by epoch.
 
 import { inBatches, moment } from "../../curves/moment";
-import { wish } from "../../state/present";
-import { markOf, oneEach, rows } from "../../state/looks";
 import type { Looked, Run, View } from "../../generated/types";
 import { nameOf, state } from "../../state/here";
+import { markOf, oneEach, rows } from "../../state/looks";
+import { wish } from "../../state/present";
 import { percent } from "../../text/numbers";
 import { text } from "../../text/text";
 import type { Answers } from "./report";

@@ -1,20 +1,20 @@
 // All that a report says, from what the page knows; what has to be fetched or copied from the screen is given.
 
-import { figure } from "../charts/saving";
-import { sizesFigure, sizesSvg } from "../charts/sizesaving";
-import { flagWords, inWords } from "../charts/Table";
-import type { Subject } from "../../curves/drawing";
 import { SIZE } from "../../curves/figure";
+import type { Subject } from "../../curves/subject";
 import { summary } from "../../curves/summary";
 import { svg } from "../../curves/svg";
-import { cards } from "../explain/rules";
-import { charted, sizesShown } from "../../state/charted";
+import { charted, flagWords, sizesShown } from "../../state/charted";
 import { beginning } from "../../state/comparing";
 import { guess, headline, measuredSeries, nameOf, state } from "../../state/here";
 import { ownLevel } from "../../state/racing";
 import { TAGS } from "../../text/languages";
 import { dated, plain } from "../../text/numbers";
 import { counted, language, row, said, sentences, text } from "../../text/text";
+import { figure } from "../charts/saving";
+import { sizesFigure, sizesSvg } from "../charts/sizesaving";
+import { inWords } from "../charts/Table";
+import { cards } from "../explain/rules";
 import { answers } from "./answers";
 import { common, differing, facts, results } from "./facts";
 import type { Markup } from "./html";

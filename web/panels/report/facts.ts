@@ -1,19 +1,19 @@
 // What a report says of its runs in tables: what they have in common, what differs, what came of each.
 
-import { spreadWords } from "../charts/Table";
-import { grouped, type Subject } from "../../curves/drawing";
 import { standingBest, standingTest, type Together } from "../../curves/gathered";
 import { reachedAt, testedAt } from "../../curves/moment";
 import { peakOf } from "../../curves/peaks";
 import { progress, stateWords } from "../../curves/progress";
 import { aboutAll } from "../../curves/reading";
-import { allControls, type Spec } from "../../setup/spec";
+import { grouped, type Subject } from "../../curves/subject";
 import type { SeriesText } from "../../generated/types";
 import { settingRows, type SettingRow } from "../../setup/compare";
+import { allControls, type Spec } from "../../setup/spec";
 import { beginning, networkTitle } from "../../state/comparing";
 import { headline, measuredSeries, state } from "../../state/here";
 import { measured, plain, whole } from "../../text/numbers";
 import { text } from "../../text/text";
+import { spreadWords } from "../charts/Table";
 import type { Row, Table } from "./report";
 
 /** Settings first, then on what it was trained. */

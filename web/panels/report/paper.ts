@@ -1,12 +1,12 @@
 // What a printed page begins with: when it was printed, what came of it, the charts as drawings with letters that can be read,
 // and the settings that they came from.
 
-import type { Subject } from "../../curves/drawing";
+import "../../text/reporting";
+import type { Subject } from "../../curves/subject";
 import { summary } from "../../curves/summary";
 import { guess, headline, subjects } from "../../state/here";
 import { ownLevel } from "../../state/racing";
 import { dated } from "../../text/numbers";
-import "../../text/reporting";
 import { text } from "../../text/text";
 import { charts, heading } from "./content";
 import { common, differing, facts, results } from "./facts";

@@ -1,12 +1,12 @@
 // Makes a report and gives it to the browser to keep: fetched when it is asked for.
 
-import { download } from "../../browser/downloading";
-import type { Subject } from "../../curves/drawing";
-import { http } from "../../http/http";
-import { allRows } from "../../state/whole";
-import { state } from "../../state/here";
-import { text } from "../../text/text";
 import "../../text/reporting";
+import { download } from "../../browser/downloading";
+import type { Subject } from "../../curves/subject";
+import { http } from "../../http/http";
+import { state } from "../../state/here";
+import { allRows } from "../../state/whole";
+import { text } from "../../text/text";
 import { reported } from "./chosen";
 import { content } from "./content";
 import { inside } from "./inside";

@@ -1,12 +1,12 @@
 // Links to the exact set-ups of runs: one for all where they are a race, else one for each that differs. Pure.
 
+import { valueOf } from "../../curves/groups";
 import { differing } from "../../curves/names";
-import { SEED, valueOf } from "../../curves/groups";
-import { writeLink } from "../../setup/link";
-import type { Setting } from "../../setup/controls";
-import { laidOut } from "../../setup/race";
-import { ARCHITECTURE, combinations, ordered, type Part, type Spec, type Vary } from "../../setup/spec";
 import type { Catalogue, Run } from "../../generated/types";
+import type { Part, Setting } from "../../setup/controls";
+import { writeLink } from "../../setup/link";
+import { laidOut } from "../../setup/race";
+import { ARCHITECTURE, combinations, ordered, SEED, type Spec, type Vary } from "../../setup/spec";
 
 /** What would be raced to get just these runs; null where no one race is these. */
 export function raced(catalogue: Catalogue, runs: readonly Run[]): { spec: Spec; vary: Vary } | null {

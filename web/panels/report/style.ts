@@ -2,8 +2,8 @@
 
 import { INK, PALETTE } from "../../curves/palette";
 import inside from "../../styles/inside.css?inline";
-import pictures from "../../styles/pictures.css?inline";
 import maps from "../../styles/maps.css?inline";
+import pictures from "../../styles/pictures.css?inline";
 import own from "../../styles/report.css?inline";
 import tokens from "../../styles/tokens.css?inline";
 

@@ -2,18 +2,18 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { type More, more, present } from "../../curves/length";
-import { isOver } from "../../curves/progress";
-import { LabelledInput } from "../form/Field";
+import { isOver } from "../../curves/moment";
+import type { Run } from "../../generated/types";
+import { Icon } from "../../parts/Icon";
+import { RunPace } from "../../parts/Pace";
 import { applies, type Control, type Setting } from "../../setup/controls";
 import { isHidden } from "../../setup/hiding";
 import { controlsOf, type Spec } from "../../setup/spec";
-import type { Run } from "../../generated/types";
 import { changeLive, command, extend, step } from "../../state/actions";
 import { fork } from "../../state/forking";
 import { historyOf, nameOf, state } from "../../state/here";
 import { counted, text } from "../../text/text";
-import { Icon } from "../../parts/Icon";
-import { RunPace } from "./Pace";
+import { LabelledInput } from "../form/Field";
 
 export function Commands({ run, open, toggle }: { run: Run; open: boolean; toggle: () => void }) {
   const name = nameOf(run.id);

@@ -2,8 +2,8 @@
 
 import { state } from "../../state/here";
 import { found, rows } from "../../state/listed";
-import { text } from "../../text/text";
 import { whole } from "../../text/numbers";
+import { text } from "../../text/text";
 
 export function Filter() {
   const write = (words: string) => {

@@ -2,10 +2,10 @@
 
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Run } from "../../generated/types";
+import { Icon } from "../../parts/Icon";
 import { nameOf, state } from "../../state/here";
 import { moveTo } from "../../state/listed";
 import { text } from "../../text/text";
-import { Icon } from "../../parts/Icon";
 
 /** Whose row had the focus before its place changed: a row that is moved in the document loses it. */
 let focused: { run: string; on: string } | null = null;

@@ -2,22 +2,23 @@
 
 import { useState } from "preact/hooks";
 import { standingBest, standingNow, standingTest, type Together } from "../../curves/gathered";
+import { isOver } from "../../curves/moment";
 import { groupName } from "../../curves/names";
 import { speedWords, togetherWords } from "../../curves/origin";
 import { paceWords } from "../../curves/pace";
-import { isOver, progress, speed } from "../../curves/progress";
+import { progress, speed } from "../../curves/progress";
 import { aboutAll } from "../../curves/reading";
 import type { Run, RunState, SeriesText } from "../../generated/types";
-import { spreadWords } from "../charts/Table";
-import { historyOf, lookedInto, nameOf, paintOf, shown, state, subjectOf } from "../../state/here";
-import { unfold } from "../../state/listed";
-import { duration, measured, pace, whole } from "../../text/numbers";
-import { listed, text } from "../../text/text";
-import { GroupCommands } from "./GroupCommands";
 import { Icon } from "../../parts/Icon";
 import { Mark } from "../../parts/Mark";
+import { RunPace } from "../../parts/Pace";
+import { historyOf, lookedInto, nameOf, paintOf, shown, state, subjectOf } from "../../state/here";
+import { unfold } from "../../state/listed";
 import type { Entry } from "../../state/order";
-import { RunPace } from "./Pace";
+import { duration, measured, pace, whole } from "../../text/numbers";
+import { listed, text } from "../../text/text";
+import { spreadWords } from "../charts/Table";
+import { GroupCommands } from "./GroupCommands";
 import { columnTitle, hover, Showing } from "./Row";
 
 interface Props {

@@ -1,12 +1,12 @@
 // What is done to all seeds of a variant as one.
 
 import { more } from "../../curves/length";
-import { isOver } from "../../curves/progress";
+import { isOver } from "../../curves/moment";
 import type { Run } from "../../generated/types";
+import { Icon } from "../../parts/Icon";
 import { commandAll } from "../../state/actions";
 import { text } from "../../text/text";
 import { extendable, Longer } from "./Commands";
-import { Icon } from "../../parts/Icon";
 
 interface Props {
   runs: readonly Run[];

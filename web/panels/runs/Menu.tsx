@@ -2,15 +2,15 @@
 
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { Run } from "../../generated/types";
+import { Icon } from "../../parts/Icon";
 import { remove, show, takeAway } from "../../state/actions";
 import { fork } from "../../state/forking";
 import { nameOf, shown, state } from "../../state/here";
 import { compareWith, moveBy, pin, rows } from "../../state/listed";
+import { waits } from "../../state/order";
 import { text } from "../../text/text";
 import { forkable } from "./Commands";
 import { files } from "./files";
-import { Icon } from "../../parts/Icon";
-import { waits } from "../../state/order";
 
 interface Item {
   words: string;

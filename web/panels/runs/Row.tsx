@@ -1,24 +1,24 @@
 // One run: its name, how far it is, what it has reached, and what one can do to it.
 
 import { useState } from "preact/hooks";
-import { at, reachedAt } from "../../curves/moment";
+import { at, isOver, reachedAt } from "../../curves/moment";
 import { lastScored, originWords, peakWords, speedWords, testWords } from "../../curves/origin";
 import { peakOf } from "../../curves/peaks";
-import { isOver, progress, speed, stateWords, unheardWords } from "../../curves/progress";
+import { progress, speed, stateWords, unheardWords } from "../../curves/progress";
 import { targetWords } from "../../curves/target";
 import type { Run, SeriesText } from "../../generated/types";
+import { Icon } from "../../parts/Icon";
+import { Mark } from "../../parts/Mark";
 import { chooseRun, show } from "../../state/actions";
 import { historyOf, lookedInto, nameOf, paintOf, shown, state } from "../../state/here";
 import { moveBy } from "../../state/listed";
+import { waits } from "../../state/order";
 import { duration, measured, pace, whole } from "../../text/numbers";
 import { row, said, sentences, text } from "../../text/text";
 import { Commands, Forking, LiveSettings } from "./Commands";
 import { Grip } from "./Grip";
-import { Icon } from "../../parts/Icon";
-import { Mark } from "../../parts/Mark";
 import { RunMenu } from "./Menu";
 import { NoteRow } from "./Note";
-import { waits } from "../../state/order";
 
 interface RowProps {
   run: Run;

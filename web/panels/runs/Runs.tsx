@@ -4,13 +4,13 @@ import { useState } from "preact/hooks";
 import { chooseTask } from "../../state/actions";
 import { elsewhere, headline, shown, state } from "../../state/here";
 import { chosenPair, entries, filterable, found, movedWords, rows } from "../../state/listed";
+import type { Entry } from "../../state/order";
 import { openWeights } from "../../state/weights";
 import { whole } from "../../text/numbers";
 import { counted, text } from "../../text/text";
 import { SaveReport } from "../report/SaveReport";
 import { Filter } from "./Filter";
 import { GroupRow } from "./Group";
-import type { Entry } from "../../state/order";
 import { Row } from "./Row";
 
 /** Rows that are there before somebody asks for more: each is drawn anew as runs learn. */

@@ -1,7 +1,6 @@
 // What of a run can be taken home as a file, and why not where it cannot.
 
-import { moment } from "../../curves/moment";
-import { isOver } from "../../curves/progress";
+import { isOver, moment } from "../../curves/moment";
 import type { Run } from "../../generated/types";
 import { said, text } from "../../text/text";
 

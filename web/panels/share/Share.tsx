@@ -1,9 +1,9 @@
 // The address has the whole setup; this hands it on.
 
-import { say } from "../../state/toasts";
-import { sentences, text } from "../../text/text";
 import { copied } from "../../browser/copying";
 import { onlyHere } from "../../browser/hosts";
+import { say } from "../../state/toasts";
+import { sentences, text } from "../../text/text";
 
 export function Share() {
   return (

@@ -3,16 +3,9 @@
 import { useMemo, useRef, useState } from "preact/hooks";
 import type { Cells, Panel } from "../../generated/types";
 import { text } from "../../text/text";
+import type { Asking } from "./asking";
 import { countedCells, type CountedCell, moved } from "./cells";
 import { ImageTiles } from "./ImageTiles";
-
-/** What the page knows of the question behind a picture's cells. */
-export interface Asking {
-  question: string;
-  ask: (question: string) => void;
-  /** Which network this is, and when: what is opened says so. */
-  words: string;
-}
 
 interface Given {
   panel: Panel;

@@ -5,7 +5,7 @@ import type { Filters } from "../../generated/types";
 import { precise, whole } from "../../text/numbers";
 import { said, text } from "../../text/text";
 import { furthest, part, unpacked } from "./arrays";
-import type { Asking } from "./CellGrid";
+import type { Asking } from "./asking";
 import { biasOf, means } from "./fields";
 import { inputName } from "./HowItCame";
 import { LayerChooser } from "./LayerChooser";

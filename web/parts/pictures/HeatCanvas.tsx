@@ -2,8 +2,8 @@
 
 import { useEffect, useRef } from "preact/hooks";
 import type { Panel } from "../../generated/types";
-import { ofLayer } from "../../state/pointing";
 import { ground } from "../../state/ground";
+import { ofLayer } from "../../state/pointing";
 import { short } from "../../text/numbers";
 import { text } from "../../text/text";
 import { bytes } from "./packed";

@@ -2,10 +2,13 @@
 
 import type { HeatMap, Panel } from "../../generated/types";
 import { percent } from "../../text/numbers";
-import { type Asking, CellGrid } from "./CellGrid";
+import type { Asking } from "./asking";
+import { Cell } from "./Cell";
+import { CellGrid } from "./CellGrid";
 import { HeatCanvas } from "./HeatCanvas";
+import { shownLabel } from "./labels";
 import { bytes } from "./packed";
-import { Cell, Verdict } from "./pictures";
+import { Verdict } from "./Verdict";
 
 export function HeatMapPicture({ picture, asking }: { picture: HeatMap; asking: Asking }) {
   const { cells } = picture;
@@ -37,11 +40,6 @@ function fine(panel: Panel): boolean {
   return panel.signed || panel.rows.every((label) => label === "");
 }
 
-/** A blank is a symbol like any other, and has to be seen. */
-function shown(label: string): string {
-  return label === " " ? "\u2423" : label;
-}
-
 function Heat({ panel }: { panel: Panel }) {
   const values = bytes(panel.values);
   const wide = panel.columns.length;
@@ -55,7 +53,7 @@ function Heat({ panel }: { panel: Panel }) {
             <td />
             {panel.columns.map((label, column) => (
               <th scope="col" key={column}>
-                {shown(label)}
+                {shownLabel(label)}
               </th>
             ))}
           </tr>
@@ -63,7 +61,7 @@ function Heat({ panel }: { panel: Panel }) {
         <tbody>
           {panel.rows.map((label, row) => (
             <tr key={row}>
-              <th scope="row">{shown(label)}</th>
+              <th scope="row">{shownLabel(label)}</th>
               {panel.columns.map((_, column) => {
                 const value = (values[row * wide + column] ?? 0) / 255;
                 return <td key={column} style={{ "--heat": value.toFixed(2) }} title={percent(value)} />;

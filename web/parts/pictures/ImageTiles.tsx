@@ -4,9 +4,11 @@ import { useRef, useState } from "preact/hooks";
 import type { ImageGrid, Mark } from "../../generated/types";
 import { chance } from "../../text/numbers";
 import { row, text } from "../../text/text";
+import { Cell } from "./Cell";
+import { named } from "./labels";
 import { Opened } from "./Opened";
-import { Cell, named, RightOrWrong } from "./pictures";
 import { rove } from "./roving";
+import { RightOrWrong } from "./Verdict";
 
 interface Open {
   /** What was opened stays as it was, though training goes on. */

@@ -3,7 +3,7 @@
 import type { LayerChoice } from "../../generated/types";
 import { ofLayer } from "../../state/pointing";
 import { said, text } from "../../text/text";
-import type { Asking } from "./CellGrid";
+import type { Asking } from "./asking";
 
 export function LayerChooser({ layers, chosen, asking }: { layers: readonly LayerChoice[]; chosen: string; asking: Asking }) {
   if (layers.length < 2) return null;

@@ -6,15 +6,15 @@ import type { LayerMaps } from "../../generated/types";
 import { brief, percent, precise, whole } from "../../text/numbers";
 import { said, text } from "../../text/text";
 import { part, unpacked } from "./arrays";
-import type { Asking } from "./CellGrid";
+import type { Asking } from "./asking";
 import { answers, boxOf, means, middle, nameOf, ordered, type Place } from "./fields";
-import { LayerChooser } from "./LayerChooser";
 import { HowItCame } from "./HowItCame";
+import { LayerChooser } from "./LayerChooser";
 import { MapTiles, type Tile } from "./MapTiles";
 import { boxStyle, PictureField } from "./PictureField";
-import { Verdict } from "./pictures";
 import { Scale } from "./Scale";
 import { ValueCanvas } from "./ValueCanvas";
+import { Verdict } from "./Verdict";
 
 /** The pixel that is looked at, the same in all networks; null is where each map answers most. */
 const chosenPixel = signal<Place | null>(null);

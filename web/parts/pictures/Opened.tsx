@@ -2,13 +2,15 @@
 
 import { useEffect } from "preact/hooks";
 import type { ImageGrid } from "../../generated/types";
-import { Dialog } from "../Dialog";
+import { exampleOf } from "../../setup/question";
+import { lookAt, views } from "../../state/present";
 import { chance } from "../../text/numbers";
 import { text } from "../../text/text";
+import { Dialog } from "../Dialog";
+import { Cell } from "./Cell";
+import { named } from "./labels";
 import { pairs } from "./packed";
-import { Cell, named, Verdict } from "./pictures";
-import { lookAt, views } from "../../state/present";
-import { exampleOf } from "../../setup/question";
+import { Verdict } from "./Verdict";
 
 interface Props {
   picture: ImageGrid;

@@ -4,8 +4,8 @@
 import { useRef } from "preact/hooks";
 import type { ImageGrid } from "../../generated/types";
 import { text } from "../../text/text";
+import { Cell } from "./Cell";
 import type { Box, Place } from "./fields";
-import { Cell } from "./pictures";
 
 interface Props {
   picture: ImageGrid;

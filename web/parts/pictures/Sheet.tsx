@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from "preact/hooks";
 import type { ImageGrid } from "../../generated/types";
-import { bitmap } from "./pictures";
+import { bitmap } from "./Cell";
 
 export function Sheet({ picture }: { picture: ImageGrid }) {
   const canvas = useRef<HTMLCanvasElement>(null);

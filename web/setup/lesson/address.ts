@@ -1,6 +1,16 @@
 // The lesson and its step in the page's address: …&lesson=first-network&step=2. A lesson that is no file here brings its text.
 
-import type { LessonPlace } from "../../state/teaching";
+/** Where one is in which lesson; the page's address says the same. */
+export interface LessonPlace {
+  /** "" for a lesson that came as a text. */
+  name: string;
+  /** The packed text of a lesson that is no file here. */
+  text: string;
+  /** From 0. */
+  step: number;
+  /** The page is still to be set up as the step says. */
+  due: boolean;
+}
 
 /** Parts of the address that tell of the lesson and not of the setup. */
 export const LESSON_PARTS = ["lesson", "text", "step"] as const;

@@ -1,7 +1,7 @@
 // A lesson while it is written: what each step shows is kept whole, and what it says to the page follows from that.
 
-import { sameSpec, type Spec, type Vary } from "../spec";
 import type { Goal, Predict } from "../../generated/types";
+import { sameSpec, type Spec, type Vary } from "../spec";
 
 /** What the page shows, as a step takes it over. */
 export interface Shown {

@@ -1,8 +1,8 @@
 // What a step makes of the page: all that was set on the way to it, and its own race.
 
+import type { Catalogue, Lesson } from "../../generated/types";
 import type { Setting } from "../controls";
 import { presetSpec, type Spec, trimmedVary, type Vary } from "../spec";
-import type { Catalogue, Lesson } from "../../generated/types";
 
 export interface StepSetup {
   spec: Spec;

@@ -1,6 +1,6 @@
 // 简体中文。Simplified Chinese, fetched when it is chosen.
 
-import { byPath } from "../../setup/localised";
+import { byPath } from "../bypath";
 import { sayer } from "../saying";
 import type { Table, Words } from "../text";
 import architectures from "./architectures.json";
@@ -12,15 +12,15 @@ import { looking } from "./looking";
 import { pace } from "./pace";
 import { page } from "./page";
 import { reporting } from "./reporting";
+import { runs } from "./runs";
 import said from "./said.json";
 import showing from "./showing.json";
-import tasks from "./tasks.json";
-import training from "./training.json";
-import { runs } from "./runs";
 import { sizes } from "./sizes";
 import { standing } from "./standing";
 import { starting } from "./starting";
+import tasks from "./tasks.json";
 import { teaching } from "./teaching";
+import training from "./training.json";
 import { watching } from "./watching";
 
 const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, ...runs, ...sizes, ...watching, ...looking, ...layers, ...explaining, ...building, ...ownData, ...reporting };

@@ -2,12 +2,12 @@
 
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
-import { PACES, type Pace, paceWords } from "../../curves/pace";
-import type { Run } from "../../generated/types";
-import { active, state } from "../../state/here";
-import { slow, slowRace } from "../../state/pacing";
-import { plain } from "../../text/numbers";
-import { text } from "../../text/text";
+import { PACES, type Pace, paceWords } from "../curves/pace";
+import type { Run } from "../generated/types";
+import { active, state } from "../state/here";
+import { slow, slowRace } from "../state/pacing";
+import { plain } from "../text/numbers";
+import { text } from "../text/text";
 
 /** Of one run, or of the seeds of one variant together. */
 export function RunPace({ runs, name }: { runs: readonly Run[]; name: string }) {

@@ -1,0 +1,45 @@
+// What was answered, and whether that is right.
+
+import type { Mark } from "../../generated/types";
+import { compared } from "../../setup/question";
+import { text } from "../../text/text";
+
+export function RightOrWrong({ right }: { right: boolean | null }) {
+  if (right === null) return <span class="verdict" />;
+  return (
+    <span class={right ? "verdict correct" : "verdict wrong"}>
+      <span aria-hidden="true">{right ? "✓" : "✗"}</span>
+      <span class="unseen">{text(right ? "inside.right" : "inside.wrong")}</span>
+    </span>
+  );
+}
+
+/** An answer, its wrong characters marked by colour and a line below them; the name of a class is wrong as a whole. */
+export function Answer({ mark }: { mark: Mark }) {
+  if (mark.given === "")
+    return (
+      <span class="answer">
+        <span class={mark.right === false ? "off" : ""}>{mark.answer}</span>
+      </span>
+    );
+  return (
+    <span class="answer">
+      {compared(mark.answer, mark.expected, mark.right !== null && mark.expected !== "").map(({ character, right }, place) => (
+        <span key={place} class={right === false ? "off" : ""}>
+          {character}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** The answer, right or wrong, and what would have been right. */
+export function Verdict({ mark }: { mark: Mark }) {
+  return (
+    <>
+      <Answer mark={mark} />
+      <RightOrWrong right={mark.right} />
+      {mark.right === false && mark.expected !== "" && <span class="expected">{text("inside.is", { expected: mark.expected })}</span>}
+    </>
+  );
+}

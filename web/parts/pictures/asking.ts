@@ -1,0 +1,7 @@
+/** What the page knows of the question behind a picture's cells. */
+export interface Asking {
+  question: string;
+  ask: (question: string) => void;
+  /** Which network this is, and when: what is opened says so. */
+  words: string;
+}

@@ -1,0 +1,11 @@
+// Names of rows, columns and classes on pictures.
+
+/** Figures and symbols need little room; classes that people named need more. */
+export function named(labels: readonly string[], name: string): string {
+  return labels.some((label) => label.length > 2) ? `${name} named` : name;
+}
+
+/** A blank is a symbol like any other, and has to be seen. */
+export function shownLabel(label: string): string {
+  return label === " " ? "\u2423" : label;
+}
