@@ -3,10 +3,10 @@
 import { batch, effect } from "@preact/signals";
 import type { PageFrame, ServerFrame } from "../generated/types";
 import { at } from "../http/address";
-import { state, watched } from "../state/here";
 import { looks } from "../state/looks";
 import { wish } from "../state/present";
 import { receive } from "../state/receive";
+import { state, watched } from "../state/store";
 import { say } from "../state/toasts";
 import { said } from "../text/text";
 import { connect, type Link, type Socket } from "./link";

@@ -4,8 +4,8 @@ import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import { PACES, type Pace, paceWords } from "../curves/pace";
 import type { Run } from "../generated/types";
-import { active, state } from "../state/here";
 import { slow, slowRace } from "../state/pacing";
+import { active, state } from "../state/store";
 import { plain } from "../text/numbers";
 import { text } from "../text/text";
 

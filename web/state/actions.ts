@@ -13,8 +13,8 @@ import { called } from "../setup/race";
 import { combinations, presetSpec, SEED, type Spec, switched, trimmedVary, type Vary, withValue } from "../setup/spec";
 import { counted, listed, text } from "../text/text";
 import { foretell, guessFor, mustAsk } from "./foretelling";
-import { active, formControls, nameOf, runs, settingUp, state } from "./here";
 import { forgetDisplaced, touch } from "./planned";
+import { active, formControls, nameOf, runs, settingUp, state } from "./store";
 import { say } from "./toasts";
 
 /** Does it, and says in words what was refused. */

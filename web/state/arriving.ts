@@ -10,8 +10,8 @@ import { sameSpec } from "../setup/spec";
 import { language, text } from "../text/text";
 import { setUp } from "./actions";
 import { amend } from "./address";
-import { state } from "./here";
 import { showCharts } from "./showing";
+import { state } from "./store";
 
 const { teaching } = state;
 

@@ -12,10 +12,10 @@ import { plainSpec } from "../setup/spec";
 import { text } from "../text/text";
 import { setUp } from "./actions";
 import { charted, sizesShown } from "./charted";
-import { state } from "./here";
 import { leave, openLesson } from "./lessons";
 import { showCharts } from "./showing";
 import { keep } from "./storage";
+import { state } from "./store";
 import { say } from "./toasts";
 
 const { teaching } = state;

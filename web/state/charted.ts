@@ -12,7 +12,7 @@ import { ofSizes, SIZES } from "../curves/sizes";
 import type { Window } from "../curves/thin";
 import type { SeriesText } from "../generated/types";
 import { text } from "../text/text";
-import { controlAt, headline, measuredSeries, newest as newestRace, paintOf, shown, state, subjects } from "./here";
+import { controlAt, headline, measuredSeries, newest as newestRace, paintOf, shown, state, subjects } from "./store";
 
 /** Where the x axis ends; an empty chart is as long as the training that the form would start. */
 export const wholeAxis = computed(() => endOf(state.axis.value) || 1);

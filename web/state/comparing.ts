@@ -11,7 +11,7 @@ import { allControls, type Spec } from "../setup/spec";
 import { duration, measured, plain, whole } from "../text/numbers";
 import { text } from "../text/text";
 import { flagWords } from "./charted";
-import { headline, measuredSeries, nameOf, runs, state, subjectOf } from "./here";
+import { headline, measuredSeries, nameOf, runs, state, subjectOf } from "./store";
 
 export type Pair = readonly [Subject, Subject];
 

@@ -5,7 +5,7 @@ import type { Made, Predict } from "../generated/types";
 import type { Vary } from "../setup/spec";
 import { variants } from "../setup/variants";
 import { text } from "../text/text";
-import { headline, state } from "./here";
+import { headline, state } from "./store";
 import { type Foretold, NONE, placeKey, SKIPPED } from "./teaching";
 import { say } from "./toasts";
 

@@ -5,7 +5,7 @@ import { http } from "../http/http";
 import type { Setting } from "../setup/controls";
 import { changes, spec } from "../setup/fork";
 import { attempt, setUp } from "./actions";
-import { nameOf, state } from "./here";
+import { nameOf, state } from "./store";
 
 /** The run's settings into the form; it is then about a fork from its last weights. */
 export function fork(run: Run): void {

@@ -1,6 +1,6 @@
 // To a control, wherever it is folded away, and to a part of the page.
 
-import { state } from "./here";
+import { state } from "./store";
 
 export function goTo(pointer: string): void {
   state.place.value = "controls";

@@ -1,7 +1,7 @@
 // Light or dark, as the page is now. What is painted and not styled has to be painted anew when it changes.
 
 import { computed, signal } from "@preact/signals";
-import { state } from "./here";
+import { state } from "./store";
 
 const system = typeof matchMedia === "function" ? matchMedia("(prefers-color-scheme: dark)") : null;
 const dark = signal(system?.matches ?? false);

@@ -3,8 +3,8 @@
 import { AXES, BANDS } from "../curves/axis";
 import { STRENGTHS } from "../curves/smoothing";
 import { LANGUAGES } from "../text/languages";
-import { state } from "./here";
 import { keep } from "./storage";
+import { state } from "./store";
 import type { Before } from "./teaching";
 
 const oneOf = (...words: string[]) => (value: unknown) => typeof value === "string" && words.includes(value);

@@ -7,7 +7,7 @@ import { readLink, writeLink } from "../setup/link";
 import { presetSpec, type Vary } from "../setup/spec";
 import { text } from "../text/text";
 import { setUp } from "./actions";
-import { state } from "./here";
+import { state } from "./store";
 import { say } from "./toasts";
 
 const { teaching } = state;

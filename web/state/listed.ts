@@ -9,8 +9,8 @@ import { optionText } from "../setup/wording";
 import { said, text } from "../text/text";
 import { attempt, chooseRun } from "./actions";
 import { type Findable, matches } from "./filter";
-import { nameOf, paintOf, runs, state } from "./here";
 import { behind, folded, ordered, passing, queue, waits } from "./order";
+import { nameOf, paintOf, runs, state } from "./store";
 
 /** Fewer rows are seen at a glance. */
 const FEWEST_FILTERED = 6;

@@ -5,7 +5,7 @@ import type { Run } from "../generated/types";
 import { http } from "../http/http";
 import { text } from "../text/text";
 import { attempt } from "./actions";
-import { active, state } from "./here";
+import { active, state } from "./store";
 import { say } from "./toasts";
 
 export function slow(runs: readonly Run[], pace: Pace): void {

@@ -5,8 +5,8 @@ import { type Spec, valueAt } from "../setup/spec";
 import { written } from "../setup/wording";
 import { text } from "../text/text";
 import { amend } from "./address";
-import { formControls, state } from "./here";
 import type { Answer } from "./planning";
+import { formControls, state } from "./store";
 import { say } from "./toasts";
 
 /** So often settings may make room for one another before the page only says what is wrong. */

@@ -4,7 +4,7 @@ import type { Layer } from "../generated/types";
 import type { Control } from "../setup/controls";
 import { short } from "../text/numbers";
 import { counted, said, sentences, text } from "../text/text";
-import { state } from "./here";
+import { state } from "./store";
 
 export function words(layer: Layer): string {
   const values = { type: said(layer.type), shape: layer.output.join("×"), sums: short(layer.multiply_adds) };

@@ -2,8 +2,8 @@
 
 import { computed } from "@preact/signals";
 import { posable, withPart } from "../setup/question";
-import { lookedInto, state } from "./here";
 import { earlier, rows, type Wish } from "./looks";
+import { lookedInto, state } from "./store";
 
 /** Views inside the networks that are looked into; before there is one, inside that which would be trained. */
 export const views = computed(() => {

@@ -2,7 +2,7 @@
 
 import { computed } from "@preact/signals";
 import { usualLevel } from "../curves/race";
-import { headline, newest, state, subjectOf } from "./here";
+import { headline, newest, state, subjectOf } from "./store";
 
 function key(): string {
   return `${state.spec.value.task.name}/${headline.value?.[0] ?? ""}`;

@@ -1,6 +1,6 @@
 // Which charts are to be seen.
 
-import { measuredSeries, state } from "./here";
+import { measuredSeries, state } from "./store";
 
 /** These, and none of the task's others. */
 export function showCharts(names: readonly string[]): void {

@@ -6,7 +6,7 @@ import { field, seeds } from "../setup/vary";
 import { optionName } from "../setup/wording";
 import { counted, row, text } from "../text/text";
 import { isRace } from "./actions";
-import { controlAt, state } from "./here";
+import { controlAt, state } from "./store";
 
 /** Longer names than these do not fit on a button. */
 const LONGEST = 26;

@@ -1,7 +1,7 @@
 // What just happened, said for a while.
 
-import { state } from "./here";
 import type { Toast } from "./state";
+import { state } from "./store";
 
 const STAYS = 8_000;
 const MOST = 3;

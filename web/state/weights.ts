@@ -4,7 +4,7 @@ import { http } from "../http/http";
 import { text } from "../text/text";
 import { attempt } from "./actions";
 import { leaveFork } from "./forking";
-import { state } from "./here";
+import { state } from "./store";
 import { say } from "./toasts";
 
 /** As much as the server reads. */

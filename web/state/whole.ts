@@ -3,7 +3,7 @@
 import { effect } from "@preact/signals";
 import { type Clock, type Columns, makeWhole, parsed } from "../curves/history";
 import { http, Refusal } from "../http/http";
-import { shown, state } from "./here";
+import { shown, state } from "./store";
 
 /** Each is asked for once; after a broken link there are new ones. */
 const asked = new WeakSet<Columns>();

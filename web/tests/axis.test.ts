@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Run } from "../generated/types";
 import { chooseAxis, followUnit, presentSight } from "../state/charted";
-import { state } from "../state/here";
+import { state } from "../state/store";
 import { catalogue, run } from "./world";
 
 function show(...runs: Run[]): void {

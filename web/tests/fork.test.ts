@@ -6,7 +6,7 @@ import { http } from "../http/http";
 import { changes, offered, spec, startText } from "../setup/fork";
 import { set, setUp, train } from "../state/actions";
 import { fork, forkAt, leaveFork } from "../state/forking";
-import { state } from "../state/here";
+import { state } from "../state/store";
 import { catalogue, run } from "./world";
 
 const parent = () => run("parent", { state: "finished", steps_per_epoch: 10 });

@@ -8,8 +8,8 @@ import { stepSetup } from "../setup/lesson/setup";
 import { readLink, writeLink } from "../setup/link";
 import { plainSpec, presetSpec } from "../setup/spec";
 import { variantKey, variants } from "../setup/variants";
-import { nameOf, newest, shown, state } from "../state/here";
 import { closeLesson, newestRun, openLesson } from "../state/lessons";
+import { nameOf, newest, shown, state } from "../state/store";
 import { catalogue, exact, run } from "./world";
 
 const world = catalogue();

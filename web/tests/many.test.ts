@@ -2,8 +2,8 @@
 
 import { expect, test } from "vitest";
 import type { Run } from "../generated/types";
-import { nameOf, paintOf, shown, state } from "../state/here";
 import { receive } from "../state/receive";
+import { nameOf, paintOf, shown, state } from "../state/store";
 import { catalogue, run } from "./world";
 
 const runs = Array.from({ length: 1_000 }, (_, seed) => run(`r${seed}`, { seed }));

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Run } from "../generated/types";
 import { plainSpec } from "../setup/spec";
-import { paintOf, state, subjectOf, subjects } from "../state/here";
 import { ownLevel, raceLevel, setLevel } from "../state/racing";
+import { paintOf, state, subjectOf, subjects } from "../state/store";
 import { catalogue, run } from "./world";
 
 function there(...runs: Run[]): void {

@@ -6,9 +6,9 @@ import { controls } from "../setup/controls";
 import { sections } from "../setup/sections";
 import type { Spec } from "../setup/spec";
 import { setUp, set } from "../state/actions";
-import { state } from "../state/here";
 import { heed, touch } from "../state/planned";
 import { answered, planner } from "../state/planning";
+import { state } from "../state/store";
 import { catalogue } from "./world";
 
 const task = controls(

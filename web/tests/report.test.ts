@@ -8,7 +8,7 @@ import { type Report, report } from "../panels/report/report";
 import { links } from "../panels/report/setups";
 import { style } from "../panels/report/style";
 import { readLink } from "../setup/link";
-import { state } from "../state/here";
+import { state } from "../state/store";
 import { catalogue, run, subject } from "./world";
 
 const paint = { hue: "blue", marker: "circle", group: "g" } as const;

@@ -2,8 +2,8 @@ import { signal } from "@preact/signals";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import "../text/data";
 import { added, begin, classes, named } from "../panels/data/drawings";
-import { state } from "../state/here";
 import { keep, merged, unwritten } from "../state/storage";
+import { state } from "../state/store";
 
 /** A storage of one browser: every tab but the one that writes is told. */
 class Storage {

@@ -2,7 +2,7 @@
 
 import { applies, PARTS } from "../../setup/controls";
 import { isHidden, PAGE } from "../../setup/hiding";
-import { formControls, state } from "../../state/here";
+import { formControls, state } from "../../state/store";
 import { text } from "../../text/text";
 import { Tick } from "./fields";
 import { hiddenName } from "./saying";

@@ -4,7 +4,7 @@ import type { Goal, Predict } from "../../generated/types";
 import { type DraftStep, sameShown } from "../../setup/lesson/draft";
 import { variants } from "../../setup/variants";
 import { changeStep, draft, present, shownNow } from "../../state/building";
-import { headline, measuredSeries } from "../../state/here";
+import { headline, measuredSeries } from "../../state/store";
 import { text } from "../../text/text";
 import { Choice, Figure, Line, Text, Tick } from "./fields";
 import { sayings } from "./saying";

@@ -4,7 +4,7 @@ import type { Setting } from "../../setup/controls";
 import { PAGE } from "../../setup/hiding";
 import { type Draft, says } from "../../setup/lesson/draft";
 import { optionName, written } from "../../setup/wording";
-import { controlAt, state } from "../../state/here";
+import { controlAt, state } from "../../state/store";
 import { listed, text, type TextKey } from "../../text/text";
 
 export function sayings(draft: Draft, at: number): string[] {

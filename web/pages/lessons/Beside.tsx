@@ -2,7 +2,7 @@
 
 import "../../styles/lessons.css";
 import { later } from "../../parts/later";
-import { state } from "../../state/here";
+import { state } from "../../state/store";
 import { Pane } from "./Pane";
 import { Width } from "./Width";
 

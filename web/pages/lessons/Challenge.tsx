@@ -5,7 +5,7 @@ import type { Goal, Lesson, SeriesText } from "../../generated/types";
 import { Mark } from "../../parts/Mark";
 import { stepSetup } from "../../setup/lesson/setup";
 import { sameSpec } from "../../setup/spec";
-import { measuredSeries, nameOf, paintOf, state } from "../../state/here";
+import { measuredSeries, nameOf, paintOf, state } from "../../state/store";
 import { duration, measured, whole } from "../../text/numbers";
 import { text } from "../../text/text";
 import { board, type Entry } from "./board";

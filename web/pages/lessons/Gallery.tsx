@@ -7,8 +7,8 @@ import type { LessonEntry } from "../../generated/types";
 import { Dialog } from "../../parts/Dialog";
 import { Readable } from "../../parts/Readable";
 import { pack } from "../../setup/lesson/packing";
-import { state } from "../../state/here";
 import { leave, openLesson } from "../../state/lessons";
+import { state } from "../../state/store";
 import { counted, language, text } from "../../text/text";
 
 const { teaching } = state;

@@ -3,7 +3,7 @@
 import "../../text/lessons";
 import { isRace } from "../../state/actions";
 import { answer, asked, guess } from "../../state/foretelling";
-import { state } from "../../state/here";
+import { state } from "../../state/store";
 import { type Foretold, SKIPPED } from "../../state/teaching";
 import { text } from "../../text/text";
 import { choiceName, choices, entrants } from "./entrants";

@@ -4,8 +4,8 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { isRace, race, train } from "../../state/actions";
 import { bringIntoView, goTo } from "../../state/going";
-import { state } from "../../state/here";
 import { startWords } from "../../state/starting";
+import { state } from "../../state/store";
 
 export function Prose({ html }: { html: string }) {
   const prose = useRef<HTMLDivElement>(null);

@@ -2,7 +2,7 @@
 
 import "../../text/lessons";
 import "../../styles/lessons.css";
-import { newest, state } from "../../state/here";
+import { newest, state } from "../../state/store";
 import { text } from "../../text/text";
 import { Verdict } from "./Verdict";
 

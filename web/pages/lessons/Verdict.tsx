@@ -2,7 +2,7 @@
 
 import "../../text/lessons";
 import type { SeriesText } from "../../generated/types";
-import { measuredSeries, state } from "../../state/here";
+import { measuredSeries, state } from "../../state/store";
 import type { Foretold } from "../../state/teaching";
 import { sentences, text } from "../../text/text";
 import { choiceName, entrants } from "./entrants";

@@ -2,7 +2,7 @@
 
 import "../../text/lessons";
 import { clamp } from "../../setup/scale";
-import { state } from "../../state/here";
+import { state } from "../../state/store";
 import { text } from "../../text/text";
 
 const LEAST = 280;

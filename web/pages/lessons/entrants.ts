@@ -5,7 +5,7 @@ import { said } from "../../curves/names";
 import type { Setting } from "../../setup/controls";
 import type { Vary } from "../../setup/spec";
 import { type Variant, variantKey, variants } from "../../setup/variants";
-import { controlAt, state, subjectOf } from "../../state/here";
+import { controlAt, state, subjectOf } from "../../state/store";
 import { NONE } from "../../state/teaching";
 import { text, within } from "../../text/text";
 import type { Entrant } from "./judging";

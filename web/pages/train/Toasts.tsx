@@ -2,7 +2,7 @@
 
 import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { state } from "../../state/here";
+import { state } from "../../state/store";
 import { hush } from "../../state/toasts";
 
 export function Toasts() {

@@ -5,8 +5,8 @@ import { Share } from "../../panels/share/Share";
 import { later } from "../../parts/later";
 import { isHidden } from "../../setup/hiding";
 import { chooseTask } from "../../state/actions";
-import { state } from "../../state/here";
 import type { Theme } from "../../state/state";
+import { state } from "../../state/store";
 import { counted, language, text } from "../../text/text";
 
 // Few look, and a first visit has enough to load.

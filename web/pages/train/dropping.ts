@@ -4,7 +4,7 @@ import type { Entry } from "../../generated/types";
 import { keepFor, kindOf, pickerFor, pickers } from "../../panels/data/pickers";
 import { controls } from "../../setup/controls";
 import { choose } from "../../state/actions";
-import { state } from "../../state/here";
+import { state } from "../../state/store";
 import { say } from "../../state/toasts";
 import { openWeights } from "../../state/weights";
 import { text } from "../../text/text";

@@ -1,10 +1,10 @@
 // Keys that work anywhere on the page, and stay out of the way of those that belong to a control.
 
 import { isRace, race, stepAll, trainOrPause } from "../../state/actions";
-import { state } from "../../state/here";
 import { stepBy } from "../../state/lessons";
 import { chooseNumber } from "../../state/listed";
 import { slowNotch } from "../../state/pacing";
+import { state } from "../../state/store";
 
 /** Elements that have a use of their own for plain keys. */
 const OWN_KEYS = "input, select, textarea, button, summary, a, dialog, [role=application]:not(.plot), [role=tab]";

@@ -2,7 +2,7 @@
 
 import { effect } from "@preact/signals";
 import { onPaper } from "../../state/ground";
-import { state } from "../../state/here";
+import { state } from "../../state/store";
 
 export function printInLight(): void {
   const sheet = document.createElement("div");

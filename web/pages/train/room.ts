@@ -1,7 +1,7 @@
 // Whether controls and charts have room side by side. Large letters need more of it, which a media query cannot know.
 
 import { effect, signal } from "@preact/signals";
-import { state } from "../../state/here";
+import { state } from "../../state/store";
 
 /** As html[data-large] in styles/base.css and the page's first script have it. */
 export const LARGE = 1.875;

@@ -5,7 +5,7 @@ import type { Drawing } from "../../curves/drawing";
 import type { SeriesText } from "../../generated/types";
 import { later } from "../../parts/later";
 import { charted, sizesShown } from "../../state/charted";
-import { state } from "../../state/here";
+import { state } from "../../state/store";
 import { text } from "../../text/text";
 import { attach, type Crossed } from "./attached";
 import { Readout } from "./Readout";

@@ -4,7 +4,7 @@ import { AXES, type Axis, type Band, BANDS } from "../../curves/axis";
 import { SIZES } from "../../curves/sizes";
 import { STRENGTHS } from "../../curves/smoothing";
 import { chart, charted, chooseAxis, offered, seeded, sizesShown } from "../../state/charted";
-import { headline, state } from "../../state/here";
+import { headline, state } from "../../state/store";
 import { text } from "../../text/text";
 import { Fold } from "./Fold";
 import { Overview } from "./Overview";

@@ -6,7 +6,7 @@ import { draw } from "../../curves/drawing";
 import { held } from "../../curves/range";
 import { live, lookCloser, setFollow, shownWindow, wholeAxis } from "../../state/charted";
 import { ground } from "../../state/ground";
-import { headline, state, subjects } from "../../state/here";
+import { headline, state, subjects } from "../../state/store";
 import { text } from "../../text/text";
 import { readColours } from "./colours";
 import { placeWords } from "./scales";

@@ -6,7 +6,7 @@ import { momentAt, type Reading, readings } from "../../curves/reading";
 import type { SeriesText } from "../../generated/types";
 import { Mark } from "../../parts/Mark";
 import { layered, layeredRun } from "../../state/charted";
-import { state, subjects } from "../../state/here";
+import { state, subjects } from "../../state/store";
 import { measured, plain } from "../../text/numbers";
 import { text } from "../../text/text";
 import { placeWords } from "./scales";

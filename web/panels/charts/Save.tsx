@@ -1,6 +1,6 @@
 // A chart to take away: as a picture, as a drawing, as numbers, or as a script that draws it again.
 
-import { subjects } from "../../state/here";
+import { subjects } from "../../state/store";
 import { text } from "../../text/text";
 import { Fold } from "./Fold";
 import { type Kind, KINDS, type Titled } from "./titled";

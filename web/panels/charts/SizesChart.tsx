@@ -10,7 +10,7 @@ import { costOf, type Dot, SIZE_AXES, sizes, type SizeAxis, type Sizes } from ".
 import type { SeriesText } from "../../generated/types";
 import { Mark } from "../../parts/Mark";
 import { chooseRun } from "../../state/actions";
-import { headline, state, subjects } from "../../state/here";
+import { headline, state, subjects } from "../../state/store";
 import { duration, marked, measured, short, whole } from "../../text/numbers";
 import { text } from "../../text/text";
 import { guessWords } from "./attached";

@@ -5,7 +5,7 @@ import { valueOf } from "../../curves/groups";
 import { peakOf } from "../../curves/peaks";
 import { costOf, SIZE_AXES } from "../../curves/sizes";
 import { SEED } from "../../setup/spec";
-import { subjects } from "../../state/here";
+import { subjects } from "../../state/store";
 import { duration, measured, whole } from "../../text/numbers";
 import { text } from "../../text/text";
 import type { Titled } from "./titled";

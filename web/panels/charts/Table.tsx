@@ -10,7 +10,7 @@ import { tabled, tabledLayers } from "../../curves/table";
 import type { Run, SeriesText } from "../../generated/types";
 import { stay } from "../../parts/staying";
 import { flagWords, layered, layeredRun } from "../../state/charted";
-import { state, subjects } from "../../state/here";
+import { state, subjects } from "../../state/store";
 import { measured, plain } from "../../text/numbers";
 import { sentences, text } from "../../text/text";
 import { placeWords } from "./scales";

@@ -7,7 +7,7 @@ import { matplotlib } from "../../curves/matplotlib";
 import type { Subject } from "../../curves/subject";
 import { svg } from "../../curves/svg";
 import { layered, layeredRun, shownWindow } from "../../state/charted";
-import { state, subjects } from "../../state/here";
+import { state, subjects } from "../../state/store";
 import { allRows } from "../../state/whole";
 import { marked } from "../../text/numbers";
 import { text } from "../../text/text";

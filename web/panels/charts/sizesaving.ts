@@ -6,7 +6,7 @@ import { SIZES, sizes, sizesCsv } from "../../curves/sizes";
 import type { Subject } from "../../curves/subject";
 import { drawnSvg } from "../../curves/svg";
 import type { SeriesText } from "../../generated/types";
-import { headline, state, subjects } from "../../state/here";
+import { headline, state, subjects } from "../../state/store";
 import { allRows } from "../../state/whole";
 import { marked, short } from "../../text/numbers";
 import { row, text } from "../../text/text";

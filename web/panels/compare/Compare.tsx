@@ -6,8 +6,8 @@ import { Dialog } from "../../parts/Dialog";
 import { Mark } from "../../parts/Mark";
 import { type Line, markdown, type Part } from "../../setup/compare";
 import { comparedSeries, type Pair, pair, partsOf, settingsOf } from "../../state/comparing";
-import { nameOf, state } from "../../state/here";
 import { rows } from "../../state/listed";
+import { nameOf, state } from "../../state/store";
 import { text } from "../../text/text";
 import { PairChart } from "./PairChart";
 

@@ -8,7 +8,7 @@ import type { SeriesText } from "../../generated/types";
 import { flagWords } from "../../state/charted";
 import { pair } from "../../state/comparing";
 import { ground } from "../../state/ground";
-import { state } from "../../state/here";
+import { state } from "../../state/store";
 import { text } from "../../text/text";
 import { settings } from "../charts/attached";
 import { Chart } from "../charts/chart";

@@ -4,7 +4,7 @@ import "../../text/data";
 import { type InputProps, NumberInput } from "../../parts/NumberInput";
 import type { NumberControl } from "../../setup/controls";
 import { valueAt } from "../../setup/spec";
-import { formControls, state } from "../../state/here";
+import { formControls, state } from "../../state/store";
 import { ownData } from "../../state/uploads";
 import { text } from "../../text/text";
 import { offered, picked, tableBy } from "./table";

@@ -6,7 +6,7 @@ import "../../styles/data.css";
 import "../../text/data";
 import type { InputProps } from "../../parts/NumberInput";
 import type { DataControl, Setting } from "../../setup/controls";
-import { formControls } from "../../state/here";
+import { formControls } from "../../state/store";
 import { loadUploads, ownData, uploads } from "../../state/uploads";
 import { text } from "../../text/text";
 import { Drawing } from "./Drawing";

@@ -5,7 +5,7 @@ import type { ChoiceControl, Control, Part, Setting } from "../../setup/controls
 import { valueAt } from "../../setup/spec";
 import { optionText } from "../../setup/wording";
 import { set } from "../../state/actions";
-import { formControls, state } from "../../state/here";
+import { formControls, state } from "../../state/store";
 import { plain } from "../../text/numbers";
 import { listed, text } from "../../text/text";
 

@@ -7,7 +7,7 @@ import { Readable } from "../../parts/Readable";
 import { applies } from "../../setup/controls";
 import { set } from "../../state/actions";
 import { goTo } from "../../state/going";
-import { controlAt, formControls, guess, headline, measuredSeries, newest, paintOf, state, subjectOf } from "../../state/here";
+import { controlAt, formControls, guess, headline, measuredSeries, newest, paintOf, state, subjectOf } from "../../state/store";
 import { plain } from "../../text/numbers";
 import { text, within } from "../../text/text";
 import { type Card, cards } from "./rules";

@@ -10,7 +10,7 @@ import { isHidden } from "../../setup/hiding";
 import { comesFirst, type Fold, sections } from "../../setup/sections";
 import { allControls, controlsOf, presetSpec, sameSpec } from "../../setup/spec";
 import { choose, usePreset } from "../../state/actions";
-import { state } from "../../state/here";
+import { state } from "../../state/store";
 import { text } from "../../text/text";
 import { Network } from "../network/Network";
 import { Share } from "../share/Share";

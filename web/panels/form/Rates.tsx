@@ -1,7 +1,7 @@
 // The schedule before anything is trained: how the learning rate will go.
 
 import { line, words } from "../../setup/rates";
-import { state } from "../../state/here";
+import { state } from "../../state/store";
 import { text } from "../../text/text";
 
 export function Rates() {

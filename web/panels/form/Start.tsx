@@ -3,8 +3,8 @@
 import { isHidden } from "../../setup/hiding";
 import { isRace, race, train } from "../../state/actions";
 import { waiting } from "../../state/foretelling";
-import { settingUp, state } from "../../state/here";
 import { raceWords, trainWords } from "../../state/starting";
+import { settingUp, state } from "../../state/store";
 import { text } from "../../text/text";
 import { ForkNote } from "./ForkNote";
 import { WeightsNote } from "./WeightsNote";

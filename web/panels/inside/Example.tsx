@@ -4,8 +4,8 @@ import { computed } from "@preact/signals";
 import type { ImageGrid } from "../../generated/types";
 import { Cell } from "../../parts/pictures/Cell";
 import { exampleOf, posedOf } from "../../setup/question";
-import { state } from "../../state/here";
 import { question } from "../../state/present";
+import { state } from "../../state/store";
 import { text } from "../../text/text";
 
 /** The picture as some network was given it; null until one has answered. */

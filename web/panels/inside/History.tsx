@@ -3,8 +3,8 @@
 import { inBatches, moment } from "../../curves/moment";
 import type { Looked, Mark, Run } from "../../generated/types";
 import { Answer, RightOrWrong } from "../../parts/pictures/Verdict";
-import { nameOf, state } from "../../state/here";
 import { markOf, oneEach, rows } from "../../state/looks";
+import { nameOf, state } from "../../state/store";
 import { percent, plain } from "../../text/numbers";
 import { row, text } from "../../text/text";
 

@@ -5,7 +5,7 @@ import { Dialog } from "../../parts/Dialog";
 import { applies, type Control } from "../../setup/controls";
 import { isHidden } from "../../setup/hiding";
 import { goTo } from "../../state/going";
-import { formControls, state } from "../../state/here";
+import { formControls, state } from "../../state/store";
 import { text } from "../../text/text";
 
 const MOST = 8;

@@ -1,7 +1,7 @@
 // Help on one card: all keys, and the words of the field.
 
 import { Dialog } from "../../parts/Dialog";
-import { state } from "../../state/here";
+import { state } from "../../state/store";
 import { text } from "../../text/text";
 import { Glossary } from "../glossary/Glossary";
 

@@ -3,7 +3,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { GpuUse, Hardware, WorkerUse } from "../../generated/types";
 import { http } from "../../http/http";
-import { nameOf, state } from "../../state/here";
+import { nameOf, state } from "../../state/store";
 import { bytes, share, whole } from "../../text/numbers";
 import { counted, text } from "../../text/text";
 

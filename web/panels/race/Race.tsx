@@ -9,7 +9,7 @@ import { offered } from "../../setup/offers";
 import { ARCHITECTURE, combinations, type Vary, valueAt } from "../../setup/spec";
 import { field, MOST_SEEDS, SEED, seeds, variable, withField, withSeeds } from "../../setup/vary";
 import { start } from "../../state/actions";
-import { formControls, raceControls, state } from "../../state/here";
+import { formControls, raceControls, state } from "../../state/store";
 import { whole } from "../../text/numbers";
 import { counted, text } from "../../text/text";
 import { Toggle } from "../form/inputs";

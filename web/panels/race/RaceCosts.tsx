@@ -8,8 +8,8 @@ import { type Laid, laidOut } from "../../setup/race";
 import { ordered, type Spec, type Vary } from "../../setup/spec";
 import { field, seeds } from "../../setup/vary";
 import { optionName } from "../../setup/wording";
-import { formControls, state } from "../../state/here";
 import { type Answer, answered } from "../../state/planning";
+import { formControls, state } from "../../state/store";
 import { duration, whole } from "../../text/numbers";
 import { counted, text } from "../../text/text";
 

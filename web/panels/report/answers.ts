@@ -2,9 +2,9 @@
 
 import { inBatches, moment } from "../../curves/moment";
 import type { Looked, Run, View } from "../../generated/types";
-import { nameOf, state } from "../../state/here";
 import { markOf, oneEach, rows } from "../../state/looks";
 import { wish } from "../../state/present";
+import { nameOf, state } from "../../state/store";
 import { percent } from "../../text/numbers";
 import { text } from "../../text/text";
 import type { Answers } from "./report";

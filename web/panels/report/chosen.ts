@@ -1,7 +1,7 @@
 // Of which runs a report would be.
 
 import { computed } from "@preact/signals";
-import { state, subjects } from "../../state/here";
+import { state, subjects } from "../../state/store";
 
 /** Those that are shown; where several of them were chosen, those. */
 export const reported = computed(() => {

@@ -10,7 +10,7 @@ import type { SeriesText } from "../../generated/types";
 import { settingRows, type SettingRow } from "../../setup/compare";
 import { allControls, type Spec } from "../../setup/spec";
 import { beginning, networkTitle } from "../../state/comparing";
-import { headline, measuredSeries, state } from "../../state/here";
+import { headline, measuredSeries, state } from "../../state/store";
 import { measured, plain, whole } from "../../text/numbers";
 import { text } from "../../text/text";
 import { spreadWords } from "../charts/Table";

@@ -4,8 +4,8 @@
 import "../../text/reporting";
 import type { Subject } from "../../curves/subject";
 import { summary } from "../../curves/summary";
-import { guess, headline, subjects } from "../../state/here";
 import { ownLevel } from "../../state/racing";
+import { guess, headline, subjects } from "../../state/store";
 import { dated } from "../../text/numbers";
 import { text } from "../../text/text";
 import { charts, heading } from "./content";

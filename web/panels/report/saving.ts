@@ -4,7 +4,7 @@ import "../../text/reporting";
 import { download } from "../../browser/downloading";
 import type { Subject } from "../../curves/subject";
 import { http } from "../../http/http";
-import { state } from "../../state/here";
+import { state } from "../../state/store";
 import { allRows } from "../../state/whole";
 import { text } from "../../text/text";
 import { reported } from "./chosen";

@@ -11,7 +11,7 @@ import { isHidden } from "../../setup/hiding";
 import { controlsOf, type Spec } from "../../setup/spec";
 import { changeLive, command, extend, step } from "../../state/actions";
 import { fork } from "../../state/forking";
-import { historyOf, nameOf, state } from "../../state/here";
+import { historyOf, nameOf, state } from "../../state/store";
 import { counted, text } from "../../text/text";
 import { LabelledInput } from "../form/Field";
 

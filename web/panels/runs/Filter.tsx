@@ -1,7 +1,7 @@
 // A quiet field for a few words that the rows are to have.
 
-import { state } from "../../state/here";
 import { found, rows } from "../../state/listed";
+import { state } from "../../state/store";
 import { whole } from "../../text/numbers";
 import { text } from "../../text/text";
 

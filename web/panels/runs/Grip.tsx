@@ -3,8 +3,8 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Run } from "../../generated/types";
 import { Icon } from "../../parts/Icon";
-import { nameOf, state } from "../../state/here";
 import { moveTo } from "../../state/listed";
+import { nameOf, state } from "../../state/store";
 import { text } from "../../text/text";
 
 /** Whose row had the focus before its place changed: a row that is moved in the document loses it. */

@@ -2,8 +2,8 @@
 
 import { useEffect, useRef } from "preact/hooks";
 import type { Run } from "../../generated/types";
-import { nameOf, state } from "../../state/here";
 import { note } from "../../state/listed";
+import { nameOf, state } from "../../state/store";
 import { text } from "../../text/text";
 
 /** The server keeps no longer ones. */

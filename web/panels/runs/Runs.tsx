@@ -2,9 +2,9 @@
 
 import { useState } from "preact/hooks";
 import { chooseTask } from "../../state/actions";
-import { elsewhere, headline, shown, state } from "../../state/here";
 import { chosenPair, entries, filterable, found, movedWords, rows } from "../../state/listed";
 import type { Entry } from "../../state/order";
+import { elsewhere, headline, shown, state } from "../../state/store";
 import { openWeights } from "../../state/weights";
 import { whole } from "../../text/numbers";
 import { counted, text } from "../../text/text";

@@ -5,7 +5,7 @@ import type { Run } from "../../generated/types";
 import { http } from "../../http/http";
 import { Dialog } from "../../parts/Dialog";
 import { attempt } from "../../state/actions";
-import { state } from "../../state/here";
+import { state } from "../../state/store";
 import { dated } from "../../text/numbers";
 import { counted, text } from "../../text/text";
 

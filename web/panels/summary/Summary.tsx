@@ -4,8 +4,8 @@ import { peakWords, testWords } from "../../curves/origin";
 import { peakOf } from "../../curves/peaks";
 import { summary } from "../../curves/summary";
 import type { SeriesText } from "../../generated/types";
-import { active, guess, headline, historyOf, nameOf, newest, state, subjectOf } from "../../state/here";
 import { ownLevel } from "../../state/racing";
+import { active, guess, headline, historyOf, nameOf, newest, state, subjectOf } from "../../state/store";
 import { text } from "../../text/text";
 
 /** What happened, in a sentence; before anything happened, what to do. */

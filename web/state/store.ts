@@ -1,4 +1,4 @@
-// The one state of this page, and what follows from it.
+// The store: the one state of this page, and what follows from it.
 
 import { computed } from "@preact/signals";
 import { type Paint, paints } from "../curves/groups";
