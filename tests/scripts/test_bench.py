@@ -1,10 +1,11 @@
 """The benches' own parts: what a page of a crowd reads, and how two builds are compared."""
 
 import socket
+from pathlib import Path
 
 import pytest
 
-from bench.against import compared
+from bench.against import comparable, compared
 from bench.crowd import Visitor
 from bench.figures import Subject
 from bench.pages import waits
@@ -53,3 +54,18 @@ def test_a_comparison_has_a_section_of_its_own() -> None:
 
 def test_the_last_of_a_hundred_is_the_99th_percentile() -> None:
     assert waits([one / 1000 for one in range(100)]) == (49.5, 99.0)
+
+
+def test_it_is_said_whether_two_builds_were_measured_in_the_same_way(tmp_path: Path) -> None:
+    ours, moved, changed = (tmp_path / name for name in ("ours", "moved", "changed"))
+    for folder in (ours, moved, changed):
+        folder.mkdir()
+        (folder / "unused.py").write_text(f"NAME = {folder.name!r}\n")
+        (folder / "parts.py").write_text("TIMES = 5\n")
+    subject = "from bench.parts import TIMES\nfrom {path} import train\n\ndef measure():\n    {doc}train(TIMES)\n"
+    (ours / "store.py").write_text(subject.format(path="models.training.loop", doc='"""Trains."""\n    '))
+    for folder in (moved, changed):
+        (folder / "store.py").write_text(subject.format(path="models.training", doc=""))
+    assert comparable("store", ours, moved).startswith("yes")
+    (changed / "parts.py").write_text("TIMES = 50\n")
+    assert comparable("store", ours, changed).endswith("which differs in parts.py")
