@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from models.layers.cells import Cell
 from models.layers.dropout import Dropout
 from models.layers.recurrent import LAYERS
-from models.spec.architecture import Architecture
+from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Shapes
 from models.spec.settings import setting
 
@@ -27,6 +27,8 @@ class Attention(Architecture):
 
     title: ClassVar[str] = "Encoder-decoder with attention"
     text: ClassVar[str] = "Reads a text both ways, then writes another, looking back at each character."
+    kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.SYMBOLS_TO_SYMBOLS})
+    family: ClassVar[Family] = "attention"
     smallest: ClassVar[dict[str, Any]] = {"hidden": 4, "embedding": 4}
 
     attention: Literal["dot", "general", "concat", "none"] = setting(
@@ -89,9 +91,6 @@ class Attention(Architecture):
         group="Network",
         advanced=True,
     )
-
-    def fits(self, kind: Kind, shapes: Shapes) -> str | None:
-        return None if kind is Kind.SYMBOLS_TO_SYMBOLS else "An encoder-decoder here reads symbols and writes symbols."
 
     def network(self, shapes: Shapes) -> nn.Module:
         return Translator(self, shapes)

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from models.layers.dropout import Dropout
 from models.layers.initial import glorot
-from models.spec.architecture import Architecture
+from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Shapes
 from models.spec.settings import setting, sizes
 
@@ -25,6 +25,8 @@ class ConvNet(Architecture):
 
     title: ClassVar[str] = "Convolutional network"
     text: ClassVar[str] = "Small filters slide over the picture; what they find is pooled and weighed."
+    kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_CLASS})
+    family: ClassVar[Family] = "convolutional"
     smallest: ClassVar[dict[str, Any]] = {"filters": (2,), "hidden": ()}
 
     filters: tuple[sizes(1, 128), ...] = setting(  # type: ignore[valid-type]
@@ -109,13 +111,12 @@ class ConvNet(Architecture):
     )
 
     def fits(self, kind: Kind, shapes: Shapes) -> str | None:
-        if kind is not Kind.IMAGE_TO_CLASS:
-            return "A convolutional network here reads a picture and names a class."
-        if self.side_after(min(shapes.inputs[1:])) < 1:
+        misfit = super().fits(kind, shapes)
+        if misfit is None and self.side_after(min(shapes.inputs[1:])) < 1:
             return (
                 "Filters and pooling leave nothing of the picture: take smaller filters, fewer of them, or no pooling."
             )
-        return None
+        return misfit
 
     def side_after(self, side: int) -> int:
         """Pixels on a side that the convolutions leave of ``side``; below 1 when they do not fit."""

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from models.layers.cells import Cell
 from models.layers.dropout import Dropout
 from models.layers.recurrent import LAYERS
-from models.spec.architecture import Architecture
+from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Carried, Kind, Shapes, State
 from models.spec.settings import setting
 from models.spec.task import Task
@@ -25,6 +25,8 @@ class Forecaster(Architecture):
 
     title: ClassVar[str] = "Forecaster"
     text: ClassVar[str] = "Reads a row of values into a memory, which it may keep, and says what comes next."
+    kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.WINDOW_TO_VALUES})
+    family: ClassVar[Family] = "recurrent"
     smallest: ClassVar[dict[str, Any]] = {"hidden": 3}
 
     cell: Cell = setting(
@@ -75,9 +77,6 @@ class Forecaster(Architecture):
         group="Network",
         advanced=True,
     )
-
-    def fits(self, kind: Kind, shapes: Shapes) -> str | None:
-        return None if kind is Kind.WINDOW_TO_VALUES else "A forecaster reads a window of values and says the next."
 
     def network(self, shapes: Shapes) -> nn.Module:
         return Network(self, shapes)

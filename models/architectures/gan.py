@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.spec.architecture import Architecture
+from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Objective, Series, Shapes, Split
 from models.spec.metrics import Tally, batches, weighed
 from models.spec.seeds import generator
@@ -27,6 +27,8 @@ class Gan(Architecture):
 
     title: ClassVar[str] = "Adversarial network"
     text: ClassVar[str] = "One network draws, another judges what is real; each learns from the other."
+    kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.NOISE_TO_IMAGE})
+    family: ClassVar[Family] = "generative"
     smallest: ClassVar[dict[str, Any]] = {"filters": 4, "noise": 4}
     series: ClassVar[dict[str, Series] | None] = {
         "loss": Series(
@@ -89,11 +91,10 @@ class Gan(Architecture):
     )
 
     def fits(self, kind: Kind, shapes: Shapes) -> str | None:
-        if kind is not Kind.NOISE_TO_IMAGE:
-            return "An adversarial network draws pictures from noise."
-        if any(side % 4 for side in shapes.targets[1:]):
+        misfit = super().fits(kind, shapes)
+        if misfit is None and any(side % 4 for side in shapes.targets[1:]):
             return "An adversarial network here doubles a picture twice: its sides have to be multiples of 4."
-        return None
+        return misfit
 
     def network(self, shapes: Shapes) -> nn.Module:
         return Adversaries(self, shapes)

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from models.layers.dropout import Dropout
 from models.layers.initial import glorot
-from models.spec.architecture import Architecture
+from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Shapes
 from models.spec.settings import setting, sizes
 
@@ -23,6 +23,8 @@ class Mlp(Architecture):
 
     title: ClassVar[str] = "Dense network"
     text: ClassVar[str] = "Layers in which every unit sees everything before it."
+    kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_CLASS})
+    family: ClassVar[Family] = "dense"
     smallest: ClassVar[dict[str, Any]] = {"hidden": (4,)}
 
     hidden: tuple[sizes(1, 1024), ...] = setting(  # type: ignore[valid-type]
@@ -56,9 +58,6 @@ class Mlp(Architecture):
         group="Network",
         advanced=True,
     )
-
-    def fits(self, kind: Kind, shapes: Shapes) -> str | None:
-        return None if kind is Kind.IMAGE_TO_CLASS else "A dense network here reads a picture and names a class."
 
     def network(self, shapes: Shapes) -> nn.Module:
         width = 1

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.spec.architecture import Architecture
+from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Shapes
 from models.spec.settings import setting
 
@@ -28,6 +28,8 @@ class Ntm(Architecture):
 
     title: ClassVar[str] = "Neural Turing machine"
     text: ClassVar[str] = "A small network with a memory beside it, and heads that learn where to write and to read."
+    kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.BITS_TO_BITS})
+    family: ClassVar[Family] = "memory"
     smallest: ClassVar[dict[str, Any]] = {"slots": 4, "width": 3, "hidden": 8}
 
     controller: Literal["LSTM", "dense"] = setting(
@@ -71,9 +73,6 @@ class Ntm(Architecture):
         between=(1, 3),
         group="Network",
     )
-
-    def fits(self, kind: Kind, shapes: Shapes) -> str | None:
-        return None if kind is Kind.BITS_TO_BITS else "A neural Turing machine here reads bits and writes bits."
 
     def network(self, shapes: Shapes) -> nn.Module:
         return TuringMachine(self, shapes)

@@ -15,7 +15,7 @@ from models.layers.cells import TFJS, Cell, RecurrentLayer
 from models.layers.dropout import Dropout
 from models.layers.initial import glorot
 from models.layers.recurrent import LAYERS
-from models.spec.architecture import Architecture
+from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Shapes
 from models.spec.settings import setting
 
@@ -25,6 +25,8 @@ class Recurrent(Architecture):
 
     title: ClassVar[str] = "Recurrent network"
     text: ClassVar[str] = "Reads symbol by symbol into a memory, then writes the answer from it."
+    kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.SYMBOLS_TO_SYMBOLS})
+    family: ClassVar[Family] = "recurrent"
     smallest: ClassVar[dict[str, Any]] = {"hidden": 4}
 
     cell: Cell = setting(
@@ -86,9 +88,6 @@ class Recurrent(Architecture):
         group="Network",
         advanced=True,
     )
-
-    def fits(self, kind: Kind, shapes: Shapes) -> str | None:
-        return None if kind is Kind.SYMBOLS_TO_SYMBOLS else "A recurrent network here reads symbols and writes symbols."
 
     def network(self, shapes: Shapes) -> nn.Module:
         return EncoderDecoder(self, shapes)

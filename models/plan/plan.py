@@ -30,11 +30,6 @@ STATES = {"sgd": 0, "rmsprop": 1, "adam": 2, "adamw": 2}
 WITH_MOMENTUM = {"sgd", "rmsprop"}
 """Optimisers that keep one more where there is momentum."""
 
-WRITTEN = {Kind.SYMBOLS_TO_SYMBOLS, Kind.SYMBOLS_TO_NEXT, Kind.NOISE_TO_IMAGE}
-"""Kinds whose inputs are symbols."""
-MEASURED = {Kind.IMAGE_TO_IMAGE, Kind.NOISE_TO_IMAGE, Kind.WINDOW_TO_VALUES, Kind.BITS_TO_BITS}
-"""Kinds whose targets are values."""
-
 
 @dataclass(frozen=True)
 class Layer:
@@ -125,11 +120,9 @@ def note(
 
 def example(kind: Kind, shapes: Shapes) -> Batch:
     """A batch of one, of the shapes' sizes and the kind's number types."""
-    numbers = torch.long if kind in WRITTEN else torch.float
-    targets = torch.float if kind in MEASURED else torch.long
     return Batch(
-        torch.zeros(1, *shapes.inputs, dtype=numbers, device="meta"),
-        torch.zeros(1, *shapes.targets, dtype=targets, device="meta"),
+        torch.zeros(1, *shapes.inputs, dtype=kind.inputs.dtype, device="meta"),
+        torch.zeros(1, *shapes.targets, dtype=kind.targets.dtype, device="meta"),
     )
 
 

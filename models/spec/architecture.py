@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import torch
 from torch import nn
@@ -12,18 +12,31 @@ from models.spec.metrics import ROWS, score
 from models.spec.settings import Settings
 from models.spec.task import Task
 
+Family = Literal["", "dense", "convolutional", "recurrent", "attention", "generative", "memory"]
+"""Under which heading of the page an architecture stands; "" is that of all others."""
+
 
 class Architecture(Settings):
     """Settings of a network, and ``build()`` that makes it."""
 
+    kinds: ClassVar[frozenset[Kind]] = frozenset()
+    """Kinds of tasks that it can learn. One that asks something else of a task has a ``fits`` of its own."""
+    family: ClassVar[Family] = ""
     smallest: ClassVar[dict[str, Any]] = {}
     """Settings for the contract tests."""
     series: ClassVar[dict[str, Series] | None] = None
     """Series of its own, where the task's measure does not suit; it then has its own ``measured``."""
 
-    @abstractmethod
     def fits(self, kind: Kind, shapes: Shapes) -> str | None:
-        """None, or why not, in a sentence."""
+        """None where it can learn tasks of this kind and these shapes, or why not, in a sentence.
+
+        Raises TypeError if it says no kinds.
+        """
+        if not self.kinds:
+            raise TypeError(f"{type(self).__name__} has no kinds")
+        if kind in self.kinds:
+            return None
+        return f"{self.title} is for tasks of the kind {', '.join(sorted(self.kinds))}."
 
     @abstractmethod
     def network(self, shapes: Shapes) -> nn.Module:

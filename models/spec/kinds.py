@@ -2,27 +2,89 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
-from typing import Any, Literal
+from enum import Enum, StrEnum
+from typing import Any, Literal, Self
 
 import torch
 from torch import Tensor, nn
 
 
-class Kind(StrEnum):
-    """What goes in and what comes out of a task: the joint between tasks and architectures. The list is closed."""
+class Form(Enum):
+    """What one side of a kind is: the type of its numbers, and their shape in a batch."""
 
-    IMAGE_TO_CLASS = "image -> class"
-    IMAGE_TO_IMAGE = "image -> image"
-    NOISE_TO_IMAGE = "noise -> image"
-    SYMBOLS_TO_SYMBOLS = "symbols -> symbols"
-    SYMBOLS_TO_NEXT = "symbols -> next"
-    WINDOW_TO_VALUES = "window -> values"
-    STORY_TO_ANSWER = "story -> answer"
-    BITS_TO_BITS = "bits -> bits"
-    FRAMES_TO_CLASS = "frames -> class"
-    FRAMES_TO_FRAMES = "frames -> frames"
-    IMAGE_TO_SYMBOLS = "image -> symbols"
+    PICTURE = torch.float, "(batch, channels, height, width)"
+    NOISE = torch.long, "(batch, time) of a sentence, or (batch) of nothing"
+    SYMBOLS = torch.long, "(batch, time)"
+    NEXT = torch.long, "(batch, time), the symbol after each"
+    STORY = torch.long, "(batch, sentences, words)"
+    WINDOW = torch.float, "(batch, time, features)"
+    BITS = torch.float, "(batch, time, bits)"
+    FRAMES = torch.float, "(batch, time, channels, height, width)"
+    CLASS = torch.long, "(batch)"
+    CLASSES = torch.bool, "(batch, classes)"
+    VALUES = torch.float, "(batch, values) or (batch, horizon, features)"
+
+    def __init__(self, dtype: torch.dtype, shape: str) -> None:
+        self.dtype, self.shape = dtype, shape
+
+    @property
+    def described(self) -> str:
+        """Both in a line, as the guide has it."""
+        return f"{str(self.dtype).removeprefix('torch.')} {self.shape}"
+
+
+class Kind(StrEnum):
+    """What goes in and what comes out of a task: the joint between tasks and architectures.
+
+    The list is closed: a new kind is a decision, and one row here. A row is the kind's name in JSON, the forms of its
+    inputs and targets, and how many test examples are shown beside their answers (0: they cannot be drawn one by one).
+    """
+
+    inputs: Form
+    targets: Form
+    shown: int
+
+    def __new__(cls, value: str, inputs: Form, targets: Form, shown: int = 0) -> Self:
+        kind = str.__new__(cls, value)
+        kind._value_ = value
+        kind.inputs, kind.targets, kind.shown = inputs, targets, shown
+        return kind
+
+    IMAGE_TO_CLASS = "image -> class", Form.PICTURE, Form.CLASS, 100
+    IMAGE_TO_CLASSES = "image -> classes", Form.PICTURE, Form.CLASSES
+    IMAGE_TO_IMAGE = "image -> image", Form.PICTURE, Form.PICTURE
+    IMAGE_TO_SYMBOLS = "image -> symbols", Form.PICTURE, Form.SYMBOLS
+    IMAGE_TO_VALUES = "image -> values", Form.PICTURE, Form.VALUES
+    NOISE_TO_IMAGE = "noise -> image", Form.NOISE, Form.PICTURE
+    SYMBOLS_TO_CLASS = "symbols -> class", Form.SYMBOLS, Form.CLASS, 40
+    SYMBOLS_TO_SYMBOLS = "symbols -> symbols", Form.SYMBOLS, Form.SYMBOLS, 40
+    SYMBOLS_TO_NEXT = "symbols -> next", Form.SYMBOLS, Form.NEXT
+    STORY_TO_ANSWER = "story -> answer", Form.STORY, Form.CLASS, 40
+    WINDOW_TO_CLASS = "window -> class", Form.WINDOW, Form.CLASS
+    WINDOW_TO_VALUES = "window -> values", Form.WINDOW, Form.VALUES
+    BITS_TO_BITS = "bits -> bits", Form.BITS, Form.BITS
+    FRAMES_TO_CLASS = "frames -> class", Form.FRAMES, Form.CLASS
+    FRAMES_TO_FRAMES = "frames -> frames", Form.FRAMES, Form.FRAMES
+
+    @property
+    def markable(self) -> bool:
+        """Whether the answer to one example is right or wrong as a whole: a class, or a text."""
+        return self.targets in (Form.CLASS, Form.SYMBOLS)
+
+    @property
+    def classifies_pictures(self) -> bool:
+        """Whether each picture has one class."""
+        return self.inputs is Form.PICTURE and self.targets is Form.CLASS
+
+    @property
+    def translates(self) -> bool:
+        """Whether a text goes in and a text comes out."""
+        return self.inputs is Form.SYMBOLS and self.targets is Form.SYMBOLS
+
+    @property
+    def forecasts(self) -> bool:
+        """Whether the values after a window are asked for."""
+        return self.inputs is Form.WINDOW and self.targets is Form.VALUES
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,10 @@ from models.look.pictures import ImageGrid, Mark, MarkedText, Picture
 from models.look.png import ink, sheet
 from models.look.questions import SplitName, example_question
 from models.look.view import View, probabilities, to_device
-from models.spec.kinds import Batch, Kind, Splits
+from models.spec.kinds import Batch, Form, Splits
 from models.spec.seeds import generator
 from models.spec.spec import Spec
 from models.spec.task import Task
-
-SHOWN = {Kind.IMAGE_TO_CLASS: 100, Kind.SYMBOLS_TO_SYMBOLS: 40}
-"""Test examples shown, by kind."""
 
 
 class Answers(View):
@@ -27,11 +24,11 @@ class Answers(View):
     )
 
     def fits(self, task: Task, architecture: object) -> bool:
-        return task.kind in SHOWN
+        return task.kind.shown > 0
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
-        rows = torch.arange(min(SHOWN[spec.task.kind], len(splits.test)))
-        if spec.task.kind is Kind.IMAGE_TO_CLASS:
+        rows = torch.arange(min(spec.task.kind.shown, len(splits.test)))
+        if spec.task.kind.inputs is Form.PICTURE:
             grid = pictured(network, spec, splits, "test", rows)
             right = sum(bool(one.right) for one in grid.marks)
             return grid.model_copy(update={"right": right, "of": len(grid.marks)})
@@ -75,7 +72,7 @@ def mark(task: Task, batch: Batch, chances: Tensor) -> list[Mark]:
     best = chances.max(-1)
     expected: list[str | None]  # None where nobody knows, as of a drawing that somebody asks
     truth: list[float | None]
-    if task.kind is Kind.IMAGE_TO_CLASS:
+    if task.kind.targets is Form.CLASS:
         names = task.class_names()
         answers = [names[number] for number in best.indices.tolist()]
         expected = [names[number] if number >= 0 else None for number in batch.targets.tolist()]

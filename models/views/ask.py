@@ -7,7 +7,7 @@ from torch import nn
 from models.look.pictures import Bars, Picture
 from models.look.questions import pose
 from models.look.view import View, probabilities, to_device
-from models.spec.kinds import Kind, Splits
+from models.spec.kinds import Form, Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
 from models.views.answers import mark, picture_sheet
@@ -24,7 +24,7 @@ class Ask(View):
     asks = True
 
     def fits(self, task: Task, architecture: object) -> bool:
-        return task.question() is not None and task.kind in (Kind.IMAGE_TO_CLASS, Kind.SYMBOLS_TO_SYMBOLS)
+        return task.question() is not None and task.kind.markable
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         batch = pose(spec.task, splits, question)
@@ -37,5 +37,5 @@ class Ask(View):
             groups=[str(place + 1) for place in range(len(table))] if len(table) > 1 else [""],
             values=base64.b64encode((table * 255).round().byte().numpy().tobytes()).decode(),
             mark=mark(spec.task, batch, chances)[0],
-            asked=picture_sheet(batch.inputs) if spec.task.kind is Kind.IMAGE_TO_CLASS else None,
+            asked=picture_sheet(batch.inputs) if spec.task.kind.inputs is Form.PICTURE else None,
         )

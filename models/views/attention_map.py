@@ -8,7 +8,7 @@ from models.look.arrays import panel
 from models.look.pictures import HeatMap, Picture
 from models.look.questions import pose
 from models.look.view import View, probabilities, to_device
-from models.spec.kinds import Kind, Splits
+from models.spec.kinds import Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
 from models.views.answers import mark
@@ -26,7 +26,7 @@ class AttentionMap(View):
 
     def fits(self, task: Task, architecture: object) -> bool:
         attends = isinstance(architecture, Attention) and architecture.attention != "none"
-        return attends and task.kind is Kind.SYMBOLS_TO_SYMBOLS and task.question() is not None
+        return attends and task.kind.translates and task.question() is not None
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         batch = to_device(pose(spec.task, splits, question), network)

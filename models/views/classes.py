@@ -5,7 +5,7 @@ from torch import nn
 
 from models.look.pictures import Picture, Share, Shares
 from models.look.view import View
-from models.spec.kinds import Kind, Splits
+from models.spec.kinds import Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
 from models.views.confusion import answered
@@ -21,7 +21,7 @@ class Classes(View):
     )
 
     def fits(self, task: Task, architecture: object) -> bool:
-        return task.kind is Kind.IMAGE_TO_CLASS
+        return task.kind.classifies_pictures
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         targets, answers, _ = answered(network, spec, splits)

@@ -6,7 +6,7 @@ from torch import Tensor, nn
 from models.look.arrays import counts, panel
 from models.look.pictures import Cells, HeatMap, ImageGrid, Picture
 from models.look.view import View
-from models.spec.kinds import Kind, Splits
+from models.spec.kinds import Splits
 from models.spec.metrics import batches
 from models.spec.spec import Spec
 from models.spec.task import Task
@@ -31,7 +31,7 @@ class Confusion(View):
     )
 
     def fits(self, task: Task, architecture: object) -> bool:
-        return task.kind is Kind.IMAGE_TO_CLASS
+        return task.kind.classifies_pictures
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         names = spec.task.class_names()

@@ -13,7 +13,7 @@ from models.look.arrays import panel, unlabelled
 from models.look.pictures import HeatMap, Picture
 from models.look.recurrent import RECURRENT
 from models.look.view import View, modules_of, probabilities
-from models.spec.kinds import Batch, Kind, Splits
+from models.spec.kinds import Batch, Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
 from models.views.answers import mark, picture_sheet
@@ -35,7 +35,7 @@ class Depends(View):
         if task.question() is None:
             return False
         reads = any(isinstance(one, RECURRENT) for one in modules_of(task, architecture))
-        return task.kind is Kind.IMAGE_TO_CLASS or (task.kind is Kind.SYMBOLS_TO_SYMBOLS and reads)
+        return task.kind.classifies_pictures or (task.kind.translates and reads)
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         batch = posed(spec.task, splits, network, question)
@@ -45,7 +45,7 @@ class Depends(View):
             best = outputs.max(-1).values.reshape(-1)[: len(labels) or None]  # one score for every place of the answer
             slopes = [torch.autograd.grad(one, seen, retain_graph=True)[0] for one in best]
         answer = mark(spec.task, batch, probabilities(outputs.detach()))[0]
-        if spec.task.kind is Kind.IMAGE_TO_CLASS:
+        if spec.task.kind.classifies_pictures:
             size = slopes[0][0].abs().amax(0)  # (height, width)
             bare = unlabelled(size.shape[0]), unlabelled(size.shape[1])
             drawn = panel("", size / size.max().clamp_min(1e-12), *bare)

@@ -8,7 +8,7 @@ from torch import nn
 from models.look.arrays import panel
 from models.look.pictures import HeatMap, Picture
 from models.look.view import View
-from models.spec.kinds import Kind, Splits, run
+from models.spec.kinds import Splits, run
 from models.spec.spec import Spec
 from models.spec.task import Task
 from models.views.gates_example import example
@@ -26,7 +26,7 @@ class DependsWindow(View):
     rank = 1
 
     def fits(self, task: Task, architecture: object) -> bool:
-        return task.kind is Kind.WINDOW_TO_VALUES
+        return task.kind.forecasts
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         batch = example(network, spec, splits.validation)

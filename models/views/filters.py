@@ -8,7 +8,7 @@ from models.look.kernels import choice, filtering, kernels_of
 from models.look.pictures import Filters as Drawn
 from models.look.pictures import Picture
 from models.look.view import View, modules_of
-from models.spec.kinds import Kind, Splits
+from models.spec.kinds import Form, Splits
 from models.spec.seeds import generator
 from models.spec.spec import Spec
 from models.spec.task import Task
@@ -28,7 +28,7 @@ class Filters(View):
 
     def fits(self, task: Task, architecture: object) -> bool:
         modules = modules_of(task, architecture)
-        dense = task.kind is Kind.IMAGE_TO_CLASS and any(isinstance(one, nn.Linear) for one in modules)
+        dense = task.kind.inputs is Form.PICTURE and any(isinstance(one, nn.Linear) for one in modules)
         return dense or any(isinstance(one, nn.Conv2d) for one in modules)
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:

@@ -6,7 +6,7 @@ from torch import Tensor, nn
 from models.look.arrays import line
 from models.look.pictures import Lines, Picture
 from models.look.view import View
-from models.spec.kinds import Kind, Split, Splits, run
+from models.spec.kinds import Split, Splits, run
 from models.spec.metrics import batches
 from models.spec.spec import Spec
 from models.spec.task import Task
@@ -25,7 +25,7 @@ class Forecast(View):
     )
 
     def fits(self, task: Task, architecture: object) -> bool:
-        return task.kind is Kind.WINDOW_TO_VALUES
+        return task.kind.forecasts
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         inputs, came, said, when = forecasts(network, spec, splits.validation)

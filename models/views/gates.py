@@ -12,7 +12,7 @@ from models.look.pictures import HeatMap, Panel, Picture
 from models.look.questions import pose
 from models.look.recurrent import RECURRENT, given_to, replayed
 from models.look.view import View, modules_of, probabilities, to_device
-from models.spec.kinds import Batch, Kind, Splits
+from models.spec.kinds import Batch, Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
 from models.views.answers import mark
@@ -42,7 +42,7 @@ class Gates(View):
         with given_to(network) as calls:
             outputs = network(batch)
         letters, answer = read(spec.task, batch), written(spec.task, outputs)
-        known = spec.task.kind in (Kind.SYMBOLS_TO_SYMBOLS, Kind.IMAGE_TO_CLASS)
+        known = spec.task.kind.markable
         return HeatMap(
             panels=list(panels_of(network, calls, letters, answer)),
             mark=mark(spec.task, batch, probabilities(outputs))[0] if known else None,

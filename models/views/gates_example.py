@@ -7,7 +7,7 @@ from models.look.arrays import unlabelled
 from models.look.pictures import HeatMap, Picture
 from models.look.recurrent import RECURRENT, given_to
 from models.look.view import View, modules_of, to_device
-from models.spec.kinds import Batch, Kind, Split, Splits, run
+from models.spec.kinds import Batch, Form, Split, Splits, run
 from models.spec.seeds import generator
 from models.spec.spec import Spec
 from models.spec.task import Task
@@ -31,7 +31,7 @@ class GatesExample(View):
     rank = 1
 
     def fits(self, task: Task, architecture: object) -> bool:
-        if task.question() is not None or task.kind not in (Kind.WINDOW_TO_VALUES, Kind.BITS_TO_BITS):
+        if task.question() is not None or task.kind.inputs not in (Form.WINDOW, Form.BITS):
             return False
         return any(isinstance(one, RECURRENT) for one in modules_of(task, architecture))
 
@@ -46,7 +46,7 @@ class GatesExample(View):
 
 def example(network: nn.Module, spec: Spec, split: Split) -> Batch:
     """The last window, with the state that is kept until there, or the longest sequence; a batch of one."""
-    if spec.task.kind is not Kind.WINDOW_TO_VALUES:
+    if spec.task.kind.inputs is not Form.WINDOW:
         return to_device(longest(spec.task, split), network)
     every, last, state = spec.architecture.at_once(spec.task), len(split) - 1, None
     for row in range(last % every, last, every):
@@ -65,4 +65,4 @@ def steps(task: Task, batch: Batch) -> list[str]:
     count = batch.inputs.shape[1]
     if count > LABELLED:
         return unlabelled(count)
-    return [str(count - step if task.kind is Kind.WINDOW_TO_VALUES else step + 1) for step in range(count)]
+    return [str(count - step if task.kind.inputs is Form.WINDOW else step + 1) for step in range(count)]

@@ -12,7 +12,7 @@ from models.look.kernels import MOST, choice, filtering, kernels_of
 from models.look.pictures import FieldAxis, HeatMap, LayerMaps, Panel, Picture
 from models.look.questions import pose
 from models.look.view import View, parted, probabilities, to_device
-from models.spec.kinds import Batch, Kind, Splits
+from models.spec.kinds import Batch, Form, Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
 from models.views.answers import mark, picture_sheet
@@ -33,12 +33,12 @@ class Maps(View):
     asks = True
 
     def fits(self, task: Task, architecture: object) -> bool:
-        return task.question() is not None and task.kind in (Kind.IMAGE_TO_CLASS, Kind.SYMBOLS_TO_SYMBOLS)
+        return task.question() is not None and task.kind.markable
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         posed, layer = parted(question)
         batch = to_device(pose(spec.task, splits, posed), network)
-        if spec.task.kind is Kind.IMAGE_TO_CLASS:
+        if spec.task.kind.inputs is Form.PICTURE:
             return layer_maps(network, spec.task, batch, layer)
         return strips(network, spec.task, batch)
 

@@ -4,7 +4,7 @@ from torch import nn
 
 from models.look.pictures import Picture
 from models.look.view import View
-from models.spec.kinds import Kind, Splits
+from models.spec.kinds import Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
 from models.views.answers import pictured
@@ -23,7 +23,7 @@ class Mistakes(View):
     )
 
     def fits(self, task: Task, architecture: object) -> bool:
-        return task.kind is Kind.IMAGE_TO_CLASS
+        return task.kind.classifies_pictures
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         targets, answers, sure = answered(network, spec, splits)

@@ -5,7 +5,7 @@ from torch import Tensor, nn
 
 from models.look.pictures import Dot, Picture, Scatter
 from models.look.view import View
-from models.spec.kinds import Kind, Splits
+from models.spec.kinds import Splits
 from models.spec.metrics import batches
 from models.spec.spec import Spec
 from models.spec.task import Task
@@ -23,7 +23,7 @@ class Plane(View):
     )
 
     def fits(self, task: Task, architecture: object) -> bool:
-        return task.kind is Kind.IMAGE_TO_CLASS
+        return task.kind.classifies_pictures
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         batch = next(batches(spec.task, splits.validation, SHOWN))

@@ -6,7 +6,7 @@ from torch import nn
 from models.look.pictures import ImageGrid, Picture
 from models.look.png import ink, sheet
 from models.look.view import View
-from models.spec.kinds import Kind, Splits, run
+from models.spec.kinds import Form, Splits, run
 from models.spec.metrics import batches
 from models.spec.spec import Spec
 from models.spec.task import Task
@@ -24,7 +24,7 @@ class Samples(View):
     )
 
     def fits(self, task: Task, architecture: object) -> bool:
-        return task.kind is Kind.NOISE_TO_IMAGE
+        return task.kind.inputs is Form.NOISE and task.kind.targets is Form.PICTURE
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         batch = next(batches(spec.task, splits.validation, SHOWN))

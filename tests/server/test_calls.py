@@ -55,6 +55,8 @@ async def test_files_of_a_person_that_are_unfinished_or_in_another_encoding_are_
         "tasks/of_no_kind.py": head + "    series = {}\n" + whole + "    def score(self, outputs, batch): ...\n",
         "architectures/fits_nothing.py": "from models.spec import Architecture\nclass Mine(Architecture):\n"
         "    def network(self, shapes): ...\n    def fits(self, kind, shapes):\n        return shapes.nothing\n",
+        "architectures/of_no_kind.py": "from models.spec import Architecture\nclass Mine(Architecture):\n"
+        "    def network(self, shapes): ...\n",
         "inside/fits_nothing.py": "from models.look.view import View\nclass Mine(View):\n    title = text = 'Mine'\n"
         "    def picture(self, *given): ...\n    def fits(self, task, architecture):\n        return task.nothing\n",
         "presets/old.toml": 'title = "Café"\n',
@@ -68,7 +70,7 @@ async def test_files_of_a_person_that_are_unfinished_or_in_another_encoding_are_
     broken = {str(Path(one["file"]).relative_to(tmp_path).as_posix()): one["error"] for one in catalogue["broken"]}
     assert broken.keys() == files.keys()
     assert all(name in broken["tasks/bare.py"] for name in ("batch", "counts", "loss", "score", "shapes", "splits"))
-    assert "kind" in broken["tasks/of_no_kind.py"]
+    assert all("kind" in broken[f"{folder}/of_no_kind.py"] for folder in ("tasks", "architectures"))
     assert all("nothing" in broken[f"{folder}/fits_nothing.py"] for folder in ("architectures", "inside"))
     assert "utf-8" in broken["presets/old.toml"]
     assert "UTF-8" in broken["lessons/old.md"]
