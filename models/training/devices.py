@@ -8,7 +8,7 @@ import torch
 from models.spec.kinds import Splits
 from models.spec.spec import Spec
 from models.training.learner import Learner
-from models.training.step import WARM, steps
+from models.training.step import WARM, stepper
 
 MEASURED = 20
 """Steps that are timed on each device, after those that warm it up."""
@@ -41,13 +41,13 @@ def seconds_a_step(spec: Spec, splits: Splits, device: torch.device) -> float:
 def measured(spec: Spec, splits: Splits, device: torch.device) -> float:
     """Raises ``torch.OutOfMemoryError`` where the device has too little memory."""
     learner = Learner(spec, device)
-    taking = steps(learner, splits.train.to(device), device)
+    own = stepper(learner, splits.train.to(device), device)
     rows = torch.arange(min(spec.training.batch_size, len(splits.train)), device=device)
     began = 0.0
     for step in range(WARM + 1 + MEASURED):
         if step == WARM + 1:
             began = finished(device)
-        taking.take(rows, spec.training, spec.training.learning_rate)
+        own.train_step(rows, spec.training, spec.training.learning_rate)
     return (finished(device) - began) / MEASURED
 
 

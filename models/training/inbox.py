@@ -5,17 +5,13 @@ import queue
 import time
 from collections import deque
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from models.commands import Change, Command, Extend, Inbox, Look, Pause, Resume, Slow, Step, Stop
 from models.events import Changed, RunState
-from models.layers.dropout import take_over
-from models.look.view import Looked, View, look
 from models.spec.training import Training
+from models.training.engine import Engine, Output
 from models.training.look_budget import Looking
-
-if TYPE_CHECKING:
-    from models.training.loop import Attempt, Said
 
 
 class QueueInbox:
@@ -35,10 +31,10 @@ class QueueInbox:
 
 
 class Steering:
-    """Takes commands for an attempt and carries them out."""
+    """Takes commands for a training and carries them out."""
 
-    def __init__(self, attempt: "Attempt", inbox: Inbox, views: dict[str, View]) -> None:
-        self.attempt, self.inbox, self.views = attempt, inbox, views
+    def __init__(self, engine: Engine, inbox: Inbox) -> None:
+        self.engine, self.inbox = engine, inbox
         self.paused = False
         self.pause_after: tuple[str, float] | None = None
         self.steps: deque[Step] = deque()
@@ -46,18 +42,16 @@ class Steering:
         """Steps a second, where somebody wants to see them one by one."""
         self.stepped = -math.inf
         self.looking = Looking()
-        self.changed: dict[str, Any] = {}
-        """Live settings of the architecture that are no longer as in the spec."""
 
-    def heed(self) -> Iterator["Said"]:
+    def handle_commands(self) -> Iterator[Output]:
         """Commands that have come; while paused, waits for more, and while slowed until the next step is due."""
         if self.reached():
             yield from self.pause()
-            if self.steps and not self.attempt.over:
-                yield self.take(self.steps.popleft())
+            if self.steps and not self.engine.over:
+                yield self.begin_step(self.steps.popleft())
                 return
-        while not self.attempt.ending:
-            yield from self.seen()
+        while not self.engine.ending:
+            yield from self.answer_looks()
             command = self.inbox.get(self.patience())
             match command:
                 case None:
@@ -71,110 +65,92 @@ class Steering:
                     yield self.resume()
                 case Step() if self.pause_after:
                     self.steps.append(command)
-                case Step() if self.paused and not self.attempt.over:
-                    yield self.take(command)
+                case Step() if self.paused and not self.engine.over:
+                    yield self.begin_step(command)
                     return
                 case Step() if not self.paused:
-                    self.pause_after = (command.unit, self.attempt.progress.step)
+                    self.pause_after = (command.unit, self.engine.progress.step)
                 case Stop():
-                    self.attempt.ending = self.attempt.state(RunState.STOPPED, command.reason)
+                    self.engine.ending = self.engine.state(RunState.STOPPED, command.reason)
                 case Extend() | Change():
                     yield self.extend(command) if isinstance(command, Extend) else self.change(command)
                     if self.paused:  # what was kept when the pause began does not know of it
-                        yield self.attempt.offer(due=True)
+                        yield self.engine.checkpoint(due=True)
                 case Slow():
                     self.slowed = command.steps_per_second
                 case Look():
                     self.looking.waiting.append(command)
         self.stepped = time.monotonic()
 
-    def seen(self) -> Iterator["Said"]:
+    def answer_looks(self) -> Iterator[Output]:
         """Looks whose turn it is: all of them where training waits anyway."""
         while (look := self.looking.next(free := self.patience() > 0)) is not None:
             with self.looking.taking(free):
-                yield self.looked(look)
+                yield self.engine.look(look)
 
     def patience(self) -> float:
         """Seconds for which commands are waited for before the next step."""
         if self.paused:
             return math.inf
-        if self.slowed is None or self.attempt.over:
+        if self.slowed is None or self.engine.over:
             return 0.0
         return max(0.0, self.stepped + 1 / self.slowed - time.monotonic())
 
     def reached(self) -> bool:
         """Whether the step or the epoch that was asked for is done."""
-        if self.pause_after is None or self.attempt.over:
+        if self.pause_after is None or self.engine.over:
             return False
         unit, began = self.pause_after
-        progress = self.attempt.progress
+        progress = self.engine.progress
         return progress.step > began and (unit == "batch" or progress.row == 0)
 
-    def pause(self) -> Iterator["Said"]:
+    def pause(self) -> Iterator[Output]:
         self.paused, self.pause_after = True, None
-        if self.attempt.report.waiting:
-            yield self.attempt.report.take()
-        yield self.attempt.offer(due=True)
-        yield self.attempt.state(RunState.PAUSED)
+        if points := self.engine.pending_points():
+            yield points
+        yield self.engine.checkpoint(due=True)
+        yield self.engine.state(RunState.PAUSED)
 
-    def take(self, step: Step) -> "Said":
+    def begin_step(self, step: Step) -> Output:
         """Begins a step; those that come meanwhile wait their turn."""
-        self.pause_after, self.stepped = (step.unit, self.attempt.progress.step), time.monotonic()
+        self.pause_after, self.stepped = (step.unit, self.engine.progress.step), time.monotonic()
         return self.resume()
 
-    def resume(self) -> "Said":
+    def resume(self) -> Output:
         self.paused = False
-        return self.attempt.state(RunState.RUNNING)
+        return self.engine.state(RunState.RUNNING)
 
     def extend(self, command: Extend) -> Changed:
         """A longer plan, in the unit in which it was made, and no longer than a plan can be."""
-        training, each = self.attempt.training, self.attempt.spec.steps_per_epoch
+        training, each = self.engine.training, self.engine.spec.steps_per_epoch
         if training.batches:
             more = command.batches + command.epochs * each
-            return self.settle("batches", min(training.batches + more, most("batches")))
+            return self.set_training("batches", min(training.batches + more, most("batches")))
         more = command.epochs + math.ceil(command.batches / each)
-        return self.settle("epochs", min(training.epochs + more, most("epochs")))
+        return self.set_training("epochs", min(training.epochs + more, most("epochs")))
 
     def change(self, command: Change) -> Changed:
         """A live setting of the training or of the architecture, from the next step on."""
         _, part, name = command.setting.split("/")
         if part == "training":
-            return self.settle(name, command.value)
-        before = self.changed.get(name, getattr(self.attempt.spec.architecture, name))
-        self.again({name: command.value})
+            return self.set_training(name, command.value)
+        before = self.engine.overrides.get(name, getattr(self.engine.spec.architecture, name))
+        self.engine.apply_overrides({name: command.value})
         return self.acknowledged(command.setting, before, command.value)
 
-    def catch_up(self, changed: dict[str, Any]) -> None:
-        """Takes over what was changed, and told, before this attempt."""
+    def replay_changes(self, changed: dict[str, Any]) -> None:
+        """Re-applies what was changed, and reported, in earlier attempts."""
         for setting, value in changed.items():
             self.change(Change(setting=setting, value=value))
 
-    def again(self, changed: dict[str, Any]) -> None:
-        """Live settings of the architecture, taken over into the network."""
-        self.attempt.taking.forget()
-        self.changed |= changed
-        for name, value in changed.items():
-            take_over(self.attempt.learner.network, name, value)
-
-    def settle(self, name: str, value: bool | int | float | str) -> Changed:
-        before = getattr(self.attempt.training, name)
-        self.attempt.training = Training.model_validate({**self.attempt.training.model_dump(), name: value})
-        return self.acknowledged(f"/training/{name}", before, getattr(self.attempt.training, name))
+    def set_training(self, name: str, value: bool | int | float | str) -> Changed:
+        before = getattr(self.engine.training, name)
+        self.engine.training = Training.model_validate({**self.engine.training.model_dump(), name: value})
+        return self.acknowledged(f"/training/{name}", before, getattr(self.engine.training, name))
 
     def acknowledged(self, setting: str, before: bool | int | float | str, after: bool | int | float | str) -> Changed:
-        progress = self.attempt.progress
+        progress = self.engine.progress
         return Changed(setting=setting, before=before, after=after, step=progress.step, epoch=progress.epoch)
-
-    def looked(self, command: Look) -> Looked:
-        """A view of the network as it is now. A question that cannot be answered is refused in words."""
-        attempt = self.attempt
-        where = (command.number, attempt.progress.step, attempt.progress.epoch)
-        try:
-            view = self.views[command.view]
-            picture = look(view, attempt.learner.network, attempt.spec, attempt.splits, command.question)
-        except ValueError as error:
-            return Looked(*where, None, str(error))
-        return Looked(*where, picture)
 
 
 def most(setting: str) -> int:

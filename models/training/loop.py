@@ -5,14 +5,15 @@ terminal, a worker and a test. Equal spec, commands and threads give equal event
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import torch
 
-from models.commands import Inbox
+from models.commands import Inbox, Look
 from models.events import Event, Points, RunState, State
-from models.look.view import Looked, View
+from models.layers.dropout import take_over
+from models.look.view import Looked, View, look
 from models.spec.kinds import Splits
 from models.spec.metrics import Tally
 from models.spec.schedules import Plateau, rate
@@ -23,18 +24,16 @@ from models.training.checkpoints import Saved, Snapshot, copied
 from models.training.devices import choose_device
 from models.training.divergence import diverged_at, notice
 from models.training.early_stopping import StopRules
+from models.training.engine import Output
 from models.training.gradients import LayerSizes
 from models.training.inbox import QueueInbox, Steering
 from models.training.learner import Learner
 from models.training.optimizers import keep_memory
 from models.training.points import BatchReport, epoch_row
-from models.training.sampler import Order, Progress
-from models.training.step import steps
+from models.training.sampler import EpochSampler, Progress
+from models.training.step import stepper
 
-__all__ = ["Looked", "QueueInbox", "Said", "Saved", "Snapshot", "Training", "train"]
-
-
-Said = Event | Snapshot | Looked
+__all__ = ["Looked", "Output", "QueueInbox", "Saved", "Snapshot", "Training", "train"]
 
 
 def train(
@@ -45,7 +44,7 @@ def train(
     device: str = "auto",
     threads: int = 1,
     changed: dict[str, Any] | None = None,
-) -> Iterator[Said]:
+) -> Iterator[Output]:
     """Trains ``spec`` and tells what happens, in order; the last is a :class:`State` that is finished or stopped.
 
     ``inbox`` brings commands and ``views`` are what a look may name; ``start`` is what to go on from, and ``changed``
@@ -61,7 +60,7 @@ def train(
     attempt = Attempt(spec, inbox or QueueInbox(), views or {}, splits, chosen)
     if start is not None:
         attempt.restore(start)
-    attempt.steering.catch_up(changed or {})
+    attempt.steering.replay_changes(changed or {})
     yield from attempt.run(threads)
 
 
@@ -73,13 +72,15 @@ class Attempt:
         self.baseline = spec.task.baseline(splits)
         self.splits = splits.to(device)
         self.learner = Learner(spec, device)
-        self.taking = steps(self.learner, self.splits.train, device)
+        self.stepper = stepper(self.learner, self.splits.train, device)
         count = len(splits.train)
-        self.order = Order(count, generator(spec.training.seed, "order"), spec.task.order == "shuffled", device)
+        order = generator(spec.training.seed, "order")
+        self.sampler = EpochSampler(count, order, spec.task.order == "shuffled", device)
         self.progress = Progress(count)
-        self.report, self.tally = BatchReport(), Tally()
+        self.batches, self.tally = BatchReport(), Tally()
         self.plateau, self.stops = Plateau(), StopRules(spec.headline[1])
-        self.steering = Steering(self, inbox, views)
+        self.views, self.steering = views, Steering(self, inbox)
+        self.overrides: dict[str, Any] = {}  # live settings of the architecture that are no longer as in the spec
         self.sizes: LayerSizes | None = None  # of the last step, where the validation split is scored after it
         self.continued = False
         self.best: int | None = None  # step of the best scoring so far
@@ -89,76 +90,59 @@ class Attempt:
     @property
     def over(self) -> bool:
         """Whether the planned length is done."""
-        if self.training.batches:
-            return self.progress.step >= self.training.batches
-        return self.progress.whole_epochs >= self.training.epochs
+        return self.progress.completes(self.training)
 
-    @property
-    def steps(self) -> int:
-        """Planned length in steps, as of now."""
-        if self.training.batches:
-            return self.training.batches
-        left = self.training.epochs * self.progress.count - round(self.progress.epoch * self.progress.count)
-        return self.progress.step + max(0, -(-left // self.training.batch_size))
-
-    def run(self, threads: int) -> Iterator[Said]:
+    def run(self, threads: int) -> Iterator[Output]:
         yield self.running(threads)
         if not self.continued:
-            untrained = self.measured({})
-            yield untrained
-            yield self.offer()
+            yield self.evaluate({})
+            yield self.checkpoint()
         while not self.ending:
-            yield from self.steering.heed()
+            yield from self.steering.handle_commands()
             if self.ending or self.over:
                 break
-            self.learn()
-            yield from self.told()
-        yield from self.ended()
+            self.step()
+            yield from self.report()
+        yield from self.finish()
 
-    def learn(self) -> None:
-        """One step. Nothing is read back from the device."""
+    def step(self) -> None:
+        """Learns one batch. Nothing is read back from the device."""
         began, progress = time.perf_counter(), self.progress
         if progress.row == 0 and progress.whole_epochs:
-            self.order.turn()
+            self.sampler.next_epoch()
             self.learner.begin_epoch()
-        rows = self.order.batch(progress.row, self.training.batch_size)
+        rows = self.sampler.batch(progress.row, self.training.batch_size)
         now = self.rate()
-        self.sizes = LayerSizes(self.learner.network) if self.scores_after(len(rows)) else None
-        pairs = self.taking.take(rows, self.training, now, self.sizes)
+        evaluates = progress.evaluates_after(len(rows), self.training, self.spec.measure_every)
+        self.sizes = LayerSizes(self.learner.network) if evaluates else None
+        pairs = self.stepper.train_step(rows, self.training, now, self.sizes)
         self.tally.add(pairs)
         progress.done(len(rows), time.perf_counter() - began)
-        self.report.add((progress.step, progress.epoch, progress.examples, progress.seconds, now), pairs)
+        self.batches.add((progress.step, progress.epoch, progress.examples, progress.seconds, now), pairs)
 
     def rate(self) -> float:
         """The learning rate of the next step. A longer plan than the spec's stretches no schedule."""
         progress = self.progress
         return rate(self.training, progress.step, progress.epoch, self.spec.epochs, self.plateau.factor)
 
-    def scores_after(self, rows: int) -> bool:
-        """Whether the validation split is scored once the next ``rows`` are learnt: at an epoch's end, or the run's."""
-        if self.progress.row + rows >= self.progress.count:
-            return True
-        step = self.progress.step + 1
-        return bool(self.training.batches) and (step >= self.training.batches or step % self.spec.measure_every == 0)
-
-    def told(self) -> Iterator[Said]:
+    def report(self) -> Iterator[Output]:
         """What is due after a step: batch points; where the validation split is scored, that and the weights.
 
         Time is judged after every step: an epoch of a large network may be longer than the lesson.
         """
-        if self.report.due() or (self.report.waiting and (self.sizes or self.steering.slowed)):
-            yield from self.judged(self.report.take())
+        if self.batches.due() or (self.batches.waiting and (self.sizes or self.steering.slowed)):
+            yield from self.checked(self.batches.take())
         if self.sizes and not self.diverged:
             means = {f"train/{name}": value for name, value in self.tally.means().items()}
             self.tally = Tally()
-            points = self.measured(means | self.sizes.told())
+            points = self.evaluate(means | self.sizes.told())
             last = self.over or self.ending  # else the next batch tells whether the weights are lost
-            yield from self.judged(points) if last else (points,)
+            yield from self.checked(points) if last else (points,)
             if not self.diverged:
-                yield self.offer()
+                yield self.checkpoint()
         self.stop_early(self.stops.time_over(self.training, self.progress.seconds))
 
-    def measured(self, means: dict[str, float]) -> Points:
+    def evaluate(self, means: dict[str, float]) -> Points:
         """A row of the epoch clock: running means of the epoch, and the validation split as it is scored now."""
         network, progress = self.learner.network, self.progress
         scores = self.spec.architecture.measured(network, self.spec.task, self.splits.validation)
@@ -166,10 +150,10 @@ class Attempt:
             means | {f"validation/{name}": value for name, value in scores.items()} | {"learning_rate": self.rate()}
         )
         row = epoch_row(progress.step, progress.epoch, progress.examples, progress.seconds, values)
-        self.weigh(row[f"validation/{self.spec.headline[0]}"][0])
+        self.update_best(row[f"validation/{self.spec.headline[0]}"][0])
         return Points(clock="epoch", columns=row)
 
-    def weigh(self, value: float | None) -> None:
+    def update_best(self, value: float | None) -> None:
         """What one scoring means for the best, for a plateau and for the rules that stop."""
         better = self.stops.judged(value)
         self.best = self.progress.step if better else self.best
@@ -183,7 +167,7 @@ class Attempt:
             self.ending = self.state(RunState.STOPPED, reason)
             self.stops.begin_anew(self.progress.seconds)
 
-    def judged(self, points: Points) -> Iterator[Event]:
+    def checked(self, points: Points) -> Iterator[Event]:
         """Gives ``points``; where a loss of them is no number any more, says so, and that is the end."""
         yield points
         step = diverged_at(points, self.learner.losses)
@@ -196,15 +180,15 @@ class Attempt:
         self.ending = self.state(RunState.STOPPED, f"diverged at step {step}")
         yield notice(self.training.learning_rate, step, self.progress.epoch)
 
-    def ended(self) -> Iterator[Said]:
+    def finish(self) -> Iterator[Output]:
         """The rest of the points, the test split scored once, all of the state to keep, and the last state."""
-        if rest := self.report.rest():
-            yield from self.judged(rest)
+        if rest := self.batches.rest():
+            yield from self.checked(rest)
         if not self.diverged:
-            yield from self.tested()
+            yield from self.test()
         yield self.ending or self.state(RunState.FINISHED, "all of the training is done")
 
-    def tested(self) -> Iterator[Said]:
+    def test(self) -> Iterator[Output]:
         """The test split, which is scored after the very last step: only here may its loss be seen to be lost."""
         scores = self.spec.architecture.measured(self.learner.network, self.spec.task, self.splits.test)
         values = {f"test/{name}": value for name, value in scores.items()}
@@ -215,7 +199,7 @@ class Attempt:
             yield from self.diverge(progress.step)
             return
         yield points
-        yield self.offer(due=True)
+        yield self.checkpoint(due=True)
 
     def running(self, threads: int) -> State:
         return self.state(RunState.RUNNING).model_copy(
@@ -230,10 +214,30 @@ class Attempt:
         )
 
     def state(self, state: RunState, reason: str = "") -> State:
-        progress = self.progress
-        return State(state=state, reason=reason, step=progress.step, epoch=progress.epoch, steps=self.steps)
+        progress, steps = self.progress, self.progress.planned_steps(self.training)
+        return State(state=state, reason=reason, step=progress.step, epoch=progress.epoch, steps=steps)
 
-    def offer(self, due: bool = False) -> Snapshot:
+    def pending_points(self) -> Points | None:
+        """Batches that were learnt and not reported yet."""
+        return self.batches.take() if self.batches.waiting else None
+
+    def apply_overrides(self, settings: Mapping[str, Any]) -> None:
+        """Live settings of the architecture, taken over into the network."""
+        self.stepper.invalidate()
+        self.overrides |= settings
+        for name, value in settings.items():
+            take_over(self.learner.network, name, value)
+
+    def look(self, command: Look) -> Looked:
+        """A view of the network as it is now. A question that cannot be answered is refused in words."""
+        where = (command.number, self.progress.step, self.progress.epoch)
+        try:
+            view = self.views[command.view]
+            return Looked(*where, look(view, self.learner.network, self.spec, self.splits, command.question))
+        except ValueError as error:
+            return Looked(*where, None, str(error))
+
+    def checkpoint(self, due: bool = False) -> Snapshot:
         """The training as it is now, for whoever wants to keep it."""
         network = self.learner.network
         return Snapshot(
@@ -247,7 +251,7 @@ class Attempt:
 
     def everything(self) -> Saved:
         """What goes on from here bit for bit: tensors, counters, settings of now."""
-        tensors = self.learner.state() | {"order": self.order.began}
+        tensors = self.learner.state() | {"order": self.sampler.rng_state}
         tensors |= {f"tally/{name}": pair for name, pair in self.tally.sums.items()}
         return Saved(
             copied(tensors),
@@ -255,13 +259,13 @@ class Attempt:
                 "progress": dict(vars(self.progress)),
                 "device": str(self.device),
                 "training": self.training.model_dump(mode="json"),
-                "architecture": dict(self.steering.changed),
+                "architecture": dict(self.overrides),
                 "plateau": dict(vars(self.plateau)),
                 "best": self.stops.best,
                 "best_step": self.best,
                 "waited": self.stops.waited,
                 "since": self.stops.since,
-                "rows": self.report.rows,
+                "rows": self.batches.rows,
             },
         )
 
@@ -276,7 +280,7 @@ class Attempt:
         self.stops.begin_anew(self.progress.seconds)  # a fork has patience and time of its own
         if not saved.full:
             return
-        self.order.restore(saved.tensors["order"].cpu())
+        self.sampler.restore(saved.tensors["order"].cpu())
         self.tally.sums = {
             name.removeprefix("tally/"): tensor.to(self.device)
             for name, tensor in saved.tensors.items()
@@ -284,9 +288,9 @@ class Attempt:
         }
         if "training" in about:  # not in a fork, which has its own
             self.training = Training.model_validate(about["training"])
-            self.steering.again(about["architecture"])
+            self.apply_overrides(about["architecture"])
             self.stops.waited, self.stops.since = about["waited"], about.get("since", 0.0)
         vars(self.plateau).update(about["plateau"])
         self.stops.best = about["best"]
         self.best = about.get("best_step")
-        self.report.rows = about["rows"]
+        self.batches.rows = about["rows"]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from models.spec.training import Training
+
 
 @dataclass
 class Progress:
@@ -31,32 +33,47 @@ class Progress:
         if self.row >= self.count:
             self.whole_epochs, self.row = self.whole_epochs + 1, 0
 
+    def completes(self, training: Training) -> bool:
+        """Whether the length that ``training`` plans is done."""
+        return self.step >= training.batches if training.batches else self.whole_epochs >= training.epochs
 
-class Order:
+    def planned_steps(self, training: Training) -> int:
+        """That length in steps, as of now."""
+        if training.batches:
+            return training.batches
+        left = training.epochs * self.count - round(self.epoch * self.count)
+        return self.step + max(0, -(-left // training.batch_size))
+
+    def evaluates_after(self, rows: int, training: Training, every: int) -> bool:
+        """Whether the validation split is scored once the next ``rows`` are learnt: at the end of an epoch, or of the
+        run; and where its length is counted in batches, after each ``every`` of them."""
+        if self.row + rows >= self.count:
+            return True
+        step = self.step + 1
+        return bool(training.batches) and (step >= training.batches or step % every == 0)
+
+
+class EpochSampler:
     """The order of each epoch, a new one every time or always the same, from a generator of its own.
 
-    What is kept of it is the generator as it was when the epoch began: the order follows from that.
+    A checkpoint keeps the generator as it was when the epoch began: the order follows from that.
     """
 
     def __init__(self, count: int, generator: torch.Generator, shuffled: bool, device: torch.device) -> None:
         self.count, self.generator, self.shuffled, self.device = count, generator, shuffled, device
-        self.began = generator.get_state()
-        self.rows = self.drawn()
+        self.next_epoch()
 
-    def drawn(self) -> Tensor:
-        self.began = self.generator.get_state()
+    def next_epoch(self) -> None:
+        """Draws the order of a new epoch: ``rows`` is (examples) int64 on the device."""
+        self.rng_state = self.generator.get_state()
         rows = torch.randperm(self.count, generator=self.generator) if self.shuffled else torch.arange(self.count)
-        return rows.to(self.device)
+        self.rows = rows.to(self.device)
 
     def batch(self, row: int, size: int) -> Tensor:
-        """The rows of the batch that begins at ``row``; the last of an epoch may be short."""
+        """The rows (batch) of the batch that begins at ``row``; the last of an epoch may be short."""
         return self.rows[row : row + size]
 
-    def turn(self) -> None:
-        """A new epoch."""
-        self.rows = self.drawn()
-
-    def restore(self, began: Tensor) -> None:
-        """Back to the epoch that began with the generator in this state."""
-        self.generator.set_state(began)
-        self.rows = self.drawn()
+    def restore(self, rng_state: Tensor) -> None:
+        """Back to the epoch that began with the generator in this state (bytes)."""
+        self.generator.set_state(rng_state)
+        self.next_epoch()

@@ -25,14 +25,14 @@ Replay = Callable[[], Tensor]
 Record = Callable[[Callable[[], Tensor], torch.Generator], Replay]
 
 
-class Steps:
+class Stepper:
     """Takes the steps of a learner."""
 
     def __init__(self, learner: Learner, split: Split) -> None:
         self.learner, self.split = learner, split
 
-    def take(self, rows: Tensor, training: Training, rate: float, sizes: LayerSizes | None = None) -> Pairs:
-        """Learns the examples ``rows``; (sum, count) by series, on the device. Nothing is read back from it."""
+    def train_step(self, rows: Tensor, training: Training, rate: float, sizes: LayerSizes | None = None) -> Pairs:
+        """Learns the examples ``rows`` (batch); gives (sum, count) by series on the device, and reads nothing back."""
         self.learner.settle(training, rate)
         return self.eager(rows, training, sizes)
 
@@ -40,11 +40,11 @@ class Steps:
         batch = self.learner.spec.task.batch(self.split, rows, self.learner.noise, training=True)
         return self.learner.learn(batch, training, sizes)
 
-    def forget(self) -> None:
+    def invalidate(self) -> None:
         """Something about a step has changed."""
 
 
-class GraphedSteps(Steps):
+class GraphedStepper(Stepper):
     """The same steps, replayed from a graph as soon as there is one."""
 
     def __init__(self, learner: Learner, split: Split, record: Record) -> None:
@@ -55,18 +55,18 @@ class GraphedSteps(Steps):
         self.rows = torch.empty(0)
         self.settings: Training | None = None
         """Those that the graph, or the eager steps before it, were taken with."""
-        self.taken = 0
+        self.eager_steps = 0
         self.able = learner.spec.task.order == "shuffled"
 
-    def take(self, rows: Tensor, training: Training, rate: float, sizes: LayerSizes | None = None) -> Pairs:
+    def train_step(self, rows: Tensor, training: Training, rate: float, sizes: LayerSizes | None = None) -> Pairs:
         if training is not self.settings:
-            self.forget()
+            self.invalidate()
             self.settings = training
         self.learner.settle(training, rate)
         if sizes or not self.able or len(rows) != training.batch_size:
             return self.eager(rows, training, sizes)
-        self.taken += 1
-        if self.taken > WARM and self.replay is None:
+        self.eager_steps += 1
+        if self.eager_steps > WARM and self.replay is None:
             self.prepare(rows, training)
         if self.replay is None:
             return self.eager(rows, training)
@@ -91,8 +91,8 @@ class GraphedSteps(Steps):
             self.learner.optimizer.zero_grad(set_to_none=True)
             self.learner.draw_anew(noise)
 
-    def forget(self) -> None:
-        self.replay, self.taken = None, 0
+    def invalidate(self) -> None:
+        self.replay, self.eager_steps = None, 0
 
 
 def recorded(step: Callable[[], Tensor], noise: torch.Generator) -> Replay:
@@ -111,6 +111,6 @@ def recorded(step: Callable[[], Tensor], noise: torch.Generator) -> Replay:
     return replay
 
 
-def steps(learner: Learner, split: Split, device: torch.device) -> Steps:
+def stepper(learner: Learner, split: Split, device: torch.device) -> Stepper:
     """Graphs where there is a CUDA GPU, eager steps elsewhere."""
-    return GraphedSteps(learner, split, recorded) if device.type == "cuda" else Steps(learner, split)
+    return GraphedStepper(learner, split, recorded) if device.type == "cuda" else Stepper(learner, split)

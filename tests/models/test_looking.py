@@ -62,13 +62,13 @@ class Watched:
 
 def steps_with(looks: int, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> tuple[float, Counter[int]]:
     """Steps a second of a run that is looked at so often, and how often each look was answered."""
-    inbox, answered, learn = Watched(looks), Counter[int](), Attempt.learn
+    inbox, answered, learn = Watched(looks), Counter[int](), Attempt.step
 
     def taking_time(attempt: Attempt) -> None:
         clock.seconds += STEP
         learn(attempt)
 
-    monkeypatch.setattr(Attempt, "learn", taking_time)
+    monkeypatch.setattr(Attempt, "step", taking_time)
     spec = find().parse(
         {
             "task": {"name": "addition", "digits": 1, "examples": 20},

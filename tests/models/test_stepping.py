@@ -13,7 +13,7 @@ from models.spec.spec import Spec
 from models.training import devices
 from models.training.devices import choose_device, seconds_a_step
 from models.training.learner import Learner
-from models.training.step import WARM, GraphedSteps, Replay, Steps, recorded
+from models.training.step import WARM, GraphedStepper, Replay, Stepper, recorded
 
 CPU = torch.device("cpu")
 
@@ -54,9 +54,9 @@ def rows() -> Iterator[Tensor]:
         yield from torch.split(torch.arange(45), 8)
 
 
-def learnt(taking: Steps, spec: Spec, steps: int) -> list[float]:
+def learnt(taking: Stepper, spec: Spec, steps: int) -> list[float]:
     given = rows()
-    pairs = [taking.take(next(given), spec.training, 0.01 / (step + 1)) for step in range(steps)]
+    pairs = [taking.train_step(next(given), spec.training, 0.01 / (step + 1)) for step in range(steps)]
     return [pair["loss"][0].item() for pair in pairs]
 
 
@@ -64,8 +64,8 @@ def test_recorded_steps_learn_what_eager_steps_learn() -> None:
     spec, again = addition(), Again()
     train_split = splits_of(spec).train
     eager, graphed = Learner(spec, CPU), Learner(spec, CPU)
-    expected = learnt(Steps(eager, train_split), spec, 20)
-    assert learnt(GraphedSteps(graphed, train_split, again), spec, 20) == expected
+    expected = learnt(Stepper(eager, train_split), spec, 20)
+    assert learnt(GraphedStepper(graphed, train_split, again), spec, 20) == expected
     for one, other in zip(eager.parameters, graphed.parameters, strict=True):
         assert torch.equal(one, other)
     short = 20 // 6
@@ -74,11 +74,11 @@ def test_recorded_steps_learn_what_eager_steps_learn() -> None:
 
 def test_a_changed_setting_drops_the_recording() -> None:
     spec, again = addition(), Again()
-    taking = GraphedSteps(Learner(spec, CPU), splits_of(spec).train, again)
+    taking = GraphedStepper(Learner(spec, CPU), splits_of(spec).train, again)
     learnt(taking, spec, WARM + 2)
     learnt(taking, addition(clip=1.0), WARM + 1)
     assert again.recordings == 2
-    taking.forget()
+    taking.invalidate()
     assert taking.replay is None
 
 
@@ -89,16 +89,16 @@ def test_what_cannot_be_recorded_is_learnt_eagerly_and_exactly() -> None:
 
     spec = addition()
     train_split = splits_of(spec).train
-    expected = learnt(Steps(Learner(spec, CPU), train_split), spec, 12)
-    assert learnt(GraphedSteps(Learner(spec, CPU), train_split, fails), spec, 12) == expected
+    expected = learnt(Stepper(Learner(spec, CPU), train_split), spec, 12)
+    assert learnt(GraphedStepper(Learner(spec, CPU), train_split, fails), spec, 12) == expected
 
 
 def test_a_state_that_is_carried_on_is_never_recorded() -> None:
     spec = catalogue.find().parse({"task": {"name": "sunspots"}, "architecture": {"name": "forecaster", "hidden": 2}})
     again = Again()
-    taking = GraphedSteps(Learner(spec, CPU), splits_of(spec).train, again)
+    taking = GraphedStepper(Learner(spec, CPU), splits_of(spec).train, again)
     for _ in range(WARM + 2):
-        taking.take(torch.arange(spec.training.batch_size), spec.training, 0.01)
+        taking.train_step(torch.arange(spec.training.batch_size), spec.training, 0.01)
     assert again.recordings == 0
 
 
@@ -130,8 +130,8 @@ def test_on_a_gpu_every_preset_learns_from_its_graph_what_it_learns_eagerly(pres
     found = []
     for graphed in (False, True):
         learner = Learner(spec, cuda)
-        taking = GraphedSteps(learner, split, recorded) if graphed else Steps(learner, split)
+        taking = GraphedStepper(learner, split, recorded) if graphed else Stepper(learner, split)
         batches = torch.arange(12 * spec.training.batch_size, device=cuda).remainder(len(split)).chunk(12)
-        pairs = [taking.take(one, spec.training, spec.training.learning_rate) for one in batches]
+        pairs = [taking.train_step(one, spec.training, spec.training.learning_rate) for one in batches]
         found.append([(pair[0] / pair[1]).item() for pairs_of in pairs for pair in pairs_of.values()])
     assert found[1] == pytest.approx(found[0], rel=1e-3, abs=1e-4)

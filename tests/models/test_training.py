@@ -186,7 +186,7 @@ def test_changing_the_cell_keeps_the_batches() -> None:
         spec = addition({"cell": cell})
         splits = spec.task.splits(generator(spec.task.seed, "data"))
         attempt = Attempt(spec, QueueInbox(), {}, splits, torch.device("cpu"))
-        return attempt.order.rows.tolist()
+        return attempt.sampler.rows.tolist()
 
     assert order("GRU") == order("LSTM")
 
