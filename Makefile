@@ -17,8 +17,8 @@ test: .venv/installed-test page .venv/data
 ifdef ARGS
 	$(PYTHON) -m pytest $(ARGS)
 else
-	$(PYTHON) -m pytest -n 2 --ignore tests/browser
-	$(PYTHON) -m pytest tests/browser
+	$(PYTHON) -m pytest -n 2 --ignore tests/browser --durations 25
+	$(PYTHON) -m pytest tests/browser --durations 10
 endif
 	$(PYTHON) -m scripts.node npm test
 

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.visit import Visit, link
+from tests.specs import spec_json
 
 
 def test_moving_a_slider_changes_the_parameters_to_what_the_plan_says(visit: Visit) -> None:
@@ -15,11 +16,7 @@ def test_moving_a_slider_changes_the_parameters_to_what_the_plan_says(visit: Vis
         visit.page.keyboard.press("ArrowLeft")
     units = int(slider.get_attribute("aria-valuetext") or "")
     assert units < 128
-    spec = {
-        "task": {"name": "addition"},
-        "architecture": {"name": "recurrent", "cell": "GRU", "hidden": units},
-        "training": {},
-    }
+    spec = spec_json("addition/recurrent", cell="GRU", hidden=units)
     parameters = visit.call("/api/plan", spec)["parameters"]
     expect(visit.page.locator(".costs")).to_contain_text(f"{parameters:,} parameters")
     expect(visit.page.locator(".block .shape").first).to_have_text(str(units))

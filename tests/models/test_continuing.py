@@ -4,26 +4,13 @@ from typing import Any
 
 import pytest
 
-from models.catalogue import find
 from models.commands import Change, Extend, Pause, Resume, Step, Stop
 from models.events import Changed, Points, State
 from models.spec.spec import Spec
 from models.training.checkpoints import Saved
 from models.training.loop import QueueInbox, Snapshot, train
-from tests.models.test_contracts import pairs, rows, smallest
-
-FOUND = find()
-
-
-def curves(said: list[Any]) -> list[Any]:
-    """All rows of batches and epochs but their seconds, and the test's."""
-    points = [one for one in said if isinstance(one, Points)]
-    epochs = [
-        {name: column for name, column in one.columns.items() if name != "seconds"}
-        for one in points
-        if one.clock != "batch"
-    ]
-    return [rows(points), epochs]
+from tests.rows import curves, rows
+from tests.specs import FOUND, pairs_by_kind, smallest
 
 
 def interrupted(spec: Spec, at: int, batches: int = 0) -> tuple[list[Any], Saved]:
@@ -41,7 +28,7 @@ def interrupted(spec: Spec, at: int, batches: int = 0) -> tuple[list[Any], Saved
     raise AssertionError("it ended before it was interrupted")
 
 
-@pytest.mark.parametrize("names", pairs(), ids="-".join)
+@pytest.mark.parametrize("names", pairs_by_kind(), ids="-".join)
 def test_continuing_from_the_middle_of_an_epoch_changes_nothing(names: tuple[str, str], mnist: None) -> None:
     more: dict[str, Any] = {"schedule": "plateau", "schedule_every": 1, "l2": 0.001, "clip": 1.0, "warmup": 0.5}
     same_when_interrupted(smallest(*names, epochs=3, **more))

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from torch import nn
 
-from models.catalogue import Catalogue, SpecError, find, schema
+from models.catalogue import Catalogue, SpecError, schema
 from models.events import Points, RunState, State
 from models.layers.dropout import draw_from
 from models.plan.plan import plan
@@ -17,36 +17,34 @@ from models.spec.settings import Settings, for_page
 from models.spec.spec import Spec
 from models.spec.training import Training
 from models.training.loop import train
-
-FOUND = find()
-
-
-def pairs() -> list[tuple[str, str]]:
-    """Every task with every architecture that fits it."""
-    return [
-        (task, architecture)
-        for task in FOUND.tasks
-        for architecture in FOUND.fitting(FOUND.tasks[task].model_validate(FOUND.tasks[task].smallest))
-    ]
-
-
-def smallest(task: str, architecture: str, **training: Any) -> Spec:
-    return FOUND.parse(
-        {
-            "task": {"name": task, **FOUND.tasks[task].smallest},
-            "architecture": {"name": architecture, **FOUND.architectures[architecture].smallest},
-            "training": {"batch_size": 20, "epochs": 1, **training},
-        }
-    )
+from tests.rows import rows, without_seconds
+from tests.specs import FOUND, pairs, pairs_by_kind, smallest
 
 
 def classes() -> list[type[Settings]]:
     return [*FOUND.tasks.values(), *FOUND.architectures.values(), Training]
 
 
-@pytest.fixture(params=pairs(), ids="-".join)
+@pytest.fixture(params=pairs_by_kind(), ids="-".join)
 def spec(request: pytest.FixtureRequest, mnist: None) -> Spec:
     return smallest(*request.param)
+
+
+def test_the_pairs_that_train_here_leave_no_architecture_kind_or_task_out() -> None:
+    chosen = pairs_by_kind()
+    assert set(chosen) <= set(pairs())
+    for place in (0, 1):
+        assert {pair[place] for pair in chosen} == {pair[place] for pair in pairs()}
+    kinds = {(architecture, FOUND.tasks[task].kind) for task, architecture in pairs()}
+    assert {(architecture, FOUND.tasks[task].kind) for task, architecture in chosen} == kinds
+    assert len(chosen) <= len(kinds) + len(FOUND.tasks)
+
+
+@pytest.mark.parametrize("names", pairs(), ids="-".join)
+def test_every_pair_can_be_planned(names: tuple[str, str]) -> None:
+    planned = plan(smallest(*names))
+    assert planned.layers
+    assert planned.parameters == sum(layer.parameters for layer in planned.layers) > 0
 
 
 def test_nothing_in_the_library_is_broken() -> None:
@@ -144,13 +142,14 @@ def test_two_trainings_of_one_spec_say_the_same(spec: Spec) -> None:
     assert rows(one) == rows(other)
 
 
-def test_it_learns(mnist: None) -> None:
-    for task, architecture in pairs():
-        spec = smallest(task, architecture, epochs=10, learning_rate=0.01)
-        said = [one for one in train(spec) if isinstance(one, Points) and one.clock == "epoch"]
-        measure = "loss" if "loss" in spec.series else spec.headline[0]
-        values = [points.columns[f"validation/{measure}"][0] or 0.0 for points in said]
-        assert (values[-1] < values[0]) is (spec.series[measure].better == "lower"), (task, architecture)
+@pytest.mark.usefixtures("mnist")
+@pytest.mark.parametrize("names", pairs_by_kind(), ids="-".join)
+def test_it_learns(names: tuple[str, str]) -> None:
+    spec = smallest(*names, epochs=10, learning_rate=0.01)
+    points = [one for one in train(spec) if isinstance(one, Points) and one.clock == "epoch"]
+    measure = "loss" if "loss" in spec.series else spec.headline[0]
+    values = [one.columns[f"validation/{measure}"][0] or 0.0 for one in points]
+    assert (values[-1] < values[0]) is (spec.series[measure].better == "lower")
 
 
 def test_the_last_state_is_finished_with_all_steps_done(spec: Spec) -> None:
@@ -177,20 +176,6 @@ def made(spec: Spec) -> tuple[nn.Module, Splits]:
     network = spec.architecture.build(spec.task.shapes(), generator(0, "weights"))
     draw_from(network, generator(0, "noise"))
     return network, spec.task.splits(generator(0, "data"))
-
-
-def without_seconds(points: Points) -> dict[str, Any]:
-    return {name: column for name, column in points.columns.items() if name != "seconds"}
-
-
-def rows(said: list[Points]) -> list[tuple[Any, ...]]:
-    """Batch rows, however they were cut into events."""
-    return [
-        row
-        for points in said
-        if points.clock == "batch"
-        for row in zip(*(column for name, column in points.columns.items() if name != "seconds"), strict=True)
-    ]
 
 
 def test_a_catalogue_without_a_name_says_which_there_are() -> None:

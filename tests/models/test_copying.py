@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from models.architectures.ntm import EMPTY, Ntm, ReadHead, WriteHead, addressed
-from models.catalogue import SpecError, find
+from models.catalogue import SpecError
 from models.look.pictures import HeatMap
 from models.look.view import look
 from models.spec.kinds import Batch
@@ -16,8 +16,7 @@ from models.spec.seeds import generator
 from models.spec.spec import Spec
 from models.tasks.copying import Copying
 from models.views.heads import Heads
-
-FOUND = find()
+from tests.specs import FOUND
 
 
 def spec(**architecture: Any) -> Spec:

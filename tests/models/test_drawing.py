@@ -10,7 +10,7 @@ import torch
 from PIL import Image
 
 from models.architectures.gan import Adversaries, Gan
-from models.catalogue import SpecError, find
+from models.catalogue import SpecError
 from models.events import Points
 from models.look.pictures import ImageGrid
 from models.look.view import look
@@ -22,8 +22,8 @@ from models.tasks.drawing import Drawing
 from models.training.learner import Learner
 from models.training.loop import Snapshot, train
 from models.views.samples import Samples
+from tests.specs import FOUND
 
-FOUND = find()
 SHAPES = Shapes((0,), (1, 28, 28))
 
 

@@ -10,7 +10,7 @@ from models.spec.kinds import Split, Splits
 from models.spec.seeds import generator
 from models.spec.task import Task
 from models.tasks.addition import ALPHABET, Addition
-from tests.models.test_contracts import FOUND
+from tests.specs import FOUND
 
 LABELS = {"digits": "labels", "addition": "answers"}
 

@@ -10,7 +10,6 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from models.catalogue import find
 from models.look.activations import Watched
 from models.look.histograms import BINS, binned, ends
 from models.look.pictures import Histogram, Histograms
@@ -19,8 +18,7 @@ from models.spec.kinds import Splits
 from models.spec.seeds import generator
 from models.spec.spec import Spec
 from tests.models.test_inside import made
-
-FOUND = find()
+from tests.specs import FOUND
 
 
 def shown(view: str, spec: Spec, network: nn.Module, splits: Splits) -> dict[str, Histogram]:

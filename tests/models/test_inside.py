@@ -8,7 +8,6 @@ import pytest
 import torch
 from torch import nn
 
-from models.catalogue import find
 from models.layers.cells import TORCH, Cell, RecurrentLayer
 from models.look.arrays import tiled
 from models.look.pictures import HeatMap, ImageGrid, Panel, Shares
@@ -21,13 +20,13 @@ from models.spec.spec import Spec
 from models.views.errors import carries
 from models.views.gates import Gates
 from models.views.plane import principal
-from tests.models.test_contracts import pairs, smallest
+from tests import specs
+from tests.specs import FOUND, pairs_by_kind, smallest
 
-FOUND = find()
 FITTING = [
     (view, *names)
     for view in FOUND.views
-    for names in pairs()
+    for names in pairs_by_kind()
     if FOUND.views[view].fits(FOUND.tasks[names[0]](), FOUND.architectures[names[1]]())
 ]
 
@@ -51,7 +50,7 @@ def asked(spec: Spec) -> str:
     "typed", ["47 + 38", "\u00a047\u202f+\u202f38", "\uff14\uff17\uff0b\uff13\uff18", "\u200f\u0664\u0667+\u0663\u0668"]
 )
 def test_a_question_is_read_as_any_keyboard_types_it(typed: str) -> None:
-    spec = FOUND.parse({"task": {"name": "addition"}, "architecture": {"name": "recurrent", "hidden": 4}})
+    spec = specs.spec("addition/recurrent", hidden=4)
     network = spec.architecture.build(spec.task.shapes(), generator(0, "weights"))
     splits = spec.task.splits(generator(0, "data"))
     pictures = [look(FOUND.views["ask"], network, spec, splits, question) for question in (typed, "47+38")]

@@ -16,8 +16,9 @@ from models.plan.plan import plan
 from models.spec.kinds import Splits
 from models.spec.seeds import generator
 from models.spec.spec import Spec
-from tests.models.test_contracts import FOUND
+from tests import specs
 from tests.models.test_inside import asked
+from tests.specs import FOUND
 
 # What an uneven edge costs is no concern of these tests.
 pytestmark = pytest.mark.filterwarnings("ignore:Using padding='same' with even kernel lengths")
@@ -144,7 +145,7 @@ def test_a_dense_unit_that_reads_the_picture_has_a_filter_as_large_as_that() -> 
 
 
 def test_of_many_large_filters_the_first_are_sent_and_all_are_counted() -> None:
-    spec = FOUND.parse({"task": {"name": "pictures", "side": 64}, "architecture": {"name": "mlp", "hidden": (100,)}})
+    spec = specs.spec("pictures/mlp", side=64, hidden=(100,))
     built = spec.architecture.build(spec.task.shapes(), generator(0, "weights")).eval()
     picture = look(VIEWS["filters"], built, spec, spec.task.splits(generator(0, "data")), "")
     assert isinstance(picture, Filters)
@@ -160,7 +161,7 @@ def test_weights_that_are_no_numbers_any_more_are_said_and_not_drawn() -> None:
 
 
 def test_symbols_are_still_drawn_layer_by_layer() -> None:
-    spec = FOUND.parse({"task": {"name": "addition"}, "architecture": {"name": "recurrent", "hidden": 8}})
+    spec = specs.spec("addition/recurrent", hidden=8)
     built = spec.architecture.build(spec.task.shapes(), generator(0, "weights"))
     picture = look(VIEWS["maps"], built, spec, spec.task.splits(generator(0, "data")), "47+38")
     assert isinstance(picture, HeatMap)

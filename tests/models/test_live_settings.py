@@ -11,7 +11,8 @@ from models.spec.settings import Settings
 from models.spec.spec import Spec
 from models.spec.training import Training
 from models.training.loop import QueueInbox, train
-from tests.models.test_contracts import FOUND, pairs, rows, smallest
+from tests.rows import rows
+from tests.specs import FOUND, pairs_by_kind, smallest
 
 STEERS_LEARNING = {"dropout", "forcing", "smoothing"}
 """Settings of architectures that say how a network learns; any other says what it is."""
@@ -38,7 +39,7 @@ def other(settings: Settings, name: str) -> Any:
 
 def of_architectures() -> list[tuple[str, str, str]]:
     """Task, architecture, live setting: every architecture with the first task that it fits."""
-    first = {architecture: task for task, architecture in reversed(pairs())}
+    first = {architecture: task for task, architecture in reversed(pairs_by_kind())}
     return [(task, name, one) for name, task in first.items() for one in live(FOUND.architectures[name])]
 
 

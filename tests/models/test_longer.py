@@ -6,7 +6,6 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from models.catalogue import find
 from models.look.pictures import Shares
 from models.look.view import look
 from models.spec.architecture import Architecture
@@ -14,8 +13,8 @@ from models.spec.kinds import Batch, Shapes
 from models.tasks.addition import ALPHABET, Addition
 from models.views.longer import drawn, longer, rebuilt
 from tests.models.test_inside import made
+from tests.specs import FOUND
 
-FOUND = find()
 LONGER = FOUND.views["longer"]
 
 

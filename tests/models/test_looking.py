@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from models.catalogue import find
 from models.commands import Command, Look, Pause, Stop
 from models.events import RunState, State
 from models.look.pictures import Picture
@@ -13,6 +12,7 @@ from models.look.view import View
 from models.training import look_budget
 from models.training.look_budget import AT_ONCE, SHARE, Looking
 from models.training.loop import Attempt, Looked, train
+from tests import specs
 
 STEP, LOOK, STEPS = 0.18, 0.039, 200
 """Seconds that one takes, and how many there are."""
@@ -69,13 +69,7 @@ def steps_with(looks: int, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> tup
         learn(attempt)
 
     monkeypatch.setattr(Attempt, "step", taking_time)
-    spec = find().parse(
-        {
-            "task": {"name": "addition", "digits": 1, "examples": 20},
-            "architecture": {"name": "recurrent", "hidden": 2},
-            "training": {"batches": STEPS},
-        }
-    )
+    spec = specs.spec("addition/recurrent", digits=1, examples=20, hidden=2, batches=STEPS)
     began = clock.seconds
     for said in train(spec, inbox, {"slow": Slow(clock)}):
         if isinstance(said, Looked):
@@ -125,9 +119,7 @@ def test_while_training_waits_looks_are_answered_and_cost_nothing(clock: Clock) 
 
     inbox = Paused(40)
     inbox.after = [Pause()]
-    spec = find().parse(
-        {"task": {"name": "addition", "digits": 1, "examples": 20}, "architecture": {"name": "recurrent"}}
-    )
+    spec = specs.spec("addition/recurrent", digits=1, examples=20)
     said = list(train(spec, inbox, {"slow": Slow(clock)}))
     assert [one.number for one in said if isinstance(one, Looked)] == list(range(40))
     assert [one.state for one in said if isinstance(one, State)] == [

@@ -9,7 +9,7 @@ from models.plan.activation_memory import Kept
 from models.plan.plan import plan
 from models.spec.seeds import generator
 from models.spec.spec import Spec
-from tests.models.test_contracts import FOUND, smallest
+from tests.specs import FOUND, smallest
 
 FLOAT, LONG = 4, 8
 """Bytes of a number."""

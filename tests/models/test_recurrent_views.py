@@ -9,7 +9,6 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from models.catalogue import find
 from models.look.pictures import HeatMap, Panel
 from models.look.view import look
 from models.spec.kinds import Splits, run
@@ -17,8 +16,8 @@ from models.spec.metrics import batches
 from models.spec.seeds import generator
 from models.spec.spec import Spec
 from models.tasks.translation import END
+from tests.specs import FOUND
 
-FOUND = find()
 SUM, DAY = "4+5", "May 3, 2017"
 GRU = ["state", "reset", "update", "candidate"]
 LSTM = ["state", "input", "forget", "candidate", "output", "memory"]

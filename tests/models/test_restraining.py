@@ -11,7 +11,7 @@ from models.spec.kinds import Kind, Shapes
 from models.spec.spec import Spec
 from models.spec.training import Training
 from models.training.learner import Learner
-from tests.models.test_contracts import smallest
+from tests.specs import smallest
 
 
 class Line(Architecture):

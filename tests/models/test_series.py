@@ -8,13 +8,12 @@ from typing import Any
 
 import pytest
 
-from models.catalogue import SpecError, find
+from models.catalogue import SpecError
 from models.data.uploads import files, intake
 from models.data.uploads.tables.reading import tables_of
 from models.tasks.series import OwnSeries
 from tests.own_files import wave
-
-FOUND = find()
+from tests.specs import FOUND, spec_json
 
 
 @pytest.fixture(autouse=True)
@@ -101,7 +100,7 @@ def test_a_table_that_an_older_version_kept_and_this_one_refuses_is_said_in_its_
 def test_a_saved_spec_of_an_older_version_means_what_it_meant() -> None:
     dates = [f"2024-12-{day}" for day in range(31, 9, -1)]
     data = keep("\n".join(["day;value", *(f"{day};{row % 7 + 1}.234" for row, day in enumerate(dates))]))
-    saved = {"task": {"name": "series", "data": data, "column": 1, "window": 4}, "architecture": {"name": "forecaster"}}
+    saved = spec_json("series/forecaster", data=data, column=1, window=4)
     task = FOUND.parse(FOUND.upgraded(saved)).task
     assert isinstance(task, OwnSeries)
     assert task.rows()[:2].tolist() == [1.234, 2.234]

@@ -7,6 +7,7 @@ from models import catalogue
 from models.events import Points
 from models.training.gradients import LayerSizes
 from models.training.loop import train
+from tests.specs import spec_json
 
 
 def test_a_plain_step_changes_by_rate_times_gradient() -> None:
@@ -37,11 +38,7 @@ def test_losses_of_one_step_add_up_and_a_layer_without_a_gradient_has_none() -> 
 
 def test_every_scoring_but_the_first_tells_the_sizes_of_its_layers() -> None:
     spec = catalogue.find().parse(
-        {
-            "task": {"name": "addition", "digits": 1, "examples": 40},
-            "architecture": {"name": "recurrent", "hidden": 4},
-            "training": {"batches": 4, "batch_size": 16},
-        }
+        spec_json("addition/recurrent", digits=1, examples=40, hidden=4, batches=4, batch_size=16)
     )
     rows = [said for said in train(spec) if isinstance(said, Points) and said.clock == "epoch"]
     layers = [{name for name in row.columns if name.startswith(("gradient/", "update/"))} for row in rows]

@@ -4,14 +4,12 @@ import time
 from collections import deque
 from typing import Any
 
-from models.catalogue import find
 from models.commands import Change, Command, Look, Pause, Resume, Slow, Stop
 from models.events import Changed, Points, RunState, State
 from models.spec.spec import Spec
 from models.training.loop import Looked, QueueInbox, train
-from tests.models.test_continuing import curves
-
-FOUND = find()
+from tests.rows import curves
+from tests.specs import FOUND
 
 
 def addition(**training: Any) -> Spec:

@@ -14,6 +14,7 @@ from models.training import devices
 from models.training.devices import choose_device, seconds_a_step
 from models.training.learner import Learner
 from models.training.step import WARM, GraphedStepper, Replay, Stepper, recorded
+from tests.specs import spec_json
 
 CPU = torch.device("cpu")
 
@@ -94,7 +95,7 @@ def test_what_cannot_be_recorded_is_learnt_eagerly_and_exactly() -> None:
 
 
 def test_a_state_that_is_carried_on_is_never_recorded() -> None:
-    spec = catalogue.find().parse({"task": {"name": "sunspots"}, "architecture": {"name": "forecaster", "hidden": 2}})
+    spec = catalogue.find().parse(spec_json("sunspots/forecaster", hidden=2))
     again = Again()
     taking = GraphedStepper(Learner(spec, CPU), splits_of(spec).train, again)
     for _ in range(WARM + 2):

@@ -18,7 +18,7 @@ from models.training.divergence import diverged_at
 from models.training.early_stopping import StopRules
 from models.training.loop import Snapshot, train
 from models.training.points import ROWS, BatchReport
-from tests.models.test_contracts import smallest
+from tests.specs import smallest
 
 HIGHER, LOWER = ("copying", "ntm"), ("sunspots", "forecaster")
 """Of the first the share of exact answers is judged, of the second the squared error."""

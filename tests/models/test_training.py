@@ -16,6 +16,7 @@ from models.spec.seeds import generator
 from models.spec.spec import Spec
 from models.training.loop import Looked, QueueInbox, Snapshot, train
 from models.training.points import ROWS, BatchReport
+from tests import specs
 
 CATALOGUE = find()
 
@@ -76,12 +77,15 @@ def test_the_length_can_be_given_in_batches_and_is_scored_on_the_way() -> None:
 
 
 def test_a_diverging_loss_is_an_ordinary_end_with_advice(mnist: None) -> None:
-    spec = CATALOGUE.parse(
-        {
-            "task": {"name": "digits", "examples": 200, "validation": 100},
-            "architecture": {"name": "mlp", "activation": "none"},
-            "training": {"optimizer": "sgd", "learning_rate": 10.0, "momentum": 0.99, "epochs": 300},
-        }
+    spec = specs.spec(
+        "digits/mlp",
+        examples=200,
+        validation=100,
+        activation="none",
+        optimizer="sgd",
+        learning_rate=10.0,
+        momentum=0.99,
+        epochs=300,
     )
     said = list(train(spec))
     notice = next(one for one in said if isinstance(one, Notice))

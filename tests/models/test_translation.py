@@ -8,7 +8,6 @@ import pytest
 import torch
 
 from models.architectures.attention import ATTENDING, Attention
-from models.catalogue import find
 from models.data.sets import dates
 from models.look.pictures import HeatMap
 from models.look.view import look
@@ -17,8 +16,7 @@ from models.spec.seeds import generator
 from models.spec.spec import Spec
 from models.tasks.translation import END, PADDING, Translation
 from models.views.attention_map import AttentionMap, attended
-
-FOUND = find()
+from tests.specs import FOUND
 
 
 def spec(**architecture: Any) -> Spec:

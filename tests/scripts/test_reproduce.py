@@ -10,12 +10,9 @@ import pytest
 from models.catalogue import Figure, Preset, Reproduction
 from scripts import reproduce
 from scripts.reproduced import Told, page
+from tests.specs import spec_json
 
-SPEC: dict[str, Any] = {
-    "task": {"name": "addition", "digits": 1, "examples": 40},
-    "architecture": {"name": "recurrent", "hidden": 4},
-    "training": {"epochs": 2, "learning_rate": 0.01},
-}
+SPEC: dict[str, Any] = spec_json("addition/recurrent", digits=1, examples=40, hidden=4, epochs=2, learning_rate=0.01)
 PRESET = Preset(
     "small",
     "Small",

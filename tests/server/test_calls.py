@@ -14,6 +14,7 @@ from server.schema.problem import Problem
 from server.settings import Settings
 from tests.server.fakes import FakeExecutor, until
 from tests.server.world import SPEC, World, served
+from tests.specs import spec_json
 
 
 async def test_the_server_says_that_it_is_well(world: World) -> None:
@@ -77,14 +78,14 @@ async def test_files_of_a_person_that_are_unfinished_or_in_another_encoding_are_
 
 
 async def test_a_plan_tells_layers_cost_and_bounds(world: World) -> None:
-    spec = {"task": {"name": "addition", "digits": 1, "examples": 50}, "architecture": {"name": "recurrent"}}
+    spec = spec_json("addition/recurrent", digits=1, examples=50)
     plan = (await world.http.post("/api/plan", json=spec)).json()
     assert plan["parameters"] == sum(layer["parameters"] for layer in plan["layers"])
     assert plan["bounds"]["/task/examples"] == {"maximum": 55}
 
 
 async def test_a_spec_that_cannot_be_is_refused_with_what_would_do(world: World) -> None:
-    spec = {"task": {"name": "addition", "digits": 2, "examples": 5051}, "architecture": {"name": "recurrent"}}
+    spec = spec_json("addition/recurrent", digits=2, examples=5051)
     problem = (await world.http.post("/api/plan", json=spec)).json()
     assert (problem["status"], problem["field"], problem["came"]) == (422, "/task/examples", 5051)
     assert problem["nearest"] == 5050
@@ -154,7 +155,7 @@ async def test_a_request_that_makes_no_sense_is_refused_by_field(
 
 async def test_data_that_are_not_there_are_said_to_be_missing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Digits, "missing", classmethod(lambda cls: "MNIST is not here. Try: schoolyard data"))
-    spec = {"task": {"name": "digits"}, "architecture": {"name": "mlp"}}
+    spec = spec_json("digits/mlp")
     answer = await world.http.post("/api/runs", json={"spec": spec})
     assert (answer.status_code, answer.json()["detail"]) == (409, "MNIST is not here. Try: schoolyard data")
     tasks = (await world.http.get("/api/catalogue")).json()["tasks"]
@@ -179,7 +180,7 @@ async def test_all_errors_are_problem_documents(world: World) -> None:
 
 
 async def test_what_came_is_shown_in_a_form_that_json_has(world: World) -> None:
-    body = json.dumps({"task": {"name": "addition"}, "architecture": {"name": "recurrent", "hidden": float("nan")}})
+    body = json.dumps(spec_json("addition/recurrent", hidden=float("nan")))
     answer = await world.http.post("/api/plan", content=body, headers={"content-type": "application/json"})
     assert (answer.status_code, answer.json()["came"]) == (422, "nan")
 

@@ -13,10 +13,12 @@ from models.catalogue import find
 from models.events import Points
 from models.training.loop import train
 from server.exports.script import Ran, script
+from tests import specs
 from tests.own_files import drawings, packed, table
 from tests.server.exports.test_script import again, said
 from tests.server.fakes import FakeExecutor
 from tests.server.world import World, served
+from tests.specs import spec_json
 
 ZIP, CSV = {"content-type": "application/zip"}, {"content-type": "text/csv"}
 SMALL = {"architecture": {"name": "mlp", "hidden": [4]}, "training": {"epochs": 1}}
@@ -140,7 +142,7 @@ async def test_plans_follow_the_data(world: World) -> None:
     plan = (await world.http.post("/api/plan", json=spec)).json()
     assert plan["layers"][0]["output"] == [3 * 16 * 16]
     assert plan["layers"][-1]["output"] == [2]
-    narrow = {"architecture": {"name": "forecaster"}, "task": {"name": "series"}}
+    narrow = spec_json("series/forecaster")
     narrow["task"]["data"] = (await upload(world, table(40), "few.csv", CSV))["data"]
     answer = await world.http.post("/api/plan", json={**narrow, "task": {**narrow["task"], "window": 30}})
     assert answer.json()["field"] == "/task/window"
@@ -156,11 +158,7 @@ async def test_real_workers_learn_from_what_was_uploaded_and_a_reader_answers_wi
     async with served(tmp_path, None, workers=1) as world:
         bad = {"lying/!.png": b"no picture", "standing/5!.png": b"no picture"}
         data = (await upload(world, packed(dict(sorted({**drawings(12), **bad}.items())))))["data"]
-        spec = {
-            "task": {"name": "pictures", "data": data, "side": 16},
-            "architecture": {"name": "mlp", "hidden": [16]},
-            "training": {"epochs": 25, "batch_size": 8, "learning_rate": 0.01},
-        }
+        spec = spec_json("pictures/mlp", data=data, side=16, hidden=[16], epochs=25, batch_size=8, learning_rate=0.01)
         (run,) = await world.make(spec=spec)
         ended = await world.state(run)
         assert ended["state"] == "finished", ended["reason"]
@@ -206,7 +204,7 @@ async def test_the_note_of_a_table_says_how_each_column_is_read_and_what_is_open
         "thousands": {"cell": "1.230", "number": 1230},
     }
     assert told["left_out"] == [{"name": "Ort", "reason": "Not numbers, e.g. 'n/a' in line 2."}]
-    spec = {"architecture": {"name": "forecaster"}, "task": {"name": "series", "data": told["data"], "window": 4}}
+    spec = spec_json("series/forecaster", data=told["data"], window=4)
     answer = await world.http.post("/api/plan", json=spec)
     assert (answer.status_code, answer.json()["field"]) == (422, "/task/numbers")
     spec["task"]["numbers"] = "thousands"
@@ -225,12 +223,6 @@ async def test_a_note_of_an_older_version_is_brought_up_to_date(world: World) ->
 async def test_a_script_reads_a_table_as_its_run_did(world: World, tmp_path: Path) -> None:
     rows = [f"2024-12-{31 - place};{900 + place * 37 % 400:,}" for place in range(30)]
     data = (await upload(world, "\n".join(["Tag;Besucher", *rows]).encode(), "besucher.csv", CSV))["data"]
-    spec = find().parse(
-        {
-            "task": {"name": "series", "data": data, "window": 4},
-            "architecture": {"name": "forecaster"},
-            "training": {"epochs": 2},
-        }
-    )
+    spec = specs.spec("series/forecaster", data=data, window=4, epochs=2)
     points = [one for one in train(spec) if isinstance(one, Points)]
     assert again(script(Ran(spec, spec.steps, (spec.steps,))), tmp_path) == said(points)

@@ -12,21 +12,16 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from models.catalogue import find
 from models.events import Points
 from server.executors.local.pool import LocalExecutor
 from tests.server.exports.test_script import CLOCKS, Row, again, said
 from tests.server.world import World, served
+from tests.specs import FOUND, spec_json
 
-SPEC: dict[str, Any] = {
-    "task": {"name": "addition", "digits": 1, "examples": 55},
-    "architecture": {"name": "recurrent", "hidden": 8},
-    "training": {"epochs": 3, "batch_size": 10},
-}
+SPEC: dict[str, Any] = spec_json("addition/recurrent", digits=1, examples=55, hidden=8, epochs=3, batch_size=10)
 LONG: dict[str, Any] = {**SPEC, "training": {"epochs": 1000, "batch_size": 10}}
 STEPS = 5
 """In an epoch."""
-FOUND = find()
 
 
 @pytest.fixture(scope="module")

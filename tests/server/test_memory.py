@@ -13,13 +13,10 @@ from server.runs.admission import RESERVE, most_each
 from server.schema.machine import GpuUse
 from tests.server.fakes import FakeExecutor
 from tests.server.world import World
+from tests.specs import spec_json
 
 GB = 10**9
-LARGE: dict[str, Any] = {
-    "task": {"name": "addition"},
-    "architecture": {"name": "recurrent", "hidden": 512},
-    "training": {"batch_size": 4096},
-}
+LARGE: dict[str, Any] = spec_json("addition/recurrent", hidden=512, batch_size=4096)
 NEED = plan(find().parse(LARGE)).memory
 
 

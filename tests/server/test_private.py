@@ -11,6 +11,7 @@ from server.weights.imported import begin_with
 from tests.own_files import drawings, packed
 from tests.server.fakes import FakeExecutor
 from tests.server.world import served
+from tests.specs import spec_json
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="rights are set otherwise")
 
@@ -81,9 +82,7 @@ async def test_names_and_notes_hold_nothing_that_cannot_be_seen(
     tmp_path: Path, executor: FakeExecutor, written: str, kept: str
 ) -> None:
     async with served(tmp_path, executor) as world:
-        (run,) = await world.make(
-            spec={"task": {"name": "addition"}, "architecture": {"name": "recurrent"}}, title=written
-        )
+        (run,) = await world.make(spec=spec_json("addition/recurrent"), title=written)
         assert (await world.run(run))["title"] == kept
         await world.http.patch(f"/api/runs/{run}", json={"note": written})
         note = (await world.run(run))["note"]

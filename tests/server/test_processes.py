@@ -12,13 +12,10 @@ import pytest
 from server.executors.local.pool import LocalExecutor
 from tests.server.fakes import until
 from tests.server.world import World, served
+from tests.specs import spec_json
 
 RACE: dict[str, Any] = {
-    "spec": {
-        "task": {"name": "addition", "examples": 500},
-        "architecture": {"name": "recurrent", "hidden": 8},
-        "training": {"epochs": 3},
-    },
+    "spec": spec_json("addition/recurrent", examples=500, hidden=8, epochs=3),
     "vary": {"/architecture/cell": ["SimpleRNN", "GRU", "LSTM"]},
 }
 LONG: dict[str, Any] = {"spec": {**RACE["spec"], "training": {"epochs": 1000}}}

@@ -5,12 +5,9 @@ from typing import Any
 import pytest
 
 from tests.server.world import SPEC, World
+from tests.specs import spec_json
 
-PICTURES: dict[str, Any] = {
-    "task": {"name": "digits"},
-    "architecture": {"name": "convnet"},
-    "training": {"epochs": 1},
-}
+PICTURES: dict[str, Any] = spec_json("digits/convnet", epochs=1)
 
 
 @pytest.fixture(autouse=True)

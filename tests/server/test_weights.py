@@ -9,7 +9,6 @@ import pytest
 import torch
 from safetensors.torch import save
 
-from models.catalogue import find
 from models.events import Points
 from models.training.loop import train
 from server.security import gate
@@ -17,9 +16,9 @@ from server.store.sqlite.writer import NotKept
 from server.weights.keeper import loaded
 from tests.server.fakes import FakeExecutor
 from tests.server.world import SPEC, World
+from tests.specs import FOUND
 
 RAW = {"content-type": "application/octet-stream"}
-FOUND = find()
 
 
 def weights(**architecture: Any) -> dict[str, torch.Tensor]:

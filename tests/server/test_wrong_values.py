@@ -17,6 +17,7 @@ from server.schema.problem import Problem
 from server.settings import Settings
 from tests.server.fakes import FakeExecutor
 from tests.server.world import World, served
+from tests.specs import spec_json
 
 JSON = {"content-type": "application/json"}
 FOUND: Catalogue = find()
@@ -40,7 +41,7 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
     executor = FakeExecutor(places=1)
     async with served(tmp_path_factory.mktemp("data"), executor) as world:
         ended, _ = await world.make(
-            spec={"task": {"name": "addition"}, "architecture": {"name": "recurrent", "hidden": 8}},
+            spec=spec_json("addition/recurrent", hidden=8),
             vary={"/training/seed": [0, 1]},
         )
         worker = await executor.worker(ended)
@@ -160,6 +161,6 @@ async def test_every_route_answers_whatever_it_is_sent(world: World, made: Call)
 
 @pytest.mark.parametrize("digits", [99, 0, "two", 10**3999, float("nan"), "\ud800", None, [2]])
 async def test_a_setting_that_is_wrong_is_named_also_where_a_rule_counts_on_it(world: World, digits: Any) -> None:
-    spec = {"task": {"name": "addition", "digits": digits, "examples": 5000}, "architecture": {"name": "recurrent"}}
+    spec = spec_json("addition/recurrent", digits=digits, examples=5000)
     answer = await world.http.post("/api/plan", content=json.dumps(spec), headers=JSON)
     assert (answer.status_code, answer.json()["field"]) == (422, "/task/digits")

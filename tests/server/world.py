@@ -21,12 +21,9 @@ from server.services import Parts
 from server.settings import Settings
 from server.store.pyramid import lists
 from tests.server.fakes import until
+from tests.specs import spec_json
 
-SPEC: dict[str, Any] = {
-    "task": {"name": "addition"},
-    "architecture": {"name": "recurrent", "hidden": 8},
-    "training": {"epochs": 2},
-}
+SPEC: dict[str, Any] = spec_json("addition/recurrent", hidden=8, epochs=2)
 
 Frame = dict[str, Any]
 

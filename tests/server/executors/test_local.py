@@ -20,17 +20,10 @@ from models.commands import Change, Extend, Look, Pause, Stop
 from server.executors.local.pool import LocalExecutor
 from server.executors.protocol import Answer, Assignment, Said
 from tests.server.fakes import until
+from tests.specs import spec_json
 
-SPEC: dict[str, Any] = {
-    "task": {"name": "addition", "digits": 1, "examples": 55},
-    "architecture": {"name": "recurrent", "hidden": 8},
-    "training": {"epochs": 3, "batch_size": 10},
-}
-PICTURES: dict[str, Any] = {
-    "task": {"name": "pictures", "side": 16},
-    "architecture": {"name": "convnet", "filters": [2], "kernel": 3},
-    "training": {"epochs": 2},
-}
+SPEC: dict[str, Any] = spec_json("addition/recurrent", digits=1, examples=55, hidden=8, epochs=3, batch_size=10)
+PICTURES: dict[str, Any] = spec_json("pictures/convnet", side=16, filters=[2], kernel=3, epochs=2)
 LONG = {**SPEC, "training": {"batches": 100_000}}
 
 

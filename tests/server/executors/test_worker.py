@@ -13,11 +13,9 @@ from models.catalogue import Catalogue, find
 from server.executors.local.pipes import Pipe, Request
 from server.executors.local.worker import Bench, work
 from server.executors.protocol import Assignment
+from tests.specs import spec_json
 
-SPEC: dict[str, Any] = {
-    "task": {"name": "addition", "examples": 50},
-    "architecture": {"name": "recurrent", "hidden": 2},
-}
+SPEC: dict[str, Any] = spec_json("addition/recurrent", examples=50, hidden=2)
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +33,7 @@ def told_last(catalogue: Catalogue, assignment: Assignment) -> dict[str, Any]:
 
 
 def test_an_attempt_whose_data_are_gone_fails_with_a_sentence(catalogue: Catalogue, tmp_path: Path) -> None:
-    spec = {"task": {"name": "pictures", "data": "ab" * 32}, "architecture": {"name": "mlp"}}
+    spec = spec_json("pictures/mlp", data="ab" * 32)
     state = told_last(catalogue, Assignment("run", 1, spec, tmp_path))
     sentence = "The data of this run are not here any more: abababab. Upload the file again."
     assert (state["state"], state["reason"]) == ("failed", sentence)

@@ -16,7 +16,8 @@ from models.spec.spec import Spec
 from models.spec.training import Training
 from models.training.loop import QueueInbox, Snapshot, train
 from server.exports.script import Ran, script
-from tests.models.test_contracts import FOUND, pairs, smallest
+from tests import specs
+from tests.specs import pairs_by_kind, smallest
 
 Row = tuple[str, int, dict[str, float | None]]
 CLOCKS = ["batch", "epoch", "test"]
@@ -60,7 +61,7 @@ def both(spec: Spec, folder: Path, changes: dict[int, dict[str, Any]] | None = N
     return said(points), again(script(ran), folder)
 
 
-@pytest.mark.parametrize("names", pairs(), ids="-".join)
+@pytest.mark.parametrize("names", pairs_by_kind(), ids="-".join)
 def test_every_architecture_gives_its_curve_again(names: tuple[str, str], tmp_path: Path, mnist: None) -> None:
     run, script_rows = both(smallest(*names, epochs=2), tmp_path)
     assert script_rows == run
@@ -90,13 +91,7 @@ def test_a_run_that_diverged_ends_in_the_script_where_it_did(tmp_path: Path) -> 
 
 def test_a_run_whose_loss_was_lost_after_its_very_last_batch_ends_in_the_script_untested(tmp_path: Path) -> None:
     """As somebody met it: every batch had a loss, and the weights after the last have none."""
-    spec = FOUND.parse(
-        {
-            "task": {"name": "series", "window": 8},
-            "architecture": {"name": "forecaster"},
-            "training": {"optimizer": "sgd", "learning_rate": 10, "momentum": 0.99, "epochs": 5, "seed": 2},
-        }
-    )
+    spec = specs.spec("series/forecaster", window=8, optimizer="sgd", learning_rate=10, momentum=0.99, epochs=5, seed=2)
     told = list(train(spec))
     last = told[-1]
     assert isinstance(last, State)
@@ -180,7 +175,7 @@ def test_the_script_imports_nothing_of_ours_and_runs_by_itself(tmp_path: Path) -
 
 
 def test_the_script_is_clean_by_the_rules_of_this_project(tmp_path: Path) -> None:
-    spec = FOUND.parse({"task": {"name": "addition"}, "architecture": {"name": "recurrent"}})
+    spec = specs.spec("addition/recurrent")
     (tmp_path / "script.py").write_text(script(Ran(spec, spec.steps, (spec.steps,))), "utf-8")
     rules = ["--isolated", "--select", "F,E9"]
     done = subprocess.run([sys.executable, "-m", "ruff", "check", *rules, tmp_path], capture_output=True, text=True)
