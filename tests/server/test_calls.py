@@ -155,8 +155,7 @@ async def test_a_request_that_makes_no_sense_is_refused_by_field(
 
 async def test_data_that_are_not_there_are_said_to_be_missing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Digits, "missing", classmethod(lambda cls: "MNIST is not here. Try: schoolyard data"))
-    spec = spec_json("digits/mlp")
-    answer = await world.http.post("/api/runs", json={"spec": spec})
+    answer = await world.http.post("/api/runs", json={"spec": spec_json("digits/mlp")})
     assert (answer.status_code, answer.json()["detail"]) == (409, "MNIST is not here. Try: schoolyard data")
     tasks = (await world.http.get("/api/catalogue")).json()["tasks"]
     missing = {task["name"]: task["missing"] for task in tasks}
