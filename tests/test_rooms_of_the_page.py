@@ -23,6 +23,8 @@ ROOMS = [
 ]
 OUTSIDE = {"tests", "styles", "public", "vite.config.ts"}
 IMPORT = re.compile(r"""(?:\bfrom\s*|\bimport\s*\(\s*|\bimport\s+)["'](\.{1,2}/[^"']+)["']""")
+# `x.value = …`, `x.value++` and the like: a signal is changed, or a field of a form.
+WRITE = re.compile(r"""([\w.]+)\.value\s*(?:=(?![=>])|\+\+|--|(?:[-+*/&|]|\?\?|&&|\|\|)=)""")
 PAGE = [name.removeprefix("web/") for name in FILES if re.fullmatch(r"web/.*\.tsx?", name)]
 SHIPPED = [name for name in PAGE if name.split("/")[0] not in OUTSIDE]
 
@@ -92,6 +94,12 @@ def between_folders(arrows: Arrows, below: str) -> dict[str, set[str]]:
     return found
 
 
+def written(text: str) -> list[str]:
+    """The signals that a file changes; neither its components' own, nor fields of a form."""
+    own = set(re.findall(r"const (\w+) = (?:useSignal\b|document\.createElement\b|event\.currentTarget\b)", text))
+    return [name for name in WRITE.findall(text) if name not in own]
+
+
 def test_every_file_of_the_page_lies_in_a_room() -> None:
     assert {room(name) for name in SHIPPED} == set(ROOMS)
 
@@ -114,6 +122,22 @@ def test_a_circle_and_an_upward_import_are_named() -> None:
     assert circles(arrows) == ["text/a.ts -> text/b.ts -> text/c.ts -> text/a.ts"]
     assert upward(arrows) == ["text/c.ts imports state/d.ts"]
     assert circles(between_folders({"panels/a/x.ts": {"panels/b/y.ts"}, "panels/b/z.ts": {"panels/a/w.ts"}}, "panels/"))
+
+
+def test_signals_are_changed_by_the_actions_of_the_state_only() -> None:
+    elsewhere = [name for name in SHIPPED if room(name) != "state"]
+    assert {name: found for name in elsewhere if (found := written(source(name)))} == {}
+    # Born beside their actions too, but for the two that words on the ground floor depend on.
+    born = [name for name in elsewhere if re.search(r"\bsignal[<(]", source(name))]
+    assert born == ["text/text.ts", "text/uploaded.ts"]
+
+
+def test_a_write_to_a_signal_is_seen() -> None:
+    assert written("state.place.value = 'charts'; grown.value++; if (a.value === b.value) {}") == [
+        "state.place",
+        "grown",
+    ]
+    assert written("const input = event.currentTarget; input.value = ''; const open = (x) => x.value >= 1;") == []
 
 
 def test_every_import_of_the_page_is_found() -> None:

@@ -4,7 +4,6 @@ import { computed, effect } from "@preact/signals";
 import { render } from "preact";
 import "uplot/dist/uPlot.min.css";
 import "./styles/index.css";
-import { readSight } from "./curves/sight";
 import type { Catalogue } from "./generated/types";
 import { http, Refusal } from "./http/http";
 import { goLive } from "./live/live";
@@ -13,23 +12,21 @@ import { listenToKeys } from "./pages/train/keyboard";
 import { Page } from "./pages/train/Page";
 import { printInLight } from "./pages/train/printing";
 import { followRoom } from "./pages/train/room";
-import { arrivedLink } from "./setup/arrived";
-import { readPlace, writePlace } from "./setup/lesson/address";
-import { readLink, unknownTask } from "./setup/link";
 import { localised } from "./setup/localised";
 import { amend, keepAddress } from "./state/address";
-import { followUnit, presentSight, seeAs } from "./state/charted";
+import { followUnit } from "./state/charted";
 import { bringIntoView } from "./state/going";
 import { onPaper } from "./state/ground";
-import { keepAll } from "./state/kept";
-import { go, leave, presentLink, setUpFrom } from "./state/lessons";
+import { speakWanted } from "./state/language";
+import { presentAddress, readAddress } from "./state/navigation";
 import { heed } from "./state/planned";
 import { planner } from "./state/planning";
+import { cannotOpen, receiveCatalogue } from "./state/server";
+import { startKeeping } from "./state/storage";
 import { active, state } from "./state/store";
-import { say } from "./state/toasts";
 import { keepWhole } from "./state/whole";
-import { speak, TAGS, wanted } from "./text/languages";
-import { language, row, text, words } from "./text/text";
+import { TAGS } from "./text/languages";
+import { language, words } from "./text/text";
 
 async function open(): Promise<void> {
   let catalogue: Catalogue;
@@ -37,7 +34,7 @@ async function open(): Promise<void> {
     catalogue = await http.catalogue();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    state.trouble.value = error.problem.detail;
+    cannotOpen(error.problem.detail);
     setTimeout(() => location.reload(), 5_000);
     return;
   }
@@ -45,9 +42,7 @@ async function open(): Promise<void> {
 }
 
 function begin(catalogue: Catalogue): void {
-  effect(() => {
-    state.catalogue.value = localised(catalogue, words.value);
-  });
+  effect(() => receiveCatalogue(localised(catalogue, words.value)));
   readAddress(catalogue);
   // Another spelling of an address is no step: Back would lead to it again and again.
   addEventListener("hashchange", () => amend(() => readAddress(catalogue)));
@@ -75,31 +70,7 @@ function begin(catalogue: Catalogue): void {
 
 const going = computed(() => active.value.map(({ id }) => id).join(" "));
 
-function presentAddress(): string {
-  const place = state.teaching.place.value;
-  return presentLink() + presentSight() + (place === null ? "" : `&${writePlace(place)}`);
-}
-
-/** The setup and the lesson of the address. A setup that comes with a lesson is one that the lesson was left in. */
-function readAddress(catalogue: Catalogue): void {
-  // What follows changes the address.
-  const hash = `#${arrivedLink(location.hash)}`;
-  const place = readPlace(hash);
-  const setup = readLink(catalogue, hash);
-  if (setup) seeAs(readSight(hash));
-  const loaded = state.spec.peek().task.name === "";
-  const before = setup === null ? { link: "", charts: state.charts.peek() } : state.teaching.before.peek();
-  if (place === null) leave();
-  else go({ ...place, due: setup === null });
-  // What was before the lesson is known from then where the page is only loaded anew.
-  if (loaded && place) state.teaching.before.value = before;
-  const unknown = loaded || setup || place === null ? setUpFrom(hash) : [];
-  const task = place === null ? unknownTask(catalogue, hash) : null;
-  if (task !== null) say(text("link.task", { task }));
-  else if (unknown.length > 0) say(text("link.unknown", { parts: row(unknown) }));
-}
-
-keepAll();
+startKeeping();
 effect(() => {
   const theme = onPaper.value ? "light" : state.theme.value;
   if (theme === "system") delete document.documentElement.dataset.theme;
@@ -122,7 +93,3 @@ void speakWanted().then(() => {
   void open();
 });
 
-/** Where a language cannot be fetched, the page says so in the one it has. */
-function speakWanted(): Promise<void> {
-  return speak(wanted(state.language.value, navigator.languages)).catch(() => void say(text("trouble.unreachable")));
-}

@@ -1,7 +1,7 @@
 // Which runs belong together, and their colours. Runs that differ only in seed are one group.
 
 import type { Run } from "../generated/types";
-import { ordered, SEED, type Spec } from "../setup/spec";
+import { ordered, SEED, specOf } from "../setup/spec";
 
 export const HUES = ["blue", "orange", "green", "purple", "red", "sky", "olive", "grey"] as const;
 export type Hue = (typeof HUES)[number];
@@ -34,7 +34,7 @@ function startedTogether(run: Run): string {
 const known = new WeakMap<object, string>();
 
 function group(run: Run): string {
-  const spec = run.spec as unknown as Spec;
+  const spec = specOf(run);
   const { seed: _, ...training } = spec.training;
   return ordered({ task: spec.task, architecture: spec.architecture, training, parent: run.parent });
 }

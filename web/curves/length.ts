@@ -1,12 +1,12 @@
 // How long a run is planned to be, as its settings stand now: more epochs or another size of batch change it on the way.
 
 import type { Run } from "../generated/types";
-import { type Spec, withValue } from "../setup/spec";
+import { type Spec, specOf, withValue } from "../setup/spec";
 import type { History } from "./history";
 
 /** The settings as the changes so far left them; the run's own spec keeps what it began with. */
 export function present(run: Run, history: History | undefined): Spec {
-  const began = run.spec as unknown as Spec;
+  const began = specOf(run);
   return (history?.changes ?? []).reduce((spec, { setting, after }) => withValue(spec, setting, after), began);
 }
 
@@ -33,7 +33,7 @@ const EPOCHS = 10;
 
 /** In the unit in which the run is counted: ten epochs would be thousands of batches to a run of 150 of them. */
 export function more(run: Run): More {
-  const { epochs, batches } = (run.spec as unknown as Spec).training;
+  const { epochs, batches } = specOf(run).training;
   if (typeof batches === "number" && batches > 0) return { batches };
   return { epochs: Math.max(EPOCHS, Math.round(Number(epochs ?? 0) / 10)) };
 }

@@ -2,7 +2,7 @@
 
 import type { Run } from "../generated/types";
 import { type Control, PARTS, type Setting } from "../setup/controls";
-import { SEED, type Spec } from "../setup/spec";
+import { SEED, specOf } from "../setup/spec";
 import { plain } from "../text/numbers";
 import { text, within } from "../text/text";
 import { dataName } from "../text/uploaded";
@@ -126,7 +126,7 @@ function part(run: Run, at: string, controls: Map<string, Control>, titles: Map<
 }
 
 function networkTitle(run: Run, titles: Map<string, string>): string {
-  const name = (run.spec as unknown as Spec).architecture.name;
+  const name = specOf(run).architecture.name;
   return titles.get(name) ?? name;
 }
 

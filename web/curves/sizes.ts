@@ -1,7 +1,7 @@
 // The best of every run over what its network costs: a dot for each run, seeds round their mean, a line through the sizes of one family. Pure.
 
 import type { Run, SeriesText } from "../generated/types";
-import { ordered, SEED, type Spec } from "../setup/spec";
+import { ordered, SEED, specOf } from "../setup/spec";
 import { type Baseline, baselines } from "./baselines";
 import { meanOf, seedsName, standingBest, type Together } from "./gathered";
 import { type Paint, valueOf } from "./groups";
@@ -114,7 +114,7 @@ function lined(dots: readonly Dot[]): Family {
 export function sizeFields(runs: readonly Run[]): Set<string> {
   const seen = new Map<string, Set<string>>();
   for (const run of runs) {
-    const { name, ...settings } = (run.spec as unknown as Spec).architecture;
+    const { name, ...settings } = specOf(run).architecture;
     for (const [field, value] of Object.entries(settings)) {
       if (typeof value !== "number" && !Array.isArray(value)) continue;
       const at = `${name} ${field}`;
@@ -125,7 +125,7 @@ export function sizeFields(runs: readonly Run[]): Set<string> {
 }
 
 function familyOf(run: Run, sized: ReadonlySet<string>): string {
-  const { task, architecture, training } = run.spec as unknown as Spec;
+  const { task, architecture, training } = specOf(run);
   const { seed: _, ...rest } = training;
   const same = Object.fromEntries(Object.entries(architecture).filter(([field]) => !sized.has(field)));
   return ordered([task, same, rest]);

@@ -1,7 +1,7 @@
 // The socket: reconnects with full jitter, notices silence, and resumes each run by the last seq it heard.
 
 import type { PageFrame, ServerFrame } from "../generated/types";
-import type { LinkState } from "../state/state";
+import type { LinkState } from "../state/server";
 import { unpacked } from "./packed";
 
 /** What of a WebSocket is used; a test brings its own. */

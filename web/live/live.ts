@@ -5,7 +5,8 @@ import type { PageFrame, ServerFrame } from "../generated/types";
 import { at } from "../http/address";
 import { looks } from "../state/looks";
 import { wish } from "../state/present";
-import { receive } from "../state/receive";
+import { receive, received } from "../state/receive";
+import { setLink } from "../state/server";
 import { state, watched } from "../state/store";
 import { say } from "../state/toasts";
 import { said } from "../text/text";
@@ -34,9 +35,7 @@ export function goLive(version: string): void {
   let open = false;
   const link = connect(around, {
     frame: (frame) => hear(frame, version),
-    state: (next) => {
-      state.link.value = next;
-    },
+    state: setLink,
     wishes: () => {
       open = true;
       return [watch(), look(), pace()];
@@ -61,7 +60,7 @@ function takeIn(): void {
   waiting = [];
   taken = performance.now();
   batch(() => {
-    for (const frame of frames) receive(state, frame);
+    for (const frame of frames) receive(received, frame);
   });
 }
 

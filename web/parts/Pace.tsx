@@ -5,6 +5,7 @@ import { useId } from "preact/hooks";
 import { PACES, type Pace, paceWords } from "../curves/pace";
 import type { Run } from "../generated/types";
 import { slow, slowRace } from "../state/pacing";
+import { setPace } from "../state/setup";
 import { active, state } from "../state/store";
 import { plain } from "../text/numbers";
 import { text } from "../text/text";
@@ -27,10 +28,7 @@ export function RunPace({ runs, name }: { runs: readonly Run[]; name: string }) 
 
 /** Of what starts next. */
 export function NextPace() {
-  const choose = (chosen: Pace) => {
-    state.pace.value = chosen;
-  };
-  return <Paces label={text("pace.title")} pace={state.pace.value} choose={choose} />;
+  return <Paces label={text("pace.title")} pace={state.pace.value} choose={setPace} />;
 }
 
 interface Props {

@@ -4,7 +4,7 @@ import type { Catalogue, Run } from "../generated/types";
 import { PARTS } from "./controls";
 import { inForce } from "./force";
 import { laidOut } from "./race";
-import { ordered, pointer, type Spec, type Vary, withValue } from "./spec";
+import { ordered, pointer, type Spec, specOf, type Vary, withValue } from "./spec";
 import { SEED } from "./vary";
 
 const MOST_SEED = 9_999;
@@ -18,7 +18,7 @@ export function seedsOf(spec: Spec, vary: Vary): number[] {
 export function nextSeeds(catalogue: Catalogue, spec: Spec, vary: Vary, runs: readonly Run[], idle: readonly string[] = []): number[] | null {
   const present = seedsOf(spec, vary);
   const used = [...races(runs).values()].filter((race) => sameRace(catalogue, spec, vary, race, idle)).flat();
-  const seeds = used.map((run) => Number((run.spec as unknown as Spec).training.seed ?? 0));
+  const seeds = used.map((run) => Number(specOf(run).training.seed ?? 0));
   const from = Math.max(...seeds) + 1;
   if (!present.some((seed) => seeds.includes(seed)) || from + present.length - 1 > MOST_SEED) return null;
   return present.map((_, place) => from + place);
@@ -41,7 +41,7 @@ function sameRace(catalogue: Catalogue, spec: Spec, vary: Vary, race: readonly R
   const aside = new Set([SEED, ...idle]);
   const lines = (specs: readonly Spec[]) => new Set(specs.map((one) => ordered(without(inForce(catalogue, one), aside))));
   const wanted = lines(laidOut(catalogue, spec, vary).map((variant) => variant.spec));
-  const raced = lines(race.map((run) => run.spec as unknown as Spec));
+  const raced = lines(race.map(specOf));
   return wanted.size === raced.size && [...raced].every((one) => wanted.has(one));
 }
 

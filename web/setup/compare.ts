@@ -3,7 +3,7 @@
 import type { Run } from "../generated/types";
 import { dataName } from "../text/uploaded";
 import { applies, type Control } from "./controls";
-import type { Spec } from "./spec";
+import { specOf } from "./spec";
 import { optionText, written } from "./wording";
 
 /** What is said of both runs. */
@@ -49,7 +49,7 @@ export function settingLines(one: Run, other: Run, controlsOf: (run: Run) => rea
 
 function valueIn(run: Run, control: Control | undefined): string {
   if (control === undefined) return NOTHING;
-  const values = (run.spec as unknown as Spec)[control.part];
+  const values = specOf(run)[control.part];
   const value = values[control.field];
   if (value === undefined || !applies(control, values)) return NOTHING;
   if (control.shape === "data") return dataName(String(value));

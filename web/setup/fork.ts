@@ -4,7 +4,7 @@ import type { Forkable, Start } from "../generated/types";
 import { plain } from "../text/numbers";
 import { text } from "../text/text";
 import { PARTS, type Setting } from "./controls";
-import { pointer, type Spec, valueAt, withValue } from "./spec";
+import { pointer, type Spec, specOf, valueAt, withValue } from "./spec";
 
 export interface Fork {
   /** The run whose weights it begins with. */
@@ -15,7 +15,7 @@ export interface Fork {
 
 /** What differs from the settings that the run had, by JSON pointer. */
 export function changes(told: Forkable, spec: Spec): Record<string, Setting> {
-  const before = told.spec as unknown as Spec;
+  const before = specOf(told);
   const found: Record<string, Setting> = {};
   for (const part of PARTS)
     for (const [field, value] of Object.entries(spec[part]))
@@ -25,7 +25,7 @@ export function changes(told: Forkable, spec: Spec): Record<string, Setting> {
 
 /** The settings as the run had them there, with what somebody has changed since, and with something left to train. */
 export function spec(told: Forkable, changed: Record<string, Setting>, stepsPerEpoch: number): Spec {
-  const began = told.spec as unknown as Spec;
+  const began = specOf(told);
   return withRoom(Object.entries(changed).reduce((made, [at, value]) => withValue(made, at, value), began), startOf(told), stepsPerEpoch);
 }
 

@@ -4,12 +4,17 @@ import type { Catalogue, Entry, Preset } from "../generated/types";
 import { type Control, controls, type Part, PARTS, type Setting } from "./controls";
 
 /** The two tagged parts name their entry of the catalogue. */
-export interface Spec {
+export type Spec = {
   task: Record<string, Setting> & { name: string };
   architecture: Record<string, Setting> & { name: string };
   training: Record<string, Setting>;
-}
+};
 export type Vary = Record<string, Setting[]>;
+
+/** Of a run, or of what a fork goes on from: the server's schema says no more of a spec than that it is an object. */
+export function specOf({ spec }: { spec: Record<string, unknown> }): Spec {
+  return spec as Spec;
+}
 
 /** Which architecture it is: chosen beside the form, and raced like a setting. */
 export const ARCHITECTURE = "/architecture/name";

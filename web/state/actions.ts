@@ -10,7 +10,7 @@ import { yielding } from "../setup/equal";
 import { sameEffect } from "../setup/force";
 import { changes } from "../setup/fork";
 import { called } from "../setup/race";
-import { combinations, presetSpec, SEED, type Spec, switched, trimmedVary, type Vary, withValue } from "../setup/spec";
+import { combinations, presetSpec, SEED, type Spec, specOf, switched, trimmedVary, type Vary, withValue } from "../setup/spec";
 import { counted, listed, text } from "../text/text";
 import { foretell, guessFor, mustAsk } from "./foretelling";
 import { forgetDisplaced, touch } from "./planned";
@@ -92,7 +92,7 @@ export async function start(vary: Vary, guess = guessFor(vary), same = false): P
   state.chosen.value = [];
   state.lookBack.value = null;
   state.window.value = null;
-  state.raceOpen.value = false;
+  state.dialog.value = null;
   state.drawer.value = false;
   state.place.value = "charts";
   state.watched.value = { part: "charts" };
@@ -108,7 +108,7 @@ export async function start(vary: Vary, guess = guessFor(vary), same = false): P
         const seeds = same || combinations(vary) < 2 || state.weights.value ? null : seedsAgain(vary, gives?.pointer);
         const raced = seeds === null ? { spec, vary } : withTheseSeeds(spec, vary, seeds);
         const varied = state.catalogue.value ? called(state.catalogue.value, raced.spec, raced.vary) : raced.vary;
-        const wanted = { spec: raced.spec as unknown as Record<string, unknown>, vary: varied, equal: gives !== undefined, steps_per_second, ...state.weights.value };
+        const wanted = { spec: raced.spec, vary: varied, equal: gives !== undefined, steps_per_second, ...state.weights.value };
         const made = await http.start(wanted);
         foretell(made, guess);
         if (twin) sayTwin(twin);
@@ -138,7 +138,7 @@ function sayAgain(seeds: readonly number[], made: Made, same: () => void): void 
 function twinOf(spec: Spec): Run | undefined {
   const catalogue = state.catalogue.value;
   if (catalogue === null) return undefined;
-  return runs.value.find((run) => run.parent === null && run.changes === 0 && sameEffect(catalogue, run.spec as unknown as Spec, spec));
+  return runs.value.find((run) => run.parent === null && run.changes === 0 && sameEffect(catalogue, specOf(run), spec));
 }
 
 /** Two equal curves lie on each other: who does not know why looks for the second in vain. */
@@ -208,12 +208,3 @@ export function remove(run: Run): void {
   });
 }
 
-export function show(run: Run, visible: boolean): void {
-  state.visible.value = { ...state.visible.value, [run.id]: visible };
-}
-
-/** Chooses a run to look into, or lets it go; beyond four the one chosen first gives way. */
-export function chooseRun(id: string): void {
-  const chosen = state.chosen.value;
-  state.chosen.value = chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id].slice(-4);
-}

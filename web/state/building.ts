@@ -5,7 +5,7 @@ import { copied } from "../browser/copying";
 import { SIZES } from "../curves/sizes";
 import type { Lesson } from "../generated/types";
 import { http, Refusal } from "../http/http";
-import { added, type Draft, type DraftStep, EMPTY, isDraft, type Shown, withStep } from "../setup/lesson/draft";
+import { added, type Draft, type DraftStep, EMPTY, isDraft, moved, type Shown, without, withStep } from "../setup/lesson/draft";
 import { markdown } from "../setup/lesson/markdown";
 import { pack } from "../setup/lesson/packing";
 import { plainSpec } from "../setup/spec";
@@ -14,20 +14,18 @@ import { setUp } from "./actions";
 import { charted, sizesShown } from "./charted";
 import { leave, openLesson } from "./lessons";
 import { showCharts } from "./showing";
-import { keep } from "./storage";
+import { persisted } from "./storage";
 import { state } from "./store";
 import { say } from "./toasts";
 
 const { teaching } = state;
 
-export const draft = signal<Draft>(EMPTY);
+export const draft = persisted<Draft>("draft", isDraft, EMPTY, "same");
 /** The step that is written at. */
 export const present = signal(0);
 /** What is wrong with the lesson as it is, in words. */
 export const trouble = signal("");
 export const link = signal("");
-
-keep("draft", draft, isDraft, "same");
 
 /** What the page shows now. */
 export function shownNow(): Shown {
@@ -66,6 +64,19 @@ export function select(at: number): void {
     if (shown.charts.length > 0) showCharts(shown.charts);
     teaching.hidden.value = shown.hide;
   });
+}
+
+/** A step, and oneself with it, up or down. */
+export function shift(at: number, by: 1 | -1): void {
+  change(moved(draft.value, at, by));
+  present.value = at + by;
+}
+
+export function remove(at: number, title: string): void {
+  const before = draft.value;
+  change(without(before, at));
+  present.value = Math.max(0, Math.min(at, before.steps.length - 2));
+  say(text("build.removed", { title }), { action: { words: text("undo"), act: () => change(before) }, about: "draft" });
 }
 
 export function startOver(): void {

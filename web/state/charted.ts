@@ -113,10 +113,6 @@ export const charted = computed(() => {
 /** The chart of what size is worth: by itself after a race of sizes, but in a lesson, which says what is to be seen. */
 export const sizesShown = computed(() => state.charts.value[SIZES] ?? (state.teaching.place.value === null && ofSizes(newestRace.value)));
 
-export function chart(name: string, shown: boolean): void {
-  state.charts.value = { ...state.charts.value, [name]: shown };
-}
-
 const PLAIN = { unit: "", better: "higher", range: null, headline: false, percent: false } as const;
 
 function described(name: string): SeriesText {

@@ -7,7 +7,7 @@ import { progress, stateWords } from "../curves/progress";
 import type { Subject } from "../curves/subject";
 import type { Run, SeriesText } from "../generated/types";
 import { type Line, type Part, type SettingLine, settingLines } from "../setup/compare";
-import { allControls, type Spec } from "../setup/spec";
+import { allControls, specOf } from "../setup/spec";
 import { duration, measured, plain, whole } from "../text/numbers";
 import { text } from "../text/text";
 import { flagWords } from "./charted";
@@ -38,14 +38,14 @@ export const comparedSeries = computed(() => {
 
 export function settingsOf([one, other]: Pair): SettingLine[] {
   const catalogue = state.catalogue.value;
-  const lines = settingLines(one.run, other.run, (run) => (catalogue === null ? [] : allControls(catalogue, run.spec as unknown as Spec)));
+  const lines = settingLines(one.run, other.run, (run) => (catalogue === null ? [] : allControls(catalogue, specOf(run))));
   const networks = line(text("form.architecture"), [one, other], ({ run }) => networkTitle(run));
   const begins = line(text("runs.compare.begins"), [one, other], ({ run }) => beginning(run));
   return [...[networks, begins].map((both) => ({ ...both, differs: both.one !== both.other })), ...lines];
 }
 
 export function networkTitle(run: Run): string {
-  const { name } = (run.spec as unknown as Spec).architecture;
+  const { name } = specOf(run).architecture;
   return state.catalogue.value?.architectures.find((entry) => entry.name === name)?.title ?? name;
 }
 

@@ -57,7 +57,7 @@ export function mustAsk(vary: Vary, guess: Guess | undefined): boolean {
     return true;
   }
   if (!teaching.askFirst.value) return false;
-  state.raceOpen.value = false;
+  state.dialog.value = null;
   teaching.asking.value = vary;
   return true;
 }

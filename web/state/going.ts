@@ -13,6 +13,13 @@ export function goTo(pointer: string): void {
   });
 }
 
+/** To what is seen inside the networks; "" is whichever view is there. */
+export function lookInside(view: string): void {
+  if (view !== "") state.view.value = view;
+  state.place.value = "inside";
+  bringIntoView(".inside");
+}
+
 /** A part of the page that somebody is about to watch; nothing moves where it can be seen already. */
 export function bringIntoView(selector: string): void {
   requestAnimationFrame(() => {

@@ -12,4 +12,8 @@ system?.addEventListener("change", (event) => {
 /** Paper is white whatever was chosen, and a choice that is kept for all tabs is not touched for it. */
 export const onPaper = signal(false);
 
+export function drawForPaper(on: boolean): void {
+  onPaper.value = on;
+}
+
 export const ground = computed(() => (onPaper.value ? "light" : state.theme.value === "system" ? (dark.value ? "dark" : "light") : state.theme.value));

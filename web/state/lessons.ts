@@ -40,7 +40,7 @@ export function go(place: LessonPlace): void {
       if (place.due) teaching.since.value = newestRun();
     }
     teaching.trouble.value = "";
-    teaching.gallery.value = false;
+    state.dialog.value = null;
     teaching.place.value = place;
   });
 }
@@ -87,4 +87,19 @@ export function setUpFrom(link: string): string[] {
   teaching.hidden.value = setup?.hide ?? [];
   state.equal.value = setup !== null && readEqual(link);
   return setup?.unknown ?? [];
+}
+
+/** To a lesson of one's own. */
+export function build(): void {
+  leave();
+  batch(() => {
+    state.dialog.value = null;
+    teaching.building.value = true;
+    state.place.value = "lesson";
+  });
+}
+
+/** A lesson that was opened before any run was known counts all runs that come to be known then as older ones. */
+export function noteOlderRuns(): void {
+  if (teaching.since.value === null) teaching.since.value = newestRun();
 }

@@ -4,11 +4,12 @@ import { computed, signal } from "@preact/signals";
 import type { Run } from "../generated/types";
 import { http } from "../http/http";
 import { applies, type Control, type Setting } from "../setup/controls";
-import { allControls, type Spec } from "../setup/spec";
+import { allControls, specOf } from "../setup/spec";
 import { optionText } from "../setup/wording";
 import { said, text } from "../text/text";
-import { attempt, chooseRun } from "./actions";
+import { attempt } from "./actions";
 import { type Findable, matches } from "./filter";
+import { chooseRun } from "./inside";
 import { behind, folded, ordered, passing, queue, waits } from "./order";
 import { nameOf, paintOf, runs, state } from "./store";
 
@@ -37,7 +38,7 @@ const known = computed(() => {
 });
 
 function findable(run: Run): Findable {
-  const network = state.catalogue.value?.architectures.find(({ name }) => name === (run.spec as unknown as Spec).architecture.name)?.title ?? "";
+  const network = state.catalogue.value?.architectures.find(({ name }) => name === specOf(run).architecture.name)?.title ?? "";
   const standing = `${text(`runs.is.${run.state}`)} ${said(run.reason)} ${run.pinned ? text("runs.is.pinned") : ""}`;
   return { texts: [nameOf(run.id), network, standing, run.note], settings: settingsOf(run) };
 }
@@ -46,7 +47,7 @@ function settingsOf(run: Run): Findable["settings"] {
   const before = known.value.get(run.spec);
   const catalogue = state.catalogue.value;
   if (before !== undefined || catalogue === null) return before ?? [];
-  const spec = run.spec as unknown as Spec;
+  const spec = specOf(run);
   const controls = allControls(catalogue, spec).filter((control) => applies(control, spec[control.part]));
   const settings = controls.map((control) => {
     const value = spec[control.part][control.field];
@@ -83,13 +84,6 @@ export function compareWith(run: Run): void {
   const at = list.indexOf(run.id);
   const other = chosen ?? list[at + 1] ?? list[at - 1];
   if (other !== undefined) state.compared.value = [run.id, other];
-}
-
-export function unfold(key: string, open: boolean): void {
-  const groups = new Set(state.unfolded.value);
-  if (open) groups.add(key);
-  else groups.delete(key);
-  state.unfolded.value = groups;
 }
 
 export function pin(run: Run): void {

@@ -1,11 +1,30 @@
 // The one place where what the server says changes the state.
 
-import { batch } from "@preact/signals";
+import { batch, signal } from "@preact/signals";
 import { append, begunAgain, emptyHistory, type History, pausedAt } from "../curves/history";
-import type { Looked, Run, Said, ServerFrame, State as StateEvent } from "../generated/types";
-import type { State } from "./state";
+import type { Looked, Run, Said, ServerFrame, State } from "../generated/types";
 
-export function receive(state: State, frame: ServerFrame): void {
+/** What the server has told. A new one for each test. */
+export function createReceived() {
+  return {
+    runs: signal<ReadonlyMap<string, Run>>(new Map()),
+    /** Columns grow in place; `grown` says that they did. */
+    histories: new Map<string, History>(),
+    grown: signal(0),
+    /** Answers of views, by run, view, question and step. */
+    looked: signal<ReadonlyMap<string, Looked>>(new Map()),
+    /** Why a view was refused, by run, view and question. */
+    refused: signal<ReadonlyMap<string, string>>(new Map()),
+    /** Runs that are in the trash, as far as the server has told. */
+    trashed: signal<ReadonlySet<string>>(new Set()),
+  };
+}
+export type Received = ReturnType<typeof createReceived>;
+
+/** That of this page. */
+export const received = createReceived();
+
+export function receive(state: Received, frame: ServerFrame): void {
   switch (frame.type) {
     case "hello":
     case "beat":
@@ -39,7 +58,7 @@ function never(frame: never): never {
   throw new Error(`The server sent a frame that this page does not know: ${JSON.stringify(frame)}`);
 }
 
-function changeRuns(state: State, changed: Run[], removed: string[], queue: string[] | null): void {
+function changeRuns(state: Received, changed: Run[], removed: string[], queue: string[] | null): void {
   const runs = new Map(state.runs.value);
   for (const run of changed) {
     const known = runs.get(run.id);
@@ -65,13 +84,13 @@ function number(runs: Map<string, Run>, queue: string[]): void {
   }
 }
 
-function startOver(state: State, run: string, history: History, fill: (history: History) => void): void {
+function startOver(state: Received, run: string, history: History, fill: (history: History) => void): void {
   fill(history);
   state.histories.set(run, history);
   state.grown.value++;
 }
 
-function hear(state: State, said: Said): void {
+function hear(state: Received, said: Said): void {
   const history = state.histories.get(said.run) ?? emptyHistory();
   state.histories.set(said.run, history);
   if (said.seq <= history.seq) return; // Heard before the link broke.
@@ -103,7 +122,7 @@ function note(history: History, event: Exclude<Said["event"], { type: "points" }
 }
 
 /** A state is heard as an event before the run comes in full; the page must not lag behind it. */
-function changeState(state: State, id: string, event: StateEvent): void {
+function changeState(state: Received, id: string, event: State): void {
   const run = state.runs.value.get(id);
   if (run === undefined) return;
   const baseline = Object.keys(event.baseline).length > 0 ? event.baseline : run.baseline;
@@ -120,7 +139,7 @@ function changeState(state: State, id: string, event: StateEvent): void {
 }
 
 /** Answers are kept by run, view, question and step: a pinned question gains a row for each. */
-function see(state: State, looked: Looked): void {
+function see(state: Received, looked: Looked): void {
   const seen = new Map(state.looked.value);
   seen.set(lookKey(looked.run, looked.view, looked.question, looked.at), looked);
   if (typeof looked.at !== "number") seen.set(lookKey(looked.run, looked.view, looked.question, looked.step), looked);

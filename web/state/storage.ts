@@ -1,4 +1,5 @@
-// Signals in the browser's storage, which other tabs write to as well and which may be full or forbidden.
+// What this browser remembers between visits: signals in its storage, which other tabs write to as well and which may be full
+// or forbidden.
 
 import { effect, signal, type Signal } from "@preact/signals";
 import { text } from "../text/text";
@@ -16,6 +17,31 @@ export type Sharing = "last" | "entries" | "same";
 export const unwritten = signal<ReadonlySet<string>>(new Set());
 
 type Entries = Record<string, unknown>;
+
+/** What was born to be kept, until `startKeeping`. */
+const born: (() => void)[] = [];
+let keeping = false;
+
+/** A signal that this browser remembers between visits; `first` where there is nothing that `allows` lets pass. */
+export function persisted<Value>(name: string, allows: (value: unknown) => boolean, first: Value, sharing: Sharing = "last"): Signal<Value> {
+  const made = signal(first);
+  const begin = () => keep(name, made, allows, sharing);
+  if (keeping) begin();
+  else born.push(begin);
+  return made;
+}
+
+/** Nothing is read or written before: tests have no storage. */
+export function startKeeping(): void {
+  keeping = true;
+  for (const begin of born.splice(0)) begin();
+}
+
+export const isBoolean = (value: unknown) => typeof value === "boolean";
+export const isString = (value: unknown) => typeof value === "string";
+export const oneOf = (values: readonly unknown[]) => (value: unknown) => values.includes(value);
+export const ofAll = (type: string) => (value: unknown) =>
+  typeof value === "object" && !Array.isArray(value) && Object.values(value as object).every((one) => typeof one === type);
 
 export function keep<Value>(name: string, kept: Signal<Value>, allows: (value: unknown) => boolean, sharing: Sharing = "last"): void {
   const key = PREFIX + name;

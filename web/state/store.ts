@@ -10,10 +10,18 @@ import type { Run } from "../generated/types";
 import { type Control, PARTS, type Setting } from "../setup/controls";
 import { inForce } from "../setup/force";
 import { architectureControl } from "../setup/race";
-import { allControls, entryOf, type Spec } from "../setup/spec";
-import { createState } from "./state";
+import { allControls, entryOf, specOf } from "../setup/spec";
+import { charts } from "./charts";
+import { inside } from "./inside";
+import { page } from "./page";
+import { received } from "./receive";
+import { server } from "./server";
+import { setup } from "./setup";
+import { table } from "./table";
+import { teaching } from "./teaching";
 
-export const state = createState();
+/** Each slice has its signals and its actions in a file of its own; all are read here. */
+export const state = { ...server, ...setup, ...received, ...table, ...charts, ...inside, ...page, teaching };
 
 /** So many groups of seeds are on the charts unless somebody asks for more, and so many runs of them. */
 const MOST_SHOWN = 8;
@@ -45,7 +53,7 @@ function varied(one: Run, other: Run): number {
 }
 
 export function taskOf(run: Run): string {
-  return String((run.spec as unknown as Spec).task?.name ?? "");
+  return String(specOf(run).task?.name ?? "");
 }
 
 /** The runs of the task that the form is set to. */
@@ -64,7 +72,7 @@ const made = computed(() => {
 const effective = computed(() => {
   const catalogue = state.catalogue.value;
   if (catalogue === null) return made.value;
-  return made.value.map((run) => ({ ...run, spec: inForce(catalogue, run.spec as unknown as Spec) as unknown as Run["spec"] }));
+  return made.value.map((run) => ({ ...run, spec: inForce(catalogue, specOf(run)) }));
 });
 
 /** How many runs other tasks have, by task. */
@@ -81,7 +89,7 @@ const controlsByPointer = computed(() => {
   if (catalogue === null) return found;
   // Runs of other architectures than the form's have fields of their own, and the newest meaning of a pointer wins.
   for (const run of made.value)
-    for (const control of allControls(catalogue, run.spec as unknown as Spec)) found.set(control.pointer, control);
+    for (const control of allControls(catalogue, specOf(run))) found.set(control.pointer, control);
   for (const control of raceControls.value) found.set(control.pointer, control);
   return found;
 });
@@ -109,7 +117,7 @@ function coloursOf(run: Run): Record<string, Record<string, string>> {
   const catalogue = state.catalogue.value;
   if (catalogue === null) return {};
   const found: Record<string, Record<string, string>> = {};
-  for (const control of allControls(catalogue, run.spec as unknown as Spec))
+  for (const control of allControls(catalogue, specOf(run)))
     if (control.shape === "choice" && Object.keys(control.colours).length > 0) found[control.pointer] = control.colours;
   return found;
 }

@@ -1,9 +1,10 @@
 // What the page knows of lessons, of what is out of sight, and of what somebody said would happen.
 
-import { type Signal, signal } from "@preact/signals";
+import { signal } from "@preact/signals";
 import type { Lesson, Predict } from "../generated/types";
 import type { LessonPlace } from "../setup/lesson/address";
 import type { Vary } from "../setup/spec";
+import { isBoolean, isString, ofAll, persisted } from "./storage";
 
 /** What somebody said before a race; kept by the race's id. */
 export interface Foretold {
@@ -21,46 +22,33 @@ export interface Before {
   charts: Readonly<Record<string, boolean>>;
 }
 
-export interface Teaching {
-  place: Signal<LessonPlace | null>;
-  /** The lesson of that place, once it is here. */
-  lesson: Signal<Lesson | null>;
-  /** Runs as old as this, or older, are not of the lesson; "" where all are shown, null while no run is known yet. */
-  since: Signal<string | null>;
-  trouble: Signal<string>;
-  before: Signal<Before>;
-  gallery: Signal<boolean>;
-  building: Signal<boolean>;
-  /** Pixels of the column that the lesson stands in. */
-  width: Signal<number>;
-  /** Settings, parts of the spec as "/training", and parts of the page that are out of sight. */
-  hidden: Signal<readonly string[]>;
-  /** By place: a variant's key, NONE or SKIPPED. */
-  guesses: Signal<Readonly<Record<string, string>>>;
-  foretold: Signal<Readonly<Record<string, Foretold>>>;
-  /** Whether a race outside lessons asks first. */
-  askFirst: Signal<boolean>;
-  /** The race that waits for an answer. */
-  asking: Signal<Vary | null>;
-}
+const isWidth = (value: unknown) => typeof value === "number" && value > 0;
+const isBefore = (value: unknown) => {
+  const { link, charts } = value as Partial<Before>;
+  return typeof link === "string" && typeof charts === "object" && ofAll("boolean")(charts);
+};
 
-export function createTeaching(): Teaching {
-  return {
-    place: signal(null),
-    lesson: signal(null),
-    since: signal(""),
-    trouble: signal(""),
-    before: signal({ link: "", charts: {} }),
-    gallery: signal(false),
-    building: signal(false),
-    width: signal(360),
-    hidden: signal([]),
-    guesses: signal({}),
-    foretold: signal({}),
-    askFirst: signal(false),
-    asking: signal(null),
-  };
-}
+export const teaching = {
+  place: signal<LessonPlace | null>(null),
+  /** The lesson of that place, once it is here. */
+  lesson: signal<Lesson | null>(null),
+  /** Runs as old as this, or older, are not of the lesson; "" where all are shown, null while no run is known yet. */
+  since: persisted<string | null>("since", isString, ""),
+  trouble: signal(""),
+  before: persisted<Before>("before", isBefore, { link: "", charts: {} }),
+  building: signal(false),
+  /** Pixels of the column that the lesson stands in. */
+  width: persisted("lesson-width", isWidth, 360),
+  /** Settings, parts of the spec as "/training", and parts of the page that are out of sight. */
+  hidden: signal<readonly string[]>([]),
+  /** By place: a variant's key, NONE or SKIPPED. */
+  guesses: signal<Readonly<Record<string, string>>>({}),
+  foretold: persisted<Readonly<Record<string, Foretold>>>("foretold", ofAll("object"), {}, "entries"),
+  /** Whether a race outside lessons asks first. */
+  askFirst: persisted("ask-first", isBoolean, false),
+  /** The race that waits for an answer. */
+  asking: signal<Vary | null>(null),
+};
 
 /** A choice beside the variants: none of them will. */
 export const NONE = "none";
@@ -69,4 +57,33 @@ export const SKIPPED = "skipped";
 
 export function placeKey(place: LessonPlace): string {
   return `${place.name}${place.text.slice(0, 24)}/${place.step}`;
+}
+
+/** Out of sight with all that lies below it, or back again. */
+export function hide(name: string, on: boolean): void {
+  const others = teaching.hidden.value.filter((one) => one !== name && !one.startsWith(`${name}/`));
+  teaching.hidden.value = on ? [...others, name] : others;
+}
+
+export function hideNothing(): void {
+  teaching.hidden.value = [];
+}
+
+export function setWidth(pixels: number): void {
+  teaching.width.value = pixels;
+}
+
+export function setAskFirst(on: boolean): void {
+  teaching.askFirst.value = on;
+}
+
+/** The race that waited for an answer is not started. */
+export function stopAsking(): void {
+  teaching.asking.value = null;
+}
+
+/** What was foretold of a race is not shown any longer. */
+export function forgetForetold(race: string): void {
+  const { [race]: _, ...others } = teaching.foretold.value;
+  teaching.foretold.value = others;
 }

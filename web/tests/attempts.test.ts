@@ -3,8 +3,7 @@ import { joints, jointWords } from "../curves/attempts";
 import { draw } from "../curves/drawing";
 import { more } from "../curves/length";
 import type { Attempt, Said, ServerFrame } from "../generated/types";
-import { receive } from "../state/receive";
-import { createState } from "../state/state";
+import { createReceived, receive } from "../state/receive";
 import { run, subject } from "./world";
 
 function attempt(number: number, given: Partial<Attempt>): Attempt {
@@ -38,7 +37,7 @@ test("one press makes a run longer in the unit in which it is counted", () => {
 });
 
 test("what an attempt had learnt beyond the next one's beginning stays as a faint line, if the page heard it", () => {
-  const state = createState();
+  const state = createReceived();
   const points = (seq: number, number: number, epoch: number[]): ServerFrame => {
     const columns = { epoch, step: epoch.map((one) => one * 10), "validation/loss": epoch.map((one) => 9 - one) };
     const event: Said["event"] = { type: "points", clock: "epoch", columns };

@@ -1,8 +1,7 @@
 import { expect, test, vi } from "vitest";
 import type { Said, ServerFrame } from "../generated/types";
 import { connect, type Socket } from "../live/link";
-import { receive } from "../state/receive";
-import { createState } from "../state/state";
+import { createReceived, receive } from "../state/receive";
 import { run } from "./world";
 
 function points(seq: number, epoch: number): ServerFrame {
@@ -11,14 +10,14 @@ function points(seq: number, epoch: number): ServerFrame {
 }
 
 test("points are appended in order, and what was heard before is not heard twice", () => {
-  const state = createState();
+  const state = createReceived();
   for (const frame of [points(1, 0), points(2, 1), points(2, 1), points(3, 2)]) receive(state, frame);
   expect(state.histories.get("a")?.clocks.epoch.named.get("epoch")).toEqual([0, 1, 2]);
   expect(state.histories.get("a")?.seq).toBe(3);
 });
 
 test("a history stands in for everything before it, and a reset forgets", () => {
-  const state = createState();
+  const state = createReceived();
   receive(state, points(1, 0));
   receive(state, { type: "history", run: "a", seq: 9, curves: [{ clock: "epoch", columns: { epoch: [0, 5] }, thinned: true }], events: [] });
   receive(state, points(10, 6));
@@ -28,7 +27,7 @@ test("a history stands in for everything before it, and a reset forgets", () => 
 });
 
 test("runs come, change and go", () => {
-  const state = createState();
+  const state = createReceived();
   receive(state, { type: "runs", runs: [run("a"), run("b")], removed: [], queue: null });
   receive(state, { type: "runs", runs: [run("b", { deleted: true })], removed: ["a"], queue: null });
   expect(state.runs.value.size).toBe(0);
@@ -38,7 +37,7 @@ test("runs come, change and go", () => {
 });
 
 test("the queue gives those that wait their places, and takes them from the others", () => {
-  const state = createState();
+  const state = createReceived();
   const waiting = ["a", "b", "c"].map((id) => run(id, { state: "queued" }));
   receive(state, { type: "runs", runs: waiting, removed: [], queue: ["c", "a", "b"] });
   const places = () => ["a", "b", "c"].map((id) => state.runs.value.get(id)?.place);
@@ -51,7 +50,7 @@ test("the queue gives those that wait their places, and takes them from the othe
 });
 
 test("a state is shown as soon as it is said", () => {
-  const state = createState();
+  const state = createReceived();
   receive(state, { type: "runs", runs: [run("a", { state: "queued" })], removed: [], queue: null });
   const event = { type: "state", state: "running", reason: "", step: 0, epoch: 0, device: "cpu", threads: 1, versions: {}, baseline: { exact: 0.1 }, parameters: 7, steps_per_epoch: 3, steps: 9 } as const;
   receive(state, { type: "event", run: "a", attempt: 1, seq: 1, at: "", event });

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import "../text/data";
-import { added, fileName, folder, missing, MOST, named, withClass, without, withoutClass } from "../panels/data/drawings";
 import { keepFor, kindOf, type Picker, pickerFor, waitingFor } from "../panels/data/pickers";
 import { crc, zip } from "../panels/data/zip";
 import { blank, decode, encode, stroke } from "../parts/ink";
@@ -9,6 +8,7 @@ import { readLink, writeLink } from "../setup/link";
 import { comesFirst } from "../setup/sections";
 import { allControls, plainSpec, withValue } from "../setup/spec";
 import { variable } from "../setup/vary";
+import { added, fileName, folder, missing, MOST, named, withClass, without, withoutClass } from "../state/drawings";
 import { receiveUploads, typed } from "../state/uploads";
 import { dataName } from "../text/uploaded";
 import { catalogue } from "./world";

@@ -9,6 +9,7 @@ import { setUp, set } from "../state/actions";
 import { heed, touch } from "../state/planned";
 import { answered, planner } from "../state/planning";
 import { state } from "../state/store";
+import { toasts } from "../state/toasts";
 import { catalogue } from "./world";
 
 const task = controls(
@@ -52,15 +53,15 @@ test("giving way is said in one sentence, and two settings that refuse each othe
   const world = catalogue();
   state.catalogue.value = world;
   setUp({ task: { name: "sums", digits: 4 }, architecture: { name: "reader", hidden: 128 }, training: {} }, {});
-  state.toasts.value = [];
+  toasts.value = [];
   set("/architecture/hidden", 64);
   heed(state.spec.value, { problem: refusal("/task/digits", 2) });
   expect(state.spec.value.task.digits).toBe(2);
   expect(state.problem.value).toBeNull();
-  expect(state.toasts.value.map(({ words }) => words)).toEqual(["There are only 55 sums, so Digits is now 2."]);
+  expect(toasts.value.map(({ words }) => words)).toEqual(["There are only 55 sums, so Digits is now 2."]);
   for (let turn = 0; turn < 9; turn++) heed(state.spec.value, { problem: refusal("/task/digits", 3 + (turn % 2)) });
   expect(state.problem.value?.field).toBe("/task/digits");
-  expect(state.toasts.value).toHaveLength(1);
+  expect(toasts.value).toHaveLength(1);
   touch("");
 });
 

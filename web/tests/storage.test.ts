@@ -1,9 +1,9 @@
 import { signal } from "@preact/signals";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import "../text/data";
-import { added, begin, classes, named } from "../panels/data/drawings";
+import { added, begin, classes, named } from "../state/drawings";
 import { keep, merged, unwritten } from "../state/storage";
-import { state } from "../state/store";
+import { toasts } from "../state/toasts";
 
 /** A storage of one browser: every tab but the one that writes is told. */
 class Storage {
@@ -32,7 +32,7 @@ beforeEach(() => {
 afterEach(() => {
   vi.unstubAllGlobals();
   unwritten.value = new Set();
-  state.toasts.value = [];
+  toasts.value = [];
 });
 
 const isList = (value: unknown) => Array.isArray(value);
@@ -77,7 +77,7 @@ test("a full storage is said once, what is here stays usable, and it is written 
   drawn.value = ["a", "b", "c"];
   chosen.value = "a long word";
   expect([...unwritten.value].sort()).toEqual(["chosen", "drawn"]);
-  expect(state.toasts.value.map(({ words }) => words.slice(0, 36))).toEqual(["This browser's storage is full or cl"]);
+  expect(toasts.value.map(({ words }) => words.slice(0, 36))).toEqual(["This browser's storage is full or cl"]);
   told("schoolyard.drawn"); // Another tab's older list does not take away what could not be written.
   expect(drawn.value).toEqual(["a", "b", "c"]);
   storage.room = 100;
@@ -90,9 +90,9 @@ test("a browser that forbids storage is no trouble until something is changed", 
   vi.stubGlobal("localStorage", { getItem: () => { throw new Error("no"); }, setItem: () => { throw new Error("no"); } });
   const kept = signal("x");
   keep("anything", kept, () => true);
-  expect(state.toasts.value).toEqual([]);
+  expect(toasts.value).toEqual([]);
   kept.value = "y";
-  expect([kept.value, unwritten.value.has("anything"), state.toasts.value.length]).toEqual(["y", true, 1]);
+  expect([kept.value, unwritten.value.has("anything"), toasts.value.length]).toEqual(["y", true, 1]);
 });
 
 test("what was written by another version, or is damaged, is not taken", () => {

@@ -1,7 +1,6 @@
 // The languages of the page: which there are, which a browser wants, and how one is fetched.
 
-import { batch } from "@preact/signals";
-import { inEnglish, language, type Words, words } from "./text";
+import { inEnglish, type Words } from "./text";
 
 /** en-XA is for tests: English that is half as long again. */
 export const LANGUAGES = ["en", "zh", "en-XA"] as const;
@@ -17,7 +16,8 @@ export function wanted(choice: Choice, asked: readonly string[]): Language {
   return known?.startsWith("zh") ? "zh" : "en";
 }
 
-async function wordsOf(chosen: Language): Promise<Words> {
+/** Fetched where it is not English. */
+export async function wordsOf(chosen: Language): Promise<Words> {
   switch (chosen) {
     case "en":
       return inEnglish;
@@ -28,15 +28,3 @@ async function wordsOf(chosen: Language): Promise<Words> {
   }
 }
 
-let latest: Language = "en";
-
-/** From now on the page speaks this language. Where it cannot be fetched, the page stays as it is. */
-export async function speak(chosen: Language): Promise<void> {
-  latest = chosen;
-  const found = await wordsOf(chosen);
-  if (latest !== chosen) return; // Somebody was faster than the network.
-  batch(() => {
-    words.value = found;
-    language.value = chosen;
-  });
-}

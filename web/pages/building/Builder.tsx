@@ -5,9 +5,7 @@ import "../../styles/building.css";
 import "../../text/building";
 import "../../text/lessons";
 import { Icon } from "../../parts/Icon";
-import { moved, without } from "../../setup/lesson/draft";
-import { add, change, closeBuilder, copyLink, draft, link, present, preview, save, select, startOver, trouble } from "../../state/building";
-import { say } from "../../state/toasts";
+import { add, change, closeBuilder, copyLink, draft, link, present, preview, remove, save, select, shift, startOver, trouble } from "../../state/building";
 import { text } from "../../text/text";
 import { Figure, Line, Text } from "./fields";
 import { Hiding } from "./Hiding";
@@ -68,28 +66,18 @@ function List() {
 }
 
 function Row({ title, at, last }: { title: string; at: number; last: boolean }) {
-  const shift = (by: 1 | -1) => {
-    change(moved(draft.value, at, by));
-    present.value = at + by;
-  };
-  const remove = () => {
-    const before = draft.value;
-    change(without(before, at));
-    present.value = Math.max(0, Math.min(at, before.steps.length - 2));
-    say(text("build.removed", { title }), { action: { words: text("undo"), act: () => change(before) }, about: "draft" });
-  };
   return (
     <li aria-current={at === present.value ? "step" : undefined}>
       <button type="button" class="draft-step" onClick={() => select(at)}>
         {at + 1} <span>{title}</span>
       </button>
-      <button type="button" class="small" disabled={at === 0} aria-label={text("build.up", { title })} onClick={() => shift(-1)}>
+      <button type="button" class="small" disabled={at === 0} aria-label={text("build.up", { title })} onClick={() => shift(at, -1)}>
         ↑
       </button>
-      <button type="button" class="small" disabled={last} aria-label={text("build.down", { title })} onClick={() => shift(1)}>
+      <button type="button" class="small" disabled={last} aria-label={text("build.down", { title })} onClick={() => shift(at, 1)}>
         ↓
       </button>
-      <button type="button" class="small" aria-label={text("build.remove", { title })} onClick={remove}>
+      <button type="button" class="small" aria-label={text("build.remove", { title })} onClick={() => remove(at, title)}>
         <Icon name="bin" />
       </button>
     </li>

@@ -3,17 +3,14 @@
 import { applies, PARTS } from "../../setup/controls";
 import { isHidden, PAGE } from "../../setup/hiding";
 import { formControls, state } from "../../state/store";
+import { hide } from "../../state/teaching";
 import { text } from "../../text/text";
 import { Tick } from "./fields";
 import { hiddenName } from "./saying";
 
 export function Hiding() {
   const { hidden } = state.teaching;
-  const put = (name: string, on: boolean) => {
-    const others = hidden.value.filter((one) => one !== name && !one.startsWith(`${name}/`));
-    hidden.value = on ? [...others, name] : others;
-  };
-  const tick = (name: string) => <Tick key={name} title={hiddenName(name)} value={hidden.value.includes(name)} change={(on) => put(name, on)} />;
+  const tick = (name: string) => <Tick key={name} title={hiddenName(name)} value={hidden.value.includes(name)} change={(on) => hide(name, on)} />;
   return (
     <details class="section">
       <summary>

@@ -7,6 +7,7 @@ import { Dialog } from "../../parts/Dialog";
 import { start } from "../../state/actions";
 import { plainQuestion } from "../../state/foretelling";
 import { state } from "../../state/store";
+import { stopAsking } from "../../state/teaching";
 import { text } from "../../text/text";
 import { choices } from "./entrants";
 import { Question } from "./Question";
@@ -17,15 +18,12 @@ export function Ask() {
   const vary = asking.value;
   if (vary === null) return null;
   const predict = plainQuestion();
-  const close = () => {
-    asking.value = null;
-  };
   const go = (guess: Parameters<typeof start>[1]) => {
-    close();
+    stopAsking();
     void start(vary, guess);
   };
   return (
-    <Dialog title={text("predict.title")} close={close}>
+    <Dialog title={text("predict.title")} close={stopAsking}>
       <div class="predict">
         <Question predict={predict} choices={choices(vary)} chosen={chosen} choose={choose} />
       </div>

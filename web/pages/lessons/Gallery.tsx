@@ -7,19 +7,16 @@ import type { LessonEntry } from "../../generated/types";
 import { Dialog } from "../../parts/Dialog";
 import { Readable } from "../../parts/Readable";
 import { pack } from "../../setup/lesson/packing";
-import { leave, openLesson } from "../../state/lessons";
+import { build, openLesson } from "../../state/lessons";
+import { closeDialog } from "../../state/page";
 import { state } from "../../state/store";
 import { counted, language, text } from "../../text/text";
 
 const { teaching } = state;
 
-function close(): void {
-  teaching.gallery.value = false;
-}
-
 export function Gallery() {
   return (
-    <Dialog title={text("lessons.title")} close={close}>
+    <Dialog title={text("lessons.title")} close={closeDialog}>
       <ul class="lesson-cards">
         {inLanguage(state.catalogue.value?.lessons ?? [], language.value).map((lesson) => (
           <Card key={lesson.name} lesson={lesson} />
@@ -74,12 +71,7 @@ function Own() {
         <button
           type="button"
           class="link"
-          onClick={() => {
-            close();
-            leave();
-            teaching.building.value = true;
-            state.place.value = "lesson";
-          }}
+          onClick={build}
         >
           {text("lessons.build")}
         </button>

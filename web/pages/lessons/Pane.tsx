@@ -5,7 +5,7 @@ import "../../text/lessons";
 import type { Lesson } from "../../generated/types";
 import { Readable } from "../../parts/Readable";
 import { arrive, differs, fetchLesson } from "../../state/arriving";
-import { closeLesson, go, newestRun, stepBy } from "../../state/lessons";
+import { closeLesson, go, noteOlderRuns, stepBy } from "../../state/lessons";
 import { state } from "../../state/store";
 import { text } from "../../text/text";
 import { Challenge } from "./Challenge";
@@ -21,9 +21,7 @@ export function Pane() {
     if (place !== null && lesson === null) void fetchLesson(place);
   }, [place?.name, place?.text]);
   useEffect(arrive, [place, lesson]);
-  useEffect(() => {
-    if (teaching.since.value === null) teaching.since.value = newestRun();
-  }, [teaching.since.value, state.runs.value]);
+  useEffect(noteOlderRuns, [teaching.since.value, state.runs.value]);
   if (place === null) return null;
   return (
     <section class="lesson" aria-label={lesson?.title ?? text("lessons.title")}>

@@ -3,9 +3,9 @@
 
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { isRace, race, train } from "../../state/actions";
-import { bringIntoView, goTo } from "../../state/going";
+import { goTo, lookInside } from "../../state/going";
+import { pointAt } from "../../state/page";
 import { startWords } from "../../state/starting";
-import { state } from "../../state/store";
 
 export function Prose({ html }: { html: string }) {
   const prose = useRef<HTMLDivElement>(null);
@@ -42,18 +42,12 @@ function target(event: Event): string {
 
 function follow(link: string): boolean {
   if (link.startsWith("#/")) goTo(link.slice(1));
-  else if (link.startsWith("#inside/")) look(link.slice("#inside/".length));
+  else if (link.startsWith("#inside/")) lookInside(link.slice("#inside/".length));
   else if (link === START) void (isRace() ? race() : train());
   else return false;
   return true;
 }
 
-function look(view: string): void {
-  if (view !== "") state.view.value = view;
-  state.place.value = "inside";
-  bringIntoView(".inside");
-}
-
 function point(link: string): void {
-  state.pointed.value = link.startsWith("#/") ? [link.slice(1)] : [];
+  pointAt(link.startsWith("#/") ? [link.slice(1)] : []);
 }

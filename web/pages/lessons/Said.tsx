@@ -3,6 +3,7 @@
 import "../../text/lessons";
 import "../../styles/lessons.css";
 import { newest, state } from "../../state/store";
+import { forgetForetold } from "../../state/teaching";
 import { text } from "../../text/text";
 import { Verdict } from "./Verdict";
 
@@ -18,10 +19,7 @@ export function Said() {
         type="button"
         class="small"
         aria-label={text("predict.dismiss")}
-        onClick={() => {
-          const { [race]: _, ...others } = foretold.value;
-          foretold.value = others;
-        }}
+        onClick={() => forgetForetold(race)}
       >
         ✕
       </button>

@@ -3,6 +3,7 @@
 import "../../text/lessons";
 import { clamp } from "../../setup/scale";
 import { state } from "../../state/store";
+import { setWidth } from "../../state/teaching";
 import { text } from "../../text/text";
 
 const LEAST = 280;
@@ -10,7 +11,7 @@ const MOST = 640;
 const STEP = 24;
 
 function put(width: number): void {
-  state.teaching.width.value = clamp(Math.round(width), LEAST, MOST);
+  setWidth(clamp(Math.round(width), LEAST, MOST));
 }
 
 export function Width() {

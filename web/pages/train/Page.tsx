@@ -13,7 +13,7 @@ import { Runs } from "../../panels/runs/Runs";
 import { Summary } from "../../panels/summary/Summary";
 import { later } from "../../parts/later";
 import { isHidden } from "../../setup/hiding";
-import type { Place } from "../../state/state";
+import { goToPlace, type Place } from "../../state/page";
 import { newest, state } from "../../state/store";
 import { text } from "../../text/text";
 import { Toasts } from "./Toasts";
@@ -67,12 +67,12 @@ export function Page() {
       </main>
       <Places />
       <Toasts />
-      {state.raceOpen.value && <Race />}
-      {state.keysOpen.value && <Keys />}
-      {state.jumpOpen.value && <Jump />}
+      {state.dialog.value === "race" && <Race />}
+      {state.dialog.value === "keys" && <Keys />}
+      {state.dialog.value === "jump" && <Jump />}
       {state.compared.value && <Compare />}
-      {state.trashOpen.value && <Trash />}
-      {state.teaching.gallery.value && <Gallery />}
+      {state.dialog.value === "trash" && <Trash />}
+      {state.dialog.value === "gallery" && <Gallery />}
       {state.teaching.asking.value && <Ask />}
     </div>
   );
@@ -119,9 +119,7 @@ function Places() {
             type="button"
             key={place}
             aria-current={state.place.value === place ? "page" : undefined}
-            onClick={() => {
-              state.place.value = place;
-            }}
+            onClick={() => goToPlace(place)}
           >
             {text(`place.${place}`)}
           </button>

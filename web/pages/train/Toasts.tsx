@@ -2,8 +2,7 @@
 
 import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { state } from "../../state/store";
-import { hush } from "../../state/toasts";
+import { hush, toasts } from "../../state/toasts";
 
 export function Toasts() {
   const place = useRef<HTMLDivElement>(null);
@@ -11,7 +10,7 @@ export function Toasts() {
   useEffect(() => giveWay(place, putAbove), []);
   return (
     <div class="toasts" role="status" ref={place} data-above={above}>
-      {state.toasts.value.map((toast) => (
+      {toasts.value.map((toast) => (
         <p class="toast" key={toast.id}>
           {toast.words}
           {toast.action && (

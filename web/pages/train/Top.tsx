@@ -5,7 +5,7 @@ import { Share } from "../../panels/share/Share";
 import { later } from "../../parts/later";
 import { isHidden } from "../../setup/hiding";
 import { chooseTask } from "../../state/actions";
-import type { Theme } from "../../state/state";
+import { chooseLanguage, nextTheme, openDialog, setDrawer, setLarge, type Theme } from "../../state/page";
 import { state } from "../../state/store";
 import { counted, language, text } from "../../text/text";
 
@@ -20,9 +20,7 @@ export function Top() {
         class="small wide drawer-button"
         aria-expanded={state.drawer.value}
         aria-controls="controls"
-        onClick={() => {
-          state.drawer.value = !state.drawer.value;
-        }}
+        onClick={() => setDrawer(!state.drawer.value)}
       >
         {text("place.controls")}
       </button>
@@ -40,9 +38,7 @@ export function Top() {
         aria-label={text("large.title")}
         title={text("large.title")}
         aria-pressed={state.large.value}
-        onClick={() => {
-          state.large.value = !state.large.value;
-        }}
+        onClick={() => setLarge(!state.large.value)}
       >
         <span aria-hidden="true">Aa</span>
       </button>
@@ -51,9 +47,7 @@ export function Top() {
         class="small"
         aria-label={text("help.title")}
         aria-haspopup="dialog"
-        onClick={() => {
-          state.keysOpen.value = true;
-        }}
+        onClick={() => openDialog("keys")}
       >
         ?
       </button>
@@ -62,16 +56,13 @@ export function Top() {
 }
 
 function Lessons() {
-  const { gallery } = state.teaching;
   if (state.catalogue.value?.lessons.length === 0) return null;
   return (
     <button
       type="button"
       class="small lessons-button"
       aria-haspopup="dialog"
-      onClick={() => {
-        gallery.value = true;
-      }}
+      onClick={() => openDialog("gallery")}
     >
       {text("lessons.title")}
     </button>
@@ -137,16 +128,13 @@ function LanguageButton() {
       class="small"
       lang={other}
       aria-label={text("language.change")}
-      onClick={() => {
-        state.language.value = other;
-      }}
+      onClick={() => chooseLanguage(other)}
     >
       {text("language.other")}
     </button>
   );
 }
 
-const NEXT: Record<Theme, Theme> = { system: "dark", dark: "light", light: "system" };
 const SIGNS: Record<Theme, string> = { system: "◐", dark: "☾", light: "☀" };
 
 function ThemeButton() {
@@ -157,9 +145,7 @@ function ThemeButton() {
       class="small"
       aria-label={text("theme.change", { theme: text(`theme.${theme}`) })}
       title={text(`theme.${theme}`)}
-      onClick={() => {
-        state.theme.value = NEXT[theme];
-      }}
+      onClick={nextTheme}
     >
       <span aria-hidden="true">{SIGNS[theme]}</span>
     </button>

@@ -4,6 +4,7 @@ import type { Entry } from "../../generated/types";
 import { keepFor, kindOf, pickerFor, pickers } from "../../panels/data/pickers";
 import { controls } from "../../setup/controls";
 import { choose } from "../../state/actions";
+import { openDialog } from "../../state/page";
 import { state } from "../../state/store";
 import { say } from "../../state/toasts";
 import { openWeights } from "../../state/weights";
@@ -29,7 +30,7 @@ function drop(file: File, target: EventTarget | null): void {
   const kind = kindOf(file.name);
   if (kind === "weights") return void openWeights(file);
   if (kind === "lesson") {
-    state.teaching.gallery.value = true;
+    openDialog("gallery");
     return say(text("drop.lesson"), { about: "drop" });
   }
   const picker = pickerFor(pickers, kind, ({ element }) => target instanceof Node && element.contains(target));

@@ -4,6 +4,7 @@ import { isRace, race, stepAll, trainOrPause } from "../../state/actions";
 import { stepBy } from "../../state/lessons";
 import { chooseNumber } from "../../state/listed";
 import { slowNotch } from "../../state/pacing";
+import { openDialog, setDrawer } from "../../state/page";
 import { state } from "../../state/store";
 
 /** Elements that have a use of their own for plain keys. */
@@ -25,7 +26,7 @@ export function listenToKeys(): void {
 function escape(from: EventTarget | null): void {
   if (document.querySelector("dialog[open], :popover-open")) return;
   const floating = [...document.querySelectorAll<HTMLDetailsElement>("details.floats[open]")];
-  if (floating.length === 0) state.drawer.value = false;
+  if (floating.length === 0) setDrawer(false);
   for (const fold of floating) {
     if (from instanceof Node && fold.contains(from)) fold.querySelector("summary")?.focus();
     fold.open = false;
@@ -40,7 +41,7 @@ function act(key: string): boolean {
     case "r":
     case "R":
       if (isRace()) void race();
-      else if (state.fork.value === null) state.raceOpen.value = true;
+      else if (state.fork.value === null) openDialog("race");
       return true;
     case "s":
     case "S":
@@ -59,10 +60,10 @@ function act(key: string): boolean {
       stepBy(-1);
       return true;
     case "/":
-      state.jumpOpen.value = true;
+      openDialog("jump");
       return true;
     case "?":
-      state.keysOpen.value = true;
+      openDialog("keys");
       return true;
     default:
       if (!/^[1-9]$/.test(key)) return false;

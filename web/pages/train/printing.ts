@@ -1,7 +1,7 @@
 // Paper is white, and does not shrink letters: whoever prints from the dark page gets the light one, with charts drawn for paper.
 
 import { effect } from "@preact/signals";
-import { onPaper } from "../../state/ground";
+import { drawForPaper, onPaper } from "../../state/ground";
 import { state } from "../../state/store";
 
 export function printInLight(): void {
@@ -14,11 +14,11 @@ export function printInLight(): void {
     if (sheet.innerHTML !== "") document.body.prepend(sheet);
   };
   addEventListener("beforeprint", () => {
-    onPaper.value = true;
+    drawForPaper(true);
     fill();
   });
   addEventListener("afterprint", () => {
-    onPaper.value = false;
+    drawForPaper(false);
     sheet.remove();
   });
   // Printing waits for nothing: what it needs is fetched as soon as there is something to print.

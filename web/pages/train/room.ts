@@ -1,6 +1,6 @@
 // Whether controls and charts have room side by side. Large letters need more of it, which a media query cannot know.
 
-import { effect, signal } from "@preact/signals";
+import { effect } from "@preact/signals";
 import { state } from "../../state/store";
 
 /** As html[data-large] in styles/base.css and the page's first script have it. */
@@ -13,12 +13,10 @@ export function roomy(width: number, large: boolean): boolean {
 }
 
 export function followRoom(): void {
-  const width = signal(innerWidth);
-  addEventListener("resize", () => {
-    width.value = innerWidth;
-  });
-  effect(() => {
+  const follow = () => {
     document.documentElement.toggleAttribute("data-large", state.large.value);
-    document.documentElement.toggleAttribute("data-roomy", roomy(width.value, state.large.value));
-  });
+    document.documentElement.toggleAttribute("data-roomy", roomy(innerWidth, state.large.value));
+  };
+  addEventListener("resize", follow);
+  effect(follow);
 }

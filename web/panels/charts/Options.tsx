@@ -3,7 +3,8 @@
 import { AXES, type Axis, type Band, BANDS } from "../../curves/axis";
 import { SIZES } from "../../curves/sizes";
 import { STRENGTHS } from "../../curves/smoothing";
-import { chart, charted, chooseAxis, offered, seeded, sizesShown } from "../../state/charted";
+import { charted, chooseAxis, offered, seeded, sizesShown } from "../../state/charted";
+import { chart, setBand, setLogarithmic, smooth } from "../../state/charts";
 import { headline, state } from "../../state/store";
 import { text } from "../../text/text";
 import { Fold } from "./Fold";
@@ -28,7 +29,7 @@ export function ChartOptions() {
           ]}
           value={state.logarithmic.value ? "log" : "linear"}
           choose={(scale) => {
-            state.logarithmic.value = scale === "log";
+            setLogarithmic(scale === "log");
           }}
         />
         <More />
@@ -68,7 +69,7 @@ function More() {
               options={BANDS.map((band) => [band, text(`band.${band}`)])}
               value={state.band.value}
               choose={(band) => {
-                state.band.value = band as Band;
+                setBand(band as Band);
               }}
             />
           </div>
@@ -95,7 +96,7 @@ function Smoothing() {
         style={{ "--part": `${(100 * place) / (STRENGTHS.length - 1)}%` }}
         aria-valuetext={words}
         onInput={(event) => {
-          state.smoothing.value = STRENGTHS[Number(event.currentTarget.value)] ?? 0;
+          smooth(STRENGTHS[Number(event.currentTarget.value)] ?? 0);
         }}
       />
       <output>{words}</output>

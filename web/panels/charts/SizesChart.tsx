@@ -9,8 +9,10 @@ import { levelWords, type Plotted, plotted, whisker } from "../../curves/sizeplo
 import { costOf, type Dot, SIZE_AXES, sizes, type SizeAxis, type Sizes } from "../../curves/sizes";
 import type { SeriesText } from "../../generated/types";
 import { Mark } from "../../parts/Mark";
-import { chooseRun } from "../../state/actions";
+import { setSizeAxis } from "../../state/charts";
+import { chooseRun } from "../../state/inside";
 import { headline, state, subjects } from "../../state/store";
+import { hover } from "../../state/table";
 import { duration, marked, measured, short, whole } from "../../text/numbers";
 import { text } from "../../text/text";
 import { guessWords } from "./attached";
@@ -55,9 +57,7 @@ function Axis() {
             type="radio"
             name="size-axis"
             checked={state.sizeAxis.value === axis}
-            onChange={() => {
-              state.sizeAxis.value = axis;
-            }}
+            onChange={() => setSizeAxis(axis)}
           />
           {text(`sizes.${axis}`)}
         </label>
@@ -170,11 +170,11 @@ function Point({ dot, drawn: { x, y }, series, point }: PointProps) {
   const [left, top] = [x(dot.x), y(dot.y)];
   const enter = () => {
     point(keyOf(dot));
-    state.hovered.value = dot.run;
+    hover(dot.run);
   };
   const leave = () => {
     point(null);
-    state.hovered.value = null;
+    hover(null);
   };
   const hovered = state.hovered.value;
   const quiet = dot.old || (hovered !== null && !dot.runs.includes(hovered));

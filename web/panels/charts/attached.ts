@@ -15,6 +15,7 @@ import { flagWords, layered, layeredRun, lookAt, lookCloser, pan, shownWindow, w
 import { ground } from "../../state/ground";
 import { raceLevel, setLevel } from "../../state/racing";
 import { guess, headline, lookedInto, state, subjectOf, subjects } from "../../state/store";
+import { hover } from "../../state/table";
 import { marked, measured, plain } from "../../text/numbers";
 import { row, text } from "../../text/text";
 import { type Best, Bests } from "./bests";
@@ -80,9 +81,7 @@ export function attach(
       const here = row !== null && left >= 0 && (keyed || host.matches(":hover"));
       cross(here ? { row, left: left + (chart.area?.left ?? 0), spoken: keyed } : null);
     },
-    hovered: (run) => {
-      state.hovered.value = run;
-    },
+    hovered: hover,
     painted: () => {
       bests.update(name === headline.peek()?.[0] ? found(chart, name, series) : []);
       seams.update(layered(name) ? [] : placed(chart, name));

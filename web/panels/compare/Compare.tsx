@@ -7,15 +7,14 @@ import { Mark } from "../../parts/Mark";
 import { type Line, markdown, type Part } from "../../setup/compare";
 import { comparedSeries, type Pair, pair, partsOf, settingsOf } from "../../state/comparing";
 import { rows } from "../../state/listed";
-import { nameOf, state } from "../../state/store";
+import { nameOf } from "../../state/store";
+import { compare } from "../../state/table";
 import { text } from "../../text/text";
 import { PairChart } from "./PairChart";
 
 export function Compare() {
   const both = pair.value;
-  const close = () => {
-    state.compared.value = null;
-  };
+  const close = () => compare(null);
   useEffect(() => {
     if (both === null) close();
   }, [both === null]);
@@ -54,7 +53,7 @@ function Heads({ both }: { both: Pair }) {
     const other = before[1 - place] as string;
     // Who chooses the run of the other side turns them round.
     const own = id === other ? (before[place] as string) : other;
-    state.compared.value = place === 0 ? [id, own] : [own, id];
+    compare(place === 0 ? [id, own] : [own, id]);
   };
   return (
     <thead>

@@ -7,14 +7,13 @@ import "../../text/data";
 import type { InputProps } from "../../parts/NumberInput";
 import type { DataControl, Setting } from "../../setup/controls";
 import { formControls } from "../../state/store";
-import { loadUploads, ownData, uploads } from "../../state/uploads";
+import { loadUploads, ownData, refused, send, sending, uploads } from "../../state/uploads";
 import { text } from "../../text/text";
 import { Drawing } from "./Drawing";
 import { Facts } from "./Facts";
 import { pickers, waitingFor } from "./pickers";
 import { pickAnew } from "./table";
 import { TableFacts } from "./TableFacts";
-import { refused, send, sending } from "./using";
 
 const ACCEPTED: Record<string, string> = { pictures: ".zip", table: ".csv,.tsv,.txt" };
 

@@ -6,10 +6,11 @@ import { Icon } from "../../parts/Icon";
 import { decode } from "../../parts/ink";
 import { Pad, paint } from "../../parts/Pad";
 import type { DataControl, Setting } from "../../setup/controls";
+import { addDrawing, begin, canUndo, classes, type DrawnClass, FEWEST, LONGEST, missing, MOST, named, setClasses, setFewer, SIDE, undo, withClass, without, withoutClass } from "../../state/drawings";
 import { unwritten } from "../../state/storage";
+import { refused, sending } from "../../state/uploads";
 import { sentences, text } from "../../text/text";
-import { added, before, begin, classes, type DrawnClass, FEWEST, LONGEST, missing, MOST, named, SIDE, withClass, without, withoutClass } from "./drawings";
-import { refused, sendDrawings, sending } from "./using";
+import { sendDrawings } from "./using";
 
 interface Given {
   control: DataControl;
@@ -41,8 +42,7 @@ function Board({ place }: { place: number }) {
   const name = classes.value[place]?.name ?? "";
   const add = () => {
     if (value === "") return;
-    before.value = null;
-    classes.value = added(classes.value, place, value);
+    addDrawing(place, value);
     put("");
     next(count + 1);
   };
@@ -81,13 +81,13 @@ function Rows({ place, choose }: { place: number; choose: (place: number) => voi
           class="small wide"
           disabled={all.length >= MOST}
           onClick={() => {
-            classes.value = withClass(all, text("draw.class", { place: all.length + 1 }));
+            setClasses(withClass(all, text("draw.class", { place: all.length + 1 })));
             choose(all.length);
           }}
         >
           {text("draw.more")}
         </button>
-        {before.value && (
+        {canUndo() && (
           <button type="button" class="small wide" onClick={undo}>
             {text("draw.undo")}
           </button>
@@ -95,16 +95,6 @@ function Rows({ place, choose }: { place: number; choose: (place: number) => voi
       </div>
     </div>
   );
-}
-
-function undo(): void {
-  if (before.value) classes.value = before.value;
-  before.value = null;
-}
-
-function remove(next: readonly DrawnClass[]): void {
-  before.value = classes.value;
-  classes.value = next;
 }
 
 interface RowGiven {
@@ -125,9 +115,7 @@ function Row({ one, at, chosen, choose }: RowGiven) {
         maxLength={LONGEST}
         aria-label={text("draw.name", { place: at + 1 })}
         onFocus={choose}
-        onInput={(event) => {
-          classes.value = named(all, at, event.currentTarget.value);
-        }}
+        onInput={(event) => setClasses(named(all, at, event.currentTarget.value))}
       />
       <span class="draw-count">{one.drawings.length}</span>
       <button
@@ -135,7 +123,7 @@ function Row({ one, at, chosen, choose }: RowGiven) {
         class="small"
         disabled={all.length <= FEWEST}
         aria-label={text("draw.less", { name: one.name })}
-        onClick={() => remove(withoutClass(all, at))}
+        onClick={() => setFewer(withoutClass(all, at))}
       >
         <Icon name="bin" />
       </button>
@@ -149,7 +137,7 @@ function Row({ one, at, chosen, choose }: RowGiven) {
                 type="button"
                 aria-label={text("draw.remove", { place: which + 1, name: one.name })}
                 title={text("draw.remove", { place: which + 1, name: one.name })}
-                onClick={() => remove(without(all, at, which))}
+                onClick={() => setFewer(without(all, at, which))}
               >
                 <Thumb drawing={drawing} />
               </button>

@@ -3,8 +3,8 @@
 import type { OwnData } from "../../generated/types";
 import { at } from "../../http/address";
 import { Icon } from "../../parts/Icon";
+import { forget } from "../../state/uploads";
 import { counted, row, said, text } from "../../text/text";
-import { forget } from "./using";
 
 /** Pixels on a side. */
 const THUMBNAIL = 36;

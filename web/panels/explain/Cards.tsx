@@ -1,12 +1,13 @@
 // What the curves mean, by rule: a sentence or two, and a control to try.
 
-import { computed, effect, signal } from "@preact/signals";
+import { computed } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { Mark } from "../../parts/Mark";
 import { Readable } from "../../parts/Readable";
 import { applies } from "../../setup/controls";
 import { set } from "../../state/actions";
 import { goTo } from "../../state/going";
+import { pointBelow } from "../../state/page";
 import { controlAt, formControls, guess, headline, measuredSeries, newest, paintOf, state, subjectOf } from "../../state/store";
 import { plain } from "../../text/numbers";
 import { text, within } from "../../text/text";
@@ -21,27 +22,24 @@ const found = computed(() => {
   return cards(newest.value.map((run) => ({ subject: subjectOf(run), headline: series[0], series: measuredSeries.value })));
 });
 
-const pointedBelow = signal(false);
 /** One that no longer holds keeps its place and is not seen. */
 type Placed = Card & { past?: boolean };
-const steady = signal<readonly Placed[]>([]);
+let placed: readonly Placed[] = [];
 /** The runs whose cards these are. */
 let explained = "";
 
 // What stands below must not move from under a pointer that is about to press it: the cards of the same runs keep their places
 // so long. What they say stays true.
-effect(() => {
+const steady = computed(() => {
   const runs = newest.value.map(({ id }) => id).join();
-  if (pointedBelow.value && runs === explained) {
-    steady.value = steady.peek().map((card) => found.value.find((one) => key(one) === key(card)) ?? { ...card, past: true });
-    return;
-  }
+  const same = state.pointedBelow.value && runs === explained;
   explained = runs;
-  steady.value = found.value;
+  placed = same ? placed.map((card) => found.value.find((one) => key(one) === key(card)) ?? { ...card, past: true }) : found.value;
+  return placed;
 });
 
 export function heedPointer({ type, target }: PointerEvent): void {
-  pointedBelow.value = type === "pointerover" && target instanceof Element && target.closest(".runs, .inside") !== null;
+  pointBelow(type === "pointerover" && target instanceof Element && target.closest(".runs, .inside") !== null);
 }
 
 export function Cards() {

@@ -11,6 +11,7 @@ import { comesFirst, type Fold, sections } from "../../setup/sections";
 import { allControls, controlsOf, presetSpec, sameSpec } from "../../setup/spec";
 import { choose, usePreset } from "../../state/actions";
 import { state } from "../../state/store";
+import { hideNothing } from "../../state/teaching";
 import { text } from "../../text/text";
 import { Network } from "../network/Network";
 import { Share } from "../share/Share";
@@ -206,9 +207,7 @@ function OutOfSight() {
       <button
         type="button"
         class="link"
-        onClick={() => {
-          hidden.value = [];
-        }}
+        onClick={hideNothing}
       >
         {text("form.hidden.show")}
       </button>

@@ -3,6 +3,7 @@
 import { isHidden } from "../../setup/hiding";
 import { isRace, race, train } from "../../state/actions";
 import { waiting } from "../../state/foretelling";
+import { goToPlace, openDialog } from "../../state/page";
 import { raceWords, trainWords } from "../../state/starting";
 import { settingUp, state } from "../../state/store";
 import { text } from "../../text/text";
@@ -41,9 +42,7 @@ export function Start() {
             class="big"
             aria-haspopup="dialog"
             disabled={Boolean(missing)}
-            onClick={() => {
-              state.raceOpen.value = true;
-            }}
+            onClick={() => openDialog("race")}
           >
             {text(isRace() ? "start.race.change" : "start.race.open")}
           </button>
@@ -61,7 +60,7 @@ function AskedFirst() {
         type="button"
         class="link"
         onClick={() => {
-          state.place.value = "lesson";
+          goToPlace("lesson");
           requestAnimationFrame(() => document.querySelector<HTMLElement>(".predict input")?.focus());
         }}
       >

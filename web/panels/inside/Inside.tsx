@@ -7,10 +7,12 @@ import type { Looked, Run, View } from "../../generated/types";
 import { Mark } from "../../parts/Mark";
 import { Drawn } from "../../parts/pictures/pictures";
 import { posedOf } from "../../setup/question";
+import { chooseView, lookBackTo } from "../../state/inside";
 import { at, nearest, places } from "../../state/looks";
 import { asked, askForPart, part, question, view, views, wish } from "../../state/present";
 import { askedKey, lookKey } from "../../state/receive";
 import { historyOf, lookedInto, nameOf, paintOf, state } from "../../state/store";
+import { hover } from "../../state/table";
 import { whole } from "../../text/numbers";
 import { row, said, text } from "../../text/text";
 import { History } from "./History";
@@ -51,7 +53,7 @@ function Tabs({ present }: { present: View }) {
   const go = (by: number) => {
     const next = list[(list.indexOf(present) + by + list.length) % list.length];
     if (next === undefined) return;
-    state.view.value = next.name;
+    chooseView(next.name);
     document.getElementById(`view-${next.name}`)?.focus();
   };
   return (
@@ -65,9 +67,7 @@ function Tabs({ present }: { present: View }) {
           aria-selected={one === present}
           aria-controls="inside-panel"
           tabIndex={one === present ? 0 : -1}
-          onClick={() => {
-            state.view.value = one.name;
-          }}
+          onClick={() => chooseView(one.name)}
           onKeyDown={(event) => {
             if (event.key === "ArrowRight") go(1);
             if (event.key === "ArrowLeft") go(-1);
@@ -100,9 +100,7 @@ function LookBack({ runs }: { runs: readonly Run[] }) {
         value={place}
         style={{ "--part": `${(100 * place) / Math.max(1, kept.length)}%` }}
         aria-valuetext={words}
-        onInput={(event) => {
-          state.lookBack.value = kept[Number(event.currentTarget.value)] ?? null;
-        }}
+        onInput={(event) => lookBackTo(kept[Number(event.currentTarget.value)] ?? null)}
       />
       <output>{words}</output>
     </label>
@@ -143,10 +141,6 @@ function OneRun({ run, view: present }: { run: Run; view: View }) {
 /** "epoch 3" and "step 450"; what is counted in batches is at no other step. */
 function when(run: Run, { epoch, step }: Looked): string[] {
   return inBatches(run) ? [moment(run, epoch)] : [moment(run, epoch), text("inside.step", { step: whole(step) })];
-}
-
-function hover(run: string | null): void {
-  state.hovered.value = run;
 }
 
 function waiting(run: Run, present: View): string {

@@ -5,13 +5,14 @@ import { Dialog } from "../../parts/Dialog";
 import { applies, type Control } from "../../setup/controls";
 import { isHidden } from "../../setup/hiding";
 import { goTo } from "../../state/going";
+import { closeDialog } from "../../state/page";
 import { formControls, state } from "../../state/store";
 import { text } from "../../text/text";
 
 const MOST = 8;
 
 function close(): void {
-  state.jumpOpen.value = false;
+  closeDialog();
 }
 
 export function Jump() {

@@ -1,7 +1,7 @@
 // Help on one card: all keys, and the words of the field.
 
 import { Dialog } from "../../parts/Dialog";
-import { state } from "../../state/store";
+import { closeDialog } from "../../state/page";
 import { text } from "../../text/text";
 import { Glossary } from "../glossary/Glossary";
 
@@ -9,12 +9,7 @@ const KEYS = ["space", "r", "s", "m", "lesson", "slash", "digits", "chart", "que
 
 export function Keys() {
   return (
-    <Dialog
-      title={text("help.title")}
-      close={() => {
-        state.keysOpen.value = false;
-      }}
-    >
+    <Dialog title={text("help.title")} close={closeDialog}>
       <h3>{text("keys.title")}</h3>
       <dl class="keys" translate>
         {KEYS.map((key) => (

@@ -9,7 +9,10 @@ import { offered } from "../../setup/offers";
 import { ARCHITECTURE, combinations, type Vary, valueAt } from "../../setup/spec";
 import { field, MOST_SEEDS, SEED, seeds, variable, withField, withSeeds } from "../../setup/vary";
 import { start } from "../../state/actions";
+import { closeDialog } from "../../state/page";
+import { setEqual, setVary } from "../../state/setup";
 import { formControls, raceControls, state } from "../../state/store";
+import { setAskFirst } from "../../state/teaching";
 import { whole } from "../../text/numbers";
 import { counted, text } from "../../text/text";
 import { Toggle } from "../form/inputs";
@@ -17,11 +20,8 @@ import { RaceCosts, useCosts } from "./RaceCosts";
 import { RaceValues } from "./RaceValues";
 
 export function Race() {
-  const close = () => {
-    state.raceOpen.value = false;
-  };
   return (
-    <Dialog title={text("race.title")} close={close}>
+    <Dialog title={text("race.title")} close={closeDialog}>
       <RaceFields />
     </Dialog>
   );
@@ -44,13 +44,10 @@ function RaceFields() {
   const fields = choices(pointer);
   const control = fields.find((one) => one.pointer === pointer);
   const costs = useCosts(spec, vary);
-  const put = (next: Vary) => {
-    state.vary.value = next;
-  };
   const present = (one: Control) => valueAt(spec, one.pointer) ?? one.initial;
   const pick = (at: string) => {
     const picked = fields.find((one) => one.pointer === at);
-    put(withField(vary, at, picked ? offered(picked, present(picked)) : []));
+    setVary(withField(vary, at, picked ? offered(picked, present(picked)) : []));
   };
   const count = combinations(vary);
   const empty = control !== undefined && vary[pointer]?.length === 0;
@@ -80,14 +77,14 @@ function RaceFields() {
           control={control}
           values={vary[pointer] ?? []}
           present={present(control)}
-          change={(values: Setting[]) => put({ ...vary, [pointer]: values })}
+          change={(values: Setting[]) => setVary({ ...vary, [pointer]: values })}
         />
       )}
       {empty && <p class="words">{text("race.values.none")}</p>}
       <Equal vary={vary} />
-      <Seeds vary={vary} put={put} />
+      <Seeds vary={vary} put={setVary} />
       <AskFirst />
-      {count > 1 && <RaceCosts costs={costs} control={control} vary={vary} put={put} />}
+      {count > 1 && <RaceCosts costs={costs} control={control} vary={vary} put={setVary} />}
       <div class="dialog-end">
         <button type="button" class="big primary" disabled={count < 2 || empty || impossible || state.starting.value} onClick={() => void start(vary)}>
           {counted("start.race", count)}
@@ -103,15 +100,12 @@ function Equal({ vary }: { vary: Vary }) {
   const gives = yielding(formControls.value, vary);
   const parameters = state.plan.value?.parameters;
   if (gives === undefined || parameters === undefined) return null;
-  const put = (on: boolean) => {
-    state.equal.value = on;
-  };
   return (
     <div class="field switch">
       <span class="title" id={id}>
         {text("race.equal")}
       </span>
-      <Toggle value={state.equal.value} change={put} label={id} />
+      <Toggle value={state.equal.value} change={setEqual} label={id} />
       <p class="words">{text("race.equal.words", { setting: gives.title, parameters: whole(parameters) })}</p>
     </div>
   );
@@ -120,15 +114,12 @@ function Equal({ vary }: { vary: Vary }) {
 function AskFirst() {
   const { askFirst } = state.teaching;
   const id = useId();
-  const put = (on: boolean) => {
-    askFirst.value = on;
-  };
   return (
     <div class="field switch">
       <span class="title" id={id}>
         {text("race.ask")}
       </span>
-      <Toggle value={askFirst.value} change={put} label={id} />
+      <Toggle value={askFirst.value} change={setAskFirst} label={id} />
       <p class="words">{text("race.ask.words")}</p>
     </div>
   );

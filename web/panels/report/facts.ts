@@ -8,7 +8,7 @@ import { aboutAll } from "../../curves/reading";
 import { grouped, type Subject } from "../../curves/subject";
 import type { SeriesText } from "../../generated/types";
 import { settingRows, type SettingRow } from "../../setup/compare";
-import { allControls, type Spec } from "../../setup/spec";
+import { allControls, type Spec, specOf } from "../../setup/spec";
 import { beginning, networkTitle } from "../../state/comparing";
 import { headline, measuredSeries, state } from "../../state/store";
 import { measured, plain, whole } from "../../text/numbers";
@@ -22,10 +22,10 @@ export function facts(subjects: readonly Subject[]): SettingRow[] {
   const of = (title: string, value: (subject: Subject) => string) => ({ title, values: subjects.map(value) });
   const runs = subjects.map(({ run }) => run);
   return [
-    of(text("form.task"), ({ run }) => taskTitle(run.spec as unknown as Spec)),
+    of(text("form.task"), ({ run }) => taskTitle(specOf(run))),
     of(text("form.architecture"), ({ run }) => networkTitle(run)),
     of(text("runs.compare.begins"), ({ run }) => beginning(run)),
-    ...settingRows(runs, (run) => (catalogue === null ? [] : allControls(catalogue, run.spec as unknown as Spec))),
+    ...settingRows(runs, (run) => (catalogue === null ? [] : allControls(catalogue, specOf(run)))),
     of(text("report.device"), ({ run }) => each(run.attempts.map(({ device }) => device.toUpperCase()))),
     of(text("report.threads"), ({ run }) => each(run.attempts.map(({ threads }) => (threads > 0 ? whole(threads) : "")))),
     of(text("report.versions"), ({ history }) => each(Object.entries(history?.versions ?? {}).map((one) => one.join(" ")))),

@@ -1,6 +1,6 @@
 // What the page shows of the inside, as markup that stands by itself: canvases become pictures, and nothing can be pressed.
 
-import { ground, onPaper } from "../../state/ground";
+import { drawForPaper, ground } from "../../state/ground";
 import { text } from "../../text/text";
 import { html, Markup, NOTHING } from "./html";
 
@@ -64,12 +64,12 @@ function picture(canvas: HTMLCanvasElement, name = canvas.className): HTMLImageE
 /** Canvases are painted for a dark page or for a light one, and paper is light. */
 async function inLight<Found>(find: () => Found): Promise<Found> {
   if (ground.peek() === "light") return find();
-  onPaper.value = true;
+  drawForPaper(true);
   try {
     await painted();
     return find();
   } finally {
-    onPaper.value = false;
+    drawForPaper(false);
   }
 }
 

@@ -6,7 +6,7 @@ import type { Catalogue, Run } from "../../generated/types";
 import type { Part, Setting } from "../../setup/controls";
 import { writeLink } from "../../setup/link";
 import { laidOut } from "../../setup/race";
-import { ARCHITECTURE, combinations, ordered, SEED, type Spec, type Vary } from "../../setup/spec";
+import { ARCHITECTURE, combinations, ordered, SEED, type Spec, specOf, type Vary } from "../../setup/spec";
 
 /** What would be raced to get just these runs; null where no one race is these. */
 export function raced(catalogue: Catalogue, runs: readonly Run[]): { spec: Spec; vary: Vary } | null {
@@ -15,7 +15,7 @@ export function raced(catalogue: Catalogue, runs: readonly Run[]): { spec: Spec;
 
 /** Runs of which each has what its architecture has in common with another of them. */
 function ofArchitectures(catalogue: Catalogue, runs: readonly Run[]): { spec: Spec; vary: Vary } | null {
-  const specs = runs.map((run) => run.spec as unknown as Spec);
+  const specs = runs.map(specOf);
   const names = [...new Set(specs.map(({ architecture }) => architecture.name))];
   const seeds = [...new Set(specs.map(({ training }) => training.seed ?? 0))];
   if (names.length < 2 || runs.some(({ parent }) => parent !== null)) return null;
@@ -38,7 +38,7 @@ function ofSettings(runs: readonly Run[]): { spec: Spec; vary: Vary } | null {
   }
   const distinct = new Set(runs.map((run) => ordered(run.spec)));
   if (first === undefined || runs.some(({ parent }) => parent !== null)) return null;
-  return distinct.size === combinations(vary) ? { spec: without(first.spec as unknown as Spec, Object.keys(vary)), vary } : null;
+  return distinct.size === combinations(vary) ? { spec: without(specOf(first), Object.keys(vary)), vary } : null;
 }
 
 /** What is raced has no value of its own beside those. */
@@ -57,7 +57,7 @@ export function links(catalogue: Catalogue, runs: readonly Run[]): { link: strin
   if (race !== null) return [{ link: writeLink(catalogue, race.spec, race.vary), runs: [...runs] }];
   const found = new Map<string, Run[]>();
   for (const run of runs) {
-    const link = writeLink(catalogue, run.spec as unknown as Spec, {});
+    const link = writeLink(catalogue, specOf(run), {});
     found.set(link, [...(found.get(link) ?? []), run]);
   }
   return [...found].map(([link, some]) => ({ link, runs: some }));

@@ -8,7 +8,7 @@ import { Icon } from "../../parts/Icon";
 import { RunPace } from "../../parts/Pace";
 import { applies, type Control, type Setting } from "../../setup/controls";
 import { isHidden } from "../../setup/hiding";
-import { controlsOf, type Spec } from "../../setup/spec";
+import { controlsOf, specOf } from "../../setup/spec";
 import { changeLive, command, extend, step } from "../../state/actions";
 import { fork } from "../../state/forking";
 import { historyOf, nameOf, state } from "../../state/store";
@@ -116,7 +116,7 @@ export function LiveSettings({ run }: { run: Run }) {
   if (catalogue === null) return null;
   const { training } = present(run, historyOf(run.id));
   const hidden = state.teaching.hidden.value;
-  const live = controlsOf(catalogue, run.spec as unknown as Spec, "training").filter(
+  const live = controlsOf(catalogue, specOf(run), "training").filter(
     (control) => control.live && applies(control, training) && !isHidden(hidden, control.pointer),
   );
   const fields = (controls: Control[]) => (

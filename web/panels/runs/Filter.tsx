@@ -2,13 +2,11 @@
 
 import { found, rows } from "../../state/listed";
 import { state } from "../../state/store";
+import { seek } from "../../state/table";
 import { whole } from "../../text/numbers";
 import { text } from "../../text/text";
 
 export function Filter() {
-  const write = (words: string) => {
-    state.filter.value = words;
-  };
   const sought = state.filter.value.trim() !== "";
   return (
     <div class="run-filter" role="search">
@@ -17,11 +15,11 @@ export function Filter() {
         aria-label={text("runs.filter")}
         placeholder={text("runs.filter.example")}
         value={state.filter.value}
-        onInput={(event) => write(event.currentTarget.value)}
+        onInput={(event) => seek(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key !== "Escape") return;
           event.preventDefault();
-          write("");
+          seek("");
         }}
       />
       <span class="words" role="status">

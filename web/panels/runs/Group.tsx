@@ -12,14 +12,14 @@ import type { Run, RunState, SeriesText } from "../../generated/types";
 import { Icon } from "../../parts/Icon";
 import { Mark } from "../../parts/Mark";
 import { RunPace } from "../../parts/Pace";
-import { unfold } from "../../state/listed";
 import type { Entry } from "../../state/order";
 import { historyOf, lookedInto, nameOf, paintOf, shown, state, subjectOf } from "../../state/store";
+import { hover, unfold } from "../../state/table";
 import { duration, measured, pace, whole } from "../../text/numbers";
 import { listed, text } from "../../text/text";
 import { spreadWords } from "../charts/Table";
 import { GroupCommands } from "./GroupCommands";
-import { columnTitle, hover, Showing } from "./Row";
+import { columnTitle, Showing } from "./Row";
 
 interface Props {
   group: Extract<Entry, { kind: "group" }>;

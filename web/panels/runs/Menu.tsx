@@ -3,11 +3,12 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { Run } from "../../generated/types";
 import { Icon } from "../../parts/Icon";
-import { remove, show, takeAway } from "../../state/actions";
+import { remove, takeAway } from "../../state/actions";
 import { fork } from "../../state/forking";
 import { compareWith, moveBy, pin, rows } from "../../state/listed";
 import { waits } from "../../state/order";
-import { nameOf, shown, state } from "../../state/store";
+import { nameOf, shown } from "../../state/store";
+import { show, writeNote } from "../../state/table";
 import { text } from "../../text/text";
 import { forkable } from "./Commands";
 import { files } from "./files";
@@ -25,9 +26,7 @@ interface Item {
 
 function items(run: Run): Item[] {
   const name = nameOf(run.id);
-  const write = () => {
-    state.noting.value = run.id;
-  };
+  const write = () => writeNote(run.id);
   const places = [
     { words: text("runs.queue.earlier"), act: () => moveBy(run, false) },
     { words: text("runs.queue.later"), act: () => moveBy(run, true) },

@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Run } from "../../generated/types";
 import { note } from "../../state/listed";
 import { nameOf, state } from "../../state/store";
+import { writeNote } from "../../state/table";
 import { text } from "../../text/text";
 
 /** The server keeps no longer ones. */
@@ -21,9 +22,7 @@ export function NoteRow({ run }: { run: Run }) {
             type="button"
             class="note-words"
             title={text("runs.note.change", { name })}
-            onClick={() => {
-              state.noting.value = run.id;
-            }}
+            onClick={() => writeNote(run.id)}
           >
             <span class="unseen">{text("runs.note.of", { name })}: </span>
             {run.note}

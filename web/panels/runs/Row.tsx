@@ -9,10 +9,11 @@ import { targetWords } from "../../curves/target";
 import type { Run, SeriesText } from "../../generated/types";
 import { Icon } from "../../parts/Icon";
 import { Mark } from "../../parts/Mark";
-import { chooseRun, show } from "../../state/actions";
+import { chooseRun } from "../../state/inside";
 import { moveBy } from "../../state/listed";
 import { waits } from "../../state/order";
 import { historyOf, lookedInto, nameOf, paintOf, shown, state } from "../../state/store";
+import { hover, show, writeNote } from "../../state/table";
 import { duration, measured, pace, whole } from "../../text/numbers";
 import { row, said, sentences, text } from "../../text/text";
 import { Commands, Forking, LiveSettings } from "./Commands";
@@ -38,7 +39,7 @@ export function Row({ run, member, name, series }: RowProps & { member: boolean 
         data-run={run.id}
         onPointerEnter={() => hover(run.id)}
         onPointerLeave={() => hover(null)}
-        onDblClick={(event) => writeNote(event, run)}
+        onDblClick={(event) => noteByPress(event, run)}
         onKeyDown={(event) => moveByKey(event, run)}
       >
         <NameCell run={run} />
@@ -64,9 +65,9 @@ export function Row({ run, member, name, series }: RowProps & { member: boolean 
 }
 
 /** A name that was pressed twice is looked into and let go again; other buttons keep what they do. */
-function writeNote(event: MouseEvent, run: Run): void {
+function noteByPress(event: MouseEvent, run: Run): void {
   const button = event.target instanceof Element ? event.target.closest("button, input, select, [role=menu]") : null;
-  if (button === null || button.matches(".run-name")) state.noting.value = run.id;
+  if (button === null || button.matches(".run-name")) writeNote(run.id);
 }
 
 function moveByKey(event: KeyboardEvent, run: Run): void {
@@ -112,10 +113,6 @@ export function Showing({ runs, words, visible, roomy = false }: { runs: readonl
       <Icon name={visible ? "eye" : "eyeless"} />
     </button>
   );
-}
-
-export function hover(run: string | null): void {
-  state.hovered.value = run;
 }
 
 function StateCell({ run, name, series }: RowProps) {

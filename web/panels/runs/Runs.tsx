@@ -4,7 +4,9 @@ import { useState } from "preact/hooks";
 import { chooseTask } from "../../state/actions";
 import { chosenPair, entries, filterable, found, movedWords, rows } from "../../state/listed";
 import type { Entry } from "../../state/order";
+import { openDialog } from "../../state/page";
 import { elsewhere, headline, shown, state } from "../../state/store";
+import { compare } from "../../state/table";
 import { openWeights } from "../../state/weights";
 import { whole } from "../../text/numbers";
 import { counted, text } from "../../text/text";
@@ -70,11 +72,8 @@ function Charted() {
 
 /** Just two runs are chosen. */
 function ComparePair({ pair }: { pair: readonly [string, string] }) {
-  const open = () => {
-    state.compared.value = pair;
-  };
   return (
-    <button type="button" class="link" onClick={open}>
+    <button type="button" class="link" onClick={() => compare(pair)}>
       {text("runs.compare")}
     </button>
   );
@@ -104,11 +103,8 @@ function count(list: readonly Entry[]): number {
 function ToTrash() {
   const count = state.trashed.value.size;
   if (count === 0) return null;
-  const open = () => {
-    state.trashOpen.value = true;
-  };
   return (
-    <button type="button" class="link" aria-haspopup="dialog" onClick={open}>
+    <button type="button" class="link" aria-haspopup="dialog" onClick={() => openDialog("trash")}>
       {counted("trash.open", count)}
     </button>
   );

@@ -5,6 +5,7 @@ import type { Run } from "../../generated/types";
 import { http } from "../../http/http";
 import { Dialog } from "../../parts/Dialog";
 import { attempt } from "../../state/actions";
+import { closeDialog } from "../../state/page";
 import { state } from "../../state/store";
 import { dated } from "../../text/numbers";
 import { counted, text } from "../../text/text";
@@ -16,11 +17,8 @@ export function Trash() {
   const [runs, setRuns] = useState<Run[] | null>(null);
   const count = state.trashed.value.size;
   useEffect(() => void attempt(async () => setRuns(await http.trash(MOST))), [count]);
-  const close = () => {
-    state.trashOpen.value = false;
-  };
   return (
-    <Dialog title={text("trash.title")} close={close}>
+    <Dialog title={text("trash.title")} close={closeDialog}>
       <p class="words">{count === 0 ? text("trash.empty") : text("trash.words")}</p>
       <ul class="trash">
         {(runs ?? []).map((run) => (

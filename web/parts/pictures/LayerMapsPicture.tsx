@@ -1,13 +1,13 @@
 // What a layer made of a picture: its maps with their filters, where each looked, and how that came about, in numbers.
 
-import { computed, signal } from "@preact/signals";
 import { useMemo, useState } from "preact/hooks";
 import type { LayerMaps } from "../../generated/types";
+import { choosePixel, inside, orderMaps, pointAtPixel } from "../../state/inside";
 import { brief, percent, precise, whole } from "../../text/numbers";
 import { said, text } from "../../text/text";
 import { part, unpacked } from "./arrays";
 import type { Asking } from "./asking";
-import { answers, boxOf, means, middle, nameOf, ordered, type Place } from "./fields";
+import { answers, boxOf, means, middle, nameOf, ordered } from "./fields";
 import { HowItCame } from "./HowItCame";
 import { LayerChooser } from "./LayerChooser";
 import { MapTiles, type Tile } from "./MapTiles";
@@ -16,11 +16,7 @@ import { Scale } from "./Scale";
 import { ValueCanvas } from "./ValueCanvas";
 import { Verdict } from "./Verdict";
 
-/** The pixel that is looked at, the same in all networks; null is where each map answers most. */
-const chosenPixel = signal<Place | null>(null);
-const pointedPixel = signal<Place | null>(null);
-const pixel = computed(() => pointedPixel.value ?? chosenPixel.value);
-const strongestFirst = signal(false);
+const { chosenPixel, pixel, strongestFirst } = inside;
 
 export function LayerMapsPicture({ picture, asking }: { picture: LayerMaps; asking: Asking }) {
   const [chosen, choose] = useState<number | null>(null);
@@ -29,9 +25,6 @@ export function LayerMapsPicture({ picture, asking }: { picture: LayerMaps; aski
   const strongest = ordered(found, true)[0] ?? 0;
   const map = [pointed, chosen, strongest].find((one) => one !== null && one < found.length) ?? 0;
   const { place } = found[map] ?? { place: [0, 0] as const };
-  const pointAt = (next: Place | null) => {
-    pointedPixel.value = next;
-  };
   return (
     <div class="layer-maps">
       <div class="asked-of">
@@ -39,10 +32,8 @@ export function LayerMapsPicture({ picture, asking }: { picture: LayerMaps; aski
           picture={picture.asked}
           box={boxOf(picture, place)}
           at={pixel.value ?? middle(picture, place)}
-          point={pointAt}
-          choose={(next) => {
-            chosenPixel.value = next;
-          }}
+          point={pointAtPixel}
+          choose={choosePixel}
         >
           <Overlay picture={picture} map={map} />
         </PictureField>
@@ -66,7 +57,7 @@ export function LayerMapsPicture({ picture, asking }: { picture: LayerMaps; aski
         chosen={chosen ?? -1}
         point={(number, at) => {
           point(number);
-          pointAt(at && picture.seen ? middle(picture, at) : null);
+          pointAtPixel(at && picture.seen ? middle(picture, at) : null);
         }}
         choose={(number) => choose(number === chosen ? null : number)}
       />
@@ -111,9 +102,7 @@ function Tools({ whole }: { whole: boolean }) {
         type="button"
         class="small wide"
         aria-pressed={strongestFirst.value}
-        onClick={() => {
-          strongestFirst.value = !strongestFirst.value;
-        }}
+        onClick={() => orderMaps(!strongestFirst.value)}
       >
         {text("maps.order")}
       </button>
@@ -121,9 +110,7 @@ function Tools({ whole }: { whole: boolean }) {
         type="button"
         class="small wide"
         disabled={at === null}
-        onClick={() => {
-          chosenPixel.value = null;
-        }}
+        onClick={() => choosePixel(null)}
       >
         {at === null ? text(whole ? "maps.place.whole" : "maps.place.none") : text("maps.place.free", { row: at[0] + 1, column: at[1] + 1 })}
       </button>

@@ -1,8 +1,8 @@
-// Drawings by class, before they are used: added, removed, named. Pure, but for the signal that holds them.
+// Drawings by class, before they are used: added, removed, named.
 
 import { signal } from "@preact/signals";
-import { keep } from "../../state/storage";
-import { row, text } from "../../text/text";
+import { row, text } from "../text/text";
+import { keep } from "./storage";
 
 /** A class and its drawings, each as the pad writes it. */
 export interface DrawnClass {
@@ -20,7 +20,7 @@ export const LONGEST = 40;
 
 export const classes = signal<readonly DrawnClass[]>([]);
 /** What was there before something was removed. */
-export const before = signal<readonly DrawnClass[] | null>(null);
+const before = signal<readonly DrawnClass[] | null>(null);
 
 const isClass = (value: unknown) => {
   const { name, drawings } = value as Partial<DrawnClass>;
@@ -38,6 +38,33 @@ export function begin(): void {
 }
 
 type Drawn = readonly DrawnClass[];
+
+/** Whether something was removed that can come back. */
+export function canUndo(): boolean {
+  return before.value !== null;
+}
+
+export function undo(): void {
+  if (before.value) classes.value = before.value;
+  before.value = null;
+}
+
+/** Classes with something more in them. */
+export function setClasses(next: Drawn): void {
+  classes.value = next;
+}
+
+/** Of which something was removed. */
+export function setFewer(next: Drawn): void {
+  before.value = classes.value;
+  classes.value = next;
+}
+
+/** What was removed before does not come back any longer. */
+export function addDrawing(place: number, drawing: string): void {
+  before.value = null;
+  classes.value = added(classes.value, place, drawing);
+}
 
 export function added(all: Drawn, place: number, drawing: string): Drawn {
   return all.map((one, at) => (at === place ? { ...one, drawings: [...one.drawings, drawing] } : one));

@@ -1,0 +1,71 @@
+// What of the page is seen: the place on a narrow screen, the drawer, a dialog; its colours, letters and language.
+
+import { signal } from "@preact/signals";
+import { LANGUAGES, type Choice } from "../text/languages";
+import { isBoolean, oneOf, persisted } from "./storage";
+
+export const THEMES = ["system", "dark", "light"] as const;
+export type Theme = (typeof THEMES)[number];
+export type Place = "controls" | "charts" | "runs" | "inside" | "lesson";
+/** Parts of the page that open over it. */
+export type DialogName = "race" | "keys" | "jump" | "trash" | "gallery";
+
+export interface Explained {
+  title: string;
+  words: string;
+}
+
+export const page = {
+  place: signal<Place>("charts"),
+  drawer: signal(false),
+  dialog: signal<DialogName | null>(null),
+  /** A part of the page that somebody is about to watch: it is brought into view, and asked for by a new object. */
+  watched: signal<{ part: "charts" } | null>(null),
+  /** Whether the pointer is over what stands below the explanations of curves. */
+  pointedBelow: signal(false),
+  /** JSON pointers of the controls that something on the page points at. */
+  pointed: signal<readonly string[]>([]),
+  /** What the pointer or the keyboard is at, in words, on the one line kept free for it. */
+  explained: signal<Explained | null>(null),
+  theme: persisted<Theme>("theme", oneOf(THEMES), "system", "same"),
+  /** Letters for the last row of a classroom. */
+  large: persisted("large", isBoolean, false),
+  language: persisted<Choice>("language", oneOf(["browser", ...LANGUAGES]), "browser", "same"),
+};
+
+export function goToPlace(place: Place): void {
+  page.place.value = place;
+}
+
+export function setDrawer(open: boolean): void {
+  page.drawer.value = open;
+}
+
+export function openDialog(name: DialogName): void {
+  page.dialog.value = name;
+}
+
+export function closeDialog(): void {
+  page.dialog.value = null;
+}
+
+export function pointBelow(below: boolean): void {
+  page.pointedBelow.value = below;
+}
+
+export function pointAt(pointers: readonly string[]): void {
+  page.pointed.value = pointers;
+}
+
+/** As the system has it, dark, light, and round again. */
+export function nextTheme(): void {
+  page.theme.value = THEMES[(THEMES.indexOf(page.theme.value) + 1) % THEMES.length] ?? "system";
+}
+
+export function setLarge(large: boolean): void {
+  page.large.value = large;
+}
+
+export function chooseLanguage(language: Choice): void {
+  page.language.value = language;
+}
