@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from models.layers.cells import Cell
 from models.layers.dropout import Dropout
 from models.layers.recurrent import LAYERS
+from models.layers.settings import cell_setting, dropout_setting, hidden_setting
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Shapes
 from models.spec.settings import setting
@@ -40,23 +41,8 @@ class Attention(Architecture):
         layer=["attention"],
         group="Network",
     )
-    cell: Cell = setting(
-        "GRU",
-        "Cell",
-        "SimpleRNN overwrites its memory at every step; GRU and LSTM have gates that learn what to keep.",
-        layer=["encoder", "bridge", "decoder"],
-        group="Network",
-    )
-    hidden: int = setting(
-        64,
-        "Units",
-        "More units remember more and learn slower.",
-        between=(1, 512),
-        scale="log",
-        layer=["encoder", "bridge", "decoder", "attention", "output"],
-        group="Network",
-        capacity=True,
-    )
+    cell: Cell = cell_setting("GRU", ["encoder", "bridge", "decoder"])
+    hidden: int = hidden_setting(64, ["encoder", "bridge", "decoder", "attention", "output"], most=512, capacity=True)
     embedding: int = setting(
         32,
         "Numbers for each character",
@@ -81,15 +67,8 @@ class Attention(Architecture):
         live=True,
         group="Network",
     )
-    dropout: float = setting(
-        0.0,
-        "Dropout",
-        "Silences this share of what the output is given at random while training.",
-        between=(0.0, 0.9),
-        live=True,
-        layer=["dropout"],
-        group="Network",
-        advanced=True,
+    dropout: float = dropout_setting(
+        "Silences this share of what the output is given at random while training.", ["dropout"], advanced=True
     )
 
     def network(self, shapes: Shapes) -> nn.Module:

@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from models.layers.cells import Cell
 from models.layers.dropout import Dropout
 from models.layers.recurrent import LAYERS
+from models.layers.settings import cell_setting, dropout_setting, hidden_setting
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Carried, Kind, Shapes, State
 from models.spec.settings import setting
@@ -29,23 +30,8 @@ class Forecaster(Architecture):
     family: ClassVar[Family] = "recurrent"
     smallest: ClassVar[dict[str, Any]] = {"hidden": 3}
 
-    cell: Cell = setting(
-        "LSTM",
-        "Cell",
-        "SimpleRNN overwrites its memory at every step; GRU and LSTM have gates that learn what to keep.",
-        colours={"SimpleRNN": "orange", "GRU": "green", "LSTM": "blue"},
-        layer=["memory"],
-        group="Network",
-    )
-    hidden: int = setting(
-        32,
-        "Units",
-        "More units remember more and learn slower.",
-        between=(1, 256),
-        scale="log",
-        layer=["memory", "output"],
-        group="Network",
-    )
+    cell: Cell = cell_setting("LSTM", ["memory"], colours={"SimpleRNN": "orange", "GRU": "green", "LSTM": "blue"})
+    hidden: int = hidden_setting(32, ["memory", "output"], most=256)
     layers: int = setting(
         1,
         "Layers",
@@ -67,15 +53,8 @@ class Forecaster(Architecture):
         layer=["output"],
         group="Network",
     )
-    dropout: float = setting(
-        0.0,
-        "Dropout",
-        "Silences this share of the last state at random while training.",
-        between=(0.0, 0.9),
-        live=True,
-        layer=["dropout"],
-        group="Network",
-        advanced=True,
+    dropout: float = dropout_setting(
+        "Silences this share of the last state at random while training.", ["dropout"], advanced=True
     )
 
     def network(self, shapes: Shapes) -> nn.Module:

@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from models.layers.dropout import Dropout
 from models.layers.initial import glorot
+from models.layers.settings import dropout_setting
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Shapes
 from models.spec.settings import setting, sizes
@@ -42,14 +43,8 @@ class Mlp(Architecture):
         layer=["dense{}", "activation{}"],
         group="Network",
     )
-    dropout: float = setting(
-        0.0,
-        "Dropout",
-        "Silences this share of the units at random while training, so that none is relied on too much.",
-        between=(0.0, 0.9),
-        live=True,
-        layer=["dropout{}"],
-        group="Network",
+    dropout: float = dropout_setting(
+        "Silences this share of the units at random while training, so that none is relied on too much.", ["dropout{}"]
     )
     initialisation: Literal["PyTorch", "Glorot"] = setting(
         "PyTorch",

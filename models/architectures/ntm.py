@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from models.layers.settings import hidden_setting
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Shapes
 from models.spec.settings import setting
@@ -40,14 +41,8 @@ class Ntm(Architecture):
         layer=["controller"],
         group="Network",
     )
-    hidden: int = setting(
-        64,
-        "Units",
-        "Units of the controller. More follow finer plans and learn slower.",
-        between=(1, 256),
-        scale="log",
-        layer=["controller"],
-        group="Network",
+    hidden: int = hidden_setting(
+        64, ["controller"], most=256, text="Units of the controller. More follow finer plans and learn slower."
     )
     slots: int = setting(
         16,

@@ -15,6 +15,7 @@ from models.layers.cells import TFJS, Cell, RecurrentLayer
 from models.layers.dropout import Dropout
 from models.layers.initial import glorot
 from models.layers.recurrent import LAYERS
+from models.layers.settings import cell_setting, dropout_setting, hidden_setting
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Shapes
 from models.spec.settings import setting
@@ -29,24 +30,10 @@ class Recurrent(Architecture):
     family: ClassVar[Family] = "recurrent"
     smallest: ClassVar[dict[str, Any]] = {"hidden": 4}
 
-    cell: Cell = setting(
-        "GRU",
-        "Cell",
-        "SimpleRNN overwrites its memory at every step; GRU and LSTM have gates that learn what to keep.",
-        colours={"SimpleRNN": "orange", "GRU": "green", "LSTM": "blue"},
-        layer=["encoder", "decoder"],
-        group="Network",
+    cell: Cell = cell_setting(
+        "GRU", ["encoder", "decoder"], colours={"SimpleRNN": "orange", "GRU": "green", "LSTM": "blue"}
     )
-    hidden: int = setting(
-        128,
-        "Units",
-        "More units remember more and learn slower.",
-        between=(1, 512),
-        scale="log",
-        layer=["encoder", "decoder", "output"],
-        group="Network",
-        capacity=True,
-    )
+    hidden: int = hidden_setting(128, ["encoder", "decoder", "output"], most=512, capacity=True)
     encoder_layers: int = setting(
         1,
         "Encoder layers",
@@ -70,15 +57,8 @@ class Recurrent(Architecture):
         layer=["encoder"],
         group="Network",
     )
-    dropout: float = setting(
-        0.0,
-        "Dropout",
-        "Silences this share of what the decoder is given at random while training.",
-        between=(0.0, 0.9),
-        live=True,
-        layer=["dropout"],
-        group="Network",
-        advanced=True,
+    dropout: float = dropout_setting(
+        "Silences this share of what the decoder is given at random while training.", ["dropout"], advanced=True
     )
     flavour: Literal["torch", "tfjs"] = setting(
         "torch",

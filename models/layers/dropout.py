@@ -9,18 +9,23 @@ from torch import Tensor, nn
 
 
 class Dropout(nn.Module):
-    """Sets a share of the values to zero while training and scales the rest up; does nothing in eval mode."""
+    """Sets a share of the values to zero while training and scales the rest up; does nothing in eval mode.
 
-    def __init__(self, share: float) -> None:
+    ``setting`` is the architecture's live setting that the share follows.
+    """
+
+    def __init__(self, share: float, setting: str = "dropout") -> None:
         super().__init__()
         self.share = share
+        self.live_settings = {setting: "share"}
         self.generator: torch.Generator | None = None
 
     def forward(self, values: Tensor) -> Tensor:
+        """Values of any shape -> values of that shape."""
         if not self.training or self.share == 0:
             return values
-        kept = torch.rand(values.shape, generator=self.generator, device=values.device) >= self.share
-        return values * kept / (1 - self.share)
+        passed = torch.rand(values.shape, generator=self.generator, device=values.device) >= self.share
+        return values * passed / (1 - self.share)
 
     def extra_repr(self) -> str:
         return f"{self.share}"
@@ -34,10 +39,16 @@ def draw_from(network: nn.Module, generator: torch.Generator) -> None:
 
 
 def take_over(network: nn.Module, setting: str, value: bool | int | float | str) -> None:
-    """A live setting of an architecture: dropout into its layers, any other into the network, which has it by name."""
-    if setting != "dropout":
+    """A live setting of an architecture, into the layers that take it; where none does, into the network by its name.
+
+    A layer that takes one has ``live_settings``: the setting's name -> the layer's attribute.
+    """
+    layers = {
+        module: names[setting]
+        for module in network.modules()
+        if setting in (names := getattr(module, "live_settings", {}))
+    }
+    for layer, attribute in layers.items():
+        setattr(layer, attribute, value)
+    if not layers:
         setattr(network, setting, value)
-        return
-    for module in network.modules():
-        if isinstance(module, Dropout):
-            module.share = float(value)

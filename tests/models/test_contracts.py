@@ -4,6 +4,7 @@ import itertools
 from typing import Any
 
 import pytest
+from pydantic.fields import FieldInfo
 from torch import nn
 
 from models.catalogue import Catalogue, SpecError, schema
@@ -103,10 +104,15 @@ def test_every_setting_that_names_a_layer_names_one_that_is_there() -> None:
 
 
 def shown(architecture: str) -> dict[str, Any]:
-    """Settings at which every layer of the architecture is there."""
+    """Settings at which every layer of the architecture is there: one of each sort, and every share above 0."""
     fields = FOUND.architectures[architecture].model_fields
-    tuples = {name: (8,) for name in ("hidden",) if "hidden" in fields and isinstance(fields[name].default, tuple)}
-    return tuples | {name: 0.5 for name in ("dropout",) if name in fields}
+    tuples = {name: (8,) for name, field in fields.items() if isinstance(field.default, tuple)}
+    return tuples | {name: 0.5 for name, field in fields.items() if field.default == 0.0 and is_share(field)}
+
+
+def is_share(field: FieldInfo) -> bool:
+    """Whether the setting says of how many of the values something is done."""
+    return field.annotation is float and any(getattr(bound, "ge", None) == 0 for bound in field.metadata)
 
 
 def test_every_parameter_gets_a_gradient(spec: Spec) -> None:

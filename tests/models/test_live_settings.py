@@ -1,10 +1,12 @@
 """What is live can be changed in a run: it is acknowledged, and from there on it is as if the spec had had it."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
+from models.catalogue import find
 from models.commands import Change
 from models.events import Changed, Points
 from models.spec.settings import Settings
@@ -88,3 +90,58 @@ def test_what_steers_learning_is_live_and_what_a_network_is_stays() -> None:
     for architecture in FOUND.architectures.values():
         assert set(live(architecture)) == STEERS_LEARNING & set(architecture.model_fields), architecture.__name__
     assert set(Training.model_fields) - set(live(Training)) == {"optimizer", "epochs", "batches", "seed"}
+
+
+TWO_SHARES = """
+from typing import ClassVar
+from torch import Tensor, nn
+from models.layers.dropout import Dropout
+from models.layers.settings import dropout_setting
+from models.spec import Architecture, Batch, Kind, Shapes, setting
+
+class TwoShares(Architecture):
+    title: ClassVar[str] = "Two shares"
+    kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_CLASS})
+    dropout: float = dropout_setting("Silences this share of the units.", ["silenced"])
+    blank: float = setting(0.0, "Blanked", "Blanks it.", between=(0.0, 0.9), live=True, group="Network")
+
+    def network(self, shapes: Shapes) -> nn.Module:
+        return Network(self, shapes)
+
+class Network(nn.Module):
+    def __init__(self, settings: TwoShares, shapes: Shapes) -> None:
+        super().__init__()
+        channels, height, width = shapes.inputs
+        self.blanked = Dropout(settings.blank, "blank")
+        self.hidden = nn.Linear(channels * height * width, 8)
+        self.silenced = Dropout(settings.dropout)
+        self.output = nn.Linear(8, shapes.classes)
+
+    def forward(self, batch: Batch) -> Tensor:
+        return self.output(self.silenced(self.hidden(self.blanked(batch.inputs.flatten(1)))))
+"""
+
+
+def two_shares(folder: Path, shares: dict[str, float]) -> Spec:
+    """A spec of an architecture of a person's own with two live shares."""
+    (folder / "architectures").mkdir(exist_ok=True)
+    (folder / "architectures" / "two_shares.py").write_text(TWO_SHARES)
+    found = find([folder])
+    assert found.broken == []
+    task = {"name": "digits", **FOUND.tasks["digits"].smallest}
+    return found.parse(
+        {
+            "task": task,
+            "architecture": {"name": "two_shares", **shares},
+            "training": {"epochs": 1, "batch_size": 50},
+        }
+    )
+
+
+@pytest.mark.parametrize("name", ["dropout", "blank"])
+def test_each_of_two_live_shares_goes_to_the_layers_that_take_it(name: str, tmp_path: Path, mnist: None) -> None:
+    plain, had = two_shares(tmp_path, {}), two_shares(tmp_path, {name: 0.5})
+    acknowledged, changed = changed_at_once(plain, f"/architecture/{name}", 0.5)
+    assert [(one.before, one.after) for one in acknowledged] == [(0.0, 0.5)]
+    assert changed == batches(had)
+    assert changed != batches(plain)

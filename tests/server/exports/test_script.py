@@ -17,6 +17,7 @@ from models.spec.training import Training
 from models.training.loop import QueueInbox, Snapshot, train
 from server.exports.script import Ran, script
 from tests import specs
+from tests.models.test_live_settings import two_shares
 from tests.specs import pairs_by_kind, smallest
 
 Row = tuple[str, int, dict[str, float | None]]
@@ -180,3 +181,8 @@ def test_the_script_is_clean_by_the_rules_of_this_project(tmp_path: Path) -> Non
     rules = ["--isolated", "--select", "F,E9"]
     done = subprocess.run([sys.executable, "-m", "ruff", "check", *rules, tmp_path], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
+
+
+def test_a_live_share_of_a_layer_is_changed_in_the_script_too(tmp_path: Path, mnist: None) -> None:
+    run, script_rows = both(two_shares(tmp_path, {"dropout": 0.3}), tmp_path, {0: {"blank": 0.5}})
+    assert script_rows == run

@@ -1,0 +1,36 @@
+"""Settings that several architectures have, written once; what differs between them is given."""
+
+from typing import Any
+
+from models.spec.settings import setting
+
+GROUP = "Network"
+
+
+def cell_setting(default: str, layer: list[str], **page: Any) -> Any:
+    """Which recurrent cell (``models.layers.cells.Cell``); ``page`` as in :func:`models.spec.settings.setting`."""
+    return setting(
+        default,
+        "Cell",
+        "SimpleRNN overwrites its memory at every step; GRU and LSTM have gates that learn what to keep.",
+        layer=layer,
+        group=GROUP,
+        **page,
+    )
+
+
+def hidden_setting(
+    default: int,
+    layer: list[str],
+    *,
+    most: int,
+    text: str = "More units remember more and learn slower.",
+    **page: Any,
+) -> Any:
+    """How many units, from 1 to ``most``."""
+    return setting(default, "Units", text, between=(1, most), scale="log", layer=layer, group=GROUP, **page)
+
+
+def dropout_setting(text: str, layer: list[str], **page: Any) -> Any:
+    """The share that the network's :class:`models.layers.dropout.Dropout` silences. It may change in a run."""
+    return setting(0.0, "Dropout", text, between=(0.0, 0.9), live=True, layer=layer, group=GROUP, **page)
