@@ -15,11 +15,12 @@ from server.catalogue.listing import described
 from server.executors.local.checking import Checks
 from server.executors.local.pool import LocalExecutor
 from server.executors.protocol import Executor
-from server.live.answering import Answering
+from server.live.feed import Feed
 from server.live.hub import Hub
-from server.live.looks import Looks
 from server.live.replay import Replay
+from server.live.views import Views
 from server.machine.hardware import Meter
+from server.runs.ask import Ask
 from server.runs.event_log import Journal
 from server.runs.service import Runs
 from server.schema.catalogue import Catalogue as CatalogueBody
@@ -44,7 +45,7 @@ class Parts:
     executor: Executor
     hub: Hub
     runs: Runs
-    answering: Answering
+    ask: Ask
     lessons: list[Lesson]
     meter: Meter
     checks: Checks
@@ -66,23 +67,22 @@ async def opened(settings: Settings, executor: Executor | None) -> AsyncIterator
     store, workers = Store(settings.database), executor or local(settings)
     await store.open()
     try:
-        looks = Looks()
-        hub = Hub(Replay(store), looks)
+        hub = Hub(Feed(Replay(store)), Views())
         room = Room(settings.weights, settings.snapshot_limit)
         runs = Runs(catalogue, store, workers, Journal(store, hub, settings.weights, room), hub)
-        answering = Answering(runs, workers)
+        ask = Ask(runs, workers.reader)
         meter, checks = Meter(settings.data), Checks()
         async with anyio.create_task_group() as group:
             background = Background(group, hub)
-            looks.open(answering, background)
+            hub.views.open(ask, background)
             await runs.load()
-            hub.records = runs.records
+            hub.feed.records = runs.records
             await workers.open()
             background.always("telling pages of changed runs", hub.tell_of_changes)
             background.once("making a first plan", rehearse, catalogue)
             runs.open(background)
             try:
-                yield Parts(settings, catalogue, told, store, workers, hub, runs, answering, taught, meter, checks)
+                yield Parts(settings, catalogue, told, store, workers, hub, runs, ask, taught, meter, checks)
             finally:
                 checks.close()
                 with anyio.CancelScope(shield=True):

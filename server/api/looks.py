@@ -5,9 +5,8 @@ from starlette.responses import Response
 
 from server.api.runs import Json
 from server.api.services import Here
-from server.live.answering import Wanted
 from server.people.person import Asking
-from server.schema.looks import Looked, LookRequest
+from server.schema.looks import Looked, LookRequest, ViewRequest
 
 router = APIRouter()
 
@@ -18,5 +17,5 @@ PATIENCE = 30.0
 async def look(here: Here, person: Asking, run: str, asked: LookRequest) -> Response:
     """What a view shows now, at the best epoch, or at a step whose weights are kept."""
     record = here.runs.records.of(person, run)
-    wanted = Wanted(record.id, asked.view, asked.question, asked.at)
-    return Json(await here.answering.once(wanted, PATIENCE))
+    request = ViewRequest(run=record.id, **asked.model_dump())
+    return Json(await here.ask.once(request, PATIENCE))

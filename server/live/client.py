@@ -1,19 +1,15 @@
 """One page on the socket: a place in the ring, what it watches, and how far it has been told."""
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator, Iterator
 from time import perf_counter
-from typing import TYPE_CHECKING
 
 import anyio
 
 from server.live import encoding
 from server.live.batch import MOST_BYTES, Batch
+from server.live.feed import Feed
 from server.live.wire import Wire, framed
-
-if TYPE_CHECKING:
-    from server.live.hub import Hub
+from server.schema.looks import ViewRequest
 
 BEAT, BEAT_SECONDS = framed(encoding.BEAT), 5.0
 PATIENCE = 0.05
@@ -26,16 +22,16 @@ class Client:
     """What is due to one page. One that knows all there is, and reads it, is told the next at once and in passing;
     for any other a task of its own asks for what is due, so a page that does not read holds up itself alone."""
 
-    def __init__(self, hub: Hub, wire: Wire, packed: bool = False) -> None:
-        self._hub, self._wire, self._packed = hub, wire, packed
-        self._place = hub.ring.head
-        self._version = hub.version
+    def __init__(self, feed: Feed, wire: Wire, packed: bool = False) -> None:
+        self._feed, self._wire, self._packed = feed, wire, packed
+        self._place = feed.ring.head
+        self._version = feed.version
         self._told: dict[str, int] = {}
         """Runs that are watched and caught up: the last seq sent."""
         self._behind: dict[str, int] = {}
         """Runs that are watched and not caught up: the last seq seen."""
-        self._views: dict[object, bytes] = {}
-        """Answers to looks, by look: the newest wins."""
+        self._views: dict[ViewRequest, bytes] = {}
+        """Answers that wait: the newest wins."""
         self._news = anyio.Event()
         self._idle = False
         """Whether nothing is due and the task waits for news, so that others may write in its place."""
@@ -92,9 +88,10 @@ class Client:
         self.hertz = hertz
         self._asked.set()
 
-    def show(self, look: object, frame: bytes) -> None:
+    def show(self, request: ViewRequest, frame: bytes) -> None:
+        """An answer: written at once, or left to the task."""
         if not (self._idle and self.hertz >= UNHURRIED and self._wire.write(frame)):
-            self._views[look] = frame
+            self._views[request] = frame
             self.wake()
 
     async def frames(self) -> AsyncIterator[bytes]:
@@ -102,7 +99,7 @@ class Client:
 
         The newest runs come first. The older wait for what is due meanwhile: a thousand runs delay no curve.
         """
-        runs = self._hub.since(-1, self._packed)
+        runs = self._feed.since(-1, self._packed)
         yield next(runs)
         with anyio.move_on_after(PATIENCE):
             await self._asked.wait()
@@ -128,8 +125,8 @@ class Client:
     async def _due(self) -> AsyncIterator[bytes]:
         async for frame in self._missed():
             yield frame
-        while self._place < self._hub.ring.head:
-            if self._place < self._hub.ring.tail:
+        while self._place < self._feed.ring.head:
+            if self._place < self._feed.ring.tail:
                 for frame in self._overtaken():
                     yield frame
                 return
@@ -141,8 +138,8 @@ class Client:
     def _burst(self) -> bytes:
         """What is next in the ring and wanted, as much as fits into one writing."""
         frames, size = list[bytes](), 0
-        while self._place < self._hub.ring.head and size < MOST_BYTES:
-            frame = self._hub.ring.get(self._place)
+        while self._place < self._feed.ring.head and size < MOST_BYTES:
+            frame = self._feed.ring.get(self._place)
             self._place += 1
             if not frame.run:
                 self._version = frame.seq
@@ -156,19 +153,19 @@ class Client:
 
     def _overtaken(self) -> Iterator[bytes]:
         """The ring has gone past this client: it starts from the store again, at the newest frame."""
-        self._place = self._hub.ring.head
+        self._place = self._feed.ring.head
         self._behind |= self._told
         self._told = {}
         self.wake()
-        since, self._version = self._version, self._hub.version
-        return self._hub.since(since)
+        since, self._version = self._version, self._feed.version
+        return self._feed.since(since)
 
     def _follows(self, run: str, seq: int) -> bool:
         """Whether an event is the next to be told. One that leaves a gap, or voids curves, sends us to the store."""
         told = self._told.get(run)
         if told is None or seq <= told:
             return False
-        record = self._hub.records.get(run)
+        record = self._feed.records.get(run)
         if seq == told + 1 and (record is None or told >= record.reset or seq < record.reset):
             return True
         self._behind[run] = self._told.pop(run)
@@ -178,11 +175,11 @@ class Client:
     async def _missed(self) -> AsyncIterator[bytes]:
         while self._behind:
             run, seen = next(iter(self._behind.items()))
-            record = self._hub.records.get(run)
+            record = self._feed.records.get(run)
             if record is None or record.run.deleted:
                 self._behind.pop(run, None)
                 continue
-            frames, seq = await self._hub.replay.missed(record, seen)
+            frames, seq = await self._feed.replay.missed(record, seen)
             if self._behind.get(run) != seen:
                 continue  # the page asked for something else meanwhile
             del self._behind[run]

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Iterable
 
-from server.schema.base import At
-from server.schema.frames import Beat, CaughtUp, Hello, Refused, Reset, Trouble
+from server.schema.frames import Beat, CaughtUp, Hello, Reset, Trouble, ViewRefused
+from server.schema.looks import ViewRequest
 from server.store.pyramid import lists
 from server.store.rows import Kept, Told
 
@@ -50,18 +50,10 @@ def history(run: str, told: Told) -> str:
     return f'{{"type":"history","run":"{run}","seq":{told.seq},"curves":[{curves}],"events":[{events}]}}'
 
 
-def looked(run: str, view: str, question: str, at: At, where: tuple[int, float, str]) -> str:
-    """The body of a look's answer; ``where`` is step, epoch and the picture's JSON."""
-    step, epoch, picture = where
-    return (
-        f'{{"run":"{run}","view":{json.dumps(view)},"question":{json.dumps(question)},"at":{json.dumps(at)},'
-        f'"step":{step},"epoch":{json.dumps(epoch)},"picture":{picture}}}'
-    )
+def view(looked: str) -> str:
+    """``looked`` is the answer's body as JSON."""
+    return f'{{"type":"view","look":{looked}}}'
 
 
-def seen(look: str) -> str:
-    return f'{{"type":"view","look":{look}}}'
-
-
-def refused(run: str, view: str, question: str, detail: str) -> str:
-    return Refused(run=run, view=view, question=question, detail=detail).model_dump_json()
+def refused(request: ViewRequest, detail: str) -> str:
+    return ViewRefused(run=request.run, view=request.view, question=request.question, detail=detail).model_dump_json()

@@ -8,12 +8,11 @@ from pydantic import ValidationError
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from server.live import encoding
-from server.live.answering import Wanted
 from server.live.client import Client
 from server.live.hub import Hub
 from server.live.wire import EXTENSION, Gone, Wire, framed
 from server.people.person import Person
-from server.schema.frames import PAGE_FRAME, Looks, Pace, PageFrame, Watch
+from server.schema.frames import PAGE_FRAME, Pace, PageFrame, ViewRequests, Watch
 from server.store.sqlite.readers import NotRead
 from server.store.sqlite.writer import Closed
 
@@ -29,7 +28,7 @@ async def serve(socket: WebSocket, hub: Hub, person: Person, version: str) -> No
     except OSError:
         return  # it was cut off before it was let in
     wire: Wire = socket.scope["extensions"][EXTENSION]
-    client = Client(hub, wire, packed=PACKED in socket.query_params)
+    client = Client(hub.feed, wire, packed=PACKED in socket.query_params)
     hub.clients.add(client)
     try:
         async with anyio.create_task_group() as group:
@@ -38,7 +37,7 @@ async def serve(socket: WebSocket, hub: Hub, person: Person, version: str) -> No
             group.cancel_scope.cancel()
     finally:
         hub.clients.discard(client)
-        hub.looks.want(client, set())
+        hub.views.subscribe(client, set())
 
 
 async def _send(wire: Wire, client: Client, hello: str, scope: anyio.CancelScope) -> None:
@@ -61,7 +60,7 @@ async def _receive(socket: WebSocket, client: Client, hub: Hub) -> None:
             await _refuse(socket, BAD_DATA, "frames are JSON text")
             return
         try:
-            _heed(PAGE_FRAME.validate_json(text), client, hub)
+            _handle(PAGE_FRAME.validate_json(text), client, hub)
         except (ValidationError, JSONDecodeError):
             await _refuse(socket, NOT_A_FRAME, "this is no frame of a page")
             return
@@ -73,11 +72,11 @@ async def _refuse(socket: WebSocket, code: int, reason: str) -> None:
         await socket.close(code, reason)
 
 
-def _heed(frame: PageFrame, client: Client, hub: Hub) -> None:
+def _handle(frame: PageFrame, client: Client, hub: Hub) -> None:
     match frame:
         case Watch():
             client.watch(frame.runs)
-        case Looks():
-            hub.looks.want(client, {Wanted(one.run, one.view, one.question, one.at) for one in frame.looks})
+        case ViewRequests():
+            hub.views.subscribe(client, set(frame.looks))
         case Pace():
             client.at_pace(frame.hertz)

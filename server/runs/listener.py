@@ -2,7 +2,6 @@
 
 from typing import Any, Protocol
 
-from server.executors.protocol import Answer
 from server.runs.records import Record
 
 
@@ -19,8 +18,4 @@ class Listener(Protocol):
 
     def queued(self, runs: list[str]) -> None:
         """The waiting runs in the order in which they will start, where that is another one than before."""
-        ...
-
-    def answered(self, run: str, answer: Answer) -> None:
-        """A worker answered a look."""
         ...

@@ -59,11 +59,9 @@ class Runs:
         kept = await self._store.load()
         self.records = await anyio.to_thread.run_sync(restored, kept, self.catalogue, self.journal.weights)
         for record in self.records:
-            if record.run.state in LAST:
-                continue
-            if record.run.state != RunState.QUEUED:
+            if record.active:
                 await self._end(record, RunState.INTERRUPTED, INTERRUPTED)
-            elif record.run.problem:
+            elif record.run.state == RunState.QUEUED and record.run.problem:
                 await self._end(record, RunState.INTERRUPTED, record.run.problem)
 
     def open(self, background: Background) -> None:
@@ -140,19 +138,19 @@ class Runs:
 
     def command(self, record: Record, command: Command, done: str, when: frozenset[RunState]) -> None:
         """Give ``command`` to the run's worker; ``done`` is its participle, for the refusal."""
-        attempt = self._attempt(record)
+        attempt = self.attempt(record)
         if attempt is None or record.run.state not in when:
             raise impossible_now(done, record.run.state)
         attempt.send(command)
 
-    def _attempt(self, record: Record) -> Attempt | None:
+    def attempt(self, record: Record) -> Attempt | None:
         """The run's present attempt, where it has begun; the worker of the one before may still be leaving."""
         attempt = self._attempts.get(record.id)
         return attempt if attempt is not None and attempt.number == record.attempt else None
 
     async def stop(self, record: Record) -> None:
         """Kindly, then not. A queued run just leaves the queue."""
-        if record.run.state == RunState.QUEUED and self._attempt(record) is None:
+        if record.run.state == RunState.QUEUED and self.attempt(record) is None:
             await self._end(record, RunState.STOPPED, BEFORE_IT_BEGAN)
             self._look_at_queue()
         else:
@@ -172,7 +170,7 @@ class Runs:
         if record.run.state in LAST:
             raise impossible_now("slowed", record.run.state)
         record.run = record.run.model_copy(update={"steps_per_second": steps_per_second})
-        attempt = self._attempt(record)
+        attempt = self.attempt(record)
         if attempt is not None:
             attempt.send(Slow(steps_per_second=steps_per_second))
         self._listener.changed(record, at_once=True)
@@ -283,6 +281,7 @@ class Runs:
             attempt.lose(reason)  # where it could not be kept: a run that stays queued would be tried for ever
         finally:
             del self._attempts[attempt.record.id]
+            attempt.ask_no_more()
             self._look_at_queue()
 
     def _look_at_queue(self) -> None:

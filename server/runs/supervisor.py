@@ -7,11 +7,12 @@ from typing import Any
 import anyio
 from anyio.abc import TaskGroup
 
-from models.commands import Command, Extend, Slow, Stop
+from models.commands import Command, Extend, Look, Slow, Stop
 from models.events import LAST, Notice, RunState, State
 from server.executors.protocol import Answer, Assignment, Executor, Outcome, Said, Worker
 from server.runs.event_log import Journal, Nonsense
 from server.runs.listener import Listener
+from server.runs.pending import Pending
 from server.runs.records import Record
 from server.schema.refusal import Refusal
 from server.store.sqlite.writer import NotKept
@@ -52,6 +53,7 @@ class Attempt:
         self._ending = anyio.Event()
         self._starting = anyio.CancelScope()
         self._heard = 0.0
+        self._pending = Pending()
 
     def send(self, command: Command) -> None:
         """Now, or as soon as there is a worker."""
@@ -64,6 +66,16 @@ class Attempt:
             self._waiting.append(command)
         else:
             self._worker.send(command)
+
+    async def ask(self, view: str, question: str) -> Answer | None:
+        """The worker's answer; None where it ends without one."""
+        number, answer = self._pending.add()
+        self.send(Look(view=view, question=question, number=number))
+        return await answer
+
+    def ask_no_more(self) -> None:
+        """The worker answers nothing any more: whoever waits for it is told."""
+        self._pending.abandon()
 
     async def run(self) -> None:
         """Until the worker is gone and the last state is kept."""
@@ -108,7 +120,7 @@ class Attempt:
             async for said in worker.says():
                 self._heard = anyio.current_time()
                 if isinstance(said, Answer):
-                    self._listener.answered(self.record.id, said)
+                    self._pending.resolve(said)
                 else:
                     await self._hear(said)
         except Nonsense as error:
@@ -118,6 +130,7 @@ class Attempt:
     async def _hear(self, said: Said) -> None:
         await self._journal.hear(self.record, said, self.number)
         if self._over():
+            self.ask_no_more()  # it may take a while to leave
             self._ending.set()
 
     async def _end_in_time(self, worker: Worker) -> None:

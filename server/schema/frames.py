@@ -5,8 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from models.events import Changed, Checkpoint, Event, Notice, State
-from server.schema.base import At
-from server.schema.looks import Looked
+from server.schema.looks import Looked, ViewRequest
 from server.schema.runs import Curves, Run
 
 
@@ -45,7 +44,7 @@ class History(Frame):
     events: list[State | Changed | Checkpoint | Notice]
 
 
-class Said(Frame):
+class EventFrame(Frame):
     """One event, as stored."""
 
     type: Literal["event"] = "event"
@@ -71,14 +70,14 @@ class Reset(Frame):
     run: str
 
 
-class Seen(Frame):
+class ViewFrame(Frame):
     """The answer to a look."""
 
     type: Literal["view"] = "view"
     look: Looked
 
 
-class Refused(Frame):
+class ViewRefused(Frame):
     """A look that could not be answered, with a sentence for people."""
 
     type: Literal["refused"] = "refused"
@@ -102,7 +101,8 @@ class Beat(Frame):
 
 
 ServerFrame = Annotated[
-    Hello | Runs | History | Said | CaughtUp | Reset | Seen | Refused | Trouble | Beat, Field(discriminator="type")
+    Hello | Runs | History | EventFrame | CaughtUp | Reset | ViewFrame | ViewRefused | Trouble | Beat,
+    Field(discriminator="type"),
 ]
 
 
@@ -116,18 +116,11 @@ class Watch(Frame):
     runs: dict[str, int] = Field(max_length=500)
 
 
-class Look(Frame):
-    run: str
-    view: str
-    question: str = Field("", max_length=100_000)
-    at: At = "live"
-
-
-class Looks(Frame):
+class ViewRequests(Frame):
     """What the page looks at now, whole set each time; live looks are answered again as the network learns."""
 
     type: Literal["look"] = "look"
-    looks: list[Look] = Field(max_length=64)
+    looks: list[ViewRequest] = Field(max_length=64)
 
 
 class Pace(Frame):
@@ -137,7 +130,7 @@ class Pace(Frame):
     hertz: float = Field(ge=0.1, le=20)
 
 
-PageFrame = Annotated[Watch | Looks | Pace, Field(discriminator="type")]
+PageFrame = Annotated[Watch | ViewRequests | Pace, Field(discriminator="type")]
 
 SERVER_FRAME: TypeAdapter[ServerFrame] = TypeAdapter(ServerFrame)
 PAGE_FRAME: TypeAdapter[PageFrame] = TypeAdapter(PageFrame)

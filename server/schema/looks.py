@@ -1,6 +1,6 @@
 """One look at a view, and its answer."""
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from models.look.pictures import Picture
 from server.schema.base import At, Body
@@ -11,6 +11,14 @@ class LookRequest(Body):
     question: str = Field("", max_length=100_000)
     at: At = "live"
     """``live``: the weights of now; ``best``; or the step of a snapshot."""
+
+
+class ViewRequest(LookRequest):
+    """What somebody looks at; equal requests are answered once for all who made them."""
+
+    model_config = ConfigDict(frozen=True)
+
+    run: str
 
 
 class Looked(Body):

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from server.live.answering import Answering
-from server.live.looks import Looks
+from server.live.views import Views
+from server.runs.ask import Ask
 from server.runs.supervisor import Attempt
 from server.weights.quota import Room
 from tests.server.fakes import FakeExecutor, until
@@ -25,8 +25,8 @@ GUARDED = {"background.py", "live/socket.py", "runs/supervisor.py"}
 FAILING: dict[str, tuple[Any, str]] = {
     "telling pages of changed runs": ("server.live.hub", "listed"),
     "making a first plan": ("server.services", "plan"),
-    "asking for what pages look at": (Looks, "_ask"),
-    "answering a look": (Answering, "ready"),
+    "asking for what pages look at": (Views, "_begin"),
+    "answering a look": (Ask, "answer"),
     "starting queued runs": ("server.runs.service", "in_turn"),
     "keeping weights within their limit": (Room, "_count"),
     "counting what runs cost": ("server.runs.service", "count"),

@@ -87,7 +87,7 @@ async def test_a_page_that_breaks_off_at_any_frame_ends_with_the_curves_of_the_s
 async def test_a_page_slower_than_the_ring_catches_up_from_the_store(
     world: World, executor: FakeExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    world.parts.hub.ring = Ring(8)
+    world.parts.hub.feed.ring = Ring(8)
     async with world.page() as page, world.page() as other:
         await page.say(type="pace", hertz=5)
         (run,) = await world.make()
@@ -208,7 +208,7 @@ async def uncounted(*_: object) -> None:
 async def test_the_oldest_of_many_runs_wait_for_what_a_page_asks_for(
     world: World, executor: FakeExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("server.live.hub.AT_ONCE", 1)
+    monkeypatch.setattr("server.live.feed.AT_ONCE", 1)
     monkeypatch.setattr("server.runs.service.count", uncounted)  # one that is counted meanwhile is told before its turn
     runs = [(await world.make())[0] for _ in range(40)]
     async with world.page() as page:

@@ -7,7 +7,7 @@ import anyio
 import pytest
 
 from models.events import RunState, State
-from server.live import looks as live_looks
+from server.live import views as live_views
 from server.store.sqlite.writer import NotKept
 from tests.server.fakes import FakeExecutor, FakeWorker, until
 from tests.server.world import Frame, Page, World, served
@@ -15,7 +15,7 @@ from tests.server.world import Frame, Page, World, served
 
 @pytest.fixture
 async def world(tmp_path: Path, executor: FakeExecutor, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
-    monkeypatch.setattr(live_looks, "MOST_A_SECOND", 50.0)
+    monkeypatch.setattr(live_views, "MOST_A_SECOND", 50.0)
     async with served(tmp_path, executor) as world:
         yield world
 

@@ -14,6 +14,7 @@ from server.live.batch import Batch
 from server.live.ring import Frame, Ring
 from server.process.sockets import PageSocket
 from server.runs.records import Records
+from server.schema.looks import ViewRequest
 from tests.server.fakes import FakeExecutor, FakeWorker, until
 from tests.server.test_stalled import deaf_page, speak_much
 from tests.server.world import SPEC, Page, Told, World, stored
@@ -108,7 +109,7 @@ async def test_what_is_said_while_a_pass_waits_is_written_together(
         hub._pass = asyncio.get_running_loop().call_later(600, hub._tell)
         for step in range(1, 40):
             worker.learn(step, step + 1)
-        await until(lambda: hub.ring.head - hub.ring.untold >= 39)
+        await until(lambda: hub.feed.ring.head - hub.feed.ring.untold >= 39)
         hub._pass.cancel()
         hub._tell()
         await page.until(lambda _: steps_of(page, run)[-1:] == [39])
@@ -185,7 +186,7 @@ async def test_a_page_that_is_being_refused_is_told_nothing_more(world: World, e
         await page.socket.send(b"\x00")
         await until(lambda: not world.parts.hub.clients)
         worker.learn(1, 2)
-        client.show("a look", b"nobody")
+        client.show(ViewRequest(run=run, view="answers"), b"nobody")
         await page.socket.wait_closed()
         assert page.socket.close_code == 1003
 

@@ -79,14 +79,16 @@ async def test_a_page_that_floods_us_holds_up_nobody(world: World, executor: Fak
 
 def test_frames_of_the_server_are_those_that_are_written_down() -> None:
     from server.live import encoding
+    from server.runs.ask import looked
     from server.schema.frames import SERVER_FRAME
+    from server.schema.looks import ViewRequest
     from server.store.pyramid import table
     from server.store.rows import Kept, Told
 
     curve = ("batch", table({"step": [1], "train/loss": [None]}), True)
     state = State(state=RunState.RUNNING).model_dump_json()
     picture = '{"type":"marked text","marks":[],"right":0,"of":0}'
-    look = encoding.looked("r", "answers", 'a "quote"', "live", (1, 0.5, picture))
+    request = ViewRequest(run="r", view="answers", question='a "quote"')
     frames = [
         encoding.hello("1", "teacher"),
         encoding.runs([], ["gone"]),
@@ -94,8 +96,8 @@ def test_frames_of_the_server_are_those_that_are_written_down() -> None:
         encoding.event("r", Kept(1, 4, "2026-01-01", state)),
         encoding.caught_up("r", 4),
         encoding.reset("r"),
-        encoding.seen(look),
-        encoding.refused("r", "answers", "", "No."),
+        encoding.view(looked(request, 1, 0.5, picture)),
+        encoding.refused(request, "No."),
         encoding.BEAT,
     ]
     for frame in frames:

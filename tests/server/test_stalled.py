@@ -97,4 +97,4 @@ async def test_pages_that_come_and_go_leave_nothing_behind(tmp_path: Path) -> No
         await until(lambda: not world.parts.hub.clients)
         assert len(os.listdir("/proc/self/fd")) <= files + 3
         assert len(asyncio.all_tasks()) <= tasks + 3
-        assert not world.parts.hub.looks._standing
+        assert not world.parts.hub.views._subscriptions

@@ -73,11 +73,11 @@ async def test_a_page_that_unpacks_is_told_many_runs_in_a_tenth_of_the_bytes(
 
 async def test_the_list_of_all_runs_is_made_once_for_all_who_come(world: World, executor: FakeExecutor) -> None:
     runs = await queued(world, executor, 3)
-    hub = world.parts.hub
-    first = next(hub.since(-1))
-    assert next(hub.since(-1)) is first
+    feed = world.parts.hub.feed
+    first = next(feed.since(-1))
+    assert next(feed.since(-1)) is first
     assert (await world.http.patch(f"/api/runs/{runs[0]}", json={"note": "for Monday"})).is_success
-    assert b"for Monday" in next(hub.since(-1))
+    assert b"for Monday" in next(feed.since(-1))
 
 
 async def test_a_queue_that_is_full_takes_no_more_and_says_how_many_there_is_room_for(

@@ -4,10 +4,11 @@
  * Where an attempt is in its life.
  */
 export type RunState = "queued" | "starting" | "running" | "paused" | "finished" | "stopped" | "failed" | "interrupted";
-export type PageFrame = Watch | Looks | Pace;
+export type PageFrame = Watch | ViewRequests | Pace;
 export type Picture =
   ImageGrid | MarkedText | Bars | Lines | HeatMap | Scatter | Shares | Histograms | Filters | LayerMaps;
-export type ServerFrame = Hello | Runs | History | Said | CaughtUp | Reset | Seen | Refused | Trouble | Beat;
+export type ServerFrame =
+  Hello | Runs | History | EventFrame | CaughtUp | Reset | ViewFrame | ViewRefused | Trouble | Beat;
 
 export interface Schoolyard {
   ArchitectureEntry?: ArchitectureEntry;
@@ -25,6 +26,7 @@ export interface Schoolyard {
   Curves?: Curves;
   Dot?: Dot;
   Entry?: Entry;
+  EventFrame?: EventFrame;
   FieldAxis?: FieldAxis;
   Figure?: Figure;
   Filters?: Filters;
@@ -50,10 +52,8 @@ export interface Schoolyard {
   Lines?: Lines;
   LiveChange?: LiveChange;
   Longer?: Longer;
-  Look?: Look;
   LookRequest?: LookRequest;
   Looked?: Looked;
-  Looks?: Looks;
   Made?: Made;
   Mark?: Mark;
   MarkedText?: MarkedText;
@@ -76,15 +76,12 @@ export interface Schoolyard {
   Problem?: Problem;
   QuestionForm?: QuestionForm;
   Race?: Race;
-  Refused?: Refused;
   Remarks?: Remarks;
   Reset?: Reset;
   Run?: Run;
   RunState?: RunState;
   Runs?: Runs;
-  Said?: Said;
   Scatter?: Scatter;
-  Seen?: Seen;
   SeriesText?: SeriesText;
   ServerFrame?: ServerFrame;
   Share?: Share;
@@ -100,6 +97,10 @@ export interface Schoolyard {
   Trouble?: Trouble;
   Uploads?: Uploads;
   View?: View;
+  ViewFrame?: ViewFrame;
+  ViewRefused?: ViewRefused;
+  ViewRequest?: ViewRequest;
+  ViewRequests?: ViewRequests;
   Watch?: Watch;
   Way?: Way;
   WorkerUse?: WorkerUse;
@@ -366,6 +367,62 @@ export interface Dot {
   answer: string;
 }
 /**
+ * One event, as stored.
+ */
+export interface EventFrame {
+  type: "event";
+  run: string;
+  attempt: number;
+  seq: number;
+  at: string;
+  event: State | Points | Changed | Checkpoint | Notice;
+}
+/**
+ * The attempt is now in ``state``; ``reason`` says why in words.
+ */
+export interface State {
+  type: "state";
+  state: RunState;
+  reason: string;
+  step: number;
+  epoch: number;
+  device: string;
+  threads: number;
+  versions: {
+    [k: string]: string;
+  };
+  baseline: {
+    [k: string]: number;
+  };
+  parameters: number;
+  steps_per_epoch: number;
+  steps: number;
+}
+/**
+ * Rows of one clock, by column. Columns: step, epoch (a fraction), examples, seconds, then ``split/series``.
+ *
+ * A column that was not measured is absent; null is a number that is not finite. Step 0 is the untrained network.
+ * ``seconds`` counts training only, over all attempts. Batch values are those before their update.
+ */
+export interface Points {
+  type: "points";
+  clock: "batch" | "epoch" | "test";
+  columns: {
+    [k: string]: (number | null)[];
+  };
+}
+/**
+ * What a person should know, with what to try.
+ */
+export interface Notice {
+  type: "notice";
+  code: "diverged" | "disk full" | "let go" | "worker";
+  text: string;
+  attempt_this: string;
+  step: number;
+  epoch: number;
+}
+/**
  * Down or across, place p of a map has seen ``size`` pixels of the picture from ``start`` + p * ``stride`` on.
  */
 export interface FieldAxis {
@@ -551,38 +608,6 @@ export interface History {
   events: (State | Changed | Checkpoint | Notice)[];
 }
 /**
- * The attempt is now in ``state``; ``reason`` says why in words.
- */
-export interface State {
-  type: "state";
-  state: RunState;
-  reason: string;
-  step: number;
-  epoch: number;
-  device: string;
-  threads: number;
-  versions: {
-    [k: string]: string;
-  };
-  baseline: {
-    [k: string]: number;
-  };
-  parameters: number;
-  steps_per_epoch: number;
-  steps: number;
-}
-/**
- * What a person should know, with what to try.
- */
-export interface Notice {
-  type: "notice";
-  code: "diverged" | "disk full" | "let go" | "worker";
-  text: string;
-  attempt_this: string;
-  step: number;
-  epoch: number;
-}
-/**
  * One row of the plan. ``settings`` are the JSON pointers of the controls that shape it.
  */
 export interface Layer {
@@ -695,12 +720,6 @@ export interface Longer {
   epochs: number;
   batches: number;
 }
-export interface Look {
-  run: string;
-  view: string;
-  question: string;
-  at: ("live" | "best") | number;
-}
 export interface LookRequest {
   view: string;
   question: string;
@@ -747,16 +766,6 @@ export interface Share {
   label: string;
   right: number;
   of: number;
-}
-/**
- * What the page looks at now, whole set each time; live looks are answered again as the network learns.
- */
-export interface Looks {
-  type: "look";
-  /**
-   * @maxItems 64
-   */
-  looks: Look[];
 }
 export interface Made {
   race: string | null;
@@ -876,6 +885,25 @@ export interface Watch {
   };
 }
 /**
+ * What the page looks at now, whole set each time; live looks are answered again as the network learns.
+ */
+export interface ViewRequests {
+  type: "look";
+  /**
+   * @maxItems 64
+   */
+  looks: ViewRequest[];
+}
+/**
+ * What somebody looks at; equal requests are answered once for all who made them.
+ */
+export interface ViewRequest {
+  view: string;
+  question: string;
+  at: ("live" | "best") | number;
+  run: string;
+}
+/**
  * The run and the step from which a fork went its own way.
  */
 export interface Parent {
@@ -902,19 +930,6 @@ export interface Plan {
   };
 }
 /**
- * Rows of one clock, by column. Columns: step, epoch (a fraction), examples, seconds, then ``split/series``.
- *
- * A column that was not measured is absent; null is a number that is not finite. Step 0 is the untrained network.
- * ``seconds`` counts training only, over all attempts. Batch values are those before their update.
- */
-export interface Points {
-  type: "points";
-  clock: "batch" | "epoch" | "test";
-  columns: {
-    [k: string]: (number | null)[];
-  };
-}
-/**
  * RFC 9457 problem document.
  */
 export interface Problem {
@@ -933,16 +948,6 @@ export interface Race {
   title: string;
   created: string;
   runs: string[];
-}
-/**
- * A look that could not be answered, with a sentence for people.
- */
-export interface Refused {
-  type: "refused";
-  run: string;
-  view: string;
-  question: string;
-  detail: string;
 }
 /**
  * What a person says of a run; what is left out stays as it is.
@@ -1015,22 +1020,21 @@ export interface Runs {
   queue: string[] | null;
 }
 /**
- * One event, as stored.
- */
-export interface Said {
-  type: "event";
-  run: string;
-  attempt: number;
-  seq: number;
-  at: string;
-  event: State | Points | Changed | Checkpoint | Notice;
-}
-/**
  * The answer to a look.
  */
-export interface Seen {
+export interface ViewFrame {
   type: "view";
   look: Looked;
+}
+/**
+ * A look that could not be answered, with a sentence for people.
+ */
+export interface ViewRefused {
+  type: "refused";
+  run: string;
+  view: string;
+  question: string;
+  detail: string;
 }
 /**
  * A part of the server failed; a sentence for people says which, and whether it goes on.

@@ -1,7 +1,7 @@
 // What the page looks at: one look for each run that is looked into, and for a pinned question the steps behind it.
 
 import { inBatches, isOver } from "../curves/moment";
-import type { Look, Looked, Mark, Run, View } from "../generated/types";
+import type { ViewRequest, Looked, Mark, Run, View } from "../generated/types";
 import { posedOf } from "../setup/question";
 import { lookKey } from "./receive";
 
@@ -26,7 +26,7 @@ export interface Wish {
   earlier?: ReadonlyMap<string, readonly number[]>;
 }
 
-export function looks(wish: Wish, seen: ReadonlyMap<string, Looked>): Look[] {
+export function looks(wish: Wish, seen: ReadonlyMap<string, Looked>): ViewRequest[] {
   const { view, question, posed, runs, back } = wish;
   if (view === undefined || (view.asks && !posed)) return [];
   const now = runs.map((run) => ({ run: run.id, view: view.name, question, at: at(run, back) }));
@@ -58,7 +58,7 @@ export function markOf({ picture }: Looked): Mark | undefined {
 }
 
 /** The snapshot nearest to an epoch; without one, the weights as they are. */
-export function at(run: Run, back: number | null): Look["at"] {
+export function at(run: Run, back: number | null): ViewRequest["at"] {
   if (back === null || run.snapshots.length === 0 || run.steps_per_epoch === 0) return "live";
   const step = back * run.steps_per_epoch;
   return run.snapshots.reduce((near, one) => (Math.abs(one - step) < Math.abs(near - step) ? one : near));
@@ -93,7 +93,7 @@ export function rows(seen: ReadonlyMap<string, Looked>, run: string, view: strin
 }
 
 /** What was last seen of a run in a view with these weights; without a question whatever cell was asked for: it stays while a cell is looked up. */
-export function standing(seen: ReadonlyMap<string, Looked>, run: string, view: string, weights: Look["at"], question?: string): Looked | undefined {
+export function standing(seen: ReadonlyMap<string, Looked>, run: string, view: string, weights: ViewRequest["at"], question?: string): Looked | undefined {
   const found = [...seen.values()].filter((one) => one.run === run && one.view === view && one.at === weights && (question ?? one.question) === one.question);
   return found.reduce<Looked | undefined>((last, one) => (last && last.step >= one.step ? last : one), undefined);
 }

@@ -2,7 +2,7 @@
 
 import { batch, signal } from "@preact/signals";
 import { append, begunAgain, emptyHistory, type History, pausedAt } from "../curves/history";
-import type { Looked, Run, Said, ServerFrame, State } from "../generated/types";
+import type { EventFrame, Looked, Run, ServerFrame, State } from "../generated/types";
 
 /** What the server has told. A new one for each test. */
 export function createReceived() {
@@ -90,7 +90,7 @@ function startOver(state: Received, run: string, history: History, fill: (histor
   state.grown.value++;
 }
 
-function hear(state: Received, said: Said): void {
+function hear(state: Received, said: EventFrame): void {
   const history = state.histories.get(said.run) ?? emptyHistory();
   state.histories.set(said.run, history);
   if (said.seq <= history.seq) return; // Heard before the link broke.
@@ -104,7 +104,7 @@ function hear(state: Received, said: Said): void {
   });
 }
 
-function note(history: History, event: Exclude<Said["event"], { type: "points" }>): void {
+function note(history: History, event: Exclude<EventFrame["event"], { type: "points" }>): void {
   switch (event.type) {
     case "changed":
       history.changes.push(event);

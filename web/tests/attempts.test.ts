@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { joints, jointWords } from "../curves/attempts";
 import { draw } from "../curves/drawing";
 import { more } from "../curves/length";
-import type { Attempt, Said, ServerFrame } from "../generated/types";
+import type { Attempt, EventFrame, ServerFrame } from "../generated/types";
 import { createReceived, receive } from "../state/receive";
 import { run, subject } from "./world";
 
@@ -40,7 +40,7 @@ test("what an attempt had learnt beyond the next one's beginning stays as a fain
   const state = createReceived();
   const points = (seq: number, number: number, epoch: number[]): ServerFrame => {
     const columns = { epoch, step: epoch.map((one) => one * 10), "validation/loss": epoch.map((one) => 9 - one) };
-    const event: Said["event"] = { type: "points", clock: "epoch", columns };
+    const event: EventFrame["event"] = { type: "points", clock: "epoch", columns };
     return { type: "event", run: "a", attempt: number, seq, at: "", event };
   };
   receive(state, points(1, 1, [0, 1, 2, 3]));

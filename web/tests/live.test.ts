@@ -1,11 +1,11 @@
 import { expect, test, vi } from "vitest";
-import type { Said, ServerFrame } from "../generated/types";
+import type { EventFrame, ServerFrame } from "../generated/types";
 import { connect, type Socket } from "../live/link";
 import { createReceived, receive } from "../state/receive";
 import { run } from "./world";
 
 function points(seq: number, epoch: number): ServerFrame {
-  const event: Said["event"] = { type: "points", clock: "epoch", columns: { epoch: [epoch], "validation/exact": [epoch / 10] } };
+  const event: EventFrame["event"] = { type: "points", clock: "epoch", columns: { epoch: [epoch], "validation/exact": [epoch / 10] } };
   return { type: "event", run: "a", attempt: 1, seq, at: "", event };
 }
 

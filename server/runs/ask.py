@@ -1,0 +1,135 @@
+"""Answers to view requests: by the worker where the run is at work, else by the reader from stored weights."""
+
+import json
+import logging
+from collections import OrderedDict
+from pathlib import Path
+
+import anyio
+import anyio.to_thread
+
+from models.catalogue import Catalogue
+from models.events import LAST, RunState
+from server.executors.protocol import Answer, Reader
+from server.runs.records import Record
+from server.runs.service import Runs
+from server.runs.usable import usable
+from server.schema.looks import ViewRequest
+from server.schema.refusal import Refusal, impossible_now, unknown
+from server.weights.folder import chosen, file_of, kept_steps, not_kept
+
+AT_WORK = frozenset({RunState.RUNNING, RunState.PAUSED})
+REMEMBERED = 256
+"""Answers from stored weights, which never change."""
+
+log = logging.getLogger("schoolyard")
+
+
+class NotYet(Exception):
+    """There is no network to be looked at before the run's next state."""
+
+
+class Ask:
+    """Knows who can answer a view request, and asks."""
+
+    def __init__(self, runs: Runs, reader: Reader) -> None:
+        self._runs, self._reader = runs, reader
+        self._views: dict[str, set[str]] = {}
+        self._answers: OrderedDict[tuple[str, int, str, str, int], tuple[float, str]] = OrderedDict()
+
+    async def answer(self, request: ViewRequest, patience: float = float("inf")) -> str:
+        """The answer's body. A worker may take ``patience`` seconds. Raises ``Refusal``, or ``NotYet``."""
+        record = await self._check(request)
+        if request.at == "live" and record.run.state in AT_WORK:
+            answer = await self._by_worker(record, request, patience)
+            if answer is not None:
+                return body(request, answer)
+        if request.at == "live" and record.run.state not in LAST:
+            raise NotYet
+        return await self._from_weights(record, request)
+
+    async def once(self, request: ViewRequest, patience: float) -> str:
+        """As ``answer``, for who does not wait for a run to begin. Raises ``Refusal``."""
+        try:
+            return await self.answer(request, patience)
+        except NotYet:
+            record = await self._check(request)
+            if record.active:
+                detail = "The network is not there yet; the run is about to start."
+                raise Refusal(409, "Not possible now", detail) from None
+            return await self._from_weights(record, request)  # what waits may have weights to begin with
+
+    async def _check(self, request: ViewRequest) -> Record:
+        """The run, where it has this view at all. Raises ``Refusal``."""
+        record = self._runs.records.get(request.run)
+        if record is None:
+            raise unknown("run", request.run)
+        if record.run.problem or record.id not in self._views:
+            self._views[record.id] = await anyio.to_thread.run_sync(views_of, self._runs.catalogue, record)
+        if request.view not in self._views[record.id]:
+            detail = f"This run has no view {request.view[:80]!r}."
+            allowed = sorted(self._views[record.id])
+            raise Refusal(422, "No such view", detail, field="/view", came=request.view[:80], allowed=allowed)
+        return record
+
+    async def _by_worker(self, record: Record, request: ViewRequest, patience: float) -> Answer | None:
+        """None where the worker ended without an answer. Raises ``Refusal``."""
+        attempt = self._runs.attempt(record)
+        if attempt is None:
+            raise impossible_now("seen", record.run.state)
+        with anyio.move_on_after(patience):
+            return await attempt.ask(request.view, request.question)
+        raise Refusal(504, "No answer", f"The worker did not answer within {patience:g} seconds.")
+
+    async def _from_weights(self, record: Record, request: ViewRequest) -> str:
+        folder = self._runs.journal.folder(record.id)
+        steps = await anyio.to_thread.run_sync(kept_steps, folder)
+        step = chosen(record.run, steps, request.at)
+        if step is None:
+            raise not_kept(record.run, steps, request.at)
+        key = (request.run, record.attempt, request.view, request.question, step)
+        if key not in self._answers:
+            file = file_of(folder, step)
+            try:
+                answer = await self._reader.look(record.run.spec, file, request.view, request.question)
+            except (OSError, RuntimeError) as error:
+                log.error("look at %s: %s", record.id, error)
+                detail = f"The reader of kept weights did not answer: {error}"
+                raise Refusal(503, "No answer", detail) from error
+            if answer.refused:
+                await self._explain(record, file, steps, step)
+                raise Refusal(422, "Not to be seen", answer.refused, field="/question")
+            self._remember(key, answer)
+        return looked(request, step, *self._answers[key])
+
+    async def _explain(self, record: Record, file: Path, steps: list[int], step: int) -> None:
+        """What was looked at may have gone while it was looked at: its weights, or its data. Raises ``Refusal``."""
+        if not await anyio.to_thread.run_sync(file.exists):
+            raise not_kept(record.run, [one for one in steps if one != step], step)
+        await anyio.to_thread.run_sync(usable, self._runs.catalogue, record.run)
+
+    def _remember(self, key: tuple[str, int, str, str, int], answer: Answer) -> None:
+        self._answers[key] = answer.epoch, answer.picture.decode()
+        if len(self._answers) > REMEMBERED:
+            self._answers.popitem(last=False)
+
+
+def views_of(catalogue: Catalogue, record: Record) -> set[str]:
+    """Names of the views that fit the run; in a thread, for it may read a file of data. Raises ``Refusal``."""
+    spec = usable(catalogue, record.run)
+    return {name for name, view in catalogue.views.items() if view.fits(spec.task, spec.architecture)}
+
+
+def body(request: ViewRequest, answer: Answer) -> str:
+    """The body of a worker's answer. Raises ``Refusal`` where it is one."""
+    if answer.refused:
+        raise Refusal(422, "Not to be seen", answer.refused, field="/question")
+    return looked(request, answer.step, answer.epoch, answer.picture.decode())
+
+
+def looked(request: ViewRequest, step: int, epoch: float, picture: str) -> str:
+    """``Looked`` as JSON; ``picture`` is JSON already."""
+    return (
+        f'{{"run":"{request.run}","view":{json.dumps(request.view)},"question":{json.dumps(request.question)},'
+        f'"at":{json.dumps(request.at)},"step":{step},"epoch":{json.dumps(epoch)},"picture":{picture}}}'
+    )
