@@ -258,7 +258,7 @@ def try_out(made: Any, catalogue: Catalogue) -> None:
         case View():
             for task in tasks:
                 for cls in catalogue.architectures.values():
-                    made.fits(task, cls())
+                    made.offered(task, cls())
 
 
 def complete(cls: type[Any], base: type[Any]) -> Any:

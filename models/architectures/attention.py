@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Literal
 import torch
 from torch import Tensor, nn
 
+from models.layers.attention import Attend, Axis
 from models.layers.cells import Cell
 from models.layers.dropout import Dropout
 from models.layers.recurrent import LAYERS
@@ -77,6 +78,8 @@ class Attention(Architecture):
 
 class Translator(nn.Module):
     """Source -> states -> decoder that attends to them at every place -> scores of the symbols."""
+
+    reads_padding = False
 
     def __init__(self, settings: Attention, shapes: Shapes) -> None:
         super().__init__()
@@ -169,10 +172,11 @@ class Decoder(nn.Module):
         return states, last  # (batch, places, hidden)
 
 
-class Attending(nn.Module, ABC):
+class Attending(Attend, ABC):
     """h~ = tanh(Wc [c; h]), c = sum over s of a_s h_s, a = softmax of score(h, h_s): equations 5, 7 and 8."""
 
     as_one_layer = True
+    query_axis: ClassVar[Axis] = "outputs"
 
     def __init__(self, hidden: int) -> None:
         super().__init__()

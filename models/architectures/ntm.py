@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from models.layers.memory import MemoryHead
 from models.layers.settings import hidden_setting
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Shapes
@@ -140,7 +141,7 @@ class DenseController(nn.Module):
 CONTROLLERS: dict[str, Callable[[int, int], nn.Module]] = {"LSTM": LstmController, "dense": DenseController}
 
 
-class Head(nn.Module):
+class Head(MemoryHead):
     """Finds places: k, beta, g, s and gamma from the controller's state, then the weights w from those before."""
 
     as_one_layer = True
@@ -190,6 +191,7 @@ class WriteHead(Head):
     """M(i) (1 - w(i) e) + w(i) a, equations 3 and 4."""
 
     label = "Writing head"
+    writes: ClassVar[bool] = True
 
     def __init__(self, hidden: int, width: int) -> None:
         super().__init__(hidden, width, more=2)

@@ -3,10 +3,13 @@
 import re
 import unicodedata
 import zlib
+from dataclasses import replace
 from typing import Literal
 
 import torch
+from torch import Tensor, nn
 
+from models.look.view import to_device
 from models.spec.kinds import Batch, Split, Splits
 from models.spec.seeds import generator
 from models.spec.task import Task
@@ -55,3 +58,35 @@ def plain_text(question: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", question)
     return BLANKS.sub(" ", plain_digits(plain)).strip()
+
+
+def question_batch(task: Task, splits: Splits, network: nn.Module, question: str) -> Batch:
+    """The question as a batch of one where the network is, without its padding where the network never reads that.
+
+    Raises ValueError, in a sentence, where the question cannot be posed.
+    """
+    batch = to_device(pose(task, splits, question), network)
+    if getattr(network, "reads_padding", True) or "lengths" not in batch.more:
+        return batch
+    return replace(batch, inputs=batch.inputs[:, : int(batch.more["lengths"])])
+
+
+def input_symbols(task: Task, batch: Batch) -> list[str]:
+    """The symbols of the first example of inputs (batch, time), with its padding; none where no symbols are read.
+
+    Of stories (batch, sentences, words) the sentences.
+    """
+    source = task.shapes().source
+    if source is None:
+        return []
+    rows = batch.inputs[0].tolist()
+    return [source.symbols[row] if isinstance(row, int) else source.decode(row) for row in rows]
+
+
+def output_symbols(task: Task, outputs: Tensor) -> list[str]:
+    """The likeliest symbols of scores (batch, places, symbols), up to the first example's end; none of a class."""
+    target = task.shapes().target
+    if target is None:
+        return []
+    numbers = outputs.argmax(-1)  # (batch, places)
+    return [target.symbols[number] for number in numbers[0, : int(target.counted(numbers)[0].sum())].tolist()]

@@ -3,6 +3,7 @@
 import traceback
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import torch
@@ -11,9 +12,11 @@ from torch import Tensor, nn
 from models.layers.meta import unallocated
 from models.look.pictures import Picture
 from models.spec.architecture import Architecture
-from models.spec.kinds import Batch, Splits
+from models.spec.kinds import Batch, Kind, Shapes, Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
+
+Layers = type[nn.Module] | tuple[type[nn.Module], ...]
 
 
 @dataclass(frozen=True)
@@ -34,11 +37,18 @@ class View(ABC):
     text: ClassVar[str]
     """Answers "what am I looking at?"."""
     asks: ClassVar[bool] = False
+    needs: ClassVar[Layers | None] = None
+    """Layers of which a network has to have one: those that say what is to be seen. None where it does not matter."""
     rank: ClassVar[int] = 0
     """Views stand in this order, and within it by their files' names: first what the task is about."""
 
-    @abstractmethod
-    def fits(self, task: Task, architecture: object) -> bool: ...
+    def fits(self, task: Task, architecture: object) -> bool:
+        """Whether it can be drawn of such a task and architecture, which layers the network has aside."""
+        return True
+
+    def offered(self, task: Task, architecture: object) -> bool:
+        """Whether it fits, and the network that ``architecture`` builds for ``task`` has a layer that it needs."""
+        return self.fits(task, architecture) and (self.needs is None or has_layer(task, architecture, self.needs))
 
     @abstractmethod
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
@@ -55,8 +65,27 @@ def parted(question: str) -> tuple[str, str]:
     return posed, part
 
 
+def has_layer(task: Task, architecture: object, layers: Layers) -> bool:
+    """Whether the network that ``architecture`` would build for ``task`` has one of these layers."""
+    if not isinstance(architecture, Architecture):
+        return False
+    return any(issubclass(one, layers) for one in layer_types(architecture, task.kind, task.shapes()))
+
+
+@lru_cache(maxsize=4096)
+def layer_types(architecture: Architecture, kind: Kind, shapes: Shapes) -> frozenset[type[nn.Module]]:
+    """The classes of the layers of a network, which is built without its weights, once for all views.
+
+    Only the classes are cached: the networks themselves would fill hundreds of megabytes.
+    """
+    if architecture.fits(kind, shapes) is not None:
+        return frozenset()
+    with unallocated():
+        return frozenset(type(module) for module in architecture.network(shapes).modules())
+
+
 def modules_of(task: Task, architecture: object) -> list[nn.Module]:
-    """The parts of the network that ``architecture`` would build for ``task``, without their weights."""
+    """The parts of a network without their weights: for views of version 0.1.0, which asked this way."""
     if not isinstance(architecture, Architecture) or architecture.fits(task.kind, task.shapes()) is not None:
         return []
     with unallocated():

@@ -22,6 +22,8 @@ class Task(Settings):
     order: ClassVar[Literal["shuffled", "ordered"]] = "shuffled"
     smallest: ClassVar[dict[str, Any]] = {}
     """Settings for the contract tests."""
+    difficulties: ClassVar[tuple[str, ...]] = ()
+    """What can make an example hard, as titles: views count mistakes by each."""
 
     seed: int = setting(
         0, "Data seed", "Another seed makes or picks other examples.", between=(0, 9999), group="Data", advanced=True
@@ -79,3 +81,22 @@ class Task(Settings):
     def pose(self, question: str) -> Batch:
         """A question as a batch of one. ValueError says in a sentence what is wrong with it."""
         raise ValueError(f"{self.title} takes no questions")
+
+    def difficulty(self, batch: Batch) -> list[list[int]]:
+        """For each of ``difficulties`` how hard the examples of the batch are, each (batch)."""
+        return []
+
+    def longer(self, more: int) -> "Task | None":
+        """The same task with questions by ``more`` longer, even if no person may choose that; None without such."""
+        return None
+
+    def length_in_words(self) -> str:
+        """How long its questions are, where they can be ``longer``."""
+        return ""
+
+    def longest_examples(self, count: int) -> Batch:
+        """``count`` examples whose questions are as long as they can be, always the same.
+
+        Raises ValueError of a task without ``longer`` ones.
+        """
+        raise ValueError(f"{self.title} has no longer questions")

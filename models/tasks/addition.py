@@ -13,6 +13,7 @@ from torch.nn import functional
 
 from models.data.labels import mislabelled
 from models.spec.kinds import Alphabet, Batch, Kind, Question, Series, Shapes, Split, Splits
+from models.spec.seeds import generator as seeded
 from models.spec.settings import Bounds, refusal, setting
 from models.spec.task import Task
 
@@ -37,6 +38,7 @@ class Addition(Task):
         "Reads a sum such as 47+38 one symbol at a time and writes the answer, never told what + means."
     )
     smallest: ClassVar[dict[str, Any]] = {"digits": 1, "examples": 55}
+    difficulties: ClassVar[tuple[str, ...]] = ("carries", "digits of the longer number")
     kind: ClassVar[Kind] = Kind.SYMBOLS_TO_SYMBOLS
     series: ClassVar[dict[str, Series]] = {
         "loss": Series("Loss", text="Cross-entropy for each symbol of the answer."),
@@ -218,3 +220,28 @@ class Addition(Task):
         """The questions as people write them."""
         texts = [ALPHABET.decode(row) for row in batch.inputs.tolist()]
         return [text[::-1].strip() if self.reverse else text.strip() for text in texts]
+
+    def difficulty(self, batch: Batch) -> list[list[int]]:
+        operands = [[int(part) for part in text.split("+")] for text in self.read(batch)]
+        return [[carries(*pair) for pair in operands], [len(str(max(pair))) for pair in operands]]
+
+    def longer(self, more: int) -> "Addition":
+        return self.model_copy(update={"digits": self.digits + more})
+
+    def length_in_words(self) -> str:
+        return in_words(self.digits)
+
+    def longest_examples(self, count: int) -> Batch:
+        """Sums of two numbers that have all their digits."""
+        least = 10 ** (self.digits - 1)
+        operands = torch.randint(least, 10 * least, (count, 2), generator=seeded(self.digits, "views"))
+        return Batch(*self.encode(operands))
+
+
+def carries(a: int, b: int) -> int:
+    """How often one is carried when a and b are added on paper."""
+    count = carry = 0
+    while a or b:
+        carry = int(a % 10 + b % 10 + carry > 9)
+        count, a, b = count + carry, a // 10, b // 10
+    return count

@@ -1,4 +1,4 @@
-"""How the outputs of every layer are spread, and which units have stopped working."""
+"""How the outputs of every layer are spread, and which units have stopped working (as in Glorot and Bengio 2010)."""
 
 from torch import nn
 
@@ -11,7 +11,6 @@ from models.look.pictures import Histogram, Histograms, Picture
 from models.look.view import View
 from models.spec.kinds import Splits
 from models.spec.spec import Spec
-from models.spec.task import Task
 
 EXAMPLES = 300
 """Fewer where fewer are held out."""
@@ -29,9 +28,6 @@ class Activations(View):
         "that is within 0.01 of an end in 95 % of what it gives is saturated, and hardly learns any more."
     )
     rank = 2
-
-    def fits(self, task: Task, architecture: object) -> bool:
-        return True
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         split = splits.validation.rows(0, EXAMPLES)

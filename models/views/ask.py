@@ -1,16 +1,16 @@
-"""One's own question, and how likely the network finds each answer."""
+"""One's own question, and the probability of each answer: scores through a softmax (Bridle 1990)."""
 
 import base64
 
 from torch import nn
 
+from models.look.marks import image_grid, marks_of
 from models.look.pictures import Bars, Picture
 from models.look.questions import pose
 from models.look.view import View, probabilities, to_device
 from models.spec.kinds import Form, Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
-from models.views.answers import mark, picture_sheet
 
 
 class Ask(View):
@@ -36,6 +36,6 @@ class Ask(View):
             labels=labels,
             groups=[str(place + 1) for place in range(len(table))] if len(table) > 1 else [""],
             values=base64.b64encode((table * 255).round().byte().numpy().tobytes()).decode(),
-            mark=mark(spec.task, batch, chances)[0],
-            asked=picture_sheet(batch.inputs) if spec.task.kind.inputs is Form.PICTURE else None,
+            mark=marks_of(spec.task, batch, chances)[0],
+            asked=image_grid(batch.inputs) if spec.task.kind.inputs is Form.PICTURE else None,
         )

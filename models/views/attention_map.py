@@ -1,61 +1,109 @@
-"""Where a translator looks while it writes."""
+"""Where a network looks: the weights of its attention (Bahdanau, Cho and Bengio 2014, figure 3).
 
-import torch
+Of pictures they are drawn over the parts of the picture (Xu et al., "Show, attend and tell", 2015).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from torch import Tensor, nn
 
-from models.architectures.attention import Attention, Translator
-from models.look.arrays import panel
-from models.look.pictures import HeatMap, Picture
-from models.look.questions import pose
+from models.layers.attention import Axis
+from models.look.arrays import panel, unlabelled
+from models.look.attention import ATTENDING, weights_of
+from models.look.marks import image_grid, marks_of
+from models.look.pictures import HeatMap, Panel, Picture
+from models.look.questions import input_symbols, output_symbols, pose
 from models.look.view import View, probabilities, to_device
-from models.spec.kinds import Splits
+from models.spec.kinds import Batch, Form, Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
-from models.views.answers import mark
+
+MOST = 48
+"""Panels drawn; the layers of a deep network have more heads than anybody looks at."""
 
 
 class AttentionMap(View):
-    """The attention weights of one's own question: what was read across, what was written down."""
+    """The attention weights of every layer and head for one's own question."""
 
     title = "Attention"
     text = (
-        "Each row is a character that the network wrote, each column one that it read; the darker, the more it looked "
-        "there. Names are followed along a slope; where the order of words changes, the slope jumps."
+        "The darker a cell, the more the network looks there. Each row is a character that it writes, or a part of "
+        "what it reads; each column is what it looks at. A map of a picture lies as the picture does. In a translation "
+        "names are followed along a slope; where the order of words changes, the slope jumps."
     )
     asks = True
+    needs = ATTENDING
 
     def fits(self, task: Task, architecture: object) -> bool:
-        attends = isinstance(architecture, Attention) and architecture.attention != "none"
-        return attends and task.kind.translates and task.question() is not None
+        return task.question() is not None and task.kind.markable
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         batch = to_device(pose(spec.task, splits, question), network)
-        scores, weights = attended(network, batch)
-        source, target = spec.task.shapes().source, spec.task.shapes().target
-        assert source is not None
-        assert target is not None
-        wrote = scores.argmax(-1)  # (1, places)
-        rows = int(target.counted(wrote).sum())
-        columns = int(batch.more["lengths"][0]) if "lengths" in batch.more else batch.inputs.shape[1]
-        drawn = panel(
-            "",
-            weights[0, :rows, :columns],
-            [target.symbols[number] for number in wrote[0, :rows].tolist()],
-            [source.symbols[number] for number in batch.inputs[0, :columns].tolist()],
+        outputs, weights = weights_of(network, batch)
+        places = Places.of(spec.task, batch, outputs)
+        panels = [
+            drawn
+            for name, one in weights.items()
+            for drawn in layer_panels(name if len(weights) > 1 else "", network.get_submodule(name), one[0], places)
+        ]
+        return HeatMap(
+            panels=panels[:MOST],
+            mark=marks_of(spec.task, batch, probabilities(outputs))[0],
+            asked=image_grid(batch.inputs) if spec.task.kind.inputs is Form.PICTURE else None,
         )
-        return HeatMap(panels=[drawn], mark=mark(spec.task, batch, probabilities(scores))[0])
 
 
-def attended(network: nn.Module, batch: object) -> tuple[Tensor, Tensor]:
-    """Scores of a translator, and the weights (batch, places, time) with which it looked back."""
-    weights: list[Tensor | None] = []
-    if not isinstance(network, Translator):
-        raise ValueError("This network has no attention to look at.")
-    hook = network.attention.register_forward_hook(lambda module, given, output: weights.append(output[1]))
-    try:
-        scores = network(batch)
-    finally:
-        hook.remove()
-    if weights[0] is None:
-        raise ValueError("This network has no attention: everything went through one state.")
-    return scores, torch.cat([one for one in weights if one is not None], 1)
+@dataclass(frozen=True)
+class Places:
+    """What stands at the places of what was read and written, and how many places a network has for it."""
+
+    labels: dict[Axis, list[str]]
+    rooms: dict[Axis, int]
+
+    @staticmethod
+    def of(task: Task, batch: Batch, outputs: Tensor) -> "Places":
+        """Those of one example; without the padding of what was read, and what comes after the end of what was written.
+
+        ``outputs`` (1, places, symbols), or (1, classes).
+        """
+        read, written = input_symbols(task, batch), output_symbols(task, outputs)
+        if read and "lengths" in batch.more:
+            read = read[: int(batch.more["lengths"][0])]
+        rooms: dict[Axis, int] = {"inputs": batch.inputs.shape[1], "outputs": outputs.shape[1]}
+        return Places({"inputs": read, "outputs": written}, rooms)
+
+    def shown(self, axis: Axis, count: int, as_key: bool) -> list[str]:
+        """Labels of so many queries or keys, fewer where the rest stands for nothing."""
+        labels = self.labels[axis]
+        if labels and axis == "outputs" and as_key:  # what was written before stands one place later
+            return ["", *labels][: min(count, len(labels))]
+        if labels and count == self.rooms[axis]:
+            return labels
+        return labels if labels and len(labels) == count else [str(place + 1) for place in range(count)]
+
+
+def layer_panels(layer: str, module: nn.Module, weights: Tensor, places: Places) -> Iterator[Panel]:
+    """The heads of a layer, from weights (heads, queries, keys)."""
+    for number, head in enumerate(weights, 1):
+        title = " · ".join(part for part in (layer, f"head {number}" if len(weights) > 1 else "") if part)
+        grid: tuple[int, int] | None = getattr(module, "key_grid", None)
+        if grid is not None:
+            yield from picture_panels(title, head, grid, places.labels["outputs"])
+            continue
+        rows = places.shown(getattr(module, "query_axis", "inputs"), head.shape[0], as_key=False)
+        columns = places.shown(getattr(module, "key_axis", "inputs"), head.shape[1], as_key=True)
+        yield panel(title, head[: len(rows), : len(columns)], rows, columns)
+
+
+def picture_panels(title: str, head: Tensor, grid: tuple[int, int], written: list[str]) -> Iterator[Panel]:
+    """Where in the picture each written symbol looked, or the first query (such as the class token).
+
+    ``head`` (queries, keys); each panel is as large as ``grid``, its largest weight at full colour.
+    """
+    down, across = grid
+    for place, query in enumerate(head[: max(1, len(written))]):
+        parts = query[-down * across :].view(down, across)
+        words = [title, written[place]] if written else [title]
+        bare = unlabelled(down), unlabelled(across)
+        yield panel(" · ".join(word for word in words if word), parts / parts.max().clamp_min(1e-12), *bare)

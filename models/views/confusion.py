@@ -1,16 +1,18 @@
-"""Which classes are taken for which: the confusion matrix of the validation split, and the pictures behind a cell."""
+"""Which classes are taken for which: the confusion matrix of the validation split, and the pictures behind a cell.
+
+Such matrices were first counted of people who read letters shown for a moment (Townsend 1971).
+"""
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 from models.look.arrays import counts, panel
+from models.look.marks import predict_classes, predict_images
 from models.look.pictures import Cells, HeatMap, ImageGrid, Picture
 from models.look.view import View
 from models.spec.kinds import Splits
-from models.spec.metrics import batches
 from models.spec.spec import Spec
 from models.spec.task import Task
-from models.views.answers import pictured
 
 SHOWN = 24
 """Pictures shown of a cell."""
@@ -36,14 +38,14 @@ class Confusion(View):
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         names = spec.task.class_names()
         asked = cell(question, names) if question else None
-        targets, answers, sure = answered(network, spec, splits)
+        targets, answers, sure = predict_classes(network, spec, splits)
         table = torch.bincount(targets * len(names) + answers, minlength=len(names) ** 2).view(len(names), len(names))
         examples: ImageGrid | None = None
         if asked is not None and table[asked]:
             rows = ((targets == asked[0]) & (answers == asked[1])).nonzero().squeeze(1)
             surest = rows[sure[rows].argsort(descending=True, stable=True)][:SHOWN]
             right = len(rows) if asked[0] == asked[1] else 0
-            examples = pictured(network, spec, splits, "validation", surest)
+            examples = predict_images(network, spec, splits, "validation", surest)
             examples = examples.model_copy(update={"right": right, "of": len(rows)})
         cells = Cells(
             counts=counts(table),
@@ -58,7 +60,7 @@ class Confusion(View):
 
 
 def cell(question: str, names: list[str]) -> tuple[int, int]:
-    """The row and the column that a question names."""
+    """The row and the column that a question names. Raises ValueError if it names none."""
     # Names are people's own and may hold an arrow themselves.
     cells = {
         f"{name}{ARROW}{other}": (row, column) for row, name in enumerate(names) for column, other in enumerate(names)
@@ -67,14 +69,3 @@ def cell(question: str, names: list[str]) -> tuple[int, int]:
         known, example = f"{names[0]} to {names[-1]}", ARROW.join(names[:2])
         raise ValueError(f"Ask for two of the classes {known}, what it is and what it was taken for: {example}.")
     return cells[question]
-
-
-def answered(network: nn.Module, spec: Spec, splits: Splits) -> tuple[Tensor, Tensor, Tensor]:
-    """Of every example of the validation split, on the host: what it is, what was answered, how sure."""
-    targets, answers, sure = [], [], []
-    for batch in batches(spec.task, splits.validation):
-        best = network(batch).softmax(-1).max(-1)
-        targets.append(batch.targets)
-        answers.append(best.indices)
-        sure.append(best.values)
-    return torch.cat(targets).cpu(), torch.cat(answers).cpu(), torch.cat(sure).cpu()

@@ -10,14 +10,15 @@ from torch.nn import functional
 from torch.overrides import TorchFunctionMode
 
 from models.look.arrays import panel, unlabelled
+from models.look.attention import ATTENDING
+from models.look.marks import image_grid, marks_of
 from models.look.pictures import HeatMap, Picture
+from models.look.questions import input_symbols, output_symbols, question_batch
 from models.look.recurrent import RECURRENT
-from models.look.view import View, modules_of, probabilities
+from models.look.view import View, has_layer, probabilities
 from models.spec.kinds import Batch, Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
-from models.views.answers import mark, picture_sheet
-from models.views.gates import posed, read, written
 
 
 class Depends(View):
@@ -34,29 +35,34 @@ class Depends(View):
     def fits(self, task: Task, architecture: object) -> bool:
         if task.question() is None:
             return False
-        reads = any(isinstance(one, RECURRENT) for one in modules_of(task, architecture))
-        return task.kind.classifies_pictures or (task.kind.translates and reads)
+        if task.kind.translates:
+            return has_layer(task, architecture, (*RECURRENT, *ATTENDING))
+        return task.kind.classifies_pictures
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
-        batch = posed(spec.task, splits, network, question)
+        batch = question_batch(spec.task, splits, network, question)
         with torch.enable_grad(), torch.backends.cudnn.flags(enabled=False):
-            seen, outputs = watched(network, batch, spec.task)
-            labels = written(spec.task, outputs)
+            seen, outputs = differentiable(network, batch, spec.task)
+            labels = output_symbols(spec.task, outputs)
             best = outputs.max(-1).values.reshape(-1)[: len(labels) or None]  # one score for every place of the answer
             slopes = [torch.autograd.grad(one, seen, retain_graph=True)[0] for one in best]
-        answer = mark(spec.task, batch, probabilities(outputs.detach()))[0]
+        answer = marks_of(spec.task, batch, probabilities(outputs.detach()))[0]
         if spec.task.kind.classifies_pictures:
             size = slopes[0][0].abs().amax(0)  # (height, width)
             bare = unlabelled(size.shape[0]), unlabelled(size.shape[1])
             drawn = panel("", size / size.max().clamp_min(1e-12), *bare)
-            return HeatMap(panels=[drawn], mark=answer, asked=picture_sheet(batch.inputs.detach()))
+            return HeatMap(panels=[drawn], mark=answer, asked=image_grid(batch.inputs.detach()))
         sizes = torch.stack([slope.norm(dim=-1) for slope in slopes])  # (places, time)
         sizes = sizes / sizes.amax(1, keepdim=True).clamp_min(1e-12)
-        return HeatMap(panels=[panel("", sizes, labels, read(spec.task, batch))], mark=answer)
+        return HeatMap(panels=[panel("", sizes, labels, input_symbols(spec.task, batch))], mark=answer)
 
 
-def watched(network: nn.Module, batch: Batch, task: Task) -> tuple[Tensor, Tensor]:
-    """What the network reads, as something to differentiate by, and its scores."""
+def differentiable(network: nn.Module, batch: Batch, task: Task) -> tuple[Tensor, Tensor]:
+    """What the network reads, as something to differentiate by, and its scores.
+
+    That is an image (1, channels, height, width), or symbols (time, symbols) of 0 and 1. Raises ValueError if the
+    network does not look its symbols up.
+    """
     source = task.shapes().source
     if source is None:
         batch.inputs.requires_grad_()

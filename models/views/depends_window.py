@@ -1,4 +1,4 @@
-"""Which values of the window each value that is foretold depends on: the size of its gradient."""
+"""Which values of a window each forecast depends on: the size of its gradient (Simonyan et al. 2013)."""
 
 from dataclasses import replace
 
@@ -6,12 +6,12 @@ import torch
 from torch import nn
 
 from models.look.arrays import panel
+from models.look.examples import last_example
 from models.look.pictures import HeatMap, Picture
 from models.look.view import View
 from models.spec.kinds import Splits, run
 from models.spec.spec import Spec
 from models.spec.task import Task
-from models.views.gates_example import example
 
 
 class DependsWindow(View):
@@ -29,7 +29,7 @@ class DependsWindow(View):
         return task.kind.forecasts
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
-        batch = example(network, spec, splits.validation)
+        batch = last_example(network, spec, splits.validation)
         with torch.enable_grad(), torch.backends.cudnn.flags(enabled=False):
             inputs = batch.inputs.clone().requires_grad_()
             foretold = run(network, replace(batch, inputs=inputs))[0][0, :, 0]  # (horizon)

@@ -1,4 +1,7 @@
-"""Where a writer of sums goes wrong: by place of the answer, by carries, by length."""
+"""Where a writer goes wrong: by place of the answer, and by what makes an example hard.
+
+Of sums these are carries and length, which make people err too (Hitch 1978).
+"""
 
 import torch
 from torch import Tensor, nn
@@ -9,11 +12,10 @@ from models.spec.kinds import Splits
 from models.spec.metrics import batches
 from models.spec.spec import Spec
 from models.spec.task import Task
-from models.tasks.addition import Addition
 
 
 class Errors(View):
-    """Right answers of the validation split by place, by number of carries, and by digits of the longer operand."""
+    """Right answers of the validation split by place, and by each of the task's difficulties."""
 
     title = "Errors"
     text = (
@@ -22,40 +24,26 @@ class Errors(View):
     )
 
     def fits(self, task: Task, architecture: object) -> bool:
-        return isinstance(task, Addition)
+        return task.kind.translates and len(task.difficulties) > 0
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
-        right, operands = [], []
+        right, hard = [], []
         for batch in batches(spec.task, splits.validation):
             right.append((network(batch).argmax(-1) == batch.targets).cpu())  # (batch, places)
-            operands += [[int(part) for part in text.split("+")] for text in spec.task.read(batch)]
+            hard.append(torch.tensor(spec.task.difficulty(batch)))  # (difficulties, batch)
         places = torch.cat(right)
-        whole = places.all(1)
-        by_place = [Share(label=f"symbol {place + 1}", right=int(places[:, place].sum()), of=len(places))
-                    for place in range(places.shape[1])]  # fmt: skip
+        by_place = [
+            Share(label=f"symbol {place + 1}", right=int(one.sum()), of=len(one)) for place, one in enumerate(places.T)
+        ]
         return Shares(
-            titles=["symbols of the answer", "carries", "digits of the longer number"],
-            groups=[
-                by_place,
-                shares(whole, [carries(*pair) for pair in operands]),
-                shares(whole, [len(str(max(pair))) for pair in operands]),
-            ],
+            titles=["symbols of the answer", *spec.task.difficulties],
+            groups=[by_place, *(shares(places.all(1), one) for one in torch.cat(hard, 1))],
         )
 
 
-def carries(a: int, b: int) -> int:
-    """How often one is carried when a and b are added on paper."""
-    count = carry = 0
-    while a or b:
-        carry = int(a % 10 + b % 10 + carry > 9)
-        count, a, b = count + carry, a // 10, b // 10
-    return count
-
-
-def shares(right: Tensor, groups: list[int]) -> list[Share]:
-    """Right answers for each number that occurs."""
-    numbers = torch.tensor(groups)
+def shares(right: Tensor, groups: Tensor) -> list[Share]:
+    """Right answers (examples) for each number that occurs in ``groups`` (examples)."""
     return [
-        Share(label=str(number), right=int(right[numbers == number].sum()), of=int((numbers == number).sum()))
-        for number in sorted(set(groups))
+        Share(label=str(number), right=int(right[groups == number].sum()), of=int((groups == number).sum()))
+        for number in sorted(set(groups.tolist()))
     ]

@@ -1,4 +1,4 @@
-"""The filters of every convolution, and of every unit that reads the whole picture, as they are now."""
+"""The filters of every convolution, and of every unit that reads the whole picture (Krizhevsky et al. 2012)."""
 
 import torch
 from torch import nn
@@ -7,7 +7,7 @@ from models.layers.receptive_fields import Passage, passages
 from models.look.kernels import choice, filtering, kernels_of
 from models.look.pictures import Filters as Drawn
 from models.look.pictures import Picture
-from models.look.view import View, modules_of
+from models.look.view import View, has_layer
 from models.spec.kinds import Form, Splits
 from models.spec.seeds import generator
 from models.spec.spec import Spec
@@ -27,9 +27,8 @@ class Filters(View):
     rank = 1
 
     def fits(self, task: Task, architecture: object) -> bool:
-        modules = modules_of(task, architecture)
-        dense = task.kind.inputs is Form.PICTURE and any(isinstance(one, nn.Linear) for one in modules)
-        return dense or any(isinstance(one, nn.Conv2d) for one in modules)
+        dense = (nn.Linear,) if task.kind.inputs is Form.PICTURE else ()
+        return has_layer(task, architecture, (nn.Conv2d, *dense))
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         device = next(network.parameters()).device

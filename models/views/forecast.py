@@ -1,4 +1,4 @@
-"""Forecasts of months that the network never learnt from, beside its simplest rivals."""
+"""Forecasts of months that the network never learnt from, beside its simplest rivals: autoregression (Yule 1927)."""
 
 import torch
 from torch import Tensor, nn

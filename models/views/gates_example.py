@@ -1,18 +1,16 @@
-"""States and gates of a recurrent network for an example: where nobody can ask a question of one's own."""
+"""States and gates of a recurrent network for an example (Karpathy, Johnson and Li 2015), where nobody can ask."""
 
-import torch
 from torch import nn
 
 from models.look.arrays import unlabelled
+from models.look.examples import last_example
 from models.look.pictures import HeatMap, Picture
 from models.look.recurrent import RECURRENT, given_to
-from models.look.view import View, modules_of, to_device
-from models.spec.kinds import Batch, Form, Split, Splits, run
-from models.spec.seeds import generator
+from models.look.recurrent_panels import gate_panels
+from models.look.view import View
+from models.spec.kinds import Batch, Form, Splits, run
 from models.spec.spec import Spec
 from models.spec.task import Task
-from models.views.gates import panels_of
-from models.views.heads import longest
 
 LABELLED = 42
 """Steps that have room for a number each."""
@@ -29,35 +27,18 @@ class GatesExample(View):
         "blue positive. Gates are dark where they are open."
     )
     rank = 1
+    needs = RECURRENT
 
     def fits(self, task: Task, architecture: object) -> bool:
-        if task.question() is not None or task.kind.inputs not in (Form.WINDOW, Form.BITS):
-            return False
-        return any(isinstance(one, RECURRENT) for one in modules_of(task, architecture))
+        return task.question() is None and task.kind.inputs in (Form.WINDOW, Form.BITS)
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
-        batch = example(network, spec, splits.validation)
+        batch = last_example(network, spec, splits.validation)
         with given_to(network) as calls:
             run(network, batch)
         if not calls:
             raise ValueError("This network has no recurrent layer to look at.")
-        return HeatMap(panels=list(panels_of(network, calls, steps(spec.task, batch), [])), mark=None)
-
-
-def example(network: nn.Module, spec: Spec, split: Split) -> Batch:
-    """The last window, with the state that is kept until there, or the longest sequence; a batch of one."""
-    if spec.task.kind.inputs is not Form.WINDOW:
-        return to_device(longest(spec.task, split), network)
-    every, last, state = spec.architecture.at_once(spec.task), len(split) - 1, None
-    for row in range(last % every, last, every):
-        state = run(network, window(spec.task, network, split, row).after(state))[1]
-    return window(spec.task, network, split, last).after(state)
-
-
-def window(task: Task, network: nn.Module, split: Split, row: int) -> Batch:
-    """One window of the split where the network is."""
-    rows = torch.tensor([row], device=next(iter(split.tensors.values())).device)
-    return to_device(task.batch(split, rows, generator(0, "views"), training=False), network)
+        return HeatMap(panels=list(gate_panels(network, calls, steps(spec.task, batch), [])), mark=None)
 
 
 def steps(task: Task, batch: Batch) -> list[str]:

@@ -1,6 +1,10 @@
-"""Sums of longer numbers than any that was learnt from: has the network learnt to add, or only these sums?"""
+"""Longer questions than any that was learnt from: has the network learnt to add, or only these sums?
+
+Kaiser and Sutskever, "Neural GPUs learn algorithms", 2015, ask it of sums; Graves et al. 2014 of copying.
+"""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import torch
 from torch import Tensor, nn
@@ -14,10 +18,9 @@ from models.spec.metrics import batches
 from models.spec.seeds import generator
 from models.spec.spec import Spec
 from models.spec.task import Task
-from models.tasks.addition import Addition, in_words
 
-SUMS = 200
-"""Sums drawn of each length."""
+EXAMPLES = 200
+"""Asked of each length."""
 MORE = (1, 2)
 """Digits more than were trained on."""
 
@@ -37,23 +40,25 @@ class Longer(View):
     )
 
     def fits(self, task: Task, architecture: object) -> bool:
-        if not isinstance(task, Addition) or not isinstance(architecture, Architecture):
+        longest = task.longer(max(MORE))
+        if longest is None or not isinstance(architecture, Architecture):
             return False
-        known, longest = task.shapes(), longer(task, max(MORE)).shapes()
-        if any(architecture.fits(task.kind, shapes) is not None for shapes in (known, longest)):
+        known, more = task.shapes(), longest.shapes()
+        if any(architecture.fits(task.kind, shapes) is not None for shapes in (known, more)):
             return False
-        return sizes(architecture, known) == sizes(architecture, longest)
+        return weights_alike(architecture, known, more)
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         task = spec.task
-        assert isinstance(task, Addition)
-        found = {in_words(task.digits): right(network, batches(task, splits.validation))}
+        found = {task.length_in_words(): right(network, batches(task, splits.validation))}
         for more in MORE:
-            harder = longer(task, more)
+            harder = task.longer(more)
+            assert harder is not None
             again = rebuilt(network, spec.architecture, harder.shapes())
-            found[in_words(harder.digits)] = right(again, [to_device(drawn(harder), network)])
+            asked = to_device(harder.longest_examples(EXAMPLES), network)
+            found[harder.length_in_words()] = right(again, [asked])
         return Shares(
-            titles=[f"right answers, trained on {in_words(task.digits)}", "right symbols of the answers"],
+            titles=[f"right answers, trained on {task.length_in_words()}", "right symbols of the answers"],
             groups=[
                 [Share(label=label, right=int(one.all(1).sum()), of=len(one)) for label, one in found.items()],
                 [Share(label=label, right=int(one.sum()), of=one.numel()) for label, one in found.items()],
@@ -61,9 +66,10 @@ class Longer(View):
         )
 
 
-def longer(task: Addition, more: int) -> Addition:
-    """The same task with numbers of so many digits more, which a person may not be able to choose."""
-    return task.model_copy(update={"digits": task.digits + more})
+@lru_cache(maxsize=1024)
+def weights_alike(architecture: Architecture, one: Shapes, other: Shapes) -> bool:
+    """Whether the networks for these two shapes have weights of the same shapes."""
+    return sizes(architecture, one) == sizes(architecture, other)
 
 
 def sizes(architecture: Architecture, shapes: Shapes) -> dict[str, torch.Size]:
@@ -79,13 +85,6 @@ def rebuilt(network: nn.Module, architecture: Architecture, shapes: Shapes) -> n
     return again.to(next(network.parameters()).device).eval()
 
 
-def drawn(task: Addition) -> Batch:
-    """Sums of two numbers that have all their digits, always the same ones."""
-    least = 10 ** (task.digits - 1)
-    operands = torch.randint(least, 10 * least, (SUMS, 2), generator=generator(task.digits, "views"))
-    return Batch(*task.encode(operands))
-
-
 def right(network: nn.Module, asked: Iterable[Batch]) -> Tensor:
-    """(sums, places): which symbols of the answers are right, on the host."""
+    """(examples, places): which symbols of the answers are right, on the host."""
     return torch.cat([(network(batch).argmax(-1) == batch.targets).cpu() for batch in asked])

@@ -1,4 +1,4 @@
-"""What every layer of a network makes of one's own question."""
+"""What every layer of a network makes of one's own question (feature maps as Yosinski et al. 2015 show them, live)."""
 
 from functools import partial
 
@@ -9,13 +9,13 @@ from models.layers.receptive_fields import Passage, passages
 from models.layers.tree import rows
 from models.look.arrays import numbers, panel, signed_panel, unlabelled
 from models.look.kernels import MOST, choice, filtering, kernels_of
+from models.look.marks import image_grid, marks_of
 from models.look.pictures import FieldAxis, HeatMap, LayerMaps, Panel, Picture
 from models.look.questions import pose
 from models.look.view import View, parted, probabilities, to_device
 from models.spec.kinds import Batch, Form, Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
-from models.views.answers import mark, picture_sheet
 
 ROW = 16
 """Units in a row."""
@@ -36,8 +36,8 @@ class Maps(View):
         return task.question() is not None and task.kind.markable
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
-        posed, layer = parted(question)
-        batch = to_device(pose(spec.task, splits, posed), network)
+        asked, layer = parted(question)
+        batch = to_device(pose(spec.task, splits, asked), network)
         if spec.task.kind.inputs is Form.PICTURE:
             return layer_maps(network, spec.task, batch, layer)
         return strips(network, spec.task, batch)
@@ -56,8 +56,8 @@ def layer_maps(network: nn.Module, task: Task, batch: Batch, layer: str) -> Laye
     joined = weighed if weighed is not None and filtering(weighed.module) else None
     names = task.class_names()
     return LayerMaps(
-        mark=mark(task, batch, probabilities(answers[0]))[0],
-        asked=picture_sheet(batch.inputs),
+        mark=marks_of(task, batch, probabilities(answers[0]))[0],
+        asked=image_grid(batch.inputs),
         layers=[choice(passage, asked=True) for passage in found.values()],
         chosen=str(chosen.name),
         of=len(maps),
@@ -98,7 +98,7 @@ def strips(network: nn.Module, task: Task, batch: Batch) -> HeatMap:
             hook.remove()
     return HeatMap(
         panels=[drawn(name, output[0].detach()) for name, output in found.items()],
-        mark=mark(task, batch, probabilities(outputs))[0],
+        mark=marks_of(task, batch, probabilities(outputs))[0],
     )
 
 

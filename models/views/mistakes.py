@@ -1,14 +1,13 @@
-"""The mistakes of which the network is surest."""
+"""The mistakes of which the network is surest; wrong labels are found this way too (Northcutt et al. 2021)."""
 
 from torch import nn
 
+from models.look.marks import predict_classes, predict_images
 from models.look.pictures import Picture
 from models.look.view import View
 from models.spec.kinds import Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
-from models.views.answers import pictured
-from models.views.confusion import answered
 
 SHOWN = 40
 
@@ -26,11 +25,11 @@ class Mistakes(View):
         return task.kind.classifies_pictures
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
-        targets, answers, sure = answered(network, spec, splits)
+        targets, answers, sure = predict_classes(network, spec, splits)
         wrong = (targets != answers).nonzero().squeeze(1)
         rows = wrong[sure[wrong].argsort(descending=True)][:SHOWN]
         if not len(rows):
             raise ValueError("There is no mistake to show: every picture of the validation split is read rightly.")
         right = len(targets) - len(wrong)
-        grid = pictured(network, spec, splits, "validation", rows)
+        grid = predict_images(network, spec, splits, "validation", rows)
         return grid.model_copy(update={"right": right, "of": len(targets)})

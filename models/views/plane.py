@@ -1,4 +1,4 @@
-"""The last hidden layer in two dimensions: what the network finds alike lies together."""
+"""The last hidden layer in two dimensions (Pearson 1901): what the network finds alike lies together."""
 
 import torch
 from torch import Tensor, nn
@@ -14,13 +14,14 @@ SHOWN = 500
 
 
 class Plane(View):
-    """What the last layer is given, by its two principal components (Pearson 1901)."""
+    """What the last layer is given, by its two principal components."""
 
     title = "Plane"
     text = (
         "Each dot is a picture, placed by what the last layer sees of it: the two directions in which the pictures "
         "differ most. Untrained, the classes lie on each other; training pulls them apart."
     )
+    needs = nn.Linear
 
     def fits(self, task: Task, architecture: object) -> bool:
         return task.kind.classifies_pictures

@@ -1,4 +1,4 @@
-"""What a network draws from noise."""
+"""What a network draws from noise, always the same (as in Goodfellow et al. 2014 and Radford et al. 2015)."""
 
 import torch
 from torch import nn

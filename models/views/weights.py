@@ -1,4 +1,4 @@
-"""How the weights of every layer are spread."""
+"""How the weights of every layer are spread: histograms as those of TensorBoard (Abadi et al. 2015)."""
 
 import torch
 from torch import nn
@@ -10,7 +10,6 @@ from models.look.pictures import Histogram, Histograms, Picture
 from models.look.view import View
 from models.spec.kinds import Splits
 from models.spec.spec import Spec
-from models.spec.task import Task
 
 
 class Weights(View):
@@ -22,9 +21,6 @@ class Weights(View):
         "and training moves them. A layer whose shape stays as it was has learnt little; look back to see how it began."
     )
     rank = 2
-
-    def fits(self, task: Task, architecture: object) -> bool:
-        return True
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         layers = [(name, module) for name, module in rows(network) if list(module.parameters())]

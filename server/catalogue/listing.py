@@ -78,7 +78,7 @@ def _views(found: Found) -> list[catalogue.View]:
     fitting = {name: (cls(), found.fitting(cls())) for name, cls in found.tasks.items()}
     for name, view in found.views.items():
         fits = {
-            task: [one for one in architectures if view.fits(settings, found.architectures[one]())]
+            task: [one for one in architectures if view.offered(settings, found.architectures[one]())]
             for task, (settings, architectures) in fitting.items()
         }
         seen = {task: architectures for task, architectures in fits.items() if architectures}

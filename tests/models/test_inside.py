@@ -17,7 +17,7 @@ from models.plan.plan import plan
 from models.spec.kinds import Batch, Splits
 from models.spec.seeds import generator
 from models.spec.spec import Spec
-from models.views.errors import carries
+from models.tasks.addition import carries
 from models.views.gates import Gates
 from models.views.plane import principal
 from tests import specs
@@ -27,7 +27,7 @@ FITTING = [
     (view, *names)
     for view in FOUND.views
     for names in pairs_by_kind()
-    if FOUND.views[view].fits(FOUND.tasks[names[0]](), FOUND.architectures[names[1]]())
+    if FOUND.views[view].offered(FOUND.tasks[names[0]](), FOUND.architectures[names[1]]())
 ]
 
 

@@ -11,7 +11,7 @@ from models.look.view import look
 from models.spec.architecture import Architecture
 from models.spec.kinds import Batch, Shapes
 from models.tasks.addition import ALPHABET, Addition
-from models.views.longer import drawn, longer, rebuilt
+from models.views.longer import rebuilt
 from tests.models.test_inside import made
 from tests.specs import FOUND
 
@@ -24,8 +24,9 @@ def test_the_counts_are_those_of_asking_the_sums_one_by_one() -> None:
     assert isinstance(picture, Shares)
     answers, symbols = ([(share.label, share.right, share.of) for share in group] for group in picture.groups)
     assert [(label, of) for label, _, of in answers] == [("1 digit", 3), ("2 digits", 200), ("3 digits", 200)]
-    task = longer(Addition(digits=1, examples=55), 2)
-    questions, wanted = drawn(task).inputs, drawn(task).targets
+    task = Addition(digits=1, examples=55).longer(2)
+    asked = task.longest_examples(200)
+    questions, wanted = asked.inputs, asked.targets
     assert all(len(part) == 3 for row in questions.tolist() for part in ALPHABET.decode(row).split("+"))
     network.places = 4  # type: ignore[assignment]
     said = [network(Batch(one.unsqueeze(0), torch.zeros(1))).argmax(-1)[0] for one in questions]
@@ -38,7 +39,7 @@ def test_a_network_built_for_longer_sums_reads_the_old_ones_as_before(settings: 
     task = Addition(digits=2)
     architecture = FOUND.architectures["recurrent"].model_validate({"hidden": 4, **settings})
     network = architecture.network(task.shapes()).eval()
-    again = rebuilt(network, architecture, longer(task, 1).shapes())
+    again = rebuilt(network, architecture, task.longer(1).shapes())
     batch = task.pose("12+34")
     torch.testing.assert_close(again(batch)[:, :3], network(batch))
 
@@ -61,10 +62,12 @@ class Reader(Placed):
 
 
 def test_networks_that_are_tied_to_a_length_are_not_asked() -> None:
-    assert LONGER.fits(Addition(), Reader())
-    assert not LONGER.fits(Addition(), Placed())
+    assert LONGER.offered(Addition(), Reader())
+    assert not LONGER.offered(Addition(), Placed())
 
 
 def test_every_sum_is_drawn_for_the_length_that_is_said() -> None:
-    lengths: list[Tensor] = [drawn(longer(Addition(digits=digits, examples=50), 1)).inputs for digits in (1, 5)]
+    lengths: list[Tensor] = [
+        Addition(digits=digits, examples=50).longer(1).longest_examples(200).inputs for digits in (1, 5)
+    ]
     assert [one.shape for one in lengths] == [(200, 5), (200, 13)]

@@ -294,6 +294,6 @@ def test_a_look_at_gates_draws_no_random_numbers() -> None:
 @pytest.mark.parametrize(("task", "architecture"), [("sunspots", "forecaster"), ("copying", "ntm")])
 def test_what_a_task_is_about_stands_before_the_gates_of_an_example(task: str, architecture: str) -> None:
     spec, _, _ = made(task, architecture)
-    names = [name for name, view in FOUND.views.items() if view.fits(spec.task, spec.architecture)]
+    names = [name for name, view in FOUND.views.items() if view.offered(spec.task, spec.architecture)]
     assert names[0] in ("forecast", "heads")
     assert names[-3:] == ["gates_example", "activations", "weights"]

@@ -9,13 +9,14 @@ import torch
 
 from models.architectures.attention import ATTENDING, Attention
 from models.data.sets import dates
+from models.look.attention import weights_of
 from models.look.pictures import HeatMap
 from models.look.view import look
 from models.spec.kinds import Batch, Shapes
 from models.spec.seeds import generator
 from models.spec.spec import Spec
 from models.tasks.translation import END, PADDING, Translation
-from models.views.attention_map import AttentionMap, attended
+from models.views.attention_map import AttentionMap
 from tests.specs import FOUND
 
 
@@ -191,8 +192,8 @@ def test_the_attention_map_shows_the_weights_up_to_the_ends() -> None:
     assert "".join(panel.columns) == "Wednesday, May 3, 2017"
     shown = np.frombuffer(base64.b64decode(panel.values), np.uint8).reshape(len(panel.rows), len(panel.columns))
     with torch.no_grad():
-        _, weights = attended(network.eval(), one.task.pose("Wednesday, May 3, 2017"))
-    np.testing.assert_allclose(shown / 255, weights[0, : len(panel.rows), : len(panel.columns)].numpy(), atol=0.002)
+        (weights,) = weights_of(network.eval(), one.task.pose("Wednesday, May 3, 2017"))[1].values()
+    np.testing.assert_allclose(shown / 255, weights[0, 0, : len(panel.rows), : len(panel.columns)].numpy(), atol=0.002)
     assert picture.mark is not None
     assert picture.mark.expected == "mercredi 3 mai 2017"
 
@@ -200,9 +201,9 @@ def test_the_attention_map_shows_the_weights_up_to_the_ends() -> None:
 def test_a_network_without_attention_says_so() -> None:
     one = spec(hidden=6, attention="none")
     network = one.architecture.build(one.task.shapes(), generator(0, "weights"))
-    with pytest.raises(ValueError, match="everything went through one state"):
+    with pytest.raises(ValueError, match="no attention to look at"):
         look(AttentionMap(), network, one, one.task.splits(generator(0, "data")), "Wednesday, May 3, 2017")
-    assert not AttentionMap().fits(one.task, one.architecture)
+    assert not AttentionMap().offered(one.task, one.architecture)
 
 
 def test_it_adds_as_well_where_all_are_equally_long() -> None:

@@ -1,0 +1,76 @@
+"""Where a network looks: the weights of all its layers that attend, recorded while it runs."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from models.layers.attention import Attend
+from models.spec.kinds import Batch, run
+
+ATTENDING = (Attend, nn.MultiheadAttention)
+"""Classes of layers that attend: ours, and PyTorch's."""
+OF_TORCH = ("query", "key", "value", "key_padding_mask", "need_weights", "attn_mask", "average_attn_weights")
+"""What ``nn.MultiheadAttention`` is given, in the order in which it may be given without a name."""
+
+
+def weights_of(network: nn.Module, batch: Batch) -> tuple[Any, dict[str, Tensor]]:
+    """The network's outputs, and the attention weights of each layer by name, (batch, heads, queries, keys).
+
+    Layers stand in the order in which they are first called. Raises ValueError if nothing in the network attends.
+    """
+    with recorded_attention(network) as calls:
+        outputs, _ = run(network, batch)
+    if not calls:
+        raise ValueError("This network has no attention to look at.")
+    return outputs, {name: joined_calls(weights) for name, weights in calls.items()}
+
+
+@contextmanager
+def recorded_attention(network: nn.Module) -> Iterator[dict[str, list[Tensor]]]:
+    """While it lasts, collects by layer the weights of every call, each (batch, heads, queries, keys)."""
+    calls: dict[str, list[Tensor]] = {}
+    hooks = []
+    for name, module in network.named_modules():
+        if isinstance(module, nn.MultiheadAttention):
+            hooks.append(module.register_forward_pre_hook(ask_for_weights, with_kwargs=True))
+        if isinstance(module, ATTENDING):
+            hooks.append(module.register_forward_hook(partial(record, calls, name)))
+    fast = torch.backends.mha.get_fastpath_enabled()
+    torch.backends.mha.set_fastpath_enabled(False)  # PyTorch's short cut works out no weights
+    try:
+        yield calls
+    finally:
+        torch.backends.mha.set_fastpath_enabled(fast)
+        for hook in hooks:
+            hook.remove()
+
+
+def ask_for_weights(module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[tuple[Any, ...], Any]:
+    """Lets PyTorch's layer return its weights, of each head, whatever its network wants of it."""
+    named = dict(zip(OF_TORCH[3:], args[3:], strict=False))
+    return args[:3], {**named, **kwargs, "need_weights": True, "average_attn_weights": False}
+
+
+def record(calls: dict[str, list[Tensor]], name: str, module: nn.Module, args: object, output: Any) -> None:
+    """Keeps the weights of one call; a hook that returns something would change what the network does."""
+    weights = output[1]
+    if weights is not None:
+        weights = weights.detach()
+        calls.setdefault(name, []).append(weights.unsqueeze(1) if weights.dim() == 3 else weights)
+
+
+def joined_calls(calls: list[Tensor]) -> Tensor:
+    """The calls of one layer as one (batch, heads, queries, keys).
+
+    Calls with one query each are steps, one below the other, and may see more keys each time; of calls with several
+    the last counts, which has read the most.
+    """
+    if any(one.shape[2] != 1 for one in calls):
+        return calls[-1]
+    keys = max(one.shape[3] for one in calls)
+    return torch.cat([functional.pad(one, (0, keys - one.shape[3])) for one in calls], 2)

@@ -1,0 +1,49 @@
+"""Where the heads of a network stand in its memory, recorded while it runs."""
+
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from models.layers.memory import MemoryHead
+from models.layers.tree import kind_of
+from models.spec.kinds import Batch, run
+
+
+def head_weights(network: nn.Module, batch: Batch) -> tuple[Any, dict[str, Tensor]]:
+    """The network's outputs, and the weights of each head by title, (batch, time, slots); heads that write come first.
+
+    Raises ValueError if the network has no heads.
+    """
+    heads = sorted(
+        (module for module in network.modules() if isinstance(module, MemoryHead)), key=lambda head: not head.writes
+    )
+    calls: list[list[Tensor]] = [[] for _ in heads]
+    hooks = [
+        head.register_forward_hook(lambda module, args, output, call=call: call.append(output[1].detach()))
+        for head, call in zip(heads, calls, strict=True)
+    ]
+    try:
+        outputs, _ = run(network, batch)
+    finally:
+        for hook in hooks:
+            hook.remove()
+    found = {title: joined_calls(call) for title, call in zip(titles(heads), calls, strict=True) if call}
+    if not found:
+        raise ValueError("This network has no heads to look at.")
+    return outputs, found
+
+
+def joined_calls(calls: list[Tensor]) -> Tensor:
+    """Weights (batch, slots) of steps, or (batch, time, slots), one after the other: (batch, time, slots)."""
+    steps = [weights.unsqueeze(1) if weights.dim() == 2 else weights for weights in calls]
+    return torch.cat(steps, 1)
+
+
+def titles(heads: list[MemoryHead]) -> list[str]:
+    """The labels of the heads, numbered where several have the same."""
+    labels = [kind_of(head) for head in heads]
+    return [
+        f"{label} {labels[: place + 1].count(label)}" if labels.count(label) > 1 else label
+        for place, label in enumerate(labels)
+    ]
