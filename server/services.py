@@ -15,6 +15,8 @@ from server.catalogue.listing import described
 from server.executors.local.checking import Checks
 from server.executors.local.pool import LocalExecutor
 from server.executors.protocol import Executor
+from server.exports import exporter
+from server.exports.exporter import Exporter
 from server.live.feed import Feed
 from server.live.hub import Hub
 from server.live.replay import Replay
@@ -47,6 +49,8 @@ class Parts:
     runs: Runs
     ask: Ask
     lessons: list[Lesson]
+    exporters: dict[str, Exporter]
+    """By the name of the file that they write."""
     meter: Meter
     checks: Checks
     planning: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(PLANS))
@@ -62,7 +66,8 @@ async def opened(settings: Settings, executor: Executor | None) -> AsyncIterator
     """Closed in reverse: runs are marked interrupted, workers end, the store commits last."""
     catalogue = await anyio.to_thread.run_sync(find, settings.folders)
     taught, broken = await anyio.to_thread.run_sync(lessons.find, settings.folders, catalogue)
-    told = await anyio.to_thread.run_sync(described, catalogue, taught, broken)
+    exporters, unusable = await anyio.to_thread.run_sync(exporter.find, settings.folders)
+    body = await anyio.to_thread.run_sync(described, catalogue, taught, [*broken, *unusable])
     await anyio.to_thread.run_sync(lambda: settings.weights.mkdir(mode=0o700, parents=True, exist_ok=True))
     store, workers = Store(settings.database), executor or local(settings)
     await store.open()
@@ -82,7 +87,7 @@ async def opened(settings: Settings, executor: Executor | None) -> AsyncIterator
             background.once("making a first plan", rehearse, catalogue)
             runs.open(background)
             try:
-                yield Parts(settings, catalogue, told, store, workers, hub, runs, ask, taught, meter, checks)
+                yield Parts(settings, catalogue, body, store, workers, hub, runs, ask, taught, exporters, meter, checks)
             finally:
                 checks.close()
                 with anyio.CancelScope(shield=True):

@@ -1,46 +1,71 @@
-"""Files to take away."""
+"""Files to take away, each written by an exporter, and which of them a run has."""
+
+import logging
+from pathlib import Path
 
 import anyio.to_thread
 from fastapi import APIRouter
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, Response
 
 from server.api.files import KeptFile
 from server.api.services import Here
-from server.exports.naming import script_name, weights_name
-from server.exports.of_run import script_of
+from server.exports.exporter import Exporter
+from server.exports.run.stored import StoredRun
 from server.people.person import Asking
 from server.schema.base import At
-from server.store.sqlite.store import LONGEST
-from server.weights.folder import chosen, file_of, kept_steps, not_kept
+from server.schema.exports import Export
+from server.schema.refusal import Refusal, unknown
 
 router = APIRouter()
+log = logging.getLogger("schoolyard")
 
 
-@router.get("/api/runs/{run}/export/script.py", response_class=PlainTextResponse)
-async def script(here: Here, person: Asking, run: str) -> Response:
-    """The run as one plain PyTorch file that gives its curve again."""
-    record = here.runs.records.of(person, run)
-    changed, (tests, _) = await here.runs.changes(record), await here.store.curve(run, "test", 0, LONGEST, 10_000)
-    tested = [int(step) for step in tests.steps]
-    scorings, _ = await here.store.curve(run, "epoch", record.run.step, LONGEST, 1)
-    scored = int(scorings.steps[-1]) if len(scorings) else 0
-    text = await anyio.to_thread.run_sync(script_of, here.catalogue, record.run, changed, tested, scored)
-    return PlainTextResponse(
-        text, headers={"content-disposition": f'attachment; filename="{script_name(here.catalogue, record.run)}"'}
+@router.get("/api/runs/{run}/exports")
+async def exports(here: Here, person: Asking, run: str) -> list[Export]:
+    """The files that the run can be taken away as, and of each that it cannot why not."""
+    stored = StoredRun(here.runs, here.store, here.runs.records.of(person, run))
+    offered = list(here.exporters.values())
+    return await anyio.to_thread.run_sync(lambda: [entry(exporter, stored) for exporter in offered])
+
+
+@router.get("/api/runs/{run}/export/{file}", response_class=FileResponse)
+async def export(here: Here, person: Asking, run: str, file: str, at: At = "live") -> Response:
+    """One of these files. `at` is of those that are made of weights: the newest, the `best`, or those of a step."""
+    stored = StoredRun(here.runs, here.store, here.runs.records.of(person, run), at)
+    if file not in here.exporters:
+        raise unknown("export", file)
+    return await anyio.to_thread.run_sync(written, here.exporters[file], stored)
+
+
+def entry(exporter: Exporter, stored: StoredRun) -> Export:
+    refused = refusal(exporter, stored)
+    return Export(
+        file=exporter.name,
+        title=exporter.title,
+        text=exporter.text,
+        of_weights=exporter.of_weights,
+        reason=refused.detail if refused else None,
     )
 
 
-@router.get("/api/runs/{run}/export/weights.safetensors", response_class=FileResponse)
-async def weights(here: Here, person: Asking, run: str, at: At = "live") -> Response:
-    """The newest weights that are kept, the `best`, or those of a step."""
-    record = here.runs.records.of(person, run)
-    folder = here.runs.journal.folder(record.id)
-    steps = await anyio.to_thread.run_sync(kept_steps, folder)
-    step = chosen(record.run, steps, at)
-    if step is None:
-        raise not_kept(record.run, steps, at)
-    return KeptFile(
-        file_of(folder, step),
-        media_type="application/octet-stream",
-        filename=weights_name(here.catalogue, record.run, step, steps),
-    )
+def written(exporter: Exporter, stored: StoredRun) -> Response:
+    """The file as it is sent. Raises ``Refusal`` where it cannot be had."""
+    if refused := refusal(exporter, stored):
+        raise refused
+    content, name = exporter.write(stored), exporter.filename(stored)
+    if isinstance(content, Path):
+        return KeptFile(content, media_type=exporter.media, filename=name)
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=exporter.media, headers=headers)
+
+
+def refusal(exporter: Exporter, stored: StoredRun) -> Refusal | None:
+    """Why the file cannot be had; one exporter that fails leaves the others."""
+    try:
+        reason = exporter.fits(stored)
+    except Refusal as refused:
+        return refused
+    except Exception as error:  # a person's own file may fail in any way
+        log.exception("%s", exporter.name)
+        reason = f"{exporter.name} has a mistake: {type(error).__name__}: {error}"
+    return None if reason is None else Refusal(409, "Not possible", reason)

@@ -1,136 +1,28 @@
-"""A run as one plain PyTorch file that gives the run's curve again, to the last bit on a CPU."""
+"""A run as one PyTorch file that gives its curve again."""
 
-import json
-import pprint
-from dataclasses import dataclass, field
-from importlib import resources
-from importlib.metadata import version
-from typing import Any
+from server.exports.exporter import Exporter
+from server.exports.pytorch.program import script
+from server.exports.pytorch.trained import fits, trained
+from server.exports.run.stored import StoredRun
+from server.schema.refusal import Refusal
 
-import jinja2
-import torch
-
-from models.spec.architecture import Architecture
-from models.spec.settings import Settings
-from models.spec.spec import Spec
-from server.exports.inlining import CONTENT, Inlined, Inliner, Place
-
-TASK = {"splits", "shapes", "batch", "loss", "score"}
-ARCHITECTURE = {"network", "objectives", "measured"}
-NAMED = {
-    "models.training.optimizers": ("optimizer", "settle"),
-    "models.spec.kinds": ("Batch", "Split", "run"),
-    "models.layers.dropout": ("draw_from",),
-    "models.spec.metrics": ("Tally", "mean", "score", "weighed"),
-    "models.spec.seeds": ("generator",),
-    "models.spec.schedules": ("rate",),
-}
-"""What the loop of the template calls by name."""
-PLATEAU, STOPS = Place("models.spec.schedules", "Plateau"), Place("models.training.early_stopping", "StopRules")
-TAKE_OVER = Place("models.layers.dropout", "take_over")
-"""What it calls where a run needs it."""
+GONE = "The Python file of its task or its architecture, from which a script is made, is not there any more."
 
 
-@dataclass(frozen=True)
-class Ran:
-    """A run to be written down: its spec, how far it went, and what was changed on the way (step -> settings)."""
+class Script(Exporter):
+    name = "script.py"
+    title = "script (PyTorch)"
+    text = "One file that trains the same network again and gives the same curve."
+    media = "text/x-python"
 
-    spec: Spec
-    last_step: int
-    tested: tuple[int, ...]
-    """Steps at which the test split was scored: where each attempt ended, but a diverged or a failed one."""
-    threads: int = 1
-    changes: dict[int, dict[str, Any]] = field(default_factory=dict)
-    unscored: bool = False
-    """Whether it ended before its last step was scored: its loss was no number any more, or its worker died."""
-    weights: str = ""
-    """SHA-256 of the file of weights that it began with; empty where they were drawn."""
-    title: str = ""
+    def fits(self, stored: StoredRun) -> str | None:
+        return fits(stored)
 
-
-def script(ran: Ran) -> str:
-    """The file's text."""
-    spec, training = ran.spec, ran.spec.training
-    changed = {name for names in ran.changes.values() for name in names}
-    plateau = training.schedule == "plateau" or "schedule" in changed
-    of_network = sorted(changed & set(type(spec.architecture).model_fields))
-    wanted = [*([PLATEAU, STOPS] if plateau else []), *([CONTENT] if ran.weights else [])]
-    wanted += [TAKE_OVER] if of_network else []
-    inlined = definitions(spec, wanted)
-    own = {name for name in ARCHITECTURE if getattr(type(spec.architecture), name) is not getattr(Architecture, name)}
-    return (
-        environment()
-        .get_template("script.py.j2")
-        .render(
-            title=quoted(ran.title or f"{spec.task.title}, learnt by: {spec.architecture.title}."),
-            version=version("schoolyard"),
-            torch=torch.__version__,
-            spec=json.dumps(spec.to_json(), indent=4),
-            imports=imports([*inlined.imports, *(["from safetensors.torch import load"] if ran.weights else [])]),
-            definitions=inlined.definitions,
-            task=type(spec.task).__name__,
-            architecture=type(spec.architecture).__name__,
-            training={name: repr(value) for name, value in values(training).items()},
-            threads=ran.threads,
-            last_step=ran.last_step,
-            tested=ran.tested,
-            unscored=ran.unscored,
-            weights=ran.weights,
-            changes=pprint.pformat(ran.changes, width=110) if ran.changes else "",
-            changes_network=of_network,
-            restrained=bool(training.l1 or training.l2 or training.clip or changed & {"l1", "l2", "clip"}),
-            plateau=plateau,
-            headline=spec.headline,
-            shuffled=spec.task.order == "shuffled",
-            measure_every=spec.measure_every if training.batches else 0,
-            epochs=spec.epochs,
-            own=own,
-            at_once=spec.architecture.at_once(spec.task),
-        )
-    )
-
-
-def quoted(title: str) -> str:
-    """What a person wrote, fit to stand in the script's first string and not to end it."""
-    return title.replace("\\", "\\\\").replace('"', '\\"')
-
-
-def definitions(spec: Spec, wanted: list[Place]) -> Inlined:
-    """What the loop, the task and the architecture are made of."""
-    inliner = Inliner(
-        {
-            type(spec.task).__name__: {**values(spec.task), "order": spec.task.order},
-            type(spec.architecture).__name__: values(spec.architecture),
-        },
-        {type(spec.task).__name__: TASK, type(spec.architecture).__name__: ARCHITECTURE},
-    )
-    for module, names in NAMED.items():
-        for name in names:
-            inliner.add(Place(module, name))
-    for place in wanted:
-        inliner.add(place)
-    for one in (spec.task, spec.architecture):
-        inliner.add(Place(type(one).__module__, type(one).__name__))
-    return inliner.result()
-
-
-def values(settings: Settings) -> dict[str, Any]:
-    return {name: getattr(settings, name) for name in type(settings).model_fields}
-
-
-def imports(lines: list[str]) -> list[str]:
-    """Lines of import, those of the template among them, the plain ones first."""
-    wanted = {
-        *lines, "import torch", "from collections.abc import Iterator", "from pathlib import Path",
-        "from types import SimpleNamespace", "from typing import Any", "from torch import Tensor",
-        "from torch import nn",
-    }  # fmt: skip
-    return sorted(wanted, key=lambda line: (line.startswith("from"), line))
-
-
-def environment() -> jinja2.Environment:
-    """Templates beside this file; blocks leave no lines behind."""
-    folder = str(resources.files("server.exports"))
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder), trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
-    )
+    def write(self, stored: StoredRun) -> bytes:
+        try:
+            return script(trained(stored)).encode()
+        except OSError as error:  # of a folder that the server was started with
+            detail = (
+                "The Python file of its task or its architecture, from which a script is made, is not there any more."
+            )
+            raise Refusal(409, "Not possible any more", detail) from error

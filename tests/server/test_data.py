@@ -12,7 +12,7 @@ import pytest
 from models.catalogue import find
 from models.events import Points
 from models.training.loop import train
-from server.exports.script import Ran, script
+from server.exports.pytorch.program import TrainedRun, script
 from tests import specs
 from tests.own_files import drawings, packed, table
 from tests.server.exports.test_script import again, said
@@ -178,7 +178,7 @@ async def test_a_script_asks_for_the_file_and_takes_no_other(
     content = packed(drawings())
     data = (await upload(world, content))["data"]
     spec = find().parse({**SMALL, "task": {"name": "pictures", "data": data}})
-    text = script(Ran(spec, spec.steps, (spec.steps,))).replace(str(world.parts.settings.uploads), "/nowhere")
+    text = script(TrainedRun(spec, spec.steps, (spec.steps,))).replace(str(world.parts.settings.uploads), "/nowhere")
     (tmp_path / "other.zip").write_bytes(packed(drawings(9)))
     (tmp_path / "bars.zip").write_bytes(content)
     for files in ([], [str(tmp_path / "other.zip")]):
@@ -225,4 +225,4 @@ async def test_a_script_reads_a_table_as_its_run_did(world: World, tmp_path: Pat
     data = (await upload(world, "\n".join(["Tag;Besucher", *rows]).encode(), "besucher.csv", CSV))["data"]
     spec = specs.spec("series/forecaster", data=data, window=4, epochs=2)
     points = [one for one in train(spec) if isinstance(one, Points)]
-    assert again(script(Ran(spec, spec.steps, (spec.steps,))), tmp_path) == said(points)
+    assert again(script(TrainedRun(spec, spec.steps, (spec.steps,))), tmp_path) == said(points)

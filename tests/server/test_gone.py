@@ -142,7 +142,7 @@ async def test_a_file_that_goes_at_the_moment_it_is_asked_for_is_not_there_any_m
 ) -> None:
     run = await trained(world, executor, {"name": "pictures"})
     shutil.rmtree(world.parts.settings.weights)
-    monkeypatch.setattr("server.api.exports.kept_steps", lambda folder: [STEP])
+    monkeypatch.setattr("server.exports.run.stored.kept_steps", lambda folder: [STEP])
     answer = await world.http.get(f"/api/runs/{run}/export/weights.safetensors")
     assert (answer.status_code, answer.json()["detail"]) == (404, "This file is not there any more.")
 

@@ -27,6 +27,7 @@ export interface Schoolyard {
   Dot?: Dot;
   Entry?: Entry;
   EventFrame?: EventFrame;
+  Export?: Export;
   FieldAxis?: FieldAxis;
   Figure?: Figure;
   Filters?: Filters;
@@ -421,6 +422,16 @@ export interface Notice {
   attempt_this: string;
   step: number;
   epoch: number;
+}
+/**
+ * One file of ``GET /api/runs/{run}/export/FILE``.
+ */
+export interface Export {
+  file: string;
+  title: string;
+  text: string;
+  of_weights: boolean;
+  reason: string | null;
 }
 /**
  * Down or across, place p of a map has seen ``size`` pixels of the picture from ``start`` + p * ``stride`` on.

@@ -1,7 +1,7 @@
 // The HTTP calls. What a person did wrong comes back as a problem document, and so does what is not the person's fault.
 
 import type { Clock } from "../curves/history";
-import type { Catalogue, Forkable, Forked, Hardware, Lesson, LiveChange, Made, NewRuns, Opened, OwnData, Plan, Problem, Run, Uploads } from "../generated/types";
+import type { Catalogue, Export, Forkable, Forked, Hardware, Lesson, LiveChange, Made, NewRuns, Opened, OwnData, Plan, Problem, Run, Uploads } from "../generated/types";
 import { said, text } from "../text/text";
 import { at } from "./address";
 
@@ -72,6 +72,7 @@ export const http = {
     const path = ofRun(id, `/points?clock=${clock}&most=1000000&format=csv`);
     return (await answer("GET", path)).text().catch(() => "");
   },
+  exports: (id: string) => call<Export[]>("GET", ofRun(id, "/exports")),
   /** A file of a run to take away, and how the server calls it. */
   exported: async (id: string, file: string): Promise<{ content: Blob; name: string }> => {
     const response = await answer("GET", ofRun(id, `/export/${file}`));

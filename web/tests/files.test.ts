@@ -1,38 +1,40 @@
 import { expect, test } from "vitest";
-import type { Run } from "../generated/types";
+import type { Export, Run } from "../generated/types";
 import { files } from "../panels/runs/files";
 import { run } from "./world";
 
+const offer = (file: string, title: string, more: Partial<Export> = {}): Export => ({ file, title, text: "", of_weights: false, reason: null, ...more });
+const weights = offer("weights.safetensors", "weights", { of_weights: true });
+const script = offer("script.py", "script (PyTorch)");
 const best = (step: number) => ({ series: "exact", value: 1, step, epoch: step / 10 });
-const parent = (given: Partial<NonNullable<Run["parent"]>>) => ({ run: "", step: 0, epoch: 0, file: "", weights: "", ...given });
-const ended = { state: "finished", step: 200, snapshots: [0, 100, 200] } as const;
+const ended: Partial<Omit<Run, "spec">> = { state: "finished", step: 200, snapshots: [0, 100, 200] };
 
-function offered(given: Partial<Omit<Run, "spec">>): [string, string][] {
-  return files(run("a", { ...given, snapshots: [...(given.snapshots ?? [])] })).map(({ words, file, reason }) => [words, reason || file]);
+function offered(given: Partial<Omit<Run, "spec">>, exports: readonly Export[] = [weights, script]): [string, string][] {
+  const one = run("a", { ...given, snapshots: [...(given.snapshots ?? [])] });
+  return files(one, exports).map(({ words, file, reason }) => [words, reason || file]);
 }
 
 test("weights of the best and of the last are both to be had, and say which they are", () => {
-  expect(offered({ ...ended, snapshots: [0, 100, 200], best: best(100) })).toEqual([
+  expect(offered({ ...ended, best: best(100) })).toEqual([
     ["Download weights: best, epoch 10", "weights.safetensors?at=100"],
     ["Download weights: last, epoch 20", "weights.safetensors?at=200"],
     ["Download script (PyTorch)", "script.py"],
   ]);
-  expect(offered({ ...ended, snapshots: [0, 100, 200], best: best(200) })[0]).toEqual(["Download weights: best and last, epoch 20", "weights.safetensors?at=200"]);
+  expect(offered({ ...ended, best: best(200) })[0]).toEqual(["Download weights: best and last, epoch 20", "weights.safetensors?at=200"]);
 });
 
 test("the best is not offered where its weights are not kept", () => {
   expect(offered({ ...ended, snapshots: [0, 200], best: best(100) }).map(([words]) => words)).toEqual(["Download weights: last, epoch 20", "Download script (PyTorch)"]);
 });
 
-test("what is not to be had says why", () => {
-  expect(offered({ state: "queued", snapshots: [] })).toEqual([
-    ["Download weights", "None are kept yet."],
-    ["Download script (PyTorch)", "Once this run has ended."],
+test("what is not to be had says why, once", () => {
+  const none = [offer("weights.safetensors", "weights", { of_weights: true, reason: "No weights of this run are kept yet." })];
+  expect(offered(ended, none)).toEqual([["Download weights", "No weights of this run are kept yet."]]);
+});
+
+test("whatever else the server offers is in the menu in its own words", () => {
+  expect(offered(ended, [offer("table.csv", "table (CSV)"), offer("net.onnx", "network (ONNX)", { of_weights: true })])).toEqual([
+    ["Download table (CSV)", "table.csv"],
+    ["Download network (ONNX): last, epoch 20", "net.onnx?at=200"],
   ]);
-  const script = (given: Partial<Omit<Run, "spec">>) => offered({ ...ended, snapshots: [200], ...given }).at(-1)?.[1];
-  expect(script({ parent: parent({ run: "b" }) })).toMatch(/^A fork goes on/);
-  expect(script({ parent: parent({ file: "mine.safetensors" }) })).toMatch(/was not kept/);
-  expect(script({ parent: parent({ file: "mine.safetensors", weights: "0".repeat(64) }) })).toBe("script.py");
-  expect(script({ problem: "Its data are gone." })).toBe("Its data are gone.");
-  expect(script({ state: "stopped", step: 0 })).toBe("It ended before its first step.");
 });

@@ -15,7 +15,7 @@ from models.events import Changed, Points, State
 from models.spec.spec import Spec
 from models.spec.training import Training
 from models.training.loop import QueueInbox, Snapshot, train
-from server.exports.script import Ran, script
+from server.exports.pytorch.program import TrainedRun, script
 from tests import specs
 from tests.models.test_live_settings import two_shares
 from tests.specs import pairs_by_kind, smallest
@@ -58,7 +58,7 @@ def both(spec: Spec, folder: Path, changes: dict[int, dict[str, Any]] | None = N
     points, last = [one for one in told if isinstance(one, Points)], told[-1]
     assert isinstance(last, State)
     tested = tuple(int(one.columns["step"][0] or 0) for one in points if one.clock == "test")
-    ran = Ran(spec, last.step, tested, changes=changes or {}, unscored=last.reason.startswith("diverged"))
+    ran = TrainedRun(spec, last.step, tested, changes=changes or {}, unscored=last.reason.startswith("diverged"))
     return said(points), again(script(ran), folder)
 
 
@@ -98,7 +98,7 @@ def test_a_run_whose_loss_was_lost_after_its_very_last_batch_ends_in_the_script_
     assert isinstance(last, State)
     assert last.reason == "diverged at step 10"
     run = said([one for one in told if isinstance(one, Points)])
-    script_rows = again(script(Ran(spec, last.step, ())), tmp_path)
+    script_rows = again(script(TrainedRun(spec, last.step, ())), tmp_path)
     assert [row[:2] for row in script_rows] == [row[:2] for row in run]
     assert run[-1][:2] == ("epoch", 10)
     assert run[-1][2]["loss"] is None
@@ -109,7 +109,7 @@ def test_a_run_whose_worker_died_before_a_scoring_ends_there_in_the_script(tmp_p
     points = [one for one in train(spec) if isinstance(one, Points)]
     last = spec.steps_per_epoch
     told = [row for row in said(points) if row[1] < last or (row[1] == last and row[0] == "batch")]
-    assert again(script(Ran(spec, last, (), unscored=True)), tmp_path) == told
+    assert again(script(TrainedRun(spec, last, (), unscored=True)), tmp_path) == told
 
 
 @pytest.mark.parametrize("names", [("digits", "mlp"), ("addition", "recurrent")], ids="-".join)
@@ -151,7 +151,7 @@ def test_a_run_that_was_made_longer_has_its_curve_in_the_script(length: dict[str
     *_, last = events
     assert isinstance(last, State)
     assert last.step == spec.steps + 2 * spec.steps_per_epoch
-    ran = Ran(spec, last.step, (last.step,), changes={longer.step: {longer.setting.split("/")[2]: longer.after}})
+    ran = TrainedRun(spec, last.step, (last.step,), changes={longer.step: {longer.setting.split("/")[2]: longer.after}})
     assert again(script(ran), tmp_path) == said([one for one in events if isinstance(one, Points)])
 
 
@@ -162,12 +162,12 @@ def test_a_run_that_was_first_stopped_before_its_first_step_is_tested_there_in_t
     before = list(train(spec, inbox))
     (kept,) = [one.everything() for one in before if isinstance(one, Snapshot) and one.due]
     points = [one for one in [*before, *train(spec, start=kept)] if isinstance(one, Points)]
-    assert again(script(Ran(spec, spec.steps, (0, spec.steps))), tmp_path) == said(points)
+    assert again(script(TrainedRun(spec, spec.steps, (0, spec.steps))), tmp_path) == said(points)
 
 
 def test_the_script_imports_nothing_of_ours_and_runs_by_itself(tmp_path: Path) -> None:
     spec = smallest("addition", "recurrent")
-    text = script(Ran(spec, spec.steps, (spec.steps,)))
+    text = script(TrainedRun(spec, spec.steps, (spec.steps,)))
     assert not [line for line in text.splitlines() if line.startswith(("from models", "from server", "import models"))]
     (tmp_path / "script.py").write_text(text, "utf-8")
     done = subprocess.run([sys.executable, "script.py"], cwd=tmp_path, capture_output=True, text=True, check=True)
@@ -177,7 +177,7 @@ def test_the_script_imports_nothing_of_ours_and_runs_by_itself(tmp_path: Path) -
 
 def test_the_script_is_clean_by_the_rules_of_this_project(tmp_path: Path) -> None:
     spec = specs.spec("addition/recurrent")
-    (tmp_path / "script.py").write_text(script(Ran(spec, spec.steps, (spec.steps,))), "utf-8")
+    (tmp_path / "script.py").write_text(script(TrainedRun(spec, spec.steps, (spec.steps,))), "utf-8")
     rules = ["--isolated", "--select", "F,E9"]
     done = subprocess.run([sys.executable, "-m", "ruff", "check", *rules, tmp_path], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout

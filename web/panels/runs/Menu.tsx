@@ -1,7 +1,8 @@
 // What is not done to a run every minute: behind three dots at the end of its row.
 
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import type { Run } from "../../generated/types";
+import type { Export, Run } from "../../generated/types";
+import { http } from "../../http/http";
 import { Icon } from "../../parts/Icon";
 import { remove, takeAway } from "../../state/actions";
 import { fork } from "../../state/forking";
@@ -17,6 +18,8 @@ interface Item {
   words: string;
   /** With the name of the run, for those who hear it alone. */
   label?: string;
+  /** What it is good for. */
+  about?: string;
   /** Has a button of its own in the row where there is room for it. */
   spare?: boolean;
   /** Why it cannot be done now. */
@@ -24,7 +27,17 @@ interface Item {
   act: () => void;
 }
 
-function items(run: Run): Item[] {
+/** What the server offers of a run as files; null until it has answered, or the sentence why it did not. */
+type Offered = readonly Export[] | string | null;
+
+function downloads(run: Run, offered: Offered): Item[] {
+  if (offered === null || typeof offered === "string") {
+    return [{ words: text("files.asking"), reason: offered ?? text("files.asking.reason"), act: () => {} }];
+  }
+  return files(run, offered).map(({ file, ...one }) => ({ ...one, act: () => takeAway(run, file) }));
+}
+
+function items(run: Run, offered: Offered): Item[] {
   const name = nameOf(run.id);
   const write = () => writeNote(run.id);
   const places = [
@@ -40,7 +53,7 @@ function items(run: Run): Item[] {
     ...(waits(run) ? places : []),
     ...(forkable(run) ? [{ words: text("runs.fork.short"), spare: true, act: () => fork(run) }] : []),
     showing,
-    ...files(run).map(({ words, file, reason }) => ({ words, reason, act: () => takeAway(run, file) })),
+    ...downloads(run, offered),
     { words: text("runs.delete.short"), label: text("runs.delete", { name }), act: () => remove(run) },
   ];
 }
@@ -51,11 +64,29 @@ export function RunMenu({ run }: { run: Run }) {
   const dots = useRef<HTMLButtonElement>(null);
   const following = useRef(() => {});
   const [open, setOpen] = useState(false);
+  const [offered, setOffered] = useState<Offered>(null);
   useEffect(() => () => following.current(), []);
+  useEffect(() => put(menu.current, dots.current), [offered]);
+  const ask = () => void http.exports(run.id).then(setOffered, (error: Error) => setOffered(error.message));
+  /** As soon as a hand comes near, so that nothing moves under it once it is open. */
+  const near = () => {
+    if (offered === null) ask();
+  };
   const words = text("runs.more", { name: nameOf(run.id) });
   return (
     <>
-      <button type="button" class="small" ref={dots} popovertarget={id} aria-haspopup="menu" aria-expanded={open} aria-label={words} title={words}>
+      <button
+        type="button"
+        class="small"
+        ref={dots}
+        popovertarget={id}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        aria-label={words}
+        title={words}
+        onPointerEnter={near}
+        onFocus={near}
+      >
         <Icon name="more" />
       </button>
       <div
@@ -70,40 +101,40 @@ export function RunMenu({ run }: { run: Run }) {
           const opened = event.newState === "open";
           setOpen(opened);
           following.current();
-          if (opened) following.current = follow(menu.current, dots.current);
+          if (!opened) return;
+          ask();
+          following.current = follow(menu.current, dots.current);
         }}
       >
         {open &&
-          items(run).map(({ words: one, label, spare, reason, act }) => (
-            <button
-              type="button"
-              role="menuitem"
-              key={one}
-              class={spare ? "spare" : ""}
-              aria-label={label}
-              aria-disabled={reason ? true : undefined}
-              onClick={() => {
-                if (reason) return;
-                menu.current?.hidePopover();
-                act();
-              }}
-            >
-              {one}
-              {reason && <span class="words">{reason}</span>}
-            </button>
+          items(run, offered).map((item) => (
+            <MenuItem key={item.words} {...item} close={() => menu.current?.hidePopover()} />
           ))}
       </div>
     </>
   );
 }
 
+function MenuItem({ words, label, about, spare, reason, act, close }: Item & { close: () => void }) {
+  const press = () => {
+    if (reason) return;
+    close();
+    act();
+  };
+  return (
+    <button type="button" role="menuitem" class={spare ? "spare" : ""} aria-label={label} title={about} aria-disabled={reason ? true : undefined} onClick={press}>
+      {words}
+      {reason && <span class="words">{reason}</span>}
+    </button>
+  );
+}
+
 /** Stays at its dots while they are scrolled; the first thing to do has the focus. */
 function follow(menu: HTMLElement | null, dots: HTMLElement | null): () => void {
-  if (menu === null || dots === null) return () => {};
   const place = () => put(menu, dots);
   const frame = requestAnimationFrame(() => {
     place();
-    menu.querySelector<HTMLElement>("[role=menuitem]")?.focus({ preventScroll: true });
+    menu?.querySelector<HTMLElement>("[role=menuitem]")?.focus({ preventScroll: true });
   });
   document.addEventListener("scroll", place, { capture: true, passive: true });
   return () => {
@@ -113,7 +144,8 @@ function follow(menu: HTMLElement | null, dots: HTMLElement | null): () => void 
 }
 
 /** Below the dots, or above them where there is no room. */
-function put(menu: HTMLElement, dots: HTMLElement): void {
+function put(menu: HTMLElement | null, dots: HTMLElement | null): void {
+  if (menu === null || dots === null) return;
   const { top, bottom, right } = dots.getBoundingClientRect();
   const { offsetHeight, offsetWidth } = menu;
   const below = bottom + 4 + offsetHeight <= innerHeight;

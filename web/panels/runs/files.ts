@@ -1,45 +1,37 @@
-// What of a run can be taken home as a file, and why not where it cannot.
+// What of a run can be taken home as a file, and why not where it cannot: what the server offers, by snapshots where it is of weights.
 
-import { isOver, moment } from "../../curves/moment";
-import type { Run } from "../../generated/types";
+import { moment } from "../../curves/moment";
+import type { Export, Run } from "../../generated/types";
 import { said, text } from "../../text/text";
 
 export interface RunFile {
   words: string;
+  /** What it is good for. */
+  about: string;
   /** The last part of its address. */
   file: string;
   /** Why it is not to be had; "" where it is. */
   reason: string;
 }
 
-export function files(run: Run): RunFile[] {
-  return [...weights(run), { words: text("files.script"), file: "script.py", reason: scriptReason(run) }];
+export function files(run: Run, exports: readonly Export[]): RunFile[] {
+  return exports.flatMap((one) => (one.of_weights && one.reason === null ? bySnapshot(run, one) : [plain(one)]));
 }
 
-/** Code of the notice that weights went because the data folder was full. */
-const LET_GO = "let go";
+function plain({ title, text: about, file, reason }: Export): RunFile {
+  return { words: text("files.download", { title: said(title) }), about: said(about), file, reason: said(reason ?? "") };
+}
 
 /** The best and the last, or one file where they are the same. */
-function weights(run: Run): RunFile[] {
+function bySnapshot(run: Run, one: Export): RunFile[] {
   const last = run.snapshots.at(-1);
-  if (last === undefined) {
-    const gone = run.notices.some(({ code }) => code === LET_GO);
-    return [{ words: text("files.weights"), file: "weights.safetensors", reason: text(gone ? "files.weights.gone" : "files.weights.none") }];
-  }
+  if (last === undefined) return [plain(one)];
   const best = run.best !== null && run.snapshots.includes(run.best.step) ? run.best.step : null;
-  if (best === last) return [of(run, last, "files.weights.both")];
-  return [...(best === null ? [] : [of(run, best, "files.weights.best")]), of(run, last, "files.weights.last")];
+  if (best === last) return [at(run, one, last, "files.both")];
+  return [...(best === null ? [] : [at(run, one, best, "files.best")]), at(run, one, last, "files.last")];
 }
 
-function of(run: Run, step: number, words: "files.weights.both" | "files.weights.best" | "files.weights.last"): RunFile {
+function at(run: Run, one: Export, step: number, words: "files.best" | "files.last" | "files.both"): RunFile {
   const epoch = step / Math.max(1, run.steps_per_epoch);
-  return { words: text(words, { moment: moment(run, epoch) }), file: `weights.safetensors?at=${step}`, reason: "" };
-}
-
-function scriptReason(run: Run): string {
-  if (run.problem !== null) return said(run.problem);
-  if (run.parent?.run) return text("files.script.fork");
-  if (run.parent !== null && !run.parent.weights) return text("files.script.begun");
-  if (!isOver(run)) return text("files.script.going");
-  return run.step > 0 ? "" : text("files.script.nothing");
+  return { ...plain(one), words: text(words, { title: said(one.title), moment: moment(run, epoch) }), file: `${one.file}?at=${step}` };
 }

@@ -130,7 +130,12 @@ class Inlined:
     """What a script needs: lines of import, and definitions in an order in which they can be read and run."""
 
     imports: list[str]
-    definitions: list[str]
+    definitions: dict[Place, str]
+
+    @property
+    def texts(self) -> list[str]:
+        """Each once: one line may define several names."""
+        return list(dict.fromkeys(self.definitions.values()))
 
 
 class Inliner:
@@ -251,7 +256,7 @@ class Inliner:
 
     def result(self) -> Inlined:
         order = sorted(self.lines, key=lambda line: (line.startswith("from"), line))
-        return Inlined(order, list(dict.fromkeys(self.texts.values())))
+        return Inlined(order, self.texts)
 
 
 def parts_of(name: str, tree: ast.AST) -> set[str]:

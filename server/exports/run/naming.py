@@ -23,18 +23,6 @@ def stem(catalogue: Catalogue, run: Run) -> str:
     return "-".join(filter(None, map(_plain, parts))) or "run"
 
 
-def script_name(catalogue: Catalogue, run: Run) -> str:
-    return f"{stem(catalogue, run)}.py"
-
-
-def weights_name(catalogue: Catalogue, run: Run, step: int, kept: list[int]) -> str:
-    """With what the weights are, of those that are ``kept``: the best, the last, or neither; and of which step."""
-    best = run.best is not None and run.best.step == step
-    last = bool(kept) and kept[-1] == step
-    words = [word for word, holds in (("best", best), ("last", last)) if holds]
-    return "-".join([stem(catalogue, run), *words, f"step-{step}"]) + ".safetensors"
-
-
 def _coloured(catalogue: Catalogue, spec: SpecJson) -> dict[str, Any]:
     settings = spec["architecture"]
     known = catalogue.architectures.get(settings["name"])

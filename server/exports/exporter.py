@@ -1,0 +1,100 @@
+"""What an exporter is, and how exporters are found: one file here, or in a person's ``--with FOLDER/exporters/``.
+
+An exporter turns a run into one file to take away. It defines one subclass of :class:`Exporter`; nothing else has to
+be changed. ``GET /api/runs/{run}/export/NAME`` writes the file, and the menu of the run on the page offers it.
+"""
+
+import importlib
+import re
+import traceback
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from pathlib import Path, PurePath
+from types import ModuleType
+
+from models.catalogue import Broken, complete, imported
+from server.exports.run.naming import stem
+from server.exports.run.stored import StoredRun
+
+HERE = Path(__file__).parent
+FOLDER = "exporters"
+"""What the folder of a person's own is called."""
+NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9]+)+")
+
+
+class Exporter(ABC):
+    """One kind of file. Its methods run in a thread of their own and may block."""
+
+    name: str
+    """The last part of the address, small letters with an ending: ``script.py``."""
+    title: str
+    """As it stands after the word "Download": ``script (PyTorch)``."""
+    text: str
+    """What the file is good for, in one sentence."""
+    media: str
+    """Its media type: ``text/x-python``."""
+    of_weights: bool = False
+    """Whether there is one file for each snapshot, so that the best and the last are offered: ``stored.at``."""
+
+    def fits(self, stored: StoredRun) -> str | None:
+        """None, or a sentence that says why this run cannot be written so now. Quick: it is asked for a menu.
+
+        Raises ``Refusal`` instead of a sentence if a field, a value or a status is to be named with it.
+        """
+        return None
+
+    @abstractmethod
+    def write(self, stored: StoredRun) -> bytes | Path:
+        """The file's content, or the file itself if it lies on the disk. Called only if ``fits`` had no reason.
+
+        Raises ``Refusal`` if it turns out only now that the file cannot be written.
+        """
+
+    def filename(self, stored: StoredRun) -> str:
+        """How the file is called where it is saved: ``addition-recurrent-GRU-seed-0.py``.
+
+        Raises ``Refusal`` as ``write`` does.
+        """
+        return stem(stored.catalogue, stored.run) + PurePath(self.name).suffix
+
+
+def find(folders: Sequence[Path] = ()) -> tuple[dict[str, Exporter], list[Broken]]:
+    """By name, ours first; a person's own of the same name takes the place of ours. And the files with mistakes."""
+    exporters: dict[str, Exporter] = {}
+    broken: list[Broken] = []
+    for root in (HERE, *folders):
+        for file in sorted(root.glob("*.py" if root == HERE else f"{FOLDER}/*.py")):
+            if file.stem in ("__init__", "exporter"):
+                continue
+            try:
+                exporter = only_one(_module(file, root))
+            except Exception as error:  # a person's own file may fail in any way
+                broken.append(Broken(str(file), _line(file, error), f"{type(error).__name__}: {error}"))
+            else:
+                exporters[exporter.name] = exporter
+    return exporters, broken
+
+
+def only_one(module: ModuleType) -> Exporter:
+    """The exporter that a module defines.
+
+    Raises TypeError if there is none or more than one, or if it lacks a part; ValueError if its name is no file name.
+    """
+    classes = [thing for thing in vars(module).values() if isinstance(thing, type) and issubclass(thing, Exporter)]
+    own = [cls for cls in classes if cls.__module__ == module.__name__]
+    if len(own) != 1:
+        raise TypeError(f"expected one Exporter in this file, found {len(own)}")
+    exporter: Exporter = complete(own[0], Exporter)
+    if not NAME.fullmatch(exporter.name):
+        raise ValueError(f"name is {exporter.name!r}; expected small letters and an ending, such as 'table.csv'")
+    return exporter
+
+
+def _module(file: Path, root: Path) -> ModuleType:
+    return importlib.import_module(f"{__package__}.{file.stem}") if root == HERE else imported(file, root)
+
+
+def _line(file: Path, error: Exception) -> int:
+    """The line of the file that raised the error, or the first."""
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)]
+    return getattr(error, "lineno", None) or next(reversed([1, *filter(None, lines)]))

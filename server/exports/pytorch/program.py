@@ -1,0 +1,163 @@
+"""A run as a PyTorch program that gives the run's curve again, to the last bit on a CPU: all of its text, in parts."""
+
+import json
+import pprint
+from dataclasses import dataclass, field
+from importlib import resources
+from importlib.metadata import version
+from typing import Any
+
+import jinja2
+import torch
+
+from models.spec.architecture import Architecture
+from models.spec.settings import Settings
+from models.spec.spec import Spec
+from server.exports.pytorch.inlining import CONTENT, Inlined, Inliner, Place
+
+TASK = {"splits", "shapes", "batch", "loss", "score"}
+ARCHITECTURE = {"network", "objectives", "measured"}
+NAMED = {
+    "models.training.optimizers": ("optimizer", "settle"),
+    "models.spec.kinds": ("Batch", "Split", "run"),
+    "models.layers.dropout": ("draw_from",),
+    "models.spec.metrics": ("Tally", "mean", "score", "weighed"),
+    "models.spec.seeds": ("generator",),
+    "models.spec.schedules": ("rate",),
+}
+"""What the loop of the template calls by name."""
+PLATEAU, STOPS = Place("models.spec.schedules", "Plateau"), Place("models.training.early_stopping", "StopRules")
+TAKE_OVER = Place("models.layers.dropout", "take_over")
+"""What it calls where a run needs it."""
+
+
+@dataclass(frozen=True)
+class TrainedRun:
+    """A run to be written down: its spec, how far it went, and what was changed on the way (step -> settings)."""
+
+    spec: Spec
+    last_step: int
+    tested: tuple[int, ...]
+    """Steps at which the test split was scored: where each attempt ended, but a diverged or a failed one."""
+    threads: int = 1
+    changes: dict[int, dict[str, Any]] = field(default_factory=dict)
+    unscored: bool = False
+    """Whether it ended before its last step was scored: its loss was no number any more, or its worker died."""
+    weights: str = ""
+    """SHA-256 of the file of weights that it began with; empty where they were drawn."""
+    title: str = ""
+
+
+class Program:
+    """The definitions that a run is made of, and the templates beside this file filled in with its settings."""
+
+    def __init__(self, run: TrainedRun) -> None:
+        self.run = run
+        changed = {name for names in run.changes.values() for name in names}
+        plateau = run.spec.training.schedule == "plateau" or "schedule" in changed
+        of_network = sorted(changed & set(type(run.spec.architecture).model_fields))
+        wanted = [*([PLATEAU, STOPS] if plateau else []), *([CONTENT] if run.weights else [])]
+        wanted += [TAKE_OVER] if of_network else []
+        self.inlined = definitions(run.spec, wanted)
+        self.settings: dict[str, Any] = {
+            **settings_of_run(run),
+            **settings_of_loop(run.spec, changed),
+            "plateau": plateau,
+            "changes_network": of_network,
+        }
+
+    def part(self, template: str, **more: Any) -> str:
+        """A template's text."""
+        return environment().get_template(template).render(**self.settings, **more)
+
+    @property
+    def imports(self) -> list[str]:
+        """Lines of import, the plain ones first."""
+        own = ["from safetensors.torch import load"] if self.run.weights else []
+        return imports([*self.inlined.imports, *own])
+
+
+def script(run: TrainedRun) -> str:
+    """The program as one file."""
+    program = Program(run)
+    title = quoted(run.title or f"{run.spec.task.title}, learnt by: {run.spec.architecture.title}.")
+    texts = program.inlined.texts
+    return program.part("script.py.j2", title=title, imports=program.imports, definitions=texts)
+
+
+def settings_of_run(run: TrainedRun) -> dict[str, Any]:
+    """What the templates say of a run as it was."""
+    return {
+        "version": version("schoolyard"),
+        "torch": torch.__version__,
+        "spec": json.dumps(run.spec.to_json(), indent=4),
+        "task": type(run.spec.task).__name__,
+        "architecture": type(run.spec.architecture).__name__,
+        "training": {name: repr(value) for name, value in values(run.spec.training).items()},
+        "threads": run.threads,
+        "last_step": run.last_step,
+        "tested": run.tested,
+        "unscored": run.unscored,
+        "weights": run.weights,
+        "changes": pprint.pformat(run.changes, width=110) if run.changes else "",
+        "epochs": run.spec.epochs,
+    }
+
+
+def settings_of_loop(spec: Spec, changed: set[str]) -> dict[str, Any]:
+    """Which parts of the loop the spec needs; ``changed`` are the settings that were changed on the way."""
+    training, architecture = spec.training, type(spec.architecture)
+    return {
+        "restrained": bool(training.l1 or training.l2 or training.clip or changed & {"l1", "l2", "clip"}),
+        "headline": spec.headline,
+        "shuffled": spec.task.order == "shuffled",
+        "measure_every": spec.measure_every if training.batches else 0,
+        "own": {name for name in ARCHITECTURE if getattr(architecture, name) is not getattr(Architecture, name)},
+        "at_once": spec.architecture.at_once(spec.task),
+    }
+
+
+def quoted(title: str) -> str:
+    """What a person wrote, fit to stand in a string of three quotes and not to end it."""
+    return title.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def definitions(spec: Spec, wanted: list[Place]) -> Inlined:
+    """What the loop, the task and the architecture are made of."""
+    inliner = Inliner(
+        {
+            type(spec.task).__name__: {**values(spec.task), "order": spec.task.order},
+            type(spec.architecture).__name__: values(spec.architecture),
+        },
+        {type(spec.task).__name__: TASK, type(spec.architecture).__name__: ARCHITECTURE},
+    )
+    for module, names in NAMED.items():
+        for name in names:
+            inliner.add(Place(module, name))
+    for place in wanted:
+        inliner.add(place)
+    for one in (spec.task, spec.architecture):
+        inliner.add(Place(type(one).__module__, type(one).__name__))
+    return inliner.result()
+
+
+def values(settings: Settings) -> dict[str, Any]:
+    return {name: getattr(settings, name) for name in type(settings).model_fields}
+
+
+def imports(lines: list[str]) -> list[str]:
+    """Lines of import, those of the template among them, the plain ones first."""
+    wanted = {
+        *lines, "import torch", "from collections.abc import Iterator", "from pathlib import Path",
+        "from types import SimpleNamespace", "from typing import Any", "from torch import Tensor",
+        "from torch import nn",
+    }  # fmt: skip
+    return sorted(wanted, key=lambda line: (line.startswith("from"), line))
+
+
+def environment() -> jinja2.Environment:
+    """Templates beside this file; blocks leave no lines behind."""
+    folder = str(resources.files("server.exports.pytorch"))
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder), trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+    )

@@ -1,0 +1,44 @@
+"""What a program that trains a stored run again has to know of it, and which runs have none."""
+
+from models.events import LAST
+from server.exports.pytorch.program import TrainedRun
+from server.exports.run.stored import StoredRun
+from server.schema.refusal import Refusal
+
+FORKED = "A fork goes on from the middle of another run: take the script or the notebook of that run, or these weights."
+
+
+def fits(stored: StoredRun) -> str | None:
+    """Why no program gives this run's curve again, or None. Raises ``Refusal`` if a field or a value belongs to it."""
+    run, parent = stored.run, stored.run.parent
+    if run.problem is not None:
+        stored.spec  # noqa: B018 (raises the refusal that names the setting)
+        return run.problem
+    if parent is not None and parent.run:
+        raise Refusal(409, "Not possible for a fork", FORKED, came=parent.run)
+    if parent is not None and not parent.weights:
+        detail = "Which file of weights it began with was not kept."
+        raise Refusal(409, "Not possible any more", detail, came=parent.file)
+    if run.state not in LAST:
+        raise Refusal(409, "Not possible now", "Once this run has ended.", came=run.state)
+    return None if run.step else "It ended before its first step."
+
+
+def trained(stored: StoredRun) -> TrainedRun:
+    """The run with all that decides its curve. Raises ``Refusal`` if its settings cannot be used any more."""
+    run, tests = stored.run, stored.curve("test")
+    changes: dict[int, dict[str, object]] = {}
+    for event in stored.changes():
+        changes.setdefault(event["step"], {})[event["setting"].split("/")[2]] = event["after"]
+    tested = tuple(int(step) for step in tests.get("step", []) if step is not None)
+    scored = bool(stored.curve("epoch", first=run.step, most=2).get("step")) or run.step in tested
+    return TrainedRun(
+        stored.spec,
+        run.step,
+        tested,
+        threads=max(1, run.attempts[-1].threads),
+        changes=changes,
+        unscored=not scored,
+        weights="" if run.parent is None else run.parent.weights,
+        title=run.title,
+    )

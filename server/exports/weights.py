@@ -1,0 +1,31 @@
+"""The weights of a run at one of its snapshots, as they lie on the disk."""
+
+from pathlib import Path
+
+from server.exports.exporter import Exporter
+from server.exports.run.naming import stem
+from server.exports.run.stored import StoredRun
+from server.weights.folder import not_kept
+
+
+class Weights(Exporter):
+    name = "weights.safetensors"
+    title = "weights"
+    text = "All weights by the names of their layers, to be opened here again or by safetensors."
+    media = "application/octet-stream"
+    of_weights = True
+
+    def fits(self, stored: StoredRun) -> str | None:
+        if not stored.run.snapshots:
+            raise not_kept(stored.run, [], stored.at)
+        return None
+
+    def write(self, stored: StoredRun) -> Path:
+        return stored.weights()
+
+    def filename(self, stored: StoredRun) -> str:
+        """With what the weights are, of those that are stored: the best, the last, or neither; and of which step."""
+        run, step = stored.run, stored.step()
+        best = run.best is not None and run.best.step == step
+        words = [word for word, holds in (("best", best), ("last", step == stored.steps[-1])) if holds]
+        return "-".join([stem(stored.catalogue, run), *words, f"step-{step}"]) + ".safetensors"

@@ -1,0 +1,16 @@
+"""What a run can be taken away as."""
+
+from server.schema.base import Body
+
+
+class Export(Body):
+    """One file of ``GET /api/runs/{run}/export/FILE``."""
+
+    file: str
+    title: str
+    """As it stands after the word "Download"."""
+    text: str
+    of_weights: bool
+    """Whether there is one for each of the run's ``snapshots``: ``?at=STEP``."""
+    reason: str | None
+    """Why it cannot be had now; null where it can."""
