@@ -24,11 +24,7 @@ from models.spec.schedules import planned
 from models.spec.settings import Settings, for_page
 from models.spec.spec import Spec
 from models.spec.task import Task
-
-STATES = {"sgd": 0, "rmsprop": 1, "adam": 2, "adamw": 2}
-"""Numbers that an optimiser keeps for every weight, momentum aside."""
-WITH_MOMENTUM = {"sgd", "rmsprop"}
-"""Optimisers that keep one more where there is momentum."""
+from models.spec.update_rules import UPDATE_RULES
 
 
 @dataclass(frozen=True)
@@ -154,8 +150,8 @@ def pointers(settings: Settings, name: str) -> list[str]:
 
 def memory(spec: Spec, parameters: int, kept: int) -> int:
     """Bytes while training, an estimate: weights, gradients, optimiser, and ``kept`` of each example of a batch."""
-    training = spec.training
-    copies = 2 + STATES[training.optimizer] + (training.momentum > 0 and training.optimizer in WITH_MOMENTUM)
+    training, rule = spec.training, UPDATE_RULES[spec.training.optimizer]
+    copies = 2 + rule.numbers + (training.momentum > 0 and "momentum" in rule.settings)
     return 4 * parameters * copies + kept * training.batch_size
 
 

@@ -54,6 +54,7 @@ def setting(
     for which it applies), ``live`` (may change in a run), ``layer`` (names of the network's parts that it shapes, with
     ``{}`` for a place in a tuple), ``scale`` ("log"), ``step``, ``unit``, ``colours`` ({value: colour of the palette}),
     ``preview`` (what of the plan is drawn below the control), ``capacity`` (by this number the network is made larger),
+    ``slows`` (False where another value leaves the time of an epoch as it is),
     ``picks`` (what it chooses of the data of its part: "column", "numbers" for how they are read, "order").
     """
     bounds: dict[str, Any] = {} if between is None else {"ge": between[0], "le": between[1]}

@@ -3,8 +3,9 @@
 from typing import Any, ClassVar, Literal
 
 from models.spec.settings import Settings, setting
+from models.spec.update_rules import UPDATE_RULES, that_follow
 
-Optimizer = Literal["sgd", "rmsprop", "adam", "adamw"]
+Optimizer = Literal[*UPDATE_RULES]  # type: ignore[valid-type]
 ScheduleName = Literal["none", "step", "exponential", "inverse", "cosine", "plateau"]
 
 
@@ -32,6 +33,7 @@ class Training(Settings):
         scale="log",
         live=True,
         group="Training",
+        slows=False,
     )
     batch_size: int = setting(
         128,
@@ -50,6 +52,7 @@ class Training(Settings):
         scale="log",
         group="Training",
         when={"batches": [0]},
+        slows=False,
     )
     seed: int = setting(
         0,
@@ -57,6 +60,7 @@ class Training(Settings):
         "Another seed gives other first weights and another order; equal seeds give equal runs.",
         between=(0, 9999),
         group="Training",
+        slows=False,
     )
     schedule: ScheduleName = setting(
         "none",
@@ -73,6 +77,7 @@ class Training(Settings):
         between=(0, 100_000),
         group="Training",
         advanced=True,
+        slows=False,
     )
 
     momentum: float = detail(
@@ -81,14 +86,14 @@ class Training(Settings):
         "Keeps part of the last move, so that steady slopes are crossed faster; too much overshoots.",
         "Optimiser",
         between=(0.0, 0.99),
-        when={"optimizer": ["sgd", "rmsprop"]},
+        when=that_follow("momentum"),
     )
     nesterov: bool = detail(
         False,
         "Nesterov",
         "Looks at the slope where momentum is about to lead, and so brakes earlier. Needs momentum.",
         "Optimiser",
-        when={"optimizer": ["sgd"]},
+        when=that_follow("nesterov"),
     )
     rho: float = detail(
         0.9,
@@ -96,7 +101,7 @@ class Training(Settings):
         "How long past slopes count: closer to 1 is smoother and slower to notice a change.",
         "Optimiser",
         between=(0.5, 0.999),
-        when={"optimizer": ["rmsprop"]},
+        when=that_follow("rho"),
     )
     beta1: float = detail(
         0.9,
@@ -104,7 +109,7 @@ class Training(Settings):
         "How long the direction of past slopes counts: Adam's momentum.",
         "Optimiser",
         between=(0.0, 0.999),
-        when={"optimizer": ["adam", "adamw"]},
+        when=that_follow("beta1"),
     )
     beta2: float = detail(
         0.999,
@@ -112,7 +117,7 @@ class Training(Settings):
         "How long the size of past slopes counts; closer to 1 keeps the pace of each weight steadier.",
         "Optimiser",
         between=(0.5, 0.99999),
-        when={"optimizer": ["adam", "adamw"]},
+        when=that_follow("beta2"),
     )
     epsilon: float = detail(
         1e-8,
@@ -121,7 +126,7 @@ class Training(Settings):
         "Optimiser",
         between=(1e-10, 0.1),
         scale="log",
-        when={"optimizer": ["rmsprop", "adam", "adamw"]},
+        when=that_follow("epsilon"),
     )
     weight_decay: float = detail(
         0.01,
@@ -129,7 +134,7 @@ class Training(Settings):
         "Shrinks every weight a little at each step, apart from the slope.",
         "Optimiser",
         between=(0.0, 1.0),
-        when={"optimizer": ["adamw"]},
+        when=that_follow("weight_decay"),
     )
 
     warmup: float = detail(

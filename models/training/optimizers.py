@@ -3,11 +3,13 @@
 import ctypes
 import platform
 from functools import cache
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 from models.spec.training import Training
+from models.spec.update_rules import UPDATE_RULES
 
 TRIM_THRESHOLD, MMAP_THRESHOLD = -1, -3
 """Options of glibc's ``mallopt``."""
@@ -30,21 +32,16 @@ def keep_memory() -> None:
 
 def optimizer(training: Training, parameters: list[nn.Parameter]) -> torch.optim.Optimizer:
     """The optimiser, with the fused kernel where there is one: one call a step instead of several a weight."""
-    match training.optimizer:
-        case "sgd":
-            made: torch.optim.Optimizer = torch.optim.SGD(parameters, training.learning_rate, fused=True)
-        case "rmsprop":
-            made = torch.optim.RMSprop(parameters, training.learning_rate, foreach=True)
-        case "adam":
-            made = torch.optim.Adam(parameters, training.learning_rate, fused=True)
-        case "adamw":
-            made = torch.optim.AdamW(parameters, training.learning_rate, fused=True)
+    rule = UPDATE_RULES[training.optimizer]
+    options: dict[str, Any] = {"lr": training.learning_rate, **rule.options}
+    made = rule.optimizer(parameters, **options)
     settle(made, training, training.learning_rate)
     return made
 
 
 def settle(optimizer: torch.optim.Optimizer, training: Training, rate: float | Tensor) -> None:
     """Takes over the settings as they are now, and the rate that the schedule gives."""
+    follows = UPDATE_RULES[training.optimizer].settings
     now = {
         "lr": rate,
         "momentum": training.momentum,
@@ -52,12 +49,11 @@ def settle(optimizer: torch.optim.Optimizer, training: Training, rate: float | T
         "alpha": training.rho,
         "betas": (training.beta1, training.beta2),
         "eps": training.epsilon,
+        "weight_decay": training.weight_decay if "weight_decay" in follows else 0,
     }
     for group in optimizer.param_groups:
         group.update({name: value for name, value in now.items() if name in group})
-        if isinstance(optimizer, torch.optim.AdamW):
-            group["weight_decay"] = training.weight_decay
-        if isinstance(optimizer, torch.optim.RMSprop) and training.momentum:
+        if training.momentum and "momentum" in follows:
             for parameter in group["params"]:  # momentum that begins in the middle of a run needs a place
                 state = optimizer.state[parameter]
                 if state and "momentum_buffer" not in state:

@@ -10,6 +10,8 @@ import anyio
 
 from models.catalogue import Catalogue, SpecError
 from models.events import LAST, RunState, State
+from models.spec.settings import for_page
+from models.spec.training import Training
 from server.people.person import Person
 from server.runs.projection import Headline, with_facts
 from server.schema.base import SpecJson
@@ -18,7 +20,7 @@ from server.schema.runs import Attempt, Race, Run
 from server.store.rows import All, RaceRow, RunRow
 from server.weights.folder import kept_steps
 
-OF_NO_CONSEQUENCE = ("seed", "epochs", "batches", "learning_rate")
+IRRELEVANT_TO_SPEED = {name for name, field in Training.model_fields.items() if for_page(field).get("slows") is False}
 """Training settings that leave the time of an epoch as it is."""
 
 
@@ -59,7 +61,7 @@ class Record:
 
 def alike(spec: SpecJson) -> str:
     """Equal for specs whose epochs take equally long."""
-    training = {name: value for name, value in spec.get("training", {}).items() if name not in OF_NO_CONSEQUENCE}
+    training = {name: value for name, value in spec.get("training", {}).items() if name not in IRRELEVANT_TO_SPEED}
     return json.dumps({**spec, "training": training}, sort_keys=True)
 
 

@@ -1,11 +1,14 @@
 """The command line, as somebody types it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from models.data.fetching.fetch import DataMissing
+from models.data import sets
+from models.data.fetching.fetch import Delivery, Progress, RawFile, SourceError
 from models.data.sets import digits
 from server.__main__ import app
 from tests import small_digits
@@ -75,16 +78,33 @@ def test_data_are_checked_and_counted(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("SCHOOLYARD_CACHE", str(tmp_path))
     monkeypatch.setattr(digits, "DATASET", small_digits.place(tmp_path))
     code, output = typed("data")
-    assert (code, "100 digits, checked" in output) == (0, True)
+    assert (code, "4 files, 0.1 MB, checked" in output) == (0, True)
 
 
-def test_data_that_cannot_be_had_are_said_to_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(progress: object) -> None:
-        raise DataMissing("MNIST cannot be had: there is no network.")
+@dataclass(frozen=True)
+class Nowhere:
+    """A source that has nothing."""
 
-    monkeypatch.setattr(digits, "load", missing)
+    title: str = "the attic"
+
+    def deliver(self, files: Sequence[RawFile], folder: Path, progress: Progress) -> Delivery:
+        yield from ()
+        raise SourceError("there is no network")
+
+
+def test_every_data_set_that_is_found_is_fetched_and_each_that_cannot_be_had_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCHOOLYARD_CACHE", str(tmp_path))
+    here = small_digits.place(tmp_path)
+    gone, lost = (replace(here, name=name, title=name.title(), sources=(Nowhere(),)) for name in ("gone", "lost"))
+    monkeypatch.setattr(sets, "find_all", lambda: (gone, here, lost))
     code, output = typed("data")
-    assert (code, "there is no network" in output) == (1, True)
+    assert code == 1
+    assert f"{here.title}: 4 files, 0.1 MB, checked." in output
+    assert "Gone could not be fetched" in output
+    assert "Lost could not be fetched" in output
+    assert "the attic: there is no network" in output
 
 
 def test_help_names_every_command() -> None:

@@ -62,6 +62,11 @@ class Dataset:
     files: tuple[RawFile, ...]
     sources: tuple[Source, ...]
 
+    @property
+    def bytes(self) -> int:
+        """All its raw files together."""
+        return sum(file.size for file in self.files)
+
     def folder(self) -> Path:
         return cache_folder() / self.name
 

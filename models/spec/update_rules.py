@@ -1,0 +1,34 @@
+"""Optimisers, one row each: what all other files ask of them."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+
+
+@dataclass(frozen=True)
+class UpdateRule:
+    """One optimiser.
+
+    ``optimizer`` is made with ``options`` (its fast kernel); ``numbers`` are those that it stores for every weight,
+    momentum aside; ``settings`` are those of the training that it follows, beside the learning rate.
+    """
+
+    optimizer: type[torch.optim.Optimizer]
+    numbers: int
+    settings: tuple[str, ...]
+    options: dict[str, Any] = field(default_factory=lambda: {"fused": True})
+
+
+UPDATE_RULES = {
+    "sgd": UpdateRule(torch.optim.SGD, 0, ("momentum", "nesterov")),
+    "rmsprop": UpdateRule(torch.optim.RMSprop, 1, ("momentum", "rho", "epsilon"), {"foreach": True}),
+    "adam": UpdateRule(torch.optim.Adam, 2, ("beta1", "beta2", "epsilon")),
+    "adamw": UpdateRule(torch.optim.AdamW, 2, ("beta1", "beta2", "epsilon", "weight_decay")),
+}
+"""By the name that a spec has. A new optimiser is one row."""
+
+
+def that_follow(setting: str) -> dict[str, list[str]]:
+    """When a setting applies: the optimisers that follow it, as ``when`` of a setting has it."""
+    return {"optimizer": [name for name, rule in UPDATE_RULES.items() if setting in rule.settings]}
