@@ -105,7 +105,7 @@ async def test_a_look_gives_the_same_live_and_from_the_weights_of_that_step(
 ) -> None:
     found = find()
     spec = found.parse(plain)
-    views = [name for name, view in found.views.items() if view.fits(spec.task, spec.architecture)]
+    views = [name for name, view in found.views.items() if view.offered(spec.task, spec.architecture)]
     # The part that is wanted is of the picture of the layers.
     questions = {name: asked if name == "maps" else asked.split("\n")[0] for name in views if found.views[name].asks}
     questions = {name: questions.get(name, "") for name in views}
