@@ -1,4 +1,4 @@
-"""Finds tasks, architectures, views and presets by file, and parses JSON into a :class:`Spec`.
+"""Finds tasks, architectures, views, laboratories and presets by file, and parses JSON into a :class:`Spec`.
 
 A file that does not import, or lacks a part, is listed as broken; none is hidden.
 """
@@ -9,7 +9,7 @@ import sys
 import tomllib
 import traceback
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
@@ -19,8 +19,10 @@ from pydantic import BaseModel, ValidationError, create_model
 
 from models.data.uploads.files import path_of
 from models.data.uploads.unusable import Unusable
+from models.look.laboratory import Laboratory
 from models.look.view import View
 from models.spec.architecture import Architecture
+from models.spec.preset import Figure, Preset, Reproduction
 from models.spec.settings import Settings
 from models.spec.spec import Spec
 from models.spec.task import Task
@@ -29,50 +31,6 @@ from models.spec.training import Training
 HERE = Path(__file__).parent
 
 Chosen = TypeVar("Chosen", bound=Settings)
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A published figure: which series of which split, after how many epochs or batches (0: at the end), and where.
-
-    ``low`` and ``high`` are the published spread over seeds; ``where`` holds the settings, by JSON pointer, of the one
-    of the preset's variants that is meant.
-    """
-
-    series: str
-    value: float
-    source: str
-    split: str = "validation"
-    epoch: int = 0
-    batch: int = 0
-    low: float | None = None
-    high: float | None = None
-    where: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Reproduction:
-    """How a preset is trained again to be compared: how many seeds, and which series after which epochs."""
-
-    seeds: int = 1
-    own_data: bool = False
-    """Whether each seed draws its data too, as the page does whose figures are compared."""
-    series: str = ""
-    epochs: list[int] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Preset:
-    """A partial spec with a name, what varies in it, and the figures published for it."""
-
-    name: str
-    title: str
-    text: str
-    spec: dict[str, Any]
-    vary: dict[str, list[Any]] = field(default_factory=dict)
-    published: list[Figure] = field(default_factory=list)
-    reproduce: Reproduction | None = None
-    first: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,6 +65,7 @@ class Catalogue:
     tasks: dict[str, type[Task]]
     architectures: dict[str, type[Architecture]]
     views: dict[str, View]
+    laboratories: dict[str, type[Laboratory]]
     presets: list[Preset]
     broken: list[Broken]
 
@@ -124,6 +83,10 @@ class Catalogue:
         if misfit:
             raise SpecError("/architecture", architecture.name, misfit, self.fitting(task))
         return Spec(task, architecture, training)
+
+    def laboratory(self, name: str, settings: Any) -> Laboratory:
+        """A laboratory with its settings; those left out take their defaults. Raises :class:`SpecError`."""
+        return settled("", self.laboratories[name], settings)
 
     def upgraded(self, saved: dict[str, Any]) -> dict[str, Any]:
         """A spec that an older version saved, so that it means today what it meant then."""
@@ -207,15 +170,18 @@ VIEWS_OF_0_1 = "inside"
 
 
 def find(folders: Sequence[Path] = ()) -> Catalogue:
-    """All of the library's own folders and of ``folders`` (each with tasks/, architectures/, views/, presets/)."""
-    catalogue = Catalogue({}, {}, {}, [], [])
+    """All of the library's own folders and of ``folders`` (each with tasks/, architectures/, views/ …)."""
+    catalogue = Catalogue({}, {}, {}, {}, [], [])
     for root in (HERE, *folders):
-        for file in sorted(root.glob("tasks/*.py")):
-            collect(file, root, Task, catalogue.tasks, catalogue)
-        for file in sorted(root.glob("architectures/*.py")):
-            collect(file, root, Architecture, catalogue.architectures, catalogue)
-        for file in sorted(root.glob("views/*.py")) or sorted(root.glob(f"{VIEWS_OF_0_1}/*.py")):
-            collect(file, root, View, catalogue.views, catalogue)
+        for folder, base in (
+            ("tasks", Task),
+            ("architectures", Architecture),
+            ("views", View),
+            ("laboratories", Laboratory),
+        ):
+            old = root.glob(f"{VIEWS_OF_0_1}/*.py") if base is View else ()
+            for file in sorted(root.glob(f"{folder}/*.py")) or sorted(old):
+                collect(file, root, base, getattr(catalogue, folder), catalogue)
         for file in sorted(root.glob("presets/*.toml")):
             collect_preset(file, catalogue)
     views = dict(sorted(catalogue.views.items(), key=lambda named: named[1].rank))
@@ -246,7 +212,7 @@ def collect(file: Path, root: Path, base: type[Any], found: dict[str, Any], cata
 
 
 def try_out(made: Any, catalogue: Catalogue) -> None:
-    """Asks a stranger's task, architecture or view what every catalogue asks, so that it fails here and not there."""
+    """Asks a stranger's task, architecture, view or laboratory what it will be asked, so that it fails here."""
     tasks = [cls() for cls in catalogue.tasks.values()]
     match made:
         case Task():
@@ -259,6 +225,8 @@ def try_out(made: Any, catalogue: Catalogue) -> None:
             for task in tasks:
                 for cls in catalogue.architectures.values():
                     made.offered(task, cls())
+        case Laboratory():
+            made.pictures()
 
 
 def complete(cls: type[Any], base: type[Any]) -> Any:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from models.catalogue import Preset
+from models.spec.preset import Preset
 
 Means = dict[tuple[Any, ...], dict[int, float]]
 """By the values that a preset varies: the mean over seeds after each epoch."""

@@ -23,9 +23,9 @@ import torch
 from rich.console import Console
 
 from models import catalogue
-from models.catalogue import Preset, Reproduction
 from models.data.fetching.fetch import cache_folder
 from models.events import Points, RunState, State
+from models.spec.preset import Preset, Reproduction
 from models.training.loop import train
 from scripts.machine import machine
 from scripts.node import ROOT

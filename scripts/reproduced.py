@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import mean
 from typing import Any
 
-from models.catalogue import Figure, Preset, Reproduction
+from models.spec.preset import Figure, Preset, Reproduction
 from scripts.ranking import ranking
 
 HEAD = """# Reproduced

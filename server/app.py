@@ -17,6 +17,7 @@ from server.api import (
     exports,
     hardware,
     health,
+    laboratories,
     lessons,
     live,
     looks,
@@ -35,8 +36,8 @@ from server.services import opened
 from server.settings import Settings, own_version
 
 ROUTES = (
-    page, health, hardware, catalogue, lessons, data, plan, making, runs, looks, curves, exports, live, weights,
-    commands,
+    page, health, hardware, catalogue, lessons, data, plan, laboratories, making, runs, looks, curves, exports, live,
+    weights, commands,
 )  # fmt: skip
 """In the order in which addresses are tried."""
 

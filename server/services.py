@@ -33,6 +33,8 @@ from server.weights.quota import Room
 
 PLANS = 2
 """Made at the same time: a slider asks for many, and training wants the processor too."""
+LABORATORIES = 2
+"""Computed at the same time, for the same reasons."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class Parts:
     meter: Meter
     checks: Checks
     planning: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(PLANS))
+    drawing: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(LABORATORIES))
 
 
 def local(settings: Settings) -> Executor:

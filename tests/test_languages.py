@@ -38,6 +38,8 @@ def texts(found: Catalogue) -> Iterator[tuple[str, str]]:
         yield from titled(f"presets.{preset.name}", preset.title, preset.text)
     for name, view in found.views.items():
         yield from titled(f"views.{name}", view.title, view.text)
+    for name, laboratory in found.laboratories.items():
+        yield from entry(f"laboratories.{name}", laboratory)
 
 
 def titled(path: str, title: str, text: str) -> Iterator[tuple[str, str]]:
@@ -78,7 +80,7 @@ def wanted() -> dict[str, str]:
 @pytest.fixture(scope="module")
 def chinese() -> dict[str, list[str]]:
     """By path, the English that was translated, and the Chinese."""
-    files = [CHINESE / f"{name}.json" for name in ("tasks", "architectures", "training", "showing")]
+    files = [CHINESE / f"{name}.json" for name in ("tasks", "architectures", "training", "showing", "laboratories")]
     read = [json.loads(file.read_text(encoding="utf-8")) for file in files]
     whole = {path: words for part in read for path, words in part.items()}
     assert len(whole) == sum(map(len, read)), "a path is in two files"

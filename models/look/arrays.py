@@ -30,10 +30,14 @@ def numbers(values: Tensor) -> Numbers:
     return Numbers(shape=list(values.shape), scale=scale, values=base64.b64encode(packed).decode())
 
 
-def line(name: str, values: Tensor, lowest: float, highest: float) -> NamedLine:
-    """(count) values between ``lowest`` and ``highest`` as a named line."""
-    scaled = (values.cpu().double() - lowest) / ((highest - lowest) or 1.0) * 65535
-    return NamedLine(name=name, values=base64.b64encode(scaled.round().numpy().astype("<u2").tobytes()).decode())
+def floats(values: Tensor) -> str:
+    """Values of any size as floating-point numbers of 32 bits, the least byte first."""
+    return base64.b64encode(values.detach().cpu().float().numpy().astype("<f4").tobytes()).decode()
+
+
+def line(name: str, values: Tensor, lowest: float = 0.0, highest: float = 0.0) -> NamedLine:
+    """(count) values as a named line. Ends are taken, and not needed, for files written for version 0.1.0."""
+    return NamedLine(name=name, values=floats(values))
 
 
 def signed_panel(title: str, values: Tensor, rows: list[str], columns: list[str]) -> Panel:

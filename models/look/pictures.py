@@ -67,23 +67,50 @@ class Bars(Drawn):
     """The question as the network was given it, where it is a picture."""
 
 
+class Stretch(Drawn):
+    """A part of a line that has a name of its own, from one x to another."""
+
+    start: float
+    end: float
+    words: str
+
+
 class NamedLine(Drawn):
-    """One line: base64 of whole numbers of 16 bits, least byte first; 0 is the ``lowest``, 65535 the ``highest``."""
+    """One line: base64 of floating-point numbers of 32 bits, least byte first; what is not finite is a gap."""
 
     name: str
     values: str
+    x: str = ""
+    """Where the points lie, in the order in which they came: a path. Empty: evenly, as the picture says."""
+    slopes: str = ""
+    """The slope at each point, where that is known."""
+    stretches: list[Stretch] = []
+    hue: int | None = None
+    """Which colour, counted from 0, where the line has one of its own; else that of its place."""
 
 
 class Lines(Drawn):
-    """Named lines over one x, whose values lie evenly from ``start``, ``step`` apart, ``count`` of them."""
+    """Named lines over one x, whose values lie evenly from ``start``, ``step`` apart, ``count`` of them.
+
+    ``lowest`` and ``highest`` are the ends of the frame: lines may leave it.
+    """
 
     type: Literal["curves"] = "curves"
+    title: str = ""
     start: float
     step: float
     count: int
     lowest: float
     highest: float
     unit: str
+    across: str = ""
+    """What x is: "step". Pictures of one page whose x is the same are pointed at together."""
+    at: float | None = None
+    """The x that is read off until somebody points at another."""
+    along: str = ""
+    """What counts the points of paths, from 0."""
+    remarks: list[str] = []
+    """What is to be seen, in sentences."""
     lines: list[NamedLine]
 
 

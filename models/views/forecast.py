@@ -46,7 +46,7 @@ class Forecast(View):
             lowest=lowest,
             highest=highest,
             unit=spec.task.unit,
-            lines=[line(name, one, lowest, highest) for name, one in values.items()],
+            lines=[line(name, one) for name, one in values.items()],
         )
 
 

@@ -1,9 +1,10 @@
 """What can be trained and looked at, in words and schemas."""
 
-from models.catalogue import Broken, Preset, schema
+from models.catalogue import Broken, schema
 from models.catalogue import Catalogue as Found
 from models.spec.architecture import Architecture
 from models.spec.kinds import Series
+from models.spec.preset import Preset
 from models.spec.settings import Settings
 from models.spec.task import Task
 from models.spec.training import Training
@@ -21,6 +22,7 @@ def described(found: Found, lessons: list[catalogue.Lesson], broken: list[Broken
         training=_entry("training", Training),
         presets=[_preset(preset) for preset in found.presets],
         views=_views(found),
+        laboratories=[_entry(name, one) for name, one in found.laboratories.items()],
         lessons=[_lesson(one) for one in lessons],
         devices=devices(),
         workers=0,

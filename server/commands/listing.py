@@ -11,7 +11,7 @@ from rich.table import Table
 def listing(
     folders: Annotated[list[Path] | None, typer.Option("--with", help="A folder with tasks/, architectures/ …")] = None,
 ) -> None:
-    """Tasks, architectures, presets and views, and the files that are broken."""
+    """Tasks, architectures, presets, views and laboratories, and the files that are broken."""
     from models.catalogue import find
 
     found = find(folders or ())
@@ -21,6 +21,7 @@ def listing(
         "Architectures": {name: (one.title, one.text) for name, one in found.architectures.items()},
         "Presets": {preset.name: (preset.title, preset.text) for preset in found.presets},
         "Views": {name: (view.title, view.text) for name, view in found.views.items()},
+        "Laboratories": {name: (one.title, one.text) for name, one in found.laboratories.items()},
     }
     for title, rows in parts.items():
         table = Table("name", "title", "what it is", title=title, title_justify="left", expand=True)

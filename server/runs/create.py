@@ -39,9 +39,9 @@ def parsed(catalogue: Catalogue, spec: SpecJson) -> Spec:
         raise refusal(error) from error
 
 
-def refusal(error: SpecError) -> Refusal:
+def refusal(error: SpecError, title: str = "This cannot be trained") -> Refusal:
     return Refusal(
-        422, "This cannot be trained", error.detail,
+        422, title, error.detail,
         field=error.pointer, came=error.came, allowed=error.allowed, nearest=error.nearest,
     )  # fmt: skip
 

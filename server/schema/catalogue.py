@@ -27,7 +27,7 @@ class QuestionForm(Body):
 
 
 class Entry(Body):
-    """A task, an architecture or the training: ``settings`` is its JSON schema, from which the page makes controls."""
+    """A task, an architecture, the training or a laboratory; the page makes controls of its schema, ``settings``."""
 
     name: str
     title: str
@@ -170,6 +170,7 @@ class Catalogue(Body):
     training: Entry
     presets: list[Preset]
     views: list[View]
+    laboratories: list[Entry]
     lessons: list[LessonEntry]
     devices: list[str]
     workers: int

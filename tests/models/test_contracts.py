@@ -186,5 +186,5 @@ def made(spec: Spec) -> tuple[nn.Module, Splits]:
 
 def test_a_catalogue_without_a_name_says_which_there_are() -> None:
     with pytest.raises(SpecError) as refused:
-        Catalogue({}, {}, {}, [], []).parse({"task": {"name": "nothing"}})
+        Catalogue({}, {}, {}, {}, [], []).parse({"task": {"name": "nothing"}})
     assert refused.value.allowed == []

@@ -8,6 +8,7 @@ from torch import Tensor
 
 from models import catalogue
 from models.spec.kinds import Splits
+from models.spec.preset import Preset
 from models.spec.seeds import generator
 from models.spec.spec import Spec
 from models.training import devices
@@ -125,7 +126,7 @@ def test_measuring_a_device_takes_time_and_changes_no_draw() -> None:
 
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA GPU")
 @pytest.mark.parametrize("preset", catalogue.find().presets, ids=lambda preset: preset.name)
-def test_on_a_gpu_every_preset_learns_from_its_graph_what_it_learns_eagerly(preset: catalogue.Preset) -> None:
+def test_on_a_gpu_every_preset_learns_from_its_graph_what_it_learns_eagerly(preset: Preset) -> None:
     spec, cuda = catalogue.find().parse(preset.spec), torch.device("cuda")
     split = splits_of(spec).train.to(cuda)
     found = []

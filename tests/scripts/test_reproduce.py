@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from models.catalogue import Figure, Preset, Reproduction
+from models.spec.preset import Figure, Preset, Reproduction
 from scripts import reproduce
 from scripts.reproduced import Told, page
 from tests.specs import spec_json

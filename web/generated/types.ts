@@ -70,6 +70,7 @@ export interface Schoolyard {
   Panel?: Panel;
   Parent?: Parent;
   Picture?: Picture;
+  Pictures?: Pictures;
   Plan?: Plan;
   Points?: Points;
   Predict?: Predict;
@@ -92,6 +93,7 @@ export interface Schoolyard {
   State?: State;
   Step?: Step;
   Stepped?: Stepped;
+  Stretch?: Stretch;
   TableColumn?: TableColumn;
   TableContent?: TableContent;
   TaskEntry?: TaskEntry;
@@ -200,6 +202,7 @@ export interface Catalogue {
   training: Entry;
   presets: Preset[];
   views: View[];
+  laboratories: Entry[];
   lessons: LessonEntry[];
   devices: string[];
   workers: number;
@@ -234,7 +237,7 @@ export interface QuestionForm {
   size: [number, number];
 }
 /**
- * A task, an architecture or the training: ``settings`` is its JSON schema, from which the page makes controls.
+ * A task, an architecture, the training or a laboratory; the page makes controls of its schema, ``settings``.
  */
 export interface Entry {
   name: string;
@@ -698,23 +701,42 @@ export interface Predict {
 }
 /**
  * Named lines over one x, whose values lie evenly from ``start``, ``step`` apart, ``count`` of them.
+ *
+ * ``lowest`` and ``highest`` are the ends of the frame: lines may leave it.
  */
 export interface Lines {
   type: "curves";
+  title: string;
   start: number;
   step: number;
   count: number;
   lowest: number;
   highest: number;
   unit: string;
+  across: string;
+  at: number | null;
+  along: string;
+  remarks: string[];
   lines: NamedLine[];
 }
 /**
- * One line: base64 of whole numbers of 16 bits, least byte first; 0 is the ``lowest``, 65535 the ``highest``.
+ * One line: base64 of floating-point numbers of 32 bits, least byte first; what is not finite is a gap.
  */
 export interface NamedLine {
   name: string;
   values: string;
+  x: string;
+  slopes: string;
+  stretches: Stretch[];
+  hue: number | null;
+}
+/**
+ * A part of a line that has a name of its own, from one x to another.
+ */
+export interface Stretch {
+  start: number;
+  end: number;
+  words: string;
 }
 /**
  * ``PATCH /api/runs/{id}/training``: any live setting of the training.
@@ -923,6 +945,12 @@ export interface Parent {
   epoch: number | null;
   file: string;
   weights: string;
+}
+/**
+ * One below the other.
+ */
+export interface Pictures {
+  pictures: (ImageGrid | MarkedText | Bars | Lines | HeatMap | Scatter | Shares | Histograms | Filters | LayerMaps)[];
 }
 export interface Plan {
   layers: Layer[];

@@ -48,6 +48,7 @@ export function localised(catalogue: Catalogue, { schema, said }: Words): Catalo
     training: entry("training", catalogue.training),
     presets: catalogue.presets.map((preset) => titled(`presets.${preset.name}`, preset)),
     views: catalogue.views.map((view) => titled(`views.${view.name}`, view)),
+    laboratories: catalogue.laboratories.map((one) => entry(`laboratories.${one.name}`, one)),
   };
 }
 

@@ -74,6 +74,14 @@ export function catalogue(): Catalogue {
     presets: [
       { name: "first", title: "First", text: "", spec: { task: { name: "sums" }, architecture: { name: "reader" }, training: { learning_rate: 0.003 } }, vary: { "/architecture/cell": ["small", "large"] }, published: [], first: true },
     ],
+    laboratories: [
+      {
+        name: "slopes",
+        title: "Slopes",
+        text: "",
+        settings: { properties: { rate: { type: "number", default: 0.1, minimum: 0, maximum: 1, title: "Rate" }, curve: { enum: ["flat", "steep"], default: "flat", title: "Curve" } } },
+      },
+    ],
     views: [],
     lessons: [],
     devices: ["cpu"],

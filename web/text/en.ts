@@ -149,6 +149,9 @@ const own = {
   "axis.at.seconds": "{value} s",
   "axis.at.multiply_adds": "{value} multiply-adds",
 
+  "lines.at": "{name} = {value}",
+  "lines.read": "Numbers along {across}",
+  "lines.slope": "slope",
   "number.none": "not a number",
   "duration.seconds": "{seconds} s",
   "duration.minutes": "{minutes} min",

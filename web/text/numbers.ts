@@ -66,6 +66,14 @@ export function pace(value: number | null): string {
   return figures >= 100 ? whole(figures) : plain(figures);
 }
 
+/** What is read off a line: four figures, of whatever size. */
+export function figure(value: number): string {
+  if (Number.isNaN(value)) return "\u2013";
+  if (!Number.isFinite(value)) return value > 0 ? "\u221e" : "\u2212\u221e";
+  const figures = Math.abs(value) >= 1e6 ? value.toExponential(2).replace("e+", "e") : plain(Number(value.toPrecision(4)));
+  return figures.replaceAll("-", "\u2212");
+}
+
 export function bytes(value: number): string {
   const units = ["B", "kB", "MB", "GB"];
   let size = value;

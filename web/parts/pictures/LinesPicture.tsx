@@ -1,48 +1,87 @@
-// Named lines over one x: the first as strong as text, the others in colours, with ticks at round numbers.
+// Named lines over one x: the first as strong as text, the others in colours, with ticks at round numbers. Where the picture
+// says what its x is, numbers are read off by pointer, touch or arrow keys.
 
+import { useMemo } from "preact/hooks";
 import type { Lines } from "../../generated/types";
 import { plain } from "../../text/numbers";
 import { row } from "../../text/text";
-import { ends, points, ticks } from "./packed";
-
-const HUES = ["strong", "hue-blue", "hue-orange", "hue-green", "hue-purple", "hue-red"];
-
-function paint(place: number) {
-  return { "--paint": `var(--${HUES[place % HUES.length]})` };
-}
+import { Crosshair } from "./Crosshair";
+import { LineNumbers } from "./LineNumbers";
+import { across, down, type Frame, frameOf, type Line, stretched, strokes, unpackedLines } from "./lines";
+import { paint } from "./paint";
+import { ticks } from "./packed";
 
 export function LinesPicture({ picture }: { picture: Lines }) {
-  const [from, to] = ends(picture);
-  const { lowest, highest } = picture;
-  const x = (value: number) => `${(100 * (value - from)) / (to - from || 1)}%`;
-  const y = (value: number) => `${100 - (100 * (value - lowest)) / (highest - lowest || 1)}%`;
+  const frame = frameOf(picture);
+  const read = picture.across !== "";
+  const lines = unpackedLines(picture);
   return (
-    <figure class="lines">
+    <figure class={read ? "lines read" : "lines"}>
       <figcaption>
-        {picture.unit && <span class="words">{picture.unit}</span>}
-        {picture.lines.map((line, place) => (
-          <span class="line-name" key={line.name} style={paint(place)}>
-            {line.name}
-          </span>
-        ))}
+        {picture.title && <h3>{picture.title}</h3>}
+        {picture.unit && !read && <span class="words">{picture.unit}</span>}
+        {!read &&
+          lines.map((line) => (
+            <span class="line-name" key={line.name} {...paint(line.hue)}>
+              {line.name}
+            </span>
+          ))}
       </figcaption>
       <div class="lines-plot">
-        <svg viewBox="0 0 1 1" preserveAspectRatio="none" role="img" aria-label={row(picture.lines.map((line) => line.name))}>
-          {[...picture.lines.entries()].reverse().map(([place, line]) => (
-            <polyline key={line.name} points={points(line.values)} style={paint(place)} />
-          ))}
-        </svg>
-        {ticks(lowest, highest, 4).map((value) => (
-          <span class="tick y" key={value} style={{ top: y(value) }}>
-            {plain(value)}
-          </span>
-        ))}
-        {ticks(from, to, 5).map((value) => (
-          <span class="tick x" key={value} style={{ left: x(value) }}>
-            {String(value)}
-          </span>
-        ))}
+        <Strokes picture={picture} />
+        <Ticks frame={frame} />
+        {read && <Crosshair picture={picture} />}
       </div>
+      {read && <LineNumbers picture={picture} />}
+      {picture.remarks.map((remark) => (
+        <p class="words" key={remark}>
+          {remark}
+        </p>
+      ))}
     </figure>
+  );
+}
+
+function Strokes({ picture }: { picture: Lines }) {
+  // The crosshair moves far oftener than the lines.
+  return useMemo(() => {
+    const [frame, lines] = [frameOf(picture), unpackedLines(picture)];
+    return (
+      <svg viewBox="0 0 1 1" preserveAspectRatio="none" role="img" aria-label={row(lines.map((line) => line.name))}>
+        {lines.toReversed().map((line) => (
+          <g key={line.name} {...paint(line.hue)}>
+            {line.stretches.flatMap((stretch) => stretched(frame, line, stretch)).map((points, place) => (
+              <polyline class="stretch" key={place} points={points} />
+            ))}
+            {strokes(frame, line.xs, line.ys).map((points, place) => (
+              <polyline key={place} points={points} />
+            ))}
+            {line.path && <path class="points" d={dots(frame, line)} />}
+          </g>
+        ))}
+      </svg>
+    );
+  }, [picture]);
+}
+
+/** Lines of no length with round ends: a circle would be stretched with the box. */
+function dots(frame: Frame, { xs, ys }: Line): string {
+  return ys.flatMap((y, place) => strokes(frame, [xs[place] ?? Number.NaN], [y])).map((point) => `M${point}h0`).join("");
+}
+
+function Ticks({ frame }: { frame: Frame }) {
+  return (
+    <>
+      {ticks(frame.lowest, frame.highest, 4).map((value) => (
+        <span class="tick y" key={value} style={{ top: `${100 * down(frame, value)}%` }}>
+          {plain(value)}
+        </span>
+      ))}
+      {ticks(frame.from, frame.to, 5).map((value) => (
+        <span class="tick x" key={value} style={{ left: `${100 * across(frame, value)}%` }}>
+          {String(value)}
+        </span>
+      ))}
+    </>
   );
 }

@@ -23,7 +23,17 @@ function put(picture: Picture, said: (english: string) => string): Picture {
       return { ...picture, cells, panels: picture.panels.map((panel) => ({ ...panel, title: said(panel.title) })) };
     }
     case "curves":
-      return { ...picture, unit: said(picture.unit), lines: picture.lines.map((line) => ({ ...line, name: said(line.name) })) };
+      return {
+        ...picture,
+        title: said(picture.title),
+        unit: said(picture.unit),
+        remarks: picture.remarks.map(said),
+        lines: picture.lines.map((line) => ({
+          ...line,
+          name: said(line.name),
+          stretches: line.stretches.map((stretch) => ({ ...stretch, words: said(stretch.words) })),
+        })),
+      };
     case "histograms":
       return { ...picture, histograms: picture.histograms.map((one) => ({ ...one, title: said(one.title), words: one.words.map(said) })) };
     case "scatter":

@@ -62,6 +62,9 @@ export const watching = {
   "axis.at.seconds": "{value} 秒",
   "axis.at.multiply_adds": "乘加 {value}",
 
+  "lines.at": "{name} = {value}",
+  "lines.read": "沿 {across} 的数值",
+  "lines.slope": "斜率",
   "number.none": "不是数",
   "duration.seconds": "{seconds} 秒",
   "duration.minutes": "{minutes} 分钟",

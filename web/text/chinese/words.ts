@@ -7,6 +7,7 @@ import architectures from "./architectures.json";
 import { building } from "./building";
 import { ownData } from "./data";
 import { explaining } from "./explaining";
+import laboratories from "./laboratories.json";
 import { layers } from "./layers";
 import { looking } from "./looking";
 import { pace } from "./pace";
@@ -27,6 +28,6 @@ const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, 
 
 export const chinese: Words = {
   table,
-  schema: byPath({ ...training, ...architectures, ...tasks, ...showing }),
+  schema: byPath({ ...training, ...architectures, ...tasks, ...showing, ...laboratories }),
   said: sayer(said),
 };

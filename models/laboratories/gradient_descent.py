@@ -1,0 +1,203 @@
+"""Gradient descent on a curve that can be drawn: four optimisers from one start, each step of theirs computed by torch.
+
+On a parabola of curvature λ plain descent multiplies its distance from the minimum by 1 - rate λ at each step, and so
+diverges above a rate of 2 / λ; with momentum m that limit is 2 (1 + m) / λ (Polyak 1964). RMSprop (Tieleman and Hinton
+2012) and Adam (Kingma and Ba 2015) divide by the size of the slope: their steps are about as long as the rate.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+import torch
+from torch import Tensor
+
+from models.look.arrays import floats
+from models.look.laboratory import Laboratory
+from models.look.pictures import Lines, NamedLine, Picture
+from models.spec.settings import setting
+
+POINTS = 401
+NEAR = 0.01
+"""From the minimum: so near counts as there."""
+AWAY = 100.0
+"""From 0: whoever was so far out is diverging."""
+
+
+@dataclass(frozen=True)
+class Curve:
+    """What is descended: elementwise, so that all optimisers are asked at once; and the frame to draw it in."""
+
+    value: Callable[[Tensor], Tensor]
+    minima: tuple[float, ...]
+    """The lowest first."""
+    across: tuple[float, float]
+    height: tuple[float, float]
+
+    def slope(self, x: Tensor) -> Tensor:
+        """At each of the (points); differentiable, where they are."""
+        at = x if x.requires_grad else x.clone().requires_grad_()
+        (slope,) = torch.autograd.grad(self.value(at).sum(), at, create_graph=x.requires_grad)
+        return slope
+
+    def curvature(self, x: Tensor) -> Tensor:
+        """λ at each of the (points): the slope of the slope."""
+        at = x.clone().requires_grad_()
+        (curvature,) = torch.autograd.grad(self.slope(at).sum(), at)
+        return curvature
+
+
+ROOT = math.sqrt(0.15**2 + 4 * 2.5066)
+CURVES = {
+    "parabola": Curve(lambda x: x**2 - x - 1, (0.5,), (-2.5, 3.5), (-1.75, 6.0)),
+    "two minima": Curve(
+        lambda x: x**4 / 4 - 0.05 * x**3 - 1.2533 * x**2,
+        ((0.15 + ROOT) / 2, (0.15 - ROOT) / 2),  # near 1.66 and -1.51: the roots of its slope beside 0
+        (-2.75, 2.75),
+        (-2.25, 3.0),
+    ),
+}
+
+
+class GradientDescent(Laboratory):
+    """The paths of several optimisers on a curve, and their losses step by step."""
+
+    title: ClassVar[str] = "Gradient descent"
+    text: ClassVar[str] = (
+        "One weight x, and a curve that says how large the loss is for each x. Every optimiser sees nothing but the "
+        "slope where it stands. Point at the second chart to go through the steps; then look for the rate at which "
+        "each of them is quickest, and the one at which it fails."
+    )
+
+    curve: Literal["parabola", "two minima"] = setting(
+        "parabola",
+        "Curve",
+        "The parabola x² - x - 1 is lowest at 0.5. The other curve has two minima, and only one is the lowest.",
+        group="Curve",
+    )
+    start: float = setting(-0.5, "Start", "Where all of them begin.", between=(-2.5, 2.5), step=0.05, group="Curve")
+    rate: float = setting(
+        0.1, "Learning rate", "How far a step goes. Too small takes for ever; too large goes up on the other side.",
+        between=(0.001, 3.0), scale="log", group="Steps",
+    )  # fmt: skip
+    steps: int = setting(40, "Steps", "How many are taken.", between=(1, 200), scale="log", group="Steps")
+    sgd: bool = setting(True, "SGD", "Each step is the rate times the slope, against it.", group="Optimisers")
+    momentum: bool = setting(
+        True, "Momentum", "SGD that keeps most of its last step: it rolls, and can roll too far.", group="Optimisers"
+    )
+    keep: float = setting(
+        0.9, "Share kept", "How much of its last step momentum keeps.", between=(0.0, 0.99), step=0.01,
+        group="Optimisers", when={"momentum": [True]},
+    )  # fmt: skip
+    rmsprop: bool = setting(
+        True,
+        "RMSprop",
+        "Divides by the size of recent slopes, steep or not. It knows few at first: its first step is ten rates long.",
+        group="Optimisers",
+    )
+    adam: bool = setting(
+        True, "Adam", "Momentum, divided as in RMSprop: its first step is as long as the rate.", group="Optimisers"
+    )
+
+    def pictures(self) -> list[Picture]:
+        curve = CURVES[self.curve]
+        x = torch.linspace(*curve.across, POINTS, dtype=torch.float64)
+        whole = NamedLine(name="The curve", values=floats(curve.value(x)), slopes=floats(curve.slope(x)), hue=0)
+        chosen = [name for name in OPTIMIZERS if getattr(self, name)]
+        paths = [Path(name, self, places) for name, places in zip(chosen, descended(self, chosen), strict=True)]
+        lowest, highest = curve.height
+        return [
+            Lines(
+                title="The way down", start=curve.across[0], step=(curve.across[1] - curve.across[0]) / (POINTS - 1),
+                count=POINTS, lowest=lowest, highest=highest, unit="loss", across="x", at=self.start, along="step",
+                lines=[whole, *(path.on_the_curve() for path in paths)],
+            ),
+            Lines(
+                title="Loss after each step", start=0, step=1, count=self.steps + 1, lowest=lowest, highest=highest,
+                unit="loss", across="step", at=self.steps, lines=[path.over_steps() for path in paths],
+                remarks=[path.outcome() for path in paths],
+            ),
+        ]  # fmt: skip
+
+
+OPTIMIZERS: dict[str, Callable[[list[Tensor], GradientDescent], torch.optim.Optimizer]] = {
+    "sgd": lambda weights, chosen: torch.optim.SGD(weights, chosen.rate, foreach=False),
+    "momentum": lambda weights, chosen: torch.optim.SGD(weights, chosen.rate, momentum=chosen.keep, foreach=False),
+    "rmsprop": lambda weights, chosen: torch.optim.RMSprop(weights, chosen.rate, foreach=False),
+    "adam": lambda weights, chosen: torch.optim.Adam(weights, chosen.rate, foreach=False),
+}
+
+
+def descended(settings: GradientDescent, names: list[str]) -> list[Tensor]:
+    """(steps + 1) where each optimiser stood, from the start on."""
+    weights = [torch.tensor([settings.start], dtype=torch.float64) for _ in names]
+    optimizers = [OPTIMIZERS[name]([weight], settings) for name, weight in zip(names, weights, strict=True)]
+    places = [[settings.start] for _ in names]
+    for _ in range(settings.steps if names else 0):
+        slopes = CURVES[settings.curve].slope(torch.cat(weights))
+        for place, weight, slope, optimizer in zip(places, weights, slopes, optimizers, strict=True):
+            weight.grad = slope[None]
+            optimizer.step()
+            place.append(weight.item())
+    return [torch.tensor(place, dtype=torch.float64) for place in places]
+
+
+class Path:
+    """Where one optimiser went, and what came of it."""
+
+    def __init__(self, name: str, settings: GradientDescent, places: Tensor) -> None:
+        self.title, self.hue = str(GradientDescent.model_fields[name].title), 1 + list(OPTIMIZERS).index(name)
+        self.settings, self.curve, self.places = settings, CURVES[settings.curve], places
+        self.losses, self.curvatures = self.curve.value(places), self.curve.curvature(places)
+        self.limit, self.limit_words = {
+            "sgd": (2.0, "2 / λ"),
+            "momentum": (2 * (1 + settings.keep), f"2 (1 + {written(settings.keep)}) / λ"),
+        }.get(name, (math.inf, ""))
+        """Rate times curvature λ above which it climbs higher than it came down; none where steps are scaled."""
+
+    def on_the_curve(self) -> NamedLine:
+        return NamedLine(
+            name=self.title,
+            x=floats(self.places),
+            values=floats(self.losses),
+            slopes=floats(self.curve.slope(self.places)),
+            hue=self.hue,
+        )
+
+    def over_steps(self) -> NamedLine:
+        return NamedLine(name=self.title, values=floats(self.losses), hue=self.hue)
+
+    def outcome(self) -> str:
+        """What came of it, in a sentence."""
+        steps, last = len(self.places) - 1, self.places[-1].item()
+        minimum = min(self.curve.minima, key=lambda one: abs(one - last))
+        apart = (self.places - minimum).abs()
+        late = (~(apart < NEAR)).nonzero().flatten().tolist()  # what is no number is not near
+        arrived = late[-1] + 1 if late else 0
+        if arrived <= steps and minimum == self.curve.minima[0]:
+            return f"{self.title} is at the minimum {written(minimum)} from step {arrived} on."
+        if arrived <= steps:
+            return f"{self.title} is at {written(minimum)} from step {arrived} on: a minimum, and not the lowest."
+        straining = self.settings.rate * self.curvatures
+        if self.settings.curve == "parabola" and math.isclose(straining[0].item(), self.limit):
+            return f"{self.title} swings for ever: the learning rate is {self.limit_words}, where λ is the curvature."
+        if not apart.max() < AWAY or (self.settings.curve == "parabola" and straining[0] > self.limit):
+            return self.divergence()
+        return f"{self.title} is at {written(last)} after {steps} steps, {written(apart[-1].item())} from a minimum."
+
+    def divergence(self) -> str:
+        """Why it goes ever further out."""
+        beyond = (self.settings.rate * self.curvatures > self.limit).nonzero().flatten().tolist()
+        if not beyond:
+            return f"{self.title} is far away after {len(self.places) - 1} steps."
+        place, curvature = self.places[beyond[0]].item(), self.curvatures[beyond[0]].item()
+        limit = f"{self.limit_words} = {written(self.limit / curvature)}"
+        return (
+            f"{self.title} diverges: at {written(place)} the curvature λ is {written(curvature)}, and a learning rate "
+            f"above {limit} climbs higher than it came down."
+        )
+
+
+def written(value: float) -> str:
+    return f"{value:.4g}"

@@ -1,0 +1,179 @@
+"""Laboratories: what all of them keep, and the two of the library against closed forms."""
+
+import itertools
+import math
+import struct
+from base64 import b64decode
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from models.catalogue import find, schema
+from models.laboratories.activations import Activations
+from models.laboratories.gradient_descent import GradientDescent
+from models.look.laboratory import Laboratory, pictures_of
+from models.look.pictures import PICTURE, Lines, NamedLine
+
+FOUND = find().laboratories
+
+
+def floats(packed: str) -> list[float]:
+    return [value for (value,) in struct.iter_unpack("<f", b64decode(packed))]
+
+
+def extremes(cls: type[Laboratory]) -> Iterator[dict[str, Any]]:
+    """Every option of each setting by itself, then all at their lowest, and all at their highest."""
+    fields = schema(cls)["properties"]
+    ends: dict[str, list[Any]] = {}
+    for name, field in fields.items():
+        bounds = [field[bound] for bound in ("minimum", "maximum") if bound in field]
+        ends[name] = field.get("enum") or ([False, True] if field["type"] == "boolean" else bounds)
+    yield {}
+    yield from ({name: value} for name, values in ends.items() for value in values)
+    yield {name: values[0] for name, values in ends.items()}
+    yield {name: values[-1] for name, values in ends.items()}
+
+
+def accepted(cls: type[Laboratory], settings: dict[str, Any]) -> Laboratory | None:
+    """None where these settings cannot be together, and a sentence says so."""
+    try:
+        return cls.model_validate(settings)
+    except ValidationError as error:
+        if any(one["type"] != "refused" for one in error.errors()):
+            raise
+        return None
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_a_laboratory_has_words_and_pictures_whatever_it_is_set_to(name: str) -> None:
+    cls = FOUND[name]
+    assert cls.title
+    assert cls.text.endswith(".")
+    for settings in extremes(cls):
+        chosen = accepted(cls, settings)
+        pictures = pictures_of(chosen) if chosen else []
+        assert pictures or chosen is None
+        for picture in pictures:
+            assert PICTURE.validate_json(picture.model_dump_json()) == picture  # no number that JSON has not
+            if isinstance(picture, Lines):
+                assert picture.lowest < picture.highest
+                assert picture.step > 0
+
+
+def lines(picture: object) -> dict[str, NamedLine]:
+    assert isinstance(picture, Lines)
+    return {line.name: line for line in picture.lines}
+
+
+def way(laboratory: GradientDescent, name: str) -> list[float]:
+    return floats(lines(laboratory.pictures()[0])[name].x)
+
+
+def test_the_first_step_from_the_start_of_the_textbook_is_the_one_that_is_printed_there() -> None:
+    assert way(GradientDescent(start=-0.5, rate=0.01), "SGD")[:2] == pytest.approx([-0.5, -0.48])
+
+
+def test_adam_steps_by_its_rate_at_first_and_rmsprop_by_ten_of_them() -> None:
+    for curve, start in itertools.product(("parabola", "two minima"), (-2.0, -1.0, 2.0)):
+        laboratory = GradientDescent.model_validate({"curve": curve, "start": start, "rate": 0.02})
+        assert abs(way(laboratory, "Adam")[1] - start) == pytest.approx(0.02, rel=1e-5)
+        assert abs(way(laboratory, "RMSprop")[1] - start) == pytest.approx(0.2, rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("rate", "factor", "words"),
+    [(0.5, 0.0, "is at the minimum 0.5 from step 1 on"), (0.99, 0.98, "from a minimum"), (1.0, 1.0, "swings for ever"),
+     (1.01, 1.02, "diverges")],
+)  # fmt: skip
+def test_descent_on_a_parabola_diverges_above_two_over_its_curvature_and_not_below(
+    rate: float, factor: float, words: str
+) -> None:
+    laboratory = GradientDescent(rate=rate, steps=10, momentum=False, rmsprop=False, adam=False)
+    away = [abs(x - 0.5) for x in way(laboratory, "SGD")]
+    assert away == pytest.approx([factor**step for step in range(11)], abs=1e-6)
+    (said,) = laboratory.pictures()[1].remarks  # type: ignore[union-attr]
+    assert words in said
+
+
+def test_momentum_stands_a_larger_rate_and_says_which() -> None:
+    def said(rate: float) -> str:
+        laboratory = GradientDescent(rate=rate, steps=200, keep=0.5, sgd=False, rmsprop=False, adam=False)
+        picture = laboratory.pictures()[1]
+        assert isinstance(picture, Lines)
+        return picture.remarks[0]
+
+    assert said(1.4).startswith("Momentum is at the minimum 0.5")
+    assert "2 (1 + 0.5) / λ = 1.5" in said(1.6)
+
+
+def test_a_small_rate_ends_in_the_nearer_minimum_and_a_large_one_passes_the_hill() -> None:
+    def end(rate: float) -> float:
+        return way(GradientDescent(curve="two minima", start=-2.5, rate=rate, steps=200), "SGD")[-1]
+
+    assert end(0.05) == pytest.approx(-1.51, abs=0.005)
+    assert end(0.3) == pytest.approx(1.66, abs=0.005)
+
+
+def test_what_runs_away_is_no_picture_without_numbers() -> None:
+    laboratory = GradientDescent(curve="two minima", start=2.5, rate=3.0, steps=200)
+    losses = floats(lines(laboratory.pictures()[1])["SGD"].values)
+    assert not math.isfinite(losses[-1])
+    assert "diverges" in laboratory.pictures()[1].remarks[0]  # type: ignore[union-attr]
+
+
+Function = Callable[[float], float]
+CLOSED: dict[str, tuple[Function, Function]] = {
+    "Sigmoid": (lambda x: 1 / (1 + math.exp(-x)), lambda x: math.exp(-x) / (1 + math.exp(-x)) ** 2),
+    "tanh": (math.tanh, lambda x: 1 - math.tanh(x) ** 2),
+    "Softplus": (lambda x: math.log1p(math.exp(x)), lambda x: 1 / (1 + math.exp(-x))),
+    "ReLU": (lambda x: max(0.0, x), lambda x: float(x > 0)),
+    "Leaky ReLU": (lambda x: max(0.2 * x, x), lambda x: 1.0 if x > 0 else 0.2),
+    "ELU": (lambda x: x if x > 0 else 2 * (math.exp(x) - 1), lambda x: 1.0 if x > 0 else 2 * math.exp(x)),
+    "GELU": (
+        lambda x: x * 0.5 * (1 + math.erf(x / math.sqrt(2))),
+        lambda x: 0.5 * (1 + math.erf(x / math.sqrt(2))) + x * math.exp(-x * x / 2) / math.sqrt(2 * math.pi),
+    ),
+    "Softmax": (lambda x: math.exp(x) / (math.exp(x) + 3), lambda x: 3 * math.exp(x) / (math.exp(x) + 3) ** 2),
+    "Step": (lambda x: float(x >= 0), lambda x: 0.0),
+}
+
+
+def test_functions_and_slopes_are_those_of_their_formulas() -> None:
+    every = {name: True for name, field in Activations.model_fields.items() if field.annotation is bool}
+    laboratory = Activations.model_validate({**every, "negative_slope": 0.2, "alpha": 2.0, "rivals": 3, "reach": 3.0})
+    found = lines(laboratory.pictures()[0])
+    assert len(found) == len(every)
+    for name, (value, slope) in CLOSED.items():
+        for place in (0, 150, 299, 450, 600):
+            x = (place - 300) / 100
+            assert floats(found[name].values)[place] == pytest.approx(value(x), abs=1e-6), (name, x)
+            assert floats(found[name].slopes)[place] == pytest.approx(slope(x), abs=1e-6), (name, x)
+
+
+def test_what_layers_leave_of_an_error_is_the_power_of_the_slope() -> None:
+    laboratory = Activations(layers=10, sigmoid=True)
+    left = floats(lines(laboratory.pictures()[1])["Sigmoid"].values)
+    assert left[300] == pytest.approx(0.25**10)
+
+
+def test_flat_parts_are_dead_saturated_or_a_turn() -> None:
+    laboratory = Activations(relu=True, sigmoid=True, gelu=True, saturation=0.05)
+    found = lines(laboratory.pictures()[0])
+    assert [one.words for one in found["ReLU"].stretches] == ["dead"]
+    assert found["ReLU"].stretches[0].end == pytest.approx(0)
+    assert [one.words for one in found["Sigmoid"].stretches] == ["saturated", "saturated"]
+    assert found["Sigmoid"].stretches[1].start == pytest.approx(2.89, abs=0.02)  # where s (1 - s) is 0.05
+    assert [one.words for one in found["GELU"].stretches] == ["saturated", "nearly flat"]
+
+
+def test_a_fault_in_a_laboratory_is_a_sentence() -> None:
+    class Torn(Laboratory):
+        title = "Torn"
+
+        def pictures(self) -> list[Any]:
+            raise ZeroDivisionError("out of chalk")
+
+    with pytest.raises(ValueError, match="Torn cannot be drawn here: ZeroDivisionError: out of chalk"):
+        pictures_of(Torn())

@@ -1,0 +1,47 @@
+// What a picture of lines says at its crosshair, line by line: always there, so that nothing jumps and nothing is hidden.
+
+import type { Lines } from "../../generated/types";
+import { figure } from "../../text/numbers";
+import { said, text } from "../../text/text";
+import { placeWords, readPlaces } from "./Crosshair";
+import { readings, unpackedLines } from "./lines";
+import { paint } from "./paint";
+
+export function LineNumbers({ picture }: { picture: Lines }) {
+  const lines = unpackedLines(picture);
+  const { place, along } = readPlaces(picture);
+  const read = readings(lines, place, along);
+  const paths = lines.some((line) => line.path);
+  const slopes = lines.some((line) => line.slopes.length > 0);
+  const named = lines.some((line) => line.stretches.length > 0);
+  const x = picture.start + place * picture.step;
+  const at = paths ? placeWords(picture.along, along) : placeWords(picture.across, x);
+  return (
+    <table class="line-numbers">
+      <thead>
+        <tr>
+          <th scope="col">{at}</th>
+          {paths && <th scope="col">{said(picture.across)}</th>}
+          <th scope="col">{picture.unit}</th>
+          {slopes && <th scope="col">{text("lines.slope")}</th>}
+          {named && <th class="named" />}
+        </tr>
+      </thead>
+      <tbody>
+        {read.map(({ line, x: own, y, slope, words }) => (
+          <tr key={line.name}>
+            <th scope="row">
+              <span class="line-name" {...paint(line.hue)}>
+                {line.name}
+              </span>
+            </th>
+            {paths && <td>{figure(own)}</td>}
+            <td>{figure(y)}</td>
+            {slopes && <td>{slope === undefined ? "" : figure(slope)}</td>}
+            {named && <td class="named">{words}</td>}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

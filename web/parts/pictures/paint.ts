@@ -1,0 +1,7 @@
+// Colours of lines that have no run to take one from; after the last they begin anew, dashed.
+
+const HUES = ["strong", "hue-blue", "hue-orange", "hue-green", "hue-purple", "hue-red", "hue-sky", "hue-olive", "hue-grey"];
+
+export function paint(hue: number) {
+  return { style: { "--paint": `var(--${HUES[hue % HUES.length]})` }, "data-dashed": hue >= HUES.length };
+}
