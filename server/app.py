@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp
 
 from models.data.uploads.files import looking_in
@@ -29,10 +30,12 @@ from server.api import (
 )
 from server.api.assets import STATIC, Assets
 from server.executors.protocol import Executor
+from server.people.people import People
+from server.people.person import Person
 from server.schema.problem import Problem
 from server.security.gate import Gate
 from server.security.proxies import Proxies
-from server.services import opened
+from server.services import Parts, opened
 from server.settings import Settings, own_version
 
 ROUTES = (
@@ -50,9 +53,15 @@ class Schoolyard(FastAPI):
     """What ended it, where it ended of itself."""
 
     def build_middleware_stack(self) -> ASGIApp:
-        gate = Gate(super().build_middleware_stack(), self.settings)
+        gate = Gate(super().build_middleware_stack(), self.settings, self.who)
         behind = self.settings.trusted_proxies or self.settings.root_path
         return Proxies(gate, self.settings) if behind else gate
+
+    def who(self, connection: HTTPConnection) -> Person:
+        """Who asks. Raises ``Refusal`` where it is nobody who may come in."""
+        parts = self.state.parts
+        assert isinstance(parts, Parts)
+        return parts.people.who(connection)
 
     def openapi(self) -> dict[str, Any]:
         """With the form that every error has."""
@@ -61,7 +70,7 @@ class Schoolyard(FastAPI):
         return schema
 
 
-def create_app(settings: Settings, executor: Executor | None = None) -> Schoolyard:
+def create_app(settings: Settings, executor: Executor | None = None, people: People | None = None) -> Schoolyard:
     """A server of its own: its store, its workers, its pages."""
 
     @asynccontextmanager
@@ -69,7 +78,7 @@ def create_app(settings: Settings, executor: Executor | None = None) -> Schoolya
         assert isinstance(app, Schoolyard)
         try:
             with looking_in(settings.uploads):
-                async with opened(settings, executor) as parts:
+                async with opened(settings, executor, people) as parts:
                     app.state.parts = parts
                     yield
         except BaseException as error:

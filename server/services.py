@@ -22,6 +22,7 @@ from server.live.hub import Hub
 from server.live.replay import Replay
 from server.live.views import Views
 from server.machine.hardware import Meter
+from server.people.people import OnlyTeacher, People
 from server.runs.ask import Ask
 from server.runs.event_log import Journal
 from server.runs.service import Runs
@@ -45,6 +46,7 @@ class Parts:
     catalogue: Catalogue
     described: CatalogueBody
     """The catalogue as pages get it."""
+    people: People
     store: Store
     executor: Executor
     hub: Hub
@@ -65,7 +67,7 @@ def local(settings: Settings) -> Executor:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, executor: Executor | None) -> AsyncIterator[Parts]:
+async def opened(settings: Settings, executor: Executor | None, people: People | None = None) -> AsyncIterator[Parts]:
     """Closed in reverse: runs are marked interrupted, workers end, the store commits last."""
     catalogue = await anyio.to_thread.run_sync(find, settings.folders)
     taught, broken = await anyio.to_thread.run_sync(lessons.find, settings.folders, catalogue)
@@ -90,7 +92,10 @@ async def opened(settings: Settings, executor: Executor | None) -> AsyncIterator
             background.once("making a first plan", rehearse, catalogue)
             runs.open(background)
             try:
-                yield Parts(settings, catalogue, body, store, workers, hub, runs, ask, taught, exporters, meter, checks)
+                yield Parts(
+                    settings, catalogue, body, people or OnlyTeacher(), store, workers, hub, runs, ask, taught,
+                    exporters, meter, checks,
+                )  # fmt: skip
             finally:
                 checks.close()
                 with anyio.CancelScope(shield=True):

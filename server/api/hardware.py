@@ -5,6 +5,7 @@ from fastapi import APIRouter
 
 from server.api.services import Here
 from server.people.person import Asking, Person
+from server.people.roles import Action, allowed, check
 from server.schema.machine import Hardware
 from server.services import Parts
 
@@ -14,10 +15,12 @@ router = APIRouter()
 @router.get("/api/hardware")
 async def hardware(here: Here, person: Asking) -> Hardware:
     """Processors, memory, disk, workers and GPUs, as they are now; nothing is measured while nobody asks."""
-    workers = {pid: run for pid, run in here.executor.processes().items() if run is None or may_see(here, person, run)}
+    check(Action.MACHINE, person)
+    processes = here.executor.processes().items()
+    workers = {pid: run for pid, run in processes if run is None or is_visible(here, person, run)}
     return await anyio.to_thread.run_sync(here.meter.measure, workers)
 
 
-def may_see(here: Parts, person: Person, run: str) -> bool:
+def is_visible(here: Parts, person: Person, run: str) -> bool:
     record = here.runs.records.get(run)
-    return record is not None and person.may_see(record.run.owner)
+    return record is not None and allowed(Action.MACHINE, person, record.run.owner)

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from server.api.services import Here
 from server.people.person import Asking
+from server.people.roles import Action
 from server.runs.records import Record
 from server.schema.runs import Moved, Race, Remarks, Run
 
@@ -56,7 +57,7 @@ async def races(here: Here, person: Asking) -> list[Race]:
 @router.patch("/api/runs/{run}", response_model=Run)
 async def remark(here: Here, person: Asking, run: str, said: Remarks) -> Response:
     """A note beside a run, or a pin in it."""
-    record = here.runs.records.of(person, run)
+    record = here.runs.records.of(person, run, Action.CHANGE)
     await here.runs.remark(record, said)
     return Json(record.json())
 
@@ -65,15 +66,15 @@ async def remark(here: Here, person: Asking, run: str, said: Remarks) -> Respons
 async def move(here: Here, person: Asking, run: str, asked: Moved) -> Response:
     """To another place in the queue."""
     records = here.runs.records
-    record = records.of(person, run)
-    await here.runs.move(record, records.of(person, asked.before) if asked.before else None)
+    record = records.of(person, run, Action.COMMAND)
+    await here.runs.move(record, records.of(person, asked.before, Action.COMMAND) if asked.before else None)
     return Json(record.json())
 
 
 @router.delete("/api/runs/{run}", response_model=Run)
 async def delete(here: Here, person: Asking, run: str) -> Response:
     """To the trash; what is at work is stopped."""
-    record = here.runs.records.of(person, run)
+    record = here.runs.records.of(person, run, Action.DELETE)
     await here.runs.delete(record)
     return Json(record.json())
 
@@ -81,6 +82,6 @@ async def delete(here: Here, person: Asking, run: str) -> Response:
 @router.post("/api/runs/{run}/restore", response_model=Run)
 async def restore(here: Here, person: Asking, run: str) -> Response:
     """Back from the trash."""
-    record = here.runs.records.of(person, run)
+    record = here.runs.records.of(person, run, Action.DELETE)
     await here.runs.restore(record)
     return Json(record.json())

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from time import perf_counter
 
-from server.live.ring import Ring
+from server.live.ring import Frame, Ring
 from server.runs.records import Records
 
 MOST_BYTES = 2**16
@@ -28,8 +28,8 @@ class Batch:
         self.start = self.end = start
         self.at = perf_counter()
         self.stretches: dict[str, Stretch] = {}
-        self.listed = 0
-        """Picks the frames that go to everybody: those of the list of runs."""
+        self.listed: dict[str, int] = {}
+        """By owner: picks the frames that tell of the list of their runs; with no owner, those that go to everybody."""
         self.version: int | None = None
         """Up to which the list of runs is told."""
         self._frames: list[bytes] = []
@@ -38,18 +38,18 @@ class Batch:
         while self.end < ring.head and size < MOST_BYTES:
             frame = ring.get(self.end)
             size += len(frame.framed)
-            self._add(frame.framed, frame.run, frame.seq)
+            self._add(frame)
             self.end += 1
         for run, stretch in self.stretches.items():
             record = records.get(run)
             if record is not None and stretch.first <= record.reset <= stretch.last:
                 stretch.joined = False
 
-    def _add(self, framed: bytes, run: str, seq: int) -> None:
-        pick = 1 << len(self._frames)
-        self._frames.append(framed)
+    def _add(self, frame: Frame) -> None:
+        pick, run, seq = 1 << len(self._frames), frame.run, frame.seq
+        self._frames.append(frame.framed)
         if not run:
-            self.listed |= pick
+            self.listed[frame.owner] = self.listed.get(frame.owner, 0) | pick
             self.version = seq
         elif (stretch := self.stretches.get(run)) is None:
             self.stretches[run] = Stretch(seq, seq, pick)

@@ -9,6 +9,8 @@ from server.live import encoding
 from server.live.batch import MOST_BYTES, Batch
 from server.live.feed import Feed
 from server.live.wire import Wire, framed
+from server.people.person import Person
+from server.people.roles import Visible
 from server.schema.looks import ViewRequest
 
 BEAT, BEAT_SECONDS = framed(encoding.BEAT), 5.0
@@ -22,8 +24,9 @@ class Client:
     """What is due to one page. One that knows all there is, and reads it, is told the next at once and in passing;
     for any other a task of its own asks for what is due, so a page that does not read holds up itself alone."""
 
-    def __init__(self, feed: Feed, wire: Wire, packed: bool = False) -> None:
+    def __init__(self, feed: Feed, wire: Wire, person: Person, packed: bool = False) -> None:
         self._feed, self._wire, self._packed = feed, wire, packed
+        self.visible = Visible(person)
         self._place = feed.ring.head
         self._version = feed.version
         self._told: dict[str, int] = {}
@@ -53,7 +56,10 @@ class Client:
             self.wake()
 
     def _written(self, batch: Batch) -> bool:
-        picks, told = batch.listed, dict[str, int]()
+        picks, told = 0, dict[str, int]()
+        for owner, some in batch.listed.items():
+            if self.visible[owner]:
+                picks |= some
         for run, stretch in batch.stretches.items():
             seen = self._told.get(run)
             if seen == stretch.first - 1 and stretch.joined:
@@ -99,7 +105,7 @@ class Client:
 
         The newest runs come first. The older wait for what is due meanwhile: a thousand runs delay no curve.
         """
-        runs = self._feed.since(-1, self._packed)
+        runs = self._feed.since(self.visible, -1, self._packed)
         yield next(runs)
         with anyio.move_on_after(PATIENCE):
             await self._asked.wait()
@@ -143,6 +149,8 @@ class Client:
             self._place += 1
             if not frame.run:
                 self._version = frame.seq
+                if not self.visible[frame.owner]:
+                    continue
             elif self._follows(frame.run, frame.seq):
                 self._told[frame.run] = frame.seq
             else:
@@ -158,7 +166,7 @@ class Client:
         self._told = {}
         self.wake()
         since, self._version = self._version, self._feed.version
-        return self._feed.since(since)
+        return self._feed.since(self.visible, since)
 
     def _follows(self, run: str, seq: int) -> bool:
         """Whether an event is the next to be told. One that leaves a gap, or voids curves, sends us to the store."""
@@ -176,7 +184,7 @@ class Client:
         while self._behind:
             run, seen = next(iter(self._behind.items()))
             record = self._feed.records.get(run)
-            if record is None or record.run.deleted:
+            if record is None or record.run.deleted or not self.visible[record.run.owner]:
                 self._behind.pop(run, None)
                 continue
             frames, seq = await self._feed.replay.missed(record, seen)

@@ -1,7 +1,7 @@
 """Frames as text. What a worker encoded is put into its envelope as it is, and encoded by nobody again."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from server.schema.frames import Beat, CaughtUp, Hello, Reset, Trouble, ViewRefused
 from server.schema.looks import ViewRequest
@@ -27,9 +27,9 @@ def caught_up(run: str, seq: int) -> str:
     return CaughtUp(run=run, seq=seq).model_dump_json()
 
 
-def runs(changed: Iterable[str], removed: Iterable[str] = (), queue: list[str] | None = None) -> str:
+def runs(changed: Iterable[str], removed: Iterable[str] = (), places: Mapping[str, int] | None = None) -> str:
     """``changed`` are runs as JSON."""
-    lists = f'"removed":{json.dumps(list(removed))},"queue":{json.dumps(queue)}'
+    lists = f'"removed":{json.dumps(list(removed))},"places":{json.dumps(places)}'
     return f'{{"type":"runs","runs":[{",".join(changed)}],{lists}}}'
 
 

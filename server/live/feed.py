@@ -1,11 +1,12 @@
 """What pages can be told: the ring of frames, the list of runs as it is now, and what a page has missed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 
 from server.live import encoding
 from server.live.replay import Replay
 from server.live.ring import Ring
 from server.live.wire import framed, pack
+from server.people.roles import Visible
 from server.runs.records import Record, Records
 
 AT_ONCE = 100
@@ -24,31 +25,48 @@ class Feed:
         self._parts: dict[tuple[int, bool], tuple[tuple[int, int], bytes]] = {}
         """Of the list of all runs, by number and form: what it was made of, and the frame."""
 
-    def since(self, version: int, packed: bool = False) -> Iterator[bytes]:
-        """Frames of ``runs`` that tell all that changed after ``version``, newest runs first, and the queue; each is
-        made as it is taken, so that a thousand runs hold up nobody."""
+    def since(self, visible: Visible, version: int, packed: bool = False) -> Iterator[bytes]:
+        """Frames of ``runs`` that tell all that changed after ``version``, newest runs first, and places in the queue;
+        each is made as it is taken, so that a thousand runs hold up nobody. Of what is not visible nothing is told."""
         if version < 0:
             for number in range((len(self.records) - 1) // AT_ONCE, 0, -1):
-                yield self._part(number, packed)
-            yield self._part(0, packed)
+                if part := self._part(visible, number, packed):
+                    yield part
+            yield self._part(visible, 0, packed) or framed(listed([]))
         else:
-            changed = [record for record in self.records if record.version > version][::-1]
+            newer = (one for one in self.records if one.version > version and visible[one.run.owner])
+            changed = list(newer)[::-1]
             for start in range(0, len(changed), AT_ONCE):
                 yield framed(listed(changed[start : start + AT_ONCE]))
-        if self.queue:
-            yield framed(listed([], self.queue))
+        places = {run: place for owner, some in self.places().items() if visible[owner] for run, place in some.items()}
+        if places:
+            yield framed(listed([], places))
 
-    def _part(self, number: int, packed: bool) -> bytes:
-        """A hundred of all runs, made once for all pages that come until one of these is changed."""
+    def places(self) -> dict[str, dict[str, int]]:
+        """By owner, the places of their waiting runs in the queue of all."""
+        found: dict[str, dict[str, int]] = {}
+        for place, run in enumerate(self.queue, start=1):
+            record = self.records.get(run)
+            assert record is not None, run
+            found.setdefault(record.run.owner, {})[run] = place
+        return found
+
+    def _part(self, visible: Visible, number: int, packed: bool) -> bytes | None:
+        """What is visible of a hundred of all runs. All of them are made once for all pages that come until one of
+        these is changed; None where there are none."""
         records = self.records.part(number * AT_ONCE, AT_ONCE)
+        seen = [record for record in records if visible[record.run.owner]]
+        made = pack if packed else framed
+        if len(seen) < len(records):
+            return made(listed(seen[::-1])) if seen else None
         state = len(records), max((record.version for record in records), default=0)
         known = self._parts.get((number, packed))
         if known is None or known[0] != state:
-            known = self._parts[number, packed] = state, (pack if packed else framed)(listed(records[::-1]))
+            known = self._parts[number, packed] = state, made(listed(records[::-1]))
         return known[1]
 
 
-def listed(records: Iterable[Record], queue: list[str] | None = None) -> str:
+def listed(records: list[Record], places: Mapping[str, int] | None = None) -> str:
     """What is in the trash is removed from pages that still have it."""
     present = [record.json() for record in records if not record.run.deleted]
-    return encoding.runs(present, [record.id for record in records if record.run.deleted], queue)
+    return encoding.runs(present, [record.id for record in records if record.run.deleted], places)

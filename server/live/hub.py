@@ -91,10 +91,16 @@ class Hub:
                 client.beat(now)
 
     def _tell_changed(self, changed: list[Record]) -> None:
-        queue = self.feed.queue if self._queue_is_due() else None
-        if changed or queue is not None:
-            self._publish(Frame(framed(listed(changed, queue)), seq=self.feed.version))
-        if queue is not None:
+        owned: dict[str, list[Record]] = {}
+        for record in changed:
+            owned.setdefault(record.run.owner, []).append(record)
+        due, places = self._queue_is_due(), dict[str, dict[str, int]]()
+        if due:
+            queue, places = self.feed.queue, self.feed.places()
+        for owner in owned | places:
+            text = listed(owned.get(owner, []), places.get(owner))
+            self._publish(Frame(framed(text), seq=self.feed.version, owner=owner))
+        if due:
             self._sent_queue, self._queue_sent_at = queue, perf_counter()
 
     def _publish(self, frame: Frame) -> None:

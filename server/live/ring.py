@@ -7,11 +7,13 @@ PLACES = 1024
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """An event of ``run``; or with no run, changes of the list of runs, and ``seq`` is their version."""
+    """An event of ``run``; or with no run, changes of the list of ``owner``'s runs, and ``seq`` is their version."""
 
     framed: bytes
     run: str = ""
     seq: int = 0
+    owner: str = ""
+    """Of a frame without a run: whose runs it tells of; with no owner it is for everybody."""
 
 
 class Ring:

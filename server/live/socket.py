@@ -28,7 +28,7 @@ async def serve(socket: WebSocket, hub: Hub, person: Person, version: str) -> No
     except OSError:
         return  # it was cut off before it was let in
     wire: Wire = socket.scope["extensions"][EXTENSION]
-    client = Client(hub.feed, wire, packed=PACKED in socket.query_params)
+    client = Client(hub.feed, wire, person, packed=PACKED in socket.query_params)
     hub.clients.add(client)
     try:
         async with anyio.create_task_group() as group:

@@ -8,10 +8,11 @@ import anyio
 from server.background import Background
 from server.live import encoding
 from server.live.wire import framed
+from server.people.roles import Visible
 from server.runs.ask import Ask, NotYet
 from server.runs.records import Record
 from server.schema.looks import ViewRequest
-from server.schema.refusal import Refusal
+from server.schema.refusal import Refusal, unknown
 
 MOST_A_SECOND = 5.0
 """Of one view, however fast the pages ask: what is looked at costs training time."""
@@ -27,6 +28,7 @@ class Viewer(Protocol):
 
     hertz: float
     """Views a second that it wants."""
+    visible: Visible
 
     def show(self, request: ViewRequest, frame: bytes) -> None:
         """The newest answer to a request; it takes the place of one that still waits."""
@@ -79,7 +81,11 @@ class Views:
         background.always("asking for what pages look at", self.keep_answering)
 
     def subscribe(self, viewer: Viewer, requests: set[ViewRequest]) -> None:
-        """The whole set of what a page looks at."""
+        """The whole set of what a page looks at. A run that its person may not see is refused as one that is not."""
+        hidden = {request for request in requests if not self._is_visible(viewer, request)}
+        for request in hidden:
+            viewer.show(request, framed(encoding.refused(request, unknown("run", request.run).detail)))
+        requests = requests - hidden
         for subscription in list(self._subscriptions.values()):
             if subscription.request not in requests:
                 subscription.viewers.discard(viewer)
@@ -93,6 +99,10 @@ class Views:
                 if subscription.frame:
                     viewer.show(request, subscription.frame)
         self._news.set()
+
+    def _is_visible(self, viewer: Viewer, request: ViewRequest) -> bool:
+        owner = self._ask.owner(request)
+        return owner is not None and viewer.visible[owner]
 
     def after_event(self, record: Record, event: dict[str, Any]) -> None:
         """A run learnt something, or changed its state: what was seen is not what is to be seen any more."""

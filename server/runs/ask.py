@@ -37,6 +37,11 @@ class Ask:
         self._views: dict[str, set[str]] = {}
         self._answers: OrderedDict[tuple[str, int, str, str, int], tuple[float, str]] = OrderedDict()
 
+    def owner(self, request: ViewRequest) -> str | None:
+        """Whose run is looked at; None where there is no such run."""
+        record = self._runs.records.get(request.run)
+        return None if record is None else record.run.owner
+
     async def answer(self, request: ViewRequest, patience: float = float("inf")) -> str:
         """The answer's body. A worker may take ``patience`` seconds. Raises ``Refusal``, or ``NotYet``."""
         record = await self._check(request)

@@ -41,7 +41,9 @@ def forkable(catalogue: Catalogue, parent: Record, folder: Path, said: Said, at:
     )
 
 
-def lay_out_fork(catalogue: Catalogue, parent: Record, folder: Path, asked: Forked, said: Said, place: int) -> Laid:
+def lay_out_fork(
+    catalogue: Catalogue, parent: Record, folder: Path, asked: Forked, said: Said, owner: str, place: int
+) -> Laid:
     """The fork, ready for the store; it keeps what was changed in its parent. Raises ``Refusal``."""
     usable(catalogue, parent.run)
     step = fork_step(parent, folder, asked.at)
@@ -55,7 +57,7 @@ def lay_out_fork(catalogue: Catalogue, parent: Record, folder: Path, asked: Fork
     origin = Parent(run=parent.id, step=step, epoch=epoch)
     title = asked.title or f"{parent.run.title} · from epoch {epoch:.3g}"
     row = RunRow(
-        new_id(), parent.run.owner, None, title, json.dumps(spec.to_json()), json.dumps(asked.changes), now(), place,
+        new_id(), owner, None, title, json.dumps(spec.to_json()), json.dumps(asked.changes), now(), place,
         facts="{}", parent=origin.model_dump_json(),
     )  # fmt: skip
     return laid(None, [(row, begun(row, spec, step, epoch))])

@@ -13,6 +13,7 @@ from models.events import LAST, RunState, State
 from models.spec.settings import for_page
 from models.spec.training import Training
 from server.people.person import Person
+from server.people.roles import Action, check, may_see
 from server.runs.projection import Headline, with_facts
 from server.schema.base import SpecJson
 from server.schema.refusal import unknown
@@ -100,11 +101,13 @@ class Records:
     def get(self, run: str) -> Record | None:
         return self._runs.get(run)
 
-    def of(self, person: Person, run: str) -> Record:
-        """The run, where the person may see it."""
+    def of(self, person: Person, run: str, action: Action = Action.SEE) -> Record:
+        """The run, where the person may do this to it. Raises ``Refusal``, the same where there is no such run and
+        where the person may not see it."""
         record = self._runs.get(run)
-        if record is None or not person.may_see(record.run.owner):
+        if record is None or not may_see(person, record.run.owner):
             raise unknown("run", run)
+        check(action, person, record.run.owner)
         return record
 
     def newest(self, person: Person, deleted: bool = False, before: str | None = None) -> Iterator[Record]:
@@ -114,17 +117,19 @@ class Records:
             self.of(person, before)
             every = dropwhile(lambda record: record.id != before, every)
             next(every)
-        return (one for one in every if one.run.deleted == deleted and person.may_see(one.run.owner))
+        return (one for one in every if one.run.deleted == deleted and may_see(person, one.run.owner))
 
-    def race_of(self, person: Person, race: str) -> list[Record]:
+    def race_of(self, person: Person, race: str, action: Action = Action.SEE) -> list[Record]:
+        """The race's runs that are not in the trash, where the person may do this to them. Raises ``Refusal``."""
         found = self._races.get(race)
-        if found is None or not person.may_see(found.owner):
+        if found is None or not may_see(person, found.owner):
             raise unknown("race", race)
+        check(action, person, found.owner)
         return [self._runs[run] for run in found.runs if not self._runs[run].run.deleted]
 
     def races(self, person: Person) -> list[Race]:
         """Races of which a run is left, newest first."""
-        seen = [race for race in self._races.values() if person.may_see(race.owner)]
+        seen = [race for race in self._races.values() if may_see(person, race.owner)]
         return [race for race in reversed(seen) if any(not self._runs[run].run.deleted for run in race.runs)]
 
     def seconds_per_epoch(self, spec: SpecJson) -> float | None:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from functools import partial
 from typing import Any, Literal
 
 import anyio
@@ -87,13 +88,12 @@ class Runs:
                 await anyio.to_thread.run_sync(give, self.catalogue, asked.weights, laid, self.journal)
             return await self._keep(laid, asked.steps_per_second)
 
-    async def fork(self, record: Record, asked: Forked) -> Made:
-        """A run of its own from ``record``'s weights at a step."""
-        folder = self.journal.folder(record.id)
-        said = await self.journal.said(record.id)
+    async def fork(self, person: Person, record: Record, asked: Forked) -> Made:
+        """A run of its own, and of whoever forks, from ``record``'s weights at a step."""
+        folder, said = self.journal.folder(record.id), await self.journal.said(record.id)
         async with self._making, self.journal.room.still:
-            place = self._last_place() + 1
-            laid = await anyio.to_thread.run_sync(lay_out_fork, self.catalogue, record, folder, asked, said, place)
+            make = partial(lay_out_fork, self.catalogue, record, folder, asked, said)
+            laid = await anyio.to_thread.run_sync(make, person.name, self._last_place() + 1)
             await self.needs.reserve(laid.records)
             run = laid.records[0].run
             await anyio.to_thread.run_sync(take_along, folder, self.journal.folder(run.id), run.step)

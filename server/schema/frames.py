@@ -24,14 +24,14 @@ class Hello(Frame):
 class Runs(Frame):
     """Runs created or changed, in full, and ids of removed ones. After ``hello`` all runs come once.
 
-    ``queue`` are the waiting runs in the order in which they will start, where it is another one: it gives them their
-    places anew, once a second at most.
+    ``places`` are those of waiting runs in the queue of all, from 1, where there are others: once a second at most.
+    What it does not name keeps its place.
     """
 
     type: Literal["runs"] = "runs"
     runs: list[Run]
     removed: list[str] = []
-    queue: list[str] | None = None
+    places: dict[str, int] | None = None
 
 
 class History(Frame):

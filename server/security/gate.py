@@ -1,15 +1,17 @@
-"""One gate before everything, for HTTP and for the socket alike: who may talk to us, and how much they may say.
+"""One gate before everything, for HTTP and for the socket alike: who may talk to us, who it is, how much they say.
 
 Any page in any tab of the user's browser can send requests to localhost; the gate lets in what our own page sends.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.machine.open_files import connections
+from server.people.person import SCOPE, Person
 from server.schema.refusal import Refusal
 from server.security.body import read
 from server.security.crowds import Crowds
@@ -35,8 +37,8 @@ FILES = {
 class Gate:
     """Refuses or passes on; adds the headers that every answer has."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
-        self._app, self._hosts = app, Hosts(settings)
+    def __init__(self, app: ASGIApp, settings: Settings, who: Callable[[HTTPConnection], Person]) -> None:
+        self._app, self._hosts, self._who = app, Hosts(settings), who
         self._uploads = settings.upload_limit
         self._crowds = Crowds(connections(), settings.sockets_per_address)
 
@@ -48,6 +50,8 @@ class Gate:
         with ExitStack() as held:
             try:
                 self._check(scope)
+                if is_api(scope):
+                    scope[SCOPE] = self._who(HTTPConnection(scope))
                 if scope["type"] == "websocket":
                     held.enter_context(self._crowds.place((scope.get("client") or ("",))[0]))
                 elif scope["method"] not in SAFE:
@@ -82,6 +86,11 @@ class Gate:
             raise Refusal(403, "Not from this page", "A page of another site asked for this.", came=site[:200])
 
 
+def is_api(scope: Scope) -> bool:
+    """Whether it is a call or the socket, for which it matters who asks; the page itself is everybody's."""
+    return route_of(scope).startswith("/api/")
+
+
 def unknown_name(host: str) -> Refusal:
     name = host.rpartition(":")[0] or host
     detail = (
@@ -110,8 +119,7 @@ def _values(scope: Scope, name: bytes) -> Iterator[str]:
 
 
 def _with_headers(scope: Scope, send: Send) -> Send:
-    path = route_of(scope)
-    api = path.startswith("/api/") or path == "/healthz"
+    api = is_api(scope) or route_of(scope) == "/healthz"
 
     async def answer(message: Message) -> None:
         if message["type"] in ("http.response.start", "websocket.http.response.start"):

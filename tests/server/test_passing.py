@@ -203,7 +203,7 @@ def test_a_batch_knows_what_belongs_to_which_run_and_joins_it_once() -> None:
     batch = Batch(ring, 0, Records())
     one, other = batch.stretches["a"], batch.stretches["b"]
     assert (one.first, one.last, other.first, other.last, batch.version, batch.end) == (1, 2, 7, 7, 3, 4)
-    assert batch.picked(one.picks | batch.listed) == b"a1lista2"
+    assert batch.picked(one.picks | batch.listed[""]) == b"a1lista2"
     assert batch.picked(one.picks) is batch.picked(one.picks)
 
 

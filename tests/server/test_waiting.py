@@ -6,11 +6,14 @@ import zlib
 import pytest
 from websockets.asyncio.client import connect
 
+from server.people.person import TEACHER
+from server.people.roles import Visible
 from tests.server.fakes import FakeExecutor, until
 from tests.server.test_live import names, uncounted
 from tests.server.world import SPEC, World
 
 MANY = 60
+EVERYTHING = Visible(TEACHER)
 
 
 async def queued(world: World, executor: FakeExecutor, count: int = MANY) -> list[str]:
@@ -18,6 +21,10 @@ async def queued(world: World, executor: FakeExecutor, count: int = MANY) -> lis
     runs = await world.make(spec=SPEC, vary={"/training/seed": list(range(count))})
     await until(lambda: world.parts.runs.records.get(runs[-1]).place == count)  # type: ignore[union-attr]
     return runs
+
+
+def numbered(runs: list[str]) -> dict[str, int]:
+    return {run: place for place, run in enumerate(runs, start=1)}
 
 
 @pytest.fixture(autouse=True)
@@ -31,15 +38,15 @@ async def test_a_run_that_leaves_the_queue_is_told_and_none_of_those_behind_it_a
 ) -> None:
     runs = await queued(world, executor)
     async with world.page() as page:
-        await page.until(lambda frame: frame.get("queue") == runs)
+        await page.until(lambda frame: frame.get("places") == numbered(runs))
         await until(lambda: all(client._idle for client in world.parts.hub.clients))
         begun = len(page.frames)
         for run in runs[:10]:
             assert (await world.http.post(f"/api/runs/{run}/stop")).is_success
-        await page.until(lambda frame: frame.get("queue") == runs[10:])
+        await page.until(lambda frame: frame.get("places") == numbered(runs[10:]))
         since = page.frames[begun:]
         assert {name for frame in since for name in names(frame)} <= set(runs[:10])
-        assert sum(frame.get("queue") is not None for frame in since) <= 4  # once a second, and at first
+        assert sum(frame.get("places") is not None for frame in since) <= 4  # once a second, and at first
     assert (await world.run(runs[10]))["place"] == 1
     assert (await world.run(runs[-1]))["place"] == MANY - 10
     assert (await world.run(runs[0]))["place"] is None
@@ -49,11 +56,9 @@ async def test_a_page_that_comes_is_told_the_queue_as_it_is(world: World, execut
     runs = await queued(world, executor, 5)
     assert (await world.http.post(f"/api/runs/{runs[3]}/move", json={"before": runs[0]})).is_success
     async with world.page() as page:
-        frame = await page.until(lambda frame: frame.get("queue"))
-        assert frame["queue"] == [runs[3], runs[0], runs[1], runs[2], runs[4]]
-        assert {run: page.runs[run]["place"] for run in frame["queue"]} == {
-            run: place for place, run in enumerate(frame["queue"], start=1)
-        }
+        frame = await page.until(lambda frame: frame.get("places"))
+        assert frame["places"] == numbered([runs[3], runs[0], runs[1], runs[2], runs[4]])
+        assert {run: page.runs[run]["place"] for run in runs} == frame["places"]
 
 
 async def test_a_page_that_unpacks_is_told_many_runs_in_a_tenth_of_the_bytes(
@@ -68,16 +73,16 @@ async def test_a_page_that_unpacks_is_told_many_runs_in_a_tenth_of_the_bytes(
         assert len(packed) * 10 < len(json.dumps(plain))
         assert json.loads(zlib.decompress(packed)) == plain
         assert names(plain) == runs[::-1]
-        assert json.loads(await other.recv())["queue"] == runs  # short ones are text
+        assert json.loads(await other.recv())["places"] == numbered(runs)  # short ones are text
 
 
 async def test_the_list_of_all_runs_is_made_once_for_all_who_come(world: World, executor: FakeExecutor) -> None:
     runs = await queued(world, executor, 3)
     feed = world.parts.hub.feed
-    first = next(feed.since(-1))
-    assert next(feed.since(-1)) is first
+    first = next(feed.since(EVERYTHING, -1))
+    assert next(feed.since(EVERYTHING, -1)) is first
     assert (await world.http.patch(f"/api/runs/{runs[0]}", json={"note": "for Monday"})).is_success
-    assert b"for Monday" in next(feed.since(-1))
+    assert b"for Monday" in next(feed.since(EVERYTHING, -1))
 
 
 async def test_a_queue_that_is_full_takes_no_more_and_says_how_many_there_is_room_for(

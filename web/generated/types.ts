@@ -1049,14 +1049,16 @@ export interface Run {
 /**
  * Runs created or changed, in full, and ids of removed ones. After ``hello`` all runs come once.
  *
- * ``queue`` are the waiting runs in the order in which they will start, where it is another one: it gives them their
- * places anew, once a second at most.
+ * ``places`` are those of waiting runs in the queue of all, from 1, where there are others: once a second at most. What
+ * it does not name keeps its place.
  */
 export interface Runs {
   type: "runs";
   runs: Run[];
   removed: string[];
-  queue: string[] | null;
+  places: {
+    [k: string]: number;
+  } | null;
 }
 /**
  * The answer to a look.

@@ -32,7 +32,7 @@ export function receive(state: Received, frame: ServerFrame): void {
     case "trouble":
       return; // What the link and the page read themselves.
     case "runs":
-      return changeRuns(state, frame.runs, frame.removed, frame.queue);
+      return changeRuns(state, frame.runs, frame.removed, frame.places);
     case "history":
       return startOver(state, frame.run, { ...emptyHistory(), before: state.histories.get(frame.run)?.before ?? [] }, (history) => {
         history.attempt = state.runs.value.get(frame.run)?.attempts.at(-1)?.number ?? 1;
@@ -58,7 +58,7 @@ function never(frame: never): never {
   throw new Error(`The server sent a frame that this page does not know: ${JSON.stringify(frame)}`);
 }
 
-function changeRuns(state: Received, changed: Run[], removed: string[], queue: string[] | null): void {
+function changeRuns(state: Received, changed: Run[], removed: string[], places: Record<string, number> | null): void {
   const runs = new Map(state.runs.value);
   for (const run of changed) {
     const known = runs.get(run.id);
@@ -67,7 +67,7 @@ function changeRuns(state: Received, changed: Run[], removed: string[], queue: s
     else runs.set(run.id, known ? { ...run, spec: known.spec, varied: known.varied } : run);
   }
   for (const id of removed) runs.delete(id);
-  if (queue !== null) number(runs, queue);
+  if (places !== null) number(runs, places);
   const trashed = new Set([...state.trashed.value, ...removed].filter((id) => !runs.has(id)));
   batch(() => {
     state.runs.value = runs;
@@ -75,11 +75,10 @@ function changeRuns(state: Received, changed: Run[], removed: string[], queue: s
   });
 }
 
-/** The queue is told as a whole: where one leaves it, all behind it move, and none of them is said anew. */
-function number(runs: Map<string, Run>, queue: string[]): void {
-  const places = new Map(queue.map((id, at) => [id, at + 1]));
+/** Places are told as a whole: where one leaves the queue, all behind it move, and none of them is said anew. */
+function number(runs: Map<string, Run>, places: Record<string, number>): void {
   for (const [id, run] of runs) {
-    const place = run.state === "queued" ? (places.get(id) ?? null) : null;
+    const place = run.state === "queued" ? (places[id] ?? run.place) : null;
     if (place !== run.place) runs.set(id, { ...run, place });
   }
 }

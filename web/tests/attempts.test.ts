@@ -46,7 +46,7 @@ test("what an attempt had learnt beyond the next one's beginning stays as a fain
   receive(state, points(1, 1, [0, 1, 2, 3]));
   receive(state, { type: "reset", run: "a" });
   const attempts = [killed, attempt(2, { from_step: 10 })];
-  receive(state, { type: "runs", runs: [run("a", { attempts })], removed: [], queue: null });
+  receive(state, { type: "runs", runs: [run("a", { attempts })], removed: [], places: null });
   const kept = { epoch: [0, 1], step: [0, 10], "validation/loss": [9, 8] };
   receive(state, { type: "history", run: "a", seq: 5, curves: [{ clock: "epoch", columns: kept, thinned: false }], events: [] });
   const told = { ...subject("a", []), run: run("a", { attempts }), history: state.histories.get("a") };

@@ -28,30 +28,30 @@ test("a history stands in for everything before it, and a reset forgets", () => 
 
 test("runs come, change and go", () => {
   const state = createReceived();
-  receive(state, { type: "runs", runs: [run("a"), run("b")], removed: [], queue: null });
-  receive(state, { type: "runs", runs: [run("b", { deleted: true })], removed: ["a"], queue: null });
+  receive(state, { type: "runs", runs: [run("a"), run("b")], removed: [], places: null });
+  receive(state, { type: "runs", runs: [run("b", { deleted: true })], removed: ["a"], places: null });
   expect(state.runs.value.size).toBe(0);
   expect([...state.trashed.value]).toEqual(["a"]);
-  receive(state, { type: "runs", runs: [run("a")], removed: [], queue: null });
+  receive(state, { type: "runs", runs: [run("a")], removed: [], places: null });
   expect(state.trashed.value.size).toBe(0);
 });
 
 test("the queue gives those that wait their places, and takes them from the others", () => {
   const state = createReceived();
   const waiting = ["a", "b", "c"].map((id) => run(id, { state: "queued" }));
-  receive(state, { type: "runs", runs: waiting, removed: [], queue: ["c", "a", "b"] });
+  receive(state, { type: "runs", runs: waiting, removed: [], places: { c: 1, a: 2, b: 3 } });
   const places = () => ["a", "b", "c"].map((id) => state.runs.value.get(id)?.place);
   expect(places()).toEqual([2, 3, 1]);
   const known = state.runs.value.get("b");
-  receive(state, { type: "runs", runs: [run("c", { state: "running" })], removed: [], queue: null });
+  receive(state, { type: "runs", runs: [run("c", { state: "running" })], removed: [], places: null });
   expect(state.runs.value.get("b")).toBe(known);
-  receive(state, { type: "runs", runs: [], removed: [], queue: ["a", "b"] });
+  receive(state, { type: "runs", runs: [], removed: [], places: { a: 1, b: 2 } });
   expect(places()).toEqual([1, 2, null]);
 });
 
 test("a state is shown as soon as it is said", () => {
   const state = createReceived();
-  receive(state, { type: "runs", runs: [run("a", { state: "queued" })], removed: [], queue: null });
+  receive(state, { type: "runs", runs: [run("a", { state: "queued" })], removed: [], places: null });
   const event = { type: "state", state: "running", reason: "", step: 0, epoch: 0, device: "cpu", threads: 1, versions: {}, baseline: { exact: 0.1 }, parameters: 7, steps_per_epoch: 3, steps: 9 } as const;
   receive(state, { type: "event", run: "a", attempt: 1, seq: 1, at: "", event });
   expect(state.runs.value.get("a")).toMatchObject({ state: "running", baseline: { exact: 0.1 }, parameters: 7, steps: 9 });
@@ -148,7 +148,7 @@ test("a packed frame keeps its turn before those that came after it", async () =
     { open: () => socket, later: () => () => {}, random: () => 0.5 },
     { frame: (frame) => heard.push(frame.type), state: () => {}, wishes: () => [] },
   );
-  const runs: ServerFrame = { type: "runs", runs: [], removed: [], queue: null };
+  const runs: ServerFrame = { type: "runs", runs: [], removed: [], places: null };
   const packed = await new Response(new Blob([JSON.stringify(runs)]).stream().pipeThrough(new CompressionStream("deflate"))).arrayBuffer();
   socket.hear(HELLO);
   expect(heard).toEqual(["hello"]);

@@ -1,0 +1,78 @@
+"""Who may do what, on whose runs and files: one table, and the only place that knows roles."""
+
+from enum import Enum, StrEnum
+
+from server.people.person import Person, Role
+from server.schema.refusal import Refusal
+
+
+class Action(StrEnum):
+    """What can be done here."""
+
+    SEE = "see"
+    """A run or a race: its entry, curves, views, weights and exports."""
+    START = "start"
+    """New runs; a fork is the run of whoever forks."""
+    COMMAND = "command"
+    """Pause, resume, stop, step, slow, extend, continue, and move in the queue."""
+    CHANGE = "change"
+    """Live settings, notes and pins."""
+    DELETE = "delete"
+    """Runs, and back from the trash."""
+    UPLOAD = "upload"
+    """Data and weights."""
+    USE_FILE = "use file"
+    """Uploaded data and opened weights: list, take away, train with."""
+    DELETE_FILE = "delete file"
+    MACHINE = "machine"
+    """How much of the machine is in use, and by which runs."""
+
+
+class Reach(Enum):
+    """On whose things."""
+
+    OWN = "own"
+    ALL = "all"
+
+
+MAY: dict[Action, dict[Role, Reach]] = {
+    Action.SEE: {Role.TEACHER: Reach.ALL, Role.STUDENT: Reach.OWN},
+    Action.START: {Role.TEACHER: Reach.ALL, Role.STUDENT: Reach.OWN},
+    Action.COMMAND: {Role.TEACHER: Reach.ALL, Role.STUDENT: Reach.OWN},
+    Action.CHANGE: {Role.TEACHER: Reach.ALL, Role.STUDENT: Reach.OWN},
+    Action.DELETE: {Role.TEACHER: Reach.ALL, Role.STUDENT: Reach.OWN},
+    Action.UPLOAD: {Role.TEACHER: Reach.ALL, Role.STUDENT: Reach.OWN},
+    Action.USE_FILE: {Role.TEACHER: Reach.ALL, Role.STUDENT: Reach.OWN},
+    Action.DELETE_FILE: {Role.TEACHER: Reach.ALL, Role.STUDENT: Reach.OWN},
+    Action.MACHINE: {Role.TEACHER: Reach.ALL, Role.STUDENT: Reach.OWN},
+}
+"""Who stands in no row may not do it at all."""
+
+
+def allowed(action: Action, person: Person, owner: str) -> bool:
+    """Whether the person may do this to what is ``owner``'s."""
+    reach = MAY[action].get(person.role)
+    return reach is Reach.ALL or (reach is Reach.OWN and owner == person.name)
+
+
+def may_see(person: Person, owner: str) -> bool:
+    """Whether the person may see the runs of ``owner``; what they may not see is not there for them."""
+    return allowed(Action.SEE, person, owner)
+
+
+def check(action: Action, person: Person, owner: str | None = None) -> None:
+    """For what the person sees, or is about to make. Raises ``Refusal`` where the table does not allow it."""
+    if not allowed(action, person, person.name if owner is None else owner):
+        raise Refusal(403, "Not allowed", "You may not do this here. Ask your teacher.", came=action.value)
+
+
+class Visible(dict[str, bool]):
+    """By owner, whether a page may be told of their runs: the table is asked once. What has no owner is everybody's."""
+
+    def __init__(self, person: Person) -> None:
+        super().__init__({"": True})
+        self._person = person
+
+    def __missing__(self, owner: str) -> bool:
+        self[owner] = may_see(self._person, owner)
+        return self[owner]
