@@ -15,6 +15,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from models.events import LAST
 from server.app import create_app
 from server.executors.protocol import Executor
+from server.people.people import People
 from server.process import serving
 from server.process.application import Server, configured
 from server.services import Parts
@@ -128,8 +129,10 @@ class World:
         return f"ws://127.0.0.1:{self.port}/api/live"
 
     @asynccontextmanager
-    async def page(self) -> AsyncIterator[Page]:
-        async with connect(self.address, max_size=None, max_queue=None, compression=None) as socket:
+    async def page(self, headers: dict[str, str] | None = None) -> AsyncIterator[Page]:
+        async with connect(
+            self.address, max_size=None, max_queue=None, compression=None, additional_headers=headers
+        ) as socket:
             page = Page(socket)
             assert (await page.next())["type"] == "hello"
             yield page
@@ -165,12 +168,14 @@ async def stored(world: World, run: str) -> dict[str, dict[str, list[Any]]]:
 
 
 @asynccontextmanager
-async def served(data: Path, executor: Executor | None, *, ping: float = 10, **settings: Any) -> AsyncIterator[World]:
+async def served(
+    data: Path, executor: Executor | None, *, ping: float = 10, people: People | None = None, **settings: Any
+) -> AsyncIterator[World]:
     """A server on a free port, in this process; closed at the end as by Ctrl+C."""
     chosen = Settings(port=0, data=data, **settings)
     sockets = serving.listen(chosen)
     port = sockets[0].getsockname()[1]
-    app = create_app(chosen, executor)
+    app = create_app(chosen, executor, people)
     data.mkdir(parents=True, exist_ok=True)
     up = anyio.Event()
     config = configured(app)

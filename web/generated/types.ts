@@ -1049,8 +1049,8 @@ export interface Run {
 /**
  * Runs created or changed, in full, and ids of removed ones. After ``hello`` all runs come once.
  *
- * ``places`` are those of waiting runs in the queue of all, from 1, where there are others: once a second at most. What
- * it does not name keeps its place.
+ * ``places`` are those of waiting runs in the queue of all, from 1, where there are others: once a second at most.
+ * What it does not name keeps its place.
  */
 export interface Runs {
   type: "runs";
