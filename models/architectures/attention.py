@@ -43,7 +43,7 @@ class Attention(Architecture):
         group="Network",
     )
     cell: Cell = cell_setting("GRU", ["encoder", "bridge", "decoder"])
-    hidden: int = hidden_setting(64, ["encoder", "bridge", "decoder", "attention", "output"], most=512, capacity=True)
+    hidden: int = hidden_setting(64, ["encoder", "bridge", "decoder", "attention", "output"], most=512)
     embedding: int = setting(
         32,
         "Numbers for each character",

@@ -37,6 +37,7 @@ class ConvNet(Architecture):
         length=(1, 4),
         layer=["conv{}"],
         group="Network",
+        role="capacity",
     )
     kernel: int = setting(
         5,

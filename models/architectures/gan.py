@@ -80,6 +80,7 @@ class Gan(Architecture):
         scale="log",
         layer=["generator.dense", "generator.up{}", "discriminator.conv{}", "discriminator.verdict"],
         group="Network",
+        role="capacity",
     )
     smoothing: float = setting(
         0.1,

@@ -35,6 +35,7 @@ class Mlp(Architecture):
         length=(1, 4),
         layer=["dense{}"],
         group="Network",
+        role="capacity",
     )
     activation: Literal["ReLU", "tanh", "sigmoid", "none"] = setting(
         "ReLU",

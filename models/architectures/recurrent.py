@@ -33,7 +33,7 @@ class Recurrent(Architecture):
     cell: Cell = cell_setting(
         "GRU", ["encoder", "decoder"], colours={"SimpleRNN": "orange", "GRU": "green", "LSTM": "blue"}
     )
-    hidden: int = hidden_setting(128, ["encoder", "decoder", "output"], most=512, capacity=True)
+    hidden: int = hidden_setting(128, ["encoder", "decoder", "output"], most=512)
     encoder_layers: int = setting(
         1,
         "Encoder layers",

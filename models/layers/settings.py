@@ -28,9 +28,21 @@ def hidden_setting(
     **page: Any,
 ) -> Any:
     """How many units, from 1 to ``most``."""
-    return setting(default, "Units", text, between=(1, most), scale="log", layer=layer, group=GROUP, **page)
+    return setting(
+        default,
+        "Units",
+        text,
+        between=(1, most),
+        role="capacity",
+        scale="log",
+        layer=layer,
+        group=GROUP,
+        **page,
+    )
 
 
 def dropout_setting(text: str, layer: list[str], **page: Any) -> Any:
     """The share that the network's :class:`models.layers.dropout.Dropout` silences. It may change in a run."""
-    return setting(0.0, "Dropout", text, between=(0.0, 0.9), live=True, layer=layer, group=GROUP, **page)
+    return setting(
+        0.0, "Dropout", text, between=(0.0, 0.9), live=True, role="regularisation", layer=layer, group=GROUP, **page
+    )

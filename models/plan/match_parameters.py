@@ -7,14 +7,11 @@ from models.plan.plan import parameters
 from models.spec.architecture import Architecture
 from models.spec.task import Task
 
-CAPACITY = "capacity"
-"""In the schema of the setting by which an architecture is made larger: a bounded whole number."""
-
 
 def capacity(architecture: type[Architecture]) -> tuple[str, int, int] | None:
-    """The setting's name and its bounds; None where the architecture has no such setting."""
+    """The whole number by which an architecture is made larger, and its bounds; None where it has no such setting."""
     for name, field in architecture.model_json_schema()["properties"].items():
-        if field.get(CAPACITY):
+        if field.get("role") == "capacity" and field["type"] == "integer":
             return name, field["minimum"], field["maximum"]
     return None
 

@@ -211,6 +211,8 @@ class Series:
     """The one that says how well the task is done; the best epoch is chosen by it."""
     percent: bool = False
     text: str = ""
+    of: Literal["", "part", "whole"] = ""
+    """What is counted where answers have parts: single parts (as symbols), or whole answers alone."""
 
 
 @dataclass(frozen=True)

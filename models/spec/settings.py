@@ -4,11 +4,17 @@ Every field has a default, bounds, a title and one sentence of cause and effect.
 Schema (its group, when it applies, which layer of the network it shapes) travels in the schema as extra keys.
 """
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
+
+Role = Literal["capacity", "regularisation", "amount of data"]
+"""What a setting does for learning: makes the network larger, keeps it from learning by heart, gives more examples.
+
+A whole number that is the capacity makes a larger network where it is larger.
+"""
 
 Bounds = dict[str, dict[str, float]]
 """Bounds narrowed for the present settings: field -> {"minimum": …, "maximum": …}."""
@@ -45,19 +51,25 @@ def setting(
     *,
     between: tuple[float, float] | None = None,
     length: tuple[int, int] | None = None,
+    role: Role | None = None,
     **page: Any,
 ) -> Any:
     """One field of a :class:`Settings`.
 
-    ``between`` gives inclusive bounds, ``length`` those of a tuple's length. ``page`` is for the control: ``group``
-    (fields of one group fold together), ``advanced`` (folded away inside its group), ``when`` ({other field: [values]}
-    for which it applies), ``live`` (may change in a run), ``layer`` (names of the network's parts that it shapes, with
-    ``{}`` for a place in a tuple), ``scale`` ("log"), ``step``, ``unit``, ``colours`` ({value: colour of the palette}),
-    ``preview`` (what of the plan is drawn below the control), ``capacity`` (by this number the network is made larger),
-    ``slows`` (False where another value leaves the time of an epoch as it is),
-    ``picks`` (what it chooses of the data of its part: "column", "numbers" for how they are read, "order").
+    ``between`` gives inclusive bounds, ``length`` those of a tuple's length. ``role`` is what it does for learning,
+    whatever it is called, so that others can advise it, and make a network larger or smaller by it. ``page`` is for
+    the control: ``group`` (fields of one group fold together), ``advanced`` (folded away inside its group), ``when``
+    ({other field: [values]} for which it applies), ``live`` (may change in a run), ``layer`` (names of the network's
+    parts that it shapes, with ``{}`` for a place in a tuple), ``scale`` ("log"), ``step``, ``unit``, ``colours``
+    ({value: colour of the palette}), ``preview`` (what of the plan is drawn below the control), ``slows`` (False where
+    another value leaves the time of an epoch as it is), ``picks`` (what it chooses of the data of its part: "column",
+    "numbers" for how they are read, "order").
     """
     bounds: dict[str, Any] = {} if between is None else {"ge": between[0], "le": between[1]}
+    if page.pop("capacity", False):  # as version 0.1.0 wrote it
+        role = "capacity"
+    if role is not None:
+        page["role"] = role
     if length is not None:
         bounds |= {"min_length": length[0], "max_length": length[1]}
     return Field(default, title=title, description=text, json_schema_extra=page, **bounds)

@@ -48,6 +48,7 @@ class Addition(Task):
             range=(0, 1),
             percent=True,
             text="Share of single symbols that are right.",
+            of="part",
         ),
         "exact": Series(
             "Exact answers",
@@ -56,6 +57,7 @@ class Addition(Task):
             percent=True,
             headline=True,
             text="Share of sums whose whole answer is right.",
+            of="whole",
         ),
     }
 
@@ -69,6 +71,7 @@ class Addition(Task):
         between=(20, 200_000),
         scale="log",
         group="Data",
+        role="amount of data",
     )
     training_share: float = setting(
         1.0,

@@ -29,7 +29,12 @@ class Copying(Task):
     series: ClassVar[dict[str, Series]] = {
         "loss": Series("Loss", text="Cross-entropy for each bit that is to be written; guessing gives 0.693."),
         "accuracy": Series(
-            "Right bits", better="higher", range=(0, 1), percent=True, text="Share of single bits that are right."
+            "Right bits",
+            better="higher",
+            range=(0, 1),
+            percent=True,
+            text="Share of single bits that are right.",
+            of="part",
         ),
         "exact": Series(
             "Exact sequences",
@@ -38,6 +43,7 @@ class Copying(Task):
             percent=True,
             headline=True,
             text="Share of sequences of which every bit is right.",
+            of="whole",
         ),
     }
 
@@ -67,6 +73,7 @@ class Copying(Task):
         between=(50, 100_000),
         scale="log",
         group="Data",
+        role="amount of data",
     )
     training_share: float = setting(
         1.0,

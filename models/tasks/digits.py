@@ -49,6 +49,7 @@ class Digits(Task):
         between=(50, 59_900),
         scale="log",
         group="Data",
+        role="amount of data",
     )
     validation: int = setting(
         5_000,

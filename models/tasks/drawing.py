@@ -59,6 +59,7 @@ class Drawing(Task):
         between=(50, 50_000),
         scale="log",
         group="Data",
+        role="amount of data",
     )
 
     @field_validator("examples")

@@ -35,6 +35,7 @@ class Translation(Task):
             range=(0, 1),
             percent=True,
             text="Share of characters that are right at their place. While learning, the right ones before are told.",
+            of="part",
         ),
         "exact": Series(
             "Exact translations",
@@ -43,6 +44,7 @@ class Translation(Task):
             percent=True,
             headline=True,
             text="Share of dates whose whole translation is right.",
+            of="whole",
         ),
     }
 
@@ -62,6 +64,7 @@ class Translation(Task):
         between=(50, 50_000),
         scale="log",
         group="Data",
+        role="amount of data",
     )
     training_share: float = setting(
         1.0,

@@ -60,7 +60,7 @@ def wrong(step: Step, spec: Spec, catalogue: Catalogue) -> Iterator[str]:
 def wrong_view(name: str, spec: Spec, catalogue: Catalogue) -> Iterator[str]:
     if name and name not in catalogue.views:
         yield f"there is no view called {name}; there are {', '.join(catalogue.views)}."
-    elif name and not catalogue.views[name].fits(spec.task, spec.architecture):
+    elif name and not catalogue.views[name].offered(spec.task, spec.architecture):
         yield f"the view {name} has nothing to show inside this network."
 
 

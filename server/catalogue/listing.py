@@ -53,7 +53,7 @@ def _entry(name: str, settings: type[Settings]) -> catalogue.Entry:
 
 def _architecture(name: str, cls: type[Architecture]) -> catalogue.ArchitectureEntry:
     return catalogue.ArchitectureEntry(
-        **_entry(name, cls).model_dump(), series=_series(cls.series) if cls.series else None
+        **_entry(name, cls).model_dump(), family=cls.family, series=_series(cls.series) if cls.series else None
     )
 
 

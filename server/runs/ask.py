@@ -122,7 +122,7 @@ class Ask:
 def views_of(catalogue: Catalogue, record: Record) -> set[str]:
     """Names of the views that fit the run; in a thread, for it may read a file of data. Raises ``Refusal``."""
     spec = usable(catalogue, record.run)
-    return {name for name, view in catalogue.views.items() if view.fits(spec.task, spec.architecture)}
+    return {name for name, view in catalogue.views.items() if view.offered(spec.task, spec.architecture)}
 
 
 def body(request: ViewRequest, answer: Answer) -> str:

@@ -65,7 +65,7 @@ def _check(pointer: str, values: list[Any], count: int) -> None:
     for place, value in enumerate(values):
         if pointer in WHOLE and not isinstance(value, dict):
             detail = f"{pointer} takes whole objects: a name and settings."
-            raise Refusal(422, "Not an object", detail, field=f"{field}/{place}", came=value, allowed={"name": "mlp"})
+            raise Refusal(422, "Not an object", detail, field=f"{field}/{place}", came=value, allowed={"name": "…"})
 
 
 def _field(pointer: str) -> str:
@@ -100,7 +100,7 @@ def put(spec: SpecJson, pointer: str, value: Any) -> None:
 
 def _no_place(pointer: str) -> Refusal:
     detail = f"{pointer[:200]!r} does not point at a setting of this spec."
-    return Refusal(422, "No such setting", detail, field="/vary", came=pointer[:200], allowed="/architecture/hidden")
+    return Refusal(422, "No such setting", detail, field="/vary", came=pointer[:200], allowed="/training/learning_rate")
 
 
 def flat(value: Any, pointer: str = "") -> dict[str, Any]:

@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from models.spec.architecture import Family
 from server.schema.base import Body, SpecJson
 
 
@@ -15,6 +16,8 @@ class SeriesText(Body):
     headline: bool
     percent: bool
     text: str
+    of: Literal["", "part", "whole"]
+    """What is counted where answers have parts: single parts, or whole answers alone."""
 
 
 class QuestionForm(Body):
@@ -36,6 +39,8 @@ class Entry(Body):
 
 
 class ArchitectureEntry(Entry):
+    family: Family
+    """Architectures of one family stand under one heading; "" is that of all others."""
     series: dict[str, SeriesText] | None
     """What is measured instead of the task's own series; null where those suit."""
 

@@ -115,6 +115,7 @@ export interface ArchitectureEntry {
   settings: {
     [k: string]: unknown;
   };
+  family: "" | "dense" | "convolutional" | "recurrent" | "attention" | "generative" | "memory";
   series: {
     [k: string]: SeriesText;
   } | null;
@@ -127,6 +128,7 @@ export interface SeriesText {
   headline: boolean;
   percent: boolean;
   text: string;
+  of: "" | "part" | "whole";
 }
 export interface Attempt {
   number: number;

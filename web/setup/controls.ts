@@ -2,6 +2,8 @@
 
 export type Part = "task" | "architecture" | "training";
 export const PARTS: readonly Part[] = ["task", "architecture", "training"];
+/** As `setting()` of models/spec/settings.py has them. */
+export type Role = "capacity" | "regularisation" | "amount of data";
 export type Setting = string | number | boolean | number[];
 
 interface Common {
@@ -18,8 +20,8 @@ interface Common {
   unit: string;
   /** What of the plan is drawn below the control; "" for nothing. */
   preview: string;
-  /** Whether this number makes the network larger. */
-  capacity: boolean;
+  /** What it does for learning, whatever it is called; "" for nothing that has a name. */
+  role: Role | "";
   /** What it chooses of the data of its part: "column", "numbers", "order"; "" for nothing. */
   picks: string;
 }
@@ -92,7 +94,7 @@ export interface Field {
   step?: number;
   unit?: string;
   preview?: string;
-  capacity?: boolean;
+  role?: Role;
   picks?: string;
   colours?: Record<string, string>;
   names?: Record<string, string>;
@@ -163,7 +165,7 @@ function commonOf(name: string, field: Field, part: Part): Common {
     layers: field.layer === undefined ? [] : [field.layer].flat(),
     unit: field.unit ?? "",
     preview: field.preview ?? "",
-    capacity: field.capacity ?? false,
+    role: field.role ?? "",
     picks: field.picks ?? "",
   };
 }

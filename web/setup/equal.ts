@@ -10,7 +10,7 @@ export const EQUAL = "equal";
 /** The setting that gives way, where what is raced changes the size of networks that have such a setting. */
 export function yielding(controls: readonly Control[], vary: Vary): Control | undefined {
   const raced = field(vary);
-  const found = controls.find(({ capacity }) => capacity);
+  const found = controls.find(({ role, shape }) => role === "capacity" && shape === "number");
   return raced.startsWith("/architecture/") && raced !== found?.pointer ? found : undefined;
 }
 

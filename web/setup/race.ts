@@ -24,7 +24,7 @@ export function architectureControl(catalogue: Catalogue, spec: Spec): ChoiceCon
     layers: [],
     unit: "",
     preview: "",
-    capacity: false,
+    role: "",
     picks: "",
     shape: "choice",
     initial: spec.architecture.name,

@@ -113,7 +113,7 @@ export const charted = computed(() => {
 /** The chart of what size is worth: by itself after a race of sizes, but in a lesson, which says what is to be seen. */
 export const sizesShown = computed(() => state.charts.value[SIZES] ?? (state.teaching.place.value === null && ofSizes(newestRace.value)));
 
-const PLAIN = { unit: "", better: "higher", range: null, headline: false, percent: false } as const;
+const PLAIN = { unit: "", better: "higher", range: null, headline: false, percent: false, of: "" } as const;
 
 function described(name: string): SeriesText {
   if (name === RATE) return { ...PLAIN, title: text("series.rate"), text: text("series.rate.text") };

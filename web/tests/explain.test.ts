@@ -2,10 +2,11 @@ import { expect, test } from "vitest";
 import { append, emptyHistory } from "../curves/history";
 import type { Subject } from "../curves/subject";
 import type { Run, SeriesText } from "../generated/types";
-import { cards } from "../panels/explain/rules";
+import { cards, isMeant } from "../panels/explain/rules";
+import { controls } from "../setup/controls";
 import { run } from "./world";
 
-const loss: SeriesText = { title: "Loss", unit: "", better: "lower", range: null, headline: false, percent: false, text: "" };
+const loss: SeriesText = { title: "Loss", unit: "", better: "lower", range: null, headline: false, percent: false, text: "", of: "" };
 const share: SeriesText = { ...loss, title: "Right", better: "higher", range: [0, 1], percent: true, headline: true };
 
 type Columns = Record<string, (number | null)[]>;
@@ -94,12 +95,21 @@ test("as good as guessing is said after a few epochs and not before", () => {
   expect(rules(of({ "validation/accuracy": flat }, { baseline: { accuracy: 0.01 } }))).not.toContain("guessing");
 });
 
-test("symbols that are right and answers that are not", () => {
-  const series = { exact: share, accuracy: { ...share, headline: false }, loss };
-  const subject = of({ "validation/accuracy": [0.1, 0.4, 0.5, 0.6], "validation/exact": [0, 0, 0.01, 0.04] }, { baseline: { accuracy: 0.385, exact: 0 } });
-  expect(rules(subject, series, "exact")).toEqual(["symbols"]);
-  const better = of({ "validation/accuracy": [0.1, 0.4, 0.8, 0.9], "validation/exact": [0, 0, 0.4, 0.7] }, { baseline: { exact: 0 } });
-  expect(rules(better, series, "exact")).toEqual([]);
+test("symbols that are right and answers that are not, whatever the series are called", () => {
+  const series = { sentences: { ...share, of: "whole" }, letters: { ...share, headline: false, of: "part" }, loss } as const;
+  const subject = of({ "validation/letters": [0.1, 0.4, 0.5, 0.6], "validation/sentences": [0, 0, 0.01, 0.04] }, { baseline: { letters: 0.385, sentences: 0 } });
+  expect(rules(subject, series, "sentences")).toEqual(["symbols"]);
+  const better = of({ "validation/letters": [0.1, 0.4, 0.8, 0.9], "validation/sentences": [0, 0, 0.4, 0.7] }, { baseline: { sentences: 0 } });
+  expect(rules(better, series, "sentences")).toEqual([]);
+});
+
+test("advice finds the control that makes a network larger, whatever it is called", () => {
+  const field = { type: "integer", default: 4, minimum: 1, maximum: 9, title: "Towers" };
+  const made = controls({ properties: { height: { ...field, title: "Height" }, towers: { ...field, role: "capacity" } } }, "architecture");
+  const subject = of({ "validation/accuracy": [0.1, 0.11, 0.1, 0.11, 0.1] }, { baseline: { accuracy: 0.11 } });
+  const [card] = cards([{ subject, headline: "accuracy", series: { accuracy: share, loss } }]);
+  const advised = card?.attempt.flatMap((attempt) => made.filter((control) => isMeant(control, attempt)));
+  expect(advised?.map(({ pointer }) => pointer)).toEqual(["/architecture/towers"]);
 });
 
 test("a training loss that falls on while the validation loss rises is learning by heart", () => {

@@ -12,6 +12,7 @@ export const exact: SeriesText = {
   headline: true,
   percent: true,
   text: "",
+  of: "",
 };
 
 export function catalogue(): Catalogue {
@@ -39,6 +40,7 @@ export function catalogue(): Catalogue {
         title: "Reader",
         text: "",
         series: null,
+        family: "",
         settings: {
           properties: {
             cell: { enum: ["small", "large"], default: "small", title: "Cell", type: "string", colours },
@@ -53,6 +55,7 @@ export function catalogue(): Catalogue {
         title: "Dense",
         text: "",
         series: null,
+        family: "",
         settings: {
           properties: {
             sizes: { type: "array", items: { type: "integer", minimum: 1, maximum: 64 }, minItems: 1, maxItems: 3, default: [16], title: "Sizes" },

@@ -11,7 +11,7 @@ import { pointBelow } from "../../state/page";
 import { controlAt, formControls, guess, headline, measuredSeries, newest, paintOf, state, subjectOf } from "../../state/store";
 import { plain } from "../../text/numbers";
 import { text, within } from "../../text/text";
-import { type Card, cards } from "./rules";
+import { type Card, cards, isMeant } from "./rules";
 
 const MOST = 3;
 
@@ -79,9 +79,11 @@ function wordsOf({ words, values, setting }: Card): string {
 
 /** The first of the card's controls that the form has now. */
 function Attempt({ card }: { card: Card }) {
-  for (const { pointer, value } of card.attempt) {
-    const control = formControls.value.find((one) => one.pointer === pointer && applies(one, state.spec.value[one.part]));
+  for (const attempt of card.attempt) {
+    const control = formControls.value.find((one) => isMeant(one, attempt) && applies(one, state.spec.value[one.part]));
     if (control === undefined) continue;
+    const { pointer } = control;
+    const { value } = attempt;
     const words = value === undefined ? text("explain.try", { title: control.title }) : text("explain.try.value", { title: control.title, value: typeof value === "number" ? plain(value) : String(value) });
     return (
       <button

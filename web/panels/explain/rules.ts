@@ -1,7 +1,8 @@
 // Rules that read a run's curves and say why they are as they are. Each gives one card, or nothing; numbers are measured.
 
 import { inBatches, moment } from "../../curves/moment";
-import type { Setting } from "../../setup/controls";
+import type { SeriesText } from "../../generated/types";
+import type { Control, Role, Setting } from "../../setup/controls";
 import { measured } from "../../text/numbers";
 import type { TextKey } from "../../text/text";
 import { at, best, type Facts, gain, last, type Mark, marks, span } from "./reading";
@@ -13,9 +14,16 @@ export interface Card {
   words: TextKey;
   values: Record<string, string | number>;
   /** Controls worth a try, the first that there is; with a value where one would do. */
-  attempt: { pointer: string; value?: Setting }[];
+  attempt: Attempt[];
   /** A setting that the words speak of. */
   setting?: string;
+}
+
+/** A control, by what it is called or by what it does for learning; of those that do, the first that there is. */
+export type Attempt = { pointer: string; role?: undefined; value?: Setting } | { role: Role; pointer?: undefined; value?: undefined };
+
+export function isMeant(control: Pick<Control, "pointer" | "role">, { pointer, role }: Attempt): boolean {
+  return role === undefined ? control.pointer === pointer : control.role === role;
 }
 
 type Rule = (facts: Facts) => Card | null;
@@ -106,7 +114,7 @@ const guessing: Rule = (facts) => {
   const series = facts.series[facts.headline];
   const now = last(found);
   if (series === undefined || level === undefined || now === undefined || found.length < FEWEST) return null;
-  if (facts.series.exact !== undefined && facts.headline === "exact") return null; // of whole answers guessing gets none: see `symbols`
+  if (series.of === "whole") return null; // of whole answers guessing gets none: see `symbols`
   if (gain(level, best(found, series.better)?.value ?? now.value, series.better) > 0.02 * Math.max(span(series, found), Math.abs(level))) return null;
   const values = { now: measured(series, now.value), level: measured(series, level), at: when(facts, now) };
   if (overshoots(facts)) {
@@ -114,17 +122,23 @@ const guessing: Rule = (facts) => {
     const losses = { rate: rate(facts), began: measured(facts.series.loss ?? series, validated(facts, "loss")[0]?.value) };
     return { ...card(facts, "guessing", { ...values, ...losses }, [{ pointer: RATE, value: smaller }]), words: "explain.guessing.large" };
   }
-  const said = card(facts, "guessing", values, [{ pointer: RATE }, { pointer: "/architecture/hidden" }]);
+  const said = card(facts, "guessing", values, [{ pointer: RATE }, { role: "capacity" }]);
   return creeps(facts) ? { ...said, words: "explain.guessing.small" } : said;
 };
 
+/** The name of the series that counts parts of answers, or whole ones; "" where there is none. */
+function counting({ series }: Facts, of: SeriesText["of"]): string {
+  return Object.keys(series).find((name) => series[name]?.of === of) ?? "";
+}
+
 /** Most symbols right, hardly an answer. */
 const symbols: Rule = (facts) => {
-  const [single, whole] = [facts.series.accuracy, facts.series.exact];
-  const [now, exact] = [last(validated(facts, "accuracy")), last(validated(facts, "exact"))];
+  const [part, all] = [counting(facts, "part"), counting(facts, "whole")];
+  const [single, whole] = [facts.series[part], facts.series[all]];
+  const [now, exact] = [last(validated(facts, part)), last(validated(facts, all))];
   if (single === undefined || whole === undefined || now === undefined || exact === undefined) return null;
   if (validated(facts).length < FEWEST || now.value < 0.3 || exact.value > 0.15) return null;
-  const level = facts.subject.run.baseline.accuracy;
+  const level = facts.subject.run.baseline[part];
   const values = { symbols: measured(single, now.value), exact: measured(whole, exact.value), level: measured(single, level) };
   return card(facts, "symbols", values, [{ pointer: "/training/epochs" }, { pointer: RATE }]);
 };
@@ -152,7 +166,7 @@ const gap: Rule = (facts) => {
     at: when(facts, turn), low: measured(facts.series.loss, turn.value), high: measured(facts.series.loss, heldNow.value),
     before: measured(facts.series.loss, then.value), now: measured(facts.series.loss, now.value),
   }; // prettier-ignore
-  return card(facts, "gap", values, [{ pointer: "/architecture/dropout" }, { pointer: "/training/l2" }, { pointer: "/task/examples" }]);
+  return card(facts, "gap", values, [{ role: "regularisation" }, { pointer: "/training/l2" }, { role: "amount of data" }]);
 };
 
 /** A sudden fall of the headline by a tenth of its axis from one scoring to the next, not yet made good. */
@@ -184,7 +198,7 @@ const plateau: Rule = (facts) => {
   if (top === undefined || early === undefined || gain(early.value, top.value, series.better) > 0.01 * span(series, found)) return null;
   if (nearlyPerfect(facts)) return null;
   const values = { value: measured(series, early.value), best: measured(series, top.value), at: when(facts, early), now: when(facts, now) };
-  const said = card(facts, "plateau", values, [{ pointer: RATE }, { pointer: "/architecture/hidden" }, { pointer: "/training/schedule" }]);
+  const said = card(facts, "plateau", values, [{ pointer: RATE }, { role: "capacity" }, { pointer: "/training/schedule" }]);
   return values.best === values.value ? said : { ...said, words: "explain.plateau.hardly" };
 };
 

@@ -6,6 +6,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { NextPace } from "../../parts/Pace";
 import { Readable } from "../../parts/Readable";
 import { applies, type Control, type Part } from "../../setup/controls";
+import { families, type Named } from "../../setup/families";
 import { isHidden } from "../../setup/hiding";
 import { comesFirst, type Fold, sections } from "../../setup/sections";
 import { allControls, controlsOf, presetSpec, sameSpec } from "../../setup/spec";
@@ -100,14 +101,26 @@ function Architectures() {
         value={present}
         onChange={(event) => choose(state.spec.value.task.name, event.currentTarget.value)}
       >
-        {fitting.map((name) => (
-          <option key={name} value={name}>
-            {catalogue?.architectures.find((entry) => entry.name === name)?.title ?? name}
-          </option>
-        ))}
+        {families(fitting, catalogue?.architectures ?? []).map(({ family, entries }) =>
+          family === null ? (
+            options(entries)
+          ) : (
+            <optgroup key={family} label={text(`family.${family}`)}>
+              {options(entries)}
+            </optgroup>
+          ),
+        )}
       </select>
     </div>
   );
+}
+
+function options(entries: readonly Named[]) {
+  return entries.map(({ name, title }) => (
+    <option key={name} value={name}>
+      {title}
+    </option>
+  ));
 }
 
 /** The network first, then what it learns from, then how. */

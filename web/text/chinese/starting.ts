@@ -1,6 +1,14 @@
-// 简体中文：学习率计划、开始训练、分支、比赛。Simplified Chinese of the schedule ahead, Train, forks and races.
+// 简体中文：网络的类别、学习率计划、开始训练、分支、比赛。Simplified Chinese of families of architectures, the schedule ahead, Train, forks and races.
 
 export const starting = {
+  "family.dense": "全连接",
+  "family.convolutional": "卷积",
+  "family.recurrent": "循环",
+  "family.attention": "注意力",
+  "family.generative": "生成",
+  "family.memory": "带记忆",
+  "family.": "其他",
+
   "rates.over.one": "{count} 轮之内：{rates}",
   "rates.over.other": "{count} 轮之内：{rates}",
   "rates.batches.one": "{count} 批之内：{rates}",

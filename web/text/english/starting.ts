@@ -1,6 +1,14 @@
-// English: the schedule ahead, Train, forks and races.
+// English: families of architectures, the schedule ahead, Train, forks and races.
 
 export const starting = {
+  "family.dense": "Dense",
+  "family.convolutional": "Convolutional",
+  "family.recurrent": "Recurrent",
+  "family.attention": "Attention",
+  "family.generative": "Generative",
+  "family.memory": "With a memory",
+  "family.": "Others",
+
   "rates.over.one": "{rates} over {count} epoch",
   "rates.over.other": "{rates} over {count} epochs",
   "rates.batches.one": "{rates} over {count} batch",
