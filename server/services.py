@@ -11,7 +11,7 @@ from models.catalogue import Catalogue, find
 from models.plan.plan import plan
 from server.background import Background
 from server.catalogue import lessons
-from server.catalogue.listing import described
+from server.catalogue.listing import Listing, described
 from server.executors.local.checking import Checks
 from server.executors.local.pool import LocalExecutor
 from server.executors.protocol import Executor
@@ -26,7 +26,6 @@ from server.people.people import OnlyTeacher, People
 from server.runs.ask import Ask
 from server.runs.event_log import Journal
 from server.runs.service import Runs
-from server.schema.catalogue import Catalogue as CatalogueBody
 from server.schema.catalogue import Lesson
 from server.settings import Settings
 from server.store.sqlite.store import Store
@@ -44,8 +43,7 @@ class Parts:
 
     settings: Settings
     catalogue: Catalogue
-    described: CatalogueBody
-    """The catalogue as pages get it."""
+    listing: Listing
     people: People
     store: Store
     executor: Executor
@@ -93,8 +91,8 @@ async def opened(settings: Settings, executor: Executor | None, people: People |
             runs.open(background)
             try:
                 yield Parts(
-                    settings, catalogue, body, people or OnlyTeacher(), store, workers, hub, runs, ask, taught,
-                    exporters, meter, checks,
+                    settings, catalogue, Listing(body, catalogue), people or OnlyTeacher(), store, workers, hub, runs,
+                    ask, taught, exporters, meter, checks,
                 )  # fmt: skip
             finally:
                 checks.close()

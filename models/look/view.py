@@ -2,7 +2,7 @@
 
 import traceback
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -67,21 +67,41 @@ def parted(question: str) -> tuple[str, str]:
 
 def has_layer(task: Task, architecture: object, layers: Layers) -> bool:
     """Whether the network that ``architecture`` would build for ``task`` has one of these layers."""
-    if not isinstance(architecture, Architecture):
+    shapes = task.shapes()
+    if not isinstance(architecture, Architecture) or architecture.fits(task.kind, shapes) is not None:
         return False
-    return any(issubclass(one, layers) for one in layer_types(architecture, task.kind, task.shapes()))
+    return any(issubclass(one, layers) for one in layer_types(architecture, OfKind(task.kind, shapes)))
+
+
+@dataclass(frozen=True)
+class OfKind:
+    """A kind with shapes of it that stand for all: how large an example is decides no layer's class."""
+
+    kind: Kind
+    shapes: Shapes = field(compare=False)
 
 
 @lru_cache(maxsize=4096)
-def layer_types(architecture: Architecture, kind: Kind, shapes: Shapes) -> frozenset[type[nn.Module]]:
-    """The classes of the layers of a network, which is built without its weights, once for all views.
+def layer_types(architecture: Architecture, given: OfKind) -> frozenset[type[nn.Module]]:
+    """The classes of the layers of a network, built without its weights, once for all views and all tasks of a kind.
 
     Only the classes are cached: the networks themselves would fill hundreds of megabytes.
     """
-    if architecture.fits(kind, shapes) is not None:
-        return frozenset()
-    with unallocated():
-        return frozenset(type(module) for module in architecture.network(shapes).modules())
+    network = meta_network(architecture, given.shapes)
+    return frozenset() if network is None else frozenset(type(module) for module in network.modules())
+
+
+def meta_network(architecture: Architecture, shapes: Shapes) -> nn.Module | None:
+    """The network without its weights; None where it cannot be built, which is a mistake in a stranger's file.
+
+    Whoever plans such a network is told what is wrong: a list of what there is must not end for it.
+    """
+    try:
+        with unallocated():
+            return architecture.network(shapes)
+    except Exception:
+        traceback.print_exc()
+        return None
 
 
 def modules_of(task: Task, architecture: object) -> list[nn.Module]:

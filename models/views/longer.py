@@ -9,9 +9,8 @@ from functools import lru_cache
 import torch
 from torch import Tensor, nn
 
-from models.layers.meta import unallocated
 from models.look.pictures import Picture, Share, Shares
-from models.look.view import View, to_device
+from models.look.view import View, meta_network, to_device
 from models.spec.architecture import Architecture
 from models.spec.kinds import Batch, Shapes, Splits
 from models.spec.metrics import batches
@@ -69,13 +68,13 @@ class Longer(View):
 @lru_cache(maxsize=1024)
 def weights_alike(architecture: Architecture, one: Shapes, other: Shapes) -> bool:
     """Whether the networks for these two shapes have weights of the same shapes."""
-    return sizes(architecture, one) == sizes(architecture, other)
+    first, second = (meta_network(architecture, shapes) for shapes in (one, other))
+    return first is not None and second is not None and sizes(first) == sizes(second)
 
 
-def sizes(architecture: Architecture, shapes: Shapes) -> dict[str, torch.Size]:
-    """The shapes of all weights of the network that would be built."""
-    with unallocated():
-        return {name: tensor.shape for name, tensor in architecture.network(shapes).state_dict().items()}
+def sizes(network: nn.Module) -> dict[str, torch.Size]:
+    """The shapes of all weights."""
+    return {name: tensor.shape for name, tensor in network.state_dict().items()}
 
 
 def rebuilt(network: nn.Module, architecture: Architecture, shapes: Shapes) -> nn.Module:

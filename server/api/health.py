@@ -16,5 +16,8 @@ async def health(here: Here) -> Health:
     if trouble is not None:
         raise Refusal(503, "Not well", f"{trouble.capitalize()}.")
     return Health(
-        status="ok", device=here.described.devices[0], workers=here.executor.places, version=here.described.version
+        status="ok",
+        device=here.listing.known.devices[0],
+        workers=here.executor.places,
+        version=here.listing.known.version,
     )

@@ -1,5 +1,7 @@
 """What can be trained and looked at, in words and schemas."""
 
+import gzip
+
 from models.catalogue import Broken, schema
 from models.catalogue import Catalogue as Found
 from models.spec.architecture import Architecture
@@ -30,10 +32,26 @@ def described(found: Found, lessons: list[catalogue.Lesson], broken: list[Broken
     )
 
 
-def of_now(known: catalogue.Catalogue, found: Found, workers: int) -> catalogue.Catalogue:
-    """With what is looked up anew: data may come while the server runs."""
-    tasks = [task.model_copy(update={"missing": found.tasks[task.name].missing()}) for task in known.tasks]
-    return known.model_copy(update={"tasks": tasks, "workers": workers})
+class Listing:
+    """The catalogue as pages get it. Which data are there is looked up each time; only a change is encoded anew."""
+
+    def __init__(self, known: catalogue.Catalogue, found: Found) -> None:
+        self.known, self.found = known, found
+        self.encoded_for: object = None
+        self.plain = self.packed = b""
+
+    def encoded(self, workers: int, packed: bool) -> bytes:
+        """As JSON, or as JSON packed by gzip."""
+        missing = [task.missing() for task in self.found.tasks.values()]
+        if self.encoded_for != (missing, workers):
+            tasks = [
+                task.model_copy(update={"missing": why}) for task, why in zip(self.known.tasks, missing, strict=True)
+            ]
+            now = self.known.model_copy(update={"tasks": tasks, "workers": workers})
+            self.plain = now.model_dump_json().encode()
+            self.packed = gzip.compress(self.plain, mtime=0)
+            self.encoded_for = (missing, workers)
+        return self.packed if packed else self.plain
 
 
 def _preset(preset: Preset) -> catalogue.Preset:
@@ -77,11 +95,12 @@ def _task(name: str, cls: type[Task], found: Found) -> catalogue.TaskEntry:
 
 def _views(found: Found) -> list[catalogue.View]:
     views = []
-    fitting = {name: (cls(), found.fitting(cls())) for name, cls in found.tasks.items()}
+    fitting = [(task, found.fitting(task)) for task in (cls() for cls in found.tasks.values())]
+    settings = {name: cls() for name, cls in found.architectures.items()}
     for name, view in found.views.items():
         fits = {
-            task: [one for one in architectures if view.offered(settings, found.architectures[one]())]
-            for task, (settings, architectures) in fitting.items()
+            task.name: [one for one in architectures if view.offered(task, settings[one])]
+            for task, architectures in fitting
         }
         seen = {task: architectures for task, architectures in fits.items() if architectures}
         views.append(catalogue.View(name=name, title=view.title, text=view.text, fits=seen, asks=view.asks))
