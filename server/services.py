@@ -71,6 +71,7 @@ async def opened(settings: Settings, executor: Executor | None, people: People |
     taught, broken = await anyio.to_thread.run_sync(lessons.find, settings.folders, catalogue)
     exporters, unusable = await anyio.to_thread.run_sync(exporter.find, settings.folders)
     body = await anyio.to_thread.run_sync(described, catalogue, taught, [*broken, *unusable])
+    listing = Listing(body, catalogue)
     await anyio.to_thread.run_sync(lambda: settings.weights.mkdir(mode=0o700, parents=True, exist_ok=True))
     store, workers = Store(settings.database), executor or local(settings)
     await store.open()
@@ -87,11 +88,11 @@ async def opened(settings: Settings, executor: Executor | None, people: People |
             hub.feed.records = runs.records
             await workers.open()
             background.always("telling pages of changed runs", hub.tell_of_changes)
-            background.once("making a first plan", rehearse, catalogue)
+            background.once("getting ready for the first page", get_ready, listing, workers.places)
             runs.open(background)
             try:
                 yield Parts(
-                    settings, catalogue, Listing(body, catalogue), people or OnlyTeacher(), store, workers, hub, runs,
+                    settings, catalogue, listing, people or OnlyTeacher(), store, workers, hub, runs,
                     ask, taught, exporters, meter, checks,
                 )  # fmt: skip
             finally:
@@ -105,8 +106,13 @@ async def opened(settings: Settings, executor: Executor | None, people: People |
             await store.close()
 
 
-async def rehearse(catalogue: Catalogue) -> None:
-    """The first plan of a process loads what plans need, for a second or two: it is made before anybody asks."""
+async def get_ready(listing: Listing, workers: int) -> None:
+    """What the first page waits for, before it comes: what views fit, and then the first plan.
+
+    Of many networks the former takes a while; the latter loads what plans need, for a second or two.
+    """
+    await anyio.to_thread.run_sync(listing.encoded, workers, True, abandon_on_cancel=True)
+    catalogue = listing.found
     first = next((preset.spec for preset in catalogue.presets if preset.first), None)
     if first is not None:
         await anyio.to_thread.run_sync(plan, catalogue.parse(first), abandon_on_cancel=True)

@@ -1,6 +1,7 @@
 """What can be trained and looked at, in words and schemas."""
 
 import gzip
+import threading
 
 from models.catalogue import Broken, schema
 from models.catalogue import Catalogue as Found
@@ -16,14 +17,14 @@ from server.settings import own_version
 
 
 def described(found: Found, lessons: list[catalogue.Lesson], broken: list[Broken]) -> catalogue.Catalogue:
-    """All that stays as long as the server lives; it takes a tenth of a second to make."""
+    """All that stays as long as the server lives, but for the views, for which networks are built."""
     return catalogue.Catalogue(
         version=own_version(),
         tasks=[_task(name, task, found) for name, task in found.tasks.items()],
         architectures=[_architecture(name, one) for name, one in found.architectures.items()],
         training=_entry("training", Training),
         presets=[_preset(preset) for preset in found.presets],
-        views=_views(found),
+        views=[],
         laboratories=[_entry(name, one) for name, one in found.laboratories.items()],
         lessons=[_lesson(one) for one in lessons],
         devices=devices(),
@@ -33,25 +34,34 @@ def described(found: Found, lessons: list[catalogue.Lesson], broken: list[Broken
 
 
 class Listing:
-    """The catalogue as pages get it. Which data are there is looked up each time; only a change is encoded anew."""
+    """The catalogue as pages get it. Which data are there is looked up each time; only a change is encoded anew.
+
+    What views fit is found out when it is first encoded, not before the server starts. For any thread.
+    """
 
     def __init__(self, known: catalogue.Catalogue, found: Found) -> None:
         self.known, self.found = known, found
         self.encoded_for: object = None
         self.plain = self.packed = b""
+        self.encoding = threading.Lock()
 
     def encoded(self, workers: int, packed: bool) -> bytes:
         """As JSON, or as JSON packed by gzip."""
         missing = [task.missing() for task in self.found.tasks.values()]
-        if self.encoded_for != (missing, workers):
-            tasks = [
-                task.model_copy(update={"missing": why}) for task, why in zip(self.known.tasks, missing, strict=True)
-            ]
-            now = self.known.model_copy(update={"tasks": tasks, "workers": workers})
-            self.plain = now.model_dump_json().encode()
-            self.packed = gzip.compress(self.plain, mtime=0)
-            self.encoded_for = (missing, workers)
-        return self.packed if packed else self.plain
+        with self.encoding:
+            if self.encoded_for != (missing, workers):
+                self.encode(missing, workers)
+                self.encoded_for = (missing, workers)
+            return self.packed if packed else self.plain
+
+    def encode(self, missing: list[str | None], workers: int) -> None:
+        """With why the data of each task are not there, or None."""
+        if not self.known.views:
+            self.known = self.known.model_copy(update={"views": _views(self.found)})
+        tasks = [task.model_copy(update={"missing": why}) for task, why in zip(self.known.tasks, missing, strict=True)]
+        now = self.known.model_copy(update={"tasks": tasks, "workers": workers})
+        self.plain = now.model_dump_json().encode()
+        self.packed = gzip.compress(self.plain, mtime=0)
 
 
 def _preset(preset: Preset) -> catalogue.Preset:

@@ -24,7 +24,7 @@ GUARDED = {"background.py", "live/socket.py", "runs/supervisor.py"}
 
 FAILING: dict[str, tuple[Any, str]] = {
     "telling pages of changed runs": ("server.live.hub", "listed"),
-    "making a first plan": ("server.services", "plan"),
+    "getting ready for the first page": ("server.services", "plan"),
     "asking for what pages look at": (Views, "_begin"),
     "answering a look": (Ask, "answer"),
     "starting queued runs": ("server.runs.service", "in_turn"),
@@ -73,7 +73,7 @@ def fail_once(monkeypatch: pytest.MonkeyPatch, *whats: str) -> None:
         monkeypatch.setattr(place, name, failing_once(getattr(place, name)))
 
 
-AT_START = ("making a first plan", "keeping weights within their limit", "counting what runs cost")
+AT_START = ("getting ready for the first page", "keeping weights within their limit", "counting what runs cost")
 TOLD_ELSEWHERE = ("supervising a run", "answering a look")
 """As the reason of the run, and in the place of the answer."""
 

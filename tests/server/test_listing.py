@@ -49,7 +49,8 @@ def test_a_network_that_cannot_be_built_is_listed_and_ends_nothing(tmp_path: Pat
     (tmp_path / "architectures").mkdir()
     (tmp_path / "architectures" / "mine.py").write_text(UNBUILDABLE, "utf-8")
     found = find([tmp_path])
-    views = {view.name: view.fits for view in described(found, [], []).views}
+    encoded = json.loads(Listing(described(found, [], []), found).encoded(2, packed=False))
+    views = {view["name"]: view["fits"] for view in encoded["views"]}
     assert "mine" in views["answers"]["addition"]
     assert "mine" not in views["gates"]["addition"]
 
