@@ -7,15 +7,16 @@ import sys
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import anyio
 
 from models.commands import Command, Stop
 from models.events import Event, Points, RunState, State
-from server.executors.protocol import Answer, Assignment, Outcome, Said
+from server.executors.protocol import Answer, Assignment, EncodedEvent, LookRequest, Outcome
+from server.machine.usage import WorkerUsage
 from server.process import serving
 from server.settings import Settings
+from server.weights.protocol import WeightStore
 
 ROWS = 5
 """Steps that one event tells of."""
@@ -28,7 +29,7 @@ class Speaker:
         self._pause, self._late = 1 / hertz, late
         self._stopped = anyio.Event()
 
-    async def says(self) -> AsyncIterator[Said | Answer]:
+    async def output(self) -> AsyncIterator[EncodedEvent | Answer]:
         yield encoded(
             State(state=RunState.RUNNING, steps=10**6, steps_per_epoch=1000, parameters=7, device="cpu", threads=1)
         )
@@ -52,9 +53,9 @@ class Speaker:
         self._stopped.set()
 
 
-def encoded(event: Event) -> Said:
+def encoded(event: Event) -> EncodedEvent:
     state = event.state if isinstance(event, State) else None
-    return Said(event.type, event.model_dump_json().encode(), state)
+    return EncodedEvent(event.type, event.model_dump_json().encode(), state)
 
 
 def points(step: int) -> Points:
@@ -77,7 +78,7 @@ def points(step: int) -> Points:
 class Nobody:
     """Reads no kept weights."""
 
-    async def look(self, spec: dict[str, Any], weights: Path, view: str, question: str) -> Answer:
+    async def look(self, request: LookRequest) -> Answer:
         return Answer(0, 0, 0.0, refused="Nothing is learnt here.")
 
 
@@ -88,7 +89,7 @@ class Speakers:
         self.places, self.reader = places, Nobody()
         self._hertz, self._started = hertz, 0
 
-    async def open(self) -> None:
+    async def open(self, weights: WeightStore) -> None:
         """There are no processes to warm up."""
 
     async def close(self) -> None:
@@ -101,8 +102,8 @@ class Speakers:
     def abort(self) -> None:
         """Nor to end at once."""
 
-    def processes(self) -> dict[int, str | None]:
-        return {}
+    def usage(self) -> list[WorkerUsage]:
+        return []
 
 
 def main() -> None:

@@ -23,7 +23,7 @@ from server.process.startup import CannotStart, Exit
 from server.settings import Settings, own_version
 from server.store.sqlite import copying
 from server.store.sqlite.opening import check
-from server.weights.folder import ANY_NAME
+from server.weights.folder import parse
 
 FORM = 1
 LIST = "schoolyard-backup.json"
@@ -123,8 +123,8 @@ def _belongs(name: str, steps: dict[str, int]) -> bool:
     folder, run, *rest = name.split("/")
     if folder != "runs":
         return True
-    match = ANY_NAME.fullmatch(rest[-1]) if rest else None
-    return match is None or (run in steps and int(match[2]) <= steps[run])
+    weights = parse(rest[-1]) if rest else None
+    return weights is None or (run in steps and weights[0] <= steps[run])
 
 
 def _pack(packed: zipfile.ZipFile, name: str, path: Path) -> dict[str, Any]:

@@ -24,12 +24,11 @@ from server.live.views import Views
 from server.machine.hardware import Meter
 from server.people.people import OnlyTeacher, People
 from server.runs.ask import Ask
-from server.runs.event_log import Journal
 from server.runs.service import Runs
 from server.schema.catalogue import Lesson
 from server.settings import Settings
 from server.store.sqlite.store import Store
-from server.weights.quota import Room
+from server.weights.weights import weights_in
 
 PLANS = 2
 """Made at the same time: a slider asks for many, and training wants the processor too."""
@@ -72,13 +71,14 @@ async def opened(settings: Settings, executor: Executor | None, people: People |
     exporters, unusable = await anyio.to_thread.run_sync(exporter.find, settings.folders)
     body = await anyio.to_thread.run_sync(described, catalogue, taught, [*broken, *unusable])
     listing = Listing(body, catalogue)
-    await anyio.to_thread.run_sync(lambda: settings.weights.mkdir(mode=0o700, parents=True, exist_ok=True))
+    weights = await anyio.to_thread.run_sync(
+        weights_in, settings.weights, settings.imported_weights, settings.snapshot_limit
+    )
     store, workers = Store(settings.database), executor or local(settings)
     await store.open()
     try:
         hub = Hub(Feed(Replay(store)), Views())
-        room = Room(settings.weights, settings.snapshot_limit)
-        runs = Runs(catalogue, store, workers, Journal(store, hub, settings.weights, room), hub)
+        runs = Runs(catalogue, store, workers, weights, hub)
         ask = Ask(runs, workers.reader)
         meter, checks = Meter(settings.data), Checks()
         async with anyio.create_task_group() as group:
@@ -86,7 +86,7 @@ async def opened(settings: Settings, executor: Executor | None, people: People |
             hub.views.open(ask, background)
             await runs.load()
             hub.feed.records = runs.records
-            await workers.open()
+            await workers.open(weights.store)
             background.always("telling pages of changed runs", hub.tell_of_changes)
             background.once("getting ready for the first page", get_ready, listing, workers.places)
             runs.open(background)

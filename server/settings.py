@@ -76,6 +76,11 @@ class Settings:
         return self.data / "runs"
 
     @property
+    def imported_weights(self) -> Path:
+        """Weights from files that people open."""
+        return self.data / "opened"
+
+    @property
     def uploads(self) -> Path:
         """A person's own data, one file each."""
         return self.data / "uploads"

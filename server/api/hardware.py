@@ -16,9 +16,9 @@ router = APIRouter()
 async def hardware(here: Here, person: Asking) -> Hardware:
     """Processors, memory, disk, workers and GPUs, as they are now; nothing is measured while nobody asks."""
     check(Action.MACHINE, person)
-    processes = here.executor.processes().items()
-    workers = {pid: run for pid, run in processes if run is None or is_visible(here, person, run)}
-    return await anyio.to_thread.run_sync(here.meter.measure, workers)
+    measured = await anyio.to_thread.run_sync(here.meter.measure, here.executor.usage)
+    seen = [one for one in measured.workers if one.run is None or is_visible(here, person, one.run)]
+    return measured.model_copy(update={"workers": seen})
 
 
 def is_visible(here: Parts, person: Person, run: str) -> bool:

@@ -1,27 +1,29 @@
-"""What provides workers: start an attempt, an inbox, events out, kill, what became of it."""
+"""What provides workers. Everything goes over in plain values, ids and encoded bytes, so that a worker may stand on
+another machine: weights are asked for by run and step (``server.weights.protocol``), and nobody knows a process's id.
+"""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Protocol
 
 from models.commands import Command
+from server.machine.usage import WorkerUsage
+from server.weights.protocol import WeightStore
 
 
 @dataclass(frozen=True)
 class Assignment:
-    """One attempt at a run, in plain values. ``folder`` is where its snapshots lie and are to be written."""
+    """One attempt at a run, in plain values. Its snapshots go into the executor's store of weights."""
 
     run: str
     attempt: int
     spec: dict[str, Any]
-    folder: Path
     device: str = "auto"
     threads: int = 1
-    start: Path | None = None
-    """Checkpoint to start from."""
+    start: int | None = None
+    """The step of the stored state, or else of the weights, to go on from."""
     forked: bool = False
-    """True where the checkpoint is another run's: then the settings of this spec count, not the checkpoint's."""
+    """True where what it starts from is another run's: then the settings of this spec count, not the checkpoint's."""
     memory: int = 0
     """Bytes that it may take beyond what a worker has before it begins; 0 is no bound."""
     changed: dict[str, Any] = field(default_factory=dict)
@@ -30,7 +32,7 @@ class Assignment:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a worker's process ended: exit code (negative: the signal; None: nobody knows) and the end of its stderr."""
+    """How a worker ended: exit code (negative: the signal; None: nobody knows) and the end of its stderr."""
 
     code: int | None
     stderr: str = ""
@@ -47,12 +49,23 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Said:
+class EncodedEvent:
     """An event as the worker encoded it: its type, its JSON, and for the last-state rule its state."""
 
     type: str
     body: bytes
     state: str | None = None
+
+
+@dataclass(frozen=True)
+class LookRequest:
+    """A look at stored weights of a run; ``spec`` is the run's."""
+
+    run: str
+    step: int
+    spec: dict[str, Any]
+    view: str
+    question: str
 
 
 @dataclass(frozen=True)
@@ -69,28 +82,31 @@ class Answer:
 class Worker(Protocol):
     """One attempt in one process."""
 
-    def says(self) -> AsyncIterator[Said | Answer]:
-        """All the worker says, until end-of-file; must be read to the end."""
+    def output(self) -> AsyncIterator[EncodedEvent | Answer]:
+        """All that the worker sends, until it is gone; must be read to the end. Raises nothing: see :meth:`ended`."""
         ...
 
     def send(self, command: Command) -> None:
-        """Put a command into the worker's inbox; a worker that is gone ignores it."""
+        """Put a command into the worker's inbox, without waiting; a worker that is gone ignores it."""
         ...
 
     async def ended(self) -> Outcome:
-        """What became of the process; after ``says`` ended it comes at once."""
+        """What became of the worker; after ``output`` ended it comes at once."""
         ...
 
     async def kill(self) -> None:
-        """End the process now."""
+        """End the worker now. One that is gone is no error."""
         ...
 
 
 class Reader(Protocol):
-    """A warm process that answers looks at kept weights with the same code as a worker."""
+    """A warm process that answers looks at stored weights with the same code as a worker."""
 
-    async def look(self, spec: dict[str, Any], weights: Path, view: str, question: str) -> Answer:
-        """One after the other, in the order in which they are asked."""
+    async def look(self, request: LookRequest) -> Answer:
+        """One after the other, in the order in which they are asked; what cannot be shown is refused in words.
+
+        Raises OSError or RuntimeError where no process could be started.
+        """
         ...
 
 
@@ -102,20 +118,24 @@ class Executor(Protocol):
         """How many attempts may run at once."""
         ...
 
-    async def open(self) -> None: ...
-
-    async def close(self) -> None:
-        """End every worker, kindly within a deadline, then not."""
+    async def open(self, weights: WeightStore) -> None:
+        """Before anything else. ``weights`` is where its workers read and write them. Raises OSError."""
         ...
 
-    async def start(self, assignment: Assignment) -> Worker: ...
+    async def close(self) -> None:
+        """End every worker, kindly within a deadline, then not. Raises nothing."""
+        ...
+
+    async def start(self, assignment: Assignment) -> Worker:
+        """Begin an attempt. Raises OSError or RuntimeError, with a reason, where no worker could be started."""
+        ...
 
     def abort(self) -> None:
         """End every process now, from any thread: the server is about to end without waiting for anything."""
         ...
 
-    def processes(self) -> dict[int, str | None]:
-        """Workers of this machine by process id, each with its run; None for those that wait for one."""
+    def usage(self) -> list[WorkerUsage]:
+        """What each of its workers uses now. It may take a while: call it in a thread."""
         ...
 
     @property

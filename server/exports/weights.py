@@ -5,7 +5,7 @@ from pathlib import Path
 from server.exports.exporter import Exporter
 from server.exports.run.naming import stem
 from server.exports.run.stored import StoredRun
-from server.weights.folder import not_kept
+from server.weights.choice import not_stored
 
 
 class Weights(Exporter):
@@ -17,7 +17,7 @@ class Weights(Exporter):
 
     def fits(self, stored: StoredRun) -> str | None:
         if not stored.run.snapshots:
-            raise not_kept(stored.run, [], stored.at)
+            raise not_stored(stored.run, [], stored.at)
         return None
 
     def write(self, stored: StoredRun) -> Path:

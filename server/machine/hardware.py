@@ -4,6 +4,7 @@ import importlib
 import shutil
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import psutil
 
 from server.machine.memory import memory
+from server.machine.usage import WorkerUsage
 from server.schema.machine import GpuUse, Hardware, WorkerUse
 
 FRESH = 0.5
@@ -26,7 +28,7 @@ class Sample:
     at: float
     busy: float
     total: float
-    workers: dict[int, float] = field(default_factory=dict)
+    workers: dict[str, float] = field(default_factory=dict)
 
 
 class Meter:
@@ -36,21 +38,20 @@ class Meter:
         self._folder, self._library = folder, library or nvidia()
         self._lock = threading.Lock()
         self._sample: Sample | None = None
-        self._told: Hardware | None = None
+        self._answer: Hardware | None = None
 
-    def measure(self, workers: dict[int, str | None]) -> Hardware:
-        """``workers`` are process ids, each with the run that it has."""
+    def measure(self, workers: Callable[[], list[WorkerUsage]]) -> Hardware:
+        """With all of its workers; ``workers`` is asked only where the last answer is too old."""
         with self._lock:
             now = time.monotonic()
-            if self._told is None or self._sample is None or now - self._sample.at >= FRESH:
-                self._told = self._measured(now, workers)
-            return self._told
+            if self._answer is None or self._sample is None or now - self._sample.at >= FRESH:
+                self._answer = self._measured(now, workers())
+            return self._answer
 
-    def _measured(self, now: float, workers: dict[int, str | None]) -> Hardware:
+    def _measured(self, now: float, workers: list[WorkerUsage]) -> Hardware:
         before = self._sample if self._sample and now - self._sample.at <= STALE else None
-        used = {pid: found for pid in workers if (found := process(pid))}
         busy, total = processor_times()
-        self._sample = Sample(now, busy, total, {pid: seconds for pid, (seconds, _) in used.items()})
+        self._sample = Sample(now, busy, total, {one.worker: one.processor for one in workers})
         system = memory()
         return Hardware(
             processors=psutil.cpu_count() or 1,
@@ -59,18 +60,16 @@ class Meter:
             memory_used=system.total - system.left,
             free=shutil.disk_usage(self._folder).free,
             workers=[
-                WorkerUse(run=run, processor=self._share(pid, before), memory=used[pid][1])
-                for pid, run in workers.items()
-                if pid in used
+                WorkerUse(run=one.run, processor=self._share(one.worker, before), memory=one.memory) for one in workers
             ],
             gpus=gpus(self._library),
         )
 
-    def _share(self, pid: int, before: Sample | None) -> float | None:
+    def _share(self, worker: str, before: Sample | None) -> float | None:
         """Of one processor."""
-        if before is None or self._sample is None or pid not in before.workers:
+        if before is None or self._sample is None or worker not in before.workers:
             return None
-        return share(self._sample.workers[pid] - before.workers[pid], self._sample.at - before.at)
+        return share(self._sample.workers[worker] - before.workers[worker], self._sample.at - before.at)
 
 
 def share(part: float, whole: float) -> float | None:
@@ -84,24 +83,6 @@ def processor_times() -> tuple[float, float]:
     twice = getattr(times, "guest", 0.0) + getattr(times, "guest_nice", 0.0)
     total = sum(times) - twice
     return total - times.idle - getattr(times, "iowait", 0.0), total
-
-
-def process(pid: int) -> tuple[float, int | None] | None:
-    """Seconds of processors, and the memory that it alone has; None where it is gone."""
-    try:
-        one = psutil.Process(pid)
-        times = one.cpu_times()
-        return times.user + times.system, own_memory(one)
-    except psutil.Error:
-        return None
-
-
-def own_memory(one: psutil.Process) -> int | None:
-    """What ending it would set free: forked workers share most of what they seem to have."""
-    try:
-        return int(one.memory_full_info().uss)
-    except psutil.AccessDenied:
-        return None
 
 
 def nvidia() -> Any:

@@ -2,13 +2,12 @@
 
 import heapq
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any
 
 import anyio.to_thread
-import psutil
 
 from models.catalogue import Catalogue
 from models.events import LAST
@@ -16,7 +15,7 @@ from models.plan.memory_fit import smaller
 from models.plan.plan import parameters, plan
 from models.spec.spec import Spec
 from server.executors.protocol import Executor
-from server.machine.hardware import gpus, nvidia, own_memory
+from server.machine.hardware import gpus, nvidia
 from server.machine.memory import Memory, in_words, memory
 from server.runs.grid import put
 from server.runs.queue import check_length
@@ -62,10 +61,13 @@ class Needs:
         """Of runs that are not over and whose plans were made, in bytes."""
         self._used: tuple[float, dict[str, int]] = (float("-inf"), {})
 
-    async def reserve(self, new: Sequence[Record]) -> None:
-        """For runs that are to begin. Raises ``Refusal`` where one cannot fit beside the others, or too many wait."""
+    async def reserve(self, new: Sequence[Record], specs: Sequence[Spec] = ()) -> None:
+        """For runs that are to begin; ``specs`` are theirs, where they are known.
+
+        Raises ``Refusal`` where one cannot fit beside the others, or too many wait.
+        """
         check_length(self._records(), len(new))
-        needed = await anyio.to_thread.run_sync(self._reserved, new)
+        needed = await anyio.to_thread.run_sync(self._reserved, new, specs)
         unfinished = {record.id for record in self._records() if record.run.state not in LAST}
         self._needs = {run: need for run, need in self._needs.items() if run in unfinished} | needed
 
@@ -79,9 +81,9 @@ class Needs:
         need = await anyio.to_thread.run_sync(self._needed_then, record, changed)
         self._needs[record.id] = max(need, self._needs.get(record.id, 0))
 
-    def _reserved(self, new: Sequence[Record]) -> dict[str, int]:
-        specs = [(usable(self._catalogue, record.run), record) for record in new]
-        likely = heapq.nlargest(LOOKED_AT, specs, key=lambda one: promise(one[0]))
+    def _reserved(self, new: Sequence[Record], known: Sequence[Spec]) -> dict[str, int]:
+        specs = known or [usable(self._catalogue, record.run) for record in new]
+        likely = heapq.nlargest(LOOKED_AT, zip(specs, new, strict=True), key=lambda one: promise(one[0]))
         needs = {record.id: plan(spec).memory for spec, record in likely}
         others = [record for record in self._records() if record not in new]
         largest, record = max(likely, key=lambda one: needs[one[1].id])
@@ -140,17 +142,9 @@ class Needs:
         """Bytes that the workers of runs have, by run."""
         at, used = self._used
         if time.monotonic() - at >= FRESH:
-            used = dict(self._used_by())
+            used = {one.run: one.memory or 0 for one in self._executor.usage() if one.run is not None}
             self._used = (time.monotonic(), used)
         return used
-
-    def _used_by(self) -> Iterator[tuple[str, int]]:
-        for pid, run in self._executor.processes().items():
-            if run is not None:
-                try:
-                    yield run, own_memory(psutil.Process(pid)) or 0
-                except psutil.Error:
-                    continue  # it ended just now
 
 
 def most_each(new: Sequence[int], others: Sequence[int], left: int, at_once: int) -> int:

@@ -3,20 +3,19 @@
 import json
 import logging
 from collections import OrderedDict
-from pathlib import Path
 
 import anyio
 import anyio.to_thread
 
 from models.catalogue import Catalogue
 from models.events import LAST, RunState
-from server.executors.protocol import Answer, Reader
+from server.executors.protocol import Answer, LookRequest, Reader
 from server.runs.records import Record
 from server.runs.service import Runs
 from server.runs.usable import usable
 from server.schema.looks import ViewRequest
 from server.schema.refusal import Refusal, impossible_now, unknown
-from server.weights.folder import chosen, file_of, kept_steps, not_kept
+from server.weights.choice import not_stored, stored_step
 
 AT_WORK = frozenset({RunState.RUNNING, RunState.PAUSED})
 REMEMBERED = 256
@@ -79,7 +78,7 @@ class Ask:
 
     async def _by_worker(self, record: Record, request: ViewRequest, patience: float) -> Answer | None:
         """None where the worker ended without an answer. Raises ``Refusal``."""
-        attempt = self._runs.attempt(record)
+        attempt = self._runs.scheduler.attempt_of(record)
         if attempt is None:
             raise impossible_now("seen", record.run.state)
         with anyio.move_on_after(patience):
@@ -87,30 +86,28 @@ class Ask:
         raise Refusal(504, "No answer", f"The worker did not answer within {patience:g} seconds.")
 
     async def _from_weights(self, record: Record, request: ViewRequest) -> str:
-        folder = self._runs.journal.folder(record.id)
-        steps = await anyio.to_thread.run_sync(kept_steps, folder)
-        step = chosen(record.run, steps, request.at)
-        if step is None:
-            raise not_kept(record.run, steps, request.at)
+        weights = self._runs.weights.store
+        step, _ = await anyio.to_thread.run_sync(stored_step, weights, record.run, request.at)
         key = (request.run, record.attempt, request.view, request.question, step)
         if key not in self._answers:
-            file = file_of(folder, step)
+            look = LookRequest(record.id, step, record.run.spec, request.view, request.question)
             try:
-                answer = await self._reader.look(record.run.spec, file, request.view, request.question)
+                answer = await self._reader.look(look)
             except (OSError, RuntimeError) as error:
                 log.error("look at %s: %s", record.id, error)
                 detail = f"The reader of kept weights did not answer: {error}"
                 raise Refusal(503, "No answer", detail) from error
             if answer.refused:
-                await self._explain(record, file, steps, step)
+                await self._explain(record, step)
                 raise Refusal(422, "Not to be seen", answer.refused, field="/question")
             self._remember(key, answer)
         return looked(request, step, *self._answers[key])
 
-    async def _explain(self, record: Record, file: Path, steps: list[int], step: int) -> None:
+    async def _explain(self, record: Record, step: int) -> None:
         """What was looked at may have gone while it was looked at: its weights, or its data. Raises ``Refusal``."""
-        if not await anyio.to_thread.run_sync(file.exists):
-            raise not_kept(record.run, [one for one in steps if one != step], step)
+        steps = await anyio.to_thread.run_sync(self._runs.weights.store.steps, record.id)
+        if step not in steps:
+            raise not_stored(record.run, steps, step)
         await anyio.to_thread.run_sync(usable, self._runs.catalogue, record.run)
 
     def _remember(self, key: tuple[str, int, str, str, int], answer: Answer) -> None:

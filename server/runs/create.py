@@ -4,11 +4,15 @@ import json
 import secrets
 from dataclasses import dataclass
 
+from torch import Tensor
+
 from models.catalogue import Catalogue, SpecError
 from models.events import RunState, State
 from models.plan.match_parameters import equally_large
 from models.plan.plan import parameters
+from models.plan.weights_fit import misfit
 from models.spec.spec import Spec
+from models.training.checkpoints import Saved
 from server.runs import grid
 from server.runs.event_log import attempt_row, entry, now
 from server.runs.records import Record, fresh, headline, race_body
@@ -17,16 +21,20 @@ from server.schema.base import SpecJson
 from server.schema.refusal import Refusal
 from server.schema.runs import Attempt, NewRuns, Parent, Race, Run
 from server.store.rows import AttemptRow, Entry, RaceRow, RunRow
+from server.weights.imported import ImportedWeights
+from server.weights.protocol import NotWritten, WeightStore
+from server.weights.weights import Weights
 
 
 @dataclass(frozen=True)
-class Laid:
-    """Runs laid out for the store, in the order of the request."""
+class RunBatch:
+    """Runs prepared for the store, in the order of the request."""
 
     race_row: RaceRow | None
     race: Race | None
     rows: list[RunRow]
     records: list[Record]
+    specs: list[Spec]
     attempts: list[AttemptRow]
     entries: list[Entry]
 
@@ -46,11 +54,12 @@ def refusal(error: SpecError, title: str = "This cannot be trained") -> Refusal:
     )  # fmt: skip
 
 
-def lay_out(catalogue: Catalogue, asked: NewRuns, owner: str, place: int) -> Laid:
+def prepare_runs(catalogue: Catalogue, asked: NewRuns, owner: str, place: int) -> RunBatch:
     """All runs that ``asked`` makes; the first to start has ``place`` in the queue. Raises ``Refusal``."""
     specs = [_checked(catalogue, asked, index, one) for index, one in enumerate(grid.variants(asked))]
     if asked.equal and asked.spec is not None:
-        specs = [equal(catalogue, one, parsed(catalogue, asked.spec)) for one in specs]
+        model = parsed(catalogue, asked.spec)
+        specs = [equal(catalogue, one, model) for one in specs]
     for spec in specs:
         missing = type(spec.task).missing()
         if missing:
@@ -61,7 +70,7 @@ def lay_out(catalogue: Catalogue, asked: NewRuns, owner: str, place: int) -> Lai
     at = now()
     race = RaceRow(new_id(), owner, asked.title or _race_title(specs), at) if len(specs) > 1 else None
     parent = Parent(run="", step=0, epoch=0.0, file=asked.file, weights=asked.weights).model_dump_json()
-    made: list[tuple[RunRow, Record]] = []
+    made: list[tuple[RunRow, Spec]] = []
     for index, spec in enumerate(specs):
         name = title(spec, varied[index])
         row = RunRow(
@@ -69,8 +78,8 @@ def lay_out(catalogue: Catalogue, asked: NewRuns, owner: str, place: int) -> Lai
             json.dumps(jsons[index]), json.dumps(varied[index]), at, places[index], facts="{}",
             parent=parent if asked.weights else None,
         )  # fmt: skip
-        made.append((row, begun(row, spec)))
-    return laid(race, made)
+        made.append((row, spec))
+    return batch_of(race, made)
 
 
 def _checked(catalogue: Catalogue, asked: NewRuns, index: int, spec: SpecJson) -> Spec:
@@ -84,8 +93,8 @@ def _checked(catalogue: Catalogue, asked: NewRuns, index: int, spec: SpecJson) -
 def equal(catalogue: Catalogue, spec: Spec, model: Spec) -> Spec:
     """``spec`` with a network of the size of ``model``'s."""
     change = equally_large(spec.task, spec.architecture, parameters(model.task, model.architecture))
-    told = spec.to_json()
-    return parsed(catalogue, {**told, "architecture": {**told["architecture"], **change}})
+    found = spec.to_json()
+    return parsed(catalogue, {**found, "architecture": {**found["architecture"], **change}})
 
 
 def begun(row: RunRow, spec: Spec, step: int = 0, epoch: float = 0.0) -> Record:
@@ -98,17 +107,61 @@ def begun(row: RunRow, spec: Spec, step: int = 0, epoch: float = 0.0) -> Record:
     return Record(run, row, headline(spec.series))
 
 
-def laid(race: RaceRow | None, made: list[tuple[RunRow, Record]]) -> Laid:
-    """New runs with all that the store keeps of them at first: an attempt each, and its being queued."""
-    rows, records = [row for row, _ in made], [record for _, record in made]
-    return Laid(
+def batch_of(race: RaceRow | None, made: list[tuple[RunRow, Spec]], step: int = 0, epoch: float = 0.0) -> RunBatch:
+    """New runs with all that the store has of them at first: an attempt each, and its being queued."""
+    rows, specs = [row for row, _ in made], [spec for _, spec in made]
+    records = [begun(row, spec, step, epoch) for row, spec in made]
+    return RunBatch(
         race_row=race,
         race=race_body(race, [row.id for row in rows]) if race else None,
         rows=rows,
         records=records,
+        specs=specs,
         attempts=[attempt_row(record.run) for record in records],
         entries=[_queued(record.run) for record in records],
     )
+
+
+def fitting(imported: ImportedWeights, weights: str, specs: list[Spec]) -> dict[str, Tensor]:
+    """The tensors of an imported file, where they are those of all ``specs``.
+
+    Raises ``Refusal`` with the first layer that differs.
+    """
+    tensors = imported.read(weights)
+    for spec in specs:
+        if why := misfit(spec, tensors):
+            raise Refusal(422, "These weights do not fit", f"These weights do not fit: {why}", field="/weights")
+    return tensors
+
+
+def give_weights(weights: Weights, imported: str, batch: RunBatch) -> None:
+    """Stores imported weights, which have no past, as step 0 of every run of the batch. Raises ``Refusal``."""
+    tensors = fitting(weights.imported, imported, batch.specs)
+    try:
+        for record in batch.records:
+            weights.store.write(record.id, 0, Saved(tensors))
+    except NotWritten as error:
+        clear(weights.store, batch)
+        raise not_copied(error) from error
+
+
+def copy_weights(weights: WeightStore, parent: str, batch: RunBatch) -> None:
+    """The weights that a fork begins with, so that its parent may be deleted. Raises ``Refusal``."""
+    fork = batch.records[0].run
+    try:
+        weights.copy(parent, fork.step, fork.id)
+    except NotWritten as error:
+        raise not_copied(error) from error
+
+
+def clear(weights: WeightStore, batch: RunBatch) -> None:
+    """Deletes the weights that lie ready for runs which cannot begin."""
+    for record in batch.records:
+        weights.delete_run(record.id)
+
+
+def not_copied(error: NotWritten) -> Refusal:
+    return Refusal(507, "Not kept", f"The weights to begin with could not be copied: {error}.")
 
 
 def _queued(run: Run) -> Entry:

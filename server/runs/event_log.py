@@ -1,18 +1,16 @@
-"""Everything a run says goes through here: understood, kept, and only then told."""
+"""Every event of a run goes through here: checked, stored, and only then sent to pages."""
 
 import json
-import shutil
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import anyio.to_thread
 
 from models.commands import Extend
 from models.events import LAST, Event, Notice, RunState, State
-from server.executors.protocol import Said
+from server.executors.protocol import EncodedEvent
 from server.runs import projection
 from server.runs.listener import Listener
 from server.runs.records import Record
@@ -21,51 +19,45 @@ from server.schema.runs import Attempt, Run
 from server.store.pyramid import lists, table
 from server.store.rows import AttemptRow, Entry
 from server.store.sqlite.store import Store
-from server.weights.folder import kept_steps
-from server.weights.quota import Room
+from server.weights.protocol import WeightStore
 
 
 def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
-class Nonsense(Exception):
-    """A worker said what no worker may say."""
+class ProtocolError(Exception):
+    """A worker sent what no worker may send."""
 
 
-class Journal:
-    """Writes what runs say into the store and tells the listener."""
+class EventLog:
+    """Appends events of runs to the store and hands them to the listener.
 
-    def __init__(self, store: Store, listener: Listener, weights: Path, room: Room) -> None:
-        self._store, self._listener, self.weights, self.room = store, listener, weights, room
+    ``grew`` is called with a run that may have more weights than before.
+    """
 
-    @property
-    def opened(self) -> Path:
-        """Where weights lie that somebody opened from a file."""
-        return self.weights.parent / "opened"
+    def __init__(self, store: Store, listener: Listener, weights: WeightStore, grew: Callable[[str], None]) -> None:
+        self._store, self._listener, self._weights, self._grew = store, listener, weights, grew
 
-    def folder(self, run: str) -> Path:
-        """Where the run's weights lie."""
-        return self.weights / run
+    async def append(self, record: Record, event: Event, attempt: int) -> bool:
+        """An event of the server's own about an attempt. False where the attempt was over already.
 
-    def clear(self, runs: Sequence[str]) -> None:
-        """Deletes the weights that lie ready for runs which cannot begin."""
-        for run in runs:
-            shutil.rmtree(self.folder(run), ignore_errors=True)
+        Raises ``IllegalTransition`` where its state cannot follow, and what the store raises.
+        """
+        return await self._append(record, attempt, event.type, event.model_dump_json().encode())
 
-    async def say(self, record: Record, event: Event, attempt: int) -> bool:
-        """What the server has to say about an attempt. False where it was over already."""
-        return await self._keep(record, attempt, event.type, event.model_dump_json().encode())
+    async def append_from_worker(self, record: Record, event: EncodedEvent, attempt: int) -> bool:
+        """An event of an attempt's worker, in its own bytes. False where the attempt was over already.
 
-    async def hear(self, record: Record, said: Said, attempt: int) -> bool:
-        """What an attempt's worker says, in its own bytes. False where it was over already."""
+        Raises ``ProtocolError`` where no worker may send it, and what the store raises.
+        """
         try:
-            return await self._keep(record, attempt, said.type, said.body)
-        except (ValueError, KeyError, TypeError, projection.Disorder) as error:
-            raise Nonsense(f"{type(error).__name__}: {error}") from error
+            return await self._append(record, attempt, event.type, event.body)
+        except (ValueError, KeyError, TypeError, projection.IllegalTransition) as error:
+            raise ProtocolError(f"{type(error).__name__}: {error}") from error
 
-    async def said(self, run: str) -> list[dict[str, Any]]:
-        """All that is still true of what was said of a run, but its points."""
+    async def read(self, run: str) -> list[dict[str, Any]]:
+        """All events of a run that still hold, but its points."""
         told = await self._store.told(run, most=2)
         return [json.loads(event) for event in told.events]
 
@@ -82,7 +74,7 @@ class Journal:
                 extend_batches=longer.batches, device="", threads=0, started=None, ended=None,
             )  # fmt: skip
             run = run.model_copy(update={"attempts": [*run.attempts, attempt]})
-            run = projection.after(run, event.model_dump(), at, record.headline)
+            run = projection.reduce(run, event.model_dump(), at, record.headline)
             run = await self._counted(run.model_copy(update=await self._known(record, step)))
             body = event.model_dump_json().encode()
             record.seq = await self._store.begin(attempt_row(run), entry(run, event.model_dump(), body, at))
@@ -90,30 +82,30 @@ class Journal:
             self._listener.said(record, event.model_dump(), at, body)
             self._listener.changed(record, at_once=True)
 
-    async def _keep(self, record: Record, attempt: int, type: str, body: bytes) -> bool:
+    async def _append(self, record: Record, attempt: int, type: str, body: bytes) -> bool:
         event: dict[str, Any] = json.loads(body)
         at = now()
         async with record.writing:
             # Where the run was continued meanwhile, its state is that of another attempt.
             if record.run.state in LAST or record.attempt != attempt:
                 return False
-            run = projection.after(record.run, event, at, record.headline)
+            run = projection.reduce(record.run, event, at, record.headline)
             if type == "checkpoint" or run.state in LAST:  # a worker that was killed may have kept more than it said
                 run = await self._counted(run)
-                self.room.grew(record.id)
+                self._grew(record.id)
             record.seq = await self._store.append(entry(run, event, body, at))
             record.run = run.model_copy(update=not_of_events(record.run, run.state))
             self._listener.said(record, event, at, body)
             self._listener.changed(record, at_once=type != "points" or event["clock"] == "test")
         return True
 
-    async def let_go(self, record: Record, notice: Notice | None) -> None:
+    async def weights_evicted(self, record: Record, notice: Notice | None) -> None:
         """Weights of a run are no more; ``notice`` says so, also where the last state was long ago."""
         async with record.writing:
             run = await self._counted(record.run)
             if notice is not None:
                 event, body, at = notice.model_dump(), notice.model_dump_json().encode(), now()
-                run = projection.after(run, event, at, record.headline)
+                run = projection.reduce(run, event, at, record.headline)
                 record.seq = await self._store.append(replace(entry(run, event, body, at), late=True))
                 self._listener.said(record, event, at, body)
             record.run = run.model_copy(update=not_of_events(record.run, run.state))
@@ -133,12 +125,12 @@ class Journal:
     async def _known(self, record: Record, step: int) -> dict[str, Any]:
         """What of a run's facts can only be told from all of what it had said up to ``step``."""
         rows, _ = await self._store.curve(record.id, "epoch", 0, step, 2)
-        said = [event for event in await self.said(record.id) if event.get("step", 0) <= step]
+        said = [event for event in await self.read(record.id) if event.get("step", 0) <= step]
         best = projection.best_of(None, lists(rows), record.headline) if record.headline else None
         return {"best": best, "changes": sum(map(projection.steers, said))}
 
     async def _counted(self, run: Run) -> Run:
-        steps = await anyio.to_thread.run_sync(kept_steps, self.folder(run.id))
+        steps = await anyio.to_thread.run_sync(self._weights.steps, run.id)
         return run.model_copy(update={"snapshots": steps})
 
 

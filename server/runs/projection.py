@@ -23,7 +23,7 @@ LENGTHS = ("/training/epochs", "/training/batches")
 MOST_NOTICES = 50
 
 
-class Disorder(Exception):
+class IllegalTransition(Exception):
     """A state that cannot follow the present one."""
 
 
@@ -47,8 +47,8 @@ def with_facts(run: Run, kept: str) -> Run:
     return Run.model_validate({**run.model_dump(), **json.loads(kept)})
 
 
-def after(run: Run, event: dict[str, Any], at: str, headline: Headline | None) -> Run:
-    """The run once ``event`` happened."""
+def reduce(run: Run, event: dict[str, Any], at: str, headline: Headline | None) -> Run:
+    """The run once ``event`` happened. Raises ``IllegalTransition`` for a state that cannot follow the present one."""
     match event["type"]:
         case "state":
             return run.model_copy(update=_state(run, event, at))
@@ -70,7 +70,7 @@ def _state(run: Run, event: dict[str, Any], at: str) -> dict[str, Any]:
     state = RunState(event["state"])
     # A worker may say "starting" once more, now knowing its device.
     if state not in NEXT[run.state] and not (state == run.state == RunState.STARTING):
-        raise Disorder(f"{state} cannot follow {run.state}")
+        raise IllegalTransition(f"{state} cannot follow {run.state}")
     said = {name: event[name] for name in ("parameters", "steps", "steps_per_epoch", "baseline") if event.get(name)}
     progress = {name: max(getattr(run, name), event.get(name) or 0) for name in ("step", "epoch")}
     if state == RunState.QUEUED:

@@ -30,7 +30,7 @@ def moved(waiting: list[Record], run: Record, before: Record | None) -> dict[str
     return {one.id: place for one, place in zip(ordered, places, strict=True) if one.order != place}
 
 
-def in_turn(records: Iterable[Record], taken: Container[str]) -> list[Record]:
+def fair_share(records: Iterable[Record], taken: Container[str]) -> list[Record]:
     """The waiting runs in the order in which they will start; ``taken`` are those that have a place already.
 
     Who has fewer runs at work comes first, so that one person's hundred runs do not keep a class waiting.

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from itertools import dropwhile, islice
-from pathlib import Path
 from typing import Any
 
 import anyio
@@ -19,7 +18,7 @@ from server.schema.base import SpecJson
 from server.schema.refusal import unknown
 from server.schema.runs import Attempt, Race, Run
 from server.store.rows import All, RaceRow, RunRow
-from server.weights.folder import kept_steps
+from server.weights.protocol import WeightStore
 
 IRRELEVANT_TO_SPEED = {name for name, field in Training.model_fields.items() if for_page(field).get("slows") is False}
 """Training settings that leave the time of an epoch as it is."""
@@ -140,8 +139,8 @@ class Records:
         return None
 
 
-def restored(kept: All, catalogue: Catalogue, weights: Path) -> Records:
-    """Everything as the store has it, and the kept weights as their folders do: workers may have left some more."""
+def restored(kept: All, catalogue: Catalogue, weights: WeightStore) -> Records:
+    """Everything as the store has it, and the weights as their own store does: workers may have left some more."""
     records = Records()
     attempts: dict[str, list[Attempt]] = {}
     for one in kept.attempts:
@@ -153,7 +152,7 @@ def restored(kept: All, catalogue: Catalogue, weights: Path) -> Records:
         problem, headline = standing(spec, catalogue)
         run = with_facts(fresh(row, spec, attempts[row.id]), row.facts)
         run.deleted, run.problem = row.deleted is not None, problem
-        run.snapshots = kept_steps(weights / row.id)
+        run.snapshots = weights.steps(row.id)
         records.add(Record(run, row, headline))
         if row.race is not None:
             members.setdefault(row.race, []).append(row.id)

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 import anyio
@@ -9,14 +10,14 @@ from anyio.abc import TaskGroup
 
 from models.commands import Command, Extend, Look, Slow, Stop
 from models.events import LAST, Notice, RunState, State
-from server.executors.protocol import Answer, Assignment, Executor, Outcome, Said, Worker
-from server.runs.event_log import Journal, Nonsense
+from server.executors.protocol import Answer, Assignment, EncodedEvent, Executor, Outcome, Worker
+from server.runs.event_log import EventLog, ProtocolError
 from server.runs.listener import Listener
 from server.runs.pending import Pending
 from server.runs.records import Record
 from server.schema.refusal import Refusal
 from server.store.sqlite.writer import NotKept
-from server.weights.folder import start_of
+from server.weights.protocol import WeightStore
 
 PATIENCE = 5.0
 """Seconds for a worker to heed a stop, or to leave once it has said its last state."""
@@ -38,12 +39,23 @@ Raises ``Refusal`` where they are not there.
 log = logging.getLogger("schoolyard")
 
 
+@dataclass(frozen=True)
+class Surroundings:
+    """What all attempts share."""
+
+    weights: WeightStore
+    events: EventLog
+    listener: Listener
+    allow: Allow
+
+
 class Attempt:
     """Supervises one worker. Exactly one last state comes of it."""
 
-    def __init__(self, record: Record, executor: Executor, journal: Journal, listener: Listener, allow: Allow) -> None:
-        self.record, self.number, self._allow = record, record.attempt, allow
-        self._executor, self._journal, self._listener = executor, journal, listener
+    def __init__(self, record: Record, executor: Executor, surroundings: Surroundings) -> None:
+        self.record, self.number, self._allow = record, record.attempt, surroundings.allow
+        self._executor, self._weights = executor, surroundings.weights
+        self._events, self._listener = surroundings.events, surroundings.listener
         self._worker: Worker | None = None
         present, slowed = record.run.attempts[-1], record.run.steps_per_second
         longer = Extend(epochs=present.extend, batches=present.extend_batches)
@@ -80,7 +92,7 @@ class Attempt:
     async def run(self) -> None:
         """Until the worker is gone and the last state is kept."""
         try:
-            await self._journal.say(self.record, State(state=RunState.STARTING), self.number)
+            await self._events.append(self.record, State(state=RunState.STARTING), self.number)
             await self._supervised()
         except* NotKept as errors:
             log.error("run %s: %s", self.record.id, errors.exceptions[0])
@@ -117,18 +129,18 @@ class Attempt:
 
     async def _listen(self, worker: Worker) -> None:
         try:
-            async for said in worker.says():
+            async for output in worker.output():
                 self._heard = anyio.current_time()
-                if isinstance(said, Answer):
-                    self._pending.resolve(said)
+                if isinstance(output, Answer):
+                    self._pending.resolve(output)
                 else:
-                    await self._hear(said)
-        except Nonsense as error:
+                    await self._take(output)
+        except ProtocolError as error:
             await self._last(RunState.FAILED, f"the worker said something that makes no sense: {error}")
             await worker.kill()
 
-    async def _hear(self, said: Said) -> None:
-        await self._journal.hear(self.record, said, self.number)
+    async def _take(self, event: EncodedEvent) -> None:
+        await self._events.append_from_worker(self.record, event, self.number)
         if self._over():
             self.ask_no_more()  # it may take a while to leave
             self._ending.set()
@@ -147,7 +159,7 @@ class Attempt:
             silent = anyio.current_time() - self._heard >= SILENCE
             if silent and self._heard != told and self.record.run.state == RunState.RUNNING:
                 told = self._heard
-                await self._journal.say(self.record, self._silence(), self.number)
+                await self._events.append(self.record, self._silence(), self.number)
 
     def _silence(self) -> Notice:
         run, text = self.record.run, f"The worker has said nothing for {SILENCE:g} seconds."
@@ -167,7 +179,7 @@ class Attempt:
         """The last state, unless there was one."""
         run = self.record.run
         event = State(state=state, reason=reason, step=run.step, epoch=run.epoch)
-        await self._journal.say(self.record, event, self.number)
+        await self._events.append(self.record, event, self.number)
 
     def _at_start(self) -> bool:
         """Whether its worker has not begun to train."""
@@ -186,24 +198,24 @@ class Attempt:
             self._listener.changed(self.record, at_once=True)
 
     async def _assignment(self) -> Assignment:
-        folder = self._journal.folder(self.record.id)
-        await anyio.to_thread.run_sync(lambda: folder.mkdir(mode=0o700, exist_ok=True))
         run = self.record.run
+        await anyio.to_thread.run_sync(self._weights.prepare, run.id)
         step = run.attempts[-1].from_step
-        start = await anyio.to_thread.run_sync(start_of, folder, step) if step or run.parent else None
-        if start is None and (step or run.parent):
+        start = step if step or run.parent else None
+        if start is not None and not await anyio.to_thread.run_sync(self._can_start, start):
             raise RuntimeError(f"the weights of step {step} to begin with are not there any more")
         forked = run.parent is not None and (len(run.attempts) == 1 or step == run.parent.step)
         changed = await self._changed() if len(run.attempts) > 1 else {}
         memory = await self._allow(self.record, changed)
-        return Assignment(
-            run.id, self.number, run.spec, folder, start=start, forked=forked, memory=memory, changed=changed
-        )
+        return Assignment(run.id, self.number, run.spec, start=start, forked=forked, memory=memory, changed=changed)
+
+    def _can_start(self, step: int) -> bool:
+        return any(step in self._weights.steps(self.record.id, full) for full in (True, False))
 
     async def _changed(self) -> dict[str, Any]:
         """Settings as earlier attempts left them, also by what they heard after their last checkpoint was written."""
-        said = await self._journal.said(self.record.id)
-        return {event["setting"]: event["after"] for event in said if event["type"] == "changed"}
+        events = await self._events.read(self.record.id)
+        return {event["setting"]: event["after"] for event in events if event["type"] == "changed"}
 
 
 def reason_of(error: BaseException) -> str:

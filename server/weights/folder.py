@@ -1,98 +1,142 @@
-"""Which weights of a run are kept. The worker writes the files; here only their names are read."""
+"""Weights in a folder of this machine, one folder a run: the one module that knows how the files are called.
 
+A file is written beside, flushed and renamed, so that it is whole or not there.
+"""
+
+import json
+import os
 import re
-from collections.abc import Iterator
+import shutil
 from pathlib import Path
-from typing import Literal
 
-from server.schema.base import At
-from server.schema.refusal import Refusal
-from server.schema.runs import Run
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
 
-NAME = re.compile(r"step-(\d+)\.safetensors")
-ANY_NAME = re.compile(r"(step|checkpoint)-(\d+)\.safetensors")
+from models.training.checkpoints import Saved
+from server.weights.protocol import DamagedWeights, NotWritten, NoWeights, Stored
 
-LET_GO: Literal["let go"] = "let go"
-"""Code of the notice that weights went because the data folder was full."""
+NAME = re.compile(r"(step|checkpoint)-(\d+)\.safetensors")
+HALF_WRITTEN = ("*.part", ".tmp*")
 
 
-def kept_steps(folder: Path) -> list[int]:
-    """Steps whose weights are there."""
-    if not folder.is_dir():
-        return []
-    return sorted(int(match[1]) for file in folder.iterdir() if (match := NAME.fullmatch(file.name)))
+def name_of(step: int, full: bool = False) -> str:
+    return f"{'checkpoint' if full else 'step'}-{step:09d}.safetensors"
 
 
-def kept_files(folder: Path) -> Iterator[tuple[Path, int, bool]]:
-    """Every file of the folder that holds weights, its step, and whether it holds the whole state."""
-    if folder.is_dir():
-        for file in folder.iterdir():
-            if match := ANY_NAME.fullmatch(file.name):
-                yield file, int(match[2]), match[1] == "checkpoint"
+def parse(name: str) -> tuple[int, bool] | None:
+    """The step, and whether it is the whole state; None where it is the name of something else."""
+    match = NAME.fullmatch(name)
+    return (int(match[2]), match[1] == "checkpoint") if match else None
 
 
-def file_of(folder: Path, step: int) -> Path:
-    return folder / f"step-{step:09d}.safetensors"
+class WeightFolder:
+    """Implements ``WeightStore``; ``root`` holds a folder for each run."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @property
+    def place(self) -> str:
+        return str(self.root)
+
+    def folder(self, run: str) -> Path:
+        return self.root / run
+
+    def file(self, run: str, step: int, full: bool = False) -> Path:
+        return self.folder(run) / name_of(step, full)
+
+    def prepare(self, run: str) -> None:
+        folder = self.folder(run)
+        folder.mkdir(mode=0o700, exist_ok=True)  # not its parents: a data folder that was deleted stays so
+        for torn in (file for pattern in HALF_WRITTEN for file in folder.glob(pattern)):
+            torn.unlink(missing_ok=True)
+
+    def stored(self, run: str) -> list[Stored]:
+        found = []
+        for file, (step, full) in self._files(run):
+            try:
+                facts = file.stat()
+            except FileNotFoundError:
+                continue  # its worker thinned it out this moment
+            found.append(Stored(step, full, facts.st_size, facts.st_mtime_ns))
+        return found
+
+    def steps(self, run: str, full: bool = False) -> list[int]:
+        return sorted(step for _, (step, whole) in self._files(run) if whole == full)
+
+    def read(self, run: str, step: int, full: bool = False) -> Saved:
+        try:
+            return read(self.file(run, step, full))
+        except FileNotFoundError:
+            raise NoWeights(f"There are no weights of step {step}.") from None
+        except SafetensorError as error:
+            raise DamagedWeights(str(error)) from error
+
+    def read_start(self, run: str, step: int) -> Saved:
+        full = self.file(run, step, full=True).exists()
+        try:
+            return self.read(run, step, full)
+        except DamagedWeights as error:
+            file = self.file(run, step, full)
+            file.replace(file.with_suffix(".damaged"))
+            text = f"{file.stem} cannot be read and was put aside ({error}); continued, it goes on from the one before"
+            raise DamagedWeights(text) from error
+
+    def write(self, run: str, step: int, saved: Saved, full: bool = False) -> int:
+        try:
+            return write(self.file(run, step, full), saved)
+        except (OSError, SafetensorError) as error:
+            raise NotWritten(why(error)) from error
+
+    def copy(self, run: str, step: int, to: str) -> None:
+        own = self.folder(to)
+        try:
+            own.mkdir(mode=0o700, exist_ok=True)
+            for file in (self.file(run, step), self.file(run, step, full=True)):
+                if file.exists():
+                    shutil.copy(file, own / file.name)
+        except OSError as error:
+            shutil.rmtree(own, ignore_errors=True)
+            raise NotWritten(why(error)) from error
+
+    def delete(self, run: str, step: int, full: bool = False) -> None:
+        self.file(run, step, full).unlink(missing_ok=True)
+
+    def delete_after(self, run: str, step: int) -> None:
+        for file, (of, _) in self._files(run):
+            if of > step:
+                file.unlink(missing_ok=True)
+
+    def delete_run(self, run: str) -> None:
+        shutil.rmtree(self.folder(run), ignore_errors=True)
+
+    def _files(self, run: str) -> list[tuple[Path, tuple[int, bool]]]:
+        folder = self.folder(run)
+        files = list(folder.iterdir()) if folder.is_dir() else []
+        return [(file, known) for file in files if (known := parse(file.name))]
 
 
-def full_steps(folder: Path) -> list[int]:
-    """Steps whose whole state is there: what training can go on from as if nothing had happened."""
-    return sorted(int(file.stem.rpartition("-")[2]) for file in folder.glob("checkpoint-*.safetensors"))
+def read(path: Path) -> Saved:
+    """What :func:`write` wrote. Raises ``SafetensorError`` where the file is torn, OSError where it is not there."""
+    with safe_open(path, framework="pt") as file:
+        about = json.loads((file.metadata() or {}).get("about", "{}"))
+        return Saved({name: file.get_tensor(name) for name in file.keys()}, about)  # noqa: SIM118
 
 
-def start_of(folder: Path, step: int) -> Path | None:
-    """What to go on from at ``step``: the whole state where it is kept, else the weights, else nothing."""
-    whole = folder / f"checkpoint-{step:09d}.safetensors"
-    return next((file for file in (whole, file_of(folder, step)) if file.exists()), None)
+def write(path: Path, saved: Saved) -> int:
+    """Writes so that ``path`` is whole or absent; gives its bytes. Raises OSError, ``SafetensorError``."""
+    path.parent.mkdir(mode=0o700, exist_ok=True)  # not its parents: a data folder that was deleted stays so
+    beside = path.with_suffix(".part")
+    save_file(saved.tensors, beside, {"about": json.dumps(saved.about)})
+    beside.chmod(0o600)
+    with beside.open("rb") as file:
+        os.fsync(file.fileno())
+    size = beside.stat().st_size
+    beside.replace(path)
+    return size
 
 
-def last_start(folder: Path, run: Run) -> int:
-    """The step that a run which has ended goes on from; 0 where it has to begin anew. Raises ``Refusal``."""
-    if steps := full_steps(folder):
-        return steps[-1]
-    if run.parent is not None and start_of(folder, run.parent.step):
-        return run.parent.step
-    if run.parent is not None:
-        raise Refusal(409, "Not possible any more", "The weights that this run began with are not there any more.")
-    if let_go(run):
-        detail = "What this run would go on from was let go: the data folder reached its limit."
-        raise Refusal(409, "Not possible any more", detail)
-    return 0
-
-
-def forget_beyond(folder: Path, step: int) -> None:
-    """Lets go of weights that no step leads to any more: the run goes on from ``step``, perhaps otherwise."""
-    for path, of, _ in list(kept_files(folder)):
-        if of > step:
-            path.unlink(missing_ok=True)
-
-
-def chosen(run: Run, steps: list[int], at: At) -> int | None:
-    """The step of the weights that are meant; ``best`` is the kept one nearest to the best measured."""
-    if isinstance(at, int):
-        return at if at in steps else None
-    if not steps:
-        return None
-    if at == "best" and run.best is not None:
-        best = run.best.step
-        return min(steps, key=lambda step: abs(step - best))
-    return steps[-1]
-
-
-def let_go(run: Run) -> bool:
-    """Whether weights of the run went because the data folder was full."""
-    return any(notice.code == LET_GO for notice in run.notices)
-
-
-def not_kept(run: Run, steps: list[int], at: At) -> Refusal:
-    """Why there are no weights to look at, to take away or to begin with."""
-    nearest = None
-    if steps and isinstance(at, int):
-        nearest = min(steps, key=lambda step: abs(step - at))
-        why = " Older ones were let go: the data folder reached its limit." if let_go(run) else ""
-        detail = f"There are no weights of step {at}; the nearest are of step {nearest}.{why}"
-    elif let_go(run):
-        detail = "The weights of this run were let go: the data folder reached its limit."
-    else:
-        detail = "No weights of this run are kept yet."
-    return Refusal(404, "No such weights", detail, field="/at", came=at, allowed=steps, nearest=nearest)
+def why(error: Exception) -> str:
+    """The system's reason, without the words around it."""
+    found = re.search(r"I/O error: (.+) \(os error", str(error))
+    return found[1] if found else getattr(error, "strerror", None) or str(error)

@@ -1,32 +1,29 @@
-"""Room for weights: those of all runs together stay within a limit, and what is oldest goes first."""
+"""The limit on weights: those of all runs together stay within so many bytes, and the oldest go first."""
 
 import logging
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from enum import IntEnum
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import anyio
 import anyio.to_thread
 
 from models.events import LAST, Notice
 from server.schema.runs import Run
-from server.store.sqlite.writer import Closed, NotKept
-from server.weights.folder import LET_GO, chosen, kept_files, let_go
-
-if TYPE_CHECKING:
-    from server.runs.event_log import Journal
-    from server.runs.records import Records
+from server.weights.choice import LET_GO, chosen, evicted
+from server.weights.protocol import Stored, WeightStore
 
 SLACK = 0.95
 """The part of the limit down to which weights go, so that not every new snapshot makes us count all of them."""
 
+Runs = Mapping[str, Run]
+Evicted = Callable[[str, Notice | None], Awaitable[None]]
+"""Takes a run that has lost weights, and what it is to be told where it was not told before."""
+
 log = logging.getLogger("schoolyard")
 
 
-class Turn(IntEnum):
-    """In which order weights go."""
+class Priority(IntEnum):
+    """In which order weights are evicted."""
 
     TRASH = 0
     PASSED = 1
@@ -34,82 +31,66 @@ class Turn(IntEnum):
     LAST = 3
 
 
-@dataclass(frozen=True)
-class File:
-    """Weights, or the whole state, of a run at a step. ``at`` is when they were written."""
+class CheckpointQuota:
+    """Counts what workers store, and evicts what is too much; a limit of 0 is none."""
 
-    path: Path
-    step: int
-    full: bool
-    bytes: int
-    at: int
-
-
-class Room:
-    """Counts what workers keep, and lets go of what is too much."""
-
-    def __init__(self, weights: Path, limit: int) -> None:
+    def __init__(self, weights: WeightStore, limit: int) -> None:
         self._weights, self._limit = weights, limit
-        self._files: dict[str, list[File]] = {}
+        self._stored: dict[str, list[Stored]] = {}
         self._totals: dict[str, int] = {}
-        """Bytes of each run, so that one new snapshot does not make us add up all files."""
+        """Bytes of each run, so that one new snapshot does not make us add up all of them."""
         self._grown: set[str] = set()
         self._news = anyio.Event()
-        self.still = anyio.Lock()
-        """Held by whoever is about to begin from weights: none go meanwhile."""
+        self.begin_lock = anyio.Lock()
+        """Held by whoever is about to begin from weights: none are evicted meanwhile."""
 
     def grew(self, run: str) -> None:
         """Weights of ``run`` were written."""
         self._grown.add(run)
         self._news.set()
 
-    async def stay_within(self, records: "Records", journal: "Journal") -> None:
-        """As long as the server lives; a limit of 0 is none."""
-        self._grown |= {record.id for record in records}
+    async def enforce(self, runs: Callable[[], Runs], tell: Evicted) -> None:
+        """As long as the server lives. ``runs`` gives all of them by id, as they are now."""
+        self._grown |= set(runs())
         while self._limit:
             self._news = anyio.Event()
             grown, self._grown = self._grown, set()
             try:
                 await anyio.to_thread.run_sync(self._count, grown)
                 if sum(self._totals.values()) > self._limit:
-                    await self._let_go(records, journal)
+                    await self._evict(runs, tell)
             except OSError as error:
                 log.error("weights could not be counted: %s", error)
             await self._news.wait()
 
     def _count(self, grown: Iterable[str]) -> None:
         for run in grown:
-            self._files[run] = files_in(self._weights / run)
-            self._totals[run] = total(self._files[run])
+            self._stored[run] = self._weights.stored(run)
+            self._totals[run] = total(self._stored[run])
 
-    async def _let_go(self, records: "Records", journal: "Journal") -> None:
-        async with self.still:
-            runs = {record.id: record.run for record in records}
-            gone = await anyio.to_thread.run_sync(self._delete, runs)
-        for run in gone:
-            record = records.get(run)
-            assert record is not None
-            try:
-                await journal.let_go(record, None if let_go(record.run) else self._notice(record.run))
-            except (NotKept, Closed) as error:
-                log.error("run %s: %s", run, error)
+    async def _evict(self, runs: Callable[[], Runs], tell: Evicted) -> None:
+        async with self.begin_lock:
+            lost = await anyio.to_thread.run_sync(self._delete, runs())
+        now = runs()
+        for run in lost:
+            await tell(run, None if evicted(now[run]) else self._notice(now[run]))
 
-    def _delete(self, runs: Mapping[str, Run]) -> list[str]:
+    def _delete(self, runs: Runs) -> list[str]:
         """The runs that lost weights."""
-        gone = []
-        for run, file in too_much(self._files, runs, int(SLACK * self._limit)):
+        lost = []
+        for run, one in too_much(self._stored, runs, int(SLACK * self._limit)):
             try:
-                file.path.unlink(missing_ok=True)
+                self._weights.delete(run, one.step, one.full)
             except OSError as error:
-                log.error("%s cannot be deleted: %s", file.path, error)
+                log.error("weights of run %s at step %d cannot be deleted: %s", run, one.step, error)
                 continue
-            gone.append(run)
-            self._files[run] = [one for one in self._files[run] if one is not file]
-            self._totals[run] -= file.bytes
-        return list(dict.fromkeys(gone))
+            lost.append(run)
+            self._stored[run] = [other for other in self._stored[run] if other is not one]
+            self._totals[run] -= one.bytes
+        return list(dict.fromkeys(lost))
 
     def _notice(self, run: Run) -> Notice:
-        what = "Older epochs of this run" if self._files[run.id] else "All weights of this run"
+        what = "Older epochs of this run" if self._stored[run.id] else "All weights of this run"
         return Notice(
             code=LET_GO,
             text=f"{what} were let go: the data folder reached its {in_words(self._limit)}.",
@@ -119,50 +100,39 @@ class Room:
         )
 
 
-def files_in(folder: Path) -> list[File]:
-    found = []
-    for path, step, full in kept_files(folder):
-        try:
-            facts = path.stat()
-        except FileNotFoundError:
-            continue  # its worker thinned it out this moment
-        found.append(File(path, step, full, facts.st_size, facts.st_mtime_ns))
-    return found
+def total(stored: Iterable[Stored]) -> int:
+    return sum(one.bytes for one in stored)
 
 
-def total(files: Iterable[File]) -> int:
-    return sum(file.bytes for file in files)
-
-
-def too_much(files: Mapping[str, list[File]], runs: Mapping[str, Run], limit: int) -> list[tuple[str, File]]:
-    """What has to go, in its order, until ``limit`` bytes are left: the run and the file."""
+def too_much(stored: Mapping[str, list[Stored]], runs: Runs, limit: int) -> list[tuple[str, Stored]]:
+    """What has to go, in its order, until ``limit`` bytes are left: the run, and what of it."""
     going = [
-        ((turn, file.at, file.step), run, file)
-        for run, own in files.items()
-        for file in own
-        if (turn := turn_of(file, own, runs[run])) is not None
+        ((priority, one.at, one.step), run, one)
+        for run, own in stored.items()
+        for one in own
+        if (priority := priority_of(one, own, runs[run])) is not None
     ]
-    over = sum(map(total, files.values())) - limit
+    over = sum(map(total, stored.values())) - limit
     found = []
-    for _, run, file in sorted(going, key=lambda one: one[0]):
+    for _, run, one in sorted(going, key=lambda each: each[0]):
         if over <= 0:
             break
-        found.append((run, file))
-        over -= file.bytes
+        found.append((run, one))
+        over -= one.bytes
     return found
 
 
-def turn_of(file: File, own: list[File], run: Run) -> Turn | None:
-    """When ``file`` of the run's ``own`` files goes; None is never, as the run may need it to go on."""
+def priority_of(one: Stored, own: list[Stored], run: Run) -> Priority | None:
+    """When ``one`` of what is stored of the run goes; None is never, as the run may need it to go on."""
     ended = run.state in LAST
     if run.deleted and ended:
-        return Turn.TRASH
-    whole = [one.step for one in own if one.full]
-    weights = sorted(one.step for one in own if not one.full)
-    if file.step == max(whole or weights):
-        return Turn.LAST if ended else None
-    best = run.best is not None and file.step == chosen(run, weights, "best")
-    return Turn.BEST if best else Turn.PASSED
+        return Priority.TRASH
+    whole = [each.step for each in own if each.full]
+    weights = sorted(each.step for each in own if not each.full)
+    if one.step == max(whole or weights):
+        return Priority.LAST if ended else None
+    best = run.best is not None and one.step == chosen(run, weights, "best")
+    return Priority.BEST if best else Priority.PASSED
 
 
 def in_words(size: int) -> str:

@@ -4,13 +4,15 @@ import json
 import os
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import Any
 
 import anyio
 
 from models.commands import Command, Look
 from models.events import Event, Points, RunState, State
-from server.executors.protocol import Answer, Assignment, Outcome, Said
+from server.executors.protocol import Answer, Assignment, EncodedEvent, LookRequest, Outcome
+from server.machine.usage import WorkerUsage, usage_of
+from server.weights.folder import name_of
+from server.weights.protocol import WeightStore
 
 PICTURE = json.dumps({"type": "marked text", "marks": [], "right": 0, "of": 0}).encode()
 
@@ -25,21 +27,23 @@ async def until(condition: Callable[[], object], seconds: float = 60) -> None:
 class FakeWorker:
     """One attempt, played by a test."""
 
-    def __init__(self, assignment: Assignment) -> None:
+    def __init__(self, assignment: Assignment, weights: WeightStore) -> None:
         self.assignment = assignment
+        self.folder = Path(weights.place, assignment.run)
+        """Where its weights lie."""
         self.commands: list[Command] = []
         self.killed = False
         self.deaf = False
         """A deaf worker does not end when it is killed either; the test ends it."""
         self._outcome = Outcome(0)
-        self._put, self._take = anyio.create_memory_object_stream[Said | Answer](100_000)
+        self._put, self._take = anyio.create_memory_object_stream[EncodedEvent | Answer](100_000)
 
     def say(self, event: Event) -> None:
         state = event.state if isinstance(event, State) else None
-        self._put.send_nowait(Said(event.type, event.model_dump_json().encode(), state))
+        self._put.send_nowait(EncodedEvent(event.type, event.model_dump_json().encode(), state))
 
     def say_bytes(self, type: str, body: bytes) -> None:
-        self._put.send_nowait(Said(type, body))
+        self._put.send_nowait(EncodedEvent(type, body))
 
     def answer(self, look: Look, step: int = 0, refused: str = "", picture: bytes = PICTURE) -> None:
         self._put.send_nowait(Answer(look.number, step, step / 10, picture, refused))
@@ -68,8 +72,8 @@ class FakeWorker:
 
     def snapshot(self, step: int) -> Path:
         """Leaves weights behind, as a worker does."""
-        self.assignment.folder.mkdir(parents=True, exist_ok=True)
-        file = self.assignment.folder / f"step-{step:09d}.safetensors"
+        self.folder.mkdir(parents=True, exist_ok=True)
+        file = self.folder / name_of(step)
         file.write_bytes(b"weights of step %d" % step)
         return file
 
@@ -85,7 +89,7 @@ class FakeWorker:
     def looks(self) -> list[Look]:
         return [command for command in self.commands if isinstance(command, Look)]
 
-    async def says(self) -> AsyncIterator[Said | Answer]:
+    async def output(self) -> AsyncIterator[EncodedEvent | Answer]:
         async with self._take:
             async for said in self._take:
                 yield said
@@ -103,17 +107,17 @@ class FakeWorker:
 
 
 class FakeReader:
-    """Answers looks with the name of the file that it was given."""
+    """Answers every look with the same picture."""
 
     def __init__(self) -> None:
-        self.asked: list[tuple[str, str, str]] = []
+        self.asked: list[tuple[int, str, str]] = []
+        """Step, view and question of each."""
 
-    async def look(self, spec: dict[str, Any], weights: Path, view: str, question: str) -> Answer:
-        self.asked.append((weights.name, view, question))
-        if question == "nonsense":
+    async def look(self, request: LookRequest) -> Answer:
+        self.asked.append((request.step, request.view, request.question))
+        if request.question == "nonsense":
             return Answer(0, 0, 0.0, refused="That is no sum.")
-        step = int(weights.stem[-9:])
-        return Answer(0, step, step / 10, PICTURE)
+        return Answer(0, request.step, request.step / 10, PICTURE)
 
 
 class FakeExecutor:
@@ -124,9 +128,10 @@ class FakeExecutor:
         self.workers: list[FakeWorker] = []
         self.reader = FakeReader()
         self.broken = ""
+        self.weights: WeightStore
 
-    async def open(self) -> None:
-        pass
+    async def open(self, weights: WeightStore) -> None:
+        self.weights = weights
 
     async def close(self) -> None:
         for worker in self.workers:
@@ -138,11 +143,13 @@ class FakeExecutor:
     async def start(self, assignment: Assignment) -> FakeWorker:
         if self.broken:
             raise OSError(self.broken)
-        self.workers.append(FakeWorker(assignment))
+        self.workers.append(FakeWorker(assignment, self.weights))
         return self.workers[-1]
 
-    def processes(self) -> dict[int, str | None]:
-        return {os.getpid(): self.workers[-1].assignment.run if self.workers else None}
+    def usage(self) -> list[WorkerUsage]:
+        """As if this process were its one worker."""
+        found = usage_of(os.getpid(), self.workers[-1].assignment.run if self.workers else None)
+        return [] if found is None else [found]
 
     async def worker(self, run: str) -> FakeWorker:
         """The run's newest worker, once it was started."""

@@ -21,7 +21,7 @@ async def at_ten(world: World, executor: FakeExecutor) -> tuple[str, FakeWorker]
 
 def kept(worker: FakeWorker, step: int) -> None:
     worker.snapshot(step)
-    (worker.assignment.folder / f"checkpoint-{step:09d}.safetensors").write_bytes(b"state")
+    (worker.folder / f"checkpoint-{step:09d}.safetensors").write_bytes(b"state")
 
 
 def change(setting: str, after: float, step: int) -> Changed:
@@ -109,7 +109,7 @@ async def test_without_the_weights_of_its_beginning_a_fork_does_not_begin_as_if_
     forked.run()
     forked.leave(-9)
     await world.state(fork)
-    shutil.rmtree(forked.assignment.folder)
+    shutil.rmtree(forked.folder)
     refused = await world.http.post(f"/api/runs/{fork}/continue")
     assert (refused.status_code, "not there any more" in refused.json()["detail"]) == (409, True)
 
@@ -124,7 +124,7 @@ async def test_a_run_whose_weights_went_while_it_waited_fails_and_keeps_its_curv
     for other in others:
         (await executor.worker(other)).run()
     assert (await world.http.post(f"/api/runs/{run}/continue")).status_code == 202
-    shutil.rmtree(worker.assignment.folder)
+    shutil.rmtree(worker.folder)
     (await executor.worker(others[0])).end()
     failed = await world.state(run)
     assert "the weights of step 10" in failed["reason"]

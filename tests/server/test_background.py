@@ -13,7 +13,7 @@ import pytest
 from server.live.views import Views
 from server.runs.ask import Ask
 from server.runs.supervisor import Attempt
-from server.weights.quota import Room
+from server.weights.quota import CheckpointQuota
 from tests.server.fakes import FakeExecutor, until
 from tests.server.world import served
 
@@ -27,8 +27,8 @@ FAILING: dict[str, tuple[Any, str]] = {
     "getting ready for the first page": ("server.services", "plan"),
     "asking for what pages look at": (Views, "_begin"),
     "answering a look": (Ask, "answer"),
-    "starting queued runs": ("server.runs.service", "in_turn"),
-    "keeping weights within their limit": (Room, "_count"),
+    "starting queued runs": ("server.runs.scheduler", "fair_share"),
+    "keeping weights within their limit": (CheckpointQuota, "_count"),
     "counting what runs cost": ("server.runs.service", "count"),
     "supervising a run": (Attempt, "run"),
 }

@@ -121,7 +121,7 @@ async def test_what_is_told_to_a_run_that_waits_for_its_next_attempt_does_not_go
     stopped = await world.state(run, "stopped")
     assert stopped["reason"] == "stopped before it began"
     worker.leave()
-    await until(lambda: not world.parts.runs._attempts)
+    await until(lambda: not world.parts.runs.scheduler.attempts)
     assert (len(executor.workers), worker.commands) == (1, [])
     assert (await world.run(run))["state"] == "stopped"
 

@@ -18,7 +18,7 @@ async def forked_from(world: World, executor: FakeExecutor) -> tuple[str, FakeWo
             worker.say(Changed(setting="/training/learning_rate", before=0.001, after=0.5, step=7, epoch=1))
         worker.snapshot(step)
         worker.say(Checkpoint(step=step, epoch=epoch, bytes=1))
-    (worker.assignment.folder / "checkpoint-000000009.safetensors").write_bytes(b"state")
+    (worker.folder / "checkpoint-000000009.safetensors").write_bytes(b"state")
     worker.measure(5, 0.75)
     worker.measure(9, 0.5)
     worker.end()
@@ -87,5 +87,5 @@ async def test_a_fork_that_failed_before_it_kept_anything_begins_once_more_with_
     assert (await world.http.post(f"/api/runs/{fork}/continue")).status_code == 202
     await until(lambda: len(executor.workers) == 3)
     again = executor.workers[-1].assignment
-    assert again.start == first.assignment.start == again.folder / "step-000000005.safetensors"
+    assert again.start == first.assignment.start == 5
     assert (again.attempt, again.forked) == (2, True)

@@ -111,7 +111,7 @@ async def test_a_run_whose_worker_was_killed_goes_on_from_its_last_checkpoint(wo
 
 def worker_of(world: World, run: str) -> int:
     """The process id of the run's worker."""
-    attempt = world.parts.runs._attempts[run]
+    attempt = world.parts.runs.scheduler.attempts[run]
     assert attempt._worker is not None
     return int(attempt._worker.process.pid)  # type: ignore[attr-defined]
 
@@ -201,7 +201,7 @@ async def test_a_run_that_is_stopped_between_two_scorings_and_goes_on_is_all_in_
 async def test_a_damaged_checkpoint_is_put_aside_and_the_one_before_is_gone_on_from(world: World) -> None:
     (run,) = await world.make(spec=SPEC)
     await world.state(run, "finished")
-    before, last = sorted(world.parts.runs.journal.folder(run).glob("checkpoint-*"))
+    before, last = sorted((world.parts.settings.weights / run).glob("checkpoint-*"))
     last.write_bytes(last.read_bytes()[:-100])
     await told(world, run, "continue", epochs=1)
     await world.state(run, "starting", "failed")

@@ -9,6 +9,7 @@ import pytest
 import torch
 from safetensors.torch import save
 
+from server.weights.folder import WeightFolder
 from tests.own_files import drawings, packed
 from tests.server.fakes import FakeExecutor
 from tests.server.test_data import SMALL, upload
@@ -142,7 +143,7 @@ async def test_a_file_that_goes_at_the_moment_it_is_asked_for_is_not_there_any_m
 ) -> None:
     run = await trained(world, executor, {"name": "pictures"})
     shutil.rmtree(world.parts.settings.weights)
-    monkeypatch.setattr("server.exports.run.stored.kept_steps", lambda folder: [STEP])
+    monkeypatch.setattr(WeightFolder, "steps", lambda *_: [STEP])
     answer = await world.http.get(f"/api/runs/{run}/export/weights.safetensors")
     assert (answer.status_code, answer.json()["detail"]) == (404, "This file is not there any more.")
 
@@ -151,7 +152,7 @@ async def test_opened_weights_that_are_damaged_or_gone_are_told(world: World) ->
     content = save({"a": torch.zeros(3)})
     headers = {"content-type": "application/octet-stream"}
     weights = (await world.http.post("/api/weights", content=content, headers=headers)).json()["weights"]
-    (file,) = world.parts.runs.journal.opened.iterdir()
+    (file,) = world.parts.settings.imported_weights.iterdir()
     file.write_bytes(content[:20])
     spec = {**SMALL, "task": {"name": "pictures"}}
     damaged = await world.http.post(f"/api/weights/{weights}/fit", json=spec)

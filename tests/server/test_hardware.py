@@ -1,7 +1,10 @@
 """What of the machine is in use: measured between two questions, absent where it cannot be."""
 
 import os
+import subprocess
+import sys
 from collections import namedtuple
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,6 +15,7 @@ import pytest
 from server.machine import hardware
 from server.machine.hardware import Meter, gpus
 from server.machine.memory import Memory
+from server.machine.usage import WorkerUsage, usage_of
 from tests.server.fakes import FakeExecutor
 from tests.server.world import World
 
@@ -25,7 +29,10 @@ class Machine:
         self.now, self.times, self.worked = 0.0, Times(0.0, 0.0, 0.0, 0.0, 0.0), 0.0
         monkeypatch.setattr(hardware, "time", SimpleNamespace(monotonic=lambda: self.now))
         monkeypatch.setattr(psutil, "cpu_times", lambda: self.times)
-        monkeypatch.setattr(hardware, "process", lambda pid: (self.worked, 1000 * pid) if pid < 3 else None)
+
+    def use(self, *runs: str | None) -> Callable[[], list[WorkerUsage]]:
+        """What workers use that have these runs."""
+        return lambda: [WorkerUsage(str(n), run, self.worked, 1000 * n) for n, run in enumerate(runs, start=1)]
 
     def goes_on(self, seconds: float, user: float, system: float, idle: float, iowait: float, worked: float) -> None:
         """``user`` seconds with those of guests, as the system counts them."""
@@ -39,35 +46,41 @@ class Machine:
 
 def test_shares_are_those_between_two_questions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     machine, meter = Machine(monkeypatch), Meter(tmp_path)
-    first = meter.measure({1: "a", 2: None, 3: "gone"})
+    first = meter.measure(machine.use("a", None))
     assert (first.busy, [worker.processor for worker in first.workers]) == (None, [None, None])
     machine.goes_on(2.0, user=2.0, system=1.0, idle=4.0, iowait=1.0, worked=1.5)
-    second = meter.measure({1: "a", 2: None})
+    second = meter.measure(machine.use("a", None))
     assert second.busy == pytest.approx(3 / 8)
     assert [(one.run, one.processor, one.memory) for one in second.workers] == [("a", 0.75, 1000), (None, 0.75, 2000)]
 
 
 def test_memory_is_that_by_which_runs_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hardware, "memory", lambda: Memory(1000, 400))
-    found = Meter(tmp_path).measure({})
+    found = Meter(tmp_path).measure(list)
     assert (found.memory, found.memory_used) == (1000, 600)
 
 
 def test_a_share_of_long_ago_is_not_one_of_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     machine, meter = Machine(monkeypatch), Meter(tmp_path)
-    meter.measure({1: "a"})
+    meter.measure(machine.use("a"))
     machine.goes_on(hardware.STALE + 1, user=1.0, system=1.0, idle=1.0, iowait=1.0, worked=1.0)
-    late = meter.measure({1: "a"})
+    late = meter.measure(machine.use("a"))
     assert (late.busy, late.workers[0].processor) == (None, None)
 
 
 def test_a_whole_class_that_looks_is_measured_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     machine, meter = Machine(monkeypatch), Meter(tmp_path)
-    first = meter.measure({})
+    first = meter.measure(list)
     machine.now += hardware.FRESH / 2
-    assert meter.measure({}) is first
+    assert meter.measure(list) is first
     machine.now += hardware.FRESH
-    assert meter.measure({}) is not first
+    assert meter.measure(list) is not first
+
+
+def test_a_worker_that_is_gone_uses_nothing() -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    assert usage_of(gone.pid, "a") is None
 
 
 async def test_the_machine_is_measured_as_the_system_tells_it(world: World, executor: FakeExecutor) -> None:

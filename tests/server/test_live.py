@@ -189,7 +189,7 @@ async def begin_again(world: World, run: str, from_step: int) -> None:
     event = State(state=RunState.QUEUED)
     fresh = record.run.attempts[0].model_copy(update={"number": 2, "from_step": from_step, "state": RunState.QUEUED})
     body = record.run.model_copy(update={"attempts": [*record.run.attempts, fresh]})
-    body = projection.after(body, event.model_dump(), now(), record.headline)
+    body = projection.reduce(body, event.model_dump(), now(), record.headline)
     encoded = event.model_dump_json().encode()
     seq = await world.parts.store.begin(attempt_row(body), entry(body, event.model_dump(), encoded, now()))
     record.run, record.seq, record.reset = body, seq, seq
@@ -216,7 +216,7 @@ async def test_the_oldest_of_many_runs_wait_for_what_a_page_asks_for(
         await page.until(lambda frame: len(page.runs) == len(runs) and runs[0] in names(frame))
         kinds = [frame["type"] for frame in page.frames]
         listed = [run for frame in page.frames for run in names(frame)]
-        in_turn = [run for run in listed if listed.count(run) == 1]  # one that changes meanwhile is told of twice
-        assert len(in_turn) > 20
-        assert in_turn == [run for run in runs[::-1] if run in in_turn]
+        fair_share = [run for run in listed if listed.count(run) == 1]  # one that changes meanwhile is told of twice
+        assert len(fair_share) > 20
+        assert fair_share == [run for run in runs[::-1] if run in fair_share]
         assert kinds.index("caught_up") < len(kinds) - 1

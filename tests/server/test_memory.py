@@ -138,7 +138,7 @@ async def test_a_run_for_which_nothing_is_left_when_its_turn_comes_fails_with_wh
     (run,) = await world.make(spec=LARGE)
     executor.places = 1
     has(world, NEED / 2)
-    world.parts.runs._look_at_queue()
+    world.parts.runs.scheduler.wake()
     failed = await world.state(run)
     assert failed["state"] == "failed"
     assert failed["reason"].endswith("fits.")

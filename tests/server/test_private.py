@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from models.training.checkpoints import Saved
 from server.process.data_folder import tidy
-from server.weights.imported import begin_with
 from tests.own_files import drawings, packed
 from tests.server.fakes import FakeExecutor
 from tests.server.world import served
@@ -25,7 +25,7 @@ async def test_store_weights_and_uploads_are_for_their_owner_alone(tmp_path: Pat
     data.mkdir(mode=0o700)
     async with served(data, executor) as world:
         (run,) = await world.make()
-        begin_with({}, data / "runs" / run)
+        world.parts.runs.weights.store.write(run, 0, Saved({}))
         answer = await world.http.post(
             "/api/data?name=shapes.zip", content=packed(drawings()), headers={"content-type": "application/zip"}
         )

@@ -63,7 +63,7 @@ async def test_a_worker_that_is_killed_costs_its_run_and_no_other(world: World) 
         await world.state(run, "running")
     executor = world.parts.executor
     assert isinstance(executor, LocalExecutor)
-    attempt = world.parts.runs._attempts[one]
+    attempt = world.parts.runs.scheduler.attempts[one]
     pid = attempt._worker.process.pid  # type: ignore[union-attr]
     began = monotonic()
     os.kill(pid, signal.SIGKILL)
@@ -82,7 +82,7 @@ async def test_a_hanging_worker_is_ended_when_told_to_stop(world: World, monkeyp
     monkeypatch.setattr("server.runs.supervisor.PATIENCE", 0.3)
     (run,) = await world.make(**LONG)
     await world.state(run, "running")
-    os.kill(world.parts.runs._attempts[run]._worker.process.pid, signal.SIGSTOP)  # type: ignore[union-attr]
+    os.kill(world.parts.runs.scheduler.attempts[run]._worker.process.pid, signal.SIGSTOP)  # type: ignore[union-attr]
     assert (await world.http.post(f"/api/runs/{run}/stop")).status_code == 202
     assert "did not answer" in (await world.state(run))["reason"]
 

@@ -1,7 +1,7 @@
 """The queue is fair to people, and keeps each person's order."""
 
 from models.events import RunState
-from server.runs.queue import in_turn, moved
+from server.runs.queue import fair_share, moved
 from server.runs.records import Record, fresh
 from server.store.rows import RunRow
 
@@ -19,17 +19,17 @@ def names(records: list[Record]) -> list[str]:
 
 def test_one_person_is_served_in_order() -> None:
     records = [waiting("ann", place) for place in (3, 1, 2)]
-    assert names(in_turn(records, ())) == ["ann1", "ann2", "ann3"]
+    assert names(fair_share(records, ())) == ["ann1", "ann2", "ann3"]
 
 
 def test_people_take_turns_however_many_runs_one_has() -> None:
     records = [waiting("ann", place) for place in range(1, 5)] + [waiting("bob", 10), waiting("cleo", 11)]
-    assert names(in_turn(records, ())) == ["ann1", "bob10", "cleo11", "ann2", "ann3", "ann4"]
+    assert names(fair_share(records, ())) == ["ann1", "bob10", "cleo11", "ann2", "ann3", "ann4"]
 
 
 def test_who_has_a_run_at_work_waits_for_those_who_have_none() -> None:
     records = [waiting("ann", 1), waiting("ann", 2), waiting("bob", 3), waiting("ann", 4, RunState.FINISHED)]
-    assert names(in_turn(records, {"ann1"})) == ["bob3", "ann2"]
+    assert names(fair_share(records, {"ann1"})) == ["bob3", "ann2"]
 
 
 def test_a_run_is_moved_and_the_places_stay_those_that_the_owner_had() -> None:

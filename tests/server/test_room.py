@@ -13,7 +13,8 @@ from server.runs.records import fresh
 from server.schema.runs import Best, Run
 from server.settings import Settings, snapshot_limit
 from server.store.rows import RunRow
-from server.weights.quota import File, in_words, too_much
+from server.weights.protocol import Stored
+from server.weights.quota import in_words, too_much
 from tests.server.fakes import FakeExecutor, FakeWorker, until
 from tests.server.world import SPEC, World, served
 
@@ -29,7 +30,7 @@ async def world(tmp_path: Path, executor: FakeExecutor) -> AsyncIterator[World]:
 
 def keep(worker: FakeWorker, step: int, at: int, full: bool = False) -> Path:
     """Weights of a known size and age, as a worker leaves and tells them."""
-    folder = worker.assignment.folder
+    folder = worker.folder
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{'checkpoint' if full else 'step'}-{step:09d}.safetensors"
     file.write_bytes(b"." * SIZE)
@@ -132,10 +133,10 @@ def run_of(state: str, best: int | None = None, deleted: bool = False) -> Run:
     return fresh(row, {}, []).model_copy(update={"state": RunState(state), "deleted": deleted, "best": found})
 
 
-def files(*steps: int, at: int = 0) -> list[File]:
+def files(*steps: int, at: int = 0) -> list[Stored]:
     """Weights of each step, and the whole state of the last, one byte each."""
     every = [(step, False) for step in steps] + [(steps[-1], True)]
-    return [File(Path(f"{step}{full}"), step, full, 1, at + step) for step, full in every]
+    return [Stored(step, full, 1, at + step) for step, full in every]
 
 
 def test_weights_go_in_their_order_and_what_is_at_work_keeps_its_last() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from models.catalogue import find
-from server.runs.create import lay_out
+from server.runs.create import prepare_runs
 from server.runs.grid import differences, put, starting_order, variants
 from server.runs.titles import title
 from server.schema.refusal import Refusal
@@ -107,5 +107,5 @@ def test_what_cannot_be_used_is_copied_once_however_much_varies_in_it(monkeypatc
     monkeypatch.setattr("server.runs.grid._with", unusable)
     asked = NewRuns(spec=SPEC, vary={"/training/seed": list(range(64))})
     with pytest.raises(Refusal):
-        lay_out(find(), asked, "teacher", 0)
+        prepare_runs(find(), asked, "teacher", 0)
     assert len(copies) == 1

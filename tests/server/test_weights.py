@@ -13,7 +13,6 @@ from models.events import Points
 from models.training.loop import train
 from server.security import gate
 from server.store.sqlite.writer import NotKept
-from server.weights.keeper import loaded
 from tests.server.fakes import FakeExecutor
 from tests.server.world import SPEC, World
 from tests.specs import FOUND
@@ -43,8 +42,8 @@ async def test_a_run_begins_with_the_weights_of_a_file(world: World, executor: F
     body = await world.run(run)
     assert (body["parent"]["file"], body["parent"]["weights"]) == ("mine.safetensors", told["weights"])
     assignment = (await executor.worker(run)).assignment
-    assert (assignment.forked, assignment.start is not None) == (True, True)
-    start = loaded(assignment.start)  # type: ignore[arg-type]
+    assert (assignment.forked, assignment.start) == (True, 0)
+    start = executor.weights.read_start(run, 0)
     said = list(train(FOUND.parse(SPEC), start=start.with_new_settings("adam")))
     first = next(one for one in said if isinstance(one, Points) and one.clock == "epoch")
     untrained = next(one for one in train(FOUND.parse(SPEC)) if isinstance(one, Points))
@@ -84,7 +83,7 @@ async def test_a_file_for_which_the_disk_has_no_room_is_refused_in_words_and_lea
         disk.setattr(os, "fsync", full)
         told = await opened(world, save(weights()), 507)
     assert "No space left on device" in told["detail"]
-    assert list(world.parts.runs.journal.opened.iterdir()) == []
+    assert list(world.parts.settings.imported_weights.iterdir()) == []
 
 
 async def test_runs_that_cannot_be_kept_leave_no_copy_of_their_weights(

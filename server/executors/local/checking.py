@@ -20,7 +20,7 @@ from models.data.uploads.unusable import Unusable
 from server.executors.local import checker
 from server.executors.local.checker import Bounds, checked
 from server.executors.local.launching import Launcher, context
-from server.executors.local.pipes import received
+from server.executors.local.pipes import receive_message
 from server.executors.local.processes import LocalProcess
 from server.schema.refusal import Refusal
 
@@ -80,7 +80,7 @@ class Checks:
             self.process = None
 
     async def _answer(self, process: LocalProcess) -> Checked:
-        answer = await self._received(process)
+        answer = await self._receive_message(process)
         if answer is None:
             self._check_open()
             raise self._lost((await process.ended()).code)
@@ -94,9 +94,9 @@ class Checks:
         log.error("a file could not be looked through: %s", found.decode(errors="replace"))
         raise Unusable("The file could not be looked through. Leave out what is unusual in it, or make it anew.")
 
-    async def _received(self, process: LocalProcess) -> bytes | None:
+    async def _receive_message(self, process: LocalProcess) -> bytes | None:
         """The answer; None where the process ended without one."""
-        reading = asyncio.create_task(received(process.reader))
+        reading = asyncio.create_task(receive_message(process.reader))
         before = resident(process)
         loop = asyncio.get_running_loop()
         deadline = loop.time() + self.bounds.seconds

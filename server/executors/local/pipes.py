@@ -1,6 +1,6 @@
-"""What goes between server and worker over a socket pair: length-prefixed pieces, a header line and a body each.
+"""What goes between server and worker over a socket pair: length-prefixed messages, a header line and a body each.
 
-Both ends are ours and on one machine. The body of an event is the JSON that pages will get: it is encoded once, here.
+Both ends are ours and on one machine. The body of an event stays as the worker encoded it, up to the pages.
 """
 
 import json
@@ -9,14 +9,9 @@ import select
 import socket
 import struct
 from asyncio import IncompleteReadError, StreamReader
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 from models.commands import COMMAND, Command, Stop
-from models.events import EVENT, Event, State
-from models.training.loop import Looked
-from server.executors.protocol import Answer, Assignment, Said
+from server.executors.protocol import Answer, Assignment, EncodedEvent, LookRequest
 
 LENGTH = struct.Struct("!I")
 
@@ -32,13 +27,13 @@ class Pipe:
         return self._exactly(length)
 
     def _exactly(self, count: int) -> bytes:
-        piece = self.end.recv(count, socket.MSG_WAITALL) if count else b""
-        if len(piece) < count:
+        message = self.end.recv(count, socket.MSG_WAITALL) if count else b""
+        if len(message) < count:
             raise EOFError
-        return piece
+        return message
 
-    def send(self, piece: bytes) -> None:
-        self.end.sendall(LENGTH.pack(len(piece)) + piece)
+    def send(self, message: bytes) -> None:
+        self.end.sendall(frame(message))
 
     def leave(self) -> None:
         """Says that nothing more comes, and waits for the other end to close.
@@ -70,8 +65,8 @@ class PipeInbox:
         return command
 
 
-async def received(reader: StreamReader) -> bytes | None:
-    """The next piece at the server's end; None at end-of-file, also in the middle of a piece."""
+async def receive_message(reader: StreamReader) -> bytes | None:
+    """The next message at the server's end; None at end-of-file, also in the middle of one."""
     try:
         (length,) = LENGTH.unpack(await reader.readexactly(LENGTH.size))
         return await reader.readexactly(length)
@@ -79,60 +74,39 @@ async def received(reader: StreamReader) -> bytes | None:
         return None
 
 
-def framed(piece: bytes) -> bytes:
-    return LENGTH.pack(len(piece)) + piece
+def frame(message: bytes) -> bytes:
+    """Length-prefixed."""
+    return LENGTH.pack(len(message)) + message
 
 
-def event_piece(event: Event) -> bytes:
-    state = event.state if isinstance(event, State) else "-"
-    return f"event {event.type} {state}\n".encode() + EVENT.dump_json(event)
+def encode_message(message: EncodedEvent | Answer) -> bytes:
+    """What a worker sends."""
+    if isinstance(message, EncodedEvent):
+        return f"event {message.type} {message.state or '-'}\n".encode() + message.body
+    kind, body = ("refused", message.refused.encode()) if message.refused else ("answer", message.picture)
+    return f"{kind} {message.number} {message.step} {message.epoch}\n".encode() + body
 
 
-def answer_piece(looked: Looked) -> bytes:
-    body = looked.refused.encode() if looked.picture is None else looked.picture.model_dump_json().encode()
-    kind = "refused" if looked.picture is None else "answer"
-    return f"{kind} {looked.number} {looked.step} {looked.epoch}\n".encode() + body
-
-
-def understood(piece: bytes) -> Said | Answer:
-    """A worker's piece at the server's end; the body stays as it came."""
-    header, _, body = piece.partition(b"\n")
+def decode_message(message: bytes) -> EncodedEvent | Answer:
+    """What :func:`encode_message` encoded; the body stays as it came."""
+    header, _, body = message.partition(b"\n")
     kind, *rest = header.decode().split(" ")
     if kind == "event":
-        return Said(rest[0], body, None if rest[1] == "-" else rest[1])
+        return EncodedEvent(rest[0], body, None if rest[1] == "-" else rest[1])
     number, step, epoch = int(rest[0]), int(rest[1]), float(rest[2])
     if kind == "refused":
         return Answer(number, step, epoch, refused=body.decode())
     return Answer(number, step, epoch, picture=body)
 
 
-@dataclass(frozen=True)
-class Request:
-    """A look at kept weights, for a reader process."""
-
-    number: int
-    spec: dict[str, Any]
-    weights: Path
-    view: str
-    question: str
+def encode_order(order: Assignment | LookRequest) -> bytes:
+    """What the server sends to a worker or a reader that waits for something to do."""
+    return json.dumps(vars(order)).encode()
 
 
-def assignment_piece(assignment: Assignment) -> bytes:
-    return json.dumps(
-        {**vars(assignment), "folder": str(assignment.folder), "start": str(assignment.start or "")}
-    ).encode()
+def decode_assignment(message: bytes) -> Assignment:
+    return Assignment(**json.loads(message))
 
 
-def assignment_of(piece: bytes) -> Assignment:
-    values = json.loads(piece)
-    start = Path(values["start"]) if values["start"] else None
-    return Assignment(**{**values, "folder": Path(values["folder"]), "start": start})
-
-
-def request_piece(request: Request) -> bytes:
-    return json.dumps({**vars(request), "weights": str(request.weights)}).encode()
-
-
-def request_of(piece: bytes) -> Request:
-    values = json.loads(piece)
-    return Request(**{**values, "weights": Path(values["weights"])})
+def decode_request(message: bytes) -> LookRequest:
+    return LookRequest(**json.loads(message))

@@ -10,16 +10,16 @@ import socket
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
-from weakref import WeakSet
 
 from models.commands import Stop
 from server.executors.local import worker
 from server.executors.local.launching import Launcher, context, end_fork_server
 from server.executors.local.leftovers import end_noted, note
-from server.executors.local.pipes import Request, assignment_piece, received, request_piece, understood
+from server.executors.local.pipes import decode_message, encode_order, receive_message
 from server.executors.local.processes import LocalProcess, wait_for
-from server.executors.protocol import Answer, Assignment
+from server.executors.protocol import Answer, Assignment, LookRequest
+from server.machine.usage import WorkerUsage, usage_of
+from server.weights.protocol import WeightStore
 
 RESERVE = 3
 """Warm processes that wait for an attempt: a race of three cells starts at once."""
@@ -44,10 +44,12 @@ class LocalExecutor:
         self._places = places or max(3, os.cpu_count() or 1)
         self.folders = [str(folder) for folder in folders]
         self.uploads = str(uploads) if uploads else ""
+        self.weights = ""
         self.context = context()
         self.launcher = Launcher()
         self.reserve: list[LocalProcess] = []
-        self.running: WeakSet[LocalProcess] = WeakSet()
+        self.running: list[LocalProcess] = []
+        """Replaced, never changed: a thread may measure what they use meanwhile."""
         self.filling: asyncio.Task[None] | None = None
         self._reader = LocalReader(self)
         self.notes = notes or Path(tempfile.gettempdir(), f"schoolyard-{os.getpid()}-{secrets.token_hex(4)}")
@@ -61,8 +63,9 @@ class LocalExecutor:
     def reader(self) -> "LocalReader":
         return self._reader
 
-    async def open(self) -> None:
+    async def open(self, weights: WeightStore) -> None:
         """Ends what a killed server has left, and begins to warm the reserve; does not wait for it."""
+        self.weights = weights.place
         await asyncio.to_thread(end_noted, self.notes)
         self.notes.mkdir(mode=0o700, exist_ok=True)
         self.filling = asyncio.create_task(self.fill())
@@ -80,7 +83,7 @@ class LocalExecutor:
         errors = self.notes / f"{next(self.numbers)}.txt"
         errors.touch(mode=0o600)
         ours, theirs = socket.socketpair()
-        given = (theirs, str(errors), self.folders, self.uploads)
+        given = (theirs, str(errors), self.folders, self.uploads, self.weights)
         process = self.context.Process(target=entry, args=given, daemon=True)
         try:
             await self.launcher.start(process, theirs)
@@ -95,17 +98,19 @@ class LocalExecutor:
 
     async def start(self, assignment: Assignment) -> "LocalProcess":
         """An attempt in a warm process; a new one warms up in its place."""
-        process = await self.taken()
+        process = await self.warm_process()
         process.run = assignment.run
-        process.write(assignment_piece(assignment))
-        self.running.add(process)
+        process.write(encode_order(assignment))
+        still = [one for one in self.running if one.alive or not one.writer.is_closing()]
+        self.running = [*still, process]
         return process
 
-    def processes(self) -> dict[int, str | None]:
+    def usage(self) -> list[WorkerUsage]:
         alive = [one for one in (*self.running, *self.reserve) if one.alive]
-        return {one.pid: one.run for one in alive if one.pid is not None}
+        found = [usage_of(one.pid, one.run) for one in alive if one.pid is not None]
+        return [one for one in found if one is not None]
 
-    async def taken(self) -> "LocalProcess":
+    async def warm_process(self) -> "LocalProcess":
         while True:
             if self.filling is not None and not self.reserve:
                 await asyncio.wait([self.filling])  # an attempt that is cancelled here does not cancel what fills
@@ -152,30 +157,28 @@ def end_all(processes: list[LocalProcess]) -> None:
 
 
 class LocalReader:
-    """One warm process that answers looks at kept weights, one after the other."""
+    """One warm process that answers looks at stored weights, one after the other."""
 
     def __init__(self, executor: LocalExecutor) -> None:
         self.executor = executor
         self.process: LocalProcess | None = None
         self.turn = asyncio.Lock()
-        self.numbers = itertools.count(1)
 
     def processes(self) -> list[LocalProcess]:
         return [self.process] if self.process else []
 
-    async def look(self, spec: dict[str, Any], weights: Path, view: str, question: str) -> Answer:
-        request = Request(next(self.numbers), spec, weights, view, question)
+    async def look(self, request: LookRequest) -> Answer:
         async with self.turn:
             if self.process is None or not self.process.alive:
                 self.process = await self.executor.launch(worker.read)
             process = self.process
-            process.write(request_piece(request))
-            piece = await received(process.reader)
-            if piece is None:
+            process.write(encode_order(request))
+            message = await receive_message(process.reader)
+            if message is None:
                 self.process = None  # whoever is next has a new one, though this one may not be gone yet
-        if piece is None:
+        if message is None:
             process.writer.close()
-            return Answer(request.number, 0, 0.0, refused=f"The reader failed: {(await process.ended()).in_words()}")
-        answer = understood(piece)
+            return Answer(0, 0, 0.0, refused=f"The reader failed: {(await process.ended()).in_words()}")
+        answer = decode_message(message)
         assert isinstance(answer, Answer)
         return answer

@@ -13,7 +13,8 @@ import torch
 from models.catalogue import Catalogue
 from models.spec.spec import Spec
 from models.training.loop import train
-from server.executors.local.worker import catalogue_of
+from server.executors.local import worker  # noqa: F401 - all that a worker imports
+from server.executors.model_cache import catalogue_of
 
 
 def small_specs(catalogue: Catalogue) -> Iterator[Spec]:

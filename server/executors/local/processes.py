@@ -14,8 +14,8 @@ from pathlib import Path
 import psutil
 
 from models.commands import COMMAND, Command
-from server.executors.local.pipes import framed, received, understood
-from server.executors.protocol import Answer, Outcome, Said
+from server.executors.local.pipes import decode_message, frame, receive_message
+from server.executors.protocol import Answer, EncodedEvent, Outcome
 
 LAST_WORDS = 4096
 """Bytes of a worker's stderr that are kept."""
@@ -43,20 +43,21 @@ class LocalProcess:
     def alive(self) -> bool:
         return self.identity is not None and lives(self.identity)
 
-    def write(self, piece: bytes) -> None:
+    def write(self, message: bytes) -> None:
         """Never waits: what the worker has not taken yet stays in the server's memory."""
         if not self.writer.is_closing():
-            self.writer.write(framed(piece))
+            self.writer.write(frame(message))
 
     def send(self, command: Command) -> None:
         self.write(COMMAND.dump_json(command))
 
-    async def says(self) -> AsyncIterator[Said | Answer]:
-        while (piece := await received(self.reader)) is not None:
-            yield understood(piece)
+    async def output(self) -> AsyncIterator[EncodedEvent | Answer]:
+        while (message := await receive_message(self.reader)) is not None:
+            yield decode_message(message)
         self.writer.close()
 
     async def ended(self) -> Outcome:
+        self.writer.close()
         await asyncio.to_thread(self.process.join, PATIENCE)
         code = None if self.process.exitcode == LOST else self.process.exitcode
         with suppress(OSError):

@@ -16,7 +16,7 @@ from server.runs.usable import usable
 from server.schema.base import At
 from server.store.pyramid import lists
 from server.store.sqlite.store import LONGEST, Store
-from server.weights.folder import chosen, file_of, kept_steps, not_kept
+from server.weights.choice import chosen, not_stored
 
 Clock = Literal["batch", "epoch", "test"]
 Columns = dict[str, list[Number]]
@@ -56,22 +56,18 @@ class StoredRun:
     @cached_property
     def steps(self) -> list[int]:
         """Steps whose weights are on the disk."""
-        return kept_steps(self._folder)
+        return self._runs.weights.store.steps(self.run.id)
 
     def step(self) -> int:
         """The step of the weights that are wanted. Raises ``Refusal`` if they are not stored."""
         step = chosen(self.run, self.steps, self.at)
         if step is None:
-            raise not_kept(self.run, self.steps, self.at)
+            raise not_stored(self.run, self.steps, self.at)
         return step
 
     def weights(self) -> Path:
         """The safetensors file of the weights that are wanted. Raises ``Refusal`` if they are not stored."""
-        return file_of(self._folder, self.step())
-
-    @property
-    def _folder(self) -> Path:
-        return self._runs.journal.folder(self.run.id)
+        return self._runs.weights.store.file(self.run.id, self.step())
 
     def _read(self, ask: Callable[..., Coroutine[Any, Any, Answer]], *question: object) -> Answer:
         """The answer of the event loop, which this thread waits for."""

@@ -20,7 +20,8 @@ from server.executors.local.leftovers import end_noted, note
 from server.executors.local.pool import LocalExecutor
 from server.executors.local.processes import LocalProcess
 from server.executors.local.worker import main as worker_main
-from server.executors.protocol import Outcome, Said
+from server.executors.protocol import EncodedEvent, Outcome
+from server.weights.folder import WeightFolder
 from tests.server.executors.test_local import LONG, alive, assignment, states
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux")
@@ -31,10 +32,10 @@ def fork_server() -> int | None:
     return pid
 
 
-async def at_work(executor: LocalExecutor, folder: Path) -> LocalProcess:
-    worker = await executor.start(assignment(folder, LONG))
-    async for one in worker.says():
-        if isinstance(one, Said) and one.type == "points":
+async def at_work(executor: LocalExecutor, run: str) -> LocalProcess:
+    worker = await executor.start(assignment(run, LONG))
+    async for one in worker.output():
+        if isinstance(one, EncodedEvent) and one.type == "points":
             return worker
     raise AssertionError("it ended")
 
@@ -46,22 +47,22 @@ async def test_a_hung_worker_is_shown_and_ended_after_the_fork_server_died_and_o
     monkeypatch.setattr(pool, "RESERVE", 1)
     notes = tmp_path / "workers"
     executor = LocalExecutor(notes=notes)
-    await executor.open()
-    hung, other = await at_work(executor, tmp_path / "one"), await at_work(executor, tmp_path / "two")
+    await executor.open(WeightFolder(tmp_path))
+    hung, other = await at_work(executor, "one"), await at_work(executor, "two")
     for one in (hung, other):
         os.kill(one.pid or 0, signal.SIGSTOP)
     os.kill(fork_server() or 0, signal.SIGKILL)
     await asyncio.to_thread(hung.process.join, 5)
-    assert {hung.pid, other.pid} <= executor.processes().keys()
+    assert {str(hung.pid), str(other.pid)} <= {one.worker for one in executor.usage()}
     await hung.kill()
     assert not alive(hung.pid or 0)
     assert (await hung.ended()).code is None
     for one in list(executor.reserve):
         await one.kill()  # so that the next is started anew
-    assert await states(await executor.start(assignment(tmp_path / "three"))) == ["running", "finished"]
-    monkeypatch.setattr(launching, "SECONDS_TO_START", 0.2)
+    assert await states(await executor.start(assignment("three"))) == ["running", "finished"]
     assert executor.filling is not None
     await executor.filling
+    monkeypatch.setattr(launching, "SECONDS_TO_START", 0.2)
     os.kill(fork_server() or 0, signal.SIGSTOP)
     with pytest.raises(RuntimeError, match="hung"):
         await executor.launch(worker_main)
@@ -73,7 +74,7 @@ async def test_a_hung_worker_is_shown_and_ended_after_the_fork_server_died_and_o
 @linux
 async def test_an_executor_closes_at_once_while_its_fork_server_is_busy(tmp_path: Path) -> None:
     executor = LocalExecutor(notes=tmp_path / "workers")
-    await executor.open()
+    await executor.open(WeightFolder(tmp_path))
     while not executor.launcher.starting:
         await asyncio.sleep(0)
     while fork_server() is None:

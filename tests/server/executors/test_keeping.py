@@ -5,14 +5,15 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
 
 from models.events import Checkpoint, Notice
 from models.training.checkpoints import Saved, Snapshot
-from server.weights import keeper
-from server.weights.keeper import Keeper, loaded
+from server.weights.folder import WeightFolder
+from server.weights.keeper import Keeper
 
 LARGE = 10_000
 """Numbers, four bytes each."""
@@ -26,14 +27,18 @@ def snapshot(step: int, best: int | None = None, due: bool = True) -> Snapshot:
 @pytest.fixture
 def held(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     """A disk that takes nothing until the event is set."""
-    may_go, really = threading.Event(), keeper.written
+    may_go, really = threading.Event(), WeightFolder.write
 
-    def slowly(path: Path, saved: Saved) -> int:
+    def slowly(*given: Any, **more: Any) -> int:
         may_go.wait(30)
-        return really(path, saved)
+        return really(*given, **more)
 
-    monkeypatch.setattr(keeper, "written", slowly)
+    monkeypatch.setattr(WeightFolder, "write", slowly)
     return may_go
+
+
+def kept(root: Path) -> Keeper:
+    return Keeper(WeightFolder(root), "run")
 
 
 def steps(said: list[Checkpoint | Notice]) -> list[tuple[int | None, bool]]:
@@ -44,27 +49,27 @@ def steps(said: list[Checkpoint | Notice]) -> list[tuple[int | None, bool]]:
 def test_training_does_not_wait_for_the_disk_and_the_best_is_kept_all_the_same(
     tmp_path: Path, held: threading.Event
 ) -> None:
-    keeper = Keeper(tmp_path)
+    keeper = kept(tmp_path)
     assert keeper.offer(snapshot(1, best=1, due=False)) == []
     assert keeper.offer(snapshot(2, best=2, due=False)) == []
     assert keeper.offer(snapshot(3, best=2, due=False)) == []
-    assert keeper.told() == []
+    assert keeper.collect() == []
     held.set()
-    assert steps(keeper.told(wait=True)) == [(1, True)]
+    assert steps(keeper.collect(wait=True)) == [(1, True)]
     assert steps(keeper.offer(snapshot(4, best=2))) == [(2, True), (4, False)]
-    assert keeper.kept == [1, 2, 4]
-    assert sorted(file.name for file in tmp_path.glob("checkpoint*")) == [
+    assert keeper.steps == [1, 2, 4]
+    assert sorted(file.name for file in (tmp_path / "run").glob("checkpoint*")) == [
         "checkpoint-000000002.safetensors",
         "checkpoint-000000004.safetensors",
     ]
 
 
 def test_the_best_of_an_earlier_attempt_stays(tmp_path: Path) -> None:
-    Keeper(tmp_path).offer(snapshot(1, best=1))
-    keeper = Keeper(tmp_path)
+    kept(tmp_path).offer(snapshot(1, best=1))
+    keeper = kept(tmp_path)
     for step in (2, 3):
         keeper.offer(snapshot(step, best=1))
-    assert sorted(file.name for file in tmp_path.glob("checkpoint*")) == [
+    assert sorted(file.name for file in (tmp_path / "run").glob("checkpoint*")) == [
         "checkpoint-000000001.safetensors",
         "checkpoint-000000003.safetensors",
     ]
@@ -84,7 +89,7 @@ def no_file_larger_than(size: int) -> Iterator[None]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="files cannot be limited there")
 def test_what_the_system_does_not_write_is_said_once_and_later_weights_are_kept(tmp_path: Path) -> None:
-    keeper = Keeper(tmp_path)
+    keeper = kept(tmp_path)
     with no_file_larger_than(LARGE):
         (notice,) = keeper.offer(snapshot(1))
         assert keeper.offer(snapshot(2)) == []
@@ -93,17 +98,18 @@ def test_what_the_system_does_not_write_is_said_once_and_later_weights_are_kept(
         "disk full",
         "The weights could not be kept: File too large. Training goes on.",
     )
-    assert list(tmp_path.iterdir()) == []
+    assert list((tmp_path / "run").iterdir()) == []
     assert [type(one) for one in keeper.offer(snapshot(3))] == [Checkpoint, Checkpoint]
-    assert loaded(keeper.path(3)).tensors["weight"].tolist() == [3.0] * LARGE
+    assert keeper.store.read("run", 3).tensors["weight"].tolist() == [3.0] * LARGE
 
 
 def test_what_a_killed_worker_left_half_written_is_cleared_away(tmp_path: Path) -> None:
-    Keeper(tmp_path).offer(snapshot(1))
+    kept(tmp_path).offer(snapshot(1))
     for torn in ("step-000000002.part", ".tmpa1b2c3"):
-        (tmp_path / torn).write_bytes(b"half")
-    assert Keeper(tmp_path).kept == [1]
-    assert sorted(file.name for file in tmp_path.iterdir()) == [
+        (tmp_path / "run" / torn).write_bytes(b"half")
+    WeightFolder(tmp_path).prepare("run")
+    assert kept(tmp_path).steps == [1]
+    assert sorted(file.name for file in (tmp_path / "run").iterdir()) == [
         "checkpoint-000000001.safetensors",
         "step-000000001.safetensors",
     ]

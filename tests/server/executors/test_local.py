@@ -18,7 +18,8 @@ import pytest
 from models.catalogue import find
 from models.commands import Change, Extend, Look, Pause, Stop
 from server.executors.local.pool import LocalExecutor
-from server.executors.protocol import Answer, Assignment, Said
+from server.executors.protocol import Answer, Assignment, EncodedEvent, LookRequest
+from server.weights.folder import WeightFolder
 from tests.server.fakes import until
 from tests.specs import spec_json
 
@@ -28,80 +29,93 @@ LONG = {**SPEC, "training": {"batches": 100_000}}
 
 
 @pytest.fixture(scope="module")
-async def executor() -> AsyncIterator[LocalExecutor]:
+def weights(tmp_path_factory: pytest.TempPathFactory) -> WeightFolder:
+    return WeightFolder(tmp_path_factory.mktemp("weights"))
+
+
+@pytest.fixture(scope="module")
+async def executor(weights: WeightFolder) -> AsyncIterator[LocalExecutor]:
     executor = LocalExecutor()
-    await executor.open()
+    await executor.open(weights)
     yield executor
     await executor.close()
 
 
+@pytest.fixture
+def run(tmp_path: Path) -> str:
+    """A run of the test's own."""
+    return tmp_path.name
+
+
 async def states(worker: Any) -> list[str]:
-    return [one.state async for one in worker.says() if isinstance(one, Said) and one.state]
+    return [one.state async for one in worker.output() if isinstance(one, EncodedEvent) and one.state]
 
 
-def assignment(folder: Path, spec: dict[str, Any] = SPEC) -> Assignment:
-    return Assignment("r1", 1, spec, folder)
+def assignment(run: str, spec: dict[str, Any] = SPEC) -> Assignment:
+    return Assignment(run, 1, spec)
 
 
-async def test_an_attempt_tells_its_life_and_leaves_its_weights(executor: LocalExecutor, tmp_path: Path) -> None:
-    worker = await executor.start(assignment(tmp_path))
+async def test_an_attempt_tells_its_life_and_leaves_its_weights(
+    executor: LocalExecutor, weights: WeightFolder, run: str
+) -> None:
+    worker = await executor.start(assignment(run))
     assert await states(worker) == ["running", "finished"]
     assert (await worker.ended()).code == 0
-    kept = sorted(file.name for file in tmp_path.iterdir())
-    assert "step-000000000.safetensors" in kept
-    assert {"step-000000015.safetensors", "checkpoint-000000015.safetensors"} <= set(kept)
+    assert {0, 15} <= set(weights.steps(run))
+    assert weights.steps(run, full=True)[-1] == 15
+    assert (weights.root / run / "step-000000015.safetensors").exists()
 
 
-async def test_an_attempt_goes_on_from_a_checkpoint(executor: LocalExecutor, tmp_path: Path) -> None:
-    assert await states(await executor.start(assignment(tmp_path))) == ["running", "finished"]
-    start = tmp_path / "checkpoint-000000015.safetensors"
-    worker = await executor.start(Assignment("r1", 2, SPEC, tmp_path, start=start))
+async def test_an_attempt_goes_on_from_a_checkpoint(executor: LocalExecutor, run: str) -> None:
+    assert await states(await executor.start(assignment(run))) == ["running", "finished"]
+    worker = await executor.start(Assignment(run, 2, SPEC, start=15))
     worker.send(Extend(epochs=1))
-    heard = [one async for one in worker.says() if isinstance(one, Said)]
+    heard = [one async for one in worker.output() if isinstance(one, EncodedEvent)]
     assert json.loads(heard[-1].body)["step"] == 20
 
 
-async def test_three_attempts_run_at_once(executor: LocalExecutor, tmp_path: Path) -> None:
-    workers = [await executor.start(assignment(tmp_path / str(n))) for n in range(3)]
+async def test_three_attempts_run_at_once(executor: LocalExecutor, run: str) -> None:
+    workers = [await executor.start(assignment(f"{run}-{n}")) for n in range(3)]
     assert [await states(worker) for worker in workers] == [["running", "finished"]] * 3
 
 
-async def test_commands_reach_a_worker_and_are_acknowledged(executor: LocalExecutor, tmp_path: Path) -> None:
-    worker = await executor.start(assignment(tmp_path, LONG))
+async def test_commands_reach_a_worker_and_are_acknowledged(executor: LocalExecutor, run: str) -> None:
+    worker = await executor.start(assignment(run, LONG))
     heard = []
     for command in (Change(setting="/training/learning_rate", value=0.5), Pause(), Stop(reason="enough")):
         worker.send(command)
-    async for one in worker.says():
-        assert isinstance(one, Said)
+    async for one in worker.output():
+        assert isinstance(one, EncodedEvent)
         heard.append(one)
     assert [one.state for one in heard if one.state] == ["running", "paused", "stopped"]
     assert [json.loads(one.body)["after"] for one in heard if one.type == "changed"] == [0.5]
 
 
-async def test_a_killed_worker_is_reported_with_its_signal(executor: LocalExecutor, tmp_path: Path) -> None:
-    worker = await executor.start(assignment(tmp_path, LONG))
-    async for one in worker.says():
-        if isinstance(one, Said) and one.type == "points":
+async def test_a_killed_worker_is_reported_with_its_signal(executor: LocalExecutor, run: str) -> None:
+    worker = await executor.start(assignment(run, LONG))
+    async for one in worker.output():
+        if isinstance(one, EncodedEvent) and one.type == "points":
             os.kill(worker.process.pid or 0, signal.SIGKILL)
             break
-    assert [one async for one in worker.says() if isinstance(one, Said) and one.state in ("finished", "failed")] == []
+    assert [
+        one async for one in worker.output() if isinstance(one, EncodedEvent) and one.state in ("finished", "failed")
+    ] == []
     outcome = await worker.ended()
     assert outcome.code == -signal.SIGKILL
     assert "killed" in outcome.in_words()
 
 
-async def test_a_crash_leaves_its_last_words(executor: LocalExecutor, tmp_path: Path) -> None:
-    start = tmp_path / "checkpoint-000000001.safetensors"
-    worker = await executor.start(Assignment("r1", 2, SPEC, tmp_path, start=start))
+async def test_a_crash_leaves_its_last_words(executor: LocalExecutor, run: str) -> None:
+    worker = await executor.start(Assignment(run, 2, SPEC, start=1))
     assert await states(worker) == []
-    assert "No such file" in (await worker.ended()).in_words()
+    assert "There are no weights of step 1" in (await worker.ended()).in_words()
 
 
 @pytest.mark.parametrize(
     ("plain", "asked"), [(SPEC, "4+5"), (PICTURES, f"{base64.b64encode(bytes(range(64)) * 64).decode()}\noutput")]
 )
 async def test_a_look_gives_the_same_live_and_from_the_weights_of_that_step(
-    executor: LocalExecutor, tmp_path: Path, plain: dict[str, Any], asked: str
+    executor: LocalExecutor, run: str, plain: dict[str, Any], asked: str
 ) -> None:
     found = find()
     spec = found.parse(plain)
@@ -109,37 +123,37 @@ async def test_a_look_gives_the_same_live_and_from_the_weights_of_that_step(
     # The part that is wanted is of the picture of the layers.
     questions = {name: asked if name == "maps" else asked.split("\n")[0] for name in views if found.views[name].asks}
     questions = {name: questions.get(name, "") for name in views}
-    worker = await executor.start(assignment(tmp_path, plain))
+    worker = await executor.start(assignment(run, plain))
     for number, (view, question) in enumerate(questions.items()):
         worker.send(Look(view=view, question=question, number=number))
-    answers = [one async for one in worker.says() if isinstance(one, Answer)]
+    answers = [one async for one in worker.output() if isinstance(one, Answer)]
     assert [(answer.number, answer.step) for answer in answers] == [(number, 0) for number in range(len(views))]
-    weights = tmp_path / "step-000000000.safetensors"
     for answer, (view, question) in zip(answers, questions.items(), strict=True):
-        again = await executor.reader.look(plain, weights, view, question)
+        again = await executor.reader.look(LookRequest(run, 0, plain, view, question))
         assert (again.picture, again.step, again.refused) == (answer.picture, 0, ""), view
 
 
-async def test_the_reader_says_in_words_what_it_cannot_do(executor: LocalExecutor, tmp_path: Path) -> None:
-    missing = await executor.reader.look(SPEC, tmp_path / "step-000000001.safetensors", "ask", "4+5")
-    assert missing.refused
-    torn = tmp_path / "step-000000002.safetensors"
-    torn.write_bytes(b"torn")
-    assert (await executor.reader.look(SPEC, torn, "ask", "4+5")).refused
+async def test_the_reader_says_in_words_what_it_cannot_do(
+    executor: LocalExecutor, weights: WeightFolder, run: str
+) -> None:
+    missing = await executor.reader.look(LookRequest(run, 1, SPEC, "ask", "4+5"))
+    assert missing.refused == "There are no weights of step 1."
+    weights.prepare(run)
+    weights.file(run, 2).write_bytes(b"torn")
+    assert "damaged" in (await executor.reader.look(LookRequest(run, 2, SPEC, "ask", "4+5"))).refused
 
 
 async def test_a_look_that_waits_while_the_reader_dies_is_answered_by_the_next(
-    executor: LocalExecutor, tmp_path: Path
+    executor: LocalExecutor, run: str
 ) -> None:
-    assert await states(await executor.start(assignment(tmp_path))) == ["running", "finished"]
-    weights = tmp_path / "step-000000000.safetensors"
-    assert (await executor.reader.look(SPEC, weights, "ask", "4+5")).picture
+    assert await states(await executor.start(assignment(run))) == ["running", "finished"]
+    assert (await executor.reader.look(LookRequest(run, 0, SPEC, "ask", "4+5"))).picture
     (reader,) = executor.reader.processes()
     os.kill(reader.process.pid or 0, signal.SIGSTOP)
     answers: dict[str, Answer] = {}
 
     async def look(question: str) -> None:
-        answers[question] = await executor.reader.look(SPEC, weights, "ask", question)
+        answers[question] = await executor.reader.look(LookRequest(run, 0, SPEC, "ask", question))
 
     async with anyio.create_task_group() as looks:
         for question in ("1+2", "3+4"):
@@ -153,7 +167,7 @@ async def test_a_look_that_waits_while_the_reader_dies_is_answered_by_the_next(
 
 
 async def test_a_shortage_that_has_passed_keeps_no_attempt_from_starting(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, run: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def short() -> None:
         raise OSError(errno.EMFILE, "Too many open files")
@@ -161,18 +175,19 @@ async def test_a_shortage_that_has_passed_keeps_no_attempt_from_starting(
     executor = LocalExecutor()
     with monkeypatch.context() as shortage:
         shortage.setattr(socket, "socketpair", short)
-        await executor.open()
+        await executor.open(WeightFolder(tmp_path))
         with pytest.raises(OSError, match="Too many open files"):
-            await executor.start(assignment(tmp_path))
-    assert await states(await executor.start(assignment(tmp_path))) == ["running", "finished"]
+            await executor.start(assignment(run))
+    assert await states(await executor.start(assignment(run))) == ["running", "finished"]
     await executor.close()
 
 
-async def test_a_full_disk_is_said_once_and_training_goes_on(executor: LocalExecutor, tmp_path: Path) -> None:
-    blocked = tmp_path / "blocked"
-    blocked.write_text("a file where the folder should be")
-    worker = await executor.start(assignment(blocked))
-    heard = [one async for one in worker.says() if isinstance(one, Said)]
+async def test_a_full_disk_is_said_once_and_training_goes_on(
+    executor: LocalExecutor, weights: WeightFolder, run: str
+) -> None:
+    weights.folder(run).write_text("a file where the folder should be")
+    worker = await executor.start(assignment(run))
+    heard = [one async for one in worker.output() if isinstance(one, EncodedEvent)]
     assert [json.loads(one.body)["code"] for one in heard if one.type == "notice"] == ["disk full"]
     assert heard[-1].state == "finished"
 
@@ -182,11 +197,13 @@ async def test_no_worker_outlives_a_server_that_was_killed(tmp_path: Path) -> No
     script = (
         "import asyncio, sys\nfrom pathlib import Path\n"
         "from server.executors.local.pool import LocalExecutor\nfrom server.executors.protocol import Assignment\n"
+        "from server.weights.folder import WeightFolder\n"
         "async def main():\n"
-        "    executor = LocalExecutor()\n    await executor.open()\n"
-        f"    worker = await executor.start(Assignment('r', 1, {LONG!r}, Path({str(tmp_path)!r})))\n"
+        "    executor = LocalExecutor()\n"
+        f"    await executor.open(WeightFolder(Path({str(tmp_path)!r})))\n"
+        f"    worker = await executor.start(Assignment('r', 1, {LONG!r}))\n"
         "    print(worker.process.pid, *(one.process.pid for one in executor.reserve), flush=True)\n"
-        "    async for one in worker.says(): pass\n"
+        "    async for one in worker.output(): pass\n"
         "if __name__ == '__main__': asyncio.run(main())\n"
     )
     file = tmp_path / "serving.py"

@@ -1,0 +1,68 @@
+"""Looks at stored weights, as every executor's reader answers them."""
+
+import traceback
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from torch import nn
+
+from models.catalogue import Catalogue, SpecError, find
+from models.look.view import look
+from models.spec.kinds import Splits
+from models.spec.seeds import generator
+from models.spec.spec import Spec
+from models.training.sampler import Progress
+from server.executors.protocol import Answer, LookRequest
+from server.weights.protocol import DamagedWeights, NoWeights, WeightStore
+
+
+class ModelCache:
+    """Keeps the data and the network that it looked at last."""
+
+    def __init__(self, catalogue: Catalogue, weights: WeightStore) -> None:
+        self.catalogue, self.weights = catalogue, weights
+        self.data: tuple[Any, Splits] | None = None
+        self.network: tuple[Any, nn.Module] | None = None
+
+    def answer(self, request: LookRequest) -> Answer:
+        """The same picture as a worker's at the same step; whatever is wrong is refused in words."""
+        step = request.step
+        try:
+            return self._answer(request)
+        except SpecError as error:
+            return Answer(0, step, step, refused=error.detail)
+        except (ValueError, OSError, NoWeights) as error:
+            return Answer(0, step, step, refused=str(error))
+        except (DamagedWeights, RuntimeError, KeyError):
+            traceback.print_exc()
+            why = f"The weights of step {step} are damaged, or are of another network. Look at another step."
+            return Answer(0, step, step, refused=why)
+
+    def _answer(self, request: LookRequest) -> Answer:
+        spec = self.catalogue.parse(request.spec)
+        splits = self.splits_of(spec)
+        network = self.network_of(spec)
+        saved = self.weights.read(request.run, request.step)
+        network.load_state_dict(saved.tensors)
+        picture = look(self.catalogue.views[request.view], network, spec, splits, request.question)
+        # Not from the step: the batch size may have been changed on the way.
+        epoch = Progress(**saved.about["progress"]).epoch if "progress" in saved.about else 0.0
+        return Answer(0, request.step, epoch, picture.model_dump_json().encode())
+
+    def splits_of(self, spec: Spec) -> Splits:
+        if self.data is None or self.data[0] != spec.task:
+            self.data = (spec.task, spec.task.splits(generator(spec.task.seed, "data")))
+        return self.data[1]
+
+    def network_of(self, spec: Spec) -> nn.Module:
+        if self.network is None or self.network[0] != (spec.task, spec.architecture):
+            built = spec.architecture.build(spec.task.shapes(), generator(0, "weights"))
+            self.network = ((spec.task, spec.architecture), built)
+        return self.network[1]
+
+
+@lru_cache
+def catalogue_of(folders: tuple[str, ...]) -> Catalogue:
+    """Found once: processes forked after that have it already."""
+    return find([Path(folder) for folder in folders])

@@ -1,0 +1,103 @@
+"""Starts queued runs wherever the executor has a place, in the order of their fair shares."""
+
+import logging
+from collections.abc import Callable, Iterable
+
+import anyio
+
+from models.events import RunState, State
+from server.background import Background
+from server.executors.protocol import Executor
+from server.runs.queue import fair_share
+from server.runs.records import Record
+from server.runs.supervisor import Attempt, Surroundings
+from server.store.sqlite.writer import NotKept
+
+CLOSED = "the server was closed"
+
+log = logging.getLogger("schoolyard")
+
+
+class Scheduler:
+    """Has all attempts that are at work. ``records`` gives all runs."""
+
+    def __init__(self, records: Callable[[], Iterable[Record]], executor: Executor, surroundings: Surroundings) -> None:
+        self._records, self._executor, self._surroundings = records, executor, surroundings
+        self.attempts: dict[str, Attempt] = {}
+        """By run."""
+        self._queue: list[Record] = []
+        self._wake = anyio.Event()
+        self._closing = False
+        self._background: Background
+
+    def open(self, background: Background) -> None:
+        self._background = background
+        background.always("starting queued runs", self._start_queued)
+
+    async def close(self) -> None:
+        """What is at work is interrupted, and that is stored before its workers are ended."""
+        self._closing = True
+        for attempt in list(self.attempts.values()):
+            await self._try_to_end(attempt, RunState.INTERRUPTED, CLOSED)
+
+    def attempt_of(self, record: Record) -> Attempt | None:
+        """The run's present attempt, where it has begun; the worker of the one before may still be leaving."""
+        attempt = self.attempts.get(record.id)
+        return attempt if attempt is not None and attempt.number == record.attempt else None
+
+    def waiting(self) -> list[Record]:
+        """Runs that wait for a place, in the order in which they will start."""
+        return fair_share(self._records(), self.attempts)
+
+    def wake(self) -> None:
+        """Something about the queue is new."""
+        self._wake.set()
+
+    async def _start_queued(self) -> None:
+        while True:
+            self._wake = anyio.Event()
+            if not self._closing:
+                self._fill_places()
+            self._number()
+            await self._wake.wait()
+
+    def _fill_places(self) -> None:
+        free = self._executor.places - len(self.attempts)
+        for record in self.waiting()[:free] if free > 0 else []:
+            attempt = Attempt(record, self._executor, self._surroundings)
+            self.attempts[record.id] = attempt
+            self._background.once("supervising a run", self._attend, attempt)
+
+    async def _attend(self, attempt: Attempt) -> None:
+        try:
+            await attempt.run()
+        except Exception:
+            log.exception("run %s", attempt.record.id)
+            reason = "the server made a mistake; its log says which"
+            await self._try_to_end(attempt, RunState.FAILED, reason)
+            attempt.lose(reason)  # where it could not be stored: a run that stays queued would be tried for ever
+        finally:
+            del self.attempts[attempt.record.id]
+            attempt.ask_no_more()
+            self.wake()
+
+    async def _try_to_end(self, attempt: Attempt, state: RunState, reason: str) -> None:
+        run = attempt.record.run
+        event = State(state=state, reason=reason, step=run.step, epoch=run.epoch)
+        try:
+            await self._surroundings.events.append(attempt.record, event, attempt.number)
+        except NotKept as error:
+            log.error("run %s: %s", run.id, error)
+        except Exception:
+            log.exception("run %s", run.id)
+
+    def _number(self) -> None:
+        """Gives every waiting run its place."""
+        queue = self.waiting()
+        for record in self._queue:
+            record.place = None
+        for place, record in enumerate(queue, start=1):
+            record.place = place
+        if queue != self._queue:
+            self._queue = queue
+            self._surroundings.listener.queued([record.id for record in queue])
