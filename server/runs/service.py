@@ -50,7 +50,7 @@ class Runs:
         self.catalogue, self.records, self.weights = catalogue, Records(), weights
         self.events = EventLog(store, listener, weights.store, weights.quota.grew)
         self.needs = Needs(catalogue, executor, lambda: list(self.records))
-        surroundings = Surroundings(weights.store, self.events, listener, self.needs.allow)
+        surroundings = Surroundings(weights.store, self.events, listener, self.needs)
         self.scheduler = Scheduler(lambda: self.records, executor, surroundings)
         self._store, self._listener = store, listener
         self._making = anyio.Lock()

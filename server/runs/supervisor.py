@@ -1,7 +1,6 @@
 """One attempt at a run: from its start in a worker to its last state, whatever becomes of the worker."""
 
 import logging
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +10,7 @@ from anyio.abc import TaskGroup
 from models.commands import Command, Extend, Look, Slow, Stop
 from models.events import LAST, Notice, RunState, State
 from server.executors.protocol import Answer, Assignment, EncodedEvent, Executor, Outcome, Worker
+from server.runs.admission import Needs
 from server.runs.event_log import EventLog, ProtocolError
 from server.runs.listener import Listener
 from server.runs.pending import Pending
@@ -30,12 +30,6 @@ BEFORE_IT_BEGAN = "stopped before it began"
 SILENCE = 30.0
 """Seconds after which it is said that a running worker says nothing."""
 
-Allow = Callable[[Record, dict[str, Any]], Awaitable[int]]
-"""Gives the bytes of memory that the run's worker may take, with settings that were changed on the way.
-
-Raises ``Refusal`` where they are not there.
-"""
-
 log = logging.getLogger("schoolyard")
 
 
@@ -46,14 +40,14 @@ class Surroundings:
     weights: WeightStore
     events: EventLog
     listener: Listener
-    allow: Allow
+    needs: Needs
 
 
 class Attempt:
     """Supervises one worker. Exactly one last state comes of it."""
 
     def __init__(self, record: Record, executor: Executor, surroundings: Surroundings) -> None:
-        self.record, self.number, self._allow = record, record.attempt, surroundings.allow
+        self.record, self.number, self._needs = record, record.attempt, surroundings.needs
         self._executor, self._weights = executor, surroundings.weights
         self._events, self._listener = surroundings.events, surroundings.listener
         self._worker: Worker | None = None
@@ -206,7 +200,7 @@ class Attempt:
             raise RuntimeError(f"the weights of step {step} to begin with are not there any more")
         forked = run.parent is not None and (len(run.attempts) == 1 or step == run.parent.step)
         changed = await self._changed() if len(run.attempts) > 1 else {}
-        memory = await self._allow(self.record, changed)
+        memory = await self._needs.allow(self.record, changed)
         return Assignment(run.id, self.number, run.spec, start=start, forked=forked, memory=memory, changed=changed)
 
     def _can_start(self, step: int) -> bool:

@@ -2,8 +2,8 @@
 
 import pytest
 
+from models.spec.spec import Spec
 from server.runs import cost
-from server.schema.base import SpecJson
 from tests.server.fakes import until
 from tests.server.world import SPEC, World
 
@@ -13,8 +13,8 @@ async def test_runs_that_differ_in_their_training_alone_are_counted_once(
 ) -> None:
     asked: list[int] = []
 
-    def counted(catalogue: object, spec: SpecJson) -> int:
-        asked.append(spec["architecture"]["hidden"])
+    def counted(catalogue: object, spec: Spec) -> int:
+        asked.append(spec.to_json()["architecture"]["hidden"])
         return 10 * asked[-1]
 
     monkeypatch.setattr(cost, "counted", counted)
