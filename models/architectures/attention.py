@@ -96,6 +96,7 @@ class Translator(nn.Module):
         self.output = nn.Linear(hidden, len(shapes.target))
 
     def forward(self, batch: Batch) -> Tensor:
+        """Symbols (batch, time) -> scores (batch, places, symbols)."""
         whole = batch.inputs.new_full((len(batch.inputs),), batch.inputs.shape[1])
         lengths = batch.more.get("lengths", whole)  # (batch)
         read, last = self.encoder(batch.inputs, lengths)  # (batch, time, hidden), (batch, hidden)
@@ -115,7 +116,7 @@ class Translator(nn.Module):
         return self.output(self.dropout(attended)), state
 
     def alone(self, symbol: Tensor, state: Any, read: Tensor, inside: Tensor) -> Tensor:
-        """Greedy decoding: the likeliest symbol is what comes next. Sees no target."""
+        """Greedy decoding: the likeliest symbol (batch, 1) comes next; sees no target. (batch, places, symbols)"""
         scores = []
         for _ in range(self.places):
             score, state = self.write(symbol, state, read, inside)
@@ -139,6 +140,7 @@ class Encoder(nn.Module):
             self.backwards.from_end = True
 
     def forward(self, symbols: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
+        """Symbols (batch, time), lengths (batch) -> states (batch, time, hidden), the last of each (batch, hidden)."""
         places = torch.arange(symbols.shape[1], device=symbols.device)
         ends = lengths.unsqueeze(1)  # (batch, 1)
         states = self.forwards(self.embedding(symbols))[0]  # (batch, time, hidden)
@@ -168,6 +170,7 @@ class Decoder(nn.Module):
         self.cell = LAYERS[cell](embedding, hidden, batch_first=True)
 
     def forward(self, symbols: Tensor, state: Any) -> tuple[Tensor, Any]:
+        """Symbols (batch, places) -> states (batch, places, hidden), and the state after them."""
         states, last = self.cell(self.embedding(symbols), state)
         return states, last  # (batch, places, hidden)
 
@@ -183,9 +186,11 @@ class Attending(Attend, ABC):
         self.combine = nn.Linear(2 * hidden, hidden, bias=False)
 
     @abstractmethod
-    def score(self, h: Tensor, read: Tensor) -> Tensor: ...
+    def score(self, h: Tensor, read: Tensor) -> Tensor:
+        """h (batch, places, hidden), read (batch, time, hidden) -> (batch, places, time)."""
 
     def forward(self, h: Tensor, read: Tensor, inside: Tensor) -> tuple[Tensor, Tensor]:
+        """h (batch, places, hidden), read (batch, time, hidden) -> (batch, places, hidden), a (batch, places, time)."""
         scores = self.score(h, read)  # (batch, places, time)
         a = scores.masked_fill(~inside.unsqueeze(1), -torch.inf).softmax(-1)
         c = a @ read  # (batch, places, hidden)
@@ -236,6 +241,7 @@ class Nothing(nn.Module):
         super().__init__()
 
     def forward(self, h: Tensor, read: Tensor, inside: Tensor) -> tuple[Tensor, None]:
+        """h (batch, places, hidden) as it is."""
         return h, None
 
 

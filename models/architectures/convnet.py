@@ -154,6 +154,7 @@ class Classifier(nn.Sequential):
     """Reads the pictures of a batch and gives a score (logit) for each class."""
 
     def forward(self, batch: Batch) -> Tensor:
+        """Pictures (batch, channels, height, width) -> scores (batch, classes)."""
         values = batch.inputs
         for layer in self:
             values = layer(values)

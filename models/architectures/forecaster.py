@@ -77,6 +77,7 @@ class Network(nn.Module):
         self.output = nn.Linear(settings.hidden, self.horizon * features)
 
     def forward(self, batch: Batch) -> Carried | Tensor:
+        """Windows (batch, time, features) -> values (batch, horizon, features), with the state where it is carried."""
         began = None if batch.continues is None else unpacked(fitted(batch.continues, len(batch.inputs)))
         states, last = self.memory(batch.inputs, began)  # (batch, time, hidden)
         said = self.output(self.dropout(states[:, -1])).unflatten(1, (self.horizon, -1))  # (batch, horizon, features)

@@ -16,7 +16,7 @@ from torch.nn import functional
 
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Objective, Series, Shapes, Split
-from models.spec.metrics import Tally, batches, weighed
+from models.spec.metrics import MetricAccumulator, batches, weighted_sum
 from models.spec.seeds import generator
 from models.spec.settings import setting
 from models.spec.task import Task
@@ -120,18 +120,21 @@ class Gan(Architecture):
         assert isinstance(network, Adversaries)
         training = network.training
         network.eval()
-        tally = Tally()
+        tally = MetricAccumulator()
         with torch.no_grad():
             for batch in batches(task, split):
                 drawn = network(batch)
                 rows, real, fake = len(drawn), network.discriminator(batch.targets), network.discriminator(drawn)
                 discriminator = (judged(real, 1 - network.smoothing) + judged(fake, 0.0)) / 2
-                tally.add({"loss": weighed(task.loss(drawn, batch), rows), **task.score(drawn, batch)})
+                tally.add({"loss": weighted_sum(task.loss(drawn, batch), rows), **task.score(drawn, batch)})
                 tally.add(
-                    {"generator": weighed(judged(fake, 1.0), rows), "discriminator": weighed(discriminator, rows)}
+                    {
+                        "generator": weighted_sum(judged(fake, 1.0), rows),
+                        "discriminator": weighted_sum(discriminator, rows),
+                    }
                 )
                 shares = {"real": (real > 0).float().mean(), "fake": (fake < 0).float().mean()}
-                tally.add({name: weighed(share, rows) for name, share in shares.items()})
+                tally.add({name: weighted_sum(share, rows) for name, share in shares.items()})
         network.train(training)
         return tally.means()
 
@@ -152,9 +155,11 @@ class Adversaries(nn.Module):
         self.apply(dcgan_)
 
     def draw(self, rows: int, draws: torch.Generator) -> Tensor:
+        """Noise (rows, noise), on the device of ``draws``."""
         return torch.randn(rows, self.noise, generator=draws, device=draws.device)
 
     def forward(self, batch: Batch) -> Tensor:
+        """Pictures (batch, channels, height, width), of the same noise each time."""
         pictures: Tensor = self.generator(self.draw(len(batch.targets), generator(0, "views", batch.targets.device)))
         return pictures  # (batch, channels, height, width)
 

@@ -92,6 +92,7 @@ class TuringMachine(nn.Module):
         return [self.get_submodule(f"{sort}{number}") for number in range(1, self.heads + 1)]
 
     def forward(self, batch: Batch) -> Tensor:
+        """Bits (batch, time, bits) -> scores (batch, time, bits)."""
         rows = len(batch.inputs)
         readers, writers = self.all_heads("read"), self.all_heads("write")
         memory = batch.inputs.new_full((rows, self.slots, self.width), EMPTY)  # M, (batch, slots, width)
@@ -120,6 +121,7 @@ class LstmController(nn.Module):
         self.cell = nn.LSTMCell(inputs, hidden)
 
     def forward(self, inputs: Tensor, state: Any) -> tuple[Tensor, Any]:
+        """Inputs (batch, inputs) -> (batch, hidden), and the state after them."""
         h, c = self.cell(inputs, state)
         return h, (h, c)  # (batch, hidden)
 
@@ -135,6 +137,7 @@ class DenseController(nn.Module):
         self.dense = nn.Linear(inputs, hidden)
 
     def forward(self, inputs: Tensor, state: None) -> tuple[Tensor, None]:
+        """Inputs (batch, inputs) -> (batch, hidden)."""
         return torch.tanh(self.dense(inputs)), None  # (batch, hidden)
 
 
@@ -183,6 +186,7 @@ class ReadHead(Head):
     label = "Reading head"
 
     def forward(self, h: Tensor, memory: Tensor, before: Tensor) -> tuple[Tensor, Tensor]:
+        """h (batch, hidden), memory (batch, slots, width) -> what is read (batch, width), where (batch, slots)."""
         w = self.address(self.speak(h).split(self.sizes, -1), memory, before)
         return (w.unsqueeze(1) @ memory).squeeze(1), w  # (batch, width), (batch, slots)
 
@@ -197,6 +201,7 @@ class WriteHead(Head):
         super().__init__(hidden, width, more=2)
 
     def forward(self, h: Tensor, memory: Tensor, before: Tensor) -> tuple[Tensor, Tensor]:
+        """h (batch, hidden), memory (batch, slots, width) -> memory after it, where it wrote (batch, slots)."""
         *where, e, a = self.speak(h).split(self.sizes, -1)
         w = self.address(tuple(where), memory, before)
         column = w.unsqueeze(-1)  # (batch, slots, 1)

@@ -96,6 +96,7 @@ class EncoderDecoder(nn.Module):
             glorot(self.output)
 
     def forward(self, batch: Batch) -> Tensor:
+        """Symbols (batch, time) -> scores (batch, places, symbols)."""
         symbols = functional.one_hot(batch.inputs, self.symbols).to(self.output.weight.dtype)  # (batch, time, symbols)
         state = self.dropout(self.encoder(symbols))  # (batch, hidden)
         repeated = state.unsqueeze(1).expand(-1, self.places, -1)  # (batch, places, hidden)
@@ -113,6 +114,7 @@ class Encoder(nn.Module):
         self.stack, self.label = stack, label
 
     def forward(self, sequence: Tensor) -> Tensor:
+        """(batch, time, symbols) -> (batch, directions x hidden)."""
         outputs, last = self.stack(sequence)
         states: Tensor = last[0] if isinstance(last, tuple) else last  # LSTM: state and memory
         both_ways = outputs.shape[-1] // states.shape[-1]
@@ -129,6 +131,7 @@ class Decoder(nn.Module):
         self.stack, self.label = stack, label
 
     def forward(self, sequence: Tensor) -> Tensor:
+        """(batch, places, inputs) -> (batch, places, hidden)."""
         outputs: Tensor = self.stack(sequence)[0]
         return outputs  # (batch, places, hidden)
 

@@ -21,11 +21,11 @@ DRAWS = {
 @contextmanager
 def unallocated() -> Iterator[None]:
     """What is made inside has shapes and types alone."""
-    with torch.device("meta"), Undrawn():
+    with torch.device("meta"), SkipInitialisation():
         yield
 
 
-class Undrawn(TorchFunctionMode):
+class SkipInitialisation(TorchFunctionMode):
     """Draws no initial weights: where there is nothing to fill, ``normal_`` would load a compiler first: seconds."""
 
     def __torch_function__(

@@ -6,7 +6,7 @@ from torch import Tensor, nn
 from torch.autograd.graph import saved_tensors_hooks
 
 
-class Kept:
+class ActivationMemory:
     """A context that adds up the bytes of all that autograd saves in it, but for the parameters of ``network``.
 
     Whatever lies in the same memory counts once. It does so on the meta device too, where nothing is there to be kept.
@@ -19,6 +19,7 @@ class Kept:
         self.hooks = saved_tensors_hooks(self.save, lambda tensor: tensor)
 
     def save(self, tensor: Tensor) -> Tensor:
+        """Counts a tensor (…) that autograd saves, and hands it on."""
         if memory(tensor) not in self.own:
             self.saved[memory(tensor)] = tensor.untyped_storage()
         return tensor
@@ -36,5 +37,5 @@ class Kept:
 
 
 def memory(tensor: Tensor) -> int:
-    """Equal for tensors that lie in the same memory."""
+    """Equal for tensors (…) that lie in the same memory."""
     return int(tensor.untyped_storage()._cdata)

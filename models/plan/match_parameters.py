@@ -16,7 +16,7 @@ def capacity(architecture: type[Architecture]) -> tuple[str, int, int] | None:
     return None
 
 
-def equally_large(task: Task, architecture: Architecture, wanted: int) -> dict[str, Any]:
+def match_parameters(task: Task, architecture: Architecture, wanted: int) -> dict[str, Any]:
     """The change of ``architecture`` that gives its network as nearly ``wanted`` parameters as can be.
 
     Empty where it cannot be made larger or smaller. A larger value must make a larger network.

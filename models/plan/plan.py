@@ -17,7 +17,7 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from models.layers.meta import unallocated
 from models.layers.tree import count, kind_of, rows
-from models.plan.activation_memory import Kept
+from models.plan.activation_memory import ActivationMemory
 from models.spec.architecture import Architecture
 from models.spec.kinds import Batch, Kind, Shapes
 from models.spec.schedules import planned
@@ -80,15 +80,15 @@ def counted(task: Task, architecture: Architecture) -> tuple[list[Layer], int, i
     for name, module in rows(network):
         module.register_forward_hook(partial(note, seen, name))
     counter = FlopCounterMode(display=False)
-    with Kept(network) as kept, counter:
-        Rehearsal(architecture, network)(batch)
+    with ActivationMemory(network) as kept, counter:
+        Trace(architecture, network)(batch)
     layers = [
         Layer(
             name,
             kind_of(module),
             output,
             count(module),
-            sum(counter.get_flop_counts().get(f"Rehearsal.network.{name}", {}).values()) // 2,
+            sum(counter.get_flop_counts().get(f"Trace.network.{name}", {}).values()) // 2,
             pointers(architecture, name),
         )
         for name, (module, output) in seen.items()
@@ -96,7 +96,7 @@ def counted(task: Task, architecture: Architecture) -> tuple[list[Layer], int, i
     return layers, count(network), counter.get_total_flops() // 2, kept.bytes
 
 
-class Rehearsal(nn.Module):
+class Trace(nn.Module):
     """One root for all that is called, whichever parts of the network an architecture sends the example through."""
 
     def __init__(self, architecture: Architecture, network: nn.Module) -> None:

@@ -8,8 +8,8 @@ from torch import Tensor
 from models.spec.spec import Spec
 
 
-def misfit(spec: Spec, tensors: Mapping[str, Tensor]) -> str | None:
-    """The first layer in which ``tensors`` are not those of the network, in words; None where all are."""
+def state_dict_mismatch(spec: Spec, tensors: Mapping[str, Tensor]) -> str | None:
+    """The first layer in which ``tensors`` (name -> …) are not those of the network, in words; None where all are."""
     with torch.device("meta"):
         own = spec.architecture.network(spec.task.shapes()).state_dict()
     for name, tensor in own.items():
@@ -22,5 +22,5 @@ def misfit(spec: Spec, tensors: Mapping[str, Tensor]) -> str | None:
 
 
 def shape(tensor: Tensor) -> str:
-    """As people write it: 128 × 64."""
+    """Of a tensor (128, 64), as people write it: 128 × 64."""
     return " × ".join(map(str, tensor.shape)) or "one number"

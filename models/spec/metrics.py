@@ -16,7 +16,7 @@ ROWS = 500
 """Examples scored at once: few enough for an old laptop's cache, many enough to keep it busy."""
 
 
-class Tally:
+class MetricAccumulator:
     """Sums and counts of every series over batches."""
 
     def __init__(self) -> None:
@@ -32,13 +32,13 @@ class Tally:
         return {name: mean(pair) for name, pair in self.sums.items()}
 
 
-def weighed(loss: Tensor, rows: int) -> Tensor:
+def weighted_sum(loss: Tensor, rows: int) -> Tensor:
     """The mean loss of ``rows`` examples as (sum, count)."""
     return torch.stack([loss.detach() * rows, loss.new_full((), rows)])
 
 
 def mean(pair: Tensor) -> float:
-    """Sum over count; NaN of nothing."""
+    """(sum, count), of shape (2) -> sum over count; NaN of nothing."""
     total, count = pair.tolist()
     return total / count if count else float("nan")
 
@@ -47,14 +47,16 @@ def score(network: nn.Module, task: "Task", split: Split, at_once: int = ROWS) -
     """Means of every series over a split, in eval mode."""
     training = network.training
     network.eval()
-    tally = Tally()
+    tally = MetricAccumulator()
     with torch.no_grad():
         state = None
         for batch in batches(task, split, at_once):
             batch = batch.after(state)
             outputs, state = run(network, batch)
             state = state if task.order == "ordered" else None
-            tally.add({"loss": weighed(task.loss(outputs, batch), len(batch.inputs)), **task.score(outputs, batch)})
+            tally.add(
+                {"loss": weighted_sum(task.loss(outputs, batch), len(batch.inputs)), **task.score(outputs, batch)}
+            )
     network.train(training)
     return tally.means()
 
@@ -65,3 +67,8 @@ def batches(task: "Task", split: Split, at_once: int = ROWS) -> Iterator[Batch]:
     draws = generator(0, "views", device)
     for rows in torch.split(torch.arange(len(split), device=device), at_once):
         yield task.batch(split, rows, draws, training=False)
+
+
+# As a person's own files of version 0.1.0 call them.
+Tally = MetricAccumulator
+weighed = weighted_sum

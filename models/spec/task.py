@@ -48,11 +48,11 @@ class Task(Settings):
 
     @abstractmethod
     def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:
-        """The examples ``rows`` of ``split``, on the split's device; augmentation lives here."""
+        """The examples ``rows`` (batch) of ``split``, on the split's device; augmentation lives here."""
 
     @abstractmethod
     def loss(self, outputs: Any, batch: Batch) -> Tensor:
-        """The mean loss of the batch, a scalar."""
+        """The mean loss of the batch, a scalar ()."""
 
     @abstractmethod
     def score(self, outputs: Any, batch: Batch) -> dict[str, Tensor]:
@@ -63,7 +63,7 @@ class Task(Settings):
         return {}
 
     def in_units(self, values: Tensor) -> Tensor:
-        """Values that the network is given or gives, in the unit that people count them in."""
+        """Values (…) that the network is given or gives, in the unit that people count them in (…)."""
         return values
 
     def class_names(self) -> list[str]:

@@ -128,7 +128,7 @@ class Copying(Task):
         return Batch(torch.cat([padded * shown.unsqueeze(-1), marks], -1), targets, asked)
 
     def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
-        """Mean over the bits of each sequence, then over sequences."""
+        """Scores (batch, time, bits) -> mean over the bits of each sequence, then over sequences, ()."""
         assert batch.mask is not None
         surprise = functional.binary_cross_entropy_with_logits(outputs, batch.targets, reduction="none").mean(-1)
         return ((surprise * batch.mask).sum(1) / batch.mask.sum(1)).mean()

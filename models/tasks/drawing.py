@@ -14,7 +14,7 @@ from torch import Tensor
 
 from models.data.sets import digits as data
 from models.spec.kinds import Batch, Kind, Series, Shapes, Split, Splits
-from models.spec.metrics import weighed
+from models.spec.metrics import weighted_sum
 from models.spec.settings import Bounds, refusal, setting
 from models.spec.task import Task
 
@@ -96,7 +96,7 @@ class Drawing(Task):
         )
 
     def wanted(self, images: Tensor, labels: Tensor) -> Tensor:
-        """The pictures of the digit that is to be drawn, or all."""
+        """Of images (count, height, width) and labels (count) the images of the digit that is to be drawn, or all."""
         return images if self.digit == "all" else images[labels == int(self.digit)]
 
     def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:
@@ -112,7 +112,7 @@ class Drawing(Task):
 
     def score(self, outputs: Tensor, batch: Batch) -> dict[str, Tensor]:
         variety = spread(outputs.flatten(1)) / spread(batch.targets.flatten(1))
-        return {"variety": weighed(variety, len(outputs))}
+        return {"variety": weighted_sum(variety, len(outputs))}
 
     def baseline(self, splits: Splits) -> dict[str, float]:
         """The mean of all training pictures, always."""

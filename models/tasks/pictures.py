@@ -208,7 +208,7 @@ class Pictures(Task):
 
 
 def shifted(images: Tensor, most: int, generator: torch.Generator) -> Tensor:
-    """Each picture by up to ``most`` pixels across and down; its edge goes on where there was none."""
+    """Each of (batch, channels, height, width) by up to ``most`` pixels across and down; its edge goes on outwards."""
     count, _, height, width = images.shape
     by = torch.randint(-most, most + 1, (2, count, 1), generator=generator, device=images.device)
     down = (torch.arange(height, device=images.device) + by[0]).clamp(0, height - 1)  # (batch, height)

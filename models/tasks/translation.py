@@ -127,7 +127,7 @@ class Translation(Task):
         return Batch(split.take("read", rows), targets, mask, {"lengths": split.take("lengths", rows)})
 
     def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
-        """Mean over the characters of each translation, then over translations."""
+        """Scores (batch, places, symbols) -> mean over the characters of each translation, then over all, ()."""
         assert batch.mask is not None
         surprise = functional.cross_entropy(outputs.transpose(1, 2), batch.targets, reduction="none")  # (batch, places)
         return ((surprise * batch.mask).sum(1) / batch.mask.sum(1)).mean()

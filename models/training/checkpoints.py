@@ -46,5 +46,5 @@ class Snapshot:
 
 
 def copied(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
-    """On the host, apart from what goes on changing."""
+    """Tensors (name -> …) on the host, apart from what goes on changing."""
     return {name: tensor.detach().to("cpu", copy=True).contiguous() for name, tensor in tensors.items()}

@@ -37,6 +37,6 @@ class LayerSizes:
 
 
 def norm(tensors: list[Tensor]) -> Tensor:
-    """The Euclidean norm of all of them as one long vector."""
+    """The Euclidean norm () of all of them (…) as one long vector."""
     whole: Tensor = torch.linalg.vector_norm(torch.stack([torch.linalg.vector_norm(tensor) for tensor in tensors]))
     return whole

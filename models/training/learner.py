@@ -7,7 +7,7 @@ from torch import Tensor, nn
 
 from models.layers.dropout import draw_from
 from models.spec.kinds import Batch, Objective, State
-from models.spec.metrics import weighed
+from models.spec.metrics import weighted_sum
 from models.spec.seeds import generator
 from models.spec.spec import Spec
 from models.spec.training import Training
@@ -51,7 +51,7 @@ class Learner:
             self.differentiate(objective)
             if sizes:
                 sizes.differentiated()
-            self.restrain(training)
+            self.regularize_and_clip_gradients(training)
             self.optimizer.step()
             self.carries = objective.carries
             self.losses.add(objective.name)
@@ -72,7 +72,7 @@ class Learner:
         for parameter, gradient in zip(objective.parameters, gradients, strict=True):
             parameter.grad = gradient
 
-    def restrain(self, training: Training) -> None:
+    def regularize_and_clip_gradients(self, training: Training) -> None:
         """L1 and L2 as slopes of their charge, biases free of it; then clipping."""
         if training.l1 or training.l2:
             with torch.no_grad():
@@ -83,13 +83,13 @@ class Learner:
             nn.utils.clip_grad_norm_(self.parameters, training.clip)
 
     def draw_anew(self, state: Tensor) -> None:
-        """A new generator in this state, in place of one that can no longer be used."""
+        """A new generator in this state (bytes), in place of one that can no longer be used."""
         self.noise = torch.Generator(self.parameters[0].device)
         self.noise.set_state(state)
         draw_from(self.network, self.noise)
 
     def state(self) -> dict[str, Tensor]:
-        """All of it as named tensors: with the same batches, training goes on as if nothing had happened."""
+        """All as tensors (name -> …): with the same batches, training goes on as if nothing had happened."""
         tensors = {f"network/{name}": tensor for name, tensor in self.network.state_dict().items()}
         for place, parameter in enumerate(self.parameters):
             for name, value in self.optimizer.state.get(parameter, {}).items():
@@ -101,7 +101,7 @@ class Learner:
         return tensors
 
     def restore(self, tensors: dict[str, Tensor]) -> None:
-        """Back to what :meth:`state` gave; of weights alone, the optimiser begins anew."""
+        """Back to what :meth:`state` gave (name -> …); of weights alone, the optimiser begins anew."""
         own = {name.removeprefix("network/"): one for name, one in tensors.items() if name.startswith("network/")}
         self.network.load_state_dict(own or tensors)
         if not own:
@@ -123,15 +123,15 @@ class Learner:
 
 
 def beside(parameter: nn.Parameter, tensor: Tensor) -> Tensor:
-    """``tensor`` laid out in memory as ``parameter`` is: fused optimisers walk through both at once."""
+    """``tensor`` (…) laid out in memory as ``parameter`` (…) is: fused optimisers walk through both at once."""
     return torch.empty_like(parameter, requires_grad=False).copy_(tensor)
 
 
 def scored(spec: Spec, objective: Objective, batch: Batch) -> Pairs:
     """(sum, count) by series of one objective: its loss, its parts, and what the task makes of its outputs."""
     rows = len(batch.targets)
-    pairs: dict[str, Any] = {objective.name: weighed(objective.loss, rows)}
-    pairs |= {name: weighed(part, rows) for name, part in objective.parts.items()}
+    pairs: dict[str, Any] = {objective.name: weighted_sum(objective.loss, rows)}
+    pairs |= {name: weighted_sum(part, rows) for name, part in objective.parts.items()}
     if objective.outputs is not None:
         pairs |= spec.task.score(objective.outputs, batch)
     return pairs

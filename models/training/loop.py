@@ -15,7 +15,7 @@ from models.events import Event, Points, RunState, State
 from models.layers.dropout import take_over
 from models.look.view import Looked, View, look
 from models.spec.kinds import Splits
-from models.spec.metrics import Tally
+from models.spec.metrics import MetricAccumulator
 from models.spec.schedules import Plateau, rate
 from models.spec.seeds import generator
 from models.spec.spec import Spec
@@ -77,7 +77,7 @@ class Attempt:
         order = generator(spec.training.seed, "order")
         self.sampler = EpochSampler(count, order, spec.task.order == "shuffled", device)
         self.progress = Progress(count)
-        self.batches, self.tally = BatchReport(), Tally()
+        self.batches, self.tally = BatchReport(), MetricAccumulator()
         self.plateau, self.stops = Plateau(), StopRules(spec.headline[1])
         self.views, self.steering = views, Steering(self, inbox)
         self.overrides: dict[str, Any] = {}  # live settings of the architecture that are no longer as in the spec
@@ -134,7 +134,7 @@ class Attempt:
             yield from self.checked(self.batches.take())
         if self.sizes and not self.diverged:
             means = {f"train/{name}": value for name, value in self.tally.means().items()}
-            self.tally = Tally()
+            self.tally = MetricAccumulator()
             points = self.evaluate(means | self.sizes.told())
             last = self.over or self.ending  # else the next batch tells whether the weights are lost
             yield from self.checked(points) if last else (points,)

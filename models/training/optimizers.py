@@ -40,7 +40,7 @@ def optimizer(training: Training, parameters: list[nn.Parameter]) -> torch.optim
 
 
 def settle(optimizer: torch.optim.Optimizer, training: Training, rate: float | Tensor) -> None:
-    """Takes over the settings as they are now, and the rate that the schedule gives."""
+    """Takes over the settings as they are now, and the rate () that the schedule gives."""
     follows = UPDATE_RULES[training.optimizer].settings
     now = {
         "lr": rate,

@@ -37,6 +37,7 @@ class Stepper:
         return self.eager(rows, training, sizes)
 
     def eager(self, rows: Tensor, training: Training, sizes: LayerSizes | None = None) -> Pairs:
+        """The same without a graph: ``rows`` (batch) -> (sum, count) by series."""
         batch = self.learner.spec.task.batch(self.split, rows, self.learner.noise, training=True)
         return self.learner.learn(batch, training, sizes)
 
@@ -75,7 +76,7 @@ class GraphedStepper(Stepper):
         return dict(zip(self.names, pairs, strict=True))
 
     def prepare(self, rows: Tensor, training: Training) -> None:
-        """Records a step. Recording takes none; where it fails, all is as it was before."""
+        """Records a step of ``rows`` (batch), and takes none; where it fails, all is as it was before."""
         self.rows = rows.clone()
         noise = self.learner.noise.get_state()
 
@@ -96,7 +97,7 @@ class GraphedStepper(Stepper):
 
 
 def recorded(step: Callable[[], Tensor], noise: torch.Generator) -> Replay:
-    """``step`` as a CUDA graph that draws on from ``noise`` at every replay."""
+    """``step``, which gives (series, 2), as a CUDA graph that draws on from ``noise`` at every replay."""
     graph = torch.cuda.CUDAGraph()
     graph.register_generator_state(noise)
     torch.cuda.synchronize()

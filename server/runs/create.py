@@ -8,9 +8,9 @@ from torch import Tensor
 
 from models.catalogue import Catalogue, SpecError
 from models.events import RunState, State
-from models.plan.match_parameters import equally_large
+from models.plan.match_parameters import match_parameters
 from models.plan.plan import parameters
-from models.plan.weights_fit import misfit
+from models.plan.weights_fit import state_dict_mismatch
 from models.spec.spec import Spec
 from models.training.checkpoints import Saved
 from server.runs import grid
@@ -92,7 +92,7 @@ def _checked(catalogue: Catalogue, asked: NewRuns, index: int, spec: SpecJson) -
 
 def equal(catalogue: Catalogue, spec: Spec, model: Spec) -> Spec:
     """``spec`` with a network of the size of ``model``'s."""
-    change = equally_large(spec.task, spec.architecture, parameters(model.task, model.architecture))
+    change = match_parameters(spec.task, spec.architecture, parameters(model.task, model.architecture))
     found = spec.to_json()
     return parsed(catalogue, {**found, "architecture": {**found["architecture"], **change}})
 
@@ -129,7 +129,7 @@ def fitting(imported: ImportedWeights, weights: str, specs: list[Spec]) -> dict[
     """
     tensors = imported.read(weights)
     for spec in specs:
-        if why := misfit(spec, tensors):
+        if why := state_dict_mismatch(spec, tensors):
             raise Refusal(422, "These weights do not fit", f"These weights do not fit: {why}", field="/weights")
     return tensors
 

@@ -6,7 +6,7 @@ import pytest
 from torch import nn
 
 from models.catalogue import find
-from models.plan.match_parameters import capacity, equally_large
+from models.plan.match_parameters import capacity, match_parameters
 from models.plan.plan import parameters
 from models.spec import Architecture, Kind, Shapes, setting
 from tests.specs import pairs, smallest, spec_json
@@ -18,7 +18,7 @@ known = find()
 @pytest.mark.parametrize("wanted", [1, 2_000, 155_148, 10**9])
 def test_no_number_of_units_comes_nearer_to_the_wanted_parameters(cell: str, wanted: int) -> None:
     spec = known.parse(spec_json("addition/recurrent", cell=cell))
-    found = equally_large(spec.task, spec.architecture, wanted)["hidden"]
+    found = match_parameters(spec.task, spec.architecture, wanted)["hidden"]
     off = {}
     for hidden in (found - 1, found, found + 1):
         if 1 <= hidden <= 512:
@@ -29,7 +29,7 @@ def test_no_number_of_units_comes_nearer_to_the_wanted_parameters(cell: str, wan
 
 def test_an_architecture_that_cannot_be_made_larger_by_one_number_stays_as_it_is() -> None:
     spec = known.parse(spec_json("digits/mlp"))
-    assert equally_large(spec.task, spec.architecture, 1000) == {}
+    assert match_parameters(spec.task, spec.architecture, 1000) == {}
 
 
 class Towers(Architecture):
@@ -52,7 +52,7 @@ class OlderTowers(Towers):
 @pytest.mark.parametrize("architecture", [Towers(), OlderTowers()], ids=lambda one: type(one).__name__)
 def test_the_setting_that_makes_a_network_larger_may_have_any_name(architecture: Architecture) -> None:
     task = known.tasks["addition"]()
-    assert equally_large(task, architecture, 250) == {"towers": 25}
+    assert match_parameters(task, architecture, 250) == {"towers": 25}
 
 
 def test_a_larger_capacity_makes_a_larger_network_wherever_it_is_a_number() -> None:

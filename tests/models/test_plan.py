@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import torch
 
-from models.plan.activation_memory import Kept
+from models.plan.activation_memory import ActivationMemory
 from models.plan.plan import plan
 from models.spec.seeds import generator
 from models.spec.spec import Spec
@@ -84,7 +84,7 @@ def test_memory_is_about_what_a_step_on_a_cpu_keeps(task: str, architecture: dic
     network = spec.architecture.build(spec.task.shapes(), generator(0, "weights"))
     train = spec.task.splits(generator(0, "data")).train
     batch = spec.task.batch(train, torch.arange(20), generator(0, "noise"), training=True)
-    with Kept(network) as kept:
+    with ActivationMemory(network) as kept:
         list(spec.architecture.objectives(network, batch, spec.task, generator(0, "noise")))
     counted = plan(spec)
     assert counted.memory - 4 * FLOAT * counted.parameters == pytest.approx(kept.bytes, rel=0.5)

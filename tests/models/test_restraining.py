@@ -34,7 +34,7 @@ def stepped(gradient: list[float], of_bias: float, **settings: Any) -> list[floa
         bias.fill_(3.0)
     weights.grad, bias.grad = torch.tensor([gradient]), torch.tensor([of_bias])
     learner.settle(spec.training, 0.1)
-    learner.restrain(spec.training)
+    learner.regularize_and_clip_gradients(spec.training)
     learner.optimizer.step()
     return [*weights.flatten().tolist(), bias.item()]
 

@@ -21,7 +21,7 @@ NAMED = {
     "models.training.optimizers": ("optimizer", "settle"),
     "models.spec.kinds": ("Batch", "Split", "run"),
     "models.layers.dropout": ("draw_from",),
-    "models.spec.metrics": ("Tally", "mean", "score", "weighed"),
+    "models.spec.metrics": ("MetricAccumulator", "mean", "score", "weighted_sum"),
     "models.spec.seeds": ("generator",),
     "models.spec.schedules": ("rate",),
 }
