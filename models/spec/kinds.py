@@ -149,7 +149,7 @@ class Split:
         return self.tensors[name]
 
     def take(self, name: str, rows: Tensor) -> Tensor:
-        """``rows`` (batch) of a tensor as a copy (batch, …); on a CPU pictures come ten times faster than by brackets."""
+        """``rows`` (batch) of a tensor as a copy (batch, …); of pictures on a CPU ten times as fast as by brackets."""
         return self.tensors[name].index_select(0, rows)
 
     def rows(self, start: int, end: int) -> "Split":
