@@ -101,7 +101,7 @@ class Alphabet:
         return len(self.symbols)
 
     def encode(self, text: str) -> list[int]:
-        """Numbers of the characters of ``text``; ValueError names a character that is not in the alphabet."""
+        """Numbers of the characters of ``text``. Raises ValueError if one of them is not in the alphabet."""
         unknown = [character for character in text if character not in self.symbols]
         if unknown:
             raise ValueError(f"{unknown[0]!r} is not one of the symbols {''.join(self.symbols)!r}")

@@ -79,7 +79,7 @@ class Task(Settings):
         return None
 
     def pose(self, question: str) -> Batch:
-        """A question as a batch of one. ValueError says in a sentence what is wrong with it."""
+        """A question as a batch of one. Raises ValueError, in a sentence, if it cannot be posed."""
         raise ValueError(f"{self.title} takes no questions")
 
     def difficulty(self, batch: Batch) -> list[list[int]]:

@@ -153,7 +153,7 @@ class OwnSeries(Task):
         return self
 
     def check_reading(self) -> None:
-        """What only a person knows is asked; refused as long as they have not said it."""
+        """What only a person knows is asked. Raises a refusal if they have not said it yet."""
         tables = tables_of(self.data)
         table = self.table()
         if len(tables) > 1 and self.numbers == "automatic":
