@@ -49,7 +49,7 @@ class Activations(Laboratory):
     hard_sigmoid: bool = setting(
         False, "Hard sigmoid", "A sigmoid of three straight pieces, quick to compute.", group=STRAIGHT
     )
-    step: bool = setting(
+    heaviside: bool = setting(
         False, "Step", "1 from 0 on, else 0: its slope is 0 everywhere, so nothing is learnt.", group=STRAIGHT
     )
     linear: bool = setting(
@@ -99,19 +99,24 @@ class Activations(Laboratory):
         through = [curve.slopes**self.layers for curve in chosen]
         lowest = min([0.0, *(one.min().item() for one in through)])
         highest = max([1.0, *(one.max().item() for one in through)])
+        margin = (highest - lowest) / 20
         left = [curve.line(one) for curve, one in zip(chosen, through, strict=True)]
         title, unit = "The slope", "f′(x)"
         if self.layers > 1:
             title, unit = f"What {self.layers} such slopes leave of an error", f"f′(x)^{self.layers}"
+        marked = (
+            f"Marked: where the slope is smaller than {self.saturation:g}. A unit there is saturated; where the slope "
+            "is exactly 0, it is dead."
+        )
         return [
-            self.picture("What the unit gives", "f(x)", values, FRAME),
-            self.picture(title, unit, left, (lowest, highest)),
+            self.picture("What the unit gives", "f(x)", values, FRAME, marked),
+            self.picture(title, unit, left, (lowest - margin, highest + margin)),
         ]
 
-    def picture(self, title: str, unit: str, lines: list[NamedLine], ends: tuple[float, float]) -> Lines:
+    def picture(self, title: str, unit: str, lines: list[NamedLine], ends: tuple[float, float], *remarks: str) -> Lines:
         return Lines(
             title=title, start=-self.reach, step=2 * self.reach / (POINTS - 1), count=POINTS, lowest=ends[0],
-            highest=ends[1], unit=unit, across="x", at=AT, lines=lines,
+            highest=ends[1], unit=unit, across="x", at=AT, lines=lines, remarks=list(remarks),
         )  # fmt: skip
 
 
@@ -129,7 +134,7 @@ class Curve:
         return NamedLine(name=self.title, values=floats(values), slopes=slopes, stretches=self.stretches, hue=self.hue)
 
 
-def step(x: Tensor, settings: Activations) -> Tensor:
+def heaviside(x: Tensor, settings: Activations) -> Tensor:
     return (x >= 0) + 0 * x  # so that autograd knows of a slope, which is 0
 
 
@@ -147,7 +152,7 @@ FUNCTIONS: dict[str, Callable[[Tensor, Activations], Tensor]] = {
     "elu": lambda x, chosen: functional.elu(x, chosen.alpha),
     "softplus": lambda x, _: functional.softplus(x),
     "gelu": lambda x, _: functional.gelu(x),
-    "step": step,
+    "heaviside": heaviside,
     "hard_sigmoid": lambda x, _: functional.hardsigmoid(x),
     "silu": lambda x, _: functional.silu(x),
     "selu": lambda x, _: functional.selu(x),

@@ -18,7 +18,8 @@ from models.look.laboratory import Laboratory
 from models.look.pictures import Lines, NamedLine, Picture
 from models.spec.settings import setting
 
-POINTS = 401
+GRAIN = 0.01
+"""Of the x that can be pointed at."""
 NEAR = 0.01
 """From the minimum: so near counts as there."""
 AWAY = 100.0
@@ -78,7 +79,7 @@ class GradientDescent(Laboratory):
     )
     start: float = setting(-0.5, "Start", "Where all of them begin.", between=(-2.5, 2.5), step=0.05, group="Curve")
     rate: float = setting(
-        0.1, "Learning rate", "How far a step goes. Too small takes for ever; too large goes up on the other side.",
+        0.05, "Learning rate", "How far a step goes. Too small takes for ever; too large goes up on the other side.",
         between=(0.001, 3.0), scale="log", group="Steps",
     )  # fmt: skip
     steps: int = setting(40, "Steps", "How many are taken.", between=(1, 200), scale="log", group="Steps")
@@ -102,21 +103,25 @@ class GradientDescent(Laboratory):
 
     def pictures(self) -> list[Picture]:
         curve = CURVES[self.curve]
-        x = torch.linspace(*curve.across, POINTS, dtype=torch.float64)
+        low, high = curve.across
+        x = low + GRAIN * torch.arange(round((high - low) / GRAIN) + 1, dtype=torch.float64)
         whole = NamedLine(name="The curve", values=floats(curve.value(x)), slopes=floats(curve.slope(x)), hue=0)
         chosen = [name for name in OPTIMIZERS if getattr(self, name)]
         paths = [Path(name, self, places) for name, places in zip(chosen, descended(self, chosen), strict=True)]
         lowest, highest = curve.height
+        losses = torch.stack([path.losses for path in paths]) if paths else torch.tensor([highest])
+        inside = losses[losses <= highest]  # who climbs out of the frame of the curve leaves this one too
+        bottom, top = inside.min().item(), inside.max().item()
+        margin = (top - bottom or 1.0) / 10
         return [
             Lines(
-                title="The way down", start=curve.across[0], step=(curve.across[1] - curve.across[0]) / (POINTS - 1),
-                count=POINTS, lowest=lowest, highest=highest, unit="loss", across="x", at=self.start, along="step",
-                lines=[whole, *(path.on_the_curve() for path in paths)],
+                title="The way down", start=low, step=GRAIN, count=len(x), lowest=lowest, highest=highest, unit="loss",
+                across="x", at=self.start, along="step", lines=[whole, *(path.on_the_curve() for path in paths)],
             ),
             Lines(
-                title="Loss after each step", start=0, step=1, count=self.steps + 1, lowest=lowest, highest=highest,
-                unit="loss", across="step", at=self.steps, lines=[path.over_steps() for path in paths],
-                remarks=[path.outcome() for path in paths],
+                title="Loss after each step", start=0, step=1, count=self.steps + 1, lowest=bottom - margin,
+                highest=top + margin, unit="loss", across="step", at=self.steps,
+                lines=[path.over_steps() for path in paths], remarks=[path.outcome() for path in paths],
             ),
         ]  # fmt: skip
 

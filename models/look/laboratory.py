@@ -2,10 +2,12 @@
 
 import traceback
 from abc import abstractmethod
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from models.look.pictures import Picture
 from models.spec.settings import Settings
+
+RESERVED = {"lesson", "text", "step"}
 
 
 class Laboratory(Settings):
@@ -14,6 +16,14 @@ class Laboratory(Settings):
     title: ClassVar[str] = ""
     text: ClassVar[str] = ""
     """What to try, and what is to be seen."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **more: Any) -> None:
+        super().__pydantic_init_subclass__(**more)
+        if taken := RESERVED & cls.model_fields.keys():
+            raise TypeError(
+                f"a laboratory's link says where its lesson is by {', '.join(taken)}: call the setting otherwise"
+            )
 
     @abstractmethod
     def pictures(self) -> list[Picture]:

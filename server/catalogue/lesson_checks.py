@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from models.catalogue import Catalogue, SpecError
@@ -13,8 +14,8 @@ PAGE = ("tasks", "presets", "architectures", "network", "race", "runs", "inside"
 """Parts of the page that can be out of sight and are no settings."""
 SERIES = {"learning_rate", "speed", "gradient", "update", "sizes"}
 """Charts of every training, whatever its task measures."""
-LINK = re.compile(r'href="#(/\w+/\w+|inside/\w*)"')
-"""To a control, or to a view."""
+LINK = re.compile(r'href="#(/\w+/\w+|inside/\w*|laboratory/[^"]*)"')
+"""To a control, to a view, or to a laboratory."""
 
 
 def check(lesson: Lesson, catalogue: Catalogue) -> Iterator[tuple[int, str]]:
@@ -44,7 +45,11 @@ def wrong(step: Step, spec: Spec, catalogue: Catalogue) -> Iterator[str]:
     """What a step says that cannot be in the state it leads to."""
     yield from wrong_view(step.look, spec, catalogue)
     for link in LINK.findall(step.html):
-        yield from wrong_view(link[7:], spec, catalogue) if link.startswith("inside/") else wrong_name(link, spec)
+        kind, _, name = link.partition("/")
+        if kind == "laboratory":
+            yield from wrong_laboratory(unescape(name), catalogue)
+        else:
+            yield from wrong_view(name, spec, catalogue) if kind == "inside" else wrong_name(link, spec)
     for name in step.hide or []:
         yield from wrong_name(name, spec)
     if step.predict and not any(len(values) > 1 for values in step.race.values()):
@@ -62,6 +67,18 @@ def wrong_view(name: str, spec: Spec, catalogue: Catalogue) -> Iterator[str]:
         yield f"there is no view called {name}; there are {', '.join(catalogue.views)}."
     elif name and not catalogue.views[name].offered(spec.task, spec.architecture):
         yield f"the view {name} has nothing to show inside this network."
+
+
+def wrong_laboratory(link: str, catalogue: Catalogue) -> Iterator[str]:
+    """``link`` is the name of a laboratory and settings of it: "activations&layers=10"."""
+    name, *settings = link.split("&")
+    if name not in catalogue.laboratories:
+        yield f"there is no laboratory called {name}; there are {', '.join(catalogue.laboratories)}."
+        return
+    known = catalogue.laboratories[name].model_fields
+    for setting in settings:
+        if setting.partition("=")[0] not in known:
+            yield f"the laboratory {name} has no setting {setting.partition('=')[0]}; it has {', '.join(known)}."
 
 
 def wrong_name(name: str, spec: Spec) -> Iterator[str]:

@@ -56,6 +56,8 @@ def test_html_in_a_lesson_is_text() -> None:
         (FRONT + STEP.format(more='hide = ["/training/wings"]'), "nothing called /training/wings"),
         (FRONT + "## One\n[Units](#/architecture/wings)\n", "nothing called /architecture/wings"),
         (FRONT + "## One\n[Look](#inside/nothing)\n", "no view called nothing"),
+        (FRONT + "## One\n[Try](#laboratory/alchemy)\n", "no laboratory called alchemy"),
+        (FRONT + "## One\n[Try](#laboratory/activations&wings=2&layers=3)\n", "no setting wings"),
         (
             FRONT + STEP.format(more='predict = { question = "?", series = "exact", by = "best" }'),
             "nothing to predict without a race",
@@ -92,10 +94,11 @@ def test_lines_of_chinese_are_joined_without_a_space_and_those_of_english_with_o
 
 
 def test_links_to_the_page_stay_and_others_open_beside_it() -> None:
-    prose = "## One\n[Cell](#/architecture/cell) [Answers](#inside/answers) [elsewhere](https://example.org/)\n"
+    prose = "## One\n[Cell](#/architecture/cell) [Answers](#inside/answers) [slopes](#laboratory/activations&layers=9) [elsewhere](https://example.org/)\n"
     html = read("x", FRONT + prose, CATALOGUE).steps[0].html
     assert html.count('target="_blank" rel="noreferrer"') == 1
     assert '<a href="#/architecture/cell">' in html
+    assert '<a href="#laboratory/activations&amp;layers=9">' in html
 
 
 def test_a_race_with_a_prediction_and_a_goal_can_be_used() -> None:

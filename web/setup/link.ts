@@ -91,7 +91,7 @@ export function unknownTask(catalogue: Catalogue, link: string): string | null {
 }
 
 /** What stands behind the = of a control; undefined where it is none of its values. */
-function valuesOf(control: Control, text: string, between: string): Setting[] | undefined {
+export function valuesOf(control: Control, text: string, between: string): Setting[] | undefined {
   for (const written of [text, unpunctuated(text)]) {
     const values = written.split(between).map((one) => read(control, one));
     if (values.every((value) => allows(control, value))) return values as Setting[];
@@ -103,12 +103,12 @@ function dotted(control: Control): string {
   return `${control.part}.${control.field}`;
 }
 
-function split(part: string): [string, string] {
+export function split(part: string): [string, string] {
   const at = part.indexOf("=");
   return at < 0 ? [part, ""] : [part.slice(0, at), part.slice(at + 1)];
 }
 
-function written(value: Setting): string {
+export function written(value: Setting): string {
   if (Array.isArray(value)) return value.join("-");
   return typeof value === "string" ? encodeURIComponent(value).replaceAll("~", "%7E") : String(value);
 }

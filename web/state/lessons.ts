@@ -7,6 +7,7 @@ import { readLink, writeLink } from "../setup/link";
 import { presetSpec, type Vary } from "../setup/spec";
 import { text } from "../text/text";
 import { setUp } from "./actions";
+import { closeLaboratory } from "./laboratory";
 import { state } from "./store";
 import { say } from "./toasts";
 
@@ -39,6 +40,8 @@ export function go(place: LessonPlace): void {
       teaching.lesson.value = null;
       if (place.due) teaching.since.value = newestRun();
     }
+    // What a step sets up is the page that trains.
+    if (place.due) closeLaboratory();
     teaching.trouble.value = "";
     state.dialog.value = null;
     teaching.place.value = place;
@@ -93,6 +96,7 @@ export function setUpFrom(link: string): string[] {
 export function build(): void {
   leave();
   batch(() => {
+    closeLaboratory();
     state.dialog.value = null;
     teaching.building.value = true;
     state.place.value = "lesson";

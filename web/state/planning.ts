@@ -1,9 +1,9 @@
-// The plan follows the sliders. One question is on its way at a time, and the next is about the settings of then:
-// a drag is answered while it lasts, and never leaves the server with more than it can do.
+// The plan follows the sliders.
 
 import type { Plan, Problem } from "../generated/types";
 import { http, Refusal } from "../http/http";
 import { said } from "../text/text";
+import { inTurn } from "./inturn";
 
 export interface Answer {
   plan?: Plan;
@@ -12,24 +12,7 @@ export interface Answer {
 type Ask = (spec: unknown) => Promise<Plan>;
 
 export function planner<Spec>(heed: (spec: Spec, answer: Answer) => void, ask: Ask = http.plan): (spec: Spec) => void {
-  let wanted: { spec: Spec } | null = null;
-  let asking = false;
-  const go = async () => {
-    asking = true;
-    try {
-      while (wanted !== null) {
-        const { spec }: { spec: Spec } = wanted;
-        wanted = null;
-        heed(spec, await answered(spec, ask));
-      }
-    } finally {
-      asking = false;
-    }
-  };
-  return (spec) => {
-    wanted = { spec };
-    if (!asking) void go();
-  };
+  return inTurn((spec) => answered(spec, ask), heed);
 }
 
 /** What can be planned, and has no room now. */

@@ -3,6 +3,7 @@
 import type { building } from "./english/building";
 import type { ownData } from "./english/data";
 import { explaining } from "./english/explaining";
+import type { laboratory } from "./english/laboratory";
 import { layers } from "./english/layers";
 import type { lessons } from "./english/lessons";
 import { pace } from "./english/pace";
@@ -14,7 +15,7 @@ import { starting } from "./english/starting";
 import { teaching } from "./english/teaching";
 
 /** Words of what is fetched later come with it, and are then here. */
-export type English = typeof own & typeof lessons & typeof building & typeof ownData & typeof reporting;
+export type English = typeof own & typeof lessons & typeof building & typeof ownData & typeof reporting & typeof laboratory;
 
 const own = {
   ...explaining,
@@ -150,6 +151,8 @@ const own = {
   "axis.at.multiply_adds": "{value} multiply-adds",
 
   "lines.at": "{name} = {value}",
+  "lines.play": "Play",
+  "lines.stop": "Stop",
   "lines.read": "Numbers along {across}",
   "lines.slope": "slope",
   "number.none": "not a number",
@@ -251,6 +254,7 @@ const own = {
   "link.gone": "the server is gone; trying again",
   "link.workers.one": "{count} worker on {device}",
   "link.workers.other": "{count} workers on {device}",
+  "link.laboratory": "The link leads to the laboratory “{name}”, which is not here.",
   "link.task": "The link leads to the task “{task}”, which is not here; the page begins as on a first visit. Ask whoever sent it, or choose a task.",
   "link.unknown": "This link says something that is not known here; the defaults stand in for it: {parts}",
 

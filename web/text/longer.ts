@@ -3,6 +3,7 @@
 
 import "./building";
 import "./data";
+import "./laboratory";
 import "./lessons";
 import "./reporting";
 import { english } from "./en";

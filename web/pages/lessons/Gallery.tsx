@@ -7,6 +7,7 @@ import type { LessonEntry } from "../../generated/types";
 import { Dialog } from "../../parts/Dialog";
 import { Readable } from "../../parts/Readable";
 import { pack } from "../../setup/lesson/packing";
+import { laboratory, openLaboratoryAt } from "../../state/laboratory";
 import { build, openLesson } from "../../state/lessons";
 import { closeDialog } from "../../state/page";
 import { state } from "../../state/store";
@@ -23,6 +24,7 @@ export function Gallery() {
         ))}
       </ul>
       <Own />
+      <Laboratories />
     </Dialog>
   );
 }
@@ -52,6 +54,33 @@ function Card({ lesson }: { lesson: LessonEntry }) {
       </button>
     </li>
   );
+}
+
+function Laboratories() {
+  const all = state.catalogue.value?.laboratories ?? [];
+  if (all.length === 0) return null;
+  return (
+    <section class="laboratory-cards">
+      <h3>{text("laboratory.title")}</h3>
+      <ul class="lesson-cards">
+        {all.map(({ name, title, text: words }) => (
+          <li key={name}>
+            <button type="button" class="lesson-card" aria-current={laboratory.place.value?.name === name} onClick={() => enter(name)}>
+              <b>
+                <Readable words={title} />
+              </b>
+              <Readable words={words} />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function enter(name: string): void {
+  closeDialog();
+  openLaboratoryAt(name);
 }
 
 function Own() {

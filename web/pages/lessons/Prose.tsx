@@ -1,9 +1,10 @@
 // Prose that the server made from Markdown. Its links may point at the page: #/training/epochs at a control, #inside/ask at a
-// view, #start at the button that starts.
+// view, #start at the button that starts, #laboratory/activations&layers=10 at a laboratory with its settings.
 
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { isRace, race, train } from "../../state/actions";
 import { goTo, lookInside } from "../../state/going";
+import { closeLaboratory, followToLaboratory } from "../../state/laboratory";
 import { pointAt } from "../../state/page";
 import { startWords } from "../../state/starting";
 
@@ -41,11 +42,20 @@ function target(event: Event): string {
 }
 
 function follow(link: string): boolean {
-  if (link.startsWith("#/")) goTo(link.slice(1));
-  else if (link.startsWith("#inside/")) lookInside(link.slice("#inside/".length));
-  else if (link === START) void (isRace() ? race() : train());
-  else return false;
+  if (followToLaboratory(link)) return true;
+  const act = action(link);
+  if (act === null) return false;
+  // What the others lead to is on the page that trains.
+  closeLaboratory();
+  act();
   return true;
+}
+
+function action(link: string): (() => void) | null {
+  if (link.startsWith("#/")) return () => goTo(link.slice(1));
+  if (link.startsWith("#inside/")) return () => lookInside(link.slice("#inside/".length));
+  if (link === START) return () => void (isRace() ? race() : train());
+  return null;
 }
 
 function point(link: string): void {

@@ -13,6 +13,7 @@ import { Runs } from "../../panels/runs/Runs";
 import { Summary } from "../../panels/summary/Summary";
 import { later } from "../../parts/later";
 import { isHidden } from "../../setup/hiding";
+import { laboratory } from "../../state/laboratory";
 import { goToPlace, type Place } from "../../state/page";
 import { newest, state } from "../../state/store";
 import { text } from "../../text/text";
@@ -25,6 +26,7 @@ const Gallery = later(async () => (await import("../lessons/Gallery")).Gallery);
 const Beside = later(async () => (await import("../lessons/Beside")).Beside);
 const Ask = later(async () => (await import("../lessons/Ask")).Ask);
 const Compare = later(async () => (await import("../../panels/compare/Compare")).Compare);
+const Laboratory = later(async () => (await import("../laboratory/Laboratory")).Laboratory);
 const Trash = later(async () => (await import("../../panels/runs/Trash")).Trash);
 const Said = later(async () => (await import("../lessons/Said")).Said);
 
@@ -37,35 +39,22 @@ const said = computed(() => state.teaching.foretold.value[newest.value[0]?.race 
 export function Page() {
   if (state.trouble.value) return <Trouble />;
   if (state.catalogue.value === null) return <p class="opening">{text("page.opening")}</p>;
-  const hidden = state.teaching.hidden.value;
+  const inLaboratory = laboratory.place.value !== null;
   return (
     <div
       class="page"
       data-place={state.place.value}
-      data-drawer={state.drawer.value}
+      data-drawer={state.drawer.value && !inLaboratory}
+      data-laboratory={inLaboratory}
       data-lesson={reading.value}
       style={{ "--lesson": `${state.teaching.width.value}px` }}
     >
       <Top />
       <main>
         {reading.value && <Beside />}
-        <section class="left" id="controls" aria-label={text("form.title")}>
-          <Form />
-        </section>
-        <div class="right" onPointerOver={heedPointer} onPointerLeave={heedPointer}>
-          <Broken />
-          <Summary />
-          {said.value && <Said />}
-          <div class="chart-area">
-            <Charts />
-            <ChartOptions />
-          </div>
-          <Cards />
-          {!isHidden(hidden, "runs") && <Runs />}
-          {!isHidden(hidden, "inside") && <Inside />}
-        </div>
+        {inLaboratory ? <Laboratory /> : <Training />}
       </main>
-      <Places />
+      {!inLaboratory && <Places />}
       <Toasts />
       {state.dialog.value === "race" && <Race />}
       {state.dialog.value === "keys" && <Keys />}
@@ -75,6 +64,30 @@ export function Page() {
       {state.dialog.value === "gallery" && <Gallery />}
       {state.teaching.asking.value && <Ask />}
     </div>
+  );
+}
+
+/** What is trained, and what is learned. */
+function Training() {
+  const hidden = state.teaching.hidden.value;
+  return (
+    <>
+      <section class="left" id="controls" aria-label={text("form.title")}>
+        <Form />
+      </section>
+      <div class="right" onPointerOver={heedPointer} onPointerLeave={heedPointer}>
+        <Broken />
+        <Summary />
+        {said.value && <Said />}
+        <div class="chart-area">
+          <Charts />
+          <ChartOptions />
+        </div>
+        <Cards />
+        {!isHidden(hidden, "runs") && <Runs />}
+        {!isHidden(hidden, "inside") && <Inside />}
+      </div>
+    </>
   );
 }
 

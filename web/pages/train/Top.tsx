@@ -5,9 +5,11 @@ import { Share } from "../../panels/share/Share";
 import { later } from "../../parts/later";
 import { isHidden } from "../../setup/hiding";
 import { chooseTask } from "../../state/actions";
+import { laboratory } from "../../state/laboratory";
 import { chooseLanguage, nextTheme, openDialog, setDrawer, setLarge, type Theme } from "../../state/page";
 import { state } from "../../state/store";
 import { counted, language, text } from "../../text/text";
+import { AmongLaboratories, ToLaboratories } from "./Laboratories";
 
 // Few look, and a first visit has enough to load.
 const Machine = later(async () => (await import("../../panels/machine/Machine")).Machine);
@@ -25,8 +27,9 @@ export function Top() {
         {text("place.controls")}
       </button>
       <h1>{text("page.name")}</h1>
-      {!isHidden(state.teaching.hidden.value, "tasks") && <Tasks />}
+      {laboratory.place.value === null ? !isHidden(state.teaching.hidden.value, "tasks") && <Tasks /> : <AmongLaboratories />}
       <Lessons />
+      <ToLaboratories />
       <Share />
       <span class="space" />
       <Link />

@@ -1,6 +1,7 @@
 // Keys that work anywhere on the page, and stay out of the way of those that belong to a control.
 
 import { isRace, race, stepAll, trainOrPause } from "../../state/actions";
+import { laboratory } from "../../state/laboratory";
 import { stepBy } from "../../state/lessons";
 import { chooseNumber } from "../../state/listed";
 import { slowNotch } from "../../state/pacing";
@@ -33,7 +34,11 @@ function escape(from: EventTarget | null): void {
   }
 }
 
+/** Keys that are about lessons or the page itself; the others work what is trained, which a laboratory has not in sight. */
+const EVERYWHERE = "nNbB?";
+
 function act(key: string): boolean {
+  if (laboratory.place.peek() !== null && !EVERYWHERE.includes(key)) return false;
   switch (key) {
     case " ":
       trainOrPause();

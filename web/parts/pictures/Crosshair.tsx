@@ -12,7 +12,7 @@ const REACH = 14;
 /** Arrow keys go through the axis in about so many steps; with shift from point to point. */
 const STEPS = 120;
 /** The share of the frame that a tangent is long. */
-const TANGENT = 0.16;
+const TANGENT = 0.3;
 
 /** The place that is read off, and the point of paths. */
 export function readPlaces(picture: Lines): { place: number; along: number } {

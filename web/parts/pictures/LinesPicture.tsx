@@ -8,6 +8,7 @@ import { row } from "../../text/text";
 import { Crosshair } from "./Crosshair";
 import { LineNumbers } from "./LineNumbers";
 import { across, down, type Frame, frameOf, type Line, stretched, strokes, unpackedLines } from "./lines";
+import { Play } from "./Play";
 import { paint } from "./paint";
 import { ticks } from "./packed";
 
@@ -19,6 +20,7 @@ export function LinesPicture({ picture }: { picture: Lines }) {
     <figure class={read ? "lines read" : "lines"}>
       <figcaption>
         {picture.title && <h3>{picture.title}</h3>}
+        {picture.along !== "" && <Play picture={picture} />}
         {picture.unit && !read && <span class="words">{picture.unit}</span>}
         {!read &&
           lines.map((line) => (
@@ -28,6 +30,7 @@ export function LinesPicture({ picture }: { picture: Lines }) {
           ))}
       </figcaption>
       <div class="lines-plot">
+        {read && <Zeros frame={frame} />}
         <Strokes picture={picture} />
         <Ticks frame={frame} />
         {read && <Crosshair picture={picture} />}
@@ -67,6 +70,17 @@ function Strokes({ picture }: { picture: Lines }) {
 /** Lines of no length with round ends: a circle would be stretched with the box. */
 function dots(frame: Frame, { xs, ys }: Line): string {
   return ys.flatMap((y, place) => strokes(frame, [xs[place] ?? Number.NaN], [y])).map((point) => `M${point}h0`).join("");
+}
+
+/** Where x and y are nothing, if that is in sight. */
+function Zeros({ frame }: { frame: Frame }) {
+  const [left, top] = [across(frame, 0), down(frame, 0)];
+  return (
+    <>
+      {left > 0 && left < 1 && <span class="zero x" style={{ left: `${100 * left}%` }} />}
+      {top > 0 && top < 1 && <span class="zero y" style={{ top: `${100 * top}%` }} />}
+    </>
+  );
 }
 
 function Ticks({ frame }: { frame: Frame }) {

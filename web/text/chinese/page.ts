@@ -69,6 +69,7 @@ export const page = {
   "link.gone": "服务器不见了，正在重试",
   "link.workers.one": "{device} 上 {count} 个工作进程",
   "link.workers.other": "{device} 上 {count} 个工作进程",
+  "link.laboratory": "链接指向实验室“{name}”，这里没有它。",
   "link.task": "链接指向任务“{task}”，这里没有它；页面已按首次访问的样子打开。请询问发链接的人，或另选一个任务。",
   "link.unknown": "链接里有这里不认识的内容，已改用默认值：{parts}",
 

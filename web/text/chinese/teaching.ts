@@ -2,6 +2,14 @@
 
 export const teaching = {
   "lessons.title": "课程",
+  "laboratory.title": "实验室",
+  "laboratory.one": "实验室",
+  "laboratory.back": "回到网络",
+  "laboratory.controls": "设置",
+  "laboratory.pictures": "图",
+  "laboratory.anew": "全部恢复",
+  "laboratory.explain": "把光标移到某项设置上，这里会说明它的作用。",
+  "laboratory.opening": "正在画……",
   "lessons.minutes.one": "{count} 分钟",
   "lessons.minutes.other": "{count} 分钟",
   "lessons.challenge": "挑战",

@@ -63,6 +63,8 @@ export const watching = {
   "axis.at.multiply_adds": "乘加 {value}",
 
   "lines.at": "{name} = {value}",
+  "lines.play": "播放",
+  "lines.stop": "停下",
   "lines.read": "沿 {across} 的数值",
   "lines.slope": "斜率",
   "number.none": "不是数",

@@ -2,6 +2,9 @@
 
 export const teaching = {
   "lessons.title": "Lessons",
+  "laboratory.title": "Laboratories",
+  "laboratory.one": "Laboratory",
+  "laboratory.back": "Back to the networks",
   "lesson.closed": "The lesson is closed, and the controls are as they were before it.",
   "place.lesson": "Lesson",
   "keys.lesson": "Next step of a lesson, or back",

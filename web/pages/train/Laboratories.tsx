@@ -1,0 +1,40 @@
+// The way to the laboratories; and in one of them, the way to the others and back.
+
+import { laboratoryOf } from "../../setup/laboratory";
+import { closeLaboratory, laboratory, openLaboratoryAt } from "../../state/laboratory";
+import { state } from "../../state/store";
+import { text } from "../../text/text";
+
+export function ToLaboratories() {
+  const [first] = state.catalogue.value?.laboratories ?? [];
+  if (first === undefined || laboratory.place.value !== null) return null;
+  return (
+    <button type="button" class="small laboratories-button" onClick={() => openLaboratoryAt(first.name)}>
+      {text("laboratory.title")}
+    </button>
+  );
+}
+
+/** In the place of the task. */
+export function AmongLaboratories() {
+  const catalogue = state.catalogue.value;
+  const present = laboratoryOf(catalogue, laboratory.place.value?.name ?? "");
+  if (present === null) return null;
+  return (
+    <>
+      <button type="button" class="small wide" aria-label={text("laboratory.back")} title={text("laboratory.back")} onClick={closeLaboratory}>
+        ← <span class="back-words">{state.task.value?.title}</span>
+      </button>
+      <label class="task">
+        <span class="unseen">{text("laboratory.one")}</span>
+        <select value={present.name} onChange={(event) => openLaboratoryAt(event.currentTarget.value)}>
+          {catalogue?.laboratories.map(({ name, title }) => (
+            <option key={name} value={name}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </label>
+    </>
+  );
+}

@@ -1,0 +1,77 @@
+// The laboratory that is open, and what its settings make.
+
+import { batch, signal } from "@preact/signals";
+import type { Picture, Problem } from "../generated/types";
+import { http, Refusal } from "../http/http";
+import type { Setting } from "../setup/controls";
+import { type LaboratoryPlace, laboratoryOf, plainLaboratory, readLaboratory } from "../setup/laboratory";
+import { uncross } from "./crossed";
+import { inTurn } from "./inturn";
+import { goToPlace } from "./page";
+import { server } from "./server";
+
+export const laboratory = {
+  /** Null where the page trains networks. */
+  place: signal<LaboratoryPlace | null>(null),
+  /** Of the settings that were answered last; null until some were. */
+  pictures: signal<Picture[] | null>(null),
+  problem: signal<Problem | null>(null),
+};
+
+export function openLaboratory(place: LaboratoryPlace): void {
+  batch(() => {
+    if (laboratory.place.peek()?.name !== place.name) {
+      laboratory.pictures.value = laboratory.problem.value = null;
+      uncross();
+    }
+    laboratory.place.value = place;
+  });
+}
+
+/** With its settings as they are at first; nothing happens where there is none of this name. */
+export function openLaboratoryAt(name: string): void {
+  const entry = laboratoryOf(server.catalogue.peek(), name);
+  if (entry) openLaboratory(plainLaboratory(entry));
+}
+
+/** Whether the link leads to a laboratory that is here; then it is open. */
+export function followToLaboratory(link: string): boolean {
+  const catalogue = server.catalogue.peek();
+  const found = catalogue && readLaboratory(catalogue, link);
+  if (!found?.place) return false;
+  goToPlace("charts");
+  openLaboratory(found.place);
+  return true;
+}
+
+export function closeLaboratory(): void {
+  laboratory.place.value = null;
+}
+
+export function setInLaboratory(field: string, value: Setting): void {
+  const place = laboratory.place.peek();
+  if (place) laboratory.place.value = { ...place, settings: { ...place.settings, [field]: value } };
+}
+
+interface Answer {
+  pictures?: Picture[];
+  problem: Problem | null;
+}
+
+async function answered({ name, settings }: LaboratoryPlace): Promise<Answer> {
+  try {
+    return { ...(await http.laboratory(name, settings)), problem: null };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { problem: error.problem };
+  }
+}
+
+/** Asks for the pictures of a place. What is refused leaves those that were there. */
+export const draw = inTurn(answered, ({ name }, { pictures, problem }) => {
+  if (laboratory.place.peek()?.name !== name) return; // Another laboratory was opened meanwhile, and asks for its own.
+  batch(() => {
+    if (pictures) laboratory.pictures.value = pictures;
+    laboratory.problem.value = problem;
+  });
+});
