@@ -11,6 +11,7 @@ from typer.main import get_command
 from models.catalogue import find
 from models.commands import Command
 from models.events import Event, Notice, Points, RunState, State
+from models.look.pictures import Lines
 from models.training.loop import train
 from server.__main__ import app
 from server.app import create_app
@@ -59,6 +60,19 @@ def test_what_the_guides_build_is_found_and_learns(
     assert losses[-1] < losses[0]
     assert isinstance(said[-1], State)
     assert said[-1].state == RunState.FINISHED
+
+
+def test_the_laboratory_that_the_guide_builds_is_found_and_drawn(tmp_path: Path) -> None:
+    file = tmp_path / "laboratories" / "rounding.py"
+    file.parent.mkdir()
+    file.write_text(code("add-a-laboratory.md"), "utf-8")
+    catalogue = find([tmp_path])
+    assert catalogue.broken == []
+    (coarse,), (fine,) = (catalogue.laboratory("rounding", {"bits": bits}).pictures() for bits in (1, 8))
+    assert isinstance(coarse, Lines)
+    assert isinstance(fine, Lines)
+    assert coarse.lines[0] == fine.lines[0]
+    assert coarse.remarks[0] == "The largest mistake is 1."
 
 
 def test_the_notebook_example_runs(capsys: pytest.CaptureFixture[str]) -> None:

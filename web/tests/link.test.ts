@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { onlyHere } from "../browser/hosts";
 import { readSight, USUAL, writeSight } from "../curves/sight";
+import { readLaboratory, writeLaboratory } from "../setup/laboratory";
 import { readLink, unknownTask, writeLink } from "../setup/link";
 import { plainSpec, withValue } from "../setup/spec";
 import { changedParts } from "../state/address";
@@ -90,4 +91,14 @@ test("a step of the history is of one control; how charts are looked at is none"
   expect(changedParts(link, "#sums/reader")).toBe("training.seed");
   expect(changedParts(link, "#pictures/dense&training.seed=3")).toBe("#");
   expect(changedParts(link, `${link}&x=seconds&y=log`)).toBe("");
+});
+
+test("a laboratory with its settings survives its link, beside a lesson too; what is not known is named", () => {
+  const place = { name: "slopes", settings: { rate: 0.3, curve: "flat" } };
+  const link = writeLaboratory(world, place);
+  expect(link).toBe("#laboratory/slopes&rate=0.3");
+  expect(readLaboratory(world, `${link}&lesson=first&step=2`)).toEqual({ place, unknown: [] });
+  expect(readLaboratory(world, "#Laboratory/Slopes&Rate=7&wings=2")).toEqual({ place: { name: "slopes", settings: { rate: 0.1, curve: "flat" } }, unknown: ["Rate=7", "wings=2"] });
+  expect(readLaboratory(world, "#laboratory/alchemy")).toEqual({ place: null, unknown: ["alchemy"] });
+  expect(readLaboratory(world, "#sums/reader&training.seed=3")).toBeNull();
 });
