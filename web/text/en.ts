@@ -150,11 +150,6 @@ const own = {
   "axis.at.seconds": "{value} s",
   "axis.at.multiply_adds": "{value} multiply-adds",
 
-  "lines.at": "{name} = {value}",
-  "lines.play": "Play",
-  "lines.stop": "Stop",
-  "lines.read": "Numbers along {across}",
-  "lines.slope": "slope",
   "number.none": "not a number",
   "duration.seconds": "{seconds} s",
   "duration.minutes": "{minutes} min",

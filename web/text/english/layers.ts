@@ -1,6 +1,11 @@
 // English of maps and filters, and of examples that are opened.
 
 export const layers = {
+  "lines.at": "{name} = {value}",
+  "lines.play": "Play",
+  "lines.stop": "Stop",
+  "lines.read": "Numbers along {across}",
+  "lines.slope": "slope",
   "maps.layer": "Layer",
   "maps.scale": "Colours from {from} to {to}",
   "maps.picture": "The picture as the network sees it, {height} by {width}, at row {row}, column {column}. Arrow keys choose a place, Escape lets go of it.",
