@@ -2,8 +2,11 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
+from tests.browser.rules import keeps_the_rules
+from tests.browser.test_languages import CUT_OFF, LEFT_IN_ENGLISH, STICKS_OUT, TOO_WIDE, WIDTHS
 from tests.browser.visit import Visit
 
 LESSON_LINK = "#laboratory/gradient_descent&rate=0.5"
@@ -59,3 +62,36 @@ def test_a_link_says_where_each_optimiser_stood_and_why_one_diverges(visit: Visi
     expect(page.get_by_text("SGD 发散：在 -0.5 处曲率 λ 是 2")).to_be_visible()
     page.get_by_role("button", name="回到网络").click()
     expect(page.locator(".chart").first).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["zh", "en-XA"])
+def test_laboratories_have_room_for_other_languages_and_keep_the_rules(visit: Visit, language: str) -> None:
+    page = visit.page
+    visit.open()
+    page.evaluate("one => localStorage.setItem('schoolyard.language', JSON.stringify(one))", language)
+    found: list[str] = []
+    for name in ("activations&leaky_relu=true&silu=true", "gradient_descent&rate=1.2"):
+        page.goto(f"{visit.address}/#laboratory/{name}")
+        page.reload()
+        for width, height in WIDTHS.items():
+            page.set_viewport_size({"width": width, "height": height})
+            expect(page.locator(".line-numbers")).to_have_count(2)
+            found += [f"{name}, {width}: {broken}" for broken in page.evaluate(CUT_OFF) + page.evaluate(STICKS_OUT)]
+            found += [f"{name}, {width}: too wide"] if page.evaluate(TOO_WIDE) else []
+        if language == "zh":
+            found += page.evaluate(LEFT_IN_ENGLISH)
+            keeps_the_rules(visit)
+    assert not found, "\n".join(found)
+
+
+def test_a_finger_reads_a_chart_and_scrolls_the_page_past_it(visit: Visit) -> None:
+    page = visit.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{visit.address}/#laboratory/activations")
+    hair = page.get_by_role("slider", name="What the unit gives")
+    box = hair.bounding_box()
+    assert box is not None
+    place = {"clientX": box["x"] + box["width"] / 2, "clientY": box["y"] + 9, "pointerType": "touch", "bubbles": True}
+    hair.dispatch_event("pointerdown", place)
+    assert numbers(visit, 0, "Sigmoid") == ["0.5", "0.25", ""]
+    assert hair.evaluate("one => getComputedStyle(one).touchAction") == "pan-y"

@@ -20,10 +20,12 @@ export function AmongLaboratories() {
   const catalogue = state.catalogue.value;
   const present = laboratoryOf(catalogue, laboratory.place.value?.name ?? "");
   if (present === null) return null;
+  const task = state.task.value?.title ?? "";
+  const back = text("laboratory.back", { task });
   return (
     <>
-      <button type="button" class="small wide" aria-label={text("laboratory.back")} title={text("laboratory.back")} onClick={closeLaboratory}>
-        ← <span class="back-words">{state.task.value?.title}</span>
+      <button type="button" class="small wide" aria-label={back} title={back} onClick={closeLaboratory}>
+        <span aria-hidden="true">←</span> <span class="back-words">{task}</span>
       </button>
       <label class="task">
         <span class="unseen">{text("laboratory.one")}</span>

@@ -24,7 +24,7 @@ export function LineNumbers({ picture }: { picture: Lines }) {
           {paths && <th scope="col">{said(picture.across)}</th>}
           <th scope="col">{picture.unit}</th>
           {slopes && <th scope="col">{text("lines.slope")}</th>}
-          {named && <th class="named" />}
+          {named && <td class="named" />}
         </tr>
       </thead>
       <tbody>

@@ -4,7 +4,7 @@ export const teaching = {
   "lessons.title": "课程",
   "laboratory.title": "实验室",
   "laboratory.one": "实验室",
-  "laboratory.back": "回到网络",
+  "laboratory.back": "回到网络：{task}",
   "laboratory.controls": "设置",
   "laboratory.pictures": "图",
   "laboratory.anew": "全部恢复",

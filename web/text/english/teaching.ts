@@ -4,7 +4,7 @@ export const teaching = {
   "lessons.title": "Lessons",
   "laboratory.title": "Laboratories",
   "laboratory.one": "Laboratory",
-  "laboratory.back": "Back to the networks",
+  "laboratory.back": "Back to the networks: {task}",
   "lesson.closed": "The lesson is closed, and the controls are as they were before it.",
   "place.lesson": "Lesson",
   "keys.lesson": "Next step of a lesson, or back",
