@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from json import loads
 from pathlib import PurePosixPath
 
 from tests.test_layout import FILES, ROOT
@@ -31,8 +32,12 @@ SHIPPED = [name for name in PAGE if name.split("/")[0] not in OUTSIDE]
 Arrows = Mapping[str, set[str]]
 
 
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
 def source(name: str) -> str:
-    return (ROOT / "web" / name).read_text(encoding="utf-8")
+    return read(f"web/{name}")
 
 
 def target(name: str, path: str) -> str:
@@ -138,6 +143,27 @@ def test_a_write_to_a_signal_is_seen() -> None:
         "grown",
     ]
     assert written("const input = event.currentTarget; input.value = ''; const open = (x) => x.value >= 1;") == []
+
+
+def panels() -> dict[str, str]:
+    """What each folder of web/panels says of itself, by its name."""
+    return {name.split("/")[1]: source(name) for name in SHIPPED if re.fullmatch(r"panels/\w+/panel\.ts", name)}
+
+
+def test_every_folder_of_panels_is_a_part_of_the_page() -> None:
+    assert {name.split("/")[1] for name in SHIPPED if room(name) == "panels"} == set(panels())
+
+
+def test_what_a_lesson_can_put_out_of_sight_is_written_down_and_there() -> None:
+    hideable = {name for name, text in panels().items() if "hideable: true" in text}
+    (line,) = re.findall(r"\| `hide` \|.*a part of the page: (.*?)\. ", read("docs/write-a-lesson.md"))
+    assert set(re.findall(r"`(\w+)`", line)) == hideable
+    lessons = [name for name in FILES if name.startswith("lessons/") and name.endswith(".md")]
+    hidden = {
+        name for one in lessons for names in re.findall(r"^hide = (\[.*\])", read(one), re.M) for name in loads(names)
+    }
+    assert {name for name in hidden if not name.startswith("/")} <= hideable
+    assert hidden
 
 
 def test_every_import_of_the_page_is_found() -> None:

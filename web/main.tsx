@@ -10,6 +10,7 @@ import { goLive } from "./live/live";
 import { listenToDrops } from "./pages/train/dropping";
 import { listenToKeys } from "./pages/train/keyboard";
 import { Page } from "./pages/train/Page";
+import { panels } from "./pages/train/panels";
 import { printInLight } from "./pages/train/printing";
 import { followRoom } from "./pages/train/room";
 import { localised } from "./setup/localised";
@@ -19,6 +20,7 @@ import { bringIntoView } from "./state/going";
 import { onPaper } from "./state/ground";
 import { speakWanted } from "./state/language";
 import { presentAddress, readAddress } from "./state/navigation";
+import { setPanels } from "./state/panels";
 import { heed } from "./state/planned";
 import { planner } from "./state/planning";
 import { cannotOpen, receiveCatalogue } from "./state/server";
@@ -71,6 +73,7 @@ function begin(catalogue: Catalogue): void {
 const going = computed(() => active.value.map(({ id }) => id).join(" "));
 
 startKeeping();
+setPanels(panels);
 effect(() => {
   const theme = onPaper.value ? "light" : state.theme.value;
   if (theme === "system") delete document.documentElement.dataset.theme;

@@ -10,8 +10,8 @@ from models.spec.settings import Settings
 from models.spec.spec import Spec
 from server.schema.catalogue import Lesson, Step
 
-PAGE = ("tasks", "presets", "architectures", "network", "race", "runs", "inside")
-"""Parts of the page that can be out of sight and are no settings."""
+PANEL = re.compile(r"[a-z][a-z0-9-]*")
+"""The name of a part of the page. Which there are only the page knows: it says itself what it does not have."""
 SERIES = {"learning_rate", "speed", "gradient", "update", "sizes"}
 """Charts of every training, whatever its task measures."""
 LINK = re.compile(r'href="#(/\w+/\w+|inside/\w*|laboratory/[^"]*)"')
@@ -51,7 +51,8 @@ def wrong(step: Step, spec: Spec, catalogue: Catalogue) -> Iterator[str]:
         else:
             yield from wrong_view(name, spec, catalogue) if kind == "inside" else wrong_name(link, spec)
     for name in step.hide or []:
-        yield from wrong_name(name, spec)
+        if not PANEL.fullmatch(name):
+            yield from wrong_name(name, spec)
     if step.predict and not any(len(values) > 1 for values in step.race.values()):
         yield "there is nothing to predict without a race."
     named = [*(set(step.charts) - SERIES), *(one.series for one in (step.predict, step.goal) if one)]
@@ -82,14 +83,16 @@ def wrong_laboratory(link: str, catalogue: Catalogue) -> Iterator[str]:
 
 
 def wrong_name(name: str, spec: Spec) -> Iterator[str]:
-    """Of something on the page: a part of it, "/training", or a setting "/training/epochs"."""
+    """Of a part of the spec, "/training", or a setting "/training/epochs"."""
     _, _, rest = name.partition("/")
     part, _, field = rest.partition("/")
     parts: dict[str, Settings] = {"task": spec.task, "architecture": spec.architecture, "training": spec.training}
-    if name in PAGE or (part in parts and (not field or field in type(parts[part]).model_fields)):
+    if part in parts and (not field or field in type(parts[part]).model_fields):
         return
-    known = ", ".join(PAGE)
-    yield f"there is nothing called {name} on the page; there are settings such as /training/epochs, and {known}."
+    yield (
+        f"there is nothing called {name} on the page; "
+        "there are settings such as /training/epochs, and parts such as runs."
+    )
 
 
 def settled(spec: dict[str, Any], settings: dict[str, Any]) -> dict[str, Any]:

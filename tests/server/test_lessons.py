@@ -54,6 +54,7 @@ def test_html_in_a_lesson_is_text() -> None:
         (FRONT + STEP.format(more="jump = 3"), "jump"),
         (FRONT + STEP.format(more='look = "filters"'), "nothing to show inside this network"),
         (FRONT + STEP.format(more='hide = ["/training/wings"]'), "nothing called /training/wings"),
+        (FRONT + STEP.format(more='hide = ["Race!"]'), "nothing called Race!"),
         (FRONT + "## One\n[Units](#/architecture/wings)\n", "nothing called /architecture/wings"),
         (FRONT + "## One\n[Look](#inside/nothing)\n", "no view called nothing"),
         (FRONT + "## One\n[Try](#laboratory/alchemy)\n", "no laboratory called alchemy"),

@@ -5,13 +5,15 @@ import { useEffect, useState } from "preact/hooks";
 import { say } from "../state/toasts";
 import { text } from "../text/text";
 
-export function later<Props = Record<never, never>>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+/** What `load` has at hand is drawn at once. */
+export function later<Props = Record<never, never>>(load: () => ComponentType<Props> | Promise<ComponentType<Props>>): ComponentType<Props> {
   let found: ComponentType<Props> | null = null;
   return function Later(props: Props) {
-    const [Part, put] = useState<ComponentType<Props> | null>(() => found);
+    const [loading] = useState(() => found ?? load());
+    const [Part, put] = useState<ComponentType<Props> | null>(() => (loading instanceof Promise ? null : loading));
     useEffect(() => {
-      if (Part !== null) return;
-      load().then(
+      if (!(loading instanceof Promise)) return;
+      loading.then(
         (loaded) => {
           found = loaded;
           put(() => loaded);

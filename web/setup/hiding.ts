@@ -1,11 +1,6 @@
-// What is out of sight: settings "/training/epochs", parts of the spec "/training", and parts of the page.
+// What is out of sight: settings "/training/epochs", parts of the spec "/training", and panels of the page by name.
 
 import { PARTS } from "./controls";
-
-
-/** Parts of the page that can be out of sight and are no settings; the server knows the same. */
-export const PAGE = ["tasks", "presets", "architectures", "network", "race", "runs", "inside"] as const;
-export type PagePart = (typeof PAGE)[number];
 
 export function isHidden(hidden: readonly string[], name: string): boolean {
   return hidden.some((one) => one === name || (one.startsWith("/") && name.startsWith(`${one}/`)));
@@ -16,14 +11,20 @@ export function writeHidden(hidden: readonly string[]): string {
   return hidden.map((name) => encodeURIComponent(name.replace(/^\//, "").replace("/", "."))).join("~");
 }
 
-/** Those of the names that there is something of, with these settings in the form. */
-export function known(names: readonly string[], pointers: ReadonlySet<string>): string[] {
-  const parts = [...PAGE, ...PARTS.map((part) => `/${part}`)] as readonly string[];
-  return names.filter((name) => parts.includes(name) || pointers.has(name));
+/** Those of the names that there is something of, with these settings in the form; panels are known as such. */
+export function present(hidden: readonly string[], pointers: ReadonlySet<string>): string[] {
+  return hidden.filter((name) => !name.startsWith("/") || isSetting(name, pointers));
 }
 
-export function readHidden(text: string, pointers: ReadonlySet<string>): { hidden: string[]; unknown: string[] } {
+function isSetting(name: string, pointers: ReadonlySet<string>): boolean {
+  return PARTS.some((part) => name === `/${part}`) || pointers.has(name);
+}
+
+export function readHidden(text: string, pointers: ReadonlySet<string>, panels: readonly string[]): { hidden: string[]; unknown: string[] } {
   const names = text.split("~").filter((name) => name !== "");
-  const read = (name: string) => known([name, `/${name.replace(".", "/")}`], pointers)[0];
+  const read = (name: string) => {
+    const setting = `/${name.replace(".", "/")}`;
+    return panels.includes(name) ? name : isSetting(setting, pointers) ? setting : undefined;
+  };
   return { hidden: names.flatMap((name) => read(name) ?? []), unknown: names.filter((name) => read(name) === undefined) };
 }

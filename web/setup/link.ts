@@ -5,7 +5,7 @@ import type { Catalogue } from "../generated/types";
 import { anyCase, arrivedLink, unescaped, unpunctuated } from "./arrived";
 import { allows, type Control, type Setting } from "./controls";
 import { EQUAL } from "./equal";
-import { known, readHidden, writeHidden } from "./hiding";
+import { present, readHidden, writeHidden } from "./hiding";
 import { LESSON_PARTS } from "./lesson/address";
 import { architectureControl } from "./race";
 import { allControls, plainSpec, type Spec, valueAt, type Vary, withValue } from "./spec";
@@ -30,7 +30,7 @@ export function writeLink(catalogue: Catalogue, spec: Spec, vary: Vary, hidden: 
     const values = vary[control.pointer];
     if (values && values.length > 1) parts.push(`race.${dotted(control)}=${values.map(written).join("~")}`);
   }
-  const here = known(hidden, new Set(allControls(catalogue, spec).map((control) => control.pointer)));
+  const here = present(hidden, new Set(allControls(catalogue, spec).map((control) => control.pointer)));
   if (here.length > 0) parts.push(`${HIDE}=${writeHidden(here)}`);
   return parts.join("&");
 }
@@ -47,7 +47,8 @@ const HIDE = "hide";
 /** What of the address tells of something else. */
 const OTHERS: ReadonlySet<string> = new Set([...LESSON_PARTS, ...SIGHT_PARTS, EQUAL]);
 
-export function readLink(catalogue: Catalogue, link: string): Setup | null {
+/** `panels` are those that can be out of sight. */
+export function readLink(catalogue: Catalogue, link: string, panels: readonly string[] = []): Setup | null {
   const [names = "", ...parts] = arrivedLink(link).split("&");
   const [task, architecture] = namesOf(catalogue, names);
   if (task === undefined) return null;
@@ -62,7 +63,7 @@ export function readLink(catalogue: Catalogue, link: string): Setup | null {
     const [name, text] = split(part);
     if (OTHERS.has(name)) continue;
     if (name === HIDE) {
-      const read = readHidden(unescaped(text), pointers);
+      const read = readHidden(unescaped(text), pointers, panels);
       hide.push(...read.hidden);
       unknown.push(...read.unknown);
       continue;

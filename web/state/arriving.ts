@@ -2,6 +2,7 @@
 
 import { batch } from "@preact/signals";
 import "../text/lessons";
+import type { Lesson } from "../generated/types";
 import { http, Refusal } from "../http/http";
 import type { LessonPlace } from "../setup/lesson/address";
 import { unpack } from "../setup/lesson/packing";
@@ -10,6 +11,7 @@ import { sameSpec } from "../setup/spec";
 import { language, text } from "../text/text";
 import { setUp } from "./actions";
 import { amend } from "./address";
+import { isHideable } from "./panels";
 import { showCharts } from "./showing";
 import { state } from "./store";
 
@@ -53,7 +55,7 @@ export function arrive(): void {
     setUp(spec, vary);
     if (look !== "") state.view.value = look;
     if (charts.length > 0) showCharts(charts);
-    if (hide !== null) teaching.hidden.value = hide;
+    if (hide !== null) teaching.hidden.value = hide.filter((name) => !isUnknown(name));
   };
   amend(() => batch(arrived));
   state.watched.value = { part: "charts" };
@@ -66,4 +68,14 @@ export function differs(): boolean {
   if (place === null || lesson === null || catalogue === null || place.due) return false;
   const { spec, vary } = stepSetup(catalogue, lesson, place.step);
   return !sameSpec(spec, state.spec.value) || !sameSpec(vary, state.vary.value);
+}
+
+/** The server knows the settings; what parts a page has only the page knows. */
+function isUnknown(name: string): boolean {
+  return !name.startsWith("/") && !isHideable(name);
+}
+
+/** What the present step puts out of sight, and this page does not have. */
+export function unknownParts(lesson: Lesson, step: number): string[] {
+  return lesson.steps[step]?.hide?.filter(isUnknown) ?? [];
 }

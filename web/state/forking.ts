@@ -30,6 +30,6 @@ async function take(run: Run, at: "live" | number, changed: Record<string, Setti
     state.weights.value = null;
     state.fork.value = { run: run.id, name: nameOf(run.id), told };
     state.drawer.value = true;
-    state.place.value = "controls";
+    state.place.value = "form";
   });
 }

@@ -3,7 +3,7 @@
 import { state } from "./store";
 
 export function goTo(pointer: string): void {
-  state.place.value = "controls";
+  state.place.value = "form";
   state.drawer.value = true;
   requestAnimationFrame(() => {
     const field = document.querySelector(`[data-pointer="${pointer}"]`);

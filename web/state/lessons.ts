@@ -8,6 +8,7 @@ import { presetSpec, type Vary } from "../setup/spec";
 import { text } from "../text/text";
 import { setUp } from "./actions";
 import { closeLaboratory } from "./laboratory";
+import { hideable } from "./panels";
 import { state } from "./store";
 import { say } from "./toasts";
 
@@ -83,7 +84,7 @@ export function leave(): void {
 export function setUpFrom(link: string): string[] {
   const catalogue = state.catalogue.value;
   if (catalogue === null) return [];
-  const setup = readLink(catalogue, link);
+  const setup = readLink(catalogue, link, hideable().map(({ id }) => id));
   const first = catalogue.presets.find((preset) => preset.first) ?? catalogue.presets[0];
   if (setup) setUp(setup.spec, setup.vary);
   else if (first) setUp(presetSpec(catalogue, first), first.vary as Vary);

@@ -10,6 +10,7 @@ import { row, text } from "../text/text";
 import { presentSight, seeAs } from "./charted";
 import { closeLaboratory, laboratory, openLaboratory } from "./laboratory";
 import { go, leave, presentLink, setUpFrom } from "./lessons";
+import { hideable } from "./panels";
 import { state } from "./store";
 import { say } from "./toasts";
 
@@ -27,7 +28,7 @@ export function readAddress(catalogue: Catalogue): void {
   const hash = `#${arrivedLink(location.hash)}`;
   const place = readPlace(hash);
   const inside = readLaboratory(catalogue, hash);
-  const setup = readLink(catalogue, hash);
+  const setup = readLink(catalogue, hash, hideable().map(({ id }) => id));
   if (setup) seeAs(readSight(hash));
   const loaded = state.spec.peek().task.name === "";
   const before = setup === null ? { link: "", charts: state.charts.peek() } : state.teaching.before.peek();

@@ -6,9 +6,6 @@ import { isBoolean, oneOf, persisted } from "./storage";
 
 export const THEMES = ["system", "dark", "light"] as const;
 export type Theme = (typeof THEMES)[number];
-export type Place = "controls" | "charts" | "runs" | "inside" | "lesson";
-/** Parts of the page that open over it. */
-export type DialogName = "race" | "keys" | "jump" | "trash" | "gallery";
 
 export interface Explained {
   title: string;
@@ -16,13 +13,15 @@ export interface Explained {
 }
 
 export const page = {
-  place: signal<Place>("charts"),
+  /** On a narrow screen, the panel whose tab is in front. */
+  place: signal("charts"),
   drawer: signal(false),
-  dialog: signal<DialogName | null>(null),
+  /** The panel that is open over the page. */
+  dialog: signal<string | null>(null),
   /** A part of the page that somebody is about to watch: it is brought into view, and asked for by a new object. */
   watched: signal<{ part: "charts" } | null>(null),
-  /** Whether the pointer is over what stands below the explanations of curves. */
-  pointedBelow: signal(false),
+  /** The panel of the right column that the pointer is over. */
+  pointedPanel: signal<string | null>(null),
   /** JSON pointers of the controls that something on the page points at. */
   pointed: signal<readonly string[]>([]),
   /** What the pointer or the keyboard is at, in words, on the one line kept free for it. */
@@ -33,24 +32,24 @@ export const page = {
   language: persisted<Choice>("language", oneOf(["browser", ...LANGUAGES]), "browser", "same"),
 };
 
-export function goToPlace(place: Place): void {
-  page.place.value = place;
+export function goToPlace(panel: string): void {
+  page.place.value = panel;
 }
 
 export function setDrawer(open: boolean): void {
   page.drawer.value = open;
 }
 
-export function openDialog(name: DialogName): void {
-  page.dialog.value = name;
+export function openDialog(panel: string): void {
+  page.dialog.value = panel;
 }
 
 export function closeDialog(): void {
   page.dialog.value = null;
 }
 
-export function pointBelow(below: boolean): void {
-  page.pointedBelow.value = below;
+export function pointAtPanel(panel: string | null): void {
+  page.pointedPanel.value = panel;
 }
 
 export function pointAt(pointers: readonly string[]): void {

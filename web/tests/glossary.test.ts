@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { matching } from "../panels/glossary/Glossary";
+import { matching } from "../panels/keys/Glossary";
 import { glossary } from "../text/english/glossary";
 
 test("every term has a name of its own and a sentence", () => {

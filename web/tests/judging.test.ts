@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Predict } from "../generated/types";
-import { keyAmong } from "../pages/lessons/entrants";
-import { type Entrant, judge } from "../pages/lessons/judging";
-import { verdict } from "../pages/lessons/verdict";
+import { keyAmong } from "../panels/lesson/entrants";
+import { type Entrant, judge } from "../panels/lesson/judging";
+import { verdict } from "../panels/lesson/verdict";
 import { variantKey } from "../setup/variants";
 import { NONE } from "../state/teaching";
 import { exact, run, subject } from "./world";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import "../text/data";
-import { keepFor, kindOf, type Picker, pickerFor, waitingFor } from "../panels/data/pickers";
-import { crc, zip } from "../panels/data/zip";
+import { keepFor, kindOf, type Picker, pickerFor, waitingFor } from "../panels/form/data/pickers";
+import { crc, zip } from "../panels/form/data/zip";
 import { blank, decode, encode, stroke } from "../parts/ink";
 import { controls, allows } from "../setup/controls";
 import { readLink, writeLink } from "../setup/link";

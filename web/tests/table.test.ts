@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import "../text/data";
 import type { OwnData } from "../generated/types";
-import { columnOf, isRead, offered, question, samples, tableBy, type Table, wayOf } from "../panels/data/table";
+import { columnOf, isRead, offered, question, samples, tableBy, type Table, wayOf } from "../panels/form/data/table";
 import { controls, type ChoiceControl } from "../setup/controls";
 import { variable } from "../setup/vary";
 

@@ -7,7 +7,7 @@ import { Drawn } from "../../parts/pictures/pictures";
 import { Readable } from "../../parts/Readable";
 import { laboratoryOf, plainLaboratory } from "../../setup/laboratory";
 import { draw, laboratory, openLaboratory } from "../../state/laboratory";
-import { goToPlace, type Place } from "../../state/page";
+import { goToPlace } from "../../state/page";
 import { state } from "../../state/store";
 import { language, text } from "../../text/text";
 import { Controls } from "./Controls";
@@ -44,7 +44,7 @@ export function Laboratory() {
 
 /** Narrow screens: the lesson, or the laboratory that it led to. */
 function Places() {
-  const tab = (place: Place, words: string) => (
+  const tab = (place: string, words: string) => (
     <button type="button" aria-current={state.place.value === place ? "page" : undefined} onClick={() => goToPlace(place)}>
       {words}
     </button>

@@ -1,40 +1,19 @@
-// The page: bar, left column, and what is learned on the right; a lesson beside it. On a phone these are tabs.
+// The page: bar, left column, and what is learned on the right; a lesson beside it. On a phone these are tabs. What stands where
+// is found: each part is a folder of web/panels.
 
-import { computed } from "@preact/signals";
-import { Charts } from "../../panels/charts/Charts";
-import { ChartOptions } from "../../panels/charts/Options";
-import { Cards, heedPointer } from "../../panels/explain/Cards";
-import { Form } from "../../panels/form/Form";
 import { Start } from "../../panels/form/Start";
-import { Inside } from "../../panels/inside/Inside";
-import { Jump } from "../../panels/jump/Jump";
-import { Keys } from "../../panels/keys/Keys";
-import { Runs } from "../../panels/runs/Runs";
-import { Summary } from "../../panels/summary/Summary";
 import { later } from "../../parts/later";
-import { isHidden } from "../../setup/hiding";
+import { Slot, Tabbed } from "../../parts/Slot";
 import { laboratory } from "../../state/laboratory";
-import { goToPlace, type Place } from "../../state/page";
-import { newest, state } from "../../state/store";
+import { goToPlace, pointAtPanel } from "../../state/page";
+import { isAway, isShown, panelsAt, type PanelPlace, tabs } from "../../state/panels";
+import { state } from "../../state/store";
 import { text } from "../../text/text";
 import { Toasts } from "./Toasts";
 import { Top } from "./Top";
 
-// What teaches comes when it is wanted: a first visit has enough to load.
-const Race = later(async () => (await import("../../panels/race/Race")).Race);
-const Gallery = later(async () => (await import("../lessons/Gallery")).Gallery);
-const Beside = later(async () => (await import("../lessons/Beside")).Beside);
-const Ask = later(async () => (await import("../lessons/Ask")).Ask);
-const Compare = later(async () => (await import("../../panels/compare/Compare")).Compare);
+// A first visit has enough to load.
 const Laboratory = later(async () => (await import("../laboratory/Laboratory")).Laboratory);
-const Trash = later(async () => (await import("../../panels/runs/Trash")).Trash);
-const Said = later(async () => (await import("../lessons/Said")).Said);
-
-/** Something stands beside the page: a lesson, or one that is being built. */
-const reading = computed(() => state.teaching.place.value !== null || state.teaching.building.value);
-
-/** Something was foretold of the newest race outside lessons: those say themselves how it came. */
-const said = computed(() => state.teaching.foretold.value[newest.value[0]?.race ?? ""]?.place === "");
 
 export function Page() {
   if (state.trouble.value) return <Trouble />;
@@ -46,49 +25,43 @@ export function Page() {
       data-place={state.place.value}
       data-drawer={state.drawer.value && !inLaboratory}
       data-laboratory={inLaboratory}
-      data-lesson={reading.value}
+      data-lesson={panelsAt("beside").some(isShown)}
       style={{ "--lesson": `${state.teaching.width.value}px` }}
     >
       <Top />
       <main>
-        {reading.value && <Beside />}
+        <Tabbed place="beside" />
         {inLaboratory ? <Laboratory /> : <Training />}
       </main>
-      {!inLaboratory && <Places />}
+      {!inLaboratory && <Tabs />}
       <Toasts />
-      {state.dialog.value === "race" && <Race />}
-      {state.dialog.value === "keys" && <Keys />}
-      {state.dialog.value === "jump" && <Jump />}
-      {state.compared.value && <Compare />}
-      {state.dialog.value === "trash" && <Trash />}
-      {state.dialog.value === "gallery" && <Gallery />}
-      {state.teaching.asking.value && <Ask />}
+      <Slot place="dialog" />
     </div>
   );
 }
 
 /** What is trained, and what is learned. */
 function Training() {
-  const hidden = state.teaching.hidden.value;
   return (
     <>
-      <section class="left" id="controls" aria-label={text("form.title")}>
-        <Form />
+      <section class="left" id="controls" aria-label={text("form.title")} data-away={allAway("left")}>
+        <Tabbed place="left" />
       </section>
-      <div class="right" onPointerOver={heedPointer} onPointerLeave={heedPointer}>
+      <div class="right" data-away={allAway("right")} onPointerOver={follow} onPointerLeave={() => pointAtPanel(null)}>
         <Broken />
-        <Summary />
-        {said.value && <Said />}
-        <div class="chart-area">
-          <Charts />
-          <ChartOptions />
-        </div>
-        <Cards />
-        {!isHidden(hidden, "runs") && <Runs />}
-        {!isHidden(hidden, "inside") && <Inside />}
+        <Tabbed place="right" />
       </div>
     </>
   );
+}
+
+/** As an attribute, which is there or not. */
+function allAway(place: PanelPlace): true | undefined {
+  return panelsAt(place).every(isAway) || undefined;
+}
+
+function follow({ target }: PointerEvent): void {
+  pointAtPanel((target instanceof Element && target.closest("[data-panel]")?.getAttribute("data-panel")) || null);
 }
 
 function Trouble() {
@@ -113,28 +86,15 @@ function Broken() {
   );
 }
 
-const PLACES: readonly Place[] = ["controls", "charts", "runs", "inside"];
-
-/** The places that there are to go to now. */
-const places = computed<readonly Place[]>(() => {
-  const there = PLACES.filter((place) => !isHidden(state.teaching.hidden.value, place));
-  return reading.value ? ["lesson", ...there] : there;
-});
-
 /** Narrow screens: one place at a time, and Train within a thumb's reach at all of them. */
-function Places() {
+function Tabs() {
   return (
     <div class="places">
-      {state.place.value !== "controls" && <Start />}
+      {state.place.value !== "form" && <Start />}
       <nav aria-label={text("page.places")}>
-        {places.value.map((place) => (
-          <button
-            type="button"
-            key={place}
-            aria-current={state.place.value === place ? "page" : undefined}
-            onClick={() => goToPlace(place)}
-          >
-            {text(`place.${place}`)}
+        {tabs().map(({ id, title }) => (
+          <button type="button" key={id} aria-current={state.place.value === id ? "page" : undefined} onClick={() => goToPlace(id)}>
+            {text(title)}
           </button>
         ))}
       </nav>

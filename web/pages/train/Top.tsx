@@ -1,18 +1,12 @@
 // The bar: which task, whether the server is there, which language, light or dark, keys.
 
-import { useId, useState } from "preact/hooks";
-import { Share } from "../../panels/share/Share";
-import { later } from "../../parts/later";
-import { isHidden } from "../../setup/hiding";
-import { chooseTask } from "../../state/actions";
+import { Share } from "../../parts/Share";
+import { Slot } from "../../parts/Slot";
 import { laboratory } from "../../state/laboratory";
 import { chooseLanguage, nextTheme, openDialog, setDrawer, setLarge, type Theme } from "../../state/page";
 import { state } from "../../state/store";
-import { counted, language, text } from "../../text/text";
+import { language, text } from "../../text/text";
 import { AmongLaboratories, ToLaboratories } from "./Laboratories";
-
-// Few look, and a first visit has enough to load.
-const Machine = later(async () => (await import("../../panels/machine/Machine")).Machine);
 
 export function Top() {
   return (
@@ -27,12 +21,13 @@ export function Top() {
         {text("place.controls")}
       </button>
       <h1>{text("page.name")}</h1>
-      {laboratory.place.value === null ? !isHidden(state.teaching.hidden.value, "tasks") && <Tasks /> : <AmongLaboratories />}
+      {laboratory.place.value === null ? <Slot place="top" /> : <AmongLaboratories />}
       <Lessons />
       <ToLaboratories />
       <Share />
       <span class="space" />
       <Link />
+      <Slot place="status" />
       <LanguageButton />
       <ThemeButton />
       <button
@@ -72,53 +67,13 @@ function Lessons() {
   );
 }
 
-function Tasks() {
-  return (
-    <label class="task">
-      <span class="unseen">{text("form.task")}</span>
-      <select
-        value={state.spec.value.task.name}
-        onChange={(event) => chooseTask(event.currentTarget.value)}
-      >
-        {state.catalogue.value?.tasks.map((task) => (
-          <option key={task.name} value={task.name}>
-            {task.title}
-            {task.missing === null ? "" : ` ${text("form.task.missing")}`}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
-
 function Link() {
   const link = state.link.value;
-  const workers = state.catalogue.value?.workers ?? 0;
-  const device = (state.catalogue.value?.devices[0] ?? "").toUpperCase();
   return (
-    <>
-      <p class="link-state" data-link={link} role="status">
-        <span class="dot" aria-hidden="true" />
-        <span class="link-words">{text(`link.${link}`)}</span>
-      </p>
-      {link === "live" && <Workers words={counted("link.workers", workers, { device })} />}
-    </>
-  );
-}
-
-/** How much of the machine is in use, for who asks. */
-function Workers({ words }: { words: string }) {
-  const [open, setOpen] = useState(false);
-  const id = useId();
-  return (
-    <>
-      <button type="button" class="workers" popovertarget={id} aria-expanded={open} title={text("machine.open")}>
-        <span>{words}</span>
-      </button>
-      <div id={id} class="machine" popover="auto" role="region" aria-label={text("machine.open")} onToggle={(event) => setOpen(event.newState === "open")}>
-        {open && <Machine />}
-      </div>
-    </>
+    <p class="link-state" data-link={link} role="status">
+      <span class="dot" aria-hidden="true" />
+      <span class="link-words">{text(`link.${link}`)}</span>
+    </p>
   );
 }
 

@@ -1,7 +1,7 @@
 // A file that is dropped anywhere on the page: the browser never opens it, the picker that fits takes it, or it is said what would do.
 
 import type { Entry } from "../../generated/types";
-import { keepFor, kindOf, pickerFor, pickers } from "../../panels/data/pickers";
+import { keepFor, kindOf, pickerFor, pickers } from "../../panels/form/data/pickers";
 import { controls } from "../../setup/controls";
 import { choose } from "../../state/actions";
 import { openDialog } from "../../state/page";

@@ -7,7 +7,7 @@ import { Readable } from "../../parts/Readable";
 import { applies } from "../../setup/controls";
 import { set } from "../../state/actions";
 import { goTo } from "../../state/going";
-import { pointBelow } from "../../state/page";
+import { panelsAt } from "../../state/panels";
 import { controlAt, formControls, guess, headline, measuredSeries, newest, paintOf, state, subjectOf } from "../../state/store";
 import { plain } from "../../text/numbers";
 import { text, within } from "../../text/text";
@@ -32,14 +32,15 @@ let explained = "";
 // so long. What they say stays true.
 const steady = computed(() => {
   const runs = newest.value.map(({ id }) => id).join();
-  const same = state.pointedBelow.value && runs === explained;
+  const same = isBelow(state.pointedPanel.value) && runs === explained;
   explained = runs;
   placed = same ? placed.map((card) => found.value.find((one) => key(one) === key(card)) ?? { ...card, past: true }) : found.value;
   return placed;
 });
 
-export function heedPointer({ type, target }: PointerEvent): void {
-  pointBelow(type === "pointerover" && target instanceof Element && target.closest(".runs, .inside") !== null);
+function isBelow(panel: string | null): boolean {
+  const column = panelsAt("right").map(({ id }) => id);
+  return panel !== null && column.indexOf(panel) > column.indexOf("explain");
 }
 
 export function Cards() {

@@ -5,22 +5,20 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { NextPace } from "../../parts/Pace";
 import { Readable } from "../../parts/Readable";
+import { Share } from "../../parts/Share";
+import { Slot } from "../../parts/Slot";
 import { applies, type Control, type Part } from "../../setup/controls";
-import { families, type Named } from "../../setup/families";
 import { isHidden } from "../../setup/hiding";
 import { comesFirst, type Fold, sections } from "../../setup/sections";
-import { allControls, controlsOf, presetSpec, sameSpec } from "../../setup/spec";
-import { choose, usePreset } from "../../state/actions";
+import { allControls, controlsOf } from "../../setup/spec";
+import { presets } from "../../state/presets";
 import { state } from "../../state/store";
 import { hideNothing } from "../../state/teaching";
 import { text } from "../../text/text";
-import { Network } from "../network/Network";
-import { Share } from "../share/Share";
 import { Field } from "./Field";
 import { Start } from "./Start";
 
 export function Form() {
-  const hidden = state.teaching.hidden.value;
   const scroll = useRef<HTMLDivElement>(null);
   const lesson = state.teaching.place.value?.name ?? "";
   const { task } = state.spec.value;
@@ -30,9 +28,7 @@ export function Form() {
     <div class="form">
       <div class="form-scroll" tabIndex={-1} ref={scroll}>
         <First />
-        {!isHidden(hidden, "presets") && <Presets />}
-        {!isHidden(hidden, "architectures") && <Architectures />}
-        {!isHidden(hidden, "network") && <Network />}
+        <Slot place="form" />
         <Sections />
         <Problem />
         <OutOfSight />
@@ -42,85 +38,6 @@ export function Form() {
       <Start />
     </div>
   );
-}
-
-/** The presets of the task, and the place of the one that the form is set to, or -1. */
-const presets = computed(() => {
-  const catalogue = state.catalogue.value;
-  const own = catalogue?.presets.filter((preset) => taskName(preset.spec) === state.spec.value.task.name) ?? [];
-  const present = own.findIndex(
-    (preset) => catalogue && sameSpec(presetSpec(catalogue, preset), state.spec.value) && sameSpec(preset.vary, state.vary.value),
-  );
-  return { own, present };
-});
-
-function Presets() {
-  const { own, present } = presets.value;
-  if (own.length === 0) return null;
-  return (
-    <div class="field choice beside">
-      <label class="title" for="preset">
-        {text("form.preset")}
-      </label>
-      <select
-        id="preset"
-        disabled={state.fork.value !== null}
-        value={String(present)}
-        onChange={(event) => {
-          const preset = own[Number(event.currentTarget.value)];
-          if (preset) usePreset(preset);
-        }}
-      >
-        {present < 0 && <option value="-1">{text("form.preset.none")}</option>}
-        {own.map((preset, place) => (
-          <option key={preset.name} value={String(place)}>
-            {preset.title}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
-}
-
-function taskName(spec: Record<string, unknown>): string {
-  return String((spec.task as Record<string, unknown> | undefined)?.name ?? "");
-}
-
-function Architectures() {
-  const catalogue = state.catalogue.value;
-  const fitting = state.task.value?.architectures ?? [];
-  const present = state.spec.value.architecture.name;
-  return (
-    <div class="field choice beside">
-      <label class="title" for="architecture">
-        {text("form.architecture")}
-      </label>
-      <select
-        id="architecture"
-        disabled={state.fork.value !== null}
-        value={present}
-        onChange={(event) => choose(state.spec.value.task.name, event.currentTarget.value)}
-      >
-        {families(fitting, catalogue?.architectures ?? []).map(({ family, entries }) =>
-          family === null ? (
-            options(entries)
-          ) : (
-            <optgroup key={family} label={text(`family.${family}`)}>
-              {options(entries)}
-            </optgroup>
-          ),
-        )}
-      </select>
-    </div>
-  );
-}
-
-function options(entries: readonly Named[]) {
-  return entries.map(({ name, title }) => (
-    <option key={name} value={name}>
-      {title}
-    </option>
-  ));
 }
 
 /** The network first, then what it learns from, then how. */

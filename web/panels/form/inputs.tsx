@@ -13,8 +13,8 @@ import { text } from "../../text/text";
 /** More options than these make a row of buttons too long to read. */
 const MOST_BUTTONS = 4;
 
-const ColumnInput = later<InputProps<NumberControl, number>>(async () => (await import("../data/ColumnInput")).ColumnInput);
-const DataInput = later<InputProps<DataControl, string>>(async () => (await import("../data/DataInput")).DataInput);
+const ColumnInput = later<InputProps<NumberControl, number>>(async () => (await import("./data/ColumnInput")).ColumnInput);
+const DataInput = later<InputProps<DataControl, string>>(async () => (await import("./data/DataInput")).DataInput);
 
 export function Input({ control, value, change, label }: InputProps<Control, Setting>) {
   switch (control.shape) {

@@ -11,15 +11,11 @@ import { text } from "../../text/text";
 
 const MOST = 8;
 
-function close(): void {
-  closeDialog();
-}
-
 export function Jump() {
   const [typed, setTyped] = useState("");
   const found = matching(typed);
   return (
-    <Dialog title={text("jump.title")} close={close}>
+    <Dialog title={text("jump.title")} close={closeDialog}>
       <form
                onSubmit={(event) => {
           event.preventDefault();
@@ -51,6 +47,6 @@ function matching(typed: string): Control[] {
 }
 
 function jump(control: Control): void {
-  close();
+  closeDialog();
   goTo(control.pointer);
 }

@@ -3,7 +3,7 @@
 import { Dialog } from "../../parts/Dialog";
 import { closeDialog } from "../../state/page";
 import { text } from "../../text/text";
-import { Glossary } from "../glossary/Glossary";
+import { Glossary } from "./Glossary";
 
 const KEYS = ["space", "r", "s", "m", "lesson", "slash", "digits", "chart", "question", "escape"] as const;
 

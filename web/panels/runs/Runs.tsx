@@ -1,6 +1,7 @@
 // The runs of the task, with all that one can do to them.
 
 import { useState } from "preact/hooks";
+import { Slot } from "../../parts/Slot";
 import { chooseTask } from "../../state/actions";
 import { chosenPair, entries, filterable, found, movedWords, rows } from "../../state/listed";
 import type { Entry } from "../../state/order";
@@ -10,7 +11,6 @@ import { compare } from "../../state/table";
 import { openWeights } from "../../state/weights";
 import { whole } from "../../text/numbers";
 import { counted, text } from "../../text/text";
-import { SaveReport } from "../report/SaveReport";
 import { Filter } from "./Filter";
 import { GroupRow } from "./Group";
 import { Row } from "./Row";
@@ -27,7 +27,7 @@ export function Runs() {
       <header>
         <h2 id="runs-title">{text("runs.title")}</h2>
         {filterable.value && <Filter />}
-        <SaveReport />
+        <Slot place="runs" />
         <Charted />
         {chosenPair.value && <ComparePair pair={chosenPair.value} />}
         <OpenWeights />

@@ -30,6 +30,7 @@ export const teaching = {
   "lesson.differs": "设置和这一步给的不一样了。",
   "lesson.set": "重新设好",
   "lesson.width": "课程栏宽度",
+  "lesson.unknown": "这一步要收起的内容，本页面没有：{names}。",
   "lesson.torn": "这个链接不完整：里面的内容解不开。",
   "place.lesson": "课程",
   "keys.lesson": "课程的下一步，或上一步",

@@ -20,6 +20,7 @@ export const lessons = {
   "lesson.differs": "The controls are not as this step set them.",
   "lesson.set": "Set them again",
   "lesson.width": "Width of the lesson",
+  "lesson.unknown": "This step puts something out of sight that this page does not have: {names}.",
   "lesson.torn": "This link is not whole: what it carries cannot be unpacked.",
   "predict.title": "What do you expect?",
   "predict.skip": "Skip",

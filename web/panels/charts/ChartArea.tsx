@@ -1,0 +1,13 @@
+// The charts, and how they are looked at.
+
+import { Charts } from "./Charts";
+import { ChartOptions } from "./Options";
+
+export function ChartArea() {
+  return (
+    <div class="chart-area">
+      <Charts />
+      <ChartOptions />
+    </div>
+  );
+}

@@ -1,0 +1,131 @@
+// The picker of a person's own data: what is here, a file to upload, drawings of one's own.
+
+import { batch } from "@preact/signals";
+import { useEffect, useRef, useState } from "preact/hooks";
+import "../../../styles/data.css";
+import "../../../text/data";
+import type { InputProps } from "../../../parts/NumberInput";
+import type { DataControl, Setting } from "../../../setup/controls";
+import { formControls } from "../../../state/store";
+import { loadUploads, ownData, refused, send, sending, uploads } from "../../../state/uploads";
+import { text } from "../../../text/text";
+import { Drawing } from "./Drawing";
+import { Facts } from "./Facts";
+import { pickers, waitingFor } from "./pickers";
+import { pickAnew } from "./table";
+import { TableFacts } from "./TableFacts";
+
+const ACCEPTED: Record<string, string> = { pictures: ".zip", table: ".csv,.tsv,.txt" };
+
+export function DataInput({ control, value, change: set, label }: InputProps<DataControl, string>) {
+  const [over, hover] = useState(false);
+  const [drawing, draw] = useState(false);
+  useEffect(() => void loadUploads(), []);
+  const change = (data: Setting) => {
+    batch(() => {
+      if (data !== value) pickAnew(control.part);
+      set(data);
+    });
+  };
+  const take = async (file: File | undefined) => {
+    const data = file ? await send(file, file.name, control.pointer) : null;
+    // While it was looked through, somebody may have gone to another task.
+    if (data !== null && formControls.peek().some(({ shape, pointer }) => shape === "data" && pointer === control.pointer)) change(data);
+  };
+  const own = ownData(value);
+  const zone = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = zone.current;
+    if (element === null) return;
+    const picker = { form: control.form, element, take: (file: File) => void take(file) };
+    pickers.add(picker);
+    return () => void pickers.delete(picker);
+  });
+  useEffect(() => void take(waitingFor(control.form) ?? undefined), [control.form]);
+  return (
+    <div
+      class={over ? "data-input over" : "data-input"}
+      ref={zone}
+      onDragOver={() => hover(true)}
+      onDragLeave={() => hover(false)}
+      onDrop={() => hover(false)} // The page takes what is dropped: pages/train/dropping.ts.
+    >
+      <Choice control={control} value={value} change={change} label={label} />
+      <Buttons control={control} take={take} draw={control.form === "pictures" ? () => draw(true) : null} />
+      <Standing control={control} />
+      {own && <Facts own={own} gone={() => change("")} pointer={control.pointer} />}
+      {own && <TableFacts own={own} part={control.part} />}
+      {drawing && <Drawing control={control} change={change} close={() => draw(false)} />}
+    </div>
+  );
+}
+
+function Choice({ control, value, change, label }: InputProps<DataControl, string>) {
+  const fitting = uploads.value?.data.filter((one) => one.form === control.form) ?? [];
+  const here = value === "" || fitting.some((one) => one.data === value);
+  return (
+    <select aria-labelledby={label} value={value} onChange={(event) => change(event.currentTarget.value)}>
+      <option value="">{text("data.example")}</option>
+      {!here && <option value={value}>{uploads.value ? text("data.elsewhere", { data: value.slice(0, 8) }) : value.slice(0, 8)}</option>}
+      {fitting.map((one) => (
+        <option key={one.data} value={one.data}>
+          {one.damaged ? text("data.damaged", { title: one.title }) : one.title}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+interface ButtonsProps {
+  control: DataControl;
+  take: (file: File | undefined) => Promise<void>;
+  draw: (() => void) | null;
+}
+
+function Buttons({ control, take, draw }: ButtonsProps) {
+  const file = useRef<HTMLInputElement>(null);
+  const busy = Boolean(sending.value[control.pointer]);
+  return (
+    <div class="data-buttons">
+      <input
+        ref={file}
+        type="file"
+        hidden
+        accept={ACCEPTED[control.form] ?? ""}
+        onChange={(event) => {
+          const input = event.currentTarget;
+          void take(input.files?.[0]).finally(() => {
+            input.value = ""; // The same file, mended, is another choice.
+          });
+        }}
+      />
+      <button type="button" class="small wide" disabled={busy} onClick={() => file.current?.click()}>
+        {text("data.upload")}
+      </button>
+      {draw && (
+        <button type="button" class="small wide" disabled={busy} aria-haspopup="dialog" onClick={draw}>
+          {text("data.draw")}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Standing({ control }: { control: DataControl }) {
+  const trouble = refused.value[control.pointer];
+  const busy = sending.value[control.pointer];
+  const words = control.form === "table" ? text("data.drop.table") : text("data.drop.pictures");
+  return (
+    <>
+      <p class="words" role="status">
+        {busy || words}
+      </p>
+      {trouble && (
+        <p class="problem" role="alert">
+          {trouble}
+        </p>
+      )}
+    </>
+  );
+}
+

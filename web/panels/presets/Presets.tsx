@@ -1,0 +1,34 @@
+// Which preset the form is set to, and another to choose.
+
+import { usePreset } from "../../state/actions";
+import { presets } from "../../state/presets";
+import { state } from "../../state/store";
+import { text } from "../../text/text";
+
+export function Presets() {
+  const { own, present } = presets.value;
+  if (own.length === 0) return null;
+  return (
+    <div class="field choice beside">
+      <label class="title" for="preset">
+        {text("form.preset")}
+      </label>
+      <select
+        id="preset"
+        disabled={state.fork.value !== null}
+        value={String(present)}
+        onChange={(event) => {
+          const preset = own[Number(event.currentTarget.value)];
+          if (preset) usePreset(preset);
+        }}
+      >
+        {present < 0 && <option value="-1">{text("form.preset.none")}</option>}
+        {own.map((preset, place) => (
+          <option key={preset.name} value={String(place)}>
+            {preset.title}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
