@@ -163,11 +163,24 @@ class LocalReader:
         self.executor = executor
         self.process: LocalProcess | None = None
         self.turn = asyncio.Lock()
+        self.asked: set[asyncio.Task[Answer]] = set()
 
     def processes(self) -> list[LocalProcess]:
         return [self.process] if self.process else []
 
     async def look(self, request: LookRequest) -> Answer:
+        """Who asked may be cancelled; the answer is still read to its end, else the next would get the rest of it."""
+        task = asyncio.create_task(self.answer(request))
+        self.asked.add(task)
+        task.add_done_callback(self.answered)
+        return await asyncio.shield(task)
+
+    def answered(self, task: "asyncio.Task[Answer]") -> None:
+        self.asked.discard(task)
+        if not task.cancelled():
+            task.exception()  # whoever has been cancelled fetches none
+
+    async def answer(self, request: LookRequest) -> Answer:
         async with self.turn:
             if self.process is None or not self.process.alive:
                 self.process = await self.executor.launch(worker.read)

@@ -143,6 +143,22 @@ async def test_the_reader_says_in_words_what_it_cannot_do(
     assert "damaged" in (await executor.reader.look(LookRequest(run, 2, SPEC, "ask", "4+5"))).refused
 
 
+async def test_a_look_that_nobody_waits_for_any_more_leaves_the_next_its_own_answer(
+    executor: LocalExecutor, weights: WeightFolder, run: str
+) -> None:
+    await states(await executor.start(assignment(run)))
+    first = await executor.reader.look(LookRequest(run, 0, SPEC, "ask", "4+5"))
+    for ticks in range(6):
+        with anyio.CancelScope() as scope:
+            async with anyio.create_task_group() as looks:
+                looks.start_soon(executor.reader.look, LookRequest(run, 0, SPEC, "answers", ""))
+                for _ in range(ticks):
+                    await anyio.sleep(0.001)
+                scope.cancel()
+    again = await executor.reader.look(LookRequest(run, 0, SPEC, "ask", "4+5"))
+    assert again.picture == first.picture
+
+
 async def test_a_look_that_waits_while_the_reader_dies_is_answered_by_the_next(
     executor: LocalExecutor, run: str
 ) -> None:
@@ -225,5 +241,5 @@ def alive(pid: int) -> bool:
     """Whether the process is there and not just waiting to be counted as dead."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] != "Z"
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):  # it may go between opening and reading
         return False
