@@ -21,7 +21,7 @@ GATES: dict[str, int] = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}
 
 
 def hard_sigmoid(values: Tensor) -> Tensor:
-    """clip(0.2 x + 0.5, 0, 1), the gate of early Keras and TensorFlow.js."""
+    """Of values (…): clip(0.2 x + 0.5, 0, 1), the gate of early Keras and TensorFlow.js."""
     return (0.2 * values + 0.5).clamp(0, 1)
 
 
@@ -115,7 +115,7 @@ class RecurrentLayer(nn.Module):
             outputs.append(h)
         return torch.stack(outputs, 1), h
 
-    def watched(self, inputs: Tensor, h: Tensor | None = None, c: Tensor | None = None) -> dict[str, Tensor]:
+    def states_and_gates(self, inputs: Tensor, h: Tensor | None = None, c: Tensor | None = None) -> dict[str, Tensor]:
         """State and every gate at every step, by name, each (batch, time, units); from a first state if given."""
         h = inputs.new_zeros(len(inputs), self.units) if h is None else h
         c = torch.zeros_like(h) if c is None else c

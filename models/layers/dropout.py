@@ -21,7 +21,7 @@ class Dropout(nn.Module):
         self.generator: torch.Generator | None = None
 
     def forward(self, values: Tensor) -> Tensor:
-        """Values of any shape -> values of that shape."""
+        """Values (…) of any shape -> values (…)."""
         if not self.training or self.share == 0:
             return values
         passed = torch.rand(values.shape, generator=self.generator, device=values.device) >= self.share

@@ -6,7 +6,7 @@ from torch import Tensor, nn
 
 
 def glorot_normal_(weight: Tensor, fan_in: int, fan_out: int) -> None:
-    """Truncated normal with standard deviation sqrt(2 / (fan_in + fan_out)), cut at two of them.
+    """Fills (units, inputs, …) from a normal of deviation sqrt(2 / (fan_in + fan_out)), cut at two of them.
 
     Glorot and Bengio, 2010. TensorFlow.js does not correct the deviation for the cut; nor do we.
     """

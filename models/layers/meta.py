@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
-DRAWS = {
+INITIALISERS = {
     Tensor.normal_,
     Tensor.uniform_,
     nn.init.normal_,
@@ -19,7 +19,7 @@ DRAWS = {
 
 
 @contextmanager
-def unallocated() -> Iterator[None]:
+def on_meta() -> Iterator[None]:
     """What is made inside has shapes and types alone."""
     with torch.device("meta"), SkipInitialisation():
         yield
@@ -32,6 +32,6 @@ class SkipInitialisation(TorchFunctionMode):
         self, func: Callable[..., Any], types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
     ) -> Any:
         given = kwargs or {}
-        if func in DRAWS:
+        if func in INITIALISERS:
             return args[0] if args else given["tensor"]
         return func(*args, **given)

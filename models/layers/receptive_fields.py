@@ -66,13 +66,13 @@ class Follower:
         if not isinstance(source, Tensor) or not isinstance(output, Tensor):
             return
         before = self.before(source)
-        passage = followed(name, module, output, before)
+        passage = passage_after(name, module, output, before)
         if output is not source:
             self.passages[id(output)] = passage
         self.order.append(passage)
 
     def before(self, tensor: Tensor) -> Passage:
-        """What gave this tensor, flattened or not; of the picture and of what nobody knows a beginning."""
+        """What gave this tensor (1, …), flattened or not; of the picture and of what nobody knows a beginning."""
         known = self.passages.get(id(tensor))
         if known is None:
             field = (Axis(), Axis()) if tensor is self.picture and tensor.dim() == 4 else None
@@ -82,8 +82,8 @@ class Follower:
         return known
 
 
-def followed(name: str, module: nn.Module, output: Tensor, before: Passage) -> Passage:
-    """A layer's passage, from what is known of ``before``, which gave it what it was given."""
+def passage_after(name: str, module: nn.Module, output: Tensor, before: Passage) -> Passage:
+    """A layer's passage to its output (1, …), from that of ``before``, whose output is its input."""
     field, weighed, bare = before.field, before.weighed, before.bare
     if isinstance(module, nn.Conv2d | nn.Linear):
         weighed, bare = name, True
@@ -92,13 +92,13 @@ def followed(name: str, module: nn.Module, output: Tensor, before: Passage) -> P
     elif not isinstance(module, (*ELEMENTWISE, nn.Flatten)):
         weighed, bare = "", False
     if isinstance(module, WINDOWED):
-        field = field and slid(module, field)
+        field = field and field_after(module, field)
     elif not isinstance(module, (*ELEMENTWISE, nn.Flatten)):
         field = None
     return Passage(name, module, before.output, output, before.name, field, weighed, bare)
 
 
-def slid(module: WINDOWED, field: Field) -> Field:
+def field_after(module: WINDOWED, field: Field) -> Field:
     """The field after a convolution or a pooling."""
     kernel, stride = pair(module.kernel_size), pair(module.stride)
     dilation = pair(getattr(module, "dilation", 1))

@@ -22,12 +22,12 @@ through_clamp: Any = torch.ops.aten.hardtanh_backward
 
 
 def squash_(gates: Tensor, hard: bool) -> Tensor:
-    """The gates' sigmoid in place, true or hard: clip(0.2 x + 0.5, 0, 1)."""
+    """The sigmoid of gates (batch, units) in place, true or hard: clip(0.2 x + 0.5, 0, 1)."""
     return torch.nn.functional.hardsigmoid(gates.mul_(1.2), inplace=True) if hard else gates.sigmoid_()
 
 
 def through_gate(gradient: Tensor, gate: Tensor, hard: bool) -> Tensor:
-    """The gradient of a gate's sum, from that of the gate."""
+    """The gradient (time, batch, units) of a gate's sum, from that of the gate."""
     if hard:
         return through_clamp(gradient, gate, 0.0, 1.0).mul_(0.2)  # type: ignore[no-any-return]
     return through_sigmoid(gradient, gate)  # type: ignore[no-any-return]
@@ -42,13 +42,15 @@ def less(states: Tensor, began: Tensor | None, others: Tensor) -> Tensor:
 
 
 def of_weights(of_gates: Tensor, states: Tensor, began: Tensor | None) -> Tensor:
-    """The gradient of U: that of each gate's sum times the state before it, over all times."""
+    """The gradient of U (gates x units, units): that of each gate's sum times the state before it, over all times."""
     found = of_gates[1:].flatten(0, 1).t() @ states[:-1].flatten(0, 1)
     return found if began is None else found.addmm_(of_gates[0].t(), began)
 
 
-class Asked:
-    """What is asked of the state after each step: by the loss, by who has the last state, and by the step after it."""
+class StateGradient:
+    """The gradient of the state after each step: from the loss (time, batch, units), from the last state
+    (batch, units), and from the step after it.
+    """
 
     def __init__(self, of_states: Tensor | None, of_last: Tensor | None) -> None:
         self.of_states, self.next = of_states, of_last
@@ -62,7 +64,7 @@ class Asked:
 
 
 class SimpleSteps(torch.autograd.Function):
-    """h' = tanh(x + U h)."""
+    """h' = tanh(x + U h), from x (time, batch, units) to states (time, batch, units) and the last (batch, units)."""
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, began: Tensor | None, weights: Tensor) -> tuple[Tensor, Tensor]:
@@ -81,7 +83,7 @@ class SimpleSteps(torch.autograd.Function):
     @once_differentiable
     def backward(ctx: Any, of_states: Tensor | None, of_last: Tensor | None) -> tuple[Tensor | None, ...]:
         states, began, weights = ctx.saved_tensors
-        dx, asked = torch.empty_like(states), Asked(of_states, of_last)
+        dx, asked = torch.empty_like(states), StateGradient(of_states, of_last)
         for t in reversed(range(len(dx))):
             through_tanh(asked.at(t), states[t], grad_input=dx[t])
             asked.next = dx[t] @ weights if t or began is not None else None
@@ -89,7 +91,10 @@ class SimpleSteps(torch.autograd.Function):
 
 
 class LstmSteps(torch.autograd.Function):
-    """i, f, g, o = gates of x + U h; c' = f c + i g; h' = o tanh(c'). The last memory c comes out too."""
+    """i, f, g, o = gates of x + U h; c' = f c + i g; h' = o tanh(c').
+
+    From x (time, batch, 4 units) to states (time, batch, units), and the last state and memory c, each (batch, units).
+    """
 
     @staticmethod
     def forward(
@@ -129,7 +134,7 @@ class LstmSteps(torch.autograd.Function):
         of_gates = (of_input, of_forget, through_tanh(i, g), of_output)  # but for what memory or state are asked
         passed = through_tanh(o, bent)  # from the state to the memory
         dc = torch.zeros_like(bent[0]) if of_memory is None else of_memory.clone()
-        asked = Asked(of_states, torch.zeros_like(bent[0]) if of_states is of_last is None else of_last)
+        asked = StateGradient(of_states, torch.zeros_like(bent[0]) if of_states is of_last is None else of_last)
         for t in reversed(range(len(dx))):
             dh = asked.at(t)
             dc.addcmul_(dh, passed[t])
@@ -146,7 +151,10 @@ def room_for_gru(x: Tensor) -> list[Tensor]:
 
 
 class GruSteps(torch.autograd.Function):
-    """r, z = gates of x + U h; n = tanh(x + r (U h + b)); h' = z h + (1 - z) n: PyTorch's, which resets after U."""
+    """r, z = gates of x + U h; n = tanh(x + r (U h + b)); h' = z h + (1 - z) n: PyTorch's, which resets after U.
+
+    From x (time, batch, 3 units) to states (time, batch, units) and the last (batch, units).
+    """
 
     @staticmethod
     def forward(
@@ -179,7 +187,7 @@ class GruSteps(torch.autograd.Function):
         of_update = through_gate(less(states, began, candidates), z, ctx.hard)
         of_candidate = through_tanh(1 - z, candidates)
         dx, of_seen = states.new_empty(*states.shape[:2], 3 * units), torch.empty_like(states)
-        asked = Asked(of_states, of_last)
+        asked = StateGradient(of_states, of_last)
         for t in reversed(range(len(dx))):
             dh, (dr, dz, dn) = asked.at(t), dx[t].chunk(3, 1)
             torch.mul(dh, of_candidate[t], out=dn)
@@ -195,7 +203,10 @@ class GruSteps(torch.autograd.Function):
 
 
 class ResetBeforeSteps(torch.autograd.Function):
-    """r, z = gates of x + U h; n = tanh(x + U (r h)); h' = z h + (1 - z) n: as published (Cho et al. 2014)."""
+    """r, z = gates of x + U h; n = tanh(x + U (r h)); h' = z h + (1 - z) n: as published (Cho et al. 2014).
+
+    From x (time, batch, 3 units) to states (time, batch, units) and the last (batch, units).
+    """
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, began: Tensor | None, weights: Tensor, hard: bool) -> tuple[Tensor, Tensor]:
@@ -227,7 +238,7 @@ class ResetBeforeSteps(torch.autograd.Function):
         of_update = through_gate(was - candidates, z, ctx.hard)
         of_candidate = through_tanh(1 - z, candidates)
         dx = states.new_empty(*states.shape[:2], 3 * units)
-        asked = Asked(of_states, of_last)
+        asked = StateGradient(of_states, of_last)
         for t in reversed(range(len(dx))):
             dh, (dr, dz, dn) = asked.at(t), dx[t].chunk(3, 1)
             torch.mul(dh, of_candidate[t], out=dn)

@@ -16,8 +16,8 @@ NEAR = 0.01
 ALMOST_ALL = 0.95
 
 
-class Watched:
-    """The outputs of one layer: how many, how they are spread, and which of its units do nothing any more.
+class ActivationStats:
+    """Statistics of the outputs of one layer, from calls (batch, …): their spread, and which units do nothing any more.
 
     A unit is a channel of a picture, and of anything else one place of the last dimension.
     """
@@ -26,22 +26,25 @@ class Watched:
         self.name, self.module = name, module
         self.count = self.zeros = 0
         self.sum = self.squares = self.least = self.most = 0.0
-        self.silent = self.at_an_end = torch.zeros((), dtype=torch.long)
+        self.zeros_of = self.near_bounds = torch.zeros((), dtype=torch.long)
         """(units) how many outputs of each are 0, and how many near an end."""
         recurrent = sum(isinstance(one, RECURRENT) for one in module.modules())
-        self.has_ends = isinstance(module, nn.Sigmoid | nn.Tanh) or recurrent == 1
+        self.has_bounds = isinstance(module, nn.Sigmoid | nn.Tanh) or recurrent == 1
         self.bins = torch.zeros(BINS, dtype=torch.long)
 
     def measure(self, values: Tensor) -> None:
-        """Counts in the outputs of one call."""
+        """Counts in the outputs of one call, (batch, channels, height, width) or (batch, …, units).
+
+        Raises ValueError where one is no finite number any more.
+        """
         unit = 1 if values.dim() == 4 else values.dim() - 1
         others = [dimension for dimension in range(values.dim()) if dimension != unit]
-        silent = (values == 0).sum(others).cpu()  # (units)
-        self.silent = self.silent + silent
-        if self.has_ends:
-            self.at_an_end = self.at_an_end + self.near(values).sum(others).cpu()
+        zeros = (values == 0).sum(others).cpu()  # (units)
+        self.zeros_of = self.zeros_of + zeros
+        if self.has_bounds:
+            self.near_bounds = self.near_bounds + self.near(values).sum(others).cpu()
         self.count += values.numel()
-        self.zeros += int(silent.sum())
+        self.zeros += int(zeros.sum())
         self.sum += float(values.sum())
         self.squares += float(values.norm()) ** 2
         if not isfinite(self.sum):
@@ -50,16 +53,17 @@ class Watched:
         self.least, self.most = min(self.least, least), max(self.most, most)
 
     def near(self, values: Tensor) -> Tensor:
-        """Which values are at an end of a bounded unit."""
+        """Which values (…) are at an end of a bounded unit, (…)."""
         least = 0.0 if isinstance(self.module, nn.Sigmoid) else -1.0
         return (values < least + NEAR) | (values > 1 - NEAR)
 
     def sort(self, values: Tensor) -> None:
-        """Sorts the outputs of one call into bins, once all have been measured."""
+        """Sorts the outputs (…) of one call into bins, once all have been measured."""
         self.bins += binned(values, *self.ends)
 
     @property
     def bins_without_zeros(self) -> Tensor:
+        """(bins) how many outputs lie in each, exact zeros aside."""
         return self.bins - self.zeros * binned(torch.zeros(1), *self.ends)
 
     @property
@@ -76,28 +80,30 @@ class Watched:
 
     @property
     def units(self) -> int:
-        return len(self.silent)
+        return len(self.zeros_of)
 
     @property
     def dead(self) -> int:
         """Units that were 0 all the time."""
-        return int((self.silent * self.units == self.count).sum())
+        return int((self.zeros_of * self.units == self.count).sum())
 
     @property
     def saturated(self) -> int:
         """Units that were at an end nearly all the time."""
-        return int((self.at_an_end * self.units >= ALMOST_ALL * self.count).sum())
+        return int((self.near_bounds * self.units >= ALMOST_ALL * self.count).sum())
 
     @property
     def bounded(self) -> bool:
         """Whether the outputs come from units that can be saturated, and not from several added up."""
-        return self.has_ends and self.least >= -1 and self.most <= 1
+        return self.has_bounds and self.least >= -1 and self.most <= 1
 
 
 @contextmanager
-def heard(layers: Iterable[Watched], hear: Callable[[Watched, Tensor], None]) -> Iterator[None]:
-    """While it lasts, ``hear`` is given the outputs of every call of every layer."""
-    hooks = [layer.module.register_forward_hook(partial(told, layer, hear)) for layer in layers]
+def forward_hooks(
+    layers: Iterable[ActivationStats], on_output: Callable[[ActivationStats, Tensor], None]
+) -> Iterator[None]:
+    """While it lasts, ``on_output`` is given the outputs (batch, …, units) of every call of every layer."""
+    hooks = [layer.module.register_forward_hook(partial(call_hook, layer, on_output)) for layer in layers]
     try:
         yield
     finally:
@@ -105,9 +111,14 @@ def heard(layers: Iterable[Watched], hear: Callable[[Watched, Tensor], None]) ->
             hook.remove()
 
 
-def told(
-    layer: Watched, hear: Callable[[Watched, Tensor], None], module: nn.Module, given: object, output: object
+def call_hook(
+    layer: ActivationStats,
+    on_output: Callable[[ActivationStats, Tensor], None],
+    module: nn.Module,
+    given: object,
+    output: object,
 ) -> None:
+    """Hands on the first output, (batch, …, units), of a layer that gives any."""
     first = output[0] if isinstance(output, tuple) else output
     if isinstance(first, Tensor) and first.is_floating_point():
-        hear(layer, first.detach().float() if first.dim() > 1 else first.detach().float().unsqueeze(-1))
+        on_output(layer, first.detach().float() if first.dim() > 1 else first.detach().float().unsqueeze(-1))

@@ -8,22 +8,22 @@ from models.look.pictures import NamedLine, Numbers, Panel
 
 
 def shares(values: Tensor) -> str:
-    """Values from 0 to 1 as bytes."""
+    """Values (…) from 0 to 1 as bytes."""
     return base64.b64encode((values.cpu().clamp(0, 1) * 255).round().byte().numpy().tobytes()).decode()
 
 
 def fine_shares(values: Tensor) -> str:
-    """Values from 0 to 1 as whole numbers of 16 bits, the least byte first; 65535 is 1."""
+    """Values (…) from 0 to 1 as whole numbers of 16 bits, the least byte first; 65535 is 1."""
     return base64.b64encode((values.cpu().clamp(0, 1) * 65535).round().numpy().astype("<u2").tobytes()).decode()
 
 
 def counts(numbers: Tensor) -> str:
-    """Whole numbers from 0 as 32 bits each, the least byte first."""
+    """Whole numbers (…) from 0 as 32 bits each, the least byte first."""
     return base64.b64encode(numbers.cpu().numpy().astype("<u4").tobytes()).decode()
 
 
 def numbers(values: Tensor) -> Numbers:
-    """Values of any shape and either sign, the largest at its full size."""
+    """Values (…) of any shape and either sign, the largest at its full size."""
     values = values.detach().cpu().double()
     scale = (float(values.abs().max()) if values.numel() else 0.0) or 1.0
     packed = (values / scale * 32767).round().numpy().astype("<i2").tobytes()
@@ -31,7 +31,7 @@ def numbers(values: Tensor) -> Numbers:
 
 
 def floats(values: Tensor) -> str:
-    """Values of any size as floating-point numbers of 32 bits, the least byte first."""
+    """Values (…) of any size as floating-point numbers of 32 bits, the least byte first."""
     return base64.b64encode(values.detach().cpu().float().numpy().astype("<f4").tobytes()).decode()
 
 

@@ -57,7 +57,9 @@ def ask_for_weights(module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, 
 
 
 def record(calls: dict[str, list[Tensor]], name: str, module: nn.Module, args: object, output: Any) -> None:
-    """Keeps the weights of one call; a hook that returns something would change what the network does."""
+    """Keeps the weights of one call as (batch, heads, queries, keys); a hook that returned something would
+    change the outputs.
+    """
     weights = output[1]
     if weights is not None:
         weights = weights.detach()

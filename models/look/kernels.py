@@ -13,14 +13,14 @@ MOST_WEIGHTS = 2**18
 """Weights sent of a layer, and so fewer filters where each has very many."""
 
 
-def filtering(module: nn.Module) -> bool:
+def has_filters(module: nn.Module) -> bool:
     """Whether the layer's weights can be drawn as filters."""
     if isinstance(module, nn.Conv2d):
         return module.groups == 1 and pair(module.dilation) == (1, 1) and module.padding_mode == "zeros"
     return isinstance(module, nn.Linear)
 
 
-def weights_of(passage: Passage) -> Tensor:
+def filter_weights(passage: Passage) -> Tensor:
     """(filters, inputs, height, width) of a layer with weights; those of a unit lie as what it was given does."""
     weights = passage.module.weight
     assert isinstance(weights, Tensor)
@@ -31,12 +31,12 @@ def weights_of(passage: Passage) -> Tensor:
 
 
 def kernels_of(passage: Passage) -> Kernels:
-    """The first filters of a layer for which ``filtering`` holds.
+    """The first filters of a layer for which ``has_filters`` holds.
 
     Raises ValueError where a weight is no finite number any more.
     """
     module = passage.module
-    whole = weights_of(passage)
+    whole = filter_weights(passage)
     if not whole.isfinite().all():
         raise ValueError(f"Not all weights of {passage.name} are finite numbers any more: the run has diverged.")
     shown = max(1, min(MOST, MOST_WEIGHTS // whole[0].numel()))
@@ -52,7 +52,7 @@ def kernels_of(passage: Passage) -> Kernels:
     )
 
 
-def choice(passage: Passage, asked: bool) -> LayerChoice:
+def layer_choice(passage: Passage, asked: bool) -> LayerChoice:
     """A layer as something to choose."""
     sizes = passage.output[0].abs()
     largest = float(sizes.max()) if sizes.numel() else 0.0

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from models.layers.cells import TORCH, Cell, RecurrentLayer
-from models.layers.meta import unallocated
+from models.layers.meta import on_meta
 
 RECURRENT = (nn.RNNBase, nn.RNNCellBase, RecurrentLayer)
 """Classes of recurrent layers and cells, PyTorch's and ours."""
@@ -18,7 +18,7 @@ Parts = dict[str, Tensor]
 
 
 @contextmanager
-def given_to(network: nn.Module) -> Iterator[dict[str, list[Any]]]:
+def recorded_inputs(network: nn.Module) -> Iterator[dict[str, list[Any]]]:
     """While it lasts, collects by name what each recurrent layer is given, call by call; the first called is first."""
     calls: dict[str, list[Any]] = {}
     hooks = [
@@ -33,12 +33,12 @@ def given_to(network: nn.Module) -> Iterator[dict[str, list[Any]]]:
             hook.remove()
 
 
-def replayed(network: nn.Module, calls: dict[str, list[Any]]) -> Iterator[tuple[str, Parts]]:
+def replay_layers(network: nn.Module, calls: dict[str, list[Any]]) -> Iterator[tuple[str, Parts]]:
     """Title and parts of each layer in each direction, as the network computes them; time runs as in the text."""
     ways = [
         (name.split(".")[0], from_end, parts)
         for name, given in calls.items()
-        for from_end, parts in joined(network.get_submodule(name), given)
+        for from_end, parts in joined_calls(network.get_submodule(name), given)
     ]
     directions = [(part, from_end) for part, from_end, _ in ways]
     for place, (part, from_end, parts) in enumerate(ways):
@@ -50,7 +50,7 @@ def replayed(network: nn.Module, calls: dict[str, list[Any]]) -> Iterator[tuple[
         yield " · ".join(words), parts
 
 
-def joined(module: nn.Module, calls: list[Any]) -> Iterator[tuple[bool, Parts]]:
+def joined_calls(module: nn.Module, calls: list[Any]) -> Iterator[tuple[bool, Parts]]:
     """Whether a layer reads from the end, and its parts over all calls; of a stack, each layer and direction."""
     mirrored: bool = getattr(module, "from_end", False)
     for ways in zip(*(replay(module, *given) for given in calls), strict=True):
@@ -59,20 +59,24 @@ def joined(module: nn.Module, calls: list[Any]) -> Iterator[tuple[bool, Parts]]:
 
 
 def replay(module: Any, sequence: Tensor, began: Any = None) -> Iterator[tuple[bool, Parts]]:
-    """One call of a layer: for each layer and direction in it whether it reads from the end, and its parts."""
+    """One call of a layer on (batch, time, inputs): whether each layer and direction reads from the end, and its parts.
+
+    A cell reads (batch, inputs).
+    """
     brought = () if began is None else began if isinstance(began, tuple) else (began,)
     if isinstance(module, RecurrentLayer):
-        yield False, module.watched(sequence)
+        yield False, module.states_and_gates(sequence)
     elif isinstance(module, nn.RNNCellBase):
-        yield False, of_torch(module).watched(sequence.unsqueeze(1), *brought)
+        yield False, as_recurrent_layer(module).states_and_gates(sequence.unsqueeze(1), *brought)
     else:
         both = 1 + module.bidirectional
         for depth in range(module.num_layers):
             states = []
             for back in range(both):
                 own = [one[depth * both + back] for one in brought]
-                layer = of_torch(module, f"_l{depth}{'_reverse' if back else ''}")
-                parts = flipped(layer.watched(sequence.flip(1), *own)) if back else layer.watched(sequence, *own)
+                layer = as_recurrent_layer(module, f"_l{depth}{'_reverse' if back else ''}")
+                parts = layer.states_and_gates(sequence.flip(1) if back else sequence, *own)
+                parts = flipped(parts) if back else parts
                 states.append(parts["state"])
                 yield bool(back), parts
             sequence = torch.cat(states, 2)  # (batch, time, directions x units)
@@ -83,7 +87,7 @@ def flipped(parts: Parts) -> Parts:
     return {name: values.flip(1) for name, values in parts.items()}
 
 
-def of_torch(module: nn.RNNBase | nn.RNNCellBase, suffix: str = "") -> RecurrentLayer:
+def as_recurrent_layer(module: nn.RNNBase | nn.RNNCellBase, suffix: str = "") -> RecurrentLayer:
     """One layer of PyTorch's own, or one of its cells, with the same weights, so that its gates can be seen."""
     kind = type(module).__name__.removesuffix("Cell")
     cell: Cell = {"RNN": "SimpleRNN", "GRU": "GRU", "LSTM": "LSTM"}[kind]  # type: ignore[assignment]
@@ -94,7 +98,7 @@ def of_torch(module: nn.RNNBase | nn.RNNCellBase, suffix: str = "") -> Recurrent
         "bias_state": "bias_hh",
     }
     weights = {ours: getattr(module, theirs + suffix).detach() for ours, theirs in names.items()}
-    with unallocated():
+    with on_meta():
         made = RecurrentLayer(cell, weights["weight_inputs"].shape[1], module.hidden_size, TORCH)
     made.load_state_dict(weights, assign=True)
     return made

@@ -7,7 +7,7 @@ from torch import nn
 
 from models.look.arrays import panel, signed_panel, unlabelled
 from models.look.pictures import Panel
-from models.look.recurrent import replayed
+from models.look.recurrent import replay_layers
 
 MOST = 64
 """Units shown of each layer; more would be too thin to see."""
@@ -19,7 +19,7 @@ def gate_panels(
     network: nn.Module, calls: dict[str, list[Any]], letters: list[str], answer: list[str]
 ) -> Iterator[Panel]:
     """A panel for the state and for each gate of every layer and direction; a decoder's columns are what it wrote."""
-    for title, parts in replayed(network, calls):
+    for title, parts in replay_layers(network, calls):
         labels = answer if answer and title.startswith("decoder") else letters
         for gate, values in parts.items():
             shown = values[0, : len(answer) if labels is answer else None, :MOST].T  # (units, time)

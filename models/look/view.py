@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import torch
 from torch import Tensor, nn
 
-from models.layers.meta import unallocated
+from models.layers.meta import on_meta
 from models.look.pictures import Picture
 from models.spec.architecture import Architecture
 from models.spec.kinds import Batch, Kind, Shapes, Splits
@@ -97,7 +97,7 @@ def meta_network(architecture: Architecture, shapes: Shapes) -> nn.Module | None
     Whoever plans such a network is told what is wrong: a list of what there is must not end for it.
     """
     try:
-        with unallocated():
+        with on_meta():
             return architecture.network(shapes)
     except Exception:
         traceback.print_exc()
@@ -108,7 +108,7 @@ def modules_of(task: Task, architecture: object) -> list[nn.Module]:
     """The parts of a network without their weights: for views of version 0.1.0, which asked this way."""
     if not isinstance(architecture, Architecture) or architecture.fits(task.kind, task.shapes()) is not None:
         return []
-    with unallocated():
+    with on_meta():
         return list(architecture.network(task.shapes()).modules())
 
 
@@ -137,6 +137,6 @@ def to_device(batch: Batch, network: nn.Module) -> Batch:
 
 
 def probabilities(outputs: Any) -> Tensor:
-    """Softmax over the last dimension of scores, on the host."""
+    """Softmax of scores (batch, classes) or (batch, places, symbols) over the last of these, on the host."""
     assert isinstance(outputs, Tensor)
     return outputs.softmax(-1).cpu()

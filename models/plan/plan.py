@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 from torch.utils.flop_counter import FlopCounterMode
 
-from models.layers.meta import unallocated
+from models.layers.meta import on_meta
 from models.layers.tree import count, kind_of, rows
 from models.plan.activation_memory import ActivationMemory
 from models.spec.architecture import Architecture
@@ -73,7 +73,7 @@ def plan(spec: Spec) -> Plan:
 def counted(task: Task, architecture: Architecture) -> tuple[list[Layer], int, int, int]:
     """The rows, all parameters; for one example, one pass forward: all multiply-adds, bytes kept for the way back."""
     shapes = task.shapes()
-    with unallocated():
+    with on_meta():
         network = architecture.network(shapes).eval()
         batch = example(task.kind, shapes)
     seen: dict[str, tuple[nn.Module, list[int]]] = {}  # a module that is called again is still one row
@@ -131,7 +131,7 @@ def shape(output: Any) -> list[int]:
 
 def parameters(task: Task, architecture: Architecture) -> int:
     """Of the network that would be built."""
-    with unallocated():
+    with on_meta():
         return count(architecture.network(task.shapes()))
 
 

@@ -4,7 +4,7 @@ from torch import nn
 
 from models.layers.dropout import Dropout
 from models.layers.tree import kind_of, rows
-from models.look.activations import Watched, heard
+from models.look.activations import ActivationStats, forward_hooks
 from models.look.arrays import counts
 from models.look.histograms import spread
 from models.look.pictures import Histogram, Histograms, Picture
@@ -31,14 +31,14 @@ class Activations(View):
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         split = splits.validation.rows(0, EXAMPLES)
-        layers = [Watched(name, module) for name, module in rows(network) if not isinstance(module, UNCHANGED)]
-        for hear in (Watched.measure, Watched.sort):
-            with heard(layers, hear):
+        layers = [ActivationStats(name, module) for name, module in rows(network) if not isinstance(module, UNCHANGED)]
+        for on_output in (ActivationStats.measure, ActivationStats.sort):
+            with forward_hooks(layers, on_output):
                 spec.architecture.measured(network, spec.task, split)
         return Histograms(histograms=[drawn(layer) for layer in layers if layer.count])
 
 
-def drawn(layer: Watched) -> Histogram:
+def drawn(layer: ActivationStats) -> Histogram:
     """The histogram of one layer's outputs without the zeros, and the rest in words."""
     words = spread(layer.mean, layer.deviation)
     if layer.zeros:

@@ -4,7 +4,7 @@ import torch
 from torch import nn
 
 from models.layers.receptive_fields import Passage, passages
-from models.look.kernels import choice, filtering, kernels_of
+from models.look.kernels import has_filters, kernels_of, layer_choice
 from models.look.pictures import Filters as Drawn
 from models.look.pictures import Picture
 from models.look.view import View, has_layer
@@ -31,6 +31,7 @@ class Filters(View):
         return has_layer(task, architecture, (nn.Conv2d, *dense))
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
+        """Raises ValueError where no layer has filters that can be drawn."""
         device = next(network.parameters()).device
         row = torch.zeros(1, dtype=torch.long, device=device)
         batch = spec.task.batch(splits.validation.to(device), row, generator(0, "views"), training=False)
@@ -39,10 +40,10 @@ class Filters(View):
         if not layers:
             raise ValueError("No layer of this network has filters that can be drawn.")
         chosen = layers.get(question) or next(iter(layers.values()))
-        choices = [choice(passage, asked=False) for passage in layers.values()]
+        choices = [layer_choice(passage, asked=False) for passage in layers.values()]
         return Drawn(layers=choices, kernels=kernels_of(chosen))
 
 
 def looks_for(passage: Passage) -> bool:
     """Of dense layers only those that read the picture itself."""
-    return filtering(passage.module) and (isinstance(passage.module, nn.Conv2d) or passage.source == "")
+    return has_filters(passage.module) and (isinstance(passage.module, nn.Conv2d) or passage.source == "")

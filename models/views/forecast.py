@@ -51,7 +51,9 @@ class Forecast(View):
 
 
 def forecasts(network: nn.Module, spec: Spec, split: Split) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Windows, first values after them, what the network says of these, and when: over a split, on the host."""
+    """Over a split, on the host: windows (count, time, features); and each (count) the values after them, the network's
+    forecasts of these, and when.
+    """
     parts, state, seen = [], None, 0
     for batch in batches(spec.task, split, spec.architecture.at_once(spec.task)):
         outputs, carried = run(network, batch.after(state))
@@ -64,15 +66,18 @@ def forecasts(network: nn.Module, spec: Spec, split: Split) -> tuple[Tensor, Ten
 
 
 def linear(task: Task, train: Split, inputs: Tensor) -> Tensor:
-    """Least squares from the windows of ``train`` to the value after each (autoregression), said of ``inputs``."""
+    """Least squares from the windows of ``train`` to the value after each (autoregression): its forecasts (count) of
+    ``inputs`` (count, time, features).
+    """
     seen = torch.cat([batch.inputs.flatten(1) for batch in batches(task, train)]).cpu().double()
     came = torch.cat([batch.targets[:, :1, 0] for batch in batches(task, train)]).cpu().double()
     # Values that repeat leave the rule undetermined: the smallest is taken, to digits that do not hang on rounding.
     found = torch.linalg.lstsq(with_one(seen), came, rcond=WEAKEST, driver="gelsd").solution
     rule = found.round(decimals=DIGITS)[:, 0]  # (values of a window + 1)
-    told: Tensor = (with_one(inputs.flatten(1).double()) * rule).sum(1)
-    return told
+    foretold: Tensor = (with_one(inputs.flatten(1).double()) * rule).sum(1)
+    return foretold
 
 
 def with_one(windows: Tensor) -> Tensor:
+    """(count, values) -> (count, values + 1): the last is 1, for the constant of a rule."""
     return torch.cat([windows, torch.ones_like(windows[:, :1])], 1)

@@ -5,7 +5,7 @@ from torch import nn
 from models.look.marks import marks_of
 from models.look.pictures import HeatMap, Picture
 from models.look.questions import input_symbols, output_symbols, question_batch
-from models.look.recurrent import RECURRENT, given_to
+from models.look.recurrent import RECURRENT, recorded_inputs
 from models.look.recurrent_panels import gate_panels
 from models.look.view import View, probabilities
 from models.spec.kinds import Splits
@@ -30,7 +30,7 @@ class Gates(View):
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         batch = question_batch(spec.task, splits, network, question)
-        with given_to(network) as calls:
+        with recorded_inputs(network) as calls:
             outputs = network(batch)
         letters, answer = input_symbols(spec.task, batch), output_symbols(spec.task, outputs)
         return HeatMap(

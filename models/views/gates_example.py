@@ -5,7 +5,7 @@ from torch import nn
 from models.look.arrays import unlabelled
 from models.look.examples import last_example
 from models.look.pictures import HeatMap, Picture
-from models.look.recurrent import RECURRENT, given_to
+from models.look.recurrent import RECURRENT, recorded_inputs
 from models.look.recurrent_panels import gate_panels
 from models.look.view import View
 from models.spec.kinds import Batch, Form, Splits, run
@@ -33,8 +33,9 @@ class GatesExample(View):
         return task.question() is None and task.kind.inputs in (Form.WINDOW, Form.BITS)
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
+        """Raises ValueError where no recurrent layer was called."""
         batch = last_example(network, spec, splits.validation)
-        with given_to(network) as calls:
+        with recorded_inputs(network) as calls:
             run(network, batch)
         if not calls:
             raise ValueError("This network has no recurrent layer to look at.")

@@ -8,7 +8,7 @@ from torch.nn import functional
 from models.layers.receptive_fields import Passage, passages
 from models.layers.tree import rows
 from models.look.arrays import numbers, panel, signed_panel, unlabelled
-from models.look.kernels import MOST, choice, filtering, kernels_of
+from models.look.kernels import MOST, has_filters, kernels_of, layer_choice
 from models.look.marks import image_grid, marks_of
 from models.look.pictures import FieldAxis, HeatMap, LayerMaps, Panel, Picture
 from models.look.questions import pose
@@ -44,7 +44,10 @@ class Maps(View):
 
 
 def layer_maps(network: nn.Module, task: Task, batch: Batch, layer: str) -> LayerMaps:
-    """The maps of a layer; of the first where the network has none of that name."""
+    """The maps of a layer; of the first where the network has none of that name.
+
+    Raises ValueError where an output is no finite number any more.
+    """
     answers: list[Tensor] = []
     found = passages(network, batch.inputs, lambda: answers.append(network(batch)))
     chosen = found.get(layer) or next(iter(found.values()))
@@ -52,13 +55,13 @@ def layer_maps(network: nn.Module, task: Task, batch: Batch, layer: str) -> Laye
     if not maps.isfinite().all():
         raise ValueError(f"Not all outputs of {chosen.name} are finite numbers any more: the run has diverged.")
     maps = maps if maps.dim() == 3 else maps.view(-1, 1, 1)
-    weighed = found.get(chosen.weighed)
-    joined = weighed if weighed is not None and filtering(weighed.module) else None
+    weights_from = found.get(chosen.weighed)
+    joined = weights_from if weights_from is not None and has_filters(weights_from.module) else None
     names = task.class_names()
     return LayerMaps(
         mark=marks_of(task, batch, probabilities(answers[0]))[0],
         asked=image_grid(batch.inputs),
-        layers=[choice(passage, asked=True) for passage in found.values()],
+        layers=[layer_choice(passage, asked=True) for passage in found.values()],
         chosen=str(chosen.name),
         of=len(maps),
         maps=numbers(maps[:MOST]),
@@ -87,7 +90,7 @@ def strips(network: nn.Module, task: Task, batch: Batch) -> HeatMap:
     """The outputs of every layer for symbols."""
     found: dict[str, Tensor] = {}
     hooks = [
-        module.register_forward_hook(partial(note, found, name))
+        module.register_forward_hook(partial(record_first, found, name))
         for name, module in rows(network)
         if not isinstance(module, nn.Flatten)
     ]
@@ -97,24 +100,24 @@ def strips(network: nn.Module, task: Task, batch: Batch) -> HeatMap:
         for hook in hooks:
             hook.remove()
     return HeatMap(
-        panels=[drawn(name, output[0].detach()) for name, output in found.items()],
+        panels=[strip_panel(name, output[0].detach()) for name, output in found.items()],
         mark=marks_of(task, batch, probabilities(outputs))[0],
     )
 
 
-def note(found: dict[str, Tensor], name: str, module: nn.Module, given: object, output: object) -> None:
-    """Keeps what a layer gave first; a hook that gives something back would change what the network does."""
-    found.setdefault(name, first(output))
+def record_first(found: dict[str, Tensor], name: str, module: nn.Module, given: object, output: object) -> None:
+    """Keeps the first output (1, …) of a layer; a hook that gives something back would change what the network does."""
+    found.setdefault(name, main_output(output))
 
 
-def first(output: object) -> Tensor:
-    """Of a layer that gives several things, what it is there for."""
+def main_output(output: object) -> Tensor:
+    """Of a layer with several outputs the main one, (1, …)."""
     found = output[0] if isinstance(output, tuple) else output
     assert isinstance(found, Tensor)
     return found
 
 
-def drawn(name: str, output: Tensor) -> Panel:
+def strip_panel(name: str, output: Tensor) -> Panel:
     """(time, units) as a strip, (units) in rows of so many."""
     size = "x".join(map(str, output.shape))
     if output.dim() == 2:

@@ -25,6 +25,7 @@ class Mistakes(View):
         return task.kind.classifies_pictures
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
+        """Raises ValueError where no answer is wrong."""
         targets, answers, sure = predict_classes(network, spec, splits)
         wrong = (targets != answers).nonzero().squeeze(1)
         rows = wrong[sure[wrong].argsort(descending=True)][:SHOWN]

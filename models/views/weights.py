@@ -28,7 +28,10 @@ class Weights(View):
 
 
 def drawn(name: str, module: nn.Module) -> Histogram:
-    """The histogram of one layer, as far to the left of 0 as to the right."""
+    """The histogram of one layer, as far to the left of 0 as to the right.
+
+    Raises ValueError where a weight is no finite number any more.
+    """
     every = list(module.parameters())
     chosen = [parameter for parameter in every if parameter.dim() > 1] or every
     values = torch.cat([parameter.detach().flatten() for parameter in chosen]).float()

@@ -10,7 +10,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from models.look.activations import Watched
+from models.look.activations import ActivationStats
 from models.look.histograms import BINS, binned, ends
 from models.look.pictures import Histogram, Histograms
 from models.look.view import look
@@ -107,7 +107,7 @@ def test_units_that_are_nearly_always_at_an_end_are_saturated(activation: str, l
 
 def test_calls_of_a_layer_add_up() -> None:
     values = torch.randn(30, 4, 5, generator=torch.Generator().manual_seed(2)).relu()
-    whole, parts = Watched("", nn.ReLU()), Watched("", nn.ReLU())
+    whole, parts = ActivationStats("", nn.ReLU()), ActivationStats("", nn.ReLU())
     for watched, calls in ((whole, [values]), (parts, values.split(7))):  # type: ignore[no-untyped-call]
         for call in calls:
             watched.measure(call)

@@ -11,7 +11,7 @@ from torch import nn
 from models.layers.cells import TORCH, Cell, RecurrentLayer
 from models.look.arrays import tiled
 from models.look.pictures import HeatMap, ImageGrid, Panel, Shares
-from models.look.recurrent import of_torch
+from models.look.recurrent import as_recurrent_layer
 from models.look.view import look
 from models.plan.plan import plan
 from models.spec.kinds import Batch, Splits
@@ -97,9 +97,9 @@ def test_the_gates_of_torch_s_layers_are_those_that_made_its_states(cell: Cell) 
     single = nn.RNN if cell == "SimpleRNN" else {"GRU": nn.GRU, "LSTM": nn.LSTM}[cell]
     one = single(3, 5, batch_first=True)
     one.load_state_dict({name: getattr(theirs, name) for name in one.state_dict()})
-    seen = of_torch(theirs, "_l0").watched(sequence)
+    seen = as_recurrent_layer(theirs, "_l0").states_and_gates(sequence)
     torch.testing.assert_close(seen["state"], one(sequence)[0])
-    backwards = of_torch(theirs, "_l0_reverse").watched(sequence.flip(1))["state"].flip(1)
+    backwards = as_recurrent_layer(theirs, "_l0_reverse").states_and_gates(sequence.flip(1))["state"].flip(1)
     double = single(3, 5, batch_first=True, bidirectional=True)
     double.load_state_dict({name: getattr(theirs, name) for name in double.state_dict()})
     torch.testing.assert_close(backwards, double(sequence)[0][..., 5:])
@@ -107,7 +107,7 @@ def test_the_gates_of_torch_s_layers_are_those_that_made_its_states(cell: Cell) 
 
 def test_an_lstm_s_memory_is_what_its_gates_make_of_it() -> None:
     layer = RecurrentLayer("LSTM", 3, 4, TORCH)
-    seen = layer.watched(torch.randn(2, 6, 3))
+    seen = layer.states_and_gates(torch.randn(2, 6, 3))
     after, before = seen["memory"][:, 1:], seen["memory"][:, :-1]
     kept = seen["forget"][:, 1:] * before + seen["input"][:, 1:] * seen["candidate"][:, 1:]
     torch.testing.assert_close(after, kept)

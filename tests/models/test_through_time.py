@@ -77,7 +77,7 @@ def test_every_style_learns_as_its_equations_do(cell: Cell, style: Style) -> Non
         nn.init.normal_(parameter)
     sequence = 2 * drawn(4, 6, 3)  # beyond the ends of a hard sigmoid
     found = []
-    for states in (layer(sequence)[0], layer.watched(sequence)["state"]):
+    for states in (layer(sequence)[0], layer.states_and_gates(sequence)["state"]):
         found.append([states, *torch.autograd.grad(states.sin().sum(), list(layer.parameters()))])
     for one, other in zip(*found, strict=True):
         torch.testing.assert_close(one, other)

@@ -118,10 +118,10 @@ def is_module(place: Place) -> bool:
 
 def moved(module: Place) -> Place:
     """The module itself, or the one that an old path stands for."""
-    at = source(f"{module.module}.{module.name}").tree.body[-1]
-    if isinstance(at, ast.ImportFrom) and at.module and at.names[0].name == "*":
-        package, _, name = at.module.rpartition(".")
-        return Place(package, name)
+    for node in source(f"{module.module}.{module.name}").tree.body:
+        if isinstance(node, ast.ImportFrom) and node.module and node.names[0].name == "*":
+            package, _, name = node.module.rpartition(".")
+            return Place(package, name)
     return module
 
 
