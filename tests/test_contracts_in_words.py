@@ -10,8 +10,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("models/look", "models/layers", "models/spec", "models/views")
 SIZE = r"(?:…|[a-z0-9][a-z0-9 ×+*/-]*)"
-SHAPE = re.compile(rf"\({SIZE}(?:, {SIZE})*\)")
-"""As (batch, time, units) or (batch, …): names of sizes in brackets, small."""
+SHAPE = re.compile(rf"\({SIZE}(?:, {SIZE})*\)|(?<= )\(\)")
+"""As (batch, time, units) or (batch, …): names of sizes in brackets, small; () of a single number."""
 YEAR = re.compile(r"\b(?:18|19|20)\d\d\b")
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

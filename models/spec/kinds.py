@@ -101,11 +101,7 @@ class Alphabet:
         return len(self.symbols)
 
     def encode(self, text: str) -> list[int]:
-<<<<<<< HEAD
         """Numbers of the characters of ``text``. Raises ValueError if one of them is not in the alphabet."""
-=======
-        """Numbers of the characters of ``text``. Raises ValueError for a character that is not in the alphabet."""
->>>>>>> c062cf3 (Functions of look, layers, spec and views say shapes and errors, views name their sources, and their names are the field's; a test holds it)
         unknown = [character for character in text if character not in self.symbols]
         if unknown:
             raise ValueError(f"{unknown[0]!r} is not one of the symbols {''.join(self.symbols)!r}")
@@ -153,11 +149,7 @@ class Split:
         return self.tensors[name]
 
     def take(self, name: str, rows: Tensor) -> Tensor:
-<<<<<<< HEAD
         """``rows`` (batch) of a tensor as a copy (batch, …); of pictures on a CPU ten times as fast as by brackets."""
-=======
-        """These rows (count) of one tensor, as a copy (count, …); on a CPU ten times as fast as by an index."""
->>>>>>> c062cf3 (Functions of look, layers, spec and views say shapes and errors, views name their sources, and their names are the field's; a test holds it)
         return self.tensors[name].index_select(0, rows)
 
     def rows(self, start: int, end: int) -> "Split":

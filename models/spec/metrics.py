@@ -38,11 +38,7 @@ def weighted_sum(loss: Tensor, rows: int) -> Tensor:
 
 
 def mean(pair: Tensor) -> float:
-<<<<<<< HEAD
     """(sum, count), of shape (2) -> sum over count; NaN of nothing."""
-=======
-    """The sum over the count, from both (2); NaN of nothing."""
->>>>>>> c062cf3 (Functions of look, layers, spec and views say shapes and errors, views name their sources, and their names are the field's; a test holds it)
     total, count = pair.tolist()
     return total / count if count else float("nan")
 

@@ -52,11 +52,7 @@ class Task(Settings):
 
     @abstractmethod
     def loss(self, outputs: Any, batch: Batch) -> Tensor:
-<<<<<<< HEAD
         """The mean loss of the batch, a scalar ()."""
-=======
-        """The mean loss of outputs (batch, …), a scalar."""
->>>>>>> c062cf3 (Functions of look, layers, spec and views say shapes and errors, views name their sources, and their names are the field's; a test holds it)
 
     @abstractmethod
     def score(self, outputs: Any, batch: Batch) -> dict[str, Tensor]:
@@ -67,11 +63,7 @@ class Task(Settings):
         return {}
 
     def in_units(self, values: Tensor) -> Tensor:
-<<<<<<< HEAD
         """Values (…) that the network is given or gives, in the unit that people count them in (…)."""
-=======
-        """Values (…) that the network is given or gives, in the unit that people count them in."""
->>>>>>> c062cf3 (Functions of look, layers, spec and views say shapes and errors, views name their sources, and their names are the field's; a test holds it)
         return values
 
     def class_names(self) -> list[str]:
@@ -87,11 +79,7 @@ class Task(Settings):
         return None
 
     def pose(self, question: str) -> Batch:
-<<<<<<< HEAD
         """A question as a batch of one. Raises ValueError, in a sentence, if it cannot be posed."""
-=======
-        """A question as a batch of one. Raises ValueError, which says in a sentence what is wrong with it."""
->>>>>>> c062cf3 (Functions of look, layers, spec and views say shapes and errors, views name their sources, and their names are the field's; a test holds it)
         raise ValueError(f"{self.title} takes no questions")
 
     def difficulty(self, batch: Batch) -> list[list[int]]:
