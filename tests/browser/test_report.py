@@ -26,6 +26,7 @@ def test_a_report_opens_offline_with_the_measured_figures(visit: Visit, browser:
     runs = visit.runs()
     note = "<script>document.title = 'mine'</script>"
     visit.call(f"/api/runs/{runs[0]['id']}", {"note": note}, method="PATCH")
+    visit.page.reload()  # so that the page surely knows of it: other pages are told a moment later
     expect(visit.page.locator(".one-run :is(.marks, .history)").first).to_be_visible()
     file = saved(visit, tmp_path)
     assert re.fullmatch(r"addition-\d{4}-\d\d-\d\d\.html", file.name)
