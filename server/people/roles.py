@@ -1,4 +1,4 @@
-"""Who may do what, on whose runs and files: one table, and the only place that knows roles."""
+"""Who may do what, on whose runs: one table, and the only place that knows roles."""
 
 from enum import Enum, StrEnum
 
@@ -19,11 +19,6 @@ class Action(StrEnum):
     """Live settings, notes and pins."""
     DELETE = "delete"
     """Runs, and back from the trash."""
-    UPLOAD = "upload"
-    """Data and weights."""
-    USE_FILE = "use file"
-    """Uploaded data and opened weights: list, take away, train with."""
-    DELETE_FILE = "delete file"
     MACHINE = "machine"
     """How much of the machine is in use, and by which runs."""
 
@@ -41,9 +36,6 @@ MAY: dict[Action, dict[Role, Reach]] = {
     Action.COMMAND: {Role.TEACHER: Reach.ALL, Role.STUDENT: Reach.OWN},
     Action.CHANGE: {Role.TEACHER: Reach.ALL, Role.STUDENT: Reach.OWN},
     Action.DELETE: {Role.TEACHER: Reach.ALL, Role.STUDENT: Reach.OWN},
-    Action.UPLOAD: {Role.TEACHER: Reach.ALL, Role.STUDENT: Reach.OWN},
-    Action.USE_FILE: {Role.TEACHER: Reach.ALL, Role.STUDENT: Reach.OWN},
-    Action.DELETE_FILE: {Role.TEACHER: Reach.ALL, Role.STUDENT: Reach.OWN},
     Action.MACHINE: {Role.TEACHER: Reach.ALL, Role.STUDENT: Reach.OWN},
 }
 """Who stands in no row may not do it at all."""

@@ -87,25 +87,27 @@ async def test_each_of_them_fails_once_is_told_once_and_the_server_goes_on(
     monkeypatch.setattr(
         logging.getLogger("schoolyard"), "exception", lambda message, *given: errors.append(message % given)
     )
-    async with served(tmp_path, executor) as world, world.page() as page:
-        await until(lambda: len(errors) == len(AT_START))
-        fail_once(monkeypatch, *(what for what in FAILING if what not in AT_START))
-        (failed,) = await world.make()
-        assert (await page.until_state(failed, seconds=8))["reason"] == "the server made a mistake; its log says which"
-        (run,) = await world.make()
-        worker = await executor.worker(run)
-        worker.run()
-        await page.until_state(run, "running", seconds=8)
-        await page.say(type="look", looks=[{"run": run, "view": "answers"}])
-        refused = await page.until(lambda frame: frame["type"] == "refused")
-        assert refused["detail"] == "The server made a mistake; its log says which."
-        worker.measure(10, 0.5)
-        await until(worker.looks)
-        worker.answer(worker.looks()[0], step=10)
-        await page.until(lambda frame: frame["type"] == "view")
-        worker.end()
-        await page.until_state(run, "finished")
-        assert (await world.http.get("/healthz")).status_code == 200
+    async with served(tmp_path, executor) as world:
+        await until(lambda: len(errors) == len(AT_START))  # before there is a page to be told
+        async with world.page() as page:
+            fail_once(monkeypatch, *(what for what in FAILING if what not in AT_START))
+            (failed,) = await world.make()
+            ended = await page.until_state(failed, seconds=8)
+            assert ended["reason"] == "the server made a mistake; its log says which"
+            (run,) = await world.make()
+            worker = await executor.worker(run)
+            worker.run()
+            await page.until_state(run, "running", seconds=8)
+            await page.say(type="look", looks=[{"run": run, "view": "answers"}])
+            refused = await page.until(lambda frame: frame["type"] == "refused")
+            assert refused["detail"] == "The server made a mistake; its log says which."
+            worker.measure(10, 0.5)
+            await until(worker.looks)
+            worker.answer(worker.looks()[0], step=10)
+            await page.until(lambda frame: frame["type"] == "view")
+            worker.end()
+            await page.until_state(run, "finished")
+            assert (await world.http.get("/healthz")).status_code == 200
     told = [frame["text"] for frame in page.frames if frame["type"] == "trouble"]
     for what in FAILING:
         assert sum(what in text for text in told) == (what not in (*AT_START, *TOLD_ELSEWHERE)), what
