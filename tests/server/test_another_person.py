@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
 
 from tests.server.fakes import FakeExecutor
@@ -27,9 +28,19 @@ async def calls(world: World) -> list[tuple[str, str]]:
     return sorted((method.upper(), path) for path, methods in paths.items() for method in methods)
 
 
-async def test_no_call_tells_another_person_of_a_run_or_changes_it(world: World) -> None:
+async def running(world: World, executor: FakeExecutor, run: str) -> dict[str, Any]:
+    """The run once it trains: nothing of it changes any more by itself."""
+    (await executor.worker(run)).run()
+    body: dict[str, Any] = {}
+    with anyio.fail_after(60):
+        while body.get("state") != "running" or not body["multiply_adds"]:
+            body = (await world.http.get(f"/api/runs/{run}", headers=ANN)).json()
+    return body
+
+
+async def test_no_call_tells_another_person_of_a_run_or_changes_it(world: World, executor: FakeExecutor) -> None:
     run, _ = await made(world, ANN, count=2, title="Ann's race")
-    before = (await world.http.get(f"/api/runs/{run}", headers=ANN)).json()
+    before = await running(world, executor, run)
     names = {"run": run, "race": before["race"], "file": "script.py", "action": "pause"}
     naming = [(method, path) for method, path in await calls(world) if "{run}" in path or "{race}" in path]
     assert len(naming) > 12
