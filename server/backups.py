@@ -21,8 +21,7 @@ from typing import Any, BinaryIO
 
 from server.process.startup import CannotStart, Exit
 from server.settings import Settings, own_version
-from server.store.sqlite import copying
-from server.store.sqlite.opening import check
+from server.store import opening
 from server.weights.folder import parse
 
 FORM = 1
@@ -58,17 +57,17 @@ def take(settings: Settings, file: Path) -> Backup:
     part = file.with_name(file.name + ".part")
     with tempfile.TemporaryDirectory(dir=settings.data, prefix=f"backup-{os.getpid()}-", suffix=".part") as beside:
         try:
-            backup = _written(settings.data, Path(beside), part)
+            backup = _written(settings, Path(beside), part)
             part.replace(file)
         finally:
             part.unlink(missing_ok=True)
     return Backup(file, *backup)
 
 
-def _written(data: Path, beside: Path, part: Path) -> tuple[str, int, int, int]:
-    linked = list(_linked(data, beside))
-    copying.take(data / STORE, beside / STORE)
-    taken, steps = datetime.now().astimezone().isoformat(timespec="seconds"), copying.steps(beside / STORE)
+def _written(settings: Settings, beside: Path, part: Path) -> tuple[str, int, int, int]:
+    linked = list(_linked(settings.data, beside))
+    opening.copy(settings, beside / STORE)
+    taken, steps = datetime.now().astimezone().isoformat(timespec="seconds"), opening.last_steps(beside / STORE)
     listed: dict[str, dict[str, Any]] = {}
     with open(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as raw:
         with zipfile.ZipFile(raw, "w") as packed:
@@ -162,8 +161,8 @@ def unpack(file: Path, folder: Path) -> Backup:
                 _extract(packed, name, facts, folder / name)
     except NOT_READABLE as error:
         raise _no_backup(file, str(error)) from error
-    check(folder / STORE)
-    return Backup(file, str(about["taken"]), len(copying.steps(folder / STORE)), len(about["files"]), size)
+    opening.check(folder / STORE)
+    return Backup(file, str(about["taken"]), len(opening.last_steps(folder / STORE)), len(about["files"]), size)
 
 
 def _about(packed: zipfile.ZipFile) -> dict[str, Any]:

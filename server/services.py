@@ -27,7 +27,8 @@ from server.runs.ask import Ask
 from server.runs.service import Runs
 from server.schema.catalogue import Lesson
 from server.settings import Settings
-from server.store.sqlite.store import Store
+from server.store.opening import store_of
+from server.store.protocol import Store
 from server.weights.weights import weights_in
 
 PLANS = 2
@@ -74,9 +75,8 @@ async def opened(settings: Settings, executor: Executor | None, people: People |
     weights = await anyio.to_thread.run_sync(
         weights_in, settings.weights, settings.imported_weights, settings.snapshot_limit
     )
-    store, workers = Store(settings.database), executor or local(settings)
-    await store.open()
-    try:
+    workers = executor or local(settings)
+    async with store_of(settings) as store:
         hub = Hub(Feed(Replay(store)), Views())
         runs = Runs(catalogue, store, workers, weights, hub)
         ask = Ask(runs, workers.reader)
@@ -101,9 +101,6 @@ async def opened(settings: Settings, executor: Executor | None, people: People |
                     await runs.close()
                     await workers.close()
                 group.cancel_scope.cancel()
-    finally:
-        with anyio.CancelScope(shield=True):
-            await store.close()
 
 
 async def get_ready(listing: Listing, workers: int) -> None:

@@ -1,6 +1,7 @@
 """The library and the server are built in rooms: imports go down only, and never in a circle."""
 
 import ast
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -130,3 +131,26 @@ def test_a_circle_and_an_upward_import_are_named() -> None:
     assert circles(arrows) == ["server.runs.a -> server.runs.b -> server.runs.a"]
     assert upward(arrows) == ["server.runs.b imports server.live.c"]
     assert upward({"models.spec.a": {"server.schema.b"}}) == ["models.spec.a imports server.schema.b"]
+
+
+def names_a_database(arrows: Arrows) -> list[str]:
+    """Imports of what is behind the protocol of stores, but in its own folder and where a store is chosen."""
+    behind = {name for name in arrows if re.fullmatch(r"server\.store\.\w+\..+", name)}
+    return [
+        f"{name} imports {other}"
+        for name, others in arrows.items()
+        for other in sorted(others & behind)
+        if name != "server.store.opening" and name.split(".")[:3] != other.split(".")[:3]
+    ]
+
+
+def test_only_where_a_store_is_chosen_a_database_is_named() -> None:
+    assert "server.store.sqlite.store" in ARROWS["server.store.opening"]
+    assert names_a_database(ARROWS) == []
+
+
+def test_whoever_else_names_a_database_is_named() -> None:
+    sqlite, protocol = "server.store.sqlite.store", "server.store.protocol"
+    arrows = {sqlite: {protocol}, protocol: {sqlite}, "server.runs.a": {sqlite, protocol}}
+    arrows |= {"server.store.opening": {sqlite}, "server.store.sqlite.copying": {sqlite}}
+    assert names_a_database(arrows) == [f"{protocol} imports {sqlite}", f"server.runs.a imports {sqlite}"]

@@ -14,8 +14,8 @@ from server.api.runs import Json
 from server.api.services import Here
 from server.people.person import Asking
 from server.schema.runs import Curves
+from server.store.protocol import LONGEST
 from server.store.pyramid import ABSENT, Table, lists
-from server.store.sqlite.store import LONGEST
 
 router = APIRouter()
 

@@ -15,8 +15,7 @@ from models.data.uploads.unusable import Unusable
 from server.runs.create import refusal
 from server.schema.refusal import Refusal
 from server.security.refusing import ProblemResponse, response
-from server.store.sqlite.readers import NotRead
-from server.store.sqlite.writer import NotKept
+from server.store.protocol import ReadFailed, StoreFailed
 
 log = logging.getLogger("schoolyard")
 
@@ -39,7 +38,7 @@ def handle(app: FastAPI) -> None:
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _plain)
-    app.add_exception_handler(NotKept, _not_kept)
+    app.add_exception_handler(StoreFailed, _store_failed)
     app.add_exception_handler(SpecError, _unusable_spec)
     app.add_exception_handler(Unusable, _unusable_data)
     app.add_exception_handler(OSError, _disk)
@@ -75,9 +74,9 @@ async def _plain(request: Request, error: Exception) -> Response:
     return response(refusal, request.scope, dict(error.headers or {}))
 
 
-async def _not_kept(request: Request, error: Exception) -> Response:
+async def _store_failed(request: Request, error: Exception) -> Response:
     log.error("%s", error)
-    if isinstance(error, NotRead):
+    if isinstance(error, ReadFailed):
         return ProblemResponse(Refusal(503, "Not read", f"{str(error).capitalize()}."))
     return ProblemResponse(Refusal(507, "Not kept", f"{str(error).capitalize()}."))
 

@@ -25,7 +25,7 @@ def backup(
     from server import backups
     from server.commands.giving_up import give_up
     from server.process.startup import CannotStart, explain
-    from server.store.sqlite.opening import CannotOpen
+    from server.store.protocol import CannotOpen
 
     settings = Settings(data=data) if data else Settings()
     try:
@@ -45,7 +45,7 @@ def restore(
     from server import backups
     from server.commands.giving_up import give_up
     from server.process.startup import CannotStart, explain, locked
-    from server.store.sqlite.opening import CannotOpen
+    from server.store.protocol import CannotOpen
 
     settings = Settings(data=data) if data else Settings()
     try:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from server.schema.frames import Beat, CaughtUp, Hello, Reset, Trouble, ViewRefused
 from server.schema.looks import ViewRequest
 from server.store.pyramid import lists
-from server.store.rows import Kept, Told
+from server.store.rows import History, StoredEvent
 
 BEAT = Beat().model_dump_json()
 
@@ -33,21 +33,21 @@ def runs(changed: Iterable[str], removed: Iterable[str] = (), places: Mapping[st
     return f'{{"type":"runs","runs":[{",".join(changed)}],{lists}}}'
 
 
-def event(run: str, kept: Kept) -> str:
+def event(run: str, event: StoredEvent) -> str:
     return (
-        f'{{"type":"event","run":"{run}","attempt":{kept.attempt},"seq":{kept.seq},'
-        f'"at":"{kept.at}","event":{kept.body}}}'
+        f'{{"type":"event","run":"{run}","attempt":{event.attempt},"seq":{event.seq},'
+        f'"at":"{event.at}","event":{event.body}}}'
     )
 
 
-def history(run: str, told: Told) -> str:
+def history(run: str, history: History) -> str:
     """To be called off the event loop: it writes thousands of numbers."""
     curves = ",".join(
         json.dumps({"clock": clock, "columns": lists(rows), "thinned": thinned}, separators=(",", ":"))
-        for clock, rows, thinned in told.curves
+        for clock, rows, thinned in history.curves
     )
-    events = ",".join(told.events)
-    return f'{{"type":"history","run":"{run}","seq":{told.seq},"curves":[{curves}],"events":[{events}]}}'
+    events = ",".join(history.events)
+    return f'{{"type":"history","run":"{run}","seq":{history.seq},"curves":[{curves}],"events":[{events}]}}'
 
 
 def view(looked: str) -> str:

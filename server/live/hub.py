@@ -15,7 +15,7 @@ from server.live.ring import Frame
 from server.live.views import Views
 from server.live.wire import framed
 from server.runs.records import Record
-from server.store.rows import Kept
+from server.store.rows import StoredEvent
 
 LAZY = 1.0
 """Seconds after which progress alone is told in the list of runs."""
@@ -44,7 +44,7 @@ class Hub:
         """The moment from which the next pass may begin."""
 
     def said(self, record: Record, event: dict[str, Any], at: str, body: bytes) -> None:
-        text = encoding.event(record.id, Kept(record.attempt, record.seq, at, body.decode()))
+        text = encoding.event(record.id, StoredEvent(record.attempt, record.seq, at, body.decode()))
         self._publish(Frame(framed(text), record.id, record.seq))
         self.views.after_event(record, event)
 

@@ -9,21 +9,20 @@ import anyio.to_thread
 from server.live import encoding
 from server.live.wire import framed
 from server.runs.records import Record
-from server.store.rows import Told
-from server.store.sqlite.readers import NotRead
-from server.store.sqlite.store import Store
+from server.store.protocol import ReadFailed, Store
+from server.store.rows import History
 
 MOST_ROWS = 2000
 """Of a clock in a history: more than a screen shows."""
 MOST_EVENTS = 400
 """Missed events that are sent one by one; after more, or none seen at all, a history is shorter."""
 REMEMBERED = 64
-"""Histories kept for the next who asks."""
+"""Histories in memory for the next who asks."""
 
 log = logging.getLogger("schoolyard")
 
 Missed = tuple[list[bytes], int]
-"""Frames for the socket, and the seq up to which they tell."""
+"""Frames for the socket, and the seq of the last event in them."""
 
 
 class Replay:
@@ -34,22 +33,22 @@ class Replay:
         self._histories: OrderedDict[str, tuple[int, asyncio.Task[tuple[bytes, int]]]] = OrderedDict()
 
     async def missed(self, record: Record, seen: int) -> Missed:
-        """What was said after ``seen``; where that cannot be joined on, everything anew; or why it cannot be read."""
+        """The events after ``seen``; where that cannot be joined on, everything anew; or why it cannot be read."""
         try:
             return await self._missed(record, seen)
-        except NotRead as error:
+        except ReadFailed as error:
             log.error("run %s: %s", record.id, error)
             trouble = encoding.trouble(f"{record.run.title} cannot be shown: {error}.")
             begun = [encoding.reset(record.id)] if seen else []
-            nothing = encoding.history(record.id, Told(record.seq, [], []))  # so that what comes now follows on it
+            nothing = encoding.history(record.id, History(record.seq, [], []))  # so that what comes now follows on it
             return [framed(one) for one in (trouble, *begun, nothing)], record.seq
 
     async def _missed(self, record: Record, seen: int) -> Missed:
         if seen == record.seq:
             return [], seen
         if record.reset <= seen < record.seq <= seen + MOST_EVENTS and seen > 0:
-            kept = await self._store.events(record.id, seen, MOST_EVENTS)
-            return [framed(encoding.event(record.id, one)) for one in kept], kept[-1].seq if kept else seen
+            events = await self._store.events(record.id, seen, MOST_EVENTS)
+            return [framed(encoding.event(record.id, one)) for one in events], events[-1].seq if events else seen
         history, seq = await self._history(record)
         return ([history] if seen == 0 else [framed(encoding.reset(record.id)), history]), seq
 
@@ -65,8 +64,8 @@ class Replay:
         return await asyncio.shield(known[1])
 
     async def _read(self, run: str) -> tuple[bytes, int]:
-        told = await self._store.told(run, MOST_ROWS)
-        return await anyio.to_thread.run_sync(lambda: framed(encoding.history(run, told))), told.seq
+        history = await self._store.history(run, MOST_ROWS)
+        return await anyio.to_thread.run_sync(lambda: framed(encoding.history(run, history))), history.seq
 
 
 def _failed(task: asyncio.Task[tuple[bytes, int]]) -> bool:

@@ -13,8 +13,7 @@ from server.live.hub import Hub
 from server.live.wire import EXTENSION, Gone, Wire, framed
 from server.people.person import Person
 from server.schema.frames import PAGE_FRAME, Pace, PageFrame, ViewRequests, Watch
-from server.store.sqlite.readers import NotRead
-from server.store.sqlite.writer import Closed
+from server.store.protocol import Closed, ReadFailed
 
 PACKED = "packed"
 """In the query of a page that takes a long list of runs deflated, as bytes."""
@@ -45,7 +44,7 @@ async def _send(wire: Wire, client: Client, hello: str, scope: anyio.CancelScope
         await wire.send_frames(framed(hello))
         async for frames in client.frames():
             await wire.send_frames(frames)
-    except (Gone, Closed, NotRead):
+    except (Gone, Closed, ReadFailed):
         scope.cancel()
 
 

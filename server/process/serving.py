@@ -19,7 +19,8 @@ from server.process.startup import CannotStart, Exit, check_limits, explain, loc
 from server.process.temporary import temporary
 from server.services import local
 from server.settings import Settings
-from server.store.sqlite.opening import CannotOpen, Damaged, prepare
+from server.store.opening import prepare
+from server.store.protocol import CannotOpen
 
 NEXT_PORTS = 50
 UNSENT_MILLISECONDS = 20_000
@@ -107,8 +108,7 @@ def serve(
             held.enter_context(locked(settings))
             tidy(settings.data)
             held.enter_context(temporary(settings.data))
-            _check_not_emptied(settings)
-            prepare(settings.database)
+            prepare(settings)
             sockets = listen(settings)
         except (CannotOpen, OSError) as error:
             raise explain(error, settings) from error
@@ -132,13 +132,6 @@ def _check_folders(settings: Settings) -> None:
             advice = "Name one that holds tasks/, architectures/, presets/ or lessons/ with --with"
             raise CannotStart(Exit.NO_SUCH_FOLDER, f"there is no folder {folder}", advice)
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-
-
-def _check_not_emptied(settings: Settings) -> None:
-    """A store without a byte beside the weights of runs has lost them; to begin a new one would hide that."""
-    file = settings.database
-    if file.is_file() and not file.stat().st_size and settings.weights.is_dir() and any(settings.weights.iterdir()):
-        raise Damaged(f"{file} is empty, but there are weights of runs beside it")
 
 
 def _address(settings: Settings, port: int) -> str:

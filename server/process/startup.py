@@ -11,7 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from server.settings import Settings
-from server.store.sqlite.opening import CannotOpen, Damaged, DiskFull, Locked, NotWritable, TooNew
+from server.store.protocol import CannotOpen, Damaged, DiskFull, Locked, NotWritable, TooNew
 
 
 class Exit(IntEnum):

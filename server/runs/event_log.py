@@ -16,9 +16,9 @@ from server.runs.listener import Listener
 from server.runs.records import Record
 from server.schema.refusal import impossible_now
 from server.schema.runs import Attempt, Run
+from server.store.protocol import Store
 from server.store.pyramid import lists, table
 from server.store.rows import AttemptRow, Entry
-from server.store.sqlite.store import Store
 from server.weights.protocol import WeightStore
 
 
@@ -58,8 +58,8 @@ class EventLog:
 
     async def read(self, run: str) -> list[dict[str, Any]]:
         """All events of a run that still hold, but its points."""
-        told = await self._store.told(run, most=2)
-        return [json.loads(event) for event in told.events]
+        history = await self._store.history(run, most=2)
+        return [json.loads(event) for event in history.events]
 
     async def begin_again(self, record: Record, step: int, epoch: float, longer: Extend) -> None:
         """Opens the next attempt, queued, from the checkpoint of ``step``; 0 is from nothing. Raises ``Refusal``."""

@@ -17,7 +17,7 @@ from server.runs.projection import Headline, with_facts
 from server.schema.base import SpecJson
 from server.schema.refusal import unknown
 from server.schema.runs import Attempt, Race, Run
-from server.store.rows import All, RaceRow, RunRow
+from server.store.rows import RaceRow, RunRow, StoredRuns
 from server.weights.protocol import WeightStore
 
 IRRELEVANT_TO_SPEED = {name for name, field in Training.model_fields.items() if for_page(field).get("slows") is False}
@@ -139,15 +139,15 @@ class Records:
         return None
 
 
-def restored(kept: All, catalogue: Catalogue, weights: WeightStore) -> Records:
+def restored(stored: StoredRuns, catalogue: Catalogue, weights: WeightStore) -> Records:
     """Everything as the store has it, and the weights as their own store does: workers may have left some more."""
     records = Records()
     attempts: dict[str, list[Attempt]] = {}
-    for one in kept.attempts:
+    for one in stored.attempts:
         values = {name: value for name, value in vars(one).items() if name != "run"}
         attempts.setdefault(one.run, []).append(Attempt.model_validate(values))
     members: dict[str, list[str]] = {}
-    for row in kept.runs:
+    for row in stored.runs:
         spec = catalogue.upgraded(json.loads(row.spec))
         problem, headline = standing(spec, catalogue)
         run = with_facts(fresh(row, spec, attempts[row.id]), row.facts)
@@ -156,7 +156,7 @@ def restored(kept: All, catalogue: Catalogue, weights: WeightStore) -> Records:
         records.add(Record(run, row, headline))
         if row.race is not None:
             members.setdefault(row.race, []).append(row.id)
-    for race in kept.races:
+    for race in stored.races:
         records.add_race(race_body(race, members.get(race.id, [])))
     return records
 

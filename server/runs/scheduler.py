@@ -11,7 +11,7 @@ from server.executors.protocol import Executor
 from server.runs.queue import fair_share
 from server.runs.records import Record
 from server.runs.supervisor import Attempt, Surroundings
-from server.store.sqlite.writer import NotKept
+from server.store.protocol import StoreFailed
 
 CLOSED = "the server was closed"
 
@@ -86,7 +86,7 @@ class Scheduler:
         event = State(state=state, reason=reason, step=run.step, epoch=run.epoch)
         try:
             await self._surroundings.events.append(attempt.record, event, attempt.number)
-        except NotKept as error:
+        except StoreFailed as error:
             log.error("run %s: %s", run.id, error)
         except Exception:
             log.exception("run %s", run.id)

@@ -30,8 +30,7 @@ from server.runs.supervisor import BEFORE_IT_BEGAN, Surroundings
 from server.schema.base import At
 from server.schema.refusal import impossible_now
 from server.schema.runs import Forkable, Forked, Made, NewRuns, Remarks, Run
-from server.store.sqlite.store import Store
-from server.store.sqlite.writer import Closed, NotKept
+from server.store.protocol import Closed, Store, StoreFailed
 from server.weights.choice import last_start
 from server.weights.weights import Weights
 
@@ -58,8 +57,8 @@ class Runs:
 
     async def load(self) -> None:
         """Everything from the store. What was at work when the server ended is interrupted; the queue stands."""
-        kept = await self._store.load()
-        self.records = await anyio.to_thread.run_sync(restored, kept, self.catalogue, self.weights.store)
+        stored = await self._store.load()
+        self.records = await anyio.to_thread.run_sync(restored, stored, self.catalogue, self.weights.store)
         for record in self.records:
             if record.active:
                 await self._end(record, RunState.INTERRUPTED, INTERRUPTED)
@@ -116,7 +115,7 @@ class Runs:
         """All of them stored, then sent to pages, then seen by the queue."""
         try:
             await self._store.create(batch.race_row, batch.rows, batch.attempts, batch.entries)
-        except NotKept:
+        except StoreFailed:
             await anyio.to_thread.run_sync(clear, self.weights.store, batch)
             raise
         for record, first in zip(batch.records, batch.entries, strict=True):
@@ -238,7 +237,7 @@ class Runs:
         assert record is not None
         try:
             await self.events.weights_evicted(record, notice)
-        except (NotKept, Closed) as error:
+        except (StoreFailed, Closed) as error:
             log.error("run %s: %s", run, error)
 
     async def _put(self, record: Record, deleted: bool) -> None:

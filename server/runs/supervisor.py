@@ -16,7 +16,7 @@ from server.runs.listener import Listener
 from server.runs.pending import Pending
 from server.runs.records import Record
 from server.schema.refusal import Refusal
-from server.store.sqlite.writer import NotKept
+from server.store.protocol import StoreFailed
 from server.weights.protocol import WeightStore
 
 PATIENCE = 5.0
@@ -88,7 +88,7 @@ class Attempt:
         try:
             await self._events.append(self.record, State(state=RunState.STARTING), self.number)
             await self._supervised()
-        except* NotKept as errors:
+        except* StoreFailed as errors:
             log.error("run %s: %s", self.record.id, errors.exceptions[0])
             self.lose(reason_of(errors))
 

@@ -15,7 +15,7 @@ from models.events import Number
 Rows: TypeAlias = NDArray[np.float64]
 
 PLACES = frozenset({"step", "epoch", "examples", "seconds"})
-"""Columns that say where a row lies; all others are series, whose extremes are kept."""
+"""Columns that say where a row lies; all others are series, whose extremes are stored."""
 
 ABSENT = np.inf
 
@@ -79,8 +79,8 @@ def extremes(part: Table) -> Table:
     highest = np.where(finite, values, -np.inf).argmax(axis=0)[finite.any(axis=0)]
     gaps = np.isnan(values)
     broken = gaps.argmax(axis=0)[gaps.any(axis=0)]
-    kept = np.unique(np.concatenate([lowest, highest, broken]))
-    return Table(part.columns, part.rows[kept if len(kept) else slice(0, 1)])
+    chosen = np.unique(np.concatenate([lowest, highest, broken]))
+    return Table(part.columns, part.rows[chosen if len(chosen) else slice(0, 1)])
 
 
 def stretches_of_one_form(whole: Table) -> list[Table]:

@@ -15,7 +15,7 @@ class RaceRow:
 
 @dataclass(frozen=True)
 class RunRow:
-    """A run as kept: ``spec``, ``varied``, ``facts`` and ``parent`` are JSON."""
+    """A run as stored: ``spec``, ``varied``, ``facts`` and ``parent`` are JSON."""
 
     id: str
     owner: str
@@ -55,7 +55,7 @@ class AttemptRow:
 
 @dataclass(frozen=True)
 class Entry:
-    """An event to be kept, with what it changes: the run's facts always, an attempt when its state changes."""
+    """An event to be stored, with what it changes: the run's facts always, an attempt when its state changes."""
 
     run: str
     attempt: int
@@ -70,12 +70,12 @@ class Entry:
     last: bool = False
     """True for the last state of an attempt: it closes it."""
     late: bool = False
-    """True for what the server has to say of a run whose attempt may be over."""
+    """True for an event of the server's own about a run whose attempt may be over."""
 
 
 @dataclass(frozen=True)
-class Kept:
-    """An event as kept."""
+class StoredEvent:
+    """An event as stored."""
 
     attempt: int
     seq: int
@@ -84,8 +84,8 @@ class Kept:
 
 
 @dataclass(frozen=True)
-class Told:
-    """What a run has said up to ``seq``: JSON of its curves, by clock and form, and of its other events."""
+class History:
+    """A run up to ``seq``: its curves, by clock and form, and JSON of its other events."""
 
     seq: int
     curves: list[tuple[str, Table, bool]]
@@ -94,7 +94,7 @@ class Told:
 
 
 @dataclass
-class All:
+class StoredRuns:
     """Everything but events and curves."""
 
     races: list[RaceRow] = field(default_factory=list)

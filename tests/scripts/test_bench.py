@@ -11,7 +11,7 @@ from bench.figures import Subject
 from bench.pages import waits
 from server.live import encoding
 from server.live.wire import framed
-from server.store.rows import Kept
+from server.store.rows import StoredEvent
 
 POINTS = '{"type":"points","clock":"batch","columns":{"step":[1.0],"train/moment":[7.5,7.5]}}'
 
@@ -26,7 +26,7 @@ def visitor() -> Visitor:
 
 
 def event(run: str, seq: int) -> bytes:
-    return framed(encoding.event(run, Kept(1, seq, "2026-01-01", POINTS)))
+    return framed(encoding.event(run, StoredEvent(1, seq, "2026-01-01", POINTS)))
 
 
 @pytest.mark.parametrize("size", [1, 7, 126, 10_000])

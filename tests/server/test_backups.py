@@ -13,8 +13,8 @@ import pytest
 from server import backups
 from server.process.startup import CannotStart, Exit, locked
 from server.settings import Settings
-from server.store.sqlite import copying
-from server.store.sqlite.opening import TooNew
+from server.store.opening import last_steps
+from server.store.protocol import TooNew
 from tests.own_files import drawings, packed
 from tests.server.fakes import FakeExecutor, until
 from tests.server.store.old import STORES, unpack
@@ -109,7 +109,7 @@ def copy(tmp_path: Path) -> Path:
     """A backup of a folder ``first``."""
     data = tmp_path / "first"
     data.mkdir()
-    steps = copying.steps(unpack(STORES[-1], data / "schoolyard.sqlite"))
+    steps = last_steps(unpack(STORES[-1], data / "schoolyard.sqlite"))
     for run in steps:
         (data / "runs" / run).mkdir(parents=True)
         (data / "runs" / run / "step-000000001.safetensors").write_bytes(b"weights of " + run.encode())

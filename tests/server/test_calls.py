@@ -13,6 +13,7 @@ from server.app import create_app
 from server.schema.problem import Problem
 from server.settings import Settings
 from tests.server.fakes import FakeExecutor, until
+from tests.server.store.sqlite_file import execute
 from tests.server.world import SPEC, World, served
 from tests.specs import spec_json
 
@@ -215,9 +216,7 @@ async def test_a_run_saved_under_other_settings_is_shown_with_the_reason(tmp_pat
         worker.run()
         worker.learn(1, 10)
         await until(lambda: world.parts.runs.records.get(old).run.step == 9)  # type: ignore[union-attr]
-        await world.parts.store._writer.do(
-            lambda connection: connection.execute("UPDATE runs SET spec = replace(spec, 'hidden', 'breadth')")
-        )
+        await execute(world.parts.store, "UPDATE runs SET spec = replace(spec, 'hidden', 'breadth')")
     async with served(tmp_path, FakeExecutor()) as world:
         shown = await world.run(old)
         assert "breadth" in shown["problem"]

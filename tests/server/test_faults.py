@@ -4,6 +4,7 @@ import pytest
 
 from models.events import RunState, State
 from tests.server.fakes import FakeExecutor, FakeWorker, until
+from tests.server.store.sqlite_file import fill_disk, make_room
 from tests.server.world import SPEC, World, stored
 
 
@@ -64,9 +65,9 @@ async def test_there_is_exactly_one_last_state(world: World, executor: FakeExecu
     worker.leave(1)
     await until(lambda: worker.killed)
     assert (await world.state(run))["reason"] == "first"
-    told = await world.parts.store.told(run, 100)
-    assert sum('"finished"' in event or '"failed"' in event for event in told.events) == 1
-    assert told.curves == []
+    history = await world.parts.store.history(run, 100)
+    assert sum('"finished"' in event or '"failed"' in event for event in history.events) == 1
+    assert history.curves == []
 
 
 async def test_a_stop_that_is_not_heeded_is_enforced(
@@ -148,8 +149,7 @@ async def test_a_store_that_cannot_write_ends_runs_and_refuses_new_ones_in_words
     one, other = await world.make(spec=SPEC, vary={"/training/seed": [0, 1]})
     (await executor.worker(one)).run()
     await world.state(one, "running")
-    pages = await world.parts.store._writer.do(lambda connection: connection.execute("PRAGMA page_count").fetchone()[0])
-    await world.parts.store._writer.do(lambda connection: connection.execute(f"PRAGMA max_page_count = {pages}"))
+    await fill_disk(world.parts.store)
     for first in range(1, 5000, 500):
         (await executor.worker(one)).learn(first, first + 500)
     failed = await world.state(one)
@@ -169,13 +169,11 @@ async def test_a_run_that_failed_for_want_of_room_goes_on_once_there_is_some(
     first = await executor.worker(run)
     first.run()
     await world.state(run, "running")
-    write = world.parts.store._writer.do
-    pages = await write(lambda connection: connection.execute("PRAGMA page_count").fetchone()[0])
-    await write(lambda connection: connection.execute(f"PRAGMA max_page_count = {pages}"))
+    await fill_disk(world.parts.store)
     for start in range(1, 5000, 500):
         first.learn(start, start + 500)
     await world.state(run, "failed")
-    await write(lambda connection: connection.execute("PRAGMA max_page_count = 1000000"))
+    await make_room(world.parts.store)
     assert (await world.http.post(f"/api/runs/{run}/continue")).status_code == 202
     await until(lambda: len(executor.workers) == 2)
     executor.workers[-1].run()

@@ -8,7 +8,7 @@ import pytest
 
 from models.events import RunState, State
 from server.live import views as live_views
-from server.store.sqlite.writer import NotKept
+from server.store.protocol import WriteFailed
 from tests.server.fakes import FakeExecutor, FakeWorker, until
 from tests.server.world import Frame, Page, World, served
 
@@ -61,7 +61,7 @@ async def test_a_look_at_a_run_that_the_store_could_not_keep_is_answered_from_ke
     worker.snapshot(7)
 
     async def full(entry: object) -> int:
-        raise NotKept("the store could not write: the disk is full")
+        raise WriteFailed("the store could not write: the disk is full")
 
     async with world.page() as page:
         await look(page, run)

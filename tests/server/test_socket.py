@@ -83,7 +83,7 @@ def test_frames_of_the_server_are_those_that_are_written_down() -> None:
     from server.schema.frames import SERVER_FRAME
     from server.schema.looks import ViewRequest
     from server.store.pyramid import table
-    from server.store.rows import Kept, Told
+    from server.store.rows import History, StoredEvent
 
     curve = ("batch", table({"step": [1], "train/loss": [None]}), True)
     state = State(state=RunState.RUNNING).model_dump_json()
@@ -92,8 +92,8 @@ def test_frames_of_the_server_are_those_that_are_written_down() -> None:
     frames = [
         encoding.hello("1", "teacher"),
         encoding.runs([], ["gone"]),
-        encoding.history("r", Told(3, [curve], [state])),
-        encoding.event("r", Kept(1, 4, "2026-01-01", state)),
+        encoding.history("r", History(3, [curve], [state])),
+        encoding.event("r", StoredEvent(1, 4, "2026-01-01", state)),
         encoding.caught_up("r", 4),
         encoding.reset("r"),
         encoding.view(looked(request, 1, 0.5, picture)),

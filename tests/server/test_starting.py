@@ -16,7 +16,8 @@ import pytest
 from server.process import serving
 from server.process.startup import CannotStart, Exit, explain, locked
 from server.settings import Settings
-from server.store.sqlite.opening import DiskFull, Locked, NotWritable, cause
+from server.store.protocol import DiskFull, Locked, NotWritable
+from server.store.sqlite.opening import cause
 from server.store.sqlite.schema import VERSION
 from tests.server.store.old import STORES, unpack
 from tests.server.test_commands import typed

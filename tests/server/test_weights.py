@@ -12,7 +12,7 @@ from safetensors.torch import save
 from models.events import Points
 from models.training.loop import train
 from server.security import gate
-from server.store.sqlite.writer import NotKept
+from server.store.protocol import WriteFailed
 from tests.server.fakes import FakeExecutor
 from tests.server.world import SPEC, World
 from tests.specs import FOUND
@@ -92,7 +92,7 @@ async def test_runs_that_cannot_be_kept_leave_no_copy_of_their_weights(
     told = await opened(world, save(weights()))
 
     async def full(*rows: object) -> None:
-        raise NotKept("the store could not write: the disk is full")
+        raise WriteFailed("the store could not write: the disk is full")
 
     monkeypatch.setattr(world.parts.store, "create", full)
     asked = {"spec": SPEC, "vary": {"/training/seed": [0, 1]}, "weights": told["weights"]}

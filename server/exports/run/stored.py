@@ -14,8 +14,8 @@ from server.runs.records import Record
 from server.runs.service import Runs
 from server.runs.usable import usable
 from server.schema.base import At
+from server.store.protocol import LONGEST, Store
 from server.store.pyramid import lists
-from server.store.sqlite.store import LONGEST, Store
 from server.weights.choice import chosen, not_stored
 
 Clock = Literal["batch", "epoch", "test"]

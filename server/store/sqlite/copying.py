@@ -1,4 +1,4 @@
-"""A copy of a store, taken while a server writes into it, and what a copy says of its runs."""
+"""A copy of a store, made while a server writes into it, and the steps of the runs in a copy."""
 
 import json
 import sqlite3
@@ -8,7 +8,7 @@ from pathlib import Path
 from server.store.sqlite.opening import cause, copy, open_reader
 
 
-def take(source: Path, target: Path) -> None:
+def copy_file(source: Path, target: Path) -> None:
     """The store as it is at one moment, whole, at ``target``. Raises ``CannotOpen``."""
     try:
         with closing(open_reader(source)) as connection:
@@ -17,7 +17,7 @@ def take(source: Path, target: Path) -> None:
         raise cause(error)(f"{source}: {error}") from error
 
 
-def steps(path: Path) -> dict[str, int]:
+def last_steps(path: Path) -> dict[str, int]:
     """The last step that is known of each run."""
     with closing(open_reader(path)) as connection:
         rows = connection.execute("SELECT id, facts FROM runs").fetchall()

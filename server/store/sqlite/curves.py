@@ -38,7 +38,7 @@ class Curve:
     clock: str
 
     def write(self, rows: Table) -> None:
-        """Append measured rows. Those of a step that was told before take its place: it was scored once more."""
+        """Append measured rows. Those of a step that was measured before take its place: it was scored once more."""
         tail = self._last(0)
         if tail is not None and tail.last >= rows.steps[0]:
             self.cut(int(rows.steps[0]) - 1)
@@ -61,8 +61,8 @@ class Curve:
         self.connection.execute(
             "DELETE FROM stretches WHERE run = ? AND clock = ? AND last > ?", (self.run, self.clock, step)
         )
-        if edge is not None and len(kept := edge.table.between(-np.inf, step)):
-            self._put(0, Stretch(edge.place, edge.first, int(kept.steps[-1]), kept))
+        if edge is not None and len(left := edge.table.between(-np.inf, step)):
+            self._put(0, Stretch(edge.place, edge.first, int(left.steps[-1]), left))
 
     def read(self, first: int, last: int, most: int) -> tuple[Table, bool]:
         """Rows from ``first`` to ``last``; about ``most`` of them, and then True, where there are more."""

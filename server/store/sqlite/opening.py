@@ -8,6 +8,7 @@ from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
+from server.store.protocol import CannotOpen, Damaged, DiskFull, Locked, NotWritable, TooNew
 from server.store.sqlite.schema import STEPS, TABLES, VERSION
 
 SECONDS = 1.0
@@ -18,30 +19,6 @@ SMALL = ("races", "runs", "attempts")
 """Tables that are checked whenever a store is opened; checking all of a large one takes minutes."""
 
 log = logging.getLogger("schoolyard")
-
-
-class CannotOpen(Exception):
-    """The store cannot be used; the text says why."""
-
-
-class TooNew(CannotOpen):
-    """The store was written by a later version of Schoolyard."""
-
-
-class Damaged(CannotOpen):
-    """The file is cut, overwritten, or no store at all."""
-
-
-class NotWritable(CannotOpen):
-    """The file or its folder may not be written."""
-
-
-class DiskFull(CannotOpen):
-    """There is no room for the store or for a copy of it."""
-
-
-class Locked(CannotOpen):
-    """Another program holds the file."""
 
 
 CAUSES: dict[int, type[CannotOpen]] = {
@@ -73,6 +50,11 @@ def prepare(path: Path) -> None:
         except Locked:
             if time.monotonic() > deadline:
                 raise
+
+
+def is_emptied(path: Path) -> bool:
+    """Whether there is a file without a byte: a store that was made has some."""
+    return path.is_file() and not path.stat().st_size
 
 
 def open_writer(path: Path) -> sqlite3.Connection:

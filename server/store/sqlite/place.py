@@ -3,7 +3,8 @@
 import sqlite3
 from pathlib import Path
 
-from server.store.sqlite.opening import Damaged, DiskFull, Locked, NotWritable, cause
+from server.store.protocol import Damaged, DiskFull, Locked, NotWritable
+from server.store.sqlite.opening import cause
 
 GONE = "its folder was deleted, moved or replaced while the server ran; put it back, or start the server again"
 
@@ -41,7 +42,7 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 
 def in_words(error: Exception) -> str:
-    """Why the store could not write or read; what SQLite has no name for is given in its own words."""
+    """Why the store could not write or read; what SQLite has no name for is in its own words."""
     if isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", None) is not None:
         kind = cause(error)
         if kind is not Damaged or (error.sqlite_errorcode & 0xFF) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):

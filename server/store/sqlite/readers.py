@@ -7,16 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import local
 
-from server.store.sqlite.opening import Locked, cause, open_reader
+from server.store.protocol import Closed, Locked, ReadFailed
+from server.store.sqlite.opening import cause, open_reader
 from server.store.sqlite.place import in_words
-from server.store.sqlite.writer import Closed, NotKept, Result, Work
+from server.store.sqlite.writer import Result, Work
 
 PATIENCE = 10.0
 """Seconds for another program to let go of the file."""
-
-
-class NotRead(NotKept):
-    """The store could not read: the file is locked or damaged."""
 
 
 class Readers:
@@ -37,7 +34,7 @@ class Readers:
         try:
             return await asyncio.wrap_future(future)
         except sqlite3.Error as error:
-            raise NotRead(f"the store could not read: {in_words(error)}") from error
+            raise ReadFailed(f"the store could not read: {in_words(error)}") from error
 
     async def close(self) -> None:
         self._closed = True

@@ -3,8 +3,9 @@
 import sqlite3
 from collections.abc import Sequence
 
+from server.store.protocol import LONGEST, Fenced, UnknownRun
 from server.store.pyramid import stretches_of_one_form
-from server.store.rows import All, AttemptRow, Entry, Kept, RaceRow, RunRow, Told
+from server.store.rows import AttemptRow, Entry, History, RaceRow, RunRow, StoredEvent, StoredRuns
 from server.store.sqlite.curves import Curve, clocks
 
 RUN = (
@@ -14,21 +15,15 @@ RUN = (
 ATTEMPT = "number, state, reason, from_step, extend, extend_batches, device, threads, started, ended"
 
 
-class Unknown(Exception):
-    """There is no run of this id."""
-
-
-class Fenced(Exception):
-    """An attempt that is over, or was replaced, tried to write."""
-
-
-def load(connection: sqlite3.Connection) -> All:
+def load(connection: sqlite3.Connection) -> StoredRuns:
     races = connection.execute("SELECT id, owner, title, created FROM races ORDER BY created, id")
     runs = connection.execute(f"SELECT {RUN} FROM runs ORDER BY key")
     attempts = connection.execute(
         f"SELECT id, {ATTEMPT} FROM attempts JOIN runs ON runs.key = attempts.run ORDER BY key, number"
     )
-    return All([RaceRow(*row) for row in races], [RunRow(*row) for row in runs], [AttemptRow(*row) for row in attempts])
+    return StoredRuns(
+        [RaceRow(*row) for row in races], [RunRow(*row) for row in runs], [AttemptRow(*row) for row in attempts]
+    )
 
 
 def create(connection: sqlite3.Connection, race: RaceRow | None, runs: Sequence[RunRow]) -> None:
@@ -84,7 +79,7 @@ def _forget(connection: sqlite3.Connection, key: int, step: int) -> None:
 
 
 def append(connection: sqlite3.Connection, entry: Entry) -> int:
-    """Keep an event under the next number of its run, which is returned."""
+    """Store an event under the next number of its run, which is returned."""
     key, number, opened, seq = _head(connection, entry.run)
     if entry.attempt != number or not (opened or entry.late):
         raise Fenced(f"attempt {entry.attempt} of {entry.run} is over")
@@ -96,7 +91,7 @@ def append(connection: sqlite3.Connection, entry: Entry) -> int:
         clock, rows = entry.rows
         Curve(connection, key, clock).write(rows)
     if entry.state is not None:
-        _keep_state(connection, key, entry.state)
+        _set_state(connection, key, entry.state)
     connection.execute(
         "UPDATE runs SET seq = ?, open = ?, facts = ? WHERE key = ?",
         (seq + 1, opened and not entry.last, entry.facts, key),
@@ -104,7 +99,7 @@ def append(connection: sqlite3.Connection, entry: Entry) -> int:
     return seq + 1
 
 
-def _keep_state(connection: sqlite3.Connection, key: int, state: AttemptRow) -> None:
+def _set_state(connection: sqlite3.Connection, key: int, state: AttemptRow) -> None:
     connection.execute(
         "UPDATE attempts SET state = ?, reason = ?, device = ?, threads = ?, started = ?, ended = ?"
         " WHERE run = ? AND number = ?",
@@ -113,46 +108,50 @@ def _keep_state(connection: sqlite3.Connection, key: int, state: AttemptRow) -> 
 
 
 def set_deleted(connection: sqlite3.Connection, run: str, at: str | None) -> None:
-    connection.execute("UPDATE runs SET deleted = ? WHERE id = ?", (at, run))
+    _update(connection, run, "deleted = ?", at)
 
 
 def set_remarks(connection: sqlite3.Connection, run: str, note: str | None, pinned: bool | None) -> None:
     """What is None stays as it is."""
-    connection.execute(
-        "UPDATE runs SET note = coalesce(?, note), pinned = coalesce(?, pinned) WHERE id = ?", (note, pinned, run)
-    )
+    _update(connection, run, "note = coalesce(?, note), pinned = coalesce(?, pinned)", note, pinned)
 
 
 def set_places(connection: sqlite3.Connection, places: dict[str, int]) -> None:
-    connection.executemany("UPDATE runs SET place = ? WHERE id = ?", [(place, run) for run, place in places.items()])
+    for run, place in places.items():
+        _update(connection, run, "place = ?", place)
 
 
-def events(connection: sqlite3.Connection, run: str, after: int, most: int) -> list[Kept]:
+def _update(connection: sqlite3.Connection, run: str, change: str, *values: object) -> None:
+    if not connection.execute(f"UPDATE runs SET {change} WHERE id = ?", (*values, run)).rowcount:
+        raise UnknownRun(run)
+
+
+def events(connection: sqlite3.Connection, run: str, after: int, most: int) -> list[StoredEvent]:
     key = _head(connection, run)[0]
     rows = connection.execute(
         "SELECT attempt, seq, at, body FROM events WHERE run = ? AND seq > ? ORDER BY seq LIMIT ?", (key, after, most)
     )
-    return [Kept(*row) for row in rows]
+    return [StoredEvent(*row) for row in rows]
 
 
-def told(connection: sqlite3.Connection, run: str, most: int) -> Told:
+def history(connection: sqlite3.Connection, run: str, most: int) -> History:
     """All that a page needs to draw the run from nothing, about ``most`` rows a clock."""
     key, _, _, seq = _head(connection, run)
     curves = []
     for clock in clocks(connection, key):
-        whole, thinned = Curve(connection, key, clock).read(0, 2**62, most)
+        whole, thinned = Curve(connection, key, clock).read(0, LONGEST, most)
         curves += [(clock, part, thinned) for part in stretches_of_one_form(whole)]
     rows = connection.execute(
         "SELECT body FROM events WHERE run = ? AND type <> 'points' AND void = 0 ORDER BY seq", (key,)
     )
-    return Told(seq, curves, [body for (body,) in rows])
+    return History(seq, curves, [body for (body,) in rows])
 
 
 def _head(connection: sqlite3.Connection, run: str) -> tuple[int, int, int, int]:
     """Key, attempt, open, seq."""
     row = connection.execute("SELECT key, attempt, open, seq FROM runs WHERE id = ?", (run,)).fetchone()
     if row is None:
-        raise Unknown(run)
+        raise UnknownRun(run)
     key, attempt, opened, seq = row
     return key, attempt, opened, seq
 

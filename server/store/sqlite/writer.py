@@ -12,7 +12,8 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, TypeVar
 
-from server.store.sqlite.opening import Locked, cause, open_writer
+from server.store.protocol import Closed, Locked, WriteFailed
+from server.store.sqlite.opening import cause, open_writer
 from server.store.sqlite.place import Gone, Place, in_words
 
 Result = TypeVar("Result")
@@ -20,7 +21,7 @@ Work = Callable[[sqlite3.Connection], Result]
 
 MOST_AT_ONCE = 256
 PATIENCE = 60.0
-"""Seconds for another program to let go of the file; what runs say waits in memory meanwhile."""
+"""Seconds for another program to let go of the file; events wait in memory meanwhile."""
 
 log = logging.getLogger("schoolyard")
 
@@ -31,14 +32,6 @@ class Order:
 
     work: Work[Any]
     future: Future[Any] = field(default_factory=Future)
-
-
-class Closed(Exception):
-    """The store takes nothing any more."""
-
-
-class NotKept(Exception):
-    """The store could not write: the disk is full, or the file is locked or damaged."""
 
 
 class Writer:
@@ -73,7 +66,7 @@ class Writer:
         try:
             result: Result = await asyncio.wrap_future(order.future)
         except (sqlite3.Error, Gone) as error:
-            raise NotKept(f"the store could not write: {in_words(error)}") from error
+            raise WriteFailed(f"the store could not write: {in_words(error)}") from error
         return result
 
     def _run(self) -> None:
@@ -111,7 +104,7 @@ class Writer:
                     if cause(error) is not Locked or self._closed or time.monotonic() > deadline:
                         raise
                     if not self.waiting:
-                        log.warning("Another program holds the store; what runs say is kept as soon as it lets go.")
+                        log.warning("Another program holds the store; events of runs are stored as soon as it lets go.")
                     self.waiting = True
         finally:
             self.waiting = False

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from server.store.sqlite.opening import Damaged, check, open_writer, prepare
+from server.store.protocol import Damaged
+from server.store.sqlite.opening import check, open_writer, prepare
 from server.store.sqlite.schema import VERSION
-from server.store.sqlite.store import Store
+from server.store.sqlite.store import SQLiteStore
 from tests.server.fakes import FakeExecutor
 from tests.server.store.old import STORES, unpack
 from tests.server.world import served
@@ -23,7 +24,7 @@ def versions(path: Path) -> tuple[int, set[str]]:
 
 
 def test_every_version_is_there() -> None:
-    assert {int(store.name.partition("-")[0]) for store in STORES} >= set(range(1, VERSION))
+    assert {int(store.name.partition("-")[0]) for store in STORES} >= set(range(1, VERSION + 1))
     assert all(store.stat().st_size < 20_000 for store in STORES)
 
 
@@ -101,11 +102,9 @@ def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
     assert path.read_bytes() == content
 
 
-async def test_notes_and_pins_of_old_stores_are_there(tmp_path: Path) -> None:
-    noted = next(store for store in STORES if store.name.startswith("2-"))
-    store = Store(unpack(noted, tmp_path / "schoolyard.sqlite"))
-    await store.open()
-    runs = (await store.load()).runs
+@pytest.mark.parametrize("noted", [one for one in STORES if one.name > "2"], ids=lambda store: store.name)
+async def test_notes_and_pins_of_old_stores_are_there(noted: Path, tmp_path: Path) -> None:
+    async with SQLiteStore(unpack(noted, tmp_path / "schoolyard.sqlite")) as store:
+        runs = (await store.load()).runs
     assert [(run.note, run.pinned) for run in runs if run.note] == [("Look at step 3", True)]
     assert any(run.parent and json.loads(run.parent)["run"] for run in runs)
-    await store.close()

@@ -10,28 +10,25 @@ from pathlib import Path
 import pytest
 
 from models.events import Notice
-from server.store.rows import Told
+from server.store.protocol import ReadFailed, WriteFailed
+from server.store.rows import History
 from server.store.sqlite import statements
-from server.store.sqlite.readers import NotRead
-from server.store.sqlite.store import Store
-from server.store.sqlite.writer import NotKept
+from server.store.sqlite.store import SQLiteStore
 from tests.server.fakes import FakeExecutor, until
-from tests.server.store.test_store import entry, make
+from tests.server.store.written import entry, make
 from tests.server.world import SPEC, World
 
 
 @pytest.fixture
-async def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Store]:
+async def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[SQLiteStore]:
     monkeypatch.setattr("server.store.sqlite.opening.SECONDS", 0.01)
-    store = Store(tmp_path / "data" / "store.sqlite")
     (tmp_path / "data").mkdir()
-    await store.open()
-    yield store
-    await store.close()
+    async with SQLiteStore(tmp_path / "data" / "store.sqlite") as store:
+        yield store
 
 
 async def test_what_is_written_waits_for_another_program_and_is_then_kept(
-    store: Store, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    store: SQLiteStore, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     await make(store, "a")
     with closing(sqlite3.connect(tmp_path / "data" / "store.sqlite", isolation_level=None)) as other:
@@ -46,23 +43,25 @@ async def test_what_is_written_waits_for_another_program_and_is_then_kept(
     assert await store.trouble() is None
 
 
-async def test_patience_has_an_end(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_patience_has_an_end(store: SQLiteStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("server.store.sqlite.writer.PATIENCE", 0.05)
     await make(store, "a")
     with closing(sqlite3.connect(tmp_path / "data" / "store.sqlite", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(NotKept, match="another program"):
+        with pytest.raises(WriteFailed, match="another program"):
             await store.append(entry("a"))
     assert await store.append(entry("a")) == 2
 
 
-async def test_a_folder_that_is_moved_away_takes_nothing_and_put_back_it_goes_on(store: Store, tmp_path: Path) -> None:
+async def test_a_folder_that_is_moved_away_takes_nothing_and_put_back_it_goes_on(
+    store: SQLiteStore, tmp_path: Path
+) -> None:
     await make(store, "a")
     folder, away = tmp_path / "data", tmp_path / "away"
     folder.rename(away)
     folder.mkdir()
     for _ in range(2):
-        with pytest.raises(NotKept, match="deleted, moved or replaced"):
+        with pytest.raises(WriteFailed, match="deleted, moved or replaced"):
             await store.append(entry("a"))
         (folder / "store.sqlite").touch()
     assert "replaced" in (await store.trouble() or "")
@@ -72,13 +71,13 @@ async def test_a_folder_that_is_moved_away_takes_nothing_and_put_back_it_goes_on
     assert await store.append(entry("a")) == 2
 
 
-async def test_a_damaged_page_is_said_to_whoever_reads_it(store: Store, tmp_path: Path) -> None:
+async def test_a_damaged_page_is_said_to_whoever_reads_it(store: SQLiteStore, tmp_path: Path) -> None:
     await make(store, "a")
 
     def broken(connection: sqlite3.Connection) -> None:
         connection.execute("SELECT * FROM absent")
 
-    with pytest.raises(NotRead, match="the store could not read: no such table"):
+    with pytest.raises(ReadFailed, match="the store could not read: no such table"):
         await store._readers.do(broken)
 
 
@@ -106,22 +105,22 @@ async def test_a_run_whose_curve_is_damaged_is_told_to_be_and_all_others_are_sho
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     damaged, other = await world.make(spec=SPEC, vary={"/training/seed": [0, 1]})
-    read = statements.told
+    read = statements.history
 
-    def torn(connection: sqlite3.Connection, run: str, most: int) -> Told:
+    def torn(connection: sqlite3.Connection, run: str, most: int) -> History:
         if run == damaged:
             error = sqlite3.DatabaseError("database disk image is malformed")
             error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
             raise error
         return read(connection, run, most)
 
-    monkeypatch.setattr(statements, "told", torn)
+    monkeypatch.setattr(statements, "history", torn)
     async with world.page() as page:
         await page.watch(**{f"_{damaged}": 0, f"_{other}": 0})
         trouble = await page.until(lambda frame: frame["type"] == "trouble")
         assert trouble["text"].endswith("cannot be shown: the store could not read: the file is damaged.")
         await page.until(lambda frame: frame["type"] == "caught_up" and frame["run"] == other)
-    with pytest.raises(NotRead):
-        await world.parts.store.told(damaged, 10)
+    with pytest.raises(ReadFailed):
+        await world.parts.store.history(damaged, 10)
     forks = await world.http.get(f"/api/runs/{damaged}/fork")
     assert (forks.status_code, forks.json()["title"]) == (503, "Not read")
