@@ -12,6 +12,7 @@ import anyio
 
 from models.commands import Command, Stop
 from models.events import Event, Points, RunState, State
+from models.sentences import Text
 from server.executors.protocol import Answer, Assignment, EncodedEvent, LookRequest, Outcome
 from server.machine.usage import WorkerUsage
 from server.process import serving
@@ -79,7 +80,7 @@ class Nobody:
     """Reads no kept weights."""
 
     async def look(self, request: LookRequest) -> Answer:
-        return Answer(0, 0, 0.0, refused="Nothing is learnt here.")
+        return Answer(0, 0, 0.0, refused=Text("Nothing is learnt here."))
 
 
 class Speakers:

@@ -17,18 +17,24 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError, create_model
 
-from models.data.uploads.files import path_of
 from models.data.uploads.unusable import Unusable
 from models.look.laboratory import Laboratory
 from models.look.view import View
+from models.sentences import Sentence, text_of
 from models.spec.architecture import Architecture
 from models.spec.preset import Figure, Preset, Reproduction
 from models.spec.settings import Settings
 from models.spec.spec import Spec
 from models.spec.task import Task
 from models.spec.training import Training
+from models.spec_error import SpecError
 
 HERE = Path(__file__).parent
+
+PARTS = Sentence("parts-of-spec", "A spec has the parts task, architecture and training, and no others.")
+NO_SUCH_PART = Sentence("no-such-part", "There is no {part} of this name.")
+PART = {"task": Sentence("part-task", "task"), "architecture": Sentence("part-architecture", "architecture")}
+NO_SUCH_SETTING = Sentence("no-such-setting", "There is no such setting.")
 
 Chosen = TypeVar("Chosen", bound=Settings)
 
@@ -40,22 +46,6 @@ class Broken:
     file: str
     line: int
     error: str
-
-
-class SpecError(ValueError):
-    """A spec that cannot be used: where (JSON pointer), what came, why, and what would do."""
-
-    def __init__(self, pointer: str, came: object, detail: str, allowed: object = None, nearest: object = None) -> None:
-        super().__init__(f"{pointer}: {detail}")
-        self.pointer, self.came, self.detail = pointer, came, detail
-        self.allowed, self.nearest = allowed, nearest
-
-    @property
-    def of_saved_run(self) -> str:
-        """Why a spec that was right when it was saved cannot be used now: data were deleted, or settings are others."""
-        if self.pointer == "/task/data" and isinstance(self.came, str) and path_of(self.came) is None:
-            return f"The data of this run are not here any more: {self.came[:8]}. Upload the file again."
-        return f"Cannot be used as it was saved: {self.pointer} {self.detail}"
 
 
 @dataclass(frozen=True)
@@ -72,14 +62,14 @@ class Catalogue:
     def parse(self, json: Any) -> Spec:
         """A spec from its JSON form; fields left out take their defaults. Raises :class:`SpecError`."""
         if not isinstance(json, dict) or not json.keys() <= {"task", "architecture", "training"}:
-            raise SpecError("", json, "A spec has the parts task, architecture and training, and no others.")
+            raise SpecError("", json, PARTS())
         task = named("task", self.tasks, json.get("task"))
         architecture = named("architecture", self.architectures, json.get("architecture"))
         training = settled("/training", Training, json.get("training", {}))
         try:
             misfit = architecture.fits(task.kind, task.shapes())
         except Unusable as error:  # the file was deleted, or is not what it was
-            raise SpecError("/task/data", getattr(task, "data", None), str(error)) from error
+            raise SpecError("/task/data", getattr(task, "data", None), text_of(error)) from error
         if misfit:
             raise SpecError("/architecture", architecture.name, misfit, self.fitting(task))
         return Spec(task, architecture, training)
@@ -114,7 +104,7 @@ def named(part: str, known: dict[str, type[Chosen]], json: Any) -> Chosen:
     """The task or architecture that ``json["name"]`` names, with its settings."""
     name = json.get("name") if isinstance(json, dict) else None
     if not isinstance(name, str) or name not in known:
-        raise SpecError(f"/{part}/name", name, f"There is no {part} of this name.", list(known))
+        raise SpecError(f"/{part}/name", name, NO_SUCH_PART(part=PART[part]()), list(known))
     return settled(f"/{part}", known[name], {key: value for key, value in json.items() if key != "name"})
 
 
@@ -147,14 +137,14 @@ def mistake(pointer: str, cls: type[Settings], error: ValidationError) -> SpecEr
     schema = cls.model_json_schema()["properties"].get(str(first["loc"][0]) if first["loc"] else "", {})
     context = first.get("ctx", {})
     if first["type"] == "extra_forbidden":
-        return SpecError(pointer + place, first["input"], "There is no such setting.", list(cls.model_fields))
+        return SpecError(pointer + place, first["input"], NO_SUCH_SETTING(), list(cls.model_fields))
     if first["type"] == "refused":
         came, name = first["input"], context["field"]
         # A rule about all of them is given all of them.
         came = came.get(name) if isinstance(came, dict) else came
         return SpecError(f"{pointer}/{name}", came, context["sentence"], nearest=context["nearest"])
     if first["type"] == "value_error":  # raised by what a validator called
-        return SpecError(pointer + place, first["input"], str(context["error"]))
+        return SpecError(pointer + place, first["input"], text_of(context["error"]))
     limits = {key: schema[key] for key in ("minimum", "maximum", "enum", "minItems", "maxItems") if key in schema}
     nearest = context.get("ge", context.get("le"))
     return SpecError(pointer + place, first["input"], f"{first['msg']}.", limits or None, nearest)

@@ -7,6 +7,10 @@ from typing import Annotated, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from models.sentences import Sentence, Text
+
+BY_HAND = Sentence("stopped-by-hand", "stopped by hand")
+
 SLOWEST, FASTEST = 0.1, 100.0
 """Steps a second of a run that is slowed."""
 
@@ -34,7 +38,7 @@ class Stop(Said):
     """Stop after the present step and keep what was learnt."""
 
     type: Literal["stop"] = "stop"
-    reason: str = "stopped by hand"
+    reason: Text = BY_HAND()
 
 
 class Extend(Said):

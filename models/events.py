@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from models.sentences import NO_TEXT, Text
+
 Number = float | None
 
 
@@ -49,7 +51,7 @@ class State(Said):
 
     type: Literal["state"] = "state"
     state: RunState
-    reason: str = ""
+    reason: Text = NO_TEXT
     step: int = 0
     epoch: float = 0.0
     device: str = ""
@@ -103,8 +105,8 @@ class Notice(Said):
 
     type: Literal["notice"] = "notice"
     code: Literal["diverged", "disk full", "let go", "worker"]
-    text: str
-    attempt_this: str = ""
+    text: Text
+    attempt_this: Text = NO_TEXT
     step: int = 0
     epoch: float = 0.0
 

@@ -26,6 +26,7 @@ from server.api import (
     page,
     plan,
     runs,
+    texts,
     weights,
 )
 from server.api.assets import STATIC, Assets
@@ -39,8 +40,8 @@ from server.services import Parts, opened
 from server.settings import Settings, own_version
 
 ROUTES = (
-    page, health, hardware, catalogue, lessons, data, plan, laboratories, making, runs, looks, curves, exports, live,
-    weights, commands,
+    page, health, hardware, catalogue, texts, lessons, data, plan, laboratories, making, runs, looks, curves, exports,
+    live, weights, commands,
 )  # fmt: skip
 """In the order in which addresses are tried."""
 

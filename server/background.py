@@ -9,6 +9,11 @@ from typing import Protocol
 import anyio
 from anyio.abc import TaskGroup
 
+from models.sentences import Sentence, Text
+
+FAILED = Sentence("part-failed", "A part of the server failed: {what}. Its log says why; the rest goes on.")
+BEGUN_AGAIN = Sentence("part-begun-again", "A part of the server failed and was begun again: {what}. Its log says why.")
+
 FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 60.0
 """Seconds before what failed begins again: each time twice as long, and the first again once it went well as long."""
@@ -16,10 +21,23 @@ LONGEST_PAUSE = 60.0
 log = logging.getLogger("schoolyard")
 
 
+class Work:
+    """What goes on, as the sentences about its failure name it."""
+
+    TELLING = Sentence("work-telling", "telling pages of changed runs")()
+    FIRST_PAGE = Sentence("work-first-page", "getting ready for the first page")()
+    LOOKING = Sentence("work-looking", "asking for what pages look at")()
+    ANSWERING = Sentence("work-answering", "answering a look")()
+    STARTING_RUNS = Sentence("work-starting-runs", "starting queued runs")()
+    LIMITING_WEIGHTS = Sentence("work-limiting-weights", "keeping weights within their limit")()
+    COUNTING = Sentence("work-counting", "counting what runs cost")()
+    SUPERVISING = Sentence("work-supervising", "supervising a run")()
+
+
 class Teller(Protocol):
     """Who tells all pages of a trouble."""
 
-    def trouble(self, text: str) -> None: ...
+    def trouble(self, text: Text) -> None: ...
 
 
 class Background:
@@ -28,22 +46,22 @@ class Background:
     def __init__(self, group: TaskGroup, teller: Teller) -> None:
         self._group, self._teller = group, teller
 
-    def once(self, what: str, begin: Callable[..., Awaitable[None]], *given: object) -> None:
+    def once(self, what: Text, begin: Callable[..., Awaitable[None]], *given: object) -> None:
         """Runs ``begin`` to its end; ``what`` it does stands in the sentence that tells of its failure."""
         self._group.start_soon(self._once, what, partial(begin, *given))
 
-    def always(self, what: str, begin: Callable[..., Awaitable[None]], *given: object) -> None:
+    def always(self, what: Text, begin: Callable[..., Awaitable[None]], *given: object) -> None:
         """Runs ``begin``, and again after each failure."""
         self._group.start_soon(self._always, what, partial(begin, *given))
 
-    async def _once(self, what: str, begin: Callable[[], Awaitable[None]]) -> None:
+    async def _once(self, what: Text, begin: Callable[[], Awaitable[None]]) -> None:
         try:
             await begin()
         except Exception:
             log.exception("%s", what)
-            self._tell(f"A part of the server failed: {what}. Its log says why; the rest goes on.")
+            self._tell(FAILED(what=what))
 
-    async def _always(self, what: str, begin: Callable[[], Awaitable[None]]) -> None:
+    async def _always(self, what: Text, begin: Callable[[], Awaitable[None]]) -> None:
         pause, before = FIRST_PAUSE, ""
         while True:
             began = anyio.current_time()
@@ -55,12 +73,12 @@ class Background:
                     pause, before = FIRST_PAUSE, ""
                 if repr(error) != before:
                     log.exception("%s", what)
-                    self._tell(f"A part of the server failed and was begun again: {what}. Its log says why.")
+                    self._tell(BEGUN_AGAIN(what=what))
                 before = repr(error)
             await anyio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
 
-    def _tell(self, text: str) -> None:
+    def _tell(self, text: Text) -> None:
         try:
             self._teller.trouble(text)
         except Exception:

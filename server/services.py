@@ -9,7 +9,7 @@ import anyio.to_thread
 
 from models.catalogue import Catalogue, find
 from models.plan.plan import plan
-from server.background import Background
+from server.background import Background, Work
 from server.catalogue import lessons
 from server.catalogue.listing import Listing, described
 from server.executors.local.checking import Checks
@@ -87,8 +87,8 @@ async def opened(settings: Settings, executor: Executor | None, people: People |
             await runs.load()
             hub.feed.records = runs.records
             await workers.open(weights.store)
-            background.always("telling pages of changed runs", hub.tell_of_changes)
-            background.once("getting ready for the first page", get_ready, listing, workers.places)
+            background.always(Work.TELLING, hub.tell_of_changes)
+            background.once(Work.FIRST_PAGE, get_ready, listing, workers.places)
             runs.open(background)
             try:
                 yield Parts(

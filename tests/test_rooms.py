@@ -12,6 +12,7 @@ from tests.test_rooms_of_the_page import circles
 # file that lies beside the folders.
 ROOMS = {
     "models": [
+        "sentences",
         "events",
         "commands",
         "spec",  # the words that tasks and architectures are written in
@@ -24,6 +25,7 @@ ROOMS = {
         "architectures",
         "views",
         "laboratories",
+        "spec_error",
         "catalogue",
     ],
     "server": [

@@ -7,11 +7,11 @@ import { compile } from "json-schema-to-typescript";
 const source = new URL("generated/schema.json", import.meta.url);
 const target = new URL("generated/types.ts", import.meta.url);
 
-/** Titles of fields would each become a type of their own, and tuples are written in an older dialect. */
+/** Titles and defaults of fields would each make a type of their own, and tuples are written in an older dialect. */
 function plain(node) {
   if (Array.isArray(node)) return node.map(plain);
   if (node === null || typeof node !== "object") return node;
-  const { title: _, prefixItems, ...rest } = node;
+  const { title: _, default: __, prefixItems, ...rest } = node;
   const clean = Object.fromEntries(
     Object.entries(rest).map(([key, value]) => [key, key === "properties" ? fields(value) : plain(value)]),
   );

@@ -11,10 +11,13 @@ from torch import Tensor, nn
 
 from models.layers.meta import on_meta
 from models.look.pictures import Picture
+from models.sentences import NO_TEXT, Sentence, Text
 from models.spec.architecture import Architecture
 from models.spec.kinds import Batch, Kind, Shapes, Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
+
+NOT_DRAWN = Sentence("view-failed", "{title} cannot be drawn here: {error}")
 
 Layers = type[nn.Module] | tuple[type[nn.Module], ...]
 
@@ -27,7 +30,7 @@ class Looked:
     step: int
     epoch: float
     picture: Picture | None
-    refused: str = ""
+    refused: Text = NO_TEXT
 
 
 class View(ABC):
@@ -126,7 +129,8 @@ def look(view: View, network: nn.Module, spec: Spec, splits: Splits, question: s
         raise
     except Exception as error:
         traceback.print_exc()
-        raise ValueError(f"{view.title} cannot be drawn here: {type(error).__name__}: {error}") from error
+        title = Text(view.title, f"views.{type(view).__module__.rpartition('.')[2]}.title")
+        raise ValueError(NOT_DRAWN(title=title, error=f"{type(error).__name__}: {error}")) from error
     finally:
         network.train(training)
 

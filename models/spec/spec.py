@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from models.sentences import Text
 from models.spec.architecture import Architecture
 from models.spec.kinds import Series
 from models.spec.task import Task
@@ -26,6 +27,13 @@ class Spec:
     def headline(self) -> tuple[str, Series]:
         """The series that says how well the task is done."""
         return next((name, series) for name, series in self.series.items() if series.headline)
+
+    @property
+    def headline_title(self) -> Text:
+        """What that series is called."""
+        name, series = self.headline
+        part = f"architectures.{self.architecture.name}" if self.architecture.series else f"tasks.{self.task.name}"
+        return Text(series.title, f"{part}.series.{name}.title")
 
     @property
     def steps_per_epoch(self) -> int:

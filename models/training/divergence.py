@@ -3,6 +3,14 @@
 from collections.abc import Iterable
 
 from models.events import Notice, Points
+from models.sentences import Sentence
+
+DIVERGED = Sentence("diverged", "diverged at step {step}")
+LOSS_LOST = Sentence(
+    "loss-lost",
+    "The loss was no longer a number at step {step}: the steps were too large and the weights ran away.",
+)
+SMALLER_RATE = Sentence("smaller-rate", "Try a learning rate of {rate:rough}, or clip the gradient.")
 
 SPLITS = ("train", "validation", "test")
 
@@ -19,6 +27,5 @@ def diverged_at(points: Points, losses: Iterable[str]) -> int | None:
 
 def notice(rate: float, step: int, epoch: float) -> Notice:
     """What to tell of it, and what to try instead of the learning rate ``rate``."""
-    text = f"The loss was no longer a number at step {step}: the steps were too large and the weights ran away."
-    advice = f"Try a learning rate of {rate / 3:.2g}, or clip the gradient."
-    return Notice(code="diverged", text=text, attempt_this=advice, step=step, epoch=epoch)
+    advice = SMALLER_RATE(rate=rate / 3)
+    return Notice(code="diverged", text=LOSS_LOST(step=step), attempt_this=advice, step=step, epoch=epoch)

@@ -3,8 +3,23 @@
 import math
 from typing import TypeGuard
 
+from models.sentences import Sentence, Text
 from models.spec.kinds import Series
 from models.spec.training import Training
+
+REACHED = Sentence("target-reached", "{title:within} reached {value:figure}, the target was {target:figure}")
+REACHED_SHARE = Sentence("share-reached", "{title:within} reached {value:percent}, the target was {target:percent}")
+NO_PROGRESS = Sentence(
+    "no-progress",
+    "no progress in {title:within} for {count} epochs",
+    one="no progress in {title:within} for {count} epoch",
+)
+NO_BETTER_SCORING = Sentence(
+    "no-better-scoring",
+    "no progress in {title:within} for {count} scorings",
+    one="no progress in {title:within} for {count} scoring",
+)
+TIME_OVER = Sentence("time-over", "trained for {count} seconds", one="trained for {count} second")
 
 
 class StopRules:
@@ -31,28 +46,22 @@ class StopRules:
     def beats(self, value: float, other: float) -> bool:
         return value > other if self.series.better == "higher" else value < other
 
-    def reason(self, training: Training, value: float | None) -> str | None:
-        """Why training should end after a scoring, or None."""
-        title = self.series.title.lower()
-        if training.target and finite(value) and not self.beats(training.target, value):
-            return f"{title} reached {shown(self.series, value)}, the target was {shown(self.series, training.target)}"
-        if training.patience and self.waited >= training.patience:
-            return f"no progress in {title} for {counted(self.waited, 'scoring' if training.batches else 'epoch')}"
-        return None
-
-    def time_over(self, training: Training, seconds: float) -> str | None:
-        """Why training should end after ``seconds`` of it, or None."""
-        over = 0 < training.seconds <= seconds - self.since
-        return f"trained for {counted(training.seconds, 'second')}" if over else None
-
 
 def finite(value: float | None) -> TypeGuard[float]:
     return value is not None and math.isfinite(value)
 
 
-def counted(number: int, unit: str) -> str:
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+def reason_to_stop(rules: StopRules, training: Training, value: float | None, title: Text) -> Text | None:
+    """Why training should end after a scoring of the series with this ``title``, or None."""
+    if training.target and finite(value) and not rules.beats(training.target, value):
+        reached = REACHED_SHARE if rules.series.percent else REACHED
+        return reached(title=title, value=value, target=training.target)
+    if training.patience and rules.waited >= training.patience:
+        return (NO_BETTER_SCORING if training.batches else NO_PROGRESS)(title=title, count=rules.waited)
+    return None
 
 
-def shown(series: Series, value: float) -> str:
-    return f"{100 * value:.1f} %" if series.percent else f"{value:.4g}"
+def time_over(rules: StopRules, training: Training, seconds: float) -> Text | None:
+    """Why training should end after ``seconds`` of it, or None."""
+    over = 0 < training.seconds <= seconds - rules.since
+    return TIME_OVER(count=training.seconds) if over else None

@@ -6,6 +6,7 @@ from typing import Any, Protocol, TypeAlias
 from models.commands import Look
 from models.events import Event, Points, RunState, State
 from models.look.view import Looked
+from models.sentences import NO_TEXT, Text
 from models.spec.spec import Spec
 from models.spec.training import Training
 from models.training.checkpoints import Snapshot
@@ -36,7 +37,7 @@ class Engine(Protocol):
         """Whether the planned length is done."""
         ...
 
-    def state(self, state: RunState, reason: str = "") -> State: ...
+    def state(self, state: RunState, reason: Text = NO_TEXT) -> State: ...
 
     def pending_points(self) -> Points | None:
         """Batches that were learnt and not reported yet."""

@@ -14,6 +14,7 @@ from models.commands import Inbox, Look
 from models.events import Event, Points, RunState, State
 from models.layers.dropout import take_over
 from models.look.view import Looked, View, look
+from models.sentences import NO_TEXT, Sentence, Text, text_of
 from models.spec.kinds import Splits
 from models.spec.metrics import MetricAccumulator
 from models.spec.schedules import Plateau, rate
@@ -22,8 +23,8 @@ from models.spec.spec import Spec
 from models.spec.training import Training
 from models.training.checkpoints import Saved, Snapshot, copied
 from models.training.devices import choose_device
-from models.training.divergence import diverged_at, notice
-from models.training.early_stopping import StopRules
+from models.training.divergence import DIVERGED, diverged_at, notice
+from models.training.early_stopping import StopRules, reason_to_stop, time_over
 from models.training.engine import Output
 from models.training.gradients import LayerSizes
 from models.training.inbox import QueueInbox, Steering
@@ -34,6 +35,8 @@ from models.training.sampler import EpochSampler, Progress
 from models.training.step import stepper
 
 __all__ = ["Looked", "Output", "QueueInbox", "Saved", "Snapshot", "Training", "train"]
+
+ALL_DONE = Sentence("all-done", "all of the training is done")
 
 
 def train(
@@ -140,7 +143,7 @@ class Attempt:
             yield from self.checked(points) if last else (points,)
             if not self.diverged:
                 yield self.checkpoint()
-        self.stop_early(self.stops.time_over(self.training, self.progress.seconds))
+        self.stop_early(time_over(self.stops, self.training, self.progress.seconds))
 
     def evaluate(self, means: dict[str, float]) -> Points:
         """A row of the epoch clock: running means of the epoch, and the validation split as it is scored now."""
@@ -159,9 +162,9 @@ class Attempt:
         self.best = self.progress.step if better else self.best
         if self.progress.step:
             self.plateau.judged(self.training, better)
-            self.stop_early(self.stops.reason(self.training, value))
+            self.stop_early(reason_to_stop(self.stops, self.training, value, self.spec.headline_title))
 
-    def stop_early(self, reason: str | None) -> None:
+    def stop_early(self, reason: Text | None) -> None:
         """Ends the training for a ``reason``, if there is one; not where it is all done anyway."""
         if reason and not self.over and not self.ending:
             self.ending = self.state(RunState.STOPPED, reason)
@@ -177,7 +180,7 @@ class Attempt:
     def diverge(self, step: int) -> Iterator[Event]:
         """Whatever else would have ended it: the weights are lost."""
         self.diverged = True
-        self.ending = self.state(RunState.STOPPED, f"diverged at step {step}")
+        self.ending = self.state(RunState.STOPPED, DIVERGED(step=step))
         yield notice(self.training.learning_rate, step, self.progress.epoch)
 
     def finish(self) -> Iterator[Output]:
@@ -186,7 +189,7 @@ class Attempt:
             yield from self.checked(rest)
         if not self.diverged:
             yield from self.test()
-        yield self.ending or self.state(RunState.FINISHED, "all of the training is done")
+        yield self.ending or self.state(RunState.FINISHED, ALL_DONE())
 
     def test(self) -> Iterator[Output]:
         """The test split, which is scored after the very last step: only here may its loss be seen to be lost."""
@@ -213,7 +216,7 @@ class Attempt:
             }
         )
 
-    def state(self, state: RunState, reason: str = "") -> State:
+    def state(self, state: RunState, reason: Text = NO_TEXT) -> State:
         progress, steps = self.progress, self.progress.planned_steps(self.training)
         return State(state=state, reason=reason, step=progress.step, epoch=progress.epoch, steps=steps)
 
@@ -235,7 +238,7 @@ class Attempt:
             view = self.views[command.view]
             return Looked(*where, look(view, self.learner.network, self.spec, self.splits, command.question))
         except ValueError as error:
-            return Looked(*where, None, str(error))
+            return Looked(*where, None, text_of(error))
 
     def checkpoint(self, due: bool = False) -> Snapshot:
         """The training as it is now, for whoever wants to keep it."""

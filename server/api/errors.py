@@ -10,8 +10,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from models.catalogue import SpecError
 from models.data.uploads.unusable import Unusable
+from models.spec_error import SpecError
 from server.runs.create import refusal
 from server.schema.refusal import Refusal
 from server.security.refusing import ProblemResponse, response

@@ -6,8 +6,8 @@ import anyio.to_thread
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from models.catalogue import SpecError
 from models.look.laboratory import pictures_of
+from models.spec_error import SpecError
 from server.api.runs import Json
 from server.api.services import Here
 from server.runs.create import refusal

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
-from models.catalogue import Catalogue, SpecError
+from models.catalogue import Catalogue
 from models.spec.settings import Settings
 from models.spec.spec import Spec
+from models.spec_error import SpecError
 from server.schema.catalogue import Lesson, Step
 
 PANEL = re.compile(r"[a-z][a-z0-9-]*")

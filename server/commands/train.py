@@ -9,11 +9,12 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from models.catalogue import Catalogue, SpecError, find
+from models.catalogue import Catalogue, find
 from models.events import Changed, Notice, Number, Points, State
 from models.spec.settings import Settings
 from models.spec.spec import Spec
 from models.spec.training import Training
+from models.spec_error import SpecError
 from models.training.loop import train as trained
 
 console = Console(highlight=False, markup=False)

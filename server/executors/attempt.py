@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
-from models.catalogue import Catalogue, SpecError
+from models.catalogue import Catalogue
 from models.commands import Inbox
 from models.data.uploads.unusable import Unusable
 from models.events import EVENT, LAST, Event, RunState, State
+from models.sentences import Text, text_of
+from models.spec_error import SpecError
 from models.training.checkpoints import Snapshot
 from models.training.engine import Output
 from models.training.loop import Looked, train
@@ -33,7 +35,7 @@ def attempt(
     except SpecError as error:
         yield failed(error.of_saved_run)
     except (Unusable, DamagedWeights) as error:
-        yield failed(str(error))
+        yield failed(text_of(error))
 
 
 def encoded(output: Output, keeper: Keeper) -> Iterator[EncodedEvent | Answer]:
@@ -48,7 +50,7 @@ def encoded(output: Output, keeper: Keeper) -> Iterator[EncodedEvent | Answer]:
         yield encoded_event(output)
 
 
-def failed(reason: str) -> EncodedEvent:
+def failed(reason: Text) -> EncodedEvent:
     return encoded_event(State(state=RunState.FAILED, reason=reason))
 
 

@@ -7,14 +7,20 @@ from typing import Any
 
 from torch import nn
 
-from models.catalogue import Catalogue, SpecError, find
+from models.catalogue import Catalogue, find
 from models.look.view import look
+from models.sentences import Sentence, text_of
 from models.spec.kinds import Splits
 from models.spec.seeds import generator
 from models.spec.spec import Spec
+from models.spec_error import SpecError
 from models.training.sampler import Progress
 from server.executors.protocol import Answer, LookRequest
 from server.weights.protocol import DamagedWeights, NoWeights, WeightStore
+
+DAMAGED = Sentence(
+    "weights-damaged", "The weights of step {step} are damaged, or are of another network. Look at another step."
+)
 
 
 class ModelCache:
@@ -33,11 +39,10 @@ class ModelCache:
         except SpecError as error:
             return Answer(0, step, step, refused=error.detail)
         except (ValueError, OSError, NoWeights) as error:
-            return Answer(0, step, step, refused=str(error))
+            return Answer(0, step, step, refused=text_of(error))
         except (DamagedWeights, RuntimeError, KeyError):
             traceback.print_exc()
-            why = f"The weights of step {step} are damaged, or are of another network. Look at another step."
-            return Answer(0, step, step, refused=why)
+            return Answer(0, step, step, refused=DAMAGED(step=step))
 
     def _answer(self, request: LookRequest) -> Answer:
         spec = self.catalogue.parse(request.spec)

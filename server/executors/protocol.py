@@ -7,8 +7,18 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from models.commands import Command
+from models.sentences import NO_TEXT, Sentence, Text
 from server.machine.usage import WorkerUsage
 from server.weights.protocol import WeightStore
+
+CLOSED = Sentence("server-closed", "the server was closed")
+LOST = Sentence("worker-lost", "the worker is gone, and nobody knows how: the process that started it has died")
+KILLED = Sentence(
+    "worker-killed", "the worker was killed (signal 9); if nobody did that, the machine ran out of memory"
+)
+BY_SIGNAL = Sentence("worker-signalled", "the worker was ended by signal {signal}")
+ENDED = Sentence("worker-ended", "the worker ended with exit code {code}: {error}")
+WORDLESS = Sentence("no-last-words", "it left no last words")
 
 
 @dataclass(frozen=True)
@@ -37,15 +47,15 @@ class Outcome:
     code: int | None
     stderr: str = ""
 
-    def in_words(self) -> str:
+    def in_words(self) -> Text:
         if self.code is None:
-            return "the worker is gone, and nobody knows how: the process that started it has died"
+            return LOST()
         if self.code == -9:
-            return "the worker was killed (signal 9); if nobody did that, the machine ran out of memory"
+            return KILLED()
         if self.code < 0:
-            return f"the worker was ended by signal {-self.code}"
-        last = self.stderr.strip().splitlines()[-1:] or ["it left no last words"]
-        return f"the worker ended with exit code {self.code}: {last[0]}"
+            return BY_SIGNAL(signal=-self.code)
+        last = self.stderr.strip().splitlines()[-1:] or [WORDLESS()]
+        return ENDED(code=self.code, error=last[0])
 
 
 @dataclass(frozen=True)
@@ -76,7 +86,7 @@ class Answer:
     step: int
     epoch: float
     picture: bytes = b""
-    refused: str = ""
+    refused: Text = NO_TEXT
 
 
 class Worker(Protocol):

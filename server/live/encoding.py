@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 
+from models.sentences import Text
 from server.schema.frames import Beat, CaughtUp, Hello, Reset, Trouble, ViewRefused
 from server.schema.looks import ViewRequest
 from server.store.pyramid import lists
@@ -15,7 +16,7 @@ def hello(version: str, person: str) -> str:
     return Hello(version=version, person=person).model_dump_json()
 
 
-def trouble(text: str) -> str:
+def trouble(text: Text) -> str:
     return Trouble(text=text).model_dump_json()
 
 
@@ -55,5 +56,5 @@ def view(looked: str) -> str:
     return f'{{"type":"view","look":{looked}}}'
 
 
-def refused(request: ViewRequest, detail: str) -> str:
+def refused(request: ViewRequest, detail: Text) -> str:
     return ViewRefused(run=request.run, view=request.view, question=request.question, detail=detail).model_dump_json()

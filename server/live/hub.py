@@ -7,6 +7,7 @@ from typing import Any
 
 import anyio
 
+from models.sentences import Text
 from server.live import encoding
 from server.live.batch import Batch
 from server.live.client import Client
@@ -55,7 +56,7 @@ class Hub:
         if at_once:
             self._news.set()
 
-    def trouble(self, text: str) -> None:
+    def trouble(self, text: Text) -> None:
         """Tells all pages that a part of the server failed."""
         self._publish(Frame(framed(encoding.trouble(text)), seq=self.feed.version))
 

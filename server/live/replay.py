@@ -6,6 +6,7 @@ from collections import OrderedDict
 
 import anyio.to_thread
 
+from models.sentences import Sentence, text_of
 from server.live import encoding
 from server.live.wire import framed
 from server.runs.records import Record
@@ -20,6 +21,8 @@ REMEMBERED = 64
 """Histories in memory for the next who asks."""
 
 log = logging.getLogger("schoolyard")
+
+NOT_SHOWN = Sentence("run-unreadable", "{title} cannot be shown: {why}.")
 
 Missed = tuple[list[bytes], int]
 """Frames for the socket, and the seq of the last event in them."""
@@ -38,7 +41,7 @@ class Replay:
             return await self._missed(record, seen)
         except ReadFailed as error:
             log.error("run %s: %s", record.id, error)
-            trouble = encoding.trouble(f"{record.run.title} cannot be shown: {error}.")
+            trouble = encoding.trouble(NOT_SHOWN(title=record.run.title, why=text_of(error)))
             begun = [encoding.reset(record.id)] if seen else []
             nothing = encoding.history(record.id, History(record.seq, [], []))  # so that what comes now follows on it
             return [framed(one) for one in (trouble, *begun, nothing)], record.seq

@@ -5,14 +5,15 @@ from typing import Any, Protocol
 
 import anyio
 
-from server.background import Background
+from models.sentences import Text
+from server.background import Background, Work
 from server.live import encoding
 from server.live.wire import framed
 from server.people.roles import Visible
 from server.runs.ask import Ask, NotYet
 from server.runs.records import Record
 from server.schema.looks import ViewRequest
-from server.schema.refusal import Refusal, unknown
+from server.schema.refusal import MISTAKE, Refusal, unknown
 
 MOST_A_SECOND = 5.0
 """Of one view, however fast the pages ask: what is looked at costs training time."""
@@ -62,7 +63,7 @@ class ViewSubscription:
         for viewer in self.viewers:
             viewer.show(self.request, self.frame)
 
-    def refuse(self, detail: str) -> None:
+    def refuse(self, detail: Text) -> None:
         self.show(encoding.refused(self.request, detail))
 
 
@@ -78,7 +79,7 @@ class Views:
     def open(self, ask: Ask, background: Background) -> None:
         """From now on what pages look at is answered."""
         self._ask, self._background = ask, background
-        background.always("asking for what pages look at", self.keep_answering)
+        background.always(Work.LOOKING, self.keep_answering)
 
     def subscribe(self, viewer: Viewer, requests: set[ViewRequest]) -> None:
         """The whole set of what a page looks at. A run that its person may not see is refused as one that is not."""
@@ -130,7 +131,7 @@ class Views:
 
     def _begin(self, subscription: ViewSubscription) -> None:
         subscription.asking, subscription.stale, subscription.asked = True, False, anyio.current_time()
-        self._background.once("answering a look", self._answer, subscription)
+        self._background.once(Work.ANSWERING, self._answer, subscription)
 
     async def _answer(self, subscription: ViewSubscription) -> None:
         """Whatever goes wrong is told in the place of the answer."""
@@ -145,5 +146,5 @@ class Views:
             subscription.refuse(refusal.detail)
         except Exception:
             log.exception("look %s of run %s", request.view, request.run)
-            subscription.refuse("The server made a mistake; its log says which.")
+            subscription.refuse(MISTAKE())
         self._news.set()

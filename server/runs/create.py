@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from torch import Tensor
 
-from models.catalogue import Catalogue, SpecError
+from models.catalogue import Catalogue
 from models.events import RunState, State
 from models.plan.match_parameters import match_parameters
 from models.plan.plan import parameters
 from models.plan.weights_fit import state_dict_mismatch
+from models.sentences import NO_TEXT
 from models.spec.spec import Spec
+from models.spec_error import SpecError
 from models.training.checkpoints import Saved
 from server.runs import grid
 from server.runs.event_log import attempt_row, entry, now
@@ -100,7 +102,7 @@ def equal(catalogue: Catalogue, spec: Spec, model: Spec) -> Spec:
 def begun(row: RunRow, spec: Spec, step: int = 0, epoch: float = 0.0) -> Record:
     """The record of a new run, whose first attempt goes on from ``step``."""
     first = Attempt(
-        number=1, state=RunState.QUEUED, reason="", from_step=step, device="", threads=0, started=None, ended=None
+        number=1, state=RunState.QUEUED, reason=NO_TEXT, from_step=step, device="", threads=0, started=None, ended=None
     )
     run = fresh(row, spec.to_json(), [first])
     run.step, run.epoch, run.steps, run.steps_per_epoch = step, epoch, spec.steps, spec.steps_per_epoch

@@ -10,6 +10,7 @@ import anyio.to_thread
 
 from models.commands import Extend
 from models.events import LAST, Event, Notice, RunState, State
+from models.sentences import NO_TEXT
 from server.executors.protocol import EncodedEvent
 from server.runs import projection
 from server.runs.listener import Listener
@@ -70,7 +71,7 @@ class EventLog:
             run = await self._caught_up(record, run, at)
             event = State(state=RunState.QUEUED, step=step, epoch=epoch)
             attempt = Attempt(
-                number=record.attempt + 1, state=run.state, reason="", from_step=step, extend=longer.epochs,
+                number=record.attempt + 1, state=run.state, reason=NO_TEXT, from_step=step, extend=longer.epochs,
                 extend_batches=longer.batches, device="", threads=0, started=None, ended=None,
             )  # fmt: skip
             run = run.model_copy(update={"attempts": [*run.attempts, attempt]})
@@ -157,4 +158,5 @@ def entry(run: Run, event: dict[str, Any], body: bytes, at: str) -> Entry:
 
 def attempt_row(run: Run) -> AttemptRow:
     """The present attempt as the store keeps it."""
-    return AttemptRow(run.id, **run.attempts[-1].model_dump(mode="json"))
+    attempt = run.attempts[-1]
+    return AttemptRow(run.id, **{**attempt.model_dump(mode="json"), "reason": attempt.reason.stored()})

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from models.events import LAST, NEXT, Notice, Number, RunState
+from models.sentences import Text
 from server.schema.runs import Attempt, Best, Run
 
 FACTS = {
@@ -76,7 +77,7 @@ def _state(run: Run, event: dict[str, Any], at: str) -> dict[str, Any]:
     if state == RunState.QUEUED:
         progress = again_from(run, event)
     attempts = [*run.attempts[:-1], _attempt(run.attempts[-1], state, event, at)]
-    return {"state": state, "reason": event.get("reason", ""), "attempts": attempts, **said, **progress}
+    return {"state": state, "reason": Text.read(event.get("reason", "")), "attempts": attempts, **said, **progress}
 
 
 def again_from(run: Run, event: dict[str, Any]) -> dict[str, Any]:
@@ -88,7 +89,7 @@ def _attempt(before: Attempt, state: RunState, event: dict[str, Any], at: str) -
     return before.model_copy(
         update={
             "state": state,
-            "reason": event.get("reason", ""),
+            "reason": Text.read(event.get("reason", "")),
             "device": event.get("device") or before.device,
             "threads": event.get("threads") or before.threads,
             "started": before.started or (at if state == RunState.STARTING else None),

@@ -7,10 +7,12 @@ from typing import Any
 
 import anyio
 
-from models.catalogue import Catalogue, SpecError
+from models.catalogue import Catalogue
 from models.events import LAST, RunState, State
+from models.sentences import NO_TEXT, Text
 from models.spec.settings import for_page
 from models.spec.training import Training
+from models.spec_error import SpecError
 from server.people.person import Person
 from server.people.roles import Action, check, may_see
 from server.runs.projection import Headline, with_facts
@@ -145,6 +147,7 @@ def restored(stored: StoredRuns, catalogue: Catalogue, weights: WeightStore) -> 
     attempts: dict[str, list[Attempt]] = {}
     for one in stored.attempts:
         values = {name: value for name, value in vars(one).items() if name != "run"}
+        values["reason"] = Text.restored(one.reason)
         attempts.setdefault(one.run, []).append(Attempt.model_validate(values))
     members: dict[str, list[str]] = {}
     for row in stored.runs:
@@ -165,7 +168,7 @@ def race_body(row: RaceRow, runs: list[str]) -> Race:
     return Race(id=row.id, owner=row.owner, title=row.title, created=row.created, runs=runs)
 
 
-def standing(spec: SpecJson, catalogue: Catalogue) -> tuple[str | None, Headline | None]:
+def standing(spec: SpecJson, catalogue: Catalogue) -> tuple[Text | None, Headline | None]:
     """Why the spec can no longer be used with today's settings, or None; and how its best epoch is chosen."""
     try:
         return None, headline(catalogue.parse(spec).series)
@@ -181,7 +184,7 @@ def fresh(row: RunRow, spec: SpecJson, attempts: list[Attempt]) -> Run:
     """A run of which no event is known yet."""
     return Run(
         id=row.id, owner=row.owner, race=row.race, title=row.title, spec=spec, varied=json.loads(row.varied),
-        state=RunState.QUEUED, reason="", place=None, created=row.created, attempts=attempts,
+        state=RunState.QUEUED, reason=NO_TEXT, place=None, created=row.created, attempts=attempts,
         parameters=0, multiply_adds=0, steps=0, steps_per_epoch=0, step=0, epoch=0.0, seconds=0.0, examples=0,
         baseline={}, best=None, test={}, snapshots=[], notices=[], deleted=False, problem=None,
         parent=row.parent and json.loads(row.parent), note=row.note, pinned=row.pinned,

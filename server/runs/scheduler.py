@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterable
 import anyio
 
 from models.events import RunState, State
-from server.background import Background
-from server.executors.protocol import Executor
+from models.sentences import Text
+from server.background import Background, Work
+from server.executors.protocol import CLOSED, Executor
 from server.runs.queue import fair_share
 from server.runs.records import Record
-from server.runs.supervisor import Attempt, Surroundings
+from server.runs.supervisor import MISTAKE, Attempt, Surroundings
 from server.store.protocol import StoreFailed
-
-CLOSED = "the server was closed"
 
 log = logging.getLogger("schoolyard")
 
@@ -32,13 +31,13 @@ class Scheduler:
 
     def open(self, background: Background) -> None:
         self._background = background
-        background.always("starting queued runs", self._start_queued)
+        background.always(Work.STARTING_RUNS, self._start_queued)
 
     async def close(self) -> None:
         """What is at work is interrupted, and that is stored before its workers are ended."""
         self._closing = True
         for attempt in list(self.attempts.values()):
-            await self._try_to_end(attempt, RunState.INTERRUPTED, CLOSED)
+            await self._try_to_end(attempt, RunState.INTERRUPTED, CLOSED())
 
     def attempt_of(self, record: Record) -> Attempt | None:
         """The run's present attempt, where it has begun; the worker of the one before may still be leaving."""
@@ -66,14 +65,14 @@ class Scheduler:
         for record in self.waiting()[:free] if free > 0 else []:
             attempt = Attempt(record, self._executor, self._surroundings)
             self.attempts[record.id] = attempt
-            self._background.once("supervising a run", self._attend, attempt)
+            self._background.once(Work.SUPERVISING, self._attend, attempt)
 
     async def _attend(self, attempt: Attempt) -> None:
         try:
             await attempt.run()
         except Exception:
             log.exception("run %s", attempt.record.id)
-            reason = "the server made a mistake; its log says which"
+            reason = MISTAKE()
             await self._try_to_end(attempt, RunState.FAILED, reason)
             attempt.lose(reason)  # where it could not be stored: a run that stays queued would be tried for ever
         finally:
@@ -81,7 +80,7 @@ class Scheduler:
             attempt.ask_no_more()
             self.wake()
 
-    async def _try_to_end(self, attempt: Attempt, state: RunState, reason: str) -> None:
+    async def _try_to_end(self, attempt: Attempt, state: RunState, reason: Text) -> None:
         run = attempt.record.run
         event = State(state=state, reason=reason, step=run.step, epoch=run.epoch)
         try:

@@ -12,8 +12,9 @@ import anyio.to_thread
 from models.catalogue import Catalogue
 from models.commands import Change, Command, Extend, Pause, Resume, Slow, Step, Stop
 from models.events import LAST, Notice, RunState, State
+from models.sentences import Sentence, Text
 from models.spec.spec import Spec
-from server.background import Background
+from server.background import Background, Work
 from server.executors.protocol import Executor
 from server.people.person import Person
 from server.runs.admission import Needs
@@ -34,7 +35,7 @@ from server.store.protocol import Closed, Store, StoreFailed
 from server.weights.choice import last_start
 from server.weights.weights import Weights
 
-INTERRUPTED = "the server ended while this run was at work"
+INTERRUPTED = Sentence("server-ended", "the server ended while this run was at work")
 UNFINISHED = frozenset(RunState) - LAST
 
 log = logging.getLogger("schoolyard")
@@ -61,7 +62,7 @@ class Runs:
         self.records = await anyio.to_thread.run_sync(restored, stored, self.catalogue, self.weights.store)
         for record in self.records:
             if record.active:
-                await self._end(record, RunState.INTERRUPTED, INTERRUPTED)
+                await self._end(record, RunState.INTERRUPTED, INTERRUPTED())
             elif record.run.state == RunState.QUEUED and record.run.problem:
                 await self._end(record, RunState.INTERRUPTED, record.run.problem)
 
@@ -70,7 +71,7 @@ class Runs:
         self._background = background
         self.scheduler.open(background)
         enforce = self.weights.quota.enforce
-        background.always("keeping weights within their limit", enforce, self._by_id, self._weights_evicted)
+        background.always(Work.LIMITING_WEIGHTS, enforce, self._by_id, self._weights_evicted)
         self._count([one for one in self.records if not one.run.multiply_adds and not one.run.problem])
 
     async def close(self) -> None:
@@ -132,7 +133,7 @@ class Runs:
         return Made(race=batch.race.id if batch.race else None, runs=[record.id for record in batch.records])
 
     def _count(self, records: list[Record], specs: Sequence[Spec] = ()) -> None:
-        self._background.once("counting what runs cost", count, self.catalogue, records, self._listener, specs)
+        self._background.once(Work.COUNTING, count, self.catalogue, records, self._listener, specs)
 
     def command(self, record: Record, command: Command, done: str, when: frozenset[RunState]) -> None:
         """Give ``command`` to the run's worker; ``done`` is its participle, for the refusal."""
@@ -144,7 +145,7 @@ class Runs:
     async def stop(self, record: Record) -> None:
         """Kindly, then not. A queued run just leaves the queue."""
         if record.run.state == RunState.QUEUED and self.scheduler.attempt_of(record) is None:
-            await self._end(record, RunState.STOPPED, BEFORE_IT_BEGAN)
+            await self._end(record, RunState.STOPPED, BEFORE_IT_BEGAN())
             self.scheduler.wake()
         else:
             self.command(record, Stop(), "stopped", UNFINISHED)
@@ -245,6 +246,6 @@ class Runs:
         record.run = record.run.model_copy(update={"deleted": deleted})
         self._listener.changed(record, at_once=True)
 
-    async def _end(self, record: Record, state: RunState, reason: str) -> None:
+    async def _end(self, record: Record, state: RunState, reason: Text) -> None:
         event = State(state=state, reason=reason, step=record.run.step, epoch=record.run.epoch)
         await self.events.append(record, event, record.attempt)

@@ -9,6 +9,7 @@ from anyio.abc import TaskGroup
 
 from models.commands import Command, Extend, Look, Slow, Stop
 from models.events import LAST, Notice, RunState, State
+from models.sentences import Sentence, Text, text_of
 from server.executors.protocol import Answer, Assignment, EncodedEvent, Executor, Outcome, Worker
 from server.runs.admission import Needs
 from server.runs.event_log import EventLog, ProtocolError
@@ -25,7 +26,14 @@ PATIENCE = 5.0
 BRIEF = 1.0
 """Seconds for a worker to heed a stop before it trains: it has nothing to keep, and may be reading data for long."""
 
-BEFORE_IT_BEGAN = "stopped before it began"
+BEFORE_IT_BEGAN = Sentence("stopped-before-it-began", "stopped before it began")
+NO_WORKER = Sentence("no-worker", "no worker could be started: {error}")
+NONSENSE = Sentence("worker-nonsense", "the worker said something that makes no sense: {error}")
+SILENT = Sentence("worker-silent", "The worker has said nothing for {count} seconds.")
+STOP_IT = Sentence("stop-if-silent", "If it stays so, stop the run.")
+MISTAKE = Sentence("mistake-ended-run", "the server made a mistake; its log says which")
+KILLED = Sentence("stopped-by-force", "{reason}; the worker did not answer and was ended")
+NOTHING_TO_BEGIN_WITH = Sentence("start-gone", "the weights of step {step} to begin with are not there any more")
 
 SILENCE = 30.0
 """Seconds after which it is said that a running worker says nothing."""
@@ -55,7 +63,7 @@ class Attempt:
         longer = Extend(epochs=present.extend, batches=present.extend_batches)
         self._waiting: list[Command] = [longer] if longer.epochs or longer.batches else []
         self._waiting += [Slow(steps_per_second=slowed)] if slowed else []
-        self._stopping = ""
+        self._stopping = Text()
         self._ending = anyio.Event()
         self._starting = anyio.CancelScope()
         self._heard = 0.0
@@ -97,13 +105,13 @@ class Attempt:
             with self._starting:
                 self._worker = await self._executor.start(await self._assignment())
         except (OSError, RuntimeError) as error:
-            await self._last(RunState.FAILED, f"no worker could be started: {error}")
+            await self._last(RunState.FAILED, NO_WORKER(error=text_of(error)))
             return
         except Refusal as refusal:
             await self._last(RunState.FAILED, refusal.detail)
             return
         if self._worker is None:
-            await self._last(RunState.STOPPED, BEFORE_IT_BEGAN)
+            await self._last(RunState.STOPPED, BEFORE_IT_BEGAN())
             return
         for command in self._waiting:
             self._worker.send(command)
@@ -130,7 +138,7 @@ class Attempt:
                 else:
                     await self._take(output)
         except ProtocolError as error:
-            await self._last(RunState.FAILED, f"the worker said something that makes no sense: {error}")
+            await self._last(RunState.FAILED, NONSENSE(error=str(error)))
             await worker.kill()
 
     async def _take(self, event: EncodedEvent) -> None:
@@ -156,20 +164,18 @@ class Attempt:
                 await self._events.append(self.record, self._silence(), self.number)
 
     def _silence(self) -> Notice:
-        run, text = self.record.run, f"The worker has said nothing for {SILENCE:g} seconds."
-        return Notice(
-            code="worker", text=text, attempt_this="If it stays so, stop the run.", step=run.step, epoch=run.epoch
-        )
+        run, text = self.record.run, SILENT(count=SILENCE)
+        return Notice(code="worker", text=text, attempt_this=STOP_IT(), step=run.step, epoch=run.epoch)
 
     async def _account_for(self, outcome: Outcome) -> None:
         if self._stopping and self._at_start():
-            await self._last(RunState.STOPPED, BEFORE_IT_BEGAN)
+            await self._last(RunState.STOPPED, BEFORE_IT_BEGAN())
         elif self._stopping:
-            await self._last(RunState.STOPPED, f"{self._stopping}; the worker did not answer and was ended")
+            await self._last(RunState.STOPPED, KILLED(reason=self._stopping))
         else:
             await self._last(RunState.FAILED, outcome.in_words())
 
-    async def _last(self, state: RunState, reason: str) -> None:
+    async def _last(self, state: RunState, reason: Text) -> None:
         """The last state, unless there was one."""
         run = self.record.run
         event = State(state=state, reason=reason, step=run.step, epoch=run.epoch)
@@ -183,7 +189,7 @@ class Attempt:
         """Whether the last state was said; the run may even be in its next attempt by now."""
         return self.record.run.state in LAST or self.record.attempt != self.number
 
-    def lose(self, reason: str) -> None:
+    def lose(self, reason: Text) -> None:
         """What the store could not keep is at least said; after a restart the run counts as interrupted."""
         if not self._over():
             run = self.record.run
@@ -197,7 +203,7 @@ class Attempt:
         step = run.attempts[-1].from_step
         start = step if step or run.parent else None
         if start is not None and not await anyio.to_thread.run_sync(self._can_start, start):
-            raise RuntimeError(f"the weights of step {step} to begin with are not there any more")
+            raise RuntimeError(NOTHING_TO_BEGIN_WITH(step=step))
         forked = run.parent is not None and (len(run.attempts) == 1 or step == run.parent.step)
         changed = await self._changed() if len(run.attempts) > 1 else {}
         memory = await self._needs.allow(self.record, changed)
@@ -212,8 +218,8 @@ class Attempt:
         return {event["setting"]: event["after"] for event in events if event["type"] == "changed"}
 
 
-def reason_of(error: BaseException) -> str:
+def reason_of(error: BaseException) -> Text:
     """The first that went wrong."""
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
-    return str(error)
+    return text_of(error)

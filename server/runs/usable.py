@@ -1,7 +1,8 @@
 """Whether a kept run can still be used: settings change from version to version, and data may be deleted."""
 
-from models.catalogue import Catalogue, SpecError
+from models.catalogue import Catalogue
 from models.spec.spec import Spec
+from models.spec_error import SpecError
 from server.schema.refusal import Refusal
 from server.schema.runs import Run
 

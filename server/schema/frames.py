@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from models.events import Changed, Checkpoint, Event, Notice, State
+from models.sentences import Text
 from server.schema.looks import Looked, ViewRequest
 from server.schema.runs import Curves, Run
 
@@ -84,14 +85,14 @@ class ViewRefused(Frame):
     run: str
     view: str
     question: str
-    detail: str
+    detail: Text
 
 
 class Trouble(Frame):
     """A part of the server failed; a sentence for people says which, and whether it goes on."""
 
     type: Literal["trouble"] = "trouble"
-    text: str
+    text: Text
 
 
 class Beat(Frame):

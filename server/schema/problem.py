@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from pydantic import Field
+
 from server.schema.base import Body
 
 
@@ -12,6 +14,9 @@ class Problem(Body):
     title: str
     status: int
     detail: str
+    """In English; ``code`` and ``values`` word it in other languages."""
+    code: str = ""
+    values: dict[str, Any] = Field(default_factory=dict)
     field: str = ""
     """JSON pointer of the field that is wrong."""
     came: Any = None

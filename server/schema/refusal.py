@@ -2,13 +2,17 @@
 
 from typing import Any
 
+from models.sentences import Sentence, Text
+
+MISTAKE = Sentence("server-mistake", "The server made a mistake; its log says which.")
+
 
 class Refusal(Exception):
     """A request that cannot be met, in words for people; ``field`` is a JSON pointer into what was sent."""
 
     def __init__(self, status: int, title: str, detail: str, **more: Any) -> None:
         super().__init__(detail)
-        self.status, self.title, self.detail = status, title, detail
+        self.status, self.title, self.detail = status, title, Text.read(detail)
         self.field: str = more.pop("field", "")
         self.came: Any = more.pop("came", None)
         self.allowed: Any = more.pop("allowed", None)

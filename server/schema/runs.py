@@ -6,6 +6,7 @@ from pydantic import ConfigDict, Field
 
 from models.commands import FASTEST, SLOWEST
 from models.events import Notice, Number, RunState
+from models.sentences import Text
 from server.schema.base import At, Body, SpecJson
 from server.schema.words import Line, Lines
 
@@ -54,7 +55,7 @@ class Parent(Body):
 class Attempt(Body):
     number: int
     state: RunState
-    reason: str
+    reason: Text
     from_step: int
     extend: int = 0
     """Epochs by which this attempt was to be longer than planned before."""
@@ -84,7 +85,7 @@ class Run(Body):
     varied: dict[str, Any]
     """The settings in which it differs from the others of its race, by JSON pointer."""
     state: RunState
-    reason: str
+    reason: Text
     place: int | None
     """Place in the queue, from 1, while queued."""
     created: str
@@ -110,7 +111,7 @@ class Run(Body):
     deleted: bool
     parent: Parent | None
     """Where it was forked from, or null."""
-    problem: str | None
+    problem: Text | None
     """Why the spec can no longer be used with today's settings, or null."""
     note: str = ""
     """What a person wrote beside it."""

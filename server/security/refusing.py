@@ -29,10 +29,12 @@ class ProblemResponse(Response):
 
 def document(refusal: Refusal) -> str:
     problem = Problem(
-        type="about:blank",
+        type=f"urn:schoolyard:{refusal.detail.code}" if refusal.detail.code else "about:blank",
         title=refusal.title,
         status=refusal.status,
         detail=readable(refusal.detail),
+        code=refusal.detail.code,
+        values={name: plain(value) for name, value in refusal.detail.to_wire().model_dump()["values"].items()},
         field=readable(refusal.field),
         came=plain(refusal.came),
         allowed=plain(refusal.allowed),

@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Protocol, Self
 
+from models.sentences import Text
 from server.store.pyramid import Table
 from server.store.rows import AttemptRow, Entry, History, RaceRow, RunRow, StoredEvent, StoredRuns
 
@@ -97,7 +98,7 @@ class Store(Protocol):
         """Commits the writes that were asked for before, also if the caller is cancelled, and closes the store."""
         ...
 
-    async def trouble(self) -> str | None:
+    async def trouble(self) -> Text | None:
         """Why nothing can be written or read now, in words; None where all is well. Answers within seconds.
 
         Never raises.

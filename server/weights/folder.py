@@ -12,8 +12,15 @@ from pathlib import Path
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
+from models.sentences import Sentence
 from models.training.checkpoints import Saved
 from server.weights.protocol import DamagedWeights, NotWritten, NoWeights, Stored
+
+PUT_ASIDE = Sentence(
+    "checkpoint-put-aside",
+    "{file} cannot be read and was put aside ({error}); continued, it goes on from the one before",
+)
+NONE_OF_STEP = Sentence("no-weights-of-step", "There are no weights of step {step}.")
 
 NAME = re.compile(r"(step|checkpoint)-(\d+)\.safetensors")
 HALF_WRITTEN = ("*.part", ".tmp*")
@@ -68,7 +75,7 @@ class WeightFolder:
         try:
             return read(self.file(run, step, full))
         except FileNotFoundError:
-            raise NoWeights(f"There are no weights of step {step}.") from None
+            raise NoWeights(NONE_OF_STEP(step=step)) from None
         except SafetensorError as error:
             raise DamagedWeights(str(error)) from error
 
@@ -79,8 +86,7 @@ class WeightFolder:
         except DamagedWeights as error:
             file = self.file(run, step, full)
             file.replace(file.with_suffix(".damaged"))
-            text = f"{file.stem} cannot be read and was put aside ({error}); continued, it goes on from the one before"
-            raise DamagedWeights(text) from error
+            raise DamagedWeights(PUT_ASIDE(file=file.stem, error=str(error))) from error
 
     def write(self, run: str, step: int, saved: Saved, full: bool = False) -> int:
         try:

@@ -10,8 +10,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from models.events import Checkpoint, Notice
+from models.sentences import Sentence
 from models.training.checkpoints import Saved, Snapshot
 from server.weights.protocol import NotWritten, WeightStore
+
+NOT_KEPT = Sentence("weights-not-kept", "The weights could not be kept: {error}. Training goes on.")
+MAKE_ROOM = Sentence("make-room", "Make room on the disk, or start the server with a smaller --snapshot-limit.")
 
 MOST = 60
 SHARE = 0.05
@@ -100,8 +104,8 @@ class Keeper:
         return [
             Notice(
                 code="disk full",
-                text=f"The weights could not be kept: {error}. Training goes on.",
-                attempt_this="Make room on the disk, or start the server with a smaller --snapshot-limit.",
+                text=NOT_KEPT(error=str(error)),
+                attempt_this=MAKE_ROOM(),
                 step=copy.step,
                 epoch=copy.epoch,
             )

@@ -8,9 +8,14 @@ import anyio
 import anyio.to_thread
 
 from models.events import LAST, Notice
+from models.sentences import Sentence
 from server.schema.runs import Run
 from server.weights.choice import LET_GO, chosen, evicted
 from server.weights.protocol import Stored, WeightStore
+
+OLDER_GONE = Sentence("older-weights-gone", "Older epochs of this run were let go: the data folder reached its {size}.")
+ALL_GONE = Sentence("all-weights-gone", "All weights of this run were let go: the data folder reached its {size}.")
+RAISE_LIMIT = Sentence("raise-limit", "Raise --snapshot-limit or delete runs.")
 
 SLACK = 0.95
 """The part of the limit down to which weights go, so that not every new snapshot makes us count all of them."""
@@ -90,11 +95,11 @@ class CheckpointQuota:
         return list(dict.fromkeys(lost))
 
     def _notice(self, run: Run) -> Notice:
-        what = "Older epochs of this run" if self._stored[run.id] else "All weights of this run"
+        gone = OLDER_GONE if self._stored[run.id] else ALL_GONE
         return Notice(
             code=LET_GO,
-            text=f"{what} were let go: the data folder reached its {in_words(self._limit)}.",
-            attempt_this="Raise --snapshot-limit or delete runs.",
+            text=gone(size=in_words(self._limit)),
+            attempt_this=RAISE_LIMIT(),
             step=run.step,
             epoch=run.epoch,
         )

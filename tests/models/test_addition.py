@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 import torch
 
-from models.catalogue import SpecError, find
+from models.catalogue import find
 from models.spec.seeds import generator
+from models.spec_error import SpecError
 from models.tasks.addition import ALPHABET, Addition, pairs
 
 

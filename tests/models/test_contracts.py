@@ -7,7 +7,7 @@ import pytest
 from pydantic.fields import FieldInfo
 from torch import nn
 
-from models.catalogue import Catalogue, SpecError, schema
+from models.catalogue import Catalogue, schema
 from models.events import Points, RunState, State
 from models.layers.dropout import draw_from
 from models.plan.plan import plan
@@ -17,6 +17,7 @@ from models.spec.seeds import generator
 from models.spec.settings import Settings, for_page
 from models.spec.spec import Spec
 from models.spec.training import Training
+from models.spec_error import SpecError
 from models.training.loop import train
 from tests.rows import rows, without_seconds
 from tests.specs import FOUND, pairs, pairs_by_kind, smallest

@@ -8,12 +8,12 @@ import pytest
 import torch
 
 from models.architectures.ntm import EMPTY, Ntm, ReadHead, WriteHead, addressed
-from models.catalogue import SpecError
 from models.look.pictures import HeatMap
 from models.look.view import look
 from models.spec.kinds import Batch
 from models.spec.seeds import generator
 from models.spec.spec import Spec
+from models.spec_error import SpecError
 from models.tasks.copying import Copying
 from models.views.heads import Heads
 from tests.specs import FOUND

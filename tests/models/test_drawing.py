@@ -10,7 +10,6 @@ import torch
 from PIL import Image
 
 from models.architectures.gan import Adversaries, Gan
-from models.catalogue import SpecError
 from models.events import Points
 from models.look.pictures import ImageGrid
 from models.look.view import look
@@ -18,6 +17,7 @@ from models.plan.plan import plan
 from models.spec.kinds import Batch, Kind, Shapes
 from models.spec.seeds import generator
 from models.spec.spec import Spec
+from models.spec_error import SpecError
 from models.tasks.drawing import Drawing
 from models.training.learner import Learner
 from models.training.loop import Snapshot, train

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from models.catalogue import SpecError
 from models.data.uploads import files, intake
 from models.data.uploads.tables.reading import tables_of
+from models.spec_error import SpecError
 from models.tasks.series import OwnSeries
 from tests.own_files import wave
 from tests.specs import FOUND, spec_json

@@ -9,13 +9,14 @@ import pytest
 import torch
 
 from models.events import Notice, Points, State
+from models.sentences import Text
 from models.spec.kinds import Series
 from models.spec.schedules import Plateau
 from models.spec.spec import Spec
 from models.spec.training import Training
 from models.training import loop
 from models.training.divergence import diverged_at
-from models.training.early_stopping import StopRules
+from models.training.early_stopping import StopRules, reason_to_stop
 from models.training.loop import Snapshot, train
 from models.training.points import ROWS, BatchReport
 from tests.specs import smallest
@@ -147,7 +148,7 @@ def test_what_is_no_finite_number_is_never_best_and_reaches_no_target(
     rules = StopRules(Series("Score", better=better))
     assert not rules.judged(value)
     assert rules.best is None
-    assert rules.reason(Training(target=0.5), value) is None
+    assert reason_to_stop(rules, Training(target=0.5), value, Text("Score")) is None
     assert rules.judged(0.1)
     assert not rules.judged(value)
     assert rules.waited == 1

@@ -9,6 +9,7 @@ import anyio
 
 from models.commands import Command, Look
 from models.events import Event, Points, RunState, State
+from models.sentences import Text
 from server.executors.protocol import Answer, Assignment, EncodedEvent, LookRequest, Outcome
 from server.machine.usage import WorkerUsage, usage_of
 from server.weights.folder import name_of
@@ -46,7 +47,7 @@ class FakeWorker:
         self._put.send_nowait(EncodedEvent(type, body))
 
     def answer(self, look: Look, step: int = 0, refused: str = "", picture: bytes = PICTURE) -> None:
-        self._put.send_nowait(Answer(look.number, step, step / 10, picture, refused))
+        self._put.send_nowait(Answer(look.number, step, step / 10, picture, Text(refused)))
 
     def run(self, steps: int = 100) -> None:
         """Says that it runs."""
@@ -116,7 +117,7 @@ class FakeReader:
     async def look(self, request: LookRequest) -> Answer:
         self.asked.append((request.step, request.view, request.question))
         if request.question == "nonsense":
-            return Answer(0, 0, 0.0, refused="That is no sum.")
+            return Answer(0, 0, 0.0, refused=Text("That is no sum."))
         return Answer(0, request.step, request.step / 10, PICTURE)
 
 

@@ -127,5 +127,5 @@ async def test_a_run_whose_weights_went_while_it_waited_fails_and_keeps_its_curv
     shutil.rmtree(worker.folder)
     (await executor.worker(others[0])).end()
     failed = await world.state(run)
-    assert "the weights of step 10" in failed["reason"]
+    assert "the weights of step 10" in failed["reason"]["text"]
     assert len(executor.workers) == 1 + len(others)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from server.background import Work
 from server.live.views import Views
 from server.runs.ask import Ask
 from server.runs.supervisor import Attempt
@@ -46,9 +47,9 @@ def test_whatever_runs_beside_the_requests_is_guarded_and_is_made_to_fail_here()
     begun = {file for file, call in calls() if getattr(call.func, "attr", "") == "start_soon"}
     assert begun == GUARDED, "begin it by Background.once or Background.always"
     named = {
-        call.args[0].value
+        str(getattr(Work, call.args[0].attr))
         for _, call in calls()
-        if getattr(call.func, "attr", "") in ("once", "always") and isinstance(call.args[0], ast.Constant)
+        if getattr(call.func, "attr", "") in ("once", "always") and isinstance(call.args[0], ast.Attribute)
     }
     assert named == set(FAILING), "make it fail once in FAILING"
 
@@ -93,14 +94,14 @@ async def test_each_of_them_fails_once_is_told_once_and_the_server_goes_on(
             fail_once(monkeypatch, *(what for what in FAILING if what not in AT_START))
             (failed,) = await world.make()
             ended = await page.until_state(failed, seconds=8)
-            assert ended["reason"] == "the server made a mistake; its log says which"
+            assert ended["reason"]["text"] == "the server made a mistake; its log says which"
             (run,) = await world.make()
             worker = await executor.worker(run)
             worker.run()
             await page.until_state(run, "running", seconds=8)
             await page.say(type="look", looks=[{"run": run, "view": "answers"}])
             refused = await page.until(lambda frame: frame["type"] == "refused")
-            assert refused["detail"] == "The server made a mistake; its log says which."
+            assert refused["detail"]["text"] == "The server made a mistake; its log says which."
             worker.measure(10, 0.5)
             await until(worker.looks)
             worker.answer(worker.looks()[0], step=10)
@@ -108,7 +109,7 @@ async def test_each_of_them_fails_once_is_told_once_and_the_server_goes_on(
             worker.end()
             await page.until_state(run, "finished")
             assert (await world.http.get("/healthz")).status_code == 200
-    told = [frame["text"] for frame in page.frames if frame["type"] == "trouble"]
+    told = [frame["text"]["text"] for frame in page.frames if frame["type"] == "trouble"]
     for what in FAILING:
         assert sum(what in text for text in told) == (what not in (*AT_START, *TOLD_ELSEWHERE)), what
     assert len(errors) == len(FAILING), errors

@@ -219,7 +219,7 @@ async def test_a_run_saved_under_other_settings_is_shown_with_the_reason(tmp_pat
         await execute(world.parts.store, "UPDATE runs SET spec = replace(spec, 'hidden', 'breadth')")
     async with served(tmp_path, FakeExecutor()) as world:
         shown = await world.run(old)
-        assert "breadth" in shown["problem"]
+        assert "breadth" in shown["problem"]["text"]
         assert (shown["state"], shown["spec"]["architecture"]["breadth"]) == ("interrupted", 8)
         assert (await world.http.get(f"/api/runs/{old}/points?clock=batch")).json()["columns"]["step"]
         assert (await world.run(queued))["state"] == "interrupted"

@@ -161,7 +161,7 @@ async def test_real_workers_learn_from_what_was_uploaded_and_a_reader_answers_wi
         spec = spec_json("pictures/mlp", data=data, side=16, hidden=[16], epochs=25, batch_size=8, learning_rate=0.01)
         (run,) = await world.make(spec=spec)
         ended = await world.state(run)
-        assert ended["state"] == "finished", ended["reason"]
+        assert ended["state"] == "finished", ended["reason"]["text"]
         assert ended["best"]["value"] == 1
         look = {"view": "classes", "question": ""}
         picture = (await world.http.post(f"/api/runs/{run}/look", json=look)).json()["picture"]

@@ -42,7 +42,7 @@ async def test_a_stop_is_heeded_while_a_worker_is_being_started(
     await world.state(run, "starting")
     assert (await world.http.post(f"/api/runs/{run}/stop")).status_code == 202
     stopped = await world.state(run)
-    assert (stopped["state"], stopped["reason"]) == ("stopped", "stopped before it began")
+    assert (stopped["state"], stopped["reason"]["text"]) == ("stopped", "stopped before it began")
     assert not world.parts.runs.scheduler.attempts
 
 
@@ -56,7 +56,7 @@ async def test_a_worker_that_has_not_begun_to_train_is_not_waited_for_long(
     await world.state(run, "starting")
     assert (await world.http.post(f"/api/runs/{run}/stop")).status_code == 202
     stopped = await world.state(run)
-    assert (stopped["state"], stopped["reason"]) == ("stopped", "stopped before it began")
+    assert (stopped["state"], stopped["reason"]["text"]) == ("stopped", "stopped before it began")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent")

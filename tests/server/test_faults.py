@@ -17,7 +17,7 @@ async def test_a_worker_that_is_killed_ends_its_run_with_a_reason_and_no_other(
     (await executor.worker(one)).leave(-9)
     failed = await world.state(one)
     assert failed["state"] == "failed"
-    assert "signal 9" in failed["reason"]
+    assert "signal 9" in failed["reason"]["text"]
     assert (await world.state(other, "running"))["state"] == "running"
 
 
@@ -26,13 +26,13 @@ async def test_a_worker_that_leaves_without_a_last_word_has_failed(world: World,
     worker = await executor.worker(run)
     worker.run()
     worker.leave(1, "Traceback\nValueError: no such thing")
-    assert (await world.state(run))["reason"].endswith("exit code 1: ValueError: no such thing")
+    assert (await world.state(run))["reason"]["text"].endswith("exit code 1: ValueError: no such thing")
 
 
 async def test_a_worker_that_cannot_be_started_is_a_failed_run(world: World, executor: FakeExecutor) -> None:
     executor.broken = "no more processes"
     (run,) = await world.make()
-    assert (await world.state(run))["reason"] == "no worker could be started: no more processes"
+    assert (await world.state(run))["reason"]["text"] == "no worker could be started: no more processes"
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ async def test_a_worker_that_talks_nonsense_is_ended(
     worker = await executor.worker(run)
     worker.run()
     worker.say_bytes(type, body)
-    assert "makes no sense" in (await world.state(run))["reason"]
+    assert "makes no sense" in (await world.state(run))["reason"]["text"]
     assert worker.killed
 
 
@@ -64,7 +64,7 @@ async def test_there_is_exactly_one_last_state(world: World, executor: FakeExecu
     worker.learn(1, 5)
     worker.leave(1)
     await until(lambda: worker.killed)
-    assert (await world.state(run))["reason"] == "first"
+    assert (await world.state(run))["reason"]["text"] == "first"
     history = await world.parts.store.history(run, 100)
     assert sum('"finished"' in event or '"failed"' in event for event in history.events) == 1
     assert history.curves == []
@@ -81,7 +81,7 @@ async def test_a_stop_that_is_not_heeded_is_enforced(
     assert (await world.http.post(f"/api/runs/{run}/stop")).status_code == 202
     ended = await world.state(run)
     assert ended["state"] == "stopped"
-    assert "did not answer" in ended["reason"]
+    assert "did not answer" in ended["reason"]["text"]
     assert worker.killed
 
 
@@ -120,7 +120,7 @@ async def test_what_is_told_to_a_run_that_waits_for_its_next_attempt_does_not_go
     assert again.status_code == 409
     assert (await world.http.post(f"/api/runs/{run}/stop")).status_code == 202
     stopped = await world.state(run, "stopped")
-    assert stopped["reason"] == "stopped before it began"
+    assert stopped["reason"]["text"] == "stopped before it began"
     worker.leave()
     await until(lambda: not world.parts.runs.scheduler.attempts)
     assert (len(executor.workers), worker.commands) == (1, [])
@@ -153,7 +153,7 @@ async def test_a_store_that_cannot_write_ends_runs_and_refuses_new_ones_in_words
     for first in range(1, 5000, 500):
         (await executor.worker(one)).learn(first, first + 500)
     failed = await world.state(one)
-    assert (failed["state"], "full" in failed["reason"]) == ("failed", True)
+    assert (failed["state"], "full" in failed["reason"]["text"]) == ("failed", True)
     assert (await executor.worker(one)).killed
     answers = [await world.http.post("/api/runs", json={"spec": SPEC}) for _ in range(20)]
     refused = [answer for answer in answers if answer.status_code != 201]

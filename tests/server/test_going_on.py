@@ -95,7 +95,7 @@ async def test_a_run_whose_worker_was_killed_goes_on_from_its_last_checkpoint(wo
         await asyncio.sleep(0.01)
     os.kill(worker_of(world, run), signal.SIGKILL)
     failed = await world.state(run, "failed")
-    assert "killed" in failed["reason"]
+    assert "killed" in failed["reason"]["text"]
     async with world.page() as page:
         await page.watch(**{f"_{run}": 0})
         await told(world, run, "continue")
@@ -205,7 +205,7 @@ async def test_a_damaged_checkpoint_is_put_aside_and_the_one_before_is_gone_on_f
     last.write_bytes(last.read_bytes()[:-100])
     await told(world, run, "continue", epochs=1)
     await world.state(run, "starting", "failed")
-    assert f"{last.stem} cannot be read and was put aside" in (await world.state(run, "failed"))["reason"]
+    assert f"{last.stem} cannot be read and was put aside" in (await world.state(run, "failed"))["reason"]["text"]
     await told(world, run, "continue")
     await world.state(run, "running", "finished")
     body = await world.state(run, "finished")

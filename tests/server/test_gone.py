@@ -62,9 +62,9 @@ async def test_a_run_whose_data_were_deleted_keeps_its_curve_and_its_page_says_s
         await page.until(lambda frame: frame["type"] == "caught_up")
         await page.say(type="look", looks=[{"run": run, "view": "classes"}])
         refused = await page.until(lambda frame: frame["type"] == "refused")
-        assert refused["detail"] == GONE.format(data[:8])
+        assert refused["detail"]["text"] == GONE.format(data[:8])
     assert page.told[run].curves["batch"]["step"] == [1, 2, 3]
-    assert (await world.run(run))["problem"] == GONE.format(data[:8])
+    assert (await world.run(run))["problem"]["text"] == GONE.format(data[:8])
     assert (await world.http.get("/healthz")).status_code == 200
 
 

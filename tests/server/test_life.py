@@ -24,7 +24,7 @@ async def test_a_run_is_queued_starts_runs_and_finishes(world: World, executor: 
         await page.until_state(run)
         body = await world.run(run)
     assert [attempt["state"] for attempt in body["attempts"]] == ["finished"]
-    assert (body["state"], body["reason"], body["step"]) == ("finished", "all is done", 100)
+    assert (body["state"], body["reason"]["text"], body["step"]) == ("finished", "all is done", 100)
     assert body["best"] == {"series": "exact", "value": 0.75, "step": 100, "epoch": 10.0}
     assert body["test"] == {"exact": 0.7}
     assert body["title"] == "Recurrent network · Addition"
@@ -71,7 +71,7 @@ async def test_a_stop_is_heeded(world: World, executor: FakeExecutor) -> None:
     assert (await world.http.post(f"/api/runs/{run}/stop")).status_code == 202
     assert worker.commands == [Stop()]
     worker.end(RunState.STOPPED, "stopped by hand")
-    assert (await world.state(run))["reason"] == "stopped by hand"
+    assert (await world.state(run))["reason"]["text"] == "stopped by hand"
 
 
 async def test_a_run_in_the_trash_does_not_go_on_before_it_is_restored(world: World, executor: FakeExecutor) -> None:
@@ -203,7 +203,7 @@ async def test_snapshots_and_notices_are_told_with_the_run(world: World, executo
     worker.end()
     body = await world.state(run)
     assert body["snapshots"] == [10, 20]
-    assert body["notices"][0]["text"] == "The loss ran away."
+    assert body["notices"][0]["text"]["text"] == "The loss ran away."
     newest = await world.http.get(f"/api/runs/{run}/export/weights.safetensors")
     assert newest.content == b"weights of step 20"
     assert "addition-recurrent-GRU-seed-0-last-step-20.safetensors" in newest.headers["content-disposition"]
@@ -225,7 +225,7 @@ async def test_a_closed_server_interrupts_what_is_at_work_and_keeps_the_queue(tm
     again = FakeExecutor(places=1)
     async with served(tmp_path, again) as world:
         first = await world.run(runs[0])
-        assert (first["state"], first["reason"]) == ("interrupted", "the server was closed")
+        assert (first["state"], first["reason"]["text"]) == ("interrupted", "the server was closed")
         curve = (await world.http.get(f"/api/runs/{runs[0]}/points?clock=batch")).json()
         assert curve["columns"]["step"] == list(range(1, 50))
         await again.worker(runs[1])

@@ -210,13 +210,13 @@ async def test_the_socket_refuses_in_words_too_and_lives_on(world: World, execut
     run, worker = await at_work(world, executor)
     async with world.page() as page:
         await look(page, run, view="no such view")
-        assert "no such view" in (await page.until(is_refused))["detail"]
+        assert "no such view" in (await page.until(is_refused))["detail"]["text"]
         await look(page, run, view="ask", question="1+")
         await until(worker.looks)
         worker.answer(worker.looks()[0], refused="That is no sum.")
-        assert (await page.until(is_refused))["detail"] == "That is no sum."
+        assert (await page.until(is_refused))["detail"]["text"] == "That is no sum."
         await look(page, "nobody")
-        assert "nobody" in (await page.until(is_refused))["detail"]
+        assert "nobody" in (await page.until(is_refused))["detail"]["text"]
 
 
 async def test_a_script_gets_one_answer_from_a_run_at_work(world: World, executor: FakeExecutor) -> None:

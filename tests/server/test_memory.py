@@ -141,7 +141,7 @@ async def test_a_run_for_which_nothing_is_left_when_its_turn_comes_fails_with_wh
     world.parts.runs.scheduler.wake()
     failed = await world.state(run)
     assert failed["state"] == "failed"
-    assert failed["reason"].endswith("fits.")
+    assert failed["reason"]["text"].endswith("fits.")
 
 
 async def test_a_run_that_has_room_on_a_gpu_is_taken(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

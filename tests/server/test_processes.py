@@ -69,7 +69,7 @@ async def test_a_worker_that_is_killed_costs_its_run_and_no_other(world: World) 
     os.kill(pid, signal.SIGKILL)
     failed = await world.state(one)
     assert monotonic() - began < 2
-    assert (failed["state"], "signal 9" in failed["reason"]) == ("failed", True)
+    assert (failed["state"], "signal 9" in failed["reason"]["text"]) == ("failed", True)
     record = world.parts.runs.records.get(other)
     assert record is not None
     step = record.run.step
@@ -84,7 +84,7 @@ async def test_a_hanging_worker_is_ended_when_told_to_stop(world: World, monkeyp
     await world.state(run, "running")
     os.kill(world.parts.runs.scheduler.attempts[run]._worker.process.pid, signal.SIGSTOP)  # type: ignore[union-attr]
     assert (await world.http.post(f"/api/runs/{run}/stop")).status_code == 202
-    assert "did not answer" in (await world.state(run))["reason"]
+    assert "did not answer" in (await world.state(run))["reason"]["text"]
 
 
 async def test_pause_change_look_and_resume_reach_a_real_worker(world: World) -> None:
@@ -104,7 +104,7 @@ async def test_pause_change_look_and_resume_reach_a_real_worker(world: World) ->
         await world.http.post(f"/api/runs/{run}/resume")
         await page.until_state(run, "running")
         await world.http.post(f"/api/runs/{run}/stop")
-        assert (await page.until_state(run))["reason"] == "stopped by hand"
+        assert (await page.until_state(run))["reason"]["text"] == "stopped by hand"
 
 
 async def test_what_was_seen_live_is_seen_again_in_the_kept_weights(world: World) -> None:
@@ -133,5 +133,5 @@ async def test_a_worker_that_takes_more_memory_than_it_may_ends_its_run_with_wha
     (run,) = await world.make(spec={**RACE["spec"], "task": task})
     failed = await world.state(run)
     assert failed["state"] == "failed"
-    assert failed["reason"].startswith("not enough memory: ")
-    assert "smaller batch" in failed["reason"]
+    assert failed["reason"]["text"].startswith("not enough memory: ")
+    assert "smaller batch" in failed["reason"]["text"]

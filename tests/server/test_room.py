@@ -47,7 +47,7 @@ async def working(world: World, executor: FakeExecutor) -> tuple[str, FakeWorker
 
 
 async def told(world: World, run: str) -> list[str]:
-    return [notice["text"] for notice in (await world.run(run))["notices"] if notice["code"] == "let go"]
+    return [notice["text"]["text"] for notice in (await world.run(run))["notices"] if notice["code"] == "let go"]
 
 
 async def test_the_oldest_weights_go_first_and_their_run_says_so_once_long_after_its_end(

@@ -127,7 +127,10 @@ def test_a_killed_server_leaves_no_worker_and_knows_after_a_restart_what_it_had(
     with process(tmp_path, "--port", "0") as second, client(second.address()) as http:
         for run in made:
             body = http.get(f"/api/runs/{run}").json()
-            assert (body["state"], body["reason"]) == ("interrupted", "the server ended while this run was at work")
+            assert (body["state"], body["reason"]["text"]) == (
+                "interrupted",
+                "the server ended while this run was at work",
+            )
             assert body["snapshots"]
             after = http.get(f"/api/runs/{run}/points?clock=epoch").json()["columns"]
             count = len(before[run]["step"])

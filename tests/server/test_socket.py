@@ -8,6 +8,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from models.events import RunState, State
+from models.sentences import Text
 from server.live import client as live_client
 from server.security.body import MOST_BYTES
 from tests.server.fakes import FakeExecutor
@@ -97,7 +98,7 @@ def test_frames_of_the_server_are_those_that_are_written_down() -> None:
         encoding.caught_up("r", 4),
         encoding.reset("r"),
         encoding.view(looked(request, 1, 0.5, picture)),
-        encoding.refused(request, "No."),
+        encoding.refused(request, Text("No.")),
         encoding.BEAT,
     ]
     for frame in frames:

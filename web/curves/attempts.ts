@@ -1,7 +1,8 @@
 // Where a run went on in a new attempt, why, and what of the attempt before was given up. Pure.
 
 import type { Attempt, Run } from "../generated/types";
-import { counted, said, text } from "../text/text";
+import { worded } from "../text/sentences";
+import { counted, text } from "../text/text";
 import { along, places } from "./axes";
 import type { Axis } from "./axis";
 import type { Split } from "./columns";
@@ -54,7 +55,7 @@ export function later(run: Run): Attempt[] {
 export function jointWords(run: Run, attempt: Attempt): string {
   const before = run.attempts.find(({ number }) => number === attempt.number - 1);
   const longer = longerWords(attempt);
-  const why = before?.state === "finished" && longer ? longer : clause(said(before?.reason ?? "")) || longer;
+  const why = before?.state === "finished" && longer ? longer : clause(worded(before?.reason ?? "")) || longer;
   const values = { number: attempt.number, step: attempt.from_step, why };
   return text(why ? "attempt.begins.why" : "attempt.begins", values);
 }

@@ -1,7 +1,8 @@
 // What one chart shows: its lines on a shared grid, baselines, flags and labels. Pure; the chart only paints it.
 
 import type { Run } from "../generated/types";
-import { row, said, text } from "../text/text";
+import { english, worded } from "../text/sentences";
+import { row, text } from "../text/text";
 import { addGivenUp, clause } from "./attempts";
 import { along } from "./axes";
 import type { Axis, Band } from "./axis";
@@ -152,13 +153,13 @@ function flags({ history, run, paint }: Subject, all: readonly Subject[], { axis
   return [
     ...changes,
     ...pauses.map((pause) => flag(pause, text("flag.paused"))),
-    ...ends.map((end) => flag(end, clause(said(end.reason)))),
+    ...ends.map((end) => flag(end, clause(worded(end.reason)))),
   ];
 }
 
 /** By a person, a rule or an accident. Why an attempt before the last ended is said where the next one goes on. */
 function endedEarly({ state, step, reason }: Run): boolean {
-  return (state === "stopped" || state === "failed" || state === "interrupted") && step > 0 && reason !== "";
+  return (state === "stopped" || state === "failed" || state === "interrupted") && step > 0 && english(reason) !== "";
 }
 
 /** A flag says no more than so many settings. */

@@ -2,7 +2,8 @@
 
 import type { Run } from "../generated/types";
 import { duration, whole } from "../text/numbers";
-import { counted, said, text, within } from "../text/text";
+import { english, worded } from "../text/sentences";
+import { counted, text, within } from "../text/text";
 import { type History, reached, rowsBefore } from "./history";
 import { length } from "./length";
 import { inBatches, isOver } from "./moment";
@@ -88,9 +89,9 @@ export function stateWords(run: Run, now: Progress): string {
 }
 
 function standing(run: Run, now: Progress): string {
-  const reason = said(run.reason);
+  const reason = worded(run.reason);
   const values = { done: done(now), all: all(now), reason };
-  const twice = run.reason.toLowerCase().startsWith(run.state);
+  const twice = english(run.reason).toLowerCase().startsWith(run.state);
   switch (run.state) {
     case "queued":
       return run.place === null ? text("state.queued") : text("state.queued.place", { place: run.place });
@@ -102,13 +103,13 @@ function standing(run: Run, now: Progress): string {
     case "paused":
       return text("state.paused", values);
     case "finished":
-      return now.part < 1 && run.reason ? text("state.finished.reason", values) : text("state.finished", values);
+      return now.part < 1 && reason ? text("state.finished.reason", values) : text("state.finished", values);
     case "stopped":
     case "failed":
     case "interrupted":
       // "Stopped: stopped by hand" would say it twice.
       if (twice) return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}`;
-      return run.reason ? text(`state.${run.state}.reason`, values) : text(`state.${run.state}`, values);
+      return reason ? text(`state.${run.state}.reason`, values) : text(`state.${run.state}`, values);
   }
 }
 

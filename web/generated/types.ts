@@ -106,6 +106,7 @@ export interface Schoolyard {
   ViewRequests?: ViewRequests;
   Watch?: Watch;
   Way?: Way;
+  Wording?: Wording;
   WorkerUse?: WorkerUse;
 }
 export interface ArchitectureEntry {
@@ -133,7 +134,7 @@ export interface SeriesText {
 export interface Attempt {
   number: number;
   state: RunState;
-  reason: string;
+  reason: Wording;
   from_step: number;
   extend: number;
   extend_batches: number;
@@ -141,6 +142,16 @@ export interface Attempt {
   threads: number;
   started: string | null;
   ended: string | null;
+}
+/**
+ * A text on its way to a page. Without a ``code`` there is only the English: words of a person or of a library.
+ */
+export interface Wording {
+  code: string;
+  values: {
+    [k: string]: number | string | Wording | (number | string | Wording)[];
+  };
+  text: string;
 }
 /**
  * Probabilities: one group of bars for each output position, each labelled. Values are bytes, 255 is 1.
@@ -389,7 +400,7 @@ export interface EventFrame {
 export interface State {
   type: "state";
   state: RunState;
-  reason: string;
+  reason: Wording;
   step: number;
   epoch: number;
   device: string;
@@ -423,8 +434,8 @@ export interface Points {
 export interface Notice {
   type: "notice";
   code: "diverged" | "disk full" | "let go" | "worker";
-  text: string;
-  attempt_this: string;
+  text: Wording;
+  attempt_this: Wording;
   step: number;
   epoch: number;
 }
@@ -978,6 +989,10 @@ export interface Problem {
   title: string;
   status: number;
   detail: string;
+  code: string;
+  values: {
+    [k: string]: unknown;
+  };
   field: string;
   came: unknown;
   allowed: unknown;
@@ -1019,7 +1034,7 @@ export interface Run {
     [k: string]: unknown;
   };
   state: RunState;
-  reason: string;
+  reason: Wording;
   place: number | null;
   created: string;
   attempts: Attempt[];
@@ -1042,7 +1057,7 @@ export interface Run {
   notices: Notice[];
   deleted: boolean;
   parent: Parent | null;
-  problem: string | null;
+  problem: Wording | null;
   note: string;
   pinned: boolean;
   changes: number;
@@ -1077,14 +1092,14 @@ export interface ViewRefused {
   run: string;
   view: string;
   question: string;
-  detail: string;
+  detail: Wording;
 }
 /**
  * A part of the server failed; a sentence for people says which, and whether it goes on.
  */
 export interface Trouble {
   type: "trouble";
-  text: string;
+  text: Wording;
 }
 /**
  * How fast people watch: at most so many steps a second; null is full speed.

@@ -1,8 +1,9 @@
 // The HTTP calls. What a person did wrong comes back as a problem document, and so does what is not the person's fault.
 
 import type { Clock } from "../curves/history";
-import type { Catalogue, Export, Forkable, Forked, Hardware, Lesson, LiveChange, Made, NewRuns, Opened, OwnData, Pictures, Plan, Problem, Run, Uploads } from "../generated/types";
-import { said, text } from "../text/text";
+import type { Catalogue, Export, Forkable, Forked, Hardware, Lesson, LiveChange, Made, NewRuns, Opened, OwnData, Pictures, Plan, Problem, Run, Uploads, Wording } from "../generated/types";
+import { type Template, worded } from "../text/sentences";
+import { text } from "../text/text";
 import { at } from "./address";
 
 export class Refusal extends Error {
@@ -39,17 +40,18 @@ async function answer(method: string, path: string, body?: unknown): Promise<Res
 async function problemIn(response: Response): Promise<Problem> {
   const found = (await response.json().catch(() => null)) as Partial<Problem> | null;
   const plain = problemOf(response.status, text("trouble.status", { status: response.status }));
-  return typeof found?.detail === "string" ? { ...plain, ...found, detail: said(found.detail) } : plain;
+  return typeof found?.detail === "string" ? { ...plain, ...found, detail: worded({ code: found.code ?? "", values: (found.values ?? {}) as Wording["values"], text: found.detail }) } : plain;
 }
 
 function problemOf(status: number, detail: string): Problem {
-  return { type: "about:blank", title: detail, status, detail, field: "", came: null, allowed: null, nearest: null };
+  return { type: "about:blank", title: detail, status, detail, code: "", values: {}, field: "", came: null, allowed: null, nearest: null };
 }
 
 const ofRun = (id: string, rest = "") => `/api/runs/${encodeURIComponent(id)}${rest}`;
 
 export const http = {
   hardware: () => call<Hardware>("GET", "/api/hardware"),
+  texts: (language: string) => call<Record<string, Template>>("GET", `/api/texts/${encodeURIComponent(language)}`),
   catalogue: () => call<Catalogue>("GET", "/api/catalogue"),
   lesson: (name: string, language: string) =>
     call<Lesson>("GET", `/api/lessons/${encodeURIComponent(name)}?language=${encodeURIComponent(language)}`),

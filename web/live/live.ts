@@ -9,7 +9,7 @@ import { receive, received } from "../state/receive";
 import { setLink } from "../state/server";
 import { state, watched } from "../state/store";
 import { say } from "../state/toasts";
-import { said } from "../text/text";
+import { english, worded } from "../text/sentences";
 import { connect, type Link, type Socket } from "./link";
 
 /** Views and points a second: as many as an eye follows, and few for a tab that nobody sees. */
@@ -46,7 +46,7 @@ export function goLive(version: string): void {
 
 function hear(frame: ServerFrame, version: string): void {
   if (frame.type === "hello" && frame.version !== version) location.reload();
-  else if (frame.type === "trouble") say(said(frame.text), { about: frame.text });
+  else if (frame.type === "trouble") say(worded(frame.text), { about: english(frame.text) });
   else if (waiting.push(frame) === 1) setTimeout(takeIn, Math.max(0, taken + 1000 / SEEN - performance.now()));
 }
 

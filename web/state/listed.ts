@@ -6,7 +6,8 @@ import { http } from "../http/http";
 import { applies, type Control, type Setting } from "../setup/controls";
 import { allControls, specOf } from "../setup/spec";
 import { optionText } from "../setup/wording";
-import { said, text } from "../text/text";
+import { worded } from "../text/sentences";
+import { text } from "../text/text";
 import { attempt } from "./actions";
 import { type Findable, matches } from "./filter";
 import { chooseRun } from "./inside";
@@ -39,7 +40,7 @@ const known = computed(() => {
 
 function findable(run: Run): Findable {
   const network = state.catalogue.value?.architectures.find(({ name }) => name === specOf(run).architecture.name)?.title ?? "";
-  const standing = `${text(`runs.is.${run.state}`)} ${said(run.reason)} ${run.pinned ? text("runs.is.pinned") : ""}`;
+  const standing = `${text(`runs.is.${run.state}`)} ${worded(run.reason)} ${run.pinned ? text("runs.is.pinned") : ""}`;
   return { texts: [nameOf(run.id), network, standing, run.note], settings: settingsOf(run) };
 }
 

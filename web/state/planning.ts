@@ -2,8 +2,8 @@
 
 import type { Plan, Problem } from "../generated/types";
 import { http, Refusal } from "../http/http";
-import { said } from "../text/text";
 import { inTurn } from "./inturn";
+import { worded } from "../text/sentences";
 
 export interface Answer {
   plan?: Plan;
@@ -17,7 +17,7 @@ export function planner<Spec>(heed: (spec: Spec, answer: Answer) => void, ask: A
 
 /** What can be planned, and has no room now. */
 function noRoom(detail: string): Problem {
-  return { type: "about:blank", title: detail, status: 422, detail: said(detail), field: "", came: null, allowed: null, nearest: null };
+  return { type: "about:blank", title: detail, status: 422, detail: worded(detail), code: "", values: {}, field: "", came: null, allowed: null, nearest: null };
 }
 
 /** What the server says of a spec: its plan, or why there is none. */

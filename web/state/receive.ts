@@ -2,7 +2,7 @@
 
 import { batch, signal } from "@preact/signals";
 import { append, begunAgain, emptyHistory, type History, pausedAt } from "../curves/history";
-import type { EventFrame, Looked, Run, ServerFrame, State } from "../generated/types";
+import type { EventFrame, Looked, Run, ServerFrame, State, Wording } from "../generated/types";
 
 /** What the server has told. A new one for each test. */
 export function createReceived() {
@@ -14,7 +14,7 @@ export function createReceived() {
     /** Answers of views, by run, view, question and step. */
     looked: signal<ReadonlyMap<string, Looked>>(new Map()),
     /** Why a view was refused, by run, view and question. */
-    refused: signal<ReadonlyMap<string, string>>(new Map()),
+    refused: signal<ReadonlyMap<string, Wording>>(new Map()),
     /** Runs that are in the trash, as far as the server has told. */
     trashed: signal<ReadonlySet<string>>(new Set()),
   };

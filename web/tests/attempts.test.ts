@@ -4,13 +4,13 @@ import { draw } from "../curves/drawing";
 import { more } from "../curves/length";
 import type { Attempt, EventFrame, ServerFrame } from "../generated/types";
 import { createReceived, receive } from "../state/receive";
-import { run, subject } from "./world";
+import { run, subject, wording } from "./world";
 
 function attempt(number: number, given: Partial<Attempt>): Attempt {
-  return { number, state: "finished", reason: "", from_step: 0, extend: 0, extend_batches: 0, device: "cpu", threads: 1, started: null, ended: null, ...given };
+  return { number, state: "finished", reason: wording(""), from_step: 0, extend: 0, extend_batches: 0, device: "cpu", threads: 1, started: null, ended: null, ...given };
 }
 
-const killed = attempt(1, { state: "failed", reason: "the worker was killed; perhaps by nobody" });
+const killed = attempt(1, { state: "failed", reason: wording("the worker was killed; perhaps by nobody") });
 const lens = { axis: "epoch" as const, columns: 400, window: { from: 0, to: 10 }, smoothing: 0, band: "off" as const, flagWords: String };
 
 test("a new attempt is marked on its own curve, with the reason why the one before ended", () => {
@@ -22,7 +22,7 @@ test("a new attempt is marked on its own curve, with the reason why the one befo
 
 test("a run that finished and was made longer goes on for that reason", () => {
   const longer = attempt(2, { from_step: 30, extend: 10 });
-  const attempts = [attempt(1, { reason: "all of the training is done" }), longer];
+  const attempts = [attempt(1, { reason: wording("all of the training is done") }), longer];
   expect(jointWords(run("a", { attempts }), longer)).toBe("attempt 2, from step 30: 10 epochs more");
   const inBatches = attempt(2, { from_step: 150, extend_batches: 150 });
   expect(jointWords(run("a", { attempts }), inBatches)).toBe("attempt 2, from step 150: 150 batches more");

@@ -6,7 +6,7 @@ import { append, best, emptyHistory, last, pausedAt, reached } from "../curves/h
 import { names } from "../curves/names";
 import type { Subject } from "../curves/subject";
 import { controls } from "../setup/controls";
-import { catalogue, run, subject } from "./world";
+import { catalogue, run, subject, wording } from "./world";
 
 const world = catalogue();
 const known = new Map(
@@ -68,20 +68,20 @@ test("a pause is flagged where it was, and single steps or epochs from there are
 
 test("where a curve ends early it is said why, but not of one seed among others, nor of a run that goes on", () => {
   const [one, seed, other] = [subject("a", [2, 1]), subject("b", [2, 1], 1), subject("c", [2], 0, "h")];
-  const stopped = { state: "stopped", reason: "stopped by hand", step: 10, epoch: 1 } as const;
+  const stopped = { state: "stopped", reason: wording("stopped by hand"), step: 10, epoch: 1 } as const;
   for (const { run } of [one, seed, other]) Object.assign(run, stopped);
   expect(draws([one]).flags).toEqual([{ x: 1, words: "stopped by hand", run: "a", hue: "blue" }]);
   expect(draws([one], { axis: "step" }).flags).toMatchObject([{ x: 10 }]);
   expect(draws([one, seed, other]).flags).toMatchObject([{ run: "c" }]);
   for (const [state, words] of [["failed", ["the worker was killed"]], ["finished", []], ["running", []]] as const) {
-    Object.assign(one.run, { state, reason: "the worker was killed; perhaps by nobody" });
+    Object.assign(one.run, { state, reason: wording("the worker was killed; perhaps by nobody") });
     expect(draws([one]).flags.map((flag) => flag.words)).toEqual(words);
   }
   if (one.history) pausedAt(one.history, { step: 10, epoch: 1 });
   Object.assign(one.run, stopped);
   expect(draws([one]).flags.map((flag) => flag.words)).toEqual(["stopped by hand"]);
   if (one.history) one.history.pauses = [];
-  Object.assign(one.run, stopped, { reason: "stopped before it began", step: 0, epoch: 0 });
+  Object.assign(one.run, stopped, { reason: wording("stopped before it began"), step: 0, epoch: 0 });
   expect(draws([one]).flags).toEqual([]);
 });
 

@@ -4,7 +4,7 @@ import type { Subject } from "../curves/subject";
 import type { Run, SeriesText } from "../generated/types";
 import { cards, isMeant } from "../panels/explain/rules";
 import { controls } from "../setup/controls";
-import { run } from "./world";
+import { run, wording } from "./world";
 
 const loss: SeriesText = { title: "Loss", unit: "", better: "lower", range: null, headline: false, percent: false, text: "", of: "" };
 const share: SeriesText = { ...loss, title: "Right", better: "higher", range: [0, 1], percent: true, headline: true };
@@ -31,7 +31,7 @@ test("a curve that goes as it should needs no card", () => {
 });
 
 test("a loss that was no number any more is explained with the step and a smaller rate", () => {
-  const notices = [{ type: "notice", code: "diverged", text: "", attempt_this: "", step: 31, epoch: 1 }] as Run["notices"];
+  const notices = [{ type: "notice", code: "diverged", text: wording(""), attempt_this: wording(""), step: 31, epoch: 1 }] as Run["notices"];
   const subject = of({ "validation/accuracy": [0.1] }, { notices, spec: { training: { learning_rate: 3 } } });
   const [card] = cards([{ subject, headline: "accuracy", series: { accuracy: share, loss } }]);
   expect(card).toMatchObject({ rule: "diverged", values: { run: "GRU", step: 31, rate: 3 } });

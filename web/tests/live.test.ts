@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 import type { EventFrame, ServerFrame } from "../generated/types";
 import { connect, type Socket } from "../live/link";
 import { createReceived, receive } from "../state/receive";
-import { run } from "./world";
+import { run, wording } from "./world";
 
 function points(seq: number, epoch: number): ServerFrame {
   const event: EventFrame["event"] = { type: "points", clock: "epoch", columns: { epoch: [epoch], "validation/exact": [epoch / 10] } };
@@ -52,7 +52,7 @@ test("the queue gives those that wait their places, and takes them from the othe
 test("a state is shown as soon as it is said", () => {
   const state = createReceived();
   receive(state, { type: "runs", runs: [run("a", { state: "queued" })], removed: [], places: null });
-  const event = { type: "state", state: "running", reason: "", step: 0, epoch: 0, device: "cpu", threads: 1, versions: {}, baseline: { exact: 0.1 }, parameters: 7, steps_per_epoch: 3, steps: 9 } as const;
+  const event = { type: "state", state: "running", reason: wording(""), step: 0, epoch: 0, device: "cpu", threads: 1, versions: {}, baseline: { exact: 0.1 }, parameters: 7, steps_per_epoch: 3, steps: 9 } as const;
   receive(state, { type: "event", run: "a", attempt: 1, seq: 1, at: "", event });
   expect(state.runs.value.get("a")).toMatchObject({ state: "running", baseline: { exact: 0.1 }, parameters: 7, steps: 9 });
 });

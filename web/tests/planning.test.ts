@@ -22,7 +22,7 @@ const task = controls(
   "task",
 );
 const spec = (digits: number, examples: number): Spec => ({ task: { name: "sums", digits, examples }, architecture: { name: "reader" }, training: {} });
-const refusal = (field: string, nearest: unknown): Problem => ({ type: "", title: "", status: 422, detail: "There are only 55 sums.", field, came: 5000, allowed: null, nearest });
+const refusal = (field: string, nearest: unknown): Problem => ({ type: "", title: "", status: 422, detail: "There are only 55 sums.", code: "", values: {}, field, came: 5000, allowed: null, nearest });
 
 test("a setting that another one leaves no room for gives way to the nearest that works", () => {
   const adjusted = yielded(spec(1, 5000), refusal("/task/examples", 55), "/task/digits", task, {});

@@ -8,7 +8,7 @@ import { summary } from "../curves/summary";
 import type { Run } from "../generated/types";
 import { brief, bytes, chance, duration, measured, pace, percent, precise, share } from "../text/numbers";
 import { counted, text } from "../text/text";
-import { exact, run } from "./world";
+import { exact, run, wording } from "./world";
 
 function subject(name: string, values: (number | null)[], given: Partial<Run> = {}): Subject {
   const history = emptyHistory();
@@ -112,7 +112,7 @@ test("a training that was asked for in batches is, be they whole epochs", () => 
 });
 
 test("a state with a reason says it", () => {
-  expect(stateWords(run("a", { state: "failed", reason: "out of memory" }), progress(run("a"), undefined))).toBe("Failed: out of memory");
+  expect(stateWords(run("a", { state: "failed", reason: wording("out of memory") }), progress(run("a"), undefined))).toBe("Failed: out of memory");
   expect(stateWords(run("a", { state: "queued", place: 2 }), progress(run("a"), undefined))).toContain("number 2");
 });
 
@@ -140,7 +140,7 @@ test("while training the leader is named, and nothing that was not measured", ()
 });
 
 test("a loss that ran away is said", () => {
-  const notices = [{ type: "notice" as const, code: "diverged" as const, text: "", attempt_this: "", step: 3, epoch: 1 }];
+  const notices = [{ type: "notice" as const, code: "diverged" as const, text: wording(""), attempt_this: wording(""), step: 3, epoch: 1 }];
   expect(summary([subject("GRU", [0.1], { state: "stopped", notices })], "exact", exact, "guessing")).toMatch(/^Training has ended: the loss of GRU ran away\./);
 });
 

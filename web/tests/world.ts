@@ -2,7 +2,7 @@
 
 import { append, emptyHistory } from "../curves/history";
 import type { Subject } from "../curves/subject";
-import type { Catalogue, Run, SeriesText } from "../generated/types";
+import type { Catalogue, Run, SeriesText, Wording } from "../generated/types";
 
 export const exact: SeriesText = {
   title: "Exact answers",
@@ -108,7 +108,7 @@ export function run(id: string, { cell = "small", seed = 0, rate = 0.001, ...giv
     spec: { task: { name: "sums", digits: 2 }, architecture: { name: "reader", cell, hidden: 128, gated: false, leak: 0.1 }, training: { learning_rate: rate, seed } },
     varied: {},
     state: "running",
-    reason: "",
+    reason: wording(""),
     place: null,
     created: `2025-01-01T00:00:0${id.length}Z`,
     attempts: [],
@@ -143,4 +143,9 @@ export function subject(id: string, values: number[], seed = 0, group = "g"): Su
   const columns = { epoch, step: epoch.map((one) => one * 10), seconds: epoch, examples: epoch.map((one) => one * 20), "validation/loss": values };
   append(history, { type: "points", clock: "epoch", columns });
   return { run: run(id, { seed }), history, paint: { hue: "blue", marker: "circle", group }, name: id, groupName: "all" };
+}
+
+/** What a person, a library or an older server says: words without a code. */
+export function wording(text: string): Wording {
+  return { code: "", values: {}, text };
 }

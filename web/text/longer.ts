@@ -12,7 +12,7 @@ import type { Table, Words } from "./text";
 const ACCENTS: Record<string, string> = { a: "á", e: "é", i: "í", o: "ó", u: "ú", A: "Á", E: "É", I: "Í", O: "Ó", U: "Ú" };
 
 export function grown(words: string): string {
-  return words.replace(/\{\w+\}|[^{]+/g, (part) => (part.startsWith("{") ? part : accented(part)));
+  return words.replace(/\{[^}]*\}|[^{]+/g, (part) => (part.startsWith("{") ? part : accented(part)));
 }
 
 /** Every second letter is said twice: words grow as those of another language do, and can still be broken at spaces. */

@@ -14,7 +14,7 @@ export interface Words {
   table: Table;
   /** The text of a schema at a path such as `architectures.recurrent.cell.title`, whose English is given. */
   schema: (path: string, english: string) => string;
-  /** What the server says of a run or a call. */
+  /** What the server says in English only. */
   said: (english: string) => string;
 }
 
@@ -37,13 +37,15 @@ export function text(key: TextKey, values: Values = {}): string {
   return filled(words.value.table[key], values);
 }
 
-/** ".one" is of exactly one, in languages that have no other form of it too. */
-export function counted(stem: Counted<TextKey>, count: number, values: Values = {}): string {
-  return text(`${stem}.${count === 1 ? "one" : "other"}` as TextKey, { count: figure(count), ...values });
+/** Which form of a sentence so many take: "one" is of exactly one, in languages that have no other form of it too. */
+export function plural(count: number): Intl.LDMLPluralRule {
+  return count === 1 ? "one" : new Intl.PluralRules(language.value).select(count);
 }
 
-export function said(english: string): string {
-  return words.value.said(english);
+/** Of the forms that the table has: a language may have "runs.few" and "runs.many" besides. */
+export function counted(stem: Counted<TextKey>, count: number, values: Values = {}): string {
+  const key = `${stem}.${plural(count)}` as TextKey;
+  return text(key in words.value.table ? key : (`${stem}.other` as TextKey), { count: figure(count), ...values });
 }
 
 /** A sentence with its {names} filled in. */

@@ -6,14 +6,17 @@ from pathlib import Path
 
 import torch
 
+from models.sentences import Sentence
+
 STATUS = Path("/proc/self/status")
 FIRST_TO_GO = "700"
 """Of 1000: where memory runs out all the same, Linux ends workers before the server and before other programs."""
 PHRASES = ("can't allocate memory", "not enough memory", "out of memory", "bad_alloc")
 """How torch's own exceptions say it."""
-REASON = (
+NOT_ENOUGH_MEMORY = Sentence(
+    "out-of-memory",
     "not enough memory: the training needed more than its worker may take. Try a smaller batch or a smaller network, "
-    "or end other runs."
+    "or end other runs.",
 )
 
 

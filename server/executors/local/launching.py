@@ -15,10 +15,15 @@ from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 
+from models.sentences import Sentence
+
 SECONDS_TO_START = 90.0
 """A fork server that has started nothing after so long hangs; the first start imports torch."""
 TRIES = 3
 SECONDS_BETWEEN = 0.2
+
+HUNG = Sentence("starter-hung", "the process that starts workers hung for {seconds} seconds")
+DIES = Sentence("starter-dies", "the process that starts workers dies again and again")
 
 log = logging.getLogger("schoolyard")
 
@@ -58,7 +63,7 @@ class Launcher:
         except TimeoutError:
             in_vain.set()
             end_fork_server()
-            raise RuntimeError(f"the process that starts workers hung for {SECONDS_TO_START:g} seconds") from None
+            raise RuntimeError(HUNG(seconds=SECONDS_TO_START)) from None
         finally:
             in_vain.set()
             if start.cancel():
@@ -79,4 +84,4 @@ def _started(process: BaseProcess, end: socket.socket, in_vain: threading.Event)
                     return
                 log.warning("The process that starts workers has died; another takes its place.")
                 time.sleep(SECONDS_BETWEEN)  # multiprocessing may not have noticed yet
-        raise RuntimeError("the process that starts workers dies again and again")
+        raise RuntimeError(DIES())

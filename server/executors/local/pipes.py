@@ -10,10 +10,14 @@ import socket
 import struct
 from asyncio import IncompleteReadError, StreamReader
 
+from pydantic import TypeAdapter
+
 from models.commands import COMMAND, Command, Stop
-from server.executors.protocol import Answer, Assignment, EncodedEvent, LookRequest
+from models.sentences import Text
+from server.executors.protocol import CLOSED, Answer, Assignment, EncodedEvent, LookRequest
 
 LENGTH = struct.Struct("!I")
+TEXT = TypeAdapter(Text)
 
 
 class Pipe:
@@ -61,7 +65,7 @@ class PipeInbox:
         try:
             command: Command = COMMAND.validate_json(self.pipe.receive())
         except EOFError:
-            return Stop(reason="the server was closed")
+            return Stop(reason=CLOSED())
         return command
 
 
@@ -83,7 +87,7 @@ def encode_message(message: EncodedEvent | Answer) -> bytes:
     """What a worker sends."""
     if isinstance(message, EncodedEvent):
         return f"event {message.type} {message.state or '-'}\n".encode() + message.body
-    kind, body = ("refused", message.refused.encode()) if message.refused else ("answer", message.picture)
+    kind, body = ("refused", TEXT.dump_json(message.refused)) if message.refused else ("answer", message.picture)
     return f"{kind} {message.number} {message.step} {message.epoch}\n".encode() + body
 
 
@@ -95,7 +99,7 @@ def decode_message(message: bytes) -> EncodedEvent | Answer:
         return EncodedEvent(rest[0], body, None if rest[1] == "-" else rest[1])
     number, step, epoch = int(rest[0]), int(rest[1]), float(rest[2])
     if kind == "refused":
-        return Answer(number, step, epoch, refused=body.decode())
+        return Answer(number, step, epoch, refused=TEXT.validate_json(body))
     return Answer(number, step, epoch, picture=body)
 
 

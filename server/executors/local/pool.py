@@ -12,18 +12,21 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from models.commands import Stop
+from models.sentences import Sentence
 from server.executors.local import worker
 from server.executors.local.launching import Launcher, context, end_fork_server
 from server.executors.local.leftovers import end_noted, note
 from server.executors.local.pipes import decode_message, encode_order, receive_message
 from server.executors.local.processes import LocalProcess, wait_for
-from server.executors.protocol import Answer, Assignment, LookRequest
+from server.executors.protocol import CLOSED, Answer, Assignment, LookRequest
 from server.machine.usage import WorkerUsage, usage_of
 from server.weights.protocol import WeightStore
 
 RESERVE = 3
 """Warm processes that wait for an attempt: a race of three cells starts at once."""
 SECONDS_TO_LEAVE = 2.0
+
+READER_FAILED = Sentence("reader-failed", "The reader failed: {error}")
 
 log = logging.getLogger("schoolyard")
 
@@ -127,7 +130,7 @@ class LocalExecutor:
             await asyncio.wait([self.filling], timeout=1)
             self.filling.cancel()
         for process in self.running:
-            process.send(Stop(reason="the server was closed"))
+            process.send(Stop(reason=CLOSED()))
         for process in (*self.reserve, *self._reader.processes()):
             process.writer.close()
         everything = self._everything()
@@ -191,7 +194,7 @@ class LocalReader:
                 self.process = None  # whoever is next has a new one, though this one may not be gone yet
         if message is None:
             process.writer.close()
-            return Answer(0, 0, 0.0, refused=f"The reader failed: {(await process.ended()).in_words()}")
+            return Answer(0, 0, 0.0, refused=READER_FAILED(error=(await process.ended()).in_words()))
         answer = decode_message(message)
         assert isinstance(answer, Answer)
         return answer

@@ -16,7 +16,7 @@ from pathlib import Path
 from models.catalogue import Catalogue
 from models.data.uploads.files import look_in
 from server.executors.attempt import attempt, failed
-from server.executors.local.bounds import REASON, bound, go_first, is_want_of_memory
+from server.executors.local.bounds import NOT_ENOUGH_MEMORY, bound, go_first, is_want_of_memory
 from server.executors.local.pipes import Pipe, PipeInbox, decode_assignment, decode_request, encode_message
 from server.executors.model_cache import ModelCache, catalogue_of
 from server.executors.protocol import Assignment
@@ -46,7 +46,7 @@ def work(pipe: Pipe, catalogue: Catalogue, weights: WeightStore, assignment: Ass
     except (MemoryError, RuntimeError) as error:
         if not is_want_of_memory(error):
             raise
-        pipe.send(encode_message(failed(REASON)))
+        pipe.send(encode_message(failed(NOT_ENOUGH_MEMORY())))
 
 
 def read(end: socket.socket, errors: str, folders: Sequence[str], uploads: str, weights: str) -> None:

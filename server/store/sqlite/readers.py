@@ -7,10 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import local
 
+from models.sentences import Sentence
 from server.store.protocol import Closed, Locked, ReadFailed
 from server.store.sqlite.opening import cause, open_reader
 from server.store.sqlite.place import in_words
 from server.store.sqlite.writer import Result, Work
+
+NOT_READ = Sentence("store-not-read", "the store could not read: {why}")
 
 PATIENCE = 10.0
 """Seconds for another program to let go of the file."""
@@ -34,7 +37,7 @@ class Readers:
         try:
             return await asyncio.wrap_future(future)
         except sqlite3.Error as error:
-            raise ReadFailed(f"the store could not read: {in_words(error)}") from error
+            raise ReadFailed(NOT_READ(why=in_words(error))) from error
 
     async def close(self) -> None:
         self._closed = True

@@ -9,6 +9,7 @@ from typing import Self
 
 import anyio
 
+from models.sentences import Sentence, Text, text_of
 from server.store.protocol import Closed, Locked, StoreFailed
 from server.store.pyramid import Table
 from server.store.rows import AttemptRow, Entry, History, RaceRow, RunRow, StoredEvent, StoredRuns
@@ -16,7 +17,9 @@ from server.store.sqlite import statements
 from server.store.sqlite.curves import Curve
 from server.store.sqlite.place import WORDS
 from server.store.sqlite.readers import Readers
-from server.store.sqlite.writer import Writer
+from server.store.sqlite.writer import NOT_WRITTEN, Writer
+
+NO_ANSWER = Sentence("store-silent", "the store did not answer within {seconds} seconds")
 
 SECONDS_TO_ANSWER = 2.0
 
@@ -40,17 +43,17 @@ class SQLiteStore:
             await self._readers.close()
             await self._writer.close()
 
-    async def trouble(self) -> str | None:
+    async def trouble(self) -> Text | None:
         if self._writer.waiting:
-            return f"the store could not write: {WORDS[Locked]}"
+            return NOT_WRITTEN(why=WORDS[Locked]())
         try:
             async with asyncio.timeout(SECONDS_TO_ANSWER):
                 await self._writer.do(lambda connection: None)
                 await self._readers.do(lambda connection: connection.execute("SELECT 1 FROM runs LIMIT 1").fetchone())
         except (StoreFailed, Closed) as error:
-            return str(error)
+            return text_of(error)
         except TimeoutError:
-            return f"the store did not answer within {SECONDS_TO_ANSWER:g} seconds"
+            return NO_ANSWER(seconds=SECONDS_TO_ANSWER)
         return None
 
     async def load(self) -> StoredRuns:

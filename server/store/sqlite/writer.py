@@ -12,9 +12,12 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, TypeVar
 
+from models.sentences import Sentence
 from server.store.protocol import Closed, Locked, WriteFailed
 from server.store.sqlite.opening import cause, open_writer
 from server.store.sqlite.place import Gone, Place, in_words
+
+NOT_WRITTEN = Sentence("store-not-written", "the store could not write: {why}")
 
 Result = TypeVar("Result")
 Work = Callable[[sqlite3.Connection], Result]
@@ -66,7 +69,7 @@ class Writer:
         try:
             result: Result = await asyncio.wrap_future(order.future)
         except (sqlite3.Error, Gone) as error:
-            raise WriteFailed(f"the store could not write: {in_words(error)}") from error
+            raise WriteFailed(NOT_WRITTEN(why=in_words(error))) from error
         return result
 
     def _run(self) -> None:

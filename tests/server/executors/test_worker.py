@@ -38,13 +38,13 @@ def test_an_attempt_whose_data_are_gone_fails_with_a_sentence(catalogue: Catalog
     spec = spec_json("pictures/mlp", data="ab" * 32)
     state = told_last(catalogue, tmp_path, Assignment("run", 1, spec))
     sentence = "The data of this run are not here any more: abababab. Upload the file again."
-    assert (state["state"], state["reason"]) == ("failed", sentence)
+    assert (state["state"], state["reason"]["text"]) == ("failed", sentence)
 
 
 def test_an_attempt_at_what_is_no_longer_known_fails_with_a_sentence(catalogue: Catalogue, tmp_path: Path) -> None:
     spec = {"task": {"name": "stripes"}, "architecture": {"name": "mlp"}}
     state = told_last(catalogue, tmp_path, Assignment("run", 1, spec))
-    assert state["reason"] == "Cannot be used as it was saved: /task/name There is no task of this name."
+    assert state["reason"]["text"] == "Cannot be used as it was saved: /task/name There is no task of this name."
 
 
 def test_weights_that_are_damaged_or_of_another_network_are_told_by_the_reader(

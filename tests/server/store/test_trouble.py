@@ -92,7 +92,7 @@ async def test_runs_pages_and_supervisors_are_told_that_the_folder_is_gone(
     store.rename(tmp_path / "elsewhere")
     worker.say(Notice(code="worker", text="Anything.", step=1, epoch=0.1))
     failed = await world.state(run)
-    assert (failed["state"], "deleted, moved or replaced" in failed["reason"]) == ("failed", True)
+    assert (failed["state"], "deleted, moved or replaced" in failed["reason"]["text"]) == ("failed", True)
     health = await world.http.get("/healthz")
     assert (health.status_code, "replaced" in health.json()["detail"]) == (503, True)
     refused = await world.http.post("/api/runs", json={"spec": SPEC})
@@ -118,7 +118,7 @@ async def test_a_run_whose_curve_is_damaged_is_told_to_be_and_all_others_are_sho
     async with world.page() as page:
         await page.watch(**{f"_{damaged}": 0, f"_{other}": 0})
         trouble = await page.until(lambda frame: frame["type"] == "trouble")
-        assert trouble["text"].endswith("cannot be shown: the store could not read: the file is damaged.")
+        assert trouble["text"]["text"].endswith("cannot be shown: the store could not read: the file is damaged.")
         await page.until(lambda frame: frame["type"] == "caught_up" and frame["run"] == other)
     with pytest.raises(ReadFailed):
         await world.parts.store.history(damaged, 10)

@@ -14,7 +14,8 @@ import { askedKey, lookKey } from "../../state/receive";
 import { historyOf, lookedInto, nameOf, paintOf, state } from "../../state/store";
 import { hover } from "../../state/table";
 import { whole } from "../../text/numbers";
-import { row, said, text } from "../../text/text";
+import { worded } from "../../text/sentences";
+import { row, text } from "../../text/text";
 import { History } from "./History";
 import { Question } from "./Question";
 
@@ -132,7 +133,7 @@ function OneRun({ run, view: present }: { run: Run; view: View }) {
         {nameOf(run.id)}
         {looked && when(run, looked).map((words, place) => <span class={place === 0 ? "when" : "step"} title={weightsWords(nameOf(run.id), run, looked)} key={place}>{words}</span>)}
       </h3>
-      {looked ? <Drawn picture={looked.picture} asking={asking} /> : <p class="words">{refused ? said(refused) : waiting(run, present)}</p>}
+      {looked ? <Drawn picture={looked.picture} asking={asking} /> : <p class="words">{refused ? worded(refused) : waiting(run, present)}</p>}
       {present.asks && state.lookBack.value === null && <History run={run} view={present.name} question={posedOf(asked.value)} />}
     </article>
   );

@@ -9,7 +9,8 @@ import { leave, point, touches, words } from "../../state/pointing";
 import { wish } from "../../state/present";
 import { state } from "../../state/store";
 import { bytes, duration, short, whole } from "../../text/numbers";
-import { counted, said, text } from "../../text/text";
+import { worded } from "../../text/sentences";
+import { counted, text } from "../../text/text";
 import { type Block, blocks } from "./blocks";
 import { flow } from "./flow";
 
@@ -55,7 +56,7 @@ function begins({ part }: Block, before: Block | undefined): boolean {
 }
 
 function Part({ name }: { name: string }) {
-  return <span class="part-name">{said(name)}</span>;
+  return <span class="part-name">{worded(name)}</span>;
 }
 
 function lit(settings: readonly string[]): boolean {
@@ -88,7 +89,7 @@ function Drawn({ block }: { block: Block }) {
           <span class="sheet" style={sheet} key={place} />
         ))}
       </span>
-      <span class="layer-name">{said(block.name)}</span>
+      <span class="layer-name">{worded(block.name)}</span>
       <span class="shape">{block.shape}</span>
       <span class="unseen">{words(layer)}</span>
     </button>
@@ -121,7 +122,7 @@ function Layers({ layers }: { layers: Layer[] }) {
         <tbody>
           {layers.map((layer, place) => (
             <tr key={place} class={lit(layer.settings) ? "pointed" : ""} onPointerEnter={() => point(layer, layer.settings)} onPointerLeave={leave}>
-              <td>{said(layer.name)}</td>
+              <td>{worded(layer.name)}</td>
               <td>{layer.output.join("×")}</td>
               <td>{whole(layer.parameters)}</td>
             </tr>

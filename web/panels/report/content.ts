@@ -10,7 +10,8 @@ import { ownLevel } from "../../state/racing";
 import { guess, headline, measuredSeries, nameOf, state } from "../../state/store";
 import { TAGS } from "../../text/languages";
 import { dated, plain } from "../../text/numbers";
-import { counted, language, row, said, sentences, text } from "../../text/text";
+import { worded } from "../../text/sentences";
+import { counted, language, row, sentences, text } from "../../text/text";
 import { figure } from "../charts/saving";
 import { sizesFigure, sizesSvg } from "../charts/sizesaving";
 import { inWords } from "../charts/Table";
@@ -96,7 +97,7 @@ function notes(subjects: readonly Subject[]): Said[] {
   return each(subjects, ({ run, history }) => {
     const heard = history?.notices ?? [];
     const notices = heard.length > run.notices.length ? heard : run.notices;
-    return [run.note, ...notices.map((notice) => sentences([said(notice.text), said(notice.attempt_this)]))].filter((words) => words !== "");
+    return [run.note, ...notices.map((notice) => sentences([worded(notice.text), worded(notice.attempt_this)]))].filter((words) => words !== "");
   });
 }
 

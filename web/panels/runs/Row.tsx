@@ -15,7 +15,8 @@ import { waits } from "../../state/order";
 import { historyOf, lookedInto, nameOf, paintOf, shown, state } from "../../state/store";
 import { hover, show, writeNote } from "../../state/table";
 import { duration, measured, pace, whole } from "../../text/numbers";
-import { row, said, sentences, text } from "../../text/text";
+import { worded } from "../../text/sentences";
+import { row, sentences, text } from "../../text/text";
 import { Commands, Forking, LiveSettings } from "./Commands";
 import { Grip } from "./Grip";
 import { RunMenu } from "./Menu";
@@ -138,10 +139,10 @@ function StateCell({ run, name, series }: RowProps) {
         <span style={{ "--part": `${now.part * 100}%` }} />
       </span>
       {ahead !== "" && <span class="ahead">{ahead}</span>}
-      {run.problem !== null && <span class="notice">{said(run.problem)}</span>}
+      {run.problem !== null && <span class="notice">{worded(run.problem)}</span>}
       {notices(run).map((notice) => (
         <span class="notice" key={`${notice.code}${notice.step}`}>
-          {sentences([said(notice.text), said(notice.attempt_this)])}
+          {sentences([worded(notice.text), worded(notice.attempt_this)])}
         </span>
       ))}
     </td>

@@ -2,7 +2,8 @@
 
 import { moment } from "../../curves/moment";
 import type { Export, Run } from "../../generated/types";
-import { said, text } from "../../text/text";
+import { worded } from "../../text/sentences";
+import { text } from "../../text/text";
 
 export interface RunFile {
   words: string;
@@ -19,7 +20,7 @@ export function files(run: Run, exports: readonly Export[]): RunFile[] {
 }
 
 function plain({ title, text: about, file, reason }: Export): RunFile {
-  return { words: text("files.download", { title: said(title) }), about: said(about), file, reason: said(reason ?? "") };
+  return { words: text("files.download", { title: worded(title) }), about: worded(about), file, reason: worded(reason ?? "") };
 }
 
 /** The best and the last, or one file where they are the same. */
@@ -33,5 +34,5 @@ function bySnapshot(run: Run, one: Export): RunFile[] {
 
 function at(run: Run, one: Export, step: number, words: "files.best" | "files.last" | "files.both"): RunFile {
   const epoch = step / Math.max(1, run.steps_per_epoch);
-  return { ...plain(one), words: text(words, { title: said(one.title), moment: moment(run, epoch) }), file: `${one.file}?at=${step}` };
+  return { ...plain(one), words: text(words, { title: worded(one.title), moment: moment(run, epoch) }), file: `${one.file}?at=${step}` };
 }

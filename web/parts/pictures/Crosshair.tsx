@@ -3,7 +3,8 @@
 import type { Lines } from "../../generated/types";
 import { cross, crossedAt } from "../../state/crossed";
 import { figure } from "../../text/numbers";
-import { row, said, sentences, text } from "../../text/text";
+import { worded } from "../../text/sentences";
+import { row, sentences, text } from "../../text/text";
 import { across, down, type Frame, frameOf, pathPoint, placeAt, type Reading, readings, unpackedLines } from "./lines";
 import { paint } from "./paint";
 
@@ -40,7 +41,7 @@ export function Crosshair({ picture }: { picture: Lines }) {
       class="crosshair"
       role="slider"
       tabIndex={0}
-      aria-label={sentences([picture.title, text("lines.read", { across: said(picture.across) })])}
+      aria-label={sentences([picture.title, text("lines.read", { across: worded(picture.across) })])}
       aria-valuemin={frame.from}
       aria-valuemax={frame.to}
       aria-valuenow={x}
@@ -68,7 +69,7 @@ export function Crosshair({ picture }: { picture: Lines }) {
 }
 
 export function placeWords(name: string, value: number): string {
-  return text("lines.at", { name: said(name), value: figure(value) });
+  return text("lines.at", { name: worded(name), value: figure(value) });
 }
 
 function spoken({ line, y, words }: Reading): string {

@@ -3,7 +3,8 @@
 import { useMemo, useState } from "preact/hooks";
 import type { Filters } from "../../generated/types";
 import { precise, whole } from "../../text/numbers";
-import { said, text } from "../../text/text";
+import { worded } from "../../text/sentences";
+import { text } from "../../text/text";
 import { furthest, part, unpacked } from "./arrays";
 import type { Asking } from "./asking";
 import { biasOf, means } from "./fields";
@@ -28,7 +29,7 @@ export function FiltersPicture({ picture, asking }: { picture: Filters; asking: 
     scale: mean.scale,
     name: `#${number + 1}`,
     caption: "",
-    words: text("filters.filter", { filter: number + 1, layer: said(kernels.layer) }),
+    words: text("filters.filter", { filter: number + 1, layer: worded(kernels.layer) }),
     marked: false,
   }));
   return (
@@ -50,7 +51,7 @@ export function FiltersPicture({ picture, asking }: { picture: Filters; asking: 
 
 function headed({ kernels }: Filters): string {
   const [shown = 0, inputs = 1] = kernels.weights.shape;
-  const values = { layer: said(kernels.layer), shown: whole(shown), of: whole(kernels.of), inputs: whole(inputs) };
+  const values = { layer: worded(kernels.layer), shown: whole(shown), of: whole(kernels.of), inputs: whole(inputs) };
   const words = text(shown < kernels.of ? "filters.some" : "filters.all", values);
   return inputs > 1 ? `${words} ${text("filters.mean", values)}` : words;
 }
@@ -67,7 +68,7 @@ function Weighed({ picture: { kernels }, filter }: { picture: Filters; filter: n
   return (
     <section class="how-it-came">
       <h4>
-        {text("filters.filter", { filter: filter + 1, layer: said(kernels.layer) })}
+        {text("filters.filter", { filter: filter + 1, layer: worded(kernels.layer) })}
         {kernels.bias && <span class="words">{text("filters.bias", { bias: precise(biasOf(kernels, filter)) })}</span>}
       </h4>
       <div class="equation">

@@ -2,7 +2,8 @@
 
 import type { LayerChoice } from "../../generated/types";
 import { ofLayer } from "../../state/pointing";
-import { said, text } from "../../text/text";
+import { worded } from "../../text/sentences";
+import { text } from "../../text/text";
 import type { Asking } from "./asking";
 
 export function LayerChooser({ layers, chosen, asking }: { layers: readonly LayerChoice[]; chosen: string; asking: Asking }) {
@@ -10,8 +11,8 @@ export function LayerChooser({ layers, chosen, asking }: { layers: readonly Laye
   return (
     <div class="layer-chooser" role="group" aria-label={text("maps.layer")}>
       {layers.map((layer) => (
-        <button type="button" key={layer.name} aria-pressed={layer.name === chosen} title={said(layer.kind)} onClick={() => asking.ask(layer.name)} {...ofLayer(layer.name)}>
-          <span class="choice-name">{said(layer.name)}</span>
+        <button type="button" key={layer.name} aria-pressed={layer.name === chosen} title={worded(layer.kind)} onClick={() => asking.ask(layer.name)} {...ofLayer(layer.name)}>
+          <span class="choice-name">{worded(layer.name)}</span>
           <span class="choice-shape">{layer.shape.join("×")}</span>
         </button>
       ))}

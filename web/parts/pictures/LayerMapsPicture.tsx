@@ -4,7 +4,8 @@ import { useMemo, useState } from "preact/hooks";
 import type { LayerMaps } from "../../generated/types";
 import { choosePixel, inside, orderMaps, pointAtPixel } from "../../state/inside";
 import { brief, percent, precise, whole } from "../../text/numbers";
-import { said, text } from "../../text/text";
+import { worded } from "../../text/sentences";
+import { text } from "../../text/text";
 import { part, unpacked } from "./arrays";
 import type { Asking } from "./asking";
 import { answers, boxOf, means, middle, nameOf, ordered } from "./fields";
@@ -67,7 +68,7 @@ export function LayerMapsPicture({ picture, asking }: { picture: LayerMaps; aski
 
 function headed({ chosen, of, maps }: LayerMaps): string {
   const [shown = 0, , width = 1] = maps.shape;
-  const layer = said(chosen);
+  const layer = worded(chosen);
   if (shown < of) return text("maps.some", { layer, shown: whole(shown), of: whole(of) });
   return text(width > 1 ? "maps.all" : "maps.units", { layer, of: whole(of) });
 }

@@ -2,7 +2,8 @@
 
 import type { Lines } from "../../generated/types";
 import { figure } from "../../text/numbers";
-import { said, text } from "../../text/text";
+import { worded } from "../../text/sentences";
+import { text } from "../../text/text";
 import { placeWords, readPlaces } from "./Crosshair";
 import { readings, unpackedLines } from "./lines";
 import { paint } from "./paint";
@@ -21,7 +22,7 @@ export function LineNumbers({ picture }: { picture: Lines }) {
       <thead>
         <tr>
           <th scope="col">{at}</th>
-          {paths && <th scope="col">{said(picture.across)}</th>}
+          {paths && <th scope="col">{worded(picture.across)}</th>}
           <th scope="col">{picture.unit}</th>
           {slopes && <th scope="col">{text("lines.slope")}</th>}
           {named && <td class="named" />}

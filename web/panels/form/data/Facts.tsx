@@ -4,7 +4,8 @@ import type { OwnData } from "../../../generated/types";
 import { at } from "../../../http/address";
 import { Icon } from "../../../parts/Icon";
 import { forget } from "../../../state/uploads";
-import { counted, row, said, text } from "../../../text/text";
+import { worded } from "../../../text/sentences";
+import { counted, row, text } from "../../../text/text";
 
 /** Pixels on a side. */
 const THUMBNAIL = 36;
@@ -13,7 +14,7 @@ const THUMBNAIL = 36;
 const NAMED = 8;
 
 function holds({ form, classes, columns, rows, damaged }: OwnData): string {
-  if (damaged) return said(damaged);
+  if (damaged) return worded(damaged);
   if (form === "table") return counted("data.rows", rows, { columns: row(columns.map((name, place) => text("data.column", { place: place + 1, name }))) });
   const all = Object.entries(classes);
   const named = all.slice(0, NAMED).map(([name, count]) => text("data.class", { name, count }));
@@ -69,7 +70,7 @@ function LeftOut({ own }: { own: OwnData }) {
       <ul>
         {own.left_out.map(({ name, reason }, place) => (
           <li key={place}>
-            <b>{name}</b> {said(reason)}
+            <b>{name}</b> {worded(reason)}
           </li>
         ))}
         {own.left_out_more > 0 && <li>{counted("data.left.more", own.left_out_more)}</li>}
