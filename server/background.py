@@ -46,13 +46,13 @@ class Background:
     def __init__(self, group: TaskGroup, teller: Teller) -> None:
         self._group, self._teller = group, teller
 
-    def once(self, what: Text, begin: Callable[..., Awaitable[None]], *given: object) -> None:
+    def once(self, what: Text, begin: Callable[..., Awaitable[None]], *arguments: object) -> None:
         """Runs ``begin`` to its end; ``what`` it does stands in the sentence that tells of its failure."""
-        self._group.start_soon(self._once, what, partial(begin, *given))
+        self._group.start_soon(self._once, what, partial(begin, *arguments))
 
-    def always(self, what: Text, begin: Callable[..., Awaitable[None]], *given: object) -> None:
+    def always(self, what: Text, begin: Callable[..., Awaitable[None]], *arguments: object) -> None:
         """Runs ``begin``, and again after each failure."""
-        self._group.start_soon(self._always, what, partial(begin, *given))
+        self._group.start_soon(self._always, what, partial(begin, *arguments))
 
     async def _once(self, what: Text, begin: Callable[[], Awaitable[None]]) -> None:
         try:

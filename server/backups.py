@@ -39,7 +39,7 @@ class Backup:
     """What is in one."""
 
     file: Path
-    taken: str
+    made_at: str
     runs: int
     files: int
     bytes: int
@@ -67,17 +67,17 @@ def take(settings: Settings, file: Path) -> Backup:
 def _written(settings: Settings, beside: Path, part: Path) -> tuple[str, int, int, int]:
     linked = list(_linked(settings.data, beside))
     opening.copy(settings, beside / STORE)
-    taken, steps = datetime.now().astimezone().isoformat(timespec="seconds"), opening.last_steps(beside / STORE)
+    made_at, steps = datetime.now().astimezone().isoformat(timespec="seconds"), opening.last_steps(beside / STORE)
     listed: dict[str, dict[str, Any]] = {}
     with open(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as raw:
         with zipfile.ZipFile(raw, "w") as packed:
             for name in (STORE, *(name for name in linked if _belongs(name, steps))):
                 listed[name] = _pack(packed, name, beside / name)
-            about = {"form": FORM, "version": own_version(), "taken": taken, "files": listed}
+            about = {"form": FORM, "version": own_version(), "taken": made_at, "files": listed}
             packed.writestr(LIST, json.dumps(about, indent=1), zipfile.ZIP_DEFLATED)
         raw.flush()
         os.fsync(raw.fileno())
-    return taken, len(steps), len(listed), sum(one["bytes"] for one in listed.values())
+    return made_at, len(steps), len(listed), sum(one["bytes"] for one in listed.values())
 
 
 def _linked(data: Path, beside: Path) -> Iterator[str]:

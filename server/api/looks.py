@@ -6,14 +6,14 @@ from starlette.responses import Response
 from server.api.runs import Json
 from server.api.services import Here
 from server.people.person import Asking
-from server.schema.looks import Looked, LookRequest, ViewRequest
+from server.schema.looks import LookRequest, ViewAnswer, ViewRequest
 
 router = APIRouter()
 
 PATIENCE = 30.0
 
 
-@router.post("/api/runs/{run}/look", response_model=Looked)
+@router.post("/api/runs/{run}/look", response_model=ViewAnswer)
 async def look(here: Here, person: Asking, run: str, asked: LookRequest) -> Response:
     """What a view shows now, at the best epoch, or at a step whose weights are kept."""
     record = here.runs.records.of(person, run)

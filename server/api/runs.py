@@ -55,10 +55,10 @@ async def races(here: Here, person: Asking) -> list[Race]:
 
 
 @router.patch("/api/runs/{run}", response_model=Run)
-async def remark(here: Here, person: Asking, run: str, said: Remarks) -> Response:
+async def remark(here: Here, person: Asking, run: str, remarks: Remarks) -> Response:
     """A note beside a run, or a pin in it."""
     record = here.runs.records.of(person, run, Action.CHANGE)
-    await here.runs.remark(record, said)
+    await here.runs.remark(record, remarks)
     return Json(record.json())
 
 

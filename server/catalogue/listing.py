@@ -65,14 +65,14 @@ class Listing:
 
 
 def _preset(preset: Preset) -> catalogue.Preset:
-    told = {name: getattr(preset, name) for name in ("name", "title", "text", "spec", "vary", "first")}
-    return catalogue.Preset(**told, published=[catalogue.Figure(**vars(figure)) for figure in preset.published])
+    values = {name: getattr(preset, name) for name in ("name", "title", "text", "spec", "vary", "first")}
+    return catalogue.Preset(**values, published=[catalogue.Figure(**vars(figure)) for figure in preset.published])
 
 
 def _lesson(lesson: catalogue.Lesson) -> catalogue.LessonEntry:
-    told = {name: getattr(lesson, name) for name in ("name", "language", "title", "text", "minutes")}
+    values = {name: getattr(lesson, name) for name in ("name", "language", "title", "text", "minutes")}
     goals = any(step.goal for step in lesson.steps)
-    return catalogue.LessonEntry(**told, task=str(lesson.spec["task"]["name"]), challenge=goals)
+    return catalogue.LessonEntry(**values, task=str(lesson.spec["task"]["name"]), challenge=goals)
 
 
 def _entry(name: str, settings: type[Settings]) -> catalogue.Entry:

@@ -33,7 +33,8 @@ def backup(
     except (CannotStart, CannotOpen, OSError) as error:
         cause = explain(error, settings.but(data=file.parent) if isinstance(error, OSError) else settings)
         give_up(f"No backup was made: {cause}.", cause, verbose)
-    console.print(f"{made.file}: {made.runs} runs, {made.files} files, {made.bytes / 1e6:,.1f} MB, as of {made.taken}.")
+    size = f"{made.bytes / 1e6:,.1f} MB"
+    console.print(f"{made.file}: {made.runs} runs, {made.files} files, {size}, as of {made.made_at}.")
 
 
 def restore(
@@ -55,6 +56,6 @@ def restore(
     except (CannotStart, CannotOpen, OSError) as error:
         cause = explain(error, settings)
         give_up(f"Nothing was put back: {cause}.", cause, verbose)
-    console.print(f"{found.runs} runs as of {found.taken} are in {settings.data} again.")
+    console.print(f"{found.runs} runs as of {found.made_at} are in {settings.data} again.")
     if before is not None:
         console.print(f"What was there before is in {before}.")

@@ -44,14 +44,14 @@ def train(
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[text]}"), TimeRemainingColumn())
     with Progress(*columns, console=console) as bar:
         shown = bar.add_task(spec.architecture.title, total=spec.steps, text="")
-        for said in trained(spec, device=device, threads=threads):
-            seen.take(said, bar, shown)
+        for event in trained(spec, device=device, threads=threads):
+            seen.add(event, bar, shown)
     console.print(seen.table())
     console.print(f"{seen.last.state.capitalize()}: {seen.last.reason}." if seen.last else "It ended without a word.")
 
 
 class Seen:
-    """What a training said, as far as the last table needs it."""
+    """Events of a training, as far as the last table needs it."""
 
     def __init__(self, spec: Spec) -> None:
         self.spec = spec
@@ -59,20 +59,20 @@ class Seen:
         self.columns: dict[str, Number] = {}
         self.last: State | None = None
 
-    def take(self, said: object, bar: Progress, shown: TaskID) -> None:
-        match said:
+    def add(self, event: object, bar: Progress, shown: TaskID) -> None:
+        match event:
             case State():
-                self.last = said
-                self.baseline = said.baseline or self.baseline
+                self.last = event
+                self.baseline = event.baseline or self.baseline
             case Points(clock="batch"):
-                bar.update(shown, completed=said.columns["step"][-1] or 0)
+                bar.update(shown, completed=event.columns["step"][-1] or 0)
             case Points():
-                self.columns |= {name: values[-1] for name, values in said.columns.items()}
+                self.columns |= {name: values[-1] for name, values in event.columns.items()}
                 bar.update(shown, text=self.headline())
             case Notice():
-                bar.console.print(f"{said.text} {said.attempt_this}")
+                bar.console.print(f"{event.text} {event.attempt_this}")
             case Changed():
-                bar.console.print(f"{said.setting}: {said.before} → {said.after}")
+                bar.console.print(f"{event.setting}: {event.before} → {event.after}")
 
     def headline(self) -> str:
         name, series = next((name, one) for name, one in self.spec.series.items() if one.headline)
@@ -108,7 +108,7 @@ def asked_for(catalogue: Catalogue, task: str, architecture: str, settings: list
         if len(owners) > 1:
             choices = [f"{owner}.{field}" for owner in owners]
             raise SpecError(f"--set {one}", one, "More than one part has this setting; say which.", choices)
-        spec[owners[0]][field] = understood(value)
+        spec[owners[0]][field] = parse_value(value)
     return catalogue.parse(spec)
 
 
@@ -122,7 +122,7 @@ def fields_of(catalogue: Catalogue, task: str, architecture: str) -> dict[str, t
     return {part: cls for part, cls in found.items() if cls is not None}
 
 
-def understood(value: str) -> Any:
+def parse_value(value: str) -> Any:
     """JSON where it is JSON (numbers, true, [64, 32]), else the text itself."""
     try:
         return json.loads(value)

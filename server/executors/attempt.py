@@ -59,8 +59,8 @@ def encoded_event(event: Event) -> EncodedEvent:
     return EncodedEvent(event.type, EVENT.dump_json(event), event.state if isinstance(event, State) else None)
 
 
-def encoded_answer(looked: Looked) -> Answer:
-    where = (looked.number, looked.step, looked.epoch)
-    if looked.picture is None:
-        return Answer(*where, refused=looked.refused)
-    return Answer(*where, picture=looked.picture.model_dump_json().encode())
+def encoded_answer(answer: Looked) -> Answer:
+    where = (answer.number, answer.step, answer.epoch)
+    if answer.picture is None:
+        return Answer(*where, refused=answer.refused)
+    return Answer(*where, picture=answer.picture.model_dump_json().encode())

@@ -37,7 +37,7 @@ class Batch:
         size = 0
         while self.end < ring.head and size < MOST_BYTES:
             frame = ring.get(self.end)
-            size += len(frame.framed)
+            size += len(frame.encoded)
             self._add(frame)
             self.end += 1
         for run, stretch in self.stretches.items():
@@ -47,7 +47,7 @@ class Batch:
 
     def _add(self, frame: Frame) -> None:
         pick, run, seq = 1 << len(self._frames), frame.run, frame.seq
-        self._frames.append(frame.framed)
+        self._frames.append(frame.encoded)
         if not run:
             self.listed[frame.owner] = self.listed.get(frame.owner, 0) | pick
             self.version = seq

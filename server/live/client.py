@@ -1,4 +1,4 @@
-"""One page on the socket: a place in the ring, what it watches, and how far it has been told."""
+"""One page on the socket: a place in the ring, what it watches, and how far it was sent events."""
 
 from collections.abc import AsyncIterator, Iterator
 from time import perf_counter
@@ -8,12 +8,12 @@ import anyio
 from server.live import encoding
 from server.live.batch import MOST_BYTES, Batch
 from server.live.feed import Feed
-from server.live.wire import Wire, framed
+from server.live.wire import Wire, encode_frame
 from server.people.person import Person
 from server.people.roles import Visible
 from server.schema.looks import ViewRequest
 
-BEAT, BEAT_SECONDS = framed(encoding.BEAT), 5.0
+BEAT, BEAT_SECONDS = encode_frame(encoding.BEAT), 5.0
 PATIENCE = 0.05
 """Seconds in which a page that comes may say what it watches, before it is told of older runs."""
 UNHURRIED = 10.0
@@ -29,7 +29,7 @@ class Client:
         self.visible = Visible(person)
         self._place = feed.ring.head
         self._version = feed.version
-        self._told: dict[str, int] = {}
+        self._sent: dict[str, int] = {}
         """Runs that are watched and caught up: the last seq sent."""
         self._behind: dict[str, int] = {}
         """Runs that are watched and not caught up: the last seq seen."""
@@ -56,21 +56,21 @@ class Client:
             self.wake()
 
     def _written(self, batch: Batch) -> bool:
-        picks, told = 0, dict[str, int]()
+        picks, sent = 0, dict[str, int]()
         for owner, some in batch.listed.items():
             if self.visible[owner]:
                 picks |= some
         for run, stretch in batch.stretches.items():
-            seen = self._told.get(run)
+            seen = self._sent.get(run)
             if seen == stretch.first - 1 and stretch.joined:
                 picks |= stretch.picks
-                told[run] = stretch.last
+                sent[run] = stretch.last
             elif seen is not None and seen < stretch.last:
                 return False
         if picks and not self._wire.write(batch.picked(picks)):
             return False
         self._place, self._written_at = batch.end, batch.at
-        self._told |= told
+        self._sent |= sent
         if batch.version is not None:
             self._version = batch.version
         return True
@@ -85,8 +85,8 @@ class Client:
 
         A run that was in the set before goes on where it is: what was sent is on its way, and comes in order.
         """
-        self._told = {run: seq for run, seq in self._told.items() if run in runs}
-        self._behind = {run: self._behind.get(run, seq) for run, seq in runs.items() if run not in self._told}
+        self._sent = {run: seq for run, seq in self._sent.items() if run in runs}
+        self._behind = {run: self._behind.get(run, seq) for run, seq in runs.items() if run not in self._sent}
         self._asked.set()
         self.wake()
 
@@ -152,31 +152,31 @@ class Client:
                 if not self.visible[frame.owner]:
                     continue
             elif self._follows(frame.run, frame.seq):
-                self._told[frame.run] = frame.seq
+                self._sent[frame.run] = frame.seq
             else:
                 continue
-            frames.append(frame.framed)
-            size += len(frame.framed)
+            frames.append(frame.encoded)
+            size += len(frame.encoded)
         return b"".join(frames)
 
     def _overtaken(self) -> Iterator[bytes]:
         """The ring has gone past this client: it starts from the store again, at the newest frame."""
         self._place = self._feed.ring.head
-        self._behind |= self._told
-        self._told = {}
+        self._behind |= self._sent
+        self._sent = {}
         self.wake()
         since, self._version = self._version, self._feed.version
         return self._feed.since(self.visible, since)
 
     def _follows(self, run: str, seq: int) -> bool:
         """Whether an event is the next to be told. One that leaves a gap, or voids curves, sends us to the store."""
-        told = self._told.get(run)
-        if told is None or seq <= told:
+        sent = self._sent.get(run)
+        if sent is None or seq <= sent:
             return False
         record = self._feed.records.get(run)
-        if seq == told + 1 and (record is None or told >= record.reset or seq < record.reset):
+        if seq == sent + 1 and (record is None or sent >= record.reset or seq < record.reset):
             return True
-        self._behind[run] = self._told.pop(run)
+        self._behind[run] = self._sent.pop(run)
         self.wake()
         return False
 
@@ -191,7 +191,7 @@ class Client:
             if self._behind.get(run) != seen:
                 continue  # the page asked for something else meanwhile
             del self._behind[run]
-            self._told[run] = seq
+            self._sent[run] = seq
             for frame in frames:
                 yield frame
-            yield framed(encoding.caught_up(run, seq))
+            yield encode_frame(encoding.caught_up(run, seq))

@@ -51,9 +51,9 @@ def history(run: str, history: History) -> str:
     return f'{{"type":"history","run":"{run}","seq":{history.seq},"curves":[{curves}],"events":[{events}]}}'
 
 
-def view(looked: str) -> str:
-    """``looked`` is the answer's body as JSON."""
-    return f'{{"type":"view","look":{looked}}}'
+def view(answer: str) -> str:
+    """``answer`` is its body as JSON."""
+    return f'{{"type":"view","look":{answer}}}'
 
 
 def refused(request: ViewRequest, detail: Text) -> str:

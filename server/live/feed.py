@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from server.live import encoding
 from server.live.replay import Replay
 from server.live.ring import Ring
-from server.live.wire import framed, pack
+from server.live.wire import encode_frame, pack
 from server.people.roles import Visible
 from server.runs.records import Record, Records
 
@@ -32,15 +32,15 @@ class Feed:
             for number in range((len(self.records) - 1) // AT_ONCE, 0, -1):
                 if part := self._part(visible, number, packed):
                     yield part
-            yield self._part(visible, 0, packed) or framed(listed([]))
+            yield self._part(visible, 0, packed) or encode_frame(listed([]))
         else:
             newer = (one for one in self.records if one.version > version and visible[one.run.owner])
             changed = list(newer)[::-1]
             for start in range(0, len(changed), AT_ONCE):
-                yield framed(listed(changed[start : start + AT_ONCE]))
+                yield encode_frame(listed(changed[start : start + AT_ONCE]))
         places = {run: place for owner, some in self.places().items() if visible[owner] for run, place in some.items()}
         if places:
-            yield framed(listed([], places))
+            yield encode_frame(listed([], places))
 
     def places(self) -> dict[str, dict[str, int]]:
         """By owner, the places of their waiting runs in the queue of all."""
@@ -56,7 +56,7 @@ class Feed:
         these is changed; None where there are none."""
         records = self.records.part(number * AT_ONCE, AT_ONCE)
         seen = [record for record in records if visible[record.run.owner]]
-        made = pack if packed else framed
+        made = pack if packed else encode_frame
         if len(seen) < len(records):
             return made(listed(seen[::-1])) if seen else None
         state = len(records), max((record.version for record in records), default=0)

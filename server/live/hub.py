@@ -14,7 +14,7 @@ from server.live.client import Client
 from server.live.feed import Feed, listed
 from server.live.ring import Frame
 from server.live.views import Views
-from server.live.wire import framed
+from server.live.wire import encode_frame
 from server.runs.records import Record
 from server.store.rows import StoredEvent
 
@@ -44,12 +44,12 @@ class Hub:
         self._rested = self._next_beat = 0.0
         """The moment from which the next pass may begin."""
 
-    def said(self, record: Record, event: dict[str, Any], at: str, body: bytes) -> None:
+    def on_event(self, record: Record, event: dict[str, Any], at: str, body: bytes) -> None:
         text = encoding.event(record.id, StoredEvent(record.attempt, record.seq, at, body.decode()))
-        self._publish(Frame(framed(text), record.id, record.seq))
+        self._publish(Frame(encode_frame(text), record.id, record.seq))
         self.views.after_event(record, event)
 
-    def changed(self, record: Record, at_once: bool) -> None:
+    def on_change(self, record: Record, at_once: bool) -> None:
         self.feed.version += 1
         record.version = self.feed.version
         self._changed[record.id] = record
@@ -58,9 +58,9 @@ class Hub:
 
     def trouble(self, text: Text) -> None:
         """Tells all pages that a part of the server failed."""
-        self._publish(Frame(framed(encoding.trouble(text)), seq=self.feed.version))
+        self._publish(Frame(encode_frame(encoding.trouble(text)), seq=self.feed.version))
 
-    def queued(self, runs: list[str]) -> None:
+    def on_queue(self, runs: list[str]) -> None:
         self.feed.queue = runs
         if self._queue_is_due():
             self._news.set()
@@ -100,7 +100,7 @@ class Hub:
             queue, places = self.feed.queue, self.feed.places()
         for owner in owned | places:
             text = listed(owned.get(owner, []), places.get(owner))
-            self._publish(Frame(framed(text), seq=self.feed.version, owner=owner))
+            self._publish(Frame(encode_frame(text), seq=self.feed.version, owner=owner))
         if due:
             self._sent_queue, self._queue_sent_at = queue, perf_counter()
 

@@ -8,7 +8,7 @@ import anyio.to_thread
 
 from models.sentences import Sentence, text_of
 from server.live import encoding
-from server.live.wire import framed
+from server.live.wire import encode_frame
 from server.runs.records import Record
 from server.store.protocol import ReadFailed, Store
 from server.store.rows import History
@@ -44,16 +44,16 @@ class Replay:
             trouble = encoding.trouble(NOT_SHOWN(title=record.run.title, why=text_of(error)))
             begun = [encoding.reset(record.id)] if seen else []
             nothing = encoding.history(record.id, History(record.seq, [], []))  # so that what comes now follows on it
-            return [framed(one) for one in (trouble, *begun, nothing)], record.seq
+            return [encode_frame(one) for one in (trouble, *begun, nothing)], record.seq
 
     async def _missed(self, record: Record, seen: int) -> Missed:
         if seen == record.seq:
             return [], seen
         if record.reset <= seen < record.seq <= seen + MOST_EVENTS and seen > 0:
             events = await self._store.events(record.id, seen, MOST_EVENTS)
-            return [framed(encoding.event(record.id, one)) for one in events], events[-1].seq if events else seen
+            return [encode_frame(encoding.event(record.id, one)) for one in events], events[-1].seq if events else seen
         history, seq = await self._history(record)
-        return ([history] if seen == 0 else [framed(encoding.reset(record.id)), history]), seq
+        return ([history] if seen == 0 else [encode_frame(encoding.reset(record.id)), history]), seq
 
     async def _history(self, record: Record) -> tuple[bytes, int]:
         known = self._histories.get(record.id)
@@ -68,7 +68,7 @@ class Replay:
 
     async def _read(self, run: str) -> tuple[bytes, int]:
         history = await self._store.history(run, MOST_ROWS)
-        return await anyio.to_thread.run_sync(lambda: framed(encoding.history(run, history))), history.seq
+        return await anyio.to_thread.run_sync(lambda: encode_frame(encoding.history(run, history))), history.seq
 
 
 def _failed(task: asyncio.Task[tuple[bytes, int]]) -> bool:

@@ -9,7 +9,7 @@ PLACES = 1024
 class Frame:
     """An event of ``run``; or with no run, changes of the list of ``owner``'s runs, and ``seq`` is their version."""
 
-    framed: bytes
+    encoded: bytes
     run: str = ""
     seq: int = 0
     owner: str = ""

@@ -10,7 +10,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from server.live import encoding
 from server.live.client import Client
 from server.live.hub import Hub
-from server.live.wire import EXTENSION, Gone, Wire, framed
+from server.live.wire import EXTENSION, Gone, Wire, encode_frame
 from server.people.person import Person
 from server.schema.frames import PAGE_FRAME, Pace, PageFrame, ViewRequests, Watch
 from server.store.protocol import Closed, ReadFailed
@@ -41,7 +41,7 @@ async def serve(socket: WebSocket, hub: Hub, person: Person, version: str) -> No
 
 async def _send(wire: Wire, client: Client, hello: str, scope: anyio.CancelScope) -> None:
     try:
-        await wire.send_frames(framed(hello))
+        await wire.send_frames(encode_frame(hello))
         async for frames in client.frames():
             await wire.send_frames(frames)
     except (Gone, Closed, ReadFailed):

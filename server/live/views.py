@@ -8,7 +8,7 @@ import anyio
 from models.sentences import Text
 from server.background import Background, Work
 from server.live import encoding
-from server.live.wire import framed
+from server.live.wire import encode_frame
 from server.people.roles import Visible
 from server.runs.ask import Ask, NotYet
 from server.runs.records import Record
@@ -59,7 +59,7 @@ class ViewSubscription:
         return self.asked + 1 / min(hertz, MOST_OF_SLOWED if self.slowed else MOST_A_SECOND)
 
     def show(self, text: str) -> None:
-        self.asking, self.frame = False, framed(text)
+        self.asking, self.frame = False, encode_frame(text)
         for viewer in self.viewers:
             viewer.show(self.request, self.frame)
 
@@ -85,7 +85,7 @@ class Views:
         """The whole set of what a page looks at. A run that its person may not see is refused as one that is not."""
         hidden = {request for request in requests if not self._is_visible(viewer, request)}
         for request in hidden:
-            viewer.show(request, framed(encoding.refused(request, unknown("run", request.run).detail)))
+            viewer.show(request, encode_frame(encoding.refused(request, unknown("run", request.run).detail)))
         requests = requests - hidden
         for subscription in list(self._subscriptions.values()):
             if subscription.request not in requests:

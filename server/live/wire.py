@@ -31,10 +31,10 @@ class Wire(Protocol):
 def pack(text: str) -> bytes:
     """A message as a page takes it that unpacks: deflated, and so of bytes; a short one is as it would be anyway."""
     if len(text) < WORTH_PACKING:
-        return framed(text)
+        return encode_frame(text)
     return Frame(Opcode.BINARY, zlib.compress(text.encode(), FAST)).serialize(mask=False)
 
 
-def framed(text: str) -> bytes:
+def encode_frame(text: str) -> bytes:
     """A message of one frame, as a server sends it."""
     return Frame(Opcode.TEXT, text.encode()).serialize(mask=False)

@@ -46,9 +46,9 @@ def bounded(root: Path, path: str, limit: str, used: str, given_up: str) -> Iter
     for one in (folder, *folder.parents):
         if one == root.parent:
             return
-        total, taken = number_in(one / limit), number_in(one / used)
-        if total is not None and taken is not None:
-            yield Memory(total, total - taken + stat_of(one / "memory.stat", given_up))
+        total, usage = number_in(one / limit), number_in(one / used)
+        if total is not None and usage is not None:
+            yield Memory(total, total - usage + stat_of(one / "memory.stat", given_up))
 
 
 def number_in(file: Path) -> int | None:

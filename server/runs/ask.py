@@ -101,7 +101,7 @@ class Ask:
                 await self._explain(record, step)
                 raise Refusal(422, "Not to be seen", answer.refused, field="/question")
             self._remember(key, answer)
-        return looked(request, step, *self._answers[key])
+        return view_answer(request, step, *self._answers[key])
 
     async def _explain(self, record: Record, step: int) -> None:
         """What was looked at may have gone while it was looked at: its weights, or its data. Raises ``Refusal``."""
@@ -126,11 +126,11 @@ def body(request: ViewRequest, answer: Answer) -> str:
     """The body of a worker's answer. Raises ``Refusal`` where it is one."""
     if answer.refused:
         raise Refusal(422, "Not to be seen", answer.refused, field="/question")
-    return looked(request, answer.step, answer.epoch, answer.picture.decode())
+    return view_answer(request, answer.step, answer.epoch, answer.picture.decode())
 
 
-def looked(request: ViewRequest, step: int, epoch: float, picture: str) -> str:
-    """``Looked`` as JSON; ``picture`` is JSON already."""
+def view_answer(request: ViewRequest, step: int, epoch: float, picture: str) -> str:
+    """A ``ViewAnswer`` as JSON; ``picture`` is JSON already."""
     return (
         f'{{"run":"{request.run}","view":{json.dumps(request.view)},"question":{json.dumps(request.question)},'
         f'"at":{json.dumps(request.at)},"step":{step},"epoch":{json.dumps(epoch)},"picture":{picture}}}'

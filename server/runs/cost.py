@@ -25,11 +25,11 @@ async def count(
 
     Runs that differ in their training alone are counted once: thousands may wait when a server starts.
     """
-    alike: dict[str, list[tuple[Record, Spec | None]]] = {}
+    groups: dict[str, list[tuple[Record, Spec | None]]] = {}
     for record, known in zip(records, specs or [None] * len(records), strict=True):
         parts = [record.run.spec.get("task"), record.run.spec.get("architecture")]
-        alike.setdefault(json.dumps(parts, sort_keys=True), []).append((record, known))
-    for same in alike.values():
+        groups.setdefault(json.dumps(parts, sort_keys=True), []).append((record, known))
+    for same in groups.values():
         record, known = same[0]
         try:
             spec = record.run.spec if known is None else known
@@ -41,7 +41,7 @@ async def count(
         for record, _ in same:
             async with record.writing:
                 record.run = record.run.model_copy(update={"multiply_adds": multiply_adds})
-                listener.changed(record, at_once=False)
+                listener.on_change(record, at_once=False)
 
 
 def counted(catalogue: Catalogue, spec: Spec | SpecJson) -> int:

@@ -68,7 +68,7 @@ def prepare_runs(catalogue: Catalogue, asked: NewRuns, owner: str, place: int) -
             raise Refusal(409, "The data are not there", missing, field="/task/name", came=spec.task.name)
     jsons = [spec.to_json() for spec in specs]
     varied = grid.differences(jsons)
-    places = {index: place + turn for turn, index in enumerate(grid.starting_order(varied))}
+    places = {index: place + turn for turn, index in enumerate(grid.queue_order(varied))}
     at = now()
     race = RaceRow(new_id(), owner, asked.title or _race_title(specs), at) if len(specs) > 1 else None
     parent = Parent(run="", step=0, epoch=0.0, file=asked.file, weights=asked.weights).model_dump_json()

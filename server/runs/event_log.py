@@ -80,8 +80,8 @@ class EventLog:
             body = event.model_dump_json().encode()
             record.seq = await self._store.begin(attempt_row(run), entry(run, event.model_dump(), body, at))
             record.run, record.reset = run.model_copy(update=not_of_events(record.run, run.state)), record.seq
-            self._listener.said(record, event.model_dump(), at, body)
-            self._listener.changed(record, at_once=True)
+            self._listener.on_event(record, event.model_dump(), at, body)
+            self._listener.on_change(record, at_once=True)
 
     async def _append(self, record: Record, attempt: int, type: str, body: bytes) -> bool:
         event: dict[str, Any] = json.loads(body)
@@ -96,8 +96,8 @@ class EventLog:
                 self._grew(record.id)
             record.seq = await self._store.append(entry(run, event, body, at))
             record.run = run.model_copy(update=not_of_events(record.run, run.state))
-            self._listener.said(record, event, at, body)
-            self._listener.changed(record, at_once=type != "points" or event["clock"] == "test")
+            self._listener.on_event(record, event, at, body)
+            self._listener.on_change(record, at_once=type != "points" or event["clock"] == "test")
         return True
 
     async def weights_evicted(self, record: Record, notice: Notice | None) -> None:
@@ -108,27 +108,27 @@ class EventLog:
                 event, body, at = notice.model_dump(), notice.model_dump_json().encode(), now()
                 run = projection.reduce(run, event, at, record.headline)
                 record.seq = await self._store.append(replace(entry(run, event, body, at), late=True))
-                self._listener.said(record, event, at, body)
+                self._listener.on_event(record, event, at, body)
             record.run = run.model_copy(update=not_of_events(record.run, run.state))
-            self._listener.changed(record, at_once=notice is not None)
+            self._listener.on_change(record, at_once=notice is not None)
 
     async def _caught_up(self, record: Record, run: Run, at: str) -> Run:
         """Keeps the last state, where the store could not when it was said."""
-        if record.unkept is None:
+        if record.unstored is None:
             return run
-        event, body = record.unkept.model_dump(), record.unkept.model_dump_json().encode()
+        event, body = record.unstored.model_dump(), record.unstored.model_dump_json().encode()
         ended = run.attempts[-1].model_copy(update={"state": run.state, "reason": run.reason, "ended": at})
         run = run.model_copy(update={"attempts": [*run.attempts[:-1], ended]})
         record.seq = await self._store.append(entry(run, event, body, at))
-        record.run, record.unkept = run, None
+        record.run, record.unstored = run, None
         return run
 
     async def _known(self, record: Record, step: int) -> dict[str, Any]:
-        """What of a run's facts can only be told from all of what it had said up to ``step``."""
+        """Facts of a run at ``step`` that only its events up to there can tell."""
         rows, _ = await self._store.curve(record.id, "epoch", 0, step, 2)
-        said = [event for event in await self.read(record.id) if event.get("step", 0) <= step]
+        events = [event for event in await self.read(record.id) if event.get("step", 0) <= step]
         best = projection.best_of(None, lists(rows), record.headline) if record.headline else None
-        return {"best": best, "changes": sum(map(projection.steers, said))}
+        return {"best": best, "changes": sum(map(projection.steers, events))}
 
     async def _counted(self, run: Run) -> Run:
         steps = await anyio.to_thread.run_sync(self._weights.steps, run.id)

@@ -120,16 +120,16 @@ def differences(specs: list[SpecJson]) -> list[dict[str, Any]]:
     apart = len({one.get(NETWORK) for one in flats}) > 1
     found: list[dict[str, Any]] = []
     for one in flats:
-        alike = [other for other in flats if other.get(NETWORK) == one.get(NETWORK)]
+        same_network = [other for other in flats if other.get(NETWORK) == one.get(NETWORK)]
         found.append({})
         for name in names:
-            among = alike if apart and name.startswith(NETWORKS) and name != NETWORK else flats
+            among = same_network if apart and name.startswith(NETWORKS) and name != NETWORK else flats
             if name in one and any(other.get(name) != one[name] for other in among):
                 found[-1][name] = one[name]
     return found
 
 
-def starting_order(varied: list[dict[str, Any]]) -> list[int]:
+def queue_order(varied: list[dict[str, Any]]) -> list[int]:
     """Places in the queue: all variants once, then all of them again with their next seed, and so on."""
     seen: Counter[str] = Counter()
     rounds = []

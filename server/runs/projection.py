@@ -40,12 +40,12 @@ class Headline:
 
 
 def facts(run: Run) -> str:
-    """The facts as kept."""
+    """The facts as stored: JSON."""
     return run.model_dump_json(include=FACTS)
 
 
-def with_facts(run: Run, kept: str) -> Run:
-    return Run.model_validate({**run.model_dump(), **json.loads(kept)})
+def with_facts(run: Run, stored: str) -> Run:
+    return Run.model_validate({**run.model_dump(), **json.loads(stored)})
 
 
 def reduce(run: Run, event: dict[str, Any], at: str, headline: Headline | None) -> Run:
@@ -72,16 +72,16 @@ def _state(run: Run, event: dict[str, Any], at: str) -> dict[str, Any]:
     # A worker may say "starting" once more, now knowing its device.
     if state not in NEXT[run.state] and not (state == run.state == RunState.STARTING):
         raise IllegalTransition(f"{state} cannot follow {run.state}")
-    said = {name: event[name] for name in ("parameters", "steps", "steps_per_epoch", "baseline") if event.get(name)}
+    known = {name: event[name] for name in ("parameters", "steps", "steps_per_epoch", "baseline") if event.get(name)}
     progress = {name: max(getattr(run, name), event.get(name) or 0) for name in ("step", "epoch")}
     if state == RunState.QUEUED:
         progress = again_from(run, event)
     attempts = [*run.attempts[:-1], _attempt(run.attempts[-1], state, event, at)]
-    return {"state": state, "reason": Text.read(event.get("reason", "")), "attempts": attempts, **said, **progress}
+    return {"state": state, "reason": Text.read(event.get("reason", "")), "attempts": attempts, **known, **progress}
 
 
 def again_from(run: Run, event: dict[str, Any]) -> dict[str, Any]:
-    """What a new attempt leaves of a run, but for what only the journal can look up."""
+    """What a new attempt leaves of a run, but for what only the event log knows."""
     return {"step": event["step"], "epoch": event["epoch"], "test": {}}
 
 
@@ -100,16 +100,16 @@ def _attempt(before: Attempt, state: RunState, event: dict[str, Any], at: str) -
 
 def _points(run: Run, event: dict[str, Any], headline: Headline | None) -> dict[str, Any]:
     columns: dict[str, list[Number]] = event["columns"]
-    told: dict[str, Any] = {
+    update: dict[str, Any] = {
         name: cast(columns[name][-1])
         for name, cast in PROGRESS.items()
         if name in columns and columns[name][-1] is not None
     }
     if event["clock"] == "test":
-        told["test"] = {name.removeprefix("test/"): values[-1] for name, values in columns.items() if "/" in name}
+        update["test"] = {name.removeprefix("test/"): values[-1] for name, values in columns.items() if "/" in name}
     if event["clock"] == "epoch" and headline is not None:
-        told["best"] = best_of(run.best, columns, headline)
-    return told
+        update["best"] = best_of(run.best, columns, headline)
+    return update
 
 
 def best_of(best: Best | None, columns: dict[str, list[Number]], headline: Headline) -> Best | None:

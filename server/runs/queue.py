@@ -30,15 +30,15 @@ def moved(waiting: list[Record], run: Record, before: Record | None) -> dict[str
     return {one.id: place for one, place in zip(ordered, places, strict=True) if one.order != place}
 
 
-def fair_share(records: Iterable[Record], taken: Container[str]) -> list[Record]:
-    """The waiting runs in the order in which they will start; ``taken`` are those that have a place already.
+def fair_share(records: Iterable[Record], started: Container[str]) -> list[Record]:
+    """The waiting runs in the order in which they will start; ``started`` are those that have a place already.
 
     Who has fewer runs at work comes first, so that one person's hundred runs do not keep a class waiting.
     """
     turns: Counter[str] = Counter()
     waiting: list[Record] = []
     for record in records:
-        if record.id in taken:
+        if record.id in started:
             turns[record.run.owner] += 1
         elif record.run.state == RunState.QUEUED:
             waiting.append(record)

@@ -35,7 +35,7 @@ class Record:
         self.version = 0
         """Counts changes over all runs; a page that knows this one knows the record."""
         self.writing = anyio.Lock()
-        self.unkept: State | None = None
+        self.unstored: State | None = None
         """The last state, where the store had no room for it."""
         self.place: int | None = None
         """In the queue. No part of ``run``, as one that leaves moves all behind it."""
@@ -61,7 +61,7 @@ class Record:
         return self._encoded[2]
 
 
-def alike(spec: SpecJson) -> str:
+def speed_key(spec: SpecJson) -> str:
     """Equal for specs whose epochs take equally long."""
     training = {name: value for name, value in spec.get("training", {}).items() if name not in IRRELEVANT_TO_SPEED}
     return json.dumps({**spec, "training": training}, sort_keys=True)
@@ -79,7 +79,7 @@ class Records:
     def __init__(self) -> None:
         self._runs: dict[str, Record] = {}
         self._races: dict[str, Race] = {}
-        self._alike: dict[str, list[Record]] = {}
+        self._by_speed: dict[str, list[Record]] = {}
         """By what decides how long an epoch takes, oldest first: a slider asks for it as fast as it moves."""
 
     def __iter__(self) -> Iterator[Record]:
@@ -94,7 +94,7 @@ class Records:
 
     def add(self, record: Record) -> None:
         self._runs[record.id] = record
-        self._alike.setdefault(alike(record.run.spec), []).append(record)
+        self._by_speed.setdefault(speed_key(record.run.spec), []).append(record)
 
     def add_race(self, race: Race) -> None:
         self._races[race.id] = race
@@ -135,7 +135,7 @@ class Records:
 
     def seconds_per_epoch(self, spec: SpecJson) -> float | None:
         """As the newest run whose epochs should take as long measured it."""
-        for record in reversed(self._alike.get(alike(spec), [])):
+        for record in reversed(self._by_speed.get(speed_key(spec), [])):
             if record.run.epoch >= 1 and record.run.seconds > 0:
                 return record.run.seconds / record.run.epoch
         return None

@@ -99,4 +99,4 @@ class Scheduler:
             record.place = place
         if queue != self._queue:
             self._queue = queue
-            self._surroundings.listener.queued([record.id for record in queue])
+            self._surroundings.listener.on_queue([record.id for record in queue])

@@ -123,11 +123,11 @@ class Runs:
             record.seq = 1
             record.run = record.run.model_copy(update={"steps_per_second": slowed})
             self.records.add(record)
-            self._listener.said(record, json.loads(first.body), record.run.created, first.body)
+            self._listener.on_event(record, json.loads(first.body), record.run.created, first.body)
         if batch.race is not None:
             self.records.add_race(batch.race)
         for record in batch.records:
-            self._listener.changed(record, at_once=True)
+            self._listener.on_change(record, at_once=True)
         self._count(batch.records, batch.specs)
         self.scheduler.wake()
         return Made(race=batch.race.id if batch.race else None, runs=[record.id for record in batch.records])
@@ -167,7 +167,7 @@ class Runs:
         attempt = self.scheduler.attempt_of(record)
         if attempt is not None:
             attempt.send(Slow(steps_per_second=steps_per_second))
-        self._listener.changed(record, at_once=True)
+        self._listener.on_change(record, at_once=True)
 
     async def extend(self, record: Record, longer: Extend) -> None:
         """Longer than planned: at once while it is at work, else by a new attempt from its last checkpoint."""
@@ -210,13 +210,13 @@ class Runs:
             problem, record.headline = await anyio.to_thread.run_sync(standing, record.run.spec, self.catalogue)
             if problem != record.run.problem:
                 record.run = record.run.model_copy(update={"problem": problem})
-                self._listener.changed(record, at_once=True)
+                self._listener.on_change(record, at_once=True)
 
-    async def remark(self, record: Record, said: Remarks) -> None:
+    async def remark(self, record: Record, remarks: Remarks) -> None:
         """A note beside a run, or a pin in it."""
-        await self._store.set_remarks(record.id, said.note, said.pinned)
-        record.run = record.run.model_copy(update=said.model_dump(exclude_none=True))
-        self._listener.changed(record, at_once=True)
+        await self._store.set_remarks(record.id, remarks.note, remarks.pinned)
+        record.run = record.run.model_copy(update=remarks.model_dump(exclude_none=True))
+        self._listener.on_change(record, at_once=True)
 
     async def move(self, record: Record, before: Record | None) -> None:
         """To another place among the waiting runs of its owner."""
@@ -244,7 +244,7 @@ class Runs:
     async def _put(self, record: Record, deleted: bool) -> None:
         await self._store.set_deleted(record.id, now() if deleted else None)
         record.run = record.run.model_copy(update={"deleted": deleted})
-        self._listener.changed(record, at_once=True)
+        self._listener.on_change(record, at_once=True)
 
     async def _end(self, record: Record, state: RunState, reason: Text) -> None:
         event = State(state=state, reason=reason, step=record.run.step, epoch=record.run.epoch)

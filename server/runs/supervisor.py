@@ -21,10 +21,10 @@ from server.store.protocol import StoreFailed
 from server.weights.protocol import WeightStore
 
 PATIENCE = 5.0
-"""Seconds for a worker to heed a stop, or to leave once it has said its last state."""
+"""Seconds for a worker to act on a stop, or to leave after its last state."""
 
 BRIEF = 1.0
-"""Seconds for a worker to heed a stop before it trains: it has nothing to keep, and may be reading data for long."""
+"""Seconds for a worker to act on a stop before it trains: it has nothing to keep, and may be reading data for long."""
 
 BEFORE_IT_BEGAN = Sentence("stopped-before-it-began", "stopped before it began")
 NO_WORKER = Sentence("no-worker", "no worker could be started: {error}")
@@ -66,7 +66,7 @@ class Attempt:
         self._stopping = Text()
         self._ending = anyio.Event()
         self._starting = anyio.CancelScope()
-        self._heard = 0.0
+        self._last_output = 0.0
         self._pending = Pending()
 
     def send(self, command: Command) -> None:
@@ -132,7 +132,7 @@ class Attempt:
     async def _listen(self, worker: Worker) -> None:
         try:
             async for output in worker.output():
-                self._heard = anyio.current_time()
+                self._last_output = anyio.current_time()
                 if isinstance(output, Answer):
                     self._pending.resolve(output)
                 else:
@@ -155,12 +155,12 @@ class Attempt:
 
     async def _notice_silence(self) -> None:
         """A worker that hangs is not ended, it may come back; but nobody should wonder why nothing moves."""
-        told = self._heard = anyio.current_time()
+        reported = self._last_output = anyio.current_time()
         while True:
-            await anyio.sleep(max(0.0, self._heard + SILENCE - anyio.current_time()) or SILENCE)
-            silent = anyio.current_time() - self._heard >= SILENCE
-            if silent and self._heard != told and self.record.run.state == RunState.RUNNING:
-                told = self._heard
+            await anyio.sleep(max(0.0, self._last_output + SILENCE - anyio.current_time()) or SILENCE)
+            silent = anyio.current_time() - self._last_output >= SILENCE
+            if silent and self._last_output != reported and self.record.run.state == RunState.RUNNING:
+                reported = self._last_output
                 await self._events.append(self.record, self._silence(), self.number)
 
     def _silence(self) -> Notice:
@@ -193,9 +193,9 @@ class Attempt:
         """What the store could not keep is at least said; after a restart the run counts as interrupted."""
         if not self._over():
             run = self.record.run
-            self.record.unkept = State(state=RunState.FAILED, reason=reason, step=run.step, epoch=run.epoch)
+            self.record.unstored = State(state=RunState.FAILED, reason=reason, step=run.step, epoch=run.epoch)
             self.record.run = run.model_copy(update={"state": RunState.FAILED, "reason": reason})
-            self._listener.changed(self.record, at_once=True)
+            self._listener.on_change(self.record, at_once=True)
 
     async def _assignment(self) -> Assignment:
         run = self.record.run

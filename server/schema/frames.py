@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from models.events import Changed, Checkpoint, Event, Notice, State
 from models.sentences import Text
-from server.schema.looks import Looked, ViewRequest
+from server.schema.looks import ViewAnswer, ViewRequest
 from server.schema.runs import Curves, Run
 
 
@@ -75,7 +75,7 @@ class ViewFrame(Frame):
     """The answer to a look."""
 
     type: Literal["view"] = "view"
-    look: Looked
+    look: ViewAnswer
 
 
 class ViewRefused(Frame):

@@ -21,7 +21,7 @@ class ViewRequest(LookRequest):
     run: str
 
 
-class Looked(Body):
+class ViewAnswer(Body):
     run: str
     view: str
     question: str

@@ -10,7 +10,7 @@ from bench.crowd import Visitor
 from bench.figures import Subject
 from bench.pages import waits
 from server.live import encoding
-from server.live.wire import framed
+from server.live.wire import encode_frame
 from server.store.rows import StoredEvent
 
 POINTS = '{"type":"points","clock":"batch","columns":{"step":[1.0],"train/moment":[7.5,7.5]}}'
@@ -26,13 +26,13 @@ def visitor() -> Visitor:
 
 
 def event(run: str, seq: int) -> bytes:
-    return framed(encoding.event(run, StoredEvent(1, seq, "2026-01-01", POINTS)))
+    return encode_frame(encoding.event(run, StoredEvent(1, seq, "2026-01-01", POINTS)))
 
 
 @pytest.mark.parametrize("size", [1, 7, 126, 10_000])
 def test_a_page_of_the_crowd_reads_frames_however_they_are_cut(visitor: Visitor, size: int) -> None:
-    history = framed('{"type":"history","run":"a","seq":4,"curves":[],"events":[]}' + " " * 70_000)
-    data = history + framed(encoding.caught_up("a", 4)) + event("a", 5) + event("a", 6) + event("a", 8)
+    history = encode_frame('{"type":"history","run":"a","seq":4,"curves":[],"events":[]}' + " " * 70_000)
+    data = history + encode_frame(encoding.caught_up("a", 4)) + event("a", 5) + event("a", 6) + event("a", 8)
     ages, left = list[float](), b""
     for start in range(0, len(data), size):
         left = visitor._frames(left + data[start : start + size], 8.0, ages)

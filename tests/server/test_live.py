@@ -193,7 +193,7 @@ async def begin_again(world: World, run: str, from_step: int) -> None:
     encoded = event.model_dump_json().encode()
     seq = await world.parts.store.begin(attempt_row(body), entry(body, event.model_dump(), encoded, now()))
     record.run, record.seq, record.reset = body, seq, seq
-    world.parts.hub.said(record, event.model_dump(), now(), encoded)
+    world.parts.hub.on_event(record, event.model_dump(), now(), encoded)
 
 
 def names(frame: Frame) -> list[str]:

@@ -80,7 +80,7 @@ async def test_a_page_that_floods_us_holds_up_nobody(world: World, executor: Fak
 
 def test_frames_of_the_server_are_those_that_are_written_down() -> None:
     from server.live import encoding
-    from server.runs.ask import looked
+    from server.runs.ask import view_answer
     from server.schema.frames import SERVER_FRAME
     from server.schema.looks import ViewRequest
     from server.store.pyramid import table
@@ -97,7 +97,7 @@ def test_frames_of_the_server_are_those_that_are_written_down() -> None:
         encoding.event("r", StoredEvent(1, 4, "2026-01-01", state)),
         encoding.caught_up("r", 4),
         encoding.reset("r"),
-        encoding.view(looked(request, 1, 0.5, picture)),
+        encoding.view(view_answer(request, 1, 0.5, picture)),
         encoding.refused(request, Text("No.")),
         encoding.BEAT,
     ]

@@ -54,7 +54,6 @@ export interface Schoolyard {
   LiveChange?: LiveChange;
   Longer?: Longer;
   LookRequest?: LookRequest;
-  Looked?: Looked;
   Made?: Made;
   Mark?: Mark;
   MarkedText?: MarkedText;
@@ -100,6 +99,7 @@ export interface Schoolyard {
   Trouble?: Trouble;
   Uploads?: Uploads;
   View?: View;
+  ViewAnswer?: ViewAnswer;
   ViewFrame?: ViewFrame;
   ViewRefused?: ViewRefused;
   ViewRequest?: ViewRequest;
@@ -771,14 +771,9 @@ export interface LookRequest {
   question: string;
   at: ("live" | "best") | number;
 }
-export interface Looked {
-  run: string;
-  view: string;
-  question: string;
-  at: ("live" | "best") | number;
-  step: number;
-  epoch: number;
-  picture: ImageGrid | MarkedText | Bars | Lines | HeatMap | Scatter | Shares | Histograms | Filters | LayerMaps;
+export interface Made {
+  race: string | null;
+  runs: string[];
 }
 /**
  * Rows of given text, answer and expected answer, compared character by character by the page.
@@ -788,34 +783,6 @@ export interface MarkedText {
   marks: Mark[];
   right: number;
   of: number;
-}
-/**
- * Examples in a plane; ``text`` says what the axes are.
- */
-export interface Scatter {
-  type: "scatter";
-  text: string;
-  dots: Dot[];
-}
-/**
- * Groups of shares, each with a title.
- */
-export interface Shares {
-  type: "shares";
-  titles: string[];
-  groups: Share[][];
-}
-/**
- * How many of how many are right.
- */
-export interface Share {
-  label: string;
-  right: number;
-  of: number;
-}
-export interface Made {
-  race: string | null;
-  runs: string[];
 }
 /**
  * Another place in the queue: before this waiting run; null is the end.
@@ -960,6 +927,30 @@ export interface Parent {
   weights: string;
 }
 /**
+ * Examples in a plane; ``text`` says what the axes are.
+ */
+export interface Scatter {
+  type: "scatter";
+  text: string;
+  dots: Dot[];
+}
+/**
+ * Groups of shares, each with a title.
+ */
+export interface Shares {
+  type: "shares";
+  titles: string[];
+  groups: Share[][];
+}
+/**
+ * How many of how many are right.
+ */
+export interface Share {
+  label: string;
+  right: number;
+  of: number;
+}
+/**
  * One below the other.
  */
 export interface Pictures {
@@ -1082,7 +1073,16 @@ export interface Runs {
  */
 export interface ViewFrame {
   type: "view";
-  look: Looked;
+  look: ViewAnswer;
+}
+export interface ViewAnswer {
+  run: string;
+  view: string;
+  question: string;
+  at: ("live" | "best") | number;
+  step: number;
+  epoch: number;
+  picture: ImageGrid | MarkedText | Bars | Lines | HeatMap | Scatter | Shares | Histograms | Filters | LayerMaps;
 }
 /**
  * A look that could not be answered, with a sentence for people.

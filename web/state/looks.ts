@@ -1,7 +1,7 @@
 // What the page looks at: one look for each run that is looked into, and for a pinned question the steps behind it.
 
 import { inBatches, isOver } from "../curves/moment";
-import type { ViewRequest, Looked, Mark, Run, View } from "../generated/types";
+import type { ViewRequest, ViewAnswer, Mark, Run, View } from "../generated/types";
 import { posedOf } from "../setup/question";
 import { lookKey } from "./receive";
 
@@ -26,7 +26,7 @@ export interface Wish {
   earlier?: ReadonlyMap<string, readonly number[]>;
 }
 
-export function looks(wish: Wish, seen: ReadonlyMap<string, Looked>): ViewRequest[] {
+export function looks(wish: Wish, seen: ReadonlyMap<string, ViewAnswer>): ViewRequest[] {
   const { view, question, posed, runs, back } = wish;
   if (view === undefined || (view.asks && !posed)) return [];
   const now = runs.map((run) => ({ run: run.id, view: view.name, question, at: at(run, back) }));
@@ -41,7 +41,7 @@ export function looks(wish: Wish, seen: ReadonlyMap<string, Looked>): ViewReques
 
 /** Kept steps before the first right answer that were no milestones, the latest first, as many as a page may ask; none
  *  before all milestones have answered, and none in views that show more than the answer: theirs are large. */
-export function earlier(run: Run, answers: readonly Looked[], runs: number): number[] {
+export function earlier(run: Run, answers: readonly ViewAnswer[], runs: number): number[] {
   const first = answers.find((answer) => markOf(answer)?.right === true);
   if (first === undefined || !isOver(run) || !SMALL.includes(first.picture.type)) return [];
   const asked = milestones(run.snapshots, ROWS);
@@ -52,7 +52,7 @@ export function earlier(run: Run, answers: readonly Looked[], runs: number): num
 }
 
 /** What was answered, of a picture that has one answer. */
-export function markOf({ picture }: Looked): Mark | undefined {
+export function markOf({ picture }: ViewAnswer): Mark | undefined {
   if ("mark" in picture) return picture.mark ?? undefined;
   return "marks" in picture ? picture.marks[0] : undefined;
 }
@@ -85,22 +85,22 @@ export function milestones(snapshots: readonly number[], most: number): number[]
 }
 
 /** All answers of a run to a question, oldest first: one for each step that was looked at. */
-export function rows(seen: ReadonlyMap<string, Looked>, run: string, view: string, question: string): Looked[] {
-  const found = new Map<number, Looked>();
+export function rows(seen: ReadonlyMap<string, ViewAnswer>, run: string, view: string, question: string): ViewAnswer[] {
+  const found = new Map<number, ViewAnswer>();
   for (const looked of seen.values())
     if (looked.run === run && looked.view === view && posedOf(looked.question) === posedOf(question)) found.set(looked.step, looked);
   return [...found.values()].sort((one, other) => one.step - other.step);
 }
 
 /** What was last seen of a run in a view with these weights; without a question whatever cell was asked for: it stays while a cell is looked up. */
-export function standing(seen: ReadonlyMap<string, Looked>, run: string, view: string, weights: ViewRequest["at"], question?: string): Looked | undefined {
+export function standing(seen: ReadonlyMap<string, ViewAnswer>, run: string, view: string, weights: ViewRequest["at"], question?: string): ViewAnswer | undefined {
   const found = [...seen.values()].filter((one) => one.run === run && one.view === view && one.at === weights && (question ?? one.question) === one.question);
-  return found.reduce<Looked | undefined>((last, one) => (last && last.step >= one.step ? last : one), undefined);
+  return found.reduce<ViewAnswer | undefined>((last, one) => (last && last.step >= one.step ? last : one), undefined);
 }
 
 /** While training, answers come several times an epoch: the last of each epoch is its row, or of each ten batches. */
-export function oneEach(answers: readonly Looked[], batches: boolean): Looked[] {
-  const found = new Map<number, Looked>();
+export function oneEach(answers: readonly ViewAnswer[], batches: boolean): ViewAnswer[] {
+  const found = new Map<number, ViewAnswer>();
   for (const answer of answers) found.set(Math.round(batches ? answer.step / 10 : answer.epoch), answer);
   return [...found.values()];
 }

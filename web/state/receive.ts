@@ -2,7 +2,7 @@
 
 import { batch, signal } from "@preact/signals";
 import { append, begunAgain, emptyHistory, type History, pausedAt } from "../curves/history";
-import type { EventFrame, Looked, Run, ServerFrame, State, Wording } from "../generated/types";
+import type { EventFrame, ViewAnswer, Run, ServerFrame, State, Wording } from "../generated/types";
 
 /** What the server has told. A new one for each test. */
 export function createReceived() {
@@ -12,7 +12,7 @@ export function createReceived() {
     histories: new Map<string, History>(),
     grown: signal(0),
     /** Answers of views, by run, view, question and step. */
-    looked: signal<ReadonlyMap<string, Looked>>(new Map()),
+    looked: signal<ReadonlyMap<string, ViewAnswer>>(new Map()),
     /** Why a view was refused, by run, view and question. */
     refused: signal<ReadonlyMap<string, Wording>>(new Map()),
     /** Runs that are in the trash, as far as the server has told. */
@@ -138,7 +138,7 @@ function changeState(state: Received, id: string, event: State): void {
 }
 
 /** Answers are kept by run, view, question and step: a pinned question gains a row for each. */
-function see(state: Received, looked: Looked): void {
+function see(state: Received, looked: ViewAnswer): void {
   const seen = new Map(state.looked.value);
   seen.set(lookKey(looked.run, looked.view, looked.question, looked.at), looked);
   if (typeof looked.at !== "number") seen.set(lookKey(looked.run, looked.view, looked.question, looked.step), looked);
@@ -159,6 +159,6 @@ export function askedKey({ run, view, question }: { run: string; view: string; q
   return JSON.stringify([run, view, question]);
 }
 
-export function lookKey(run: string, view: string, question: string, at: Looked["at"]): string {
+export function lookKey(run: string, view: string, question: string, at: ViewAnswer["at"]): string {
   return JSON.stringify([run, view, question, at]);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Cells, Looked, Panel } from "../generated/types";
+import type { Cells, ViewAnswer, Panel } from "../generated/types";
 import { countedCells, moved } from "../parts/pictures/cells";
 import { counts } from "../parts/pictures/packed";
 import { standing } from "../state/looks";
@@ -35,7 +35,7 @@ test("keys lead from cell to cell and not off the edge", () => {
 });
 
 test("while another cell is looked up, what was last seen with the same weights stays", () => {
-  const looked = (question: string, step: number, at: Looked["at"] = "live"): Looked => ({ run: "a", view: "pairs", question, at, step, epoch: step, picture: { type: "heat map", panels: [], mark: null, cells: null, asked: null } });
+  const looked = (question: string, step: number, at: ViewAnswer["at"] = "live"): ViewAnswer => ({ run: "a", view: "pairs", question, at, step, epoch: step, picture: { type: "heat map", panels: [], mark: null, cells: null, asked: null } });
   const seen = new Map([looked("", 30), looked("a>b", 10), looked("", 20, 20)].map((one) => [lookKey("a", "pairs", one.question, one.at), one]));
   expect(standing(seen, "a", "pairs", "live")?.step).toBe(30);
   expect(standing(seen, "a", "pairs", 20)?.step).toBe(20);

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import type { Looked, Panel } from "../generated/types";
+import type { ViewAnswer, Panel } from "../generated/types";
 import { flow } from "../panels/network/flow";
 
 function panel(layer: string, values: number[], signed = false): Panel {
   return { title: layer, layer, signed, scale: 1, rows: [""], columns: values.map(() => ""), values: btoa(String.fromCharCode(...values)) };
 }
 
-function looked(panels: Panel[]): Looked {
+function looked(panels: Panel[]): ViewAnswer {
   return { run: "a", view: "layers", question: "1+2", at: "live", step: 1, epoch: 1, picture: { type: "heat map", panels, mark: null, cells: null, asked: null } };
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Looked } from "../generated/types";
+import type { ViewAnswer } from "../generated/types";
 import { firstRight } from "../panels/inside/History";
 import { blank, decode, encode, isBlank, stroke } from "../parts/ink";
 import { compared, exampleOf, posable, posedOf, unknownCharacter, withPart } from "../setup/question";
@@ -10,7 +10,7 @@ import { catalogue, run } from "./world";
 const form = catalogue().tasks[0]?.question ?? null;
 const ask = { name: "ask", title: "Ask", text: "", fits: { sums: ["network"] }, asks: true };
 
-function looked(step: number, epoch: number): Looked {
+function looked(step: number, epoch: number): ViewAnswer {
   return { run: "a", view: "ask", question: "1+2", at: "live", step, epoch, picture: { type: "marked text", marks: [], right: 0, of: 0 } };
 }
 
@@ -83,7 +83,7 @@ test("a drawing survives its text, and what is no drawing is a blank pad", () =>
 });
 
 /** An answer of a finished run to a question of which the right answer is known. */
-function judged(step: number, right: boolean): Looked {
+function judged(step: number, right: boolean): ViewAnswer {
   const mark = { given: "1+2", answer: "3", expected: "3", right, sure: 1, truth: null, question: "" };
   return { ...looked(step, step / 10), at: step, picture: { type: "marked text", marks: [mark], right: 0, of: 1 } };
 }

@@ -86,8 +86,8 @@ class LocalExecutor:
         errors = self.notes / f"{next(self.numbers)}.txt"
         errors.touch(mode=0o600)
         ours, theirs = socket.socketpair()
-        given = (theirs, str(errors), self.folders, self.uploads, self.weights)
-        process = self.context.Process(target=entry, args=given, daemon=True)
+        arguments = (theirs, str(errors), self.folders, self.uploads, self.weights)
+        process = self.context.Process(target=entry, args=arguments, daemon=True)
         try:
             await self.launcher.start(process, theirs)
             reader, writer = await asyncio.open_connection(sock=ours)

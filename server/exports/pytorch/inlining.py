@@ -19,7 +19,7 @@ from models.data.uploads.notes import places_of
 from models.data.uploads.tables.reading import recipe_of
 
 LIBRARY = "models"
-GIVEN = frozenset({"Task", "Training"})
+PROVIDED = frozenset({"Task", "Training"})
 """Names that the script itself gives a meaning, so that no form comes along."""
 
 
@@ -160,7 +160,7 @@ class Inliner:
         text = self.plain(found, node) if place.name in self.settings else found.segment(node)
         if "__file__" in text:  # a file beside the source: the script has its whole path
             text = f"{place.name} = Path({str(getattr(importlib.import_module(place.module), place.name))!r})"
-        for name in sorted(used(ast.parse(text)) - GIVEN):
+        for name in sorted(used(ast.parse(text)) - PROVIDED):
             self.follow(found, name)
         self.texts[place] = text
 
@@ -246,11 +246,11 @@ class Inliner:
         """A settings class as a plain one: the run's values, and the methods that are called."""
         assert isinstance(node, ast.ClassDef)
         methods = {one.name: one for one in node.body if isinstance(one, ast.FunctionDef)}
-        kept = closure(methods, self.called[node.name])
+        called = closure(methods, self.called[node.name])
         parts = [f"class {node.name}:", *docstring(found, node)]
         parts += [f"    {name} = {value!r}" for name, value in self.settings[node.name].items()]
         for name, method in methods.items():
-            if name in kept:
+            if name in called:
                 parts += ["", found.segment(method)]
         return "\n".join(parts)
 
@@ -273,13 +273,13 @@ def docstring(found: Source, node: ast.ClassDef) -> list[str]:
 
 def closure(methods: Mapping[str, ast.FunctionDef], roots: set[str]) -> set[str]:
     """The methods that are called from ``roots``, directly or not."""
-    kept: set[str] = set()
+    found: set[str] = set()
     waiting = [name for name in roots if name in methods]
     while waiting:
         name = waiting.pop()
-        kept.add(name)
-        waiting += [one for one in attributes(methods[name]) if one in methods and one not in kept]
-    return kept
+        found.add(name)
+        waiting += [one for one in attributes(methods[name]) if one in methods and one not in found]
+    return found
 
 
 def attributes(node: ast.AST) -> Iterator[str]:

@@ -1,7 +1,7 @@
 // A pinned question: how its answer came about, one row for each epoch that was looked at.
 
 import { inBatches, moment } from "../../curves/moment";
-import type { Looked, Mark, Run } from "../../generated/types";
+import type { ViewAnswer, Mark, Run } from "../../generated/types";
 import { Answer, RightOrWrong } from "../../parts/pictures/Verdict";
 import { markOf, oneEach, rows } from "../../state/looks";
 import { nameOf, state } from "../../state/store";
@@ -32,7 +32,7 @@ export function History({ run, view, question }: { run: Run; view: string; quest
 const NAMED = 24;
 
 /** Where it was right first, of what was looked at; and whether that is all that was kept. */
-export function firstRight(run: Run, answers: readonly Looked[]): string {
+export function firstRight(run: Run, answers: readonly ViewAnswer[]): string {
   const known = answers.filter((answer) => typeof markOf(answer)?.right === "boolean");
   const first = known.find((answer) => markOf(answer)?.right);
   if (known.length === 0) return "";
@@ -51,7 +51,7 @@ function named(run: Run, steps: readonly number[]): string {
   return figures.length > NAMED ? text("inside.first.many", { count: figures.length, from, to }) : row(figures);
 }
 
-function Row({ run, answer, mark }: { run: Run; answer: Looked; mark: Mark | undefined }) {
+function Row({ run, answer, mark }: { run: Run; answer: ViewAnswer; mark: Mark | undefined }) {
   if (mark === undefined) return null;
   return (
     <tr>

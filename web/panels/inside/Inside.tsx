@@ -3,7 +3,7 @@
 import { reached } from "../../curves/history";
 import { inBatches, isOver, moment } from "../../curves/moment";
 import { weightsWords } from "../../curves/origin";
-import type { Looked, Run, View } from "../../generated/types";
+import type { ViewAnswer, Run, View } from "../../generated/types";
 import { Mark } from "../../parts/Mark";
 import { Drawn } from "../../parts/pictures/pictures";
 import { posedOf } from "../../setup/question";
@@ -109,7 +109,7 @@ function LookBack({ runs }: { runs: readonly Run[] }) {
 }
 
 /** What was last drawn of a run in a view: it stays, and says that it waits, until what is asked now has come. */
-const drawn = new Map<string, Looked>();
+const drawn = new Map<string, ViewAnswer>();
 
 function OneRun({ run, view: present }: { run: Run; view: View }) {
   const weights = at(run, state.lookBack.value);
@@ -140,7 +140,7 @@ function OneRun({ run, view: present }: { run: Run; view: View }) {
 }
 
 /** "epoch 3" and "step 450"; what is counted in batches is at no other step. */
-function when(run: Run, { epoch, step }: Looked): string[] {
+function when(run: Run, { epoch, step }: ViewAnswer): string[] {
   return inBatches(run) ? [moment(run, epoch)] : [moment(run, epoch), text("inside.step", { step: whole(step) })];
 }
 

@@ -1,10 +1,10 @@
 // How much each layer gives for the question that is asked: what the drawn network is lit by.
 
-import type { Looked } from "../../generated/types";
+import type { ViewAnswer } from "../../generated/types";
 import { bytes } from "../../parts/pictures/packed";
 
 /** By layer, the mean size of its outputs as a share of its own largest; empty where the view shows no layers. */
-export function flow(looked: Looked | undefined): ReadonlyMap<string, number> {
+export function flow(looked: ViewAnswer | undefined): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   if (looked?.picture.type === "layer maps") for (const { name, level } of looked.picture.layers) found.set(name, level ?? 0);
   if (looked?.picture.type !== "heat map") return found;

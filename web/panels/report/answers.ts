@@ -1,7 +1,7 @@
 // Answers to the present question that the page does not show just now: those of other views, by epoch.
 
 import { inBatches, moment } from "../../curves/moment";
-import type { Looked, Run, View } from "../../generated/types";
+import type { ViewAnswer, Run, View } from "../../generated/types";
 import { markOf, oneEach, rows } from "../../state/looks";
 import { wish } from "../../state/present";
 import { nameOf, state } from "../../state/store";
@@ -29,7 +29,7 @@ function heads(): string[] {
   return [text("report.when"), text("inside.given"), text("inside.answer"), text("inside.verdict"), text("inside.expected"), text("report.sure")];
 }
 
-function row(run: Run, looked: Looked): string[][] {
+function row(run: Run, looked: ViewAnswer): string[][] {
   const mark = markOf(looked);
   if (mark === undefined) return [];
   const verdict = mark.right === null ? "" : `${mark.right ? "✓" : "✗"} ${text(mark.right ? "inside.right" : "inside.wrong")}`;

@@ -6,7 +6,7 @@ import pytest
 
 from models.catalogue import find
 from server.runs.create import prepare_runs
-from server.runs.grid import differences, put, starting_order, variants
+from server.runs.grid import differences, put, queue_order, variants
 from server.runs.titles import title
 from server.schema.refusal import Refusal
 from server.schema.runs import NewRuns
@@ -26,7 +26,7 @@ def test_given_specs_start_in_rounds_too() -> None:
     specs = [
         {"architecture": {"cell": cell}, "training": {"seed": seed}} for cell in ("GRU", "LSTM") for seed in (0, 1)
     ]
-    assert starting_order(differences(specs)) == [0, 2, 1, 3]
+    assert queue_order(differences(specs)) == [0, 2, 1, 3]
 
 
 def test_only_what_differs_is_told() -> None:
