@@ -53,32 +53,32 @@ def against(python: str) -> Iterator[Figure]:
         spec = brief({**demo, "training": {"epochs": epochs}})
         ours, theirs = list[float](), list[float]()
         with tempfile.TemporaryDirectory() as folder:
-            told = {"data": write_data(spec, Path(folder)), "cell": demo.get("cell", ""), "epochs": epochs}
-            told |= {"batch_size": spec.training.batch_size, "rate": spec.training.learning_rate}
+            asked = {"data": write_data(spec, Path(folder)), "cell": demo.get("cell", ""), "epochs": epochs}
+            asked |= {"batch_size": spec.training.batch_size, "rate": spec.training.learning_rate}
             for _ in range(TIMES):
                 ours.append(by_train(spec))
-                answer = by_keras(python, told)
+                answer = by_keras(python, asked)
                 theirs.append(answer["seconds"])
         ratios = [other / own for own, other in zip(ours, theirs, strict=True)]
         yield Figure(f"{name}, {answer['keras']}", f"{ratio(ratios)}; {median(ours):.2f} s an epoch", goal)
 
 
-def by_keras(python: str, told: dict[str, Any]) -> dict[str, Any]:
+def by_keras(python: str, asked: dict[str, Any]) -> dict[str, Any]:
     """What the other side says of itself: seconds an epoch, versions."""
-    said = subprocess.run(
-        [python, str(SCRIPT), json.dumps(told)], env={**os.environ, **ONE_THREAD}, text=True, capture_output=True
+    process = subprocess.run(
+        [python, str(SCRIPT), json.dumps(asked)], env={**os.environ, **ONE_THREAD}, text=True, capture_output=True
     )
-    if said.returncode:
-        raise SystemExit(f"Keras of {python} ended with {said.returncode}:\n{said.stderr[-2000:]}")
-    answer: dict[str, Any] = json.loads(said.stdout.splitlines()[-1])
+    if process.returncode:
+        raise SystemExit(f"Keras of {python} ended with {process.returncode}:\n{process.stderr[-2000:]}")
+    answer: dict[str, Any] = json.loads(process.stdout.splitlines()[-1])
     return answer
 
 
 def by_train(spec: Spec) -> float:
     """Seconds an epoch after the first, with scoring, as Keras counts them."""
     moments = []  # of the scoring before the first step, and of that after each epoch
-    for said in train(spec, device="cpu"):
-        if isinstance(said, Points) and said.clock == "epoch":
+    for event in train(spec, device="cpu"):
+        if isinstance(event, Points) and event.clock == "epoch":
             moments.append(time.perf_counter())
     return (moments[-1] - moments[1]) / (len(moments) - 2)
 

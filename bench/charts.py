@@ -54,9 +54,9 @@ def run(number: int) -> Json:
     return body
 
 
-def watched(what: str, page: Page, given: Json, moves: bool = False) -> Iterator[Figure]:
+def watched(what: str, page: Page, scene: Json, moves: bool = False) -> Iterator[Figure]:
     """Frames while all runs report, with a hand that moves along a chart or without."""
-    measured = page.evaluate(WATCH, {**given, "moves": moves, "reported": REPORTED, "seconds": SECONDS})
+    measured = page.evaluate(WATCH, {**scene, "moves": moves, "reported": REPORTED, "seconds": SECONDS})
     for name, title, goal in (
         ("frames", "from frame to frame", "16.7 ms"),
         ("work", "work in a frame", "below 16.7 ms"),
@@ -66,25 +66,25 @@ def watched(what: str, page: Page, given: Json, moves: bool = False) -> Iterator
         yield Figure(f"{what}: {title}", milliseconds(seconds, digits=1), goal, numbers)
 
 
-def watch(page: Page, given: Json) -> Iterator[Figure]:
+def watch(page: Page, scene: Json) -> Iterator[Figure]:
     """All of the curves; a part of them; and that part moved along."""
-    page.evaluate("given => bench.begin(given.runs, given.rows, given.epochs)", given)
+    page.evaluate("scene => bench.begin(scene.runs, scene.rows, scene.epochs)", scene)
     expect(page.locator(".runs tr.run")).to_have_count(RUNS, timeout=PATIENCE)
     plot = page.locator(".chart.headline .plot")
     expect(plot.locator("canvas")).to_be_visible()
-    yield from watched("all of it", page, given)
+    yield from watched("all of it", page, scene)
     plot.focus()
     for _ in range(2):
         page.keyboard.press("+")
     expect(page.locator(".strip")).to_be_visible()
-    yield from watched("a quarter of it", page, given)
+    yield from watched("a quarter of it", page, scene)
     page.evaluate("bench.drag('pointerdown', 0)")
-    yield from watched("a quarter, moved along", page, given, moves=True)
+    yield from watched("a quarter, moved along", page, scene, moves=True)
 
 
 def measure() -> Iterator[Figure]:
-    given: Json = {"runs": [run(number) for number in range(RUNS)], "rows": ROWS, "epochs": EPOCHS}
-    visible = json.dumps({one["id"]: True for one in given["runs"]})
+    scene: Json = {"runs": [run(number) for number in range(RUNS)], "rows": ROWS, "epochs": EPOCHS}
+    visible = json.dumps({one["id"]: True for one in scene["runs"]})
     with served() as server, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
         page = chromium.new_page(viewport={"width": 1440, "height": 900})
@@ -92,7 +92,7 @@ def measure() -> Iterator[Figure]:
         page.add_init_script(f"localStorage.setItem('schoolyard.visible', {json.dumps(visible)})")
         page.goto(f"{server.address}/#addition/recurrent")
         expect(page.locator("[data-link=live]")).to_be_visible(timeout=PATIENCE)
-        yield from watch(page, given)
+        yield from watch(page, scene)
         chromium.close()
 
 

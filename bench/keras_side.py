@@ -16,23 +16,23 @@ def main() -> None:
     import keras  # type: ignore[import-not-found, unused-ignore]
     import numpy as np
 
-    told = json.loads(sys.argv[1])
-    data = {name: np.fromfile(file, kind).reshape(shape) for name, (file, shape, kind) in told["data"].items()}
-    network = recurrent(keras, told["cell"], data) if told["cell"] else convolutional(keras)
-    optimizer = keras.optimizers.Adam(told["rate"]) if told["cell"] else keras.optimizers.RMSprop(told["rate"])
+    asked = json.loads(sys.argv[1])
+    data = {name: np.fromfile(file, kind).reshape(shape) for name, (file, shape, kind) in asked["data"].items()}
+    network = recurrent(keras, asked["cell"], data) if asked["cell"] else convolutional(keras)
+    optimizer = keras.optimizers.Adam(asked["rate"]) if asked["cell"] else keras.optimizers.RMSprop(asked["rate"])
     network.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])
     moments = []
     noting = keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: moments.append(time.perf_counter()))
     network.fit(
         data["train_x"],
         data["train_y"],
-        batch_size=told["batch_size"],
-        epochs=told["epochs"],
+        batch_size=asked["batch_size"],
+        epochs=asked["epochs"],
         validation_data=(data["validation_x"], data["validation_y"]),
         callbacks=[noting],
         verbose=0,
     )
-    seconds = (moments[-1] - moments[0]) / (told["epochs"] - 1)
+    seconds = (moments[-1] - moments[0]) / (asked["epochs"] - 1)
     print(json.dumps({"seconds": seconds, "keras": f"Keras {keras.__version__} on {keras.backend.backend()}"}))
 
 

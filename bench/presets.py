@@ -18,11 +18,11 @@ def measure() -> Iterator[Figure]:
     for preset in known.presets:
         brief = {**preset.spec, "training": {**preset.spec.get("training", {}), "batches": STEPS}}
         device, rows = "", list[list[float]]()
-        for said in train(known.parse(brief)):
-            if isinstance(said, State) and said.device:
-                device = said.device
-            elif isinstance(said, Points) and said.clock == "batch":
-                columns = (said.columns[name] for name in ("step", "seconds", "examples"))
+        for event in train(known.parse(brief)):
+            if isinstance(event, State) and event.device:
+                device = event.device
+            elif isinstance(event, Points) and event.clock == "batch":
+                columns = (event.columns[name] for name in ("step", "seconds", "examples"))
                 rows += [[value or 0.0 for value in row] for row in zip(*columns, strict=True)]
         warm = [row for row in rows if row[0] >= WARM]
         steps, seconds, examples = (last - first for first, last in zip(warm[0], warm[-1], strict=True))

@@ -2,7 +2,7 @@
 
 python -m scripts.reproduce [--workers N] [--list] [--anew] [PRESET...]
 
-Each finished run is kept in the cache folder under its spec and torch's version, so that an interrupted call goes on
+Each finished run is stored in the cache folder under its spec and torch's version, so that an interrupted call goes on
 where it was; where our own code has changed since, ``--anew`` forgets those of the presets named. One thread a run, as
 a worker of the server has it; several runs at a time change nothing but seconds.
 """
@@ -29,7 +29,7 @@ from models.spec.preset import Preset, Reproduction
 from models.training.loop import train
 from scripts.machine import machine
 from scripts.node import ROOT
-from scripts.reproduced import Told, page
+from scripts.reproduced import VariantResults, page
 
 FOLDER = "reproduced"
 
@@ -61,27 +61,27 @@ def settled(spec: dict[str, Any], where: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
-def kept(spec: dict[str, Any]) -> Path:
-    """Where the result of a run of this spec is kept: the whole spec counts, with what it leaves to defaults."""
+def result_file(spec: dict[str, Any]) -> Path:
+    """Where the result of a run of this spec lies: the whole spec counts, with what it leaves to defaults."""
     whole = json.dumps([catalogue.find().parse(spec).to_json(), torch.__version__], sort_keys=True)
     return cache_folder() / FOLDER / f"{hashlib.sha256(whole.encode()).hexdigest()[:20]}.json"
 
 
 def trained(spec: dict[str, Any]) -> Path:
-    """Trains ``spec`` unless that is done, and keeps every row of the epoch and the test clock."""
-    path = kept(spec)
+    """Trains ``spec`` unless that is done, and stores every row of the epoch and the test clock."""
+    path = result_file(spec)
     if path.exists():
         return path
     rows: dict[str, list[dict[str, Any]]] = {"epoch": [], "test": []}
     device = ""
-    for said in train(catalogue.find().parse(spec)):
-        if isinstance(said, Points) and said.clock in rows:
-            values = zip(*said.columns.values(), strict=True)
-            rows[said.clock] += [dict(zip(said.columns, row, strict=True)) for row in values]
-        elif isinstance(said, State):
-            device = said.device or device
-            if said.state is RunState.FAILED:
-                raise RuntimeError(f"{spec} failed: {said.reason}")
+    for event in train(catalogue.find().parse(spec)):
+        if isinstance(event, Points) and event.clock in rows:
+            values = zip(*event.columns.values(), strict=True)
+            rows[event.clock] += [dict(zip(event.columns, row, strict=True)) for row in values]
+        elif isinstance(event, State):
+            device = event.device or device
+            if event.state is RunState.FAILED:
+                raise RuntimeError(f"{spec} failed: {event.reason}")
     found = {"spec": spec, **rows, "device": device, "machine": machine()}
     found["date"] = datetime.now(UTC).date().isoformat()
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -91,16 +91,16 @@ def trained(spec: dict[str, Any]) -> Path:
     return path
 
 
-def told(preset: Preset) -> Iterator[Told]:
+def results(preset: Preset) -> Iterator[VariantResults]:
     """The results that are there, by variant."""
     for where, specs in variants(preset):
-        paths = [kept(spec) for spec in specs]
-        yield Told(where, [json.loads(path.read_text()) for path in paths if path.exists()])
+        paths = [result_file(spec) for spec in specs]
+        yield VariantResults(where, [json.loads(path.read_text()) for path in paths if path.exists()])
 
 
 def run_all(specs: list[dict[str, Any]], workers: int, console: Console) -> None:
     """Trains what is missing, as many at a time as there are workers."""
-    missing = [spec for spec in specs if not kept(spec).exists()]
+    missing = [spec for spec in specs if not result_file(spec).exists()]
     console.print(f"{len(specs)} runs, {len(specs) - len(missing)} of them done before.")
     with ProcessPoolExecutor(workers) as pool:
         futures = {pool.submit(trained, spec): spec for spec in missing}
@@ -123,10 +123,10 @@ def main() -> None:
         return
     runs = [spec for preset in chosen for _, specs in variants(preset) for spec in specs]
     for spec in runs if asked.anew else []:
-        kept(spec).unlink(missing_ok=True)
+        result_file(spec).unlink(missing_ok=True)
     run_all(runs, asked.workers, console)
     written = ROOT / "docs" / "reproduced.md"
-    written.write_text(page([(preset, list(told(preset))) for preset in wanted(found, set())]))
+    written.write_text(page([(preset, list(results(preset))) for preset in wanted(found, set())]))
     console.print(f"Written: {written}")
 
 

@@ -17,7 +17,7 @@ reaches it; where a spread was published, it is said whether our mean lies insid
 
 
 @dataclass(frozen=True)
-class Told:
+class VariantResults:
     """The results of one variant of a preset, a dict for each seed."""
 
     where: dict[str, Any]
@@ -53,14 +53,14 @@ class Moment:
         return [value for result in results if (value := self.of(result)) is not None]
 
 
-def page(presets: list[tuple[Preset, list[Told]]]) -> str:
-    return "\n".join([HEAD, *(line for preset, told in presets for line in section(preset, told))])
+def page(presets: list[tuple[Preset, list[VariantResults]]]) -> str:
+    return "\n".join([HEAD, *(line for preset, variants in presets for line in section(preset, variants))])
 
 
-def section(preset: Preset, told: list[Told]) -> Iterator[str]:
+def section(preset: Preset, variants: list[VariantResults]) -> Iterator[str]:
     """Title, what it was run on, and a table with a row for each variant and moment."""
     yield f"## {preset.title}\n\n`{preset.name}`. {preset.text}\n"
-    results = [result for one in told for result in one.results]
+    results = [result for one in variants for result in one.results]
     if not results:
         yield "Not run yet.\n"
         return
@@ -68,31 +68,31 @@ def section(preset: Preset, told: list[Told]) -> Iterator[str]:
     yield f"{len(results)} run{'s' * (len(results) > 1)}, one thread each; {ran}.\n"
     yield "| " + " | ".join([*map(titled, preset.vary), "series", "when", "published", "ours", "mean", "seeds"]) + " |"
     yield "|---" * (len(preset.vary) + 6) + "|"
-    for one in told:
+    for one in variants:
         yield from rows(preset, one)
     yield ""
     if len(preset.vary) > 1 and preset.reproduce and preset.reproduce.epochs:
-        yield from ranking(preset, {tuple(one.where.values()): means(preset.reproduce, one) for one in told})
+        yield from ranking(preset, {tuple(one.where.values()): means(preset.reproduce, one) for one in variants})
         yield ""
     sources = dict.fromkeys(f"{figure.series}: {figure.source}" for figure in preset.published)
     yield "".join(f"- {source}.\n" for source in sources)
 
 
-def rows(preset: Preset, told: Told) -> Iterator[str]:
-    figures = {moment(figure): figure for figure in preset.published if figure.where.items() <= told.where.items()}
+def rows(preset: Preset, variant: VariantResults) -> Iterator[str]:
+    figures = {moment(figure): figure for figure in preset.published if figure.where.items() <= variant.where.items()}
     again = preset.reproduce
     asked = [Moment("validation", again.series, epoch) for epoch in again.epochs] if again and again.series else []
     for when in dict.fromkeys([*asked, *figures]):
-        found = when.all_of(told.results)
+        found = when.all_of(variant.results)
         figure = figures.get(when)
-        cells = [str(value) for value in told.where.values()]
+        cells = [str(value) for value in variant.where.values()]
         cells += [when.series, when.words(), published(figure), spread(found), held(figure, found), str(len(found))]
         yield "| " + " | ".join(cells) + " |"
 
 
-def means(asked: Reproduction, told: Told) -> dict[int, float]:
+def means(asked: Reproduction, variant: VariantResults) -> dict[int, float]:
     """The mean over the seeds of the series that is reproduced, by epoch."""
-    found = {epoch: Moment("validation", asked.series, epoch).all_of(told.results) for epoch in asked.epochs}
+    found = {epoch: Moment("validation", asked.series, epoch).all_of(variant.results) for epoch in asked.epochs}
     return {epoch: mean(values) for epoch, values in found.items() if values}
 
 

@@ -92,9 +92,9 @@ def take_it_home(visit: Visit) -> None:
     """Weights and script of a run."""
     for words in (re.compile("weights", re.I), re.compile("script", re.I)):
         visit.button("^More for").first.click()
-        with visit.page.expect_download() as taken:
+        with visit.page.expect_download() as download:
             visit.page.get_by_role("menu").get_by_role("menuitem", name=words).first.click()
-        print(named(taken.value), flush=True)
+        print(named(download.value), flush=True)
 
 
 def give_a_lesson(visit: Visit) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.test_layout import PYTHON, ROOT
 
 BARE = {"told", "said", "kept", "given", "heard", "taken", "looked", "settle", "heed", "weigh"}
-PLACES = ("server/",)
+PLACES = ("server/", "bench/", "scripts/")
 ASIDE = ("server/uploads/",)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from models.spec.preset import Figure, Preset, Reproduction
 from scripts import reproduce
-from scripts.reproduced import Told, page
+from scripts.reproduced import VariantResults, page
 from tests.specs import spec_json
 
 SPEC: dict[str, Any] = spec_json("addition/recurrent", digits=1, examples=40, hidden=4, epochs=2, learning_rate=0.01)
@@ -73,13 +73,13 @@ def test_a_run_that_is_kept_is_not_trained_again(monkeypatch: pytest.MonkeyPatch
 
 
 def test_another_seed_is_kept_apart_and_a_default_written_out_is_the_same() -> None:
-    assert reproduce.kept(reproduce.settled(SPEC, {"/training/seed": 1})) != reproduce.kept(SPEC)
-    assert reproduce.kept(reproduce.settled(SPEC, {"/training/seed": 0})) == reproduce.kept(SPEC)
+    assert reproduce.result_file(reproduce.settled(SPEC, {"/training/seed": 1})) != reproduce.result_file(SPEC)
+    assert reproduce.result_file(reproduce.settled(SPEC, {"/training/seed": 0})) == reproduce.result_file(SPEC)
 
 
 def test_the_page_sets_the_published_beside_mean_and_spread() -> None:
-    simple = Told({"/architecture/cell": "SimpleRNN"}, [result(2.0, 0.1, 0.8)])
-    gru = Told(GRU, [result(1.0, 0.3, 0.7), result(3.0, 0.5, 0.9)])
+    simple = VariantResults({"/architecture/cell": "SimpleRNN"}, [result(2.0, 0.1, 0.8)])
+    gru = VariantResults(GRU, [result(1.0, 0.3, 0.7), result(3.0, 0.5, 0.9)])
     lines = page([(PRESET, [simple, gru])]).splitlines()
     assert "| SimpleRNN | loss | epoch 1 |  | 2.000 |  | 1 |" in lines
     assert "| GRU | loss | epoch 1 |  | 2.000 (1.000–3.000) |  | 2 |" in lines
@@ -90,7 +90,11 @@ def test_the_page_sets_the_published_beside_mean_and_spread() -> None:
 
 
 def test_a_mean_beyond_the_published_spread_is_said_to_be_outside() -> None:
-    (line,) = (line for line in page([(PRESET, [Told(GRU, [result(1.0, 0.61, 0.7)])])]).splitlines() if "0.610" in line)
+    (line,) = (
+        line
+        for line in page([(PRESET, [VariantResults(GRU, [result(1.0, 0.61, 0.7)])])]).splitlines()
+        if "0.610" in line
+    )
     assert line == "| GRU | exact | epoch 2 | 0.500 (0.400–0.600) | 0.610 | outside | 1 |"
 
 
@@ -98,7 +102,7 @@ def test_it_is_said_who_leads_and_whether_another_rate_turns_that_round() -> Non
     rates = replace(PRESET, vary={"/training/learning_rate": [0.001, 0.003], **PRESET.vary}, published=[])
     losses = {(0.001, "SimpleRNN"): 1.0, (0.001, "GRU"): 2.0, (0.003, "SimpleRNN"): 2.0, (0.003, "GRU"): 1.5}
     told = [
-        Told(
+        VariantResults(
             {"/training/learning_rate": rate, "/architecture/cell": cell}, [result(loss, 0, 0), result(loss + 1, 0, 0)]
         )
         for (rate, cell), loss in losses.items()
@@ -109,7 +113,7 @@ def test_it_is_said_who_leads_and_whether_another_rate_turns_that_round() -> Non
 
 
 def test_what_was_not_run_is_said() -> None:
-    assert "Not run yet." in page([(PRESET, [Told({}, [])])])
+    assert "Not run yet." in page([(PRESET, [VariantResults({}, [])])])
 
 
 def test_an_unknown_name_is_refused_with_its_name() -> None:
