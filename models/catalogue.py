@@ -5,6 +5,7 @@ A file that does not import, or lacks a part, is listed as broken; none is hidde
 
 import importlib
 import importlib.util
+import re
 import sys
 import tomllib
 import traceback
@@ -155,6 +156,8 @@ def schema(cls: type[Settings]) -> dict[str, Any]:
     return cls.model_json_schema()
 
 
+TRANSLATION = re.compile(r".+\.[a-z]{2}\.toml")
+"""What lies beside a file of the same name: its texts in the language that two letters name."""
 VIEWS_OF_0_1 = "inside"
 """What the folder of a person's own views was called in version 0.1.0."""
 
@@ -173,7 +176,10 @@ def find(folders: Sequence[Path] = ()) -> Catalogue:
             for file in sorted(root.glob(f"{folder}/*.py")) or sorted(old):
                 collect(file, root, base, getattr(catalogue, folder), catalogue)
         for file in sorted(root.glob("presets/*.toml")):
-            collect_preset(file, catalogue)
+            if not TRANSLATION.fullmatch(file.name):
+                collect_preset(file, catalogue)
+        if root != HERE:
+            check_translations(root, catalogue)
     views = dict(sorted(catalogue.views.items(), key=lambda named: named[1].rank))
     return replace(catalogue, views=views)
 
@@ -251,6 +257,16 @@ def collect_preset(file: Path, catalogue: Catalogue) -> None:
         catalogue.parse(spec)
         figures = [Figure(**figure) for figure in text.pop("published", [])]
         again = Reproduction(**text.pop("reproduce")) if "reproduce" in text else None
-        catalogue.presets.append(Preset(file.stem, spec=spec, published=figures, reproduce=again, **text))
+        catalogue.presets.append(Preset(file.stem, spec=spec, published=figures, reproduce=again, **text, file=file))
     except (TypeError, ValueError) as error:  # not TOML, not UTF-8, or no spec
         catalogue.broken.append(Broken(str(file), 1, f"{type(error).__name__}: {error}"))
+
+
+def check_translations(root: Path, catalogue: Catalogue) -> None:
+    """Says which of a person's own translations cannot be read; their texts stay in English."""
+    for file in sorted(root.glob("*/*.toml")):
+        try:
+            if TRANSLATION.fullmatch(file.name):
+                tomllib.loads(file.read_text("utf-8-sig"))
+        except ValueError as error:  # not TOML, or not UTF-8
+            catalogue.broken.append(Broken(str(file), 1, f"{type(error).__name__}: {error}"))

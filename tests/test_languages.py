@@ -1,104 +1,118 @@
 """Other languages are complete: whoever adds a setting, a series, a view or a preset is told which text is missing."""
 
 import ast
+import copy
 import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from models.catalogue import Catalogue, find, schema
-from models.spec.kinds import Series
-from models.spec.settings import Settings
-from models.spec.training import Training
+from models.catalogue import Catalogue, find
 from server.catalogue import lessons
+from server.catalogue.listing import Listing, described
+from server.catalogue.translated import Translator
+from server.catalogue.translations import beside
+from server.schema.catalogue import Catalogue as ServedCatalogue
 from server.schema.catalogue import Lesson
 
 ROOT = Path(__file__).resolve().parent.parent
 CHINESE = ROOT / "web" / "text" / "chinese"
 PARTS = re.compile(r"{\w+}|(?<=[.:]) | · ")
 """What is filled in, and where sentences and names are put together."""
-ADVICE = "web/text/chinese/*.json has, by path, each text of the Python files and its Chinese: docs/languages.md"
+ADVICE = "write it into the .zh.toml beside the file that says it: docs/languages.md"
 
 
-def texts(found: Catalogue) -> Iterator[tuple[str, str]]:
-    """Paths and English of all that the page shows of the catalogue, as web/setup/localised.ts walks it."""
-    for name, task in found.tasks.items():
-        yield from entry(f"tasks.{name}", task)
-        yield f"tasks.{name}.guess", task.guess
-        yield from series(f"tasks.{name}", task.series)
-        if question := task().question():
-            yield f"tasks.{name}.question.text", question.text
-    for name, architecture in found.architectures.items():
-        yield from entry(f"architectures.{name}", architecture)
-        yield from series(f"architectures.{name}", architecture.series or {})
-    yield from entry("training", Training)
-    for preset in found.presets:
-        yield from titled(f"presets.{preset.name}", preset.title, preset.text)
-    for name, view in found.views.items():
-        yield from titled(f"views.{name}", view.title, view.text)
-    for name, laboratory in found.laboratories.items():
-        yield from entry(f"laboratories.{name}", laboratory)
-
-
-def titled(path: str, title: str, text: str) -> Iterator[tuple[str, str]]:
-    yield f"{path}.title", title
-    yield f"{path}.text", text
-
-
-def entry(path: str, settings: type[Settings]) -> Iterator[tuple[str, str]]:
-    yield from titled(path, settings.title, settings.text)
-    for name, field in schema(settings)["properties"].items():
-        if name == "name":
-            continue
-        yield from titled(f"{path}.{name}", field["title"], field["description"])
-        for kind in ("group", "unit"):
-            yield f"{kind}s.{field.get(kind, '')}", field.get(kind, "")
-        for value in field.get("enum", []):
-            # What is written in figures is the same everywhere.
-            words = field.get("names", {}).get(str(value), str(value))
-            yield f"{path}.{name}.options.{value}", "" if words.isdigit() else words
-
-
-def series(path: str, all_of_them: dict[str, Series]) -> Iterator[tuple[str, str]]:
-    for name, one in all_of_them.items():
-        yield from titled(f"{path}.series.{name}", one.title, one.text)
-        yield f"units.{one.unit}", one.unit
-
-
-def starred(path: str) -> str:
-    """What all tasks or all architectures say alike is said once."""
-    return re.sub(r"\.[^.]+", ".*", path, count=1)
+def known(found: Catalogue) -> ServedCatalogue:
+    """The catalogue as the server gives it to pages, in English."""
+    return Listing(described(found, [], []), found).translated("en")
 
 
 @pytest.fixture(scope="module")
-def wanted() -> dict[str, str]:
-    return {path: english for path, english in texts(find()) if english}
+def catalogue() -> Catalogue:
+    return find()
 
 
 @pytest.fixture(scope="module")
-def chinese() -> dict[str, list[str]]:
-    """By path, the English that was translated, and the Chinese."""
-    files = [CHINESE / f"{name}.json" for name in ("tasks", "architectures", "training", "showing", "laboratories")]
-    read = [json.loads(file.read_text(encoding="utf-8")) for file in files]
-    whole = {path: words for part in read for path, words in part.items()}
-    assert len(whole) == sum(map(len, read)), "a path is in two files"
-    return whole
+def chinese(catalogue: Catalogue) -> Translator:
+    translator = Translator("zh", catalogue)
+    translator.catalogue(known(catalogue))
+    return translator
 
 
-def test_every_text_of_the_catalogue_is_there_in_chinese_as_it_is_now(
-    wanted: dict[str, str], chinese: dict[str, list[str]]
-) -> None:
-    """A title that is new, or a sentence that is another one now, is named here."""
-    known = {path: chinese.get(path) or chinese.get(starred(path)) or ["", ""] for path in wanted}
-    missing = {path: english for path, english in wanted.items() if known[path][0] != english}
-    assert not missing, ADVICE
-    assert not [path for path, (_, words) in known.items() if not words.strip()]
+def test_every_text_of_the_catalogue_is_there_in_chinese(chinese: Translator) -> None:
+    assert not chinese.missing, ADVICE
 
 
-def test_no_chinese_is_left_over_from_what_is_no_more(wanted: dict[str, str], chinese: dict[str, list[str]]) -> None:
-    assert not sorted(set(chinese) - set(wanted) - set(map(starred, wanted))), ADVICE
+def test_one_that_is_taken_away_is_named(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    def without_one(file: Path, language: str) -> dict[str, Any]:
+        table = copy.deepcopy(beside(file, language))
+        if file.name == "convnet.py":
+            del table["settings"]["padding"]["text"]
+        return table
+
+    monkeypatch.setattr("server.catalogue.translated.beside", without_one)
+    translator = Translator("zh", catalogue)
+    found = translator.catalogue(known(catalogue))
+    assert translator.missing.keys() == {"architectures.convnet.padding.text (convnet.py)"}
+    shown = {one.name: one for one in found.architectures}["convnet"].settings["properties"]["padding"]
+    assert shown["description"] == translator.missing.popitem()[1], "what is not translated is shown in English"
+    assert shown["title"] == "填充"
+
+
+def leaves(table: dict[str, Any], *keys: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from leaves(value, *keys, key)
+        else:
+            yield (*keys, key), value
+
+
+def test_no_chinese_is_left_over_and_none_is_in_english(chinese: Translator) -> None:
+    for file in sorted([*ROOT.glob("models/**/*.zh.toml"), *ROOT.glob("server/**/*.zh.toml")]):
+        stem = file.name.removesuffix(".zh.toml")
+        (said_by,) = (one for end in ("py", "toml") if (one := file.with_name(f"{stem}.{end}")).exists())
+        table = {key: value for key, value in beside(said_by, "zh").items() if key != "sentences"}
+        for keys, words in leaves(table):
+            assert (said_by, keys) in chinese.used, f"{file}: {keys} translates what is no more"
+            assert keys[-1] != "text" or re.search("[\u4e00-\u9fff]", words), f"{file}: {keys}"
+
+
+ARCHITECTURE = """
+from typing import ClassVar
+from models.architectures.mlp import Mlp as Dense
+from models.spec.settings import setting
+
+class Mine(Dense):
+    title: ClassVar[str] = "Mine"
+    text: ClassVar[str] = "A network of mine."
+    width: int = setting(3, "Width", "Wider is slower.", between=(1, 9))
+"""
+
+
+def test_a_file_of_a_persons_own_brings_its_own_texts_and_inherits_others(tmp_path: Path) -> None:
+    folder = tmp_path / "architectures"
+    folder.mkdir()
+    (folder / "mine.py").write_text(ARCHITECTURE, "utf-8")
+    (folder / "mine.zh.toml").write_text('title = "我的网络"\n[settings.width]\ntitle = "宽度"\n', "utf-8")
+    (folder / "other.zh.toml").write_text("title = 我的", "utf-8")
+    found = find([tmp_path])
+    assert [Path(one.file).name for one in found.broken] == ["other.zh.toml"]
+    translated = Translator("zh", found).catalogue(known(found))
+    (mine,) = (one for one in translated.architectures if one.name == "mine")
+    fields = mine.settings["properties"]
+    assert (mine.title, mine.text) == ("我的网络", "A network of mine.")
+    assert (fields["width"]["title"], fields["width"]["description"]) == ("宽度", "Wider is slower.")
+    assert fields["dropout"]["title"] == "随机失活"
+
+
+def test_a_group_of_a_part_is_called_as_the_part_is(chinese: Translator) -> None:
+    """The page puts what is of a group that is called as a part into the part itself."""
+    page = "".join(file.read_text("utf-8") for file in CHINESE.glob("*.ts"))
+    for part, group in (("task", "Data"), ("architecture", "Network"), ("training", "Training")):
+        assert f'"form.part.{part}": "{chinese.texts[f"groups.{group}"]}"' in page
 
 
 def spoken() -> Iterator[str]:

@@ -5,7 +5,7 @@ import { render } from "preact";
 import "uplot/dist/uPlot.min.css";
 import "./styles/index.css";
 import type { Catalogue } from "./generated/types";
-import { http, Refusal } from "./http/http";
+import { Refusal } from "./http/http";
 import { goLive } from "./live/live";
 import { listenToDrops } from "./pages/train/dropping";
 import { listenToKeys } from "./pages/train/keyboard";
@@ -13,12 +13,11 @@ import { Page } from "./pages/train/Page";
 import { panels } from "./pages/train/panels";
 import { printInLight } from "./pages/train/printing";
 import { followRoom } from "./pages/train/room";
-import { localised } from "./setup/localised";
 import { amend, keepAddress } from "./state/address";
 import { followUnit } from "./state/charted";
 import { bringIntoView } from "./state/going";
 import { onPaper } from "./state/ground";
-import { speakWanted } from "./state/language";
+import { fetchCatalogue, speakWanted } from "./state/language";
 import { presentAddress, readAddress } from "./state/navigation";
 import { setPanels } from "./state/panels";
 import { heed } from "./state/planned";
@@ -33,7 +32,7 @@ import { language, words } from "./text/text";
 async function open(): Promise<void> {
   let catalogue: Catalogue;
   try {
-    catalogue = await http.catalogue();
+    catalogue = await fetchCatalogue();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     cannotOpen(error.problem.detail);
@@ -44,7 +43,7 @@ async function open(): Promise<void> {
 }
 
 function begin(catalogue: Catalogue): void {
-  effect(() => receiveCatalogue(localised(catalogue, words.value)));
+  receiveCatalogue(catalogue);
   readAddress(catalogue);
   // Another spelling of an address is no step: Back would lead to it again and again.
   addEventListener("hashchange", () => amend(() => readAddress(catalogue)));

@@ -1,6 +1,7 @@
 """A preset: a partial spec with a name, and the figures published for it."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 
@@ -46,3 +47,5 @@ class Preset:
     published: list[Figure] = field(default_factory=list)
     reproduce: Reproduction | None = None
     first: bool = False
+    file: Path = Path()
+    """Where it is written; translations lie beside it."""

@@ -4,6 +4,8 @@ Every field has a default, bounds, a title and one sentence of cause and effect.
 Schema (its group, when it applies, which layer of the network it shapes) travels in the schema as extra keys.
 """
 
+import sys
+from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -72,7 +74,21 @@ def setting(
         page["role"] = role
     if length is not None:
         bounds |= {"min_length": length[0], "max_length": length[1]}
-    return Field(default, title=title, description=text, json_schema_extra=page, **bounds)
+    field: FieldInfo = Field(default, title=title, description=text, json_schema_extra=page, **bounds)
+    field.metadata.append(WrittenIn(sys._getframe(1).f_globals["__name__"]))
+    return field
+
+
+@dataclass(frozen=True)
+class WrittenIn:
+    """The module that calls :func:`setting`: translations of the texts lie beside it."""
+
+    module: str
+
+
+def written_in(field: FieldInfo) -> str:
+    """The module in which a field's texts are written; "" where it is none of :func:`setting`."""
+    return next((one.module for one in field.metadata if isinstance(one, WrittenIn)), "")
 
 
 def for_page(field: FieldInfo) -> dict[str, Any]:

@@ -12,10 +12,11 @@ router = APIRouter()
 
 @router.get("/api/texts/{language}")
 async def texts(here: Here, language: str) -> dict[str, Template]:
-    """Sentences by code, with places for their values: ``{rows:whole}`` is ``rows``, written as a whole number.
+    """Sentences by code, with places for their values, and by path the titles of the catalogue that they name.
 
-    One that counts has a form for each plural.
+    ``{rows:whole}`` is ``rows``, written as a whole number. A sentence that counts has a form for each plural.
     """
     if language not in LANGUAGES:
         raise unknown("language", language)
-    return await anyio.to_thread.run_sync(sentences, language)
+    titles = await anyio.to_thread.run_sync(here.listing.titles, language)
+    return {**titles, **await anyio.to_thread.run_sync(sentences, language)}

@@ -2,6 +2,7 @@
 
 import gzip
 import threading
+from dataclasses import dataclass
 
 from models.catalogue import Broken, schema
 from models.catalogue import Catalogue as Found
@@ -11,6 +12,7 @@ from models.spec.preset import Preset
 from models.spec.settings import Settings
 from models.spec.task import Task
 from models.spec.training import Training
+from server.catalogue.translated import Translator
 from server.machine.devices import devices
 from server.schema import catalogue
 from server.settings import own_version
@@ -42,26 +44,55 @@ class Listing:
     def __init__(self, known: catalogue.Catalogue, found: Found) -> None:
         self.known, self.found = known, found
         self.encoded_for: object = None
-        self.plain = self.packed = b""
+        self.bodies: dict[str, Encoded] = {}
+        """By language."""
+        self.texts: dict[str, dict[str, str]] = {}
+        """By language, what the catalogue's texts are called in it, by path."""
         self.encoding = threading.Lock()
 
-    def encoded(self, workers: int, packed: bool) -> bytes:
+    def encoded(self, workers: int, packed: bool, language: str = "en") -> bytes:
         """As JSON, or as JSON packed by gzip."""
         missing = [task.missing() for task in self.found.tasks.values()]
         with self.encoding:
             if self.encoded_for != (missing, workers):
-                self.encode(missing, workers)
-                self.encoded_for = (missing, workers)
-            return self.packed if packed else self.plain
+                self.encoded_for, self.bodies = (missing, workers), {}
+            if language not in self.bodies:
+                self.bodies[language] = self.encode(missing, workers, language)
+            body = self.bodies[language]
+        return body.packed if packed else body.plain
 
-    def encode(self, missing: list[str | None], workers: int) -> None:
+    def titles(self, language: str) -> dict[str, str]:
+        """Titles of all in the catalogue by their paths, for sentences that name them."""
+        with self.encoding:
+            if language not in self.texts:
+                self.translated(language)
+            return {path: text for path, text in self.texts.get(language, {}).items() if path.endswith(".title")}
+
+    def encode(self, missing: list[str | None], workers: int, language: str) -> "Encoded":
         """With why the data of each task are not there, or None."""
+        known = self.translated(language)
+        tasks = [task.model_copy(update={"missing": why}) for task, why in zip(known.tasks, missing, strict=True)]
+        plain = known.model_copy(update={"tasks": tasks, "workers": workers}).model_dump_json().encode()
+        return Encoded(plain, gzip.compress(plain, mtime=0))
+
+    def translated(self, language: str) -> catalogue.Catalogue:
+        """What never changes, in ``language``."""
         if not self.known.views:
             self.known = self.known.model_copy(update={"views": _views(self.found)})
-        tasks = [task.model_copy(update={"missing": why}) for task, why in zip(self.known.tasks, missing, strict=True)]
-        now = self.known.model_copy(update={"tasks": tasks, "workers": workers})
-        self.plain = now.model_dump_json().encode()
-        self.packed = gzip.compress(self.plain, mtime=0)
+        if language == "en":
+            return self.known
+        translator = Translator(language, self.found)
+        translated = translator.catalogue(self.known)
+        self.texts[language] = translator.texts
+        return translated
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """The catalogue's body, and the same packed by gzip."""
+
+    plain: bytes
+    packed: bytes
 
 
 def _preset(preset: Preset) -> catalogue.Preset:

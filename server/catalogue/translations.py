@@ -17,14 +17,16 @@ Template = str | dict[str, str]
 
 @lru_cache(4096)
 def beside(file: Path, language: str) -> dict[str, Any]:
-    """What the translation beside ``file`` says, by table; nothing where there is none."""
-    translation = file.with_suffix(f".{language}.toml")
-    return tomllib.loads(translation.read_text("utf-8")) if translation.is_file() else {}
+    """What the translation beside ``file`` says, by table; nothing where there is none, or where it is no TOML."""
+    try:
+        return tomllib.loads(file.with_suffix(f".{language}.toml").read_text("utf-8-sig"))
+    except (OSError, ValueError):  # one that is no TOML is listed as broken: models/catalogue.py
+        return {}
 
 
 def file_of(module: str) -> Path:
     """The file of a module that is imported."""
-    return Path(sys.modules[module].__file__ or "")
+    return Path(getattr(sys.modules[module], "__file__", None) or "")
 
 
 def sentences(language: str) -> dict[str, Template]:

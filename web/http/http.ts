@@ -52,7 +52,7 @@ const ofRun = (id: string, rest = "") => `/api/runs/${encodeURIComponent(id)}${r
 export const http = {
   hardware: () => call<Hardware>("GET", "/api/hardware"),
   texts: (language: string) => call<Record<string, Template>>("GET", `/api/texts/${encodeURIComponent(language)}`),
-  catalogue: () => call<Catalogue>("GET", "/api/catalogue"),
+  catalogue: (language: string) => call<Catalogue>("GET", `/api/catalogue?language=${encodeURIComponent(language)}`),
   lesson: (name: string, language: string) =>
     call<Lesson>("GET", `/api/lessons/${encodeURIComponent(name)}?language=${encodeURIComponent(language)}`),
   readLesson: (text: string) => call<Lesson>("POST", "/api/lessons", { text }),

@@ -1,11 +1,13 @@
 // The language that the page speaks.
 
 import { batch } from "@preact/signals";
+import type { Catalogue } from "../generated/types";
 import { http } from "../http/http";
 import { type Language, wanted, wordsOf } from "../text/languages";
 import { type Template, templates } from "../text/sentences";
-import { language, text, words } from "../text/text";
+import { language, text, type Words, words } from "../text/text";
 import { page } from "./page";
+import { receiveCatalogue, server } from "./server";
 import { say } from "./toasts";
 
 let latest: Language = "en";
@@ -13,16 +15,30 @@ let latest: Language = "en";
 /** From now on the page speaks this language. Where it cannot be fetched, the page stays as it is. */
 export async function speak(chosen: Language): Promise<void> {
   latest = chosen;
+  if (chosen === language.peek()) return;
   const [found, sentences] = await Promise.all([wordsOf(chosen), templatesOf(chosen)]);
+  const catalogue = server.catalogue.peek() && (await catalogueIn(chosen, found));
   if (latest !== chosen) return; // Somebody was faster than the network.
   batch(() => {
     words.value = found;
     templates.value = sentences;
     language.value = chosen;
+    if (catalogue) receiveCatalogue(catalogue);
   });
 }
 
-/** What the server says in a language. Where it cannot be fetched, the server's English is shown. */
+/** In the language of the page. */
+export async function fetchCatalogue(): Promise<Catalogue> {
+  const asked = language.peek() as Language;
+  const found = await catalogueIn(asked, words.peek());
+  return language.peek() === asked ? found : fetchCatalogue(); // Somebody chose another meanwhile.
+}
+
+async function catalogueIn(chosen: Language, { catalogue }: Words): Promise<Catalogue> {
+  return catalogue(await http.catalogue(chosen === "zh" ? chosen : "en"));
+}
+
+/** What the server says in a language. English comes worded, and is shown where there is nothing else. */
 async function templatesOf(chosen: Language): Promise<Record<string, Template>> {
   return chosen === "zh" ? http.texts(chosen).catch(() => ({})) : {};
 }

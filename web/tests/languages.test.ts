@@ -1,10 +1,8 @@
 import { afterEach, expect, test } from "vitest";
 import { names } from "../curves/names";
 import { worded } from "../parts/pictures/worded";
-import { localised } from "../setup/localised";
 import { allControls, presetSpec } from "../setup/spec";
 import { speak } from "../state/language";
-import { byPath } from "../text/bypath";
 import { glossary as chineseGlossary } from "../text/chinese/glossary";
 import said from "../text/chinese/said.json";
 import { chinese } from "../text/chinese/words";
@@ -74,31 +72,14 @@ test("what the server says is found by its pattern, and what it names is looked 
   expect(chinese.said("decoder · output")).toBe("解码器 · 输出门");
 });
 
-test("the catalogue is in the language of the page wherever it is shown", () => {
-  const texts = {
-    "tasks.sums.title": ["Sums", "加法"],
-    "tasks.sums.series.exact.title": ["Exact answers", "全对率"],
-    "architectures.*.hidden.title": ["Units", "隐藏单元"],
-    "architectures.*.cell.title": ["Another thing", "别的东西"],
-    "architectures.reader.cell.options.small": ["small", "小"],
-    "presets.first.title": ["First", "第一"],
-  };
-  const found = localised(catalogue(), { ...words.value, schema: byPath(texts) });
-  expect(found.tasks[0]?.title).toBe("加法");
-  expect(found.tasks[0]?.series.exact?.title).toBe("全对率");
-  expect(found.presets[0]?.title).toBe("第一");
+test("what of the catalogue is shown is half as long again in the language of tests, names and all", () => {
+  const found = longer.catalogue(catalogue());
+  expect(found.tasks[0]?.title).toBe(grown(catalogue().tasks[0]!.title));
+  expect(found.tasks[0]?.name).toBe("sums");
   const controls = new Map(allControls(found, presetSpec(found, found.presets[0]!)).map((control) => [control.pointer, control]));
-  expect(controls.get("/architecture/hidden")?.title).toBe("隐藏单元");
-  expect(controls.get("/architecture/cell")?.title).toBe("Cell");
-  expect(controls.get("/training/seed")?.title).toBe("Seed");
+  expect(controls.get("/architecture/hidden")?.title).toBe(grown("Units"));
   const raced = [run("a", { cell: "small" }), run("b", { cell: "large" })];
-  expect([...names(raced, controls, new Map()).values()]).toEqual(["小", "large"]);
-});
-
-test("a group is one section in every language", async () => {
-  await speak("zh");
-  for (const [part, group] of [["task", "Data"], ["architecture", "Network"], ["training", "Training"]] as const)
-    expect(chinese.schema(`groups.${group}`, group)).toBe(text(`form.part.${part}`));
+  expect([...names(raced, controls, new Map()).values()]).toEqual([grown("small"), grown("large")]);
 });
 
 test("a picture says what it shows in the language of the page, and is the same picture each time it is asked", async () => {

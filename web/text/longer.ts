@@ -1,6 +1,7 @@
 // English with each text half as long again, and accents so that it can be seen: what breaks no layout here breaks none in
 // German. What is in {brackets} stays as it is.
 
+import type { Catalogue } from "../generated/types";
 import "./building";
 import "./data";
 import "./laboratory";
@@ -23,4 +24,20 @@ function accented(part: string): string {
 
 const table = Object.fromEntries(Object.entries(english).map(([key, words]) => [key, grown(words)])) as Table;
 
-export const longer: Words = { table, schema: (_, words) => grown(words), said: grown };
+export const longer: Words = { table, catalogue: grownCatalogue, said: grown };
+
+/** Keys of the catalogue whose strings are shown. */
+const SHOWN: ReadonlySet<string> = new Set(["title", "text", "description", "group", "unit", "guess", "missing"]);
+
+function grownCatalogue(catalogue: Catalogue): Catalogue {
+  return { ...(grownIn(catalogue) as Catalogue), lessons: catalogue.lessons };
+}
+
+function grownIn(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(grownIn);
+  if (node === null || typeof node !== "object") return node;
+  const found = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, typeof value === "string" && SHOWN.has(key) ? grown(value) : grownIn(value)]));
+  if (!Array.isArray(found.enum)) return found;
+  const names = (found.names ?? {}) as Record<string, string>;
+  return { ...found, names: Object.fromEntries(found.enum.map((value) => [value, grown(names[value] ?? String(value))])) };
+}

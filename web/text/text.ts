@@ -1,6 +1,7 @@
 // Every sentence for people, by key. Another language is another table of the same keys, and the words of what the server sends.
 
 import { signal } from "@preact/signals";
+import type { Catalogue } from "../generated/types";
 import { english } from "./en";
 
 export type TextKey = keyof typeof english;
@@ -12,13 +13,13 @@ type Counted<Key> = Key extends `${infer Stem}.other` ? Stem : never;
 /** A language. What the server sends is in English: the page says it in others. */
 export interface Words {
   table: Table;
-  /** The text of a schema at a path such as `architectures.recurrent.cell.title`, whose English is given. */
-  schema: (path: string, english: string) => string;
+  /** What the catalogue is shown as. The server has it in each language but that of tests. */
+  catalogue: (catalogue: Catalogue) => Catalogue;
   /** What the server says in English only. */
   said: (english: string) => string;
 }
 
-export const inEnglish: Words = { table: english, schema: (_, words) => words, said: (words) => words };
+export const inEnglish: Words = { table: english, catalogue: (whole) => whole, said: (words) => words };
 export const words = signal(inEnglish);
 /** As Intl and lessons name it. */
 export const language = signal("en");
