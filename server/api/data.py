@@ -6,7 +6,7 @@ import anyio.to_thread
 from fastapi import APIRouter, Query, Request
 from starlette.responses import FileResponse, Response
 
-from server.api.files import KeptFile
+from server.api.files import StoredFile
 from server.api.leaving import while_there
 from server.api.services import Here
 from server.people.person import Asking
@@ -42,7 +42,7 @@ async def upload(
 @router.get("/api/data")
 async def listed(here: Here, person: Asking) -> Uploads:
     """All that was uploaded, newest first."""
-    found = await service.kept(here.checks, here.settings.uploads)
+    found = await service.list_data(here.checks, here.settings.uploads)
     return Uploads(limit=here.settings.upload_limit, data=found)
 
 
@@ -50,14 +50,14 @@ async def listed(here: Here, person: Asking) -> Uploads:
 async def file(here: Here, person: Asking, data: str) -> Response:
     """The file as it came."""
     path, name = await anyio.to_thread.run_sync(service.file, here.settings.uploads, data)
-    return KeptFile(path, media_type="application/octet-stream", filename=name)
+    return StoredFile(path, media_type="application/octet-stream", filename=name)
 
 
 @router.get("/api/data/{data}/thumbnails", response_class=FileResponse)
 async def thumbnails(here: Here, person: Asking, data: str) -> Response:
     """The first pictures of each class in one picture: a row for each class, squares of 48 pixels."""
     path = await anyio.to_thread.run_sync(service.thumbnails, here.settings.uploads, data)
-    return KeptFile(path, media_type="image/webp", headers={"cache-control": "private, max-age=86400"})
+    return StoredFile(path, media_type="image/webp", headers={"cache-control": "private, max-age=86400"})
 
 
 @router.delete("/api/data/{data}", status_code=204)

@@ -7,7 +7,7 @@ import anyio.to_thread
 from fastapi import APIRouter
 from starlette.responses import FileResponse, Response
 
-from server.api.files import KeptFile
+from server.api.files import StoredFile
 from server.api.services import Here
 from server.exports.exporter import Exporter
 from server.exports.run.stored import StoredRun
@@ -54,7 +54,7 @@ def written(exporter: Exporter, stored: StoredRun) -> Response:
         raise refused
     content, name = exporter.write(stored), exporter.filename(stored)
     if isinstance(content, Path):
-        return KeptFile(content, media_type=exporter.media, filename=name)
+        return StoredFile(content, media_type=exporter.media, filename=name)
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type=exporter.media, headers=headers)
 

@@ -9,7 +9,7 @@ from starlette.types import Receive, Scope, Send
 from server.schema.refusal import Refusal
 
 
-class KeptFile(FileResponse):
+class StoredFile(FileResponse):
     """A file, or where it is gone by now the sentence that it is."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

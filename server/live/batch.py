@@ -1,4 +1,4 @@
-"""Frames that are told to all pages in one pass: what each page wants of them is found by run, and joined once."""
+"""Frames that are sent to all pages in one pass: what each page wants of them is found by run, and joined once."""
 
 from dataclasses import dataclass
 from time import perf_counter
@@ -18,7 +18,7 @@ class Stretch:
     last: int
     picks: int
     joined: bool = True
-    """Whether a page that knows all before ``first`` has only to be told these."""
+    """Whether a page that knows all before ``first`` needs only these."""
 
 
 class Batch:
@@ -31,7 +31,7 @@ class Batch:
         self.listed: dict[str, int] = {}
         """By owner: picks the frames that tell of the list of their runs; with no owner, those that go to everybody."""
         self.version: int | None = None
-        """Up to which the list of runs is told."""
+        """The version of the list of runs after these frames."""
         self._frames: list[bytes] = []
         self._joined: dict[int, bytes] = {}
         size = 0

@@ -15,14 +15,14 @@ from server.schema.looks import ViewRequest
 
 BEAT, BEAT_SECONDS = encode_frame(encoding.BEAT), 5.0
 PATIENCE = 0.05
-"""Seconds in which a page that comes may say what it watches, before it is told of older runs."""
+"""Seconds in which a page that comes may say what it watches, before it gets the list of older runs."""
 UNHURRIED = 10.0
 """Hertz from which on nothing is held back: what a page that is seen asks for. It draws no more often by itself."""
 
 
 class Client:
-    """What is due to one page. One that knows all there is, and reads it, is told the next at once and in passing;
-    for any other a task of its own asks for what is due, so a page that does not read holds up itself alone."""
+    """What is due to one page. One that has everything, and reads it, is written the next frames at once, in the pass
+    over all pages; any other has a task that writes what is due, so a page that does not read holds up itself alone."""
 
     def __init__(self, feed: Feed, wire: Wire, person: Person, packed: bool = False) -> None:
         self._feed, self._wire, self._packed = feed, wire, packed
@@ -117,7 +117,7 @@ class Client:
                 yield burst
             if (older := next(runs, None)) is not None:
                 yield older
-                await anyio.sleep(0)  # what the page says meanwhile is heard
+                await anyio.sleep(0)  # lets the frames come in that the page sent meanwhile
             elif quiet:
                 self._written_at = perf_counter()
                 self._idle = not self._news.is_set()
@@ -169,7 +169,7 @@ class Client:
         return self._feed.since(self.visible, since)
 
     def _follows(self, run: str, seq: int) -> bool:
-        """Whether an event is the next to be told. One that leaves a gap, or voids curves, sends us to the store."""
+        """Whether an event is the next to be sent. One that leaves a gap, or voids curves, sends us to the store."""
         sent = self._sent.get(run)
         if sent is None or seq <= sent:
             return False

@@ -1,4 +1,4 @@
-"""What pages can be told: the ring of frames, the list of runs as it is now, and what a page has missed."""
+"""What pages can be sent: the ring of frames, the list of runs as it is now, and what a page has missed."""
 
 from collections.abc import Iterator, Mapping
 
@@ -27,7 +27,7 @@ class Feed:
 
     def since(self, visible: Visible, version: int, packed: bool = False) -> Iterator[bytes]:
         """Frames of ``runs`` that tell all that changed after ``version``, newest runs first, and places in the queue;
-        each is made as it is taken, so that a thousand runs hold up nobody. Of what is not visible nothing is told."""
+        each is made as it is taken, so that a thousand runs hold up nobody. Nothing is sent of what is not visible."""
         if version < 0:
             for number in range((len(self.records) - 1) // AT_ONCE, 0, -1):
                 if part := self._part(visible, number, packed):

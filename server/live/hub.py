@@ -19,11 +19,11 @@ from server.runs.records import Record
 from server.store.rows import StoredEvent
 
 LAZY = 1.0
-"""Seconds after which progress alone is told in the list of runs."""
+"""Seconds between frames of the list of runs that have nothing but progress in them."""
 PROMPT = 0.05
 """Seconds in which changes are gathered into one frame."""
 SHARE = 1 / 4
-"""Of the server's time that telling pages takes at most: the more pages, the more frames are told in one pass."""
+"""Of the server's time that sending to pages takes at most: the more pages, the more frames go out in one pass."""
 LONGEST = 0.1
 """Seconds that a frame waits for others at most."""
 
@@ -84,7 +84,7 @@ class Hub:
             await anyio.sleep(PROMPT)
 
     def _beat(self) -> None:
-        """Looks once a second who was told nothing for long."""
+        """Once a second, sends a beat to pages that got nothing for long."""
         now = perf_counter()
         if now >= self._next_beat:
             self._next_beat = now + LAZY
@@ -114,17 +114,18 @@ class Hub:
         try:
             client.take(batch)
         except Exception:
-            log.exception("a page could not be told in passing")  # its own task tries it, and the next page is told
+            # Its own task tries again, and the next page gets its frames.
+            log.exception("a page could not be written to in the pass over all")
             client.wake()
 
     def _tell(self) -> None:
         """One pass: all that was published meanwhile, to every page."""
         began, self._pass = thread_time(), None  # of the processor: what other programs take is no work of ours
         ring = self.feed.ring
-        ring.untold = max(ring.untold, ring.tail)
-        while ring.untold < ring.head:
-            batch = Batch(ring, ring.untold, self.feed.records)
-            ring.untold = batch.end
+        ring.unsent = max(ring.unsent, ring.tail)
+        while ring.unsent < ring.head:
+            batch = Batch(ring, ring.unsent, self.feed.records)
+            ring.unsent = batch.end
             for client in self.clients:
                 self._hand(client, batch)
         self._rested = perf_counter() + min(LONGEST, (thread_time() - began) * (1 / SHARE - 1))

@@ -23,8 +23,8 @@ class Ring:
         self._frames: list[Frame | None] = [None] * places
         self.head = 0
         """Number of the next frame."""
-        self.untold = 0
-        """Number of the first frame that no page was told in passing."""
+        self.unsent = 0
+        """Number of the first frame that no pass over the pages has sent."""
 
     @property
     def tail(self) -> int:

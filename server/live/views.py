@@ -134,7 +134,7 @@ class Views:
         self._background.once(Work.ANSWERING, self._answer, subscription)
 
     async def _answer(self, subscription: ViewSubscription) -> None:
-        """Whatever goes wrong is told in the place of the answer."""
+        """Whatever goes wrong is sent in place of the answer."""
         request = subscription.request
         try:
             with anyio.CancelScope() as subscription.scope:

@@ -13,7 +13,7 @@ EXTENSION = "schoolyard.wire"
 
 
 class Gone(Exception):
-    """The page is not there any more, or is just being told goodbye."""
+    """The page is not there any more, or its connection is closing."""
 
 
 class Wire(Protocol):

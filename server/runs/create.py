@@ -1,4 +1,4 @@
-"""From what was asked for to runs that can be kept: specs checked, named, put in order. Nothing is stored here."""
+"""From what was asked for to runs that can be stored: specs checked, named, put in order. Nothing is stored here."""
 
 import json
 import secrets
@@ -42,7 +42,7 @@ class RunBatch:
 
 
 def parsed(catalogue: Catalogue, spec: SpecJson) -> Spec:
-    """A checked spec; what is wrong with it is said in a problem document."""
+    """A checked spec. Raises ``Refusal`` that names what is wrong with it."""
     try:
         return catalogue.parse(spec)
     except SpecError as error:

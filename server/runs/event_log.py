@@ -91,7 +91,8 @@ class EventLog:
             if record.run.state in LAST or record.attempt != attempt:
                 return False
             run = projection.reduce(record.run, event, at, record.headline)
-            if type == "checkpoint" or run.state in LAST:  # a worker that was killed may have kept more than it said
+            # A worker that was killed may have stored more weights than it reported.
+            if type == "checkpoint" or run.state in LAST:
                 run = await self._counted(run)
                 self._grew(record.id)
             record.seq = await self._store.append(entry(run, event, body, at))
@@ -113,7 +114,7 @@ class EventLog:
             self._listener.on_change(record, at_once=notice is not None)
 
     async def _caught_up(self, record: Record, run: Run, at: str) -> Run:
-        """Keeps the last state, where the store could not when it was said."""
+        """Appends the last state of the attempt before, if the store failed when it came."""
         if record.unstored is None:
             return run
         event, body = record.unstored.model_dump(), record.unstored.model_dump_json().encode()
@@ -136,7 +137,7 @@ class EventLog:
 
 
 def not_of_events(run: Run, state: RunState) -> dict[str, Any]:
-    """What may have changed otherwise while the event was being kept."""
+    """What may have changed otherwise while the store wrote the event."""
     return {
         "deleted": run.deleted,
         "note": run.note,

@@ -32,7 +32,7 @@ def longer(run: Run, asked: Longer) -> Extend:
 
 
 def extension(run: Run, asked: Longer | None) -> Extend:
-    """As :func:`longer`; where nothing was said, ten epochs, or its own length in batches once more."""
+    """As :func:`longer`; where nobody says how long, ten epochs, or its own length in batches once more."""
     wanted = asked or Longer()
     if not wanted.epochs and not wanted.batches:
         batches = counted_batches(run)

@@ -1,4 +1,4 @@
-"""Who is told what happens to runs, once it is kept."""
+"""Whoever is called when something happens to runs, once the store has it."""
 
 from typing import Any, Protocol
 

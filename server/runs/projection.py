@@ -14,7 +14,7 @@ FACTS = {
     "examples", "baseline", "best", "test", "snapshots", "notices",
     "changes",
 }  # fmt: skip
-"""Fields of a run that follow from its events, kept beside them so that no list needs to read events."""
+"""Fields of a run that follow from its events, stored beside them so that no list reads events."""
 
 PROGRESS: dict[str, Callable[[Any], int | float]] = {"step": int, "epoch": float, "seconds": float, "examples": int}
 

@@ -36,7 +36,7 @@ KILLED = Sentence("stopped-by-force", "{reason}; the worker did not answer and w
 NOTHING_TO_BEGIN_WITH = Sentence("start-gone", "the weights of step {step} to begin with are not there any more")
 
 SILENCE = 30.0
-"""Seconds after which it is said that a running worker says nothing."""
+"""Seconds without an event of a running worker, after which the server reports that."""
 
 log = logging.getLogger("schoolyard")
 
@@ -88,11 +88,11 @@ class Attempt:
         return await answer
 
     def ask_no_more(self) -> None:
-        """The worker answers nothing any more: whoever waits for it is told."""
+        """The worker answers nothing any more: whoever waits for an answer gets None."""
         self._pending.abandon()
 
     async def run(self) -> None:
-        """Until the worker is gone and the last state is kept."""
+        """Until the worker is gone and the last state is stored."""
         try:
             await self._events.append(self.record, State(state=RunState.STARTING), self.number)
             await self._supervised()
@@ -148,7 +148,7 @@ class Attempt:
             self._ending.set()
 
     async def _end_in_time(self, worker: Worker) -> None:
-        """A worker that was told to stop, or has said its last, does not stay."""
+        """Ends a worker that got a stop, or has sent its last state, and is still there."""
         await self._ending.wait()
         await anyio.sleep(BRIEF if self._at_start() else PATIENCE)
         await worker.kill()
@@ -186,11 +186,11 @@ class Attempt:
         return self.record.attempt == self.number and self.record.run.state == RunState.STARTING
 
     def _over(self) -> bool:
-        """Whether the last state was said; the run may even be in its next attempt by now."""
+        """Whether the last state has come; the run may even be in its next attempt by now."""
         return self.record.run.state in LAST or self.record.attempt != self.number
 
     def lose(self, reason: Text) -> None:
-        """What the store could not keep is at least said; after a restart the run counts as interrupted."""
+        """Shows pages a last state that the store could not write; after a restart the run counts as interrupted."""
         if not self._over():
             run = self.record.run
             self.record.unstored = State(state=RunState.FAILED, reason=reason, step=run.step, epoch=run.epoch)
@@ -213,7 +213,7 @@ class Attempt:
         return any(step in self._weights.steps(self.record.id, full) for full in (True, False))
 
     async def _changed(self) -> dict[str, Any]:
-        """Settings as earlier attempts left them, also by what they heard after their last checkpoint was written."""
+        """Settings as earlier attempts left them, also by commands that came after their last checkpoint."""
         events = await self._events.read(self.record.id)
         return {event["setting"]: event["after"] for event in events if event["type"] == "changed"}
 

@@ -1,4 +1,4 @@
-"""Whether a kept run can still be used: settings change from version to version, and data may be deleted."""
+"""Whether a stored run can still be used: settings change from version to version, and data may be deleted."""
 
 from models.catalogue import Catalogue
 from models.spec.spec import Spec

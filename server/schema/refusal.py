@@ -29,7 +29,7 @@ def impossible_now(what: str, state: str) -> Refusal:
     return Refusal(409, "Not possible now", f"A run that is {state} cannot be {what}.", came=state)
 
 
-def unkept(error: OSError, name: str) -> Refusal:
-    """The disk did not take the file ``name``."""
+def disk_refused(error: OSError, name: str) -> Refusal:
+    """The disk of the server did not store the file ``name``."""
     detail = f"The file could not be kept: {error.strerror}. Make room on the disk of the server."
     return Refusal(507, "Not kept", detail, came=name)

@@ -13,7 +13,7 @@ from models.data.uploads.unusable import Unusable
 from server.executors.local.checking import Checks
 from server.runs.records import Record, uses
 from server.schema.data import OwnData
-from server.schema.refusal import Refusal, unkept, unknown
+from server.schema.refusal import Refusal, disk_refused, unknown
 
 NAMED = 3
 """Runs that a refusal names."""
@@ -33,7 +33,7 @@ async def keep(checks: Checks, folder: Path, content: bytes, name: str, language
     except Unusable as error:
         raise Refusal(422, "This cannot be learnt from", str(error), came=name[:100]) from error
     except OSError as error:
-        raise unkept(error, name[:100]) from error
+        raise disk_refused(error, name[:100]) from error
 
 
 def thumbnails(folder: Path, data: str) -> Path:
@@ -44,16 +44,16 @@ def thumbnails(folder: Path, data: str) -> Path:
     return sheet
 
 
-async def kept(checks: Checks, folder: Path) -> list[OwnData]:
+async def list_data(checks: Checks, folder: Path) -> list[OwnData]:
     """All of it, newest first. What an older version noted less of is looked through once more."""
-    found = await to_thread.run_sync(intake.kept, folder)
+    found = await to_thread.run_sync(intake.list_data, folder)
     return [shown(await renewed(checks, folder, one) if intake.outdated(one) else one) for one in found]
 
 
 async def renewed(checks: Checks, folder: Path, known: Own) -> Own:
     try:
         async with checks.turn():
-            now = await to_thread.run_sync(intake.held, known.data, folder) or known
+            now = await to_thread.run_sync(intake.find, known.data, folder) or known
             if not intake.outdated(now):
                 return now  # somebody else has just asked
             content = await to_thread.run_sync((folder / known.data).read_bytes)
@@ -72,7 +72,7 @@ def shown(own: Own) -> OwnData:
 
 def file(folder: Path, data: str) -> tuple[Path, str]:
     """Where it lies, and the name that it came with."""
-    found = intake.held(data, folder) if HASH.fullmatch(data) else None
+    found = intake.find(data, folder) if HASH.fullmatch(data) else None
     if found is None or not (folder / data).is_file():
         raise unknown("file", data)
     return folder / data, found.name or data

@@ -9,7 +9,7 @@ from safetensors.torch import load, load_file
 from torch import Tensor
 
 from models.data.uploads.intake import write
-from server.schema.refusal import Refusal, unkept
+from server.schema.refusal import Refusal, disk_refused
 from server.schema.weights import Opened
 
 MOST = 8
@@ -39,7 +39,7 @@ class ImportedWeights:
             self.folder.mkdir(mode=0o700, exist_ok=True)
             write(self.folder / f"{digest}.safetensors", content)
         except OSError as error:
-            raise unkept(error, name[:80]) from error
+            raise disk_refused(error, name[:80]) from error
         self._forget_oldest()
         return Opened(weights=digest, parameters=sum(tensor.numel() for tensor in weights.values()), bytes=len(content))
 

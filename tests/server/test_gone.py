@@ -165,6 +165,6 @@ async def test_a_disk_that_does_not_answer_is_told_in_words(world: World, monkey
     def broken(folder: Path) -> list[object]:
         raise OSError(errno.EIO, "Input/output error")
 
-    monkeypatch.setattr("models.data.uploads.intake.kept", broken)
+    monkeypatch.setattr("models.data.uploads.intake.list_data", broken)
     answer = await world.http.get("/api/data")
     assert (answer.status_code, "Input/output error" in answer.json()["detail"]) == (503, True)

@@ -109,7 +109,7 @@ async def test_what_is_said_while_a_pass_waits_is_written_together(
         hub._pass = asyncio.get_running_loop().call_later(600, hub._tell)
         for step in range(1, 40):
             worker.learn(step, step + 1)
-        await until(lambda: hub.feed.ring.head - hub.feed.ring.untold >= 39)
+        await until(lambda: hub.feed.ring.head - hub.feed.ring.unsent >= 39)
         hub._pass.cancel()
         hub._tell()
         await page.until(lambda _: steps_of(page, run)[-1:] == [39])

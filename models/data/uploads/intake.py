@@ -21,7 +21,7 @@ from models.data.uploads.zips import looks_packed, sorted_out
 WORDS: dict[str, str] = {"pictures": "pictures in a ZIP, a folder for each class", "table": "a table of numbers"}
 
 
-def held(data: str, folder: Path | None = None) -> Own | None:
+def find(data: str, folder: Path | None = None) -> Own | None:
     """What is known of it, in ``folder`` or wherever it is; None where it is not here."""
     path = path_of(data) if folder is None else folder / data
     try:
@@ -36,7 +36,7 @@ def problem(data: str, form: Form) -> str | None:
         return None
     if not HASH.fullmatch(data):
         return "Data is named by its SHA-256: 64 of the characters 0 to 9 and a to f, or nothing for the example."
-    found = held(data)
+    found = find(data)
     if found is None:
         return not_here(data)
     if found.damaged:
@@ -63,7 +63,7 @@ class Checked:
 
 def known(content: bytes, folder: Path) -> Own | None:
     """What is kept of this content already, unless that is damaged."""
-    found = held(hashlib.sha256(content).hexdigest(), folder)
+    found = find(hashlib.sha256(content).hexdigest(), folder)
     return None if found is None or found.damaged else found
 
 
@@ -122,7 +122,7 @@ def write(path: Path, content: bytes) -> None:
         arriving.replace(path)
 
 
-def kept(folder: Path | None = None) -> list[Own]:
+def list_data(folder: Path | None = None) -> list[Own]:
     """All that is there, newest first; what is damaged says so."""
     found = []
     for note in (folder or folders()[0]).glob("*.json"):

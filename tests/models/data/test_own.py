@@ -61,7 +61,7 @@ def test_a_file_for_which_the_disk_has_no_room_leaves_nothing_behind(
 def test_the_same_twice_is_one_and_keeps_its_first_title() -> None:
     first = intake.keep(packed(drawings()), "one.zip")
     assert intake.keep(packed(drawings()), "two.zip") == first
-    assert intake.kept() == [first]
+    assert intake.list_data() == [first]
 
 
 def test_what_is_forgotten_is_gone_and_no_other_path_is_touched(folder: Path) -> None:
@@ -69,7 +69,7 @@ def test_what_is_forgotten_is_gone_and_no_other_path_is_touched(folder: Path) ->
     assert not intake.forget(f"../{folder.name}/{own_data.data}")
     assert intake.forget(own_data.data)
     assert list(folder.iterdir()) == []
-    assert intake.held(own_data.data) is None
+    assert intake.find(own_data.data) is None
     with pytest.raises(Unusable, match="not here"):
         files.content(own_data.data)
 
@@ -91,7 +91,7 @@ def test_what_is_left_out_is_named_as_far_as_a_list_can_show(monkeypatch: pytest
 def test_a_damaged_note_spoils_no_other_and_is_mended_by_another_upload(folder: Path, note: bytes) -> None:
     first, other = intake.keep(packed(drawings()), "one.zip"), intake.keep(table(), "weather.csv")
     (folder / f"{first.data}.json").write_bytes(note)
-    listed = {one.data: one for one in intake.kept()}
+    listed = {one.data: one for one in intake.list_data()}
     assert listed[other.data] == other
     assert "damaged" in listed[first.data].damaged
     assert (listed[first.data].form, listed[first.data].bytes) == ("pictures", first.bytes)
@@ -100,13 +100,13 @@ def test_a_damaged_note_spoils_no_other_and_is_mended_by_another_upload(folder: 
     assert (again.title, again.classes, intake.problem(first.data, "pictures")) == ("again", first.classes, None)
     (folder / f"{first.data}.json").write_bytes(note)
     assert intake.forget(first.data)
-    assert [one.data for one in intake.kept()] == [other.data]
+    assert [one.data for one in intake.list_data()] == [other.data]
 
 
 def test_a_file_that_is_gone_is_listed_as_gone_and_comes_back_with_another_upload(folder: Path) -> None:
     own_data = intake.keep(packed(drawings()), "one.zip")
     (folder / own_data.data).unlink()
-    assert [one.damaged for one in intake.kept()] == [
+    assert [one.damaged for one in intake.list_data()] == [
         "The file itself is gone. Upload it again, or delete what is left of it."
     ]
     with pytest.raises(Unusable, match="not here"):
@@ -118,7 +118,7 @@ def test_a_file_that_is_gone_is_listed_as_gone_and_comes_back_with_another_uploa
 def test_what_else_lies_in_the_folder_is_not_listed(folder: Path) -> None:
     own_data = intake.keep(packed(drawings()), "one.zip")
     (folder / "remarks.json").write_text("{}")
-    assert intake.kept() == [own_data]
+    assert intake.list_data() == [own_data]
 
 
 def test_a_note_of_the_first_version_is_read(folder: Path) -> None:
@@ -126,7 +126,7 @@ def test_a_note_of_the_first_version_is_read(folder: Path) -> None:
     note = json.loads((folder / f"{own_data.data}.json").read_bytes())
     first = {name: note[name] for name in ("data", "form", "title", "name", "bytes", "added", "classes", "columns")}
     (folder / f"{own_data.data}.json").write_text(json.dumps({**first, "rows": 0, "left_out": 3}))
-    (listed,) = intake.kept()
+    (listed,) = intake.list_data()
     assert (listed.title, listed.classes, listed.left_out, listed.left_out_more) == ("one", own_data.classes, [], 3)
     assert intake.problem(own_data.data, "pictures") is None
     expected = {name: list(range(start, start + 6)) for name, start in (("lying", 0), ("standing", 6))}
