@@ -33,6 +33,8 @@ class Exporter(ABC):
     """What the file is good for, in one sentence."""
     media: str
     """Its media type: ``text/x-python``."""
+    rank: int = 100
+    """Its place in the menu: small numbers stand first."""
     of_weights: bool = False
     """Whether there is one file for each snapshot, so that the best and the last are offered: ``stored.at``."""
 
@@ -59,7 +61,7 @@ class Exporter(ABC):
 
 
 def find(folders: Sequence[Path] = ()) -> tuple[dict[str, Exporter], list[Broken]]:
-    """By name, ours first; a person's own of the same name takes the place of ours. And the files with mistakes."""
+    """By name, in the order of the menu; a person's own takes the place of one of the same name. And what is broken."""
     exporters: dict[str, Exporter] = {}
     broken: list[Broken] = []
     for root in (HERE, *folders):
@@ -72,7 +74,7 @@ def find(folders: Sequence[Path] = ()) -> tuple[dict[str, Exporter], list[Broken
                 broken.append(Broken(str(file), _line(file, error), f"{type(error).__name__}: {error}"))
             else:
                 exporters[exporter.name] = exporter
-    return exporters, broken
+    return dict(sorted(exporters.items(), key=lambda named: named[1].rank)), broken
 
 
 def only_one(module: ModuleType) -> Exporter:

@@ -14,6 +14,7 @@ class Weights(Exporter):
     text = "All weights by the names of their layers, to be opened here again or by safetensors."
     media = "application/octet-stream"
     of_weights = True
+    rank = 10
 
     def fits(self, stored: StoredRun) -> str | None:
         if not stored.run.snapshots:

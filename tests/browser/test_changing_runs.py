@@ -1,5 +1,6 @@
 """Runs that go on are changed, paused, stopped, and thrown away; and nothing is lost by it."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -229,6 +230,27 @@ def test_weights_that_were_taken_away_are_opened_and_trained_on(visit: Visit, tm
     chosen.set_input_files(file)
     expect(visit.page.locator(".toast")).to_contain_text(re.compile(r"do not fit: .* is \d+ × \d+ in the file and"))
     expect(note).to_have_count(0)
+
+
+def test_a_run_is_taken_away_as_a_notebook_by_keyboard_alone(visit: Visit, tmp_path: Path) -> None:
+    visit.open(small(training__epochs=1))
+    visit.train()
+    visit.await_end()
+    keyboard, item = visit.page.keyboard, visit.page.get_by_role("menuitem")
+    visit.button("^More for Recurrent network$").focus()
+    keyboard.press("Enter")
+    expect(item.first).to_be_focused()
+    notebook = item.filter(has_text="Download notebook (Jupyter)")
+    expect(notebook).to_be_visible()
+    keyboard.press("End")
+    keyboard.press("ArrowUp")
+    expect(notebook).to_be_focused()
+    with visit.page.expect_download() as download:
+        keyboard.press("Enter")
+    assert download.value.suggested_filename == "addition-recurrent-GRU-seed-0.ipynb"
+    download.value.save_as(tmp_path / "notebook.ipynb")
+    assert json.loads((tmp_path / "notebook.ipynb").read_text("utf-8"))["nbformat"] == 4
+    expect(visit.page.get_by_role("menu")).to_have_count(0)
 
 
 def points(visit: Visit, run: str) -> Any:

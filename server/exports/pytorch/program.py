@@ -76,13 +76,17 @@ class Program:
         own = ["from safetensors.torch import load"] if self.run.weights else []
         return imports([*self.inlined.imports, *own])
 
+    @property
+    def title(self) -> str:
+        """The run's own, or what learns what."""
+        return self.run.title or f"{self.run.spec.task.title}, learnt by: {self.run.spec.architecture.title}."
+
 
 def script(run: TrainedRun) -> str:
     """The program as one file."""
     program = Program(run)
-    title = quoted(run.title or f"{run.spec.task.title}, learnt by: {run.spec.architecture.title}.")
     texts = program.inlined.texts
-    return program.part("script.py.j2", title=title, imports=program.imports, definitions=texts)
+    return program.part("script.py.j2", title=quoted(program.title), imports=program.imports, definitions=texts)
 
 
 def settings_of_run(run: TrainedRun) -> dict[str, Any]:

@@ -1,11 +1,16 @@
 """What a program that trains a stored run again has to know of it, and which runs have none."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from models.events import LAST
 from server.exports.pytorch.program import TrainedRun
 from server.exports.run.stored import StoredRun
 from server.schema.refusal import Refusal
 
 FORKED = "A fork goes on from the middle of another run: take the script or the notebook of that run, or these weights."
+
+GONE = "The Python file of its task or its architecture, from which this file is made, is not there any more."
 
 
 def fits(stored: StoredRun) -> str | None:
@@ -22,6 +27,15 @@ def fits(stored: StoredRun) -> str | None:
     if run.state not in LAST:
         raise Refusal(409, "Not possible now", "Once this run has ended.", came=run.state)
     return None if run.step else "It ended before its first step."
+
+
+@contextmanager
+def sources() -> Iterator[None]:
+    """Raises ``Refusal`` if a Python file that is to be read is not there any more, as in a folder of ``--with``."""
+    try:
+        yield
+    except OSError as error:
+        raise Refusal(409, "Not possible any more", GONE) from error
 
 
 def trained(stored: StoredRun) -> TrainedRun:

@@ -67,8 +67,9 @@ async def test_what_a_run_cannot_be_taken_away_as_is_offered_with_the_reason(
     worker = await executor.worker(run)
     worker.run()
     assert await offered(world, run) == {
-        "script.py": "Once this run has ended.",
         "weights.safetensors": "No weights of this run are kept yet.",
+        "script.py": "Once this run has ended.",
+        "notebook.ipynb": "Once this run has ended.",
     }
     worker.snapshot(1)
     worker.learn(1, 2)
@@ -86,4 +87,4 @@ async def test_a_file_that_nobody_writes_is_not_found(world: World) -> None:
 def test_ours_are_all_whole() -> None:
     exporters, broken = find()
     assert broken == []
-    assert list(exporters) == ["script.py", "weights.safetensors"]
+    assert list(exporters) == ["weights.safetensors", "script.py", "notebook.ipynb"]

@@ -66,7 +66,10 @@ export function RunMenu({ run }: { run: Run }) {
   const [open, setOpen] = useState(false);
   const [offered, setOffered] = useState<Offered>(null);
   useEffect(() => () => following.current(), []);
-  useEffect(() => put(menu.current, dots.current), [offered]);
+  useEffect(() => {
+    put(menu.current, dots.current);
+    if (open && document.activeElement === document.body) focusFirst(menu.current);
+  }, [offered]);
   const ask = () => void http.exports(run.id).then(setOffered, (error: Error) => setOffered(error.message));
   /** As soon as a hand comes near, so that nothing moves under it once it is open. */
   const near = () => {
@@ -134,13 +137,17 @@ function follow(menu: HTMLElement | null, dots: HTMLElement | null): () => void 
   const place = () => put(menu, dots);
   const frame = requestAnimationFrame(() => {
     place();
-    menu?.querySelector<HTMLElement>("[role=menuitem]")?.focus({ preventScroll: true });
+    focusFirst(menu);
   });
   document.addEventListener("scroll", place, { capture: true, passive: true });
   return () => {
     cancelAnimationFrame(frame);
     document.removeEventListener("scroll", place, { capture: true });
   };
+}
+
+function focusFirst(menu: HTMLElement | null): void {
+  menu?.querySelector<HTMLElement>("[role=menuitem]")?.focus({ preventScroll: true });
 }
 
 /** Below the dots, or above them where there is no room. */
