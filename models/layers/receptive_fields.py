@@ -2,17 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import partial, reduce
 
 import torch
 from torch import Tensor, nn
 
 from models.layers.dropout import Dropout
+from models.layers.joins import Join, Sum
+from models.layers.partial import PartialConv2d
+from models.layers.residual import PaddedSkip
+from models.layers.scaled_tanh import ScaledTanh
+from models.layers.subsampling import Subsampling
 from models.layers.tree import rows
 
-WINDOWED = nn.Conv2d | nn.MaxPool2d | nn.AvgPool2d
-ELEMENTWISE = (nn.ReLU, nn.LeakyReLU, nn.Tanh, nn.Sigmoid, nn.Identity, nn.Dropout, Dropout)
-"""Layers that give at each place what they make of that place alone."""
+WINDOWED = nn.Conv2d | PartialConv2d | nn.MaxPool2d | nn.AvgPool2d | Subsampling | PaddedSkip
+ELEMENTWISE = (nn.ReLU, nn.LeakyReLU, nn.Tanh, ScaledTanh, nn.Sigmoid, nn.Identity, nn.Dropout, Dropout)
+"""Layers that give of each number what they make of that number alone."""
+PLACEWISE = (nn.BatchNorm2d, nn.LocalResponseNorm, Sum, Join)
+"""Layers that give at each place what they make of that place in all maps."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,11 @@ class Axis:
         """The same after a window has slid over the map."""
         reach = (kernel - 1) * dilation
         return Axis(self.start - padding * self.stride, self.stride * stride, self.size + reach * self.stride)
+
+    def beside(self, other: "Axis") -> "Axis":
+        """From the first pixel of either to the last; both go on by as many pixels a place."""
+        start = min(self.start, other.start)
+        return Axis(start, self.stride, max(self.start + self.size, other.start + other.size) - start)
 
 
 Field = tuple[Axis, Axis]
@@ -62,12 +74,13 @@ class Follower:
     order: list[Passage] = field(default_factory=list)
 
     def record(self, name: str, module: nn.Module, inputs: tuple[object, ...], output: object) -> None:
-        source = inputs[0] if inputs else None
-        if not isinstance(source, Tensor) or not isinstance(output, Tensor):
+        sources = [one for one in inputs if isinstance(one, Tensor)]
+        if not sources or not isinstance(output, Tensor):
             return
-        before = self.before(source)
+        befores = [self.before(source) for source in sources]
+        before = replace(befores[0], field=union([one.field for one in befores]))
         passage = passage_after(name, module, output, before)
-        if output is not source:
+        if output is not sources[0]:
             self.passages[id(output)] = passage
         self.order.append(passage)
 
@@ -85,7 +98,7 @@ class Follower:
 def passage_after(name: str, module: nn.Module, output: Tensor, before: Passage) -> Passage:
     """A layer's passage to its output (1, …), from that of ``before``, whose output is its input."""
     field, weighed, bare = before.field, before.weighed, before.bare
-    if isinstance(module, nn.Conv2d | nn.Linear):
+    if isinstance(module, nn.Conv2d | PartialConv2d | nn.Linear):
         weighed, bare = name, True
     elif isinstance(module, WINDOWED):
         bare = False
@@ -93,9 +106,18 @@ def passage_after(name: str, module: nn.Module, output: Tensor, before: Passage)
         weighed, bare = "", False
     if isinstance(module, WINDOWED):
         field = field and field_after(module, field)
-    elif not isinstance(module, (*ELEMENTWISE, nn.Flatten)):
+    elif not isinstance(module, (*ELEMENTWISE, *PLACEWISE, nn.Flatten)):
         field = None
     return Passage(name, module, before.output, output, before.name, field, weighed, bare)
+
+
+def union(fields: list[Field | None]) -> Field | None:
+    """What a place has seen by several ways; None where one of them cannot be followed."""
+    known = [field for field in fields if field is not None]
+    if len(known) < len(fields):
+        return None
+    down, across = (reduce(Axis.beside, axes) for axes in zip(*known, strict=True))
+    return down, across
 
 
 def field_after(module: WINDOWED, field: Field) -> Field:

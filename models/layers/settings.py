@@ -46,3 +46,21 @@ def dropout_setting(text: str, layer: list[str], **page: Any) -> Any:
     return setting(
         0.0, "Dropout", text, between=(0.0, 0.9), live=True, role="regularisation", layer=layer, group=GROUP, **page
     )
+
+
+def size_setting(text: str) -> Any:
+    """Whether the network is the published one or one that trains in a classroom."""
+    return setting("classroom", "Size", text, group=GROUP)
+
+
+def normalisation_setting(layer: list[str], *, default: bool, **page: Any) -> Any:
+    """Batch normalisation after every convolution (Ioffe and Szegedy 2015)."""
+    return setting(
+        default,
+        "Batch normalisation",
+        "Brings each map to mean 0 and deviation 1 over the batch. Deep networks learn with larger rates; without it "
+        "many hardly begin.",
+        layer=layer,
+        group=GROUP,
+        **page,
+    )

@@ -2,6 +2,7 @@
 
 from torch import Tensor, nn
 
+from models.layers.partial import PartialConv2d
 from models.layers.receptive_fields import Passage, padding_of, pair
 from models.layers.tree import kind_of
 from models.look.arrays import numbers
@@ -12,10 +13,12 @@ MOST = 64
 MOST_WEIGHTS = 2**18
 """Weights sent of a layer, and so fewer filters where each has very many."""
 
+CONVOLUTIONS = (nn.Conv2d, PartialConv2d)
+
 
 def has_filters(module: nn.Module) -> bool:
     """Whether the layer's weights can be drawn as filters."""
-    if isinstance(module, nn.Conv2d):
+    if isinstance(module, CONVOLUTIONS):
         return module.groups == 1 and pair(module.dilation) == (1, 1) and module.padding_mode == "zeros"
     return isinstance(module, nn.Linear)
 
@@ -46,8 +49,8 @@ def kernels_of(passage: Passage) -> Kernels:
         of=len(whole),
         weights=numbers(whole[:shown]),
         bias=numbers(bias[:shown]) if isinstance(bias, Tensor) else None,
-        stride=pair(module.stride) if isinstance(module, nn.Conv2d) else (1, 1),
-        padding=padding_of(module) if isinstance(module, nn.Conv2d) else (0, 0),
+        stride=pair(module.stride) if isinstance(module, CONVOLUTIONS) else (1, 1),
+        padding=padding_of(module) if isinstance(module, CONVOLUTIONS) else (0, 0),
         reads=passage.source or "",
     )
 

@@ -4,7 +4,7 @@ import torch
 from torch import nn
 
 from models.layers.receptive_fields import Passage, passages
-from models.look.kernels import has_filters, kernels_of, layer_choice
+from models.look.kernels import CONVOLUTIONS, has_filters, kernels_of, layer_choice
 from models.look.pictures import Filters as Drawn
 from models.look.pictures import Picture
 from models.look.view import View, has_layer
@@ -46,4 +46,4 @@ class Filters(View):
 
 def looks_for(passage: Passage) -> bool:
     """Of dense layers only those that read the picture itself."""
-    return has_filters(passage.module) and (isinstance(passage.module, nn.Conv2d) or passage.source == "")
+    return has_filters(passage.module) and (isinstance(passage.module, CONVOLUTIONS) or passage.source == "")

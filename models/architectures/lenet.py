@@ -1,0 +1,103 @@
+"""LeNet-5: the first convolutional network in daily use; it read the amounts on cheques (LeCun et al. 1998).
+
+What to watch: 60,000 weights where a dense network of the same width needs many more, and how little is lost or won by
+each of the paper's choices once it is replaced by today's.
+"""
+
+from collections import OrderedDict
+from typing import Any, ClassVar, Literal
+
+import torch
+from torch import nn
+
+from models.layers.classifier import PictureClassifier
+from models.layers.partial import PartialConv2d
+from models.layers.published import Resized
+from models.layers.radial import HEIGHT, WIDTH, RadialOutput
+from models.layers.scaled_tanh import ScaledTanh
+from models.layers.settings import size_setting
+from models.layers.subsampling import Subsampling
+from models.spec.architecture import Architecture, Family
+from models.spec.kinds import Kind, Shapes
+from models.spec.settings import setting
+
+SIDE = 32
+"""Pixels on a side in the paper: the digits of MNIST with two rows of paper around them."""
+ACTIVATIONS = {"scaled tanh": ScaledTanh, "ReLU": nn.ReLU}
+TABLE = (
+    *[tuple((first + step) % 6 for step in range(3)) for first in range(6)],
+    *[tuple((first + step) % 6 for step in range(4)) for first in range(6)],
+    *[(first, first + 1, (first + 3) % 6, (first + 4) % 6) for first in range(3)],
+    tuple(range(6)),
+)
+"""Which of the six maps each of the sixteen reads: three or four neighbours, two pairs, all."""
+
+
+class LeNet(Architecture):
+    """Two convolutions with subsampling, then two dense layers and the output."""
+
+    title: ClassVar[str] = "LeNet-5"
+    text: ClassVar[str] = "Two convolutions and three dense layers: the network that read cheques in 1998."
+    kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_CLASS})
+    family: ClassVar[Family] = "convolutional"
+    smallest: ClassVar[dict[str, Any]] = {"size": "classroom"}
+
+    size: Literal["published", "classroom"] = size_setting(
+        "The published network reads 32 x 32 pixels; the classroom's reads the pictures as large as they are."
+    )
+    connections: Literal["partial", "full"] = setting(
+        "partial",
+        "Connections",
+        "Partial: each of the 16 maps reads three to six of the 6 before, which saves weights and makes them differ. "
+        "Full: every map reads all.",
+        layer=["conv2"],
+        group="Network",
+    )
+    subsampling: Literal["trainable", "average", "max"] = setting(
+        "trainable",
+        "Subsampling",
+        "Trainable weighs the mean of four places, as in 1998; average has no weights, max keeps the strongest.",
+        layer=["pool{}"],
+        group="Network",
+    )
+    activation: Literal["scaled tanh", "ReLU"] = setting(
+        "scaled tanh",
+        "Activation",
+        "Scaled tanh is that of 1998; ReLU keeps slopes alive and learns faster.",
+        layer=["activation{}"],
+        group="Network",
+    )
+    output: Literal["radial", "dense"] = setting(
+        "radial",
+        "Output",
+        "Radial compares 84 units with a fixed little picture of each class; dense learns a weight for each of them.",
+        layer=["output"],
+        group="Network",
+    )
+
+    def network(self, shapes: Shapes) -> nn.Module:
+        channels, *sides = shapes.inputs
+        layers: OrderedDict[str, nn.Module] = OrderedDict()
+        edge = 0
+        if self.size == "published":
+            if sides not in ([28, 28], [SIDE, SIDE]):
+                layers["resized"] = Resized(SIDE, channels)
+            edge = 2 if sides == [28, 28] else 0
+            sides = [SIDE, SIDE]
+        bend = ACTIVATIONS[self.activation]
+        layers["conv1"] = nn.Conv2d(channels, 6, 5, padding=edge)
+        layers |= {"activation1": bend(), "pool1": self.pool(6), "activation2": bend()}
+        layers["conv2"] = PartialConv2d(6, TABLE, 5) if self.connections == "partial" else nn.Conv2d(6, 16, 5)
+        layers |= {"activation3": bend(), "pool2": self.pool(16), "activation4": bend(), "flatten": nn.Flatten()}
+        down, across = (((side - 4) // 2 - 4) // 2 for side in sides)
+        layers |= {"dense1": nn.Linear(16 * down * across, 120), "activation5": bend()}
+        layers |= {"dense2": nn.Linear(120, HEIGHT * WIDTH), "activation6": bend()}
+        radial = self.output == "radial"
+        layers["output"] = RadialOutput(shapes.classes) if radial else nn.Linear(HEIGHT * WIDTH, shapes.classes)
+        network = PictureClassifier(layers)
+        return nn.utils.convert_conv2d_weight_memory_format(network, torch.channels_last)
+
+    def pool(self, channels: int) -> nn.Module:
+        if self.subsampling == "trainable":
+            return Subsampling(channels)
+        return nn.MaxPool2d(2) if self.subsampling == "max" else nn.AvgPool2d(2)
