@@ -21,9 +21,9 @@ from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Kind, Shapes
 from models.spec.settings import setting
 
-SIDE = 32
+FRAME = 32
 """Pixels on a side in the paper: the digits of MNIST with two rows of paper around them."""
-ACTIVATIONS = {"scaled tanh": ScaledTanh, "ReLU": nn.ReLU}
+LENET_ACTIVATIONS = {"scaled tanh": ScaledTanh, "ReLU": nn.ReLU}
 TABLE = (
     *[tuple((first + step) % 6 for step in range(3)) for first in range(6)],
     *[tuple((first + step) % 6 for step in range(4)) for first in range(6)],
@@ -80,11 +80,11 @@ class LeNet(Architecture):
         layers: OrderedDict[str, nn.Module] = OrderedDict()
         edge = 0
         if self.size == "published":
-            if sides not in ([28, 28], [SIDE, SIDE]):
-                layers["resized"] = Resized(SIDE, channels)
+            if sides not in ([28, 28], [FRAME, FRAME]):
+                layers["resized"] = Resized(FRAME, channels)
             edge = 2 if sides == [28, 28] else 0
-            sides = [SIDE, SIDE]
-        bend = ACTIVATIONS[self.activation]
+            sides = [FRAME, FRAME]
+        bend = LENET_ACTIVATIONS[self.activation]
         layers["conv1"] = nn.Conv2d(channels, 6, 5, padding=edge)
         layers |= {"activation1": bend(), "pool1": self.pool(6), "activation2": bend()}
         layers["conv2"] = PartialConv2d(6, TABLE, 5) if self.connections == "partial" else nn.Conv2d(6, 16, 5)

@@ -12,14 +12,14 @@ from pydantic import field_validator
 from torch import nn
 
 from models.layers.classifier import PictureClassifier
-from models.layers.published import CLASSES, FirstOutputs, Resized
+from models.layers.published import CONTEST_CLASSES, FirstOutputs, Resized
 from models.layers.residual import PaddedSkip, Residual
 from models.layers.settings import normalisation_setting, size_setting
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Kind, Shapes
 from models.spec.settings import refusal, setting
 
-SIDE = 224
+READS = 224
 BLOCKS = {"18": (2, 2, 2, 2), "34": (3, 4, 6, 3), "50": (3, 4, 6, 3), "101": (3, 4, 23, 3), "152": (3, 8, 36, 3)}
 BOTTLENECK = ("50", "101", "152")
 """Depths whose blocks make the maps few before the 3 x 3 convolution, and many again after it."""
@@ -89,7 +89,7 @@ class ResNet(Architecture):
     def whole_blocks(cls, depth: int) -> int:
         nearest = 6 * round((depth - 2) / 6) + 2
         if depth != nearest:
-            raise refusal("depth", f"Three stages of blocks of two layers make 8, 14, 20 … layers, not {depth}.", nearest)
+            raise refusal("depth", f"Three stages of blocks make 8, 14, 20 … layers, not {depth}.", nearest)
         return depth
 
     def network(self, shapes: Shapes) -> nn.Module:
@@ -111,7 +111,7 @@ class ResNet(Architecture):
         return self.with_output(layers, channels, shapes.classes)
 
     def published(self, shapes: Shapes) -> OrderedDict[str, nn.Module]:
-        layers: OrderedDict[str, nn.Module] = OrderedDict(resized=Resized(SIDE, 3))
+        layers: OrderedDict[str, nn.Module] = OrderedDict(resized=Resized(READS, 3))
         layers |= self.convolution(3, 64, 7, 2)
         layers |= {"activation": nn.ReLU(), "pool": nn.MaxPool2d(3, 2, 1)}
         channels, deep = 64, self.published_depth in BOTTLENECK
@@ -119,7 +119,7 @@ class ResNet(Architecture):
             layers[f"stage{stage + 1}"], channels = self.stage(
                 channels, 64 << stage, blocks, 1 if stage == 0 else 2, deep
             )
-        layers = self.with_output(layers, channels, CLASSES)
+        layers = self.with_output(layers, channels, CONTEST_CLASSES)
         layers["first"] = FirstOutputs(shapes.classes)
         return layers
 
@@ -129,9 +129,7 @@ class ResNet(Architecture):
         layers |= {"mean": nn.AdaptiveAvgPool2d(1), "flatten": nn.Flatten(), "output": nn.Linear(channels, classes)}
         return layers
 
-    def stage(
-        self, channels: int, width: int, blocks: int, stride: int, bottleneck: bool
-    ) -> tuple[nn.Sequential, int]:
+    def stage(self, channels: int, width: int, blocks: int, stride: int, bottleneck: bool) -> tuple[nn.Sequential, int]:
         """Blocks with maps of one size; the first makes them so. With it, the channels that they give."""
         made: OrderedDict[str, nn.Module] = OrderedDict()
         outputs = 4 * width if bottleneck else width

@@ -1,4 +1,4 @@
-"""Where ways through a network meet: layers with several inputs, so that the plan and the views see what meets there."""
+"""Where ways through a network meet: layers with several inputs, which the plan and views can follow."""
 
 import torch
 from torch import Tensor, nn

@@ -7,7 +7,7 @@ with fewer classes has the first of their outputs; the others are trained to sta
 from torch import Tensor, nn
 from torch.nn import functional
 
-CLASSES = 1000
+CONTEST_CLASSES = 1000
 """Classes of the contest that the networks from 2012 to 2015 were made for."""
 
 

@@ -32,7 +32,7 @@ class RadialOutput(nn.Module):
 
     def __init__(self, classes: int) -> None:
         super().__init__()
-        self.register_buffer("pictures", torch.tensor(pictures(classes)))
+        self.register_buffer("pictures", torch.tensor(class_pictures(classes)))
 
     def forward(self, units: Tensor) -> Tensor:
         """Units (batch, 84) -> scores (batch, classes)."""
@@ -40,12 +40,14 @@ class RadialOutput(nn.Module):
         return units @ pictures.T - (units.square().sum(-1, keepdim=True) + HEIGHT * WIDTH) / 2
 
 
-def pictures(classes: int) -> list[list[float]]:
+def class_pictures(classes: int) -> list[list[float]]:
     """Of each class its 84 points, 1 or -1."""
     if classes == 10:
         lines = [line.split() for line in DRAWN.split("\n") if line]
         return [[1.0 if point == "#" else -1.0 for line in lines for point in line[digit]] for digit in range(10)]
-    return [[1.0 if mixed(place * 997 + point) else -1.0 for point in range(HEIGHT * WIDTH)] for place in range(classes)]
+    return [
+        [1.0 if mixed(place * 997 + point) else -1.0 for point in range(HEIGHT * WIDTH)] for place in range(classes)
+    ]
 
 
 def mixed(number: int) -> bool:

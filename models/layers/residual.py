@@ -38,7 +38,7 @@ class Residual(nn.Module):
 
 
 class PaddedSkip(nn.Module):
-    """Every ``stride``-th place of the maps, and maps of zeros for the channels that are new: a skip without weights."""
+    """Every ``stride``-th place of the maps, and maps of zeros for new channels: a skip without weights."""
 
     def __init__(self, channels: int, outputs: int, stride: int) -> None:
         super().__init__()

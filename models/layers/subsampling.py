@@ -1,4 +1,4 @@
-"""Trainable subsampling: the mean of four places, times a weight, plus a bias, one of each a map (LeCun et al. 1998)."""
+"""Trainable subsampling: the mean of four places, times a weight, plus a bias (LeCun et al. 1998)."""
 
 import torch
 from torch import Tensor, nn
