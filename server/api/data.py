@@ -35,7 +35,7 @@ async def upload(
     known = [one.strip() for one in languages.split(",") if one.strip()]
     checking = service.keep(here.checks, here.settings.uploads, content, name, known)
     own = await while_there(request, checking)
-    await here.runs.judge_again(own.data)
+    await here.runs.recheck(own.data)
     return own
 
 
@@ -65,4 +65,4 @@ async def delete(here: Here, person: Asking, data: str) -> None:
     """For good; not while a run uses it."""
     forget = partial(service.forget, here.settings.uploads, data, list(here.runs.records))
     await anyio.to_thread.run_sync(forget)
-    await here.runs.judge_again(data)
+    await here.runs.recheck(data)

@@ -14,7 +14,7 @@ KINDS = 500
 TOO_MANY_FILES = (errno.EMFILE, errno.ENFILE)
 
 
-class Discreet(AccessFormatter):
+class WithoutQuery(AccessFormatter):
     """Addresses without what follows the question mark: a person's setup is no business of a log."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:
@@ -24,7 +24,7 @@ class Discreet(AccessFormatter):
         return super().formatMessage(record)
 
 
-class Seldom(logging.Filter):
+class RateLimit(logging.Filter):
     """Lets a line through once a minute; the next of its kind says how many there were."""
 
     def __init__(self) -> None:
@@ -69,15 +69,15 @@ def logging_plan(verbose: bool) -> dict[str, Any]:
     """Quiet: what a person should see, not every request."""
     level = "INFO" if verbose else "WARNING"
     plain = {"()": "uvicorn.logging.DefaultFormatter", "fmt": "%(levelprefix)s %(message)s"}
-    access = {"()": Discreet, "fmt": '%(levelprefix)s %(client_addr)s "%(request_line)s" %(status_code)s'}
+    access = {"()": WithoutQuery, "fmt": '%(levelprefix)s %(client_addr)s "%(request_line)s" %(status_code)s'}
     stream = {"class": "logging.StreamHandler", "stream": "ext://sys.stderr"}
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"plain": plain, "access": access},
-        "filters": {"seldom": {"()": Seldom}},
+        "filters": {"rate limit": {"()": RateLimit}},
         "handlers": {
-            "plain": {**stream, "formatter": "plain", "filters": ["seldom"]},
+            "plain": {**stream, "formatter": "plain", "filters": ["rate limit"]},
             "access": {**stream, "formatter": "access"},
         },
         "loggers": {

@@ -11,7 +11,7 @@ from server.background import Background, Work
 from server.executors.protocol import CLOSED, Executor
 from server.runs.queue import fair_share
 from server.runs.records import Record
-from server.runs.supervisor import MISTAKE, Attempt, Surroundings
+from server.runs.supervisor import MISTAKE, Attempt, Dependencies
 from server.store.protocol import StoreFailed
 
 log = logging.getLogger("schoolyard")
@@ -20,8 +20,8 @@ log = logging.getLogger("schoolyard")
 class Scheduler:
     """Has all attempts that are at work. ``records`` gives all runs."""
 
-    def __init__(self, records: Callable[[], Iterable[Record]], executor: Executor, surroundings: Surroundings) -> None:
-        self._records, self._executor, self._surroundings = records, executor, surroundings
+    def __init__(self, records: Callable[[], Iterable[Record]], executor: Executor, dependencies: Dependencies) -> None:
+        self._records, self._executor, self._dependencies = records, executor, dependencies
         self.attempts: dict[str, Attempt] = {}
         """By run."""
         self._queue: list[Record] = []
@@ -63,7 +63,7 @@ class Scheduler:
     def _fill_places(self) -> None:
         free = self._executor.places - len(self.attempts)
         for record in self.waiting()[:free] if free > 0 else []:
-            attempt = Attempt(record, self._executor, self._surroundings)
+            attempt = Attempt(record, self._executor, self._dependencies)
             self.attempts[record.id] = attempt
             self._background.once(Work.SUPERVISING, self._attend, attempt)
 
@@ -84,7 +84,7 @@ class Scheduler:
         run = attempt.record.run
         event = State(state=state, reason=reason, step=run.step, epoch=run.epoch)
         try:
-            await self._surroundings.events.append(attempt.record, event, attempt.number)
+            await self._dependencies.events.append(attempt.record, event, attempt.number)
         except StoreFailed as error:
             log.error("run %s: %s", run.id, error)
         except Exception:
@@ -99,4 +99,4 @@ class Scheduler:
             record.place = place
         if queue != self._queue:
             self._queue = queue
-            self._surroundings.listener.on_queue([record.id for record in queue])
+            self._dependencies.listener.on_queue([record.id for record in queue])

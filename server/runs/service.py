@@ -27,7 +27,7 @@ from server.runs.listener import Listener
 from server.runs.queue import moved
 from server.runs.records import Record, Records, restored, standing, uses
 from server.runs.scheduler import Scheduler
-from server.runs.supervisor import BEFORE_IT_BEGAN, Surroundings
+from server.runs.supervisor import BEFORE_IT_BEGAN, Dependencies
 from server.schema.base import At
 from server.schema.refusal import impossible_now
 from server.schema.runs import Forkable, Forked, Made, NewRuns, Remarks, Run
@@ -50,8 +50,8 @@ class Runs:
         self.catalogue, self.records, self.weights = catalogue, Records(), weights
         self.events = EventLog(store, listener, weights.store, weights.quota.grew)
         self.needs = Needs(catalogue, executor, lambda: list(self.records))
-        surroundings = Surroundings(weights.store, self.events, listener, self.needs)
-        self.scheduler = Scheduler(lambda: self.records, executor, surroundings)
+        dependencies = Dependencies(weights.store, self.events, listener, self.needs)
+        self.scheduler = Scheduler(lambda: self.records, executor, dependencies)
         self._store, self._listener = store, listener
         self._making = anyio.Lock()
         self._background: Background
@@ -204,7 +204,7 @@ class Runs:
     async def restore(self, record: Record) -> None:
         await self._put(record, deleted=False)
 
-    async def judge_again(self, data: str) -> None:
+    async def recheck(self, data: str) -> None:
         """Data came or went: what has learnt from them can be used again, or no more."""
         for record in [one for one in self.records if uses(one.run.spec, data)]:
             problem, record.headline = await anyio.to_thread.run_sync(standing, record.run.spec, self.catalogue)

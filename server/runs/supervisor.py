@@ -42,7 +42,7 @@ log = logging.getLogger("schoolyard")
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class Dependencies:
     """What all attempts share."""
 
     weights: WeightStore
@@ -54,10 +54,10 @@ class Surroundings:
 class Attempt:
     """Supervises one worker. Exactly one last state comes of it."""
 
-    def __init__(self, record: Record, executor: Executor, surroundings: Surroundings) -> None:
-        self.record, self.number, self._needs = record, record.attempt, surroundings.needs
-        self._executor, self._weights = executor, surroundings.weights
-        self._events, self._listener = surroundings.events, surroundings.listener
+    def __init__(self, record: Record, executor: Executor, dependencies: Dependencies) -> None:
+        self.record, self.number, self._needs = record, record.attempt, dependencies.needs
+        self._executor, self._weights = executor, dependencies.weights
+        self._events, self._listener = dependencies.events, dependencies.listener
         self._worker: Worker | None = None
         present, slowed = record.run.attempts[-1], record.run.steps_per_second
         longer = Extend(epochs=present.extend, batches=present.extend_batches)

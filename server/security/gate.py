@@ -14,9 +14,9 @@ from server.machine.open_files import connections
 from server.people.person import SCOPE, Person
 from server.schema.refusal import Refusal
 from server.security.body import read
-from server.security.crowds import Crowds
 from server.security.headers import API_HEADERS, HEADERS
 from server.security.hosts import Hosts, same_origin
+from server.security.page_limits import PageLimits
 from server.security.proxies import route_of
 from server.security.refusing import refuse
 from server.settings import Settings
@@ -40,7 +40,7 @@ class Gate:
     def __init__(self, app: ASGIApp, settings: Settings, who: Callable[[HTTPConnection], Person]) -> None:
         self._app, self._hosts, self._who = app, Hosts(settings), who
         self._uploads = settings.upload_limit
-        self._crowds = Crowds(connections(), settings.sockets_per_address)
+        self._page_limits = PageLimits(connections(), settings.sockets_per_address)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -53,7 +53,7 @@ class Gate:
                 if is_api(scope):
                     scope[SCOPE] = self._who(HTTPConnection(scope))
                 if scope["type"] == "websocket":
-                    held.enter_context(self._crowds.place((scope.get("client") or ("",))[0]))
+                    held.enter_context(self._page_limits.place((scope.get("client") or ("",))[0]))
                 elif scope["method"] not in SAFE:
                     most = {WEIGHTS: WEIGHTS_BYTES, UPLOADS: self._uploads}.get(route_of(scope))
                     receive = await (read(scope, receive, most, json=False) if most else read(scope, receive))

@@ -116,7 +116,8 @@ class Store(Protocol):
     ) -> None:
         """New runs with their first attempt (number 1) and its first event (seq 1): all of them or none.
 
-        Raises ``WriteFailed`` also where a run of one of the ids is there already.
+        Raises ``WriteFailed`` also where a run of one of the ids is there already, ``UnknownRun`` for an attempt or an
+        event of none of them.
         """
         ...
 

@@ -25,7 +25,7 @@ import pytest
 from fastapi import FastAPI
 
 from server.process.application import Server, configured
-from server.process.logs import Discreet
+from server.process.logs import WithoutQuery
 from server.process.serving import has_desktop, listen
 from server.process.startup import CannotStart
 from server.settings import Settings
@@ -234,7 +234,7 @@ def test_where_no_port_is_free_the_reason_is_said() -> None:
 def test_the_log_shows_no_setup_of_a_person() -> None:
     arguments = ("127.0.0.1:1", "GET", "/?task=addition&token=secret", "1.1", 200)
     record = logging.LogRecord("uvicorn.access", logging.INFO, "", 0, '%s - "%s %s HTTP/%s" %d', arguments, None)
-    line = Discreet('%(client_addr)s "%(request_line)s" %(status_code)s', use_colors=False).format(record)
+    line = WithoutQuery('%(client_addr)s "%(request_line)s" %(status_code)s', use_colors=False).format(record)
     assert "GET / HTTP/1.1" in line
     assert "secret" not in line
 

@@ -111,15 +111,17 @@ async def test_a_new_attempt_voids_what_lies_beyond_its_beginning(store: Store) 
     await store.append(points("a", 1, 101))
     await store.append(entry("a", step=30))
     await store.append(entry("a", step=90))
-    await store.append(entry("a", last=True))
+    await store.append(replace(entry("a", step=100, last=True), type="state", body=b'"the last state"'))
     await store.begin(AttemptRow("a", 2, "queued", from_step=50), entry("a", attempt=2))
     await store.append(points("a", 51, 61, attempt=2))
     curve, _ = await store.curve("a", "batch", 0, 1000, 1000)
     assert lists(curve)["step"] == list(range(1, 61))
     history = await store.history("a", 1000)
-    assert (history.seq, len(history.events)) == (7, 4)
+    assert (history.seq, len(history.events), history.events[2]) == (7, 4, '"the last state"')
     assert len(await store.events("a", 0, 100)) == 7
-    assert (await store.load()).runs[0].reset == 6
+    stored = await store.load()
+    assert stored.runs[0].reset == 6
+    assert [(one.number, one.from_step) for one in stored.attempts] == [(1, 0), (2, 50)]
 
 
 async def test_a_curve_is_read_as_measured_where_it_fits_and_thinned_where_not(store: Store) -> None:

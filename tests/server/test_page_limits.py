@@ -23,9 +23,9 @@ from server.live import socket as live_socket
 from server.live.wire import EXTENSION
 from server.machine import open_files
 from server.process import logs
-from server.process.logs import Seldom
+from server.process.logs import RateLimit
 from server.schema.refusal import Refusal
-from server.security.crowds import Crowds, source_of
+from server.security.page_limits import PageLimits, source_of
 from tests.server.fakes import FakeExecutor, until
 from tests.server.test_stalled import deaf_page, speak_much
 from tests.server.world import World, served
@@ -66,20 +66,20 @@ def idle(port: int, count: int) -> Iterator[None]:
 
 
 def test_every_address_has_its_places_and_one_cannot_take_all() -> None:
-    crowds = Crowds(connections=32, of_one=100)  # 24 for pages, 18 of these for one address
+    limits = PageLimits(connections=32, of_one=100)  # 24 for pages, 18 of these for one address
     with ExitStack() as held:
         for _ in range(18):
-            held.enter_context(crowds.place("192.0.2.1"))
+            held.enter_context(limits.place("192.0.2.1"))
         with pytest.raises(Refusal) as refused:
-            held.enter_context(crowds.place("192.0.2.1"))
+            held.enter_context(limits.place("192.0.2.1"))
         assert (refused.value.status, refused.value.allowed) == (429, 18)
         for number in range(6):
-            held.enter_context(crowds.place(f"198.51.100.{number}"))
+            held.enter_context(limits.place(f"198.51.100.{number}"))
         with pytest.raises(Refusal) as refused:
-            held.enter_context(crowds.place("203.0.113.9"))
+            held.enter_context(limits.place("203.0.113.9"))
         assert refused.value.status == 503
-    with crowds.place("192.0.2.1"):
-        assert sum(crowds._pages.values()) == 1
+    with limits.place("192.0.2.1"):
+        assert sum(limits._pages.values()) == 1
 
 
 @pytest.mark.parametrize(
@@ -215,26 +215,26 @@ def raised(kind: type[Exception]) -> Exception:
 
 
 def test_one_kind_of_line_is_written_once_a_minute_with_a_count(monkeypatch: pytest.MonkeyPatch) -> None:
-    seldom, now = Seldom(), [0.0]
+    limit, now = RateLimit(), [0.0]
     monkeypatch.setattr(logs, "monotonic", lambda: now[0])
-    assert [seldom.filter(record("out of\nsocket %d", one)) for one in range(2048)] == [True] + [False] * 2047
-    assert seldom.filter(record("another"))
+    assert [limit.filter(record("out of\nsocket %d", one)) for one in range(2048)] == [True] + [False] * 2047
+    assert limit.filter(record("another"))
     now[0] += 61
     again = record("out of\nsocket 9")
-    assert seldom.filter(again)
+    assert limit.filter(again)
     assert again.getMessage() == "out of\nsocket 9 (2047 more since)"
 
 
 def test_another_mistake_is_another_line() -> None:
-    seldom = Seldom()
+    limit = RateLimit()
     first, same, other = raised(ValueError), raised(ValueError), raised(KeyError)
-    assert [seldom.filter(record("Exception", error=one)) for one in (first, same, other)] == [True, False, True]
+    assert [limit.filter(record("Exception", error=one)) for one in (first, same, other)] == [True, False, True]
 
 
 def test_what_is_remembered_of_lines_is_bounded() -> None:
-    seldom = Seldom()
-    assert all(seldom.filter(record(f"line {number}")) for number in range(3 * logs.KINDS))
-    assert len(seldom._since) == logs.KINDS
+    limit = RateLimit()
+    assert all(limit.filter(record(f"line {number}")) for number in range(3 * logs.KINDS))
+    assert len(limit._since) == logs.KINDS
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit")

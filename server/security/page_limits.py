@@ -13,7 +13,7 @@ FOR_ONE = 3 / 4
 """Of all pages, at most from one address: somebody else always gets in."""
 
 
-class Crowds:
+class PageLimits:
     """Counts pages by address."""
 
     def __init__(self, connections: int, of_one: int) -> None:
