@@ -15,33 +15,33 @@ SLOWEST, FASTEST = 0.1, 100.0
 """Steps a second of a run that is slowed."""
 
 
-class Said(BaseModel):
+class CommandBase(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Pause(Said):
+class Pause(CommandBase):
     type: Literal["pause"] = "pause"
 
 
-class Resume(Said):
+class Resume(CommandBase):
     type: Literal["resume"] = "resume"
 
 
-class Step(Said):
+class Step(CommandBase):
     """One batch more, or to the end of the epoch; then pause."""
 
     type: Literal["step"] = "step"
     unit: Literal["batch", "epoch"] = "batch"
 
 
-class Stop(Said):
+class Stop(CommandBase):
     """Stop after the present step and keep what was learnt."""
 
     type: Literal["stop"] = "stop"
     reason: Text = BY_HAND()
 
 
-class Extend(Said):
+class Extend(CommandBase):
     """Train for so many epochs, or batches, longer than planned. A cosine stays at its end; other schedules go on.
 
     Whatever the unit of the plan, the other one is translated: batches into whole epochs, rounded up.
@@ -52,7 +52,7 @@ class Extend(Said):
     batches: int = Field(0, ge=0, le=100_000)
 
 
-class Change(Said):
+class Change(CommandBase):
     """Set a live setting, by JSON pointer, from the next step on."""
 
     type: Literal["change"] = "change"
@@ -60,14 +60,14 @@ class Change(Said):
     value: bool | int | float | str
 
 
-class Slow(Said):
+class Slow(CommandBase):
     """At most so many steps a second, for people to watch; None is full speed. It changes nothing of the result."""
 
     type: Literal["slow"] = "slow"
     steps_per_second: float | None = Field(default=None, ge=SLOWEST, le=FASTEST)
 
 
-class Look(Said):
+class Look(CommandBase):
     """Compute a view once, between two steps; ``number`` comes back with the answer."""
 
     type: Literal["look"] = "look"

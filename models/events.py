@@ -40,13 +40,13 @@ NEXT: dict[RunState, frozenset[RunState]] = {
 """Allowed transitions. A last state is left only by a new attempt, which begins queued."""
 
 
-class Said(BaseModel):
+class EventBase(BaseModel):
     """Base of the events: immutable, nothing unknown, every field present in the schema."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
 
 
-class State(Said):
+class State(EventBase):
     """The attempt is now in ``state``; ``reason`` says why in words."""
 
     type: Literal["state"] = "state"
@@ -65,7 +65,7 @@ class State(Said):
     """Planned length in steps, as of now."""
 
 
-class Points(Said):
+class Points(EventBase):
     """Rows of one clock, by column. Columns: step, epoch (a fraction), examples, seconds, then ``split/series``.
 
     A column that was not measured is absent; null is a number that is not finite. Step 0 is the untrained network.
@@ -77,7 +77,7 @@ class Points(Said):
     columns: dict[str, list[Number]]
 
 
-class Changed(Said):
+class Changed(EventBase):
     """A live setting was changed, or a command took effect, after ``step`` steps."""
 
     type: Literal["changed"] = "changed"
@@ -89,7 +89,7 @@ class Changed(Said):
     epoch: float
 
 
-class Checkpoint(Said):
+class Checkpoint(EventBase):
     """Weights were kept (``full`` false) or the whole resumable state (``full`` true)."""
 
     type: Literal["checkpoint"] = "checkpoint"
@@ -100,7 +100,7 @@ class Checkpoint(Said):
     best: bool = False
 
 
-class Notice(Said):
+class Notice(EventBase):
     """What a person should know, with what to try."""
 
     type: Literal["notice"] = "notice"

@@ -100,7 +100,7 @@ class Gan(Architecture):
     def network(self, shapes: Shapes) -> nn.Module:
         return Adversaries(self, shapes)
 
-    def rehearse(self, network: nn.Module, batch: Batch) -> None:
+    def trace(self, network: nn.Module, batch: Batch) -> None:
         assert isinstance(network, Adversaries)
         network.discriminator(network.generator(batch.targets.new_zeros(len(batch.targets), self.noise)))
 

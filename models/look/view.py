@@ -23,7 +23,7 @@ Layers = type[nn.Module] | tuple[type[nn.Module], ...]
 
 
 @dataclass(frozen=True)
-class Looked:
+class LookAnswer:
     """The answer to a look: a picture, or why there is none."""
 
     number: int

@@ -104,7 +104,7 @@ class Trace(nn.Module):
         self.architecture, self.network = architecture, network
 
     def forward(self, batch: Batch) -> None:
-        self.architecture.rehearse(self.network, batch)
+        self.architecture.trace(self.network, batch)
 
 
 def note(

@@ -68,6 +68,11 @@ class Architecture(Settings):
         """Examples scored at once; of a network that carries its state, so many that it goes on where it stopped."""
         return ROWS
 
-    def rehearse(self, network: nn.Module, batch: Batch) -> None:
-        """Sends ``batch`` through everything that is to be a row of the plan."""
+    def trace(self, network: nn.Module, batch: Batch) -> None:
+        """Runs ``batch`` through every layer that is to be a row of the plan."""
         network(batch)
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if "rehearse" in vars(cls):  # what files of version 0.1.0 call trace
+            cls.trace = vars(cls)["rehearse"]  # type: ignore[method-assign]

@@ -47,18 +47,18 @@ def score(network: nn.Module, task: "Task", split: Split, at_once: int = ROWS) -
     """Means of every series over a split, in eval mode."""
     training = network.training
     network.eval()
-    tally = MetricAccumulator()
+    metrics = MetricAccumulator()
     with torch.no_grad():
         state = None
         for batch in batches(task, split, at_once):
             batch = batch.after(state)
             outputs, state = run(network, batch)
             state = state if task.order == "ordered" else None
-            tally.add(
+            metrics.add(
                 {"loss": weighted_sum(task.loss(outputs, batch), len(batch.inputs)), **task.score(outputs, batch)}
             )
     network.train(training)
-    return tally.means()
+    return metrics.means()
 
 
 def batches(task: "Task", split: Split, at_once: int = ROWS) -> Iterator[Batch]:

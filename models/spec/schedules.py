@@ -16,18 +16,18 @@ class Plateau:
     counts, however small, and on either side of zero: a threshold in parts of the best turns round below it.
     """
 
-    def __init__(self) -> None:
-        self.factor = 1.0
-        self.waited = 0
+    def __init__(self, factor: float = 1.0, scorings_without_improvement: int = 0) -> None:
+        self.factor = factor
+        self.scorings_without_improvement = scorings_without_improvement
 
-    def judged(self, training: Training, improved: bool) -> None:
-        """One scoring of the validation split."""
+    def update(self, training: Training, improved: bool) -> None:
+        """Counts one scoring of the validation split; cuts the rate when there were enough without improvement."""
         if training.schedule != "plateau":
             return
-        self.waited = 0 if improved else self.waited + 1
-        if self.waited >= training.schedule_every:
+        self.scorings_without_improvement = 0 if improved else self.scorings_without_improvement + 1
+        if self.scorings_without_improvement >= training.schedule_every:
             self.factor *= training.schedule_factor
-            self.waited = 0
+            self.scorings_without_improvement = 0
 
 
 def rate(training: Training, step: int, epoch: float, epochs: float, plateau: float = 1.0) -> float:

@@ -1,4 +1,4 @@
-"""What a training can be continued from: named tensors, and what is to be known of them."""
+"""What a training can be continued from: named tensors, and plain JSON about them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,10 +17,10 @@ class Saved:
     def with_new_settings(self, optimizer: str) -> "Saved":
         """The same without its settings: a fork takes those of its own spec, and ``optimizer`` begins anew if it is
         another."""
-        kept = {name: value for name, value in self.about.items() if name not in ("training", "architecture")}
+        about = {name: value for name, value in self.about.items() if name not in ("training", "architecture")}
         if self.about.get("training", {}).get("optimizer", optimizer) == optimizer:
-            return Saved(self.tensors, kept)
-        return Saved({name: one for name, one in self.tensors.items() if not name.startswith("optimizer/")}, kept)
+            return Saved(self.tensors, about)
+        return Saved({name: one for name, one in self.tensors.items() if not name.startswith("optimizer/")}, about)
 
     @property
     def full(self) -> bool:
@@ -29,10 +29,10 @@ class Saved:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """An offer to keep the training as it is after ``step`` steps.
+    """An offer to store the training as it is after ``step`` steps.
 
     ``weights`` (by their plain names) and ``everything`` copy to the host when they are called, and may be called until
-    the loop goes on: what nobody keeps costs nothing. ``due`` asks for all of it, whatever it costs.
+    the loop goes on: what nobody stores costs nothing. ``due`` asks for all of it, whatever it costs.
     """
 
     step: int
@@ -46,5 +46,5 @@ class Snapshot:
 
 
 def copied(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Tensors (name -> …) on the host, apart from what goes on changing."""
+    """Copies of ``tensors``, each (…), on the host: training goes on changing the originals."""
     return {name: tensor.detach().to("cpu", copy=True).contiguous() for name, tensor in tensors.items()}

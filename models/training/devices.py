@@ -7,8 +7,8 @@ import torch
 
 from models.spec.kinds import Splits
 from models.spec.spec import Spec
-from models.training.learner import Learner
 from models.training.step import WARM, stepper
+from models.training.trainer import Trainer
 
 MEASURED = 20
 """Steps that are timed on each device, after those that warm it up."""
@@ -17,7 +17,7 @@ MEASURED = 20
 def choose_device(wish: str, spec: Spec, splits: Splits, before: str | None = None) -> torch.device:
     """``auto`` stays on the device of the attempt ``before`` if it is there, and else takes the faster one.
 
-    Anything but ``auto`` is taken at its word.
+    Any other ``wish`` is the device.
     """
     there = ["cpu", "cuda"] if torch.cuda.is_available() else ["cpu"]
     if wish != "auto":
@@ -30,7 +30,7 @@ def choose_device(wish: str, spec: Spec, splits: Splits, before: str | None = No
 
 
 def seconds_a_step(spec: Spec, splits: Splits, device: torch.device) -> float:
-    """Measured on a network of its own, with the first examples; nothing of it is kept. Infinite where a GPU's memory
+    """Measured on a network of its own, with the first examples, and thrown away. Infinite where a GPU's memory
     is not enough."""
     try:
         return measured(spec, splits, device)
@@ -40,8 +40,8 @@ def seconds_a_step(spec: Spec, splits: Splits, device: torch.device) -> float:
 
 def measured(spec: Spec, splits: Splits, device: torch.device) -> float:
     """Raises ``torch.OutOfMemoryError`` where the device has too little memory."""
-    learner = Learner(spec, device)
-    own = stepper(learner, splits.train.to(device), device)
+    trainer = Trainer(spec, device)
+    own = stepper(trainer, splits.train.to(device), device)
     rows = torch.arange(min(spec.training.batch_size, len(splits.train)), device=device)
     began = 0.0
     for step in range(WARM + 1 + MEASURED):

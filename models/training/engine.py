@@ -5,14 +5,14 @@ from typing import Any, Protocol, TypeAlias
 
 from models.commands import Look
 from models.events import Event, Points, RunState, State
-from models.look.view import Looked
+from models.look.view import LookAnswer
 from models.sentences import NO_TEXT, Text
 from models.spec.spec import Spec
 from models.spec.training import Training
 from models.training.checkpoints import Snapshot
 from models.training.sampler import Progress
 
-Output: TypeAlias = Event | Snapshot | Looked
+Output: TypeAlias = Event | Snapshot | LookAnswer
 """One thing that a training gives out: an event, an offer of weights, or a look that was answered."""
 
 
@@ -49,6 +49,6 @@ class Engine(Protocol):
         """Live settings of the architecture, by name, from the next step on."""
         ...
 
-    def look(self, command: Look) -> Looked:
+    def look(self, command: Look) -> LookAnswer:
         """A view of the network as it is now. A question that cannot be answered is refused in words."""
         ...

@@ -4,8 +4,8 @@ import torch
 from torch import Tensor, nn
 
 
-class LayerSizes:
-    """Sizes in one step of a network. Biases count with the weights of their layer.
+class GradientStats:
+    """Sizes of gradients and updates in one step of a network. Biases count with the weights of their layer.
 
     ``gradient`` is the Euclidean norm of the gradient as the losses gave it, before L1, L2 and clipping; ``update`` the
     norm of what the step changed over the norm of what was there before it. A network that learns well changes by about
@@ -18,16 +18,16 @@ class LayerSizes:
         self.before = {name: [one.detach().clone() for one in own] for name, own in self.layers.items()}
         self.squares: dict[str, Tensor] = {}
 
-    def differentiated(self) -> None:
-        """Counts in the gradients of one loss."""
+    def after_backward(self) -> None:
+        """Adds the gradients of one loss, which stand in the parameters now."""
         for name, parameters in self.layers.items():
             gradients = [one.grad for one in parameters if one.grad is not None]
             if gradients:
                 square = norm(gradients).square()
                 self.squares[name] = self.squares[name] + square if name in self.squares else square
 
-    def told(self) -> dict[str, float]:
-        """By column of the epoch clock; read back from the device."""
+    def compute(self) -> dict[str, float]:
+        """Sizes by column of the epoch clock, read back from the device once the step is done."""
         found: dict[str, Tensor] = {f"gradient/{name}": square.sqrt() for name, square in self.squares.items()}
         for name, parameters in self.layers.items():
             before = self.before[name]

@@ -1,4 +1,4 @@
-"""Commands to a training: heard between two steps, each acknowledged by an event with its step."""
+"""Commands to a training: handled between two steps, each acknowledged by an event with its step."""
 
 import math
 import queue
@@ -11,7 +11,7 @@ from models.commands import Change, Command, Extend, Inbox, Look, Pause, Resume,
 from models.events import Changed, RunState
 from models.spec.training import Training
 from models.training.engine import Engine, Output
-from models.training.look_budget import Looking
+from models.training.look_budget import LookBudget
 
 
 class QueueInbox:
@@ -41,7 +41,7 @@ class Steering:
         self.slowed: float | None = None
         """Steps a second, where somebody wants to see them one by one."""
         self.stepped = -math.inf
-        self.looking = Looking()
+        self.look_budget = LookBudget()
 
     def handle_commands(self) -> Iterator[Output]:
         """Commands that have come; while paused, waits for more, and while slowed until the next step is due."""
@@ -74,18 +74,18 @@ class Steering:
                     self.engine.ending = self.engine.state(RunState.STOPPED, command.reason)
                 case Extend() | Change():
                     yield self.extend(command) if isinstance(command, Extend) else self.change(command)
-                    if self.paused:  # what was kept when the pause began does not know of it
+                    if self.paused:  # the checkpoint of the beginning of the pause is older than the change
                         yield self.engine.checkpoint(due=True)
                 case Slow():
                     self.slowed = command.steps_per_second
                 case Look():
-                    self.looking.waiting.append(command)
+                    self.look_budget.waiting.append(command)
         self.stepped = time.monotonic()
 
     def answer_looks(self) -> Iterator[Output]:
-        """Looks whose turn it is: all of them where training waits anyway."""
-        while (look := self.looking.next(free := self.patience() > 0)) is not None:
-            with self.looking.taking(free):
+        """Answers the looks whose turn it is: all of them where training waits anyway."""
+        while (look := self.look_budget.next(free := self.patience() > 0)) is not None:
+            with self.look_budget.charge(free):
                 yield self.engine.look(look)
 
     def patience(self) -> float:
@@ -112,7 +112,7 @@ class Steering:
         yield self.engine.state(RunState.PAUSED)
 
     def begin_step(self, step: Step) -> Output:
-        """Begins a step; those that come meanwhile wait their turn."""
+        """Resumes for one step; a further :class:`Step` that comes meanwhile waits in ``steps``."""
         self.pause_after, self.stepped = (step.unit, self.engine.progress.step), time.monotonic()
         return self.resume()
 
@@ -121,7 +121,7 @@ class Steering:
         return self.engine.state(RunState.RUNNING)
 
     def extend(self, command: Extend) -> Changed:
-        """A longer plan, in the unit in which it was made, and no longer than a plan can be."""
+        """Lengthens the plan, in the unit in which it was made, up to the upper bound of that setting."""
         training, each = self.engine.training, self.engine.spec.steps_per_epoch
         if training.batches:
             more = command.batches + command.epochs * each
@@ -130,7 +130,7 @@ class Steering:
         return self.set_training("epochs", min(training.epochs + more, most("epochs")))
 
     def change(self, command: Change) -> Changed:
-        """A live setting of the training or of the architecture, from the next step on."""
+        """Changes a live setting of the training or of the architecture, from the next step on."""
         _, part, name = command.setting.split("/")
         if part == "training":
             return self.set_training(name, command.value)

@@ -18,8 +18,8 @@ def now() -> float:
     return time.monotonic()
 
 
-class Looking:
-    """Answers looks in the order in which they were asked. Whoever looks again and again asks anew after each answer,
+class LookBudget:
+    """Queues looks in the order in which they were asked. Whoever looks again and again asks anew after each answer,
     so each look has its turn before any has its next."""
 
     def __init__(self) -> None:
@@ -34,8 +34,8 @@ class Looking:
         return self.waiting.popleft() if self.waiting and (free or self.credit > 0) else None
 
     @contextmanager
-    def taking(self, free: bool) -> Iterator[None]:
-        """While a look is answered; what it takes is paid for by those that follow."""
+    def charge(self, free: bool) -> Iterator[None]:
+        """Charges the time for which a look is answered; those that follow wait until it is earned back."""
         began = now()
         yield
         if not free:

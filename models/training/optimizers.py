@@ -35,12 +35,12 @@ def optimizer(training: Training, parameters: list[nn.Parameter]) -> torch.optim
     rule = UPDATE_RULES[training.optimizer]
     options: dict[str, Any] = {"lr": training.learning_rate, **rule.options}
     made = rule.optimizer(parameters, **options)
-    settle(made, training, training.learning_rate)
+    apply_settings(made, training, training.learning_rate)
     return made
 
 
-def settle(optimizer: torch.optim.Optimizer, training: Training, rate: float | Tensor) -> None:
-    """Takes over the settings as they are now, and the rate () that the schedule gives."""
+def apply_settings(optimizer: torch.optim.Optimizer, training: Training, rate: float | Tensor) -> None:
+    """Sets the optimiser to the settings as they are now, and to the rate () that the schedule gives."""
     follows = UPDATE_RULES[training.optimizer].settings
     now = {
         "lr": rate,

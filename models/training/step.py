@@ -4,7 +4,7 @@ A small network leaves a GPU idle while Python launches its hundreds of kernels.
 one launch (Nguyen et al., "Accelerating PyTorch with CUDA graphs", 2021). What a graph reads has to lie where it lay:
 the rows of the batch and the learning rate are tensors that are filled before each replay. Whatever is decided on the
 host is fixed while recording, so a changed setting drops the graph, and a step of another size, a measured step and a
-state that is carried on are taken eagerly. What cannot be recorded is trained eagerly throughout.
+state that is carried on are run eagerly. What cannot be recorded is trained eagerly throughout.
 """
 
 from collections.abc import Callable
@@ -14,32 +14,35 @@ from torch import Tensor
 
 from models.spec.kinds import Split
 from models.spec.training import Training
-from models.training.gradients import LayerSizes
-from models.training.learner import Learner, Pairs
+from models.training.gradients import GradientStats
+from models.training.trainer import Pairs, Trainer
 
 WARM = 3
 """Eager steps before one is recorded: they make the optimiser's state and let cuDNN choose."""
 
 Replay = Callable[[], Tensor]
-"""Takes the recorded step again; gives its (sum, count) by series, overwritten by the next."""
+"""Replays the recorded step; gives its (sum, count) by series, overwritten by the next."""
 Record = Callable[[Callable[[], Tensor], torch.Generator], Replay]
 
 
 class Stepper:
-    """Takes the steps of a learner."""
+    """Takes the steps of a trainer, eagerly."""
 
-    def __init__(self, learner: Learner, split: Split) -> None:
-        self.learner, self.split = learner, split
+    def __init__(self, trainer: Trainer, split: Split) -> None:
+        self.trainer, self.split = trainer, split
 
-    def train_step(self, rows: Tensor, training: Training, rate: float, sizes: LayerSizes | None = None) -> Pairs:
-        """Learns the examples ``rows`` (batch); gives (sum, count) by series on the device, and reads nothing back."""
-        self.learner.settle(training, rate)
-        return self.eager(rows, training, sizes)
+    def train_step(self, rows: Tensor, training: Training, rate: float, stats: GradientStats | None = None) -> Pairs:
+        """Learns the examples ``rows`` (batch) int64; gives (sum, count) by series, each (2), on the device.
 
-    def eager(self, rows: Tensor, training: Training, sizes: LayerSizes | None = None) -> Pairs:
+        Reads nothing back.
+        """
+        self.trainer.apply_settings(training, rate)
+        return self.eager(rows, training, stats)
+
+    def eager(self, rows: Tensor, training: Training, stats: GradientStats | None = None) -> Pairs:
         """The same without a graph: ``rows`` (batch) -> (sum, count) by series."""
-        batch = self.learner.spec.task.batch(self.split, rows, self.learner.noise, training=True)
-        return self.learner.learn(batch, training, sizes)
+        batch = self.trainer.spec.task.batch(self.split, rows, self.trainer.noise, training=True)
+        return self.trainer.train_step(batch, training, stats)
 
     def invalidate(self) -> None:
         """Something about a step has changed."""
@@ -48,24 +51,24 @@ class Stepper:
 class GraphedStepper(Stepper):
     """The same steps, replayed from a graph as soon as there is one."""
 
-    def __init__(self, learner: Learner, split: Split, record: Record) -> None:
-        super().__init__(learner, split)
+    def __init__(self, trainer: Trainer, split: Split, record: Record) -> None:
+        super().__init__(trainer, split)
         self.record = record
         self.replay: Replay | None = None
         self.names: list[str] = []
         self.rows = torch.empty(0)
         self.settings: Training | None = None
-        """Those that the graph, or the eager steps before it, were taken with."""
+        """The settings with which the graph was recorded, or the eager steps before it were run."""
         self.eager_steps = 0
-        self.able = learner.spec.task.order == "shuffled"
+        self.able = trainer.spec.task.order == "shuffled"
 
-    def train_step(self, rows: Tensor, training: Training, rate: float, sizes: LayerSizes | None = None) -> Pairs:
+    def train_step(self, rows: Tensor, training: Training, rate: float, stats: GradientStats | None = None) -> Pairs:
         if training is not self.settings:
             self.invalidate()
             self.settings = training
-        self.learner.settle(training, rate)
-        if sizes or not self.able or len(rows) != training.batch_size:
-            return self.eager(rows, training, sizes)
+        self.trainer.apply_settings(training, rate)
+        if stats or not self.able or len(rows) != training.batch_size:
+            return self.eager(rows, training, stats)
         self.eager_steps += 1
         if self.eager_steps > WARM and self.replay is None:
             self.prepare(rows, training)
@@ -78,7 +81,7 @@ class GraphedStepper(Stepper):
     def prepare(self, rows: Tensor, training: Training) -> None:
         """Records a step of ``rows`` (batch), and takes none; where it fails, all is as it was before."""
         self.rows = rows.clone()
-        noise = self.learner.noise.get_state()
+        noise = self.trainer.noise.get_state()
 
         def step() -> Tensor:
             pairs = self.eager(self.rows, training)
@@ -86,11 +89,11 @@ class GraphedStepper(Stepper):
             return torch.stack([pair.double() for pair in pairs.values()])  # (series, 2)
 
         try:
-            self.replay = self.record(step, self.learner.noise)
+            self.replay = self.record(step, self.trainer.noise)
         except RuntimeError:
             self.able = False
-            self.learner.optimizer.zero_grad(set_to_none=True)
-            self.learner.draw_anew(noise)
+            self.trainer.optimizer.zero_grad(set_to_none=True)
+            self.trainer.draw_anew(noise)
 
     def invalidate(self) -> None:
         self.replay, self.eager_steps = None, 0
@@ -112,6 +115,6 @@ def recorded(step: Callable[[], Tensor], noise: torch.Generator) -> Replay:
     return replay
 
 
-def stepper(learner: Learner, split: Split, device: torch.device) -> Stepper:
+def stepper(trainer: Trainer, split: Split, device: torch.device) -> Stepper:
     """Graphs where there is a CUDA GPU, eager steps elsewhere."""
-    return GraphedStepper(learner, split, recorded) if device.type == "cuda" else Stepper(learner, split)
+    return GraphedStepper(trainer, split, recorded) if device.type == "cuda" else Stepper(trainer, split)

@@ -35,7 +35,7 @@ class Filters(View):
         device = next(network.parameters()).device
         row = torch.zeros(1, dtype=torch.long, device=device)
         batch = spec.task.batch(splits.validation.to(device), row, generator(0, "views"), training=False)
-        found = passages(network, batch.inputs, lambda: spec.architecture.rehearse(network, batch))
+        found = passages(network, batch.inputs, lambda: spec.architecture.trace(network, batch))
         layers = {name: passage for name, passage in found.items() if looks_for(passage)}
         if not layers:
             raise ValueError("No layer of this network has filters that can be drawn.")

@@ -10,7 +10,7 @@ from models.sentences import Text, text_of
 from models.spec_error import SpecError
 from models.training.checkpoints import Snapshot
 from models.training.engine import Output
-from models.training.loop import Looked, train
+from models.training.loop import LookAnswer, train
 from server.executors.protocol import Answer, Assignment, EncodedEvent
 from server.weights.keeper import Keeper
 from server.weights.protocol import DamagedWeights, WeightStore
@@ -42,7 +42,7 @@ def encoded(output: Output, keeper: Keeper) -> Iterator[EncodedEvent | Answer]:
     """One output of the loop, for the server; weights are stored, and reported once they are there."""
     over = isinstance(output, State) and output.state in LAST
     yield from map(encoded_event, keeper.collect(wait=over))
-    if isinstance(output, Looked):
+    if isinstance(output, LookAnswer):
         yield encoded_answer(output)
     elif isinstance(output, Snapshot):
         yield from map(encoded_event, keeper.offer(output))
@@ -59,7 +59,7 @@ def encoded_event(event: Event) -> EncodedEvent:
     return EncodedEvent(event.type, EVENT.dump_json(event), event.state if isinstance(event, State) else None)
 
 
-def encoded_answer(answer: Looked) -> Answer:
+def encoded_answer(answer: LookAnswer) -> Answer:
     where = (answer.number, answer.step, answer.epoch)
     if answer.picture is None:
         return Answer(*where, refused=answer.refused)

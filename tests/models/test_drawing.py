@@ -19,8 +19,8 @@ from models.spec.seeds import generator
 from models.spec.spec import Spec
 from models.spec_error import SpecError
 from models.tasks.drawing import Drawing
-from models.training.learner import Learner
 from models.training.loop import Snapshot, train
+from models.training.trainer import Trainer
 from models.views.samples import Samples
 from tests.specs import FOUND
 
@@ -85,8 +85,8 @@ def test_more_pictures_of_one_digit_than_there_are_are_refused() -> None:
 
 def test_each_loss_moves_its_own_half_only() -> None:
     one = spec()
-    learner = Learner(one, torch.device("cpu"))
-    network = learner.network
+    trainer = Trainer(one, torch.device("cpu"))
+    network = trainer.network
     assert isinstance(network, Adversaries)
     batch = crowd(torch.rand(8, 1, 28, 28))
     moved = []
@@ -96,9 +96,9 @@ def test_each_loss_moves_its_own_half_only() -> None:
         return {name: torch.cat([one.detach().flatten() for one in half.parameters()]) for name, half in halves.items()}
 
     before = weights()
-    for objective in one.architecture.objectives(network, batch, one.task, learner.noise):
-        learner.differentiate(objective)
-        learner.optimizer.step()
+    for objective in one.architecture.objectives(network, batch, one.task, trainer.noise):
+        trainer.differentiate(objective)
+        trainer.optimizer.step()
         after = weights()
         moved.append([objective.name, *(name for name in halves if not torch.equal(before[name], after[name]))])
         before = after

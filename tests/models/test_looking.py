@@ -10,8 +10,8 @@ from models.events import RunState, State
 from models.look.pictures import Picture
 from models.look.view import View
 from models.training import look_budget
-from models.training.look_budget import AT_ONCE, SHARE, Looking
-from models.training.loop import Attempt, Looked, train
+from models.training.look_budget import AT_ONCE, SHARE, LookBudget
+from models.training.loop import Attempt, LookAnswer, train
 from tests import specs
 
 STEP, LOOK, STEPS = 0.18, 0.039, 200
@@ -72,7 +72,7 @@ def steps_with(looks: int, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> tup
     spec = specs.spec("addition/recurrent", digits=1, examples=20, hidden=2, batches=STEPS)
     began = clock.seconds
     for said in train(spec, inbox, {"slow": Slow(clock)}):
-        if isinstance(said, Looked):
+        if isinstance(said, LookAnswer):
             answered[said.number] += 1
             inbox.asked.append(said.number)
     return STEPS / (clock.seconds - began), answered
@@ -90,21 +90,21 @@ def test_sixty_four_looks_take_a_tenth_of_the_time_and_each_has_its_turn(
 
 
 def test_a_page_that_opens_is_answered_at_once(clock: Clock) -> None:
-    waiting = Looking()
+    waiting = LookBudget()
     waiting.waiting.extend(Look(view="slow", number=number) for number in range(6))
     for number in range(6):
         look = waiting.next(free=False)
         assert look is not None
         assert look.number == number
-        with waiting.taking(free=False):
+        with waiting.charge(free=False):
             clock.seconds += LOOK
 
 
 def test_what_took_long_is_paid_for_and_then_the_next_has_its_turn(clock: Clock) -> None:
-    waiting = Looking()
+    waiting = LookBudget()
     waiting.waiting.extend(Look(view="slow", number=number) for number in range(2))
     waiting.next(free=False)
-    with waiting.taking(free=False):
+    with waiting.charge(free=False):
         clock.seconds += 3
     clock.seconds += (3 - AT_ONCE) / SHARE - 3 - 0.1
     assert waiting.next(free=False) is None
@@ -121,7 +121,7 @@ def test_while_training_waits_looks_are_answered_and_cost_nothing(clock: Clock) 
     inbox.after = [Pause()]
     spec = specs.spec("addition/recurrent", digits=1, examples=20)
     said = list(train(spec, inbox, {"slow": Slow(clock)}))
-    assert [one.number for one in said if isinstance(one, Looked)] == list(range(40))
+    assert [one.number for one in said if isinstance(one, LookAnswer)] == list(range(40))
     assert [one.state for one in said if isinstance(one, State)] == [
         RunState.RUNNING,
         RunState.PAUSED,

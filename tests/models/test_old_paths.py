@@ -6,8 +6,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from torch import nn
 
+from models.architectures.mlp import Mlp
 from models.catalogue import find
+from models.plan.plan import plan
+from models.spec.kinds import Batch
+from models.spec.spec import Spec
+from tests import specs
 
 ROOT = Path(__file__).parents[2]
 MARK = "in version 0.1.0, for one more release."
@@ -49,3 +55,15 @@ def test_views_of_ones_own_are_found_in_the_folder_of_the_old_name(tmp_path: Pat
     found = find([tmp_path])
     assert "my_weights" in found.views
     assert not found.broken
+
+
+def test_an_architecture_of_ones_own_that_rehearses_is_traced() -> None:
+    class Mine(Mlp):
+        def rehearse(self, network: nn.Module, batch: Batch) -> None:
+            network(batch)
+            rehearsed.append(batch)
+
+    rehearsed: list[Batch] = []
+    spec = specs.spec("digits/mlp")
+    plan(Spec(spec.task, Mine(), spec.training))
+    assert rehearsed

@@ -10,7 +10,7 @@ from models.spec.architecture import Architecture
 from models.spec.kinds import Kind, Shapes
 from models.spec.spec import Spec
 from models.spec.training import Training
-from models.training.learner import Learner
+from models.training.trainer import Trainer
 from tests.specs import smallest
 
 
@@ -27,15 +27,15 @@ class Line(Architecture):
 def stepped(gradient: list[float], of_bias: float, **settings: Any) -> list[float]:
     """(w1, w2, w3, b), 2, -1, 0 and 3 before, after a step of 0.1 along the restrained gradient."""
     spec = Spec(smallest("addition", "recurrent").task, Line(), Training(optimizer="sgd", **settings))
-    learner = Learner(spec, torch.device("cpu"))
-    weights, bias = learner.parameters
+    trainer = Trainer(spec, torch.device("cpu"))
+    weights, bias = trainer.parameters
     with torch.no_grad():
         weights.copy_(torch.tensor([[2.0, -1.0, 0.0]]))
         bias.fill_(3.0)
     weights.grad, bias.grad = torch.tensor([gradient]), torch.tensor([of_bias])
-    learner.settle(spec.training, 0.1)
-    learner.regularize_and_clip_gradients(spec.training)
-    learner.optimizer.step()
+    trainer.apply_settings(spec.training, 0.1)
+    trainer.regularize_and_clip_gradients(spec.training)
+    trainer.optimizer.step()
     return [*weights.flatten().tolist(), bias.item()]
 
 

@@ -5,35 +5,35 @@ from torch import nn
 
 from models import catalogue
 from models.events import Points
-from models.training.gradients import LayerSizes
+from models.training.gradients import GradientStats
 from models.training.loop import train
 from tests.specs import spec_json
 
 
 def test_a_plain_step_changes_by_rate_times_gradient() -> None:
     network = nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.Linear(4, 2))
-    sizes = LayerSizes(network)
+    stats = GradientStats(network)
     before = torch.cat([one.detach().flatten() for one in network[0].parameters()])
     network(torch.randn(5, 3)).square().sum().backward()
-    sizes.differentiated()
+    stats.after_backward()
     torch.optim.SGD(network.parameters(), lr=0.01).step()
     gradient = torch.cat([one.grad.flatten() for one in network[0].parameters() if one.grad is not None])
-    told = sizes.told()
-    assert told.keys() == {"gradient/0", "gradient/2", "update/0", "update/2"}
-    torch.testing.assert_close(told["gradient/0"], gradient.norm().item())
-    torch.testing.assert_close(told["update/0"], (0.01 * gradient.norm() / before.norm()).item())
+    columns = stats.compute()
+    assert columns.keys() == {"gradient/0", "gradient/2", "update/0", "update/2"}
+    torch.testing.assert_close(columns["gradient/0"], gradient.norm().item())
+    torch.testing.assert_close(columns["update/0"], (0.01 * gradient.norm() / before.norm()).item())
 
 
 def test_losses_of_one_step_add_up_and_a_layer_without_a_gradient_has_none() -> None:
     network = nn.ModuleDict({"one": nn.Linear(2, 1, bias=False), "other": nn.Linear(2, 1, bias=False)})
-    sizes = LayerSizes(network)
+    stats = GradientStats(network)
     for gradient in ([3.0, 0.0], [0.0, 4.0]):
         network["one"].weight.grad = torch.tensor([gradient])
-        sizes.differentiated()
-    told = sizes.told()
-    assert told["gradient/one"] == 5.0
-    assert "gradient/other" not in told
-    assert told["update/other"] == 0.0
+        stats.after_backward()
+    columns = stats.compute()
+    assert columns["gradient/one"] == 5.0
+    assert "gradient/other" not in columns
+    assert columns["update/other"] == 0.0
 
 
 def test_every_scoring_but_the_first_tells_the_sizes_of_its_layers() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from models.commands import Change, Command, Look, Pause, Resume, Slow, Stop
 from models.events import Changed, Points, RunState, State
 from models.spec.spec import Spec
-from models.training.loop import Looked, QueueInbox, train
+from models.training.loop import LookAnswer, QueueInbox, train
 from tests.rows import curves
 from tests.specs import FOUND
 
@@ -57,7 +57,7 @@ def test_everything_else_is_heard_while_a_step_is_waited_for() -> None:
     change = Change(setting="/training/learning_rate", value=0.01)
     inbox = NoTimePasses(Slow(steps_per_second=1), Look(view="answers", number=7), change, Pause(), Resume(), Stop())
     said = list(train(addition(), inbox, FOUND.views))
-    (seen,) = [one for one in said if isinstance(one, Looked)]
+    (seen,) = [one for one in said if isinstance(one, LookAnswer)]
     (changed,) = [one for one in said if isinstance(one, Changed)]
     assert (seen.number, seen.step, changed.step) == (7, 1, 1)
     kinds = [one.state for one in said if isinstance(one, State)]

@@ -13,8 +13,8 @@ from models.spec.seeds import generator
 from models.spec.spec import Spec
 from models.training import devices
 from models.training.devices import choose_device, seconds_a_step
-from models.training.learner import Learner
 from models.training.step import WARM, GraphedStepper, Replay, Stepper, recorded
+from models.training.trainer import Trainer
 from tests.specs import spec_json
 
 CPU = torch.device("cpu")
@@ -65,7 +65,7 @@ def learnt(taking: Stepper, spec: Spec, steps: int) -> list[float]:
 def test_recorded_steps_learn_what_eager_steps_learn() -> None:
     spec, again = addition(), Again()
     train_split = splits_of(spec).train
-    eager, graphed = Learner(spec, CPU), Learner(spec, CPU)
+    eager, graphed = Trainer(spec, CPU), Trainer(spec, CPU)
     expected = learnt(Stepper(eager, train_split), spec, 20)
     assert learnt(GraphedStepper(graphed, train_split, again), spec, 20) == expected
     for one, other in zip(eager.parameters, graphed.parameters, strict=True):
@@ -76,7 +76,7 @@ def test_recorded_steps_learn_what_eager_steps_learn() -> None:
 
 def test_a_changed_setting_drops_the_recording() -> None:
     spec, again = addition(), Again()
-    taking = GraphedStepper(Learner(spec, CPU), splits_of(spec).train, again)
+    taking = GraphedStepper(Trainer(spec, CPU), splits_of(spec).train, again)
     learnt(taking, spec, WARM + 2)
     learnt(taking, addition(clip=1.0), WARM + 1)
     assert again.recordings == 2
@@ -91,14 +91,14 @@ def test_what_cannot_be_recorded_is_learnt_eagerly_and_exactly() -> None:
 
     spec = addition()
     train_split = splits_of(spec).train
-    expected = learnt(Stepper(Learner(spec, CPU), train_split), spec, 12)
-    assert learnt(GraphedStepper(Learner(spec, CPU), train_split, fails), spec, 12) == expected
+    expected = learnt(Stepper(Trainer(spec, CPU), train_split), spec, 12)
+    assert learnt(GraphedStepper(Trainer(spec, CPU), train_split, fails), spec, 12) == expected
 
 
 def test_a_state_that_is_carried_on_is_never_recorded() -> None:
     spec = catalogue.find().parse(spec_json("sunspots/forecaster", hidden=2))
     again = Again()
-    taking = GraphedStepper(Learner(spec, CPU), splits_of(spec).train, again)
+    taking = GraphedStepper(Trainer(spec, CPU), splits_of(spec).train, again)
     for _ in range(WARM + 2):
         taking.train_step(torch.arange(spec.training.batch_size), spec.training, 0.01)
     assert again.recordings == 0
@@ -131,8 +131,8 @@ def test_on_a_gpu_every_preset_learns_from_its_graph_what_it_learns_eagerly(pres
     split = splits_of(spec).train.to(cuda)
     found = []
     for graphed in (False, True):
-        learner = Learner(spec, cuda)
-        taking = GraphedStepper(learner, split, recorded) if graphed else Stepper(learner, split)
+        trainer = Trainer(spec, cuda)
+        taking = GraphedStepper(trainer, split, recorded) if graphed else Stepper(trainer, split)
         batches = torch.arange(12 * spec.training.batch_size, device=cuda).remainder(len(split)).chunk(12)
         pairs = [taking.train_step(one, spec.training, spec.training.learning_rate) for one in batches]
         found.append([(pair[0] / pair[1]).item() for pairs_of in pairs for pair in pairs_of.values()])

@@ -16,7 +16,7 @@ from models.spec.spec import Spec
 from models.spec.training import Training
 from models.training import loop
 from models.training.divergence import diverged_at
-from models.training.early_stopping import StopRules, reason_to_stop
+from models.training.early_stopping import EarlyStopping, reason_to_stop
 from models.training.loop import Snapshot, train
 from models.training.points import ROWS, BatchReport
 from tests.specs import smallest
@@ -145,13 +145,13 @@ def test_a_first_score_that_is_no_number_is_never_the_best(monkeypatch: pytest.M
 def test_what_is_no_finite_number_is_never_best_and_reaches_no_target(
     value: float | None, better: Literal["higher", "lower"]
 ) -> None:
-    rules = StopRules(Series("Score", better=better))
-    assert not rules.judged(value)
+    rules = EarlyStopping(Series("Score", better=better))
+    assert not rules.update(value)
     assert rules.best is None
     assert reason_to_stop(rules, Training(target=0.5), value, Text("Score")) is None
-    assert rules.judged(0.1)
-    assert not rules.judged(value)
-    assert rules.waited == 1
+    assert rules.update(0.1)
+    assert not rules.update(value)
+    assert rules.scorings_without_improvement == 1
     assert rules.best == 0.1
 
 
@@ -199,9 +199,9 @@ def torch_rates(scores: list[float], patience: int, factor: float) -> list[float
 )
 def test_a_plateau_is_keras_and_torchs_with_one_less_above_zero_and_below(scores: list[float], patience: int) -> None:
     training = Training(schedule="plateau", schedule_every=patience, schedule_factor=0.5)
-    rules, plateau, rates = StopRules(Series("Loss")), Plateau(), []
+    rules, plateau, rates = EarlyStopping(Series("Loss")), Plateau(), []
     for score in scores:
-        plateau.judged(training, rules.judged(score))
+        plateau.update(training, rules.update(score))
         rates.append(plateau.factor)
     assert rates == keras_rates(scores, patience, 0.5) == torch_rates(scores, patience - 1, 0.5)
 

@@ -14,7 +14,7 @@ from models.layers.dropout import Dropout
 from models.look.pictures import Bars, MarkedText, Picture
 from models.spec.seeds import generator
 from models.spec.spec import Spec
-from models.training.loop import Looked, QueueInbox, Snapshot, train
+from models.training.loop import LookAnswer, QueueInbox, Snapshot, train
 from models.training.points import ROWS, BatchReport
 from tests import specs
 
@@ -131,16 +131,16 @@ def test_a_pause_waits_and_looks_are_answered_meanwhile() -> None:
     for command in (Pause(), Look(view="ask", question="4+5", number=1), Resume()):
         inbox.put(command)
     said = list(train(addition(), inbox, CATALOGUE.views))
-    kinds = [one.state if isinstance(one, State) else one.number for one in said if isinstance(one, State | Looked)]
+    kinds = [one.state if isinstance(one, State) else one.number for one in said if isinstance(one, State | LookAnswer)]
     assert kinds == ["running", "paused", 1, "running", "finished"]
-    assert isinstance(next(one for one in said if isinstance(one, Looked)).picture, Bars)
+    assert isinstance(next(one for one in said if isinstance(one, LookAnswer)).picture, Bars)
 
 
 def test_a_question_that_makes_no_sense_is_refused_in_words() -> None:
     inbox = QueueInbox()
     inbox.put(Look(view="ask", question="what?", number=1))
     said = list(train(addition(), inbox, CATALOGUE.views))
-    looked = next(one for one in said if isinstance(one, Looked))
+    looked = next(one for one in said if isinstance(one, LookAnswer))
     assert looked.picture is None
     assert "such as" in looked.refused
 
@@ -155,7 +155,7 @@ def test_a_view_with_a_fault_of_its_own_ends_no_training() -> None:
     inbox = QueueInbox()
     inbox.put(Look(view="faulty", number=1))
     said = list(train(addition(), inbox, {"faulty": Faulty()}))
-    looked = next(one for one in said if isinstance(one, Looked))
+    looked = next(one for one in said if isinstance(one, LookAnswer))
     assert looked.refused == "Faulty cannot be drawn here: KeyError: 'nothing'"
     assert isinstance(said[-1], State)
     assert said[-1].state is RunState.FINISHED
@@ -175,7 +175,7 @@ def test_a_look_shows_the_same_test_sums_each_time() -> None:
     def asked() -> MarkedText:
         inbox = QueueInbox()
         inbox.put(Look(view="answers"))
-        picture = next(one for one in train(addition(), inbox, CATALOGUE.views) if isinstance(one, Looked)).picture
+        picture = next(one for one in train(addition(), inbox, CATALOGUE.views) if isinstance(one, LookAnswer)).picture
         assert isinstance(picture, MarkedText)
         return picture
 

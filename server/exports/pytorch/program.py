@@ -18,7 +18,7 @@ from server.exports.pytorch.inlining import CONTENT, Inlined, Inliner, Place
 TASK = {"splits", "shapes", "batch", "loss", "score"}
 ARCHITECTURE = {"network", "objectives", "measured"}
 NAMED = {
-    "models.training.optimizers": ("optimizer", "settle"),
+    "models.training.optimizers": ("optimizer", "apply_settings"),
     "models.spec.kinds": ("Batch", "Split", "run"),
     "models.layers.dropout": ("draw_from",),
     "models.spec.metrics": ("MetricAccumulator", "mean", "score", "weighted_sum"),
@@ -26,7 +26,7 @@ NAMED = {
     "models.spec.schedules": ("rate",),
 }
 """What the loop of the template calls by name."""
-PLATEAU, STOPS = Place("models.spec.schedules", "Plateau"), Place("models.training.early_stopping", "StopRules")
+PLATEAU, STOPS = Place("models.spec.schedules", "Plateau"), Place("models.training.early_stopping", "EarlyStopping")
 TAKE_OVER = Place("models.layers.dropout", "take_over")
 """What it calls where a run needs it."""
 

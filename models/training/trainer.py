@@ -1,4 +1,4 @@
-"""The network and all that a step changes in it: optimiser, noise, carried state."""
+"""The network and all that a step changes with it: optimiser, noise, carried state."""
 
 from typing import Any
 
@@ -11,15 +11,15 @@ from models.spec.metrics import weighted_sum
 from models.spec.seeds import generator
 from models.spec.spec import Spec
 from models.spec.training import Training
-from models.training.gradients import LayerSizes
-from models.training.optimizers import optimizer, settle
+from models.training.gradients import GradientStats
+from models.training.optimizers import apply_settings, optimizer
 
 Pairs = dict[str, Tensor]
 """(sum, count) by series, on the device."""
 
 
-class Learner:
-    """One network while it learns."""
+class Trainer:
+    """A network with its optimiser, generator of noise and carried state: all that a step changes."""
 
     def __init__(self, spec: Spec, device: torch.device) -> None:
         self.spec = spec
@@ -39,18 +39,18 @@ class Learner:
         self.losses = {"loss"}
         """Series that are differentiated, and the one that every task is scored by."""
 
-    def settle(self, training: Training, rate: float) -> None:
-        """Takes over the settings of now before a step."""
-        settle(self.optimizer, training, rate if self.rate is None else self.rate.fill_(rate))
+    def apply_settings(self, training: Training, rate: float) -> None:
+        """Sets the optimiser to the settings of now and this learning rate."""
+        apply_settings(self.optimizer, training, rate if self.rate is None else self.rate.fill_(rate))
 
-    def learn(self, batch: Batch, training: Training, sizes: LayerSizes | None = None) -> Pairs:
-        """One step: forward, loss, backward, step, for each objective. Gives (sum, count) by series, on the device."""
+    def train_step(self, batch: Batch, training: Training, stats: GradientStats | None = None) -> Pairs:
+        """One step: forward, loss, backward, update, for each objective. Gives (sum, count) by series, each (2)."""
         pairs: Pairs = {}
         batch = batch.after(self.carries)
         for objective in self.spec.architecture.objectives(self.network, batch, self.spec.task, self.noise):
             self.differentiate(objective)
-            if sizes:
-                sizes.differentiated()
+            if stats:
+                stats.after_backward()
             self.regularize_and_clip_gradients(training)
             self.optimizer.step()
             self.carries = objective.carries
@@ -59,11 +59,11 @@ class Learner:
         return pairs
 
     def begin_epoch(self) -> None:
-        """A new epoch begins without a past: what was carried came from its end."""
+        """Drops the carried state: it came from the end of the epoch before."""
         self.carries = None
 
     def differentiate(self, objective: Objective) -> None:
-        """The gradient of one loss for its own parameters; all others have none and so stand still."""
+        """Computes the gradient of one loss for its own parameters; the optimiser leaves all others as they are."""
         self.optimizer.zero_grad(set_to_none=True)
         if objective.parameters is None:
             objective.loss.backward()  # type: ignore[no-untyped-call]
@@ -73,7 +73,7 @@ class Learner:
             parameter.grad = gradient
 
     def regularize_and_clip_gradients(self, training: Training) -> None:
-        """L1 and L2 as slopes of their charge, biases free of it; then clipping."""
+        """Adds the gradients of L1 and L2 penalties on the weights, not on biases; then clips."""
         if training.l1 or training.l2:
             with torch.no_grad():
                 for weight in self.weights:
@@ -89,7 +89,7 @@ class Learner:
         draw_from(self.network, self.noise)
 
     def state(self) -> dict[str, Tensor]:
-        """All as tensors (name -> …): with the same batches, training goes on as if nothing had happened."""
+        """The whole state by name, tensors (…): with the same batches, training goes on from it bit for bit."""
         tensors = {f"network/{name}": tensor for name, tensor in self.network.state_dict().items()}
         for place, parameter in enumerate(self.parameters):
             for name, value in self.optimizer.state.get(parameter, {}).items():
@@ -101,7 +101,7 @@ class Learner:
         return tensors
 
     def restore(self, tensors: dict[str, Tensor]) -> None:
-        """Back to what :meth:`state` gave (name -> …); of weights alone, the optimiser begins anew."""
+        """Loads what :meth:`state` gave, tensors (…) by name; with weights alone, the optimiser begins anew."""
         own = {name.removeprefix("network/"): one for name, one in tensors.items() if name.startswith("network/")}
         self.network.load_state_dict(own or tensors)
         if not own:
