@@ -1,29 +1,31 @@
-"""Finds tasks, architectures, views, laboratories and presets by file, and parses JSON into a :class:`Spec`.
+"""All that can be trained and looked at, found by file; it parses JSON into a :class:`Spec`."""
 
-A file that does not import, or lacks a part, is listed as broken; none is hidden.
-"""
-
-import importlib
-import importlib.util
-import re
-import sys
-import tomllib
-import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from types import ModuleType
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError, create_model
 
 from models.data.uploads.unusable import Unusable
+from models.discovery import (
+    TRANSLATION,
+    Broken,
+    OwnNames,
+    check_translations,
+    complete,
+    imported,
+    noting,
+    only_class,
+    read_preset,
+    try_out,
+)
 from models.look.laboratory import Laboratory
 from models.look.view import View
 from models.sentences import Sentence, text_of
 from models.spec.architecture import Architecture
-from models.spec.preset import Figure, Preset, Reproduction
+from models.spec.preset import Preset
 from models.spec.settings import Settings
 from models.spec.spec import Spec
 from models.spec.task import Task
@@ -38,15 +40,6 @@ PART = {"task": Sentence("part-task", "task"), "architecture": Sentence("part-ar
 NO_SUCH_SETTING = Sentence("no-such-setting", "There is no such setting.")
 
 Chosen = TypeVar("Chosen", bound=Settings)
-
-
-@dataclass(frozen=True)
-class Broken:
-    """A file that could not be used, and where it fails."""
-
-    file: str
-    line: int
-    error: str
 
 
 @dataclass(frozen=True)
@@ -156,117 +149,47 @@ def schema(cls: type[Settings]) -> dict[str, Any]:
     return cls.model_json_schema()
 
 
-TRANSLATION = re.compile(r".+\.[a-z]{2}\.toml")
-"""What lies beside a file of the same name: its texts in the language that two letters name."""
+KINDS: dict[str, type[Any]] = {
+    "tasks": Task, "architectures": Architecture, "views": View, "laboratories": Laboratory,
+}  # fmt: skip
+"""What the files of each folder define."""
 VIEWS_OF_0_1 = "inside"
 """What the folder of a person's own views was called in version 0.1.0."""
 
 
 def find(folders: Sequence[Path] = ()) -> Catalogue:
-    """All of the library's own folders and of ``folders`` (each with tasks/, architectures/, views/ …)."""
-    catalogue = Catalogue({}, {}, {}, {}, [], [])
+    """All of the library's own folders and of ``folders`` (each with tasks/, architectures/, views/ …).
+
+    A person's own takes the place of ours of the same name; of two own ones the second is listed as broken.
+    """
+    catalogue, own = Catalogue({}, {}, {}, {}, [], []), OwnNames()
     for root in (HERE, *folders):
-        for folder, base in (
-            ("tasks", Task),
-            ("architectures", Architecture),
-            ("views", View),
-            ("laboratories", Laboratory),
-        ):
+        for folder, base in KINDS.items():
             old = root.glob(f"{VIEWS_OF_0_1}/*.py") if base is View else ()
             for file in sorted(root.glob(f"{folder}/*.py")) or sorted(old):
-                collect(file, root, base, getattr(catalogue, folder), catalogue)
+                if file.stem != "__init__":
+                    collect(file, root, folder, catalogue, own)
         for file in sorted(root.glob("presets/*.toml")):
-            if not TRANSLATION.fullmatch(file.name):
-                collect_preset(file, catalogue)
+            if TRANSLATION.fullmatch(file.name):
+                continue
+            with noting(file, catalogue.broken):
+                preset = read_preset(file, catalogue.parse)
+                if root != HERE:
+                    own.claim("preset", file.stem, file)
+                catalogue.presets.append(preset)
         if root != HERE:
-            check_translations(root, catalogue)
+            check_translations(root, catalogue.broken)
     views = dict(sorted(catalogue.views.items(), key=lambda named: named[1].rank))
     return replace(catalogue, views=views)
 
 
-def collect(file: Path, root: Path, base: type[Any], found: dict[str, Any], catalogue: Catalogue) -> None:
-    """Adds what ``file`` defines to ``found`` under the file's name, or says why not."""
-    if file.stem == "__init__":
-        return
-    try:
-        module = imported(file, root)
-        defined = [
-            thing
-            for thing in vars(module).values()
-            if isinstance(thing, type) and issubclass(thing, base) and thing.__module__ == module.__name__
-        ]
-        if len(defined) != 1:
-            raise TypeError(f"expected one {base.__name__} in this file, found {len(defined)}")
-        made = complete(defined[0], base)
+def collect(file: Path, root: Path, folder: str, catalogue: Catalogue, own: OwnNames) -> None:
+    """Adds what ``file`` defines under the file's name, or lists it as broken."""
+    base = KINDS[folder]
+    with noting(file, catalogue.broken):
+        cls = only_class(imported(file, root, f"models.{folder}" if root == HERE else ""), base)
+        made = complete(cls, base)
         if root != HERE:
-            try_out(made, catalogue)
-        found[file.stem] = made if base is View else defined[0]
-    except Exception as error:  # a stranger's file may fail in any way, and says so on the page
-        lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)]
-        line = getattr(error, "lineno", None) or (lines[-1] if lines else 1)
-        catalogue.broken.append(Broken(str(file), line or 1, f"{type(error).__name__}: {error}"))
-
-
-def try_out(made: Any, catalogue: Catalogue) -> None:
-    """Asks a stranger's task, architecture, view or laboratory what it will be asked, so that it fails here."""
-    tasks = [cls() for cls in catalogue.tasks.values()]
-    match made:
-        case Task():
-            made.shapes()
-            made.question()
-        case Architecture():
-            for task in tasks:
-                made.fits(task.kind, task.shapes())
-        case View():
-            for task in tasks:
-                for cls in catalogue.architectures.values():
-                    made.offered(task, cls())
-        case Laboratory():
-            made.pictures()
-
-
-def complete(cls: type[Any], base: type[Any]) -> Any:
-    """One of ``cls`` with its defaults. TypeError names what ``base`` asks for and ``cls`` does not define yet."""
-    made = cls()
-    missing = [name for name in base.__annotations__ if not hasattr(made, name)]
-    if missing:
-        raise TypeError(f"{cls.__name__} has no {', '.join(missing)}")
-    return made
-
-
-def imported(file: Path, root: Path) -> ModuleType:
-    """The file as a module; the library's own under their usual names."""
-    package = f"models.{file.parent.name}" if root == HERE else f"with_{root.name}.{file.parent.name}"
-    name = f"{package}.{file.stem}"
-    if root == HERE:
-        return importlib.import_module(name)
-    found = importlib.util.spec_from_file_location(name, file)
-    assert found is not None
-    assert found.loader is not None
-    module = importlib.util.module_from_spec(found)
-    sys.modules[name] = module
-    found.loader.exec_module(module)
-    return module
-
-
-def collect_preset(file: Path, catalogue: Catalogue) -> None:
-    """Adds a preset; its spec must parse, so that no button leads to an error."""
-    try:
-        text = tomllib.loads(file.read_text("utf-8-sig"))
-        spec: dict[str, Any] = {part: text.pop(part) for part in ("task", "architecture", "training") if part in text}
-        catalogue.parse(spec)
-        figures = [Figure(**figure) for figure in text.pop("published", [])]
-        again = Reproduction(**text.pop("reproduce")) if "reproduce" in text else None
-        catalogue.presets.append(Preset(file.stem, spec=spec, published=figures, reproduce=again, **text, file=file))
-    except (TypeError, ValueError) as error:  # not TOML, not UTF-8, or no spec
-        catalogue.broken.append(Broken(str(file), 1, f"{type(error).__name__}: {error}"))
-
-
-def check_translations(root: Path, catalogue: Catalogue) -> None:
-    """Says which of a person's own translations cannot be read; their texts stay in English."""
-    for file in sorted(root.glob("*/*.toml")):
-        try:
-            if TRANSLATION.fullmatch(file.name):
-                tomllib.loads(file.read_text("utf-8-sig"))
-        except ValueError as error:  # not TOML, or not UTF-8
-            catalogue.broken.append(Broken(str(file), 1, f"{type(error).__name__}: {error}"))
+            try_out(made, catalogue.tasks, catalogue.architectures)
+            own.claim(base.__name__.lower(), file.stem, file)
+        getattr(catalogue, folder)[file.stem] = made if base is View else cls

@@ -12,8 +12,8 @@ from models.plan.plan import plan
 from server.background import Background, Work
 from server.catalogue import lessons
 from server.catalogue.listing import Listing, described
+from server.executors.executor import executor_of
 from server.executors.local.checking import Checks
-from server.executors.local.pool import LocalExecutor
 from server.executors.protocol import Executor
 from server.exports import exporter
 from server.exports.exporter import Exporter
@@ -59,11 +59,6 @@ class Parts:
     drawing: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(LABORATORIES))
 
 
-def local(settings: Settings) -> Executor:
-    """Workers of this machine, who know where own files and own data lie."""
-    return LocalExecutor(settings.workers, settings.folders, settings.uploads, settings.data / "workers")
-
-
 @asynccontextmanager
 async def opened(settings: Settings, executor: Executor | None, people: People | None = None) -> AsyncIterator[Parts]:
     """Closed in reverse: runs are marked interrupted, workers end, the store commits last."""
@@ -75,7 +70,7 @@ async def opened(settings: Settings, executor: Executor | None, people: People |
     weights = await anyio.to_thread.run_sync(
         weights_in, settings.weights, settings.imported_weights, settings.snapshot_limit
     )
-    workers = executor or local(settings)
+    workers = executor or executor_of(settings)
     async with store_of(settings) as store:
         hub = Hub(Feed(Replay(store)), Views())
         runs = Runs(catalogue, store, workers, weights, hub)

@@ -42,6 +42,11 @@ def root_path() -> str:
     return os.environ.get("SCHOOLYARD_ROOT_PATH", "")
 
 
+def executor_name() -> str:
+    """``SCHOOLYARD_EXECUTOR``, or the processes of this machine."""
+    return os.environ.get("SCHOOLYARD_EXECUTOR") or "local"
+
+
 @dataclass(frozen=True)
 class Settings:
     """Everything a server can be told."""
@@ -51,12 +56,14 @@ class Settings:
     data: Path = field(default_factory=data_folder)
     workers: int | None = None
     """Attempts at once; None for as many as suit the machine."""
+    executor: str = field(default_factory=executor_name)
+    """Who trains: the name of a folder in ``server/executors/``, or in ``executors/`` of one of ``folders``."""
     snapshot_limit: int = field(default_factory=snapshot_limit)
     """Bytes of weights that are kept, of all runs together; 0 for as many as there are."""
     upload_limit: int = 20 * MEGABYTE
     """Bytes of one uploaded file."""
     folders: tuple[Path, ...] = ()
-    """A person's own tasks, architectures, views and presets."""
+    """A person's own tasks, architectures, views, presets, laboratories, exporters, executors and lessons."""
     names: tuple[str, ...] = ()
     """Host names by which the server may be reached, beside its own."""
     trusted_proxies: tuple[str, ...] = field(default_factory=trusted_proxies)

@@ -18,6 +18,7 @@ from server.app import create_app
 from server.process.startup import Exit
 from server.schema.frames import PageFrame, ServerFrame
 from server.settings import Settings
+from tests.server.world import SPEC, served, stored
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -73,6 +74,23 @@ def test_the_laboratory_that_the_guide_builds_is_found_and_drawn(tmp_path: Path)
     assert isinstance(fine, Lines)
     assert coarse.lines[0] == fine.lines[0]
     assert coarse.remarks[0] == "The largest mistake is 1."
+
+
+async def test_the_executor_that_the_guide_builds_trains_a_run_and_is_looked_at(tmp_path: Path) -> None:
+    file = tmp_path / "mine" / "executors" / "threads" / "executor.py"
+    file.parent.mkdir(parents=True)
+    file.write_text(code("add-an-executor.md"), "utf-8")
+    async with served(tmp_path / "data", None, folders=(tmp_path / "mine",), executor="threads") as world:
+        (run,) = await world.make()
+        ended = await world.state(run)
+        assert (ended["state"], ended["attempts"][-1]["device"]) == ("finished", "cpu")
+        measured = (await stored(world, run))["epoch"]["validation/loss"]
+        said = train(find().parse(SPEC))
+        points = [one for one in said if isinstance(one, Points) and one.clock == "epoch"]
+        assert measured == [one.columns["validation/loss"][0] for one in points]
+        answer = await world.http.post(f"/api/runs/{run}/look", json={"view": "answers"})
+        assert answer.status_code == 200
+        assert answer.json()["step"] == ended["step"]
 
 
 def test_the_notebook_example_runs(capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FILE_LINES = 300
 FUNCTION_LINES = 40
 PARAMETERS = 8
-OPTIONS = 13
+OPTIONS = 14
 """Of a command: each parameter is an option that a person can type."""
 
 LIBRARY = {"torch", "numpy", "pydantic", "pydantic_core", "models"}

@@ -26,6 +26,7 @@ ROOMS = {
         "views",
         "laboratories",
         "spec_error",
+        "discovery",
         "catalogue",
     ],
     "server": [

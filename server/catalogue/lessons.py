@@ -12,7 +12,8 @@ from typing import Any
 from markdown_it import MarkdownIt
 from pydantic import ValidationError
 
-from models.catalogue import Broken, Catalogue
+from models.catalogue import Catalogue
+from models.discovery import Broken
 from server.catalogue.lesson_checks import check
 from server.schema.catalogue import Lesson, Step
 

@@ -4,8 +4,9 @@ import gzip
 import threading
 from dataclasses import dataclass
 
-from models.catalogue import Broken, schema
 from models.catalogue import Catalogue as Found
+from models.catalogue import schema
+from models.discovery import Broken
 from models.spec.architecture import Architecture
 from models.spec.kinds import Series
 from models.spec.preset import Preset

@@ -44,6 +44,7 @@ def serve(
     folders: Annotated[
         list[Path] | None, typer.Option("--with", help="A folder with tasks/, architectures/ …", readable=False)
     ] = None,
+    executor: Annotated[str | None, typer.Option(help="Who trains; else SCHOOLYARD_EXECUTOR, or local.")] = None,
     names: Annotated[list[str] | None, typer.Option("--name", help="Another host name of this server.")] = None,
     proxies: Proxies = None,
     root: Annotated[
@@ -54,9 +55,10 @@ def serve(
 ) -> None:
     """Serve the page and train what is asked for there."""
     settings = chosen(
-        host=host, port=port, workers=workers, sockets_per_address=sockets, root_path=root, data=data,
+        host=host, port=port, workers=workers, executor=executor, sockets_per_address=sockets, root_path=root,
         upload_limit=int(upload_limit * MEGABYTE), snapshot_limit=None if limit is None else int(limit * GIGABYTE),
         folders=tuple(folders or ()), names=tuple(names or ()), trusted_proxies=tuple(proxies) if proxies else None,
+        data=data,
     )  # fmt: skip
     start(settings, browser, verbose)
 

@@ -2,6 +2,7 @@
 another machine: weights are asked for by run and step (``server.weights.protocol``), and nobody knows a process's id.
 """
 
+from abc import abstractmethod
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -90,63 +91,78 @@ class Answer:
 
 
 class Worker(Protocol):
-    """One attempt in one process."""
+    """One attempt, wherever it runs."""
 
     def output(self) -> AsyncIterator[EncodedEvent | Answer]:
-        """All that the worker sends, until it is gone; must be read to the end. Raises nothing: see :meth:`ended`."""
+        """All that the worker sends, in order, until it is gone; must be read to the end.
+
+        It ends also where the worker dies in the middle. Raises nothing: :meth:`ended` says what became of it.
+        """
         ...
 
     def send(self, command: Command) -> None:
-        """Put a command into the worker's inbox, without waiting; a worker that is gone ignores it."""
+        """Put a command into the worker's inbox, without waiting; a worker that is gone ignores it. Raises nothing."""
         ...
 
     async def ended(self) -> Outcome:
-        """What became of the worker; after ``output`` ended it comes at once."""
+        """What became of the worker; after ``output`` ended it comes at once. Raises nothing."""
         ...
 
     async def kill(self) -> None:
-        """End the worker now. One that is gone is no error."""
+        """End the worker now, so that ``output`` ends. One that is gone is no error. Raises nothing."""
         ...
 
 
 class Reader(Protocol):
-    """A warm process that answers looks at stored weights with the same code as a worker."""
+    """Answers looks at stored weights with the same code as a worker (``server.executors.model_cache``)."""
 
     async def look(self, request: LookRequest) -> Answer:
         """One after the other, in the order in which they are asked; what cannot be shown is refused in words.
 
-        Raises OSError or RuntimeError where no process could be started.
+        Raises OSError or RuntimeError where nobody could be started who answers.
         """
         ...
 
 
 class Executor(Protocol):
-    """This machine, or a cluster."""
+    """This machine, or a cluster. Its coroutines are awaited in the server's event loop and must not block it.
+
+    The server can be started with one that lies in a folder of its own: see ``server.executors.executor``.
+    """
 
     @property
+    @abstractmethod
     def places(self) -> int:
-        """How many attempts may run at once."""
+        """How many attempts may run at once; at least 1, and the same as long as the server lives."""
         ...
 
+    @abstractmethod
     async def open(self, weights: WeightStore) -> None:
-        """Before anything else. ``weights`` is where its workers read and write them. Raises OSError."""
+        """Before anything else, once. ``weights`` is where its workers read and write them. Raises OSError."""
         ...
 
+    @abstractmethod
     async def close(self) -> None:
-        """End every worker, kindly within a deadline, then not. Raises nothing."""
+        """End every worker, kindly within two seconds, then not. Raises nothing."""
         ...
 
+    @abstractmethod
     async def start(self, assignment: Assignment) -> Worker:
         """Begin an attempt. Raises OSError or RuntimeError, with a reason, where no worker could be started."""
         ...
 
+    @abstractmethod
     def abort(self) -> None:
         """End every process now, from any thread: the server is about to end without waiting for anything."""
         ...
 
+    @abstractmethod
     def usage(self) -> list[WorkerUsage]:
-        """What each of its workers uses now. It may take a while: call it in a thread."""
+        """What each of its workers uses of this machine now. It may take a while: call it in a thread."""
         ...
 
     @property
-    def reader(self) -> Reader: ...
+    @abstractmethod
+    def reader(self) -> Reader:
+        """The same one each time, also before ``open``; it is asked nothing before that."""
+        ...

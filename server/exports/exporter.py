@@ -4,15 +4,13 @@ An exporter turns a run into one file to take away. It defines one subclass of :
 be changed. ``GET /api/runs/{run}/export/NAME`` writes the file, and the menu of the run on the page offers it.
 """
 
-import importlib
 import re
-import traceback
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path, PurePath
 from types import ModuleType
 
-from models.catalogue import Broken, complete, imported
+from models.discovery import Broken, OwnNames, complete, imported, noting, only_class
 from server.exports.run.naming import stem
 from server.exports.run.stored import StoredRun
 
@@ -64,15 +62,15 @@ def find(folders: Sequence[Path] = ()) -> tuple[dict[str, Exporter], list[Broken
     """By name, in the order of the menu; a person's own takes the place of one of the same name. And what is broken."""
     exporters: dict[str, Exporter] = {}
     broken: list[Broken] = []
+    own = OwnNames()
     for root in (HERE, *folders):
         for file in sorted(root.glob("*.py" if root == HERE else f"{FOLDER}/*.py")):
             if file.stem in ("__init__", "exporter"):
                 continue
-            try:
-                exporter = only_one(_module(file, root))
-            except Exception as error:  # a person's own file may fail in any way
-                broken.append(Broken(str(file), _line(file, error), f"{type(error).__name__}: {error}"))
-            else:
+            with noting(file, broken):
+                exporter = only_one(imported(file, root, str(__package__) if root == HERE else ""))
+                if root != HERE:
+                    own.claim("exporter", exporter.name, file)
                 exporters[exporter.name] = exporter
     return dict(sorted(exporters.items(), key=lambda named: named[1].rank)), broken
 
@@ -82,21 +80,7 @@ def only_one(module: ModuleType) -> Exporter:
 
     Raises TypeError if there is none or more than one, or if it lacks a part; ValueError if its name is no file name.
     """
-    classes = [thing for thing in vars(module).values() if isinstance(thing, type) and issubclass(thing, Exporter)]
-    own = [cls for cls in classes if cls.__module__ == module.__name__]
-    if len(own) != 1:
-        raise TypeError(f"expected one Exporter in this file, found {len(own)}")
-    exporter: Exporter = complete(own[0], Exporter)
+    exporter: Exporter = complete(only_class(module, Exporter), Exporter)
     if not NAME.fullmatch(exporter.name):
         raise ValueError(f"name is {exporter.name!r}; expected small letters and an ending, such as 'table.csv'")
     return exporter
-
-
-def _module(file: Path, root: Path) -> ModuleType:
-    return importlib.import_module(f"{__package__}.{file.stem}") if root == HERE else imported(file, root)
-
-
-def _line(file: Path, error: Exception) -> int:
-    """The line of the file that raised the error, or the first."""
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)]
-    return getattr(error, "lineno", None) or next(reversed([1, *filter(None, lines)]))

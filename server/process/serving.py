@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
 
 from server.app import create_app
+from server.executors.executor import NoExecutor, executor_of
 from server.executors.protocol import Executor
 from server.machine.open_files import raise_limit
 from server.process.application import Server, configured
@@ -17,7 +18,6 @@ from server.process.data_folder import tidy
 from server.process.shutdown import Deadline, unwinding
 from server.process.startup import CannotStart, Exit, check_limits, explain, locked
 from server.process.temporary import temporary
-from server.services import local
 from server.settings import Settings
 from server.store.opening import prepare
 from server.store.protocol import CannotOpen
@@ -105,18 +105,19 @@ def serve(
             check_limits()
             files = raise_limit()
             _check_folders(settings)
+            workers = executor or executor_of(settings)
             held.enter_context(locked(settings))
             tidy(settings.data)
             held.enter_context(temporary(settings.data))
             prepare(settings)
             sockets = listen(settings)
-        except (CannotOpen, OSError) as error:
+        except (CannotOpen, NoExecutor, OSError) as error:
             raise explain(error, settings) from error
         address = _address(settings, sockets[0].getsockname()[1])
-        workers = executor or local(settings)
         app = create_app(settings, workers)
         server = Server(configured(app, verbose), lambda: ready(address), Deadline(workers.abort))
-        logging.getLogger("schoolyard").info(files)
+        for line in (files, f"Runs are trained by: {getattr(workers, 'title', 'an executor without a name')}"):
+            logging.getLogger("schoolyard").info(line)
         try:
             server.run(sockets)
         except SystemExit:

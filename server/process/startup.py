@@ -10,6 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from server.executors.executor import NoExecutor
 from server.settings import Settings
 from server.store.protocol import CannotOpen, Damaged, DiskFull, Locked, NotWritable, TooNew
 
@@ -29,6 +30,7 @@ class Exit(IntEnum):
     NO_SUCH_FOLDER = 11
     LOCKED_STORE = 12
     NOT_A_BACKUP = 13
+    NO_EXECUTOR = 14
     ENDED_BY_FORCE = 143
 
 
@@ -81,6 +83,9 @@ def explain(error: BaseException, settings: Settings) -> CannotStart:
         return error
     if isinstance(error, CannotOpen):
         return _of_store(error, settings)
+    if isinstance(error, NoExecutor):
+        advice = "Choose another with --executor, or mend that file"
+        return CannotStart(Exit.NO_EXECUTOR, str(error), advice)
     if isinstance(error, OSError):
         return _of_system(error, settings)
     if isinstance(error, RuntimeError) and "new thread" in str(error):

@@ -13,7 +13,7 @@ import torch
 from safetensors.torch import save_file
 
 from models.events import Points
-from server.executors.local.pool import LocalExecutor
+from server.executors.local.executor import LocalExecutor
 from tests.server.exports.test_script import CLOCKS, Row, again, said
 from tests.server.world import World, served
 from tests.specs import FOUND, spec_json

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from models.commands import Extend
-from server.executors.local.pool import LocalExecutor
+from server.executors.local.executor import LocalExecutor
 from server.runs.extend import extension
 from server.schema.refusal import Refusal
 from server.schema.runs import Longer, Run

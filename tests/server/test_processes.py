@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from server.executors.local.pool import LocalExecutor
+from server.executors.local.executor import LocalExecutor
 from tests.server.fakes import until
 from tests.server.world import World, served
 from tests.specs import spec_json

@@ -17,7 +17,7 @@ SMALL: dict[str, Any] = spec_json("addition/recurrent", digits=1, examples=55, h
 
 @pytest.fixture(scope="module")
 async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
-    async with served(Path(tmp_path_factory.mktemp("data")), executor=None) as world:
+    async with served(Path(tmp_path_factory.mktemp("data")), None) as world:
         yield world
 
 

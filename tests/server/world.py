@@ -169,9 +169,9 @@ async def stored(world: World, run: str) -> dict[str, dict[str, list[Any]]]:
 
 @asynccontextmanager
 async def served(
-    data: Path, executor: Executor | None, *, ping: float = 10, people: People | None = None, **settings: Any
+    data: Path, executor: Executor | None, /, *, ping: float = 10, people: People | None = None, **settings: Any
 ) -> AsyncIterator[World]:
-    """A server on a free port, in this process; closed at the end as by Ctrl+C."""
+    """A server on a free port, in this process; closed at the end as by Ctrl+C. Without an executor: as set."""
     chosen = Settings(port=0, data=data, **settings)
     sockets = serving.listen(chosen)
     port = sockets[0].getsockname()[1]

@@ -15,9 +15,10 @@ from unittest.mock import Mock
 import psutil
 import pytest
 
-from server.executors.local import launching, pool
+from server.executors.local import executor as local
+from server.executors.local import launching
+from server.executors.local.executor import LocalExecutor
 from server.executors.local.leftovers import end_noted, note
-from server.executors.local.pool import LocalExecutor
 from server.executors.local.processes import LocalProcess
 from server.executors.local.worker import main as worker_main
 from server.executors.protocol import EncodedEvent, Outcome
@@ -44,7 +45,7 @@ async def at_work(executor: LocalExecutor, run: str) -> LocalProcess:
 async def test_a_hung_worker_is_shown_and_ended_after_the_fork_server_died_and_others_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pool, "RESERVE", 1)
+    monkeypatch.setattr(local, "RESERVE", 1)
     notes = tmp_path / "workers"
     executor = LocalExecutor(notes=notes)
     await executor.open(WeightFolder(tmp_path))

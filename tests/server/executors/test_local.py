@@ -17,7 +17,7 @@ import pytest
 
 from models.catalogue import find
 from models.commands import Change, Extend, Look, Pause, Stop
-from server.executors.local.pool import LocalExecutor
+from server.executors.local.executor import LocalExecutor
 from server.executors.protocol import Answer, Assignment, EncodedEvent, LookRequest
 from server.weights.folder import WeightFolder
 from tests.server.fakes import until
@@ -219,7 +219,7 @@ async def test_a_full_disk_is_said_once_and_training_goes_on(
 async def test_no_worker_outlives_a_server_that_was_killed(tmp_path: Path) -> None:
     script = (
         "import asyncio, sys\nfrom pathlib import Path\n"
-        "from server.executors.local.pool import LocalExecutor\nfrom server.executors.protocol import Assignment\n"
+        "from server.executors.local.executor import LocalExecutor\nfrom server.executors.protocol import Assignment\n"
         "from server.weights.folder import WeightFolder\n"
         "async def main():\n"
         "    executor = LocalExecutor()\n"

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from models.commands import Stop
 from models.sentences import Sentence
+from server.executors.executor import NamedExecutor
 from server.executors.local import worker
 from server.executors.local.launching import Launcher, context, end_fork_server
 from server.executors.local.leftovers import end_noted, note
@@ -20,6 +21,7 @@ from server.executors.local.pipes import decode_message, encode_order, receive_m
 from server.executors.local.processes import LocalProcess, wait_for
 from server.executors.protocol import CLOSED, Answer, Assignment, LookRequest
 from server.machine.usage import WorkerUsage, usage_of
+from server.settings import Settings
 from server.weights.protocol import WeightStore
 
 RESERVE = 3
@@ -31,11 +33,13 @@ READER_FAILED = Sentence("reader-failed", "The reader failed: {error}")
 log = logging.getLogger("schoolyard")
 
 
-class LocalExecutor:
+class LocalExecutor(NamedExecutor):
     """Workers and a reader as processes of this machine.
 
     In ``notes`` lie their last words and who they are, for as long as the server lives; only one server may use it.
     """
+
+    title = "processes of this machine"
 
     def __init__(
         self,
@@ -57,6 +61,10 @@ class LocalExecutor:
         self._reader = LocalReader(self)
         self.notes = notes or Path(tempfile.gettempdir(), f"schoolyard-{os.getpid()}-{secrets.token_hex(4)}")
         self.numbers = itertools.count(1)
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> "LocalExecutor":
+        return cls(settings.workers, settings.folders, settings.uploads, settings.data / "workers")
 
     @property
     def places(self) -> int:
