@@ -131,3 +131,23 @@ DARK = """
 }
 """
 """How far the ink reaches, in pixels of the pad."""
+
+
+def test_a_run_is_taken_away_as_a_notebook_by_a_finger(phone: Visit) -> None:
+    phone.open(small(training__epochs=1))
+    phone.train()
+    phone.await_end()
+    phone.place("Runs")
+    phone.button("^More for Recurrent network$").tap()
+    items = phone.page.get_by_role("menuitem")
+    notebook = items.filter(has_text="Download notebook (Jupyter)")
+    expect(notebook).to_be_visible()
+    width, height = SIZES["phone"]
+    for box in map(box_of, items.filter(visible=True).all()):
+        assert box["height"] >= 40, "too small for a finger"
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= width
+        assert 0 <= box["y"] <= box["y"] + box["height"] <= height
+    with phone.page.expect_download() as download:
+        notebook.tap()
+    assert download.value.suggested_filename.endswith(".ipynb")
+    expect(phone.page.get_by_role("menu")).to_have_count(0)

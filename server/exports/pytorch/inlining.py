@@ -12,11 +12,13 @@ import inspect
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any
 
 from models.data.uploads.files import HASH, folders
 from models.data.uploads.notes import places_of
 from models.data.uploads.tables.reading import recipe_of
+from server.exports.pytorch import files
 
 LIBRARY = "models"
 PROVIDED = frozenset({"Task", "Training"})
@@ -33,6 +35,8 @@ class Place:
 
 OWN_DATA, CONTENT = Place("models.data.uploads.files", "content"), Place("models.data.uploads.given", "content")
 """What a run reads data of a person's own with, and what a script does instead."""
+SINGLE = "models.data.fetching.single"
+"""Where the functions are with which a script finds or fetches a file of data."""
 PLACES = Place("models.data.uploads.notes", "places_of")
 """What the note beside a file of pictures says; a script has it written in."""
 
@@ -89,8 +93,7 @@ class Source:
     def segment(self, node: ast.stmt) -> str:
         """The node's lines, with its decorators."""
         decorators = [one.lineno for one in getattr(node, "decorator_list", [])]
-        text = "\n".join(self.lines[min([node.lineno, *decorators]) - 1 : node.end_lineno])
-        return text.replace("__file__", repr(importlib.import_module(self.module).__file__))  # data beside the module
+        return "\n".join(self.lines[min([node.lineno, *decorators]) - 1 : node.end_lineno])
 
 
 @lru_cache(64)
@@ -158,8 +161,8 @@ class Inliner:
         found = source(place.module)
         node = found.definitions[place.name]
         text = self.plain(found, node) if place.name in self.settings else found.segment(node)
-        if "__file__" in text:  # a file beside the source: the script has its whole path
-            text = f"{place.name} = Path({str(getattr(importlib.import_module(place.module), place.name))!r})"
+        if "__file__" in text:
+            text = self.beside(place, text)
         for name in sorted(used(ast.parse(text)) - PROVIDED):
             self.follow(found, name)
         self.texts[place] = text
@@ -220,27 +223,29 @@ class Inliner:
         lines = [f"def recipe_of({', '.join(asked)}):", f"    return {recipe!r}"]
         self.texts[RECIPE_OF] = "\n".join(lines)
 
+    def beside(self, place: Place, text: str) -> str:
+        """``text`` without ``__file__``: a file beside the module goes along or is asked for."""
+        module = importlib.import_module(place.module)
+        path = getattr(module, place.name)
+        if not (isinstance(path, Path) and path.is_file()):
+            return text.replace("__file__", repr(module.__file__))
+        function, call = files.beside(path)
+        self.add(Place(SINGLE, function))
+        return f"{place.name} = {call}"
+
     def add_fetched(self, name_of_module: str, name: str) -> None:
-        """A fetched data set: read from where it lies on this machine, without the fetching."""
+        """A fetched data set: its files and where they are to be had, without the cache."""
         module = importlib.import_module(name_of_module)
         (holder,) = [
             one for one in vars(module).values() if isinstance(one, type) and one.__module__ == module.__name__
         ]
-        self.add(Place(module.__name__, holder.__name__))
-        self.add(Place("models.data.fetching.idx", "read"))
-        files = [str(module.DATASET.path(file.name)) for file in module.DATASET.files]
-        self.lines["from pathlib import Path"] = None
-        self.texts[Place(module.__name__, name)] = "\n".join(
-            [
-                f"class {name}:",
-                f'    """{module.DATASET.title}, from the cache of the machine on which this file was made."""',
-                "",
-                "    @staticmethod",
-                f"    def load() -> {holder.__name__}:",
-                f"        files = {files!r}",
-                f"        return {holder.__name__}(*(read(Path(file)) for file in files))",
-            ]
-        )
+        for place in (
+            Place(module.__name__, holder.__name__),
+            Place("models.data.fetching.idx", "read"),
+            Place(SINGLE, "raw_file"),
+        ):
+            self.add(place)
+        self.texts[Place(module.__name__, name)] = files.fetched(name, module.DATASET, holder.__name__)
 
     def plain(self, found: Source, node: ast.stmt) -> str:
         """A settings class as a plain one: the run's values, and the methods that are called."""
