@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
+
+from models.spec.architecture import Architecture
+from models.spec.kinds import Shapes
 
 INITIALISERS = {
     Tensor.normal_,
@@ -23,6 +27,16 @@ def on_meta() -> Iterator[None]:
     """What is made inside has shapes and types alone."""
     with torch.device("meta"), SkipInitialisation():
         yield
+
+
+@lru_cache(maxsize=16)
+def network_on_meta(architecture: Architecture, shapes: Shapes) -> nn.Module:
+    """The network without its weights, in eval mode: built once for its plan and for all views, and changed by nobody.
+
+    Few are cached: those of a long list would fill hundreds of megabytes. Raises whatever ``architecture`` raises.
+    """
+    with on_meta():
+        return architecture.network(shapes).eval()
 
 
 class SkipInitialisation(TorchFunctionMode):

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import torch
 from torch import Tensor, nn
 
-from models.layers.meta import on_meta
+from models.layers.meta import network_on_meta, on_meta
 from models.look.pictures import Picture
 from models.sentences import NO_TEXT, Sentence, Text
 from models.spec.architecture import Architecture
@@ -100,8 +100,7 @@ def meta_network(architecture: Architecture, shapes: Shapes) -> nn.Module | None
     Whoever plans such a network is told what is wrong: a list of what there is must not end for it.
     """
     try:
-        with on_meta():
-            return architecture.network(shapes)
+        return network_on_meta(architecture, shapes)
     except Exception:
         traceback.print_exc()
         return None

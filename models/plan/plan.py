@@ -7,6 +7,7 @@ steps of their own, up to a third less; of a network that an objective goes thro
 """
 
 import re
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any
@@ -15,7 +16,7 @@ import torch
 from torch import Tensor, nn
 from torch.utils.flop_counter import FlopCounterMode
 
-from models.layers.meta import on_meta
+from models.layers.meta import network_on_meta
 from models.layers.tree import count, kind_of, rows
 from models.plan.activation_memory import ActivationMemory
 from models.spec.architecture import Architecture
@@ -73,14 +74,12 @@ def plan(spec: Spec) -> Plan:
 def counted(task: Task, architecture: Architecture) -> tuple[list[Layer], int, int, int]:
     """The rows, all parameters; for one example, one pass forward: all multiply-adds, bytes kept for the way back."""
     shapes = task.shapes()
-    with on_meta():
-        network = architecture.network(shapes).eval()
-        batch = example(task.kind, shapes)
+    network, batch = network_on_meta(architecture, shapes), example(task.kind, shapes)
     seen: dict[str, tuple[nn.Module, list[int]]] = {}  # a module that is called again is still one row
-    for name, module in rows(network):
-        module.register_forward_hook(partial(note, seen, name))
     counter = FlopCounterMode(display=False)
-    with ActivationMemory(network) as kept, counter:
+    with ExitStack() as hooks, ActivationMemory(network) as kept, counter:
+        for name, module in rows(network):
+            hooks.callback(module.register_forward_hook(partial(note, seen, name)).remove)
         Trace(architecture, network)(batch)
     layers = [
         Layer(
@@ -131,8 +130,7 @@ def shape(output: Any) -> list[int]:
 
 def parameters(task: Task, architecture: Architecture) -> int:
     """Of the network that would be built."""
-    with on_meta():
-        return count(architecture.network(task.shapes()))
+    return count(network_on_meta(architecture, task.shapes()))
 
 
 def pointers(settings: Settings, name: str) -> list[str]:

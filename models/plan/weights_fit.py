@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping
 
-import torch
 from torch import Tensor
 
+from models.layers.meta import network_on_meta
 from models.spec.spec import Spec
 
 
 def state_dict_mismatch(spec: Spec, tensors: Mapping[str, Tensor]) -> str | None:
     """The first layer in which ``tensors`` (name -> …) are not those of the network, in words; None where all are."""
-    with torch.device("meta"):
-        own = spec.architecture.network(spec.task.shapes()).state_dict()
+    own = network_on_meta(spec.architecture, spec.task.shapes()).state_dict()
     for name, tensor in own.items():
         if name not in tensors:
             return f"{name} ({shape(tensor)}) of this network is not in the file."

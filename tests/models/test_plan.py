@@ -4,9 +4,12 @@ from typing import Any
 
 import pytest
 import torch
+from torch import nn
 
 from models.plan.activation_memory import ActivationMemory
-from models.plan.plan import plan
+from models.plan.plan import counted, plan
+from models.plan.weights_fit import state_dict_mismatch
+from models.spec.kinds import Shapes
 from models.spec.seeds import generator
 from models.spec.spec import Spec
 from tests.specs import FOUND, smallest
@@ -31,30 +34,30 @@ def test_a_gru_that_reads_and_one_that_writes() -> None:
     of_encoder = 3 * (3 * 8 * given + 3 * 8 * 8)  # each of three symbols, and the state before it, to three gates
     of_decoder = 2 * (3 * 8 * 8 + 3 * 8 * 8)
     of_output = 2 * 8 * told
-    counted = plan(spec)
-    assert [layer.multiply_adds for layer in counted.layers] == [of_encoder, of_decoder, of_output]
+    found = plan(spec)
+    assert [layer.multiply_adds for layer in found.layers] == [of_encoder, of_decoder, of_output]
     # A step of PyTorch's keeps reset, update and U h of the candidate in one (3 x 8), U h before it was reset, the
     # candidate, how far it is from the state, and the state: seven times eight. Kept are also the symbols, the state
     # between the two, and what the output layer reads.
     kept = FLOAT * (3 * given + (3 + 2) * 7 * 8 + 8 + 2 * 8)
     weights = 3 * 8 * given + 3 * 8 * 8 + 6 * 8 + 2 * 3 * 8 * 8 + 6 * 8 + 8 * told + told
-    assert counted.parameters == weights
-    assert counted.memory == 4 * FLOAT * weights + 10 * kept  # weights, gradients, two of Adam's
+    assert found.parameters == weights
+    assert found.memory == 4 * FLOAT * weights + 10 * kept  # weights, gradients, two of Adam's
 
 
 def test_a_convolutional_network(mnist: None) -> None:
     network = {"name": "convnet", "filters": [2, 3], "kernel": 3, "hidden": [5]}
-    counted = plan(parsed("digits", network, batch_size=10, optimizer="sgd"))
+    found = plan(parsed("digits", network, batch_size=10, optimizer="sgd"))
     # 28 pixels - 2 = 26, halved 13, - 2 = 11, halved 5.
     first, second = 26 * 26 * 2 * 9, 11 * 11 * 3 * 2 * 9
     dense, output = 5 * 5 * 3 * 5, 5 * 10
-    assert [layer.multiply_adds for layer in counted.layers if layer.parameters] == [first, second, dense, output]
-    assert counted.multiply_adds == first + second + dense + output
+    assert [layer.multiply_adds for layer in found.layers if layer.parameters] == [first, second, dense, output]
+    assert found.multiply_adds == first + second + dense + output
     # The picture; what ReLU lets through; what is left of it, and from where it came.
     pictures = 28 * 28 + 26 * 26 * 2 + 13 * 13 * 2 + 11 * 11 * 3
     kept = FLOAT * (pictures + 5 * 5 * 3 + 5) + LONG * (13 * 13 * 2 + 5 * 5 * 3)
     weights = (9 * 2 + 2) + (2 * 9 * 3 + 3) + (75 * 5 + 5) + (5 * 10 + 10)
-    assert counted.memory == 2 * FLOAT * weights + 10 * kept
+    assert found.memory == 2 * FLOAT * weights + 10 * kept
 
 
 @pytest.mark.parametrize(
@@ -86,5 +89,27 @@ def test_memory_is_about_what_a_step_on_a_cpu_keeps(task: str, architecture: dic
     batch = spec.task.batch(train, torch.arange(20), generator(0, "noise"), training=True)
     with ActivationMemory(network) as kept:
         list(spec.architecture.objectives(network, batch, spec.task, generator(0, "noise")))
-    counted = plan(spec)
-    assert counted.memory - 4 * FLOAT * counted.parameters == pytest.approx(kept.bytes, rel=0.5)
+    found = plan(spec)
+    assert found.memory - 4 * FLOAT * found.parameters == pytest.approx(kept.bytes, rel=0.5)
+
+
+def test_the_plan_the_views_and_opened_weights_share_one_network_built_on_meta(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    spec = parsed("addition", {"name": "recurrent", "hidden": 11})
+    cls, built = type(spec.architecture), list[nn.Module]()
+
+    def network(architecture: Any, shapes: Shapes) -> nn.Module:
+        built.append(original(architecture, shapes))
+        return built[-1]
+
+    original = cls.network
+    monkeypatch.setattr(cls, "network", network)
+    offered = [view.offered(spec.task, spec.architecture) for view in FOUND.views.values()]
+    first = plan(spec)
+    assert any(offered)
+    assert state_dict_mismatch(spec, built[0].state_dict()) is None
+    counted.cache_clear()
+    assert plan(spec) == first
+    assert len(built) == 2  # one of the views asks for the network of longer sums too
+    assert not any(module._forward_hooks for network in built for module in network.modules())
