@@ -19,7 +19,7 @@ from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Kind, Shapes
 from models.spec.settings import refusal, setting
 
-READS = 224
+RESNET_READS = 224
 BLOCKS = {"18": (2, 2, 2, 2), "34": (3, 4, 6, 3), "50": (3, 4, 6, 3), "101": (3, 4, 23, 3), "152": (3, 8, 36, 3)}
 BOTTLENECK = ("50", "101", "152")
 """Depths whose blocks make the maps few before the 3 x 3 convolution, and many again after it."""
@@ -111,7 +111,7 @@ class ResNet(Architecture):
         return self.with_output(layers, channels, shapes.classes)
 
     def published(self, shapes: Shapes) -> OrderedDict[str, nn.Module]:
-        layers: OrderedDict[str, nn.Module] = OrderedDict(resized=Resized(READS, 3))
+        layers: OrderedDict[str, nn.Module] = OrderedDict(resized=Resized(RESNET_READS, 3))
         layers |= self.convolution(3, 64, 7, 2)
         layers |= {"activation": nn.ReLU(), "pool": nn.MaxPool2d(3, 2, 1)}
         channels, deep = 64, self.published_depth in BOTTLENECK

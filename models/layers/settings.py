@@ -41,10 +41,10 @@ def hidden_setting(
     )
 
 
-def dropout_setting(text: str, layer: list[str], **page: Any) -> Any:
+def dropout_setting(text: str, layer: list[str], *, default: float = 0.0, **page: Any) -> Any:
     """The share that the network's :class:`models.layers.dropout.Dropout` silences. It may change in a run."""
     return setting(
-        0.0, "Dropout", text, between=(0.0, 0.9), live=True, role="regularisation", layer=layer, group=GROUP, **page
+        default, "Dropout", text, between=(0.0, 0.9), live=True, role="regularisation", layer=layer, group=GROUP, **page
     )
 
 
@@ -63,4 +63,15 @@ def normalisation_setting(layer: list[str], *, default: bool, **page: Any) -> An
         layer=layer,
         group=GROUP,
         **page,
+    )
+
+
+def local_response_setting(layer: list[str]) -> Any:
+    """Local response normalisation (Krizhevsky et al. 2012, section 3.3)."""
+    return setting(
+        True,
+        "Local response normalisation",
+        "A map that answers strongly makes its neighbours weaker at that place. It was thought to help; it costs time.",
+        layer=layer,
+        group=GROUP,
     )

@@ -6,6 +6,7 @@ import pytest
 import torch
 from torch.nn import functional
 
+from models.architectures.googlenet import WithHeads
 from models.architectures.lenet import TABLE
 from models.layers.partial import PartialConv2d
 from models.layers.radial import RadialOutput, class_pictures
@@ -15,7 +16,7 @@ from models.layers.subsampling import Subsampling
 from models.plan.plan import plan
 from models.spec.kinds import Batch
 from models.spec.seeds import generator
-from tests.specs import spec
+from tests.specs import FOUND, spec
 
 PUBLISHED: list[tuple[str, dict[str, Any], int]] = [
     ("lenet", {}, 60_000),
@@ -27,8 +28,29 @@ PUBLISHED: list[tuple[str, dict[str, Any], int]] = [
     ("resnet", {"published_depth": "101"}, 44_549_160),
     ("resnet", {"published_depth": "152"}, 60_192_808),
     ("resnet", {"published_depth": "50", "form": "Keras"}, 25_636_712 - 53_120),
+    ("alexnet", {}, 60_965_224),
+    ("alexnet", {"towers": "one"}, 62_378_344),
+    ("alexnet", {"form": "torchvision"}, 61_100_840),
+    ("zfnet", {}, 62_357_608),
+    ("googlenet", {}, 6_998_552),
+    ("googlenet", {"auxiliary": True}, 13_378_280),
+    ("googlenet", {"five": "3 x 3", "normalisation": True}, 6_624_904),
+    ("googlenet", {"five": "3 x 3", "normalisation": True, "auxiliary": True}, 13_004_888),
+    ("vgg", {"depth": "11"}, 132_863_336),
+    ("vgg", {"depth": "13"}, 133_047_848),
+    ("vgg", {"depth": "16"}, 138_357_544),
+    ("vgg", {"depth": "19"}, 143_667_240),
 ]
-MULTIPLY_ADDS = [("resnet", {"published_depth": "50"}, 4.089), ("resnet", {"form": "Keras"}, 3.858)]
+MULTIPLY_ADDS: list[tuple[str, dict[str, Any], float]] = [
+    ("resnet", {}, 4.089),
+    ("resnet", {"form": "Keras"}, 3.858),
+    ("alexnet", {}, 0.724),
+    ("alexnet", {"towers": "one"}, 1.135),
+    ("alexnet", {"form": "torchvision"}, 0.714),
+    ("zfnet", {}, 1.168),
+    ("vgg", {"depth": "16"}, 15.470),
+    ("vgg", {"depth": "19"}, 19.632),
+]
 
 
 @pytest.mark.parametrize(("name", "settings", "parameters"), PUBLISHED, ids=str)
@@ -68,8 +90,8 @@ def test_every_skip_gives_maps_of_one_size_in_any_colours(skip: str) -> None:
 
 
 def test_a_published_network_reads_the_pictures_of_a_task_and_answers_with_its_classes() -> None:
-    for name in ("lenet", "resnet"):
-        one = spec(f"pictures/{name}", size="published", task={"side": 20})
+    for name, settings in (("lenet", {}), ("resnet", {"published_depth": "18"})):
+        one = spec(f"pictures/{name}", size="published", task={"side": 20}, **settings)
         network = one.architecture.build(one.task.shapes(), generator(0, "weights")).eval()
         assert network(Batch(torch.rand(1, 1, 20, 20), torch.zeros(1))).shape == (1, 3)
 
@@ -144,3 +166,32 @@ def test_the_field_behind_a_skip_is_all_that_changes_a_place_and_nothing_else_do
         for axis, side in zip(field, (0, 1), strict=True):
             first = axis.start + 8 * axis.stride
             assert first <= reached[:, side].min() <= reached[:, side].max() < first + axis.size
+
+
+@pytest.mark.parametrize("name", ["lenet", "resnet", "vgg", "alexnet", "zfnet", "googlenet"])
+def test_a_classroom_size_reads_small_and_large_pictures_in_one_colour_and_in_three(name: str) -> None:
+    smallest = FOUND.architectures[name].smallest
+    for side, colour in ((16, "grey"), (33, "colour")):
+        one = spec(f"pictures/{name}", task={"side": side, "colour": colour}, **smallest)
+        network = one.architecture.build(one.task.shapes(), generator(0, "weights"))
+        assert network(Batch(torch.rand(2, *one.task.shapes().inputs), torch.zeros(2))).shape == (2, 3)
+
+
+@pytest.mark.parametrize("left_out", ["1 x 1", "3 x 3", "5 x 5", "pooling"])
+def test_a_branch_that_is_left_out_takes_its_maps_along(left_out: str) -> None:
+    whole, without = (plan(spec("digits/googlenet", left_out=one)) for one in ("none", left_out))
+    maps = {"1 x 1": 64, "3 x 3": 128, "5 x 5": 32, "pooling": 32}[left_out] // 4
+    of = [{layer.name: layer.output[0] for layer in one.layers}["inception3a.join"] for one in (whole, without)]
+    assert of[0] - of[1] == maps
+
+
+def test_auxiliary_heads_are_learnt_from_and_never_answer() -> None:
+    one = spec("digits/googlenet", width=1, modules=3, auxiliary=True, dropout=0.0)
+    network = one.architecture.build(one.task.shapes(), generator(0, "weights"))
+    batch = Batch(torch.rand(4, 1, 28, 28), torch.arange(4))
+    (objective,) = one.architecture.objectives(network, batch, one.task, generator(0, "noise"))
+    own = one.task.loss(network(batch), batch)
+    assert isinstance(network, WithHeads)
+    head = one.task.loss(network.all_scores(batch)[1], batch)
+    torch.testing.assert_close(objective.loss, own + 0.3 * head)
+    torch.testing.assert_close(objective.outputs, network(batch))

@@ -1,0 +1,101 @@
+"""ZFNet: AlexNet after somebody had looked inside (Zeiler and Fergus 2013).
+
+Its first filters are smaller and closer together, because those of AlexNet were found to miss what lies between coarse
+and fine. What to watch: the filters of the first layer beside AlexNet's, and how few weights the change costs.
+"""
+
+from collections import OrderedDict
+from itertools import pairwise
+from typing import Any, ClassVar, Literal
+
+import torch
+from torch import nn
+
+from models.layers.classifier import PictureClassifier
+from models.layers.dropout import Dropout
+from models.layers.published import CONTEST_CLASSES, FirstOutputs, Resized
+from models.layers.settings import dropout_setting, hidden_setting, local_response_setting, size_setting
+from models.spec.architecture import Architecture, Family
+from models.spec.kinds import Kind, Shapes
+from models.spec.settings import setting
+
+ZFNET_READS = 224
+ZFNET_SHARES = (6, 16, 24, 24, 16)
+"""Maps of each convolution, times the width; 16 is the published width."""
+
+
+class ZfNet(Architecture):
+    """Five convolutions, three of them with pooling, and three dense layers."""
+
+    title: ClassVar[str] = "ZFNet"
+    text: ClassVar[str] = "AlexNet with smaller filters in the first layer, chosen after a look at what they learn."
+    kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_CLASS})
+    family: ClassVar[Family] = "convolutional"
+    smallest: ClassVar[dict[str, Any]] = {"width": 1, "hidden": 16, "dropout": 0.0}
+
+    size: Literal["published", "classroom"] = size_setting(
+        "The published network reads 224 x 224 pixels in colour and knows 1,000 classes; the classroom's has the same "
+        "layers, smaller, and reads the pictures as they are."
+    )
+    width: int = setting(
+        4,
+        "Width",
+        "So many times 6, 16, 24, 24 and 16 maps; 16 would be the published widths.",
+        between=(1, 16),
+        when={"size": ["classroom"]},
+        layer=["conv{}"],
+        group="Network",
+        role="capacity",
+    )
+    hidden: int = hidden_setting(
+        256,
+        ["dense{}"],
+        most=1024,
+        text="Of each of the two dense layers; 4,096 in the published network, which has most of its weights there.",
+        when={"size": ["classroom"]},
+    )
+    dropout: float = dropout_setting(
+        "Silences this share of the dense units at random while training, so that none is relied on too much.",
+        ["dropout{}"],
+        default=0.5,
+    )
+    local_response: bool = local_response_setting(["norm{}"])
+
+    def network(self, shapes: Shapes) -> nn.Module:
+        layers: OrderedDict[str, nn.Module] = OrderedDict()
+        if self.size == "classroom":
+            side = max(shapes.inputs[1:])
+            for _ in range(4):
+                side = -(-side // 2)
+            maps = [self.width * share for share in ZFNET_SHARES]
+            first, second = nn.Conv2d(shapes.inputs[0], maps[0], 5, 1, 2), nn.Conv2d(maps[0], maps[1], 5, 2, 2)
+            layers |= self.convolutions(maps, first, second)
+            layers |= self.dense(maps[-1] * side * side, self.hidden, shapes.classes)
+        else:
+            maps = [16 * share for share in ZFNET_SHARES]
+            layers["resized"] = Resized(ZFNET_READS, 3)
+            layers |= self.convolutions(maps, nn.Conv2d(3, maps[0], 7, 2, 1), nn.Conv2d(maps[0], maps[1], 5, 2))
+            layers |= self.dense(maps[-1] * 6 * 6, 4096, CONTEST_CLASSES)
+            layers["first"] = FirstOutputs(shapes.classes)
+        network = PictureClassifier(layers)
+        return nn.utils.convert_conv2d_weight_memory_format(network, torch.channels_last)
+
+    def convolutions(self, maps: list[int], *first: nn.Module) -> OrderedDict[str, nn.Module]:
+        layers: OrderedDict[str, nn.Module] = OrderedDict()
+        later = [nn.Conv2d(channels, outputs, 3, padding=1) for channels, outputs in pairwise(maps[1:])]
+        for place, convolution in enumerate((*first, *later), 1):
+            layers |= {f"conv{place}": convolution, f"activation{place}": nn.ReLU()}
+            if place in (1, 2, 5):
+                classroom = self.size == "classroom"
+                layers[f"pool{place}"] = nn.MaxPool2d(3, 2, 1 if classroom else 0, ceil_mode=not classroom)
+            if place < 3 and self.local_response:
+                layers[f"norm{place}"] = nn.LocalResponseNorm(5, k=2.0)
+        return layers
+
+    def dense(self, width: int, units: int, classes: int) -> OrderedDict[str, nn.Module]:
+        layers: OrderedDict[str, nn.Module] = OrderedDict(flatten=nn.Flatten())
+        for place, inputs in enumerate((width, units), 1):
+            layers[f"dropout{place}"] = Dropout(self.dropout)
+            layers |= {f"dense{place}": nn.Linear(inputs, units), f"bend{place}": nn.ReLU()}
+        layers["output"] = nn.Linear(units, classes)
+        return layers
