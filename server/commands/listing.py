@@ -29,5 +29,5 @@ def listing(
             table.add_row(name, *texts)
         console.print(table)
     for broken in found.broken:
-        console.print("broken", f"{broken.file}:{broken.line}: {broken.error}", style="red")
+        console.print("broken", f"{broken.file}:{broken.line}: {broken.error}", style="red", soft_wrap=True)
     raise typer.Exit(1 if found.broken else 0)
