@@ -22,6 +22,7 @@ from server.live.hub import Hub
 from server.live.replay import Replay
 from server.live.views import Views
 from server.machine.hardware import Meter
+from server.people.owners import Owners
 from server.people.people import OnlyTeacher, People
 from server.runs.ask import Ask
 from server.runs.service import Runs
@@ -55,6 +56,8 @@ class Parts:
     """By the name of the file that they write."""
     meter: Meter
     checks: Checks
+    uploads: Owners
+    """Where people's own data lie, and whose they are."""
     planning: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(PLANS))
     drawing: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(LABORATORIES))
 
@@ -73,7 +76,8 @@ async def opened(settings: Settings, executor: Executor | None, people: People |
     workers = executor or executor_of(settings)
     async with store_of(settings) as store:
         hub = Hub(Feed(Replay(store)), Views())
-        runs = Runs(catalogue, store, workers, weights, hub)
+        uploads = Owners(settings.uploads)
+        runs = Runs(catalogue, store, workers, weights, hub, uploads)
         ask = Ask(runs, workers.reader)
         meter, checks = Meter(settings.data), Checks()
         async with anyio.create_task_group() as group:
@@ -88,7 +92,7 @@ async def opened(settings: Settings, executor: Executor | None, people: People |
             try:
                 yield Parts(
                     settings, catalogue, listing, people or OnlyTeacher(), store, workers, hub, runs,
-                    ask, taught, exporters, meter, checks,
+                    ask, taught, exporters, meter, checks, uploads,
                 )  # fmt: skip
             finally:
                 checks.close()

@@ -10,6 +10,7 @@ from server.api.files import StoredFile
 from server.api.leaving import while_there
 from server.api.services import Here
 from server.people.person import Asking
+from server.people.roles import Action, check
 from server.schema.data import OwnData, Uploads
 from server.schema.words import FileName
 from server.uploads import service
@@ -31,9 +32,10 @@ async def upload(
 
     ``languages`` of the page and the browser, as "zh,en-GB", decide what names in a ZIP leave open.
     """
+    check(Action.UPLOAD, person)
     content = await request.body()
     known = [one.strip() for one in languages.split(",") if one.strip()]
-    checking = service.keep(here.checks, here.settings.uploads, content, name, known)
+    checking = service.keep(here.checks, here.uploads, person, content, name, known)
     own = await while_there(request, checking)
     await here.runs.recheck(own.data)
     return own
@@ -41,28 +43,28 @@ async def upload(
 
 @router.get("/api/data")
 async def listed(here: Here, person: Asking) -> Uploads:
-    """All that was uploaded, newest first."""
-    found = await service.list_data(here.checks, here.settings.uploads)
+    """What was uploaded, newest first."""
+    found = await service.list_data(here.checks, here.uploads, person)
     return Uploads(limit=here.settings.upload_limit, data=found)
 
 
 @router.get("/api/data/{data}", response_class=FileResponse)
 async def file(here: Here, person: Asking, data: str) -> Response:
     """The file as it came."""
-    path, name = await anyio.to_thread.run_sync(service.file, here.settings.uploads, data)
+    path, name = await anyio.to_thread.run_sync(service.file, here.uploads, person, data)
     return StoredFile(path, media_type="application/octet-stream", filename=name)
 
 
 @router.get("/api/data/{data}/thumbnails", response_class=FileResponse)
 async def thumbnails(here: Here, person: Asking, data: str) -> Response:
     """The first pictures of each class in one picture: a row for each class, squares of 48 pixels."""
-    path = await anyio.to_thread.run_sync(service.thumbnails, here.settings.uploads, data)
+    path = await anyio.to_thread.run_sync(service.thumbnails, here.uploads, person, data)
     return StoredFile(path, media_type="image/webp", headers={"cache-control": "private, max-age=86400"})
 
 
 @router.delete("/api/data/{data}", status_code=204)
 async def delete(here: Here, person: Asking, data: str) -> None:
-    """For good; not while a run uses it."""
-    forget = partial(service.forget, here.settings.uploads, data, list(here.runs.records))
+    """For good, once its last owner deletes it; not while a run uses it."""
+    forget = partial(service.forget, here.uploads, person, data, list(here.runs.records))
     await anyio.to_thread.run_sync(forget)
     await here.runs.recheck(data)

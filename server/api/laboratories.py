@@ -10,6 +10,7 @@ from models.look.laboratory import pictures_of
 from models.spec_error import SpecError
 from server.api.runs import Json
 from server.api.services import Here
+from server.people.person import Asking
 from server.runs.create import refusal
 from server.schema.laboratories import Pictures
 from server.schema.refusal import Refusal
@@ -21,9 +22,10 @@ NOT_DRAWN = "This cannot be drawn"
 
 
 @router.post("/api/laboratories/{name}", response_model=Pictures)
-async def laboratory(here: Here, name: str, settings: dict[str, Any]) -> Response:
+async def laboratory(here: Here, person: Asking, name: str, settings: dict[str, Any]) -> Response:
     """The pictures of a laboratory with these settings; those that are left out take their defaults."""
-    made = await anyio.to_thread.run_sync(_pictures, here, name, settings, limiter=here.drawing)
+    with here.uploads.read_by(person):
+        made = await anyio.to_thread.run_sync(_pictures, here, name, settings, limiter=here.drawing)
     return Json(made.model_dump_json())
 
 

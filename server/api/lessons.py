@@ -6,6 +6,7 @@ from pydantic import Field
 
 from server.api.services import Here
 from server.catalogue import lessons
+from server.people.person import Asking
 from server.schema.base import Body
 from server.schema.catalogue import Lesson
 from server.schema.refusal import Refusal
@@ -20,10 +21,11 @@ class Text(Body):
 
 
 @router.post("/api/lessons")
-async def read(here: Here, written: Text) -> Lesson:
+async def read(here: Here, person: Asking, written: Text) -> Lesson:
     """A lesson from its text, as a link or a builder has it; nothing is kept."""
     try:
-        return await anyio.to_thread.run_sync(lessons.read, "yours", written.text, here.catalogue)
+        with here.uploads.read_by(person):
+            return await anyio.to_thread.run_sync(lessons.read, "yours", written.text, here.catalogue)
     except lessons.LessonError as error:
         raise Refusal(422, "Not a lesson", f"Line {error.line}: {error}", field="/text") from error
 

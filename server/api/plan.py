@@ -7,6 +7,7 @@ from fastapi import APIRouter
 
 from models.plan.plan import plan as planned
 from server.api.services import Here
+from server.people.person import Asking, Person
 from server.runs.create import parsed
 from server.schema.base import SpecJson
 from server.schema.plan import Plan
@@ -16,14 +17,15 @@ router = APIRouter()
 
 
 @router.post("/api/plan")
-async def plan(here: Here, spec: SpecJson) -> Plan:
+async def plan(here: Here, person: Asking, spec: SpecJson) -> Plan:
     """Layer table, parameters, multiply-adds, memory, time, and bounds narrowed for this spec."""
-    return await anyio.to_thread.run_sync(_plan, here, spec, limiter=here.planning)
+    return await anyio.to_thread.run_sync(_plan, here, person, spec, limiter=here.planning)
 
 
-def _plan(here: Parts, spec: SpecJson) -> Plan:
-    checked = parsed(here.catalogue, spec)
+def _plan(here: Parts, person: Person, spec: SpecJson) -> Plan:
+    with here.uploads.read_by(person):
+        checked = parsed(here.catalogue, spec)
+        made = planned(checked)
     seconds = here.runs.records.seconds_per_epoch(checked.to_json())
-    made = planned(checked)
     no_room = here.runs.needs.why_not(checked, made.memory)
     return Plan(**asdict(made), seconds_per_epoch=seconds, no_room=no_room)

@@ -5,6 +5,7 @@ from fastapi import APIRouter, Request
 
 from server.api.services import Here
 from server.people.person import Asking
+from server.people.roles import Action, check
 from server.runs.create import fitting, parsed
 from server.schema.base import SpecJson
 from server.schema.weights import Opened
@@ -18,12 +19,14 @@ BODY = {"requestBody": {"required": True, "content": {"application/octet-stream"
 @router.post("/api/weights", status_code=201, openapi_extra=BODY)
 async def upload(here: Here, person: Asking, request: Request, name: FileName = "") -> Opened:
     """A safetensors file, as raw bytes. A run that names what comes back begins with these weights."""
-    return await anyio.to_thread.run_sync(here.runs.weights.imported.add, await request.body(), name)
+    check(Action.UPLOAD, person)
+    return await anyio.to_thread.run_sync(here.runs.weights.imported.add, person, await request.body(), name)
 
 
 @router.post("/api/weights/{weights}/fit", status_code=204)
 async def fit(here: Here, person: Asking, weights: str, spec: SpecJson) -> None:
     """Nothing where they fit the spec's network; else refused with the first layer that differs and its shapes."""
     # Off the event loop: a spec that is checked may read a file of data.
-    checked = await anyio.to_thread.run_sync(parsed, here.catalogue, spec)
-    await anyio.to_thread.run_sync(fitting, here.runs.weights.imported, weights, [checked])
+    with here.uploads.read_by(person):
+        checked = await anyio.to_thread.run_sync(parsed, here.catalogue, spec)
+    await anyio.to_thread.run_sync(fitting, here.runs.weights.imported, person, weights, [checked])

@@ -1,4 +1,4 @@
-"""Who may do what, on whose runs: one table, and the only place that knows roles."""
+"""Who may do what, on whose runs and files: one table, and the only place that knows roles."""
 
 from enum import Enum, StrEnum
 
@@ -10,15 +10,18 @@ class Action(StrEnum):
     """What can be done here."""
 
     SEE = "see"
-    """A run or a race: its entry, curves, views, weights and exports."""
+    """A run or a race: its entry, curves, views, weights and exports. Own data and opened weights: to list and read
+    them, and to name them in what is asked for."""
     START = "start"
     """New runs; a fork is the run of whoever forks."""
+    UPLOAD = "upload"
+    """Own data, and weights from a file."""
     COMMAND = "command"
     """Pause, resume, stop, step, slow, extend, continue, and move in the queue."""
     CHANGE = "change"
     """Live settings, notes and pins."""
     DELETE = "delete"
-    """Runs, and back from the trash."""
+    """Runs, and back from the trash; own data."""
     MACHINE = "machine"
     """How much of the machine is in use, and by which runs."""
 
@@ -33,6 +36,7 @@ class Reach(Enum):
 MAY: dict[Action, dict[Role, Reach]] = {
     Action.SEE: {Role.TEACHER: Reach.ALL, Role.STUDENT: Reach.OWN},
     Action.START: {Role.TEACHER: Reach.ALL, Role.STUDENT: Reach.OWN},
+    Action.UPLOAD: {Role.TEACHER: Reach.ALL, Role.STUDENT: Reach.OWN},
     Action.COMMAND: {Role.TEACHER: Reach.ALL, Role.STUDENT: Reach.OWN},
     Action.CHANGE: {Role.TEACHER: Reach.ALL, Role.STUDENT: Reach.OWN},
     Action.DELETE: {Role.TEACHER: Reach.ALL, Role.STUDENT: Reach.OWN},

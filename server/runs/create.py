@@ -15,6 +15,7 @@ from models.sentences import NO_TEXT
 from models.spec.spec import Spec
 from models.spec_error import SpecError
 from models.training.checkpoints import Saved
+from server.people.person import Person
 from server.runs import grid
 from server.runs.event_log import attempt_row, entry, now
 from server.runs.records import Record, fresh, headline, race_body
@@ -124,21 +125,21 @@ def batch_of(race: RaceRow | None, made: list[tuple[RunRow, Spec]], step: int = 
     )
 
 
-def fitting(imported: ImportedWeights, weights: str, specs: list[Spec]) -> dict[str, Tensor]:
+def fitting(imported: ImportedWeights, person: Person, weights: str, specs: list[Spec]) -> dict[str, Tensor]:
     """The tensors of an imported file, where they are those of all ``specs``.
 
     Raises ``Refusal`` with the first layer that differs.
     """
-    tensors = imported.read(weights)
+    tensors = imported.read(person, weights)
     for spec in specs:
         if why := state_dict_mismatch(spec, tensors):
             raise Refusal(422, "These weights do not fit", f"These weights do not fit: {why}", field="/weights")
     return tensors
 
 
-def give_weights(weights: Weights, imported: str, batch: RunBatch) -> None:
+def give_weights(weights: Weights, person: Person, imported: str, batch: RunBatch) -> None:
     """Stores imported weights, which have no past, as step 0 of every run of the batch. Raises ``Refusal``."""
-    tensors = fitting(weights.imported, imported, batch.specs)
+    tensors = fitting(weights.imported, person, imported, batch.specs)
     try:
         for record in batch.records:
             weights.store.write(record.id, 0, Saved(tensors))

@@ -16,6 +16,7 @@ from models.sentences import Sentence, Text
 from models.spec.spec import Spec
 from server.background import Background, Work
 from server.executors.protocol import Executor
+from server.people.owners import Owners
 from server.people.person import Person
 from server.runs.admission import Needs
 from server.runs.cost import count
@@ -45,14 +46,20 @@ class Runs:
     """Open it inside a task group; every attempt is a task of that group."""
 
     def __init__(
-        self, catalogue: Catalogue, store: Store, executor: Executor, weights: Weights, listener: Listener
+        self,
+        catalogue: Catalogue,
+        store: Store,
+        executor: Executor,
+        weights: Weights,
+        listener: Listener,
+        uploads: Owners,
     ) -> None:
         self.catalogue, self.records, self.weights = catalogue, Records(), weights
         self.events = EventLog(store, listener, weights.store, weights.quota.grew)
         self.needs = Needs(catalogue, executor, lambda: list(self.records))
         dependencies = Dependencies(weights.store, self.events, listener, self.needs)
         self.scheduler = Scheduler(lambda: self.records, executor, dependencies)
-        self._store, self._listener = store, listener
+        self._store, self._listener, self._uploads = store, listener, uploads
         self._making = anyio.Lock()
         self._background: Background
 
@@ -82,10 +89,11 @@ class Runs:
         """All of them, or none and the reason."""
         async with self._making:
             place = self._last_place() + 1
-            batch = await anyio.to_thread.run_sync(prepare_runs, self.catalogue, asked, person.name, place)
+            with self._uploads.read_by(person):
+                batch = await anyio.to_thread.run_sync(prepare_runs, self.catalogue, asked, person.name, place)
             await self.needs.reserve(batch.records, batch.specs)
             if asked.weights:
-                await anyio.to_thread.run_sync(give_weights, self.weights, asked.weights, batch)
+                await anyio.to_thread.run_sync(give_weights, self.weights, person, asked.weights, batch)
             return await self._store_new(batch, asked.steps_per_second)
 
     async def fork(self, person: Person, record: Record, asked: Forked) -> Made:

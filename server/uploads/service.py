@@ -1,16 +1,22 @@
-"""People's own data beside their runs: what is refused, and what a run still needs."""
+"""People's own data beside their runs: whose they are, what is refused, and what a run still needs."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 from anyio import to_thread
 
 from models.data.uploads import intake
 from models.data.uploads.files import HASH, sheet_of
+from models.data.uploads.intake import Checked
 from models.data.uploads.notes import Own
 from models.data.uploads.unusable import Unusable
 from server.executors.local.checking import Checks
+from server.people.owners import Names, Owners, taken_over
+from server.people.person import Person
+from server.people.roles import Action, check, may_see
 from server.runs.records import Record, uses
 from server.schema.data import OwnData
 from server.schema.refusal import Refusal, disk_refused, unknown
@@ -19,16 +25,18 @@ NAMED = 3
 """Runs that a refusal names."""
 
 
-async def keep(checks: Checks, folder: Path, content: bytes, name: str, languages: Sequence[str]) -> OwnData:
-    """Checked in a process of its own and kept, or refused in a sentence."""
+async def keep(
+    checks: Checks, owners: Owners, person: Person, content: bytes, name: str, languages: Sequence[str]
+) -> OwnData:
+    """Checked in a process of its own and kept, or refused in a sentence. What is here already gets one owner more."""
     try:
-        known = await to_thread.run_sync(intake.known, content, folder)
+        known = await to_thread.run_sync(join, owners, person, content, name)
         if known is None:
             async with checks.turn():
-                known = await to_thread.run_sync(intake.known, content, folder)  # sent twice at once
+                known = await to_thread.run_sync(join, owners, person, content, name)  # sent twice at once
                 if known is None:
                     made = await checks.check(content, name, languages)
-                    known = await to_thread.run_sync(intake.store, made, content, folder)
+                    known = await to_thread.run_sync(store, owners, person, content, made)
         return shown(known)
     except Unusable as error:
         raise Refusal(422, "This cannot be learnt from", str(error), came=name[:100]) from error
@@ -36,18 +44,57 @@ async def keep(checks: Checks, folder: Path, content: bytes, name: str, language
         raise disk_refused(error, name[:100]) from error
 
 
-def thumbnails(folder: Path, data: str) -> Path:
+def join(owners: Owners, person: Person, content: bytes, name: str) -> Own | None:
+    """The file as the person has it, who is an owner from now on; None where it is not here. Raises OSError."""
+    data = sha256(content).hexdigest()
+    with owners.lock:
+        known = intake.known(content, owners.folder)
+        if known is None:
+            return None
+        names = Names(*intake.title_and_name(name, data), datetime.now(UTC).isoformat(timespec="microseconds"))
+        owners.add(data, person, names, stored=True)
+        return as_named(owners, person, known)
+
+
+def store(owners: Owners, person: Person, content: bytes, made: Checked) -> Own:
+    """Raises OSError; then nothing is left of what was not there before."""
+    own = made.own
+    with owners.lock:
+        stored = intake.find(own.data, owners.folder) is not None  # damaged, or it would not come here
+        owners.add(own.data, person, Names(own.title, own.name, own.added), stored)
+        try:
+            return as_named(owners, person, intake.store(made, content, owners.folder))
+        except OSError:
+            if not stored:
+                owners.forget(own.data)
+            raise
+
+
+def as_named(owners: Owners, person: Person, own: Own) -> Own:
+    names = owners.of(own.data).get(person.name)
+    return replace(own, title=names.title, name=names.name, added=names.added) if names else own
+
+
+def thumbnails(owners: Owners, person: Person, data: str) -> Path:
     """The sheet beside the note. Raises ``Refusal`` where there is none."""
-    sheet = sheet_of(data, folder)
-    if not HASH.fullmatch(data) or not sheet.is_file():
+    sheet = sheet_of(data, owners.folder)
+    if not HASH.fullmatch(data) or not sheet.is_file() or not owners.allow(Action.SEE, person, data):
         raise unknown("sheet of thumbnails", data)
     return sheet
 
 
-async def list_data(checks: Checks, folder: Path) -> list[OwnData]:
-    """All of it, newest first. What an older version noted less of is looked through once more."""
-    found = await to_thread.run_sync(intake.list_data, folder)
-    return [shown(await renewed(checks, folder, one) if intake.outdated(one) else one) for one in found]
+async def list_data(checks: Checks, owners: Owners, person: Person) -> list[OwnData]:
+    """What the person may see, newest first. What an older version noted less of is looked through once more."""
+    found = await to_thread.run_sync(visible, owners, person)
+    named = [
+        as_named(owners, person, await renewed(checks, owners.folder, one) if intake.outdated(one) else one)
+        for one in found
+    ]
+    return [shown(one) for one in sorted(named, key=lambda one: one.added, reverse=True)]
+
+
+def visible(owners: Owners, person: Person) -> list[Own]:
+    return [one for one in intake.list_data(owners.folder) if owners.allow(Action.SEE, person, one.data)]
 
 
 async def renewed(checks: Checks, folder: Path, known: Own) -> Own:
@@ -70,20 +117,46 @@ def shown(own: Own) -> OwnData:
     return OwnData.model_validate({name: known[name] for name in OwnData.model_fields})
 
 
-def file(folder: Path, data: str) -> tuple[Path, str]:
-    """Where it lies, and the name that it came with."""
-    found = intake.find(data, folder) if HASH.fullmatch(data) else None
-    if found is None or not (folder / data).is_file():
+def file(owners: Owners, person: Person, data: str) -> tuple[Path, str]:
+    """Where it lies, and the name that it came with. Raises ``Refusal``, the same of what is another person's."""
+    found = found_for(owners, person, data)
+    if not (owners.folder / data).is_file():
         raise unknown("file", data)
-    return folder / data, found.name or data
+    return owners.folder / data, as_named(owners, person, found).name or data
 
 
-def forget(folder: Path, data: str, records: Iterable[Record]) -> None:
-    """Deletes what no run needs; runs in the trash do not count, or nobody could ever delete anything."""
-    using = [record.run.title for record in records if not record.run.deleted and uses(record.run.spec, data)]
-    if using:
-        runs = ", ".join(using[:NAMED]) + (f" and {len(using) - NAMED} more" if len(using) > NAMED else "")
+def found_for(owners: Owners, person: Person, data: str) -> Own:
+    found = intake.find(data, owners.folder) if HASH.fullmatch(data) else None
+    if found is None or not owners.allow(Action.SEE, person, data):
+        raise unknown("file", data)
+    return found
+
+
+def forget(owners: Owners, person: Person, data: str, records: Iterable[Record]) -> None:
+    """The person is an owner no more; the last one's file is deleted. Raises ``Refusal``.
+
+    Not while a run needs it whose owner would not have it any more; runs in the trash do not count, or nobody could
+    ever delete anything. Where such runs are of people whom one is not told of, the file becomes theirs.
+    """
+    with owners.lock:
+        found_for(owners, person, data)
+        check(Action.DELETE, person, person.name if person.name in owners.of(data) else next(iter(owners.of(data))))
+        remaining = owners.remaining(data, person)
+        needing = [one.run for one in records if not one.run.deleted and uses(one.run.spec, data)]
+        needing = [run for run in needing if run.owner not in remaining]
+        refuse_while_needed([run.title for run in needing if may_see(person, run.owner)], data)
+        if remaining := taken_over(remaining, [run.owner for run in needing]):
+            try:
+                owners.set(data, remaining)
+            except OSError as error:
+                raise disk_refused(error, data[:8]) from error
+        else:
+            intake.forget(data, owners.folder)
+            owners.forget(data)
+
+
+def refuse_while_needed(titles: Sequence[str], data: str) -> None:
+    if titles:
+        runs = ", ".join(titles[:NAMED]) + (f" and {len(titles) - NAMED} more" if len(titles) > NAMED else "")
         detail = f"Runs have learnt from it: {runs}. Delete them first."
         raise Refusal(409, "Still needed", detail, came=data[:80], allowed=[])
-    if not intake.forget(data, folder):
-        raise unknown("file", data)

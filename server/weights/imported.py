@@ -9,6 +9,9 @@ from safetensors.torch import load, load_file
 from torch import Tensor
 
 from models.data.uploads.intake import write
+from server.people.owners import Owners
+from server.people.person import Person
+from server.people.roles import Action
 from server.schema.refusal import Refusal, disk_refused
 from server.schema.weights import Opened
 
@@ -22,9 +25,9 @@ class ImportedWeights:
     """The newest few files, each under its SHA-256."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        self.folder, self.owners = folder, Owners(folder)
 
-    def add(self, content: bytes, name: str) -> Opened:
+    def add(self, person: Person, content: bytes, name: str) -> Opened:
         """Checks a file and stores it. Raises ``Refusal``."""
         try:
             tensors = load(content)
@@ -36,17 +39,30 @@ class ImportedWeights:
             raise Refusal(422, "No weights", "There are no weights in this file.", came=name[:80])
         digest = hashlib.sha256(content).hexdigest()
         try:
-            self.folder.mkdir(mode=0o700, exist_ok=True)
-            write(self.folder / f"{digest}.safetensors", content)
+            with self.owners.lock:
+                self._store(person, digest, content)
+                self._forget_oldest()
         except OSError as error:
             raise disk_refused(error, name[:80]) from error
-        self._forget_oldest()
         return Opened(weights=digest, parameters=sum(tensor.numel() for tensor in weights.values()), bytes=len(content))
 
-    def read(self, weights: str) -> dict[str, Tensor]:
-        """The tensors of a file that is still there, by name. Raises ``Refusal``."""
+    def _store(self, person: Person, digest: str, content: bytes) -> None:
+        file = self.folder / f"{digest}.safetensors"
+        stored = file.exists()
+        self.owners.add(digest, person, None, stored)
+        try:
+            self.folder.mkdir(mode=0o700, exist_ok=True)
+            write(file, content)
+        except OSError:
+            if not stored:
+                self.owners.forget(digest)
+            raise
+
+    def read(self, person: Person, weights: str) -> dict[str, Tensor]:
+        """The tensors of a file that is still there, by name. Raises ``Refusal``, also where it is another person's."""
         file = self.folder / f"{weights}.safetensors"
-        if not SHA256.fullmatch(weights) or not file.exists():
+        known = SHA256.fullmatch(weights) and file.exists()
+        if not known or not self.owners.allow(Action.SEE, person, weights):
             detail = "These weights are not kept here any more: open the file again."
             raise Refusal(404, "No such weights", detail, field="/weights", came=weights[:80])
         try:
@@ -59,3 +75,4 @@ class ImportedWeights:
         newest = sorted(self.folder.glob("*.safetensors"), key=lambda file: file.stat().st_mtime_ns, reverse=True)
         for old in newest[MOST:]:
             old.unlink(missing_ok=True)
+            self.owners.forget(old.stem)

@@ -1,14 +1,15 @@
 """Where a person's own data lie: files under the SHA-256 of their content.
 
 Whoever starts says where (``look_in``); else it is the user's data folder, so that a notebook finds what was uploaded
-on the page. How a file gets there is in ``keeping.py``.
+on the page. How a file gets there is in ``intake.py``.
 """
 
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -17,12 +18,16 @@ from models.data.uploads.unusable import Unusable
 
 HASH = re.compile("[0-9a-f]{64}")
 
-_told: list[Path] = []
+Titles = Callable[[str], str | None]
+"""What somebody calls a file: "" is as its note does, and None is that it is not theirs."""
+
+_folders: list[Path] = []
+_titles: ContextVar[Titles] = ContextVar("titles", default=lambda data: "")
 
 
 def folders() -> list[Path]:
     """Where to look; the first is where new data go."""
-    return list(_told) or [default_folder()]
+    return list(_folders) or [default_folder()]
 
 
 def default_folder() -> Path:
@@ -33,7 +38,7 @@ def default_folder() -> Path:
 
 def look_in(folder: Path) -> None:
     """From now on this process looks there too."""
-    _told.append(folder)
+    _folders.append(folder)
 
 
 @contextmanager
@@ -42,7 +47,22 @@ def looking_in(folder: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        _told.remove(folder)
+        _folders.remove(folder)
+
+
+@contextmanager
+def read_for(titles: Titles) -> Iterator[None]:
+    """Within it, files that ``titles`` gives None for are not here. Other tasks and threads do not notice."""
+    token = _titles.set(titles)
+    try:
+        yield
+    finally:
+        _titles.reset(token)
+
+
+def title_of(data: str) -> str:
+    """What whoever reads calls the file; "" where that is what its note says."""
+    return _titles.get()(data) or ""
 
 
 def note_of(data: str, folder: Path) -> Path:
@@ -57,7 +77,7 @@ def sheet_of(data: str, folder: Path) -> Path:
 
 def path_of(data: str) -> Path | None:
     """Where the content lies; None where it is not here."""
-    if not HASH.fullmatch(data):
+    if not HASH.fullmatch(data) or _titles.get()(data) is None:
         return None
     return next((folder / data for folder in folders() if note_of(data, folder).is_file()), None)
 

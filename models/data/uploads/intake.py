@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from models.data.uploads.files import HASH, folders, not_here, note_of, path_of, sheet_of
+from models.data.uploads.files import HASH, folders, not_here, note_of, path_of, sheet_of, title_of
 from models.data.uploads.left_out import shortened
 from models.data.uploads.notes import NOTE, Form, Own, ranges, read_note
 from models.data.uploads.recognised import refuse_by_content
@@ -42,7 +42,7 @@ def problem(data: str, form: Form) -> str | None:
     if found.damaged:
         return found.damaged
     if found.form != form:
-        return f"{found.title} is {WORDS[found.form]}; what is needed here is {WORDS[form]}."
+        return f"{title_of(data) or found.title} is {WORDS[found.form]}; what is needed here is {WORDS[form]}."
     return None
 
 
@@ -74,10 +74,8 @@ def checked(content: bytes, name: str, languages: Sequence[str] = ()) -> Checked
     """
     if not content:
         raise Unusable("The file is empty. Choose one with something in it.")
-    file = name.replace("\\", "/").rpartition("/")[2].strip()
-    file = "".join(one for one in file if one.isprintable())[:100]
     data = hashlib.sha256(content).hexdigest()
-    title = file.rpartition(".")[0] or file or data[:8]
+    title, file = title_and_name(name, data)
     added = datetime.now(UTC).isoformat(timespec="microseconds")
     if not looks_packed(content):
         refuse_by_content(content)
@@ -88,6 +86,13 @@ def checked(content: bytes, name: str, languages: Sequence[str] = ()) -> Checked
     own = Own(data, "pictures", title, file, len(content), added, counts, left_out=named, left_out_more=more)
     places = {name: ranges(places) for name, places in found.classes.items()}
     return Checked(replace(own, faint=found.faint, thumbnails=found.columns, places=places), found.thumbnails)
+
+
+def title_and_name(name: str, data: str) -> tuple[str, str]:
+    """Of a file that was sent under ``name``."""
+    file = name.replace("\\", "/").rpartition("/")[2].strip()
+    file = "".join(one for one in file if one.isprintable())[:100]
+    return file.rpartition(".")[0] or file or data[:8], file
 
 
 def of_table(content: bytes, languages: Sequence[str], own: Own) -> Own:
