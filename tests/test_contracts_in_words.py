@@ -1,4 +1,4 @@
-"""Where strangers read on, functions name shapes of tensors and what they raise, and views name their source."""
+"""Functions name shapes of tensors and what they raise; views, architectures and tasks name their source."""
 
 import ast
 import re
@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("models/look", "models/layers", "models/spec", "models/views")
+ROOMS = (
+    "models/architectures", "models/data", "models/laboratories", "models/layers", "models/look", "models/plan",
+    "models/spec", "models/tasks", "models/training", "models/views", "models/commands.py", "models/events.py",
+    "models/sentences.py", "models/spec_error.py", "server/executors/protocol.py", "server/exports/exporter.py",
+    "server/store/protocol.py",
+)  # fmt: skip
+SOURCED = ("models/architectures", "models/laboratories", "models/tasks", "models/views")
 SIZE = r"(?:…|[a-z0-9][a-z0-9 ×+*/-]*)"
 SHAPE = re.compile(rf"\({SIZE}(?:, {SIZE})*\)|(?<= )\(\)")
 """As (batch, time, units) or (batch, …): names of sizes in brackets, small; () of a single number."""
@@ -18,7 +24,9 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def files(room: str) -> list[Path]:
-    return [file for file in sorted((ROOT / room).rglob("*.py")) if file.name != "__init__.py"]
+    """Of a folder, or the one file."""
+    found = sorted((ROOT / room).rglob("*.py")) or [ROOT / room]
+    return [file for file in found if file.name != "__init__.py"]
 
 
 def public(tree: ast.Module | ast.ClassDef, docs: str = "") -> Iterator[tuple[Function, str]]:
@@ -64,8 +72,10 @@ def test_public_functions_say_shapes_and_errors(room: str) -> None:
     assert not list(silent(room))
 
 
-def test_every_view_names_its_source() -> None:
-    docs = {file.name: ast.get_docstring(ast.parse(file.read_text("utf-8"))) or "" for file in files("models/views")}
+@pytest.mark.parametrize("room", SOURCED)
+def test_every_view_architecture_task_and_laboratory_names_its_source(room: str) -> None:
+    docs = {file.name: ast.get_docstring(ast.parse(file.read_text("utf-8"))) or "" for file in files(room)}
+    assert docs
     assert not [name for name, words in docs.items() if not YEAR.search(words)]
 
 

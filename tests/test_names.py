@@ -2,12 +2,13 @@
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
 from tests.test_layout import PYTHON, ROOT
 
 BARE = {"told", "said", "kept", "given", "heard", "taken", "looked", "settle", "heed", "weigh"}
-PLACES = ("server/", "bench/", "scripts/")
+ON_THE_WIRE = {("models/look/pictures.py", "given")}
+"""Keys of JSON that pages and stores know."""
+PLACES = ("models/", "server/", "bench/", "scripts/")
 
 
 def public_names(text: str) -> Iterator[str]:
@@ -37,13 +38,13 @@ def assigned(body: list[ast.stmt]) -> Iterator[str]:
                 yield from (target.id for target in targets if isinstance(target, ast.Name))
 
 
-def bare(text: str) -> list[str]:
-    return [name for name in public_names(text) if name.lower() in BARE]
+def bare(text: str, file: str = "") -> list[str]:
+    return [name for name in public_names(text) if name.lower() in BARE and (file, name) not in ON_THE_WIRE]
 
 
 def test_no_public_name_is_a_bare_participle() -> None:
-    files = [Path(name) for name in PYTHON if name.startswith(PLACES)]
-    assert {str(file): found for file in files if (found := bare((ROOT / file).read_text("utf-8")))} == {}
+    files = [name for name in PYTHON if name.startswith(PLACES)]
+    assert {file: found for file in files if (found := bare((ROOT / file).read_text("utf-8"), file))} == {}
 
 
 def test_bare_participles_are_found_wherever_they_are_public() -> None:

@@ -198,14 +198,14 @@ class Attending(Attend, ABC):
 
 
 class Dot(Attending):
-    """score = h . h_s"""
+    """score = h . h_s, (batch, places, time)"""
 
     def score(self, h: Tensor, read: Tensor) -> Tensor:
         return h @ read.transpose(1, 2)
 
 
 class General(Attending):
-    """score = h . W h_s"""
+    """score = h . W h_s, (batch, places, time)"""
 
     def __init__(self, hidden: int) -> None:
         super().__init__(hidden)
@@ -217,7 +217,7 @@ class General(Attending):
 
 
 class Concat(Attending):
-    """score = v . tanh(W [h; h_s]); W in its two halves."""
+    """score = v . tanh(W [h; h_s]), (batch, places, time); W in its two halves."""
 
     def __init__(self, hidden: int) -> None:
         super().__init__(hidden)

@@ -154,9 +154,9 @@ class Head(MemoryHead):
         self.sizes = [width, 1, 1, SHIFTS, 1, *[width] * more]
         self.speak = nn.Linear(hidden, sum(self.sizes))
 
-    def address(self, said: tuple[Tensor, ...], memory: Tensor, before: Tensor) -> Tensor:
-        """What the head says, and where it was (batch, slots), to where it is."""
-        k, beta, g, s, gamma = said
+    def address(self, emitted: tuple[Tensor, ...], memory: Tensor, before: Tensor) -> Tensor:
+        """From what the controller emitted, and the weights (batch, slots) of the step before, the weights of this step."""
+        k, beta, g, s, gamma = emitted
         return addressed(
             memory,
             before,

@@ -87,6 +87,7 @@ class ResNet(Architecture):
     @field_validator("depth")
     @classmethod
     def whole_blocks(cls, depth: int) -> int:
+        """Raises a refusal if ``depth`` is not two more than a multiple of six."""
         nearest = 6 * round((depth - 2) / 6) + 2
         if depth != nearest:
             raise refusal("depth", f"Three stages of blocks make 8, 14, 20 … layers, not {depth}.", nearest)

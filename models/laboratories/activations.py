@@ -121,7 +121,7 @@ class Activations(Laboratory):
 
 
 class Curve:
-    """A function over the axis, with its slopes and where they are small. Values and slopes are (POINTS)."""
+    """A function over the axis x (points), with its slopes (points), and where those are small."""
 
     def __init__(self, name: str, hue: int, settings: Activations, x: Tensor) -> None:
         self.title, self.hue = str(Activations.model_fields[name].title), hue
@@ -135,10 +135,12 @@ class Curve:
 
 
 def heaviside(x: Tensor, settings: Activations) -> Tensor:
+    """1 where x (points) is at least 0, else 0, (points)."""
     return (x >= 0) + 0 * x  # so that autograd knows of a slope, which is 0
 
 
 def softmax(x: Tensor, settings: Activations) -> Tensor:
+    """The share (points) of a score x (points) among ``settings.rivals`` others, which are 0."""
     scores = torch.stack([x, *[torch.zeros_like(x)] * settings.rivals])  # (scores, POINTS)
     return scores.softmax(0)[0]
 
@@ -162,7 +164,7 @@ FUNCTIONS: dict[str, Callable[[Tensor, Activations], Tensor]] = {
 
 
 def flat(x: Tensor, slopes: Tensor, below: float) -> list[Stretch]:
-    """Where the (POINTS) slopes are smaller than ``below``, and what that is called."""
+    """Where the slopes (points) over x (points) are smaller than ``below``, and what that is called."""
     small = slopes.abs() < below
     ends = torch.diff(small.int(), prepend=torch.zeros(1), append=torch.zeros(1))
     found = []

@@ -149,7 +149,7 @@ def descended(settings: GradientDescent, names: list[str]) -> list[Tensor]:
 
 
 class Path:
-    """Where one optimiser went, and what came of it."""
+    """Where one optimiser went, the places (steps + 1) in float64, and what came of it."""
 
     def __init__(self, name: str, settings: GradientDescent, places: Tensor) -> None:
         self.title, self.hue = str(GradientDescent.model_fields[name].title), 1 + list(OPTIMIZERS).index(name)

@@ -46,12 +46,12 @@ Field = tuple[Axis, Axis]
 
 @dataclass(frozen=True)
 class Passage:
-    """What a layer was first given and gave, a batch of one.
+    """The first input and output of a layer, a batch of one.
 
     ``input`` is (1, channels, height, width) where it was a picture or was flattened from one, else (1, units).
     ``source`` is the layer that gave it, "" the picture itself, None what cannot be followed. ``field`` is that of a
-    place of the output, None where that is all of the picture or cannot be followed. ``weighed`` is the layer with
-    weights whose outputs these are, number by number, "" none; ``bare`` whether they are so place by place.
+    place of the output, None where that is all of the picture or cannot be followed. ``weighted_layer`` is the layer
+    with weights whose outputs these are, number by number, "" none; ``bare`` whether they are so place by place.
     """
 
     name: str | None
@@ -60,7 +60,7 @@ class Passage:
     output: Tensor
     source: str | None
     field: Field | None
-    weighed: str
+    weighted_layer: str
     bare: bool
 
 
@@ -70,7 +70,7 @@ class Follower:
 
     picture: Tensor
     passages: dict[int, Passage] = field(default_factory=dict)
-    """By the identity of the output; the tensors are kept, so that no identity comes twice."""
+    """By the identity of the output; the tensors are stored, so that no identity comes twice."""
     order: list[Passage] = field(default_factory=list)
 
     def record(self, name: str, module: nn.Module, inputs: tuple[object, ...], output: object) -> None:
@@ -97,18 +97,18 @@ class Follower:
 
 def passage_after(name: str, module: nn.Module, output: Tensor, before: Passage) -> Passage:
     """A layer's passage to its output (1, …), from that of ``before``, whose output is its input."""
-    field, weighed, bare = before.field, before.weighed, before.bare
+    field, weighted_layer, bare = before.field, before.weighted_layer, before.bare
     if isinstance(module, nn.Conv2d | PartialConv2d | nn.Linear):
-        weighed, bare = name, True
+        weighted_layer, bare = name, True
     elif isinstance(module, WINDOWED):
         bare = False
     elif not isinstance(module, (*ELEMENTWISE, nn.Flatten)):
-        weighed, bare = "", False
+        weighted_layer, bare = "", False
     if isinstance(module, WINDOWED):
         field = field and field_after(module, field)
     elif not isinstance(module, (*ELEMENTWISE, *PLACEWISE, nn.Flatten)):
         field = None
-    return Passage(name, module, before.output, output, before.name, field, weighed, bare)
+    return Passage(name, module, before.output, output, before.name, field, weighted_layer, bare)
 
 
 def union(fields: list[Field | None]) -> Field | None:
@@ -144,8 +144,9 @@ def pair(size: object) -> tuple[int, int]:
 
 
 def passages(network: nn.Module, picture: Tensor, run: Callable[[], object]) -> dict[str, Passage]:
-    """What the rows of the plan were given and gave while ``run`` put ``picture`` (1, channels, height, width) through
-    the network; by name, each the first time.
+    """The first input and output of each row of the plan, by name, while ``run`` puts ``picture`` through the network.
+
+    The picture is (1, channels, height, width).
     """
     follower = Follower(picture)
     leaves = [(name, module) for name, module in network.named_modules() if not list(module.children())]

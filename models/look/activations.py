@@ -115,7 +115,7 @@ def call_hook(
     layer: ActivationStats,
     on_output: Callable[[ActivationStats, Tensor], None],
     module: nn.Module,
-    given: object,
+    inputs: object,
     output: object,
 ) -> None:
     """Hands on the first output, (batch, …, units), of a layer that gives any."""

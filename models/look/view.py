@@ -85,12 +85,12 @@ class OfKind:
 
 
 @lru_cache(maxsize=4096)
-def layer_types(architecture: Architecture, given: OfKind) -> frozenset[type[nn.Module]]:
+def layer_types(architecture: Architecture, of_kind: OfKind) -> frozenset[type[nn.Module]]:
     """The classes of the layers of a network, built without its weights, once for all views and all tasks of a kind.
 
     Only the classes are cached: the networks themselves would fill hundreds of megabytes.
     """
-    network = meta_network(architecture, given.shapes)
+    network = meta_network(architecture, of_kind.shapes)
     return frozenset() if network is None else frozenset(type(module) for module in network.modules())
 
 

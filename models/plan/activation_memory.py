@@ -1,4 +1,4 @@
-"""What a pass forward keeps in memory for the way back."""
+"""The memory of activations: bytes that a forward pass saves for backward."""
 
 from typing import Any, Self
 
@@ -9,17 +9,17 @@ from torch.autograd.graph import saved_tensors_hooks
 class ActivationMemory:
     """A context that adds up the bytes of all that autograd saves in it, but for the parameters of ``network``.
 
-    Whatever lies in the same memory counts once. It does so on the meta device too, where nothing is there to be kept.
+    Shared storage is counted once. That holds on the meta device too, where storage has a size and no bytes.
     """
 
     def __init__(self, network: nn.Module) -> None:
         self.own = {memory(parameter) for parameter in network.parameters()}
         self.saved: dict[int, Any] = {}
-        """By its memory, which stays taken, so that none is seen again as another's."""
+        """Storage by its identity; it is referred to here, so that no other storage gets the same identity."""
         self.hooks = saved_tensors_hooks(self.save, lambda tensor: tensor)
 
     def save(self, tensor: Tensor) -> Tensor:
-        """Counts a tensor (…) that autograd saves, and hands it on."""
+        """Counts a tensor (…) that autograd saves, and returns it."""
         if memory(tensor) not in self.own:
             self.saved[memory(tensor)] = tensor.untyped_storage()
         return tensor
@@ -37,5 +37,5 @@ class ActivationMemory:
 
 
 def memory(tensor: Tensor) -> int:
-    """Equal for tensors (…) that lie in the same memory."""
+    """The identity of the storage of a tensor (…); equal for tensors that share it."""
     return int(tensor.untyped_storage()._cdata)

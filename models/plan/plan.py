@@ -2,8 +2,9 @@
 
 The network is built on PyTorch's meta device, where tensors have shapes and no values, and one example is sent through.
 Recurrent layers are PyTorch's own there, also in what they cost. Multiply-adds are those of matrix products and
-convolutions, which is nearly all. Memory for the way back is what autograd saves: on a CPU, where recurrent layers have
-steps of their own, up to a third less; of a network that an objective goes through twice, up to twice as much.
+convolutions, which is nearly all. Memory of activations is what autograd saves for backward: on a CPU, where
+recurrent layers have steps of their own, up to a third less; of a network that an objective goes through twice, up to
+twice as much.
 """
 
 import re
@@ -57,12 +58,12 @@ class Plan:
 
 def plan(spec: Spec) -> Plan:
     """The plan of ``spec``. How it is trained changes no layer, and so no layer is counted again for it."""
-    layers, parameters, multiply_adds, kept = counted(spec.task, spec.architecture)
+    layers, parameters, multiply_adds, saved = counted(spec.task, spec.architecture)
     return Plan(
         layers=layers,
         parameters=parameters,
         multiply_adds=multiply_adds,
-        memory=memory(spec, parameters, kept),
+        memory=memory(spec, parameters, saved),
         steps_per_epoch=spec.steps_per_epoch,
         steps=spec.steps,
         rates=planned(spec.training, spec.task.counts()[0]),
@@ -72,12 +73,12 @@ def plan(spec: Spec) -> Plan:
 
 @lru_cache(maxsize=256)
 def counted(task: Task, architecture: Architecture) -> tuple[list[Layer], int, int, int]:
-    """The rows, all parameters; for one example, one pass forward: all multiply-adds, bytes kept for the way back."""
+    """The rows and all parameters; for one example, multiply-adds of a forward pass, and bytes saved for backward."""
     shapes = task.shapes()
     network, batch = network_on_meta(architecture, shapes), example(task.kind, shapes)
     seen: dict[str, tuple[nn.Module, list[int]]] = {}  # a module that is called again is still one row
     counter = FlopCounterMode(display=False)
-    with ExitStack() as hooks, ActivationMemory(network) as kept, counter:
+    with ExitStack() as hooks, ActivationMemory(network) as activations, counter:
         for name, module in rows(network):
             hooks.callback(module.register_forward_hook(partial(note, seen, name)).remove)
         Trace(architecture, network)(batch)
@@ -92,7 +93,7 @@ def counted(task: Task, architecture: Architecture) -> tuple[list[Layer], int, i
         )
         for name, (module, output) in seen.items()
     ]
-    return layers, count(network), counter.get_total_flops() // 2, kept.bytes
+    return layers, count(network), counter.get_total_flops() // 2, activations.bytes
 
 
 class Trace(nn.Module):
@@ -107,9 +108,9 @@ class Trace(nn.Module):
 
 
 def note(
-    seen: dict[str, tuple[nn.Module, list[int]]], name: str, module: nn.Module, given: object, output: object
+    seen: dict[str, tuple[nn.Module, list[int]]], name: str, module: nn.Module, inputs: object, output: object
 ) -> None:
-    """Remembers what a row first gave."""
+    """Stores the module of a row and the shape of its first output."""
     seen.setdefault(name, (module, shape(output)))
 
 
@@ -146,11 +147,11 @@ def pointers(settings: Settings, name: str) -> list[str]:
     return found
 
 
-def memory(spec: Spec, parameters: int, kept: int) -> int:
-    """Bytes while training, an estimate: weights, gradients, optimiser, and ``kept`` of each example of a batch."""
+def memory(spec: Spec, parameters: int, saved: int) -> int:
+    """Bytes while training, an estimate: weights, gradients, optimiser, and ``saved`` for each example of a batch."""
     training, rule = spec.training, UPDATE_RULES[spec.training.optimizer]
     copies = 2 + rule.numbers + (training.momentum > 0 and "momentum" in rule.settings)
-    return 4 * parameters * copies + kept * training.batch_size
+    return 4 * parameters * copies + saved * training.batch_size
 
 
 def bounds(spec: Spec) -> dict[str, dict[str, float]]:

@@ -9,7 +9,7 @@ from models.spec.spec import Spec
 
 
 def state_dict_mismatch(spec: Spec, tensors: Mapping[str, Tensor]) -> str | None:
-    """The first layer in which ``tensors`` (name -> …) are not those of the network, in words; None where all are."""
+    """Says which of ``tensors``, each (…) by name, is not as in the network of ``spec``; None if all are."""
     own = network_on_meta(spec.architecture, spec.task.shapes()).state_dict()
     for name, tensor in own.items():
         if name not in tensors:

@@ -31,7 +31,7 @@ def in_words(digits: int) -> str:
 
 
 class Addition(Task):
-    """Sums of two numbers as text, e.g. ``47+38`` -> ``85``."""
+    """Sums of two numbers as text, e.g. ``47+38`` -> ``85``: symbols (time) and their answer (places), int64."""
 
     title: ClassVar[str] = "Addition"
     text: ClassVar[str] = (
@@ -122,6 +122,7 @@ class Addition(Task):
     @field_validator("examples")
     @classmethod
     def there_are_so_many(cls, examples: int, info: ValidationInfo) -> int:
+        """Raises a refusal if there are fewer different sums."""
         digits = info.data.get("digits")  # not there where it is wrong by itself
         if digits is not None and examples > pairs(digits):
             most = pairs(digits)
@@ -155,7 +156,7 @@ class Addition(Task):
         )
 
     def drawn(self, generator: torch.Generator) -> Tensor:
-        """(examples, 2) operands: uniform draws, each unordered pair kept the first time it comes."""
+        """Operands (examples, 2) int64: uniform draws; of each unordered pair only the first one drawn is used."""
         kept = torch.empty(0, 2, dtype=torch.long)
         while len(kept) < self.examples:
             more = torch.randint(10**self.digits, (2 * self.examples, 2), generator=generator)
@@ -169,7 +170,7 @@ class Addition(Task):
         return kept[: self.examples]
 
     def encode(self, operands: Tensor) -> tuple[Tensor, Tensor]:
-        """Questions (N, 2 digits + 1) and answers (N, digits + 1) as symbol numbers, padded."""
+        """Operands (examples, 2) -> padded questions (examples, time) and answers (examples, places), int64."""
         way = -1 if self.reverse else 1
         questions = [ALPHABET.encode(self.asked(a, b)[::way]) for a, b in operands.tolist()]
         return torch.tensor(questions), self.written(operands.sum(1))
@@ -180,7 +181,7 @@ class Addition(Task):
         return self.padded(f"{a}+{b}", 2 * self.digits + 1)
 
     def written(self, sums: Tensor) -> Tensor:
-        """Answers (N, digits + 1)."""
+        """Sums (examples) -> answers (examples, places) as symbol numbers, padded."""
         length, way = self.digits + 1, -1 if self.units_first else 1
         return torch.tensor([ALPHABET.encode(self.padded(str(number), length)[::way]) for number in sums.tolist()])
 
@@ -191,9 +192,11 @@ class Addition(Task):
         return Batch(split.take("questions", rows), split.take("answers", rows))
 
     def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
+        """Scores (batch, places, symbols) -> mean over all places of the batch, ()."""
         return functional.cross_entropy(outputs.flatten(0, 1), batch.targets.flatten())
 
     def score(self, outputs: Tensor, batch: Batch) -> dict[str, Tensor]:
+        """Scores (batch, places, symbols) -> (sum, count) by series, each (2)."""
         right = outputs.argmax(-1) == batch.targets  # (batch, time)
         whole = right.all(1)
         return {
@@ -212,6 +215,7 @@ class Addition(Task):
         return Question("text", "A sum to be answered", example, "".join(ALPHABET.symbols).strip(), 2 * self.digits + 1)
 
     def pose(self, question: str) -> Batch:
+        """The sum as a batch of one. Raises ValueError if it is no sum of two numbers that are short enough."""
         operands = question.replace(" ", "").split("+")
         if len(operands) != 2 or not all(part.isdecimal() and len(part) <= self.digits for part in operands):
             raise ValueError(

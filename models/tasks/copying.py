@@ -17,7 +17,7 @@ from models.spec.task import Task
 
 
 class Copying(Task):
-    """Inputs (T, bits + 2): a start, the sequence, a stop, then blanks; targets (T, bits) count where the mask is 1.
+    """Inputs (time, bits + 2): a start, the sequence, a stop, then blanks. Targets (time, bits) count where mask is 1.
 
     The last two channels are for start and stop alone. Shorter sequences end in blanks that are not counted.
     """
@@ -88,6 +88,7 @@ class Copying(Task):
     @field_validator("longest")
     @classmethod
     def is_no_shorter(cls, longest: int, info: ValidationInfo) -> int:
+        """Raises a refusal if ``longest`` is less than ``shortest``."""
         shortest: int = info.data.get("shortest", 1)
         if longest < shortest:
             raise refusal("longest", f"The longest cannot be shorter than the shortest, {shortest}.", shortest)
@@ -134,6 +135,7 @@ class Copying(Task):
         return ((surprise * batch.mask).sum(1) / batch.mask.sum(1)).mean()
 
     def score(self, outputs: Tensor, batch: Batch) -> dict[str, Tensor]:
+        """Scores (batch, time, bits) -> (sum, count) by series, each (2)."""
         assert batch.mask is not None
         right = (outputs > 0) == (batch.targets > 0.5)  # (batch, steps, bits)
         whole = (right.all(-1) | ~batch.mask).all(1)

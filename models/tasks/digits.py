@@ -72,6 +72,7 @@ class Digits(Task):
     @field_validator("validation")
     @classmethod
     def both_fit(cls, validation: int, info: ValidationInfo) -> int:
+        """Raises a refusal if both splits together would need more pictures than there are."""
         left = PICTURES - info.data.get("examples", 0)
         if validation > left:
             raise refusal("validation", f"Only {left:,} of the {PICTURES:,} pictures are left for validation.", left)
@@ -124,6 +125,7 @@ class Digits(Task):
         return Question("drawing", "Draw a digit", size=(SIDE, SIDE))
 
     def pose(self, question: str) -> Batch:
+        """A drawing, base64 of a byte a pixel, as a batch of one. Raises ValueError if it is not of that form."""
         try:
             ink = base64.b64decode(question, validate=True)
         except ValueError as error:

@@ -65,6 +65,7 @@ class Drawing(Task):
     @field_validator("examples")
     @classmethod
     def there_are_so_many(cls, examples: int, info: ValidationInfo) -> int:
+        """Raises a refusal if one digit has fewer pictures."""
         digit = info.data.get("digit", "all")
         most = OF_EACH - VALIDATION
         if digit != "all" and examples > most:

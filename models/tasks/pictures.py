@@ -1,7 +1,9 @@
 """Pictures: which of a person's own classes is it? Drawings or photos, a folder for each class.
 
 What to watch: twenty drawings of each are enough for shapes that are really different; a network that is sure and wrong
-has mostly seen too few that look like that one. Without own data it learns from circles, squares and triangles.
+has mostly seen too few that look like that one. Few pictures go farther when each is shifted a little each time
+(Simard, Steinkraus and Platt, "Best practices for convolutional neural networks", 2003). Without own data it learns
+from circles, squares and triangles.
 """
 
 import base64
@@ -120,6 +122,7 @@ class Pictures(Task):
     @field_validator("data")
     @classmethod
     def it_is_here(cls, data: str) -> str:
+        """Raises a refusal if the data are not here or hold no pictures."""
         wrong = problem(data, "pictures")
         if wrong:
             raise refusal("data", wrong, None)
@@ -195,7 +198,7 @@ class Pictures(Task):
         return Question("drawing", "Draw one", size=(PAD, PAD))
 
     def pose(self, question: str) -> Batch:
-        """A square drawing of any size, made as large as the pictures."""
+        """A square drawing of any size, made as large as the pictures. Raises ValueError if it is none."""
         try:
             ink = base64.b64decode(question, validate=True)
         except ValueError as error:

@@ -1,5 +1,8 @@
 """Series: what comes next in a row of numbers of a person's own? A table with a line for each moment.
 
+A value is foretold from a window of those before it, as in autoregression (Yule 1927). "The same as now" is the naive
+forecast (Hyndman and Athanasopoulos, "Forecasting: principles and practice", 2021).
+
 What to watch: "the same as now" is a hard rival, and the line under the curves. A network that only repeats the last
 value looks right and is one step late. Without data of one's own it learns from two waves with noise.
 """
@@ -123,6 +126,7 @@ class OwnSeries(Task):
     @field_validator("data")
     @classmethod
     def it_is_here(cls, data: str) -> str:
+        """Raises a refusal if the data are not here or hold no table."""
         wrong = problem(data, "table")
         if wrong:
             raise refusal("data", wrong, None)
@@ -135,6 +139,7 @@ class OwnSeries(Task):
 
     @model_validator(mode="after")
     def it_can_be_learnt(self) -> "OwnSeries":
+        """Raises a refusal if too few windows are left, or the column never changes."""
         if self.data:
             self.check_reading()
         elif self.column > 1:

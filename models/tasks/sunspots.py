@@ -84,6 +84,7 @@ class Sunspots(Task):
     @field_validator("held_out_months")
     @classmethod
     def there_are_so_many(cls, held_out: int, info: ValidationInfo) -> int:
+        """Raises a refusal if fewer months are left over."""
         left = MONTHS - info.data.get("window", 0) - info.data.get("training_months", 0)
         if held_out > left:
             raise refusal("held_out_months", f"Only {left:,} of the {MONTHS:,} months are left over.", left)

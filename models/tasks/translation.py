@@ -21,7 +21,7 @@ END = "■"
 
 
 class Translation(Task):
-    """English (T) and its translation (U) as characters, each filled up; ``mask`` and ``lengths`` say how far."""
+    """English (time) and its translation (places), int64, padded; ``mask`` and ``lengths`` say how far."""
 
     title: ClassVar[str] = "Translation"
     text: ClassVar[str] = "Reads a date in English, character by character, and writes it in another language."
@@ -109,7 +109,7 @@ class Translation(Task):
         )
 
     def encode(self, days: list[int]) -> Split:
-        """Characters of both languages with their padding, (N, T) and (N, U), and how many there are."""
+        """Padded characters (days, time) and (days, places), int64, and the lengths (days) of the English."""
         shapes, (source, target) = self.shapes(), self.alphabets
         sources = [written(day, "English", self.weekday)[:: -1 if self.reverse else 1] for day in days]
         targets = [written(day, self.language, self.weekday) + END for day in days]
@@ -133,6 +133,7 @@ class Translation(Task):
         return ((surprise * batch.mask).sum(1) / batch.mask.sum(1)).mean()
 
     def score(self, outputs: Tensor, batch: Batch) -> dict[str, Tensor]:
+        """Scores (batch, places, symbols) -> (sum, count) by series, each (2)."""
         assert batch.mask is not None
         right = outputs.argmax(-1) == batch.targets  # (batch, places)
         whole = (right | ~batch.mask).all(1)
@@ -154,6 +155,7 @@ class Translation(Task):
         return Question("text", "A date in English", example, symbols, most)
 
     def pose(self, question: str) -> Batch:
+        """The date as a batch of one. Raises ValueError if there is no such day."""
         asked = " ".join(question.split())
         day = read(asked, self.weekday)
         if day is None:

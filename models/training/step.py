@@ -49,7 +49,7 @@ class Stepper:
 
 
 class GraphedStepper(Stepper):
-    """The same steps, replayed from a graph as soon as there is one."""
+    """The same steps for rows (batch), replayed from a graph as soon as there is one."""
 
     def __init__(self, trainer: Trainer, split: Split, record: Record) -> None:
         super().__init__(trainer, split)

@@ -55,7 +55,7 @@ def layer_maps(network: nn.Module, task: Task, batch: Batch, layer: str) -> Laye
     if not maps.isfinite().all():
         raise ValueError(f"Not all outputs of {chosen.name} are finite numbers any more: the run has diverged.")
     maps = maps if maps.dim() == 3 else maps.view(-1, 1, 1)
-    weights_from = found.get(chosen.weighed)
+    weights_from = found.get(chosen.weighted_layer)
     joined = weights_from if weights_from is not None and has_filters(weights_from.module) else None
     names = task.class_names()
     return LayerMaps(
@@ -81,7 +81,7 @@ def seen(passage: Passage) -> tuple[FieldAxis, FieldAxis] | None:
 
 
 def inputs_of(passage: Passage) -> Tensor:
-    """(inputs, height, width) of what a layer was given."""
+    """The input of a layer, (inputs, height, width)."""
     inputs = passage.input[0]
     return inputs if inputs.dim() == 3 else inputs.view(-1, 1, 1)
 
@@ -105,8 +105,8 @@ def strips(network: nn.Module, task: Task, batch: Batch) -> HeatMap:
     )
 
 
-def record_first(found: dict[str, Tensor], name: str, module: nn.Module, given: object, output: object) -> None:
-    """Keeps the first output (1, …) of a layer; a hook that gives something back would change what the network does."""
+def record_first(found: dict[str, Tensor], name: str, module: nn.Module, inputs: object, output: object) -> None:
+    """Stores the first output (1, …) of a layer; a hook that returned something would change what the network does."""
     found.setdefault(name, main_output(output))
 
 

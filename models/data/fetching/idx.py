@@ -15,7 +15,7 @@ class IdxError(Exception):
 
 
 def read(path: Path) -> Tensor:
-    """The file's numbers as a uint8 tensor of the shape it names.
+    """The file's numbers, uint8, of the shape (…) that it names. Raises IdxError if its size or start is wrong.
 
     The file is mapped, not read: workers that load it share one copy of its pages. The map is private, so that
     nothing written to the tensor reaches the file.

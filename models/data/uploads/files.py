@@ -87,7 +87,10 @@ def not_here(data: str) -> str:
 
 
 def content(data: str) -> bytes:
-    """The file. A script that is made from a run has ``given.content`` in its place."""
+    """The file. Raises Unusable if it is not here, or no longer what it was.
+
+    A script that is made from a run has ``given.content`` in its place.
+    """
     path = path_of(data)
     try:
         found = path.read_bytes() if path else None

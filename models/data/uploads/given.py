@@ -9,7 +9,10 @@ FOLDERS: list[str] = []
 
 
 def content(data: str) -> bytes:
-    """The file whose SHA-256 is ``data``: named after the script's name, or where it lay when the script was made."""
+    """The file whose SHA-256 is ``data``: named after the script's name, or where it lay when the script was made.
+
+    Raises SystemExit if it is in neither place.
+    """
     named = [Path(one) for one in sys.argv[1:]]
     for path in (*named, *(Path(folder) / data for folder in FOLDERS)):
         if path.is_file():

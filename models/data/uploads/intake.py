@@ -68,7 +68,7 @@ def known(content: bytes, folder: Path) -> Own | None:
 
 
 def checked(content: bytes, name: str, languages: Sequence[str] = ()) -> Checked:
-    """What the content holds; raises :class:`Unusable` where it cannot be learnt from.
+    """What the content holds. Raises Unusable if it cannot be learnt from.
 
     ``languages``: the reader's, the first one first; they decide what names and numbers leave open.
     """

@@ -83,7 +83,7 @@ def refuse_by_content(content: bytes) -> None:
 
 
 def refuse_documents(names: list[str], first: bytes) -> None:
-    """Many a document is a ZIP too. ``first``: bytes of the entry that stands first."""
+    """Raises Unusable if a ZIP with these ``names`` is a document. ``first``: bytes of the entry that stands first."""
     ends = {name.rpartition(".")[2] for name in names}
     what = ""
     if "[Content_Types].xml" in names:

@@ -56,7 +56,10 @@ def list_of(content: bytes) -> list[Entry]:
 
 
 def list_at(content: bytes) -> tuple[int, int, int]:
-    """Where the list starts, how long it is, and how many bytes stand before the ZIP: it may follow a program."""
+    """Where the list starts, how long it is, and how many bytes stand before the ZIP: it may follow a program.
+
+    Raises Unusable if there is no list.
+    """
     end = content.rfind(END)
     wrong = broken("its end is missing")
     for _ in range(MOST_ENDS):
@@ -89,7 +92,10 @@ def list_before(content: bytes, end: int) -> tuple[int, int, int]:
 
 
 def end_of_64(content: bytes, end: int) -> tuple[int, int, int]:
-    """Of a ZIP with numbers of eight bytes: where its end starts, and how long its list is and where."""
+    """Of a ZIP with numbers of eight bytes: where its end starts, and how long its list is and where.
+
+    Raises Unusable if that end is missing.
+    """
     at = content.rfind(END64, max(0, end - 20 - 56 - 0xFFFF), end)
     if at < 0 or len(content) < at + 56:
         raise broken("its end is missing")
@@ -156,7 +162,7 @@ def first_bytes(content: bytes, entry: Entry, count: int) -> bytes:
 
 
 def inflated(content: bytes, start: int, end: int, most: int) -> bytes:
-    """Unpacked piece by piece, so that what is too much is never made."""
+    """Unpacks piece by piece, so that no more than ``most`` bytes are ever made. Raises Damaged if it cannot."""
     inflate, parts, left = zlib.decompressobj(-15), [], most
     try:
         for at in range(start, end, CHUNK):

@@ -131,7 +131,7 @@ def check_kind(content: bytes, entry: Entry, file: str) -> None:
 
 
 def check_classes(found: Sorted) -> None:
-    """Enough of them, and enough in each."""
+    """Raises Unusable if there are too few classes or too many, or too few pictures in one."""
     classes = found.classes
     if len(classes) < LEAST_CLASSES:
         here = f"only {shown(next(iter(classes)))}" if classes else "none"
@@ -193,6 +193,7 @@ class Room:
         return picture
 
     def take(self, area: int) -> None:
+        """Takes ``area`` pixels from those that are left. Raises Unusable if there are too many."""
         self.pixels -= area
         if self.pixels < 0:
             raise Unusable(

@@ -125,7 +125,7 @@ def stack(waiting: list[list[str]], parts: list[list[str]]) -> None:
 
 
 def as_wide(row: Row, wide: int, first: int) -> list[str]:
-    """The cells of a row that is narrower, or wider by empty ones."""
+    """The cells of a row, filled up with empty ones to ``wide``. Raises Unusable if one beyond them is not empty."""
     cells = row.cells
     if len(cells) < wide:
         return [*cells, *[""] * (wide - len(cells))]

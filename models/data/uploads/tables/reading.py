@@ -146,6 +146,7 @@ def read_tables(written: bytes, languages: Sequence[str] = (), encoding: str = "
 
 
 def cut(text: str, separator: str, encoding: str) -> Table:
+    """The table of a text whose cells this separator parts. Raises Unusable if nothing can be learnt from it."""
     wide = width(beginning(text, separator))
     grid = grid_of(text, separator, wide)
     if not grid.lines:
@@ -172,6 +173,7 @@ def cut(text: str, separator: str, encoding: str) -> Table:
 
 
 def check_count(rows: int) -> None:
+    """Raises Unusable if there are too few rows to learn from, or too many."""
     if rows < LEAST_ROWS:
         raise Unusable(f"The table has {rows} rows. At least {LEAST_ROWS} are needed to learn what follows what.")
     if rows > MOST_ROWS:
@@ -181,7 +183,7 @@ def check_count(rows: int) -> None:
 def check_numbers(
     details: Sequence[Column], problems: dict[int, Problem], grid: Grid, count: int, names: Sequence[str]
 ) -> None:
-    """Something is there to foretell; else the cell is named that keeps the likeliest column from it."""
+    """Raises Unusable if no column can be learnt from, and names the cell that keeps the likeliest one from it."""
     if any(column.kind == "number" for column in details):
         return
     place = max(problems, key=lambda one: problems[one].good, default=None)
