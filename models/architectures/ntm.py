@@ -155,7 +155,7 @@ class Head(MemoryHead):
         self.speak = nn.Linear(hidden, sum(self.sizes))
 
     def address(self, emitted: tuple[Tensor, ...], memory: Tensor, before: Tensor) -> Tensor:
-        """From what the controller emitted, and the weights (batch, slots) of the step before, the weights of this step."""
+        """What the head emits, each (batch, …), and its last weights (batch, slots) -> its weights of this step."""
         k, beta, g, s, gamma = emitted
         return addressed(
             memory,
