@@ -19,7 +19,7 @@ Value: TypeAlias = Union[int, float, str, "list[Value]"]
 
 FORMATS: dict[str, Any] = {
     "": lambda value: f"{value:g}" if isinstance(value, float) else str(value),
-    "whole": lambda value: f"{value:,}",
+    "whole": lambda value: f"{round(value):,}",
     "rough": lambda value: f"{value:.2g}",
     "figure": lambda value: f"{value:.4g}",
     "percent": lambda value: f"{100 * value:.1f} %",

@@ -59,10 +59,15 @@ def translated() -> Iterator[tuple[Path, str, str]]:
             yield from ((beside_it, code, one) for one in forms(words))
 
 
+def in_english(words: str) -> bool:
+    plain = re.sub(r"{.*?}", "", words)
+    return not re.search(SPOKEN, plain) and re.search("[a-z]", plain, re.IGNORECASE) is not None
+
+
 def test_no_translation_is_left_over_and_chinese_is_written_as_chinese_is() -> None:
     said = {(file_of(one.module), code) for code, one in SENTENCES.items()}
     assert not [f"{file}: {code}" for file, code, _ in translated() if (file, code) not in said]
-    assert not [words for _, _, words in translated() if ODD.search(words) or not re.search(SPOKEN, words)]
+    assert not [words for _, _, words in translated() if ODD.search(words) or in_english(words)]
 
 
 class Body(BaseModel):

@@ -13,9 +13,15 @@ from torch import Tensor, nn
 from models.layers.dropout import Dropout
 from models.layers.initial import glorot
 from models.layers.settings import dropout_setting
+from models.sentences import Sentence
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Shapes
 from models.spec.settings import setting, sizes
+
+FILTERS_POOLING_LEAVE_NOTHING = Sentence(
+    "filters-pooling-leave-nothing-picture",
+    "Filters and pooling leave nothing of the picture: take smaller filters, fewer of them, or no pooling.",
+)
 
 ACTIVATIONS = {"ReLU": nn.ReLU, "tanh": nn.Tanh, "sigmoid": nn.Sigmoid}
 POOLS = {"max": nn.MaxPool2d, "average": nn.AvgPool2d}
@@ -109,9 +115,7 @@ class ConvNet(Architecture):
     def fits(self, kind: Kind, shapes: Shapes) -> str | None:
         misfit = super().fits(kind, shapes)
         if misfit is None and self.side_after(min(shapes.inputs[1:])) < 1:
-            return (
-                "Filters and pooling leave nothing of the picture: take smaller filters, fewer of them, or no pooling."
-            )
+            return FILTERS_POOLING_LEAVE_NOTHING()
         return misfit
 
     def side_after(self, side: int) -> int:

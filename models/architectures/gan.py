@@ -14,12 +14,18 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from models.sentences import Sentence
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Objective, Series, Shapes, Split
 from models.spec.metrics import MetricAccumulator, batches, weighted_sum
 from models.spec.seeds import generator
 from models.spec.settings import setting
 from models.spec.task import Task
+
+SIDES_OF_FOURS = Sentence(
+    "sides-of-fours",
+    "An adversarial network here doubles a picture twice: its sides have to be multiples of 4.",
+)
 
 
 class Gan(Architecture):
@@ -94,7 +100,7 @@ class Gan(Architecture):
     def fits(self, kind: Kind, shapes: Shapes) -> str | None:
         misfit = super().fits(kind, shapes)
         if misfit is None and any(side % 4 for side in shapes.targets[1:]):
-            return "An adversarial network here doubles a picture twice: its sides have to be multiples of 4."
+            return SIDES_OF_FOURS()
         return misfit
 
     def network(self, shapes: Shapes) -> nn.Module:

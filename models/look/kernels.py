@@ -7,6 +7,11 @@ from models.layers.receptive_fields import Passage, padding_of, pair
 from models.layers.tree import kind_of
 from models.look.arrays import numbers
 from models.look.pictures import Kernels, LayerChoice
+from models.sentences import Sentence
+
+NOT_ALL_WEIGHTS_FINITE = Sentence(
+    "not-all-weights-finite-numbers", "Not all weights of {layer} are finite numbers any more: the run has diverged."
+)
 
 MOST = 64
 """Maps, filters or units shown of each layer."""
@@ -41,7 +46,7 @@ def kernels_of(passage: Passage) -> Kernels:
     module = passage.module
     whole = filter_weights(passage)
     if not whole.isfinite().all():
-        raise ValueError(f"Not all weights of {passage.name} are finite numbers any more: the run has diverged.")
+        raise ValueError(NOT_ALL_WEIGHTS_FINITE(layer=passage.name or ""))
     shown = max(1, min(MOST, MOST_WEIGHTS // whole[0].numel()))
     bias = module.bias
     return Kernels(

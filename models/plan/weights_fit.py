@@ -5,7 +5,12 @@ from collections.abc import Mapping
 from torch import Tensor
 
 from models.layers.meta import network_on_meta
+from models.sentences import Sentence
 from models.spec.spec import Spec
+
+FILE_NOT_NETWORK = Sentence("file-not-network", "{name} ({theirs}) in the file is not in this network.")
+NETWORK_NOT_FILE = Sentence("network-not-file", "{name} ({own}) of this network is not in the file.")
+FILE_NETWORK = Sentence("file-network", "{name} is {theirs} in the file and {own} in this network.")
 
 
 def state_dict_mismatch(spec: Spec, tensors: Mapping[str, Tensor]) -> str | None:
@@ -13,11 +18,11 @@ def state_dict_mismatch(spec: Spec, tensors: Mapping[str, Tensor]) -> str | None
     own = network_on_meta(spec.architecture, spec.task.shapes()).state_dict()
     for name, tensor in own.items():
         if name not in tensors:
-            return f"{name} ({shape(tensor)}) of this network is not in the file."
+            return NETWORK_NOT_FILE(name=name, own=shape(tensor))
         if tensors[name].shape != tensor.shape:
-            return f"{name} is {shape(tensors[name])} in the file and {shape(tensor)} in this network."
+            return FILE_NETWORK(name=name, theirs=shape(tensors[name]), own=shape(tensor))
     more = next((name for name in tensors if name not in own), None)
-    return None if more is None else f"{more} ({shape(tensors[more])}) in the file is not in this network."
+    return None if more is None else FILE_NOT_NETWORK(name=more, theirs=shape(tensors[more]))
 
 
 def shape(tensor: Tensor) -> str:

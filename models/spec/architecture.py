@@ -7,10 +7,13 @@ from typing import Any, ClassVar, Literal
 import torch
 from torch import nn
 
+from models.sentences import Sentence, Text
 from models.spec.kinds import Batch, Kind, Objective, Series, Shapes, Split, run
 from models.spec.metrics import ROWS, score
 from models.spec.settings import Settings
 from models.spec.task import Task
+
+TASKS_KIND = Sentence("tasks-kind", "{title} is for tasks of the kind {kinds}.")
 
 Family = Literal["", "dense", "convolutional", "recurrent", "attention", "generative", "memory"]
 """Under which heading of the page an architecture stands; "" is that of all others."""
@@ -36,7 +39,9 @@ class Architecture(Settings):
             raise TypeError(f"{type(self).__name__} has no kinds")
         if kind in self.kinds:
             return None
-        return f"{self.title} is for tasks of the kind {', '.join(sorted(self.kinds))}."
+        return TASKS_KIND(
+            title=Text(self.title, f"architectures.{self.name}.title"), kinds=[str(kind) for kind in sorted(self.kinds)]
+        )
 
     @abstractmethod
     def network(self, shapes: Shapes) -> nn.Module:

@@ -12,10 +12,20 @@ from torch import Tensor
 from torch.nn import functional
 
 from models.data.labels import mislabelled
+from models.sentences import Sentence, Text
 from models.spec.kinds import Alphabet, Batch, Kind, Question, Series, Shapes, Split, Splits
 from models.spec.seeds import generator as seeded
 from models.spec.settings import Bounds, refusal, setting
 from models.spec.task import Task
+
+WITH_ONLY_DIFFERENT_SUMS = Sentence(
+    "with-only-different-sums", "With {digits} there are only {most:whole} different sums."
+)
+ASK_SUM_TWO_NUMBERS = Sentence(
+    "ask-sum-two-numbers-most", "Ask a sum of two numbers of at most {digits}, such as {example}."
+)
+
+DIGITS = Sentence("digits", "{count} digits", one="{count} digit")
 
 ALPHABET = Alphabet(tuple("0123456789+ "))
 
@@ -26,8 +36,8 @@ def pairs(digits: int) -> int:
     return numbers * (numbers + 1) // 2
 
 
-def in_words(digits: int) -> str:
-    return f"{digits} digits" if digits > 1 else "1 digit"
+def in_words(digits: int) -> Text:
+    return DIGITS(count=digits)
 
 
 class Addition(Task):
@@ -126,7 +136,7 @@ class Addition(Task):
         digits = info.data.get("digits")  # not there where it is wrong by itself
         if digits is not None and examples > pairs(digits):
             most = pairs(digits)
-            raise refusal("examples", f"With {in_words(digits)} there are only {most:,} different sums.", most)
+            raise refusal("examples", WITH_ONLY_DIFFERENT_SUMS(digits=in_words(digits), most=most), most)
         return examples
 
     def narrowed(self) -> Bounds:
@@ -218,9 +228,7 @@ class Addition(Task):
         """The sum as a batch of one. Raises ValueError if it is no sum of two numbers that are short enough."""
         operands = question.replace(" ", "").split("+")
         if len(operands) != 2 or not all(part.isdecimal() and len(part) <= self.digits for part in operands):
-            raise ValueError(
-                f"Ask a sum of two numbers of at most {in_words(self.digits)}, such as {self.question().example}."
-            )
+            raise ValueError(ASK_SUM_TWO_NUMBERS(digits=in_words(self.digits), example=self.question().example))
         return Batch(*self.encode(torch.tensor([[int(part) for part in operands]])))
 
     def read(self, batch: Batch) -> list[str]:

@@ -11,9 +11,14 @@ from pydantic import ValidationInfo, field_validator
 from torch import Tensor
 from torch.nn import functional
 
+from models.sentences import Sentence
 from models.spec.kinds import Batch, Kind, Series, Shapes, Split, Splits
 from models.spec.settings import Bounds, refusal, setting
 from models.spec.task import Task
+
+LONGEST_CANNOT_SHORTER_THAN = Sentence(
+    "longest-cannot-shorter-than-shortest", "The longest cannot be shorter than the shortest, {shortest}."
+)
 
 
 class Copying(Task):
@@ -91,7 +96,7 @@ class Copying(Task):
         """Raises a refusal if ``longest`` is less than ``shortest``."""
         shortest: int = info.data.get("shortest", 1)
         if longest < shortest:
-            raise refusal("longest", f"The longest cannot be shorter than the shortest, {shortest}.", shortest)
+            raise refusal("longest", LONGEST_CANNOT_SHORTER_THAN(shortest=shortest), shortest)
         return longest
 
     def narrowed(self) -> Bounds:

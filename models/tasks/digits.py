@@ -13,9 +13,14 @@ from torch.nn import functional
 
 from models.data.labels import mislabelled
 from models.data.sets import digits as data
+from models.sentences import Sentence
 from models.spec.kinds import Batch, Kind, Question, Series, Shapes, Split, Splits
 from models.spec.settings import Bounds, refusal, setting
 from models.spec.task import Task
+
+ONLY_PICTURES_LEFT_VALIDATION = Sentence(
+    "only-pictures-left-validation", "Only {left:whole} of the {all:whole} pictures are left for validation."
+)
 
 PICTURES = 60_000
 """Pictures to learn and to choose from; the other 10,000 are the test."""
@@ -75,7 +80,7 @@ class Digits(Task):
         """Raises a refusal if both splits together would need more pictures than there are."""
         left = PICTURES - info.data.get("examples", 0)
         if validation > left:
-            raise refusal("validation", f"Only {left:,} of the {PICTURES:,} pictures are left for validation.", left)
+            raise refusal("validation", ONLY_PICTURES_LEFT_VALIDATION(left=left, all=PICTURES), left)
         return validation
 
     def narrowed(self) -> Bounds:

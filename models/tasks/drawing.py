@@ -13,10 +13,15 @@ from pydantic import ValidationInfo, field_validator
 from torch import Tensor
 
 from models.data.sets import digits as data
+from models.sentences import Sentence
 from models.spec.kinds import Batch, Kind, Series, Shapes, Split, Splits
 from models.spec.metrics import weighted_sum
 from models.spec.settings import Bounds, refusal, setting
 from models.spec.task import Task
+
+ONE_DIGIT_ALONE_PICTURES = Sentence(
+    "one-digit-alone-pictures-learn", "Of one digit alone there are {most:whole} pictures to learn from."
+)
 
 SIDE = 28
 VALIDATION = 500
@@ -69,7 +74,7 @@ class Drawing(Task):
         digit = info.data.get("digit", "all")
         most = OF_EACH - VALIDATION
         if digit != "all" and examples > most:
-            raise refusal("examples", f"Of one digit alone there are {most:,} pictures to learn from.", most)
+            raise refusal("examples", ONE_DIGIT_ALONE_PICTURES(most=most), most)
         return examples
 
     def narrowed(self) -> Bounds:

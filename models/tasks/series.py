@@ -21,10 +21,22 @@ from models.data.uploads.tables.asking import question_of_cells, question_of_mar
 from models.data.uploads.tables.reading import Table, recipe_of, tables_of
 from models.data.uploads.tables.recipe import rows_by
 from models.data.uploads.unusable import Unusable
+from models.sentences import Sentence
 from models.spec.kinds import Batch, Kind, Series, Shapes, Split, Splits
 from models.spec.seeds import generator
 from models.spec.settings import Bounds, refusal, setting
 from models.spec.task import Task
+
+TABLE_HAS_TOO_FEW = Sentence(
+    "table-has-too-few-rows",
+    "The table has too few rows: {count}. A window of {window} and {horizon} more leave less than "
+    "{least} windows to learn from.",
+)
+COLUMN_HOLDS_SAME_NUMBER = Sentence(
+    "column-holds-same-number-all", "This column holds the same number in all rows that are learnt from."
+)
+EXAMPLE_HAS_ONE_COLUMN = Sentence("example-has-one-column", "The example has 1 column.")
+TABLE_HAS_COLUMNS_WITH = Sentence("table-has-columns-with-numbers", "The table has {count} columns with numbers.")
 
 LEAST = 10
 """Windows to learn from, so that learning means something."""
@@ -143,17 +155,14 @@ class OwnSeries(Task):
         if self.data:
             self.check_reading()
         elif self.column > 1:
-            raise refusal("column", "The example has 1 column.", 1)
+            raise refusal("column", EXAMPLE_HAS_ONE_COLUMN(), 1)
         if self.counts()[0] < LEAST:
             room = self.most_window()
-            words = (
-                f"The table has too few rows: {len(self.rows())}. A window of {self.window} and {self.horizon} more "
-                f"leave less than {LEAST} windows to learn from."
-            )
+            words = TABLE_HAS_TOO_FEW(count=len(self.rows()), window=self.window, horizon=self.horizon, least=LEAST)
             raise refusal("window" if room else "horizon", words, room or 1)
         least, most = self.limits()
         if least == most:
-            words = "This column holds the same number in all rows that are learnt from."
+            words = COLUMN_HOLDS_SAME_NUMBER()
             raise refusal("column", words, self.another_column())
         return self
 
@@ -165,7 +174,7 @@ class OwnSeries(Task):
             raise refusal("numbers", question_of_cells(tables), None)
         columns = len(table.details)
         if self.column > columns:
-            raise refusal("column", f"The table has {columns} columns with numbers.", columns)
+            raise refusal("column", TABLE_HAS_COLUMNS_WITH(count=columns), columns)
         chosen = table.details[(self.column or table.first) - 1]
         if chosen.asked and self.numbers == "automatic":
             raise refusal("numbers", question_of_marks(chosen), None)

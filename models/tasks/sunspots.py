@@ -13,9 +13,12 @@ from torch import Tensor
 from torch.nn import functional
 
 from models.data.sets.sunspots import FIRST, MONTHS, load
+from models.sentences import Sentence
 from models.spec.kinds import Batch, Kind, Series, Shapes, Split, Splits
 from models.spec.settings import Bounds, refusal, setting
 from models.spec.task import Task
+
+ONLY_MONTHS_LEFT_OVER = Sentence("only-months-left-over", "Only {left:whole} of the {all:whole} months are left over.")
 
 
 class Sunspots(Task):
@@ -87,7 +90,7 @@ class Sunspots(Task):
         """Raises a refusal if fewer months are left over."""
         left = MONTHS - info.data.get("window", 0) - info.data.get("training_months", 0)
         if held_out > left:
-            raise refusal("held_out_months", f"Only {left:,} of the {MONTHS:,} months are left over.", left)
+            raise refusal("held_out_months", ONLY_MONTHS_LEFT_OVER(left=left, all=MONTHS), left)
         return held_out
 
     def narrowed(self) -> Bounds:

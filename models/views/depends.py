@@ -16,9 +16,14 @@ from models.look.pictures import HeatMap, Picture
 from models.look.questions import input_symbols, output_symbols, question_batch
 from models.look.recurrent import RECURRENT
 from models.look.view import View, has_layer, probabilities
+from models.sentences import Sentence
 from models.spec.kinds import Batch, Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
+
+NETWORK_DOES_NOT_LOOK = Sentence(
+    "network-does-not-look-up", "This network does not look up what it reads in a way that can be followed."
+)
 
 
 class Depends(View):
@@ -73,7 +78,7 @@ def differentiable(network: nn.Module, batch: Batch, task: Task) -> tuple[Tensor
     with ByPlace(symbols) as by_place:
         outputs: Tensor = network(replace(batch, inputs=-places.unsqueeze(0)))
     if not by_place.used:
-        raise ValueError("This network does not look up what it reads in a way that can be followed.")
+        raise ValueError(NETWORK_DOES_NOT_LOOK())
     return symbols, outputs
 
 

@@ -8,9 +8,12 @@ from models.look.pictures import HeatMap, Picture
 from models.look.recurrent import RECURRENT, recorded_inputs
 from models.look.recurrent_panels import gate_panels
 from models.look.view import View
+from models.sentences import Sentence
 from models.spec.kinds import Batch, Form, Splits, run
 from models.spec.spec import Spec
 from models.spec.task import Task
+
+NETWORK_HAS_NO_RECURRENT = Sentence("network-has-no-recurrent-layer", "This network has no recurrent layer to look at.")
 
 LABELLED = 42
 """Steps that have room for a number each."""
@@ -38,7 +41,7 @@ class GatesExample(View):
         with recorded_inputs(network) as calls:
             run(network, batch)
         if not calls:
-            raise ValueError("This network has no recurrent layer to look at.")
+            raise ValueError(NETWORK_HAS_NO_RECURRENT())
         return HeatMap(panels=list(gate_panels(network, calls, steps(spec.task, batch), [])), mark=None)
 
 

@@ -5,9 +5,15 @@ from torch import nn
 from models.look.marks import predict_classes, predict_images
 from models.look.pictures import Picture
 from models.look.view import View
+from models.sentences import Sentence
 from models.spec.kinds import Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
+
+NO_MISTAKE_SHOW_EVERY = Sentence(
+    "no-mistake-show-every-picture",
+    "There is no mistake to show: every picture of the validation split is read rightly.",
+)
 
 SHOWN = 40
 
@@ -30,7 +36,7 @@ class Mistakes(View):
         wrong = (targets != answers).nonzero().squeeze(1)
         rows = wrong[sure[wrong].argsort(descending=True)][:SHOWN]
         if not len(rows):
-            raise ValueError("There is no mistake to show: every picture of the validation split is read rightly.")
+            raise ValueError(NO_MISTAKE_SHOW_EVERY())
         right = len(targets) - len(wrong)
         grid = predict_images(network, spec, splits, "validation", rows)
         return grid.model_copy(update={"right": right, "of": len(targets)})

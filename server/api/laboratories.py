@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from models.look.laboratory import pictures_of
+from models.sentences import Sentence
 from models.spec_error import SpecError
 from server.api.runs import Json
 from server.api.services import Here
@@ -16,9 +17,12 @@ from server.schema.laboratories import Pictures
 from server.schema.refusal import Refusal
 from server.services import Parts
 
+CANNOT_DRAWN = Sentence("cannot-drawn", "This cannot be drawn")
+NO_LABORATORY_CALLED_HERE = Sentence("no-laboratory-called-here", "There is no laboratory called {name} here.")
+
 router = APIRouter()
 
-NOT_DRAWN = "This cannot be drawn"
+NOT_DRAWN = CANNOT_DRAWN()
 
 
 @router.post("/api/laboratories/{name}", response_model=Pictures)
@@ -32,9 +36,7 @@ async def laboratory(here: Here, person: Asking, name: str, settings: dict[str, 
 def _pictures(here: Parts, name: str, settings: dict[str, Any]) -> Pictures:
     known = here.catalogue.laboratories
     if name not in known:
-        raise Refusal(
-            404, "No such laboratory", f"There is no laboratory called {name[:80]} here.", allowed=list(known)
-        )
+        raise Refusal(404, "No such laboratory", NO_LABORATORY_CALLED_HERE(name=name[:80]), allowed=list(known))
     try:
         return Pictures(pictures=pictures_of(here.catalogue.laboratory(name, settings)))
     except SpecError as error:

@@ -4,12 +4,16 @@ import anyio.to_thread
 from fastapi import APIRouter
 from pydantic import Field
 
+from models.sentences import Sentence, text_of
 from server.api.services import Here
 from server.catalogue import lessons
 from server.people.person import Asking
 from server.schema.base import Body
 from server.schema.catalogue import Lesson
 from server.schema.refusal import Refusal
+
+NO_LESSON_CALLED_HERE = Sentence("no-lesson-called-here", "There is no lesson called {name} here.")
+LINE = Sentence("line", "Line {number}: {error}")
 
 router = APIRouter()
 
@@ -27,7 +31,7 @@ async def read(here: Here, person: Asking, written: Text) -> Lesson:
         with here.uploads.read_by(person):
             return await anyio.to_thread.run_sync(lessons.read, "yours", written.text, here.catalogue)
     except lessons.LessonError as error:
-        raise Refusal(422, "Not a lesson", f"Line {error.line}: {error}", field="/text") from error
+        raise Refusal(422, "Not a lesson", LINE(number=error.line, error=text_of(error)), field="/text") from error
 
 
 @router.get("/api/lessons/{name}")
@@ -35,5 +39,5 @@ async def one(here: Here, name: str, language: str = "en") -> Lesson:
     """A lesson with its steps; in English where it is not there in this language."""
     found = lessons.pick(here.lessons, name, language)
     if found is None:
-        raise Refusal(404, "No such lesson", f"There is no lesson called {name} here.")
+        raise Refusal(404, "No such lesson", NO_LESSON_CALLED_HERE(name=name))
     return found

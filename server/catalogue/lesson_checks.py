@@ -6,10 +6,29 @@ from html import unescape
 from typing import Any
 
 from models.catalogue import Catalogue
+from models.sentences import Sentence, Text, text_of
 from models.spec.settings import Settings
 from models.spec.spec import Spec
 from models.spec_error import SpecError
 from server.schema.catalogue import Lesson, Step
+
+LESSON_HAS_LEAST_ONE = Sentence(
+    "lesson-has-least-one-step", "A lesson has at least one step, a section that begins with ##."
+)
+
+IN_STEP = Sentence("in-step", "{step}: {why}")
+NOTHING_TO_PREDICT = Sentence("nothing-to-predict", "there is nothing to predict without a race.")
+NO_SERIES = Sentence("no-such-series", "this task has no series {series}; it has {others}.")
+NO_VIEW = Sentence("no-such-view", "there is no view called {name}; there are {others}.")
+NOTHING_TO_SHOW = Sentence("view-without-picture", "the view {name} has nothing to show inside this network.")
+NO_LABORATORY = Sentence("no-such-laboratory", "there is no laboratory called {name}; there are {others}.")
+NO_SUCH_CONTROL = Sentence(
+    "laboratory-has-no-setting", "the laboratory {name} has no setting {setting}; it has {others}."
+)
+NOT_ON_PAGE = Sentence(
+    "nothing-of-this-name",
+    "there is nothing called {name} on the page; there are settings such as /training/epochs, and parts such as runs.",
+)
 
 PANEL = re.compile(r"[a-z][a-z0-9-]*")
 """The name of a part of the page. Which there are only the page knows: it says itself what it does not have."""
@@ -19,15 +38,15 @@ LINK = re.compile(r'href="#(/\w+/\w+|inside/\w*|laboratory/[^"]*)"')
 """To a control, to a view, or to a laboratory."""
 
 
-def check(lesson: Lesson, catalogue: Catalogue) -> Iterator[tuple[int, str]]:
+def check(lesson: Lesson, catalogue: Catalogue) -> Iterator[tuple[int, Text]]:
     """What is wrong, each with the place of its step; -1 for the whole."""
     if not lesson.steps:
-        yield -1, "A lesson has at least one step, a section that begins with ##."
+        yield -1, LESSON_HAS_LEAST_ONE()
     spec: dict[str, Any] = lesson.spec
     try:
         catalogue.parse(spec)
     except SpecError as error:
-        yield -1, str(error)
+        yield -1, text_of(error)
     for place, step in enumerate(lesson.steps):
         try:
             spec = settled(spec, step.set)
@@ -36,13 +55,13 @@ def check(lesson: Lesson, catalogue: Catalogue) -> Iterator[tuple[int, str]]:
                 for value in values:
                     catalogue.parse(settled(spec, {pointer: value}))
         except (SpecError, ValueError) as error:
-            yield place, f"{step.title}: {error}"
+            yield place, IN_STEP(step=step.title, why=text_of(error))
             return
         for why in wrong(step, parsed, catalogue):
-            yield place, f"{step.title}: {why}"
+            yield place, IN_STEP(step=step.title, why=why)
 
 
-def wrong(step: Step, spec: Spec, catalogue: Catalogue) -> Iterator[str]:
+def wrong(step: Step, spec: Spec, catalogue: Catalogue) -> Iterator[Text]:
     """What a step says that cannot be in the state it leads to."""
     yield from wrong_view(step.look, spec, catalogue)
     for link in LINK.findall(step.html):
@@ -55,45 +74,38 @@ def wrong(step: Step, spec: Spec, catalogue: Catalogue) -> Iterator[str]:
         if not PANEL.fullmatch(name):
             yield from wrong_name(name, spec)
     if step.predict and not any(len(values) > 1 for values in step.race.values()):
-        yield "there is nothing to predict without a race."
+        yield NOTHING_TO_PREDICT()
     named = [*(set(step.charts) - SERIES), *(one.series for one in (step.predict, step.goal) if one)]
-    yield from (
-        f"this task has no series {series}; it has {', '.join(spec.series)}."
-        for series in named
-        if series not in spec.series
-    )
+    yield from (NO_SERIES(series=series, others=list(spec.series)) for series in named if series not in spec.series)
 
 
-def wrong_view(name: str, spec: Spec, catalogue: Catalogue) -> Iterator[str]:
+def wrong_view(name: str, spec: Spec, catalogue: Catalogue) -> Iterator[Text]:
     if name and name not in catalogue.views:
-        yield f"there is no view called {name}; there are {', '.join(catalogue.views)}."
+        yield NO_VIEW(name=name, others=list(catalogue.views))
     elif name and not catalogue.views[name].offered(spec.task, spec.architecture):
-        yield f"the view {name} has nothing to show inside this network."
+        yield NOTHING_TO_SHOW(name=name)
 
 
-def wrong_laboratory(link: str, catalogue: Catalogue) -> Iterator[str]:
+def wrong_laboratory(link: str, catalogue: Catalogue) -> Iterator[Text]:
     """``link`` is the name of a laboratory and settings of it: "activations&layers=10"."""
     name, *settings = link.split("&")
     if name not in catalogue.laboratories:
-        yield f"there is no laboratory called {name}; there are {', '.join(catalogue.laboratories)}."
+        yield NO_LABORATORY(name=name, others=list(catalogue.laboratories))
         return
     known = catalogue.laboratories[name].model_fields
     for setting in settings:
         if setting.partition("=")[0] not in known:
-            yield f"the laboratory {name} has no setting {setting.partition('=')[0]}; it has {', '.join(known)}."
+            yield NO_SUCH_CONTROL(name=name, setting=setting.partition("=")[0], others=list(known))
 
 
-def wrong_name(name: str, spec: Spec) -> Iterator[str]:
+def wrong_name(name: str, spec: Spec) -> Iterator[Text]:
     """Of a part of the spec, "/training", or a setting "/training/epochs"."""
     _, _, rest = name.partition("/")
     part, _, field = rest.partition("/")
     parts: dict[str, Settings] = {"task": spec.task, "architecture": spec.architecture, "training": spec.training}
     if part in parts and (not field or field in type(parts[part]).model_fields):
         return
-    yield (
-        f"there is nothing called {name} on the page; "
-        "there are settings such as /training/epochs, and parts such as runs."
-    )
+    yield NOT_ON_PAGE(name=name)
 
 
 def settled(spec: dict[str, Any], settings: dict[str, Any]) -> dict[str, Any]:

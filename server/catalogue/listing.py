@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from models.catalogue import Catalogue as Found
 from models.catalogue import schema
 from models.discovery import Broken
+from models.sentences import Text
 from models.spec.architecture import Architecture
 from models.spec.kinds import Series
 from models.spec.preset import Preset
@@ -72,7 +73,10 @@ class Listing:
     def encode(self, missing: list[str | None], workers: int, language: str) -> "Encoded":
         """With why the data of each task are not there, or None."""
         known = self.translated(language)
-        tasks = [task.model_copy(update={"missing": why}) for task, why in zip(known.tasks, missing, strict=True)]
+        tasks = [
+            task.model_copy(update={"missing": why and Text.read(why)})
+            for task, why in zip(known.tasks, missing, strict=True)
+        ]
         plain = known.model_copy(update={"tasks": tasks, "workers": workers}).model_dump_json().encode()
         return Encoded(plain, gzip.compress(plain, mtime=0))
 

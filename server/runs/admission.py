@@ -13,6 +13,7 @@ from models.catalogue import Catalogue
 from models.events import LAST
 from models.plan.memory_fit import smaller
 from models.plan.plan import parameters, plan
+from models.sentences import Sentence, Text
 from models.spec.spec import Spec
 from server.executors.protocol import Executor
 from server.machine.hardware import gpus, nvidia
@@ -22,6 +23,20 @@ from server.runs.queue import check_length
 from server.runs.records import Record
 from server.runs.usable import usable
 from server.schema.refusal import Refusal
+
+TRAINING_TAKES_ABOUT_MEMORY = Sentence(
+    "training-takes-about-memory-left",
+    "Training this takes about {size} of memory; of the {total} of {place}, {left} are left. {advice}",
+)
+FITS = Sentence("fits", "{title}: {value} fits.")
+MAKE_NETWORK_BATCH_SMALLER = Sentence("make-network-batch-smaller", "Make the network or the batch smaller.")
+TRAINING_TAKES_ABOUT_MEMORY_2 = Sentence(
+    "training-takes-about-memory-left-2",
+    "Training this takes about {size} of memory; of the {total} of {place}, {left} are left beside what "
+    "runs and waits. {advice}",
+)
+MACHINE = Sentence("machine", "this machine")
+GPU = Sentence("gpu", "the GPU")
 
 Changed = Mapping[str, Any]
 """Settings that are no longer as in the spec, by JSON pointer."""
@@ -129,9 +144,9 @@ class Needs:
         used = self._used_now()
         promised = [max(0, need - used.get(run, 0)) for run, need in list(self._needs.items()) if run in unfinished]
         now = self.measure()
-        places = [(now.total, now.left, "this machine")]
+        places = [(now.total, now.left, MACHINE())]
         # The worker takes the faster device of those that have room.
-        places += [(gpu.memory, gpu.memory - gpu.memory_used, "the GPU") for gpu in gpus(self.nvidia)]
+        places += [(gpu.memory, gpu.memory - gpu.memory_used, GPU()) for gpu in gpus(self.nvidia)]
         rooms = [
             Room(total, most_each(new, promised, left - RESERVE, self._executor.places), place, any(promised))
             for total, left, place in places
@@ -177,14 +192,21 @@ def refuse(spec: Spec, need: int, room: Room) -> None:
     )  # fmt: skip
 
 
-def sentence(spec: Spec, need: int, room: Room) -> str:
+def sentence(spec: Spec, need: int, room: Room) -> Text:
     """What is needed, what is left, and what would fit."""
     fits = smaller(spec, room.left)
-    advice = f"{fits.title}: {fits.value} fits." if fits else "Make the network or the batch smaller."
+    advice = (
+        FITS(title=Text(fits.title, path_of(spec, fits.pointer)), value=fits.value)
+        if fits
+        else MAKE_NETWORK_BATCH_SMALLER()
+    )
     needed, left, total = in_words(need), in_words(room.left), in_words(room.total)
     if room.beside:
-        return (
-            f"Training this takes about {needed} of memory; of the {total} of {room.place}, {left} are left beside "
-            f"what runs and waits. {advice}"
-        )
-    return f"Training this takes about {needed} of memory; of the {total} of {room.place}, {left} are left. {advice}"
+        return TRAINING_TAKES_ABOUT_MEMORY_2(size=needed, total=total, place=room.place, left=left, advice=advice)
+    return TRAINING_TAKES_ABOUT_MEMORY(size=needed, total=total, place=room.place, left=left, advice=advice)
+
+
+def path_of(spec: Spec, pointer: str) -> str:
+    """Where the catalogue's texts have the title of a setting."""
+    _, part, name = pointer.split("/")
+    return f"training.{name}.title" if part == "training" else f"architectures.{spec.architecture.name}.{name}.title"

@@ -9,6 +9,7 @@ import anyio.to_thread
 
 from models.catalogue import Catalogue
 from models.events import LAST, RunState
+from models.sentences import Sentence, text_of
 from server.executors.protocol import Answer, LookRequest, Reader
 from server.runs.records import Record
 from server.runs.service import Runs
@@ -16,6 +17,10 @@ from server.runs.usable import usable
 from server.schema.looks import ViewRequest
 from server.schema.refusal import Refusal, impossible_now, unknown
 from server.weights.choice import not_stored, stored_step
+
+WORKER_DID_NOT_ANSWER = Sentence("worker-did-not-answer-within", "The worker did not answer within {count} seconds.")
+NETWORK_NOT_YET_RUN = Sentence("network-not-yet-run-about", "The network is not there yet; the run is about to start.")
+READER_KEPT_WEIGHTS_DID = Sentence("reader-kept-weights-did-not", "The reader of kept weights did not answer: {error}")
 
 AT_WORK = frozenset({RunState.RUNNING, RunState.PAUSED})
 REMEMBERED = 256
@@ -59,7 +64,7 @@ class Ask:
         except NotYet:
             record = await self._check(request)
             if record.active:
-                detail = "The network is not there yet; the run is about to start."
+                detail = NETWORK_NOT_YET_RUN()
                 raise Refusal(409, "Not possible now", detail) from None
             return await self._from_weights(record, request)  # what waits may have weights to begin with
 
@@ -83,7 +88,7 @@ class Ask:
             raise impossible_now("seen", record.run.state)
         with anyio.move_on_after(patience):
             return await attempt.ask(request.view, request.question)
-        raise Refusal(504, "No answer", f"The worker did not answer within {patience:g} seconds.")
+        raise Refusal(504, "No answer", WORKER_DID_NOT_ANSWER(count=patience))
 
     async def _from_weights(self, record: Record, request: ViewRequest) -> str:
         weights = self._runs.weights.store
@@ -95,7 +100,7 @@ class Ask:
                 answer = await self._reader.look(look)
             except (OSError, RuntimeError) as error:
                 log.error("look at %s: %s", record.id, error)
-                detail = f"The reader of kept weights did not answer: {error}"
+                detail = READER_KEPT_WEIGHTS_DID(error=text_of(error))
                 raise Refusal(503, "No answer", detail) from error
             if answer.refused:
                 await self._explain(record, step)

@@ -4,12 +4,17 @@ from typing import Any
 
 from models.catalogue import Catalogue
 from models.commands import Change
+from models.sentences import Sentence
 from models.spec.training import Training
 from server.runs.create import parsed
 from server.runs.fork import live_fields
 from server.runs.grid import put
 from server.runs.records import Record
 from server.schema.refusal import Refusal
+
+CANNOT_CHANGED_WHILE_RUN = Sentence(
+    "cannot-changed-while-run-work", "{setting} cannot be changed while a run is at work."
+)
 
 
 def changes(catalogue: Catalogue, record: Record, values: dict[str, Any]) -> list[Change]:
@@ -24,7 +29,7 @@ def changes(catalogue: Catalogue, record: Record, values: dict[str, Any]) -> lis
     pointers = {name if name.startswith("/") else f"/training/{name}": value for name, value in values.items()}
     for pointer, value in pointers.items():
         if pointer not in live:
-            detail = f"{pointer[:80]!r} cannot be changed while a run is at work."
+            detail = CANNOT_CHANGED_WHILE_RUN(setting=repr(pointer[:80]))
             raise Refusal(422, "Not a live setting", detail, field=pointer[:80], came=value, allowed=live)
         put(made, pointer, value)
     checked = parsed(catalogue, made).to_json()

@@ -11,7 +11,7 @@ from models.events import RunState, State
 from models.plan.match_parameters import match_parameters
 from models.plan.plan import parameters
 from models.plan.weights_fit import state_dict_mismatch
-from models.sentences import NO_TEXT
+from models.sentences import NO_TEXT, Sentence, text_of
 from models.spec.spec import Spec
 from models.spec_error import SpecError
 from models.training.checkpoints import Saved
@@ -27,6 +27,11 @@ from server.store.rows import AttemptRow, Entry, RaceRow, RunRow
 from server.weights.imported import ImportedWeights
 from server.weights.protocol import NotWritten, WeightStore
 from server.weights.weights import Weights
+
+WEIGHTS_BEGIN_WITH_COULD = Sentence(
+    "weights-begin-with-could-not", "The weights to begin with could not be copied: {error}."
+)
+THESE_WEIGHTS_DO_NOT = Sentence("these-weights-do-not-fit", "These weights do not fit: {why}")
 
 
 @dataclass(frozen=True)
@@ -133,7 +138,7 @@ def fitting(imported: ImportedWeights, person: Person, weights: str, specs: list
     tensors = imported.read(person, weights)
     for spec in specs:
         if why := state_dict_mismatch(spec, tensors):
-            raise Refusal(422, "These weights do not fit", f"These weights do not fit: {why}", field="/weights")
+            raise Refusal(422, "These weights do not fit", THESE_WEIGHTS_DO_NOT(why=why), field="/weights")
     return tensors
 
 
@@ -164,7 +169,7 @@ def clear(weights: WeightStore, batch: RunBatch) -> None:
 
 
 def not_copied(error: NotWritten) -> Refusal:
-    return Refusal(507, "Not kept", f"The weights to begin with could not be copied: {error}.")
+    return Refusal(507, "Not kept", WEIGHTS_BEGIN_WITH_COULD(error=text_of(error)))
 
 
 def _queued(run: Run) -> Entry:

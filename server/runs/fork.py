@@ -6,11 +6,13 @@ import math
 from typing import Any
 
 from models.catalogue import Catalogue
+from models.sentences import Sentence
 from models.spec.settings import Settings, for_page
 from models.spec.spec import Spec
 from models.spec.training import Training
 from server.runs.create import RunBatch, batch_of, new_id, parsed
 from server.runs.event_log import now
+from server.runs.extend import UNITS
 from server.runs.grid import put
 from server.runs.records import Record
 from server.runs.usable import usable
@@ -20,6 +22,11 @@ from server.schema.runs import Forkable, Forked, Parent, Run, Start
 from server.store.rows import RunRow
 from server.weights.choice import chosen, not_stored
 from server.weights.protocol import WeightStore
+
+NOTHING_LEFT_TRAIN_THESE = Sentence(
+    "nothing-left-train-these-weights", "Nothing is left to train: these weights have had {count} {unit} already."
+)
+FORK_KEEPS_ITS_DATA = Sentence("fork-keeps-its-data-its", "A fork keeps its data and its network.")
 
 Events = list[dict[str, Any]]
 """Events of the parent but its points, as JSON."""
@@ -100,7 +107,7 @@ def something_left(spec: Spec, step: int, epoch: float) -> None:
     name, done = ("batches", step) if spec.training.batches else ("epochs", epoch)
     planned = getattr(spec.training, name)
     if planned <= done:
-        detail = f"Nothing is left to train: these weights have had {done:g} {name} already."
+        detail = NOTHING_LEFT_TRAIN_THESE(count=done, unit=UNITS[name]())
         field, nearest = f"/training/{name}", math.floor(done) + 1
         raise Refusal(422, "Nothing is left to train", detail, field=field, came=planned, nearest=nearest)
 
@@ -114,7 +121,7 @@ def movable(catalogue: Catalogue, spec: SpecJson) -> list[str]:
 def allow(catalogue: Catalogue, spec: SpecJson, pointer: str) -> None:
     allowed = movable(catalogue, spec)
     if pointer not in allowed and not pointer.startswith("/training/"):
-        detail = "A fork keeps its data and its network."
+        detail = FORK_KEEPS_ITS_DATA()
         raise Refusal(422, "Not in a fork", detail, field="/changes", came=pointer, allowed=allowed)
 
 

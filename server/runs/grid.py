@@ -6,9 +6,17 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from models.sentences import Sentence
 from server.schema.base import SpecJson
 from server.schema.refusal import Refusal
 from server.schema.runs import NewRuns
+
+MAKES_RUNS_MORE_MOST = Sentence(
+    "makes-runs-more-most-start", "This makes {count} runs or more; at most {most} start together."
+)
+TAKES_WHOLE_OBJECTS_NAME = Sentence(
+    "takes-whole-objects-name-settings", "{pointer} takes whole objects: a name and settings."
+)
 
 SEED = "/training/seed"
 NETWORK, NETWORKS = "/architecture/name", "/architecture/"
@@ -60,11 +68,11 @@ def _check(pointer: str, values: list[Any], count: int) -> None:
     if not values:
         raise Refusal(422, "Nothing to vary", f"There is no value to give to {pointer}.", field=field, came=[])
     if count > MOST:
-        detail = f"This makes {count} runs or more; at most {MOST} start together."
+        detail = MAKES_RUNS_MORE_MOST(count=count, most=MOST)
         raise Refusal(422, "Too many runs", detail, field=field, came=count, allowed=MOST, nearest=MOST)
     for place, value in enumerate(values):
         if pointer in WHOLE and not isinstance(value, dict):
-            detail = f"{pointer} takes whole objects: a name and settings."
+            detail = TAKES_WHOLE_OBJECTS_NAME(pointer=pointer)
             raise Refusal(422, "Not an object", detail, field=f"{field}/{place}", came=value, allowed={"name": "…"})
 
 

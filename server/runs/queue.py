@@ -4,8 +4,14 @@ from collections import Counter
 from collections.abc import Container, Iterable
 
 from models.events import RunState
+from models.sentences import Sentence
 from server.runs.records import Record
 from server.schema.refusal import Refusal
+
+RUNS_WAIT_ALREADY_MOST = Sentence(
+    "runs-wait-already-most-may",
+    "{waiting:whole} runs wait already, and at most {most:whole} may. Start fewer, or stop some that wait.",
+)
 
 MOST_WAITING = 2_000
 """Runs in the queue: more would take days, and cost every page and every start of the server."""
@@ -15,9 +21,7 @@ def check_length(records: Iterable[Record], more: int) -> None:
     """Raises ``Refusal`` where so many ``more`` runs would make the queue too long."""
     waiting = sum(record.run.state == RunState.QUEUED for record in records)
     if waiting + more > MOST_WAITING:
-        detail = (
-            f"{waiting:,} runs wait already, and at most {MOST_WAITING:,} may. Start fewer, or stop some that wait."
-        )
+        detail = RUNS_WAIT_ALREADY_MOST(waiting=waiting, most=MOST_WAITING)
         raise Refusal(409, "Too many wait", detail, came=more, allowed=max(0, MOST_WAITING - waiting))
 
 

@@ -30,7 +30,7 @@ from server.runs.records import Record, Records, restored, standing, uses
 from server.runs.scheduler import Scheduler
 from server.runs.supervisor import BEFORE_IT_BEGAN, Dependencies
 from server.schema.base import At
-from server.schema.refusal import impossible_now
+from server.schema.refusal import TRASH, impossible_now
 from server.schema.runs import Forkable, Forked, Made, NewRuns, Remarks, Run
 from server.store.protocol import Closed, Store, StoreFailed
 from server.weights.choice import last_start
@@ -189,7 +189,7 @@ class Runs:
         if record.run.state not in LAST:
             raise impossible_now("continued", record.run.state)
         if record.run.deleted:
-            raise impossible_now("continued", "in the trash")
+            raise impossible_now("continued", TRASH())
         if record.run.state == RunState.FINISHED and not (longer.epochs or longer.batches):
             raise nothing_left(record.run)
         await self.needs.reserve([record])

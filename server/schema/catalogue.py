@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from models.sentences import Text
 from models.spec.architecture import Family
 from server.schema.base import Body, SpecJson
 
@@ -52,7 +53,7 @@ class TaskEntry(Entry):
     series: dict[str, SeriesText]
     """In the order in which they are drawn; ``loss`` first."""
     question: QuestionForm | None
-    missing: str | None
+    missing: Text | None
     """None where the data are there; else the sentence that says what is missing and what to do."""
     architectures: list[str]
     """Names of the architectures that fit the task, best known first."""

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from models.sentences import Text
 from server.schema.base import Body
 
 
@@ -9,7 +10,7 @@ class LeftOut(Body):
     """A file within a ZIP, or a column of a table, that is not learnt from."""
 
     name: str
-    reason: str
+    reason: Text
     """In a sentence."""
 
 
@@ -92,8 +93,8 @@ class OwnData(Body):
     """Pictures in a row of ``GET /api/data/{data}/thumbnails``, which has a row for each class; 0: there is none."""
     tables: list[TableContent]
     """Of a table what it holds; two where its lines may be one number or several cells."""
-    damaged: str
-    """Why it cannot be used any more, in a sentence; empty where it can."""
+    damaged: Text | None
+    """Why it cannot be used any more, in a sentence; null where it can."""
 
 
 class Uploads(Body):

@@ -1,5 +1,6 @@
 """What a run can be taken away as."""
 
+from models.sentences import Text
 from server.schema.base import Body
 
 
@@ -12,5 +13,5 @@ class Export(Body):
     text: str
     of_weights: bool
     """Whether there is one for each of the run's ``snapshots``: ``?at=STEP``."""
-    reason: str | None
+    reason: Text | None
     """Why it cannot be had now; null where it can."""

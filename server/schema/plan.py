@@ -1,6 +1,7 @@
 """What a spec will be and cost, as the planner answers it."""
 
 from models.events import Number
+from models.sentences import Text
 from server.schema.base import Body
 
 
@@ -22,7 +23,7 @@ class Plan(Body):
     """For one example, one pass forward, as PyTorch's own layers take them."""
     memory: int
     """Bytes while training: weights, gradients, optimiser, activations of a batch. An estimate."""
-    no_room: str | None
+    no_room: Text | None
     """Why this machine has not so much memory left, beside what runs and waits, and what would fit; or null."""
     steps_per_epoch: int
     steps: int

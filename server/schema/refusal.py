@@ -2,7 +2,34 @@
 
 from typing import Any
 
+from models.events import RunState
 from models.sentences import Sentence, Text
+
+FILE_COULD_NOT_KEPT = Sentence(
+    "file-could-not-kept-make", "The file could not be kept: {error}. Make room on the disk of the server."
+)
+NO_WITH_ID = Sentence("no-with-id", "There is no {kind} with the id {id}.")
+RUN_CANNOT = Sentence("run-cannot", "A run that is {state} cannot be {done}.")
+
+STATES = {state.value: Sentence(f"state-{state.value}", state.value) for state in RunState}
+TRASH = Sentence("state-trash", "in the trash")
+DONE = {
+    one: Sentence(f"done-{one.replace(' ', '-')}", one)
+    for one in (
+        "stopped",
+        "paused",
+        "resumed",
+        "stepped",
+        "slowed",
+        "extended",
+        "continued",
+        "changed",
+        "seen",
+        "moved in the queue",
+    )
+}  # fmt: skip
+"""What can be done to a run."""
+KINDS = {one: Sentence(f"kind-{one}", one) for one in ("run", "race", "file", "sheet", "export", "language")}
 
 MISTAKE = Sentence("server-mistake", "The server made a mistake; its log says which.")
 
@@ -22,14 +49,16 @@ class Refusal(Exception):
 
 def unknown(kind: str, name: str) -> Refusal:
     """There is no such thing, or it is somebody else's: the answer is the same."""
-    return Refusal(404, f"No such {kind}", f"There is no {kind} with the id {name[:80]!r}.", came=name[:80])
+    return Refusal(404, f"No such {kind}", NO_WITH_ID(kind=KINDS[kind](), id=repr(name[:80])), came=name[:80])
 
 
 def impossible_now(what: str, state: str) -> Refusal:
-    return Refusal(409, "Not possible now", f"A run that is {state} cannot be {what}.", came=state)
+    """``what`` of :data:`DONE` cannot be done to a run in this ``state``, which may be one of words already."""
+    words = state if isinstance(state, Text) else STATES[state]()
+    return Refusal(409, "Not possible now", RUN_CANNOT(state=words, done=DONE[what]()), came=state)
 
 
 def disk_refused(error: OSError, name: str) -> Refusal:
     """The disk of the server did not store the file ``name``."""
-    detail = f"The file could not be kept: {error.strerror}. Make room on the disk of the server."
+    detail = FILE_COULD_NOT_KEPT(error=error.strerror or str(error))
     return Refusal(507, "Not kept", detail, came=name)

@@ -2,7 +2,11 @@
 
 from starlette.types import Message, Receive, Scope
 
+from models.sentences import Sentence
 from server.schema.refusal import Refusal
+
+BODY_MAY_HAVE_BYTES = Sentence("body-may-have-bytes", "A body may have {most:whole} bytes.")
+NOT_JSON_UTF_8 = Sentence("not-json-utf-8", "This is not JSON in UTF-8.")
 
 MOST_BYTES = 2**20
 MOST_LEVELS = 32
@@ -26,7 +30,7 @@ async def read(scope: Scope, receive: Receive, most: int = MOST_BYTES, json: boo
         if len(body) > most:
             raise too_large(most)
     if json and b"\0" in body:  # as in every other encoding that a parser of JSON would guess
-        raise Refusal(400, "Not JSON", "This is not JSON in UTF-8.")
+        raise Refusal(400, "Not JSON", NOT_JSON_UTF_8())
     if json and deeper(bytes(body), MOST_LEVELS):
         detail = f"The body is nested more than {MOST_LEVELS} levels deep."
         raise Refusal(422, "Nested too deep", detail, allowed=MOST_LEVELS)
@@ -34,7 +38,7 @@ async def read(scope: Scope, receive: Receive, most: int = MOST_BYTES, json: boo
 
 
 def too_large(most: int) -> Refusal:
-    return Refusal(413, "Too large", f"A body may have {most:,} bytes.", allowed=most)
+    return Refusal(413, "Too large", BODY_MAY_HAVE_BYTES(most=most), allowed=most)
 
 
 def deeper(json: bytes, levels: int) -> bool:

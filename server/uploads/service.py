@@ -13,6 +13,7 @@ from models.data.uploads.files import HASH, sheet_of
 from models.data.uploads.intake import Checked
 from models.data.uploads.notes import Own
 from models.data.uploads.unusable import Unusable
+from models.sentences import Sentence, text_of
 from server.executors.local.checking import Checks
 from server.people.owners import Names, Owners, taken_over
 from server.people.person import Person
@@ -20,6 +21,8 @@ from server.people.roles import Action, check, may_see
 from server.runs.records import Record, uses
 from server.schema.data import OwnData
 from server.schema.refusal import Refusal, disk_refused, unknown
+
+RUNS_HAVE_LEARNT_FROM = Sentence("runs-have-learnt-from-delete", "Runs have learnt from it: {runs}. Delete them first.")
 
 NAMED = 3
 """Runs that a refusal names."""
@@ -79,7 +82,7 @@ def thumbnails(owners: Owners, person: Person, data: str) -> Path:
     """The sheet beside the note. Raises ``Refusal`` where there is none."""
     sheet = sheet_of(data, owners.folder)
     if not HASH.fullmatch(data) or not sheet.is_file() or not owners.allow(Action.SEE, person, data):
-        raise unknown("sheet of thumbnails", data)
+        raise unknown("sheet", data)
     return sheet
 
 
@@ -107,13 +110,13 @@ async def renewed(checks: Checks, folder: Path, known: Own) -> Own:
             made = await checks.check(content, known.name, ())
             return await to_thread.run_sync(intake.renew, now, made, folder)
     except Unusable as error:
-        return replace(known, damaged=str(error))
+        return replace(known, damaged=text_of(error))
     except (Refusal, OSError):
         return known  # another time
 
 
 def shown(own: Own) -> OwnData:
-    known = asdict(own)
+    known = {**asdict(own), "damaged": own.damaged or None}
     return OwnData.model_validate({name: known[name] for name in OwnData.model_fields})
 
 
@@ -158,5 +161,5 @@ def forget(owners: Owners, person: Person, data: str, records: Iterable[Record])
 def refuse_while_needed(titles: Sequence[str], data: str) -> None:
     if titles:
         runs = ", ".join(titles[:NAMED]) + (f" and {len(titles) - NAMED} more" if len(titles) > NAMED else "")
-        detail = f"Runs have learnt from it: {runs}. Delete them first."
+        detail = RUNS_HAVE_LEARNT_FROM(runs=runs)
         raise Refusal(409, "Still needed", detail, came=data[:80], allowed=[])

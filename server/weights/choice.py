@@ -2,10 +2,26 @@
 
 from typing import Literal
 
+from models.sentences import Sentence
 from server.schema.base import At
 from server.schema.refusal import Refusal
 from server.schema.runs import Run
 from server.weights.protocol import WeightStore
+
+NEAREST = Sentence("nearest-weights", "There are no weights of step {step}; the nearest are of step {nearest}.")
+NEAREST_OF_EVICTED = Sentence(
+    "nearest-weights-left",
+    "There are no weights of step {step}; the nearest are of step {nearest}. Older ones were let go: the data folder "
+    "reached its limit.",
+)
+BEGINNING_GONE = Sentence("beginning-gone", "The weights that this run began with are not there any more.")
+WHAT_RUN_WOULD_GO = Sentence(
+    "what-run-would-go-on", "What this run would go on from was let go: the data folder reached its limit."
+)
+WEIGHTS_RUN_WERE_LET = Sentence(
+    "weights-run-were-let-go", "The weights of this run were let go: the data folder reached its limit."
+)
+NO_WEIGHTS_RUN_KEPT = Sentence("no-weights-run-kept-yet", "No weights of this run are kept yet.")
 
 LET_GO: Literal["let go"] = "let go"
 """Code of the notice that weights went because the data folder was full."""
@@ -39,9 +55,9 @@ def last_start(weights: WeightStore, run: Run) -> int:
     if run.parent is not None and run.parent.step in weights.steps(run.id):
         return run.parent.step
     if run.parent is not None:
-        raise Refusal(409, "Not possible any more", "The weights that this run began with are not there any more.")
+        raise Refusal(409, "Not possible any more", BEGINNING_GONE())
     if evicted(run):
-        detail = "What this run would go on from was let go: the data folder reached its limit."
+        detail = WHAT_RUN_WOULD_GO()
         raise Refusal(409, "Not possible any more", detail)
     return 0
 
@@ -56,10 +72,9 @@ def not_stored(run: Run, steps: list[int], at: At) -> Refusal:
     nearest = None
     if steps and isinstance(at, int):
         nearest = min(steps, key=lambda step: abs(step - at))
-        why = " Older ones were let go: the data folder reached its limit." if evicted(run) else ""
-        detail = f"There are no weights of step {at}; the nearest are of step {nearest}.{why}"
+        detail = (NEAREST_OF_EVICTED if evicted(run) else NEAREST)(step=at, nearest=nearest)
     elif evicted(run):
-        detail = "The weights of this run were let go: the data folder reached its limit."
+        detail = WEIGHTS_RUN_WERE_LET()
     else:
-        detail = "No weights of this run are kept yet."
+        detail = NO_WEIGHTS_RUN_KEPT()
     return Refusal(404, "No such weights", detail, field="/at", came=at, allowed=steps, nearest=nearest)

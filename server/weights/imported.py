@@ -9,11 +9,21 @@ from safetensors.torch import load, load_file
 from torch import Tensor
 
 from models.data.uploads.intake import write
+from models.sentences import Sentence
 from server.people.owners import Owners
 from server.people.person import Person
 from server.people.roles import Action
 from server.schema.refusal import Refusal, disk_refused
 from server.schema.weights import Opened
+
+THESE_WEIGHTS_NOT_KEPT = Sentence(
+    "these-weights-not-kept-here", THESE_WEIGHTS_NOT_KEPT()
+)
+NO_SAFETENSORS_FILE = Sentence("no-safetensors-file", "This is no safetensors file: {why}.")
+NO_WEIGHTS_FILE = Sentence("no-weights-file", "There are no weights in this file.")
+FILE_THESE_WEIGHTS_DAMAGED = Sentence(
+    "file-these-weights-damaged-gone", "The file of these weights is damaged or gone: open it again."
+)
 
 MOST = 8
 """Files that wait for a run; each run that begins has a copy of its own."""
@@ -32,11 +42,11 @@ class ImportedWeights:
         try:
             tensors = load(content)
         except (SafetensorError, ValueError, KeyError) as error:
-            detail = f"This is no safetensors file: {error}."
+            detail = NO_SAFETENSORS_FILE(why=str(error))
             raise Refusal(422, "Not a safetensors file", detail, came=name[:80]) from error
         weights = {one: tensor for one, tensor in tensors.items() if tensor.is_floating_point()}
         if not weights:
-            raise Refusal(422, "No weights", "There are no weights in this file.", came=name[:80])
+            raise Refusal(422, "No weights", NO_WEIGHTS_FILE(), came=name[:80])
         digest = hashlib.sha256(content).hexdigest()
         try:
             with self.owners.lock:
@@ -63,12 +73,12 @@ class ImportedWeights:
         file = self.folder / f"{weights}.safetensors"
         known = SHA256.fullmatch(weights) and file.exists()
         if not known or not self.owners.allow(Action.SEE, person, weights):
-            detail = "These weights are not kept here any more: open the file again."
+            detail = THESE_WEIGHTS_NOT_KEPT()
             raise Refusal(404, "No such weights", detail, field="/weights", came=weights[:80])
         try:
             return load_file(file)
         except (SafetensorError, OSError) as error:
-            detail = "The file of these weights is damaged or gone: open it again."
+            detail = FILE_THESE_WEIGHTS_DAMAGED()
             raise Refusal(404, "No such weights", detail, field="/weights", came=weights[:80]) from error
 
     def _forget_oldest(self) -> None:

@@ -234,7 +234,7 @@ export interface TaskEntry {
     [k: string]: SeriesText;
   };
   question: QuestionForm | null;
-  missing: string | null;
+  missing: Wording | null;
   architectures: string[];
 }
 export interface QuestionForm {
@@ -447,7 +447,7 @@ export interface Export {
   title: string;
   text: string;
   of_weights: boolean;
-  reason: string | null;
+  reason: Wording | null;
 }
 /**
  * Down or across, place p of a map has seen ``size`` pixels of the picture from ``start`` + p * ``stride`` on.
@@ -666,7 +666,7 @@ export interface LayerMaps {
  */
 export interface LeftOut {
   name: string;
-  reason: string;
+  reason: Wording;
 }
 /**
  * Prose with steps that work the page.
@@ -842,7 +842,7 @@ export interface OwnData {
   faint: number;
   thumbnails: number;
   tables: TableContent[];
-  damaged: string;
+  damaged: Wording | null;
 }
 /**
  * What a table holds, before it is learnt from.
@@ -961,7 +961,7 @@ export interface Plan {
   parameters: number;
   multiply_adds: number;
   memory: number;
-  no_room: string | null;
+  no_room: Wording | null;
   steps_per_epoch: number;
   steps: number;
   seconds_per_epoch: number | null;

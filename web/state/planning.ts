@@ -1,6 +1,6 @@
 // The plan follows the sliders.
 
-import type { Plan, Problem } from "../generated/types";
+import type { Plan, Problem, Wording } from "../generated/types";
 import { http, Refusal } from "../http/http";
 import { inTurn } from "./inturn";
 import { worded } from "../text/sentences";
@@ -16,8 +16,8 @@ export function planner<Spec>(heed: (spec: Spec, answer: Answer) => void, ask: A
 }
 
 /** What can be planned, and has no room now. */
-function noRoom(detail: string): Problem {
-  return { type: "about:blank", title: detail, status: 422, detail: worded(detail), code: "", values: {}, field: "", came: null, allowed: null, nearest: null };
+function noRoom(detail: Wording): Problem {
+  return { type: "about:blank", title: detail.text, status: 422, detail: worded(detail), code: "", values: {}, field: "", came: null, allowed: null, nearest: null };
 }
 
 /** What the server says of a spec: its plan, or why there is none. */

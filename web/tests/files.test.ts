@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Export, Run } from "../generated/types";
 import { files } from "../panels/runs/files";
-import { run } from "./world";
+import { run, wording } from "./world";
 
 const offer = (file: string, title: string, more: Partial<Export> = {}): Export => ({ file, title, text: "", of_weights: false, reason: null, ...more });
 const weights = offer("weights.safetensors", "weights", { of_weights: true });
@@ -28,7 +28,7 @@ test("the best is not offered where its weights are not kept", () => {
 });
 
 test("what is not to be had says why, once", () => {
-  const none = [offer("weights.safetensors", "weights", { of_weights: true, reason: "No weights of this run are kept yet." })];
+  const none = [offer("weights.safetensors", "weights", { of_weights: true, reason: wording("No weights of this run are kept yet.") })];
   expect(offered(ended, none)).toEqual([["Download weights", "No weights of this run are kept yet."]]);
 });
 

@@ -10,7 +10,7 @@ import { heed, touch } from "../state/planned";
 import { answered, planner } from "../state/planning";
 import { state } from "../state/store";
 import { toasts } from "../state/toasts";
-import { catalogue } from "./world";
+import { catalogue, wording } from "./world";
 
 const task = controls(
   {
@@ -111,7 +111,7 @@ test("one plan is asked for at a time, and the next is for the latest settings",
 });
 
 test("a plan for which there is no memory now is shown, and cannot be trained", async () => {
-  const full = await answered({}, () => Promise.resolve({ parameters: 7, no_room: "Batch size: 23 fits." } as Plan));
+  const full = await answered({}, () => Promise.resolve({ parameters: 7, no_room: wording("Batch size: 23 fits.") } as Plan));
   expect([full.plan?.parameters, full.problem?.detail, full.problem?.field]).toEqual([7, "Batch size: 23 fits.", ""]);
   const fits = await answered({}, () => Promise.resolve({ no_room: null } as Plan));
   expect(fits.problem).toBeNull();

@@ -32,7 +32,7 @@ export function catalogue(): Catalogue {
         architectures: ["reader", "dense"],
         settings: { properties: { name: { const: "sums" }, digits: { type: "integer", default: 2, minimum: 1, maximum: 5, title: "Digits" } } },
       },
-      { name: "pictures", title: "Pictures", text: "", kind: "image -> class", guess: "the commonest picture", series: { exact }, question: null, missing: "No data.", architectures: ["dense"], settings: { properties: {} } },
+      { name: "pictures", title: "Pictures", text: "", kind: "image -> class", guess: "the commonest picture", series: { exact }, question: null, missing: wording("No data."), architectures: ["dense"], settings: { properties: {} } },
     ],
     architectures: [
       {

@@ -17,6 +17,14 @@ from typing import Protocol
 from filelock import FileLock, Timeout
 from platformdirs import user_cache_path
 
+from models.sentences import Sentence, Text
+
+NOT_ON_MACHINE_YET = Sentence(
+    "not-on-machine-yet-files",
+    "{title} is not on this machine yet ({missing} of {all} files, {size:whole} MB). Run `schoolyard "
+    "data` once with a network; it is kept in {folder}.",
+)
+
 Progress = Callable[[int, int, str], None]
 """Called with the bytes that are done, all bytes, and what is being done."""
 
@@ -78,15 +86,14 @@ class Dataset:
         """The files that are not in the cache, or not as they were when they were checked. Reads no data."""
         return tuple(file for file in self.files if not _is_checked(file, self.folder()))
 
-    def available(self) -> str | None:
+    def available(self) -> Text | None:
         """None, or a sentence that says what is missing and what to do."""
         missing = self.missing()
         if not missing:
             return None
         size = sum(file.size for file in missing) / 1e6
-        return (
-            f"{self.title} is not on this machine yet ({len(missing)} of {len(self.files)} files, {size:.0f} MB). "
-            f"Run `schoolyard data` once with a network; it is kept in {self.folder()}."
+        return NOT_ON_MACHINE_YET(
+            title=self.title, missing=len(missing), all=len(self.files), size=size, folder=str(self.folder())
         )
 
     def fetch(self, progress: Progress | None = None) -> None:

@@ -17,8 +17,18 @@ from models.data.uploads.tables.facts import facts
 from models.data.uploads.tables.reading import read_tables
 from models.data.uploads.unusable import Unusable
 from models.data.uploads.zips import looks_packed, sorted_out
+from models.sentences import Sentence, Text
 
-WORDS: dict[str, str] = {"pictures": "pictures in a ZIP, a folder for each class", "table": "a table of numbers"}
+PICTURES_ZIP_FOLDER_EACH = Sentence("pictures-zip-folder-each-class", "pictures in a ZIP, a folder for each class")
+NAMED_BY_HASH = Sentence(
+    "named-by-hash",
+    "Data is named by its SHA-256: 64 of the characters 0 to 9 and a to f, or nothing for the example.",
+)
+TABLE_NUMBERS = Sentence("table-numbers", "a table of numbers")
+WHAT_NEEDED_HERE = Sentence("what-needed-here", "{title} is {what}; what is needed here is {wanted}.")
+FILE_EMPTY_CHOOSE_ONE = Sentence("file-empty-choose-one-with", "The file is empty. Choose one with something in it.")
+
+WORDS: dict[str, Text] = {"pictures": PICTURES_ZIP_FOLDER_EACH(), "table": TABLE_NUMBERS()}
 
 
 def find(data: str, folder: Path | None = None) -> Own | None:
@@ -35,14 +45,18 @@ def problem(data: str, form: Form) -> str | None:
     if not data:
         return None
     if not HASH.fullmatch(data):
-        return "Data is named by its SHA-256: 64 of the characters 0 to 9 and a to f, or nothing for the example."
+        return NAMED_BY_HASH()
     found = find(data)
     if found is None:
         return not_here(data)
     if found.damaged:
         return found.damaged
     if found.form != form:
+<<<<<<< HEAD
         return f"{title_of(data) or found.title} is {WORDS[found.form]}; what is needed here is {WORDS[form]}."
+=======
+        return WHAT_NEEDED_HERE(title=found.title, what=WORDS[found.form], wanted=WORDS[form])
+>>>>>>> b9f40cf (Refusals, validators, uploads' reasons, lessons' problems and what has no room are sentences with codes and values)
     return None
 
 
@@ -73,7 +87,13 @@ def checked(content: bytes, name: str, languages: Sequence[str] = ()) -> Checked
     ``languages``: the reader's, the first one first; they decide what names and numbers leave open.
     """
     if not content:
+<<<<<<< HEAD
         raise Unusable("The file is empty. Choose one with something in it.")
+=======
+        raise Unusable(FILE_EMPTY_CHOOSE_ONE())
+    file = name.replace("\\", "/").rpartition("/")[2].strip()
+    file = "".join(one for one in file if one.isprintable())[:100]
+>>>>>>> b9f40cf (Refusals, validators, uploads' reasons, lessons' problems and what has no room are sentences with codes and values)
     data = hashlib.sha256(content).hexdigest()
     title, file = title_and_name(name, data)
     added = datetime.now(UTC).isoformat(timespec="microseconds")

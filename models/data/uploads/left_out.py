@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from models.sentences import Text
+
 MOST_NAMED = 100
 LONGEST_NAME = 200
 
@@ -12,7 +14,7 @@ class LeftOut:
     """A file within a ZIP, or a column of a table."""
 
     name: str
-    reason: str
+    reason: Text
     """Why, in a sentence."""
 
 

@@ -7,7 +7,12 @@ from collections.abc import Iterable, Sequence
 from models.data.uploads.names import decoded
 from models.data.uploads.unusable import Unusable
 from models.data.uploads.zipped import UTF8, Entry
+from models.sentences import Sentence
 from models.spec.typed import DIRECTIONS
+
+NAME_LEADS_OUT_ZIP = Sentence(
+    "name-leads-out-zip-make", "The name {name} leads out of the ZIP. Make it anew with plain folders."
+)
 
 LONGEST_NAME = 60
 """Characters of a class."""
@@ -52,7 +57,7 @@ def check_name(name: str) -> None:
     plain = name.removesuffix(ICON).replace("\\", "/")
     strange = any(unicodedata.category(character) == "Cc" for character in plain)
     if strange or plain.startswith("/") or DRIVE.match(name) or ".." in plain.split("/"):
-        raise Unusable(f"The name {shown(name)} leads out of the ZIP. Make it anew with plain folders.")
+        raise Unusable(NAME_LEADS_OUT_ZIP(name=shown(name)))
 
 
 def class_name(folder: str) -> str:

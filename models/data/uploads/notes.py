@@ -13,6 +13,17 @@ from models.data.uploads.first_notes import places_by_name
 from models.data.uploads.left_out import LeftOut
 from models.data.uploads.tables.facts import TableFacts
 from models.data.uploads.unusable import Unusable
+from models.sentences import NO_TEXT, Sentence, Text
+
+NOTE_ABOUT_FILE_ANOTHER = Sentence(
+    "note-about-file-another-one", "The note about this file is of another one. Upload the file again, or delete it."
+)
+NOTE_ABOUT_FILE_DAMAGED = Sentence(
+    "note-about-file-damaged-upload", "The note about this file is damaged. Upload the file again, or delete it."
+)
+FILE_ITSELF_GONE_UPLOAD = Sentence(
+    "file-itself-gone-upload-again", "The file itself is gone. Upload it again, or delete what is left of it."
+)
 
 Form = Literal["pictures", "table"]
 PACKED = b"PK"
@@ -47,7 +58,7 @@ class Own:
     """Of each class, which entries of the ZIP are its pictures: from one to before another. Not in the first notes."""
     tables: list[TableFacts] = field(default_factory=list)
     """Of a table what it holds; two where its lines may be one number or several cells. None in notes of old."""
-    damaged: str = ""
+    damaged: Text = NO_TEXT
     """Why it cannot be used any more, in a sentence."""
 
     @model_validator(mode="before")
@@ -99,15 +110,15 @@ def read_note(path: Path) -> Own:
     try:
         note = NOTE.validate_json(path.read_bytes())
     except ValidationError:
-        return damaged(path, "The note about this file is damaged. Upload the file again, or delete it.")
+        return damaged(path, NOTE_ABOUT_FILE_DAMAGED())
     if note.data != path.stem:
-        return damaged(path, "The note about this file is of another one. Upload the file again, or delete it.")
+        return damaged(path, NOTE_ABOUT_FILE_ANOTHER())
     if not path.with_suffix("").is_file():
-        return replace(note, damaged="The file itself is gone. Upload it again, or delete what is left of it.")
+        return replace(note, damaged=FILE_ITSELF_GONE_UPLOAD())
     return note
 
 
-def damaged(path: Path, why: str) -> Own:
+def damaged(path: Path, why: Text) -> Own:
     """What can be said of a file without its note."""
     added = datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="microseconds")
     form: Form = "pictures"

@@ -1,6 +1,33 @@
 """What a file is by its first bytes, whatever it is called: pictures that can be read, what people bring instead."""
 
 from models.data.uploads.unusable import Unusable
+from models.sentences import Sentence
+
+OLD_OFFICE_DOCUMENT = Sentence("old-office-document", "an old Office document")
+PARQUET_FILE = Sentence("parquet-file", "a Parquet file")
+DATABASE = Sentence("database", "a database")
+HDF5_FILE = Sentence("hdf5-file", "an HDF5 file")
+FILE_NUMPY_ARRAYS = Sentence("file-numpy-arrays", "a file of NumPy arrays")
+OFFICE_DOCUMENT = Sentence("office-document", "an Office document")
+SINGLE_PICTURE_PUT_PICTURES = Sentence(
+    "single-picture-put-pictures-into",
+    "This is a single picture. Put pictures into folders, one for each class, and pack the folders into a ZIP.",
+)
+ARCHIVE_UNPACK_PACK_ITS = Sentence(
+    "archive-unpack-pack-its-folders", "This is a {kind} archive. Unpack it, and pack its folders into a ZIP."
+)
+FILM_SOUND_PICTURES_ZIP = Sentence(
+    "film-sound-pictures-zip-table",
+    "This is a film or a sound. Pictures in a ZIP or a table as CSV can be learnt from.",
+)
+PROGRAM_IF_UNPACKS_ITSELF = Sentence(
+    "program-if-unpacks-itself-unpack",
+    "This is a program. If it unpacks itself, unpack it, and pack its folders into a ZIP.",
+)
+E_BOOK = Sentence("e-book", "an e-book")
+OPENDOCUMENT_FILE = Sentence("opendocument-file", "an OpenDocument file")
+DOCUMENT_NUMBERS_PAGES_KEYNOTE = Sentence("document-numbers-pages-keynote", "a document of Numbers, Pages or Keynote")
+PDF = Sentence("pdf", "a PDF")
 
 LOOKED_AT = 40
 """First bytes that tell."""
@@ -27,13 +54,13 @@ ARCHIVES = {
     b"MSCF": "CAB",
 }
 TABLES = {
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "an old Office document",
-    b"PAR1": "a Parquet file",
-    b"SQLite format 3\0": "a database",
-    b"\x89HDF": "an HDF5 file",
-    b"\x93NUMPY": "a file of NumPy arrays",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": OLD_OFFICE_DOCUMENT(),
+    b"PAR1": PARQUET_FILE(),
+    b"SQLite format 3\0": DATABASE(),
+    b"\x89HDF": HDF5_FILE(),
+    b"\x93NUMPY": FILE_NUMPY_ARRAYS(),
 }
-ZIPPED = "This is {what}. Save a table as CSV, or put pictures into a ZIP."
+ZIPPED = Sentence("neither-zip-nor-table", "This is {what}. Save a table as CSV, or put pictures into a ZIP.")
 
 
 def is_binary(content: bytes) -> bool:
@@ -59,11 +86,9 @@ def refuse_by_content(content: bytes) -> None:
     """Raises :class:`Unusable` of what is neither a ZIP nor a table, and says what would do."""
     first = content[:LOOKED_AT]
     if first.startswith(b"%PDF-"):
-        raise Unusable(ZIPPED.format(what="a PDF"))
+        raise Unusable(ZIPPED(what=PDF()))
     if is_picture(first) or (other_picture(first) and (is_binary(content) or first.startswith(b"<svg"))):
-        raise Unusable(
-            "This is a single picture. Put pictures into folders, one for each class, and pack the folders into a ZIP."
-        )
+        raise Unusable(SINGLE_PICTURE_PUT_PICTURES())
     if not is_binary(content):
         return
     archive = next((name for start, name in ARCHIVES.items() if first.startswith(start)), "")
@@ -72,14 +97,14 @@ def refuse_by_content(content: bytes) -> None:
     elif first[:3] == b"BZh" and first[4:10] == b"1AY&SY":
         archive = "bzip2"
     if archive:
-        raise Unusable(f"This is a {archive} archive. Unpack it, and pack its folders into a ZIP.")
+        raise Unusable(ARCHIVE_UNPACK_PACK_ITS(kind=archive))
     other = next((name for start, name in TABLES.items() if first.startswith(start)), "")
     if other:
-        raise Unusable(ZIPPED.format(what=other))
+        raise Unusable(ZIPPED(what=other))
     if first[4:8] == b"ftyp" or first.startswith((b"RIFF", b"\x1a\x45\xdf\xa3", b"ID3", b"OggS")):
-        raise Unusable("This is a film or a sound. Pictures in a ZIP or a table as CSV can be learnt from.")
+        raise Unusable(FILM_SOUND_PICTURES_ZIP())
     if first.startswith((b"MZ", b"\x7fELF")):
-        raise Unusable("This is a program. If it unpacks itself, unpack it, and pack its folders into a ZIP.")
+        raise Unusable(PROGRAM_IF_UNPACKS_ITSELF())
 
 
 def refuse_documents(names: list[str], first: bytes) -> None:
@@ -87,12 +112,12 @@ def refuse_documents(names: list[str], first: bytes) -> None:
     ends = {name.rpartition(".")[2] for name in names}
     what = ""
     if "[Content_Types].xml" in names:
-        what = "an Office document"
+        what = OFFICE_DOCUMENT()
     elif names[:1] == ["mimetype"]:
-        what = "an e-book" if b"epub" in first else "an OpenDocument file"
+        what = E_BOOK() if b"epub" in first else OPENDOCUMENT_FILE()
     elif "iwa" in ends or "Index.zip" in names:
-        what = "a document of Numbers, Pages or Keynote"
+        what = DOCUMENT_NUMBERS_PAGES_KEYNOTE()
     elif ends == {"npy"}:
-        what = "a file of NumPy arrays"
+        what = FILE_NUMPY_ARRAYS()
     if what:
-        raise Unusable(ZIPPED.format(what=what))
+        raise Unusable(ZIPPED(what=what))

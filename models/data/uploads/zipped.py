@@ -10,6 +10,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from models.data.uploads.unusable import Unusable
+from models.sentences import Sentence
+
+ITS_END_MISSING = Sentence("its-end-missing", "its end is missing")
+ZIP_BROKEN_MAKE_ANEW = Sentence("zip-broken-make-anew", "The ZIP is broken: {why}. Make it anew.")
+ZIP_LISTS_MORE_FILES = Sentence(
+    "zip-lists-more-files-than", "The ZIP lists more files than can be used. At most 10,000 pictures would do."
+)
+ITS_LIST_NOT_WHERE = Sentence("its-list-not-where-should", "its list is not where it should be")
+ITS_LIST_CUT_OFF = Sentence("its-list-cut-off", "its list is cut off")
+ONE_PART_ZIP_SEVERAL = Sentence(
+    "one-part-zip-several-parts", "This is one part of a ZIP in several parts. Make it anew as one file."
+)
 
 MEGABYTE = 1_000_000
 MOST_LISTED = 4 * MEGABYTE
@@ -52,7 +64,7 @@ def list_of(content: bytes) -> list[Entry]:
     try:
         return list(entries(content, start, start + length, shift))
     except struct.error as error:
-        raise broken("its list is cut off") from error
+        raise broken(ITS_LIST_CUT_OFF()) from error
 
 
 def list_at(content: bytes) -> tuple[int, int, int]:
@@ -61,7 +73,7 @@ def list_at(content: bytes) -> tuple[int, int, int]:
     Raises Unusable if there is no list.
     """
     end = content.rfind(END)
-    wrong = broken("its end is missing")
+    wrong = broken(ITS_END_MISSING())
     for _ in range(MOST_ENDS):
         if end < 0:
             break
@@ -76,18 +88,18 @@ def list_at(content: bytes) -> tuple[int, int, int]:
 def list_before(content: bytes, end: int) -> tuple[int, int, int]:
     """As :func:`list_at`, where the end is known. Raises :class:`Unusable`."""
     if len(content) < end + 22:
-        raise broken("its end is missing")
+        raise broken(ITS_END_MISSING())
     disk, first_disk, _, _, length, offset = struct.unpack_from("<4H2L", content, end + 4)
     after = end
     if content[max(0, end - 20) : max(0, end - 16)] == LOCATOR:
         after, length, offset = end_of_64(content, end)
     elif disk or first_disk:
-        raise Unusable("This is one part of a ZIP in several parts. Make it anew as one file.")
+        raise Unusable(ONE_PART_ZIP_SEVERAL())
     if length > MOST_LISTED:
-        raise Unusable("The ZIP lists more files than can be used. At most 10,000 pictures would do.")
+        raise Unusable(ZIP_LISTS_MORE_FILES())
     start = after - length
     if start < 0 or start < offset or (length and content[start : start + 4] != LISTED):
-        raise broken("its list is not where it should be")
+        raise broken(ITS_LIST_NOT_WHERE())
     return start, length, start - offset
 
 
@@ -98,7 +110,7 @@ def end_of_64(content: bytes, end: int) -> tuple[int, int, int]:
     """
     at = content.rfind(END64, max(0, end - 20 - 56 - 0xFFFF), end)
     if at < 0 or len(content) < at + 56:
-        raise broken("its end is missing")
+        raise broken(ITS_END_MISSING())
     length, offset = struct.unpack_from("<2Q", content, at + 40)
     return at, length, offset
 
@@ -176,4 +188,4 @@ def inflated(content: bytes, start: int, end: int, most: int) -> bytes:
 
 
 def broken(why: str) -> Unusable:
-    return Unusable(f"The ZIP is broken: {why}. Make it anew.")
+    return Unusable(ZIP_BROKEN_MAKE_ANEW(why=why))

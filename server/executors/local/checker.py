@@ -13,6 +13,7 @@ import psutil
 from models.data.uploads import intake
 from models.data.uploads.notes import NOTE
 from models.data.uploads.unusable import Unusable
+from models.sentences import text_of
 from server.executors.local.pipes import Pipe
 from server.executors.local.worker import prepare
 
@@ -49,7 +50,7 @@ def answer(look: Callable[..., intake.Checked], asked: bytes, content: bytes) ->
     try:
         found = look(content, **json.loads(asked))
     except Unusable as error:
-        return b"unusable\n" + str(error).encode()
+        return b"unusable\n" + text_of(error).stored().encode()
     except MemoryError:
         return b"memory\n"
     except Exception:  # whatever it stumbles over is told, with the place

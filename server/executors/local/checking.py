@@ -17,12 +17,37 @@ import psutil
 from models.data.uploads import intake
 from models.data.uploads.intake import Checked
 from models.data.uploads.unusable import Unusable
+from models.sentences import Sentence, Text
 from server.executors.local import checker
 from server.executors.local.checker import Bounds, checked
 from server.executors.local.launching import Launcher, context
 from server.executors.local.pipes import receive_message
 from server.executors.local.processes import LocalProcess
 from server.schema.refusal import Refusal
+
+MANY_FILES_BEING_LOOKED = Sentence(
+    "many-files-being-looked-through", "Many files are being looked through already. Upload this one again in a minute."
+)
+FILE_COULD_NOT_LOOKED = Sentence(
+    "file-could-not-looked-through",
+    "The file could not be looked through. Leave out what is unusual in it, or make it anew.",
+)
+FILE_TAKES_LONGER_THAN = Sentence(
+    "file-takes-longer-than-seconds",
+    "The file takes longer than {seconds} seconds to look through. Make it smaller: fewer or smaller "
+    "pictures, fewer rows.",
+)
+FILE_NEEDS_MORE_THAN = Sentence(
+    "file-needs-more-than-mb",
+    "The file needs more than {size:whole} MB of memory to look through. Make it smaller: fewer or "
+    "smaller pictures, fewer rows.",
+)
+SERVER_COULD_NOT_START = Sentence(
+    "server-could-not-start-process", "The server could not start a process to look through the file. Try again."
+)
+SERVER_ENDING_UPLOAD_FILE = Sentence(
+    "server-ending-upload-file-again", "The server is ending. Upload the file again when it is back."
+)
 
 MOST_WAITING = 8
 """Uploads that wait for their turn; each holds its file in memory."""
@@ -51,7 +76,7 @@ class Checks:
     async def turn(self) -> AsyncIterator[None]:
         """One after the other, in the order in which they come. Raises ``Refusal`` where too many wait."""
         if self._waiting > MOST_WAITING:
-            detail = "Many files are being looked through already. Upload this one again in a minute."
+            detail = MANY_FILES_BEING_LOOKED()
             raise Refusal(503, "Too many at once", detail, allowed=MOST_WAITING)
         self._waiting += 1
         try:
@@ -88,11 +113,11 @@ class Checks:
         if word == b"checked":
             return checked(found)
         if word == b"unusable":
-            raise Unusable(found.decode())
+            raise Unusable(Text.restored(found.decode()))
         if word == b"memory":
             raise self._too_much_memory()
         log.error("a file could not be looked through: %s", found.decode(errors="replace"))
-        raise Unusable("The file could not be looked through. Leave out what is unusual in it, or make it anew.")
+        raise Unusable(FILE_COULD_NOT_LOOKED())
 
     async def _receive_message(self, process: LocalProcess) -> bytes | None:
         """The answer; None where the process ended without one."""
@@ -119,7 +144,7 @@ class Checks:
         except (OSError, RuntimeError) as error:
             ours.close()
             log.error("no process could be started to look through a file: %s", error)
-            detail = "The server could not start a process to look through the file. Try again."
+            detail = SERVER_COULD_NOT_START()
             raise Refusal(503, "Not now", detail) from error
         except BaseException:
             ours.close()  # whoever was started all the same reads end-of-file, and leaves
@@ -137,19 +162,13 @@ class Checks:
 
     def _check_open(self) -> None:
         if self.closed:
-            raise Refusal(503, "Not now", "The server is ending. Upload the file again when it is back.")
+            raise Refusal(503, "Not now", SERVER_ENDING_UPLOAD_FILE())
 
     def _too_slow(self) -> Unusable:
-        return Unusable(
-            f"The file takes longer than {self.bounds.seconds:g} seconds to look through. Make it smaller: fewer or "
-            "smaller pictures, fewer rows."
-        )
+        return Unusable(FILE_TAKES_LONGER_THAN(seconds=self.bounds.seconds))
 
     def _too_much_memory(self) -> Unusable:
-        return Unusable(
-            f"The file needs more than {self.bounds.memory // MEGABYTE:,} MB of memory to look through. Make it "
-            "smaller: fewer or smaller pictures, fewer rows."
-        )
+        return Unusable(FILE_NEEDS_MORE_THAN(size=self.bounds.memory // MEGABYTE))
 
     def _lost(self, code: int | None) -> Unusable:
         """Of what ended without an answer: by a bound of the system, mostly."""
@@ -158,7 +177,7 @@ class Checks:
             return self._too_slow()
         if code == -9:
             return self._too_much_memory()
-        return Unusable("The file could not be looked through. Leave out what is unusual in it, or make it anew.")
+        return Unusable(FILE_COULD_NOT_LOOKED())
 
 
 def end_unused(launching: asyncio.Task[LocalProcess]) -> None:

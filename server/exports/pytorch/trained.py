@@ -4,11 +4,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from models.events import LAST
+from models.sentences import Sentence
 from server.exports.pytorch.program import TrainedRun
 from server.exports.run.stored import StoredRun
 from server.schema.refusal import Refusal
 
-FORKED = "A fork goes on from the middle of another run: take the script or the notebook of that run, or these weights."
+FORK_GOES_ON_FROM = Sentence(
+    "fork-goes-on-from-middle",
+    "A fork goes on from the middle of another run: take the script or the notebook of that run, or these weights.",
+)
+WHICH_FILE_WEIGHTS_BEGAN = Sentence(
+    "which-file-weights-began-with", "Which file of weights it began with was not kept."
+)
+ENDED_BEFORE_ITS_FIRST = Sentence("ended-before-its-first-step", "It ended before its first step.")
+ONCE_RUN_HAS_ENDED = Sentence("once-run-has-ended", "Once this run has ended.")
+
+FORKED = FORK_GOES_ON_FROM()
 
 GONE = "The Python file of its task or its architecture, from which this file is made, is not there any more."
 
@@ -22,11 +33,11 @@ def fits(stored: StoredRun) -> str | None:
     if parent is not None and parent.run:
         raise Refusal(409, "Not possible for a fork", FORKED, came=parent.run)
     if parent is not None and not parent.weights:
-        detail = "Which file of weights it began with was not kept."
+        detail = WHICH_FILE_WEIGHTS_BEGAN()
         raise Refusal(409, "Not possible any more", detail, came=parent.file)
     if run.state not in LAST:
-        raise Refusal(409, "Not possible now", "Once this run has ended.", came=run.state)
-    return None if run.step else "It ended before its first step."
+        raise Refusal(409, "Not possible now", ONCE_RUN_HAS_ENDED(), came=run.state)
+    return None if run.step else ENDED_BEFORE_ITS_FIRST()
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from models.data.uploads.left_out import LeftOut
 from models.data.uploads.notes import Own
 from models.data.uploads.pictures import entries_by_class, load_pictures, pixels
 from models.data.uploads.unusable import Unusable
+from models.sentences import Text
 from tests.own_files import drawings, packed, picture
 from tests.zip_files import Written, unicode_path, written
 
@@ -183,7 +184,7 @@ def test_one_bad_picture_of_many_is_left_out_and_named_with_the_reason() -> None
     found = keep(packed({**drawings(5), **{name: content for name, (content, _) in BAD.items()}}))
     assert found.classes == {"lying": 5, "standing": 5}
     by_name = sorted(found.left_out, key=lambda one: one.name)
-    assert by_name == sorted((LeftOut(name, why) for name, (_, why) in BAD.items()), key=lambda one: one.name)
+    assert by_name == sorted((LeftOut(name, Text(why)) for name, (_, why) in BAD.items()), key=lambda one: one.name)
     assert load_pictures(found.data, 16, False).shape == (10, 1, 16, 16)
 
 

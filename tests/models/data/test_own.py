@@ -19,6 +19,7 @@ from models.data.uploads import files, intake, left_out, tables, zipped, zips
 from models.data.uploads.left_out import LeftOut
 from models.data.uploads.pictures import drawn_as_picture, entries_by_class, load_pictures, pixels
 from models.data.uploads.unusable import Unusable
+from models.sentences import Text
 from models.tasks.pictures import Pictures
 from tests.own_files import drawings, packed, picture, table, wave
 
@@ -41,7 +42,7 @@ def test_a_zip_is_kept_under_its_hash_and_described(folder: Path) -> None:
     own_data = intake.keep(content, "my bars.zip")
     assert own_data.data == hashlib.sha256(content).hexdigest()
     assert (own_data.form, own_data.title, own_data.classes) == ("pictures", "my bars", {"lying": 5, "standing": 5})
-    assert own_data.left_out == [LeftOut("readme.txt", "It is no picture.")]
+    assert own_data.left_out == [LeftOut("readme.txt", Text("It is no picture."))]
     assert (folder / own_data.data).read_bytes() == files.content(own_data.data) == content
     assert sorted(one.name for one in folder.iterdir()) == [own_data.data + ending for ending in ("", ".json", ".webp")]
 
@@ -259,7 +260,7 @@ def test_columns_without_numbers_are_left_out_and_names_are_made_up_where_there_
     dated = "\n".join(f"2024-01-{place + 1:02};{place},5;{place}" for place in range(30))
     found = tables.read_table(dated.encode("utf-16"))
     assert found.columns == ("column 2", "column 3")
-    assert found.left_out == (LeftOut("column 1", "Not numbers, e.g. '2024-01-01' in line 1."),)
+    assert found.left_out == (LeftOut("column 1", Text("Not numbers, e.g. '2024-01-01' in line 1.")),)
     assert found.values[3].tolist() == [3.5, 3.0]
 
 

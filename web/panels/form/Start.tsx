@@ -6,6 +6,7 @@ import { waiting } from "../../state/foretelling";
 import { goToPlace, openDialog } from "../../state/page";
 import { raceWords, trainWords } from "../../state/starting";
 import { settingUp, state } from "../../state/store";
+import { worded } from "../../text/sentences";
 import { text } from "../../text/text";
 import { ForkNote } from "./ForkNote";
 import { WeightsNote } from "./WeightsNote";
@@ -18,7 +19,7 @@ export function Start() {
   const off = state.starting.value || settingUp.value || Boolean(missing) || problem !== null || asking;
   return (
     <div class="start">
-      {missing && <p class="problem">{missing}</p>}
+      {missing && <p class="problem">{worded(missing)}</p>}
       {problem?.field === "" && (
         <p class="problem" role="alert">
           {problem.detail}

@@ -6,6 +6,12 @@ from collections.abc import Sequence
 import chardet
 
 from models.data.uploads.unusable import Unusable
+from models.sentences import Sentence
+
+NEITHER_ZIP_PICTURES_NOR = Sentence(
+    "neither-zip-pictures-nor-table",
+    "This is neither a ZIP of pictures nor a table in plain text. Save a table as CSV.",
+)
 
 MARKS = ((b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 """What a file begins with that says its encoding."""
@@ -33,7 +39,7 @@ def text_of(written: bytes, languages: Sequence[str] = ()) -> tuple[str, str]:
     encoding = encoding_of(written, languages)
     text = decoded(written, encoding)
     if CONTROL.search(text):
-        raise Unusable("This is neither a ZIP of pictures nor a table in plain text. Save a table as CSV.")
+        raise Unusable(NEITHER_ZIP_PICTURES_NOR())
     return text, encoding
 
 
