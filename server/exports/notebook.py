@@ -8,6 +8,7 @@ import json
 import pprint
 from typing import Any
 
+from models.sentences import Sentence
 from server.exports.exporter import Exporter
 from server.exports.pytorch.facts import facts
 from server.exports.pytorch.inlining import CONTENT
@@ -15,6 +16,11 @@ from server.exports.pytorch.program import Program
 from server.exports.pytorch.sections import Section, sections
 from server.exports.pytorch.trained import fits, sources, trained
 from server.exports.run.stored import Columns, StoredRun
+
+NOTEBOOK_JUPYTER = Sentence("notebook-jupyter", "notebook (Jupyter)")
+SAME_CELLS_READ_RUN = Sentence(
+    "same-cells-read-run-one", "The same in cells to read and run one by one, with the stored curve beside its own."
+)
 
 Cell = dict[str, Any]
 MOST_SCORINGS = 2000
@@ -24,8 +30,8 @@ LONGEST_LINE = 110
 
 class Notebook(Exporter):
     name = "notebook.ipynb"
-    title = "notebook (Jupyter)"
-    text = "The same in cells to read and run one by one, with the stored curve beside its own."
+    title = NOTEBOOK_JUPYTER()
+    text = SAME_CELLS_READ_RUN()
     media = "application/x-ipynb+json"
     rank = 30
 

@@ -2,16 +2,22 @@
 
 from pathlib import Path
 
+from models.sentences import Sentence
 from server.exports.exporter import Exporter
 from server.exports.run.naming import stem
 from server.exports.run.stored import StoredRun
 from server.weights.choice import not_stored
 
+WEIGHTS = Sentence("weights", "weights")
+ALL_WEIGHTS_BY_NAMES = Sentence(
+    "all-weights-by-names-their", "All weights by the names of their layers, to be opened here again or by safetensors."
+)
+
 
 class Weights(Exporter):
     name = "weights.safetensors"
-    title = "weights"
-    text = "All weights by the names of their layers, to be opened here again or by safetensors."
+    title = WEIGHTS()
+    text = ALL_WEIGHTS_BY_NAMES()
     media = "application/octet-stream"
     of_weights = True
     rank = 10

@@ -8,9 +8,9 @@ class Export(Body):
     """One file of ``GET /api/runs/{run}/export/FILE``."""
 
     file: str
-    title: str
+    title: Text
     """As it stands after the word "Download"."""
-    text: str
+    text: Text
     of_weights: bool
     """Whether there is one for each of the run's ``snapshots``: ``?at=STEP``."""
     reason: Text | None

@@ -160,7 +160,7 @@ async def test_data_that_are_not_there_are_said_to_be_missing(world: World, monk
     assert (answer.status_code, answer.json()["detail"]) == (409, "MNIST is not here. Try: schoolyard data")
     tasks = (await world.http.get("/api/catalogue")).json()["tasks"]
     missing = {task["name"]: task["missing"] for task in tasks}
-    assert (missing["addition"], missing["digits"]) == (None, "MNIST is not here. Try: schoolyard data")
+    assert (missing["addition"], missing["digits"]["text"]) == (None, "MNIST is not here. Try: schoolyard data")
 
 
 async def test_all_errors_are_problem_documents(world: World) -> None:

@@ -70,11 +70,11 @@ async def test_damaged_notes_and_files_that_are_gone_fail_no_list_and_no_other_d
     (folder / f"{first}.json").write_bytes(b"")
     (folder / gone).unlink()
     listed = {one["data"]: one["damaged"] for one in (await world.http.get("/api/data")).json()["data"]}
-    assert ["damaged" in listed[first], "gone" in listed[gone], listed[whole]] == [True, True, ""]
+    assert ["damaged" in listed[first]["text"], "gone" in listed[gone]["text"], listed[whole]] == [True, True, None]
     statuses = [(await world.http.get(f"/api/data/{data}")).status_code for data in (first, gone, whole)]
     assert statuses == [200, 404, 200]
     answer = await world.http.post("/api/plan", json={**SMALL, "task": {"name": "pictures", "data": first}})
-    assert (answer.status_code, answer.json()["detail"]) == (422, listed[first])
+    assert (answer.status_code, answer.json()["detail"]) == (422, listed[first]["text"])
 
 
 async def test_a_table_by_another_name_is_refused_by_line_and_column(world: World) -> None:
@@ -203,7 +203,8 @@ async def test_the_note_of_a_table_says_how_each_column_is_read_and_what_is_open
         "decimals": {"cell": "1.230", "number": 1.23},
         "thousands": {"cell": "1.230", "number": 1230},
     }
-    assert told["left_out"] == [{"name": "Ort", "reason": "Not numbers, e.g. 'n/a' in line 2."}]
+    (left_out,) = told["left_out"]
+    assert (left_out["name"], left_out["reason"]["text"]) == ("Ort", "Not numbers, e.g. 'n/a' in line 2.")
     spec = spec_json("series/forecaster", data=told["data"], window=4)
     answer = await world.http.post("/api/plan", json=spec)
     assert (answer.status_code, answer.json()["field"]) == (422, "/task/numbers")

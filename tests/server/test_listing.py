@@ -29,7 +29,7 @@ def test_it_is_encoded_anew_when_data_have_come(listing: Listing, monkeypatch: p
     assert listing.encoded(2, packed=False) is before
     monkeypatch.setattr(FOUND.tasks["digits"], "missing", lambda: "Fetch them.")
     (digits,) = (task for task in json.loads(listing.encoded(2, packed=False))["tasks"] if task["name"] == "digits")
-    assert digits["missing"] == "Fetch them."
+    assert digits["missing"]["text"] == "Fetch them."
     assert json.loads(listing.encoded(3, packed=False))["workers"] == 3
 
 

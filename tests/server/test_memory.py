@@ -79,7 +79,7 @@ async def test_a_plan_that_cannot_fit_says_so_and_its_run_is_refused_with_what_w
     refused = await world.http.post("/api/runs", json={"spec": LARGE})
     problem = refused.json()
     assert (refused.status_code, problem["field"]) == (422, "/training/batch_size")
-    assert planned["no_room"] == problem["detail"]
+    assert planned["no_room"]["text"] == problem["detail"]
     assert problem["detail"].startswith("Training this takes about ")
     assert problem["detail"].endswith(f"Batch size: {problem['nearest']} fits.")
     assert (await world.http.get("/api/runs")).json() == []
@@ -127,7 +127,7 @@ async def test_a_larger_batch_for_a_run_at_work_has_to_fit_too(world: World, exe
     assert (refused.status_code, problem["field"]) == (422, "/training/batch_size")
     fits = await world.http.patch(f"/api/runs/{run}/training", json={"batch_size": problem["nearest"]})
     assert fits.status_code == 202
-    assert "are left beside" in (await world.http.post("/api/plan", json=LARGE)).json()["no_room"]
+    assert "are left beside" in (await world.http.post("/api/plan", json=LARGE)).json()["no_room"]["text"]
 
 
 async def test_a_run_for_which_nothing_is_left_when_its_turn_comes_fails_with_what_would_fit(
@@ -154,4 +154,4 @@ async def test_a_run_that_has_room_on_a_gpu_is_taken(world: World, monkeypatch: 
     there(NEED)
     assert (await world.http.post("/api/plan", json=LARGE)).json()["no_room"] is None
     there(3.2 * NEED - RESERVE)
-    assert "of the GPU" in (await world.http.post("/api/plan", json=LARGE)).json()["no_room"]
+    assert "of the GPU" in (await world.http.post("/api/plan", json=LARGE)).json()["no_room"]["text"]

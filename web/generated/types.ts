@@ -444,8 +444,8 @@ export interface Notice {
  */
 export interface Export {
   file: string;
-  title: string;
-  text: string;
+  title: Wording;
+  text: Wording;
   of_weights: boolean;
   reason: Wording | null;
 }

@@ -3,7 +3,7 @@ import type { Export, Run } from "../generated/types";
 import { files } from "../panels/runs/files";
 import { run, wording } from "./world";
 
-const offer = (file: string, title: string, more: Partial<Export> = {}): Export => ({ file, title, text: "", of_weights: false, reason: null, ...more });
+const offer = (file: string, title: string, more: Partial<Export> = {}): Export => ({ file, title: wording(title), text: wording(""), of_weights: false, reason: null, ...more });
 const weights = offer("weights.safetensors", "weights", { of_weights: true });
 const script = offer("script.py", "script (PyTorch)");
 const best = (step: number) => ({ series: "exact", value: 1, step, epoch: step / 10 });

@@ -49,6 +49,20 @@ RECIPE_OF, RECIPE = (
 )
 """What decides how a table is read, and what it decided: a script has only that."""
 
+IN_ENGLISH = {
+    Place("models.sentences", "Sentence"): '''class Sentence:
+    """English with places for values."""
+
+    def __init__(self, code: str, english: str, one: str = "") -> None:
+        self.english = re.sub(r":\\w+}", "}", english)
+
+    def __call__(self, **values: object) -> str:
+        return self.english.format(**values)''',
+    Place("models.sentences", "Text"): "Text = str",
+    Place("models.sentences", "text_of"): "text_of = str",
+}
+"""A script speaks English alone."""
+
 
 class Source:
     """One module's text, its definitions and what its names mean."""
@@ -179,6 +193,10 @@ class Inliner:
             return
         if meaning == RECIPE_OF:
             self.add_recipe()
+            return
+        if meaning in IN_ENGLISH:
+            self.lines["import re"] = None
+            self.texts[meaning] = IN_ENGLISH[meaning]
             return
         if name in found.definitions:
             self.add(Place(found.module, name))

@@ -21,7 +21,10 @@ ONCE_RUN_HAS_ENDED = Sentence("once-run-has-ended", "Once this run has ended.")
 
 FORKED = FORK_GOES_ON_FROM()
 
-GONE = "The Python file of its task or its architecture, from which this file is made, is not there any more."
+SOURCE_GONE = Sentence(
+    "source-gone",
+    "The Python file of its task or its architecture, from which this file is made, is not there any more.",
+)
 
 
 def fits(stored: StoredRun) -> str | None:
@@ -46,7 +49,7 @@ def sources() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Refusal(409, "Not possible any more", GONE) from error
+        raise Refusal(409, "Not possible any more", SOURCE_GONE()) from error
 
 
 def trained(stored: StoredRun) -> TrainedRun:

@@ -31,7 +31,10 @@ NAMELESS = TABLE.replace("table.csv", "../table")
 
 async def offered(world: World, run: str) -> dict[str, str | None]:
     """Reasons by file."""
-    return {one["file"]: one["reason"] for one in (await world.http.get(f"/api/runs/{run}/exports")).json()}
+    return {
+        one["file"]: one["reason"] and one["reason"]["text"]
+        for one in (await world.http.get(f"/api/runs/{run}/exports")).json()
+    }
 
 
 async def test_a_file_of_somebodys_own_is_an_exporter(tmp_path: Path, executor: FakeExecutor) -> None:
