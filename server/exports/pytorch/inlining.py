@@ -9,7 +9,7 @@ import ast
 import importlib
 import importlib.util
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -19,6 +19,8 @@ from models.data.uploads.files import HASH, folders
 from models.data.uploads.notes import places_of
 from models.data.uploads.tables.reading import recipe_of
 from server.exports.pytorch import files
+from server.exports.pytorch.in_english import IN_ENGLISH
+from server.exports.pytorch.names import closure, used
 
 LIBRARY = "models"
 PROVIDED = frozenset({"Task", "Training"})
@@ -48,20 +50,6 @@ RECIPE_OF, RECIPE = (
     Place("models.data.uploads.tables.recipe", "Recipe"),
 )
 """What decides how a table is read, and what it decided: a script has only that."""
-
-IN_ENGLISH = {
-    Place("models.sentences", "Sentence"): '''class Sentence:
-    """English with places for values."""
-
-    def __init__(self, code: str, english: str, one: str = "") -> None:
-        self.english = re.sub(r":\\w+}", "}", english)
-
-    def __call__(self, **values: object) -> str:
-        return self.english.format(**values)''',
-    Place("models.sentences", "Text"): "Text = str",
-    Place("models.sentences", "text_of"): "text_of = str",
-}
-"""A script speaks English alone."""
 
 
 class Source:
@@ -194,9 +182,9 @@ class Inliner:
         if meaning == RECIPE_OF:
             self.add_recipe()
             return
-        if meaning in IN_ENGLISH:
+        if isinstance(meaning, Place) and (english := IN_ENGLISH.get((meaning.module, meaning.name))):
             self.lines["import re"] = None
-            self.texts[meaning] = IN_ENGLISH[meaning]
+            self.texts[meaning] = english
             return
         if name in found.definitions:
             self.add(Place(found.module, name))
@@ -292,27 +280,3 @@ def docstring(found: Source, node: ast.ClassDef) -> list[str]:
     first = node.body[0]
     is_text = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
     return [found.segment(first), ""] if is_text else []
-
-
-def closure(methods: Mapping[str, ast.FunctionDef], roots: set[str]) -> set[str]:
-    """The methods that are called from ``roots``, directly or not."""
-    found: set[str] = set()
-    waiting = [name for name in roots if name in methods]
-    while waiting:
-        name = waiting.pop()
-        found.add(name)
-        waiting += [one for one in attributes(methods[name]) if one in methods and one not in found]
-    return found
-
-
-def attributes(node: ast.AST) -> Iterator[str]:
-    return (one.attr for one in ast.walk(node) if isinstance(one, ast.Attribute))
-
-
-def used(tree: ast.AST) -> set[str]:
-    """All names that a text mentions, also in quoted annotations."""
-    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isidentifier():
-            names.add(node.value)
-    return names

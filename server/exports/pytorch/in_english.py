@@ -1,0 +1,15 @@
+"""What stands in a script for ``models.sentences``: a script speaks English alone."""
+
+IN_ENGLISH = {
+    ("models.sentences", "Sentence"): '''class Sentence:
+    """English with places for values."""
+
+    def __init__(self, code: str, english: str, one: str = "") -> None:
+        self.english = re.sub(r":\\w+}", "}", english)
+
+    def __call__(self, **values: object) -> str:
+        return self.english.format(**values)''',
+    ("models.sentences", "Text"): "Text = str",
+    ("models.sentences", "text_of"): "text_of = str",
+}
+"""By module and name."""
