@@ -4,7 +4,8 @@ import ast
 from collections.abc import Mapping
 from enum import IntEnum
 
-from server.exports.pytorch.inlining import Place, used
+from server.exports.pytorch.inlining import Place
+from server.exports.pytorch.names import used
 
 
 class Section(IntEnum):
