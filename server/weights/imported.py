@@ -17,7 +17,7 @@ from server.schema.refusal import Refusal, disk_refused
 from server.schema.weights import Opened
 
 THESE_WEIGHTS_NOT_KEPT = Sentence(
-    "these-weights-not-kept-here", THESE_WEIGHTS_NOT_KEPT()
+    "these-weights-not-kept-here", "These weights are not kept here any more: open the file again."
 )
 NO_SAFETENSORS_FILE = Sentence("no-safetensors-file", "This is no safetensors file: {why}.")
 NO_WEIGHTS_FILE = Sentence("no-weights-file", "There are no weights in this file.")

@@ -52,11 +52,7 @@ def problem(data: str, form: Form) -> str | None:
     if found.damaged:
         return found.damaged
     if found.form != form:
-<<<<<<< HEAD
-        return f"{title_of(data) or found.title} is {WORDS[found.form]}; what is needed here is {WORDS[form]}."
-=======
-        return WHAT_NEEDED_HERE(title=found.title, what=WORDS[found.form], wanted=WORDS[form])
->>>>>>> b9f40cf (Refusals, validators, uploads' reasons, lessons' problems and what has no room are sentences with codes and values)
+        return WHAT_NEEDED_HERE(title=title_of(data) or found.title, what=WORDS[found.form], wanted=WORDS[form])
     return None
 
 
@@ -87,13 +83,7 @@ def checked(content: bytes, name: str, languages: Sequence[str] = ()) -> Checked
     ``languages``: the reader's, the first one first; they decide what names and numbers leave open.
     """
     if not content:
-<<<<<<< HEAD
-        raise Unusable("The file is empty. Choose one with something in it.")
-=======
         raise Unusable(FILE_EMPTY_CHOOSE_ONE())
-    file = name.replace("\\", "/").rpartition("/")[2].strip()
-    file = "".join(one for one in file if one.isprintable())[:100]
->>>>>>> b9f40cf (Refusals, validators, uploads' reasons, lessons' problems and what has no room are sentences with codes and values)
     data = hashlib.sha256(content).hexdigest()
     title, file = title_and_name(name, data)
     added = datetime.now(UTC).isoformat(timespec="microseconds")
