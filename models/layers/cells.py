@@ -46,7 +46,7 @@ class RecurrentLayer(nn.Module):
     """One recurrent layer: (batch, time, inputs) -> (batch, time, units), and its last state.
 
     Gate order as in PyTorch, which decides only how the weights lie in memory: GRU r, z, n; LSTM i, f, g, o.
-    ``from_end`` says that it is given texts from their end; views turn them round.
+    ``from_end`` says that the network feeds it texts from their end; views turn them round.
     """
 
     def __init__(self, cell: Cell, inputs: int, units: int, style: Style, from_end: bool = False) -> None:

@@ -85,7 +85,7 @@ class Follower:
         self.order.append(passage)
 
     def before(self, tensor: Tensor) -> Passage:
-        """What gave this tensor (1, …), flattened or not; of the picture and of what nobody knows a beginning."""
+        """The passage that made this tensor (1, …), flattened or not; a new one of an unknown tensor."""
         known = self.passages.get(id(tensor))
         if known is None:
             field = (Axis(), Axis()) if tensor is self.picture and tensor.dim() == 4 else None

@@ -50,7 +50,7 @@ class ThroughTime(nn.RNNBase):
     """
 
     from_end = False
-    """Whether it is given texts from their end; views turn them round."""
+    """Whether its network feeds it texts from their end; views turn them round."""
 
     def forward(self, sequence: Tensor, began: Any = None) -> tuple[Tensor, Any]:
         """As PyTorch's: (batch, time, inputs) -> states (batch, time, units), last states (layers, batch, units)."""

@@ -1,4 +1,4 @@
-"""Settings that several architectures have, written once; what differs between them is given."""
+"""Settings that several architectures share; what differs between them is an argument."""
 
 from typing import Any
 

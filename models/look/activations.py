@@ -1,4 +1,4 @@
-"""What the layers of a network give: added up call by call, so that nothing of it has to be kept."""
+"""Statistics of the outputs of layers, added up call by call, so that no output has to be stored."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -32,13 +32,13 @@ class ActivationStats:
         self.count = self.zeros = 0
         self.sum = self.squares = self.least = self.most = 0.0
         self.zeros_of = self.near_bounds = torch.zeros((), dtype=torch.long)
-        """(units) how many outputs of each are 0, and how many near an end."""
+        """(units) how many outputs of each are 0, and how many near a bound."""
         recurrent = sum(isinstance(one, RECURRENT) for one in module.modules())
         self.has_bounds = isinstance(module, nn.Sigmoid | nn.Tanh) or recurrent == 1
         self.bins = torch.zeros(BINS, dtype=torch.long)
 
     def measure(self, values: Tensor) -> None:
-        """Counts in the outputs of one call, (batch, channels, height, width) or (batch, …, units).
+        """Adds the outputs of one call, (batch, channels, height, width) or (batch, …, units).
 
         Raises ValueError where one is no finite number any more.
         """
@@ -58,7 +58,7 @@ class ActivationStats:
         self.least, self.most = min(self.least, least), max(self.most, most)
 
     def near(self, values: Tensor) -> Tensor:
-        """Which values (…) are at an end of a bounded unit, (…)."""
+        """Which values (…) are near a bound of the unit, (…)."""
         least = 0.0 if isinstance(self.module, nn.Sigmoid) else -1.0
         return (values < least + NEAR) | (values > 1 - NEAR)
 
@@ -94,7 +94,7 @@ class ActivationStats:
 
     @property
     def saturated(self) -> int:
-        """Units that were at an end nearly all the time."""
+        """Saturated units: those whose outputs were near a bound nearly all the time."""
         return int((self.near_bounds * self.units >= ALMOST_ALL * self.count).sum())
 
     @property
@@ -107,7 +107,7 @@ class ActivationStats:
 def forward_hooks(
     layers: Iterable[ActivationStats], on_output: Callable[[ActivationStats, Tensor], None]
 ) -> Iterator[None]:
-    """While it lasts, ``on_output`` is given the outputs (batch, …, units) of every call of every layer."""
+    """Registers forward hooks that call ``on_output`` with the outputs (batch, …, units) of every layer."""
     hooks = [layer.module.register_forward_hook(partial(call_hook, layer, on_output)) for layer in layers]
     try:
         yield

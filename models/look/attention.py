@@ -18,7 +18,7 @@ NETWORK_HAS_NO_ATTENTION = Sentence("network-has-no-attention-look", "This netwo
 ATTENDING = (Attend, nn.MultiheadAttention)
 """Classes of layers that attend: ours, and PyTorch's."""
 OF_TORCH = ("query", "key", "value", "key_padding_mask", "need_weights", "attn_mask", "average_attn_weights")
-"""What ``nn.MultiheadAttention`` is given, in the order in which it may be given without a name."""
+"""The arguments of ``nn.MultiheadAttention`` in the order of their positions."""
 
 
 def weights_of(network: nn.Module, batch: Batch) -> tuple[Any, dict[str, Tensor]]:
@@ -35,7 +35,7 @@ def weights_of(network: nn.Module, batch: Batch) -> tuple[Any, dict[str, Tensor]
 
 @contextmanager
 def recorded_attention(network: nn.Module) -> Iterator[dict[str, list[Tensor]]]:
-    """While it lasts, collects by layer the weights of every call, each (batch, heads, queries, keys)."""
+    """Records by layer the weights of every call, each (batch, heads, queries, keys)."""
     calls: dict[str, list[Tensor]] = {}
     hooks = []
     for name, module in network.named_modules():

@@ -29,7 +29,7 @@ def has_filters(module: nn.Module) -> bool:
 
 
 def filter_weights(passage: Passage) -> Tensor:
-    """(filters, inputs, height, width) of a layer with weights; those of a unit lie as what it was given does."""
+    """(filters, inputs, height, width) of a layer with weights; those of a unit are laid out as its input is."""
     weights = passage.module.weight
     assert isinstance(weights, Tensor)
     if weights.dim() == 4:

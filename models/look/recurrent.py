@@ -1,4 +1,4 @@
-"""What recurrent layers held and what their gates did while a network ran, worked out from what each was given."""
+"""States and gates of recurrent layers while a network runs, computed from the inputs of each layer."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ Parts = dict[str, Tensor]
 
 @contextmanager
 def recorded_inputs(network: nn.Module) -> Iterator[dict[str, list[Any]]]:
-    """While it lasts, collects by name what each recurrent layer is given, call by call; the first called is first."""
+    """Records the inputs of each recurrent layer by name, call by call, in the order of their first calls."""
     calls: dict[str, list[Any]] = {}
     hooks = [
         module.register_forward_pre_hook(lambda module, given, name=name: calls.setdefault(name, []).append(given))

@@ -97,7 +97,7 @@ def layer_types(architecture: Architecture, of_kind: OfKind) -> frozenset[type[n
 def meta_network(architecture: Architecture, shapes: Shapes) -> nn.Module | None:
     """The network without its weights; None where it cannot be built, which is a mistake in a stranger's file.
 
-    Whoever plans such a network is told what is wrong: a list of what there is must not end for it.
+    The plan of such a network raises what is wrong; a list of views only leaves them out.
     """
     try:
         return network_on_meta(architecture, shapes)

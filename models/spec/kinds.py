@@ -174,7 +174,7 @@ class Splits:
 
 @dataclass(frozen=True)
 class Batch:
-    """What a network is given at once; the first dimension of every tensor is the batch."""
+    """The examples of one call of a network; the first dimension of every tensor is the batch."""
 
     inputs: Tensor
     targets: Tensor

@@ -46,7 +46,7 @@ class Spec:
 
     @property
     def epochs(self) -> float:
-        """Planned length in epochs, also of what is told in batches."""
+        """Planned length in epochs, also where the plan counts batches."""
         return self.steps / self.steps_per_epoch
 
     @property

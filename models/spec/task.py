@@ -63,7 +63,7 @@ class Task(Settings):
         return {}
 
     def in_units(self, values: Tensor) -> Tensor:
-        """Values (…) that the network is given or gives, in the unit that people count them in (…)."""
+        """Inputs or outputs (…) of the network, in the unit in which people count them, (…)."""
         return values
 
     def class_names(self) -> list[str]:
@@ -71,7 +71,7 @@ class Task(Settings):
         return [str(number) for number in range(self.shapes().classes)]
 
     def read(self, batch: Batch) -> list[str]:
-        """What the network was given, as people write it; empty where it is a picture."""
+        """The inputs of the batch as people write them; empty where they are pictures."""
         return ["" for _ in batch.inputs]
 
     def question(self) -> Question | None:

@@ -19,7 +19,7 @@ UNCHANGED = (nn.Flatten, nn.Unflatten, nn.Identity, Dropout)
 
 
 class Activations(View):
-    """Histograms over the first examples of the validation split; the network is scored twice and nothing is kept."""
+    """Histograms over the first examples of the validation split, scored twice, so that no output is stored."""
 
     title = "Activations"
     text = (

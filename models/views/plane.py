@@ -14,7 +14,7 @@ SHOWN = 500
 
 
 class Plane(View):
-    """What the last layer is given, by its two principal components."""
+    """The input of the last layer, by its two principal components."""
 
     title = "Plane"
     text = (
