@@ -207,7 +207,7 @@ class GoogLeNet(Architecture):
             loss = loss + HEAD_SHARE * task.loss(other, batch)
         yield Objective("loss", loss, outputs=outputs)
 
-    def rehearse(self, network: nn.Module, batch: Batch) -> None:
+    def trace(self, network: nn.Module, batch: Batch) -> None:
         assert isinstance(network, WithHeads)
         network.all_scores(batch)
 

@@ -11,15 +11,15 @@ import re
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
 from models.layers.meta import network_on_meta
 from models.layers.tree import count, kind_of, rows
 from models.plan.activation_memory import ActivationMemory
+from models.plan.calls import Calls
 from models.spec.architecture import Architecture
 from models.spec.kinds import Batch, Kind, Shapes
 from models.spec.schedules import planned
@@ -31,7 +31,10 @@ from models.spec.update_rules import UPDATE_RULES
 
 @dataclass(frozen=True)
 class Layer:
-    """One row of the plan. ``output`` is the shape of one example; ``settings`` the pointers that shape the layer."""
+    """One row of the plan. ``output`` is the shape of one example; ``settings`` the pointers that shape the layer.
+
+    ``reads`` are the rows whose outputs it was given, "" the example itself, as far as they can be followed.
+    """
 
     name: str
     type: str
@@ -39,6 +42,7 @@ class Layer:
     parameters: int
     multiply_adds: int
     settings: list[str]
+    reads: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -76,22 +80,24 @@ def counted(task: Task, architecture: Architecture) -> tuple[list[Layer], int, i
     """The rows and all parameters; for one example, multiply-adds of a forward pass, and bytes saved for backward."""
     shapes = task.shapes()
     network, batch = network_on_meta(architecture, shapes), example(task.kind, shapes)
-    seen: dict[str, tuple[nn.Module, list[int]]] = {}  # a module that is called again is still one row
+    calls = Calls()
+    calls.made("", batch.inputs)
     counter = FlopCounterMode(display=False)
     with ExitStack() as hooks, ActivationMemory(network) as activations, counter:
         for name, module in rows(network):
-            hooks.callback(module.register_forward_hook(partial(note, seen, name)).remove)
+            hooks.callback(module.register_forward_hook(partial(calls.record, name)).remove)
         Trace(architecture, network)(batch)
     layers = [
         Layer(
             name,
-            kind_of(module),
-            output,
-            count(module),
+            kind_of(call.module),
+            call.output,
+            count(call.module),
             sum(counter.get_flop_counts().get(f"Trace.network.{name}", {}).values()) // 2,
             pointers(architecture, name),
+            call.reads,
         )
-        for name, (module, output) in seen.items()
+        for name, call in calls.first.items()
     ]
     return layers, count(network), counter.get_total_flops() // 2, activations.bytes
 
@@ -107,26 +113,12 @@ class Trace(nn.Module):
         self.architecture.trace(self.network, batch)
 
 
-def note(
-    seen: dict[str, tuple[nn.Module, list[int]]], name: str, module: nn.Module, inputs: object, output: object
-) -> None:
-    """Stores the module of a row and the shape of its first output."""
-    seen.setdefault(name, (module, shape(output)))
-
-
 def example(kind: Kind, shapes: Shapes) -> Batch:
     """A batch of one, of the shapes' sizes and the kind's number types."""
     return Batch(
         torch.zeros(1, *shapes.inputs, dtype=kind.inputs.dtype, device="meta"),
         torch.zeros(1, *shapes.targets, dtype=kind.targets.dtype, device="meta"),
     )
-
-
-def shape(output: Any) -> list[int]:
-    """One example's shape of an output, which may be the first of several."""
-    first = output[0] if isinstance(output, tuple) else output
-    assert isinstance(first, Tensor)
-    return list(first.shape[1:])
 
 
 def parameters(task: Task, architecture: Architecture) -> int:

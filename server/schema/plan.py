@@ -6,7 +6,8 @@ from server.schema.base import Body
 
 
 class Layer(Body):
-    """One row of the plan. ``settings`` are the JSON pointers of the controls that shape it."""
+    """One row of the plan. ``settings`` are the JSON pointers of the controls that shape it; ``reads`` the rows whose
+    outputs it was given, "" the example, as far as they can be followed: two or more where branches or a skip meet."""
 
     name: str
     type: str
@@ -14,6 +15,7 @@ class Layer(Body):
     parameters: int
     multiply_adds: int
     settings: list[str]
+    reads: list[str]
 
 
 class Plan(Body):

@@ -195,3 +195,12 @@ def test_auxiliary_heads_are_learnt_from_and_never_answer() -> None:
     head = one.task.loss(network.all_scores(batch)[1], batch)
     torch.testing.assert_close(objective.loss, own + 0.3 * head)
     torch.testing.assert_close(objective.outputs, network(batch))
+
+
+def test_the_plan_says_what_meets_at_a_sum_and_at_a_join() -> None:
+    reads = {layer.name: layer.reads for layer in plan(spec("digits/resnet", depth=8, width=2)).layers}
+    assert reads["conv"] == [""]
+    assert reads["stage1.block1.sum"] == ["stage1.block1.norm2", "activation"]
+    assert reads["stage2.block1.sum"] == ["stage2.block1.norm2", "stage2.block1.skip.norm"]
+    reads = {layer.name: layer.reads for layer in plan(spec("digits/googlenet", modules=1)).layers}
+    assert reads["inception3a.join"] == [f"inception3a.branch{branch}.activation" for branch in (1, 2, 3, 4)]

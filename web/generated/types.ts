@@ -635,7 +635,8 @@ export interface History {
   events: (State | Changed | Checkpoint | Notice)[];
 }
 /**
- * One row of the plan. ``settings`` are the JSON pointers of the controls that shape it.
+ * One row of the plan. ``settings`` are the JSON pointers of the controls that shape it; ``reads`` the rows whose
+ * outputs it was given, "" the example, as far as they can be followed: two or more where branches or a skip meet.
  */
 export interface Layer {
   name: string;
@@ -644,6 +645,7 @@ export interface Layer {
   parameters: number;
   multiply_adds: number;
   settings: string[];
+  reads: string[];
 }
 /**
  * What one layer made of a picture, map by map, and where it was found. Another is asked for by its name.

@@ -11,7 +11,8 @@ import { state } from "../../state/store";
 import { bytes, duration, short, whole } from "../../text/numbers";
 import { worded } from "../../text/sentences";
 import { counted, text } from "../../text/text";
-import { type Block, blocks } from "./blocks";
+import type { Block } from "./blocks";
+import { drawing, isSplit, type Item, type Split } from "./drawing";
 import { flow } from "./flow";
 
 export function Network() {
@@ -33,10 +34,10 @@ export function Network() {
       {plan ? (
         <>
           <div class="blocks">
-            {blocks(plan).map((block, place, all) => (
+            {drawing(plan).map((item, place, all) => (
               <Fragment key={place}>
-                {begins(block, all[place - 1]) ? <Part name={block.part} /> : place > 0 && <span class="wire" />}
-                <Drawn block={block} />
+                {begins(item, all[place - 1]) ? <Part name={partOf(item)} /> : place > 0 && <span class="wire" />}
+                {isSplit(item) ? <Branches split={item} /> : <Drawn block={item} />}
               </Fragment>
             ))}
           </div>
@@ -50,9 +51,40 @@ export function Network() {
   );
 }
 
-/** Whether a part of the network with a name of its own begins here. */
-function begins({ part }: Block, before: Block | undefined): boolean {
-  return part !== "" && part !== before?.part;
+/** Whether a part of the network with a name of its own begins here; stages that are numbered are no parts of their own. */
+function begins(item: Item, before: Item | undefined): boolean {
+  const part = partOf(item);
+  return part !== "" && !/\d/.test(part) && part !== (before && partOf(before));
+}
+
+function partOf(item: Item): string {
+  return isSplit(item) ? item.join.part : item.part;
+}
+
+/** Lanes side by side; one without layers is the way past the others. */
+function Branches({ split }: { split: Split }) {
+  return (
+    <span class="branches">
+      <span class="branches-name">
+        {worded(split.name)}
+        {split.times > 1 && ` ×${split.times}`}
+      </span>
+      <span class="lanes">
+        {split.lanes.map((lane, place) => (
+          <span class="lane" key={place}>
+            <span class="wire" />
+            {lane.map((block, at) => (
+              <Fragment key={at}>
+                <Drawn block={block} />
+                <span class="wire" />
+              </Fragment>
+            ))}
+          </span>
+        ))}
+      </span>
+      <Drawn block={split.join} />
+    </span>
+  );
 }
 
 function Part({ name }: { name: string }) {

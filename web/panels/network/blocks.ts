@@ -22,29 +22,39 @@ export interface Block {
 const TALLEST = 60;
 const MOST_SHEETS = 5;
 
-/** A layer without weights that leaves as many values as came is drawn as part of the one before it. */
-export function blocks(plan: Plan): Block[] {
-  const widest = Math.max(1, ...plan.layers.map(({ output }) => (output.length === 3 ? Math.max(output[1] ?? 1, output[2] ?? 1) : 1)));
+/** The widest picture that leaves a layer, in pixels. */
+export function largest(plan: Plan): number {
+  return Math.max(1, ...plan.layers.map(({ output }) => (output.length === 3 ? Math.max(output[1] ?? 1, output[2] ?? 1) : 1)));
+}
+
+export function blocks(layers: readonly Layer[], widest: number, size = 1): Block[] {
   const found: Block[] = [];
-  for (const layer of plan.layers) {
+  for (const layer of layers) {
     const before = found.at(-1);
-    if (before && layer.parameters === 0 && values(layer) === values(before.layer)) before.settings.push(...layer.settings);
-    else found.push(block(layer, widest));
+    if (!before || !fold(before, layer)) found.push(block(layer, widest, size));
   }
   return found;
+}
+
+/** A layer that leaves as many values as came and weighs nothing, or only each map, is drawn as part of the one before. */
+export function fold(before: Block, layer: Layer): boolean {
+  const folds = (layer.parameters === 0 || layer.type.includes("Norm")) && values(layer) === values(before.layer);
+  if (folds) before.settings.push(...layer.settings);
+  return folds;
 }
 
 function values({ output }: Layer): number {
   return output.reduce((product, size) => product * size, 1);
 }
 
-function block(layer: Layer, widest: number): Block {
+function block(layer: Layer, widest: number, size: number): Block {
   const { output } = layer;
-  const [name = "", ...parts] = layer.name.split(".").reverse();
-  const common = { layer, part: parts.reverse().join("."), name, shape: output.join("×"), settings: [...layer.settings] };
+  const path = layer.name.split(".");
+  const name = path.at(-1) ?? "";
+  const common = { layer, part: path.length > 1 ? (path[0] ?? "") : "", name, shape: output.join("×"), settings: [...layer.settings] };
   if (output.length === 3) {
     const [channels = 1, height = 1, width = 1] = output;
-    const scale = (TALLEST - 12) / widest;
+    const scale = (size * (TALLEST - 12)) / widest;
     const sheets = Math.min(MOST_SHEETS, Math.ceil(Math.log2(channels + 1)));
     return { ...common, width: Math.max(6, width * scale), height: Math.max(6, height * scale), sheets, beside: false };
   }
