@@ -26,9 +26,9 @@ class Calls:
     passed: list[Tensor] = field(default_factory=list)
     """All of them, so that no identity comes twice."""
 
-    def made(self, name: str, given: object) -> None:
+    def made(self, name: str, outputs: object) -> None:
         """Remembers the tensors (…) that a row gave."""
-        for tensor in tensors(given):
+        for tensor in tensors(outputs):
             self.passed.append(tensor)
             self.makers[id(tensor)] = name
 
@@ -39,11 +39,11 @@ class Calls:
         self.made(name, output)
 
 
-def tensors(given: object) -> list[Tensor]:
+def tensors(values: object) -> list[Tensor]:
     """The tensors (…) of what a layer was given or gave."""
-    if isinstance(given, Tensor):
-        return [given]
-    return [one for one in given if isinstance(one, Tensor)] if isinstance(given, tuple) else []
+    if isinstance(values, Tensor):
+        return [values]
+    return [one for one in values if isinstance(one, Tensor)] if isinstance(values, tuple) else []
 
 
 def shape(output: Any) -> list[int]:
