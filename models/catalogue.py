@@ -34,7 +34,7 @@ from models.spec_error import SpecError
 
 HERE = Path(__file__).parent
 
-PARTS = Sentence("parts-of-spec", "A spec has the parts task, architecture and training, and no others.")
+PARTS_OF_SPEC = Sentence("spec-parts-wrong", "A spec has the parts task, architecture and training, and no others.")
 NO_SUCH_PART = Sentence("no-such-part", "There is no {part} of this name.")
 PART = {"task": Sentence("part-task", "task"), "architecture": Sentence("part-architecture", "architecture")}
 NO_SUCH_SETTING = Sentence("no-such-setting", "There is no such setting.")
@@ -56,7 +56,7 @@ class Catalogue:
     def parse(self, json: Any) -> Spec:
         """A spec from its JSON form; fields left out take their defaults. Raises :class:`SpecError`."""
         if not isinstance(json, dict) or not json.keys() <= {"task", "architecture", "training"}:
-            raise SpecError("", json, PARTS())
+            raise SpecError("", json, PARTS_OF_SPEC())
         task = named("task", self.tasks, json.get("task"))
         architecture = named("architecture", self.architectures, json.get("architecture"))
         training = settled("/training", Training, json.get("training", {}))

@@ -4,7 +4,7 @@ from models.data.uploads.files import path_of
 from models.sentences import Sentence, Text
 
 DATA_GONE = Sentence("data-gone", "The data of this run are not here any more: {hash}. Upload the file again.")
-UNUSABLE_NOW = Sentence("unusable-now", "Cannot be used as it was saved: {pointer} {error}")
+UNUSABLE_NOW = Sentence("saved-spec-unusable", "Cannot be used as it was saved: {pointer} {error}")
 
 
 class SpecError(ValueError):

@@ -18,8 +18,8 @@ from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Shapes
 from models.spec.settings import setting, sizes
 
-FILTERS_POOLING_LEAVE_NOTHING = Sentence(
-    "filters-pooling-leave-nothing-picture",
+PICTURE_SHRINKS_AWAY = Sentence(
+    "picture-shrinks-away",
     "Filters and pooling leave nothing of the picture: take smaller filters, fewer of them, or no pooling.",
 )
 
@@ -115,7 +115,7 @@ class ConvNet(Architecture):
     def fits(self, kind: Kind, shapes: Shapes) -> str | None:
         misfit = super().fits(kind, shapes)
         if misfit is None and self.side_after(min(shapes.inputs[1:])) < 1:
-            return FILTERS_POOLING_LEAVE_NOTHING()
+            return PICTURE_SHRINKS_AWAY()
         return misfit
 
     def side_after(self, side: int) -> int:

@@ -22,8 +22,8 @@ from models.spec.seeds import generator
 from models.spec.settings import setting
 from models.spec.task import Task
 
-SIDES_OF_FOURS = Sentence(
-    "sides-of-fours",
+SIDES_NOT_MULTIPLE_OF_FOUR = Sentence(
+    "sides-not-multiple-of-four",
     "An adversarial network here doubles a picture twice: its sides have to be multiples of 4.",
 )
 
@@ -100,7 +100,7 @@ class Gan(Architecture):
     def fits(self, kind: Kind, shapes: Shapes) -> str | None:
         misfit = super().fits(kind, shapes)
         if misfit is None and any(side % 4 for side in shapes.targets[1:]):
-            return SIDES_OF_FOURS()
+            return SIDES_NOT_MULTIPLE_OF_FOUR()
         return misfit
 
     def network(self, shapes: Shapes) -> nn.Module:

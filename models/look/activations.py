@@ -12,8 +12,8 @@ from models.look.histograms import BINS, binned, ends
 from models.look.recurrent import RECURRENT
 from models.sentences import Sentence
 
-NOT_ALL_OUTPUTS_FINITE = Sentence(
-    "not-all-outputs-finite-numbers", "Not all outputs of {layer} are finite numbers any more: the run has diverged."
+OUTPUTS_NOT_FINITE = Sentence(
+    "outputs-not-finite", "Not all outputs of {layer} are finite numbers any more: the run has diverged."
 )
 
 NEAR = 0.01
@@ -53,7 +53,7 @@ class ActivationStats:
         self.sum += float(values.sum())
         self.squares += float(values.norm()) ** 2
         if not isfinite(self.sum):
-            raise ValueError(NOT_ALL_OUTPUTS_FINITE(layer=self.name))
+            raise ValueError(OUTPUTS_NOT_FINITE(layer=self.name))
         least, most = (float(end) for end in values.aminmax())
         self.least, self.most = min(self.least, least), max(self.most, most)
 

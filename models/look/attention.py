@@ -13,7 +13,7 @@ from models.layers.attention import Attend
 from models.sentences import Sentence
 from models.spec.kinds import Batch, run
 
-NETWORK_HAS_NO_ATTENTION = Sentence("network-has-no-attention-look", "This network has no attention to look at.")
+NO_ATTENTION = Sentence("no-attention", "This network has no attention to look at.")
 
 ATTENDING = (Attend, nn.MultiheadAttention)
 """Classes of layers that attend: ours, and PyTorch's."""
@@ -29,7 +29,7 @@ def weights_of(network: nn.Module, batch: Batch) -> tuple[Any, dict[str, Tensor]
     with recorded_attention(network) as calls:
         outputs, _ = run(network, batch)
     if not calls:
-        raise ValueError(NETWORK_HAS_NO_ATTENTION())
+        raise ValueError(NO_ATTENTION())
     return outputs, {name: joined_calls(weights) for name, weights in calls.items()}
 
 

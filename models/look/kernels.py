@@ -9,8 +9,8 @@ from models.look.arrays import numbers
 from models.look.pictures import Kernels, LayerChoice
 from models.sentences import Sentence
 
-NOT_ALL_WEIGHTS_FINITE = Sentence(
-    "not-all-weights-finite-numbers", "Not all weights of {layer} are finite numbers any more: the run has diverged."
+WEIGHTS_NOT_FINITE = Sentence(
+    "weights-not-finite", "Not all weights of {layer} are finite numbers any more: the run has diverged."
 )
 
 MOST = 64
@@ -46,7 +46,7 @@ def kernels_of(passage: Passage) -> Kernels:
     module = passage.module
     whole = filter_weights(passage)
     if not whole.isfinite().all():
-        raise ValueError(NOT_ALL_WEIGHTS_FINITE(layer=passage.name or ""))
+        raise ValueError(WEIGHTS_NOT_FINITE(layer=passage.name or ""))
     shown = max(1, min(MOST, MOST_WEIGHTS // whole[0].numel()))
     bias = module.bias
     return Kernels(

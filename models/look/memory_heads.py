@@ -10,7 +10,7 @@ from models.layers.tree import kind_of
 from models.sentences import Sentence
 from models.spec.kinds import Batch, run
 
-NETWORK_HAS_NO_HEADS = Sentence("network-has-no-heads-look", "This network has no heads to look at.")
+NO_MEMORY_HEADS = Sentence("no-memory-heads", "This network has no heads to look at.")
 
 
 def head_weights(network: nn.Module, batch: Batch) -> tuple[Any, dict[str, Tensor]]:
@@ -33,7 +33,7 @@ def head_weights(network: nn.Module, batch: Batch) -> tuple[Any, dict[str, Tenso
             hook.remove()
     found = {title: joined_calls(call) for title, call in zip(titles(heads), calls, strict=True) if call}
     if not found:
-        raise ValueError(NETWORK_HAS_NO_HEADS())
+        raise ValueError(NO_MEMORY_HEADS())
     return outputs, found
 
 

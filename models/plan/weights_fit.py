@@ -8,9 +8,9 @@ from models.layers.meta import network_on_meta
 from models.sentences import Sentence
 from models.spec.spec import Spec
 
-FILE_NOT_NETWORK = Sentence("file-not-network", "{name} ({theirs}) in the file is not in this network.")
-NETWORK_NOT_FILE = Sentence("network-not-file", "{name} ({own}) of this network is not in the file.")
-FILE_NETWORK = Sentence("file-network", "{name} is {theirs} in the file and {own} in this network.")
+EXTRA_WEIGHT = Sentence("weight-not-in-network", "{name} ({theirs}) in the file is not in this network.")
+MISSING_WEIGHT = Sentence("weight-not-in-file", "{name} ({own}) of this network is not in the file.")
+OTHER_SHAPE = Sentence("weight-shape-differs", "{name} is {theirs} in the file and {own} in this network.")
 
 
 def state_dict_mismatch(spec: Spec, tensors: Mapping[str, Tensor]) -> str | None:
@@ -18,11 +18,11 @@ def state_dict_mismatch(spec: Spec, tensors: Mapping[str, Tensor]) -> str | None
     own = network_on_meta(spec.architecture, spec.task.shapes()).state_dict()
     for name, tensor in own.items():
         if name not in tensors:
-            return NETWORK_NOT_FILE(name=name, own=shape(tensor))
+            return MISSING_WEIGHT(name=name, own=shape(tensor))
         if tensors[name].shape != tensor.shape:
-            return FILE_NETWORK(name=name, theirs=shape(tensors[name]), own=shape(tensor))
+            return OTHER_SHAPE(name=name, theirs=shape(tensors[name]), own=shape(tensor))
     more = next((name for name in tensors if name not in own), None)
-    return None if more is None else FILE_NOT_NETWORK(name=more, theirs=shape(tensors[more]))
+    return None if more is None else EXTRA_WEIGHT(name=more, theirs=shape(tensors[more]))
 
 
 def shape(tensor: Tensor) -> str:

@@ -13,7 +13,7 @@ from models.spec.metrics import ROWS, score
 from models.spec.settings import Settings
 from models.spec.task import Task
 
-TASKS_KIND = Sentence("tasks-kind", "{title} is for tasks of the kind {kinds}.")
+TASK_KIND_UNSUITED = Sentence("task-kind-unsuited", "{title} is for tasks of the kind {kinds}.")
 
 Family = Literal["", "dense", "convolutional", "recurrent", "attention", "generative", "memory"]
 """Under which heading of the page an architecture stands; "" is that of all others."""
@@ -39,7 +39,7 @@ class Architecture(Settings):
             raise TypeError(f"{type(self).__name__} has no kinds")
         if kind in self.kinds:
             return None
-        return TASKS_KIND(
+        return TASK_KIND_UNSUITED(
             title=Text(self.title, f"architectures.{self.name}.title"), kinds=[str(kind) for kind in sorted(self.kinds)]
         )
 

@@ -18,14 +18,10 @@ from models.spec.seeds import generator as seeded
 from models.spec.settings import Bounds, refusal, setting
 from models.spec.task import Task
 
-WITH_ONLY_DIFFERENT_SUMS = Sentence(
-    "with-only-different-sums", "With {digits} there are only {most:whole} different sums."
-)
-ASK_SUM_TWO_NUMBERS = Sentence(
-    "ask-sum-two-numbers-most", "Ask a sum of two numbers of at most {digits}, such as {example}."
-)
+TOO_FEW_SUMS = Sentence("too-few-sums", "With {digits} there are only {most:whole} different sums.")
+NOT_A_SUM = Sentence("not-a-sum", "Ask a sum of two numbers of at most {digits}, such as {example}.")
 
-DIGITS = Sentence("digits", "{count} digits", one="{count} digit")
+DIGITS = Sentence("count-of-digits", "{count} digits", one="{count} digit")
 
 ALPHABET = Alphabet(tuple("0123456789+ "))
 
@@ -136,7 +132,7 @@ class Addition(Task):
         digits = info.data.get("digits")  # not there where it is wrong by itself
         if digits is not None and examples > pairs(digits):
             most = pairs(digits)
-            raise refusal("examples", WITH_ONLY_DIFFERENT_SUMS(digits=in_words(digits), most=most), most)
+            raise refusal("examples", TOO_FEW_SUMS(digits=in_words(digits), most=most), most)
         return examples
 
     def narrowed(self) -> Bounds:
@@ -228,7 +224,7 @@ class Addition(Task):
         """The sum as a batch of one. Raises ValueError if it is no sum of two numbers that are short enough."""
         operands = question.replace(" ", "").split("+")
         if len(operands) != 2 or not all(part.isdecimal() and len(part) <= self.digits for part in operands):
-            raise ValueError(ASK_SUM_TWO_NUMBERS(digits=in_words(self.digits), example=self.question().example))
+            raise ValueError(NOT_A_SUM(digits=in_words(self.digits), example=self.question().example))
         return Batch(*self.encode(torch.tensor([[int(part) for part in operands]])))
 
     def read(self, batch: Batch) -> list[str]:

@@ -16,8 +16,8 @@ from models.spec.kinds import Batch, Kind, Series, Shapes, Split, Splits
 from models.spec.settings import Bounds, refusal, setting
 from models.spec.task import Task
 
-LONGEST_CANNOT_SHORTER_THAN = Sentence(
-    "longest-cannot-shorter-than-shortest", "The longest cannot be shorter than the shortest, {shortest}."
+LONGEST_BELOW_SHORTEST = Sentence(
+    "longest-below-shortest", "The longest cannot be shorter than the shortest, {shortest}."
 )
 
 
@@ -96,7 +96,7 @@ class Copying(Task):
         """Raises a refusal if ``longest`` is less than ``shortest``."""
         shortest: int = info.data.get("shortest", 1)
         if longest < shortest:
-            raise refusal("longest", LONGEST_CANNOT_SHORTER_THAN(shortest=shortest), shortest)
+            raise refusal("longest", LONGEST_BELOW_SHORTEST(shortest=shortest), shortest)
         return longest
 
     def narrowed(self) -> Bounds:

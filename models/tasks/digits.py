@@ -18,8 +18,8 @@ from models.spec.kinds import Batch, Kind, Question, Series, Shapes, Split, Spli
 from models.spec.settings import Bounds, refusal, setting
 from models.spec.task import Task
 
-ONLY_PICTURES_LEFT_VALIDATION = Sentence(
-    "only-pictures-left-validation", "Only {left:whole} of the {all:whole} pictures are left for validation."
+TOO_FEW_FOR_VALIDATION = Sentence(
+    "too-few-for-validation", "Only {left:whole} of the {all:whole} pictures are left for validation."
 )
 
 PICTURES = 60_000
@@ -80,7 +80,7 @@ class Digits(Task):
         """Raises a refusal if both splits together would need more pictures than there are."""
         left = PICTURES - info.data.get("examples", 0)
         if validation > left:
-            raise refusal("validation", ONLY_PICTURES_LEFT_VALIDATION(left=left, all=PICTURES), left)
+            raise refusal("validation", TOO_FEW_FOR_VALIDATION(left=left, all=PICTURES), left)
         return validation
 
     def narrowed(self) -> Bounds:

@@ -19,9 +19,7 @@ from models.spec.metrics import weighted_sum
 from models.spec.settings import Bounds, refusal, setting
 from models.spec.task import Task
 
-ONE_DIGIT_ALONE_PICTURES = Sentence(
-    "one-digit-alone-pictures-learn", "Of one digit alone there are {most:whole} pictures to learn from."
-)
+TOO_FEW_OF_DIGIT = Sentence("too-few-of-digit", "Of one digit alone there are {most:whole} pictures to learn from.")
 
 SIDE = 28
 VALIDATION = 500
@@ -74,7 +72,7 @@ class Drawing(Task):
         digit = info.data.get("digit", "all")
         most = OF_EACH - VALIDATION
         if digit != "all" and examples > most:
-            raise refusal("examples", ONE_DIGIT_ALONE_PICTURES(most=most), most)
+            raise refusal("examples", TOO_FEW_OF_DIGIT(most=most), most)
         return examples
 
     def narrowed(self) -> Bounds:

@@ -27,16 +27,14 @@ from models.spec.seeds import generator
 from models.spec.settings import Bounds, refusal, setting
 from models.spec.task import Task
 
-TABLE_HAS_TOO_FEW = Sentence(
-    "table-has-too-few-rows",
+TOO_FEW_WINDOWS = Sentence(
+    "too-few-windows",
     "The table has too few rows: {count}. A window of {window} and {horizon} more leave less than "
     "{least} windows to learn from.",
 )
-COLUMN_HOLDS_SAME_NUMBER = Sentence(
-    "column-holds-same-number-all", "This column holds the same number in all rows that are learnt from."
-)
+COLUMN_CONSTANT = Sentence("column-constant", "This column holds the same number in all rows that are learnt from.")
 EXAMPLE_HAS_ONE_COLUMN = Sentence("example-has-one-column", "The example has 1 column.")
-TABLE_HAS_COLUMNS_WITH = Sentence("table-has-columns-with-numbers", "The table has {count} columns with numbers.")
+COLUMN_BEYOND_TABLE = Sentence("column-beyond-table", "The table has {count} columns with numbers.")
 
 LEAST = 10
 """Windows to learn from, so that learning means something."""
@@ -158,11 +156,11 @@ class OwnSeries(Task):
             raise refusal("column", EXAMPLE_HAS_ONE_COLUMN(), 1)
         if self.counts()[0] < LEAST:
             room = self.most_window()
-            words = TABLE_HAS_TOO_FEW(count=len(self.rows()), window=self.window, horizon=self.horizon, least=LEAST)
+            words = TOO_FEW_WINDOWS(count=len(self.rows()), window=self.window, horizon=self.horizon, least=LEAST)
             raise refusal("window" if room else "horizon", words, room or 1)
         least, most = self.limits()
         if least == most:
-            words = COLUMN_HOLDS_SAME_NUMBER()
+            words = COLUMN_CONSTANT()
             raise refusal("column", words, self.another_column())
         return self
 
@@ -174,7 +172,7 @@ class OwnSeries(Task):
             raise refusal("numbers", question_of_cells(tables), None)
         columns = len(table.details)
         if self.column > columns:
-            raise refusal("column", TABLE_HAS_COLUMNS_WITH(count=columns), columns)
+            raise refusal("column", COLUMN_BEYOND_TABLE(count=columns), columns)
         chosen = table.details[(self.column or table.first) - 1]
         if chosen.asked and self.numbers == "automatic":
             raise refusal("numbers", question_of_marks(chosen), None)

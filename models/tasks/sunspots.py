@@ -18,7 +18,7 @@ from models.spec.kinds import Batch, Kind, Series, Shapes, Split, Splits
 from models.spec.settings import Bounds, refusal, setting
 from models.spec.task import Task
 
-ONLY_MONTHS_LEFT_OVER = Sentence("only-months-left-over", "Only {left:whole} of the {all:whole} months are left over.")
+TOO_FEW_MONTHS = Sentence("too-few-months", "Only {left:whole} of the {all:whole} months are left over.")
 
 
 class Sunspots(Task):
@@ -90,7 +90,7 @@ class Sunspots(Task):
         """Raises a refusal if fewer months are left over."""
         left = MONTHS - info.data.get("window", 0) - info.data.get("training_months", 0)
         if held_out > left:
-            raise refusal("held_out_months", ONLY_MONTHS_LEFT_OVER(left=left, all=MONTHS), left)
+            raise refusal("held_out_months", TOO_FEW_MONTHS(left=left, all=MONTHS), left)
         return held_out
 
     def narrowed(self) -> Bounds:

@@ -17,8 +17,8 @@ from models.spec.kinds import Alphabet, Batch, Kind, Question, Series, Shapes, S
 from models.spec.settings import setting
 from models.spec.task import Task
 
-ASK_DAY_FROM_1900 = Sentence("ask-day-from-1900-2099", "Ask for a day from 1900 to 2099, such as {example}.")
-NO_SUCH_DAY_DID = Sentence("no-such-day-did-you", "There is no such day. Did you mean {right}?")
+NOT_A_DAY = Sentence("not-a-day", "Ask for a day from 1900 to 2099, such as {example}.")
+NO_SUCH_DAY = Sentence("no-such-day", "There is no such day. Did you mean {right}?")
 
 PADDING = "·"
 END = "■"
@@ -163,10 +163,10 @@ class Translation(Task):
         asked = " ".join(question.split())
         day = read(asked, self.weekday)
         if day is None:
-            raise ValueError(ASK_DAY_FROM_1900(example=self.question().example))
+            raise ValueError(NOT_A_DAY(example=self.question().example))
         right = written(day, "English", self.weekday)
         if right.casefold() != asked.casefold():
-            raise ValueError(NO_SUCH_DAY_DID(right=right))
+            raise ValueError(NO_SUCH_DAY(right=right))
         return self.batch(self.encode([day]), torch.tensor([0]), torch.Generator(), training=False)
 
     def read(self, batch: Batch) -> list[str]:

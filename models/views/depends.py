@@ -21,8 +21,8 @@ from models.spec.kinds import Batch, Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
 
-NETWORK_DOES_NOT_LOOK = Sentence(
-    "network-does-not-look-up", "This network does not look up what it reads in a way that can be followed."
+DEPENDENCE_UNTRACEABLE = Sentence(
+    "dependence-untraceable", "This network does not look up what it reads in a way that can be followed."
 )
 
 
@@ -78,7 +78,7 @@ def differentiable(network: nn.Module, batch: Batch, task: Task) -> tuple[Tensor
     with ByPlace(symbols) as by_place:
         outputs: Tensor = network(replace(batch, inputs=-places.unsqueeze(0)))
     if not by_place.used:
-        raise ValueError(NETWORK_DOES_NOT_LOOK())
+        raise ValueError(DEPENDENCE_UNTRACEABLE())
     return symbols, outputs
 
 

@@ -13,7 +13,7 @@ from models.spec.kinds import Batch, Form, Splits, run
 from models.spec.spec import Spec
 from models.spec.task import Task
 
-NETWORK_HAS_NO_RECURRENT = Sentence("network-has-no-recurrent-layer", "This network has no recurrent layer to look at.")
+NO_RECURRENT_LAYER = Sentence("no-recurrent-layer", "This network has no recurrent layer to look at.")
 
 LABELLED = 42
 """Steps that have room for a number each."""
@@ -41,7 +41,7 @@ class GatesExample(View):
         with recorded_inputs(network) as calls:
             run(network, batch)
         if not calls:
-            raise ValueError(NETWORK_HAS_NO_RECURRENT())
+            raise ValueError(NO_RECURRENT_LAYER())
         return HeatMap(panels=list(gate_panels(network, calls, steps(spec.task, batch), [])), mark=None)
 
 

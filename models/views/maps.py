@@ -7,7 +7,7 @@ from torch.nn import functional
 
 from models.layers.receptive_fields import Passage, passages
 from models.layers.tree import rows
-from models.look.activations import NOT_ALL_OUTPUTS_FINITE
+from models.look.activations import OUTPUTS_NOT_FINITE
 from models.look.arrays import numbers, panel, signed_panel, unlabelled
 from models.look.kernels import MOST, has_filters, kernels_of, layer_choice
 from models.look.marks import image_grid, marks_of
@@ -54,7 +54,7 @@ def layer_maps(network: nn.Module, task: Task, batch: Batch, layer: str) -> Laye
     chosen = found.get(layer) or next(iter(found.values()))
     maps = chosen.output[0]
     if not maps.isfinite().all():
-        raise ValueError(NOT_ALL_OUTPUTS_FINITE(layer=chosen.name or ""))
+        raise ValueError(OUTPUTS_NOT_FINITE(layer=chosen.name or ""))
     maps = maps if maps.dim() == 3 else maps.view(-1, 1, 1)
     weights_from = found.get(chosen.weighted_layer)
     joined = weights_from if weights_from is not None and has_filters(weights_from.module) else None

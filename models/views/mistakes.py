@@ -10,8 +10,8 @@ from models.spec.kinds import Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
 
-NO_MISTAKE_SHOW_EVERY = Sentence(
-    "no-mistake-show-every-picture",
+NO_MISTAKES = Sentence(
+    "no-mistakes",
     "There is no mistake to show: every picture of the validation split is read rightly.",
 )
 
@@ -36,7 +36,7 @@ class Mistakes(View):
         wrong = (targets != answers).nonzero().squeeze(1)
         rows = wrong[sure[wrong].argsort(descending=True)][:SHOWN]
         if not len(rows):
-            raise ValueError(NO_MISTAKE_SHOW_EVERY())
+            raise ValueError(NO_MISTAKES())
         right = len(targets) - len(wrong)
         grid = predict_images(network, spec, splits, "validation", rows)
         return grid.model_copy(update={"right": right, "of": len(targets)})

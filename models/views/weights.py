@@ -6,7 +6,7 @@ from torch import nn
 from models.layers.tree import kind_of, rows
 from models.look.arrays import counts
 from models.look.histograms import binned, ends, spread
-from models.look.kernels import NOT_ALL_WEIGHTS_FINITE
+from models.look.kernels import WEIGHTS_NOT_FINITE
 from models.look.pictures import Histogram, Histograms, Picture
 from models.look.view import View
 from models.spec.kinds import Splits
@@ -37,7 +37,7 @@ def drawn(name: str, module: nn.Module) -> Histogram:
     chosen = [parameter for parameter in every if parameter.dim() > 1] or every
     values = torch.cat([parameter.detach().flatten() for parameter in chosen]).float()
     if not values.isfinite().all():
-        raise ValueError(NOT_ALL_WEIGHTS_FINITE(layer=name))
+        raise ValueError(WEIGHTS_NOT_FINITE(layer=name))
     far = ends(*(float(end) for end in values.aminmax()))[1]
     deviation, mean = (float(one) for one in torch.std_mean(values, correction=0))
     return Histogram(

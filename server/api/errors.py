@@ -18,9 +18,7 @@ from server.schema.refusal import Refusal
 from server.security.refusing import ProblemResponse, response
 from server.store.protocol import ReadFailed, StoreFailed
 
-DISK_SERVER_DID_NOT = Sentence(
-    "disk-server-did-not-give", "The disk of the server did not give what is needed: {error}."
-)
+DISK_FAILED = Sentence("disk-failed", "The disk of the server did not give what is needed: {error}.")
 
 log = logging.getLogger("schoolyard")
 
@@ -102,7 +100,7 @@ async def _disk(request: Request, error: Exception) -> Response:
         raise error  # the other end is gone, and nobody is there to be told
     log.error("%s %s: %s", request.method, request.url.path, error)
     why = error.strerror or type(error).__name__
-    return ProblemResponse(Refusal(503, "Not had", DISK_SERVER_DID_NOT(error=why)))
+    return ProblemResponse(Refusal(503, "Not had", DISK_FAILED(error=why)))
 
 
 async def _ours(request: Request, error: Exception) -> Response:

@@ -9,7 +9,7 @@ from starlette.types import Receive, Scope, Send
 from models.sentences import Sentence
 from server.schema.refusal import Refusal
 
-FILE_NOT_ANY_MORE = Sentence("file-not-any-more", "This file is not there any more.")
+FILE_GONE = Sentence("file-gone", "This file is not there any more.")
 
 
 class StoredFile(FileResponse):
@@ -20,6 +20,6 @@ class StoredFile(FileResponse):
             self.stat_result = await anyio.to_thread.run_sync(os.stat, self.path)
         except OSError as error:
             name = os.path.basename(self.path)
-            raise Refusal(404, "Not there any more", FILE_NOT_ANY_MORE(), came=name) from error
+            raise Refusal(404, "Not there any more", FILE_GONE(), came=name) from error
         self.set_stat_headers(self.stat_result)
         await super().__call__(scope, receive, send)

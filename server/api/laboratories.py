@@ -17,12 +17,12 @@ from server.schema.laboratories import Pictures
 from server.schema.refusal import Refusal
 from server.services import Parts
 
-CANNOT_DRAWN = Sentence("cannot-drawn", "This cannot be drawn")
-NO_LABORATORY_CALLED_HERE = Sentence("no-laboratory-called-here", "There is no laboratory called {name} here.")
+LABORATORY_NOT_DRAWN = Sentence("laboratory-not-drawn", "This cannot be drawn")
+NO_LABORATORY = Sentence("laboratory-not-found", "There is no laboratory called {name} here.")
 
 router = APIRouter()
 
-NOT_DRAWN = CANNOT_DRAWN()
+NOT_DRAWN = LABORATORY_NOT_DRAWN()
 
 
 @router.post("/api/laboratories/{name}", response_model=Pictures)
@@ -36,7 +36,7 @@ async def laboratory(here: Here, person: Asking, name: str, settings: dict[str, 
 def _pictures(here: Parts, name: str, settings: dict[str, Any]) -> Pictures:
     known = here.catalogue.laboratories
     if name not in known:
-        raise Refusal(404, "No such laboratory", NO_LABORATORY_CALLED_HERE(name=name[:80]), allowed=list(known))
+        raise Refusal(404, "No such laboratory", NO_LABORATORY(name=name[:80]), allowed=list(known))
     try:
         return Pictures(pictures=pictures_of(here.catalogue.laboratory(name, settings)))
     except SpecError as error:

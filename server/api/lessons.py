@@ -12,8 +12,8 @@ from server.schema.base import Body
 from server.schema.catalogue import Lesson
 from server.schema.refusal import Refusal
 
-NO_LESSON_CALLED_HERE = Sentence("no-lesson-called-here", "There is no lesson called {name} here.")
-LINE = Sentence("line", "Line {number}: {error}")
+NO_LESSON = Sentence("lesson-not-found", "There is no lesson called {name} here.")
+LESSON_LINE = Sentence("lesson-line", "Line {number}: {error}")
 
 router = APIRouter()
 
@@ -31,7 +31,9 @@ async def read(here: Here, person: Asking, written: Text) -> Lesson:
         with here.uploads.read_by(person):
             return await anyio.to_thread.run_sync(lessons.read, "yours", written.text, here.catalogue)
     except lessons.LessonError as error:
-        raise Refusal(422, "Not a lesson", LINE(number=error.line, error=text_of(error)), field="/text") from error
+        raise Refusal(
+            422, "Not a lesson", LESSON_LINE(number=error.line, error=text_of(error)), field="/text"
+        ) from error
 
 
 @router.get("/api/lessons/{name}")
@@ -39,5 +41,5 @@ async def one(here: Here, name: str, language: str = "en") -> Lesson:
     """A lesson with its steps; in English where it is not there in this language."""
     found = lessons.pick(here.lessons, name, language)
     if found is None:
-        raise Refusal(404, "No such lesson", NO_LESSON_CALLED_HERE(name=name))
+        raise Refusal(404, "No such lesson", NO_LESSON(name=name))
     return found

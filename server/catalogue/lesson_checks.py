@@ -12,11 +12,11 @@ from models.spec.spec import Spec
 from models.spec_error import SpecError
 from server.schema.catalogue import Lesson, Step
 
-LESSON_HAS_LEAST_ONE = Sentence(
-    "lesson-has-least-one-step", "A lesson has at least one step, a section that begins with ##."
+LESSON_WITHOUT_STEPS = Sentence(
+    "lesson-without-steps", "A lesson has at least one step, a section that begins with ##."
 )
 
-IN_STEP = Sentence("in-step", "{step}: {why}")
+IN_STEP = Sentence("lesson-step", "{step}: {why}")
 NOTHING_TO_PREDICT = Sentence("nothing-to-predict", "there is nothing to predict without a race.")
 NO_SERIES = Sentence("no-such-series", "this task has no series {series}; it has {others}.")
 NO_VIEW = Sentence("no-such-view", "there is no view called {name}; there are {others}.")
@@ -41,7 +41,7 @@ LINK = re.compile(r'href="#(/\w+/\w+|inside/\w*|laboratory/[^"]*)"')
 def check(lesson: Lesson, catalogue: Catalogue) -> Iterator[tuple[int, Text]]:
     """What is wrong, each with the place of its step; -1 for the whole."""
     if not lesson.steps:
-        yield -1, LESSON_HAS_LEAST_ONE()
+        yield -1, LESSON_WITHOUT_STEPS()
     spec: dict[str, Any] = lesson.spec
     try:
         catalogue.parse(spec)

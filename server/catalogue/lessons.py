@@ -18,16 +18,12 @@ from models.sentences import Sentence
 from server.catalogue.lesson_checks import check
 from server.schema.catalogue import Lesson, Step
 
-LESSON_BEGINS_WITH_ITS = Sentence(
-    "lesson-begins-with-its-front", "A lesson begins with its front matter: TOML between two lines of +++."
-)
-DOES_NOT_BELONG_HERE = Sentence("does-not-belong-here", "{name}: this does not belong here.")
-TOML_LONGER_THAN_CHARACTERS = Sentence(
-    "toml-longer-than-characters", "This TOML is longer than {count:whole} characters."
-)
-TOML_NESTED_TOO_DEEP = Sentence("toml-nested-too-deep", "This TOML is nested too deep.")
-NOT_TOML = Sentence("not-toml", "This is not TOML: {error}.")
-NOT_TEXT_UTF_8 = Sentence("not-text-utf-8-save", "This is not text in UTF-8: save the file in that encoding.")
+NO_FRONT_MATTER = Sentence("no-front-matter", "A lesson begins with its front matter: TOML between two lines of +++.")
+UNKNOWN_KEY = Sentence("unknown-key", "{name}: this does not belong here.")
+TOML_TOO_LONG = Sentence("toml-too-long", "This TOML is longer than {count:whole} characters.")
+TOML_TOO_DEEP = Sentence("toml-too-deep", "This TOML is nested too deep.")
+NOT_TOML = Sentence("toml-invalid", "This is not TOML: {error}.")
+LESSON_NOT_TEXT = Sentence("lesson-not-text", "This is not text in UTF-8: save the file in that encoding.")
 
 HERE = Path(__file__).parents[2] / "lessons"
 FRONT = re.compile(r"\A\+\+\+\n(.*?)^\+\+\+\n", re.DOTALL | re.MULTILINE)
@@ -62,7 +58,7 @@ def find(folders: Sequence[Path], catalogue: Catalogue) -> tuple[list[Lesson], l
                 broken.append(Broken(str(file), error.line, str(error)))
             except UnicodeDecodeError as error:
                 line = error.object.count(b"\n", 0, error.start) + 1
-                broken.append(Broken(str(file), line, NOT_TEXT_UTF_8()))
+                broken.append(Broken(str(file), line, LESSON_NOT_TEXT()))
     return lessons, broken
 
 
@@ -77,7 +73,7 @@ def read(name: str, text: str, catalogue: Catalogue) -> Lesson:
     text = text.replace("\r\n", "\n")
     front = FRONT.match(text)
     if front is None:
-        raise LessonError(1, LESSON_BEGINS_WITH_ITS())
+        raise LessonError(1, NO_FRONT_MATTER())
     about = toml(front[1], 2)
     spec = {part: about.pop(part) for part in PARTS if part in about}
     opening, *sections = SECTION.split(text[front.end() :])
@@ -114,7 +110,7 @@ def step(section: str, line: int) -> Step:
 def refuse_names(written: Iterable[str], made: Container[str], line: int) -> None:
     """What the text around it says cannot be said in TOML too."""
     if twice := next((name for name in written if name in made), None):
-        raise LessonError(line, DOES_NOT_BELONG_HERE(name=twice))
+        raise LessonError(line, UNKNOWN_KEY(name=twice))
 
 
 def html(prose: str) -> str:
@@ -130,11 +126,11 @@ def html(prose: str) -> str:
 
 def toml(text: str, line: int) -> dict[str, Any]:
     if len(text) > MOST_TOML:
-        raise LessonError(line, TOML_LONGER_THAN_CHARACTERS(count=MOST_TOML))
+        raise LessonError(line, TOML_TOO_LONG(count=MOST_TOML))
     try:
         return tomllib.loads(text)
     except RecursionError as error:
-        raise LessonError(line, TOML_NESTED_TOO_DEEP()) from error
+        raise LessonError(line, TOML_TOO_DEEP()) from error
     except tomllib.TOMLDecodeError as error:
         where = re.search(r"at line (\d+)", str(error))
         raise LessonError(line + int(where[1]) - 1 if where else line, NOT_TOML(error=str(error))) from error

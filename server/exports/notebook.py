@@ -17,9 +17,9 @@ from server.exports.pytorch.sections import Section, sections
 from server.exports.pytorch.trained import fits, sources, trained
 from server.exports.run.stored import Columns, StoredRun
 
-NOTEBOOK_JUPYTER = Sentence("notebook-jupyter", "notebook (Jupyter)")
-SAME_CELLS_READ_RUN = Sentence(
-    "same-cells-read-run-one", "The same in cells to read and run one by one, with the stored curve beside its own."
+NOTEBOOK = Sentence("export-notebook", "notebook (Jupyter)")
+NOTEBOOK_TEXT = Sentence(
+    "export-notebook-text", "The same in cells to read and run one by one, with the stored curve beside its own."
 )
 
 Cell = dict[str, Any]
@@ -30,8 +30,8 @@ LONGEST_LINE = 110
 
 class Notebook(Exporter):
     name = "notebook.ipynb"
-    title = NOTEBOOK_JUPYTER()
-    text = SAME_CELLS_READ_RUN()
+    title = NOTEBOOK()
+    text = NOTEBOOK_TEXT()
     media = "application/x-ipynb+json"
     rank = 30
 

@@ -6,16 +6,14 @@ from server.exports.pytorch.program import script
 from server.exports.pytorch.trained import fits, sources, trained
 from server.exports.run.stored import StoredRun
 
-SCRIPT_PYTORCH = Sentence("script-pytorch", "script (PyTorch)")
-ONE_FILE_TRAINS_SAME = Sentence(
-    "one-file-trains-same-network", "One file that trains the same network again and gives the same curve."
-)
+SCRIPT = Sentence("export-script", "script (PyTorch)")
+SCRIPT_TEXT = Sentence("export-script-text", "One file that trains the same network again and gives the same curve.")
 
 
 class Script(Exporter):
     name = "script.py"
-    title = SCRIPT_PYTORCH()
-    text = ONE_FILE_TRAINS_SAME()
+    title = SCRIPT()
+    text = SCRIPT_TEXT()
     media = "text/x-python"
     rank = 20
 

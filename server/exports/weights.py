@@ -8,16 +8,16 @@ from server.exports.run.naming import stem
 from server.exports.run.stored import StoredRun
 from server.weights.choice import not_stored
 
-WEIGHTS = Sentence("weights", "weights")
-ALL_WEIGHTS_BY_NAMES = Sentence(
-    "all-weights-by-names-their", "All weights by the names of their layers, to be opened here again or by safetensors."
+WEIGHTS = Sentence("export-weights", "weights")
+WEIGHTS_TEXT = Sentence(
+    "export-weights-text", "All weights by the names of their layers, to be opened here again or by safetensors."
 )
 
 
 class Weights(Exporter):
     name = "weights.safetensors"
     title = WEIGHTS()
-    text = ALL_WEIGHTS_BY_NAMES()
+    text = WEIGHTS_TEXT()
     media = "application/octet-stream"
     of_weights = True
     rank = 10

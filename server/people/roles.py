@@ -6,7 +6,7 @@ from models.sentences import Sentence
 from server.people.person import Person, Role
 from server.schema.refusal import Refusal
 
-YOU_MAY_NOT_DO = Sentence("you-may-not-do-here", "You may not do this here. Ask your teacher.")
+NOT_ALLOWED = Sentence("not-allowed", "You may not do this here. Ask your teacher.")
 
 
 class Action(StrEnum):
@@ -62,7 +62,7 @@ def may_see(person: Person, owner: str) -> bool:
 def check(action: Action, person: Person, owner: str | None = None) -> None:
     """For what the person sees, or is about to make. Raises ``Refusal`` where the table does not allow it."""
     if not allowed(action, person, person.name if owner is None else owner):
-        raise Refusal(403, "Not allowed", YOU_MAY_NOT_DO(), came=action.value)
+        raise Refusal(403, "Not allowed", NOT_ALLOWED(), came=action.value)
 
 
 class Visible(dict[str, bool]):

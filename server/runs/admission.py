@@ -24,19 +24,19 @@ from server.runs.records import Record
 from server.runs.usable import usable
 from server.schema.refusal import Refusal
 
-TRAINING_TAKES_ABOUT_MEMORY = Sentence(
-    "training-takes-about-memory-left",
+TOO_LARGE_FOR_MEMORY = Sentence(
+    "training-exceeds-memory",
     "Training this takes about {size} of memory; of the {total} of {place}, {left} are left. {advice}",
 )
-FITS = Sentence("fits", "{title}: {value} fits.")
-MAKE_NETWORK_BATCH_SMALLER = Sentence("make-network-batch-smaller", "Make the network or the batch smaller.")
-TRAINING_TAKES_ABOUT_MEMORY_2 = Sentence(
-    "training-takes-about-memory-left-2",
+VALUE_FITS = Sentence("value-fits", "{title}: {value} fits.")
+MAKE_SMALLER = Sentence("make-smaller", "Make the network or the batch smaller.")
+NO_ROOM_FOR_RUN = Sentence(
+    "no-room-for-run",
     "Training this takes about {size} of memory; of the {total} of {place}, {left} are left beside what "
     "runs and waits. {advice}",
 )
-MACHINE = Sentence("machine", "this machine")
-GPU = Sentence("gpu", "the GPU")
+MACHINE = Sentence("place-machine", "this machine")
+GPU = Sentence("place-gpu", "the GPU")
 
 Changed = Mapping[str, Any]
 """Settings that are no longer as in the spec, by JSON pointer."""
@@ -196,14 +196,12 @@ def sentence(spec: Spec, need: int, room: Room) -> Text:
     """What is needed, what is left, and what would fit."""
     fits = smaller(spec, room.left)
     advice = (
-        FITS(title=Text(fits.title, path_of(spec, fits.pointer)), value=fits.value)
-        if fits
-        else MAKE_NETWORK_BATCH_SMALLER()
+        VALUE_FITS(title=Text(fits.title, path_of(spec, fits.pointer)), value=fits.value) if fits else MAKE_SMALLER()
     )
     needed, left, total = in_words(need), in_words(room.left), in_words(room.total)
     if room.beside:
-        return TRAINING_TAKES_ABOUT_MEMORY_2(size=needed, total=total, place=room.place, left=left, advice=advice)
-    return TRAINING_TAKES_ABOUT_MEMORY(size=needed, total=total, place=room.place, left=left, advice=advice)
+        return NO_ROOM_FOR_RUN(size=needed, total=total, place=room.place, left=left, advice=advice)
+    return TOO_LARGE_FOR_MEMORY(size=needed, total=total, place=room.place, left=left, advice=advice)
 
 
 def path_of(spec: Spec, pointer: str) -> str:

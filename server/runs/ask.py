@@ -18,9 +18,9 @@ from server.schema.looks import ViewRequest
 from server.schema.refusal import Refusal, impossible_now, unknown
 from server.weights.choice import not_stored, stored_step
 
-WORKER_DID_NOT_ANSWER = Sentence("worker-did-not-answer-within", "The worker did not answer within {count} seconds.")
-NETWORK_NOT_YET_RUN = Sentence("network-not-yet-run-about", "The network is not there yet; the run is about to start.")
-READER_KEPT_WEIGHTS_DID = Sentence("reader-kept-weights-did-not", "The reader of kept weights did not answer: {error}")
+WORKER_TIMEOUT = Sentence("worker-timeout", "The worker did not answer within {count} seconds.")
+NETWORK_NOT_READY = Sentence("network-not-ready", "The network is not there yet; the run is about to start.")
+READER_SILENT = Sentence("reader-silent", "The reader of kept weights did not answer: {error}")
 
 AT_WORK = frozenset({RunState.RUNNING, RunState.PAUSED})
 REMEMBERED = 256
@@ -64,7 +64,7 @@ class Ask:
         except NotYet:
             record = await self._check(request)
             if record.active:
-                detail = NETWORK_NOT_YET_RUN()
+                detail = NETWORK_NOT_READY()
                 raise Refusal(409, "Not possible now", detail) from None
             return await self._from_weights(record, request)  # what waits may have weights to begin with
 
@@ -88,7 +88,7 @@ class Ask:
             raise impossible_now("seen", record.run.state)
         with anyio.move_on_after(patience):
             return await attempt.ask(request.view, request.question)
-        raise Refusal(504, "No answer", WORKER_DID_NOT_ANSWER(count=patience))
+        raise Refusal(504, "No answer", WORKER_TIMEOUT(count=patience))
 
     async def _from_weights(self, record: Record, request: ViewRequest) -> str:
         weights = self._runs.weights.store
@@ -100,7 +100,7 @@ class Ask:
                 answer = await self._reader.look(look)
             except (OSError, RuntimeError) as error:
                 log.error("look at %s: %s", record.id, error)
-                detail = READER_KEPT_WEIGHTS_DID(error=text_of(error))
+                detail = READER_SILENT(error=text_of(error))
                 raise Refusal(503, "No answer", detail) from error
             if answer.refused:
                 await self._explain(record, step)

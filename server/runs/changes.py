@@ -12,8 +12,8 @@ from server.runs.grid import put
 from server.runs.records import Record
 from server.schema.refusal import Refusal
 
-CANNOT_CHANGED_WHILE_RUN = Sentence(
-    "cannot-changed-while-run-work", "{setting} cannot be changed while a run is at work."
+SETTING_FIXED_WHILE_RUNNING = Sentence(
+    "setting-fixed-while-running", "{setting} cannot be changed while a run is at work."
 )
 
 
@@ -29,7 +29,7 @@ def changes(catalogue: Catalogue, record: Record, values: dict[str, Any]) -> lis
     pointers = {name if name.startswith("/") else f"/training/{name}": value for name, value in values.items()}
     for pointer, value in pointers.items():
         if pointer not in live:
-            detail = CANNOT_CHANGED_WHILE_RUN(setting=repr(pointer[:80]))
+            detail = SETTING_FIXED_WHILE_RUNNING(setting=repr(pointer[:80]))
             raise Refusal(422, "Not a live setting", detail, field=pointer[:80], came=value, allowed=live)
         put(made, pointer, value)
     checked = parsed(catalogue, made).to_json()

@@ -28,10 +28,8 @@ from server.weights.imported import ImportedWeights
 from server.weights.protocol import NotWritten, WeightStore
 from server.weights.weights import Weights
 
-WEIGHTS_BEGIN_WITH_COULD = Sentence(
-    "weights-begin-with-could-not", "The weights to begin with could not be copied: {error}."
-)
-THESE_WEIGHTS_DO_NOT = Sentence("these-weights-do-not-fit", "These weights do not fit: {why}")
+WEIGHTS_NOT_COPIED = Sentence("weights-not-copied", "The weights to begin with could not be copied: {error}.")
+WEIGHTS_DO_NOT_FIT = Sentence("weights-do-not-fit", "These weights do not fit: {why}")
 
 
 @dataclass(frozen=True)
@@ -138,7 +136,7 @@ def fitting(imported: ImportedWeights, person: Person, weights: str, specs: list
     tensors = imported.read(person, weights)
     for spec in specs:
         if why := state_dict_mismatch(spec, tensors):
-            raise Refusal(422, "These weights do not fit", THESE_WEIGHTS_DO_NOT(why=why), field="/weights")
+            raise Refusal(422, "These weights do not fit", WEIGHTS_DO_NOT_FIT(why=why), field="/weights")
     return tensors
 
 
@@ -169,7 +167,7 @@ def clear(weights: WeightStore, batch: RunBatch) -> None:
 
 
 def not_copied(error: NotWritten) -> Refusal:
-    return Refusal(507, "Not kept", WEIGHTS_BEGIN_WITH_COULD(error=text_of(error)))
+    return Refusal(507, "Not kept", WEIGHTS_NOT_COPIED(error=text_of(error)))
 
 
 def _queued(run: Run) -> Entry:

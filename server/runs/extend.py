@@ -6,14 +6,14 @@ from models.training.inbox import most as longest
 from server.schema.refusal import Refusal
 from server.schema.runs import Longer, Run
 
-NO_RUN_LONGER_THAN = Sentence("no-run-longer-than", "No run is longer than {most} {unit}.")
-SAY_BY_HOW_MANY = Sentence("say-by-how-many-epochs", "Say by how many epochs or by how many batches, not both.")
-LENGTH_RUN_COUNTED_EPOCHS = Sentence(
-    "length-run-counted-epochs-say",
+RUN_TOO_LONG = Sentence("run-too-long", "No run is longer than {most} {unit}.")
+EPOCHS_AND_BATCHES = Sentence("epochs-and-batches-given", "Say by how many epochs or by how many batches, not both.")
+COUNTED_IN_EPOCHS = Sentence(
+    "run-counted-in-epochs",
     "The length of this run is counted in epochs. Say by how many epochs it is to be longer.",
 )
-SAY_BY_HOW_MANY_2 = Sentence("say-by-how-many-batches", "Say by how many batches it is to be longer.")
-SAY_BY_HOW_MANY_3 = Sentence("say-by-how-many-epochs-2", "Say by how many epochs it is to be longer.")
+BATCHES_NEEDED = Sentence("batches-required", "Say by how many batches it is to be longer.")
+EPOCHS_NEEDED = Sentence("epochs-required", "Say by how many epochs it is to be longer.")
 
 UNITS = {one: Sentence(f"unit-{one}", one) for one in ("epochs", "batches")}
 
@@ -31,13 +31,13 @@ def longer(run: Run, asked: Longer) -> Extend:
     length = counted_batches(run)
     done, most = (run.step, longest("batches")) if length else (run.epoch, longest("epochs"))
     if (asked.epochs or asked.batches) and done >= most:
-        detail = NO_RUN_LONGER_THAN(most=most, unit=UNITS["batches" if length else "epochs"]())
+        detail = RUN_TOO_LONG(most=most, unit=UNITS["batches" if length else "epochs"]())
         raise Refusal(409, "As long as can be", detail, came=done, allowed=most)
     if asked.epochs and asked.batches:
-        detail = SAY_BY_HOW_MANY()
+        detail = EPOCHS_AND_BATCHES()
         raise Refusal(422, "By how much?", detail, field="/batches", came=asked.batches, nearest=0)
     if asked.batches and not counted_batches(run):
-        detail = LENGTH_RUN_COUNTED_EPOCHS()
+        detail = COUNTED_IN_EPOCHS()
         epochs = max(1, round(asked.batches / max(1, run.steps_per_epoch)))
         raise Refusal(422, "By how many epochs?", detail, field="/batches", came=asked.batches, nearest=epochs)
     return Extend(epochs=asked.epochs, batches=asked.batches)
@@ -55,7 +55,7 @@ def extension(run: Run, asked: Longer | None) -> Extend:
 def nothing_left(run: Run) -> Refusal:
     """A run that is finished goes on only if it is to be longer."""
     if counted_batches(run):
-        detail, field = SAY_BY_HOW_MANY_2(), "/batches"
+        detail, field = BATCHES_NEEDED(), "/batches"
     else:
-        detail, field = SAY_BY_HOW_MANY_3(), "/epochs"
+        detail, field = EPOCHS_NEEDED(), "/epochs"
     return Refusal(409, "Nothing is left to train", detail, field=field)

@@ -23,10 +23,10 @@ from server.store.rows import RunRow
 from server.weights.choice import chosen, not_stored
 from server.weights.protocol import WeightStore
 
-NOTHING_LEFT_TRAIN_THESE = Sentence(
-    "nothing-left-train-these-weights", "Nothing is left to train: these weights have had {count} {unit} already."
+NOTHING_LEFT_TO_TRAIN = Sentence(
+    "nothing-left-to-train", "Nothing is left to train: these weights have had {count} {unit} already."
 )
-FORK_KEEPS_ITS_DATA = Sentence("fork-keeps-its-data-its", "A fork keeps its data and its network.")
+FORK_KEEPS_NETWORK = Sentence("fork-keeps-network", "A fork keeps its data and its network.")
 
 Events = list[dict[str, Any]]
 """Events of the parent but its points, as JSON."""
@@ -107,7 +107,7 @@ def something_left(spec: Spec, step: int, epoch: float) -> None:
     name, done = ("batches", step) if spec.training.batches else ("epochs", epoch)
     planned = getattr(spec.training, name)
     if planned <= done:
-        detail = NOTHING_LEFT_TRAIN_THESE(count=done, unit=UNITS[name]())
+        detail = NOTHING_LEFT_TO_TRAIN(count=done, unit=UNITS[name]())
         field, nearest = f"/training/{name}", math.floor(done) + 1
         raise Refusal(422, "Nothing is left to train", detail, field=field, came=planned, nearest=nearest)
 
@@ -121,7 +121,7 @@ def movable(catalogue: Catalogue, spec: SpecJson) -> list[str]:
 def allow(catalogue: Catalogue, spec: SpecJson, pointer: str) -> None:
     allowed = movable(catalogue, spec)
     if pointer not in allowed and not pointer.startswith("/training/"):
-        detail = FORK_KEEPS_ITS_DATA()
+        detail = FORK_KEEPS_NETWORK()
         raise Refusal(422, "Not in a fork", detail, field="/changes", came=pointer, allowed=allowed)
 
 

@@ -11,12 +11,8 @@ from server.schema.base import SpecJson
 from server.schema.refusal import Refusal
 from server.schema.runs import NewRuns
 
-MAKES_RUNS_MORE_MOST = Sentence(
-    "makes-runs-more-most-start", "This makes {count} runs or more; at most {most} start together."
-)
-TAKES_WHOLE_OBJECTS_NAME = Sentence(
-    "takes-whole-objects-name-settings", "{pointer} takes whole objects: a name and settings."
-)
+TOO_MANY_AT_ONCE = Sentence("grid-too-large", "This makes {count} runs or more; at most {most} start together.")
+NOT_A_CHOICE = Sentence("choice-not-whole", "{pointer} takes whole objects: a name and settings.")
 
 SEED = "/training/seed"
 NETWORK, NETWORKS = "/architecture/name", "/architecture/"
@@ -68,11 +64,11 @@ def _check(pointer: str, values: list[Any], count: int) -> None:
     if not values:
         raise Refusal(422, "Nothing to vary", f"There is no value to give to {pointer}.", field=field, came=[])
     if count > MOST:
-        detail = MAKES_RUNS_MORE_MOST(count=count, most=MOST)
+        detail = TOO_MANY_AT_ONCE(count=count, most=MOST)
         raise Refusal(422, "Too many runs", detail, field=field, came=count, allowed=MOST, nearest=MOST)
     for place, value in enumerate(values):
         if pointer in WHOLE and not isinstance(value, dict):
-            detail = TAKES_WHOLE_OBJECTS_NAME(pointer=pointer)
+            detail = NOT_A_CHOICE(pointer=pointer)
             raise Refusal(422, "Not an object", detail, field=f"{field}/{place}", came=value, allowed={"name": "…"})
 
 

@@ -8,8 +8,8 @@ from models.sentences import Sentence
 from server.runs.records import Record
 from server.schema.refusal import Refusal
 
-RUNS_WAIT_ALREADY_MOST = Sentence(
-    "runs-wait-already-most-may",
+QUEUE_FULL = Sentence(
+    "queue-full",
     "{waiting:whole} runs wait already, and at most {most:whole} may. Start fewer, or stop some that wait.",
 )
 
@@ -21,7 +21,7 @@ def check_length(records: Iterable[Record], more: int) -> None:
     """Raises ``Refusal`` where so many ``more`` runs would make the queue too long."""
     waiting = sum(record.run.state == RunState.QUEUED for record in records)
     if waiting + more > MOST_WAITING:
-        detail = RUNS_WAIT_ALREADY_MOST(waiting=waiting, most=MOST_WAITING)
+        detail = QUEUE_FULL(waiting=waiting, most=MOST_WAITING)
         raise Refusal(409, "Too many wait", detail, came=more, allowed=max(0, MOST_WAITING - waiting))
 
 

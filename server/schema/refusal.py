@@ -5,11 +5,11 @@ from typing import Any
 from models.events import RunState
 from models.sentences import Sentence, Text
 
-FILE_COULD_NOT_KEPT = Sentence(
-    "file-could-not-kept-make", "The file could not be kept: {error}. Make room on the disk of the server."
+FILE_NOT_STORED = Sentence(
+    "file-not-stored", "The file could not be kept: {error}. Make room on the disk of the server."
 )
-NO_WITH_ID = Sentence("no-with-id", "There is no {kind} with the id {id}.")
-RUN_CANNOT = Sentence("run-cannot", "A run that is {state} cannot be {done}.")
+NOT_FOUND = Sentence("not-found", "There is no {kind} with the id {id}.")
+RUN_CANNOT = Sentence("run-state-conflict", "A run that is {state} cannot be {done}.")
 
 STATES = {state.value: Sentence(f"state-{state.value}", state.value) for state in RunState}
 TRASH = Sentence("state-trash", "in the trash")
@@ -49,7 +49,7 @@ class Refusal(Exception):
 
 def unknown(kind: str, name: str) -> Refusal:
     """There is no such thing, or it is somebody else's: the answer is the same."""
-    return Refusal(404, f"No such {kind}", NO_WITH_ID(kind=KINDS[kind](), id=repr(name[:80])), came=name[:80])
+    return Refusal(404, f"No such {kind}", NOT_FOUND(kind=KINDS[kind](), id=repr(name[:80])), came=name[:80])
 
 
 def impossible_now(what: str, state: str) -> Refusal:
@@ -60,5 +60,5 @@ def impossible_now(what: str, state: str) -> Refusal:
 
 def disk_refused(error: OSError, name: str) -> Refusal:
     """The disk of the server did not store the file ``name``."""
-    detail = FILE_COULD_NOT_KEPT(error=error.strerror or str(error))
+    detail = FILE_NOT_STORED(error=error.strerror or str(error))
     return Refusal(507, "Not kept", detail, came=name)

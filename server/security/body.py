@@ -5,8 +5,8 @@ from starlette.types import Message, Receive, Scope
 from models.sentences import Sentence
 from server.schema.refusal import Refusal
 
-BODY_MAY_HAVE_BYTES = Sentence("body-may-have-bytes", "A body may have {most:whole} bytes.")
-NOT_JSON_UTF_8 = Sentence("not-json-utf-8", "This is not JSON in UTF-8.")
+BODY_TOO_LARGE = Sentence("body-too-large", "A body may have {most:whole} bytes.")
+BODY_NOT_JSON = Sentence("body-not-json", "This is not JSON in UTF-8.")
 
 MOST_BYTES = 2**20
 MOST_LEVELS = 32
@@ -30,7 +30,7 @@ async def read(scope: Scope, receive: Receive, most: int = MOST_BYTES, json: boo
         if len(body) > most:
             raise too_large(most)
     if json and b"\0" in body:  # as in every other encoding that a parser of JSON would guess
-        raise Refusal(400, "Not JSON", NOT_JSON_UTF_8())
+        raise Refusal(400, "Not JSON", BODY_NOT_JSON())
     if json and deeper(bytes(body), MOST_LEVELS):
         detail = f"The body is nested more than {MOST_LEVELS} levels deep."
         raise Refusal(422, "Nested too deep", detail, allowed=MOST_LEVELS)
@@ -38,7 +38,7 @@ async def read(scope: Scope, receive: Receive, most: int = MOST_BYTES, json: boo
 
 
 def too_large(most: int) -> Refusal:
-    return Refusal(413, "Too large", BODY_MAY_HAVE_BYTES(most=most), allowed=most)
+    return Refusal(413, "Too large", BODY_TOO_LARGE(most=most), allowed=most)
 
 
 def deeper(json: bytes, levels: int) -> bool:

@@ -22,7 +22,7 @@ from server.runs.records import Record, uses
 from server.schema.data import OwnData
 from server.schema.refusal import Refusal, disk_refused, unknown
 
-RUNS_HAVE_LEARNT_FROM = Sentence("runs-have-learnt-from-delete", "Runs have learnt from it: {runs}. Delete them first.")
+UPLOAD_IN_USE = Sentence("upload-in-use", "Runs have learnt from it: {runs}. Delete them first.")
 
 NAMED = 3
 """Runs that a refusal names."""
@@ -161,5 +161,5 @@ def forget(owners: Owners, person: Person, data: str, records: Iterable[Record])
 def refuse_while_needed(titles: Sequence[str], data: str) -> None:
     if titles:
         runs = ", ".join(titles[:NAMED]) + (f" and {len(titles) - NAMED} more" if len(titles) > NAMED else "")
-        detail = RUNS_HAVE_LEARNT_FROM(runs=runs)
+        detail = UPLOAD_IN_USE(runs=runs)
         raise Refusal(409, "Still needed", detail, came=data[:80], allowed=[])

@@ -15,13 +15,11 @@ NEAREST_OF_EVICTED = Sentence(
     "reached its limit.",
 )
 BEGINNING_GONE = Sentence("beginning-gone", "The weights that this run began with are not there any more.")
-WHAT_RUN_WOULD_GO = Sentence(
-    "what-run-would-go-on", "What this run would go on from was let go: the data folder reached its limit."
+CONTINUATION_EVICTED = Sentence(
+    "continuation-evicted", "What this run would go on from was let go: the data folder reached its limit."
 )
-WEIGHTS_RUN_WERE_LET = Sentence(
-    "weights-run-were-let-go", "The weights of this run were let go: the data folder reached its limit."
-)
-NO_WEIGHTS_RUN_KEPT = Sentence("no-weights-run-kept-yet", "No weights of this run are kept yet.")
+WEIGHTS_EVICTED = Sentence("weights-evicted", "The weights of this run were let go: the data folder reached its limit.")
+NO_WEIGHTS_YET = Sentence("no-weights-yet", "No weights of this run are kept yet.")
 
 LET_GO: Literal["let go"] = "let go"
 """Code of the notice that weights went because the data folder was full."""
@@ -57,7 +55,7 @@ def last_start(weights: WeightStore, run: Run) -> int:
     if run.parent is not None:
         raise Refusal(409, "Not possible any more", BEGINNING_GONE())
     if evicted(run):
-        detail = WHAT_RUN_WOULD_GO()
+        detail = CONTINUATION_EVICTED()
         raise Refusal(409, "Not possible any more", detail)
     return 0
 
@@ -74,7 +72,7 @@ def not_stored(run: Run, steps: list[int], at: At) -> Refusal:
         nearest = min(steps, key=lambda step: abs(step - at))
         detail = (NEAREST_OF_EVICTED if evicted(run) else NEAREST)(step=at, nearest=nearest)
     elif evicted(run):
-        detail = WEIGHTS_RUN_WERE_LET()
+        detail = WEIGHTS_EVICTED()
     else:
-        detail = NO_WEIGHTS_RUN_KEPT()
+        detail = NO_WEIGHTS_YET()
     return Refusal(404, "No such weights", detail, field="/at", came=at, allowed=steps, nearest=nearest)

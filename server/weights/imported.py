@@ -16,14 +16,10 @@ from server.people.roles import Action
 from server.schema.refusal import Refusal, disk_refused
 from server.schema.weights import Opened
 
-THESE_WEIGHTS_NOT_KEPT = Sentence(
-    "these-weights-not-kept-here", "These weights are not kept here any more: open the file again."
-)
-NO_SAFETENSORS_FILE = Sentence("no-safetensors-file", "This is no safetensors file: {why}.")
-NO_WEIGHTS_FILE = Sentence("no-weights-file", "There are no weights in this file.")
-FILE_THESE_WEIGHTS_DAMAGED = Sentence(
-    "file-these-weights-damaged-gone", "The file of these weights is damaged or gone: open it again."
-)
+WEIGHTS_NOT_STORED = Sentence("weights-not-stored", "These weights are not kept here any more: open the file again.")
+NOT_SAFETENSORS = Sentence("not-safetensors", "This is no safetensors file: {why}.")
+FILE_WITHOUT_WEIGHTS = Sentence("file-without-weights", "There are no weights in this file.")
+WEIGHTS_FILE_DAMAGED = Sentence("weights-file-damaged", "The file of these weights is damaged or gone: open it again.")
 
 MOST = 8
 """Files that wait for a run; each run that begins has a copy of its own."""
@@ -42,11 +38,11 @@ class ImportedWeights:
         try:
             tensors = load(content)
         except (SafetensorError, ValueError, KeyError) as error:
-            detail = NO_SAFETENSORS_FILE(why=str(error))
+            detail = NOT_SAFETENSORS(why=str(error))
             raise Refusal(422, "Not a safetensors file", detail, came=name[:80]) from error
         weights = {one: tensor for one, tensor in tensors.items() if tensor.is_floating_point()}
         if not weights:
-            raise Refusal(422, "No weights", NO_WEIGHTS_FILE(), came=name[:80])
+            raise Refusal(422, "No weights", FILE_WITHOUT_WEIGHTS(), came=name[:80])
         digest = hashlib.sha256(content).hexdigest()
         try:
             with self.owners.lock:
@@ -73,12 +69,12 @@ class ImportedWeights:
         file = self.folder / f"{weights}.safetensors"
         known = SHA256.fullmatch(weights) and file.exists()
         if not known or not self.owners.allow(Action.SEE, person, weights):
-            detail = THESE_WEIGHTS_NOT_KEPT()
+            detail = WEIGHTS_NOT_STORED()
             raise Refusal(404, "No such weights", detail, field="/weights", came=weights[:80])
         try:
             return load_file(file)
         except (SafetensorError, OSError) as error:
-            detail = FILE_THESE_WEIGHTS_DAMAGED()
+            detail = WEIGHTS_FILE_DAMAGED()
             raise Refusal(404, "No such weights", detail, field="/weights", came=weights[:80]) from error
 
     def _forget_oldest(self) -> None:

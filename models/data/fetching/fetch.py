@@ -19,8 +19,8 @@ from platformdirs import user_cache_path
 
 from models.sentences import Sentence, Text
 
-NOT_ON_MACHINE_YET = Sentence(
-    "not-on-machine-yet-files",
+DATA_NOT_FETCHED = Sentence(
+    "data-not-fetched",
     "{title} is not on this machine yet ({missing} of {all} files, {size:whole} MB). Run `schoolyard "
     "data` once with a network; it is kept in {folder}.",
 )
@@ -92,7 +92,7 @@ class Dataset:
         if not missing:
             return None
         size = sum(file.size for file in missing) / 1e6
-        return NOT_ON_MACHINE_YET(
+        return DATA_NOT_FETCHED(
             title=self.title, missing=len(missing), all=len(self.files), size=size, folder=str(self.folder())
         )
 

@@ -17,8 +17,8 @@ from platformdirs import user_data_path
 from models.data.uploads.unusable import Unusable
 from models.sentences import Sentence
 
-LINK_NEEDS_DATA_NOT = Sentence(
-    "link-needs-data-not-here", "This link needs data that is not here: {hash}. Ask whoever made it for the file."
+LINKED_DATA_MISSING = Sentence(
+    "linked-data-missing", "This link needs data that is not here: {hash}. Ask whoever made it for the file."
 )
 
 HASH = re.compile("[0-9a-f]{64}")
@@ -88,7 +88,7 @@ def path_of(data: str) -> Path | None:
 
 
 def not_here(data: str) -> str:
-    return LINK_NEEDS_DATA_NOT(hash=data[:8])
+    return LINKED_DATA_MISSING(hash=data[:8])
 
 
 def content(data: str) -> bytes:

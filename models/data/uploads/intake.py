@@ -19,16 +19,16 @@ from models.data.uploads.unusable import Unusable
 from models.data.uploads.zips import looks_packed, sorted_out
 from models.sentences import Sentence, Text
 
-PICTURES_ZIP_FOLDER_EACH = Sentence("pictures-zip-folder-each-class", "pictures in a ZIP, a folder for each class")
-NAMED_BY_HASH = Sentence(
-    "named-by-hash",
+ZIP_OF_PICTURES = Sentence("zip-of-pictures", "pictures in a ZIP, a folder for each class")
+NOT_A_DATA_HASH = Sentence(
+    "not-a-data-hash",
     "Data is named by its SHA-256: 64 of the characters 0 to 9 and a to f, or nothing for the example.",
 )
-TABLE_NUMBERS = Sentence("table-numbers", "a table of numbers")
-WHAT_NEEDED_HERE = Sentence("what-needed-here", "{title} is {what}; what is needed here is {wanted}.")
-FILE_EMPTY_CHOOSE_ONE = Sentence("file-empty-choose-one-with", "The file is empty. Choose one with something in it.")
+TABLE_OF_NUMBERS = Sentence("table-of-numbers", "a table of numbers")
+WRONG_KIND_OF_FILE = Sentence("wrong-kind-of-file", "{title} is {what}; what is needed here is {wanted}.")
+FILE_EMPTY = Sentence("file-empty", "The file is empty. Choose one with something in it.")
 
-WORDS: dict[str, Text] = {"pictures": PICTURES_ZIP_FOLDER_EACH(), "table": TABLE_NUMBERS()}
+WORDS: dict[str, Text] = {"pictures": ZIP_OF_PICTURES(), "table": TABLE_OF_NUMBERS()}
 
 
 def find(data: str, folder: Path | None = None) -> Own | None:
@@ -45,14 +45,14 @@ def problem(data: str, form: Form) -> str | None:
     if not data:
         return None
     if not HASH.fullmatch(data):
-        return NAMED_BY_HASH()
+        return NOT_A_DATA_HASH()
     found = find(data)
     if found is None:
         return not_here(data)
     if found.damaged:
         return found.damaged
     if found.form != form:
-        return WHAT_NEEDED_HERE(title=title_of(data) or found.title, what=WORDS[found.form], wanted=WORDS[form])
+        return WRONG_KIND_OF_FILE(title=title_of(data) or found.title, what=WORDS[found.form], wanted=WORDS[form])
     return None
 
 
@@ -83,7 +83,7 @@ def checked(content: bytes, name: str, languages: Sequence[str] = ()) -> Checked
     ``languages``: the reader's, the first one first; they decide what names and numbers leave open.
     """
     if not content:
-        raise Unusable(FILE_EMPTY_CHOOSE_ONE())
+        raise Unusable(FILE_EMPTY())
     data = hashlib.sha256(content).hexdigest()
     title, file = title_and_name(name, data)
     added = datetime.now(UTC).isoformat(timespec="microseconds")

@@ -10,9 +10,7 @@ from models.data.uploads.zipped import UTF8, Entry
 from models.sentences import Sentence
 from models.spec.typed import DIRECTIONS
 
-NAME_LEADS_OUT_ZIP = Sentence(
-    "name-leads-out-zip-make", "The name {name} leads out of the ZIP. Make it anew with plain folders."
-)
+NAME_LEAVES_ZIP = Sentence("name-leaves-zip", "The name {name} leads out of the ZIP. Make it anew with plain folders.")
 
 LONGEST_NAME = 60
 """Characters of a class."""
@@ -57,7 +55,7 @@ def check_name(name: str) -> None:
     plain = name.removesuffix(ICON).replace("\\", "/")
     strange = any(unicodedata.category(character) == "Cc" for character in plain)
     if strange or plain.startswith("/") or DRIVE.match(name) or ".." in plain.split("/"):
-        raise Unusable(NAME_LEADS_OUT_ZIP(name=shown(name)))
+        raise Unusable(NAME_LEAVES_ZIP(name=shown(name)))
 
 
 def class_name(folder: str) -> str:

@@ -15,14 +15,12 @@ from models.data.uploads.tables.facts import TableFacts
 from models.data.uploads.unusable import Unusable
 from models.sentences import NO_TEXT, Sentence, Text
 
-NOTE_ABOUT_FILE_ANOTHER = Sentence(
-    "note-about-file-another-one", "The note about this file is of another one. Upload the file again, or delete it."
+NOTE_OF_OTHER_FILE = Sentence(
+    "note-of-other-file", "The note about this file is of another one. Upload the file again, or delete it."
 )
-NOTE_ABOUT_FILE_DAMAGED = Sentence(
-    "note-about-file-damaged-upload", "The note about this file is damaged. Upload the file again, or delete it."
-)
-FILE_ITSELF_GONE_UPLOAD = Sentence(
-    "file-itself-gone-upload-again", "The file itself is gone. Upload it again, or delete what is left of it."
+NOTE_DAMAGED = Sentence("note-damaged", "The note about this file is damaged. Upload the file again, or delete it.")
+UPLOADED_FILE_MISSING = Sentence(
+    "uploaded-file-missing", "The file itself is gone. Upload it again, or delete what is left of it."
 )
 
 Form = Literal["pictures", "table"]
@@ -110,11 +108,11 @@ def read_note(path: Path) -> Own:
     try:
         note = NOTE.validate_json(path.read_bytes())
     except ValidationError:
-        return damaged(path, NOTE_ABOUT_FILE_DAMAGED())
+        return damaged(path, NOTE_DAMAGED())
     if note.data != path.stem:
-        return damaged(path, NOTE_ABOUT_FILE_ANOTHER())
+        return damaged(path, NOTE_OF_OTHER_FILE())
     if not path.with_suffix("").is_file():
-        return replace(note, damaged=FILE_ITSELF_GONE_UPLOAD())
+        return replace(note, damaged=UPLOADED_FILE_MISSING())
     return note
 
 

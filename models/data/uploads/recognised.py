@@ -3,31 +3,29 @@
 from models.data.uploads.unusable import Unusable
 from models.sentences import Sentence
 
-OLD_OFFICE_DOCUMENT = Sentence("old-office-document", "an old Office document")
+OLD_OFFICE_DOCUMENT = Sentence("office-document-old", "an old Office document")
 PARQUET_FILE = Sentence("parquet-file", "a Parquet file")
-DATABASE = Sentence("database", "a database")
+DATABASE = Sentence("database-file", "a database")
 HDF5_FILE = Sentence("hdf5-file", "an HDF5 file")
-FILE_NUMPY_ARRAYS = Sentence("file-numpy-arrays", "a file of NumPy arrays")
+NUMPY_FILE = Sentence("numpy-file", "a file of NumPy arrays")
 OFFICE_DOCUMENT = Sentence("office-document", "an Office document")
-SINGLE_PICTURE_PUT_PICTURES = Sentence(
-    "single-picture-put-pictures-into",
+SINGLE_PICTURE = Sentence(
+    "single-picture",
     "This is a single picture. Put pictures into folders, one for each class, and pack the folders into a ZIP.",
 )
-ARCHIVE_UNPACK_PACK_ITS = Sentence(
-    "archive-unpack-pack-its-folders", "This is a {kind} archive. Unpack it, and pack its folders into a ZIP."
-)
-FILM_SOUND_PICTURES_ZIP = Sentence(
-    "film-sound-pictures-zip-table",
+OTHER_ARCHIVE = Sentence("archive-not-zip", "This is a {kind} archive. Unpack it, and pack its folders into a ZIP.")
+FILM_OR_SOUND = Sentence(
+    "film-or-sound",
     "This is a film or a sound. Pictures in a ZIP or a table as CSV can be learnt from.",
 )
-PROGRAM_IF_UNPACKS_ITSELF = Sentence(
-    "program-if-unpacks-itself-unpack",
+PROGRAM = Sentence(
+    "file-is-program",
     "This is a program. If it unpacks itself, unpack it, and pack its folders into a ZIP.",
 )
 E_BOOK = Sentence("e-book", "an e-book")
 OPENDOCUMENT_FILE = Sentence("opendocument-file", "an OpenDocument file")
-DOCUMENT_NUMBERS_PAGES_KEYNOTE = Sentence("document-numbers-pages-keynote", "a document of Numbers, Pages or Keynote")
-PDF = Sentence("pdf", "a PDF")
+IWORK_DOCUMENT = Sentence("iwork-document", "a document of Numbers, Pages or Keynote")
+PDF = Sentence("pdf-file", "a PDF")
 
 LOOKED_AT = 40
 """First bytes that tell."""
@@ -58,7 +56,7 @@ TABLES = {
     b"PAR1": PARQUET_FILE(),
     b"SQLite format 3\0": DATABASE(),
     b"\x89HDF": HDF5_FILE(),
-    b"\x93NUMPY": FILE_NUMPY_ARRAYS(),
+    b"\x93NUMPY": NUMPY_FILE(),
 }
 ZIPPED = Sentence("neither-zip-nor-table", "This is {what}. Save a table as CSV, or put pictures into a ZIP.")
 
@@ -88,7 +86,7 @@ def refuse_by_content(content: bytes) -> None:
     if first.startswith(b"%PDF-"):
         raise Unusable(ZIPPED(what=PDF()))
     if is_picture(first) or (other_picture(first) and (is_binary(content) or first.startswith(b"<svg"))):
-        raise Unusable(SINGLE_PICTURE_PUT_PICTURES())
+        raise Unusable(SINGLE_PICTURE())
     if not is_binary(content):
         return
     archive = next((name for start, name in ARCHIVES.items() if first.startswith(start)), "")
@@ -97,14 +95,14 @@ def refuse_by_content(content: bytes) -> None:
     elif first[:3] == b"BZh" and first[4:10] == b"1AY&SY":
         archive = "bzip2"
     if archive:
-        raise Unusable(ARCHIVE_UNPACK_PACK_ITS(kind=archive))
+        raise Unusable(OTHER_ARCHIVE(kind=archive))
     other = next((name for start, name in TABLES.items() if first.startswith(start)), "")
     if other:
         raise Unusable(ZIPPED(what=other))
     if first[4:8] == b"ftyp" or first.startswith((b"RIFF", b"\x1a\x45\xdf\xa3", b"ID3", b"OggS")):
-        raise Unusable(FILM_SOUND_PICTURES_ZIP())
+        raise Unusable(FILM_OR_SOUND())
     if first.startswith((b"MZ", b"\x7fELF")):
-        raise Unusable(PROGRAM_IF_UNPACKS_ITSELF())
+        raise Unusable(PROGRAM())
 
 
 def refuse_documents(names: list[str], first: bytes) -> None:
@@ -116,8 +114,8 @@ def refuse_documents(names: list[str], first: bytes) -> None:
     elif names[:1] == ["mimetype"]:
         what = E_BOOK() if b"epub" in first else OPENDOCUMENT_FILE()
     elif "iwa" in ends or "Index.zip" in names:
-        what = DOCUMENT_NUMBERS_PAGES_KEYNOTE()
+        what = IWORK_DOCUMENT()
     elif ends == {"npy"}:
-        what = FILE_NUMPY_ARRAYS()
+        what = NUMPY_FILE()
     if what:
         raise Unusable(ZIPPED(what=what))

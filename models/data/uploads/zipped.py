@@ -12,16 +12,14 @@ from dataclasses import dataclass
 from models.data.uploads.unusable import Unusable
 from models.sentences import Sentence
 
-ITS_END_MISSING = Sentence("its-end-missing", "its end is missing")
-ZIP_BROKEN_MAKE_ANEW = Sentence("zip-broken-make-anew", "The ZIP is broken: {why}. Make it anew.")
-ZIP_LISTS_MORE_FILES = Sentence(
-    "zip-lists-more-files-than", "The ZIP lists more files than can be used. At most 10,000 pictures would do."
+ZIP_END_MISSING = Sentence("zip-end-missing", "its end is missing")
+ZIP_BROKEN = Sentence("zip-broken", "The ZIP is broken: {why}. Make it anew.")
+ZIP_TOO_MANY_FILES = Sentence(
+    "zip-too-many-files", "The ZIP lists more files than can be used. At most 10,000 pictures would do."
 )
-ITS_LIST_NOT_WHERE = Sentence("its-list-not-where-should", "its list is not where it should be")
-ITS_LIST_CUT_OFF = Sentence("its-list-cut-off", "its list is cut off")
-ONE_PART_ZIP_SEVERAL = Sentence(
-    "one-part-zip-several-parts", "This is one part of a ZIP in several parts. Make it anew as one file."
-)
+ZIP_LIST_MISPLACED = Sentence("zip-list-misplaced", "its list is not where it should be")
+ZIP_LIST_CUT_OFF = Sentence("zip-list-cut-off", "its list is cut off")
+ZIP_IN_PARTS = Sentence("zip-in-parts", "This is one part of a ZIP in several parts. Make it anew as one file.")
 
 MEGABYTE = 1_000_000
 MOST_LISTED = 4 * MEGABYTE
@@ -64,7 +62,7 @@ def list_of(content: bytes) -> list[Entry]:
     try:
         return list(entries(content, start, start + length, shift))
     except struct.error as error:
-        raise broken(ITS_LIST_CUT_OFF()) from error
+        raise broken(ZIP_LIST_CUT_OFF()) from error
 
 
 def list_at(content: bytes) -> tuple[int, int, int]:
@@ -73,7 +71,7 @@ def list_at(content: bytes) -> tuple[int, int, int]:
     Raises Unusable if there is no list.
     """
     end = content.rfind(END)
-    wrong = broken(ITS_END_MISSING())
+    wrong = broken(ZIP_END_MISSING())
     for _ in range(MOST_ENDS):
         if end < 0:
             break
@@ -88,18 +86,18 @@ def list_at(content: bytes) -> tuple[int, int, int]:
 def list_before(content: bytes, end: int) -> tuple[int, int, int]:
     """As :func:`list_at`, where the end is known. Raises :class:`Unusable`."""
     if len(content) < end + 22:
-        raise broken(ITS_END_MISSING())
+        raise broken(ZIP_END_MISSING())
     disk, first_disk, _, _, length, offset = struct.unpack_from("<4H2L", content, end + 4)
     after = end
     if content[max(0, end - 20) : max(0, end - 16)] == LOCATOR:
         after, length, offset = end_of_64(content, end)
     elif disk or first_disk:
-        raise Unusable(ONE_PART_ZIP_SEVERAL())
+        raise Unusable(ZIP_IN_PARTS())
     if length > MOST_LISTED:
-        raise Unusable(ZIP_LISTS_MORE_FILES())
+        raise Unusable(ZIP_TOO_MANY_FILES())
     start = after - length
     if start < 0 or start < offset or (length and content[start : start + 4] != LISTED):
-        raise broken(ITS_LIST_NOT_WHERE())
+        raise broken(ZIP_LIST_MISPLACED())
     return start, length, start - offset
 
 
@@ -110,7 +108,7 @@ def end_of_64(content: bytes, end: int) -> tuple[int, int, int]:
     """
     at = content.rfind(END64, max(0, end - 20 - 56 - 0xFFFF), end)
     if at < 0 or len(content) < at + 56:
-        raise broken(ITS_END_MISSING())
+        raise broken(ZIP_END_MISSING())
     length, offset = struct.unpack_from("<2Q", content, at + 40)
     return at, length, offset
 
@@ -188,4 +186,4 @@ def inflated(content: bytes, start: int, end: int, most: int) -> bytes:
 
 
 def broken(why: str) -> Unusable:
-    return Unusable(ZIP_BROKEN_MAKE_ANEW(why=why))
+    return Unusable(ZIP_BROKEN(why=why))

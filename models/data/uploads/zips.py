@@ -30,51 +30,45 @@ from models.data.uploads.zipped import (
 )
 from models.sentences import Sentence, Text, text_of
 
-NO_FOLDERS = Sentence("no-folders", "none")
+NO_FOLDERS = Sentence("no-folders-found", "none")
 TOO_FEW_FOLDERS = Sentence(
-    "too-few-folders",
+    "too-few-classes",
     "Two or more folders with pictures are needed, one for each class; here is {found}. Pictures are PNG, JPEG, GIF or "
     "WebP files.",
 )
 TOO_FEW_PICTURES = Sentence(
     "too-few-pictures", "The folder {name} has too few pictures: {count}. At least {least} in each would do."
 )
-LEFT_OUT = Sentence("with-left-out", "{why} Left out: {file}. {reason}")
-CANNOT_READ_AS_PICTURE = Sentence(
-    "cannot-read-as-picture-save", "It cannot be read as a picture. Save it anew as PNG or JPEG."
+WITH_LEFT_OUT = Sentence("with-left-out", "{why} Left out: {file}. {reason}")
+PICTURE_UNREADABLE = Sentence("picture-unreadable", "It cannot be read as a picture. Save it anew as PNG or JPEG.")
+UNUSUAL_COMPRESSION = Sentence(
+    "zip-compression-unknown", "It is packed in an unusual way. Make the ZIP anew with the usual one."
 )
-PACKED_UNUSUAL_WAY_MAKE = Sentence(
-    "packed-unusual-way-make-zip", "It is packed in an unusual way. Make the ZIP anew with the usual one."
-)
-PICTURE_SAVE_AS_PNG = Sentence("picture-save-as-png-jpeg", "It is a {kind} picture. Save it as PNG or JPEG.")
-ZIP_ITSELF_UNPACK_PACK = Sentence("zip-itself-unpack-pack-its", "It is a ZIP itself. Unpack it, and pack its folder.")
-NO_PICTURE = Sentence("no-picture", "It is no picture.")
-ONLY = Sentence("only", "only {name}")
-FOLDERS_WITH_PICTURES_MOST = Sentence(
-    "folders-with-pictures-most-classes",
+PICTURE_FORMAT_UNSUPPORTED = Sentence("picture-format-unsupported", "It is a {kind} picture. Save it as PNG or JPEG.")
+ZIP_IN_ZIP = Sentence("zip-in-zip", "It is a ZIP itself. Unpack it, and pack its folder.")
+NOT_A_PICTURE = Sentence("not-a-picture", "It is no picture.")
+ONE_FOLDER = Sentence("one-folder-found", "only {name}")
+TOO_MANY_CLASSES = Sentence(
+    "too-many-classes",
     "There are {count:whole} folders with pictures. At most {most} classes would do.",
 )
-PICTURES_MOST_WOULD_DO = Sentence(
-    "pictures-most-would-do", "There are {count:whole} pictures. At most {most:whole} would do."
-)
-HAS_X_PIXELS_MOST = Sentence(
-    "has-x-pixels-most-on",
+TOO_MANY_PICTURES = Sentence("too-many-pictures", "There are {count:whole} pictures. At most {most:whole} would do.")
+PICTURE_TOO_LARGE = Sentence(
+    "picture-too-large",
     "It has {width:whole} x {height:whole} pixels. At most {most:whole} on a side would do: make it smaller.",
 )
-ZIP_HAS_PASSWORD_MAKE = Sentence("zip-has-password-make-anew", "The ZIP has a password. Make it anew without one.")
-ZIP_UNPACKS_MORE_THAN = Sentence(
-    "zip-unpacks-more-than-make", "The ZIP unpacks to more than {most}, at {name}. Make the pictures smaller."
+ZIP_HAS_PASSWORD = Sentence("zip-has-password", "The ZIP has a password. Make it anew without one.")
+UNPACKED_ZIP_TOO_LARGE = Sentence(
+    "zip-unpacks-too-large", "The ZIP unpacks to more than {most}, at {name}. Make the pictures smaller."
 )
-ALL_PICTURES_TOGETHER_HAVE = Sentence(
-    "all-pictures-together-have-more",
+TOO_MANY_PIXELS = Sentence(
+    "too-many-pixels",
     "All pictures together have more than {most} million pixels. Make them smaller: 64 pixels on a side are enough.",
 )
-HAS_FAR_TOO_MANY = Sentence(
-    "has-far-too-many-pixels", "It has far too many pixels. At most {most:whole} on a side would do: make it smaller."
+PICTURE_FAR_TOO_LARGE = Sentence(
+    "picture-far-too-large", "It has far too many pixels. At most {most:whole} on a side would do: make it smaller."
 )
-LIES_NO_FOLDER_FOLDERS = Sentence(
-    "lies-no-folder-folders-name", "It lies in no folder. The folder's name is the class."
-)
+PICTURE_WITHOUT_FOLDER = Sentence("picture-without-folder", "It lies in no folder. The folder's name is the class.")
 
 MOST_PICTURES = 10_000
 MOST_UNPACKED = 200 * MEGABYTE
@@ -87,7 +81,7 @@ LEAST_PICTURES = 3
 SMALL, FAINT = 28, 40
 """Pixels on a side, and how far its lightest and its darkest have to be apart for a picture to show something."""
 ENDINGS = (".png", ".apng", ".jpg", ".jpeg", ".jpe", ".jfif", ".jif", ".pjpeg", ".pjp", ".gif", ".webp")
-UNREADABLE = CANNOT_READ_AS_PICTURE()
+UNREADABLE = PICTURE_UNREADABLE()
 
 
 class Bad(Exception):
@@ -130,12 +124,12 @@ def sorted_out(content: bytes, languages: Sequence[str] = ()) -> Sorted:
         if not parts or is_extra(parts) or name.endswith(("/", "\\")):
             continue
         if entry.flags & ENCRYPTED:
-            raise Unusable(ZIP_HAS_PASSWORD_MAKE())
+            raise Unusable(ZIP_HAS_PASSWORD())
         folder = class_name(parts[-2]) if len(parts) > 1 else ""
         try:
             check_kind(content, entry, parts[-1])
             if not folder:
-                raise NoPicture(LIES_NO_FOLDER_FOLDERS())
+                raise NoPicture(PICTURE_WITHOUT_FOLDER())
             folders.setdefault(folder, []).append(place)
         except Bad as bad:
             found.left_out.append(LeftOut(name, text_of(bad)))
@@ -166,37 +160,37 @@ def check_kind(content: bytes, entry: Entry, file: str) -> None:
     """Raises :class:`Bad` where the first bytes are not those of a picture."""
     refusal = Bad if file.lower().endswith(ENDINGS) else NoPicture
     if entry.method not in (STORED, DEFLATED):
-        raise refusal(PACKED_UNUSUAL_WAY_MAKE())
+        raise refusal(UNUSUAL_COMPRESSION())
     first = start_of(content, entry, LOOKED_AT)
     if is_picture(first):
         return
     if kind := other_picture(first):
-        raise Bad(PICTURE_SAVE_AS_PNG(kind=kind))
+        raise Bad(PICTURE_FORMAT_UNSUPPORTED(kind=kind))
     if looks_packed(first):
-        raise NoPicture(ZIP_ITSELF_UNPACK_PACK())
-    raise refusal(UNREADABLE if refusal is Bad else NO_PICTURE())
+        raise NoPicture(ZIP_IN_ZIP())
+    raise refusal(UNREADABLE if refusal is Bad else NOT_A_PICTURE())
 
 
 def check_classes(found: Sorted) -> None:
     """Raises Unusable if there are too few classes or too many, or too few pictures in one."""
     classes = found.classes
     if len(classes) < LEAST_CLASSES:
-        here = ONLY(name=shown(next(iter(classes)))) if classes else NO_FOLDERS()
+        here = ONE_FOLDER(name=shown(next(iter(classes)))) if classes else NO_FOLDERS()
         raise Unusable(with_example(TOO_FEW_FOLDERS(found=here), found.left_out))
     if len(classes) > MOST_CLASSES:
-        raise Unusable(FOLDERS_WITH_PICTURES_MOST(count=len(classes), most=MOST_CLASSES))
+        raise Unusable(TOO_MANY_CLASSES(count=len(classes), most=MOST_CLASSES))
     few = next((name for name, places in classes.items() if len(places) < LEAST_PICTURES), None)
     if few is not None:
         short = TOO_FEW_PICTURES(name=shown(few), count=len(classes[few]), least=LEAST_PICTURES)
         raise Unusable(with_example(short, [one for one in found.left_out if few in parts_of(one.name)]))
     count = sum(map(len, classes.values()))
     if count > MOST_PICTURES:
-        raise Unusable(PICTURES_MOST_WOULD_DO(count=count, most=MOST_PICTURES))
+        raise Unusable(TOO_MANY_PICTURES(count=count, most=MOST_PICTURES))
 
 
 def with_example(why: Text, left_out: Sequence[LeftOut]) -> Text:
     """With the first of what was left out, as one more sentence."""
-    return LEFT_OUT(why=why, file=shown(left_out[0].name), reason=left_out[0].reason) if left_out else why
+    return WITH_LEFT_OUT(why=why, file=shown(left_out[0].name), reason=left_out[0].reason) if left_out else why
 
 
 def check_pictures(content: bytes, entries: Sequence[Entry], names: Sequence[str], found: Sorted) -> None:
@@ -231,14 +225,14 @@ class Room:
         self.bytes -= len(picture)
         if self.bytes < 0:
             most = f"{MOST_UNPACKED // MEGABYTE} MB"
-            raise Unusable(ZIP_UNPACKS_MORE_THAN(most=most, name=shown(name)))
+            raise Unusable(UNPACKED_ZIP_TOO_LARGE(most=most, name=shown(name)))
         return picture
 
     def take(self, area: int) -> None:
         """Takes ``area`` pixels from those that are left. Raises Unusable if there are too many."""
         self.pixels -= area
         if self.pixels < 0:
-            raise Unusable(ALL_PICTURES_TOGETHER_HAVE(most=MOST_PIXELS // MEGABYTE))
+            raise Unusable(TOO_MANY_PIXELS(most=MOST_PIXELS // MEGABYTE))
 
 
 def area_of(picture: bytes) -> int:
@@ -247,13 +241,13 @@ def area_of(picture: bytes) -> int:
         with Image.open(io.BytesIO(picture), formats=FORMATS) as image:
             width, height = image.size
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise Bad(HAS_FAR_TOO_MANY(most=MOST_SIDE)) from error
+        raise Bad(PICTURE_FAR_TOO_LARGE(most=MOST_SIDE)) from error
     except MemoryError:
         raise
     except Exception as error:  # a broken picture may fail in any way
         raise Bad(UNREADABLE) from error
     if max(width, height) > MOST_SIDE:
-        raise Bad(HAS_X_PIXELS_MOST(width=width, height=height, most=MOST_SIDE))
+        raise Bad(PICTURE_TOO_LARGE(width=width, height=height, most=MOST_SIDE))
     return width * height
 
 

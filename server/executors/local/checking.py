@@ -25,29 +25,27 @@ from server.executors.local.pipes import receive_message
 from server.executors.local.processes import LocalProcess
 from server.schema.refusal import Refusal
 
-MANY_FILES_BEING_LOOKED = Sentence(
-    "many-files-being-looked-through", "Many files are being looked through already. Upload this one again in a minute."
+TOO_MANY_CHECKS = Sentence(
+    "too-many-checks", "Many files are being looked through already. Upload this one again in a minute."
 )
-FILE_COULD_NOT_LOOKED = Sentence(
-    "file-could-not-looked-through",
+CHECK_FAILED = Sentence(
+    "check-failed",
     "The file could not be looked through. Leave out what is unusual in it, or make it anew.",
 )
-FILE_TAKES_LONGER_THAN = Sentence(
-    "file-takes-longer-than-seconds",
+CHECK_TOO_SLOW = Sentence(
+    "check-too-slow",
     "The file takes longer than {seconds} seconds to look through. Make it smaller: fewer or smaller "
     "pictures, fewer rows.",
 )
-FILE_NEEDS_MORE_THAN = Sentence(
-    "file-needs-more-than-mb",
+CHECK_OUT_OF_MEMORY = Sentence(
+    "check-out-of-memory",
     "The file needs more than {size:whole} MB of memory to look through. Make it smaller: fewer or "
     "smaller pictures, fewer rows.",
 )
-SERVER_COULD_NOT_START = Sentence(
-    "server-could-not-start-process", "The server could not start a process to look through the file. Try again."
+CHECK_NOT_STARTED = Sentence(
+    "check-not-started", "The server could not start a process to look through the file. Try again."
 )
-SERVER_ENDING_UPLOAD_FILE = Sentence(
-    "server-ending-upload-file-again", "The server is ending. Upload the file again when it is back."
-)
+SERVER_ENDING = Sentence("server-ending", "The server is ending. Upload the file again when it is back.")
 
 MOST_WAITING = 8
 """Uploads that wait for their turn; each holds its file in memory."""
@@ -76,7 +74,7 @@ class Checks:
     async def turn(self) -> AsyncIterator[None]:
         """One after the other, in the order in which they come. Raises ``Refusal`` where too many wait."""
         if self._waiting > MOST_WAITING:
-            detail = MANY_FILES_BEING_LOOKED()
+            detail = TOO_MANY_CHECKS()
             raise Refusal(503, "Too many at once", detail, allowed=MOST_WAITING)
         self._waiting += 1
         try:
@@ -117,7 +115,7 @@ class Checks:
         if word == b"memory":
             raise self._too_much_memory()
         log.error("a file could not be looked through: %s", found.decode(errors="replace"))
-        raise Unusable(FILE_COULD_NOT_LOOKED())
+        raise Unusable(CHECK_FAILED())
 
     async def _receive_message(self, process: LocalProcess) -> bytes | None:
         """The answer; None where the process ended without one."""
@@ -144,7 +142,7 @@ class Checks:
         except (OSError, RuntimeError) as error:
             ours.close()
             log.error("no process could be started to look through a file: %s", error)
-            detail = SERVER_COULD_NOT_START()
+            detail = CHECK_NOT_STARTED()
             raise Refusal(503, "Not now", detail) from error
         except BaseException:
             ours.close()  # whoever was started all the same reads end-of-file, and leaves
@@ -162,13 +160,13 @@ class Checks:
 
     def _check_open(self) -> None:
         if self.closed:
-            raise Refusal(503, "Not now", SERVER_ENDING_UPLOAD_FILE())
+            raise Refusal(503, "Not now", SERVER_ENDING())
 
     def _too_slow(self) -> Unusable:
-        return Unusable(FILE_TAKES_LONGER_THAN(seconds=self.bounds.seconds))
+        return Unusable(CHECK_TOO_SLOW(seconds=self.bounds.seconds))
 
     def _too_much_memory(self) -> Unusable:
-        return Unusable(FILE_NEEDS_MORE_THAN(size=self.bounds.memory // MEGABYTE))
+        return Unusable(CHECK_OUT_OF_MEMORY(size=self.bounds.memory // MEGABYTE))
 
     def _lost(self, code: int | None) -> Unusable:
         """Of what ended without an answer: by a bound of the system, mostly."""
@@ -177,7 +175,7 @@ class Checks:
             return self._too_slow()
         if code == -9:
             return self._too_much_memory()
-        return Unusable(FILE_COULD_NOT_LOOKED())
+        return Unusable(CHECK_FAILED())
 
 
 def end_unused(launching: asyncio.Task[LocalProcess]) -> None:

@@ -9,17 +9,15 @@ from server.exports.pytorch.program import TrainedRun
 from server.exports.run.stored import StoredRun
 from server.schema.refusal import Refusal
 
-FORK_GOES_ON_FROM = Sentence(
-    "fork-goes-on-from-middle",
+FORK_NOT_EXPORTED = Sentence(
+    "fork-not-exported",
     "A fork goes on from the middle of another run: take the script or the notebook of that run, or these weights.",
 )
-WHICH_FILE_WEIGHTS_BEGAN = Sentence(
-    "which-file-weights-began-with", "Which file of weights it began with was not kept."
-)
-ENDED_BEFORE_ITS_FIRST = Sentence("ended-before-its-first-step", "It ended before its first step.")
-ONCE_RUN_HAS_ENDED = Sentence("once-run-has-ended", "Once this run has ended.")
+BEGINNING_UNKNOWN = Sentence("beginning-unknown", "Which file of weights it began with was not kept.")
+ENDED_BEFORE_FIRST_STEP = Sentence("ended-before-first-step", "It ended before its first step.")
+RUN_NOT_ENDED = Sentence("run-not-ended", "Once this run has ended.")
 
-FORKED = FORK_GOES_ON_FROM()
+FORKED = FORK_NOT_EXPORTED()
 
 SOURCE_GONE = Sentence(
     "source-gone",
@@ -36,11 +34,11 @@ def fits(stored: StoredRun) -> str | None:
     if parent is not None and parent.run:
         raise Refusal(409, "Not possible for a fork", FORKED, came=parent.run)
     if parent is not None and not parent.weights:
-        detail = WHICH_FILE_WEIGHTS_BEGAN()
+        detail = BEGINNING_UNKNOWN()
         raise Refusal(409, "Not possible any more", detail, came=parent.file)
     if run.state not in LAST:
-        raise Refusal(409, "Not possible now", ONCE_RUN_HAS_ENDED(), came=run.state)
-    return None if run.step else ENDED_BEFORE_ITS_FIRST()
+        raise Refusal(409, "Not possible now", RUN_NOT_ENDED(), came=run.state)
+    return None if run.step else ENDED_BEFORE_FIRST_STEP()
 
 
 @contextmanager

@@ -4,12 +4,12 @@ from models.data.uploads.tables.numbers import numbers_of
 from models.data.uploads.tables.reading import Column, Table
 from models.sentences import Sentence
 
-MAY_MEAN_DECIMALS_THOUSANDS = Sentence(
-    "may-mean-decimals-thousands-choose",
+SEPARATOR_AMBIGUOUS = Sentence(
+    "number-ambiguous",
     "{name}: {cell} may mean {decimals} (decimals) or {thousands} (thousands). Choose which.",
 )
-LINE_SUCH_AS_MAY = Sentence(
-    "line-such-as-may-one",
+LINE_AMBIGUOUS = Sentence(
+    "line-ambiguous",
     "A line such as {line} may be one number ({number}) or several cells ({cells}). Choose which.",
 )
 
@@ -20,7 +20,7 @@ def question_of_marks(column: Column) -> str:
     cells = column.cells.split("\n")
     cell = next(cell for cell in cells if numbers_of(cell, one) != numbers_of(cell, other))
     decimals, thousands = (f"{read(cell, column, answer):.15g}" for answer in ("decimals", "thousands"))
-    return MAY_MEAN_DECIMALS_THOUSANDS(name=column.name, cell=repr(cell), decimals=decimals, thousands=thousands)
+    return SEPARATOR_AMBIGUOUS(name=column.name, cell=repr(cell), decimals=decimals, thousands=thousands)
 
 
 def read(cell: str, column: Column, answer: str) -> float:
@@ -33,4 +33,4 @@ def question_of_cells(tables: tuple[Table, ...]) -> str:
     line = whole.details[0].cells.split("\n", 1)[0]
     number = f"{whole.details[0].numbers()[0]:.15g}"
     cells = " | ".join(column.split("\n", 1)[0] for column in cut.grid.columns)
-    return LINE_SUCH_AS_MAY(line=repr(line), number=number, cells=cells)
+    return LINE_AMBIGUOUS(line=repr(line), number=number, cells=cells)

@@ -8,8 +8,8 @@ import chardet
 from models.data.uploads.unusable import Unusable
 from models.sentences import Sentence
 
-NEITHER_ZIP_PICTURES_NOR = Sentence(
-    "neither-zip-pictures-nor-table",
+NOT_PLAIN_TEXT = Sentence(
+    "not-plain-text",
     "This is neither a ZIP of pictures nor a table in plain text. Save a table as CSV.",
 )
 
@@ -39,7 +39,7 @@ def text_of(written: bytes, languages: Sequence[str] = ()) -> tuple[str, str]:
     encoding = encoding_of(written, languages)
     text = decoded(written, encoding)
     if CONTROL.search(text):
-        raise Unusable(NEITHER_ZIP_PICTURES_NOR())
+        raise Unusable(NOT_PLAIN_TEXT())
     return text, encoding
 
 

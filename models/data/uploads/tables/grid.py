@@ -9,25 +9,25 @@ from dataclasses import dataclass
 from models.data.uploads.unusable import Unusable
 from models.sentences import Sentence
 
-MOST_HAVE = Sentence("most-have", "most have {wide}")
-FIRST_HAS = Sentence("first-has", "the first has {wide}")
-LINE_HAS_CELLS_ALL = Sentence(
-    "line-has-cells-all-need",
+MOST_LINES_HAVE = Sentence("most-lines-have", "most have {wide}")
+FIRST_LINE_HAS = Sentence("first-line-has", "the first has {wide}")
+LINES_UNEVEN = Sentence(
+    "lines-uneven",
     "Line {number} has {count} cells and {others}. All need as many; a decimal comma goes with "
     "semicolons between the cells.",
 )
-LINE_LONGER_THAN_CHARACTERS = Sentence(
-    "line-longer-than-characters-table",
+LINE_TOO_LONG = Sentence(
+    "line-too-long",
     "Line {number} is longer than {most:whole} characters. A table has a line for each moment.",
 )
-FILE_HAS_MORE_THAN = Sentence(
-    "file-has-more-than-lines", "The file has more than {count:whole} lines. At most {most:whole} rows would do."
+TOO_MANY_LINES = Sentence(
+    "too-many-lines", "The file has more than {count:whole} lines. At most {most:whole} rows would do."
 )
-QUOTE_OPENS_LINE_DOES = Sentence(
-    "quote-opens-line-does-not", "A quote that opens in line {number} does not end. Remove it, or close it."
+QUOTE_NOT_CLOSED = Sentence(
+    "quote-not-closed", "A quote that opens in line {number} does not end. Remove it, or close it."
 )
-TABLE_HAS_MORE_THAN = Sentence(
-    "table-has-more-than-rows", "The table has more than {count:whole} rows. At most {most:whole} would do."
+ROWS_BEYOND_LIMIT = Sentence(
+    "rows-beyond-limit", "The table has more than {count:whole} rows. At most {most:whole} would do."
 )
 
 MOST_ROWS, MOST_COLUMNS = 100_000, 50
@@ -95,14 +95,14 @@ class Lines:
     def too_long(self) -> Unusable:
         """What is wrong with a row that does not end."""
         if self.several or self.length <= LONGEST_LINE:
-            return Unusable(QUOTE_OPENS_LINE_DOES(number=self.begun))
-        return Unusable(LINE_LONGER_THAN_CHARACTERS(number=self.begun, most=LONGEST_LINE))
+            return Unusable(QUOTE_NOT_CLOSED(number=self.begun))
+        return Unusable(LINE_TOO_LONG(number=self.begun, most=LONGEST_LINE))
 
 
 def rows_of(text: str, separator: str) -> Iterator[Row]:
     """Rows that hold something, with line breaks within a cell made blanks. Raises :class:`Unusable`."""
     if max(text.count("\n"), text.count("\r")) > MOST_LINES:
-        raise Unusable(FILE_HAS_MORE_THAN(count=MOST_LINES, most=MOST_ROWS))
+        raise Unusable(TOO_MANY_LINES(count=MOST_LINES, most=MOST_ROWS))
     lines = Lines(text, separator)
     for cells in csv.reader(lines, delimiter=separator or NOTHING, skipinitialspace=separator == " "):
         lines.inside = False
@@ -128,7 +128,7 @@ def grid_of(text: str, separator: str, wide: int) -> Grid:
         waiting.append(cells)
         grid.lines.append(row.line)
         if len(grid.lines) > MOST_ROWS + AT_ONCE:
-            raise Unusable(TABLE_HAS_MORE_THAN(count=MOST_ROWS, most=MOST_ROWS))
+            raise Unusable(ROWS_BEYOND_LIMIT(count=MOST_ROWS, most=MOST_ROWS))
         if len(waiting) == AT_ONCE:
             stack(waiting, parts)
     stack(waiting, parts)
@@ -155,5 +155,5 @@ def as_wide(row: Row, wide: int, first: int) -> list[str]:
 
 
 def uneven(line: int, cells: int, wide: int, most: bool) -> Unusable:
-    others = MOST_HAVE(wide=wide) if most else FIRST_HAS(wide=wide)
-    return Unusable(LINE_HAS_CELLS_ALL(number=line, count=cells, others=others))
+    others = MOST_LINES_HAVE(wide=wide) if most else FIRST_LINE_HAS(wide=wide)
+    return Unusable(LINES_UNEVEN(number=line, count=cells, others=others))

@@ -27,7 +27,7 @@ from models.data.uploads.tables.separators import beginning, separators, width
 from models.data.uploads.unusable import Unusable
 from models.sentences import Sentence, Text
 
-NOT_NUMBERS_E_G = Sentence("not-numbers-e-g-line", "Not numbers, e.g. {cell} in line {number}.")
+COLUMN_NOT_NUMBERS = Sentence("column-not-numbers", "Not numbers, e.g. {cell} in line {number}.")
 CELL_EMPTY = Sentence(
     "cell-empty",
     "Line {number}, column {column} ({name}): this cell is empty. Fill it in, or leave the line out.",
@@ -36,24 +36,20 @@ CELL_TOO_LARGE = Sentence(
     "cell-too-large",
     "Line {number}, column {column} ({name}): {cell} is too large. Count in a larger unit: at most {most} would do.",
 )
-CELL_NO_NUMBER = Sentence(
-    "cell-no-number",
+CELL_NOT_NUMBER = Sentence(
+    "cell-not-number",
     "Line {number}, column {column} ({name}): {cell} is not a number. Correct it, or leave the line out.",
 )
-CELL_EMPTY_LINE = Sentence("cell-empty-line", "A cell is empty, in line {number}.")
-TOO_LARGE_E_G = Sentence("too-large-e-g-line", "Too large, e.g. {cell} in line {number}.")
-FILE_EMPTY_CHOOSE_ONE = Sentence(
-    "file-empty-choose-one-with-2", "The file is empty. Choose one with a line for each moment."
+COLUMN_HAS_EMPTY_CELL = Sentence("column-has-empty-cell", "A cell is empty, in line {number}.")
+COLUMN_TOO_LARGE = Sentence("column-too-large", "Too large, e.g. {cell} in line {number}.")
+TABLE_EMPTY = Sentence("table-empty", "The file is empty. Choose one with a line for each moment.")
+TOO_MANY_COLUMNS = Sentence("too-many-columns", "There are {count} columns. At most {most} would do.")
+TOO_FEW_ROWS = Sentence(
+    "too-few-rows", "The table has {count} rows. At least {least} are needed to learn what follows what."
 )
-COLUMNS_MOST_WOULD_DO = Sentence("columns-most-would-do", "There are {count} columns. At most {most} would do.")
-TABLE_HAS_ROWS_LEAST = Sentence(
-    "table-has-rows-least-needed", "The table has {count} rows. At least {least} are needed to learn what follows what."
-)
-TABLE_HAS_ROWS_MOST = Sentence(
-    "table-has-rows-most-would", "The table has {count:whole} rows. At most {most:whole} would do."
-)
-NO_COLUMN_HOLDS_NUMBERS = Sentence(
-    "no-column-holds-numbers-table", "No column holds numbers. A table has a line for each moment, with a number in it."
+TOO_MANY_ROWS = Sentence("too-many-rows", "The table has {count:whole} rows. At most {most:whole} would do.")
+NO_COLUMN_OF_NUMBERS = Sentence(
+    "no-column-of-numbers", "No column holds numbers. A table has a line for each moment, with a number in it."
 )
 
 LEAST_ROWS, MOST_ROWS, MOST_COLUMNS = 20, 100_000, 50
@@ -165,7 +161,7 @@ def read_tables(written: bytes, languages: Sequence[str] = (), encoding: str = "
     """
     text, encoding = (decoded(written, encoding), encoding) if encoding else text_of(written, languages)
     if not text.strip():
-        raise Unusable(FILE_EMPTY_CHOOSE_ONE())
+        raise Unusable(TABLE_EMPTY())
     found: list[Table] = []
     ways = separators(text)
     for separator in ways:
@@ -180,12 +176,12 @@ def cut(text: str, separator: str, encoding: str) -> Table:
     wide = width(beginning(text, separator))
     grid = grid_of(text, separator, wide)
     if not grid.lines:
-        raise Unusable(FILE_EMPTY_CHOOSE_ONE())
+        raise Unusable(TABLE_EMPTY())
     count, names = headings(grid, separator)
     bodies = [column.split("\n", count)[-1] for column in grid.columns]
     used = [place for place, body in enumerate(bodies) if body.strip() or not names[place].startswith("column ")]
     if len(used) > MOST_COLUMNS:
-        raise Unusable(COLUMNS_MOST_WOULD_DO(count=len(used), most=MOST_COLUMNS))
+        raise Unusable(TOO_MANY_COLUMNS(count=len(used), most=MOST_COLUMNS))
     judged = by_others({place: judge(bodies[place]) for place in used}, bodies)
     check_count(len(grid.lines) - count)
     details = tuple(
@@ -205,9 +201,9 @@ def cut(text: str, separator: str, encoding: str) -> Table:
 def check_count(rows: int) -> None:
     """Raises Unusable if there are too few rows to learn from, or too many."""
     if rows < LEAST_ROWS:
-        raise Unusable(TABLE_HAS_ROWS_LEAST(count=rows, least=LEAST_ROWS))
+        raise Unusable(TOO_FEW_ROWS(count=rows, least=LEAST_ROWS))
     if rows > MOST_ROWS:
-        raise Unusable(TABLE_HAS_ROWS_MOST(count=rows, most=MOST_ROWS))
+        raise Unusable(TOO_MANY_ROWS(count=rows, most=MOST_ROWS))
 
 
 def check_numbers(
@@ -224,7 +220,7 @@ def check_numbers(
             raise uneven(grid.lines[row], grid.short[row], len(grid.columns), 0 in grid.short)
         raise Unusable(wrong_cell(problem, grid.lines[row], place, names[place]))
     if not details:
-        raise Unusable(NO_COLUMN_HOLDS_NUMBERS())
+        raise Unusable(NO_COLUMN_OF_NUMBERS())
 
 
 def wrong_cell(problem: Problem, line: int, place: int, name: str) -> Text:
@@ -233,16 +229,16 @@ def wrong_cell(problem: Problem, line: int, place: int, name: str) -> Text:
         return CELL_EMPTY(number=line, column=column, name=name)
     if problem.kind == "large":
         return CELL_TOO_LARGE(number=line, column=column, name=name, cell=cell, most=str(LARGEST))
-    return CELL_NO_NUMBER(number=line, column=column, name=name, cell=repr(cell))
+    return CELL_NOT_NUMBER(number=line, column=column, name=name, cell=repr(cell))
 
 
 def reason(problem: Problem, line: int) -> Text:
     """Why a column is left out, by a cell of it."""
     if problem.kind == "empty":
-        return CELL_EMPTY_LINE(number=line)
+        return COLUMN_HAS_EMPTY_CELL(number=line)
     if problem.kind == "large":
-        return TOO_LARGE_E_G(cell=repr(problem.cell[:40]), number=line)
-    return NOT_NUMBERS_E_G(cell=repr(problem.cell[:40]), number=line)
+        return COLUMN_TOO_LARGE(cell=repr(problem.cell[:40]), number=line)
+    return COLUMN_NOT_NUMBERS(cell=repr(problem.cell[:40]), number=line)
 
 
 def falling(table: Table, names: Sequence[str], bodies: Sequence[str]) -> str:
