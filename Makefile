@@ -58,7 +58,7 @@ data: .venv/installed
 
 # Asked for once: a machine without a network must still start in seconds. What is missing is said on the page.
 .venv/data: | .venv/installed
-	@.venv/bin/schoolyard data || echo "Starting without it. When there is a network: make data"
+	@.venv/bin/schoolyard data mnist || echo "Starting without it. When there is a network: make data"
 	@touch $@
 
 clean:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from models.data.sets import digits
+from models.data.sets import digits, fashion
 from tests import small_digits
 
 # Made before anything is imported, so that no test can write where a person's runs are kept.
@@ -26,13 +26,13 @@ def anyio_backend() -> str:
 
 @pytest.fixture(scope="session")
 def mnist(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """MNIST where this machine has it; else as many made-up digits in its place."""
-    if digits.available() is None:
+    """MNIST and its like where this machine has all; else as many made-up pictures in their place."""
+    if digits.available() is None and fashion.available() is None:
         yield
         return
     cache = tmp_path_factory.mktemp("cache")
-    made_up = small_digits.place(cache, 60_000, 10_000)
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(digits, "DATASET", small_digits.place(cache, 60_000, 10_000))
+        patch.setattr(fashion, "DATASET", small_digits.place_fashion(cache))
         patch.setenv("SCHOOLYARD_CACHE", str(cache))
-        patch.setattr(digits, "DATASET", made_up)
         yield

@@ -1,5 +1,6 @@
-"""A hundred made-up digits in the files of MNIST, for tests that must not need the real ones."""
+"""A hundred made-up digits in the files of MNIST, a hundred real clothes: for tests that must not need the rest."""
 
+import gzip
 import hashlib
 import struct
 from dataclasses import replace
@@ -9,7 +10,9 @@ import torch
 from torch import Tensor
 
 from models.data.fetching.fetch import Dataset, RawFile
-from models.data.sets import digits
+from models.data.sets import digits, fashion
+
+SAMPLES = Path(__file__).with_name("samples")
 
 
 def idx_bytes(numbers: Tensor) -> bytes:
@@ -30,8 +33,11 @@ def pictures(count: int, seed: int) -> tuple[Tensor, Tensor]:
 
 def raw_files(train: int = 80, test: int = 20) -> dict[str, bytes]:
     """Contents by name, in the order of the real data set."""
-    numbers = (*pictures(train, seed=1), *pictures(test, seed=2))
-    return {file.name: idx_bytes(part) for file, part in zip(digits.DATASET.files, numbers, strict=True)}
+    return named(digits.DATASET, *pictures(train, seed=1), *pictures(test, seed=2))
+
+
+def named(dataset: Dataset, *numbers: Tensor) -> dict[str, bytes]:
+    return {file.name: idx_bytes(part) for file, part in zip(dataset.files, numbers, strict=True)}
 
 
 def raw_file(name: str, content: bytes) -> RawFile:
@@ -40,10 +46,33 @@ def raw_file(name: str, content: bytes) -> RawFile:
 
 def place(cache: Path, train: int = 80, test: int = 20) -> Dataset:
     """Puts them into a cache folder and returns the data set to use in the place of `digits.DATASET`."""
-    contents = raw_files(train, test)
-    folder = cache / digits.DATASET.name
+    return place_files(digits.DATASET, raw_files(train, test), cache)
+
+
+def place_files(dataset: Dataset, contents: dict[str, bytes], cache: Path) -> Dataset:
+    """Puts files of these contents into the set's folder of the cache, and returns the set that asks for just these."""
+    folder = cache / dataset.name
     folder.mkdir(parents=True)
     for name, content in contents.items():
         (folder / name).write_bytes(content)
     files = tuple(raw_file(name, content) for name, content in contents.items())
-    return replace(digits.DATASET, files=files, sources=())
+    return replace(dataset, files=files, sources=())
+
+
+def sample() -> tuple[Tensor, Tensor]:
+    """The first hundred test pictures of Fashion-MNIST, as published: (100, 28, 28), and what they are (100)."""
+    images, labels = (
+        torch.frombuffer(
+            bytearray(gzip.decompress((SAMPLES / f"fashion-{part}-ubyte.gz").read_bytes())), dtype=torch.uint8
+        )
+        for part in ("images-idx3", "labels-idx1")
+    )
+    return images[16:].view(100, 28, 28), labels[8:]
+
+
+def place_fashion(cache: Path, train: int = 60_000, test: int = 10_000) -> Dataset:
+    """The sample again and again, in the place of `fashion.DATASET`."""
+    images, labels = sample()
+    rows = [torch.arange(count) % 100 for count in (train, test)]
+    numbers = (part for some in rows for part in (images[some], labels[some]))
+    return place_files(fashion.DATASET, named(fashion.DATASET, *numbers), cache)

@@ -3,7 +3,6 @@
 What to watch: almost any network passes 90 %; the mistakes that remain are the ones that people make.
 """
 
-import base64
 from typing import Any, ClassVar
 
 import torch
@@ -11,16 +10,11 @@ from pydantic import ValidationInfo, field_validator
 from torch import Tensor
 from torch.nn import functional
 
-from models.data.labels import mislabelled
+from models.data.labelled import TOO_FEW_FOR_VALIDATION, drawing, split_images
 from models.data.sets import digits as data
-from models.sentences import Sentence
 from models.spec.kinds import Batch, Kind, Question, Series, Shapes, Split, Splits
 from models.spec.settings import Bounds, refusal, setting
 from models.spec.task import Task
-
-TOO_FEW_FOR_VALIDATION = Sentence(
-    "too-few-for-validation", "Only {left:whole} of the {all:whole} pictures are left for validation."
-)
 
 PICTURES = 60_000
 """Pictures to learn and to choose from; the other 10,000 are the test."""
@@ -100,15 +94,8 @@ class Digits(Task):
         return self.examples, self.validation, TEST
 
     def splits(self, generator: torch.Generator) -> Splits:
-        pictures = data.load()
-        order = torch.randperm(PICTURES, generator=generator)
-        train, validation = order[: self.examples], order[-self.validation :]
-        told = mislabelled(pictures.train_labels[train].long(), 10, self.label_noise, generator)
-        return Splits(
-            Split({"images": pictures.train_images[train], "labels": told}),
-            Split({"images": pictures.train_images[validation], "labels": pictures.train_labels[validation].long()}),
-            Split({"images": pictures.test_images, "labels": pictures.test_labels.long()}),
-        )
+        counts = self.examples, self.validation
+        return split_images(data.load(), counts, 10, self.label_noise, generator)
 
     def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:
         images = split.take("images", rows).unsqueeze(1).float().div_(255)  # (batch, 1, height, width)
@@ -131,11 +118,4 @@ class Digits(Task):
 
     def pose(self, question: str) -> Batch:
         """A drawing, base64 of a byte a pixel, as a batch of one. Raises ValueError if it is not of that form."""
-        try:
-            ink = base64.b64decode(question, validate=True)
-        except ValueError as error:
-            raise ValueError("A drawing travels as base64; this is not.") from error
-        if len(ink) != SIDE * SIDE:
-            raise ValueError(f"A drawing has {SIDE} x {SIDE} pixels; this one has {len(ink)} values.")
-        image = torch.tensor(list(ink), dtype=torch.float).view(1, 1, SIDE, SIDE) / 255
-        return Batch(image, torch.full((1,), -1))
+        return Batch(drawing(question, SIDE), torch.full((1,), -1))

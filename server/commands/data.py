@@ -1,6 +1,7 @@
 """schoolyard data"""
 
 from functools import partial
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -9,15 +10,22 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColum
 console = Console(highlight=False, markup=False)
 
 
-def data() -> None:
+def data(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="NAME", help="Of a data set, as mnist; else all.")
+    ] = None,
+) -> None:
     """Get the data sets that have to be fetched, and check them."""
     from models.data.fetching.fetch import DataMissing
     from models.data.sets import find_all
 
+    found = {dataset.name: dataset for dataset in find_all()}
+    if unknown := [name for name in names or () if name not in found]:
+        raise typer.BadParameter(f"There is no data set {', '.join(unknown)}. There are: {', '.join(found)}.")
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     complaints = []
     with Progress(*columns, console=console) as bars:
-        for dataset in find_all():
+        for dataset in [found[name] for name in names or found]:
             bar = bars.add_task(dataset.title, total=dataset.bytes)
             try:
                 dataset.fetch(partial(show, bars, bar))
@@ -25,8 +33,11 @@ def data() -> None:
                 complaints.append(str(error))
                 bars.remove_task(bar)
                 continue
+            licence = f" Licence: {dataset.licence}." if dataset.licence else ""
             show(bars, bar, dataset.bytes, dataset.bytes, dataset.title)
-            console.print(f"{dataset.title}: {len(dataset.files)} files, {dataset.bytes / 1e6:.1f} MB, checked.")
+            console.print(
+                f"{dataset.title}: {len(dataset.files)} files, {dataset.bytes / 1e6:.1f} MB, checked.{licence}"
+            )
     for complaint in complaints:
         Console(stderr=True, markup=False).print(complaint)
     if complaints:

@@ -77,8 +77,11 @@ def test_the_list_shows_what_there_is_and_what_is_broken(tmp_path: Path) -> None
 def test_data_are_checked_and_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SCHOOLYARD_CACHE", str(tmp_path))
     monkeypatch.setattr(digits, "DATASET", small_digits.place(tmp_path))
-    code, output = typed("data")
-    assert (code, "4 files, 0.1 MB, checked" in output) == (0, True)
+    code, output = typed("data", "mnist")
+    assert (code, "MNIST: 4 files, 0.1 MB, checked. Licence: CC BY-SA 3.0." in output) == (0, True)
+    assert "Fashion" not in output
+    code, output = typed("data", "mnits")
+    assert (code, "There is no data set mnits" in output) == (2, True)
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,8 @@ from models.sentences import Sentence, Text
 
 DATA_NOT_FETCHED = Sentence(
     "data-not-fetched",
-    "{title} is not on this machine yet ({missing} of {all} files, {size:whole} MB). Run `schoolyard "
-    "data` once with a network; it is kept in {folder}.",
+    "{title} is not on this machine yet ({missing} of {all} files, {size:whole} MB). Run "
+    "`schoolyard data {name}` once with a network; it is kept in {folder}.",
 )
 
 Progress = Callable[[int, int, str], None]
@@ -63,12 +63,13 @@ class Source(Protocol):
 
 @dataclass(frozen=True)
 class Dataset:
-    """`name` is its folder in the cache, `title` what people call it."""
+    """`name` is its folder in the cache and its word for `schoolyard data`, `title` what people call it."""
 
     name: str
     title: str
     files: tuple[RawFile, ...]
     sources: tuple[Source, ...]
+    licence: str = ""
 
     @property
     def bytes(self) -> int:
@@ -93,7 +94,12 @@ class Dataset:
             return None
         size = sum(file.size for file in missing) / 1e6
         return DATA_NOT_FETCHED(
-            title=self.title, missing=len(missing), all=len(self.files), size=size, folder=str(self.folder())
+            title=self.title,
+            missing=len(missing),
+            all=len(self.files),
+            size=size,
+            name=self.name,
+            folder=str(self.folder()),
         )
 
     def fetch(self, progress: Progress | None = None) -> None:
@@ -202,5 +208,5 @@ def _what_is_missing(dataset: Dataset, missing: Sequence[RawFile], reasons: Sequ
     tried = "".join(f"\n  - {reason}" for reason in reasons)
     return (
         f"{dataset.title} could not be fetched; missing: {', '.join(file.name for file in missing)}. Tried:{tried}\n"
-        f"Check the network and run `schoolyard data` again, or put the files into {dataset.folder()}."
+        f"Check the network and run `schoolyard data {dataset.name}` again, or put the files into {dataset.folder()}."
     )

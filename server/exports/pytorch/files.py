@@ -30,7 +30,7 @@ def literal(text: str, width: int = 100) -> str:
     return "(\n" + "\n".join(f"    {piece!r}" for piece in pieces) + "\n)"
 
 
-def fetched(name: str, dataset: Dataset, holder: str) -> str:
+def fetched(name: str, dataset: Dataset) -> str:
     """The class that stands for a module of a fetched data set: only its ``load``."""
     folders = [f"{FOLDER}/{dataset.name}", str(dataset.folder())]
     return "\n".join(
@@ -39,13 +39,13 @@ def fetched(name: str, dataset: Dataset, holder: str) -> str:
             f'    """{dataset.title}: from {FOLDER}/, from the machine that wrote this program, or from the web."""',
             "",
             "    @staticmethod",
-            f"    def load() -> {holder}:",
+            "    def load() -> LabelledImages:",
             f"        folders = {folders!r}",
             f"        mirrors = {list(mirrors(dataset))!r}",
             "        files = [",
             *(f"            ({file.name!r}, {file.sha256!r})," for file in dataset.files),
             "        ]",
-            f"        return {holder}(*(read(raw_file(*file, folders, mirrors)) for file in files))",
+            "        return from_files(*(raw_file(*file, folders, mirrors) for file in files))",
         ]
     )
 

@@ -242,16 +242,9 @@ class Inliner:
     def add_fetched(self, name_of_module: str, name: str) -> None:
         """A fetched data set: its files and where they are to be had, without the cache."""
         module = importlib.import_module(name_of_module)
-        (holder,) = [
-            one for one in vars(module).values() if isinstance(one, type) and one.__module__ == module.__name__
-        ]
-        for place in (
-            Place(module.__name__, holder.__name__),
-            Place("models.data.fetching.idx", "read"),
-            Place(SINGLE, "raw_file"),
-        ):
-            self.add(place)
-        self.texts[Place(module.__name__, name)] = files.fetched(name, module.DATASET, holder.__name__)
+        self.follow(source(module.__name__), "from_files")
+        self.add(Place(SINGLE, "raw_file"))
+        self.texts[Place(module.__name__, name)] = files.fetched(name, module.DATASET)
 
     def plain(self, found: Source, node: ast.stmt) -> str:
         """A settings class as a plain one: the run's values, and the methods that are called."""
