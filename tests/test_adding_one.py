@@ -100,3 +100,10 @@ def test_every_kind_has_a_place_a_contract_and_a_test_that_adds_one() -> None:
         assert (DOCS / file[1]).is_file() or (ROOT / file[1]).is_file(), contract
         assert all(name in sources for name in re.findall(r"`(.*?)`", test)), test
         assert (ROOT / re.findall(r"`(.*?)`", place)[0]).parent.is_dir(), place
+
+
+def test_every_row_of_what_is_changed_names_files_and_a_test_that_are_there() -> None:
+    section = (DOCS / "architecture.md").read_text("utf-8").partition("## Changing one")[2].partition("\n## ")[0]
+    files = re.findall(r"`([a-z]+/[\w/.]+)`", section)
+    assert len(files) > 16
+    assert [name for name in files if not (ROOT / name).is_file()] == []

@@ -26,7 +26,8 @@ UPDATE_RULES = {
     "adam": UpdateRule(torch.optim.Adam, 2, ("beta1", "beta2", "epsilon")),
     "adamw": UpdateRule(torch.optim.AdamW, 2, ("beta1", "beta2", "epsilon", "weight_decay")),
 }
-"""By the name that a spec has. A new optimiser is one row."""
+"""By the name that a spec has. A new optimiser is one row, where torch has it and the settings that it follows exist;
+a setting that only it has is also a line of ``spec/training.py`` and of ``training/optimizers.apply_settings``."""
 
 
 def that_follow(setting: str) -> dict[str, list[str]]:

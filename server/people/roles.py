@@ -24,7 +24,9 @@ class Action(StrEnum):
     CHANGE = "change"
     """Live settings, notes and pins."""
     DELETE = "delete"
-    """Runs, and back from the trash; own data."""
+    """Runs, and back from the trash."""
+    FORGET = "forget"
+    """Own data that one has uploaded."""
     MACHINE = "machine"
     """How much of the machine is in use, and by which runs."""
 
@@ -43,6 +45,7 @@ MAY: dict[Action, dict[Role, Reach]] = {
     Action.COMMAND: {Role.TEACHER: Reach.ALL, Role.STUDENT: Reach.OWN},
     Action.CHANGE: {Role.TEACHER: Reach.ALL, Role.STUDENT: Reach.OWN},
     Action.DELETE: {Role.TEACHER: Reach.ALL, Role.STUDENT: Reach.OWN},
+    Action.FORGET: {Role.TEACHER: Reach.ALL, Role.STUDENT: Reach.OWN},
     Action.MACHINE: {Role.TEACHER: Reach.ALL, Role.STUDENT: Reach.OWN},
 }
 """Who stands in no row may not do it at all."""

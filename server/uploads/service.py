@@ -143,7 +143,7 @@ def forget(owners: Owners, person: Person, data: str, records: Iterable[Record])
     """
     with owners.lock:
         found_for(owners, person, data)
-        check(Action.DELETE, person, person.name if person.name in owners.of(data) else next(iter(owners.of(data))))
+        check(Action.FORGET, person, person.name if person.name in owners.of(data) else next(iter(owners.of(data))))
         remaining = owners.remaining(data, person)
         needing = [one.run for one in records if not one.run.deleted and uses(one.run.spec, data)]
         needing = [run for run in needing if run.owner not in remaining]

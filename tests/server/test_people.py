@@ -10,6 +10,7 @@ from starlette.requests import HTTPConnection
 from websockets.exceptions import InvalidStatus
 
 from server.people.person import TEACHER, Person, Role
+from server.people.roles import MAY, Action, Reach, allowed, check
 from server.schema.refusal import Refusal
 from tests.server.fakes import FakeExecutor, until
 from tests.server.world import SPEC, Page, World, served
@@ -157,3 +158,18 @@ async def test_who_is_not_known_gets_the_page_and_nothing_else(world: World) -> 
     with pytest.raises(InvalidStatus):
         async with world.page(stranger):
             pass
+
+
+@pytest.mark.parametrize("action", list(Action))
+def test_a_student_may_do_this_to_their_own_and_the_teacher_to_all(action: Action) -> None:
+    ann, bob = Person("ann", Role.STUDENT), Person("bob", Role.STUDENT)
+    assert [allowed(action, one, "ann") for one in (ann, bob, TEACHER)] == [True, False, True]
+
+
+def test_who_stands_in_no_row_may_not_do_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(MAY, Action.DELETE, {Role.TEACHER: Reach.ALL})
+    ann = Person("ann", Role.STUDENT)
+    assert not allowed(Action.DELETE, ann, "ann")
+    assert allowed(Action.FORGET, ann, "ann")
+    with pytest.raises(Refusal):
+        check(Action.DELETE, ann)
