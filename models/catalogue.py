@@ -21,6 +21,7 @@ from models.discovery import (
     read_preset,
     try_out,
 )
+from models.invalid import invalid
 from models.look.laboratory import Laboratory
 from models.look.view import View
 from models.sentences import Sentence, text_of
@@ -137,11 +138,11 @@ def mistake(pointer: str, cls: type[Settings], error: ValidationError) -> SpecEr
         # A rule about all of them is given all of them.
         came = came.get(name) if isinstance(came, dict) else came
         return SpecError(f"{pointer}/{name}", came, context["sentence"], nearest=context["nearest"])
-    if first["type"] == "value_error":  # raised by what a validator called
-        return SpecError(pointer + place, first["input"], text_of(context["error"]))
+    if first["type"] == "value_error":
+        return SpecError(pointer + place, first["input"], invalid(first))
     limits = {key: schema[key] for key in ("minimum", "maximum", "enum", "minItems", "maxItems") if key in schema}
     nearest = context.get("ge", context.get("le"))
-    return SpecError(pointer + place, first["input"], f"{first['msg']}.", limits or None, nearest)
+    return SpecError(pointer + place, first["input"], invalid(first), limits or None, nearest)
 
 
 def schema(cls: type[Settings]) -> dict[str, Any]:

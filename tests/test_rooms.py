@@ -13,6 +13,7 @@ from tests.test_rooms_of_the_page import circles
 ROOMS = {
     "models": [
         "sentences",
+        "invalid",  # what pydantic found, as sentences
         "events",
         "commands",
         "spec",  # the words that tasks and architectures are written in

@@ -11,14 +11,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from models.data.uploads.unusable import Unusable
-from models.sentences import Sentence
+from models.invalid import invalid
+from models.sentences import Sentence, text_of
 from models.spec_error import SpecError
 from server.runs.create import refusal
-from server.schema.refusal import Refusal
+from server.schema.refusal import MISTAKE, STORE_FAILED, Refusal
 from server.security.refusing import ProblemResponse, response
 from server.store.protocol import ReadFailed, StoreFailed
 
 DISK_FAILED = Sentence("disk-failed", "The disk of the server did not give what is needed: {error}.")
+
+ADDRESS_NOT_FOUND = Sentence("address-not-found", "There is nothing at this address.")
+METHOD_NOT_ALLOWED = Sentence("method-not-allowed", "This address does not take that method.")
+BODY_UNREADABLE = Sentence("body-unreadable", "The body could not be read.")
+JSON_MALFORMED = Sentence("json-malformed", "This is not JSON: {error} at character {place}.")
 
 log = logging.getLogger("schoolyard")
 
@@ -29,11 +35,7 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
     422: {"description": "What was sent cannot be used", "content": CONTENT},
 }
 
-WORDS = {
-    404: "There is nothing at this address.",
-    405: "This address does not take that method.",
-    400: "The body could not be read.",
-}
+WORDS = {404: ADDRESS_NOT_FOUND, 405: METHOD_NOT_ALLOWED, 400: BODY_UNREADABLE}
 
 
 def handle(app: FastAPI) -> None:
@@ -58,13 +60,13 @@ async def _invalid(request: Request, error: Exception) -> Response:
     first = error.errors()[0]
     where, *place = first["loc"]
     if first["type"] == "json_invalid":
-        detail = f"This is not JSON: {first['ctx']['error']} at character {place[0]}."
+        detail = JSON_MALFORMED(error=first["ctx"]["error"], place=place[0])
         return ProblemResponse(Refusal(400, "Not JSON", detail))
     field = "".join(f"/{part}" for part in place) if where == "body" else ".".join(map(str, place))
     limits = {key: value for key, value in first.get("ctx", {}).items() if isinstance(value, int | float | str)}
     nearest = limits.get("ge", limits.get("le"))
     refusal = Refusal(
-        422, "This cannot be used", f"{first['msg']}.", field=field, came=first["input"], allowed=limits or None,
+        422, "This cannot be used", invalid(first), field=field, came=first["input"], allowed=limits or None,
         nearest=nearest,
     )  # fmt: skip
     return ProblemResponse(refusal)
@@ -73,15 +75,17 @@ async def _invalid(request: Request, error: Exception) -> Response:
 async def _plain(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     title = HTTPStatus(error.status_code).phrase
-    refusal = Refusal(error.status_code, title, WORDS.get(error.status_code, error.detail), came=request.url.path[:200])
+    sentence = WORDS.get(error.status_code)
+    detail = error.detail if sentence is None else sentence()
+    refusal = Refusal(error.status_code, title, detail, came=request.url.path[:200])
     return response(refusal, request.scope, dict(error.headers or {}))
 
 
 async def _store_failed(request: Request, error: Exception) -> Response:
     log.error("%s", error)
     if isinstance(error, ReadFailed):
-        return ProblemResponse(Refusal(503, "Not read", f"{str(error).capitalize()}."))
-    return ProblemResponse(Refusal(507, "Not kept", f"{str(error).capitalize()}."))
+        return ProblemResponse(Refusal(503, "Not read", STORE_FAILED(why=text_of(error))))
+    return ProblemResponse(Refusal(507, "Not kept", STORE_FAILED(why=text_of(error))))
 
 
 async def _unusable_spec(request: Request, error: Exception) -> Response:
@@ -91,7 +95,7 @@ async def _unusable_spec(request: Request, error: Exception) -> Response:
 
 async def _unusable_data(request: Request, error: Exception) -> Response:
     """Data that went between two looks at them."""
-    return ProblemResponse(Refusal(422, "This cannot be used", str(error), field="/task/data"))
+    return ProblemResponse(Refusal(422, "This cannot be used", text_of(error), field="/task/data"))
 
 
 async def _disk(request: Request, error: Exception) -> Response:
@@ -104,4 +108,4 @@ async def _disk(request: Request, error: Exception) -> Response:
 
 
 async def _ours(request: Request, error: Exception) -> Response:
-    return ProblemResponse(Refusal(500, "Our mistake", "The server made a mistake; its log says which."))
+    return ProblemResponse(Refusal(500, "Our mistake", MISTAKE()))

@@ -7,6 +7,7 @@ import anyio.to_thread
 from fastapi import APIRouter
 from starlette.responses import FileResponse, Response
 
+from models.sentences import Sentence
 from server.api.files import StoredFile
 from server.api.services import Here
 from server.exports.exporter import Exporter
@@ -15,6 +16,8 @@ from server.people.person import Asking
 from server.schema.base import At
 from server.schema.exports import Export
 from server.schema.refusal import Refusal, unknown
+
+EXPORTER_FAILED = Sentence("exporter-failed", "{name} has a mistake: {error}")
 
 router = APIRouter()
 log = logging.getLogger("schoolyard")
@@ -67,5 +70,5 @@ def refusal(exporter: Exporter, stored: StoredRun) -> Refusal | None:
         return refused
     except Exception as error:  # a person's own file may fail in any way
         log.exception("%s", exporter.name)
-        reason = f"{exporter.name} has a mistake: {type(error).__name__}: {error}"
+        reason = EXPORTER_FAILED(name=exporter.name, error=f"{type(error).__name__}: {error}")
     return None if reason is None else Refusal(409, "Not possible", reason)

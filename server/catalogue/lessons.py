@@ -14,10 +14,12 @@ from pydantic import ValidationError
 
 from models.catalogue import Catalogue
 from models.discovery import Broken
-from models.sentences import Sentence
+from models.invalid import invalid
+from models.sentences import Sentence, Text
 from server.catalogue.lesson_checks import check
 from server.schema.catalogue import Lesson, Step
 
+WRONG_AT = Sentence("lesson-field", "{place}: {why}")
 NO_FRONT_MATTER = Sentence("no-front-matter", "A lesson begins with its front matter: TOML between two lines of +++.")
 UNKNOWN_KEY = Sentence("unknown-key", "{name}: this does not belong here.")
 TOML_TOO_LONG = Sentence("toml-too-long", "This TOML is longer than {count:whole} characters.")
@@ -104,7 +106,7 @@ def step(section: str, line: int) -> Step:
     try:
         return Step(**made, **does)
     except ValidationError as error:
-        raise LessonError(inside, f"{title.strip()}: {first_line(error)}") from error
+        raise LessonError(inside, WRONG_AT(place=title.strip(), why=first_line(error))) from error
 
 
 def refuse_names(written: Iterable[str], made: Container[str], line: int) -> None:
@@ -136,6 +138,6 @@ def toml(text: str, line: int) -> dict[str, Any]:
         raise LessonError(line + int(where[1]) - 1 if where else line, NOT_TOML(error=str(error))) from error
 
 
-def first_line(error: ValidationError) -> str:
+def first_line(error: ValidationError) -> Text:
     first = error.errors(include_url=False)[0]
-    return f"{'.'.join(map(str, first['loc']))}: {first['msg']}."
+    return WRONG_AT(place=".".join(map(str, first["loc"])), why=invalid(first))

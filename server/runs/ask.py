@@ -21,6 +21,7 @@ from server.weights.choice import not_stored, stored_step
 WORKER_TIMEOUT = Sentence("worker-timeout", "The worker did not answer within {count} seconds.")
 NETWORK_NOT_READY = Sentence("network-not-ready", "The network is not there yet; the run is about to start.")
 READER_SILENT = Sentence("reader-silent", "The reader of kept weights did not answer: {error}")
+VIEW_NOT_OFFERED = Sentence("view-not-offered", "This run has no view {view}.")
 
 AT_WORK = frozenset({RunState.RUNNING, RunState.PAUSED})
 REMEMBERED = 256
@@ -76,7 +77,7 @@ class Ask:
         if record.run.problem or record.id not in self._views:
             self._views[record.id] = await anyio.to_thread.run_sync(views_of, self._runs.catalogue, record)
         if request.view not in self._views[record.id]:
-            detail = f"This run has no view {request.view[:80]!r}."
+            detail = VIEW_NOT_OFFERED(view=repr(request.view[:80]))
             allowed = sorted(self._views[record.id])
             raise Refusal(422, "No such view", detail, field="/view", came=request.view[:80], allowed=allowed)
         return record

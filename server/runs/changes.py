@@ -12,6 +12,7 @@ from server.runs.grid import put
 from server.runs.records import Record
 from server.schema.refusal import Refusal
 
+NOTHING_TO_CHANGE = Sentence("nothing-to-change", "Name a live setting and its value.")
 SETTING_FIXED_WHILE_RUNNING = Sentence(
     "setting-fixed-while-running", "{setting} cannot be changed while a run is at work."
 )
@@ -24,7 +25,7 @@ def changes(catalogue: Catalogue, record: Record, values: dict[str, Any]) -> lis
     live = [f"/training/{name}" for name in live_fields(Training)]
     live += [f"/architecture/{name}" for name in live_fields(architecture)]
     if not values:
-        raise Refusal(422, "Nothing to change", "Name a live setting and its value.", allowed=live)
+        raise Refusal(422, "Nothing to change", NOTHING_TO_CHANGE(), allowed=live)
     made = {part: dict(settings) for part, settings in spec.items()}
     pointers = {name if name.startswith("/") else f"/training/{name}": value for name, value in values.items()}
     for pointer, value in pointers.items():

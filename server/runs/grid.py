@@ -13,6 +13,10 @@ from server.schema.runs import NewRuns
 
 TOO_MANY_AT_ONCE = Sentence("grid-too-large", "This makes {count} runs or more; at most {most} start together.")
 NOT_A_CHOICE = Sentence("choice-not-whole", "{pointer} takes whole objects: a name and settings.")
+SPEC_OR_SPECS = Sentence("spec-or-specs-required", "Give either `specs`, or `spec` with what varies in it.")
+VARY_WITHOUT_SPEC = Sentence("vary-without-spec", "`vary` goes with `spec`, not with `specs`.")
+NO_VALUES = Sentence("no-values-to-vary", "There is no value to give to {pointer}.")
+NOT_A_SETTING = Sentence("pointer-not-a-setting", "{pointer} does not point at a setting of this spec.")
 
 SEED = "/training/seed"
 NETWORK, NETWORKS = "/architecture/name", "/architecture/"
@@ -28,10 +32,10 @@ def variants(asked: NewRuns) -> Iterator[SpecJson]:
     Each is made as it is taken: of what cannot be used, however large it is, there is one.
     """
     if (asked.spec is None) == (not asked.specs):
-        raise Refusal(422, "What is to run?", "Give either `specs`, or `spec` with what varies in it.", field="/spec")
+        raise Refusal(422, "What is to run?", SPEC_OR_SPECS(), field="/spec")
     if asked.spec is None:
         if asked.vary:
-            raise Refusal(422, "What is to vary?", "`vary` goes with `spec`, not with `specs`.", field="/vary")
+            raise Refusal(422, "What is to vary?", VARY_WITHOUT_SPEC(), field="/vary")
         return iter(asked.specs)
     pointers = _pointers(asked)
     count = 1
@@ -62,7 +66,7 @@ def _pointers(asked: NewRuns) -> list[str]:
 def _check(pointer: str, values: list[Any], count: int) -> None:
     field = _field(pointer)
     if not values:
-        raise Refusal(422, "Nothing to vary", f"There is no value to give to {pointer}.", field=field, came=[])
+        raise Refusal(422, "Nothing to vary", NO_VALUES(pointer=pointer), field=field, came=[])
     if count > MOST:
         detail = TOO_MANY_AT_ONCE(count=count, most=MOST)
         raise Refusal(422, "Too many runs", detail, field=field, came=count, allowed=MOST, nearest=MOST)
@@ -103,7 +107,7 @@ def put(spec: SpecJson, pointer: str, value: Any) -> None:
 
 
 def _no_place(pointer: str) -> Refusal:
-    detail = f"{pointer[:200]!r} does not point at a setting of this spec."
+    detail = NOT_A_SETTING(pointer=repr(pointer[:200]))
     return Refusal(422, "No such setting", detail, field="/vary", came=pointer[:200], allowed="/training/learning_rate")
 
 

@@ -7,6 +7,8 @@ from server.schema.refusal import Refusal
 
 BODY_TOO_LARGE = Sentence("body-too-large", "A body may have {most:whole} bytes.")
 BODY_NOT_JSON = Sentence("body-not-json", "This is not JSON in UTF-8.")
+BODY_CUT_OFF = Sentence("body-cut-off", "The body did not arrive whole.")
+BODY_TOO_DEEP = Sentence("body-too-deep", "The body is nested more than {most} levels deep.")
 
 MOST_BYTES = 2**20
 MOST_LEVELS = 32
@@ -24,7 +26,7 @@ async def read(scope: Scope, receive: Receive, most: int = MOST_BYTES, json: boo
     while more:
         came = await receive()
         if came["type"] == "http.disconnect":
-            raise Refusal(400, "Cut off", "The body did not arrive whole.")
+            raise Refusal(400, "Cut off", BODY_CUT_OFF())
         body += came.get("body", b"")
         more = came.get("more_body", False)
         if len(body) > most:
@@ -32,7 +34,7 @@ async def read(scope: Scope, receive: Receive, most: int = MOST_BYTES, json: boo
     if json and b"\0" in body:  # as in every other encoding that a parser of JSON would guess
         raise Refusal(400, "Not JSON", BODY_NOT_JSON())
     if json and deeper(bytes(body), MOST_LEVELS):
-        detail = f"The body is nested more than {MOST_LEVELS} levels deep."
+        detail = BODY_TOO_DEEP(most=MOST_LEVELS)
         raise Refusal(422, "Nested too deep", detail, allowed=MOST_LEVELS)
     return _again(bytes(body), receive)
 

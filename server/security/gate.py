@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from models.sentences import Sentence
 from server.machine.open_files import connections
 from server.people.person import SCOPE, Person
 from server.schema.refusal import Refusal
@@ -20,6 +21,18 @@ from server.security.page_limits import PageLimits
 from server.security.proxies import route_of
 from server.security.refusing import refuse
 from server.settings import Settings
+
+HOST_UNKNOWN = Sentence(
+    "host-unknown",
+    "This server is not known by that name. Whoever started it can add it with --name {name}; "
+    "on the server's own computer localhost is one of its names.",
+)
+OTHER_ORIGIN = Sentence("other-origin", "Another page asked for this.")
+OTHER_SITE = Sentence("other-site", "A page of another site asked for this.")
+FILE_TYPE_UNKNOWN = Sentence(
+    "file-type-unknown", "A file must have a content type that is known here, such as {example}."
+)
+CONTENT_TYPE_NOT_JSON = Sentence("content-type-not-json", "A body must have the content type application/json.")
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 JSON = "application/json"
@@ -76,14 +89,14 @@ class Gate:
         origins = list(_values(scope, b"origin"))
         secure = scope.get("scheme") in ("https", "wss")
         if not safe and origins and not (len(origins) == 1 and same_origin(origins[0], host, secure)):
-            raise Refusal(403, "Not from this page", "Another page asked for this.", came=", ".join(origins)[:200])
+            raise Refusal(403, "Not from this page", OTHER_ORIGIN(), came=", ".join(origins)[:200])
 
     def _check_fetch(self, scope: Scope, safe: bool) -> None:
         """What the browser says of who asks. A link from elsewhere to our page is welcome; using our calls is not."""
         site = next(_values(scope, b"sec-fetch-site"), "none")
         visit = safe and next(_values(scope, b"sec-fetch-mode"), "") == "navigate"
         if site not in ("none", "same-origin") and not visit:
-            raise Refusal(403, "Not from this page", "A page of another site asked for this.", came=site[:200])
+            raise Refusal(403, "Not from this page", OTHER_SITE(), came=site[:200])
 
 
 def is_api(scope: Scope) -> bool:
@@ -93,10 +106,7 @@ def is_api(scope: Scope) -> bool:
 
 def unknown_name(host: str) -> Refusal:
     name = host.rpartition(":")[0] or host
-    detail = (
-        "This server is not known by that name. Whoever started it can add it with --name "
-        f"{name if NAME.fullmatch(name) else 'NAME'}; on the server's own computer localhost is one of its names."
-    )
+    detail = HOST_UNKNOWN(name=name if NAME.fullmatch(name) else "NAME")
     return Refusal(421, "Not this server", detail, came=host)
 
 
@@ -108,10 +118,10 @@ def _check_type(scope: Scope) -> None:
     kinds = FILES.get(route_of(scope))
     if kinds:
         if kind not in kinds:
-            detail = f"A file must have a content type that is known here, such as {kinds[-1]}."
+            detail = FILE_TYPE_UNKNOWN(example=kinds[-1])
             raise Refusal(415, "Not a file", detail, came=kind, allowed=kinds)
     elif (has_body or kind) and kind != JSON:
-        raise Refusal(415, "Not JSON", "A body must have the content type application/json.", came=kind, allowed=JSON)
+        raise Refusal(415, "Not JSON", CONTENT_TYPE_NOT_JSON(), came=kind, allowed=JSON)
 
 
 def _values(scope: Scope, name: bytes) -> Iterator[str]:

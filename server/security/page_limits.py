@@ -5,7 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from ipaddress import IPv6Address, IPv6Interface, ip_address
 
+from models.sentences import Sentence
 from server.schema.refusal import Refusal
+
+TOO_MANY_PAGES = Sentence("too-many-pages", "There are {most} pages already, as many as this server takes.")
+TOO_MANY_FROM_ADDRESS = Sentence(
+    "too-many-pages-from-address", "There are {most} pages from this address already; see --sockets-per-address."
+)
 
 PAGES = 3 / 4
 """Of all connections, at most for pages: requests are answered still."""
@@ -26,10 +32,10 @@ class PageLimits:
         """For as long as a page is there. Raises ``Refusal``."""
         source = source_of(address)
         if self._pages.total() >= self._places:
-            detail = f"There are {self._places} pages already, as many as this server takes."
+            detail = TOO_MANY_PAGES(most=self._places)
             raise Refusal(503, "Too many pages", detail, allowed=self._places)
         if self._pages[source] >= self._of_one:
-            detail = f"There are {self._of_one} pages from this address already; see --sockets-per-address."
+            detail = TOO_MANY_FROM_ADDRESS(most=self._of_one)
             raise Refusal(429, "Too many pages", detail, came=source, allowed=self._of_one)
         self._pages[source] += 1
         try:

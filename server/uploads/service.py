@@ -42,7 +42,7 @@ async def keep(
                     known = await to_thread.run_sync(store, owners, person, content, made)
         return shown(known)
     except Unusable as error:
-        raise Refusal(422, "This cannot be learnt from", str(error), came=name[:100]) from error
+        raise Refusal(422, "This cannot be learnt from", text_of(error), came=name[:100]) from error
     except OSError as error:
         raise disk_refused(error, name[:100]) from error
 

@@ -17,6 +17,9 @@ from platformdirs import user_data_path
 from models.data.uploads.unusable import Unusable
 from models.sentences import Sentence
 
+UPLOADED_FILE_CHANGED = Sentence(
+    "uploaded-file-changed", "The file {hash} is not what it was when it was stored. Upload it again."
+)
 LINKED_DATA_MISSING = Sentence(
     "linked-data-missing", "This link needs data that is not here: {hash}. Ask whoever made it for the file."
 )
@@ -104,5 +107,5 @@ def content(data: str) -> bytes:
     if found is None:
         raise Unusable(not_here(data))
     if hashlib.sha256(found).hexdigest() != data:
-        raise Unusable(f"The file {data[:8]} is not what it was when it was kept. Upload it again.")
+        raise Unusable(UPLOADED_FILE_CHANGED(hash=data[:8]))
     return found
