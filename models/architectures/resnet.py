@@ -15,9 +15,14 @@ from models.layers.classifier import PictureClassifier
 from models.layers.published import CONTEST_CLASSES, FirstOutputs, Resized
 from models.layers.residual import PaddedSkip, Residual
 from models.layers.settings import normalisation_setting, size_setting
+from models.sentences import Sentence
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Kind, Shapes
 from models.spec.settings import refusal, setting
+
+DEPTH_NOT_WHOLE_BLOCKS = Sentence(
+    "depth-not-whole-blocks", "Three stages of blocks make 8, 14, 20 … layers, not {depth}."
+)
 
 RESNET_READS = 224
 BLOCKS = {"18": (2, 2, 2, 2), "34": (3, 4, 6, 3), "50": (3, 4, 6, 3), "101": (3, 4, 23, 3), "152": (3, 8, 36, 3)}
@@ -90,7 +95,7 @@ class ResNet(Architecture):
         """Raises a refusal if ``depth`` is not two more than a multiple of six."""
         nearest = 6 * round((depth - 2) / 6) + 2
         if depth != nearest:
-            raise refusal("depth", f"Three stages of blocks make 8, 14, 20 … layers, not {depth}.", nearest)
+            raise refusal("depth", DEPTH_NOT_WHOLE_BLOCKS(depth=depth), nearest)
         return depth
 
     def network(self, shapes: Shapes) -> nn.Module:

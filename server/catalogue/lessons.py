@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from models.catalogue import Catalogue
 from models.discovery import Broken
 from models.invalid import invalid
-from models.sentences import Sentence, Text
+from models.sentences import Sentence, Text, text_of
 from server.catalogue.lesson_checks import check
 from server.schema.catalogue import Lesson, Step
 
@@ -57,7 +57,7 @@ def find(folders: Sequence[Path], catalogue: Catalogue) -> tuple[list[Lesson], l
             try:
                 lessons.append(read(file.stem, file.read_text("utf-8-sig"), catalogue))
             except LessonError as error:
-                broken.append(Broken(str(file), error.line, str(error)))
+                broken.append(Broken(str(file), error.line, text_of(error)))
             except UnicodeDecodeError as error:
                 line = error.object.count(b"\n", 0, error.start) + 1
                 broken.append(Broken(str(file), line, LESSON_NOT_TEXT()))
