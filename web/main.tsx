@@ -2,7 +2,6 @@
 
 import { computed, effect } from "@preact/signals";
 import { render } from "preact";
-import "uplot/dist/uPlot.min.css";
 import "./styles/index.css";
 import type { Catalogue } from "./generated/types";
 import { Refusal } from "./http/http";
@@ -81,7 +80,7 @@ effect(() => {
 followRoom();
 printInLight();
 effect(() => {
-  if (state.watched.value !== null) bringIntoView(".chart-area");
+  if (state.watched.value !== null) bringIntoView("[data-panel=charts] > *");
 });
 effect(() => {
   document.documentElement.lang = TAGS[language.value] ?? language.value;

@@ -46,21 +46,21 @@ def test_back_takes_a_change_of_the_form_back_and_leaves_the_page_where_it_is(vi
 def test_what_changes_goes_on_changing_in_a_page_that_a_browser_translated(visit: Visit) -> None:
     visit.open(small(training__epochs=2))
     visit.page.evaluate(TRANSLATE)
-    expect(visit.page.locator(".explanation")).to_contain_text("«")
-    before = visit.page.locator(".costs").inner_text()
+    expect(visit.page.locator(".Form_explanation")).to_contain_text("«")
+    before = visit.page.locator(".Network_costs").inner_text()
     units = visit.control("/architecture/hidden").get_by_role("textbox")
     units.fill("20,5")
     units.press("Enter")
     expect(visit.control("/architecture/hidden").get_by_role("alert")).to_contain_text("20,5")
-    expect(visit.page.locator(".costs")).not_to_have_text(before)
+    expect(visit.page.locator(".Network_costs")).not_to_have_text(before)
     visit.train()
     visit.await_end()
     visit.page.get_by_label("Architecture").select_option("attention")
     expect(visit.control("/architecture/attention")).to_be_attached()
-    assert "«" not in visit.page.locator(".costs").inner_text()
+    assert "«" not in visit.page.locator(".Network_costs").inner_text()
     expect(visit.rows.first).to_contain_text("Finished")
 
 
 def test_a_link_to_a_task_that_is_not_here_says_so(visit: Visit) -> None:
     visit.open("#tides/recurrent")
-    expect(visit.page.locator(".toast")).to_contain_text("tides")
+    expect(visit.page.locator(".Toasts_toast")).to_contain_text("tides")

@@ -22,12 +22,14 @@ def test_a_typed_sum_is_answered_by_all_three_and_pinned_epoch_by_epoch(visit: V
     visit.await_end()
     for cell in CELLS:
         answer = visit.page.get_by_role("article", name=cell)
-        expect(answer.locator(".asked")).to_contain_text("12+34 →")
-        expect(answer.locator(".bars")).to_have_count(3)
+        expect(answer.locator(".Answers_asked")).to_contain_text("12+34 →")
+        expect(answer.locator(".Answers_bars")).to_have_count(3)
         # Of epochs between, those that were asked or kept while they lasted.
-        expect(answer.locator(".history tr").first).to_contain_text("epoch 6")
-        expect(answer.locator(".history tr").last).to_contain_text("epoch 0")
-        rows, place = (answer.locator(one).bounding_box() for one in (".history table", ".history-scroll"))
+        expect(answer.locator(".Inside_history tr").first).to_contain_text("epoch 6")
+        expect(answer.locator(".Inside_history tr").last).to_contain_text("epoch 0")
+        rows, place = (
+            answer.locator(one).bounding_box() for one in (".Inside_history table", ".Inside_history-scroll")
+        )
         assert rows
         assert place
         assert place["height"] >= min(rows["height"], 200)
@@ -39,18 +41,18 @@ def test_looking_back_shows_the_answer_of_an_earlier_epoch(visit: Visit) -> None
     visit.train()
     visit.await_end()
     ask(visit, "12+34")
-    expect(visit.page.locator(".one-run .when")).to_have_text("epoch 4")
+    expect(visit.page.locator(".Inside_one-run .Inside_when")).to_have_text("epoch 4")
     back = visit.page.get_by_role("slider", name="Look back")
     back.focus()
     visit.page.keyboard.press("Home")
-    expect(visit.page.locator(".one-run .when")).to_have_text("epoch 0")
+    expect(visit.page.locator(".Inside_one-run .Inside_when")).to_have_text("epoch 0")
 
 
 def test_long_answers_stand_beside_their_questions_and_on_a_phone_below(visit: Visit) -> None:
     visit.open(link("translation", "attention", task__examples=100, training__epochs=1))
     visit.train()
     visit.await_end()
-    lines = visit.page.locator(".marks li")
+    lines = visit.page.locator(".Answers_marks li")
     expect(lines).to_have_count(10)
     for size in ("desk", "phone"):
         visit.look(size, "light")
@@ -59,7 +61,9 @@ def test_long_answers_stand_beside_their_questions_and_on_a_phone_below(visit: V
         expect(lines.first).to_be_visible()
         assert lines.evaluate_all("all => all.every(one => one.scrollWidth <= one.clientWidth)"), size
         # Right or wrong stands in one column, whatever a row says.
-        places = lines.evaluate_all("all => all.map(one => one.querySelector('.verdict').offsetLeft - one.offsetLeft)")
+        places = lines.evaluate_all(
+            "all => all.map(one => one.querySelector('.Answers_verdict').offsetLeft - one.offsetLeft)"
+        )
         assert len(set(places)) == 1, (size, places)
 
 
@@ -70,9 +74,9 @@ def test_nonsense_is_refused_in_words(visit: Visit) -> None:
     ask(visit, "12+x")
     expect(visit.page.locator("#question-problem")).to_have_text("“x” is not known here; only 0123456789+")
     ask(visit, "12+")
-    expect(visit.page.locator(".one-run")).to_contain_text("Ask a sum of two numbers of at most 2 digits")
+    expect(visit.page.locator(".Inside_one-run")).to_contain_text("Ask a sum of two numbers of at most 2 digits")
     ask(visit, "12+3")
-    expect(visit.page.locator(".one-run .asked")).to_contain_text("12+3 →")
+    expect(visit.page.locator(".Inside_one-run .Answers_asked")).to_contain_text("12+3 →")
 
 
 @pytest.mark.skipif(digits.available() is not None, reason="MNIST is not in the cache of this machine")
@@ -82,9 +86,9 @@ def test_a_drawn_stroke_is_answered_with_ten_bars(visit: Visit) -> None:
     visit.await_end()
     visit.page.get_by_role("tab", name="Ask").click()
     draw_a_one(visit.page)
-    expect(visit.page.locator(".one-run .bars tr")).to_have_count(10)
-    expect(visit.page.locator(".one-run .sure")).to_contain_text(re.compile(r"\d"))
-    expect(visit.page.locator(".history tr").last).to_contain_text("epoch 0")
+    expect(visit.page.locator(".Inside_one-run .Answers_bars tr")).to_have_count(10)
+    expect(visit.page.locator(".Inside_one-run .Answers_sure")).to_contain_text(re.compile(r"\d"))
+    expect(visit.page.locator(".Inside_history tr").last).to_contain_text("epoch 0")
     keeps_the_rules(visit)
 
 
@@ -98,19 +102,19 @@ def test_a_cell_shows_the_pictures_behind_it_and_the_keys_lead_to_the_next(visit
     cell.click()
     words = cell.get_attribute("aria-label")
     assert words is not None
-    expect(visit.page.locator(".cell-examples h4")).to_contain_text(words)
-    expect(visit.page.locator(".cell-examples li")).to_have_count(min(24, int(words.split()[4])))
+    expect(visit.page.locator(".Heat_cell-examples h4")).to_contain_text(words)
+    expect(visit.page.locator(".Heat_cell-examples li")).to_have_count(min(24, int(words.split()[4])))
     keeps_the_rules(visit, schemes=("light",))
     visit.page.keyboard.press("ArrowRight")
     visit.page.keyboard.press("Enter")
-    expect(visit.page.locator(".cell-examples h4")).to_contain_text("1 taken for 2:")
+    expect(visit.page.locator(".Heat_cell-examples h4")).to_contain_text("1 taken for 2:")
     expect(visit.page.locator("td[aria-selected=true]")).to_have_count(1)
     visit.page.keyboard.press("Escape")
-    expect(visit.page.locator(".cell-examples")).to_have_count(0)
+    expect(visit.page.locator(".Heat_cell-examples")).to_have_count(0)
 
 
 def draw_a_one(page: Page) -> None:
-    pad = page.locator(".pad canvas")
+    pad = page.locator(".Pad_pad canvas")
     pad.scroll_into_view_if_needed()
     box = pad.bounding_box()
     assert box is not None

@@ -60,7 +60,7 @@ def test_the_page_works_behind_an_https_proxy_and_below_a_prefix(browser: Browse
     )
     visit = Visit(context.new_page(), address)
     visit.open(small(training__epochs=3))
-    places = visit.page.locator(".places")
+    places = visit.page.locator(".Page_places")
     for _ in range(3):
         if not places.is_visible():
             break
@@ -74,6 +74,6 @@ def test_the_page_works_behind_an_https_proxy_and_below_a_prefix(browser: Browse
     assert [run["state"] for run in visit.runs()] == ["finished"]
     visit.page.reload()
     expect(visit.rows).to_have_count(1)
-    expect(visit.page.locator(".runs")).to_contain_text("Finished")
+    expect(visit.page.locator(".Runs_runs")).to_contain_text("Finished")
     context.close()
     assert not visit.problems

@@ -29,7 +29,7 @@ def press(visit: Visit, command: str) -> None:
 
 def live(visit: Visit) -> Locator:
     press(visit, "Change")
-    return visit.page.locator(".live-settings")
+    return visit.page.locator(".Runs_live-settings")
 
 
 def test_a_learning_rate_that_is_changed_in_a_run_is_flagged_on_the_chart(running: Visit) -> None:
@@ -47,7 +47,7 @@ def test_a_learning_rate_that_is_changed_in_a_run_is_flagged_on_the_chart(runnin
 
 def test_what_else_may_change_waits_behind_the_learning_rate(running: Visit) -> None:
     settings = live(running)
-    expect(settings.locator(".field:visible")).to_have_count(1)
+    expect(settings.locator(".Field_field:visible")).to_have_count(1)
     settings.locator("summary").click()
     schedule = settings.get_by_role("combobox", name="Schedule")
     expect(settings.get_by_role("textbox", name="Decay")).to_have_count(0)
@@ -74,12 +74,12 @@ def test_a_new_attempt_is_marked_with_its_reason(running: Visit) -> None:
     press(running, "Go on with")
     expect(running.rows).to_contain_text("left")
     words = re.compile(r"attempt 2, from step \d+: stopped by hand$")
-    mark = running.page.locator(".chart.headline .joint")
+    mark = running.page.locator(".Charts_chart.Charts_headline .Charts_joint")
     expect(mark).to_have_attribute("title", words)
     expect(mark).to_be_visible()
     expect(running.chart).to_have_attribute("aria-label", re.compile(r"attempt 2, from step \d+: stopped by hand\."))
     running.numbers()
-    expect(running.page.locator(".chart.headline tfoot")).to_have_text(re.compile(words.pattern[:-1]))
+    expect(running.page.locator(".Charts_chart.Charts_headline tfoot")).to_have_text(re.compile(words.pattern[:-1]))
 
 
 def test_a_finished_run_goes_on_for_ten_epochs_more(visit: Visit) -> None:
@@ -100,9 +100,9 @@ def test_a_deleted_run_comes_back_with_its_curve(visit: Visit) -> None:
     press(visit, "More for")
     visit.page.get_by_role("menuitem", name=re.compile("^Delete")).click()
     expect(visit.rows).to_have_count(0)
-    expect(visit.page.locator(".toast")).to_contain_text("is deleted")
+    expect(visit.page.locator(".Toasts_toast")).to_contain_text("is deleted")
     assert visit.runs() == []
-    visit.page.locator(".toast").get_by_role("button", name="Undo").click()
+    visit.page.locator(".Toasts_toast").get_by_role("button", name="Undo").click()
     expect(visit.rows).to_have_count(1)
     expect(visit.summary).to_contain_text("finished")
     assert len(before) == 4
@@ -130,7 +130,7 @@ def test_keys_race_pause_jump_and_choose(visit: Visit) -> None:
     expect(visit.page.locator("tr[data-state=running]")).to_have_count(3)
     keyboard.press("2")
     expect(visit.row("GRU").get_by_role("button", name="GRU", exact=True)).to_have_attribute("aria-pressed", "true")
-    expect(visit.page.locator(".one-run")).to_have_count(1)
+    expect(visit.page.locator(".Inside_one-run")).to_have_count(1)
     keyboard.press("?")
     card = visit.page.get_by_role("dialog", name="Help: keys and words")
     expect(card).to_contain_text("Look inside a run")
@@ -138,12 +138,12 @@ def test_keys_race_pause_jump_and_choose(visit: Visit) -> None:
     visit.page.set_viewport_size({"width": 900, "height": 768})
     keyboard.press("Escape")
     expect(card).to_have_count(0)
-    visit.page.locator(".drawer-button").click()
+    visit.page.locator(".Top_drawer-button").click()
     keyboard.press("?")
     expect(card).to_be_visible()
     keyboard.press("Escape")
     expect(card).to_have_count(0)
-    expect(visit.page.locator(".page")).to_have_attribute("data-drawer", "true")
+    expect(visit.page.locator(".Page_page")).to_have_attribute("data-drawer", "true")
 
 
 def test_a_control_is_found_by_its_name_and_the_focus_is_seen(visit: Visit) -> None:
@@ -228,7 +228,9 @@ def test_weights_that_were_taken_away_are_opened_and_trained_on(visit: Visit, tm
     units.fill("17")
     units.press("Enter")
     chosen.set_input_files(file)
-    expect(visit.page.locator(".toast")).to_contain_text(re.compile(r"do not fit: .* is \d+ × \d+ in the file and"))
+    expect(visit.page.locator(".Toasts_toast")).to_contain_text(
+        re.compile(r"do not fit: .* is \d+ × \d+ in the file and")
+    )
     expect(note).to_have_count(0)
 
 

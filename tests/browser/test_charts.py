@@ -62,7 +62,7 @@ def drag(visit: Visit, chart: Locator, start: float, end: float) -> None:
 
 
 def test_a_part_of_the_training_is_looked_at_by_hand_and_by_keyboard(visit: Visit) -> None:
-    chart, strip = visit.chart, visit.page.locator(".strip")
+    chart, strip = visit.chart, visit.page.locator(".Charts_strip")
     drag(visit, chart, 0.4, 0.6)
     expect(strip).to_be_visible()
     edges = [float(edge.get_attribute("aria-valuenow") or "") for edge in strip.get_by_role("slider").all()]
@@ -92,15 +92,15 @@ def centre(chart: Locator) -> tuple[float, float]:
 def test_the_crosshair_says_epoch_and_step_and_how_the_seeds_lie(visit: Visit) -> None:
     chart = visit.chart
     visit.page.get_by_role("radio", name="examples").check()
-    visit.page.locator(".more > summary").click()
+    visit.page.locator(".Charts_more > summary").click()
     visit.page.get_by_role("radio", name="standard deviation").check()
     visit.page.keyboard.press("Escape")
     chart.focus()
     visit.page.keyboard.press("End")
-    readout = visit.page.locator(".readout")
+    readout = visit.page.locator(".Charts_readout")
     # 1000 examples: 900 to learn from, in batches of 64.
     expect(readout.locator("th").first).to_have_text("7200 examples · epoch 8 · step 120")
-    expect(readout.locator(".of-group")).to_contain_text(re.compile(r"×2.*±"))
+    expect(readout.locator(".Charts_of-group")).to_contain_text(re.compile(r"×2.*±"))
     visit.page.keyboard.press("Escape")
     expect(readout).to_have_count(0)
 
@@ -111,21 +111,21 @@ def test_a_best_epoch_is_looked_into(visit: Visit) -> None:
     epoch = re.findall(r"epoch ([\d.]+)", name)[0]
     best.press("Enter")
     expect(best).to_have_attribute("aria-pressed", "true")
-    expect(visit.page.locator(".look-back output")).to_have_text(f"epoch {epoch}")
+    expect(visit.page.locator(".Inside_look-back output")).to_have_text(f"epoch {epoch}")
     best.press("Enter")
-    expect(visit.page.locator(".look-back output")).to_have_text("now")
+    expect(visit.page.locator(".Inside_look-back output")).to_have_text("now")
 
 
 def test_smoothing_and_other_series_are_kept_for_the_next_visit(visit: Visit) -> None:
-    expect(visit.page.locator(".chart")).to_have_count(2)
-    visit.page.locator(".more > summary").click()
+    expect(visit.page.locator(".Charts_chart")).to_have_count(2)
+    visit.page.locator(".Charts_more > summary").click()
     visit.page.get_by_role("slider", name="Smoothing").fill("3")
     visit.page.get_by_role("checkbox", name="Examples a second").check()
     visit.page.get_by_role("checkbox", name="Gradients, layer by layer").check()
-    expect(visit.page.locator(".chart")).to_have_count(4)
+    expect(visit.page.locator(".Charts_chart")).to_have_count(4)
     keeps_the_rules(visit, schemes=("dark",))
     visit.page.reload()
-    expect(visit.page.locator(".chart h2")).to_have_text(
+    expect(visit.page.locator(".Charts_chart h2")).to_have_text(
         ["Exact answers", "Loss", "Examples a second", "Gradients, layer by layer"], ignore_case=True
     )
     expect(visit.page.get_by_text("More · smoothed over 5", exact=True)).to_be_visible()
@@ -133,9 +133,9 @@ def test_smoothing_and_other_series_are_kept_for_the_next_visit(visit: Visit) ->
 
 def saved(visit: Visit, kind: str) -> bytes:
     """What the headline's chart gives to take away."""
-    figure = visit.page.locator(".chart.headline")
-    if figure.locator(".save[open]").count() == 0:
-        figure.locator(".save > summary").click()
+    figure = visit.page.locator(".Charts_chart.Charts_headline")
+    if figure.locator(".Charts_save[open]").count() == 0:
+        figure.locator(".Charts_save > summary").click()
     with visit.page.expect_download() as download:
         figure.get_by_role("button", name=kind).click()
     return Path(download.value.path()).read_bytes()

@@ -21,7 +21,7 @@ def test_half_right_symbols_and_no_right_answer_are_explained_with_a_control_to_
 
 def test_nothing_moves_from_under_the_pointer_for_an_explanation(visit: Visit) -> None:
     visit.open(small(training__epochs=8))
-    visit.page.locator(".inside > header").hover()
+    visit.page.locator(".Inside_inside > header").hover()
     visit.page.keyboard.press("Space")
     visit.await_end()
     card = visit.page.get_by_role("region", name="What the curves say")
@@ -35,4 +35,4 @@ def test_a_word_can_be_looked_up(visit: Visit) -> None:
     visit.page.keyboard.press("?")
     card = visit.page.get_by_role("dialog")
     card.get_by_role("searchbox", name="Find a word").fill("gate")
-    expect(card.locator(".glossary dt").first).to_have_text("Gate")
+    expect(card.locator(".Keys_glossary dt").first).to_have_text("Gate")

@@ -24,7 +24,7 @@ NOTHING_YET = "Nothing has been measured yet"
 
 STOPWATCH = """
 () => {
-  const plot = document.querySelector('.chart.headline .plot');
+  const plot = document.querySelector('.Charts_chart.Charts_headline .Charts_plot');
   const painted = (act) => requestAnimationFrame(() => requestAnimationFrame(act));
   window.firstMark = new Promise((done) => {
     addEventListener('click', () => {
@@ -61,7 +61,7 @@ def test_one_press_starts_the_race_that_a_first_visit_finds_ready(visit: Visit, 
     visit.open()
     expect(visit.page.get_by_label("Preset").locator("option:checked")).to_have_text("Three memories")
     expect(visit.summary).to_contain_text("Press Race or Train")
-    expect(visit.page.locator(".runs")).to_contain_text("Each run gets a row here")
+    expect(visit.page.locator(".Runs_runs")).to_contain_text("Each run gets a row here")
     visit.page.evaluate(STOPWATCH)
     visit.race()
     milliseconds = visit.page.evaluate("window.firstMark")

@@ -13,7 +13,7 @@ LESSON_LINK = "#laboratory/gradient_descent&rate=0.5"
 
 
 def numbers(visit: Visit, chart: int, row: str) -> list[str]:
-    cells = visit.page.locator(".line-numbers").nth(chart).get_by_role("row", name=row).locator("td")
+    cells = visit.page.locator(".Lines_line-numbers").nth(chart).get_by_role("row", name=row).locator("td")
     return cells.all_inner_texts()
 
 
@@ -41,7 +41,7 @@ def test_a_laboratory_is_worked_read_off_and_left_by_back(visit: Visit) -> None:
     page.go_back()
     expect(page.get_by_role("heading", name="The slope")).to_be_visible()
     page.go_back()
-    expect(page.locator(".chart").first).to_be_visible()
+    expect(page.locator(".Charts_chart").first).to_be_visible()
     expect(page).to_have_url(re.compile(r"#addition/recurrent"))
 
 
@@ -61,7 +61,7 @@ def test_a_link_says_where_each_optimiser_stood_and_why_one_diverges(visit: Visi
     page.get_by_role("button", name="中文").click()
     expect(page.get_by_text("SGD 发散：在 -0.5 处曲率 λ 是 2")).to_be_visible()
     page.get_by_role("button", name="回到网络").click()
-    expect(page.locator(".chart").first).to_be_visible()
+    expect(page.locator(".Charts_chart").first).to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["zh", "en-XA"])
@@ -75,7 +75,7 @@ def test_laboratories_have_room_for_other_languages_and_keep_the_rules(visit: Vi
         page.reload()
         for width, height in WIDTHS.items():
             page.set_viewport_size({"width": width, "height": height})
-            expect(page.locator(".line-numbers")).to_have_count(2)
+            expect(page.locator(".Lines_line-numbers")).to_have_count(2)
             found += [f"{name}, {width}: {broken}" for broken in page.evaluate(CUT_OFF) + page.evaluate(STICKS_OUT)]
             found += [f"{name}, {width}: too wide"] if page.evaluate(TOO_WIDE) else []
         if language == "zh":

@@ -14,18 +14,21 @@ LEFT_IN_ENGLISH = r"""() => [...document.querySelectorAll("body *")]
     .filter(words => /[a-z]{2,} [a-z]{2,}/i.test(words) && !/\p{Script=Han}/u.test(words))"""
 
 SEEN = "one => one.checkVisibility({visibilityProperty: true})"
-TEXTS = "button, label, summary, legend, h1, h2, h3, h4, th, td, dt, dd, .title, .words, .summary, .state-words, output"
+TEXTS = (
+    "button, label, summary, legend, h1, h2, h3, h4, th, td, dt, dd, "
+    ".Field_title, .words, .Summary_summary, .Runs_state-words, output"
+)
 # What is cut off on purpose, with three dots, or said only to those who do not see.
-SHORTENED = ".unseen, .chart figcaption, .top h1, .layer-name, .shape"
+SHORTENED = ".unseen, .Charts_chart figcaption, .Top_top h1, .Network_layer-name, .Network_shape"
 CUT_OFF = f"""() => [...document.querySelectorAll("{TEXTS}")].filter({SEEN})
     .filter(one => !one.closest("{SHORTENED}") && one.clientWidth > 0 && one.scrollWidth > one.clientWidth + 1)
     .map(one => `${{one.tagName}}.${{one.className}} is cut off: ${{one.innerText}}`)"""
 
-BOXES = "button, label, select, input, summary, h1, h2, p, .link-state"
-SCROLLED = ".unseen, .table-scroll, .history-scroll, .heat-scroll"
+BOXES = "button, label, select, input, summary, h1, h2, p, .Top_link-state"
+SCROLLED = ".unseen, .Charts_table-scroll, .Runs_table-scroll, .Inside_history-scroll, .Heat_heat-scroll"
 STICKS_OUT = f"""() => [...document.querySelectorAll("{BOXES}")].filter({SEEN})
     .filter(one => !one.closest("{SCROLLED}"))
-    .map(one => [one, one.closest("dialog, .left, .top, .right, .places") ?? document.body])
+    .map(one => [one, one.closest("dialog, .Page_left, .Top_top, .Page_right, .Page_places") ?? document.body])
     .filter(([one, place]) => one.getBoundingClientRect().right > place.getBoundingClientRect().right + 1)
     .map(([one, place]) => `${{one.tagName}}.${{one.className}} out of ${{place.className}}: ${{one.innerText}}`)"""
 
@@ -37,7 +40,7 @@ def speaks(visit: Visit, language: str) -> None:
 
 
 def unfold_all(visit: Visit) -> None:
-    visit.page.evaluate("document.querySelectorAll('.form details').forEach(one => { one.open = true; })")
+    visit.page.evaluate("document.querySelectorAll('.Form_form details').forEach(one => { one.open = true; })")
 
 
 @pytest.fixture
@@ -60,7 +63,9 @@ def test_the_page_becomes_chinese_stays_so_and_leaves_nothing_in_english(raced: 
     unfold_all(raced)
     for tab in page.get_by_role("tab").all():
         tab.click()
-        expect(page.locator(".one-run p, .one-run ul, .one-run figure, .one-run table").first).to_be_visible()
+        expect(
+            page.locator(".Inside_one-run p, .Inside_one-run ul, .Inside_one-run figure, .Inside_one-run table").first
+        ).to_be_visible()
         assert page.evaluate(LEFT_IN_ENGLISH) == []
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="帮助：按键与术语").locator("dd").nth(20)).to_be_visible()
@@ -81,8 +86,8 @@ def test_texts_that_are_half_as_long_again_break_no_layout(raced: Visit) -> None
     found: list[str] = []
     for width, height in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
-        narrow, medium = page.locator(".places nav button"), page.locator(".drawer-button")
-        places = narrow.all() if width == 390 else [medium] if width == 900 else [page.locator(".summary")]
+        narrow, medium = page.locator(".Page_places nav button"), page.locator(".Top_drawer-button")
+        places = narrow.all() if width == 390 else [medium] if width == 900 else [page.locator(".Summary_summary")]
         for place in places:
             place.click()
             found += [f"{width} px, {broken}" for broken in page.evaluate(CUT_OFF) + page.evaluate(STICKS_OUT)]

@@ -25,7 +25,7 @@ def trained(visit: Visit, architecture: str = "convnet") -> Page:
 
 
 def draw_a_seven(page: Page) -> None:
-    pad = page.locator(".pad canvas")
+    pad = page.locator(".Pad_pad canvas")
     pad.scroll_into_view_if_needed()
     box = pad.bounding_box()
     assert box is not None
@@ -39,7 +39,7 @@ def draw_a_seven(page: Page) -> None:
 
 
 def sizes(tiles: Locator) -> list[float]:
-    found: list[float] = tiles.locator(".map-picture").evaluate_all("all => all.map(one => one.offsetWidth)")
+    found: list[float] = tiles.locator(".Maps_map-picture").evaluate_all("all => all.map(one => one.offsetWidth)")
     return found
 
 
@@ -51,9 +51,9 @@ def test_the_filter_that_saw_the_bar_of_a_seven_is_found_in_two_presses(visit: V
     page = trained(visit)
     page.get_by_role("tab", name="Ask").click()
     draw_a_seven(page)
-    expect(page.locator(".one-run .bars tr")).to_have_count(10)
+    expect(page.locator(".Inside_one-run .Answers_bars tr")).to_have_count(10)
     page.get_by_role("tab", name="Layers").click()
-    tiles = page.locator(".map-tile")
+    tiles = page.locator(".Maps_map-tile")
     expect(tiles).to_have_count(8)
     assert min(sizes(tiles)) >= LARGE
     field = page.get_by_role("application", name=re.compile("The picture as the network sees it"))
@@ -61,37 +61,39 @@ def test_the_filter_that_saw_the_bar_of_a_seven_is_found_in_two_presses(visit: V
     assert box is not None
     field.click(position={"x": box["width"] * 0.55, "y": box["height"] * 0.53})
     page.mouse.move(1, 1)
-    values = page.locator(".map-tile .map-value").all_inner_texts()
-    strongest = page.locator(".map-tile.marked")
-    assert number(strongest.locator(".map-value").inner_text()) == max(map(number, values))
-    expect(page.locator(".how-it-came h4")).to_contain_text(f"{strongest.locator('.map-name').inner_text()} of conv1")
-    expect(page.locator(".number-grid")).to_have_count(3)
-    expect(page.locator(".number-grid").first.locator("td")).to_have_count(25)
-    expect(page.locator(".sum")).to_contain_text(re.compile(r"All products .+ \+ bias .+ = .+\."))
+    values = page.locator(".Maps_map-tile .Maps_map-value").all_inner_texts()
+    strongest = page.locator(".Maps_map-tile.Maps_marked")
+    assert number(strongest.locator(".Maps_map-value").inner_text()) == max(map(number, values))
+    expect(page.locator(".Maps_how-it-came h4")).to_contain_text(
+        f"{strongest.locator('.Maps_map-name').inner_text()} of conv1"
+    )
+    expect(page.locator(".Maps_number-grid")).to_have_count(3)
+    expect(page.locator(".Maps_number-grid").first.locator("td")).to_have_count(25)
+    expect(page.locator(".Maps_sum")).to_contain_text(re.compile(r"All products .+ \+ bias .+ = .+\."))
     page.get_by_role("button", name="Strongest first").click()
     expect(tiles.first).to_have_class(re.compile("marked"))
     tiles.nth(2).focus()
     page.keyboard.press("ArrowRight")
-    third = tiles.nth(3).locator(".map-name").inner_text()
-    expect(page.locator(".how-it-came h4")).to_contain_text(f"{third} of conv1")
+    third = tiles.nth(3).locator(".Maps_map-name").inner_text()
+    expect(page.locator(".Maps_how-it-came h4")).to_contain_text(f"{third} of conv1")
     page.get_by_role("group", name="Layer").get_by_role("button", name=re.compile("^conv2")).click()
     expect(tiles).to_have_count(16)
-    expect(page.locator(".gave")).to_have_count(4)
+    expect(page.locator(".Maps_gave")).to_have_count(4)
     keeps_the_rules(visit)
     filters_are_large_and_say_their_weights(visit)
 
 
 def filters_are_large_and_say_their_weights(visit: Visit) -> None:
-    page, tiles = visit.page, visit.page.locator(".map-tile")
+    page, tiles = visit.page, visit.page.locator(".Maps_map-tile")
     with page.expect_download() as download:
         visit.button("^Report on 1 run$").click()
     report = download.value.path().read_text(encoding="utf-8")
-    assert (report.count('class="map-picture"'), "<button" in report) == (16, False)
+    assert (report.count('class="Maps_map-picture"'), "<button" in report) == (16, False)
     page.get_by_role("tab", name="Filters").click()
     expect(tiles).to_have_count(8)
     tiles.nth(4).focus()
-    expect(page.locator(".how-it-came h4")).to_contain_text("filter #5 of conv1")
-    expect(page.locator(".number-grid td")).to_have_count(25)
+    expect(page.locator(".Maps_how-it-came h4")).to_contain_text("filter #5 of conv1")
+    expect(page.locator(".Maps_number-grid td")).to_have_count(25)
     keeps_the_rules(visit)
     visit.look("phone", "light")
     visit.place("Inside")
@@ -104,41 +106,41 @@ def test_a_mistake_opens_with_all_chances_and_is_looked_at_in_another_view(visit
     page = trained(visit, "mlp")
     tabs = page.get_by_role("tab", name="Mistakes")
     tabs.click()
-    first = page.locator(".image button").first
+    first = page.locator(".Answers_image button").first
     expect(first).to_have_attribute("aria-label", re.compile(r"^Answered \d, .+% sure, it is \d, which got .+%$"))
-    expect(page.locator(".one-run h3")).to_contain_text("step 5")
+    expect(page.locator(".Inside_one-run h3")).to_contain_text("step 5")
     first.click()
     opened = page.get_by_role("dialog", name=re.compile(r"^Held-out picture \d+$"))
-    expect(opened.locator(".chances tr")).to_have_count(10)
-    expect(opened.locator(".truth", has_text="the right answer")).to_have_count(1)
+    expect(opened.locator(".Opened_chances tr")).to_have_count(10)
+    expect(opened.locator(".Opened_truth", has_text="the right answer")).to_have_count(1)
     expect(opened).to_contain_text("step 5")
     keeps_the_rules(visit)
     page.keyboard.press("ArrowRight")
     expect(opened).to_contain_text("2 of")
     title = opened.get_by_role("heading").inner_text()
-    answer = opened.locator(".asked .answer").inner_text()
+    answer = opened.locator(".Answers_asked .Answers_answer").inner_text()
     opened.get_by_role("button", name="Layers").click()
     expect(opened).to_be_hidden()
-    expect(page.locator(".example")).to_contain_text(title)
-    expect(page.locator(".layer-maps .asked .answer")).to_have_text(answer)
-    expect(page.locator(".layer-maps .asked")).to_contain_text("✗")
+    expect(page.locator(".Inside_example")).to_contain_text(title)
+    expect(page.locator(".Maps_layer-maps .Answers_asked .Answers_answer")).to_have_text(answer)
+    expect(page.locator(".Maps_layer-maps .Answers_asked")).to_contain_text("✗")
     page.get_by_role("button", name="Draw your own").click()
-    expect(page.locator(".pad canvas")).to_be_visible()
-    expect(page.locator(".one-run")).to_contain_text("Draw something.")
+    expect(page.locator(".Pad_pad canvas")).to_be_visible()
+    expect(page.locator(".Inside_one-run")).to_contain_text("Draw something.")
 
 
 def test_tabs_stay_where_they_are_while_views_come_and_go(visit: Visit) -> None:
     page = trained(visit)
     answers = page.get_by_role("tab", name="Answers")
     answers.click()
-    expect(page.locator(".image")).to_have_count(100)
+    expect(page.locator(".Answers_image")).to_have_count(100)
     # As high as tabs can stand and still be pressed, below the bar.
-    page.locator(".inside").evaluate("inside => scrollBy(0, inside.getBoundingClientRect().top - 56)")
+    page.locator(".Inside_inside").evaluate("inside => scrollBy(0, inside.getBoundingClientRect().top - 56)")
     heights = page.evaluate(
         """async () => {
             const found = [];
             const note = () => found.push(document.getElementById("view-answers").getBoundingClientRect().top);
-            for (const tab of [...document.querySelectorAll(".inside [role=tab]")]) {
+            for (const tab of [...document.querySelectorAll(".Inside_inside [role=tab]")]) {
                 tab.click();
                 for (let frame = 0; frame < 6; frame++) {
                     await new Promise(requestAnimationFrame);

@@ -52,7 +52,7 @@ def test_dialogs_and_open_settings_break_no_rule(visit: Visit, artefacts: Path) 
     visit.open()
     for section in ("Data", "Training"):
         visit.unfold(section)
-    for fold in visit.page.locator("details.advanced > summary").all():
+    for fold in visit.page.locator("details.Fold_advanced > summary").all():
         fold.click()
     visit.page.screenshot(path=artefacts / "settings.png")
     keeps_the_rules(visit, schemes=("dark",))
@@ -70,7 +70,7 @@ def test_whatever_opens_breaks_no_rule_on_a_desk_and_on_a_phone(visit: Visit) ->
     keeps_its_rules(visit, lambda: page.keyboard.press("?"), page.get_by_role("dialog", name="Help"))
     keeps_its_rules(visit, lambda: page.keyboard.press("/"), page.get_by_role("dialog", name="Jump"))
     keeps_its_rules(visit, visit.button("^Lessons$").click, page.get_by_role("dialog", name="Lessons"))
-    save = page.locator(".chart.headline .save")
+    save = page.locator(".Charts_chart.Charts_headline .Charts_save")
     keeps_its_rules(visit, save.locator("summary").click, save.get_by_role("button", name="Numbers"))
     menu = page.get_by_role("menu")
     keeps_its_rules(visit, visit.button("^More for SimpleRNN").click, menu)

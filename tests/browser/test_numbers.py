@@ -20,9 +20,9 @@ def test_a_race_says_who_was_first_is_run_again_with_other_seeds_and_its_figures
     level.dblclick()
     expect(visit.summary).to_contain_text("Nobody got to 90\u202f%")
 
-    best = visit.row("GRU").locator("td.figure").nth(1)
+    best = visit.row("GRU").locator("td.Runs_figure").nth(1)
     expect(best).to_have_attribute("title", "GRU: Exact answers 0\u202f%, validation examples, epoch 0, step 0, seed 0")
-    speed = visit.row("GRU").locator("td.speed")
+    speed = visit.row("GRU").locator("td.Runs_speed")
     run = next(run for run in visit.runs() if run["spec"]["architecture"]["cell"] == "GRU")
     figure, moment = speed.inner_text().split()
     shown = float(figure.replace(",", ""))

@@ -43,22 +43,22 @@ def test_a_zip_is_uploaded_learnt_and_asked_about_by_its_classes(visit: Visit, t
     keeps_the_rules(visit)
     visit.train()
     visit.await_end()
-    for tab, place in (("Classes", ".shares th"), ("Confusion", ".heat tbody th")):
+    for tab, place in (("Classes", ".Answers_shares th"), ("Confusion", ".Heat_heat tbody th")):
         visit.page.get_by_role("tab", name=tab).click()
         expect(visit.page.locator(place)).to_have_text(["lying", "standing"])
     visit.page.get_by_role("tab", name="Ask").click()
-    mark(visit.page, ".inside .pad canvas", "standing", 0.5)
-    expect(visit.page.locator(".one-run .bars th")).to_have_text(["lying", "standing"])
-    expect(visit.page.locator(".one-run .asked")).to_contain_text("standing")
+    mark(visit.page, ".Inside_inside .Pad_pad canvas", "standing", 0.5)
+    expect(visit.page.locator(".Inside_one-run .Answers_bars th")).to_have_text(["lying", "standing"])
+    expect(visit.page.locator(".Inside_one-run .Answers_asked")).to_contain_text("standing")
     picker.get_by_role("button", name="Delete").click()
-    expect(visit.page.locator(".toast").last).to_contain_text("Runs have learnt from it")
+    expect(visit.page.locator(".Toasts_toast").last).to_contain_text("Runs have learnt from it")
 
 
 DROP = """([name, text]) => {
   const all = new DataTransfer();
   all.items.add(new File([text], name));
   const drop = new DragEvent("drop", { dataTransfer: all, bubbles: true, cancelable: true });
-  document.querySelector(".chart-area").dispatchEvent(drop);
+  document.querySelector("[data-panel=charts] > *").dispatchEvent(drop);
   return drop.defaultPrevented;
 }"""
 
@@ -73,17 +73,17 @@ def test_data_come_first_and_a_file_is_taken_wherever_it_is_dropped(visit: Visit
     picker.locator("input[type=file]").set_input_files(
         {"name": "bars.zip", "mimeType": "application/zip", "buffer": packed({**drawings(5), **bad})}
     )
-    expect(picker.locator(".data-row")).to_have_count(2)
+    expect(picker.locator(".Data_data-row")).to_have_count(2)
     expect(picker.get_by_role("img", name="The first pictures of lying")).to_be_visible()
     shown = page.evaluate(
-        "fetch(document.querySelector('.data-row').style.backgroundImage.slice(5, -2)).then(a => a.status)"
+        "fetch(document.querySelector('.Data_data-row').style.backgroundImage.slice(5, -2)).then(a => a.status)"
     )
     assert shown == 200
     picker.get_by_text("2 left out").click()
-    expect(picker.locator(".data-left li").first).to_contain_text("lying/no.png It cannot be read as a picture")
+    expect(picker.locator(".Data_data-left li").first).to_contain_text("lying/no.png It cannot be read as a picture")
     keeps_the_rules(visit)
     assert page.evaluate(DROP, ["weather.csv", table(60).decode()])
-    toast = page.locator(".toast").last
+    toast = page.locator(".Toasts_toast").last
     expect(toast).to_contain_text("weather.csv can be learnt from in Series.")
     toast.get_by_role("button", name="Use it in Series").click()
     expect(picker).to_contain_text("60 rows.")
@@ -104,12 +104,12 @@ def test_a_link_to_data_that_are_not_here_says_whom_to_ask(visit: Visit) -> None
         "text => { const all = new DataTransfer(); all.items.add(new File([text], 'weather.csv')); return all; }",
         table(120).decode(),
     )
-    picker.locator(".data-input").dispatch_event("drop", {"dataTransfer": dropped})
+    picker.locator(".Data_data-input").dispatch_event("drop", {"dataTransfer": dropped})
     expect(picker).to_contain_text("120 rows. Columns: 1 hour, 2 temperature.")
     expect(picker.get_by_role("alert")).to_have_count(0)
     picker.get_by_role("button", name="Delete").click()
     expect(picker.locator("option:checked")).to_have_text("Example")
-    visit.page.locator(".toast").last.get_by_role("button", name="Undo").click()
+    visit.page.locator(".Toasts_toast").last.get_by_role("button", name="Undo").click()
     expect(picker.locator("option").last).to_have_text("weather")
 
 
@@ -128,8 +128,8 @@ def test_a_table_is_seen_asked_about_and_learnt_from_by_the_name_of_its_column(v
     expect(visit.control("/task/numbers").get_by_role("alert")).to_contain_text("1.23 (decimals) or 1230 (thousands)")
     expect(column.locator("option")).to_have_text(["Preis", "gleich (always the same)"])
     expect(column.locator("option:checked")).to_have_text("Preis")
-    expect(picker.locator(".table-head th.chosen")).to_have_text("Preis")
-    expect(picker.locator(".data-left")).to_contain_text("Not numbers, e.g. '2024-12-31' in line 2.")
+    expect(picker.locator(".Data_table-head th.Data_chosen")).to_have_text("Preis")
+    expect(picker.locator(".Data_data-left")).to_contain_text("Not numbers, e.g. '2024-12-31' in line 2.")
     picker.get_by_role("button", name="Thousands 1.230 is 1230").click()
     expect(picker.get_by_role("img", name="Preis, from 1230 to 7232")).to_be_visible()
     expect(visit.page).to_have_url(re.compile("task.numbers=thousands"))
@@ -157,15 +157,15 @@ def test_drawings_of_ones_own_are_learnt_and_asked(visit: Visit) -> None:
         dialog.get_by_role("radio").nth(place).check()
         dialog.get_by_role("textbox").nth(place).fill(shape)
         for at in (0.3, 0.4, 0.5, 0.6, 0.7):
-            mark(page, ".draw-board .pad canvas", shape, at)
+            mark(page, ".Data_draw-board .Pad_pad canvas", shape, at)
             page.keyboard.press("Enter")
-    expect(dialog.locator(".draw-count")).to_have_text(["5", "5"])
+    expect(dialog.locator(".Data_draw-count")).to_have_text(["5", "5"])
     keeps_the_rules(visit)
     dialog.get_by_role("button", name="Remove drawing 5 of standing").click()
-    expect(dialog.locator(".draw-count")).to_have_text(["5", "4"])
+    expect(dialog.locator(".Data_draw-count")).to_have_text(["5", "4"])
     dialog.get_by_role("button", name="Close").click()
     visit.button("^Draw your own").click()
-    expect(dialog.locator(".draw-count")).to_have_text(["5", "4"])
+    expect(dialog.locator(".Data_draw-count")).to_have_text(["5", "4"])
     use.click()
     expect(dialog).to_have_count(0)
     picker = visit.control("/task/data")
@@ -174,5 +174,5 @@ def test_drawings_of_ones_own_are_learnt_and_asked(visit: Visit) -> None:
     visit.train()
     visit.await_end()
     page.get_by_role("tab", name="Ask").click()
-    mark(page, ".inside .pad canvas", "lying", 0.5)
-    expect(page.locator(".one-run .asked")).to_contain_text("lying")
+    mark(page, ".Inside_inside .Pad_pad canvas", "lying", 0.5)
+    expect(page.locator(".Inside_one-run .Answers_asked")).to_contain_text("lying")

@@ -27,10 +27,10 @@ def test_a_report_opens_offline_with_the_measured_figures(visit: Visit, browser:
     note = "<script>document.title = 'mine'</script>"
     visit.call(f"/api/runs/{runs[0]['id']}", {"note": note}, method="PATCH")
     visit.page.reload()  # so that the page surely knows of it: other pages are told a moment later
-    expect(visit.page.locator(".one-run :is(.marks, .history)").first).to_be_visible()
+    expect(visit.page.locator(".Inside_one-run :is(.Answers_marks, .Inside_history)").first).to_be_visible()
     file = saved(visit, tmp_path)
     assert re.fullmatch(r"addition-\d{4}-\d\d-\d\d\.html", file.name)
-    expect(visit.page.locator(".toast")).to_contain_text("The report is saved.")
+    expect(visit.page.locator(".Toasts_toast")).to_contain_text("The report is saved.")
 
     away = browser.new_context(offline=True, reduced_motion="reduce")
     reader = Visit(away.new_page(), "")
@@ -47,7 +47,7 @@ def test_a_report_opens_offline_with_the_measured_figures(visit: Visit, browser:
     expect(results.get_by_role("row", name=re.compile("mean of 2"))).to_have_count(2)
     expect(reader.page.get_by_text(note)).to_be_visible()
     expect(reader.page.locator("figure.chart svg")).to_have_count(2)
-    expect(reader.page.locator(".one-run")).to_have_count(2)
+    expect(reader.page.locator(".Inside_one-run")).to_have_count(2)
     assert reader.page.get_by_role("link").get_attribute("href") == f"{visit.address}/{SETUP}"
     reader.page.locator("summary").first.click()
     expect(reader.page.locator("pre").first).to_contain_text("import torch")

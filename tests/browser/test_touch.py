@@ -66,7 +66,7 @@ def along(box: FloatRect, part: float) -> Point:
 
 
 def shown(visit: Visit) -> tuple[float, float]:
-    edges = visit.page.locator(".strip").get_by_role("slider").all()
+    edges = visit.page.locator(".Charts_strip").get_by_role("slider").all()
     begin, end = (float(edge.get_attribute("aria-valuenow") or "") for edge in edges)
     return begin, end
 
@@ -78,7 +78,7 @@ def test_a_chart_is_pinched_and_moved_by_two_fingers(phone: Visit, hand: Hand) -
     phone.await_end()
     area = box_of(phone.chart.locator(".u-over"))
     hand.drag((along(area, 0.4), along(area, 0.2)), (along(area, 0.6), along(area, 0.8)))
-    expect(phone.page.locator(".strip")).to_be_visible()
+    expect(phone.page.locator(".Charts_strip")).to_be_visible()
     begin, end = shown(phone)
     # What was under each finger, at 0.4 and 0.6 of 8 epochs, is under it still.
     assert begin + 0.2 * (end - begin) == pytest.approx(3.2, abs=0.12)
@@ -110,12 +110,12 @@ def test_a_digit_is_drawn_by_a_finger(phone: Visit, hand: Hand) -> None:
     phone.await_end()
     phone.place("Inside")
     phone.page.get_by_role("tab", name="Ask").click()
-    pad = phone.page.locator(".pad canvas")
+    pad = phone.page.locator(".Pad_pad canvas")
     paper = box_of(pad)
     middle = paper["y"] + paper["height"] / 2
     hand.drag(((paper["x"] + 20, middle), (paper["x"] + paper["width"] - 20, middle)))
     expect(pad).to_have_attribute("aria-label", re.compile("with a drawing"))
-    expect(phone.page.locator(".one-run .bars")).to_be_visible()
+    expect(phone.page.locator(".Inside_one-run .Answers_bars")).to_be_visible()
     dark = pad.evaluate(DARK)
     assert dark["across"] > 0.6 * dark["width"]
     assert dark["down"] < 0.3 * dark["width"]

@@ -40,7 +40,7 @@ class Visit:
 
     def open(self, at: str = "") -> None:
         self.page.goto(f"{self.address}/{at}")
-        expect(self.page.locator(".costs")).to_be_attached()
+        expect(self.page.locator(".Network_costs")).to_be_attached()
         expect(self.page.locator("[data-link=live]")).to_be_visible()
 
     def look(self, size: str, scheme: str) -> None:
@@ -52,11 +52,11 @@ class Visit:
 
     @property
     def summary(self) -> Locator:
-        return self.page.locator(".summary")
+        return self.page.locator(".Summary_summary")
 
     @property
     def rows(self) -> Locator:
-        return self.page.locator(".runs tr.run")
+        return self.page.locator(".Runs_runs tr.Runs_run")
 
     def row(self, name: str) -> Locator:
         return self.rows.filter(has=self.page.get_by_role("button", name=name, exact=True))
@@ -70,11 +70,11 @@ class Visit:
     @property
     def chart(self) -> Locator:
         """The headline chart, whose name says in words what it shows."""
-        return self.page.locator(".chart.headline .plot")
+        return self.page.locator(".Charts_chart.Charts_headline .Charts_plot")
 
     def numbers(self, rows: int = 1) -> list[list[str]]:
         """The headline's curve, as the page's own table has it, once it has that many rows."""
-        table = self.page.locator(".chart.headline .chart-table")
+        table = self.page.locator(".Charts_chart.Charts_headline .Charts_chart-table")
         if table.get_attribute("open") is None:
             table.locator("summary").click()
         expect(table.locator("tbody tr").nth(rows - 1)).to_be_attached()
@@ -99,7 +99,7 @@ class Visit:
         expect(self.summary).to_contain_text("finished", timeout=minutes * 60_000)
 
     def unfold(self, section: str) -> None:
-        fold = self.page.locator("details.section", has=self.page.get_by_role("heading", name=section, exact=True))
+        fold = self.page.locator("details.Fold_section", has=self.page.get_by_role("heading", name=section, exact=True))
         if fold.get_attribute("open") is None:
             fold.locator("summary").first.click()
 

@@ -3,6 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { text } from "../text/text";
+import css from "./Dialog.module.css";
 
 export function Dialog({ title, close, children }: { title: string; close: () => void; children: ComponentChildren }) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -16,7 +17,7 @@ export function Dialog({ title, close, children }: { title: string; close: () =>
       onClose={close}
       onClick={(event) => event.target === event.currentTarget && close()}
     >
-      <div class="dialog-inside">
+      <div class={css.dialogInside}>
         <header>
           <h2 id={id}>{title}</h2>
           <button type="button" class="small" aria-label={text("close")} onClick={close}>

@@ -7,6 +7,7 @@ import { plain } from "../text/numbers";
 import { text } from "../text/text";
 import { readNumber } from "../text/typed";
 import type { SliderProps } from "./Slider";
+import css from "./Field.module.css";
 
 interface Box extends SliderProps {
   /** Names the field in what is said of it. */
@@ -60,7 +61,7 @@ export function TypedNumber({ scale, value, change, title, names, nudge }: Typed
     <>
       <input
         {...names}
-        class="number"
+        class={css.number}
         type="text"
         inputMode="decimal"
         aria-invalid={standing !== null}
@@ -83,7 +84,7 @@ export function TypedNumber({ scale, value, change, title, names, nudge }: Typed
 
 function Standing({ remark, title, choose }: { remark: Remark; title: string; choose: (value: number) => void }) {
   return (
-    <span class="problem typed" role="alert">
+    <span class={`problem ${css.typed}`} role="alert">
       {text(remark.key, { title, typed: remark.typed, value: plain(remark.value), ...remark.figures })}
       {remark.choices.map((choice) => (
         <button type="button" class="link" key={choice} onClick={() => choose(choice)}>

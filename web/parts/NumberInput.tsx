@@ -3,6 +3,7 @@
 import type { NumberControl, Setting } from "../setup/controls";
 import { NumberBox } from "./NumberBox";
 import { Slider } from "./Slider";
+import css from "./Field.module.css";
 
 export interface InputProps<Shape, Value> {
   control: Shape;
@@ -14,7 +15,7 @@ export interface InputProps<Shape, Value> {
 
 export function NumberInput({ control, value, change, label }: InputProps<NumberControl, number>) {
   return (
-    <div class="slider-row">
+    <div class={css.sliderRow}>
       <Slider scale={control} value={value} change={change} label={label} />
       <NumberBox scale={control} value={value} change={change} label={label} title={control.title} />
     </div>

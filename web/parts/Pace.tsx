@@ -9,6 +9,8 @@ import { setPace } from "../state/setup";
 import { active, state } from "../state/store";
 import { plain } from "../text/numbers";
 import { text } from "../text/text";
+import css from "./Field.module.css";
+import paceCss from "./Pace.module.css";
 
 /** Of one run, or of the seeds of one variant together. */
 export function RunPace({ runs, name }: { runs: readonly Run[]; name: string }) {
@@ -43,11 +45,11 @@ interface Props {
 function Paces({ label, pace, choose, children }: Props) {
   const group = useId();
   return (
-    <fieldset class="pace" aria-label={label}>
-      <legend class="title">{text("pace.title")}</legend>
-      <div class="segments">
+    <fieldset class={paceCss.pace} aria-label={label}>
+      <legend class={css.title}>{text("pace.title")}</legend>
+      <div class={css.segments}>
         {PACES.map((one) => (
-          <label key={one} class={one === pace ? "segment on" : "segment"}>
+          <label key={one} class={one === pace ? `${css.segment} ${css.on}` : css.segment}>
             <input type="radio" name={group} aria-label={paceWords(one)} checked={one === pace} onChange={() => choose(one)} />
             <span>{one === null ? paceWords(one) : plain(one)}</span>
           </label>

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { text } from "../text/text";
 import { blank, decode, encode, fineness, type Ink, isBlank, stroke } from "./ink";
+import css from "./Pad.module.css";
 
 interface Props {
   height: number;
@@ -43,7 +44,7 @@ export function Pad({ height, width, value, change }: Props) {
     change("");
   };
   return (
-    <div class="pad">
+    <div class={css.pad}>
       <canvas
         {...{ ref: canvas, width, height, tabIndex: 0, role: "application", "aria-label": words }}
         {...pointing(width, height, last, draw)}

@@ -7,7 +7,7 @@ import { sentences, text } from "../text/text";
 
 export function Share() {
   return (
-    <button type="button" class="small share-button" title={text("share.text")} onClick={() => void share()}>
+    <button type="button" class="small" data-share title={text("share.text")} onClick={() => void share()}>
       {text("share.title")}
     </button>
   );

@@ -3,6 +3,7 @@
 import { type ComponentType, createElement } from "preact";
 import { isAway, isShown, type Panel, type PanelPlace, panelsAt } from "../state/panels";
 import { later } from "./later";
+import css from "./Slot.module.css";
 
 const components = new Map<Panel, ComponentType>();
 
@@ -29,7 +30,7 @@ export function Tabbed({ place }: { place: PanelPlace }) {
       {panelsAt(place)
         .filter(isShown)
         .map((panel) => (
-          <div class="panel" key={panel.id} data-panel={panel.id} data-away={isAway(panel) || undefined}>
+          <div class={css.panel} key={panel.id} data-panel={panel.id} data-away={isAway(panel) || undefined}>
             {createElement(componentOf(panel), null)}
           </div>
         ))}

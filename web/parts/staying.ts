@@ -7,7 +7,7 @@ export function stay(floating: HTMLElement | null | undefined): void {
   if (!floating) return;
   floating.style.translate = "";
   const { left, right } = floating.getBoundingClientRect();
-  const place = (floating.closest(".right") ?? document.documentElement).getBoundingClientRect();
+  const place = (floating.closest("[data-column=right]") ?? document.documentElement).getBoundingClientRect();
   const over = Math.min(0, Math.min(place.right, innerWidth) - EDGE - right);
   floating.style.translate = `${Math.max(over, place.left + EDGE - left)}px`;
 }

@@ -17,7 +17,7 @@ export function goTo(pointer: string): void {
 export function lookInside(view: string): void {
   if (view !== "") state.view.value = view;
   state.place.value = "inside";
-  bringIntoView(".inside");
+  bringIntoView("[data-panel=inside] > *");
 }
 
 /** A part of the page that somebody is about to watch; nothing moves where it can be seen already. */

@@ -44,7 +44,7 @@ test("a report has nothing from elsewhere and no script, and says so to the brow
 });
 
 test("colours follow light and dark, and canvases of the page are pictures", () => {
-  for (const words of ["light-dark(", '.chart [fill="#0072b2"]{fill:var(--hue-blue)}', ".heat-canvas img"]) expect(style).toContain(words);
+  for (const words of ["light-dark(", '.chart [fill="#0072b2"]{fill:var(--hue-blue)}', ".Heat_heat-canvas img"]) expect(style).toContain(words);
   expect(style).not.toMatch(/[\s,]canvas\b/);
 });
 

@@ -12,6 +12,8 @@ import { explain, leave } from "../../state/pointing";
 import { state } from "../../state/store";
 import { text } from "../../text/text";
 import css from "./Laboratory.module.css";
+import formCss from "../../panels/form/Form.module.css";
+import foldCss from "../../parts/Fold.module.css";
 
 type Settings = Readonly<Record<string, Setting>>;
 
@@ -25,7 +27,7 @@ export function Controls({ entry, settings }: { entry: Entry; settings: Settings
             <h3>{title}</h3>
             <Fields controls={controls} settings={settings} />
             {folds.map((fold) => (
-              <details class="advanced" key={fold.title}>
+              <details class={foldCss.advanced} key={fold.title}>
                 <summary>{fold.title === "" ? text("form.advanced") : fold.title}</summary>
                 <Fields controls={fold.controls} settings={settings} />
               </details>
@@ -54,7 +56,7 @@ function Field({ control, value }: { control: Control; value: Setting }) {
   const nearest = refused?.nearest as Setting | null | undefined;
   const change = (next: Setting) => setInLaboratory(control.field, next);
   return (
-    <div class="control" data-pointer={control.pointer} onPointerEnter={() => explain(control)} onPointerLeave={leave} onFocusCapture={() => explain(control)} onBlurCapture={leave}>
+    <div class={formCss.control} data-pointer={control.pointer} onPointerEnter={() => explain(control)} onPointerLeave={leave} onFocusCapture={() => explain(control)} onBlurCapture={leave}>
       <LabelledInput control={control} value={value} change={change} />
       {refused && (
         <p class="problem" role="alert">

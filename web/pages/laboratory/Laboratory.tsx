@@ -12,6 +12,7 @@ import { state } from "../../state/store";
 import { language, text } from "../../text/text";
 import { Controls } from "./Controls";
 import css from "./Laboratory.module.css";
+import pageCss from "../train/Page.module.css";
 
 export function Laboratory() {
   const place = laboratory.place.value;
@@ -50,7 +51,7 @@ function Places() {
     </button>
   );
   return (
-    <div class={`places ${css.places}`}>
+    <div class={`${pageCss.places} ${css.places}`}>
       <nav aria-label={text("page.places")}>
         {tab("lesson", text("place.lesson"))}
         {tab("charts", text("laboratory.one"))}

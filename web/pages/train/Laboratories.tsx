@@ -4,12 +4,13 @@ import { laboratoryOf } from "../../setup/laboratory";
 import { closeLaboratory, laboratory, openLaboratoryAt } from "../../state/laboratory";
 import { state } from "../../state/store";
 import { text } from "../../text/text";
+import css from "./Top.module.css";
 
 export function ToLaboratories() {
   const [first] = state.catalogue.value?.laboratories ?? [];
   if (first === undefined || laboratory.place.value !== null) return null;
   return (
-    <button type="button" class="small laboratories-button" onClick={() => openLaboratoryAt(first.name)}>
+    <button type="button" class={`small ${css.laboratoriesButton}`} onClick={() => openLaboratoryAt(first.name)}>
       {text("laboratory.title")}
     </button>
   );
@@ -25,9 +26,9 @@ export function AmongLaboratories() {
   return (
     <>
       <button type="button" class="small wide" aria-label={back} title={back} onClick={closeLaboratory}>
-        <span aria-hidden="true">←</span> <span class="back-words">{task}</span>
+        <span aria-hidden="true">←</span> <span class={css.backWords}>{task}</span>
       </button>
-      <label class="task">
+      <label class={css.task}>
         <span class="unseen">{text("laboratory.one")}</span>
         <select value={present.name} onChange={(event) => openLaboratoryAt(event.currentTarget.value)}>
           {catalogue?.laboratories.map(({ name, title }) => (

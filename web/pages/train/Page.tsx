@@ -11,17 +11,18 @@ import { state } from "../../state/store";
 import { text } from "../../text/text";
 import { Toasts } from "./Toasts";
 import { Top } from "./Top";
+import css from "./Page.module.css";
 
 // A first visit has enough to load.
 const Laboratory = later(async () => (await import("../laboratory/Laboratory")).Laboratory);
 
 export function Page() {
   if (state.trouble.value) return <Trouble />;
-  if (state.catalogue.value === null) return <p class="opening">{text("page.opening")}</p>;
+  if (state.catalogue.value === null) return <p class={css.opening}>{text("page.opening")}</p>;
   const inLaboratory = laboratory.place.value !== null;
   return (
     <div
-      class="page"
+      class={css.page}
       data-place={state.place.value}
       data-drawer={state.drawer.value && !inLaboratory}
       data-laboratory={inLaboratory}
@@ -44,10 +45,10 @@ export function Page() {
 function Training() {
   return (
     <>
-      <section class="left" id="controls" aria-label={text("form.title")} data-away={allAway("left")}>
+      <section class={css.left} id="controls" aria-label={text("form.title")} data-away={allAway("left")}>
         <Tabbed place="left" />
       </section>
-      <div class="right" data-away={allAway("right")} onPointerOver={follow} onPointerLeave={() => pointAtPanel(null)}>
+      <div class={css.right} data-column="right" data-away={allAway("right")} onPointerOver={follow} onPointerLeave={() => pointAtPanel(null)}>
         <Broken />
         <Tabbed place="right" />
       </div>
@@ -66,7 +67,7 @@ function follow({ target }: PointerEvent): void {
 
 function Trouble() {
   return (
-    <main class="opening">
+    <main class={css.opening}>
       <h1>{text("page.name")}</h1>
       <p role="alert">{state.trouble.value}</p>
     </main>
@@ -78,7 +79,7 @@ function Broken() {
   return (
     <>
       {broken.map((one) => (
-        <p class="problem broken" key={one.file}>
+        <p class={`problem ${css.broken}`} key={one.file}>
           {text("page.broken", { file: one.file, line: one.line, error: one.error })}
         </p>
       ))}
@@ -89,7 +90,7 @@ function Broken() {
 /** Narrow screens: one place at a time, and Train within a thumb's reach at all of them. */
 function Tabs() {
   return (
-    <div class="places">
+    <div class={css.places}>
       {state.place.value !== "form" && <Start />}
       <nav aria-label={text("page.places")}>
         {tabs().map(({ id, title }) => (

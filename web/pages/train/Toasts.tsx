@@ -3,15 +3,16 @@
 import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { hush, toasts } from "../../state/toasts";
+import css from "./Toasts.module.css";
 
 export function Toasts() {
   const place = useRef<HTMLDivElement>(null);
   const [above, putAbove] = useState(false);
   useEffect(() => giveWay(place, putAbove), []);
   return (
-    <div class="toasts" role="status" ref={place} data-above={above}>
+    <div class={css.toasts} role="status" ref={place} data-above={above}>
       {toasts.value.map((toast) => (
-        <p class="toast" key={toast.id}>
+        <p class={css.toast} key={toast.id}>
           {toast.words}
           {toast.action && (
             <button

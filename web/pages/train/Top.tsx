@@ -7,13 +7,14 @@ import { chooseLanguage, nextTheme, openDialog, setDrawer, setLarge, type Theme 
 import { state } from "../../state/store";
 import { language, text } from "../../text/text";
 import { AmongLaboratories, ToLaboratories } from "./Laboratories";
+import css from "./Top.module.css";
 
 export function Top() {
   return (
-    <header class="top">
+    <header class={css.top}>
       <button
         type="button"
-        class="small wide drawer-button"
+        class={`small wide ${css.drawerButton}`}
         aria-expanded={state.drawer.value}
         aria-controls="controls"
         onClick={() => setDrawer(!state.drawer.value)}
@@ -25,7 +26,7 @@ export function Top() {
       <Lessons />
       <ToLaboratories />
       <Share />
-      <span class="space" />
+      <span class={css.space} />
       <Link />
       <Slot place="status" />
       <LanguageButton />
@@ -58,7 +59,7 @@ function Lessons() {
   return (
     <button
       type="button"
-      class="small lessons-button"
+      class={`small ${css.lessonsButton}`}
       aria-haspopup="dialog"
       onClick={() => openDialog("gallery")}
     >
@@ -70,9 +71,9 @@ function Lessons() {
 function Link() {
   const link = state.link.value;
   return (
-    <p class="link-state" data-link={link} role="status">
-      <span class="dot" aria-hidden="true" />
-      <span class="link-words">{text(`link.${link}`)}</span>
+    <p class={css.linkState} data-link={link} role="status">
+      <span class={css.dot} aria-hidden="true" />
+      <span class={css.linkWords}>{text(`link.${link}`)}</span>
     </p>
   );
 }

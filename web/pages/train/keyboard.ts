@@ -26,7 +26,7 @@ export function listenToKeys(): void {
 /** What floats over the page goes first, from wherever one is; then the drawer. A dialog or a menu ends by itself, alone. */
 function escape(from: EventTarget | null): void {
   if (document.querySelector("dialog[open], :popover-open")) return;
-  const floating = [...document.querySelectorAll<HTMLDetailsElement>("details.floats[open]")];
+  const floating = [...document.querySelectorAll<HTMLDetailsElement>("details[data-floats][open]")];
   if (floating.length === 0) setDrawer(false);
   for (const fold of floating) {
     if (from instanceof Node && fold.contains(from)) fold.querySelector("summary")?.focus();

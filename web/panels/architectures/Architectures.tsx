@@ -4,14 +4,15 @@ import { families, type Named } from "../../setup/families";
 import { choose } from "../../state/actions";
 import { state } from "../../state/store";
 import { text } from "../../text/text";
+import css from "../../parts/Field.module.css";
 
 export function Architectures() {
   const catalogue = state.catalogue.value;
   const fitting = state.task.value?.architectures ?? [];
   const present = state.spec.value.architecture.name;
   return (
-    <div class="field choice beside">
-      <label class="title" for="architecture">
+    <div class={`${css.field} ${css.beside}`}>
+      <label class={css.title} for="architecture">
         {text("form.architecture")}
       </label>
       <select

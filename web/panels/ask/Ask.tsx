@@ -1,7 +1,6 @@
 // Before a race outside lessons, where one wants to be asked: which will be best?
 
 import { useState } from "preact/hooks";
-import "../../styles/lessons.css";
 import "../../text/lessons";
 import { Dialog } from "../../parts/Dialog";
 import { start } from "../../state/actions";
@@ -11,6 +10,8 @@ import { stopAsking } from "../../state/teaching";
 import { text } from "../../text/text";
 import { choices } from "../lesson/entrants";
 import { Question } from "../lesson/Question";
+import lessonCss from "../lesson/Lesson.module.css";
+import dialogCss from "../../parts/Dialog.module.css";
 
 export function Ask() {
   const { asking } = state.teaching;
@@ -24,10 +25,10 @@ export function Ask() {
   };
   return (
     <Dialog title={text("predict.title")} close={stopAsking}>
-      <div class="predict">
+      <div class={lessonCss.predict} data-predict>
         <Question predict={predict} choices={choices(vary)} chosen={chosen} choose={choose} />
       </div>
-      <div class="dialog-end">
+      <div class={dialogCss.dialogEnd}>
         <button type="button" class="big" onClick={() => go("skipped")}>
           {text("predict.start.without")}
         </button>

@@ -1,7 +1,6 @@
 // Building a lesson: the page is set up by hand, and each step takes over what it shows.
 
 import { useState } from "preact/hooks";
-import "../../styles/building.css";
 import "../../text/building";
 import "../../text/lessons";
 import { Icon } from "../../parts/Icon";
@@ -11,6 +10,9 @@ import { Alongside } from "../lesson/Alongside";
 import { Figure, Line, Text } from "./fields";
 import { Hiding } from "./Hiding";
 import { StepFields } from "./StepFields";
+import css from "./Builder.module.css";
+import lessonCss from "../lesson/Lesson.module.css";
+import foldCss from "../../parts/Fold.module.css";
 
 export function Builder() {
   const { title, text: sentence, minutes, opening, steps } = draft.value;
@@ -19,15 +21,15 @@ export function Builder() {
   const put = (more: object) => change({ ...draft.value, ...more });
   return (
     <Alongside>
-      <section class="lesson builder" aria-label={text("build.title")}>
+      <section class={`${lessonCss.lesson} ${css.builder}`} aria-label={text("build.title")}>
         <header>
           <h2>{text("build.title")}</h2>
           <button type="button" class="small" aria-label={text("build.close")} onClick={closeBuilder}>
             ✕
           </button>
         </header>
-        <div class="lesson-scroll" tabIndex={0} role="group" aria-label={text("build.title")}>
-          <details class="section" open={begins}>
+        <div class={lessonCss.lessonScroll} tabIndex={0} role="group" aria-label={text("build.title")}>
+          <details class={foldCss.section} open={begins}>
             <summary>{text("build.about")}</summary>
             <Line title={text("build.name")} value={title} change={(next) => put({ title: next })} />
             <Line title={text("build.text")} value={sentence} change={(next) => put({ text: next })} />
@@ -53,7 +55,7 @@ export function Builder() {
 function List() {
   const { steps } = draft.value;
   return (
-    <section class="draft-steps" aria-label={text("build.steps")}>
+    <section class={css.draftSteps} aria-label={text("build.steps")}>
       <h3>{text("build.steps")}</h3>
       {steps.length === 0 && <p class="words">{text("build.none")}</p>}
       <ol>
@@ -71,7 +73,7 @@ function List() {
 function Row({ title, at, last }: { title: string; at: number; last: boolean }) {
   return (
     <li aria-current={at === present.value ? "step" : undefined}>
-      <button type="button" class="draft-step" onClick={() => select(at)}>
+      <button type="button" class={css.draftStep} onClick={() => select(at)}>
         {at + 1} <span>{title}</span>
       </button>
       <button type="button" class="small" disabled={at === 0} aria-label={text("build.up", { title })} onClick={() => shift(at, -1)}>

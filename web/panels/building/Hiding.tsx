@@ -8,12 +8,13 @@ import { hide } from "../../state/teaching";
 import { text } from "../../text/text";
 import { Tick } from "./fields";
 import { hiddenName } from "./saying";
+import css from "../../parts/Fold.module.css";
 
 export function Hiding() {
   const { hidden } = state.teaching;
   const tick = (name: string) => <Tick key={name} title={hiddenName(name)} value={hidden.value.includes(name)} change={(on) => hide(name, on)} />;
   return (
-    <details class="section">
+    <details class={css.section}>
       <summary>
         {text("build.hide")}
         {hidden.value.length > 0 && ` · ${hidden.value.length}`}
@@ -21,7 +22,7 @@ export function Hiding() {
       <p class="words">{text("build.hide.words")}</p>
       {hideable().map(({ id }) => tick(id))}
       {PARTS.map((part) => (
-        <details key={part} class="advanced">
+        <details key={part} class={css.advanced}>
           <summary>{text(`form.part.${part}`)}</summary>
           {tick(`/${part}`)}
           {!isHidden(hidden.value, `/${part}`) &&

@@ -8,10 +8,12 @@ import { headline, measuredSeries } from "../../state/store";
 import { text } from "../../text/text";
 import { Choice, Figure, Line, Text, Tick } from "./fields";
 import { sayings } from "./saying";
+import css from "./Builder.module.css";
+import fieldCss from "../../parts/Field.module.css";
 
 export function StepFields({ step }: { step: DraftStep }) {
   return (
-    <section class="step-fields" aria-label={step.title}>
+    <section class={css.stepFields} aria-label={step.title}>
       <Line title={text("build.name")} value={step.title} change={(title) => changeStep({ title })} />
       <Text title={text("build.prose")} words={text("build.prose.words")} value={step.prose} change={(prose) => changeStep({ prose })} />
       <Doing step={step} />
@@ -23,9 +25,9 @@ export function StepFields({ step }: { step: DraftStep }) {
 
 function Doing({ step }: { step: DraftStep }) {
   return (
-    <div class="field">
-      <h3 class="title">{text("build.says")}</h3>
-      <ul class="sayings">
+    <div class={fieldCss.field}>
+      <h3 class={fieldCss.title}>{text("build.says")}</h3>
+      <ul class={css.sayings}>
         {sayings(draft.value, present.value).map((words) => (
           <li key={words}>{words}</li>
         ))}
@@ -58,7 +60,7 @@ function Asking({ step: { predict, shown } }: { step: DraftStep }) {
     <>
       <Tick title={text("build.predict")} value={predict !== null} change={(on) => changeStep({ predict: on ? begin : null })} />
       {predict && (
-        <div class="within">
+        <div class={css.within}>
           <Line title={text("build.predict.question")} value={predict.question} change={(question) => put({ question })} />
           <Choice title={text("build.series")} value={predict.series} change={(name) => put({ series: name })} options={series()} />
           <Choice title={text("build.predict.by")} value={predict.by} change={judge} options={ways} />
@@ -78,7 +80,7 @@ function Aim({ goal }: { goal: Goal | null }) {
     <>
       <Tick title={text("build.goal")} value={goal !== null} change={(on) => changeStep({ goal: on ? begin : null })} />
       {goal && (
-        <div class="within">
+        <div class={css.within}>
           <Choice title={text("build.series")} value={goal.series} change={(name) => put({ series: name })} options={series()} />
           <Figure title={text("build.value")} value={goal.value} change={(value) => put({ value })} />
           <Choice

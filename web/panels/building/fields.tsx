@@ -3,6 +3,8 @@
 import { useId } from "preact/hooks";
 import { TypedNumber } from "../../parts/NumberBox";
 import type { Scale } from "../../setup/scale";
+import css from "./Builder.module.css";
+import fieldCss from "../../parts/Field.module.css";
 
 interface Props<Value> {
   title: string;
@@ -14,8 +16,8 @@ interface Props<Value> {
 
 export function Line({ title, value, change }: Props<string>) {
   return (
-    <label class="field">
-      <span class="title">{title}</span>
+    <label class={fieldCss.field}>
+      <span class={fieldCss.title}>{title}</span>
       <input type="text" value={value} onInput={(event) => change(event.currentTarget.value)} />
     </label>
   );
@@ -26,8 +28,8 @@ const ANY: Scale = { least: -1e12, most: 1e12, step: 1, whole: false, logarithmi
 
 export function Figure({ title, value, change }: Props<number>) {
   return (
-    <label class="field">
-      <span class="title">{title}</span>
+    <label class={fieldCss.field}>
+      <span class={fieldCss.title}>{title}</span>
       <TypedNumber scale={ANY} value={value} change={change} title={title} />
     </label>
   );
@@ -36,8 +38,8 @@ export function Figure({ title, value, change }: Props<number>) {
 export function Text({ title, value, change, words }: Props<string>) {
   const id = useId();
   return (
-    <label class="field">
-      <span class="title">{title}</span>
+    <label class={fieldCss.field}>
+      <span class={fieldCss.title}>{title}</span>
       <textarea rows={6} value={value} aria-describedby={words ? id : undefined} onInput={(event) => change(event.currentTarget.value)} />
       {words && (
         <span class="words" id={id}>
@@ -54,8 +56,8 @@ interface Choices extends Props<string> {
 
 export function Choice({ title, value, change, options }: Choices) {
   return (
-    <label class="field choice">
-      <span class="title">{title}</span>
+    <label class={fieldCss.field}>
+      <span class={fieldCss.title}>{title}</span>
       <select value={value} onChange={(event) => change(event.currentTarget.value)}>
         {options.map(([option, words]) => (
           <option key={option} value={option}>
@@ -69,7 +71,7 @@ export function Choice({ title, value, change, options }: Choices) {
 
 export function Tick({ title, value, change }: Props<boolean>) {
   return (
-    <label class="tick-line">
+    <label class={css.tickLine}>
       <input type="checkbox" checked={value} onChange={(event) => change(event.currentTarget.checked)} />
       <span>{title}</span>
     </label>

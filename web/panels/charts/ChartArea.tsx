@@ -5,7 +5,7 @@ import { ChartOptions } from "./Options";
 
 export function ChartArea() {
   return (
-    <div class="chart-area">
+    <div>
       <Charts />
       <ChartOptions />
     </div>

@@ -11,12 +11,13 @@ import { attach, type Crossed } from "./attached";
 import { Readout } from "./Readout";
 import { Save } from "./Save";
 import { ChartTable, inWords } from "./Table";
+import css from "./Charts.module.css";
 
 export function Charts() {
   const list = charted.value;
   const more = sizesShown.value ? 1 : 0;
   return (
-    <div class="charts" data-count={list.length + more}>
+    <div class={css.charts} data-count={list.length + more}>
       {list.map(([name, series]) => (
         <OneChart key={`${state.spec.value.task.name}/${name}`} name={name} series={series} />
       ))}
@@ -36,13 +37,13 @@ function OneChart({ name, series }: { name: string; series: SeriesText }) {
   }, [name, series.title]);
   const { title } = series;
   return (
-    <figure class={series.headline ? "chart headline" : "chart"}>
+    <figure class={series.headline ? `${css.chart} ${css.headline}` : css.chart}>
       <figcaption>
         <h2>{title}</h2>
         <span class="words">{series.text}</span>
       </figcaption>
       <div
-        class="plot"
+        class={css.plot}
         ref={host}
         role="application"
         tabIndex={0}
@@ -51,7 +52,7 @@ function OneChart({ name, series }: { name: string; series: SeriesText }) {
         aria-label={inWords(title, name, series)}
       />
       {crossed && latest.current && <Readout drawing={latest.current} name={name} series={series} {...crossed} />}
-      <div class="chart-tools">
+      <div class={css.chartTools}>
         <ChartTable title={title} name={name} series={series} />
         <Save title={title} name={name} series={series} />
       </div>

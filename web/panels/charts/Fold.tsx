@@ -3,9 +3,10 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { stay } from "../../parts/staying";
+import css from "./Charts.module.css";
 
 interface Props {
-  class: string;
+  class: string | undefined;
   summary: ComponentChildren;
   /** What the summary says where it shows only a sign. */
   label?: string;
@@ -16,7 +17,7 @@ export function Fold({ class: name, summary, label, children }: Props) {
   const fold = useRef<HTMLDetailsElement>(null);
   const [open, setOpen] = useState(false);
   useLayoutEffect(() => {
-    stay(fold.current?.querySelector<HTMLElement>(".fold-inside"));
+    stay(fold.current?.querySelector<HTMLElement>(`.${css.foldInside}`));
   }, [open]);
   useEffect(() => {
     if (!open) return;
@@ -32,7 +33,7 @@ export function Fold({ class: name, summary, label, children }: Props) {
   }, [open]);
   return (
     <details
-      class={`fold ${name}`}
+      class={`${css.fold} ${name}`}
       ref={fold}
       open={open}
       onToggle={(event) => setOpen(event.currentTarget.open)}
@@ -46,7 +47,7 @@ export function Fold({ class: name, summary, label, children }: Props) {
       <summary aria-label={label} title={label}>
         {summary}
       </summary>
-      {open && <div class="fold-inside">{children}</div>}
+      {open && <div class={css.foldInside}>{children}</div>}
     </details>
   );
 }

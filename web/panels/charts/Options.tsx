@@ -9,12 +9,13 @@ import { headline, state } from "../../state/store";
 import { text } from "../../text/text";
 import { Fold } from "./Fold";
 import { Overview } from "./Overview";
+import css from "./Charts.module.css";
 
 export function ChartOptions() {
   return (
     <>
       {state.window.value !== null && <Overview />}
-      <div class="chart-options">
+      <div class={css.chartOptions}>
         <Choice
           title={text("charts.x")}
           options={AXES.map((axis) => [axis, text(`axis.${axis}`)])}
@@ -42,7 +43,7 @@ export function ChartOptions() {
 
 function Key() {
   return (
-    <span class="key">
+    <span class={css.key}>
       <svg viewBox="0 0 28 8" aria-hidden="true">
         <path d="M1 4h26" />
       </svg>
@@ -58,12 +59,12 @@ function Key() {
 function More() {
   const { smoothing } = state;
   return (
-    <Fold class="more" summary={smoothing.value > 0 ? text("charts.more.smoothed", { points: smoothing.value }) : text("charts.more")}>
+    <Fold class={css.more} summary={smoothing.value > 0 ? text("charts.more.smoothed", { points: smoothing.value }) : text("charts.more")}>
       <Smoothing />
       {seeded.value && (
         <fieldset>
           <legend>{text("band.title")}</legend>
-          <div class="two">
+          <div class={css.two}>
             <Radios
               name="band"
               options={BANDS.map((band) => [band, text(`band.${band}`)])}
@@ -86,8 +87,8 @@ function Smoothing() {
   const place = Math.max(0, STRENGTHS.findIndex((strength) => strength === points));
   const words = points === 0 ? text("smoothing.off") : text("smoothing.points", { points });
   return (
-    <label class="smoothing">
-      <span class="title">{text("smoothing.title")}</span>
+    <label class={css.smoothing}>
+      <span class={css.title}>{text("smoothing.title")}</span>
       <input
         type="range"
         min={0}
@@ -111,7 +112,7 @@ function Series() {
   return (
     <fieldset>
       <legend>{text("charts.series")}</legend>
-      <div class="two">
+      <div class={css.two}>
         {offered.value.map(([name, series]) => (
           <label key={name} title={series.text}>
             <input
@@ -141,7 +142,7 @@ interface ChoiceProps {
 
 function Choice({ title, ...rest }: ChoiceProps) {
   return (
-    <div class="quiet-choice" role="radiogroup" aria-label={title}>
+    <div class={css.quietChoice} role="radiogroup" aria-label={title}>
       <span aria-hidden="true">{title}</span>
       <Radios name={title} {...rest} />
     </div>
@@ -152,7 +153,7 @@ function Radios({ name, options, value, choose }: Omit<ChoiceProps, "title"> & {
   return (
     <>
       {options.map(([option, words]) => (
-        <label key={option} class={option === value ? "on" : ""}>
+        <label key={option} class={option === value ? css.on : ""}>
           <input type="radio" name={name} checked={option === value} onChange={() => choose(option)} />
           {words}
         </label>

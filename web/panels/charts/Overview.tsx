@@ -10,13 +10,14 @@ import { headline, state, subjects } from "../../state/store";
 import { text } from "../../text/text";
 import { readColours } from "./colours";
 import { placeWords } from "./scales";
+import css from "./Charts.module.css";
 
 export function Overview() {
   return (
-    <div class="overview">
+    <div class={css.overview}>
       <Strip />
       {live.value && (
-        <label class="follow">
+        <label class={css.follow}>
           <input type="checkbox" checked={state.follow.value} onChange={(event) => setFollow(event.currentTarget.checked)} />
           {text("charts.follow")}
         </label>
@@ -42,13 +43,13 @@ function Strip() {
     if (strip.current) follow(event, part, strip.current.clientWidth);
   };
   return (
-    <div class="strip" ref={strip} style={style} role="group" aria-label={text("charts.overview")}>
+    <div class={css.strip} ref={strip} style={style} role="group" aria-label={text("charts.overview")}>
       <canvas ref={canvas} aria-hidden="true" />
-      <span class="part" onPointerDown={drag("both")} />
+      <span class={css.part} onPointerDown={drag("both")} />
       {(["from", "to"] as const).map((edge) => (
         <span
           key={edge}
-          class={`edge ${edge}`}
+          class={`${css.edge} ${edge === "from" ? css.from : css.to}`}
           role="slider"
           tabIndex={0}
           aria-label={text(`charts.edge.${edge}`)}

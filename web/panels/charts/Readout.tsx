@@ -11,6 +11,7 @@ import { measured, plain } from "../../text/numbers";
 import { text } from "../../text/text";
 import { placeWords } from "./scales";
 import { spreadWords } from "./Table";
+import css from "./Charts.module.css";
 
 interface Props {
   drawing: Drawing;
@@ -42,7 +43,7 @@ export function Readout({ drawing, name, series, row, left, spoken }: Props) {
   const seeds = lines.some(({ about }) => about !== null);
   const split = lines.some(({ validation }) => validation !== undefined);
   return (
-    <div class="readout" ref={place} role="status" aria-hidden={!spoken}>
+    <div class={css.readout} ref={place} role="status" aria-hidden={!spoken}>
       <table>
         <thead>
           <tr>
@@ -54,7 +55,7 @@ export function Readout({ drawing, name, series, row, left, spoken }: Props) {
         </thead>
         <tbody>
           {lines.map((line) => (
-            <tr key={line.run + line.name} class={line.about ? "of-group" : ""}>
+            <tr key={line.run + line.name} class={line.about ? css.ofGroup : ""}>
               <th scope="row">
                 <Mark paint={line.paint} /> {line.name}
               </th>

@@ -4,6 +4,8 @@ import { subjects } from "../../state/store";
 import { text } from "../../text/text";
 import { Fold } from "./Fold";
 import { type Kind, KINDS, type Titled } from "./titled";
+import css from "./Charts.module.css";
+import entryCss from "../../parts/Entry.module.css";
 
 export function Save(props: Titled) {
   if (subjects.value.length === 0) return null;
@@ -17,9 +19,9 @@ export function SaveMenu({ title, kinds, save }: { title: string; kinds: readonl
     </svg>
   );
   return (
-    <Fold class="save" summary={sign} label={text("save.title", { title })}>
+    <Fold class={css.save} summary={sign} label={text("save.title", { title })}>
       {kinds.map((kind) => (
-        <button type="button" class="jump" key={kind} onClick={() => save(kind)}>
+        <button type="button" class={entryCss.entry} key={kind} onClick={() => save(kind)}>
           {text(`save.${kind}`)}
         </button>
       ))}

@@ -19,6 +19,8 @@ import { guessWords } from "./attached";
 import { SaveMenu } from "./Save";
 import { SizesTable } from "./SizesTable";
 import type { Titled } from "./titled";
+import chartsCss from "./Charts.module.css";
+import css from "./SizesChart.module.css";
 
 export function costWords(axis: SizeAxis, cost: number): string {
   return axis === "seconds" ? duration(cost) : text(`sizes.of.${axis}`, { count: axis === "parameters" ? whole(Math.round(cost)) : short(cost) });
@@ -31,14 +33,14 @@ export function SizesChart() {
   const [name, series] = first;
   const title = text("sizes.title", { series: series.title });
   return (
-    <figure class="chart by-size">
+    <figure class={`${chartsCss.chart} ${css.bySize}`}>
       <figcaption>
         <h2>{title}</h2>
         <span class="words">{text("sizes.text")}</span>
       </figcaption>
       <Plot name={name} series={series} title={title} />
       <Axis />
-      <div class="chart-tools">
+      <div class={chartsCss.chartTools}>
         <SizesTable name={name} series={series} title={title} />
         {subjects.value.length > 0 && (
           <SaveMenu title={title} kinds={["png", "svg", "csv"]} save={(kind) => void import("./sizesaving").then(({ saveSizes }) => saveSizes(kind))} />
@@ -50,9 +52,9 @@ export function SizesChart() {
 
 function Axis() {
   return (
-    <div class="quiet-choice size-axis" role="radiogroup" aria-label={text("charts.x")}>
+    <div class={`${chartsCss.quietChoice} ${css.sizeAxis}`} role="radiogroup" aria-label={text("charts.x")}>
       {SIZE_AXES.map((axis) => (
-        <label key={axis} class={state.sizeAxis.value === axis ? "on" : ""}>
+        <label key={axis} class={state.sizeAxis.value === axis ? chartsCss.on : ""}>
           <input
             type="radio"
             name="size-axis"
@@ -92,7 +94,7 @@ function Plot({ name, series, title }: Titled) {
   const drawn = found.dots.length > 0 && box.width > 40 && box.height > 40 ? plotted(found, series, box, LETTER * scale) : null;
   const dot = found.dots.find((one) => keyOf(one) === pointed);
   return (
-    <div class="plot" ref={host}>
+    <div class={chartsCss.plot} ref={host}>
       {drawn ? (
         <svg width={width} height={height} role="group" aria-label={title} translate={false} onPointerLeave={() => point(null)}>
           <Grid box={box} letter={LETTER * scale} drawn={drawn} series={series} />
@@ -101,7 +103,7 @@ function Plot({ name, series, title }: Titled) {
             <Point key={keyOf(one)} dot={one} drawn={drawn} series={series} point={point} />
           ))}
           {drawn.labels.map(({ dot: one, at, anchor }) => (
-            <text class="size-name" data-hue={one.paint.hue} key={keyOf(one)} x={at[0]} y={at[1]} text-anchor={anchor}>
+            <text class={css.sizeName} data-hue={one.paint.hue} key={keyOf(one)} x={at[0]} y={at[1]} text-anchor={anchor}>
               {one.name}
             </text>
           ))}
@@ -122,7 +124,7 @@ function Grid({ box, letter, drawn, series }: { box: Box; letter: number; drawn:
   const { x, y, xTicks, yTicks, baselines } = drawn;
   const [right, bottom] = [box.left + box.width, box.top + box.height];
   return (
-    <g class="size-grid">
+    <g class={css.sizeGrid}>
       {yTicks.map((tick) => (
         <g key={tick}>
           <path d={`M${box.left} ${y(tick)}H${right}`} />
@@ -137,7 +139,7 @@ function Grid({ box, letter, drawn, series }: { box: Box; letter: number; drawn:
         </text>
       ))}
       {baselines.map((level) => (
-        <g class="size-guess" data-hue={level.baseline.hue ?? undefined} key={level.baseline.value}>
+        <g class={css.sizeGuess} data-hue={level.baseline.hue ?? undefined} key={level.baseline.value}>
           {level.beyond === null && <path d={`M${box.left} ${level.y}H${right}`} />}
           <text x={right} y={level.y - 3} text-anchor="end">
             {levelWords(guessWords(series, level.baseline), level, box.width / letter)}
@@ -152,7 +154,7 @@ function Families({ found, drawn: { x, y } }: { found: Sizes; drawn: Plotted }) 
   return (
     <>
       {found.families.map(({ hue, points, old }, place) => (
-        <polyline class={old ? "family old" : "family"} data-hue={hue ?? undefined} key={place} points={points.map((at) => `${x(at[0])},${y(at[1])}`).join(" ")} />
+        <polyline class={old ? `${css.family} ${css.old}` : css.family} data-hue={hue ?? undefined} key={place} points={points.map((at) => `${x(at[0])},${y(at[1])}`).join(" ")} />
       ))}
     </>
   );
@@ -181,7 +183,7 @@ function Point({ dot, drawn: { x, y }, series, point }: PointProps) {
   const radius = dot.thin ? 3 : 6;
   return (
     <g
-      class={quiet ? "size-dot quiet" : "size-dot"}
+      class={quiet ? `${css.sizeDot} ${css.quiet}` : css.sizeDot}
       data-hue={dot.paint.hue}
       role="button"
       tabIndex={dot.thin ? -1 : 0}
@@ -199,9 +201,9 @@ function Point({ dot, drawn: { x, y }, series, point }: PointProps) {
         chooseRun(dot.run);
       }}
     >
-      {ends && <path class="whisker" d={`M${left} ${y(ends[0])}V${y(ends[1])}`} />}
-      <circle class="hit" cx={left} cy={top} r={dot.thin ? 6 : 12} />
-      <path class="own" d={SHAPES[dot.paint.marker]} transform={`translate(${left - radius} ${top - radius}) scale(${radius / 6})`} />
+      {ends && <path class={css.whisker} d={`M${left} ${y(ends[0])}V${y(ends[1])}`} />}
+      <circle class={css.hit} cx={left} cy={top} r={dot.thin ? 6 : 12} />
+      <path class={css.own} d={SHAPES[dot.paint.marker]} transform={`translate(${left - radius} ${top - radius}) scale(${radius / 6})`} />
     </g>
   );
 }
@@ -222,7 +224,7 @@ function Words({ dot, series, left, top, room }: WordsProps) {
   const down = top > room.height / 2 ? { bottom: `${room.height - top}px` } : { top: `${top}px` };
   const peak = peakOf(subject.run, subject.history, headline.value?.[0] ?? "", series);
   return (
-    <div class="readout by-size-words" style={{ top: "auto", left: "auto", ...across, ...down }}>
+    <div class={`${chartsCss.readout} ${css.bySizeWords}`} style={{ top: "auto", left: "auto", ...across, ...down }}>
       <b>
         <Mark paint={dot.paint} /> {dot.name}
       </b>

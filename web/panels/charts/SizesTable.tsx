@@ -9,11 +9,13 @@ import { subjects } from "../../state/store";
 import { duration, measured, whole } from "../../text/numbers";
 import { text } from "../../text/text";
 import type { Titled } from "./titled";
+import css from "./Charts.module.css";
+import foldCss from "../../parts/Fold.module.css";
 
 export function SizesTable({ name, series, title }: Titled) {
   const [open, setOpen] = useState(false);
   return (
-    <details class="chart-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details class={`${css.chartTable} ${foldCss.plain}`} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{text("charts.table")}</summary>
       {open && <Rows name={name} series={series} title={title} />}
     </details>
@@ -22,7 +24,7 @@ export function SizesTable({ name, series, title }: Titled) {
 
 function Rows({ name, series, title }: Titled) {
   return (
-    <div class="table-scroll" tabIndex={0} role="region" aria-label={title}>
+    <div class={css.tableScroll} tabIndex={0} role="region" aria-label={title}>
       <table>
         <thead>
           <tr>

@@ -14,6 +14,8 @@ import { state, subjects } from "../../state/store";
 import { measured, plain } from "../../text/numbers";
 import { sentences, text } from "../../text/text";
 import { placeWords } from "./scales";
+import css from "./Charts.module.css";
+import foldCss from "../../parts/Fold.module.css";
 
 /** How seeds lie about their mean, in the unit of the series. */
 export function spreadWords(series: SeriesText, { low, high, deviation }: About, band: Exclude<Band, "off">): string {
@@ -43,7 +45,7 @@ function joined(name: string, run: Run): string[] {
 export function ChartTable({ title, name, series }: { title: string; name: string; series: SeriesText }) {
   const [open, setOpen] = useState(false);
   return (
-    <details class="chart-table floats" onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details class={`${css.chartTable} ${foldCss.plain}`} data-floats onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{text("charts.table")}</summary>
       {open && <Rows title={title} name={name} series={series} />}
     </details>
@@ -58,7 +60,7 @@ function Rows({ title, name, series }: { title: string; name: string; series: Se
   const cell = (value: Value | About, band: Exclude<Band, "off"> | null) =>
     typeof value === "object" && value !== null ? spreadWords(series, value, band ?? "range") : measured(series, value);
   return (
-    <div class="table-scroll" ref={floating} tabIndex={0} role="region" aria-label={title}>
+    <div class={css.tableScroll} ref={floating} tabIndex={0} role="region" aria-label={title}>
       <table>
         <thead>
           <tr>

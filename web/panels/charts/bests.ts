@@ -1,6 +1,7 @@
 // Rings at the best epochs, over the lines: buttons, so that fingers, keys and screen readers find them.
 
 import type { Hue } from "../../curves/groups";
+import css from "./Charts.module.css";
 
 export interface Best {
   run: string;
@@ -22,7 +23,7 @@ export class Bests {
     host: HTMLElement,
     private readonly choose: (best: Best) => void,
   ) {
-    this.layer.className = "bests";
+    this.layer.className = css.bests ?? "";
     host.append(this.layer);
   }
 
@@ -43,7 +44,7 @@ export class Bests {
   private create(run: string): HTMLButtonElement {
     const button = document.createElement("button");
     button.type = "button";
-    button.className = "best";
+    button.className = css.best ?? "";
     button.addEventListener("click", () => {
       const best = this.shown.get(run);
       if (best !== undefined) this.choose(best);

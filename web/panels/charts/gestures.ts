@@ -3,6 +3,7 @@
 
 import { between, held } from "../../curves/range";
 import type { Window } from "../../curves/thin";
+import css from "./Charts.module.css";
 
 export interface Sight {
   /** The area of the lines, in pixels of the host. */
@@ -49,7 +50,7 @@ class Gestures {
     private readonly host: HTMLElement,
     private readonly sight: Sight,
   ) {
-    this.marked.className = "chosen-part";
+    this.marked.className = css.chosenPart ?? "";
     this.marked.hidden = true;
     host.append(this.marked);
   }

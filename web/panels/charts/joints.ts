@@ -1,6 +1,7 @@
 // Small marks on the curves where a new attempt goes on: each says which, and why, to pointers and to screen readers.
 
 import type { Joint } from "../../curves/attempts";
+import css from "./Charts.module.css";
 
 /** With its place in pixels of the host. */
 export type Placed = Joint & { left: number; top: number };
@@ -10,7 +11,7 @@ export class Joints {
   private signature = "";
 
   constructor(host: HTMLElement) {
-    this.layer.className = "joints";
+    this.layer.className = css.joints ?? "";
     host.append(this.layer);
   }
 
@@ -29,7 +30,7 @@ export class Joints {
 
 function mark({ hue, left, top, words }: Placed): HTMLElement {
   const made = document.createElement("span");
-  made.className = "joint";
+  made.className = css.joint ?? "";
   made.dataset.hue = hue;
   made.title = words;
   made.setAttribute("role", "img");

@@ -1,5 +1,7 @@
 // The level that a race is to: a dotted line on the headline's chart with a grip, for hands and keys.
 
+import css from "./Charts.module.css";
+
 export interface Level {
   value: number;
   /** Pixels of the host: where the line lies, and from where to where. */
@@ -28,7 +30,7 @@ export class LevelLine {
     private readonly host: HTMLElement,
     private readonly mover: Mover,
   ) {
-    this.line.className = "race-level";
+    this.line.className = css.raceLevel ?? "";
     this.grip.setAttribute("role", "slider");
     this.grip.setAttribute("aria-orientation", "vertical");
     this.grip.tabIndex = 0;

@@ -11,6 +11,9 @@ import { nameOf } from "../../state/store";
 import { compare } from "../../state/table";
 import { text } from "../../text/text";
 import { PairChart } from "./PairChart";
+import css from "./Compare.module.css";
+import dialogCss from "../../parts/Dialog.module.css";
+import foldCss from "../../parts/Fold.module.css";
 
 export function Compare() {
   const both = pair.value;
@@ -22,8 +25,8 @@ export function Compare() {
   const parts = partsOf(both);
   return (
     <Dialog title={text("runs.compare.title")} close={close}>
-      <div class="compare">
-        <div class="pair-charts">
+      <div class={css.compare}>
+        <div class={css.pairCharts}>
           {comparedSeries.value.map(([name, series]) => (
             <PairChart key={name} title={series.title} name={name} series={series} />
           ))}
@@ -34,7 +37,7 @@ export function Compare() {
             <Rows key={part.title} part={part} />
           ))}
         </table>
-        <details class="advanced">
+        <details class={foldCss.advanced}>
           <summary>{text("runs.compare.all")}</summary>
           <table>
             <Rows part={{ title: "", lines: settingsOf(both) }} />
@@ -61,7 +64,7 @@ function Heads({ both }: { both: Pair }) {
         <td />
         {both.map(({ run, paint }, place) => (
           <th scope="col" key={place}>
-            <span class="compared">
+            <span class={css.compared}>
               <Mark paint={paint} />
               <select
                 aria-label={text(place === 0 ? "runs.compare.one" : "runs.compare.other")}
@@ -87,7 +90,7 @@ function Rows({ part: { title, lines } }: { part: Part }) {
   return (
     <tbody>
       {title !== "" && (
-        <tr class="part">
+        <tr class={css.part}>
           <th scope="rowgroup" colSpan={3}>
             {title}
           </th>
@@ -115,7 +118,7 @@ function Copy({ words }: { words: string }) {
   const [done, setDone] = useState(false);
   const copy = async () => setDone(await copied(words, place.current));
   return (
-    <div class="dialog-end" ref={place}>
+    <div class={dialogCss.dialogEnd} ref={place}>
       <span role="status" class="words">
         {done && text("runs.compare.copied")}
       </span>

@@ -12,6 +12,7 @@ import { state } from "../../state/store";
 import { text } from "../../text/text";
 import { settings } from "../charts/attached";
 import { Chart } from "../charts/chart";
+import css from "../charts/Charts.module.css";
 
 export function PairChart({ title, name, series }: { title: string; name: string; series: SeriesText }) {
   const host = useRef<HTMLDivElement>(null);
@@ -20,11 +21,11 @@ export function PairChart({ title, name, series }: { title: string; name: string
   }, [name]);
   const [one, other] = pair.value ?? [];
   return (
-    <figure class="chart">
+    <figure class={css.chart}>
       <figcaption>
         <h3>{title}</h3>
       </figcaption>
-      <div class="plot" ref={host} role="img" aria-label={text("runs.compare.chart", { title, one: one?.name ?? "", other: other?.name ?? "" })} />
+      <div class={css.plot} ref={host} role="img" aria-label={text("runs.compare.chart", { title, one: one?.name ?? "", other: other?.name ?? "" })} />
     </figure>
   );
 }

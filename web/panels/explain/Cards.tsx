@@ -12,6 +12,7 @@ import { controlAt, formControls, guess, headline, measuredSeries, newest, paint
 import { plain } from "../../text/numbers";
 import { text, within } from "../../text/text";
 import { type Card, cards, isMeant } from "./rules";
+import css from "./Cards.module.css";
 
 const MOST = 3;
 
@@ -48,7 +49,7 @@ export function Cards() {
   const shown = steady.value.filter((card) => !away.has(key(card))).slice(0, MOST);
   if (shown.length === 0) return null;
   return (
-    <section class="cards" aria-label={text("explain.title")}>
+    <section class={css.cards} aria-label={text("explain.title")}>
       {shown.map((card) => (
         <OneCard key={key(card)} card={card} dismiss={() => put(new Set([...away, key(card)]))} />
       ))}
@@ -62,7 +63,7 @@ function key(card: Card): string {
 
 function OneCard({ card, dismiss }: { card: Placed; dismiss: () => void }) {
   return (
-    <article class={card.past ? "card past" : "card"}>
+    <article class={card.past ? `${css.card} ${css.past}` : css.card}>
       <p>
         <Mark paint={paintOf.value.get(card.run)} /> <Readable words={wordsOf(card)} /> <Attempt card={card} />
       </p>

@@ -1,11 +1,11 @@
 // How the newest race came, where somebody foretold it outside a lesson.
 
 import "../../text/lessons";
-import "../../styles/lessons.css";
 import { newest, state } from "../../state/store";
 import { forgetForetold } from "../../state/teaching";
 import { text } from "../../text/text";
 import { Verdict } from "../lesson/Verdict";
+import css from "./Foretold.module.css";
 
 export function Foretold() {
   const { foretold } = state.teaching;
@@ -13,7 +13,7 @@ export function Foretold() {
   const one = foretold.value[race];
   if (one === undefined) return null;
   return (
-    <div class="said">
+    <div class={css.said}>
       <Verdict race={race} foretold={one} />
       <button
         type="button"

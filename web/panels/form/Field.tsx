@@ -10,6 +10,8 @@ import { state } from "../../state/store";
 import { sentences, text } from "../../text/text";
 import { Input } from "./inputs";
 import { Rates } from "./Rates";
+import css from "./Form.module.css";
+import fieldCss from "../../parts/Field.module.css";
 
 interface Props {
   control: Control;
@@ -21,12 +23,12 @@ interface Props {
 export function LabelledInput({ control, value, change }: Props) {
   const id = useId();
   return (
-    <div class={`field ${control.shape}`} role="group" aria-labelledby={`${id}-title`} aria-describedby={`${id}-words`}>
-      <span class="title" id={`${id}-title`}>
+    <div class={control.shape === "switch" ? `${fieldCss.field} ${fieldCss.switch}` : fieldCss.field} role="group" aria-labelledby={`${id}-title`} aria-describedby={`${id}-words`}>
+      <span class={fieldCss.title} id={`${id}-title`}>
         <Readable words={sentences([control.title, control.unit && text("form.unit", { unit: control.unit })])} />
       </span>
       <Input control={control} value={value} change={change} label={`${id}-title`} />
-      <span class="unseen description" id={`${id}-words`}>
+      <span class={`unseen ${fieldCss.description}`} id={`${id}-words`}>
         {control.text}
       </span>
     </div>
@@ -41,14 +43,14 @@ export function Field({ control, value }: { control: Control; value: Setting }) 
   const pointed = touches(state.pointed.value, control.pointer);
   return (
     <div
-      class={pointed ? "control pointed" : "control"}
+      class={pointed ? `${css.control} ${css.pointed}` : css.control}
       data-pointer={control.pointer}
       onPointerEnter={() => explain(control, fixed)}
       onPointerLeave={leave}
       onFocusCapture={() => explain(control)}
       onBlurCapture={leave}
     >
-      <fieldset class="bare" disabled={fixed}>
+      <fieldset class={css.bare} disabled={fixed}>
         <LabelledInput control={bounded} value={value} change={(next) => set(control.pointer, next)} />
       </fieldset>
       {control.preview === "rates" && <Rates />}

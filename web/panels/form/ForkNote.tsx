@@ -3,11 +3,12 @@
 import { epochText, type Fork, offered, startOf, startText } from "../../setup/fork";
 import { forkAt, leaveFork } from "../../state/forking";
 import { text } from "../../text/text";
+import css from "./Form.module.css";
 
 export function ForkNote({ fork: { name, told } }: { fork: Fork }) {
   const start = startOf(told);
   return (
-    <div class="fork" role="group" aria-label={text("fork.title")}>
+    <div class={css.fork} role="group" aria-label={text("fork.title")}>
       <p>
         {text("fork.note", { epoch: epochText(start.epoch), name })}
         {!start.full && ` ${text("fork.weights")}`}

@@ -17,6 +17,8 @@ import { hideNothing } from "../../state/teaching";
 import { text } from "../../text/text";
 import { Field } from "./Field";
 import { Start } from "./Start";
+import css from "./Form.module.css";
+import foldCss from "../../parts/Fold.module.css";
 
 export function Form() {
   const scroll = useRef<HTMLDivElement>(null);
@@ -25,8 +27,8 @@ export function Form() {
   // What another task or a lesson sets begins at the top.
   useEffect(() => scroll.current?.scrollTo(0, 0), [task.name, lesson]);
   return (
-    <div class="form">
-      <div class="form-scroll" tabIndex={-1} ref={scroll}>
+    <div class={css.form}>
+      <div class={css.formScroll} tabIndex={-1} ref={scroll}>
         <First />
         <Slot place="form" />
         <Sections />
@@ -57,7 +59,7 @@ const seen = computed(() => {
 function First() {
   const controls = seen.value.filter(comesFirst);
   return controls.length === 0 ? null : (
-    <div class="first">
+    <div>
       <Fields controls={controls} />
     </div>
   );
@@ -68,14 +70,14 @@ function Sections() {
   return (
     <>
       {sections(controls, (part) => text(`form.part.${part}`)).map((section, place) => (
-        <Opening class="section" key={section.title} open={place === 0 || hasProblem(section)}>
+        <Opening class={foldCss.section} key={section.title} open={place === 0 || hasProblem(section)}>
           <summary>
             <h2>{section.title}</h2>
           </summary>
           <Fields controls={section.controls} />
           {section.title === text("form.part.training") && <NextPace />}
           {section.folds.map((fold) => (
-            <Opening class="advanced" key={fold.title} open={hasProblem(fold)}>
+            <Opening class={foldCss.advanced} key={fold.title} open={hasProblem(fold)}>
               <summary>{fold.title === "" ? text("form.advanced") : fold.title}</summary>
               <Fields controls={fold.controls} />
             </Opening>
@@ -87,7 +89,7 @@ function Sections() {
 }
 
 /** What a problem opened stays open when it is solved: somebody is at work there. */
-function Opening({ class: name, open, children }: { class: string; open: boolean; children: ComponentChildren }) {
+function Opening({ class: name, open, children }: { class: string | undefined; open: boolean; children: ComponentChildren }) {
   const opened = useRef(open);
   opened.current ||= open;
   return (
@@ -132,7 +134,7 @@ function OutOfSight() {
   const { hidden } = state.teaching;
   if (hidden.value.length === 0) return null;
   return (
-    <p class="words out-of-sight">
+    <p class={`words ${css.outOfSight}`}>
       {text("form.hidden")}{" "}
       <button
         type="button"
@@ -152,7 +154,7 @@ function Explanation() {
   const rest = preset ? { title: preset.title, words: preset.text } : { title: "", words: text("form.explain") };
   const { title, words } = state.explained.value ?? rest;
   return (
-    <p class="explanation">
+    <p class={css.explanation}>
       {title && (
         <b>
           <Readable words={title} />{" "}

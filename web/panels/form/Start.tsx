@@ -10,6 +10,7 @@ import { worded } from "../../text/sentences";
 import { text } from "../../text/text";
 import { ForkNote } from "./ForkNote";
 import { WeightsNote } from "./WeightsNote";
+import css from "./Form.module.css";
 
 export function Start() {
   const fork = state.fork.value;
@@ -18,7 +19,7 @@ export function Start() {
   const problem = state.problem.value;
   const off = state.starting.value || settingUp.value || Boolean(missing) || problem !== null || asking;
   return (
-    <div class="start">
+    <div class={css.start}>
       {missing && <p class="problem">{worded(missing)}</p>}
       {problem?.field === "" && (
         <p class="problem" role="alert">
@@ -33,7 +34,7 @@ export function Start() {
           {state.starting.value ? text("start.starting") : raceWords()}
         </button>
       )}
-      <div class="start-buttons">
+      <div class={css.startButtons}>
         <button type="button" class={isRace() ? "big" : "big primary"} disabled={off} onClick={() => void train()}>
           {trainWords()}
         </button>
@@ -62,7 +63,7 @@ function AskedFirst() {
         class="link"
         onClick={() => {
           goToPlace("lesson");
-          requestAnimationFrame(() => document.querySelector<HTMLElement>(".predict input")?.focus());
+          requestAnimationFrame(() => document.querySelector<HTMLElement>("[data-predict] input")?.focus());
         }}
       >
         {text("predict.before")}

@@ -9,6 +9,8 @@ import type { ChoiceControl, Control, DataControl, NumberControl, Setting, Sizes
 import { clamp, type Scale } from "../../setup/scale";
 import { optionText } from "../../setup/wording";
 import { text } from "../../text/text";
+import css from "./Form.module.css";
+import fieldCss from "../../parts/Field.module.css";
 
 /** More options than these make a row of buttons too long to read. */
 const MOST_BUTTONS = 4;
@@ -49,9 +51,9 @@ export function Input({ control, value, change, label }: InputProps<Control, Set
 function Segments({ control, value, change, label }: InputProps<ChoiceControl, string | number>) {
   const name = useId();
   return (
-    <div class="segments" role="radiogroup" aria-labelledby={label}>
+    <div class={fieldCss.segments} role="radiogroup" aria-labelledby={label}>
       {control.options.map((option) => (
-        <label key={option} class={option === value ? "segment on" : "segment"} data-hue={control.colours[option]}>
+        <label key={option} class={option === value ? `${fieldCss.segment} ${fieldCss.on}` : fieldCss.segment} data-hue={control.colours[option]}>
           <input type="radio" name={name} checked={option === value} onChange={() => change(option)} />
           <span>{optionText(control, option)}</span>
         </label>
@@ -81,12 +83,12 @@ export function Toggle({ value, change, label }: { value: boolean; change: (valu
     <button
       type="button"
       role="switch"
-      class="switch"
+      class={fieldCss.switch}
       aria-checked={value}
       aria-labelledby={label}
       onClick={() => change(!value)}
     >
-      <span class="knob" />
+      <span class={fieldCss.knob} />
     </button>
   );
 }
@@ -96,14 +98,14 @@ function Sizes({ control, value, change, label }: InputProps<SizesControl, numbe
   const put = (place: number, size: number) => change(value.map((one, index) => (index === place ? size : one)));
   const which = (place: number) => text("form.size", { title: control.title, place: place + 1 });
   return (
-    <div class="sizes" role="group" aria-labelledby={label}>
+    <div class={css.sizes} role="group" aria-labelledby={label}>
       {value.map((size, place) => (
-        <div class="slider-row" key={place}>
+        <div class={fieldCss.sliderRow} key={place}>
           <Slider scale={scale} value={size} change={(next) => put(place, next)} label={label} which={which(place)} />
           <NumberBox scale={scale} value={size} change={(next) => put(place, next)} label={label} which={which(place)} title={which(place)} />
         </div>
       ))}
-      <div class="more-or-less">
+      <div class={css.moreOrLess}>
         <button
           type="button"
           class="small"

@@ -1,7 +1,6 @@
 // All lessons, to choose from; and where one's own begin.
 
 import { useState } from "preact/hooks";
-import "../../styles/lessons.css";
 import "../../text/lessons";
 import type { LessonEntry } from "../../generated/types";
 import { Dialog } from "../../parts/Dialog";
@@ -12,13 +11,14 @@ import { build, openLesson } from "../../state/lessons";
 import { closeDialog } from "../../state/page";
 import { state } from "../../state/store";
 import { counted, language, text } from "../../text/text";
+import css from "./Gallery.module.css";
 
 const { teaching } = state;
 
 export function Gallery() {
   return (
     <Dialog title={text("lessons.title")} close={closeDialog}>
-      <ul class="lesson-cards">
+      <ul class={css.lessonCards}>
         {inLanguage(state.catalogue.value?.lessons ?? [], language.value).map((lesson) => (
           <Card key={lesson.name} lesson={lesson} />
         ))}
@@ -45,7 +45,7 @@ function Card({ lesson }: { lesson: LessonEntry }) {
   ];
   return (
     <li>
-      <button type="button" class="lesson-card" aria-current={teaching.place.value?.name === lesson.name} onClick={() => openLesson(lesson.name)}>
+      <button type="button" class={css.lessonCard} aria-current={teaching.place.value?.name === lesson.name} onClick={() => openLesson(lesson.name)}>
         <b>
           <Readable words={lesson.title} />
         </b>
@@ -60,12 +60,12 @@ function Laboratories() {
   const all = state.catalogue.value?.laboratories ?? [];
   if (all.length === 0) return null;
   return (
-    <section class="laboratory-cards">
+    <section class={css.laboratoryCards}>
       <h3>{text("laboratory.title")}</h3>
-      <ul class="lesson-cards">
+      <ul class={css.lessonCards}>
         {all.map(({ name, title, text: words }) => (
           <li key={name}>
-            <button type="button" class="lesson-card" aria-current={laboratory.place.value?.name === name} onClick={() => enter(name)}>
+            <button type="button" class={css.lessonCard} aria-current={laboratory.place.value?.name === name} onClick={() => enter(name)}>
               <b>
                 <Readable words={title} />
               </b>
@@ -92,7 +92,7 @@ function Own() {
   };
   return (
     <>
-      <div class="lessons-own">
+      <div class={css.lessonsOwn}>
         <label class="link">
           {text("lessons.open.file")}
           <input type="file" class="unseen" accept=".md,text/markdown" onChange={(event) => void open(event.currentTarget.files?.[0])} />

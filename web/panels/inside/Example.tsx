@@ -7,6 +7,8 @@ import { exampleOf, posedOf } from "../../setup/question";
 import { question } from "../../state/present";
 import { state } from "../../state/store";
 import { text } from "../../text/text";
+import css from "./Inside.module.css";
+import padCss from "../../parts/Pad.module.css";
 
 /** The picture as some network was given it; null until one has answered. */
 const picture = computed<ImageGrid | null>(() => {
@@ -19,8 +21,8 @@ export function Example({ value, leave }: { value: string; leave: () => void }) 
   const example = exampleOf(value);
   const title = example ? text(`opened.${example.split}`, { place: example.place + 1 }) : "";
   return (
-    <div class="pad example">
-      <div class="example-picture" role="img" aria-label={title}>
+    <div class={`${padCss.pad} ${css.example}`}>
+      <div class={css.examplePicture} role="img" aria-label={title}>
         {picture.value && <Cell picture={picture.value} place={0} />}
       </div>
       <p class="words">{title}</p>

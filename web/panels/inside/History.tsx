@@ -7,16 +7,18 @@ import { markOf, oneEach, rows } from "../../state/looks";
 import { nameOf, state } from "../../state/store";
 import { percent, plain } from "../../text/numbers";
 import { row, text } from "../../text/text";
+import css from "./Inside.module.css";
+import answersCss from "../../parts/pictures/Answers.module.css";
 
 export function History({ run, view, question }: { run: Run; view: string; question: string }) {
   const answers = oneEach(rows(state.looked.value, run.id, view, question), inBatches(run)).reverse();
   if (answers.length < 2) return null;
   return (
-    <div class="history">
+    <div class={css.history}>
       <h4>{text("inside.history")}</h4>
-      <p class="words first-right">{firstRight(run, rows(state.looked.value, run.id, view, question))}</p>
-      <div class="history-scroll" tabIndex={0} role="region" aria-label={text("inside.history.of", { name: nameOf(run.id) })}>
-        <table class="marked">
+      <p class="words">{firstRight(run, rows(state.looked.value, run.id, view, question))}</p>
+      <div class={css.historyScroll} tabIndex={0} role="region" aria-label={text("inside.history.of", { name: nameOf(run.id) })}>
+        <table class={css.marked}>
           <tbody>
             {answers.map((answer) => (
               <Row key={answer.step} run={run} answer={answer} mark={markOf(answer)} />
@@ -62,7 +64,7 @@ function Row({ run, answer, mark }: { run: Run; answer: ViewAnswer; mark: Mark |
       <td>
         <RightOrWrong right={mark.right} />
       </td>
-      <td class="expected">{mark.sure === null ? "" : text("inside.sure", { sure: percent(mark.sure) })}</td>
+      <td class={answersCss.expected}>{mark.sure === null ? "" : text("inside.sure", { sure: percent(mark.sure) })}</td>
     </tr>
   );
 }

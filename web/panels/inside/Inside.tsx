@@ -18,13 +18,14 @@ import { worded } from "../../text/sentences";
 import { row, text } from "../../text/text";
 import { History } from "./History";
 import { Question } from "./Question";
+import css from "./Inside.module.css";
 
 export function Inside() {
   const present = view.value;
   if (present === undefined) return null;
   const into = lookedInto.value;
   return (
-    <section class="inside" aria-labelledby="inside-title">
+    <section class={css.inside} aria-labelledby="inside-title">
       <header>
         <h2 id="inside-title">{text("inside.title")}</h2>
         <Tabs present={present} />
@@ -32,12 +33,12 @@ export function Inside() {
       </header>
       <div role="tabpanel" id="inside-panel" aria-labelledby={`view-${present.name}`} tabIndex={0}>
         <p class="words">{present.text}</p>
-        <div class="posing">
+        <div class={css.posing}>
           {present.asks && state.task.value?.question && <Question form={state.task.value.question} value={question.value} />}
           {into.length === 0 ? (
             <p class="words">{text("inside.empty")}</p>
           ) : (
-            <div class="side-by-side">
+            <div class={css.sideBySide}>
               {into.map((run) => (
                 <OneRun key={run.id} run={run} view={present} />
               ))}
@@ -58,7 +59,7 @@ function Tabs({ present }: { present: View }) {
     document.getElementById(`view-${next.name}`)?.focus();
   };
   return (
-    <div class="tabs" role="tablist" aria-labelledby="inside-title">
+    <div class={css.tabs} role="tablist" aria-labelledby="inside-title">
       {list.map((one) => (
         <button
           type="button"
@@ -92,7 +93,7 @@ function LookBack({ runs }: { runs: readonly Run[] }) {
   const place = back === null ? kept.length : nearest(kept, back);
   const words = back === null ? text("inside.now") : moment(first, back);
   return (
-    <label class={kept.length < 2 ? "look-back idle" : "look-back"}>
+    <label class={kept.length < 2 ? `${css.lookBack} ${css.idle}` : css.lookBack}>
       <span>{text("inside.back")}</span>
       <input
         type="range"
@@ -122,7 +123,7 @@ function OneRun({ run, view: present }: { run: Run; view: View }) {
   const asking = { question: part.value, ask: (wanted: string) => askForPart(present.name, wanted), words: looked ? row([nameOf(run.id), ...when(run, looked)]) : "" };
   return (
     <article
-      class="one-run"
+      class={css.oneRun}
       aria-label={nameOf(run.id)}
       aria-busy={looked !== undefined && answer === undefined}
       onPointerEnter={() => hover(run.id)}
@@ -131,7 +132,7 @@ function OneRun({ run, view: present }: { run: Run; view: View }) {
       <h3>
         <Mark paint={paintOf.value.get(run.id)} />
         {nameOf(run.id)}
-        {looked && when(run, looked).map((words, place) => <span class={place === 0 ? "when" : "step"} title={weightsWords(nameOf(run.id), run, looked)} key={place}>{words}</span>)}
+        {looked && when(run, looked).map((words, place) => <span class={place === 0 ? css.when : css.step} title={weightsWords(nameOf(run.id), run, looked)} key={place}>{words}</span>)}
       </h3>
       {looked ? <Drawn picture={looked.picture} asking={asking} /> : <p class="words">{refused ? worded(refused) : waiting(run, present)}</p>}
       {present.asks && state.lookBack.value === null && <History run={run} view={present.name} question={posedOf(asked.value)} />}

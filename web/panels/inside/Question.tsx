@@ -6,12 +6,13 @@ import { exampleOf, tooLong, unknownCharacter } from "../../setup/question";
 import { pose } from "../../state/present";
 import { text } from "../../text/text";
 import { Example } from "./Example";
+import css from "./Inside.module.css";
 
 export function Question({ form, value }: { form: QuestionForm; value: string }) {
   if (form.form !== "drawing") return <TextQuestion form={form} value={value} change={pose} />;
   return (
-    <div class="question">
-      <p class="title">{form.text}</p>
+    <div class={css.question}>
+      <p class={css.title}>{form.text}</p>
       {exampleOf(value) ? <Example value={value} leave={() => pose("")} /> : <Pad height={form.size[0]} width={form.size[1]} value={value} change={pose} />}
     </div>
   );
@@ -26,14 +27,14 @@ function TextQuestion({ form, value, change }: { form: QuestionForm; value: stri
         ? text("ask.long", { most: form.most })
         : "";
   return (
-    <div class="question">
-      <label class="title" for="question">
+    <div class={css.question}>
+      <label class={css.title} for="question">
         {form.text}
       </label>
       <input
         id="question"
         type="text"
-        class="mono"
+        class={css.mono}
         style={{ "--most": form.most }}
         autoComplete="off"
         spellcheck={false}

@@ -8,6 +8,8 @@ import { goTo } from "../../state/going";
 import { closeDialog } from "../../state/page";
 import { formControls, state } from "../../state/store";
 import { text } from "../../text/text";
+import css from "./Jump.module.css";
+import entryCss from "../../parts/Entry.module.css";
 
 const MOST = 8;
 
@@ -23,10 +25,10 @@ export function Jump() {
         }}
       >
         <input type="search" autofocus aria-label={text("jump.title")} value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
-        <ul class="jumps">
+        <ul class={css.jumps}>
           {found.map((control) => (
             <li key={control.pointer}>
-              <button type="button" class="jump" onClick={() => jump(control)}>
+              <button type="button" class={entryCss.entry} onClick={() => jump(control)}>
                 {control.title}
               </button>
             </li>

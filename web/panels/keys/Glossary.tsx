@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Glossary as Terms } from "../../text/english/glossary";
 import { glossaryOf } from "../../text/glossaries";
 import { language, text } from "../../text/text";
+import css from "./Keys.module.css";
 
 export function Glossary() {
   const [terms, setTerms] = useState<Terms | null>(null);
@@ -14,7 +15,7 @@ export function Glossary() {
   if (terms === null) return null;
   const found = matching(terms, typed, language.value);
   return (
-    <section class="glossary">
+    <section class={css.glossary}>
       <h3>{text("glossary.title")}</h3>
       <input type="search" aria-label={text("glossary.search")} placeholder={text("glossary.search")} value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
       <dl translate>

@@ -4,6 +4,7 @@ import { Dialog } from "../../parts/Dialog";
 import { closeDialog } from "../../state/page";
 import { text } from "../../text/text";
 import { Glossary } from "./Glossary";
+import css from "./Keys.module.css";
 
 const KEYS = ["space", "r", "s", "m", "lesson", "slash", "digits", "chart", "question", "escape"] as const;
 
@@ -11,7 +12,7 @@ export function Keys() {
   return (
     <Dialog title={text("help.title")} close={closeDialog}>
       <h3>{text("keys.title")}</h3>
-      <dl class="keys" translate>
+      <dl class={css.keys} translate>
         {KEYS.map((key) => (
           <div key={key}>
             <dt>

@@ -1,12 +1,12 @@
 // The column beside the page, as wide as somebody wants it.
 
 import type { ComponentChildren } from "preact";
-import "../../styles/lessons.css";
 import { Width } from "./Width";
+import css from "./Lesson.module.css";
 
 export function Alongside({ children }: { children: ComponentChildren }) {
   return (
-    <div class="alongside">
+    <div class={css.alongside}>
       <Width />
       {children}
     </div>

@@ -9,6 +9,7 @@ import { measuredSeries, nameOf, paintOf, state } from "../../state/store";
 import { duration, measured, whole } from "../../text/numbers";
 import { text } from "../../text/text";
 import { board, type Entry } from "./board";
+import css from "./Lesson.module.css";
 
 interface Props {
   goal: Goal;
@@ -29,8 +30,8 @@ export function Challenge({ goal, lesson, step }: Props) {
   const what = text(`goal.${goal.fewest}`);
   const values = { series: series.title, value: measured(series, goal.value), what };
   return (
-    <section class="challenge" aria-label={text("goal.title")}>
-      <p class="question-words">{text(series.better === "higher" ? "goal.least" : "goal.most", values)}</p>
+    <section class={css.challenge} aria-label={text("goal.title")}>
+      <p class={css.questionWords}>{text(series.better === "higher" ? "goal.least" : "goal.most", values)}</p>
       {reached.length + notYet.length === 0 ? (
         <p class="words">{text("goal.empty")}</p>
       ) : (
@@ -49,8 +50,8 @@ function Table({ reached, notYet, goal, series }: { reached: Entry[]; notYet: En
       <thead>
         <tr>
           <th scope="col">{text("goal.run")}</th>
-          <th scope="col" class="figure">{text(`goal.${goal.fewest}`)}</th>
-          <th scope="col" class="figure">{text("goal.score")}</th>
+          <th scope="col" class={css.figure}>{text(`goal.${goal.fewest}`)}</th>
+          <th scope="col" class={css.figure}>{text("goal.score")}</th>
         </tr>
       </thead>
       <tbody>
@@ -68,13 +69,13 @@ function Table({ reached, notYet, goal, series }: { reached: Entry[]; notYet: En
 function Row({ entry, goal, series, note, late }: { entry: Entry; goal: Goal; series: SeriesText; note: string; late?: boolean }) {
   const { run, score, needed } = entry;
   return (
-    <tr class={late ? "late" : ""}>
+    <tr class={late ? css.late : ""}>
       <th scope="row">
         <Mark paint={paintOf.value.get(run.id)} /> {nameOf(run.id)}
         {note && <small>{note}</small>}
       </th>
-      <td class="figure">{goal.fewest === "seconds" ? duration(needed) : whole(needed)}</td>
-      <td class="figure">{measured(series, score)}</td>
+      <td class={css.figure}>{goal.fewest === "seconds" ? duration(needed) : whole(needed)}</td>
+      <td class={css.figure}>{measured(series, score)}</td>
     </tr>
   );
 }

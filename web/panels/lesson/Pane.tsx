@@ -12,6 +12,7 @@ import { Alongside } from "./Alongside";
 import { Challenge } from "./Challenge";
 import { Prediction } from "./Prediction";
 import { Prose } from "./Prose";
+import css from "./Lesson.module.css";
 
 const { teaching } = state;
 
@@ -26,7 +27,7 @@ export function Pane() {
   if (place === null) return null;
   return (
     <Alongside>
-      <section class="lesson" aria-label={lesson?.title ?? text("lessons.title")}>
+      <section class={css.lesson} aria-label={lesson?.title ?? text("lessons.title")}>
         <header>
           <h2>
             <Readable words={lesson?.title ?? text("lessons.title")} />
@@ -44,7 +45,7 @@ export function Pane() {
 function Opening() {
   const trouble = teaching.trouble.value;
   return (
-    <div class="lesson-scroll">
+    <div class={css.lessonScroll}>
       {trouble === "" ? (
         <p class="words">{text("lesson.opening")}</p>
       ) : (
@@ -77,7 +78,7 @@ function Steps({ lesson, step }: { lesson: Lesson; step: number }) {
   return (
     <>
       <Progress lesson={lesson} step={step} />
-      <div class="lesson-scroll" ref={scrolled} tabIndex={0} role="group" aria-label={present.title}>
+      <div class={css.lessonScroll} ref={scrolled} tabIndex={0} role="group" aria-label={present.title}>
         {unknown.length > 0 && <p class="problem">{text("lesson.unknown", { names: listed(unknown) })}</p>}
         {step === 0 && <Prose html={lesson.html} />}
         <h3 ref={heading} tabIndex={-1}>
@@ -97,14 +98,14 @@ function Steps({ lesson, step }: { lesson: Lesson; step: number }) {
 function Progress({ lesson, step }: { lesson: Lesson; step: number }) {
   const place = teaching.place.value;
   return (
-    <div class="lesson-progress">
+    <div class={css.lessonProgress}>
       <p>{text("lesson.step", { step: step + 1, steps: lesson.steps.length })}</p>
       <nav aria-label={text("lesson.steps")}>
         {lesson.steps.map(({ title }, at) => (
           <button
             type="button"
             key={at}
-            class={at <= step ? "done" : ""}
+            class={at <= step ? css.done : ""}
             aria-current={at === step ? "step" : undefined}
             aria-label={text("lesson.to", { step: at + 1, title })}
             title={title}
@@ -119,7 +120,7 @@ function Progress({ lesson, step }: { lesson: Lesson; step: number }) {
 function Differs() {
   const place = teaching.place.value;
   return (
-    <p class="words differs">
+    <p class="words">
       {text("lesson.differs")}{" "}
       <button type="button" class="link" onClick={() => place && go({ ...place, due: true })}>
         {text("lesson.set")}

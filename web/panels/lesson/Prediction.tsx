@@ -9,13 +9,14 @@ import { text } from "../../text/text";
 import { choiceName, choices, entrants } from "./entrants";
 import { Question } from "./Question";
 import { Verdict } from "./Verdict";
+import css from "./Lesson.module.css";
 
 export function Prediction() {
   const present = asked.value;
   if (present === null) return null;
   const told = latest(present.place);
   return (
-    <section class="predict" aria-label={text("predict.title")}>
+    <section class={css.predict} data-predict aria-label={text("predict.title")}>
       {told ? <Verdict race={told[0]} foretold={told[1]} /> : <Before />}
     </section>
   );
@@ -37,7 +38,7 @@ function Before() {
   }
   return (
     <>
-      <p class="question-words">{present.predict.question}</p>
+      <p class={css.questionWords}>{present.predict.question}</p>
       <p>
         {said === SKIPPED ? text("predict.skipped") : text("predict.ready", { choice: choiceName(said) })}{" "}
         <button type="button" class="link" onClick={() => guess(undefined)}>

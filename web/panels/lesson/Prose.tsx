@@ -7,6 +7,7 @@ import { goTo, lookInside } from "../../state/going";
 import { closeLaboratory, followToLaboratory } from "../../state/laboratory";
 import { pointAt } from "../../state/page";
 import { startWords } from "../../state/starting";
+import css from "./Lesson.module.css";
 
 export function Prose({ html }: { html: string }) {
   const prose = useRef<HTMLDivElement>(null);
@@ -19,7 +20,7 @@ export function Prose({ html }: { html: string }) {
   return (
     <div
       ref={prose}
-      class="prose"
+      class={css.prose}
       translate
       // Whatever was HTML in the Markdown is text by now.
       dangerouslySetInnerHTML={{ __html: html }}

@@ -7,6 +7,7 @@ import type { Predict } from "../../generated/types";
 import { NONE } from "../../state/teaching";
 import { text } from "../../text/text";
 import type { Choice } from "./entrants";
+import css from "./Lesson.module.css";
 
 interface Props {
   predict: Predict;
@@ -22,9 +23,9 @@ export function Question({ predict, choices, choose, chosen = "", end }: Props) 
   const none: Choice[] = predict.by === "first" ? [{ key: NONE, name: text("predict.none"), hue: "" }] : [];
   return (
     <fieldset>
-      <legend class="question-words">{predict.question}</legend>
+      <legend class={css.questionWords}>{predict.question}</legend>
       {[...choices, ...none].map((choice) => (
-        <label class="foreseen" key={choice.key} data-hue={choice.hue || undefined}>
+        <label class={css.foreseen} key={choice.key} data-hue={choice.hue || undefined}>
           <input type="radio" name={name} checked={choice.key === chosen} onClick={() => choose(choice.key)} />
           <span>{choice.name}</span>
         </label>

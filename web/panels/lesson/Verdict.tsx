@@ -8,6 +8,7 @@ import { sentences, text } from "../../text/text";
 import { choiceName, entrants } from "./entrants";
 import { judge } from "./judging";
 import { verdict } from "./verdict";
+import css from "./Lesson.module.css";
 
 export function Verdict({ race, foretold }: { race: string; foretold: Foretold }) {
   state.grown.value;
@@ -18,7 +19,7 @@ export function Verdict({ race, foretold }: { race: string; foretold: Foretold }
   const { right, words } = verdict(predict, series, choice, judge(predict, series, found));
   const seeds = Math.max(...found.map(({ runs }) => runs.length));
   return (
-    <p class="outcome" role="status" data-right={right ?? undefined}>
+    <p class={css.outcome} role="status" data-right={right ?? undefined}>
       {sentences([text("predict.said", { choice: choiceName(choice) }), words])}
       {right !== null && (
         <>

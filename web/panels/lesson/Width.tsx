@@ -5,6 +5,7 @@ import { clamp } from "../../setup/scale";
 import { state } from "../../state/store";
 import { setWidth } from "../../state/teaching";
 import { text } from "../../text/text";
+import css from "./Lesson.module.css";
 
 const LEAST = 280;
 const MOST = 640;
@@ -18,7 +19,7 @@ export function Width() {
   const width = state.teaching.width.value;
   return (
     <div
-      class="width-edge"
+      class={css.widthEdge}
       role="separator"
       tabIndex={0}
       aria-orientation="vertical"

@@ -6,6 +6,7 @@ import { http } from "../../http/http";
 import { nameOf, state } from "../../state/store";
 import { bytes, share, whole } from "../../text/numbers";
 import { counted, text } from "../../text/text";
+import css from "./Machine.module.css";
 
 /** The first share takes two measurements; after that nobody reads faster. */
 const FIRST = 1_000;
@@ -20,7 +21,7 @@ export function Machine() {
   return (
     <>
       {gone && <p class="words">{text("machine.gone")}</p>}
-      <dl class="machine-figures">
+      <dl class={css.machineFigures}>
         <Figure title={counted("machine.processors", now.processors)} words={now.busy === null ? text("machine.measuring") : busy(now.busy)} />
         <Figure title={text("machine.memory")} words={part(now.memory_used, now.memory)} />
         <Figure title={text("machine.free")} words={bytes(now.free)} />
@@ -80,7 +81,7 @@ function gpuWords(gpu: GpuUse): string {
 function Workers({ workers }: { workers: readonly WorkerUse[] }) {
   const ready = workers.filter(({ run }) => run === null).length;
   return (
-    <table class="machine-workers">
+    <table class={css.machineWorkers}>
       <thead>
         <tr>
           <th scope="col">{text("machine.worker")}</th>

@@ -14,6 +14,8 @@ import { counted, text } from "../../text/text";
 import type { Block } from "./blocks";
 import { drawing, isSplit, type Item, type Split } from "./drawing";
 import { flow } from "./flow";
+import css from "./Network.module.css";
+import foldCss from "../../parts/Fold.module.css";
 
 export function Network() {
   const plan = state.plan.value;
@@ -26,17 +28,17 @@ export function Network() {
   return (
     <section
       ref={section}
-      class={state.problem.value ? "network stale" : "network"}
+      class={state.problem.value ? `${css.network} ${css.stale}` : css.network}
       aria-label={text("network.title")}
       aria-busy={plan === null}
       style={plan ? undefined : { minHeight: `${height.current}px` }}
     >
       {plan ? (
         <>
-          <div class="blocks">
+          <div class={css.blocks}>
             {drawing(plan).map((item, place, all) => (
               <Fragment key={place}>
-                {begins(item, all[place - 1]) ? <Part name={partOf(item)} /> : place > 0 && <span class="wire" />}
+                {begins(item, all[place - 1]) ? <Part name={partOf(item)} /> : place > 0 && <span class={css.wire} />}
                 {isSplit(item) ? <Branches split={item} /> : <Drawn block={item} />}
               </Fragment>
             ))}
@@ -45,7 +47,7 @@ export function Network() {
           <Layers layers={plan.layers} />
         </>
       ) : (
-        <div class="blocks waiting" />
+        <div class={`${css.blocks} ${css.waiting}`} />
       )}
     </section>
   );
@@ -64,19 +66,19 @@ function partOf(item: Item): string {
 /** Lanes side by side; one without layers is the way past the others. */
 function Branches({ split }: { split: Split }) {
   return (
-    <span class="branches">
-      <span class="branches-name">
+    <span class={css.branches}>
+      <span class={css.branchesName}>
         {worded(split.name)}
         {split.times > 1 && ` ×${split.times}`}
       </span>
-      <span class="lanes">
+      <span class={css.lanes}>
         {split.lanes.map((lane, place) => (
-          <span class="lane" key={place}>
-            <span class="wire" />
+          <span class={css.lane} key={place}>
+            <span class={css.wire} />
             {lane.map((block, at) => (
               <Fragment key={at}>
                 <Drawn block={block} />
-                <span class="wire" />
+                <span class={css.wire} />
               </Fragment>
             ))}
           </span>
@@ -88,7 +90,7 @@ function Branches({ split }: { split: Split }) {
 }
 
 function Part({ name }: { name: string }) {
-  return <span class="part-name">{worded(name)}</span>;
+  return <span class={css.partName}>{worded(name)}</span>;
 }
 
 function lit(settings: readonly string[]): boolean {
@@ -110,19 +112,19 @@ function Drawn({ block }: { block: Block }) {
   return (
     <button
       type="button"
-      class={lit(settings) ? "block pointed" : "block"}
+      class={lit(settings) ? `${css.block} ${css.pointed}` : css.block}
       onPointerEnter={() => point(layer, settings)}
       onPointerLeave={leave}
       onFocus={() => point(layer, settings)}
       onBlur={leave}
     >
-      <span class={block.beside ? "sheets beside" : "sheets behind"} data-idle={layer.parameters === 0} data-flows={given !== undefined}>
+      <span class={block.beside ? `${css.sheets} ${css.beside}` : `${css.sheets} ${css.behind}`} data-idle={layer.parameters === 0} data-flows={given !== undefined}>
         {Array.from({ length: block.sheets }, (_, place) => (
-          <span class="sheet" style={sheet} key={place} />
+          <span class={css.sheet} style={sheet} key={place} />
         ))}
       </span>
-      <span class="layer-name">{worded(block.name)}</span>
-      <span class="shape">{block.shape}</span>
+      <span class={css.layerName}>{worded(block.name)}</span>
+      <span class={css.shape}>{block.shape}</span>
       <span class="unseen">{words(layer)}</span>
     </button>
   );
@@ -130,7 +132,7 @@ function Drawn({ block }: { block: Block }) {
 
 function Costs({ plan }: { plan: Plan }) {
   return (
-    <p class="costs">
+    <p class={css.costs}>
       <b>{counted("network.parameters", plan.parameters)}</b>
       <span>{text("network.sums", { sums: short(plan.multiply_adds) })}</span>
       <span>{text("network.memory", { memory: bytes(plan.memory) })}</span>
@@ -141,7 +143,7 @@ function Costs({ plan }: { plan: Plan }) {
 
 function Layers({ layers }: { layers: Layer[] }) {
   return (
-    <details class="layers">
+    <details class={`${css.layers} ${foldCss.plain}`}>
       <summary>{text("network.layers")}</summary>
       <table>
         <thead>
@@ -153,7 +155,7 @@ function Layers({ layers }: { layers: Layer[] }) {
         </thead>
         <tbody>
           {layers.map((layer, place) => (
-            <tr key={place} class={lit(layer.settings) ? "pointed" : ""} onPointerEnter={() => point(layer, layer.settings)} onPointerLeave={leave}>
+            <tr key={place} class={lit(layer.settings) ? css.pointed : ""} onPointerEnter={() => point(layer, layer.settings)} onPointerLeave={leave}>
               <td>{worded(layer.name)}</td>
               <td>{layer.output.join("×")}</td>
               <td>{whole(layer.parameters)}</td>

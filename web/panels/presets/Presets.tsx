@@ -4,13 +4,14 @@ import { usePreset } from "../../state/actions";
 import { presets } from "../../state/presets";
 import { state } from "../../state/store";
 import { text } from "../../text/text";
+import css from "../../parts/Field.module.css";
 
 export function Presets() {
   const { own, present } = presets.value;
   if (own.length === 0) return null;
   return (
-    <div class="field choice beside">
-      <label class="title" for="preset">
+    <div class={`${css.field} ${css.beside}`}>
+      <label class={css.title} for="preset">
         {text("form.preset")}
       </label>
       <select

@@ -18,6 +18,8 @@ import { counted, text } from "../../text/text";
 import { Toggle } from "../form/inputs";
 import { RaceCosts, useCosts } from "./RaceCosts";
 import { RaceValues } from "./RaceValues";
+import dialogCss from "../../parts/Dialog.module.css";
+import fieldCss from "../../parts/Field.module.css";
 
 export function Race() {
   return (
@@ -54,8 +56,8 @@ function RaceFields() {
   const impossible = costs.some(({ answer }) => answer?.problem != null);
   return (
     <>
-      <label class="field choice">
-        <span class="title">{text("race.field")}</span>
+      <label class={fieldCss.field}>
+        <span class={fieldCss.title}>{text("race.field")}</span>
         <select value={pointer} onChange={(event) => pick(event.currentTarget.value)}>
           <option value="">{text("race.field.none")}</option>
           {PARTS.filter((part) => fields.some((one) => one.part === part)).map((part) => (
@@ -85,7 +87,7 @@ function RaceFields() {
       <Seeds vary={vary} put={setVary} />
       <AskFirst />
       {count > 1 && <RaceCosts costs={costs} control={control} vary={vary} put={setVary} />}
-      <div class="dialog-end">
+      <div class={dialogCss.dialogEnd}>
         <button type="button" class="big primary" disabled={count < 2 || empty || impossible || state.starting.value} onClick={() => void start(vary)}>
           {counted("start.race", count)}
         </button>
@@ -101,8 +103,8 @@ function Equal({ vary }: { vary: Vary }) {
   const parameters = state.plan.value?.parameters;
   if (gives === undefined || parameters === undefined) return null;
   return (
-    <div class="field switch">
-      <span class="title" id={id}>
+    <div class={`${fieldCss.field} ${fieldCss.switch}`}>
+      <span class={fieldCss.title} id={id}>
         {text("race.equal")}
       </span>
       <Toggle value={state.equal.value} change={setEqual} label={id} />
@@ -115,8 +117,8 @@ function AskFirst() {
   const { askFirst } = state.teaching;
   const id = useId();
   return (
-    <div class="field switch">
-      <span class="title" id={id}>
+    <div class={`${fieldCss.field} ${fieldCss.switch}`}>
+      <span class={fieldCss.title} id={id}>
         {text("race.ask")}
       </span>
       <Toggle value={askFirst.value} change={setAskFirst} label={id} />
@@ -128,11 +130,11 @@ function AskFirst() {
 function Seeds({ vary, put }: { vary: Vary; put: (vary: Vary) => void }) {
   const present = Number(valueAt(state.spec.value, SEED) ?? 0);
   return (
-    <fieldset class="field">
-      <legend class="title">{text("race.seeds")}</legend>
-      <div class="segments">
+    <fieldset class={fieldCss.field}>
+      <legend class={fieldCss.title}>{text("race.seeds")}</legend>
+      <div class={fieldCss.segments}>
         {Array.from({ length: MOST_SEEDS }, (_, place) => place + 1).map((count) => (
-          <label key={count} class={seeds(vary) === count ? "segment on" : "segment"}>
+          <label key={count} class={seeds(vary) === count ? `${fieldCss.segment} ${fieldCss.on}` : fieldCss.segment}>
             <input type="radio" name="seeds" checked={seeds(vary) === count} onChange={() => put(withSeeds(vary, count, present))} />
             <span>{count}</span>
           </label>

@@ -12,6 +12,7 @@ import { type Answer, answered } from "../../state/planning";
 import { formControls, state } from "../../state/store";
 import { duration, whole } from "../../text/numbers";
 import { counted, text } from "../../text/text";
+import css from "./Race.module.css";
 
 export interface Cost extends Laid {
   /** Undefined until the server has said it. */
@@ -59,7 +60,7 @@ export function RaceCosts({ costs, control, vary, put }: Props) {
   const possible = costs.filter(({ answer }) => answer?.problem == null);
   const without = () => put({ ...vary, [pointer]: possible.map(({ values }) => values[pointer] as Setting) });
   return (
-    <div class="race-costs" aria-live="polite">
+    <div class={css.raceCosts} aria-live="polite">
       {control && <Table costs={costs} control={control} />}
       <p class="words">{sums(costs, vary).join(" · ")}</p>
       {control && possible.length < costs.length && (

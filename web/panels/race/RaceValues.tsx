@@ -8,6 +8,8 @@ import { ARCHITECTURE } from "../../setup/spec";
 import { optionName, written } from "../../setup/wording";
 import { plain } from "../../text/numbers";
 import { text } from "../../text/text";
+import css from "./Race.module.css";
+import fieldCss from "../../parts/Field.module.css";
 
 interface Props<Shape> {
   control: Shape;
@@ -30,10 +32,10 @@ function Options({ control, values, change }: Props<Control>) {
     change(options.filter((one) => chosen.includes(one)));
   };
   return (
-    <div class="field">
-      <div class="chips" role="group" aria-label={control.title}>
+    <div class={fieldCss.field}>
+      <div class={css.chips} role="group" aria-label={control.title}>
         {options.map((value) => (
-          <label class={values.includes(value) ? "chip on" : "chip"} key={String(value)}>
+          <label class={values.includes(value) ? `${css.chip} ${css.on}` : css.chip} key={String(value)}>
             <input type="checkbox" checked={values.includes(value)} disabled={full && !values.includes(value)} onChange={() => toggle(value)} />
             {optionName(control, value)}
           </label>
@@ -51,13 +53,13 @@ function Ordered({ control, values, present, change }: Props<NumberControl | Siz
     change(control.shape === "number" ? distinct(next as number[]) : sorted(next as number[][]));
   const same = (one: Setting, other: Setting) => JSON.stringify(one) === JSON.stringify(other);
   return (
-    <div class="field" role="group" aria-label={text("race.values", { title: control.title })}>
-      <span class="title">{text("race.values", { title: control.title })}</span>
-      <div class="chips">
+    <div class={fieldCss.field} role="group" aria-label={text("race.values", { title: control.title })}>
+      <span class={fieldCss.title}>{text("race.values", { title: control.title })}</span>
+      <div class={css.chips}>
         {values.map((value) => (
           <button
             type="button"
-            class="chip on"
+            class={`${css.chip} ${css.on}`}
             key={written(value)}
             aria-label={text("race.values.remove", { value: written(value) })}
             onClick={() => put(values.filter((one) => !same(one, value)))}
@@ -68,7 +70,7 @@ function Ordered({ control, values, present, change }: Props<NumberControl | Siz
         {further(control, values.length > 0 ? values : [present]).map((value) => (
           <button
             type="button"
-            class="chip"
+            class={css.chip}
             key={written(value)}
             aria-label={text("race.values.add", { value: written(value) })}
             onClick={() => put([...values, value])}

@@ -3,24 +3,28 @@
 import { drawForPaper, ground } from "../../state/ground";
 import { text } from "../../text/text";
 import { html, Markup, NOTHING } from "./html";
+import padCss from "../../parts/Pad.module.css";
+import answersCss from "../../parts/pictures/Answers.module.css";
+import heatCss from "../../parts/pictures/Heat.module.css";
+import css from "../inside/Inside.module.css";
 
 /** The open view: its words, what it was asked, and what each run that is looked into answered. */
 export async function inside(): Promise<Markup> {
-  const panel = document.querySelector(".inside [role=tabpanel]");
+  const panel = document.querySelector("[data-panel=inside] [role=tabpanel]");
   // Before anything was asked there is no answer.
-  if (panel?.querySelector(".one-run .when") == null) return NOTHING;
-  const view = document.querySelector<HTMLElement>(".inside [role=tab][aria-selected=true]")?.textContent ?? "";
+  if (panel?.querySelector(`.${css.oneRun} .${css.when}`) == null) return NOTHING;
+  const view = document.querySelector<HTMLElement>("[data-panel=inside] [role=tab][aria-selected=true]")?.textContent ?? "";
   const words = panel.querySelector(":scope > .words")?.textContent ?? "";
-  const shown = await inLight(() => html`${asked(panel)}${standing(panel.querySelector(".side-by-side") as Element)}`);
-  return html`<section class="inside">\n<h2>${text("report.title", { title: text("inside.title"), words: view })}</h2>\n<p class="words">${words}</p>\n${shown}\n</section>\n`;
+  const shown = await inLight(() => html`${asked(panel)}${standing(panel.querySelector(`.${css.sideBySide}`) as Element)}`);
+  return html`<section>\n<h2>${text("report.title", { title: text("inside.title"), words: view })}</h2>\n<p class="words">${words}</p>\n${shown}\n</section>\n`;
 }
 
 function asked(panel: Element): Markup {
-  const title = panel.querySelector(".question .title")?.textContent ?? "";
-  const field = panel.querySelector<HTMLInputElement>(".question input");
-  if (field) return html`<p class="asked">${title} <span class="given">${field.value}</span></p>\n`;
-  const pad = panel.querySelector<HTMLCanvasElement>(".pad canvas");
-  return pad ? html`<p class="asked">${title}</p>\n${new Markup(picture(pad, "drawn").outerHTML)}\n` : NOTHING;
+  const title = panel.querySelector(`.${css.question} .${css.title}`)?.textContent ?? "";
+  const field = panel.querySelector<HTMLInputElement>(`.${css.question} input`);
+  if (field) return html`<p class="${answersCss.asked ?? ""}">${title} <span>${field.value}</span></p>\n`;
+  const pad = panel.querySelector<HTMLCanvasElement>(`.${padCss.pad} canvas`);
+  return pad ? html`<p class="${answersCss.asked ?? ""}">${title}</p>\n${new Markup(picture(pad, "drawn").outerHTML)}\n` : NOTHING;
 }
 
 /** What serves hands and keys only; names of elements would be there twice. */
@@ -30,7 +34,7 @@ function standing(shown: Element): Markup {
   const copy = shown.cloneNode(true) as Element;
   const painted = shown.querySelectorAll("canvas");
   copy.querySelectorAll("canvas").forEach((canvas, place) => canvas.replaceWith(picture(painted[place] as HTMLCanvasElement)));
-  for (const control of copy.querySelectorAll("button, input, .cell-words")) {
+  for (const control of copy.querySelectorAll(`button, input, .${heatCss.cellWords}`)) {
     if (control.querySelector("img")) control.replaceWith(unpressed(control));
     else control.remove();
   }
@@ -46,7 +50,7 @@ function standing(shown: Element): Markup {
 /** What opens or says more on the page, as the picture that it is. */
 function unpressed(button: Element): Element {
   const still = document.createElement("div");
-  still.className = button.className || "tile";
+  still.className = button.className;
   still.append(...button.childNodes);
   return still;
 }

@@ -1,11 +1,13 @@
 // How a report looks: its own rules, and those of the page for what is taken over from there.
 
 import { INK, PALETTE } from "../../curves/palette";
-import inside from "../../styles/inside.css?inline";
-import maps from "../../styles/maps.css?inline";
-import pictures from "../../styles/pictures.css?inline";
-import own from "../../styles/report.css?inline";
+import answers from "../../parts/pictures/Answers.module.css?inline";
+import heat from "../../parts/pictures/Heat.module.css?inline";
+import lines from "../../parts/pictures/Lines.module.css?inline";
+import maps from "../../parts/pictures/Maps.module.css?inline";
 import tokens from "../../styles/tokens.css?inline";
+import inside from "../inside/Inside.module.css?inline";
+import own from "./report.css?inline";
 
 /** Drawings that leave the page are for a light ground; on a dark one each colour becomes the page's own there. */
 function drawn(): string {
@@ -21,4 +23,6 @@ function still(rules: string): string {
   return rules.replace(/(?<![\w.-])canvas(?![\w-])/g, "img");
 }
 
-export const style = [tokens, still(inside), still(pictures), still(maps), own, drawn()].join("\n");
+const LAYERS = "@layer base, parts, panels;";
+
+export const style = [LAYERS, tokens, ...[answers, lines, heat, maps, inside].map(still), own, drawn()].join("\n");

@@ -14,6 +14,8 @@ import { fork } from "../../state/forking";
 import { historyOf, nameOf, state } from "../../state/store";
 import { counted, text } from "../../text/text";
 import { LabelledInput } from "../form/Field";
+import css from "./Runs.module.css";
+import foldCss from "../../parts/Fold.module.css";
 
 export function Commands({ run, open, toggle }: { run: Run; open: boolean; toggle: () => void }) {
   const name = nameOf(run.id);
@@ -70,7 +72,7 @@ function GoOn({ run }: { run: Run }) {
 export function Longer({ name, by, press }: { name: string; by: More; press: () => void }) {
   const words = "batches" in by ? counted("runs.extend.batches", by.batches, { name }) : counted("runs.extend.epochs", by.epochs, { name });
   return (
-    <button type="button" class="small longer" aria-label={words} title={words} onClick={press}>
+    <button type="button" class={`small ${css.longer}`} aria-label={words} title={words} onClick={press}>
       {"batches" in by ? counted("runs.longer.batches", by.batches) : counted("runs.longer.epochs", by.epochs)}
     </button>
   );
@@ -90,7 +92,7 @@ export function Forking({ run }: { run: Run }) {
   if (!forkable(run)) return null;
   const name = nameOf(run.id);
   return (
-    <button type="button" class="small roomy" aria-label={text("runs.fork", { name })} title={text("runs.fork", { name })} onClick={() => fork(run)}>
+    <button type="button" class={`small ${css.roomy}`} aria-label={text("runs.fork", { name })} title={text("runs.fork", { name })} onClick={() => fork(run)}>
       <Icon name="fork" />
     </button>
   );
@@ -120,7 +122,7 @@ export function LiveSettings({ run }: { run: Run }) {
     (control) => control.live && applies(control, training) && !isHidden(hidden, control.pointer),
   );
   const fields = (controls: Control[]) => (
-    <div class="live-fields">
+    <div class={css.liveFields}>
       {controls.map((control) => (
         <Live key={control.pointer} run={run} control={control} value={training[control.field] ?? control.initial} />
       ))}
@@ -128,12 +130,12 @@ export function LiveSettings({ run }: { run: Run }) {
   );
   return (
     <div role="group" aria-label={text("runs.change", { name: nameOf(run.id) })}>
-      <div class="live-first">
+      <div class={css.liveFirst}>
         {fields(live.slice(0, 1))}
         <RunPace runs={[run]} name={nameOf(run.id)} />
       </div>
       {live.length > 1 && (
-        <details class="advanced">
+        <details class={foldCss.advanced}>
           <summary>{text("form.advanced")}</summary>
           {fields(live.slice(1))}
         </details>

@@ -5,11 +5,12 @@ import { state } from "../../state/store";
 import { seek } from "../../state/table";
 import { whole } from "../../text/numbers";
 import { text } from "../../text/text";
+import css from "./Runs.module.css";
 
 export function Filter() {
   const sought = state.filter.value.trim() !== "";
   return (
-    <div class="run-filter" role="search">
+    <div class={css.runFilter} role="search">
       <input
         type="search"
         aria-label={text("runs.filter")}

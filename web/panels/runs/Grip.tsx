@@ -6,14 +6,18 @@ import { Icon } from "../../parts/Icon";
 import { moveTo } from "../../state/listed";
 import { nameOf, state } from "../../state/store";
 import { text } from "../../text/text";
+import css from "./Runs.module.css";
+
+const GRIP = `.${css.grip}`;
+const NAME = `.${css.runName}`;
 
 /** Whose row had the focus before its place changed: a row that is moved in the document loses it. */
 let focused: { run: string; on: string } | null = null;
 
 document.addEventListener("focusin", ({ target }) => {
   const row = target instanceof Element ? target.closest<HTMLElement>("tr[data-state=queued]") : null;
-  const on = target instanceof Element && target.matches(".grip") ? ".grip" : ".run-name";
-  focused = row?.dataset.run && target instanceof Element && target.matches(".grip, .run-name") ? { run: row.dataset.run, on } : null;
+  const on = target instanceof Element && target.matches(GRIP) ? GRIP : NAME;
+  focused = row?.dataset.run && target instanceof Element && target.matches(`${GRIP}, ${NAME}`) ? { run: row.dataset.run, on } : null;
 });
 
 export function Grip({ run }: { run: Run }) {
@@ -26,7 +30,7 @@ export function Grip({ run }: { run: Run }) {
   return (
     <button
       type="button"
-      class="grip"
+      class={css.grip}
       ref={grip}
       aria-label={words}
       aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
@@ -46,7 +50,7 @@ interface Target {
 /** The row follows no finger: a line shows where it would go. */
 function drag(event: PointerEvent, run: Run): void {
   const grip = event.currentTarget as HTMLElement;
-  const rows = grip.closest("tbody")?.querySelectorAll<HTMLElement>("tr.run[data-state=queued]") ?? [];
+  const rows = grip.closest("tbody")?.querySelectorAll<HTMLElement>("tr[data-run][data-state=queued]") ?? [];
   if (event.button !== 0) return;
   grip.setPointerCapture(event.pointerId);
   let target: Target | null = null;

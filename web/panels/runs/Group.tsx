@@ -20,6 +20,7 @@ import { listed, text } from "../../text/text";
 import { spreadWords } from "../charts/Table";
 import { GroupCommands } from "./GroupCommands";
 import { columnTitle, Showing } from "./Row";
+import css from "./Runs.module.css";
 
 interface Props {
   group: Extract<Entry, { kind: "group" }>;
@@ -39,24 +40,25 @@ export function GroupRow({ group, name, series }: Props) {
   return (
     <>
       <tr
-        class={`run group ${hovered ? "hovered" : ""} ${visible ? "" : "hidden"}`}
+        class={`${css.run} ${hovered ? css.hovered : ""} ${visible ? "" : css.hidden}`}
+        data-group
         onPointerEnter={() => hover(first.id)}
         onPointerLeave={() => hover(null)}
       >
         <NameCell group={group} title={title} all={all} />
-        <td class="state">
-          <span class="state-words">{stateWords(runs)}</span>
+        <td class={css.state}>
+          <span class={css.stateWords}>{stateWords(runs)}</span>
         </td>
         <Figures runs={runs} title={title} name={name} series={series} />
-        <td class="commands">
+        <td class={css.commands}>
           <GroupCommands runs={runs} name={all} open={tuning} toggle={() => setTuning(!tuning)} />
           <Showing runs={runs} words={text(visible ? "runs.group.hide" : "runs.group.show", { name: title })} visible={visible} />
         </td>
       </tr>
       {tuning && going.length > 0 && (
-        <tr class="live-settings" key={`${key} settings`}>
+        <tr class={css.liveSettings} key={`${key} settings`}>
           <td colSpan={9}>
-            <div class="live-first">
+            <div class={css.liveFirst}>
               <RunPace runs={going} name={all} />
             </div>
           </td>
@@ -69,10 +71,10 @@ export function GroupRow({ group, name, series }: Props) {
 function NameCell({ group: { runs, open, key }, title, all }: { group: Props["group"]; title: string; all: string }) {
   const looked = !open && runs.some((run) => lookedInto.value.includes(run));
   return (
-    <th scope="row" class="name">
+    <th scope="row" class={css.name}>
       <button
         type="button"
-        class={`run-name ${looked ? "looked" : ""}`}
+        class={looked ? `${css.runName} ${css.looked}` : css.runName}
         aria-expanded={open}
         title={text("runs.group.unfold", { name: title, count: runs.length })}
         onClick={() => unfold(key, !open)}
@@ -105,10 +107,10 @@ function Figures({ runs, title, name, series }: { runs: readonly Run[]; title: s
       <Mean {...all} title={columnTitle(series.title, "now")} found={standingNow(members, name)} />
       <Mean {...all} title={columnTitle(text("runs.best"), "best")} found={standingBest(members, name, series)} />
       <Mean {...all} title={columnTitle(text("runs.test"), "test")} found={standingTest(members, name)} test />
-      <td class="figure" data-title={text("runs.parameters")}>
+      <td class={css.figure} data-title={text("runs.parameters")}>
         {parameters > 0 ? whole(parameters) : "–"}
       </td>
-      <td class="figure" data-title={text("runs.time")}>
+      <td class={css.figure} data-title={text("runs.time")}>
         {duration(seconds.reduce((sum, one) => sum + one, 0) / seconds.length)}
       </td>
       <Speed runs={runs} />
@@ -125,9 +127,9 @@ function Speed({ runs }: { runs: readonly Run[] }) {
   const seconds = counted.reduce((sum, one) => sum + one.seconds, 0);
   const together = counted.length > 0 ? { value: examples / seconds, now: going.length > 0, examples, seconds } : null;
   return (
-    <td class="figure speed" data-title={text("runs.speed")} title={together ? speedWords(together) : undefined}>
+    <td class={`${css.figure} ${css.speed}`} data-title={text("runs.speed")} title={together ? speedWords(together) : undefined}>
       {pace(together?.value ?? null)}
-      {together && <span class="moment">{text(together.now ? "runs.now.short" : "runs.speed.mean")}</span>}
+      {together && <span class={css.moment}>{text(together.now ? "runs.now.short" : "runs.speed.mean")}</span>}
     </td>
   );
 }
@@ -144,13 +146,13 @@ interface MeanProps {
 function Mean({ name, title, series, found, test = false }: MeanProps) {
   const { band } = state;
   const about = found && aboutAll(found.values, band.value);
-  if (found === null || about === null) return <td class="figure" data-title={title}>–</td>;
+  if (found === null || about === null) return <td class={css.figure} data-title={title}>–</td>;
   return (
-    <td class="figure" data-title={title} title={togetherWords(name, series, test ? "test" : "validation", found)}>
+    <td class={css.figure} data-title={title} title={togetherWords(name, series, test ? "test" : "validation", found)}>
       {measured(series, about.mean)}
-      {found.values.length < found.all && <span class="spread">{text("seeds.of", { count: found.values.length, all: found.all })}</span>}
+      {found.values.length < found.all && <span class={css.spread}>{text("seeds.of", { count: found.values.length, all: found.all })}</span>}
       {band.value !== "off" && found.values.length > 1 && (
-        <span class="spread" title={text(`band.${band.value}`)}>
+        <span class={css.spread} title={text(`band.${band.value}`)}>
           {spreadWords(series, about, band.value)}
         </span>
       )}

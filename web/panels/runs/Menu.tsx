@@ -13,6 +13,7 @@ import { show, writeNote } from "../../state/table";
 import { text } from "../../text/text";
 import { forkable } from "./Commands";
 import { files } from "./files";
+import css from "./Runs.module.css";
 
 interface Item {
   words: string;
@@ -95,7 +96,7 @@ export function RunMenu({ run }: { run: Run }) {
       <div
         id={id}
         ref={menu}
-        class="menu"
+        class={css.menu}
         role="menu"
         aria-label={words}
         popover="auto"
@@ -125,7 +126,7 @@ function MenuItem({ words, label, about, spare, reason, act, close }: Item & { c
     act();
   };
   return (
-    <button type="button" role="menuitem" class={spare ? "spare" : ""} aria-label={label} title={about} aria-disabled={reason ? true : undefined} onClick={press}>
+    <button type="button" role="menuitem" class={spare ? css.spare : ""} aria-label={label} title={about} aria-disabled={reason ? true : undefined} onClick={press}>
       {words}
       {reason && <span class="words">{reason}</span>}
     </button>

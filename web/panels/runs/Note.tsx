@@ -6,6 +6,7 @@ import { note } from "../../state/listed";
 import { nameOf, state } from "../../state/store";
 import { writeNote } from "../../state/table";
 import { text } from "../../text/text";
+import css from "./Runs.module.css";
 
 /** The server keeps no longer ones. */
 const LONGEST = 2_000;
@@ -13,14 +14,14 @@ const LONGEST = 2_000;
 export function NoteRow({ run }: { run: Run }) {
   const name = nameOf(run.id);
   return (
-    <tr class="note">
+    <tr class={css.note}>
       <td colSpan={9}>
         {state.noting.value === run.id ? (
           <Line run={run} />
         ) : (
           <button
             type="button"
-            class="note-words"
+            class={css.noteWords}
             title={text("runs.note.change", { name })}
             onClick={() => writeNote(run.id)}
           >
@@ -43,7 +44,7 @@ function Line({ run }: { run: Run }) {
   return (
     <input
       type="text"
-      class="note-line"
+      class={css.noteLine}
       ref={line}
       maxLength={LONGEST}
       aria-label={text("runs.note.of", { name: nameOf(run.id) })}
@@ -54,7 +55,7 @@ function Line({ run }: { run: Run }) {
         event.preventDefault();
         const row = line.current?.closest("tr")?.previousElementSibling;
         leave(event.key === "Enter" ? event.currentTarget.value.trim() : run.note);
-        row?.querySelector<HTMLElement>(".run-name")?.focus();
+        row?.querySelector<HTMLElement>(`.${css.runName}`)?.focus();
       }}
     />
   );

@@ -21,6 +21,7 @@ import { Commands, Forking, LiveSettings } from "./Commands";
 import { Grip } from "./Grip";
 import { RunMenu } from "./Menu";
 import { NoteRow } from "./Note";
+import css from "./Runs.module.css";
 
 interface RowProps {
   run: Run;
@@ -35,7 +36,7 @@ export function Row({ run, member, name, series }: RowProps & { member: boolean 
   return (
     <>
       <tr
-        class={`run ${state.hovered.value === run.id ? "hovered" : ""} ${visible ? "" : "hidden"} ${member ? "member" : ""} ${noted ? "noted" : ""}`}
+        class={`${css.run} ${state.hovered.value === run.id ? css.hovered : ""} ${visible ? "" : css.hidden} ${member ? css.member : ""}`}
         data-state={run.state}
         data-run={run.id}
         onPointerEnter={() => hover(run.id)}
@@ -46,7 +47,7 @@ export function Row({ run, member, name, series }: RowProps & { member: boolean 
         <NameCell run={run} />
         <StateCell run={run} name={name} series={series} />
         <Figures run={run} name={name} series={series} />
-        <td class="commands">
+        <td class={css.commands}>
           <Commands run={run} open={open} toggle={() => setOpen(!open)} />
           <Forking run={run} />
           <Showing runs={[run]} words={text(visible ? "runs.hide" : "runs.show", { name: nameOf(run.id) })} visible={visible} roomy />
@@ -55,7 +56,7 @@ export function Row({ run, member, name, series }: RowProps & { member: boolean 
       </tr>
       {noted && <NoteRow run={run} />}
       {open && !isOver(run) && (
-        <tr class="live-settings">
+        <tr class={css.liveSettings}>
           <td colSpan={9}>
             <LiveSettings run={run} />
           </td>
@@ -68,7 +69,7 @@ export function Row({ run, member, name, series }: RowProps & { member: boolean 
 /** A name that was pressed twice is looked into and let go again; other buttons keep what they do. */
 function noteByPress(event: MouseEvent, run: Run): void {
   const button = event.target instanceof Element ? event.target.closest("button, input, select, [role=menu]") : null;
-  if (button === null || button.matches(".run-name")) writeNote(run.id);
+  if (button === null || button.matches(`.${css.runName}`)) writeNote(run.id);
 }
 
 function moveByKey(event: KeyboardEvent, run: Run): void {
@@ -80,12 +81,12 @@ function moveByKey(event: KeyboardEvent, run: Run): void {
 function NameCell({ run }: { run: Run }) {
   const looked = lookedInto.value.includes(run);
   return (
-    <th scope="row" class="name">
-      <span class="naming">
+    <th scope="row" class={css.name}>
+      <span class={css.naming}>
         {waits(run) && <Grip run={run} />}
         <button
           type="button"
-          class="run-name"
+          class={css.runName}
           aria-pressed={looked}
           aria-keyshortcuts={waits(run) ? "Alt+ArrowUp Alt+ArrowDown" : undefined}
           title={text(looked ? "runs.look.not" : "runs.look")}
@@ -95,7 +96,7 @@ function NameCell({ run }: { run: Run }) {
           <span>{nameOf(run.id)}</span>
         </button>
         {run.pinned && (
-          <span class="pinned" role="img" aria-label={text("runs.pinned")} title={text("runs.pinned")}>
+          <span class={css.pinned} role="img" aria-label={text("runs.pinned")} title={text("runs.pinned")}>
             <Icon name="pin" />
           </span>
         )}
@@ -110,7 +111,7 @@ export function Showing({ runs, words, visible, roomy = false }: { runs: readonl
     for (const run of runs) show(run, !visible);
   };
   return (
-    <button type="button" class={roomy ? "small roomy" : "small"} aria-label={words} title={words} onClick={press}>
+    <button type="button" class={roomy ? `small ${css.roomy}` : "small"} aria-label={words} title={words} onClick={press}>
       <Icon name={visible ? "eye" : "eyeless"} />
     </button>
   );
@@ -124,10 +125,10 @@ function StateCell({ run, name, series }: RowProps) {
   const words = unheard ? unheardWords(now) : stateWords(run, now);
   const ahead = unheard ? "" : targetWords(run, history, now, name, series);
   return (
-    <td class="state">
-      <span class="state-words">{words}</span>
+    <td class={css.state}>
+      <span class={css.stateWords}>{words}</span>
       <span
-        class="progress"
+        class={css.progress}
         role="progressbar"
         aria-label={nameOf(run.id)}
         aria-valuemin={0}
@@ -138,10 +139,10 @@ function StateCell({ run, name, series }: RowProps) {
       >
         <span style={{ "--part": `${now.part * 100}%` }} />
       </span>
-      {ahead !== "" && <span class="ahead">{ahead}</span>}
-      {run.problem !== null && <span class="notice">{worded(run.problem)}</span>}
+      {ahead !== "" && <span class={css.ahead}>{ahead}</span>}
+      {run.problem !== null && <span class={css.notice}>{worded(run.problem)}</span>}
       {notices(run).map((notice) => (
-        <span class="notice" key={`${notice.code}${notice.step}`}>
+        <span class={css.notice} key={`${notice.code}${notice.step}`}>
           {sentences([worded(notice.text), worded(notice.attempt_this)])}
         </span>
       ))}
@@ -169,26 +170,26 @@ function Figures({ run, name, series }: RowProps) {
   const fast = speed(run, history);
   return (
     <>
-      <td class="figure" data-title={columnTitle(series.title, "now")} title={now ? originWords(own, run, series, "validation", now.value, now.at) : undefined}>
+      <td class={css.figure} data-title={columnTitle(series.title, "now")} title={now ? originWords(own, run, series, "validation", now.value, now.at) : undefined}>
         {measured(series, now?.value)}
-        {now && <span class="moment">{at(run, now.at.epoch)}</span>}
+        {now && <span class={css.moment}>{at(run, now.at.epoch)}</span>}
       </td>
-      <td class="figure" data-title={columnTitle(text("runs.best"), "best")} title={peak ? peakWords(own, run, series, peak) : undefined}>
+      <td class={css.figure} data-title={columnTitle(text("runs.best"), "best")} title={peak ? peakWords(own, run, series, peak) : undefined}>
         {peak === null ? "–" : reachedAt(run, measured(series, peak.value), peak.epoch)}
       </td>
-      <td class="figure" data-title={columnTitle(text("runs.test"), "test")} title={test === undefined ? undefined : testWords(own, run, series, test)}>
+      <td class={css.figure} data-title={columnTitle(text("runs.test"), "test")} title={test === undefined ? undefined : testWords(own, run, series, test)}>
         {measured(series, test)}
-        {test !== undefined && <span class="moment">{at(run, run.epoch)}</span>}
+        {test !== undefined && <span class={css.moment}>{at(run, run.epoch)}</span>}
       </td>
-      <td class="figure" data-title={text("runs.parameters")}>
+      <td class={css.figure} data-title={text("runs.parameters")}>
         {run.parameters > 0 ? whole(run.parameters) : "–"}
       </td>
-      <td class="figure" data-title={text("runs.time")}>
+      <td class={css.figure} data-title={text("runs.time")}>
         {duration(progress(run, history).seconds)}
       </td>
-      <td class="figure speed" data-title={text("runs.speed")} title={fast ? speedWords(fast) : undefined}>
+      <td class={`${css.figure} ${css.speed}`} data-title={text("runs.speed")} title={fast ? speedWords(fast) : undefined}>
         {pace(fast?.value ?? null)}
-        {fast && <span class="moment">{text(fast.now ? "runs.now.short" : "runs.speed.mean")}</span>}
+        {fast && <span class={css.moment}>{text(fast.now ? "runs.now.short" : "runs.speed.mean")}</span>}
       </td>
     </>
   );

@@ -14,6 +14,7 @@ import { counted, text } from "../../text/text";
 import { Filter } from "./Filter";
 import { GroupRow } from "./Group";
 import { Row } from "./Row";
+import css from "./Runs.module.css";
 
 /** Rows that are there before somebody asks for more: each is drawn anew as runs learn. */
 const MOST_ROWS = 60;
@@ -23,7 +24,7 @@ export function Runs() {
   const list = entries.value;
   const series = headline.value;
   return (
-    <section class="runs" aria-labelledby="runs-title">
+    <section class={css.runs} aria-labelledby="runs-title">
       <header>
         <h2 id="runs-title">{text("runs.title")}</h2>
         {filterable.value && <Filter />}
@@ -40,7 +41,7 @@ export function Runs() {
       {rows.value.length === 0 && <p class="words">{text("runs.empty")}</p>}
       {rows.value.length > 0 && found.value.length === 0 && <p class="words">{text("runs.filter.none")}</p>}
       {found.value.length > 0 && series && (
-        <div class="table-scroll">
+        <div class={css.tableScroll}>
           <table>
             <Head title={series[1].title} />
             <tbody>
@@ -126,8 +127,8 @@ function Elsewhere() {
 /** Figures that stand side by side are of different moments: each says which. */
 function Moment({ title, of }: { title: string; of: "now" | "best" | "test" }) {
   return (
-    <th scope="col" class="figure" title={text(`runs.${of}.words`)}>
-      {title} <span class="moment">{text(`runs.${of}.short`)}</span>
+    <th scope="col" class={css.figure} title={text(`runs.${of}.words`)}>
+      {title} <span class={css.moment}>{text(`runs.${of}.short`)}</span>
     </th>
   );
 }
@@ -136,14 +137,14 @@ function Head({ title }: { title: string }) {
   return (
     <thead>
       <tr>
-        <th scope="col" class="name">{text("runs.name")}</th>
+        <th scope="col" class={css.name}>{text("runs.name")}</th>
         <th scope="col">{text("runs.state")}</th>
         <Moment title={title} of="now" />
         <Moment title={text("runs.best")} of="best" />
         <Moment title={text("runs.test")} of="test" />
-        <th scope="col" class="figure">{text("runs.parameters")}</th>
-        <th scope="col" class="figure">{text("runs.time")}</th>
-        <th scope="col" class="figure speed" title={text("runs.speed.words")}>{text("runs.speed")}</th>
+        <th scope="col" class={css.figure}>{text("runs.parameters")}</th>
+        <th scope="col" class={css.figure}>{text("runs.time")}</th>
+        <th scope="col" class={`${css.figure} ${css.speed}`} title={text("runs.speed.words")}>{text("runs.speed")}</th>
         <th scope="col"><span class="unseen">{text("runs.commands")}</span></th>
       </tr>
     </thead>

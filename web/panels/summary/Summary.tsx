@@ -7,6 +7,7 @@ import type { SeriesText } from "../../generated/types";
 import { ownLevel } from "../../state/racing";
 import { active, guess, headline, historyOf, nameOf, newest, state, subjectOf } from "../../state/store";
 import { text } from "../../text/text";
+import css from "./Summary.module.css";
 
 /** What happened, in a sentence; before anything happened, what to do. */
 export function Summary() {
@@ -17,7 +18,7 @@ export function Summary() {
   const words = gone ? text("summary.gone") : series ? summary(newest.value.map(subjectOf), series[0], series[1], guess.value, ownLevel.value) : "";
   const origins = series && !gone ? summaryOrigins(series) : "";
   return (
-    <p class="summary" role="status">
+    <p class={css.summary} role="status">
       <span title={origins || undefined}>{words || nothingYet()}</span>
     </p>
   );

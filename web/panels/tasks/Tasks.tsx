@@ -3,10 +3,11 @@
 import { chooseTask } from "../../state/actions";
 import { state } from "../../state/store";
 import { text } from "../../text/text";
+import css from "../../pages/train/Top.module.css";
 
 export function Tasks() {
   return (
-    <label class="task">
+    <label class={css.task}>
       <span class="unseen">{text("form.task")}</span>
       <select
         value={state.spec.value.task.name}

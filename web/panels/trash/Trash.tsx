@@ -9,6 +9,7 @@ import { closeDialog } from "../../state/page";
 import { state } from "../../state/store";
 import { dated } from "../../text/numbers";
 import { counted, text } from "../../text/text";
+import css from "./Trash.module.css";
 
 /** Older ones are on the server as well; more than these nobody looks through. */
 const MOST = 100;
@@ -20,7 +21,7 @@ export function Trash() {
   return (
     <Dialog title={text("trash.title")} close={closeDialog}>
       <p class="words">{count === 0 ? text("trash.empty") : text("trash.words")}</p>
-      <ul class="trash">
+      <ul class={css.trash}>
         {(runs ?? []).map((run) => (
           <Deleted key={run.id} run={run} />
         ))}

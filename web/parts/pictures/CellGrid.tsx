@@ -6,6 +6,7 @@ import { text } from "../../text/text";
 import type { Asking } from "./asking";
 import { countedCells, type CountedCell, moved } from "./cells";
 import { ImageTiles } from "./ImageTiles";
+import css from "./Heat.module.css";
 
 interface Given {
   panel: Panel;
@@ -19,11 +20,11 @@ export function CellGrid({ panel, cells, asking }: Given) {
   const [pointed, point] = useState<number | null>(null);
   const at = pointed === null ? undefined : all[pointed];
   return (
-    <div class="cell-grid">
-      <div class="heat-scroll">
+    <div class={css.cellGrid}>
+      <div class={css.heatScroll}>
         <Grid panel={panel} all={all} asking={asking} point={point} />
       </div>
-      <p class="cell-words">{at?.words ?? text("inside.cells")}</p>
+      <p class={css.cellWords}>{at?.words ?? text("inside.cells")}</p>
       {chosen && <Examples cells={cells} chosen={chosen} words={asking.words} />}
     </div>
   );
@@ -54,7 +55,7 @@ function Grid({ panel, all, asking, point }: GridGiven) {
     event.preventDefault();
   };
   return (
-    <table class="heat chosen-from" role="grid" ref={table} style={{ "--many": wide }} onPointerLeave={() => point(null)}>
+    <table class={`${css.heat} ${css.chosenFrom}`} role="grid" ref={table} style={{ "--many": wide }} onPointerLeave={() => point(null)}>
       <caption>{panel.title}</caption>
       <thead>
         <tr>
@@ -104,7 +105,7 @@ function Examples({ cells, chosen, words }: { cells: Cells; chosen: CountedCell;
   const examples = cells.chosen === chosen.question ? cells.examples : null;
   const shown = examples?.marks.length ?? 0;
   return (
-    <div class="cell-examples">
+    <div class={css.cellExamples}>
       <h4>
         {chosen.words}
         {examples && <span class="words">{text(shown < examples.of ? "inside.cells.surest" : "inside.cells.all", { shown })}</span>}

@@ -7,6 +7,7 @@ import { worded } from "../../text/sentences";
 import { row, sentences, text } from "../../text/text";
 import { across, down, type Frame, frameOf, pathPoint, placeAt, type Reading, readings, unpackedLines } from "./lines";
 import { paint } from "./paint";
+import css from "./Lines.module.css";
 
 /** Pixels from a point of a path that still mean it. */
 const REACH = 14;
@@ -38,7 +39,7 @@ export function Crosshair({ picture }: { picture: Lines }) {
   };
   return (
     <div
-      class="crosshair"
+      class={css.crosshair}
       role="slider"
       tabIndex={0}
       aria-label={sentences([picture.title, text("lines.read", { across: worded(picture.across) })])}
@@ -57,7 +58,7 @@ export function Crosshair({ picture }: { picture: Lines }) {
         else cross(picture.along, Math.max(0, along + turn));
       }}
     >
-      {lines.some((line) => !line.path) && <span class="hair" style={{ left: `${100 * across(frame, x)}%` }} />}
+      {lines.some((line) => !line.path) && <span class={css.hair} style={{ left: `${100 * across(frame, x)}%` }} />}
       <svg viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
         {read.map((one) => one.slope !== undefined && !one.line.path && <Tangent key={one.line.name} frame={frame} reading={one} />)}
       </svg>
@@ -90,12 +91,12 @@ function Dot({ frame, reading: { line, x, y } }: { frame: Frame; reading: Readin
   // Who left the frame is not drawn at its edge.
   if (!(left >= -0.001 && left <= 1.001 && top >= -0.001 && top <= 1.001)) return null;
   const { style, ...dashed } = paint(line.hue);
-  return <span class={line.path ? "read-dot of-path" : "read-dot"} {...dashed} style={{ ...style, left: `${100 * left}%`, top: `${100 * top}%` }} />;
+  return <span class={line.path ? `${css.readDot} ${css.ofPath}` : css.readDot} {...dashed} style={{ ...style, left: `${100 * left}%`, top: `${100 * top}%` }} />;
 }
 
 function Tangent({ frame, reading: { line, x, y, slope = 0 } }: { frame: Frame; reading: Reading }) {
   const half = ((frame.to - frame.from) * TANGENT) / 2;
   const ends = [x - half, x + half].map((at) => [across(frame, at), down(frame, y + slope * (at - x))] as const);
   if (!ends.flat().every(Number.isFinite)) return null;
-  return <polyline class="tangent" points={ends.map((end) => end.join(",")).join(" ")} {...paint(line.hue)} />;
+  return <polyline class={css.tangent} points={ends.map((end) => end.join(",")).join(" ")} {...paint(line.hue)} />;
 }

@@ -13,6 +13,7 @@ import { LayerChooser } from "./LayerChooser";
 import { MapTiles, type Tile } from "./MapTiles";
 import { NumberGrid } from "./NumberGrid";
 import { Scale } from "./Scale";
+import css from "./Maps.module.css";
 
 export function FiltersPicture({ picture, asking }: { picture: Filters; asking: Asking }) {
   const [chosen, choose] = useState<number | null>(null);
@@ -33,12 +34,12 @@ export function FiltersPicture({ picture, asking }: { picture: Filters; asking: 
     marked: false,
   }));
   return (
-    <div class="layer-maps">
+    <div class={css.layerMaps}>
       <LayerChooser layers={picture.layers} chosen={kernels.layer} asking={asking} />
-      <div class={(kernels.weights.shape[1] ?? 1) > 1 ? "below" : "beside"}>
+      <div class={(kernels.weights.shape[1] ?? 1) > 1 ? css.below : css.beside}>
         <Weighed picture={picture} filter={filter} />
-        <div class="all-tiles">
-          <div class="tiles-head">
+        <div class={css.allTiles}>
+          <div class={css.tilesHead}>
             <p class="words">{headed(picture)}</p>
             <Scale scale={mean.scale} />
           </div>
@@ -66,12 +67,12 @@ function Weighed({ picture: { kernels }, filter }: { picture: Filters; filter: n
   const input = [over, chosen, heaviest].find((one) => one !== null && one < count) ?? 0;
   const title = count > 1 ? text("filters.of.input", { input: inputName(kernels, input, count) }) : text("filters.weights");
   return (
-    <section class="how-it-came">
+    <section class={css.howItCame}>
       <h4>
         {text("filters.filter", { filter: filter + 1, layer: worded(kernels.layer) })}
         {kernels.bias && <span class="words">{text("filters.bias", { bias: precise(biasOf(kernels, filter)) })}</span>}
       </h4>
-      <div class="equation">
+      <div class={css.equation}>
         <NumberGrid title={title} values={part(weights, filter, input)} height={high} width={wide} scale={weights.scale} />
         {count > 1 && (
           <MapTiles

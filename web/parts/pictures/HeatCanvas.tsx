@@ -7,6 +7,7 @@ import { ofLayer } from "../../state/pointing";
 import { short } from "../../text/numbers";
 import { text } from "../../text/text";
 import { bytes } from "./packed";
+import css from "./Heat.module.css";
 
 export function HeatCanvas({ panel }: { panel: Panel }) {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -17,14 +18,14 @@ export function HeatCanvas({ panel }: { panel: Panel }) {
   const labelled = panel.columns.some((label) => label !== "");
   const what = text("inside.heat", { title: panel.title, rows: panel.rows.length, columns: wide });
   return (
-    <figure class={labelled ? "heat-canvas steps" : "heat-canvas"} style={{ "--columns": wide, "--rows": panel.rows.length }} {...ofLayer(panel.layer)}>
+    <figure class={labelled ? `${css.heatCanvas} ${css.steps}` : css.heatCanvas} style={{ "--columns": wide, "--rows": panel.rows.length }} {...ofLayer(panel.layer)}>
       <figcaption>
         {panel.title}
-        {panel.signed && <span class="unit"> ±{short(panel.scale)}</span>}
+        {panel.signed && <span> ±{short(panel.scale)}</span>}
       </figcaption>
       <canvas ref={canvas} width={wide} height={panel.rows.length} role="img" aria-label={what} />
       {labelled && (
-        <div class="step-labels" aria-hidden="true">
+        <div class={css.stepLabels} aria-hidden="true">
           {panel.columns.map((label, column) => (
             <span key={column}>{label === " " ? "\u2423" : label}</span>
           ))}

@@ -9,20 +9,22 @@ import { HeatCanvas } from "./HeatCanvas";
 import { shownLabel } from "./labels";
 import { bytes } from "./packed";
 import { Verdict } from "./Verdict";
+import answersCss from "./Answers.module.css";
+import css from "./Heat.module.css";
 
 export function HeatMapPicture({ picture, asking }: { picture: HeatMap; asking: Asking }) {
   const { cells } = picture;
   return (
     <>
       {picture.mark && (
-        <p class="asked">
-          {picture.mark.given && <span class="given">{picture.mark.given} →</span>}
+        <p class={answersCss.asked}>
+          {picture.mark.given && <span class={answersCss.given}>{picture.mark.given} →</span>}
           <Verdict mark={picture.mark} />
         </p>
       )}
-      <div class={picture.asked ? "heat-maps of-picture" : "heat-maps"}>
+      <div class={picture.asked ? `${css.heatMaps} ${css.ofPicture}` : css.heatMaps}>
         {picture.asked && (
-          <figure class="heat-canvas">
+          <figure class={css.heatCanvas}>
             <Cell picture={picture.asked} place={0} />
           </figure>
         )}
@@ -45,8 +47,8 @@ function Heat({ panel }: { panel: Panel }) {
   const wide = panel.columns.length;
   const longest = Math.max(1, ...panel.columns.map((label) => label.length));
   return (
-    <div class="heat-scroll">
-      <table class="heat" style={{ "--longest": longest }}>
+    <div class={css.heatScroll}>
+      <table class={css.heat} style={{ "--longest": longest }}>
         {panel.title && <caption>{panel.title}</caption>}
         <thead>
           <tr>

@@ -3,10 +3,11 @@
 import type { Histogram, Histograms } from "../../generated/types";
 import { plain } from "../../text/numbers";
 import { counts } from "./packed";
+import css from "./Heat.module.css";
 
 export function HistogramsPicture({ picture }: { picture: Histograms }) {
   return (
-    <div class="histograms">
+    <div class={css.histograms}>
       {picture.histograms.map((one) => (
         <Drawn key={one.title} histogram={one} />
       ))}
@@ -21,14 +22,14 @@ function Drawn({ histogram }: { histogram: Histogram }) {
   const width = (highest - lowest) / bins.length;
   const marks = lowest < 0 ? [lowest, 0, highest] : [lowest, highest];
   return (
-    <figure class="histogram">
+    <figure class={css.histogram}>
       <figcaption>{title}</figcaption>
       <svg viewBox={`0 0 ${bins.length} 1`} preserveAspectRatio="none" role="img" aria-label={[title, ...words].join("; ")}>
         {bins.map((count, bin) => (
-          <rect key={bin} class={lowest + (bin + 0.5) * width < 0 ? "below" : ""} x={bin + 0.05} width={0.9} y={1 - count / most} height={count / most} />
+          <rect key={bin} class={lowest + (bin + 0.5) * width < 0 ? css.below : ""} x={bin + 0.05} width={0.9} y={1 - count / most} height={count / most} />
         ))}
       </svg>
-      <p class="axis" aria-hidden="true">
+      <p class={css.axis} aria-hidden="true">
         {marks.map((mark) => (
           <span key={mark}>{plain(Number(mark.toPrecision(2)))}</span>
         ))}

@@ -9,6 +9,7 @@ import { part, total, unpacked, type Values } from "./arrays";
 import { biasOf, nameOf, patch, type Place, products } from "./fields";
 import { NumberGrid } from "./NumberGrid";
 import { ValueCanvas } from "./ValueCanvas";
+import css from "./Maps.module.css";
 
 /** Maps before it that are shown, those that gave most. */
 const MOST = 4;
@@ -21,12 +22,12 @@ export function HowItCame({ picture, map, place }: { picture: LayerMaps; map: nu
   const { kernels } = picture;
   const known = kernels && map < (kernels.weights.shape[0] ?? 0) ? kernels : null;
   return (
-    <section class="how-it-came" aria-live="off">
+    <section class={css.howItCame} aria-live="off">
       <h4>
         {text("maps.title", { map: nameOf(picture, map), layer: worded(picture.chosen) })}
         <span class="words">{text(width > 1 ? "maps.value.at" : "maps.value", { value: precise(value), row: place[0] + 1, column: place[1] + 1 })}</span>
       </h4>
-      <div class="equation">
+      <div class={css.equation}>
         {known && picture.inputs ? (
           <Worked kernels={known} inputs={unpacked(picture.inputs)} map={map} place={place} whole={picture.seen === null} />
         ) : (
@@ -70,8 +71,8 @@ function Worked({ kernels, inputs, map, place, whole }: At & { whole: boolean })
   return (
     <>
       {most.map(({ input, sum }) => (
-        <figure class={high * wide === 1 ? "gave point" : "gave"} key={input}>
-          <span class="gave-pair">
+        <figure class={high * wide === 1 ? `${css.gave} ${css.point}` : css.gave} key={input}>
+          <span class={css.gavePair}>
             <ValueCanvas values={part(covered, input)} {...size} scale={inputs.scale} />
             <Sign mark="×" />
             <ValueCanvas values={part(unpacked(kernels.weights), map, input)} {...size} scale={weights.scale} />
@@ -89,7 +90,7 @@ function Worked({ kernels, inputs, map, place, whole }: At & { whole: boolean })
 
 function Sign({ mark }: { mark: string }) {
   return (
-    <span class="sign" aria-hidden="true">
+    <span class={css.sign} aria-hidden="true">
       {mark}
     </span>
   );
@@ -122,7 +123,7 @@ function Sum({ kernels, inputs, picture, map, place, value }: At & { picture: La
   const scales = count > 1 ? text("maps.scales", { inputs: precise(inputs.scale), weights: precise(unpacked(kernels.weights).scale) }) : "";
   return (
     <>
-      <p class="sum">{sentences([words, after])}</p>
+      <p class={css.sum}>{sentences([words, after])}</p>
       {count > 1 && <p class="words">{sentences([others, scales])}</p>}
     </>
   );

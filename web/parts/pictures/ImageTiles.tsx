@@ -9,6 +9,7 @@ import { named } from "./labels";
 import { Opened } from "./Opened";
 import { rove } from "./roving";
 import { RightOrWrong } from "./Verdict";
+import css from "./Answers.module.css";
 
 interface Open {
   /** What was opened stays as it was, though training goes on. */
@@ -24,9 +25,9 @@ export function ImageTiles({ picture, words }: { picture: ImageGrid; words: stri
   const inside = entry < picture.marks.length ? entry : 0;
   return (
     <>
-      <ul class={named(picture.marks.map(({ answer }) => answer), "images")} ref={list}>
+      <ul class={named(picture.marks.map(({ answer }) => answer), css.images)} ref={list}>
         {picture.marks.map((mark, place) => (
-          <li key={place} class={mark.right === false ? "image wrong" : "image"}>
+          <li key={place} class={mark.right === false ? `${css.image} ${css.wrong}` : css.image}>
             <button
               type="button"
               aria-label={spoken(mark)}
@@ -37,13 +38,13 @@ export function ImageTiles({ picture, words }: { picture: ImageGrid; words: stri
               onClick={() => open({ picture, place, words })}
             >
               <Cell picture={picture} place={place} />
-              <span class="caption">
+              <span class={css.caption}>
                 <span>
-                  <RightOrWrong right={mark.right} /> {mark.answer} <span class="sure">{mark.sure === null ? "" : chance(mark.sure)}</span>
+                  <RightOrWrong right={mark.right} /> {mark.answer} <span class={css.sure}>{mark.sure === null ? "" : chance(mark.sure)}</span>
                 </span>
                 {mark.right === false && (
-                  <span class="expected">
-                    {text("inside.is", { expected: mark.expected })} <span class="sure">{mark.truth === null ? "" : chance(mark.truth)}</span>
+                  <span class={css.expected}>
+                    {text("inside.is", { expected: mark.expected })} <span class={css.sure}>{mark.truth === null ? "" : chance(mark.truth)}</span>
                   </span>
                 )}
               </span>

@@ -5,15 +5,16 @@ import { ofLayer } from "../../state/pointing";
 import { worded } from "../../text/sentences";
 import { text } from "../../text/text";
 import type { Asking } from "./asking";
+import css from "./Maps.module.css";
 
 export function LayerChooser({ layers, chosen, asking }: { layers: readonly LayerChoice[]; chosen: string; asking: Asking }) {
   if (layers.length < 2) return null;
   return (
-    <div class="layer-chooser" role="group" aria-label={text("maps.layer")}>
+    <div class={css.layerChooser} role="group" aria-label={text("maps.layer")}>
       {layers.map((layer) => (
         <button type="button" key={layer.name} aria-pressed={layer.name === chosen} title={worded(layer.kind)} onClick={() => asking.ask(layer.name)} {...ofLayer(layer.name)}>
-          <span class="choice-name">{worded(layer.name)}</span>
-          <span class="choice-shape">{layer.shape.join("×")}</span>
+          <span class={css.choiceName}>{worded(layer.name)}</span>
+          <span class={css.choiceShape}>{layer.shape.join("×")}</span>
         </button>
       ))}
     </div>

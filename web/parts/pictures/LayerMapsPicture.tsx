@@ -16,6 +16,8 @@ import { boxStyle, PictureField } from "./PictureField";
 import { Scale } from "./Scale";
 import { ValueCanvas } from "./ValueCanvas";
 import { Verdict } from "./Verdict";
+import answersCss from "./Answers.module.css";
+import css from "./Maps.module.css";
 
 const { chosenPixel, pixel, strongestFirst } = inside;
 
@@ -27,8 +29,8 @@ export function LayerMapsPicture({ picture, asking }: { picture: LayerMaps; aski
   const map = [pointed, chosen, strongest].find((one) => one !== null && one < found.length) ?? 0;
   const { place } = found[map] ?? { place: [0, 0] as const };
   return (
-    <div class="layer-maps">
-      <div class="asked-of">
+    <div class={css.layerMaps}>
+      <div class={css.askedOf}>
         <PictureField
           picture={picture.asked}
           box={boxOf(picture, place)}
@@ -38,17 +40,17 @@ export function LayerMapsPicture({ picture, asking }: { picture: LayerMaps; aski
         >
           <Overlay picture={picture} map={map} />
         </PictureField>
-        <div class="asked-words">
-          <p class="asked">
+        <div class={css.askedWords}>
+          <p class={answersCss.asked}>
             <Verdict mark={picture.mark} />
-            {picture.mark.sure !== null && <span class="sure">{text("inside.sure", { sure: percent(picture.mark.sure) })}</span>}
+            {picture.mark.sure !== null && <span class={answersCss.sure}>{text("inside.sure", { sure: percent(picture.mark.sure) })}</span>}
           </p>
           <LayerChooser layers={picture.layers} chosen={picture.chosen} asking={asking} />
           <Tools whole={picture.seen === null} />
         </div>
       </div>
       <HowItCame picture={picture} map={map} place={place} />
-      <div class="tiles-head">
+      <div class={css.tilesHead}>
         <p class="words">{headed(picture)}</p>
         <Scale scale={unpacked(picture.maps).scale} negative={unpacked(picture.maps).all.some((value) => value < 0)} />
       </div>
@@ -89,7 +91,7 @@ function Overlay({ picture, map }: { picture: LayerMaps; map: number }) {
     width: ofPicture(width * across.stride, picture.asked.width),
   };
   return (
-    <span class="overlay" style={style}>
+    <span class={css.overlay} style={style}>
       <ValueCanvas values={part(maps, map)} height={height} width={width} scale={maps.scale} over />
     </span>
   );
@@ -98,7 +100,7 @@ function Overlay({ picture, map }: { picture: LayerMaps; map: number }) {
 function Tools({ whole }: { whole: boolean }) {
   const at = whole ? null : chosenPixel.value;
   return (
-    <div class="maps-tools">
+    <div class={css.mapsTools}>
       <button
         type="button"
         class="small wide"

@@ -7,6 +7,7 @@ import { text } from "../../text/text";
 import { placeWords, readPlaces } from "./Crosshair";
 import { readings, unpackedLines } from "./lines";
 import { paint } from "./paint";
+import css from "./Lines.module.css";
 
 export function LineNumbers({ picture }: { picture: Lines }) {
   const lines = unpackedLines(picture);
@@ -18,28 +19,28 @@ export function LineNumbers({ picture }: { picture: Lines }) {
   const x = picture.start + place * picture.step;
   const at = paths ? placeWords(picture.along, along) : placeWords(picture.across, x);
   return (
-    <table class="line-numbers">
+    <table class={css.lineNumbers}>
       <thead>
         <tr>
           <th scope="col">{at}</th>
           {paths && <th scope="col">{worded(picture.across)}</th>}
           <th scope="col">{picture.unit}</th>
           {slopes && <th scope="col">{text("lines.slope")}</th>}
-          {named && <td class="named" />}
+          {named && <td class={css.named} />}
         </tr>
       </thead>
       <tbody>
         {read.map(({ line, x: own, y, slope, words }) => (
           <tr key={line.name}>
             <th scope="row">
-              <span class="line-name" {...paint(line.hue)}>
+              <span class={css.lineName} {...paint(line.hue)}>
                 {line.name}
               </span>
             </th>
             {paths && <td>{figure(own)}</td>}
             <td>{figure(y)}</td>
             {slopes && <td>{slope === undefined ? "" : figure(slope)}</td>}
-            {named && <td class="named">{words}</td>}
+            {named && <td class={css.named}>{words}</td>}
           </tr>
         ))}
       </tbody>

@@ -11,25 +11,26 @@ import { across, down, type Frame, frameOf, type Line, stretched, strokes, unpac
 import { Play } from "./Play";
 import { paint } from "./paint";
 import { ticks } from "./packed";
+import css from "./Lines.module.css";
 
 export function LinesPicture({ picture }: { picture: Lines }) {
   const frame = frameOf(picture);
   const read = picture.across !== "";
   const lines = unpackedLines(picture);
   return (
-    <figure class={read ? "lines read" : "lines"}>
+    <figure class={read ? `${css.lines} ${css.read}` : css.lines}>
       <figcaption>
         {picture.title && <h3>{picture.title}</h3>}
         {picture.along !== "" && <Play picture={picture} />}
         {picture.unit && !read && <span class="words">{picture.unit}</span>}
         {!read &&
           lines.map((line) => (
-            <span class="line-name" key={line.name} {...paint(line.hue)}>
+            <span class={css.lineName} key={line.name} {...paint(line.hue)}>
               {line.name}
             </span>
           ))}
       </figcaption>
-      <div class="lines-plot">
+      <div class={css.linesPlot}>
         {read && <Zeros frame={frame} />}
         <Strokes picture={picture} />
         <Ticks frame={frame} />
@@ -54,12 +55,12 @@ function Strokes({ picture }: { picture: Lines }) {
         {lines.toReversed().map((line) => (
           <g key={line.name} {...paint(line.hue)}>
             {line.stretches.flatMap((stretch) => stretched(frame, line, stretch)).map((points, place) => (
-              <polyline class="stretch" key={place} points={points} />
+              <polyline class={css.stretch} key={place} points={points} />
             ))}
             {strokes(frame, line.xs, line.ys).map((points, place) => (
               <polyline key={place} points={points} />
             ))}
-            {line.path && <path class="points" d={dots(frame, line)} />}
+            {line.path && <path class={css.points} d={dots(frame, line)} />}
           </g>
         ))}
       </svg>
@@ -77,8 +78,8 @@ function Zeros({ frame }: { frame: Frame }) {
   const [left, top] = [across(frame, 0), down(frame, 0)];
   return (
     <>
-      {left > 0 && left < 1 && <span class="zero x" style={{ left: `${100 * left}%` }} />}
-      {top > 0 && top < 1 && <span class="zero y" style={{ top: `${100 * top}%` }} />}
+      {left > 0 && left < 1 && <span class={`${css.zero} ${css.x}`} style={{ left: `${100 * left}%` }} />}
+      {top > 0 && top < 1 && <span class={`${css.zero} ${css.y}`} style={{ top: `${100 * top}%` }} />}
     </>
   );
 }
@@ -87,12 +88,12 @@ function Ticks({ frame }: { frame: Frame }) {
   return (
     <>
       {ticks(frame.lowest, frame.highest, 4).map((value) => (
-        <span class="tick y" key={value} style={{ top: `${100 * down(frame, value)}%` }}>
+        <span class={`${css.tick} ${css.y}`} key={value} style={{ top: `${100 * down(frame, value)}%` }}>
           {plain(value)}
         </span>
       ))}
       {ticks(frame.from, frame.to, 5).map((value) => (
-        <span class="tick x" key={value} style={{ left: `${100 * across(frame, value)}%` }}>
+        <span class={`${css.tick} ${css.x}`} key={value} style={{ left: `${100 * across(frame, value)}%` }}>
           {String(value)}
         </span>
       ))}

@@ -3,6 +3,7 @@
 import { useRef, useState } from "preact/hooks";
 import { rove } from "./roving";
 import { ValueCanvas } from "./ValueCanvas";
+import css from "./Maps.module.css";
 
 export interface Tile {
   /** Counted from 0; people count from 1. */
@@ -34,12 +35,12 @@ export function MapTiles({ tiles, label, chosen, point, choose }: Props) {
   const [entry, enter] = useState(0);
   const inside = tiles.some(({ number }) => number === entry) ? entry : tiles[0]?.number;
   return (
-    <div class="map-tiles" role="group" aria-label={label} ref={box} onPointerLeave={() => point(null, null)}>
+    <div class={css.mapTiles} role="group" aria-label={label} ref={box} onPointerLeave={() => point(null, null)}>
       {tiles.map((tile) => (
         <button
           type="button"
           key={tile.number}
-          class={["map-tile", tile.marked ? "marked" : "", tile.height * tile.width === 1 ? "point" : ""].join(" ")}
+          class={[css.mapTile, tile.marked ? css.marked : "", tile.height * tile.width === 1 ? css.point : ""].join(" ")}
           aria-label={tile.words}
           aria-pressed={tile.number === chosen}
           tabIndex={tile.number === inside ? 0 : -1}
@@ -52,14 +53,14 @@ export function MapTiles({ tiles, label, chosen, point, choose }: Props) {
           onKeyDown={(event) => rove(event, box.current)}
           onClick={() => choose(tile.number)}
         >
-          <span class="map-picture">
+          <span class={css.mapPicture}>
             <ValueCanvas values={tile.values} height={tile.height} width={tile.width} scale={tile.scale} />
-            {tile.spot && <span class="seen-box" style={tile.spot} />}
+            {tile.spot && <span class={css.seenBox} style={tile.spot} />}
           </span>
-          <span class="map-caption">
-            <span class="map-name">{tile.name}</span>
+          <span class={css.mapCaption}>
+            <span class={css.mapName}>{tile.name}</span>
             {tile.filter && <ValueCanvas {...tile.filter} />}
-            <span class="map-value">{tile.caption}</span>
+            <span class={css.mapValue}>{tile.caption}</span>
           </span>
         </button>
       ))}

@@ -3,6 +3,7 @@
 import { useMemo } from "preact/hooks";
 import { brief } from "../../text/numbers";
 import { ValueCanvas } from "./ValueCanvas";
+import css from "./Maps.module.css";
 
 /** Numbers in a row that can still be read. */
 const READABLE = 9;
@@ -19,19 +20,19 @@ export function NumberGrid({ title, values, height, width, scale }: Props) {
   const rows = useMemo(() => Array.from({ length: height }, (_, row) => Array.from({ length: width }, (_, column) => values[row * width + column] ?? 0)), [values, height, width]);
   if (width > READABLE || height > READABLE)
     return (
-      <figure class="number-grid">
+      <figure class={css.numberGrid}>
         <ValueCanvas values={values} height={height} width={width} scale={scale} />
         <figcaption>{title}</figcaption>
       </figure>
     );
   return (
-    <figure class="number-grid" style={{ "--columns": width }}>
+    <figure class={css.numberGrid} style={{ "--columns": width }}>
       <table>
         <tbody>
           {rows.map((row, place) => (
             <tr key={place}>
               {row.map((value, column) => (
-                <td key={column} class={value < 0 ? "negative" : ""} style={{ "--heat": Math.min(1, Math.abs(value) / scale).toFixed(3) }}>
+                <td key={column} class={value < 0 ? css.negative : ""} style={{ "--heat": Math.min(1, Math.abs(value) / scale).toFixed(3) }}>
                   {brief(value)}
                 </td>
               ))}

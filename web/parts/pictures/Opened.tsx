@@ -11,6 +11,8 @@ import { Cell } from "./Cell";
 import { named } from "./labels";
 import { pairs } from "./packed";
 import { Verdict } from "./Verdict";
+import answersCss from "./Answers.module.css";
+import css from "./Opened.module.css";
 
 interface Props {
   picture: ImageGrid;
@@ -36,10 +38,10 @@ export function Opened({ picture, place, words, move, close }: Props) {
   const title = example ? text(`opened.${example.split}`, { place: example.place + 1 }) : text("opened.title");
   return (
     <Dialog title={title} close={close}>
-      <div class="opened">
-        <div class="opened-picture">
+      <div class={css.opened}>
+        <div class={css.openedPicture}>
           <Cell picture={picture} place={place} />
-          <p class="opened-turn">
+          <p class={css.openedTurn}>
             <button type="button" class="small" aria-label={text("opened.before")} disabled={place === 0} onClick={() => move(place - 1)}>
               ←
             </button>
@@ -49,14 +51,14 @@ export function Opened({ picture, place, words, move, close }: Props) {
             </button>
           </p>
         </div>
-        <div class="opened-words">
-          <p class="asked">
+        <div class={css.openedWords}>
+          <p class={answersCss.asked}>
             <Verdict mark={mark} />
           </p>
           <p class="words">{words}</p>
           <Chances picture={picture} place={place} />
           {mark.question !== "" && (
-            <div class="opened-ways">
+            <div class={css.openedWays}>
               <span class="words">{text("opened.look")}</span>
               {views.value
                 .filter(({ asks }) => asks)
@@ -81,20 +83,20 @@ function Chances({ picture, place }: { picture: ImageGrid; place: number }) {
   const mark = marks[place];
   const chances = pairs(picture.chances).slice(place * labels.length, (place + 1) * labels.length);
   return (
-    <table class={named(labels, "bars chances")}>
+    <table class={named(labels, `${answersCss.bars} ${css.chances}`)}>
       <caption class="unseen">{text("opened.chances")}</caption>
       <tbody>
         {labels.map((label, one) => (
-          <tr key={one} class={label === mark?.answer ? "likeliest" : ""}>
+          <tr key={one} class={label === mark?.answer ? answersCss.likeliest : ""}>
             <th scope="row" title={label}>
               {label}
             </th>
             <td>
-              <span class="bar-room" aria-hidden="true">
-                <span class="bar" style={{ "--part": `${((chances[one] ?? 0) / 65535) * 100}%` }} />
+              <span class={css.barRoom} aria-hidden="true">
+                <span class={answersCss.bar} style={{ "--part": `${((chances[one] ?? 0) / 65535) * 100}%` }} />
               </span>
-              <span class="figure">{chance((chances[one] ?? 0) / 65535)}</span>
-              <span class="truth">{label === mark?.expected ? text("opened.right") : ""}</span>
+              <span class={css.figure}>{chance((chances[one] ?? 0) / 65535)}</span>
+              <span class={css.truth}>{label === mark?.expected ? text("opened.right") : ""}</span>
             </td>
           </tr>
         ))}

@@ -6,6 +6,7 @@ import type { ImageGrid } from "../../generated/types";
 import { text } from "../../text/text";
 import { Cell } from "./Cell";
 import type { Box, Place } from "./fields";
+import css from "./Maps.module.css";
 
 interface Props {
   picture: ImageGrid;
@@ -32,7 +33,7 @@ export function PictureField({ picture, box, at, point, choose, children }: Prop
   };
   return (
     <div
-      class="picture-field"
+      class={css.pictureField}
       ref={frame}
       style={{ "--ratio": width / height }}
       tabIndex={0}
@@ -45,7 +46,7 @@ export function PictureField({ picture, box, at, point, choose, children }: Prop
     >
       <Cell picture={picture} place={0} />
       {children}
-      <span class="seen-box" style={boxStyle(box, height, width)} aria-hidden="true" />
+      <span class={css.seenBox} style={boxStyle(box, height, width)} aria-hidden="true" />
     </div>
   );
 }

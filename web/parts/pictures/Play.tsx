@@ -7,6 +7,7 @@ import { text } from "../../text/text";
 import { Icon } from "../Icon";
 import { readPlaces } from "./Crosshair";
 import { unpackedLines } from "./lines";
+import css from "./Lines.module.css";
 
 /** Milliseconds: a long way is gone through faster, a short one not so slowly that it bores. */
 const WHOLE = 5_000;
@@ -29,7 +30,7 @@ export function Play({ picture }: { picture: Lines }) {
     setPlaying(!playing);
   };
   return (
-    <button type="button" class="small play-steps" onClick={press}>
+    <button type="button" class={`small ${css.playSteps}`} onClick={press}>
       <Icon name={playing ? "pause" : "play"} /> {text(playing ? "lines.stop" : "lines.play")}
     </button>
   );

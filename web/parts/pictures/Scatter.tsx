@@ -4,6 +4,8 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Scatter as Picture } from "../../generated/types";
 import { ground } from "../../state/ground";
 import { text } from "../../text/text";
+import css from "./Answers.module.css";
+import heatCss from "./Heat.module.css";
 
 /** Pixels on a side; drawn twice as fine for dense screens. */
 const SIDE = 360;
@@ -17,8 +19,8 @@ export function Scatter({ picture }: { picture: Picture }) {
   const wrong = picture.dots.filter((dot) => dot.answer !== dot.label).length;
   return (
     <>
-      <p class="score">{text("inside.score", { right: picture.dots.length - wrong, of: picture.dots.length })}</p>
-      <canvas ref={canvas} class="scatter" width={2 * SIDE} height={2 * SIDE} role="img" aria-label={text("inside.scatter", { what: picture.text })} />
+      <p class={css.score}>{text("inside.score", { right: picture.dots.length - wrong, of: picture.dots.length })}</p>
+      <canvas ref={canvas} class={heatCss.scatter} width={2 * SIDE} height={2 * SIDE} role="img" aria-label={text("inside.scatter", { what: picture.text })} />
       <p class="words">{picture.text}</p>
     </>
   );

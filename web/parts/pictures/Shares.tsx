@@ -3,12 +3,13 @@
 import type { Shares as Picture } from "../../generated/types";
 import { percent } from "../../text/numbers";
 import { text } from "../../text/text";
+import css from "./Answers.module.css";
 
 export function Shares({ picture }: { picture: Picture }) {
   return (
-    <div class="bars-picture">
+    <div class={css.barsPicture}>
       {picture.groups.map((group, place) => (
-        <table class="bars shares" key={place}>
+        <table class={`${css.bars} ${css.shares}`} key={place}>
           <caption>{picture.titles[place]}</caption>
           <tbody>
             {group.map((share) => (
@@ -17,7 +18,7 @@ export function Shares({ picture }: { picture: Picture }) {
                   {share.label}
                 </th>
                 <td>
-                  <span class="bar" style={{ "--part": `${share.of === 0 ? 0 : (100 * share.right) / share.of}%` }} aria-hidden="true" />
+                  <span class={css.bar} style={{ "--part": `${share.of === 0 ? 0 : (100 * share.right) / share.of}%` }} aria-hidden="true" />
                   <span>{text("inside.share", { share: percent(share.of === 0 ? 0 : share.right / share.of), of: share.of })}</span>
                 </td>
               </tr>

@@ -3,6 +3,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { ImageGrid } from "../../generated/types";
 import { bitmap } from "./Cell";
+import css from "./Heat.module.css";
 
 export function Sheet({ picture }: { picture: ImageGrid }) {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -18,5 +19,5 @@ export function Sheet({ picture }: { picture: ImageGrid }) {
       gone = true;
     };
   }, [picture.sheet]);
-  return <canvas class="sheet" ref={canvas} aria-hidden="true" />;
+  return <canvas class={css.sheet} ref={canvas} aria-hidden="true" />;
 }

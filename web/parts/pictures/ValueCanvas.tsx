@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from "preact/hooks";
 import { ground } from "../../state/ground";
+import css from "./Maps.module.css";
 
 interface Props {
   values: ArrayLike<number>;
@@ -28,7 +29,7 @@ export function ValueCanvas({ values, height, width, scale, over = false }: Prop
     }
     context.putImageData(image, 0, 0);
   }, [values, height, width, scale, ground.value]);
-  return <canvas class={over ? "values over" : "values"} ref={canvas} width={width} height={height} aria-hidden="true" />;
+  return <canvas class={over ? `${css.values} ${css.over}` : css.values} ref={canvas} width={width} height={height} aria-hidden="true" />;
 }
 
 function channels(colour: string): number[] {

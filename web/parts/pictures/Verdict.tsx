@@ -3,11 +3,12 @@
 import type { Mark } from "../../generated/types";
 import { compared } from "../../setup/question";
 import { text } from "../../text/text";
+import css from "./Answers.module.css";
 
 export function RightOrWrong({ right }: { right: boolean | null }) {
-  if (right === null) return <span class="verdict" />;
+  if (right === null) return <span class={css.verdict} />;
   return (
-    <span class={right ? "verdict correct" : "verdict wrong"}>
+    <span class={right ? `${css.verdict} ${css.correct}` : `${css.verdict} ${css.wrong}`}>
       <span aria-hidden="true">{right ? "✓" : "✗"}</span>
       <span class="unseen">{text(right ? "inside.right" : "inside.wrong")}</span>
     </span>
@@ -18,14 +19,14 @@ export function RightOrWrong({ right }: { right: boolean | null }) {
 export function Answer({ mark }: { mark: Mark }) {
   if (mark.given === "")
     return (
-      <span class="answer">
-        <span class={mark.right === false ? "off" : ""}>{mark.answer}</span>
+      <span class={css.answer}>
+        <span class={mark.right === false ? css.off : ""}>{mark.answer}</span>
       </span>
     );
   return (
-    <span class="answer">
+    <span class={css.answer}>
       {compared(mark.answer, mark.expected, mark.right !== null && mark.expected !== "").map(({ character, right }, place) => (
-        <span key={place} class={right === false ? "off" : ""}>
+        <span key={place} class={right === false ? css.off : ""}>
           {character}
         </span>
       ))}
@@ -39,7 +40,7 @@ export function Verdict({ mark }: { mark: Mark }) {
     <>
       <Answer mark={mark} />
       <RightOrWrong right={mark.right} />
-      {mark.right === false && mark.expected !== "" && <span class="expected">{text("inside.is", { expected: mark.expected })}</span>}
+      {mark.right === false && mark.expected !== "" && <span class={css.expected}>{text("inside.is", { expected: mark.expected })}</span>}
     </>
   );
 }

@@ -1,8 +1,10 @@
 // Names of rows, columns and classes on pictures.
 
+import css from "./Answers.module.css";
+
 /** Figures and symbols need little room; classes that people named need more. */
-export function named(labels: readonly string[], name: string): string {
-  return labels.some((label) => label.length > 2) ? `${name} named` : name;
+export function named(labels: readonly string[], name: string | undefined): string | undefined {
+  return labels.some((label) => label.length > 2) ? `${name} ${css.named}` : name;
 }
 
 /** A blank is a symbol like any other, and has to be seen. */

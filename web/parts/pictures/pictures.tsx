@@ -16,6 +16,7 @@ import { Shares } from "./Shares";
 import { Sheet } from "./Sheet";
 import { Verdict } from "./Verdict";
 import { worded } from "./worded";
+import css from "./Answers.module.css";
 
 export function Drawn({ picture: sent, asking }: { picture: Picture; asking: Asking }) {
   const picture = worded(sent);
@@ -50,7 +51,7 @@ function never(picture: never): never {
 }
 
 function Score({ right, of }: { right: number; of: number }) {
-  return <p class="score">{text("inside.score", { right: whole(right), of: whole(of) })}</p>;
+  return <p class={css.score}>{text("inside.score", { right: whole(right), of: whole(of) })}</p>;
 }
 
 function Texts({ picture }: { picture: MarkedText }) {
@@ -59,10 +60,10 @@ function Texts({ picture }: { picture: MarkedText }) {
   return (
     <>
       <Score right={picture.right} of={picture.of} />
-      <ul class="marks" style={{ "--given": `${given}ch`, "--answer": `${answer}ch`, "--expected": `${expected + 3}ch`, "--line": `${given + answer + expected + 6}ch` }}>
+      <ul class={css.marks} style={{ "--given": `${given}ch`, "--answer": `${answer}ch`, "--expected": `${expected + 3}ch`, "--line": `${given + answer + expected + 6}ch` }}>
         {picture.marks.map((mark, place) => (
           <li key={place}>
-            <span class="given">{mark.given}</span>
+            <span class={css.given}>{mark.given}</span>
             <Verdict mark={mark} />
           </li>
         ))}
@@ -75,7 +76,7 @@ function Images({ picture, words }: { picture: ImageGrid; words: string }) {
   return (
     <>
       <Score right={picture.right} of={picture.of} />
-      {picture.marks.every(({ right }) => right === false) && <p class="score">{text("inside.mistakes", { wrong: whole(picture.of - picture.right), shown: picture.marks.length })}</p>}
+      {picture.marks.every(({ right }) => right === false) && <p class={css.score}>{text("inside.mistakes", { wrong: whole(picture.of - picture.right), shown: picture.marks.length })}</p>}
       <ImageTiles picture={picture} words={words} />
     </>
   );
@@ -86,14 +87,14 @@ function Probabilities({ picture }: { picture: Bars }) {
   const many = picture.labels.length;
   return (
     <>
-      <p class="asked">
-        {picture.mark.given && <span class="given">{picture.mark.given} →</span>}
+      <p class={css.asked}>
+        {picture.mark.given && <span class={css.given}>{picture.mark.given} →</span>}
         <Verdict mark={picture.mark} />
-        {picture.mark.sure !== null && <span class="sure">{text("inside.sure", { sure: percent(picture.mark.sure) })}</span>}
+        {picture.mark.sure !== null && <span class={css.sure}>{text("inside.sure", { sure: percent(picture.mark.sure) })}</span>}
       </p>
-      <div class="bars-picture">
+      <div class={css.barsPicture}>
         {picture.groups.map((group, place) => (
-          <table class={named(picture.labels, "bars")} key={place}>
+          <table class={named(picture.labels, css.bars)} key={place}>
             {group && <caption>{text("inside.place", { place: group })}</caption>}
             <tbody>
               {picture.labels.map((label, row) => (
@@ -113,12 +114,12 @@ function isTop(values: Uint8Array, from: number, many: number, row: number): boo
 
 function Bar({ label, value, likeliest }: { label: string; value: number; likeliest: boolean }) {
   return (
-    <tr class={likeliest ? "likeliest" : ""}>
+    <tr class={likeliest ? css.likeliest : ""}>
       <th scope="row" title={label}>
         {shownLabel(label)}
       </th>
       <td>
-        <span class="bar" style={{ "--part": `${value * 100}%` }} aria-hidden="true" />
+        <span class={css.bar} style={{ "--part": `${value * 100}%` }} aria-hidden="true" />
         <span class={likeliest ? "" : "unseen"}>{share(Math.round(value * 100) / 100)}</span>
       </td>
     </tr>

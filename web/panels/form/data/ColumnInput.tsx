@@ -8,6 +8,7 @@ import { formControls, state } from "../../../state/store";
 import { ownData } from "../../../state/uploads";
 import { text } from "../../../text/text";
 import { offered, picked, tableBy } from "./table";
+import css from "./Data.module.css";
 
 export function ColumnInput({ control, value, change, label }: InputProps<NumberControl, number>) {
   const data = formControls.value.find(({ part, shape }) => part === control.part && shape === "data");
@@ -16,13 +17,13 @@ export function ColumnInput({ control, value, change, label }: InputProps<Number
   const table = own && tableBy(own, picked(control.part, "numbers"));
   if (hash === "")
     return (
-      <select class="columns" aria-labelledby={label} disabled>
+      <select class={css.columns} aria-labelledby={label} disabled>
         <option>{text("table.only")}</option>
       </select>
     );
   if (table === undefined || table.columns.length === 0) return <NumberInput control={control} value={value} change={change} label={label} />;
   return (
-    <select class="columns" aria-labelledby={label} value={value || table.first} onChange={(event) => change(Number(event.currentTarget.value))}>
+    <select class={css.columns} aria-labelledby={label} value={value || table.first} onChange={(event) => change(Number(event.currentTarget.value))}>
       {offered(table).map((one) => (
         <option key={one.value} value={one.value}>
           {one.title}

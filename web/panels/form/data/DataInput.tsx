@@ -2,7 +2,6 @@
 
 import { batch } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
-import "../../../styles/data.css";
 import "../../../text/data";
 import type { InputProps } from "../../../parts/NumberInput";
 import type { DataControl, Setting } from "../../../setup/controls";
@@ -14,6 +13,7 @@ import { Facts } from "./Facts";
 import { pickers, waitingFor } from "./pickers";
 import { pickAnew } from "./table";
 import { TableFacts } from "./TableFacts";
+import css from "./Data.module.css";
 
 const ACCEPTED: Record<string, string> = { pictures: ".zip", table: ".csv,.tsv,.txt" };
 
@@ -44,7 +44,7 @@ export function DataInput({ control, value, change: set, label }: InputProps<Dat
   useEffect(() => void take(waitingFor(control.form) ?? undefined), [control.form]);
   return (
     <div
-      class={over ? "data-input over" : "data-input"}
+      class={over ? `${css.dataInput} ${css.over}` : css.dataInput}
       ref={zone}
       onDragOver={() => hover(true)}
       onDragLeave={() => hover(false)}
@@ -86,7 +86,7 @@ function Buttons({ control, take, draw }: ButtonsProps) {
   const file = useRef<HTMLInputElement>(null);
   const busy = Boolean(sending.value[control.pointer]);
   return (
-    <div class="data-buttons">
+    <div class={css.dataButtons}>
       <input
         ref={file}
         type="file"

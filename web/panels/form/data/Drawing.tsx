@@ -11,6 +11,7 @@ import { unwritten } from "../../../state/storage";
 import { refused, sending } from "../../../state/uploads";
 import { sentences, text } from "../../../text/text";
 import { sendDrawings } from "./using";
+import css from "./Data.module.css";
 
 interface Given {
   control: DataControl;
@@ -24,7 +25,7 @@ export function Drawing({ control, change, close }: Given) {
   const place = Math.min(chosen, classes.value.length - 1);
   return (
     <Dialog title={text("draw.title")} close={close}>
-      <div class="draw-own">
+      <div class={css.drawOwn}>
         <p class="words">{text("draw.words")}</p>
         <Board place={place} />
         <Rows place={place} choose={choose} />
@@ -52,7 +53,7 @@ function Board({ place }: { place: number }) {
   }, [count]);
   return (
     <div
-      class="draw-board"
+      class={css.drawBoard}
       ref={board}
       onKeyDown={(event) => {
         if (event.key !== "Enter" || !(event.target instanceof HTMLCanvasElement)) return;
@@ -71,11 +72,11 @@ function Board({ place }: { place: number }) {
 function Rows({ place, choose }: { place: number; choose: (place: number) => void }) {
   const all = classes.value;
   return (
-    <div class="draw-rows" role="group" aria-label={text("draw.title")}>
+    <div class={css.drawRows} role="group" aria-label={text("draw.title")}>
       {all.map((one, at) => (
         <Row key={at} one={one} at={at} chosen={at === place} choose={() => choose(at)} />
       ))}
-      <div class="draw-more">
+      <div class={css.drawMore}>
         <button
           type="button"
           class="small wide"
@@ -107,7 +108,7 @@ interface RowGiven {
 function Row({ one, at, chosen, choose }: RowGiven) {
   const all = classes.value;
   return (
-    <section class={chosen ? "draw-row chosen" : "draw-row"} aria-label={one.name}>
+    <section class={chosen ? `${css.drawRow} ${css.chosen}` : css.drawRow} aria-label={one.name}>
       <input type="radio" name="draw-class" checked={chosen} aria-label={text("draw.chosen", { name: one.name })} onChange={choose} />
       <input
         type="text"
@@ -117,7 +118,7 @@ function Row({ one, at, chosen, choose }: RowGiven) {
         onFocus={choose}
         onInput={(event) => setClasses(named(all, at, event.currentTarget.value))}
       />
-      <span class="draw-count">{one.drawings.length}</span>
+      <span class={css.drawCount}>{one.drawings.length}</span>
       <button
         type="button"
         class="small"
@@ -130,7 +131,7 @@ function Row({ one, at, chosen, choose }: RowGiven) {
       {one.drawings.length === 0 ? (
         <p class="words">{text("draw.none")}</p>
       ) : (
-        <ul class="draw-thumbs">
+        <ul class={css.drawThumbs}>
           {one.drawings.map((drawing, which) => (
             <li key={which}>
               <button
@@ -166,7 +167,7 @@ function Feet({ control, change, close }: Given) {
   };
   const trouble = refused.value[control.pointer];
   return (
-    <footer class="draw-feet">
+    <footer class={css.drawFeet}>
       <p class="words" role="status">
         {sentences([lacking, unwritten.value.has("drawings") ? text("storage.full") : lacking ? "" : text("draw.kept")])}
       </p>

@@ -6,6 +6,7 @@ import { Icon } from "../../../parts/Icon";
 import { forget } from "../../../state/uploads";
 import { worded } from "../../../text/sentences";
 import { counted, row, text } from "../../../text/text";
+import css from "./Data.module.css";
 
 /** Pixels on a side. */
 const THUMBNAIL = 36;
@@ -35,7 +36,7 @@ function Thumbnails({ own }: { own: OwnData }) {
         {name} <small>{count}</small>
       </span>
       <span
-        class="data-row"
+        class={css.dataRow}
         role="img"
         aria-label={text("data.thumbnails", { name })}
         style={{
@@ -49,11 +50,11 @@ function Thumbnails({ own }: { own: OwnData }) {
   ));
   return (
     <>
-      <ul class="data-classes">{lines.slice(0, NAMED)}</ul>
+      <ul class={css.dataClasses}>{lines.slice(0, NAMED)}</ul>
       {lines.length > NAMED && (
-        <details class="data-left">
+        <details class={css.dataLeft}>
           <summary>{text("data.more", { count: lines.length - NAMED })}</summary>
-          <ul class="data-classes">{lines.slice(NAMED)}</ul>
+          <ul class={css.dataClasses}>{lines.slice(NAMED)}</ul>
         </details>
       )}
     </>
@@ -65,7 +66,7 @@ function LeftOut({ own }: { own: OwnData }) {
   const count = own.left_out.length + own.left_out_more;
   if (count === 0) return null;
   return (
-    <details class="data-left" open={own.form === "table"}>
+    <details class={css.dataLeft} open={own.form === "table"}>
       <summary>{counted("data.left", count)}</summary>
       <ul>
         {own.left_out.map(({ name, reason }, place) => (
@@ -84,7 +85,7 @@ export function Facts({ own, gone, pointer }: { own: OwnData; gone: () => void; 
     if (await forget(own.data, pointer)) gone();
   };
   return (
-    <div class="data-facts">
+    <div class={css.dataFacts}>
       <p class={own.damaged ? "problem" : "words"}>{holds(own)}</p>
       <a class="small" href={at(`/api/data/${own.data}`)} download={own.name} aria-label={text("data.save")} title={text("data.save")}>
         <span aria-hidden="true">↓</span>
@@ -93,7 +94,7 @@ export function Facts({ own, gone, pointer }: { own: OwnData; gone: () => void; 
         <Icon name="bin" />
       </button>
       <Thumbnails own={own} />
-      {own.faint > 0 && <p class="data-note">{counted("data.faint", own.faint)}</p>}
+      {own.faint > 0 && <p class={css.dataNote}>{counted("data.faint", own.faint)}</p>}
       <LeftOut own={own} />
     </div>
   );

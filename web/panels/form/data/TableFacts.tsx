@@ -6,6 +6,7 @@ import { set } from "../../../state/actions";
 import { plain } from "../../../text/numbers";
 import { text } from "../../../text/text";
 import { type Answer, type Column, columnOf, isRead, picked, picker, question, samples, type Table, tableBy, type Way, wayOf } from "./table";
+import css from "./Data.module.css";
 
 export function TableFacts({ own, part }: { own: OwnData; part: Part }) {
   const answer = picked(part, "numbers");
@@ -16,7 +17,7 @@ export function TableFacts({ own, part }: { own: OwnData; part: Part }) {
   const asked = question(own, column, numbers);
   const way = column && wayOf(column, answer);
   return (
-    <div class="table-facts">
+    <div class={css.tableFacts}>
       {asked && numbers && <Question {...asked} control={numbers} answer={answer} />}
       <Head table={table} column={column} />
       {column && way && <Curve column={column} way={way} turned={table.falls !== "" && picked(part, "order") === true} />}
@@ -35,7 +36,7 @@ interface Asked {
 
 function Question({ words, answers, control, answer }: Asked) {
   return (
-    <div class="table-question" role="group" aria-label={words}>
+    <div class={css.tableQuestion} role="group" aria-label={words}>
       <p class="words">{words}</p>
       {answers.map(({ value, title, preview }) => (
         <button key={value} type="button" class="small wide" aria-pressed={value === answer} onClick={() => set(control.pointer, value)}>
@@ -48,11 +49,11 @@ function Question({ words, answers, control, answer }: Asked) {
 
 function Head({ table, column }: { table: Table; column: Column | undefined }) {
   const used = new Set(table.columns.map(({ place }) => place));
-  const kind = (place: number) => (place === column?.place ? "chosen" : used.has(place) ? "" : "unused");
-  const label = (name: string, place: number) => (kind(place) === "" ? undefined : text(kind(place) === "chosen" ? "table.chosen" : "table.left", { name }));
+  const kind = (place: number) => (place === column?.place ? css.chosen : used.has(place) ? undefined : css.unused);
+  const label = (name: string, place: number) => (kind(place) === undefined ? undefined : text(kind(place) === css.chosen ? "table.chosen" : "table.left", { name }));
   return (
     // Wide tables are moved sideways, also by keys.
-    <div class="table-head" tabIndex={0} role="region" aria-label={text("table.head")}>
+    <div class={css.tableHead} tabIndex={0} role="region" aria-label={text("table.head")}>
       <table>
         <thead>
           <tr>
@@ -92,7 +93,7 @@ function Curve({ column, way, turned }: { column: Column; way: Way; turned: bool
   });
   const words = text("table.curve", { name: column.name, least: plain(way.least), most: plain(way.most) });
   return (
-    <figure class="table-curve">
+    <figure class={css.tableCurve}>
       <svg viewBox={`0 0 ${WIDE} ${HIGH}`} preserveAspectRatio="none" role="img" aria-label={words}>
         <polyline points={points.join(" ")} />
       </svg>
