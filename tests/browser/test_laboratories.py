@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.rules import keeps_the_rules
 from tests.browser.test_languages import CUT_OFF, LEFT_IN_ENGLISH, STICKS_OUT, TOO_WIDE, WIDTHS
+from tests.browser.test_lessons import packed
 from tests.browser.visit import Visit
 
 LESSON_LINK = "#laboratory/gradient_descent&rate=0.5"
@@ -95,3 +96,48 @@ def test_a_finger_reads_a_chart_and_scrolls_the_page_past_it(visit: Visit) -> No
     hair.dispatch_event("pointerdown", place)
     assert numbers(visit, 0, "Sigmoid") == ["0.5", "0.25", ""]
     assert hair.evaluate("one => getComputedStyle(one).touchAction") == "pan-y"
+
+
+LESSON = """+++
+title = "Slopes"
+text = "Where a unit is flat."
+minutes = 5
+
+[task]
+name = "addition"
+
+[architecture]
+name = "recurrent"
++++
+## Look
+Look at the [activations](#laboratory/activations&layers=10).
+"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (820, 1180), (1366, 768)], ids=str)
+def test_the_bar_leads_to_the_laboratories_and_back_on_every_screen(visit: Visit, width: int, height: int) -> None:
+    page = visit.page
+    page.set_viewport_size({"width": width, "height": height})
+    visit.open()
+    page.get_by_role("banner").get_by_role("button", name="Laboratories").click()
+    expect(page.get_by_role("heading", name="What the unit gives")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Laboratory")).to_be_visible()
+    page.get_by_role("button", name="Back to the networks").click()
+    expect(page.get_by_role("combobox", name="Task")).to_be_visible()
+    expect(page.get_by_role("figure", name="Loss")).to_be_visible()
+
+
+def test_on_a_phone_a_lesson_and_the_laboratory_that_it_leads_to_stand_behind_two_tabs(visit: Visit) -> None:
+    page = visit.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    visit.open(f"#text={packed(LESSON)}")
+    link = page.get_by_role("link", name="activations")
+    chart = page.get_by_role("heading", name="What 10 such slopes leave of an error")
+    link.click()
+    expect(chart).to_be_visible()
+    expect(link).to_be_hidden()
+    visit.place("Lesson")
+    expect(link).to_be_visible()
+    expect(chart).to_be_hidden()
+    visit.place("Laboratory")
+    expect(chart).to_be_visible()

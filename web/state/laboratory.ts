@@ -31,7 +31,13 @@ export function openLaboratory(place: LaboratoryPlace): void {
 /** With its settings as they are at first; nothing happens where there is none of this name. */
 export function openLaboratoryAt(name: string): void {
   const entry = laboratoryOf(server.catalogue.peek(), name);
-  if (entry) openLaboratory(plainLaboratory(entry));
+  if (entry) enter(plainLaboratory(entry));
+}
+
+/** On a narrow screen it is in front, and not the lesson that led to it. */
+function enter(place: LaboratoryPlace): void {
+  goToPlace("charts");
+  openLaboratory(place);
 }
 
 /** Whether the link leads to a laboratory that is here; then it is open. */
@@ -39,8 +45,7 @@ export function followToLaboratory(link: string): boolean {
   const catalogue = server.catalogue.peek();
   const found = catalogue && readLaboratory(catalogue, link);
   if (!found?.place) return false;
-  goToPlace("charts");
-  openLaboratory(found.place);
+  enter(found.place);
   return true;
 }
 

@@ -27,19 +27,22 @@ export function Laboratory() {
     if (place && live && unanswered) draw(place);
   }, [live]);
   if (place === null || entry === null) return null;
+  const lesson = state.teaching.place.value !== null;
   return (
-    <div class={css.room}>
-      <div class={css.laboratory}>
-        <section class={css.controls} aria-label={text("laboratory.controls")}>
-          <Intro entry={entry} />
-          <Controls entry={entry} settings={place.settings} />
-        </section>
-        <section class={css.pictures} aria-label={text("laboratory.pictures")}>
-          <Pictures />
-        </section>
+    <>
+      <div class={css.room} data-away={(lesson && state.place.value === "lesson") || undefined}>
+        <div class={css.laboratory}>
+          <section class={css.controls} aria-label={text("laboratory.controls")}>
+            <Intro entry={entry} />
+            <Controls entry={entry} settings={place.settings} />
+          </section>
+          <section class={css.pictures} aria-label={text("laboratory.pictures")}>
+            <Pictures />
+          </section>
+        </div>
       </div>
-      {state.teaching.place.value !== null && <Places />}
-    </div>
+      {lesson && <Places />}
+    </>
   );
 }
 

@@ -2,11 +2,9 @@
 
 import { Share } from "../../parts/Share";
 import { Slot } from "../../parts/Slot";
-import { laboratory } from "../../state/laboratory";
 import { chooseLanguage, nextTheme, openDialog, setDrawer, setLarge, type Theme } from "../../state/page";
 import { state } from "../../state/store";
 import { language, text } from "../../text/text";
-import { AmongLaboratories, ToLaboratories } from "./Laboratories";
 import css from "./Top.module.css";
 
 export function Top() {
@@ -22,9 +20,8 @@ export function Top() {
         {text("place.controls")}
       </button>
       <h1>{text("page.name")}</h1>
-      {laboratory.place.value === null ? <Slot place="top" /> : <AmongLaboratories />}
+      <Slot place="top" />
       <Lessons />
-      <ToLaboratories />
       <Share />
       <span class={css.space} />
       <Link />

@@ -1,3 +1,4 @@
+import { laboratory } from "../../state/laboratory";
 import type { Panel } from "../../state/panels";
 import { Tasks } from "./Tasks";
 
@@ -7,5 +8,6 @@ export const panel: Panel = {
   place: "top",
   order: 10,
   hideable: true,
+  shown: () => laboratory.place.value === null,
   load: () => Tasks,
 };

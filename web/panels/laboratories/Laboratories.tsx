@@ -1,23 +1,31 @@
 // The way to the laboratories; and in one of them, the way to the others and back.
 
+import { Icon } from "../../parts/Icon";
 import { laboratoryOf } from "../../setup/laboratory";
 import { closeLaboratory, laboratory, openLaboratoryAt } from "../../state/laboratory";
 import { state } from "../../state/store";
 import { text } from "../../text/text";
-import css from "./Top.module.css";
+import css from "../../pages/train/Top.module.css";
 
-export function ToLaboratories() {
+export function Laboratories() {
+  return laboratory.place.value === null ? <ToLaboratories /> : <AmongLaboratories />;
+}
+
+/** A sign where the bar has no room for the word. */
+function ToLaboratories() {
   const [first] = state.catalogue.value?.laboratories ?? [];
-  if (first === undefined || laboratory.place.value !== null) return null;
+  if (first === undefined) return null;
+  const words = text("laboratory.title");
   return (
-    <button type="button" class={`small ${css.laboratoriesButton}`} onClick={() => openLaboratoryAt(first.name)}>
-      {text("laboratory.title")}
+    <button type="button" class={`small ${css.laboratoriesButton}`} aria-label={words} title={words} onClick={() => openLaboratoryAt(first.name)}>
+      <Icon name="flask" />
+      <span class={css.laboratoriesWords}>{words}</span>
     </button>
   );
 }
 
 /** In the place of the task. */
-export function AmongLaboratories() {
+function AmongLaboratories() {
   const catalogue = state.catalogue.value;
   const present = laboratoryOf(catalogue, laboratory.place.value?.name ?? "");
   if (present === null) return null;
