@@ -57,9 +57,10 @@ class Client:
 
     def _written(self, batch: Batch) -> bool:
         picks, sent = 0, dict[str, int]()
-        for owner, some in batch.listed.items():
-            if self.visible[owner]:
-                picks |= some
+        if batch.listed:  # mostly nothing is, and each page would pay for the loop
+            for owner, some in batch.listed.items():
+                if self.visible[owner]:
+                    picks |= some
         for run, stretch in batch.stretches.items():
             seen = self._sent.get(run)
             if seen == stretch.first - 1 and stretch.joined:

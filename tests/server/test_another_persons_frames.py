@@ -8,7 +8,8 @@ from typing import Any, get_args
 import pytest
 
 from models.sentences import Text
-from server.live import client
+from server.live import client, hub
+from server.live.wire import encode_frame
 from server.schema.frames import PageFrame, ServerFrame
 from tests.server.fakes import FakeExecutor, until
 from tests.server.test_people import ANN, BOB, ByHeader, made
@@ -83,3 +84,31 @@ async def test_no_frame_tells_another_person_of_a_run(
     assert hers not in others
     assert "Ann" not in json.dumps(bob.frames)
     assert {frame["type"] for frame in bob.frames} == {"hello", "runs", "refused", "trouble", "beat"}
+
+
+async def test_a_frame_is_encoded_once_however_many_people_look_on(
+    world: World, executor: FakeExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoded: list[str] = []
+
+    def encode(text: str) -> bytes:
+        encoded.append(text)
+        return encode_frame(text)
+
+    (hers,) = await made(world, ANN)
+    worker = await executor.worker(hers)
+    worker.run()
+    await world.state(hers, "running")
+    async with world.page(ANN) as ann, world.page(ANN) as too, world.page() as teacher, world.page(BOB):
+        pages = (ann, too, teacher)
+        for page in pages:
+            await page.watch(**{f"_{hers}": 0})
+            await page.until(lambda frame: frame["type"] == "caught_up")
+        monkeypatch.setattr(hub, "encode_frame", encode)
+        monkeypatch.setattr(client, "encode_frame", encode)
+        worker.learn(1, 20)
+        worker.end()
+        for page in pages:
+            await page.until_told_the_end(hers)
+    events = [text for text in encoded if text.startswith('{"type":"event"')]
+    assert len(events) == len(set(events)) == 2
