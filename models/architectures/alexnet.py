@@ -12,6 +12,7 @@ from torch import nn
 
 from models.layers.classifier import PictureClassifier
 from models.layers.dropout import Dropout
+from models.layers.local_response import LocalResponse
 from models.layers.published import CONTEST_CLASSES, FirstOutputs, Resized
 from models.layers.settings import dropout_setting, hidden_setting, local_response_setting, size_setting
 from models.spec.architecture import Architecture, Family
@@ -105,7 +106,7 @@ class AlexNet(Architecture):
             later = place > 1 and nn.Conv2d(maps[place - 2], outputs, kernel, padding=kernel // 2, groups=groups)
             layers |= {f"conv{place}": later or first, f"activation{place}": nn.ReLU()}
             if place < 3 and self.local_response and not plain:
-                layers[f"norm{place}"] = nn.LocalResponseNorm(5, k=2.0)
+                layers[f"norm{place}"] = LocalResponse()
             if place in (1, 2, 5):
                 layers[f"pool{place}"] = nn.MaxPool2d(3, 2, 1 if classroom else 0)
         return layers

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from models.layers.dropout import Dropout
 from models.layers.inception import Inception
+from models.layers.local_response import LocalResponse
 from models.layers.published import CONTEST_CLASSES, FirstOutputs, Resized
 from models.layers.settings import dropout_setting, local_response_setting, normalisation_setting, size_setting
 from models.spec.architecture import Architecture, Family
@@ -144,11 +145,11 @@ class GoogLeNet(Architecture):
             layers |= self.convolution(channels, self.maps(64), 3, 1, "1")
         local = self.local_response and not self.normalisation
         if local:
-            layers["local1"] = nn.LocalResponseNorm(5)
+            layers["local1"] = LocalResponse(k=1.0)
         layers |= self.convolution(self.maps(64), self.maps(64), 1, 1, "2")
         layers |= self.convolution(self.maps(64), self.maps(192), 3, 1, "3")
         if local:
-            layers["local2"] = nn.LocalResponseNorm(5)
+            layers["local2"] = LocalResponse(k=1.0)
         layers["pool2"] = nn.MaxPool2d(3, 2, ceil_mode=True)
         return layers
 
@@ -218,10 +219,10 @@ class WithHeads(nn.Module):
     def __init__(self, layers: OrderedDict[str, nn.Module], heads: dict[str, nn.Module]) -> None:
         super().__init__()
         self.order, self.after = list(layers), {name: f"head{place}" for place, name in enumerate(heads, 1)}
+        for place, head in enumerate(heads.values(), 1):  # before the layers: the network's last is its own output
+            self.add_module(f"head{place}", head)
         for name, layer in layers.items():
             self.add_module(name, layer)
-        for place, head in enumerate(heads.values(), 1):
-            self.add_module(f"head{place}", head)
 
     def forward(self, batch: Batch) -> Tensor:
         """Pictures (batch, channels, height, width) -> scores (batch, classes)."""

@@ -13,6 +13,7 @@ from torch import nn
 
 from models.layers.classifier import PictureClassifier
 from models.layers.dropout import Dropout
+from models.layers.local_response import LocalResponse
 from models.layers.published import CONTEST_CLASSES, FirstOutputs, Resized
 from models.layers.settings import dropout_setting, hidden_setting, local_response_setting, size_setting
 from models.spec.architecture import Architecture, Family
@@ -89,7 +90,7 @@ class ZfNet(Architecture):
                 classroom = self.size == "classroom"
                 layers[f"pool{place}"] = nn.MaxPool2d(3, 2, 1 if classroom else 0, ceil_mode=not classroom)
             if place < 3 and self.local_response:
-                layers[f"norm{place}"] = nn.LocalResponseNorm(5, k=2.0)
+                layers[f"norm{place}"] = LocalResponse()
         return layers
 
     def dense(self, width: int, units: int, classes: int) -> OrderedDict[str, nn.Module]:

@@ -9,6 +9,7 @@ from torch import Tensor, nn
 
 from models.layers.dropout import Dropout
 from models.layers.joins import Join, Sum
+from models.layers.local_response import LocalResponse
 from models.layers.partial import PartialConv2d
 from models.layers.residual import PaddedSkip
 from models.layers.scaled_tanh import ScaledTanh
@@ -18,7 +19,7 @@ from models.layers.tree import rows
 WINDOWED = nn.Conv2d | PartialConv2d | nn.MaxPool2d | nn.AvgPool2d | Subsampling | PaddedSkip
 ELEMENTWISE = (nn.ReLU, nn.LeakyReLU, nn.Tanh, ScaledTanh, nn.Sigmoid, nn.Identity, nn.Dropout, Dropout)
 """Layers that give of each number what they make of that number alone."""
-PLACEWISE = (nn.BatchNorm2d, nn.LocalResponseNorm, Sum, Join)
+PLACEWISE = (nn.BatchNorm2d, LocalResponse, nn.LocalResponseNorm, Sum, Join)
 """Layers that give at each place what they make of that place in all maps."""
 
 

@@ -8,11 +8,14 @@ from torch.nn import functional
 
 from models.architectures.googlenet import WithHeads
 from models.architectures.lenet import TABLE
+from models.layers.local_response import LocalResponse
 from models.layers.partial import PartialConv2d
 from models.layers.radial import RadialOutput, class_pictures
 from models.layers.receptive_fields import passages
 from models.layers.residual import PaddedSkip
 from models.layers.subsampling import Subsampling
+from models.look.pictures import Scatter
+from models.look.view import look
 from models.plan.plan import plan
 from models.spec.kinds import Batch
 from models.spec.seeds import generator
@@ -123,6 +126,19 @@ def test_subsampling_weighs_the_mean_of_four_places() -> None:
     mean = sum(inputs[:, :, row::2, column::2] for row in (0, 1) for column in (0, 1)) / 4
     expected = mean * layer.weight.view(1, 2, 1, 1) + layer.bias.view(1, 2, 1, 1)
     torch.testing.assert_close(layer(inputs), expected)
+
+
+def test_local_responses_are_those_of_pytorch() -> None:
+    maps = torch.randn(2, 7, 3, 4) * 50
+    for k in (1.0, 2.0):
+        torch.testing.assert_close(LocalResponse(k)(maps), torch.nn.LocalResponseNorm(5, k=k)(maps))
+
+
+def test_views_of_the_last_layer_see_the_output_and_no_auxiliary_head() -> None:
+    one = spec("pictures/googlenet", width=1, modules=3, auxiliary=True)
+    network = one.architecture.build(one.task.shapes(), generator(0, "weights")).eval()
+    picture = look(FOUND.views["plane"], network, one, one.task.splits(generator(0, "data")), "")
+    assert isinstance(picture, Scatter)
 
 
 def test_the_radial_output_is_half_the_squared_distance_to_each_picture() -> None:

@@ -38,7 +38,7 @@ export function blocks(layers: readonly Layer[], widest: number, size = 1): Bloc
 
 /** A layer that leaves as many values as came and weighs nothing, or only each map, is drawn as part of the one before. */
 export function fold(before: Block, layer: Layer): boolean {
-  const folds = (layer.parameters === 0 || layer.type.includes("Norm")) && values(layer) === values(before.layer);
+  const folds = (layer.parameters === 0 || /norm/i.test(layer.type)) && values(layer) === values(before.layer);
   if (folds) before.settings.push(...layer.settings);
   return folds;
 }
