@@ -47,7 +47,13 @@ class GoogLeNet(Architecture):
     text: ClassVar[str] = "Branches with filters of several sizes, joined: the winner of 2014, with few weights."
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_CLASS})
     family: ClassVar[Family] = "convolutional"
-    smallest: ClassVar[dict[str, Any]] = {"width": 1, "modules": 1, "local_response": False, "dropout": 0.0}
+    smallest: ClassVar[dict[str, Any]] = {
+        "width": 1,
+        "modules": 1,
+        "local_response": False,
+        "dropout": 0.0,
+        "normalisation": True,
+    }
 
     size: Literal["published", "classroom"] = size_setting(
         "The published network reads 224 x 224 pixels in colour and knows 1,000 classes; the classroom's has some of "
