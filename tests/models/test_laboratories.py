@@ -98,14 +98,14 @@ def test_descent_on_a_parabola_diverges_above_two_over_its_curvature_and_not_bel
 
 
 def test_momentum_stands_a_larger_rate_and_says_which() -> None:
-    def said(rate: float) -> str:
+    def remark_at(rate: float) -> str:
         laboratory = GradientDescent(rate=rate, steps=200, keep=0.5, sgd=False, rmsprop=False, adam=False)
         picture = laboratory.pictures()[1]
         assert isinstance(picture, Lines)
         return picture.remarks[0]
 
-    assert said(1.4).startswith("Momentum is at the minimum 0.5")
-    assert "2 (1 + 0.5) / λ = 1.5" in said(1.6)
+    assert remark_at(1.4).startswith("Momentum is at the minimum 0.5")
+    assert "2 (1 + 0.5) / λ = 1.5" in remark_at(1.6)
 
 
 def test_a_small_rate_ends_in_the_nearer_minimum_and_a_large_one_passes_the_hill() -> None:

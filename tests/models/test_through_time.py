@@ -20,8 +20,8 @@ def drawn(*shape: int) -> Tensor:
     return torch.randn(*shape, dtype=torch.float64, generator=torch.Generator().manual_seed(sum(shape)))
 
 
-def told(layer: nn.Module, sequence: Tensor, began: list[Tensor]) -> list[Tensor]:
-    """What a layer says, and the gradient of all of that for all that it has or is given."""
+def evaluated(layer: nn.Module, sequence: Tensor, began: list[Tensor]) -> list[Tensor]:
+    """All outputs of a layer, and their gradient for its inputs and parameters."""
     given = [sequence.clone().requires_grad_(), *(one.clone().requires_grad_() for one in began)]
     state = tuple(given[1:]) if len(began) > 1 else given[1] if began else None
     states, last = layer(given[0], state)
@@ -48,7 +48,11 @@ def test_a_layer_says_and_learns_what_torch_s_own_does(cell: Cell, shape: tuple[
         if begun
         else []
     )
-    for one, other in zip(told(ours, drawn(4, 6, 3), began), told(theirs, drawn(4, 6, 3), began), strict=True):
+    for one, other in zip(
+        evaluated(ours, drawn(4, 6, 3), began),
+        evaluated(theirs, drawn(4, 6, 3), began),
+        strict=True,
+    ):
         torch.testing.assert_close(one, other)
 
 

@@ -12,14 +12,14 @@ async def at_ten(world: World, executor: FakeExecutor) -> tuple[str, FakeWorker]
     (run,) = await world.make()
     worker = await executor.worker(run)
     worker.run()
-    kept(worker, 10)
+    store_weights(worker, 10)
     worker.say(Checkpoint(step=10, epoch=3.5, bytes=1, full=True))
     worker.measure(5, 0.5)
     worker.measure(10, 0.25)
     return run, worker
 
 
-def kept(worker: FakeWorker, step: int) -> None:
+def store_weights(worker: FakeWorker, step: int) -> None:
     worker.snapshot(step)
     (worker.folder / f"checkpoint-{step:09d}.safetensors").write_bytes(b"state")
 

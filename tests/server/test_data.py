@@ -15,7 +15,7 @@ from models.training.loop import train
 from server.exports.pytorch.program import TrainedRun, script
 from tests import specs
 from tests.own_files import drawings, packed, table
-from tests.server.exports.test_script import again, said
+from tests.server.exports.test_script import again, rows_of
 from tests.server.fakes import FakeExecutor
 from tests.server.world import World, served
 from tests.specs import spec_json
@@ -169,7 +169,7 @@ async def test_real_workers_learn_from_what_was_uploaded_and_a_reader_answers_wi
         text = (await world.http.get(f"/api/runs/{run}/export/script.py")).text
         assert data in text
         points = [one for one in train(find().parse(ended["spec"])) if isinstance(one, Points)]
-        assert again(text, tmp_path) == said(points)
+        assert again(text, tmp_path) == rows_of(points)
 
 
 async def test_a_script_asks_for_the_file_and_takes_no_other(
@@ -226,4 +226,4 @@ async def test_a_script_reads_a_table_as_its_run_did(world: World, tmp_path: Pat
     data = (await upload(world, "\n".join(["Tag;Besucher", *rows]).encode(), "besucher.csv", CSV))["data"]
     spec = specs.spec("series/forecaster", data=data, window=4, epochs=2)
     points = [one for one in train(spec) if isinstance(one, Points)]
-    assert again(script(TrainedRun(spec, spec.steps, (spec.steps,))), tmp_path) == said(points)
+    assert again(script(TrainedRun(spec, spec.steps, (spec.steps,))), tmp_path) == rows_of(points)

@@ -14,7 +14,7 @@ from safetensors.torch import save_file
 
 from models.events import Points
 from server.executors.local.executor import LocalExecutor
-from tests.server.exports.test_script import CLOCKS, Row, again, said
+from tests.server.exports.test_script import CLOCKS, Row, again, rows_of
 from tests.server.world import World, served
 from tests.specs import FOUND, spec_json
 
@@ -37,8 +37,8 @@ async def curve(world: World, run: str, clock: str = "batch") -> dict[str, Any]:
     return columns
 
 
-async def told(world: World, run: str, to: str, **body: Any) -> dict[str, Any]:
-    """Says something to a run; what came back."""
+async def command(world: World, run: str, to: str, **body: Any) -> dict[str, Any]:
+    """Sends a command to a run. The answer of the server."""
     answer = await world.http.post(f"/api/runs/{run}/{to}", json=body)
     assert answer.is_success, answer.text
     json: dict[str, Any] = answer.json()
@@ -48,7 +48,7 @@ async def told(world: World, run: str, to: str, **body: Any) -> dict[str, Any]:
 async def paused(world: World, spec: dict[str, Any] = LONG) -> str:
     (run,) = await world.make(spec=spec)
     await world.state(run, "running")
-    await told(world, run, "pause")
+    await command(world, run, "pause")
     await world.state(run, "paused")
     return run
 
@@ -56,7 +56,7 @@ async def paused(world: World, spec: dict[str, Any] = LONG) -> str:
 async def stepped(world: World, run: str) -> dict[str, Any]:
     """The run, paused once more after one batch."""
     before = (await world.run(run))["step"]
-    await told(world, run, "step")
+    await command(world, run, "step")
     while (body := await world.run(run))["step"] == before or body["state"] != "paused":
         await asyncio.sleep(0.01)
     return body
@@ -67,7 +67,7 @@ async def test_a_paused_run_takes_single_steps(world: World) -> None:
     before = (await world.run(run))["step"]
     assert (await stepped(world, run))["step"] == before + 1
     assert (await world.http.post(f"/api/runs/{run}/step", json={"unit": "year"})).status_code == 422
-    await told(world, run, "stop")
+    await command(world, run, "stop")
     await world.state(run, "stopped")
     assert (await world.http.post(f"/api/runs/{run}/step")).status_code == 409
 
@@ -78,7 +78,7 @@ async def test_a_finished_run_that_is_extended_is_as_if_it_had_been_longer(world
     await world.state(short, "finished")
     refused = await world.http.post(f"/api/runs/{short}/continue")
     assert (refused.status_code, refused.json()["field"]) == (409, "/epochs")
-    await told(world, short, "extend", epochs=2)
+    await command(world, short, "extend", epochs=2)
     await world.state(short, "running", "finished")
     body = await world.state(short, "finished")
     await world.state(longer, "finished")
@@ -98,9 +98,9 @@ async def test_a_run_whose_worker_was_killed_goes_on_from_its_last_checkpoint(wo
     assert "killed" in failed["reason"]["text"]
     async with world.page() as page:
         await page.watch(**{f"_{run}": 0})
-        await told(world, run, "continue")
+        await command(world, run, "continue")
         await page.until_state(run, "running")
-        await told(world, run, "stop")
+        await command(world, run, "stop")
         await page.until_state(run, "stopped")
         columns = await curve(world, run)
         assert columns["step"] == list(range(1, len(columns["step"]) + 1))
@@ -121,7 +121,7 @@ async def test_a_fork_begins_where_its_parent_stood_with_settings_of_its_own(wor
     await world.state(parent, "finished")
     step = (await world.run(parent))["snapshots"][-1]
     changes = {"/training/learning_rate": 0.05, "/training/epochs": 5, "/architecture/dropout": 0.2}
-    made = await told(world, parent, "fork", at=step, changes=changes)
+    made = await command(world, parent, "fork", at=step, changes=changes)
     (fork,) = made["runs"]
     body = await world.state(fork, "finished")
     assert body["parent"] == {"run": parent, "step": step, "epoch": 3.0, "file": "", "weights": ""}
@@ -155,8 +155,8 @@ async def test_everything_live_can_change_while_it_runs_and_is_in_the_exported_s
     answer = await world.http.patch(f"/api/runs/{run}/training", json=changes)
     assert answer.status_code == 202, answer.text
     for _ in range(3):
-        await told(world, run, "step", unit="epoch")
-    await told(world, run, "stop")
+        await command(world, run, "step", unit="epoch")
+    await command(world, run, "stop")
     body = await world.state(run, "stopped")
     look = await world.http.post(f"/api/runs/{run}/look", json={"view": "answers"})
     assert look.json()["epoch"] == body["epoch"] != body["step"] / STEPS
@@ -168,7 +168,7 @@ async def in_its_script(world: World, run: str, folder: Path) -> None:
     answer = await world.http.get(f"/api/runs/{run}/export/script.py")
     assert answer.is_success, answer.text
     clocks = [Points(clock=clock, columns=await curve(world, run, clock)) for clock in CLOCKS]
-    of_run, of_script = said(clocks), again(answer.text, folder)
+    of_run, of_script = rows_of(clocks), again(answer.text, folder)
     assert [row[:2] for row in of_script] == [row[:2] for row in of_run]
     assert [numbers(row) for row in of_script] == [numbers(row) for row in of_run]
 
@@ -184,15 +184,15 @@ async def test_a_run_that_is_stopped_between_two_scorings_and_goes_on_is_all_in_
     run = await paused(world)
     while not (await stepped(world, run))["step"] % STEPS:
         pass
-    await told(world, run, "stop")
+    await command(world, run, "stop")
     first = await world.state(run, "stopped")
     await in_its_script(world, run, tmp_path)
-    await told(world, run, "continue")
+    await command(world, run, "continue")
     await world.state(run, "running")
-    await told(world, run, "pause")
+    await command(world, run, "pause")
     await world.state(run, "paused")
     await stepped(world, run)
-    await told(world, run, "stop")
+    await command(world, run, "stop")
     assert (await world.state(run, "stopped"))["step"] > first["step"]
     assert (await curve(world, run, "test"))["step"][0] == first["step"]
     await in_its_script(world, run, tmp_path)
@@ -203,10 +203,10 @@ async def test_a_damaged_checkpoint_is_put_aside_and_the_one_before_is_gone_on_f
     await world.state(run, "finished")
     before, last = sorted((world.parts.settings.weights / run).glob("checkpoint-*"))
     last.write_bytes(last.read_bytes()[:-100])
-    await told(world, run, "continue", epochs=1)
+    await command(world, run, "continue", epochs=1)
     await world.state(run, "starting", "failed")
     assert f"{last.stem} cannot be read and was put aside" in (await world.state(run, "failed"))["reason"]["text"]
-    await told(world, run, "continue")
+    await command(world, run, "continue")
     await world.state(run, "running", "finished")
     body = await world.state(run, "finished")
     assert body["attempts"][-1]["from_step"] == int(before.stem[-9:])
@@ -220,7 +220,7 @@ async def test_a_run_told_in_batches_and_extended_is_scored_in_its_script_where_
     training = {"batches": 31, "batch_size": 10, "schedule": "plateau", "schedule_every": 1, "learning_rate": 0.1}
     (run,) = await world.make(spec={**SPEC, "training": training})
     await world.state(run, "finished")
-    await told(world, run, "extend", epochs=2)
+    await command(world, run, "extend", epochs=2)
     await world.state(run, "running", "finished")
     body = await world.state(run, "finished")
     assert body["step"] == 31 + 2 * STEPS

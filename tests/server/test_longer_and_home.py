@@ -10,7 +10,7 @@ from server.executors.local.executor import LocalExecutor
 from server.runs.extend import extension
 from server.schema.refusal import Refusal
 from server.schema.runs import Longer, Run
-from tests.server.test_going_on import SPEC, STEPS, curve, told
+from tests.server.test_going_on import SPEC, STEPS, command, curve
 from tests.server.world import World, served
 
 
@@ -38,7 +38,7 @@ async def test_a_run_counted_in_batches_is_extended_in_batches(world: World) -> 
         body = await world.state(run, "finished")
         assert (body["step"], body["attempts"][-1]["extend_batches"], body["attempts"][-1]["extend"]) == (14, 7, 0)
     assert await curve(world, first) == await curve(world, longer)
-    await told(world, second, "extend", batches=3)
+    await command(world, second, "extend", batches=3)
     await world.state(second, "running", "finished")
     assert (await world.state(second, "finished"))["step"] == 17
 

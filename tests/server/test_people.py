@@ -42,7 +42,7 @@ async def made(world: World, person: dict[str, str], count: int = 1, **asked: An
     return runs
 
 
-def said(page: Page) -> str:
+def text_of(page: Page) -> str:
     return json.dumps(page.frames)
 
 
@@ -72,7 +72,7 @@ async def test_a_page_is_told_of_its_persons_runs_and_the_teachers_of_all(world:
         await until_told(bob, last)
         assert bob.frames[0] == {"type": "hello", "version": bob.frames[0]["version"], "person": "bob"}
         assert set(bob.runs) == {his, last}
-        assert not any(word in said(bob) for word in (earlier, hers, "Ann"))
+        assert not any(word in text_of(bob) for word in (earlier, hers, "Ann"))
         assert set(bob.told) <= {his}
         assert set(ann.told) == {earlier, hers}
         assert set(ann.runs) == {earlier}

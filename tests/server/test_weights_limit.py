@@ -46,7 +46,7 @@ async def working(world: World, executor: FakeExecutor) -> tuple[str, FakeWorker
     return run, worker
 
 
-async def told(world: World, run: str) -> list[str]:
+async def notices_of(world: World, run: str) -> list[str]:
     return [notice["text"]["text"] for notice in (await world.run(run))["notices"] if notice["code"] == "let go"]
 
 
@@ -71,8 +71,10 @@ async def test_the_oldest_weights_go_first_and_their_run_says_so_once_long_after
     keep(worker, 5, at=106, full=True)
     await until(lambda: not record.run.snapshots[1:])
     assert record.run.snapshots == [5]
-    assert await told(world, old) == ["Older epochs of this run were let go: the data folder reached its 0.01 MB."]
-    assert await told(world, new) == []
+    assert await notices_of(world, old) == [
+        "Older epochs of this run were let go: the data folder reached its 0.01 MB."
+    ]
+    assert await notices_of(world, new) == []
     assert record.run.state == "finished"
     async with world.page() as page:
         await page.watch(**{f"_{old}": 0})
@@ -121,7 +123,7 @@ async def test_a_run_whose_last_checkpoint_was_let_go_does_not_begin_anew_unaske
     big.write_bytes(b"." * LIMIT)
     keep(worker, 12, at=201, full=True).write_bytes(b"." * LIMIT)
     await until(lambda: one.run.notices)
-    assert await told(world, run) == ["All weights of this run were let go: the data folder reached its 0.01 MB."]
+    assert await notices_of(world, run) == ["All weights of this run were let go: the data folder reached its 0.01 MB."]
     refused = await world.http.post(f"/api/runs/{run}/continue", json={"epochs": 3})
     assert (refused.status_code, "let go" in refused.json()["detail"]) == (409, True)
     assert big.exists()

@@ -37,7 +37,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     return may_go
 
 
-def kept(root: Path) -> Keeper:
+def keeper_of(root: Path) -> Keeper:
     return Keeper(WeightFolder(root), "run")
 
 
@@ -49,7 +49,7 @@ def steps(said: list[Checkpoint | Notice]) -> list[tuple[int | None, bool]]:
 def test_training_does_not_wait_for_the_disk_and_the_best_is_kept_all_the_same(
     tmp_path: Path, held: threading.Event
 ) -> None:
-    keeper = kept(tmp_path)
+    keeper = keeper_of(tmp_path)
     assert keeper.offer(snapshot(1, best=1, due=False)) == []
     assert keeper.offer(snapshot(2, best=2, due=False)) == []
     assert keeper.offer(snapshot(3, best=2, due=False)) == []
@@ -65,8 +65,8 @@ def test_training_does_not_wait_for_the_disk_and_the_best_is_kept_all_the_same(
 
 
 def test_the_best_of_an_earlier_attempt_stays(tmp_path: Path) -> None:
-    kept(tmp_path).offer(snapshot(1, best=1))
-    keeper = kept(tmp_path)
+    keeper_of(tmp_path).offer(snapshot(1, best=1))
+    keeper = keeper_of(tmp_path)
     for step in (2, 3):
         keeper.offer(snapshot(step, best=1))
     assert sorted(file.name for file in (tmp_path / "run").glob("checkpoint*")) == [
@@ -89,7 +89,7 @@ def no_file_larger_than(size: int) -> Iterator[None]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="files cannot be limited there")
 def test_what_the_system_does_not_write_is_said_once_and_later_weights_are_kept(tmp_path: Path) -> None:
-    keeper = kept(tmp_path)
+    keeper = keeper_of(tmp_path)
     with no_file_larger_than(LARGE):
         (notice,) = keeper.offer(snapshot(1))
         assert keeper.offer(snapshot(2)) == []
@@ -104,11 +104,11 @@ def test_what_the_system_does_not_write_is_said_once_and_later_weights_are_kept(
 
 
 def test_what_a_killed_worker_left_half_written_is_cleared_away(tmp_path: Path) -> None:
-    kept(tmp_path).offer(snapshot(1))
+    keeper_of(tmp_path).offer(snapshot(1))
     for torn in ("step-000000002.part", ".tmpa1b2c3"):
         (tmp_path / "run" / torn).write_bytes(b"half")
     WeightFolder(tmp_path).prepare("run")
-    assert kept(tmp_path).steps == [1]
+    assert keeper_of(tmp_path).steps == [1]
     assert sorted(file.name for file in (tmp_path / "run").iterdir()) == [
         "checkpoint-000000001.safetensors",
         "step-000000001.safetensors",

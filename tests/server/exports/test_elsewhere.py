@@ -17,7 +17,7 @@ from models.spec.spec import Spec
 from models.training.loop import train
 from server.exports.pytorch.program import TrainedRun, script
 from tests.server.exports.test_notebook import of_run, run_cells
-from tests.server.exports.test_script import Row, again, said
+from tests.server.exports.test_script import Row, again, rows_of
 from tests.server.test_weights import opened, weights
 from tests.server.world import SPEC, served
 from tests.specs import smallest
@@ -74,7 +74,7 @@ def trained(spec: Spec, elsewhere: Callable[[str], str]) -> tuple[list[Row], str
     """The rows of a run, and it as a script and as a notebook; ``elsewhere`` changes what they know of this machine."""
     points = [one for one in train(spec) if isinstance(one, Points)]
     run = TrainedRun(spec, spec.steps, (spec.steps,))
-    return said(points), elsewhere(script(run)), elsewhere(of_run(run, points).decode()).encode()
+    return rows_of(points), elsewhere(script(run)), elsewhere(of_run(run, points).decode()).encode()
 
 
 def test_a_file_that_lies_beside_its_source_goes_along(elsewhere: Path) -> None:

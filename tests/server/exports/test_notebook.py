@@ -15,7 +15,7 @@ from server.exports.notebook import cells, notebook, validation
 from server.exports.pytorch.program import Program, TrainedRun
 from server.exports.pytorch.sections import Section, sections
 from tests.own_files import drawings, packed
-from tests.server.exports.test_script import Row, said
+from tests.server.exports.test_script import Row, rows_of
 from tests.server.test_data import SMALL, upload
 from tests.server.world import served
 from tests.specs import pairs, smallest, spec
@@ -67,7 +67,7 @@ def test_the_cells_give_the_curve_to_the_last_bit_and_draw_it_over_the_stored_on
     content = of_run(TrainedRun(small, small.steps, (small.steps,)), points)
     nbformat.validate(nbformat.reads(content.decode(), as_version=nbformat.NO_CONVERT))
     curve, (stored, own), printed = run_cells(content, tmp_path)
-    assert curve == said(points)
+    assert curve == rows_of(points)
     assert stored == own
     assert len(stored[0]) == 3
     assert f"{small.headline[0]}, 3 times: the same to the last bit" in printed

@@ -24,8 +24,8 @@ Row = tuple[str, int, dict[str, float | None]]
 CLOCKS = ["batch", "epoch", "test"]
 
 
-def said(points: list[Points]) -> list[Row]:
-    """What a training said, as the script says it."""
+def rows_of(points: list[Points]) -> list[Row]:
+    """The points of a training as rows, as the script prints them."""
     rows: list[Row] = []
     for one in points:
         names = [name for name in one.columns if name.startswith(("train/", "validation/", "test/"))]
@@ -59,7 +59,7 @@ def both(spec: Spec, folder: Path, changes: dict[int, dict[str, Any]] | None = N
     assert isinstance(last, State)
     tested = tuple(int(one.columns["step"][0] or 0) for one in points if one.clock == "test")
     ran = TrainedRun(spec, last.step, tested, changes=changes or {}, unscored=last.reason.startswith("diverged"))
-    return said(points), again(script(ran), folder)
+    return rows_of(points), again(script(ran), folder)
 
 
 @pytest.mark.parametrize("names", pairs_by_kind(), ids="-".join)
@@ -97,7 +97,7 @@ def test_a_run_whose_loss_was_lost_after_its_very_last_batch_ends_in_the_script_
     last = told[-1]
     assert isinstance(last, State)
     assert last.reason == "diverged at step 10"
-    run = said([one for one in told if isinstance(one, Points)])
+    run = rows_of([one for one in told if isinstance(one, Points)])
     script_rows = again(script(TrainedRun(spec, last.step, ())), tmp_path)
     assert [row[:2] for row in script_rows] == [row[:2] for row in run]
     assert run[-1][:2] == ("epoch", 10)
@@ -108,7 +108,7 @@ def test_a_run_whose_worker_died_before_a_scoring_ends_there_in_the_script(tmp_p
     spec = smallest("addition", "recurrent", epochs=2)
     points = [one for one in train(spec) if isinstance(one, Points)]
     last = spec.steps_per_epoch
-    told = [row for row in said(points) if row[1] < last or (row[1] == last and row[0] == "batch")]
+    told = [row for row in rows_of(points) if row[1] < last or (row[1] == last and row[0] == "batch")]
     assert again(script(TrainedRun(spec, last, (), unscored=True)), tmp_path) == told
 
 
@@ -152,7 +152,7 @@ def test_a_run_that_was_made_longer_has_its_curve_in_the_script(length: dict[str
     assert isinstance(last, State)
     assert last.step == spec.steps + 2 * spec.steps_per_epoch
     ran = TrainedRun(spec, last.step, (last.step,), changes={longer.step: {longer.setting.split("/")[2]: longer.after}})
-    assert again(script(ran), tmp_path) == said([one for one in events if isinstance(one, Points)])
+    assert again(script(ran), tmp_path) == rows_of([one for one in events if isinstance(one, Points)])
 
 
 def test_a_run_that_was_first_stopped_before_its_first_step_is_tested_there_in_the_script(tmp_path: Path) -> None:
@@ -162,7 +162,7 @@ def test_a_run_that_was_first_stopped_before_its_first_step_is_tested_there_in_t
     before = list(train(spec, inbox))
     (kept,) = [one.everything() for one in before if isinstance(one, Snapshot) and one.due]
     points = [one for one in [*before, *train(spec, start=kept)] if isinstance(one, Points)]
-    assert again(script(TrainedRun(spec, spec.steps, (0, spec.steps))), tmp_path) == said(points)
+    assert again(script(TrainedRun(spec, spec.steps, (0, spec.steps))), tmp_path) == rows_of(points)
 
 
 def test_the_script_imports_nothing_of_ours_and_runs_by_itself(tmp_path: Path) -> None:
