@@ -2,11 +2,14 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from models.data.sets import digits, fashion
+from models.data.fetching.fetch import Dataset
+from models.data.sets import cifar10, digits, fashion
 from tests import small_digits
 
 # Made before anything is imported, so that no test can write where a person's runs are kept.
@@ -26,13 +29,18 @@ def anyio_backend() -> str:
 
 @pytest.fixture(scope="session")
 def mnist(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """MNIST and its like where this machine has all; else as many made-up pictures in their place."""
-    if digits.available() is None and fashion.available() is None:
-        yield
-        return
+    """MNIST, Fashion-MNIST and CIFAR-10 where this machine has them; else as many other pictures in their place."""
+    stand_ins: dict[ModuleType, Callable[[Path], Dataset]] = {
+        digits: lambda cache: small_digits.place(cache, 60_000, 10_000),
+        fashion: small_digits.place_fashion,
+        cifar10: small_digits.place_cifar,
+    }
     cache = tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(digits, "DATASET", small_digits.place(cache, 60_000, 10_000))
-        patch.setattr(fashion, "DATASET", small_digits.place_fashion(cache))
+        for module, place in stand_ins.items():
+            if module.available() is None:
+                (cache / module.DATASET.name).symlink_to(module.DATASET.folder())
+            else:
+                patch.setattr(module, "DATASET", place(cache))
         patch.setenv("SCHOOLYARD_CACHE", str(cache))
         yield

@@ -4,9 +4,12 @@ A setting is looked for in the architecture, the training and the task, in this 
 ``task={"seed": 1}`` names the part.
 """
 
+from functools import cache
 from typing import Any
 
 from models.catalogue import find
+from models.plan.plan import plan
+from models.spec.kinds import Kind
 from models.spec.spec import Spec
 from models.spec.training import Training
 
@@ -59,18 +62,28 @@ def pairs() -> list[tuple[str, str]]:
     ]
 
 
+@cache
 def pairs_by_kind() -> list[tuple[str, str]]:
-    """Every architecture with the first task of each kind, every task with one architecture: for what trains.
+    """Every architecture with the first task of each kind, every task with its smallest: for what trains.
 
     All pairs would grow as tasks times architectures; these grow as their sum.
     """
     chosen: list[tuple[str, str]] = []
     kinds: set[tuple[str, str]] = set()
-    for task, architecture in pairs():
+    for task, architecture in sorted(pairs(), key=colours):
         kind = (architecture, FOUND.tasks[task].kind.name)
         if kind not in kinds:
             chosen.append((task, architecture))
         kinds.add(kind)
     covered = {task for task, _ in chosen}
-    chosen += [next(pair for pair in pairs() if pair[0] == task) for task in FOUND.tasks if task not in covered]
+    for task in FOUND.tasks.keys() - covered:
+        chosen.append(
+            min((pair for pair in pairs() if pair[0] == task), key=lambda pair: plan(smallest(*pair)).parameters)
+        )
     return sorted(chosen)
+
+
+def colours(pair: tuple[str, str]) -> int:
+    """Of the task's pictures, 0 where there are none: what trains with each architecture is grey, which is quicker."""
+    task = FOUND.tasks[pair[0]]
+    return task.model_validate(task.smallest).shapes().inputs[0] if task.kind is Kind.IMAGE_TO_CLASS else 0
