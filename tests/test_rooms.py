@@ -19,6 +19,7 @@ ROOMS = {
         "spec",  # the words that tasks and architectures are written in
         "layers",
         "data",
+        "images",  # what tasks of pictures share
         "look",  # how one looks
         "plan",
         "training",

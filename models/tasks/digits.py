@@ -3,119 +3,24 @@
 What to watch: almost any network passes 90 %; the mistakes that remain are the ones that people make.
 """
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
-import torch
-from pydantic import ValidationInfo, field_validator
-from torch import Tensor
-from torch.nn import functional
-
-from models.data.labelled import TOO_FEW_FOR_VALIDATION, drawing, split_images
+from models.data.labelled import LabelledImages
 from models.data.sets import digits as data
-from models.spec.kinds import Batch, Kind, Question, Series, Shapes, Split, Splits
-from models.spec.settings import Bounds, refusal, setting
-from models.spec.task import Task
-
-PICTURES = 60_000
-"""Pictures to learn and to choose from; the other 10,000 are the test."""
-TEST = 10_000
-SIDE = 28
+from models.images.published import PublishedImages
 
 
-class Digits(Task):
+class Digits(PublishedImages):
     """Grey pictures (1, 28, 28) of handwritten digits, values 0 to 1, and the digit."""
 
     title: ClassVar[str] = "Digits"
     text: ClassVar[str] = "Looks at a handwritten digit and says which of the ten it is: the 70,000 pictures of MNIST."
-    smallest: ClassVar[dict[str, Any]] = {"examples": 200, "validation": 100}
-    kind: ClassVar[Kind] = Kind.IMAGE_TO_CLASS
-    series: ClassVar[dict[str, Series]] = {
-        "loss": Series("Loss", text="Cross-entropy: how surprised the network is by the right digit."),
-        "accuracy": Series(
-            "Right answers",
-            better="higher",
-            range=(0, 1),
-            percent=True,
-            headline=True,
-            text="Share of pictures whose digit is named rightly.",
-        ),
-    }
-
-    examples: int = setting(
-        55_000,
-        "Training pictures",
-        "Fewer pictures are learnt faster and by heart; the pictures that are held out show the difference.",
-        between=(50, 59_900),
-        scale="log",
-        group="Data",
-        role="amount of data",
-    )
-    validation: int = setting(
-        5_000,
-        "Validation pictures",
-        "Held out to see how well new pictures are read. More make the figure steadier and each epoch longer.",
-        between=(100, 10_000),
-        scale="log",
-        group="Data",
-        advanced=True,
-    )
-    label_noise: float = setting(
-        0.0,
-        "Wrong labels",
-        "This share of the training pictures is taught with a wrong digit. Large networks learn even those by heart; "
-        "held-out labels stay right.",
-        between=(0.0, 0.9),
-        group="Data",
-    )
-
-    @field_validator("validation")
-    @classmethod
-    def both_fit(cls, validation: int, info: ValidationInfo) -> int:
-        """Raises a refusal if both splits together would need more pictures than there are."""
-        left = PICTURES - info.data.get("examples", 0)
-        if validation > left:
-            raise refusal("validation", TOO_FEW_FOR_VALIDATION(left=left, all=PICTURES), left)
-        return validation
-
-    def narrowed(self) -> Bounds:
-        return {
-            "examples": {"maximum": min(59_900, PICTURES - self.validation)},
-            "validation": {"maximum": min(10_000, PICTURES - self.examples)},
-        }
+    names: ClassVar[list[str]] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]
+    invitation: ClassVar[str] = "Draw a digit"
 
     @classmethod
     def missing(cls) -> str | None:
         return data.available()
 
-    def shapes(self) -> Shapes:
-        return Shapes((1, SIDE, SIDE), classes=10)
-
-    def counts(self) -> tuple[int, int, int]:
-        return self.examples, self.validation, TEST
-
-    def splits(self, generator: torch.Generator) -> Splits:
-        counts = self.examples, self.validation
-        return split_images(data.load(), counts, 10, self.label_noise, generator)
-
-    def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:
-        images = split.take("images", rows).unsqueeze(1).float().div_(255)  # (batch, 1, height, width)
-        return Batch(images, split.take("labels", rows))
-
-    def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
-        return functional.cross_entropy(outputs, batch.targets)
-
-    def score(self, outputs: Tensor, batch: Batch) -> dict[str, Tensor]:
-        right = outputs.argmax(-1) == batch.targets  # (batch,)
-        return {"accuracy": torch.stack([right.sum(), right.new_full((), len(right), dtype=torch.long)])}
-
-    def baseline(self, splits: Splits) -> dict[str, float]:
-        """The commonest digit of the training pictures, always."""
-        guess = splits.train["labels"].mode().values
-        return {"accuracy": (splits.validation["labels"] == guess).double().mean().item()}
-
-    def question(self) -> Question:
-        return Question("drawing", "Draw a digit", size=(SIDE, SIDE))
-
-    def pose(self, question: str) -> Batch:
-        """A drawing, base64 of a byte a pixel, as a batch of one. Raises ValueError if it is not of that form."""
-        return Batch(drawing(question, SIDE), torch.full((1,), -1))
+    def load(self) -> LabelledImages:
+        return data.load()

@@ -14,40 +14,26 @@ from typing import Any, ClassVar, Literal
 import torch
 from pydantic import field_validator
 from torch import Tensor
-from torch.nn import functional
 
 from models.data.labels import mislabelled
 from models.data.sets.examples import CORNERS, EACH, drawn_shapes
 from models.data.uploads.intake import problem
 from models.data.uploads.pictures import drawn_as_picture, entries_by_class, load_pictures
-from models.spec.kinds import Batch, Kind, Question, Series, Shapes, Split, Splits
+from models.images.classification import ImageClassification
+from models.spec.kinds import Batch, Question, Shapes, Split, Splits
 from models.spec.settings import refusal, setting
-from models.spec.task import Task
 
 PAD = 64
 """Pixels on a side of what is drawn to ask; drawings and pictures come to the network's size in the same way."""
 LARGEST_PAD = 256
 
 
-class Pictures(Task):
+class Pictures(ImageClassification):
     """Pictures (1 or 3, side, side), 0 for white paper and 1 for black ink, and the class by its folder."""
 
     title: ClassVar[str] = "Pictures"
     text: ClassVar[str] = "Looks at a picture and says which class it is: with pictures and classes of your own."
     smallest: ClassVar[dict[str, Any]] = {"side": 16, "training_share": 0.5}
-    kind: ClassVar[Kind] = Kind.IMAGE_TO_CLASS
-    series: ClassVar[dict[str, Series]] = {
-        "loss": Series("Loss", text="Cross-entropy: how surprised the network is by the right class."),
-        "accuracy": Series(
-            "Right answers",
-            better="higher",
-            range=(0, 1),
-            percent=True,
-            headline=True,
-            text="Share of pictures whose class is named rightly.",
-        ),
-    }
-
     data: str = setting(
         "",
         "Pictures",
@@ -181,18 +167,6 @@ class Pictures(Task):
         if training and self.moved:
             ink = shifted(ink, self.moved, generator)
         return Batch(ink, split.take("labels", rows))
-
-    def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
-        return functional.cross_entropy(outputs, batch.targets)
-
-    def score(self, outputs: Tensor, batch: Batch) -> dict[str, Tensor]:
-        right = outputs.argmax(-1) == batch.targets  # (batch,)
-        return {"accuracy": torch.stack([right.sum(), right.new_full((), len(right), dtype=torch.long)])}
-
-    def baseline(self, splits: Splits) -> dict[str, float]:
-        """The commonest class of the training pictures, always."""
-        guess = splits.train["labels"].mode().values
-        return {"accuracy": (splits.validation["labels"] == guess).double().mean().item()}
 
     def question(self) -> Question:
         return Question("drawing", "Draw one", size=(PAD, PAD))

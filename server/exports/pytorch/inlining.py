@@ -1,8 +1,8 @@
 """Puts what a run is made of into one file: the definitions that are used, and no others, from the library's sources.
 
 A module's top-level definitions are followed by name, through its imports of other modules of the library, from a few
-roots. Settings lose what only forms need: their fields become the run's values, and of their methods those stay that
-are called. Comments and blank lines inside a definition stay as they are.
+roots. Settings lose what only forms need: their fields become the run's values, and of their methods and constants
+those stay that are used. Comments and blank lines inside a definition stay as they are.
 """
 
 import ast
@@ -20,7 +20,7 @@ from models.data.uploads.notes import places_of
 from models.data.uploads.tables.reading import recipe_of
 from server.exports.pytorch import files
 from server.exports.pytorch.in_english import IN_ENGLISH
-from server.exports.pytorch.names import closure, used
+from server.exports.pytorch.names import constant, used
 
 LIBRARY = "models"
 PROVIDED = frozenset({"Task", "Training"})
@@ -144,7 +144,11 @@ class Inlined:
 
 
 class Inliner:
-    """Collects definitions from roots. ``settings``: class name -> the run's values; ``called``: methods that stay."""
+    """Collects definitions from roots.
+
+    ``settings``: name of a class of settings -> the run's values, none of a class that others are made on; ``called``:
+    the methods and constants of it that stay.
+    """
 
     def __init__(self, settings: Mapping[str, dict[str, Any]], called: Mapping[str, set[str]]) -> None:
         self.settings, self.called = settings, called
@@ -247,15 +251,17 @@ class Inliner:
         self.texts[Place(module.__name__, name)] = files.fetched(name, module.DATASET)
 
     def plain(self, found: Source, node: ast.stmt) -> str:
-        """A settings class as a plain one: the run's values, and the methods that are called."""
+        """A settings class as a plain one: the run's values, and the methods and constants that are used."""
         assert isinstance(node, ast.ClassDef)
-        methods = {one.name: one for one in node.body if isinstance(one, ast.FunctionDef)}
-        called = closure(methods, self.called[node.name])
-        parts = [f"class {node.name}:", *docstring(found, node)]
+        wanted = self.called[node.name]
+        bases = ", ".join(one.id for one in node.bases if isinstance(one, ast.Name) and one.id in self.settings)
+        parts = [f"class {node.name}({bases}):" if bases else f"class {node.name}:", *docstring(found, node)]
         parts += [f"    {name} = {value!r}" for name, value in self.settings[node.name].items()]
-        for name, method in methods.items():
-            if name in called:
-                parts += ["", found.segment(method)]
+        for member in node.body:
+            if isinstance(member, ast.FunctionDef) and member.name in wanted:
+                parts += ["", found.segment(member)]
+            elif constant(member) in wanted:
+                parts.append(found.segment(member))
         return "\n".join(parts)
 
     def result(self) -> Inlined:

@@ -1,18 +1,28 @@
 """Which names a piece of source uses."""
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 
-def closure(methods: Mapping[str, ast.FunctionDef], roots: set[str]) -> set[str]:
-    """The methods that are called from ``roots``, directly or not."""
+def closure(classes: Iterable[ast.ClassDef], roots: set[str]) -> set[str]:
+    """What methods of ``classes``, each a base of one before it, use as attributes from ``roots`` on, with these."""
+    methods = [one for node in classes for one in node.body if isinstance(one, ast.FunctionDef)]
     found: set[str] = set()
-    waiting = [name for name in roots if name in methods]
+    waiting = list(roots)
     while waiting:
         name = waiting.pop()
-        found.add(name)
-        waiting += [one for one in attributes(methods[name]) if one in methods and one not in found]
+        if name not in found:
+            found.add(name)
+            waiting += [other for one in methods if one.name == name for other in attributes(one)]
     return found
+
+
+def constant(node: ast.stmt) -> str:
+    """The name that a line of a class gives a value, or ""."""
+    match node:
+        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr()):
+            return name
+    return ""
 
 
 def attributes(node: ast.AST) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """A run as a PyTorch program that gives the run's curve again, to the last bit on a CPU: all of its text, in parts."""
 
+import ast
 import json
 import pprint
 from dataclasses import dataclass, field
@@ -13,10 +14,14 @@ import torch
 from models.spec.architecture import Architecture
 from models.spec.settings import Settings
 from models.spec.spec import Spec
-from server.exports.pytorch.inlining import CONTENT, Inlined, Inliner, Place
+from models.spec.task import Task
+from server.exports.pytorch.inlining import CONTENT, Inlined, Inliner, Place, source
+from server.exports.pytorch.names import closure
 
 TASK = {"splits", "shapes", "batch", "loss", "score"}
 ARCHITECTURE = {"network", "objectives", "measured"}
+CONTRACT = set(Task.__annotations__) | set(Architecture.__annotations__) | set(Settings.__annotations__)
+"""Constants by which pages and catalogues know a task or an architecture; a script has no use for them."""
 NAMED = {
     "models.training.optimizers": ("optimizer", "apply_settings"),
     "models.spec.kinds": ("Batch", "Split", "run"),
@@ -128,13 +133,15 @@ def quoted(title: str) -> str:
 
 def definitions(spec: Spec, wanted: list[Place]) -> Inlined:
     """What the loop, the task and the architecture are made of."""
-    inliner = Inliner(
-        {
-            type(spec.task).__name__: {**values(spec.task), "order": spec.task.order},
-            type(spec.architecture).__name__: values(spec.architecture),
-        },
-        {type(spec.task).__name__: TASK, type(spec.architecture).__name__: ARCHITECTURE},
-    )
+    settings: dict[str, dict[str, Any]] = {}
+    called: dict[str, set[str]] = {}
+    for part, roots in ((spec.task, TASK), (spec.architecture, ARCHITECTURE)):
+        classes = made_of(type(part))
+        own = values(part) | ({"order": part.order} if isinstance(part, Task) else {})
+        wanted_of = closure(map(class_source, classes), roots) - CONTRACT - own.keys()
+        settings |= {one.__name__: {} for one in classes} | {type(part).__name__: own}
+        called |= dict.fromkeys((one.__name__ for one in classes), wanted_of)
+    inliner = Inliner(settings, called)
     for module, names in NAMED.items():
         for name in names:
             inliner.add(Place(module, name))
@@ -143,6 +150,17 @@ def definitions(spec: Spec, wanted: list[Place]) -> Inlined:
     for one in (spec.task, spec.architecture):
         inliner.add(Place(type(one).__module__, type(one).__name__))
     return inliner.result()
+
+
+def made_of(cls: type[Settings]) -> list[type[Settings]]:
+    """The class, and those between it and the contract that it fulfils."""
+    return [one for one in cls.__mro__ if issubclass(one, Settings) and one not in (Task, Architecture, Settings)]
+
+
+def class_source(cls: type[Settings]) -> ast.ClassDef:
+    node = source(cls.__module__).definitions[cls.__name__]
+    assert isinstance(node, ast.ClassDef)
+    return node
 
 
 def values(settings: Settings) -> dict[str, Any]:

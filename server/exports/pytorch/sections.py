@@ -21,6 +21,7 @@ class Section(IntEnum):
 ROOMS = {
     "tasks": Section.DATA,
     "data": Section.DATA,
+    "images": Section.DATA,
     "architectures": Section.MODEL,
     "layers": Section.MODEL,
     "training": Section.TRAINING,

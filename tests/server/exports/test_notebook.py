@@ -115,5 +115,8 @@ def test_data_network_and_training_each_have_a_cell_and_nothing_is_lost(names: t
     assert [text for texts in found.values() for text in texts] != []
     assert sorted(text for texts in found.values() for text in texts) == sorted(program.inlined.texts)
     for section, settings in ((Section.DATA, small.task), (Section.MODEL, small.architecture)):
-        assert any(text.startswith(f"class {type(settings).__name__}:") for text in found[section])
+        assert any(
+            text.startswith((f"class {type(settings).__name__}:", f"class {type(settings).__name__}("))
+            for text in found[section]
+        )
     assert any(text.startswith("def optimizer(") for text in found[Section.TRAINING])

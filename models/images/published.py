@@ -1,0 +1,106 @@
+"""Published sets of labelled pictures: what their tasks have in common, so that each of them is its words and sizes."""
+
+from abc import abstractmethod
+from typing import Any, ClassVar
+
+import torch
+from pydantic import ValidationInfo, field_validator
+from torch import Tensor
+
+from models.data.labelled import TOO_FEW_FOR_VALIDATION, LabelledImages, drawing, split_images
+from models.images.classification import ImageClassification
+from models.spec.kinds import Batch, Question, Shapes, Split, Splits
+from models.spec.settings import Bounds, refusal, setting
+
+LEAST_VALIDATION, MOST_VALIDATION = 100, 10_000
+
+
+def training_pictures(default: int, pictures: int) -> Any:
+    """The setting ``examples`` of a set with so many ``pictures`` to learn from and to choose by."""
+    return setting(
+        default,
+        "Training pictures",
+        "Fewer pictures are learnt faster and by heart; the pictures that are held out show the difference.",
+        between=(50, pictures - LEAST_VALIDATION),
+        scale="log",
+        group="Data",
+        role="amount of data",
+    )
+
+
+class PublishedImages(ImageClassification):
+    """Pictures (channels, side, side), values 0 to 1, of a set that was published with its test pictures."""
+
+    smallest: ClassVar[dict[str, Any]] = {"examples": 200, "validation": 100}
+    pictures: ClassVar[int] = 60_000
+    """To learn from and to choose by; those of the test are others."""
+    test_pictures: ClassVar[int] = 10_000
+    channels: ClassVar[int] = 1
+    side: ClassVar[int] = 28
+    names: ClassVar[list[str]]
+    on_white: ClassVar[bool] = False
+    """Whether they lie on white paper: then black becomes 1, as with a person's own pictures."""
+    invitation: ClassVar[str] = "Draw one"
+
+    examples: int = training_pictures(55_000, 60_000)
+    validation: int = setting(
+        5_000,
+        "Validation pictures",
+        "Held out to see how well new pictures are read. More make the figure steadier and each epoch longer.",
+        between=(LEAST_VALIDATION, MOST_VALIDATION),
+        scale="log",
+        group="Data",
+        advanced=True,
+    )
+    label_noise: float = setting(
+        0.0,
+        "Wrong labels",
+        "This share of the training pictures is taught with a wrong class. Large networks learn even those by heart; "
+        "held-out labels stay right.",
+        between=(0.0, 0.9),
+        group="Data",
+    )
+
+    @field_validator("validation")
+    @classmethod
+    def both_fit(cls, validation: int, info: ValidationInfo) -> int:
+        """Raises a refusal if both splits together would need more pictures than there are."""
+        left = cls.pictures - info.data.get("examples", 0)
+        if validation > left:
+            raise refusal("validation", TOO_FEW_FOR_VALIDATION(left=left, all=cls.pictures), left)
+        return validation
+
+    def narrowed(self) -> Bounds:
+        return {
+            "examples": {"maximum": self.pictures - self.validation},
+            "validation": {"maximum": min(MOST_VALIDATION, self.pictures - self.examples)},
+        }
+
+    @abstractmethod
+    def load(self) -> LabelledImages:
+        """All pictures of the set, fetched first where they are missing. Raises DataMissing if they cannot be had."""
+
+    def shapes(self) -> Shapes:
+        return Shapes((self.channels, self.side, self.side), classes=len(self.names))
+
+    def class_names(self) -> list[str]:
+        return list(self.names)
+
+    def counts(self) -> tuple[int, int, int]:
+        return self.examples, self.validation, self.test_pictures
+
+    def splits(self, generator: torch.Generator) -> Splits:
+        counts = self.examples, self.validation
+        return split_images(self.load(), counts, len(self.names), self.label_noise, generator)
+
+    def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:
+        images = split.take("images", rows).view(-1, self.channels, self.side, self.side).float().div_(255)
+        return Batch(1 - images if self.on_white else images, split.take("labels", rows))
+
+    def question(self) -> Question:
+        return Question("drawing", self.invitation, size=(self.side, self.side))
+
+    def pose(self, question: str) -> Batch:
+        """A drawing, base64 of a byte a pixel, as a batch of one. Raises ValueError if it is not of that form."""
+        ink = drawing(question, self.side)  # (1, 1, side, side)
+        return Batch(ink.expand(-1, self.channels, -1, -1), torch.full((1,), -1))
