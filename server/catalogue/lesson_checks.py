@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
+from pydantic.fields import FieldInfo
+
 from models.catalogue import Catalogue
 from models.sentences import Sentence, Text, text_of
-from models.spec.settings import Settings
+from models.spec.settings import Settings, for_page
 from models.spec.spec import Spec
 from models.spec_error import SpecError
 from server.schema.catalogue import Lesson, Step
@@ -20,6 +22,7 @@ IN_STEP = Sentence("lesson-step", "{step}: {why}")
 NOTHING_TO_PREDICT = Sentence("nothing-to-predict", "there is nothing to predict without a race.")
 NO_SERIES = Sentence("no-such-series", "this task has no series {series}; it has {others}.")
 NO_VIEW = Sentence("no-such-view", "there is no view called {name}; there are {others}.")
+NO_AMOUNT = Sentence("no-amount-of-data", "this task has no setting for how many training examples there are.")
 NOTHING_TO_SHOW = Sentence("view-without-picture", "the view {name} has nothing to show inside this network.")
 NO_LABORATORY = Sentence("no-such-laboratory", "there is no laboratory called {name}; there are {others}.")
 NO_SUCH_CONTROL = Sentence(
@@ -75,8 +78,15 @@ def wrong(step: Step, spec: Spec, catalogue: Catalogue) -> Iterator[Text]:
             yield from wrong_name(name, spec)
     if step.predict and not any(len(values) > 1 for values in step.race.values()):
         yield NOTHING_TO_PREDICT()
+    if step.goal and step.goal.fewest == "data" and not any(map(is_amount, type(spec.task).model_fields.values())):
+        yield NO_AMOUNT()
     named = [*(set(step.charts) - SERIES), *(one.series for one in (step.predict, step.goal) if one)]
     yield from (NO_SERIES(series=series, others=list(spec.series)) for series in named if series not in spec.series)
+
+
+def is_amount(field: FieldInfo) -> bool:
+    """Whether it is the setting of a task that says how much there is to learn from."""
+    return for_page(field).get("role") == "amount of data"
 
 
 def wrong_view(name: str, spec: Spec, catalogue: Catalogue) -> Iterator[Text]:

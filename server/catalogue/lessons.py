@@ -3,6 +3,7 @@
 A file that cannot be used is reported with its line.
 """
 
+import math
 import re
 import tomllib
 from collections.abc import Container, Iterable, Sequence
@@ -33,7 +34,7 @@ SECTION = re.compile(r"^## ", re.MULTILINE)
 ACTION = re.compile(r"^```step\n(.*?)^```\n?", re.DOTALL | re.MULTILINE)
 JOINED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\n(?=[\u3000-\u9fff\uff00-\uffef])")
 """Where a line of Chinese goes on in the next: a browser would put a space there."""
-NUMBER = re.compile(r"^\d+-")
+NUMBER = re.compile(r"^(\d+)-")
 """Before a file's name: only for the order."""
 MOST_TOML = 10_000
 """Characters of one part: what a parser needs for names of many parts grows with their square."""
@@ -49,11 +50,11 @@ class LessonError(ValueError):
 
 
 def find(folders: Sequence[Path], catalogue: Catalogue) -> tuple[list[Lesson], list[Broken]]:
-    """All lessons by the order of file names, ours first. ``name.LANGUAGE.md`` is a translation of ``name.md``."""
+    """All lessons by the numbers of their files, ours first. ``name.LANGUAGE.md`` is a translation of ``name.md``."""
     lessons: list[Lesson] = []
     broken: list[Broken] = []
     for folder in (HERE, *(folder / "lessons" for folder in folders)):
-        for file in sorted(folder.glob("*.md")):
+        for file in sorted(folder.glob("*.md"), key=gallery_place):
             try:
                 lessons.append(read(file.stem, file.read_text("utf-8-sig"), catalogue))
             except LessonError as error:
@@ -62,6 +63,12 @@ def find(folders: Sequence[Path], catalogue: Catalogue) -> tuple[list[Lesson], l
                 line = error.object.count(b"\n", 0, error.start) + 1
                 broken.append(Broken(str(file), line, LESSON_NOT_TEXT()))
     return lessons, broken
+
+
+def gallery_place(file: Path) -> tuple[float, str]:
+    """By the number before its name, 2 before 10; files without one come last."""
+    number = NUMBER.match(file.name)
+    return (int(number[1]) if number else math.inf), file.name
 
 
 def pick(lessons: Sequence[Lesson], name: str, language: str) -> Lesson | None:

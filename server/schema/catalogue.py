@@ -117,12 +117,16 @@ class Predict(Body):
 
 
 class Goal(Body):
-    """What a challenge asks for, judged on the test split; those who reach it are ranked by what they needed."""
+    """What a challenge asks for, judged on the test split; those who reach it are ranked by what they needed.
+
+    "examples" are those seen in training, each as often as it was; "batches" are steps of the optimiser. "data" are
+    the different training examples: runs that have more or fewer of them than the lesson count too.
+    """
 
     series: str
     value: float
     """At least this, or at most, as the series is better higher or lower."""
-    fewest: Literal["parameters", "examples", "epochs", "seconds"]
+    fewest: Literal["parameters", "data", "examples", "batches", "epochs", "seconds"]
 
 
 class Step(Body):

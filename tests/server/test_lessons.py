@@ -50,6 +50,11 @@ def test_html_in_a_lesson_is_text() -> None:
         (FRONT + STEP.format(more='look = "nothing"'), "no view called nothing"),
         (FRONT + STEP.format(more='race = { "/architecture/cell" = ["Elman"] }'), "/architecture/cell"),
         (FRONT + STEP.format(more='goal = { series = "speed", value = 1, fewest = "parameters" }'), "no series speed"),
+        (
+            FRONT.replace("addition", "sunspots").replace("recurrent", "forecaster")
+            + '## One\n```step\ngoal = { series = "loss", value = 1, fewest = "data" }\n```\n',
+            "no setting for how many training examples",
+        ),
         (FRONT + STEP.format(more='charts = ["speed", "beauty"]'), "no series beauty"),
         (FRONT + STEP.format(more="jump = 3"), "jump"),
         (FRONT + STEP.format(more='look = "filters"'), "nothing to show inside this network"),
@@ -123,6 +128,20 @@ def test_a_folder_of_ones_own_adds_lessons_and_reports_broken_ones(tmp_path: Pat
     found, broken = lessons.find([tmp_path], CATALOGUE)
     assert {"mine", "marked"} <= {one.name for one in found}
     assert [(Path(one.file).name, one.line) for one in broken] == [("torn.md", 1)]
+
+
+def test_the_number_before_a_name_is_its_place_and_ten_comes_after_two(tmp_path: Path) -> None:
+    folder = tmp_path / "lessons"
+    folder.mkdir()
+    for name in ("10-tenth", "2-second", "last", "2-second.zh"):
+        (folder / f"{name}.md").write_text(FRONT + STEP.format(more=""))
+    found, _ = lessons.find([tmp_path], CATALOGUE)
+    assert [(one.name, one.language) for one in found[-4:]] == [
+        ("second", "en"),
+        ("second", "zh"),
+        ("tenth", "en"),
+        ("last", "en"),
+    ]
 
 
 async def test_the_server_reads_a_lesson_that_a_link_brings(world: World) -> None:

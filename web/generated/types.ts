@@ -540,11 +540,14 @@ export interface Forked {
 }
 /**
  * What a challenge asks for, judged on the test split; those who reach it are ranked by what they needed.
+ *
+ * "examples" are those seen in training, each as often as it was; "batches" are steps of the optimiser. "data" are
+ * the different training examples: runs that have more or fewer of them than the lesson count too.
  */
 export interface Goal {
   series: string;
   value: number;
-  fewest: "parameters" | "examples" | "epochs" | "seconds";
+  fewest: "parameters" | "data" | "examples" | "batches" | "epochs" | "seconds";
 }
 export interface GpuUse {
   name: string;

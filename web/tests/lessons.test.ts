@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Lesson, Step } from "../generated/types";
-import { board } from "../panels/lesson/board";
+import { board, counts, subject } from "../panels/lesson/board";
 import { isHidden } from "../setup/hiding";
 import { readPlace, writePlace } from "../setup/lesson/address";
 import { pack, unpack } from "../setup/lesson/packing";
@@ -77,12 +77,14 @@ test("the variants of a race are its combinations, whatever the seeds", () => {
   expect(variants({ "/training/seed": [0, 1] })).toHaveLength(1);
 });
 
+const sums = { task: { name: "sums", digits: 2 }, amount: "" };
+
 test("the board ranks those who reached the goal by what they needed, and lists the others by how near they came", () => {
   const goal = { series: "exact", value: 0.9, fewest: "parameters" } as const;
   const scored = (id: string, score: number | null, parameters: number) => run(id, { test: score === null ? {} : { exact: score }, parameters });
   const other = { ...scored("elsewhere", 1, 1), spec: { task: { name: "sums", digits: 9 }, architecture: {}, training: {} } };
   const runs = [scored("large", 0.99, 900), scored("far", 0.2, 10), scored("small", 0.9, 300), scored("near", 0.874, 20), scored("none", null, 5), other];
-  const found = board(runs, { name: "sums", digits: 2 }, goal, exact, () => undefined);
+  const found = board(runs, sums, goal, exact, () => undefined);
   expect(found.reached.map(({ run: one, needed }) => [one.id, needed])).toEqual([["small", 300], ["large", 900]]);
   expect(found.notYet.map(({ run: one, score }) => [one.id, score])).toEqual([["near", 0.874], ["far", 0.2]]);
 });
@@ -92,9 +94,26 @@ test("a goal that is better lower is reached from above, and examples are counte
   const one = run("a", { test: { loss: 0.4 }, step: 30 });
   one.spec.training = { batch_size: 8 };
   const two = run("b", { test: { loss: 0.6 } });
-  const found = board([one, two], { name: "sums", digits: 2 }, goal, { better: "lower" }, () => undefined);
+  const found = board([one, two], sums, goal, { better: "lower" }, () => undefined);
   expect(found.reached).toMatchObject([{ needed: 240 }]);
   expect(found.notYet).toMatchObject([{ score: 0.6 }]);
+});
+
+test("batches are steps of the optimiser, whatever their size", () => {
+  const goal = { series: "exact", value: 0.9, fewest: "batches" } as const;
+  const runs = [run("slow", { test: { exact: 0.99 }, step: 150 }), run("quick", { test: { exact: 0.9 }, step: 49 })];
+  expect(board(runs, sums, goal, exact, () => undefined).reached.map(({ needed }) => needed)).toEqual([49, 150]);
+});
+
+test("where the fewest training examples win, runs with other numbers of them count, and no other task setting may differ", () => {
+  const goal = { series: "exact", value: 0.9, fewest: "data" } as const;
+  const [entry] = world.tasks;
+  const properties = { digits: { type: "integer", default: 2 }, examples: { type: "integer", default: 5000, role: "amount of data" } };
+  const wanted = subject(entry && { ...entry, settings: { properties } }, { name: "sums", digits: 2, examples: 5000 }, goal);
+  const made = (id: string, task: Record<string, unknown>) => ({ ...run(id, { test: { exact: 0.9 } }), spec: { task: { name: "sums", ...task } } });
+  const runs = [made("many", { digits: 2, examples: 900 }), made("few", { examples: 300, digits: 2 }), made("easier", { digits: 1, examples: 20 })];
+  expect(board(runs, wanted, goal, exact, () => undefined).reached.map(({ needed }) => needed)).toEqual([300, 900]);
+  expect(counts({ name: "sums", digits: 2, examples: 7 }, subject(entry, wanted.task, { ...goal, fewest: "examples" }))).toBe(false);
 });
 
 test("a lesson begins with empty charts and names of its own, and gives the old ones back", () => {

@@ -71,7 +71,7 @@ function Asking({ step: { predict, shown } }: { step: DraftStep }) {
   );
 }
 
-const FEWEST: readonly Goal["fewest"][] = ["parameters", "examples", "epochs", "seconds"];
+const FEWEST: readonly Goal["fewest"][] = ["parameters", "data", "examples", "batches", "epochs", "seconds"];
 
 function Aim({ goal }: { goal: Goal | null }) {
   const put = (more: Partial<Goal>) => goal && changeStep({ goal: { ...goal, ...more } });

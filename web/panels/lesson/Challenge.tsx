@@ -4,11 +4,10 @@ import "../../text/lessons";
 import type { Goal, Lesson, SeriesText } from "../../generated/types";
 import { Mark } from "../../parts/Mark";
 import { stepSetup } from "../../setup/lesson/setup";
-import { sameSpec } from "../../setup/spec";
 import { measuredSeries, nameOf, paintOf, state } from "../../state/store";
 import { duration, measured, whole } from "../../text/numbers";
 import { text } from "../../text/text";
-import { board, type Entry } from "./board";
+import { board, counts, type Entry, subject } from "./board";
 import css from "./Lesson.module.css";
 
 interface Props {
@@ -26,7 +25,8 @@ export function Challenge({ goal, lesson, step }: Props) {
   const series = measuredSeries.value[goal.series];
   if (catalogue === null || series === undefined) return null;
   const { task } = stepSetup(catalogue, lesson, step).spec;
-  const { reached, notYet } = board([...state.runs.value.values()], task, goal, series, (id) => state.histories.get(id));
+  const wanted = subject(catalogue.tasks.find(({ name }) => name === task.name), task, goal);
+  const { reached, notYet } = board([...state.runs.value.values()], wanted, goal, series, (id) => state.histories.get(id));
   const what = text(`goal.${goal.fewest}`);
   const values = { series: series.title, value: measured(series, goal.value), what };
   return (
@@ -38,7 +38,7 @@ export function Challenge({ goal, lesson, step }: Props) {
         <Table reached={reached} notYet={notYet.slice(0, MOST)} goal={goal} series={series} />
       )}
       <p class="words">
-        {text("goal.counts")} {!sameSpec(task, state.spec.value.task) && <b>{text("goal.differs")}</b>}
+        {text(goal.fewest === "data" ? "goal.counts.data" : "goal.counts")} {!counts(state.spec.value.task, wanted) && <b>{text("goal.differs")}</b>}
       </p>
     </section>
   );

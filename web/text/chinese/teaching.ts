@@ -75,7 +75,9 @@ export const teaching = {
   "goal.least": "{series}：在测试样本上至少 {value}，用最少的{what}。",
   "goal.most": "{series}：在测试样本上至多 {value}，用最少的{what}。",
   "goal.parameters": "参数",
-  "goal.examples": "训练样本",
+  "goal.data": "训练样本",
+  "goal.examples": "看过的训练样本",
+  "goal.batches": "批次",
   "goal.epochs": "轮次",
   "goal.seconds": "训练时间（秒）",
   "goal.run": "运行",
@@ -84,5 +86,6 @@ export const teaching = {
   "goal.not.yet": "还没有",
   "goal.empty": "还没有运行在测试样本上打过分。运行结束时才打分。",
   "goal.counts": "只要任务设置和这节课一样，什么时候训练的都算。",
+  "goal.counts.data": "只要任务设置和这节课一样，训练样本是多少都行，什么时候训练的都算。",
   "goal.differs": "现在的任务设置和这节课不同：这样训练的运行不算。",
 };

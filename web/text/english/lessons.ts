@@ -54,7 +54,9 @@ export const lessons = {
   "goal.least": "{series}: at least {value} on the test examples, with the fewest {what}.",
   "goal.most": "{series}: at most {value} on the test examples, with the fewest {what}.",
   "goal.parameters": "parameters",
+  "goal.data": "training examples",
   "goal.examples": "training examples seen",
+  "goal.batches": "batches",
   "goal.epochs": "epochs",
   "goal.seconds": "seconds of training",
   "goal.run": "Run",
@@ -63,5 +65,6 @@ export const lessons = {
   "goal.not.yet": "not yet",
   "goal.empty": "No run has been scored on the test examples yet. That is done when a run ends.",
   "goal.counts": "Runs with this lesson's task settings count, whenever they were trained.",
+  "goal.counts.data": "Runs with this lesson's task settings count, whatever their number of training examples and whenever they were trained.",
   "goal.differs": "The task settings are not the lesson's now: a run with them does not count.",
 };
