@@ -6,7 +6,7 @@ from models.spec.settings import Settings, setting
 from models.spec.update_rules import UPDATE_RULES, that_follow
 
 Optimizer = Literal[*UPDATE_RULES]  # type: ignore[valid-type]
-ScheduleName = Literal["none", "step", "exponential", "inverse", "cosine", "plateau"]
+ScheduleName = Literal["none", "step", "exponential", "inverse", "cosine", "plateau", "plateau-inverse"]
 
 
 def detail(default: Any, title: str, text: str, group: str, **page: Any) -> Any:
@@ -128,6 +128,13 @@ class Training(Settings):
         scale="log",
         when=that_follow("epsilon"),
     )
+    epsilon_inside: bool = detail(
+        False,
+        "Epsilon under the root",
+        "Adds epsilon to the mean of the squares, before its root is taken: far more cautious where slopes are small.",
+        "Optimiser",
+        when=that_follow("epsilon_inside"),
+    )
     weight_decay: float = detail(
         0.01,
         "Weight decay",
@@ -151,7 +158,7 @@ class Training(Settings):
         "What the rate is multiplied by each time; smaller slows down more sharply.",
         "Schedule",
         between=(0.01, 1.0),
-        when={"schedule": ["step", "exponential", "plateau"]},
+        when={"schedule": ["step", "exponential", "plateau", "plateau-inverse"]},
     )
     schedule_every: int = detail(
         10,
@@ -161,7 +168,31 @@ class Training(Settings):
         "Schedule",
         between=(1, 200),
         unit="epochs",
-        when={"schedule": ["step", "exponential", "plateau"]},
+        when={"schedule": ["step", "exponential", "plateau", "plateau-inverse"]},
+    )
+    schedule_watches: Literal["headline", "loss"] = detail(
+        "headline",
+        "Watched",
+        "What has to improve on the validation examples, or else the rate is cut: the headline series, or the loss.",
+        "Schedule",
+        when={"schedule": ["plateau", "plateau-inverse"]},
+    )
+    schedule_threshold: float = detail(
+        0.0,
+        "Least gain",
+        "Only a gain of more than this counts as an improvement, as Keras's min_delta.",
+        "Schedule",
+        between=(0.0, 1.0),
+        when={"schedule": ["plateau", "plateau-inverse"]},
+    )
+    schedule_cooldown: int = detail(
+        0,
+        "Cooldown",
+        "After a cut nothing is counted until this many scorings later. As Keras counts, 1 is already the next one.",
+        "Schedule",
+        between=(0, 200),
+        unit="scorings",
+        when={"schedule": ["plateau", "plateau-inverse"]},
     )
     decay: float = detail(
         1e-4,
@@ -169,7 +200,7 @@ class Training(Settings):
         "Divides the rate by 1 + decay x steps, as Keras's decay does.",
         "Schedule",
         between=(0.0, 0.1),
-        when={"schedule": ["inverse"]},
+        when={"schedule": ["inverse", "plateau-inverse"]},
     )
     lowest_rate: float = detail(
         0.0, "Lowest rate", "The schedule goes no lower than this.", "Schedule", between=(0.0, 1.0)

@@ -5,6 +5,8 @@ from typing import Any
 
 import torch
 
+from models.spec.rmsprop import RMSprop
+
 
 @dataclass(frozen=True)
 class UpdateRule:
@@ -22,12 +24,17 @@ class UpdateRule:
 
 UPDATE_RULES = {
     "sgd": UpdateRule(torch.optim.SGD, 0, ("momentum", "nesterov")),
-    "rmsprop": UpdateRule(torch.optim.RMSprop, 1, ("momentum", "rho", "epsilon"), {"foreach": True}),
+    "rmsprop": UpdateRule(RMSprop, 1, ("momentum", "rho", "epsilon", "epsilon_inside"), {"foreach": True}),
     "adam": UpdateRule(torch.optim.Adam, 2, ("beta1", "beta2", "epsilon")),
     "adamw": UpdateRule(torch.optim.AdamW, 2, ("beta1", "beta2", "epsilon", "weight_decay")),
 }
 """By the name that a spec has. A new optimiser is one row, where torch has it and the settings that it follows exist;
-a setting that only it has is also a line of ``spec/training.py`` and of ``training/optimizers.apply_settings``."""
+a setting that only it has is also a line of ``spec/training.py`` and of ``training/optimizers.apply_settings``.
+
+Epsilon: Adam and AdamW divide by sqrt(v / (1 - beta2^t)) + epsilon, as Kingma and Ba's algorithm 1 does; Keras adds it
+before the correction, so that in step t it counts 1 / sqrt(1 - beta2^t) times as much there: 32 times in the first.
+RMSprop: ``spec/rmsprop.py``.
+"""
 
 
 def that_follow(setting: str) -> dict[str, list[str]]:

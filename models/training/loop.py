@@ -81,7 +81,7 @@ class Attempt:
         self.sampler = EpochSampler(count, order, spec.task.order == "shuffled", device)
         self.progress = Progress(count)
         self.batches, self.metrics = BatchReport(), MetricAccumulator()
-        self.plateau, self.early_stopping = Plateau(), EarlyStopping(spec.headline[1])
+        self.plateau, self.early_stopping = Plateau(*spec.headline), EarlyStopping(spec.headline[1])
         self.views, self.steering = views, Steering(self, inbox)
         self.overrides: dict[str, Any] = {}  # live settings of the architecture that are no longer as in the spec
         self.gradient_stats: GradientStats | None = None  # of the last step, where the validation split is scored next
@@ -149,19 +149,19 @@ class Attempt:
         """Scores the validation split: a row of the epoch clock, with the running means of the epoch."""
         network, progress = self.trainer.network, self.progress
         scores = self.spec.architecture.measured(network, self.spec.task, self.splits.validation)
-        values = (
-            means | {f"validation/{name}": value for name, value in scores.items()} | {"learning_rate": self.rate()}
-        )
+        of_split = {f"validation/{name}": value for name, value in scores.items()}
+        values = means | of_split | {"learning_rate": self.rate()}
+        self.update_best(scores)
         row = epoch_row(progress.step, progress.epoch, progress.examples, progress.seconds, values)
-        self.update_best(row[f"validation/{self.spec.headline[0]}"][0])
         return Points(clock="epoch", columns=row)
 
-    def update_best(self, value: float | None) -> None:
-        """Hands one score of the validation split to the best, the plateau and early stopping."""
+    def update_best(self, scores: dict[str, float]) -> None:
+        """Hands one scoring of the validation split to the best, the plateau and early stopping."""
+        value = scores[self.spec.headline[0]]
         better = self.early_stopping.update(value)
         self.best = self.progress.step if better else self.best
+        self.plateau.update(self.training, scores, begun=self.progress.step > 0)
         if self.progress.step:
-            self.plateau.update(self.training, better)
             self.stop_early(reason_to_stop(self.early_stopping, self.training, value, self.spec.headline_title))
 
     def stop_early(self, reason: Text | None) -> None:
@@ -263,7 +263,7 @@ class Attempt:
                 "device": str(self.device),
                 "training": self.training.model_dump(mode="json"),
                 "architecture": dict(self.overrides),
-                "plateau": {"factor": self.plateau.factor, "waited": self.plateau.scorings_without_improvement},
+                "plateau": self.plateau.state(),
                 "best": self.early_stopping.best,
                 "best_step": self.best,
                 "waited": self.early_stopping.scorings_without_improvement,
@@ -294,7 +294,7 @@ class Attempt:
             self.apply_overrides(about["architecture"])
             self.early_stopping.scorings_without_improvement = about["waited"]
             self.early_stopping.since = about.get("since", 0.0)
-        self.plateau = Plateau(about["plateau"]["factor"], about["plateau"]["waited"])
+        self.plateau.restore(about["plateau"], about["best"])
         self.early_stopping.best = about["best"]
         self.best = about.get("best_step")
         self.batches.rows = about["rows"]

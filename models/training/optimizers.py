@@ -49,6 +49,7 @@ def apply_settings(optimizer: torch.optim.Optimizer, training: Training, rate: f
         "alpha": training.rho,
         "betas": (training.beta1, training.beta2),
         "eps": training.epsilon,
+        "epsilon_inside": training.epsilon_inside,
         "weight_decay": training.weight_decay if "weight_decay" in follows else 0,
     }
     for group in optimizer.param_groups:

@@ -30,7 +30,8 @@ def interrupted(spec: Spec, at: int, batches: int = 0) -> tuple[list[Any], Saved
 
 @pytest.mark.parametrize("names", pairs_by_kind(), ids="-".join)
 def test_continuing_from_the_middle_of_an_epoch_changes_nothing(names: tuple[str, str], mnist: None) -> None:
-    more: dict[str, Any] = {"schedule": "plateau", "schedule_every": 1, "l2": 0.001, "clip": 1.0, "warmup": 0.5}
+    plateau: dict[str, Any] = {"schedule": "plateau-inverse", "schedule_every": 1, "schedule_cooldown": 2}
+    more = plateau | {"schedule_threshold": 0.5, "l2": 0.001, "clip": 1.0, "warmup": 0.5}
     same_when_interrupted(smallest(*names, epochs=3, **more))
 
 

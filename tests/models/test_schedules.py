@@ -7,7 +7,7 @@ import pytest
 from models.catalogue import find
 from models.events import Points
 from models.plan.plan import plan
-from models.spec.schedules import POINTS, planned, rate
+from models.spec.schedules import PLATEAUS, POINTS, planned, rate
 from models.spec.training import Training
 from models.training.loop import train
 
@@ -53,7 +53,8 @@ def test_a_long_curve_is_thinned_and_keeps_both_ends(schedule: dict[str, Any]) -
 
 
 def test_nobody_knows_ahead_when_progress_will_stop() -> None:
-    assert planned(Training(schedule="plateau", warmup=3), 1000) is None
+    for schedule in PLATEAUS:
+        assert planned(Training(schedule=schedule, warmup=3), 1000) is None
 
 
 def test_a_training_of_one_step_has_one_rate() -> None:

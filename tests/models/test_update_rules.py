@@ -36,3 +36,19 @@ def test_the_form_offers_the_rows_and_shows_each_setting_to_the_optimisers_that_
     for name in {setting for rule in UPDATE_RULES.values() for setting in rule.settings}:
         assert fields[name]["when"] == that_follow(name)
         assert that_follow(name)["optimizer"]
+
+
+@pytest.mark.parametrize("inside", [False, True])
+@pytest.mark.parametrize("momentum", [0.0, 0.9])
+def test_epsilon_of_rmsprop_stands_beside_the_root_or_under_it(inside: bool, momentum: float) -> None:
+    weight = nn.Parameter(torch.tensor([1.0, -2.0], dtype=torch.float64))
+    training = Training(optimizer="rmsprop", learning_rate=0.1, epsilon=0.01, epsilon_inside=inside, momentum=momentum)
+    steps, expected = optimizer(training, [weight]), weight.detach().clone()
+    v = m = torch.zeros(2, dtype=torch.float64)
+    for gradient in torch.tensor([[0.3, 1e-4], [-0.1, 2e-4], [0.2, 0.0]], dtype=torch.float64):
+        weight.grad = gradient.clone()
+        steps.step()
+        v = 0.9 * v + 0.1 * gradient**2
+        m = momentum * m + gradient / ((v + 0.01).sqrt() if inside else v.sqrt() + 0.01)
+        expected -= 0.1 * m
+        torch.testing.assert_close(weight.detach(), expected)

@@ -12,6 +12,7 @@ import jinja2
 import torch
 
 from models.spec.architecture import Architecture
+from models.spec.schedules import PLATEAUS
 from models.spec.settings import Settings
 from models.spec.spec import Spec
 from models.spec.task import Task
@@ -31,7 +32,7 @@ NAMED = {
     "models.spec.schedules": ("rate",),
 }
 """What the loop of the template calls by name."""
-PLATEAU, STOPS = Place("models.spec.schedules", "Plateau"), Place("models.training.early_stopping", "EarlyStopping")
+PLATEAU = Place("models.spec.schedules", "Plateau")
 TAKE_OVER = Place("models.layers.dropout", "take_over")
 """What it calls where a run needs it."""
 
@@ -59,9 +60,9 @@ class Program:
     def __init__(self, run: TrainedRun) -> None:
         self.run = run
         changed = {name for names in run.changes.values() for name in names}
-        plateau = run.spec.training.schedule == "plateau" or "schedule" in changed
+        plateau = run.spec.training.schedule in PLATEAUS or "schedule" in changed
         of_network = sorted(changed & set(type(run.spec.architecture).model_fields))
-        wanted = [*([PLATEAU, STOPS] if plateau else []), *([CONTENT] if run.weights else [])]
+        wanted = [*([PLATEAU] if plateau else []), *([CONTENT] if run.weights else [])]
         wanted += [TAKE_OVER] if of_network else []
         self.inlined = definitions(run.spec, wanted)
         self.settings: dict[str, Any] = {

@@ -72,6 +72,16 @@ def test_every_architecture_gives_its_curve_again(names: tuple[str, str], tmp_pa
     "training",
     [
         {"schedule": "plateau", "schedule_every": 1, "epochs": 4},
+        {
+            "schedule": "plateau-inverse",
+            "schedule_every": 1,
+            "schedule_watches": "loss",
+            "schedule_cooldown": 2,
+            "schedule_threshold": 0.1,
+            "epochs": 5,
+            "optimizer": "rmsprop",
+            "epsilon_inside": True,
+        },
         {"schedule": "cosine", "warmup": 0.5},
         {"l1": 0.001, "l2": 0.01, "clip": 0.5, "optimizer": "sgd", "momentum": 0.9, "nesterov": True},
         {"batches": 7, "optimizer": "rmsprop", "schedule": "inverse"},
