@@ -87,7 +87,7 @@ class Translator(nn.Module):
         assert shapes.target is not None
         hidden, embedding, cell = settings.hidden, settings.embedding, settings.cell
         self.places, self.start, self.forcing = shapes.targets[0], len(shapes.target), settings.forcing
-        self.states = 2 if cell == "LSTM" else 1
+        self.states = 2 if cell in ("LSTM", "PeepholeLSTM") else 1
         self.encoder = Encoder(cell, len(shapes.source), embedding, hidden, settings.bidirectional)
         self.bridge = nn.Linear(hidden, self.states * hidden)
         self.decoder = Decoder(cell, len(shapes.target) + 1, embedding, hidden)

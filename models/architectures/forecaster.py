@@ -22,7 +22,7 @@ from models.spec.task import Task
 
 
 class Forecaster(Architecture):
-    """SimpleRNN, GRU or LSTM with a dense output."""
+    """SimpleRNN, GRU, LSTM or peephole LSTM with a dense output."""
 
     title: ClassVar[str] = "Forecaster"
     text: ClassVar[str] = "Reads a row of values into a memory, which it may keep, and says what comes next."
@@ -30,7 +30,11 @@ class Forecaster(Architecture):
     family: ClassVar[Family] = "recurrent"
     smallest: ClassVar[dict[str, Any]] = {"hidden": 3}
 
-    cell: Cell = cell_setting("LSTM", ["memory"], colours={"SimpleRNN": "orange", "GRU": "green", "LSTM": "blue"})
+    cell: Cell = cell_setting(
+        "LSTM",
+        ["memory"],
+        colours={"SimpleRNN": "orange", "GRU": "green", "LSTM": "blue", "PeepholeLSTM": "purple"},
+    )
     hidden: int = hidden_setting(32, ["memory", "output"], most=256)
     layers: int = setting(
         1,

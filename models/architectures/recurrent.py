@@ -7,22 +7,21 @@ how much of it survives.
 
 from typing import Any, ClassVar, Literal
 
-import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.layers.cells import TFJS, Cell, RecurrentLayer
+from models.layers.cells import Cell
 from models.layers.dropout import Dropout
 from models.layers.initial import glorot
-from models.layers.recurrent import LAYERS
 from models.layers.settings import cell_setting, dropout_setting, hidden_setting
+from models.layers.stacks import STACKS, last_states
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Shapes
 from models.spec.settings import setting
 
 
 class Recurrent(Architecture):
-    """SimpleRNN, GRU or LSTM, stacked as deep as asked."""
+    """SimpleRNN, GRU, LSTM or peephole LSTM, stacked as deep as asked."""
 
     title: ClassVar[str] = "Recurrent network"
     text: ClassVar[str] = "Reads symbol by symbol into a memory, then writes the answer from it."
@@ -31,7 +30,9 @@ class Recurrent(Architecture):
     smallest: ClassVar[dict[str, Any]] = {"hidden": 4}
 
     cell: Cell = cell_setting(
-        "GRU", ["encoder", "decoder"], colours={"SimpleRNN": "orange", "GRU": "green", "LSTM": "blue"}
+        "GRU",
+        ["encoder", "decoder"],
+        colours={"SimpleRNN": "orange", "GRU": "green", "LSTM": "blue", "PeepholeLSTM": "purple"},
     )
     hidden: int = hidden_setting(128, ["encoder", "decoder", "output"], most=512)
     encoder_layers: int = setting(
@@ -80,7 +81,7 @@ class EncoderDecoder(nn.Module):
         super().__init__()
         assert shapes.source is not None
         assert shapes.target is not None
-        stack = {"torch": torch_stack, "tfjs": TfjsStack}[settings.flavour]
+        stack = STACKS[settings.flavour]
         self.symbols, self.places = len(shapes.source), shapes.targets[0]
         width = settings.hidden * (1 + settings.bidirectional)
         self.encoder = Encoder(
@@ -115,10 +116,7 @@ class Encoder(nn.Module):
 
     def forward(self, sequence: Tensor) -> Tensor:
         """(batch, time, symbols) -> (batch, directions x hidden)."""
-        outputs, last = self.stack(sequence)
-        states: Tensor = last[0] if isinstance(last, tuple) else last  # LSTM: state and memory
-        both_ways = outputs.shape[-1] // states.shape[-1]
-        return states[-both_ways:].transpose(0, 1).flatten(1)  # (batch, directions x hidden)
+        return last_states(*self.stack(sequence))  # (batch, directions x hidden)
 
 
 class Decoder(nn.Module):
@@ -134,34 +132,3 @@ class Decoder(nn.Module):
         """(batch, places, inputs) -> (batch, places, hidden)."""
         outputs: Tensor = self.stack(sequence)[0]
         return outputs  # (batch, places, hidden)
-
-
-def torch_stack(cell: Cell, inputs: int, units: int, layers: int, both_ways: bool) -> nn.Module:
-    """PyTorch's own recurrent layers."""
-    return LAYERS[cell](inputs, units, layers, batch_first=True, bidirectional=both_ways)
-
-
-class TfjsStack(nn.Module):
-    """The same written from the equations, in the way of TensorFlow.js."""
-
-    def __init__(self, cell: Cell, inputs: int, units: int, layers: int, both_ways: bool) -> None:
-        super().__init__()
-        self.directions = 1 + both_ways
-        widths = [inputs] + [units * self.directions] * (layers - 1)
-        self.layers = nn.ModuleList(
-            RecurrentLayer(cell, width, units, TFJS, back)
-            for width in widths
-            for back in (False, True)[: self.directions]
-        )
-
-    def forward(self, sequence: Tensor) -> tuple[Tensor, Tensor]:
-        """(batch, time, inputs) -> (batch, time, directions x units), states (layers x directions, batch, units)."""
-        states = []
-        for depth in range(0, len(self.layers), self.directions):
-            ways = []
-            for direction in range(self.directions):
-                outputs, last = self.layers[depth + direction](sequence.flip(1) if direction else sequence)
-                ways.append(outputs.flip(1) if direction else outputs)
-                states.append(last)
-            sequence = torch.cat(ways, -1)
-        return sequence, torch.stack(states)

@@ -1,8 +1,10 @@
 """Recurrent cells written from their equations: SimpleRNN (Elman 1990), GRU (Cho et al. 2014), LSTM (Hochreiter and
-Schmidhuber 1997, with forget gate, Gers et al. 2000).
+Schmidhuber 1997, with forget gate, Gers et al. 2000), and the LSTM whose gates see its memory through peepholes (Gers
+and Schmidhuber 2000; Gers, Schraudolph and Schmidhuber 2002).
 
 One layer reads a whole sequence. The styles differ where libraries differ: PyTorch has two biases, a true sigmoid and
-a GRU that resets after the multiplication; TensorFlow.js has one bias, a hard sigmoid and resets before.
+a GRU that resets after the multiplication; TensorFlow.js has one bias, a hard sigmoid and resets before; Keras, as
+TensorFlow 2 has it, one bias (its GRU two), a true sigmoid, resets after, and a forget gate that begins open.
 """
 
 import math
@@ -13,11 +15,11 @@ import torch
 from torch import Tensor, nn
 
 from models.layers.initial import glorot_normal_
-from models.layers.recurrent import unrolled
+from models.layers.recurrent import by_torch, unrolled
 
-Cell = Literal["SimpleRNN", "GRU", "LSTM"]
+Cell = Literal["SimpleRNN", "GRU", "LSTM", "PeepholeLSTM"]
 
-GATES: dict[str, int] = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}
+GATES: dict[str, int] = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4, "PeepholeLSTM": 4}
 
 
 def hard_sigmoid(values: Tensor) -> Tensor:
@@ -32,10 +34,16 @@ class Style:
     hard: bool
     reset_before: bool
     biases: Literal[1, 2]
+    keras: bool = False
+    """Whether first weights are Keras's, and its GRU has a second bias, which it needs to reset after."""
+
+    def biases_of(self, cell: Cell) -> int:
+        return 2 if self.keras and cell == "GRU" else self.biases
 
 
 TFJS = Style(hard=True, reset_before=True, biases=1)
 TORCH = Style(hard=False, reset_before=False, biases=2)
+KERAS = Style(hard=False, reset_before=False, biases=1, keras=True)
 
 
 Step = tuple[Tensor, Tensor, dict[str, Tensor]]
@@ -45,7 +53,8 @@ Step = tuple[Tensor, Tensor, dict[str, Tensor]]
 class RecurrentLayer(nn.Module):
     """One recurrent layer: (batch, time, inputs) -> (batch, time, units), and its last state.
 
-    Gate order as in PyTorch, which decides only how the weights lie in memory: GRU r, z, n; LSTM i, f, g, o.
+    Gate order as in PyTorch, which decides only how the weights lie in memory: GRU r, z, n; LSTM i, f, g, o. Peepholes
+    are diagonal, one weight for each unit into i, f and o.
     ``from_end`` says that the network feeds it texts from their end; views turn them round.
     """
 
@@ -56,21 +65,32 @@ class RecurrentLayer(nn.Module):
         self.weight_inputs = nn.Parameter(torch.empty(gates, inputs))
         self.weight_state = nn.Parameter(torch.empty(gates, units))
         self.bias_inputs = nn.Parameter(torch.zeros(gates))
-        self.bias_state = nn.Parameter(torch.zeros(gates)) if style.biases == 2 else None
+        self.bias_state = nn.Parameter(torch.zeros(gates)) if style.biases_of(cell) == 2 else None
+        self.peepholes = nn.Parameter(torch.zeros(3, units)) if cell == "PeepholeLSTM" else None
         self.gate = hard_sigmoid if style.hard else torch.sigmoid
-        self.step = {"SimpleRNN": self.simple, "GRU": self.gru, "LSTM": self.lstm}[cell]
+        steps = {"SimpleRNN": self.simple, "GRU": self.gru, "LSTM": self.lstm, "PeepholeLSTM": self.peephole_lstm}
+        self.step = steps[cell]
         self.draw()
 
     def draw(self) -> None:
-        """Initial weights in the way of the style's library."""
-        if self.style.biases == 1:
-            gates, inputs = self.weight_inputs.shape
+        """Initial weights in the way of the style's library; a peephole reads one number and gives one."""
+        gates, inputs = self.weight_inputs.shape
+        if self.style.keras:
+            nn.init.xavier_uniform_(self.weight_inputs)
+            nn.init.orthogonal_(self.weight_state)
+            if gates == 4 * self.units:
+                nn.init.ones_(self.bias_inputs[self.units : 2 * self.units])  # of the forget gate
+        elif self.style.biases == 1:
             glorot_normal_(self.weight_inputs, inputs, gates)
             glorot_normal_(self.weight_state, self.units, gates)
         else:
             bound = 1 / math.sqrt(self.units)
             for parameter in self.parameters():
                 nn.init.uniform_(parameter, -bound, bound)
+            return
+        if self.peepholes is not None:
+            bound = math.sqrt(3 / self.units)  # Glorot's for a vector, as Keras counts it
+            nn.init.uniform_(self.peepholes, -bound, bound)
 
     def simple(self, x: Tensor, h: Tensor, c: Tensor) -> Step:
         """h' = tanh(W x + U h + b); ``x`` already is W x + b."""
@@ -97,16 +117,28 @@ class RecurrentLayer(nn.Module):
         c = f * c + i * g
         return o * torch.tanh(c), c, {"input": i, "forget": f, "candidate": g, "output": o, "memory": c}
 
+    def peephole_lstm(self, x: Tensor, h: Tensor, c: Tensor) -> Step:
+        """The same, where i and f also see p c, and o sees p c'."""
+        assert self.peepholes is not None
+        of_input, of_forget, of_output = self.peepholes
+        i, f, g, o = (x + self.through(h)).chunk(4, 1)
+        i, f, g = self.gate(i + of_input * c), self.gate(f + of_forget * c), torch.tanh(g)
+        c = f * c + i * g
+        o = self.gate(o + of_output * c)
+        return o * torch.tanh(c), c, {"input": i, "forget": f, "candidate": g, "output": o, "memory": c}
+
     def through(self, h: Tensor) -> Tensor:
         """U h, with its own bias where there are two."""
         return nn.functional.linear(h, self.weight_state, self.bias_state)
 
     def forward(self, inputs: Tensor) -> tuple[Tensor, Tensor]:
         """(batch, time, inputs) -> outputs (batch, time, units), last state (batch, units); it begins at 0."""
-        if inputs.is_cpu:
-            weights = (self.weight_inputs, self.weight_state, self.bias_inputs, self.bias_state)
-            states, last, *_ = unrolled(inputs, weights, (), self.style.hard, self.style.reset_before)
+        weights = (self.weight_inputs, self.weight_state, self.bias_inputs, self.bias_state)
+        if inputs.is_cpu or self.peepholes is not None:
+            states, last, *_ = unrolled(inputs, weights, (), self.style.hard, self.style.reset_before, self.peepholes)
             return states, last
+        if self.style.keras:
+            return by_torch(inputs, weights)
         h = inputs.new_zeros(len(inputs), self.units)
         c = torch.zeros_like(h)
         outputs = []

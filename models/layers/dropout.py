@@ -24,11 +24,25 @@ class Dropout(nn.Module):
         """Values (…) of any shape -> values (…)."""
         if not self.training or self.share == 0:
             return values
-        passed = torch.rand(values.shape, generator=self.generator, device=values.device) >= self.share
+        passed = torch.rand(self.drawn(values), generator=self.generator, device=values.device) >= self.share
         return values * passed / (1 - self.share)
+
+    def drawn(self, values: Tensor) -> torch.Size:
+        """For what of values (…) one number each is drawn."""
+        return values.shape
 
     def extra_repr(self) -> str:
         return f"{self.share}"
+
+
+class DropoutThroughTime(Dropout):
+    """The same values are silenced at every step of a sequence (batch, time, …), as by ``dropout=`` of Keras's cells.
+
+    Gal and Ghahramani, "A theoretically grounded application of dropout in recurrent neural networks", 2016.
+    """
+
+    def drawn(self, values: Tensor) -> torch.Size:
+        return torch.Size((values.shape[0], 1, *values.shape[2:]))
 
 
 def draw_from(network: nn.Module, generator: torch.Generator) -> None:

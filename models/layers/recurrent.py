@@ -1,5 +1,6 @@
 """Recurrent layers with PyTorch's weights and names, trained on a CPU by the steps of ``through_time.py``."""
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -13,11 +14,17 @@ Weights = tuple[Tensor, Tensor, Tensor, Tensor | None]
 
 
 def unrolled(
-    sequence: Tensor, weights: Weights, began: Sequence[Tensor] = (), hard: bool = False, reset_before: bool = False
+    sequence: Tensor,
+    weights: Weights,
+    began: Sequence[Tensor] = (),
+    hard: bool = False,
+    reset_before: bool = False,
+    peepholes: Tensor | None = None,
 ) -> tuple[Tensor, ...]:
-    """One layer on a CPU: (batch, time, inputs) -> states (batch, time, units), last state, last memory of an LSTM.
+    """One layer by our own steps: (batch, time, inputs) -> states (batch, time, units), last state, an LSTM's memory.
 
-    Which cell it is follows from its weights: one row of U for each unit is a SimpleRNN, three a GRU, four an LSTM.
+    Which cell it is follows from its weights: one row of U for each unit is a SimpleRNN, three a GRU, four an LSTM,
+    which may have ``peepholes`` (3, units).
     ``began`` is the first state, and the LSTM's memory, each (batch, units).
     """
     of_inputs, of_state, bias, second = weights
@@ -34,13 +41,30 @@ def unrolled(
     if gates == 1:
         steps, given = SimpleSteps, (x, first, of_state)
     elif gates == 4:
-        steps, given = LstmSteps, (x, first, began[1] if began else None, of_state, hard)
+        steps, given = LstmSteps, (x, first, began[1] if began else None, of_state, peepholes, hard)
     elif reset_before:
         steps, given = ResetBeforeSteps, (x, first, of_state, hard)
     else:
         steps, given = GruSteps, (x, first, of_state, aside, hard)
     states, *last = steps.apply(*given)
     return states.transpose(0, 1), *last
+
+
+def by_torch(sequence: Tensor, weights: Weights) -> tuple[Tensor, Tensor]:
+    """One layer by PyTorch's own kernels, which cuDNN has for a GPU; a bias that is missing is one of zeros.
+
+    (batch, time, inputs) -> states (batch, time, units), last state (batch, units).
+    """
+    of_inputs, of_state, bias, second = weights
+    flat = [of_inputs, of_state, bias, torch.zeros_like(bias) if second is None else second]
+    began = sequence.new_zeros(1, len(sequence), of_state.shape[1])
+    options = (flat, True, 1, 0.0, False, False, True)  # biases, layers, no dropout, one way, the batch first
+    gates = len(of_state) // of_state.shape[1]
+    if gates == 4:
+        states, last, _ = torch.lstm(sequence, (began, began), *options)
+    else:
+        states, last = (torch.rnn_tanh if gates == 1 else torch.gru)(sequence, began, *options)
+    return states, last[0]
 
 
 class ThroughTime(nn.RNNBase):
@@ -52,9 +76,13 @@ class ThroughTime(nn.RNNBase):
     from_end = False
     """Whether its network feeds it texts from their end; views turn them round."""
 
+    def peepholes(self, suffix: str) -> Tensor | None:
+        """Of the layer and direction that ``suffix`` means, (3, units); None in a cell that has none."""
+        return None
+
     def forward(self, sequence: Tensor, began: Any = None) -> tuple[Tensor, Any]:
         """As PyTorch's: (batch, time, inputs) -> states (batch, time, units), last states (layers, batch, units)."""
-        if not sequence.is_cpu:
+        if not sequence.is_cpu and self.peepholes("_l0") is None:
             read_by_torch: tuple[Tensor, Any] = super().forward(sequence, began)
             return read_by_torch
         brought = () if began is None else began if isinstance(began, tuple) else (began,)
@@ -64,7 +92,9 @@ class ThroughTime(nn.RNNBase):
             for back in range(1 + self.bidirectional):
                 weights: Any = self.all_weights[depth + back]
                 own = [one[depth + back] for one in brought]
-                states, *ends = unrolled(sequence.flip(1) if back else sequence, weights, own)
+                peepholes = self.peepholes(suffix(depth // (1 + self.bidirectional), bool(back)))
+                read = sequence.flip(1) if back else sequence
+                states, *ends = unrolled(read, weights, own, peepholes=peepholes)
                 ways.append(states.flip(1) if back else states)
                 last.append(ends)
             sequence = torch.cat(ways, 2) if self.bidirectional else ways[0]
@@ -84,5 +114,32 @@ class LSTM(ThroughTime, nn.LSTM):  # type: ignore[misc]
     """Hochreiter and Schmidhuber 1997, with forget gate (Gers et al. 2000)."""
 
 
-LAYERS: dict[str, Callable[..., ThroughTime]] = {"SimpleRNN": RNN, "GRU": GRU, "LSTM": LSTM}
+class PeepholeLSTM(ThroughTime, nn.LSTM):  # type: ignore[misc]
+    """The same, whose gates see its memory (Gers and Schmidhuber 2000); PyTorch has none, so the steps are ours."""
+
+    def __init__(self, *sizes: Any, **options: Any) -> None:
+        super().__init__(*sizes, **options)
+        bound = 1 / math.sqrt(self.hidden_size)
+        for depth in range(self.num_layers):
+            for back in (False, True)[: 1 + self.bidirectional]:
+                weights = nn.Parameter(self.all_weights[0][0].new_empty(3, self.hidden_size))
+                self.register_parameter("peepholes" + suffix(depth, back), weights)
+                nn.init.uniform_(weights, -bound, bound)
+
+    def peepholes(self, suffix: str) -> Tensor | None:
+        found: Tensor = getattr(self, "peepholes" + suffix)
+        return found
+
+
+def suffix(depth: int, back: bool) -> str:
+    """What the names of the weights of one layer and direction end in, as PyTorch has it."""
+    return f"_l{depth}{'_reverse' if back else ''}"
+
+
+LAYERS: dict[str, Callable[..., ThroughTime]] = {
+    "SimpleRNN": RNN,
+    "GRU": GRU,
+    "LSTM": LSTM,
+    "PeepholeLSTM": PeepholeLSTM,
+}
 """By the name of the cell."""

@@ -94,11 +94,18 @@ class LstmSteps(torch.autograd.Function):
     """i, f, g, o = gates of x + U h; c' = f c + i g; h' = o tanh(c').
 
     From x (time, batch, 4 units) to states (time, batch, units), and the last state and memory c, each (batch, units).
+    Where there are peepholes p (3, units), p c is added to the sums of i and f, and p c' to that of o.
     """
 
     @staticmethod
     def forward(
-        ctx: Any, x: Tensor, began: Tensor | None, memory: Tensor | None, weights: Tensor, hard: bool
+        ctx: Any,
+        x: Tensor,
+        began: Tensor | None,
+        memory: Tensor | None,
+        weights: Tensor,
+        peepholes: Tensor | None,
+        hard: bool,
     ) -> tuple[Tensor, Tensor, Tensor]:
         time, batch, width = x.shape
         units = width // 4
@@ -111,12 +118,15 @@ class LstmSteps(torch.autograd.Function):
             else:
                 torch.addmm(x[t], h, weights.t(), out=sums)
             i, f, g, o = sums.chunk(4, 1)
+            if peepholes is not None and c is not None:
+                i.addcmul_(c, peepholes[0])
+                f.addcmul_(c, peepholes[1])
             squash_(sums[:, : 2 * units], hard)
-            squash_(o, hard)
             new = torch.mul(i, g.tanh_(), out=memories[t])
             c = new if c is None else new.addcmul_(f, c)
+            squash_(o if peepholes is None else o.addcmul_(c, peepholes[2]), hard)
             h = torch.mul(o, torch.tanh(c, out=bent[t]), out=states[t])
-        ctx.save_for_backward(gates, states, memories, bent, began, memory, weights)
+        ctx.save_for_backward(gates, states, memories, bent, began, memory, weights, peepholes)
         ctx.set_materialize_grads(False)
         ctx.hard = hard
         return states, states[-1].clone(), memories[-1].clone()
@@ -126,23 +136,35 @@ class LstmSteps(torch.autograd.Function):
     def backward(
         ctx: Any, of_states: Tensor | None, of_last: Tensor | None, of_memory: Tensor | None
     ) -> tuple[Tensor | None, ...]:
-        gates, states, memories, bent, began, memory, weights = ctx.saved_tensors
+        gates, states, memories, bent, began, memory, weights, peepholes = ctx.saved_tensors
         i, f, g, o = gates.chunk(4, 2)
         was = torch.cat(((torch.zeros_like(bent[0]) if memory is None else memory).unsqueeze(0), memories[:-1]))
         dx, hard = torch.empty_like(gates), ctx.hard
         of_input, of_forget, of_output = (through_gate(one, gate, hard) for one, gate in ((g, i), (was, f), (bent, o)))
-        of_gates = (of_input, of_forget, through_tanh(i, g), of_output)  # but for what memory or state are asked
+        of_memory_gates = (of_input, of_forget, through_tanh(i, g))  # but for what the memory is asked
         passed = through_tanh(o, bent)  # from the state to the memory
         dc = torch.zeros_like(bent[0]) if of_memory is None else of_memory.clone()
         asked = StateGradient(of_states, torch.zeros_like(bent[0]) if of_states is of_last is None else of_last)
         for t in reversed(range(len(dx))):
-            dh = asked.at(t)
+            dh, (*into_memory, do) = asked.at(t), dx[t].chunk(4, 1)
+            torch.mul(of_output[t], dh, out=do)
             dc.addcmul_(dh, passed[t])
-            for gate, part, whole in zip(dx[t].chunk(4, 1), of_gates, (dc, dc, dc, dh), strict=True):
-                torch.mul(part[t], whole, out=gate)
+            if peepholes is not None:
+                dc.addcmul_(do, peepholes[2])
+            for gate, part in zip(into_memory, of_memory_gates, strict=True):
+                torch.mul(part[t], dc, out=gate)
             dc.mul_(f[t])
+            if peepholes is not None:
+                dc.addcmul_(into_memory[0], peepholes[0]).addcmul_(into_memory[1], peepholes[1])
             asked.next = dx[t] @ weights if t or began is not None else None
-        return dx, asked.next, None if memory is None else dc, of_weights(dx, states, began), None
+        of_peepholes = None if peepholes is None else through_peepholes(dx, was, memories)
+        return dx, asked.next, None if memory is None else dc, of_weights(dx, states, began), of_peepholes, None
+
+
+def through_peepholes(of_gates: Tensor, was: Tensor, memories: Tensor) -> Tensor:
+    """The gradient of peepholes (3, units): that of the sums of i, f and o times the memory that each of them sees."""
+    di, df, _, do = of_gates.chunk(4, 2)
+    return torch.stack([(di * was).sum((0, 1)), (df * was).sum((0, 1)), (do * memories).sum((0, 1))])
 
 
 def room_for_gru(x: Tensor) -> list[Tensor]:

@@ -9,6 +9,7 @@ from torch import Tensor, nn
 
 from models.layers.cells import TORCH, Cell, RecurrentLayer
 from models.layers.meta import on_meta
+from models.layers.recurrent import suffix
 
 RECURRENT = (nn.RNNBase, nn.RNNCellBase, RecurrentLayer)
 """Classes of recurrent layers and cells, PyTorch's and ours."""
@@ -74,7 +75,7 @@ def replay(module: Any, sequence: Tensor, began: Any = None) -> Iterator[tuple[b
             states = []
             for back in range(both):
                 own = [one[depth * both + back] for one in brought]
-                layer = as_recurrent_layer(module, f"_l{depth}{'_reverse' if back else ''}")
+                layer = as_recurrent_layer(module, suffix(depth, bool(back)))
                 parts = layer.states_and_gates(sequence.flip(1) if back else sequence, *own)
                 parts = flipped(parts) if back else parts
                 states.append(parts["state"])
@@ -90,13 +91,15 @@ def flipped(parts: Parts) -> Parts:
 def as_recurrent_layer(module: nn.RNNBase | nn.RNNCellBase, suffix: str = "") -> RecurrentLayer:
     """One layer of PyTorch's own, or one of its cells, with the same weights, so that its gates can be seen."""
     kind = type(module).__name__.removesuffix("Cell")
-    cell: Cell = {"RNN": "SimpleRNN", "GRU": "GRU", "LSTM": "LSTM"}[kind]  # type: ignore[assignment]
+    cell: Cell = "SimpleRNN" if kind == "RNN" else kind  # type: ignore[assignment]
     names = {
         "weight_inputs": "weight_ih",
         "weight_state": "weight_hh",
         "bias_inputs": "bias_ih",
         "bias_state": "bias_hh",
     }
+    if cell == "PeepholeLSTM":
+        names["peepholes"] = "peepholes"
     weights = {ours: getattr(module, theirs + suffix).detach() for ours, theirs in names.items()}
     with on_meta():
         made = RecurrentLayer(cell, weights["weight_inputs"].shape[1], module.hidden_size, TORCH)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from torch import nn
+from torch import Tensor, nn
 
 from models.look.arrays import panel, signed_panel, unlabelled
 from models.look.pictures import Panel
@@ -15,6 +15,18 @@ SIGNED = {"state", "candidate", "memory"}
 """What lies on both sides of 0; the others are gates from closed (0) to open (1)."""
 
 
+def read_panel(calls: dict[str, list[Any]]) -> Panel:
+    """What the first layer reads, a column for each step: of a picture, its rows or its columns."""
+    read: Tensor = next(iter(calls.values()))[0][0][0].T  # (inputs, steps)
+    draw = signed_panel if read.min() < 0 else panel
+    shown = read if read.min() < 0 else read / read.max().clamp_min(1e-12)
+    return draw("what is read", shown, unlabelled(len(shown)), numbered(shown.shape[1]))
+
+
+def numbered(steps: int) -> list[str]:
+    return [str(step + 1) for step in range(steps)]
+
+
 def gate_panels(
     network: nn.Module, calls: dict[str, list[Any]], letters: list[str], answer: list[str]
 ) -> Iterator[Panel]:
@@ -24,6 +36,6 @@ def gate_panels(
         for gate, values in parts.items():
             shown = values[0, : len(answer) if labels is answer else None, :MOST].T  # (units, time)
             steps = shown.shape[1]
-            columns = labels if len(labels) == steps else [str(step + 1) for step in range(steps)]
+            columns = labels if len(labels) == steps else numbered(steps)
             draw = signed_panel if gate in SIGNED else panel
             yield draw(f"{title} · {gate}", shown, unlabelled(len(shown)), columns)

@@ -2,13 +2,13 @@
 
 from torch import nn
 
-from models.look.marks import marks_of
+from models.look.marks import image_grid, marks_of
 from models.look.pictures import HeatMap, Picture
 from models.look.questions import input_symbols, output_symbols, question_batch
 from models.look.recurrent import RECURRENT, recorded_inputs
-from models.look.recurrent_panels import gate_panels
+from models.look.recurrent_panels import gate_panels, read_panel
 from models.look.view import View, probabilities
-from models.spec.kinds import Splits
+from models.spec.kinds import Form, Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
 
@@ -20,7 +20,7 @@ class Gates(View):
     text = (
         "Each column is a step in time, each row one unit. The state is what the network holds: orange is negative, "
         "blue positive. Gates are dark where they are open. Watch how a GRU or an LSTM leaves its state alone until "
-        "it needs it."
+        "it needs it. Where a picture is read row by row, the first panel is what is read at each step."
     )
     asks = True
     needs = RECURRENT
@@ -33,7 +33,8 @@ class Gates(View):
         with recorded_inputs(network) as calls:
             outputs = network(batch)
         letters, answer = input_symbols(spec.task, batch), output_symbols(spec.task, outputs)
-        return HeatMap(
-            panels=list(gate_panels(network, calls, letters, answer)),
-            mark=marks_of(spec.task, batch, probabilities(outputs))[0] if spec.task.kind.markable else None,
-        )
+        panels = list(gate_panels(network, calls, letters, answer))
+        mark = marks_of(spec.task, batch, probabilities(outputs))[0] if spec.task.kind.markable else None
+        if spec.task.kind.inputs is not Form.PICTURE:
+            return HeatMap(panels=panels, mark=mark)
+        return HeatMap(panels=[read_panel(calls), *panels], mark=mark, asked=image_grid(batch.inputs))

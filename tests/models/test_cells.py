@@ -6,10 +6,11 @@ import torch
 from torch import nn
 
 from models.catalogue import find
-from models.layers.cells import TFJS, TORCH, Cell, RecurrentLayer
+from models.layers.cells import KERAS, TFJS, TORCH, Cell, RecurrentLayer, Style
 from models.layers.initial import glorot_normal_
 
-CELLS: list[Cell] = ["SimpleRNN", "GRU", "LSTM"]
+OF_TORCH: list[Cell] = ["SimpleRNN", "GRU", "LSTM"]
+CELLS: list[Cell] = [*OF_TORCH, "PeepholeLSTM"]
 
 
 def hard(x: np.ndarray) -> np.ndarray:
@@ -33,9 +34,10 @@ def by_the_equations(cell: Cell, layer: RecurrentLayer, sequence: np.ndarray) ->
                 r, z = (hard(w[k] @ x + u[k] @ h + b[k]) for k in (0, 1))
                 h = z * h + (1 - z) * np.tanh(w[2] @ x + u[2] @ (r * h) + b[2])
             else:
+                p = np.zeros((3, units)) if layer.peepholes is None else layer.peepholes.detach().numpy()
                 i, f, g, o = (w[k] @ x + u[k] @ h + b[k] for k in range(4))
-                c = hard(f) * c + hard(i) * np.tanh(g)
-                h = hard(o) * np.tanh(c)
+                c = hard(f + p[1] * c) * c + hard(i + p[0] * c) * np.tanh(g)
+                h = hard(o + p[2] * c) * np.tanh(c)
             states[n, t] = h
     return states
 
@@ -52,7 +54,7 @@ def test_tfjs_cells_follow_the_equations(cell: Cell) -> None:
     np.testing.assert_allclose(last.detach().numpy(), expected[:, -1], atol=1e-12)
 
 
-@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("cell", OF_TORCH)
 def test_our_cells_equal_those_of_torch_and_so_do_their_gradients(cell: Cell) -> None:
     torch.manual_seed(0)
     ours = RecurrentLayer(cell, 3, 5, TORCH).double()
@@ -82,6 +84,31 @@ def test_the_forget_bias_begins_at_zero_in_tfjs() -> None:
     layer = RecurrentLayer("LSTM", 3, 5, TFJS)
     assert layer.bias_inputs.count_nonzero() == 0
     assert layer.bias_state is None
+
+
+def test_keras_s_first_weights_are_glorot_s_and_orthogonal_and_its_forget_gate_begins_open() -> None:
+    torch.manual_seed(0)
+    layer = RecurrentLayer("LSTM", 30, 20, KERAS)
+    assert layer.weight_inputs.abs().max().item() == pytest.approx((6 / (30 + 4 * 20)) ** 0.5, rel=0.01)
+    torch.testing.assert_close(layer.weight_state.T @ layer.weight_state, torch.eye(20), atol=1e-5, rtol=0)
+    assert layer.bias_inputs.reshape(4, 20).tolist() == [[0.0] * 20, [1.0] * 20, [0.0] * 20, [0.0] * 20]
+
+
+@pytest.mark.parametrize(
+    ("cell", "style", "count"),
+    [
+        ("GRU", TORCH, 1_920),
+        ("LSTM", TORCH, 2_560),
+        ("GRU", KERAS, 1_920),
+        ("GRU", TFJS, 1_860),
+        ("LSTM", KERAS, 2_480),
+        ("PeepholeLSTM", KERAS, 2_540),
+    ],
+)
+def test_a_layer_of_twenty_units_has_as_many_weights_as_its_library_counts(
+    cell: Cell, style: Style, count: int
+) -> None:
+    assert sum(parameter.numel() for parameter in RecurrentLayer(cell, 10, 20, style).parameters()) == count
 
 
 @pytest.mark.parametrize(
@@ -118,11 +145,13 @@ def test_layers_really_stack_and_a_second_direction_really_reads(cell: Cell, fla
         assert network(spec.task.pose("12+34")).shape == (1, 3, 12)
         return sum(parameter.numel() for parameter in network.parameters())
 
-    gates = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}[cell]
-    layer = gates * (8 * 8 + 8 * 8 + 8 * (2 if flavour == "torch" else 1))
+    gates, peepholes = {"SimpleRNN": (1, 0), "GRU": (3, 0), "LSTM": (4, 0), "PeepholeLSTM": (4, 24)}[cell]
+    biases = 8 * (2 if flavour == "torch" else 1)
+    layer = gates * (8 * 8 + 8 * 8 + biases) + peepholes
     assert count(encoder_layers=3) - count() == 2 * layer
     assert count(decoder_layers=2) - count() == layer
-    assert count(bidirectional=True) - count() == gates * (12 * 8 + 8 * 8 + 8 * (2 if flavour == "torch" else 1) + 64)
+    both_ways = gates * (12 * 8 + 8 * 8 + biases + 64) + peepholes
+    assert count(bidirectional=True) - count() == both_ways
 
 
 @pytest.mark.parametrize("flavour", ["torch", "tfjs"])

@@ -7,8 +7,9 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from models.layers.cells import TFJS, TORCH, Cell, RecurrentLayer, Style
+from models.layers.cells import KERAS, TFJS, TORCH, Cell, RecurrentLayer, Style
 from models.layers.recurrent import LAYERS
+from models.look.recurrent import replay
 
 OF_TORCH: dict[str, Any] = {"SimpleRNN": nn.RNN, "GRU": nn.GRU, "LSTM": nn.LSTM}
 CELLS: list[Cell] = ["SimpleRNN", "GRU", "LSTM"]
@@ -73,8 +74,30 @@ def test_what_repeats_is_read_once_and_only_what_is_asked_for_is_followed_back(c
         torch.testing.assert_close(one, other)
 
 
-@pytest.mark.parametrize("cell", CELLS)
-@pytest.mark.parametrize("style", [TFJS, TORCH, Style(True, False, 2), Style(False, True, 1)], ids=str)
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+def test_peepholes_of_every_layer_and_way_give_what_the_equations_give_and_learn_by_finite_differences(
+    shape: tuple[int, bool, bool],
+) -> None:
+    layers, both_ways, begun = shape
+    layer = LAYERS["PeepholeLSTM"](2, 3, layers, bidirectional=both_ways, batch_first=True, dtype=torch.float64)
+    directions = 1 + both_ways
+    began = tuple(drawn(layers * directions, 2, 3 + one)[..., :3] for one in range(2)) if begun else None
+    *_, last = replay(layer, drawn(2, 4, 2), began)
+    torch.testing.assert_close(layer(drawn(2, 4, 2), began)[0][..., -3:], last[1]["state"])
+    given = [drawn(2, 4, 2), *(began or ()), *layer.parameters()]
+    names = [name for name, _ in layer.named_parameters()]
+
+    def evaluate(sequence: Tensor, *others: Tensor) -> tuple[Tensor, ...]:
+        states = others[: len(began or ())] or None
+        weights = dict(zip(names, others[len(began or ()) :], strict=True))
+        outputs, last = torch.func.functional_call(layer, weights, (sequence, states))
+        return outputs, *last
+
+    assert torch.autograd.gradcheck(evaluate, [one.detach().requires_grad_() for one in given])
+
+
+@pytest.mark.parametrize("cell", [*CELLS, "PeepholeLSTM"])
+@pytest.mark.parametrize("style", [KERAS, TFJS, TORCH, Style(True, False, 2), Style(False, True, 1)], ids=str)
 def test_every_style_learns_as_its_equations_do(cell: Cell, style: Style) -> None:
     layer = RecurrentLayer(cell, 3, 5, style).double()
     for parameter in layer.parameters():

@@ -1,0 +1,101 @@
+"""Stacks of recurrent layers, one way or both, by the library whose cells they are; and what stands around them."""
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor, nn
+
+from models.layers.cells import KERAS, TFJS, Cell, RecurrentLayer, Style
+from models.layers.recurrent import LAYERS
+
+
+def torch_stack(cell: Cell, inputs: int, units: int, layers: int, both_ways: bool) -> nn.Module:
+    """PyTorch's own recurrent layers."""
+    return LAYERS[cell](inputs, units, layers, batch_first=True, bidirectional=both_ways)
+
+
+class OwnStack(nn.Module):
+    """The same written from the equations, in the way of another library."""
+
+    style: Style
+
+    def __init__(self, cell: Cell, inputs: int, units: int, layers: int, both_ways: bool) -> None:
+        super().__init__()
+        self.directions = 1 + both_ways
+        widths = [inputs] + [units * self.directions] * (layers - 1)
+        self.layers = nn.ModuleList(
+            RecurrentLayer(cell, width, units, self.style, back)
+            for width in widths
+            for back in (False, True)[: self.directions]
+        )
+
+    def forward(self, sequence: Tensor) -> tuple[Tensor, Tensor]:
+        """(batch, time, inputs) -> (batch, time, directions x units), states (layers x directions, batch, units)."""
+        states = []
+        for depth in range(0, len(self.layers), self.directions):
+            ways = []
+            for direction in range(self.directions):
+                outputs, last = self.layers[depth + direction](sequence.flip(1) if direction else sequence)
+                ways.append(outputs.flip(1) if direction else outputs)
+                states.append(last)
+            sequence = torch.cat(ways, -1)
+        return sequence, torch.stack(states)
+
+
+class TfjsStack(OwnStack):
+    """TensorFlow.js's."""
+
+    style = TFJS
+
+
+class KerasStack(OwnStack):
+    """Keras's."""
+
+    style = KERAS
+
+
+STACKS: dict[str, Callable[[Cell, int, int, int, bool], nn.Module]] = {
+    "torch": torch_stack,
+    "keras": KerasStack,
+    "tfjs": TfjsStack,
+}
+"""By the flavour of the cells: (cell, inputs, units, layers, both ways) -> a stack."""
+
+
+def last_states(outputs: Tensor, last: Tensor | tuple[Tensor, ...]) -> Tensor:
+    """What a stack gives -> the last state of its last layer, both ways side by side: (batch, directions x units)."""
+    states = last[0] if isinstance(last, tuple) else last  # LSTM: state and memory
+    directions = outputs.shape[-1] // states.shape[-1]
+    return states[-directions:].transpose(0, 1).flatten(1)
+
+
+class PictureSteps(nn.Module):
+    """A picture as a sequence of its rows, or of its columns, with the values of all channels in each."""
+
+    def __init__(self, by: str) -> None:
+        super().__init__()
+        self.label, self.by_rows = by, by == "rows"
+
+    def forward(self, pictures: Tensor) -> Tensor:
+        """(batch, channels, height, width) -> (batch, height, channels x width), or by columns (batch, width, …)."""
+        return (pictures.transpose(1, 2) if self.by_rows else pictures.permute(0, 3, 1, 2)).flatten(2)
+
+
+class LastState(nn.Module):
+    """The state after the last step: a network that answers from it can read any number of steps."""
+
+    label = "last state"
+
+    def forward(self, states: Tensor, last: Tensor) -> Tensor:
+        """States (batch, steps, units), the last (batch, units) -> (batch, units)."""
+        return last
+
+
+class AllStates(nn.Module):
+    """The states after all steps, side by side."""
+
+    label = "all states"
+
+    def forward(self, states: Tensor, last: Tensor) -> Tensor:
+        """States (batch, steps, units), the last (batch, units) -> (batch, steps x units)."""
+        return states.flatten(1)

@@ -1,0 +1,54 @@
+"""What a network that reads step by step would answer if the picture ended there.
+
+Linear probes do so for the layers of a network (Alain and Bengio 2016); here it is the network's own output, after
+every step, and nothing is learnt for it.
+"""
+
+from functools import partial
+
+import torch
+from torch import Tensor, nn
+
+from models.layers.stacks import LastState, PictureSteps
+from models.look.arrays import panel
+from models.look.marks import image_grid, marks_of
+from models.look.pictures import HeatMap, Picture
+from models.look.questions import question_batch
+from models.look.view import View, probabilities
+from models.spec.kinds import Splits
+from models.spec.spec import Spec
+from models.spec.task import Task
+
+
+class SoFar(View):
+    """The probabilities of all classes after every row or column of a picture."""
+
+    title = "So far"
+    text = (
+        "What the network would answer if the picture ended there. Each column is a step, one more row of the picture "
+        "that was read, or one more column; dark is sure. Watch when it makes up its mind, and whether it changes it."
+    )
+    asks = True
+    needs = LastState
+
+    def fits(self, task: Task, architecture: object) -> bool:
+        return task.question() is not None and task.kind.classifies_pictures
+
+    def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
+        batch = question_batch(spec.task, splits, network, question)
+        steps = next(module for module in network.modules() if isinstance(module, PictureSteps))
+        chances = []
+        for count in range(1, 1 + steps(batch.inputs).shape[1]):
+            hook = steps.register_forward_hook(partial(shortened, count))
+            try:
+                chances.append(probabilities(network(batch)))
+            finally:
+                hook.remove()
+        numbers = [str(count) for count in range(1, 1 + len(chances))]
+        drawn = panel("answer after each step", torch.cat(chances).T, spec.task.class_names(), numbers)
+        return HeatMap(panels=[drawn], mark=marks_of(spec.task, batch, chances[-1])[0], asked=image_grid(batch.inputs))
+
+
+def shortened(count: int, module: nn.Module, given: object, sequence: Tensor) -> Tensor:
+    """The first ``count`` steps of a sequence (batch, steps, inputs)."""
+    return sequence[:, :count]
