@@ -132,5 +132,9 @@ def as_keras(dense: nn.Linear) -> None:
     nn.init.zeros_(dense.bias)
 
 
-FIRST_WEIGHTS: dict[str, Callable[[nn.Linear], object]] = {"torch": lambda dense: None, "keras": as_keras, "tfjs": glorot}
+FIRST_WEIGHTS: dict[str, Callable[[nn.Linear], object]] = {
+    "torch": lambda dense: None,
+    "keras": as_keras,
+    "tfjs": glorot,
+}
 """How the output layer is drawn, by the flavour of the cells."""

@@ -127,6 +127,7 @@ class PeepholeLSTM(ThroughTime, nn.LSTM):  # type: ignore[misc]
                 nn.init.uniform_(weights, -bound, bound)
 
     def peepholes(self, suffix: str) -> Tensor | None:
+        """Of the layer and direction that ``suffix`` means, (3, units)."""
         found: Tensor = getattr(self, "peepholes" + suffix)
         return found
 

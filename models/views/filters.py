@@ -7,6 +7,7 @@ from models.layers.receptive_fields import Passage, passages
 from models.look.kernels import CONVOLUTIONS, has_filters, kernels_of, layer_choice
 from models.look.pictures import Filters as Drawn
 from models.look.pictures import Picture
+from models.look.recurrent import RECURRENT
 from models.look.view import View, has_layer
 from models.spec.kinds import Form, Splits
 from models.spec.seeds import generator
@@ -27,8 +28,10 @@ class Filters(View):
     rank = 1
 
     def fits(self, task: Task, architecture: object) -> bool:
-        dense = (nn.Linear,) if task.kind.inputs is Form.PICTURE else ()
-        return has_layer(task, architecture, (nn.Conv2d, *dense))
+        if has_layer(task, architecture, nn.Conv2d):
+            return True
+        reads_whole = task.kind.inputs is Form.PICTURE and not has_layer(task, architecture, RECURRENT)
+        return reads_whole and has_layer(task, architecture, nn.Linear)
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         """Raises ValueError where no layer has filters that can be drawn."""

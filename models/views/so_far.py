@@ -49,6 +49,6 @@ class SoFar(View):
         return HeatMap(panels=[drawn], mark=marks_of(spec.task, batch, chances[-1])[0], asked=image_grid(batch.inputs))
 
 
-def shortened(count: int, module: nn.Module, given: object, sequence: Tensor) -> Tensor:
+def shortened(count: int, module: nn.Module, inputs: object, sequence: Tensor) -> Tensor:
     """The first ``count`` steps of a sequence (batch, steps, inputs)."""
     return sequence[:, :count]

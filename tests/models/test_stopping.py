@@ -11,7 +11,6 @@ import torch
 from models.events import Notice, Points, State
 from models.sentences import Text
 from models.spec.kinds import Series
-from models.spec.schedules import Plateau, rate
 from models.spec.spec import Spec
 from models.spec.training import Training
 from models.training import loop
@@ -153,88 +152,6 @@ def test_what_is_no_finite_number_is_never_best_and_reaches_no_target(
     assert not rules.update(value)
     assert rules.scorings_without_improvement == 1
     assert rules.best == 0.1
-
-
-def keras_rates(scores: list[float], patience: int, min_delta: float, cooldown: int, min_lr: float) -> list[float]:
-    """The rate after each score, as Keras 3's ReduceLROnPlateau has it for a loss, from a rate of 1 and a factor of 0.5.
-
-    Written from its ``on_epoch_end``, line by line.
-    """
-    best, wait, rate, cooldown_counter, rates = math.inf, 0, 1.0, 0, []
-    for current in scores:
-        if cooldown_counter > 0:
-            cooldown_counter -= 1
-            wait = 0
-        if current < best - min_delta:
-            best, wait = current, 0
-        elif not cooldown_counter > 0:
-            wait += 1
-            if wait >= patience and rate > min_lr:
-                rate, cooldown_counter, wait = max(rate * 0.5, min_lr), cooldown, 0
-        rates.append(rate)
-    return rates
-
-
-def torch_rates(scores: list[float], patience: int, min_delta: float, cooldown: int, min_lr: float) -> list[float]:
-    """As torch's has it; its usual threshold takes standing still below zero for progress."""
-    optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=1.0)
-    schedule = torch.optim.lr_scheduler.ReduceLROnPlateau(
-        optimizer, "min", 0.5, patience, min_delta, "abs", cooldown, min_lr
-    )
-    rates = []
-    for score in scores:
-        schedule.step(score)
-        rates.append(optimizer.param_groups[0]["lr"])
-    return rates
-
-
-def our_rates(scores: list[float], series: Series, **training: Any) -> list[float]:
-    """The rate after each score of a loss, or of an accuracy that is as far below zero."""
-    settings = Training(learning_rate=1.0, schedule="plateau", schedule_factor=0.5, **training)
-    plateau, rates = Plateau("exact", series), []
-    for score in scores:
-        plateau.update(settings, {"exact": score if series.better == "lower" else -score, "loss": score})
-        rates.append(rate(settings, 0, 0, 1, plateau.factor))
-    return rates
-
-
-SCORES = [
-    [-0.5] * 9,
-    [-1.0, -1.1, -1.1, -1.1, -1.05, -1.2, -1.2, -1.2, -1.2, -1.2],
-    [0.5, 0.4, 0.4, 0.45, 0.4, 0.3, 0.3, 0.3, 0.3, 0.3],
-    [0.1, -0.1, -0.1, 0.0, -0.1, -0.1, -0.1, -0.3, -0.3],
-    [0.0] * 6,
-    [0.5, 0.49995, 0.4999, 0.49985, 0.4998, 0.49975, 0.4, 0.39999, 0.39998],  # less than 1e-4 is no gain at first
-]
-
-
-@pytest.mark.parametrize("patience", [1, 2, 3])
-@pytest.mark.parametrize(("min_delta", "cooldown", "min_lr"), [(0.0, 0, 0.0), (1e-4, 1, 0.3), (1e-4, 3, 0.0)])
-def test_a_plateau_is_keras_and_torchs_with_one_less_above_zero_and_below(
-    patience: int, min_delta: float, cooldown: int, min_lr: float
-) -> None:
-    ours = {
-        "schedule_every": patience,
-        "schedule_threshold": min_delta,
-        "schedule_cooldown": cooldown,
-        "lowest_rate": min_lr,
-    }
-    for scores in SCORES:
-        keras = keras_rates(scores, patience, min_delta, cooldown, min_lr)
-        assert keras == torch_rates(scores, patience - 1, min_delta, max(0, cooldown - 1), min_lr)
-        assert keras == our_rates(scores, Series("Loss"), **ours)
-        assert keras == our_rates(scores, Series("Right", better="higher"), **ours)
-        assert keras == our_rates(scores, Series("Right", better="higher"), schedule_watches="loss", **ours)
-
-
-def test_a_plateau_joined_with_decay_cuts_and_floors_the_rate_that_decay_then_divides() -> None:
-    """As Keras 2: the callback sets ``optimizer.lr``, and each step takes lr / (1 + decay x iterations)."""
-    chapter = Training(
-        schedule="plateau-inverse", learning_rate=1e-4, schedule_factor=0.1, lowest_rate=1e-6, decay=1e-5
-    )
-    for factor, floored in ((1.0, 1e-4), (0.1, 1e-5), (1e-3, 1e-6)):
-        for step in (0, 1500, 150_000):
-            assert rate(chapter, step, step / 1500, 100, factor) == pytest.approx(floored / (1 + 1e-5 * step))
 
 
 def test_what_is_watched_may_be_the_loss_while_the_headline_still_grows(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,7 +74,7 @@ def test_what_repeats_is_read_once_and_only_what_is_asked_for_is_followed_back(c
         torch.testing.assert_close(one, other)
 
 
-@pytest.mark.parametrize("shape", SHAPES, ids=str)
+@pytest.mark.parametrize("shape", [(1, False, False), (2, True, True)], ids=str)
 def test_peepholes_of_every_layer_and_way_give_what_the_equations_give_and_learn_by_finite_differences(
     shape: tuple[int, bool, bool],
 ) -> None:
