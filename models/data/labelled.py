@@ -48,6 +48,15 @@ def split_images(
     )
 
 
+def splits_as_published(
+    pictures: LabelledImages, classes: int, label_noise: float, generator: torch.Generator
+) -> Splits:
+    """All pictures to learn from; those of the test serve to choose by as well."""
+    labels = mislabelled(pictures.train_labels, classes, label_noise, generator)
+    test = Split({"images": pictures.test_images, "labels": pictures.test_labels})
+    return Splits(Split({"images": pictures.train_images, "labels": labels}), test, test)
+
+
 def drawing(question: str, side: int) -> Tensor:
     """What was drawn on a pad of (side, side) pixels, from 0 to 1 for ink: (1, 1, side, side).
 

@@ -7,12 +7,12 @@ import torch
 from pydantic import ValidationInfo, field_validator
 from torch import Tensor
 
-from models.data.labelled import TOO_FEW_FOR_VALIDATION, LabelledImages, drawing, split_images
+from models.data.labelled import TOO_FEW_FOR_VALIDATION, LabelledImages, drawing, split_images, splits_as_published
 from models.images.classification import ImageClassification
-from models.spec.kinds import Batch, Question, Shapes, Split, Splits
+from models.spec.kinds import Batch, Question, Shapes, Splits
 from models.spec.settings import Bounds, refusal, setting
 
-LEAST_VALIDATION, MOST_VALIDATION = 100, 10_000
+LEAST_VALIDATION = 100
 
 
 def training_pictures(default: int, pictures: int) -> Any:
@@ -25,6 +25,21 @@ def training_pictures(default: int, pictures: int) -> Any:
         scale="log",
         group="Data",
         role="amount of data",
+        when={"test": [True]},
+    )
+
+
+def validation_pictures(default: int, most: int) -> Any:
+    """The setting ``validation``."""
+    return setting(
+        default,
+        "Validation pictures",
+        "Held out to see how well new pictures are read. More make the figure steadier and each epoch longer.",
+        between=(LEAST_VALIDATION, most),
+        scale="log",
+        group="Data",
+        advanced=True,
+        when={"test": [True]},
     )
 
 
@@ -43,15 +58,7 @@ class PublishedImages(ImageClassification):
     invitation: ClassVar[str] = "Draw one"
 
     examples: int = training_pictures(55_000, 60_000)
-    validation: int = setting(
-        5_000,
-        "Validation pictures",
-        "Held out to see how well new pictures are read. More make the figure steadier and each epoch longer.",
-        between=(LEAST_VALIDATION, MOST_VALIDATION),
-        scale="log",
-        group="Data",
-        advanced=True,
-    )
+    validation: int = validation_pictures(5_000, 10_000)
     label_noise: float = setting(
         0.0,
         "Wrong labels",
@@ -59,6 +66,14 @@ class PublishedImages(ImageClassification):
         "held-out labels stay right.",
         between=(0.0, 0.9),
         group="Data",
+    )
+    test: bool = setting(
+        True,
+        "Separate test pictures",
+        "Off, all training pictures are learnt from, and the test pictures score every epoch: so most published "
+        "figures were made, and it is no real test any more.",
+        group="Data",
+        advanced=True,
     )
 
     @field_validator("validation")
@@ -73,7 +88,7 @@ class PublishedImages(ImageClassification):
     def narrowed(self) -> Bounds:
         return {
             "examples": {"maximum": self.pictures - self.validation},
-            "validation": {"maximum": min(MOST_VALIDATION, self.pictures - self.examples)},
+            "validation": {"maximum": self.pictures - self.examples},
         }
 
     @abstractmethod
@@ -87,15 +102,20 @@ class PublishedImages(ImageClassification):
         return list(self.names)
 
     def counts(self) -> tuple[int, int, int]:
-        return self.examples, self.validation, self.test_pictures
+        if self.test:
+            return self.examples, self.validation, self.test_pictures
+        return self.pictures, self.test_pictures, self.test_pictures
 
     def splits(self, generator: torch.Generator) -> Splits:
+        pictures, classes = self.load(), len(self.names)
+        if not self.test:
+            return self.with_shared(splits_as_published(pictures, classes, self.label_noise, generator))
         counts = self.examples, self.validation
-        return split_images(self.load(), counts, len(self.names), self.label_noise, generator)
+        return self.with_shared(split_images(pictures, counts, classes, self.label_noise, generator))
 
-    def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:
-        images = split.take("images", rows).view(-1, self.channels, self.side, self.side).float().div_(255)
-        return Batch(1 - images if self.on_white else images, split.take("labels", rows))
+    def pixels(self, images: Tensor) -> Tensor:
+        light = images.view(-1, self.channels, self.side, self.side).float().div_(255)
+        return 1 - light if self.on_white else light
 
     def question(self) -> Question:
         return Question("drawing", self.invitation, size=(self.side, self.side))

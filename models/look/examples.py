@@ -29,7 +29,7 @@ def last_example(network: nn.Module, spec: Spec, split: Split) -> Batch:
 def one_example(task: Task, network: nn.Module, split: Split, row: int) -> Batch:
     """One example of the split as a batch of one where the network is."""
     rows = torch.tensor([row], device=next(iter(split.tensors.values())).device)
-    return to_device(task.batch(split, rows, generator(0, "views"), training=False), network)
+    return to_device(task.batch(split, rows, generator(0, "views", rows.device), training=False), network)
 
 
 def longest_example(task: Task, split: Split) -> Batch:

@@ -14,6 +14,9 @@ from models.spec.seeds import generator
 from models.spec.spec import Spec
 from models.spec.task import Task
 
+ROUNDING = 1e-4
+"""By which what lies from 0 to 1 may be beyond when it has been interpolated."""
+
 
 def predict_examples(
     network: nn.Module, spec: Spec, splits: Splits, name: SplitName, rows: Tensor
@@ -23,7 +26,7 @@ def predict_examples(
     Those are (count, classes) or (count, places, symbols).
     """
     device = next(network.parameters()).device
-    batch = spec.task.batch(getattr(splits, name), rows.to(device), generator(0, "views"), training=False)
+    batch = spec.task.batch(getattr(splits, name), rows.to(device), generator(0, "views", device), training=False)
     chances = probabilities(network(to_device(batch, network)))
     marks = [
         one.model_copy(update={"question": example_question(splits, name, row)})
@@ -50,11 +53,18 @@ def predict_classes(network: nn.Module, spec: Spec, splits: Splits) -> tuple[Ten
     return torch.cat(targets).cpu(), torch.cat(answers).cpu(), torch.cat(sure).cpu()
 
 
-def image_grid(images: Tensor) -> ImageGrid:
-    """(batch, channels, height, width) of 0 to 1 as pictures without marks."""
+def image_grid(images: Tensor, columns: int = 10) -> ImageGrid:
+    """(batch, channels, height, width) as a network is fed them, as pictures without marks."""
     height, width = images.shape[-2:]
-    drawn = sheet(ink(images), columns=10)
-    return ImageGrid(sheet=drawn, columns=10, height=height, width=width, marks=[], right=0, of=0)
+    drawn = sheet(ink(displayable(images)), columns=columns)
+    return ImageGrid(sheet=drawn, columns=columns, height=height, width=width, marks=[], right=0, of=0)
+
+
+def displayable(images: Tensor) -> Tensor:
+    """(batch, channels, height, width) of 0 to 1: a picture that goes beyond lies between its least and its most."""
+    least, most = images.amin((1, 2, 3), keepdim=True), images.amax((1, 2, 3), keepdim=True)
+    beyond = (least < -ROUNDING) | (most > 1 + ROUNDING)
+    return torch.where(beyond, (images - least) / (most - least).clamp_min(ROUNDING), images)
 
 
 def marks_of(task: Task, batch: Batch, chances: Tensor) -> list[Mark]:

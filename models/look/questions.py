@@ -42,13 +42,14 @@ def pose(task: Task, splits: Splits, question: str) -> Batch:
     """
     named = EXAMPLE.fullmatch(question)
     if named is None:
-        return task.pose(plain_text(question))
+        device = next(iter(splits.train.tensors.values())).device
+        return task.as_fed(task.pose(plain_text(question)).to(device), splits.train)
     split: Split = getattr(splits, named[1])
     row = int(named[2])
     if row >= len(split) or checksum(split, row) != named[3]:
         raise ValueError("This run holds out other examples: the one that is asked for is not among them.")
     device = next(iter(split.tensors.values())).device
-    return task.batch(split, torch.tensor([row], device=device), generator(0, "views"), training=False)
+    return task.batch(split, torch.tensor([row], device=device), generator(0, "views", device), training=False)
 
 
 def plain_text(question: str) -> str:

@@ -140,6 +140,8 @@ class Split:
     """A part of a task's data: tensors of equal length, one row an example."""
 
     tensors: Mapping[str, Tensor]
+    shared: Mapping[str, Tensor] = field(default_factory=dict)
+    """What belongs to no single example, such as the mean of all that is learnt from."""
 
     def __len__(self) -> int:
         return len(next(iter(self.tensors.values())))
@@ -154,10 +156,13 @@ class Split:
 
     def rows(self, start: int, end: int) -> "Split":
         """The examples from ``start`` to before ``end``, without a copy."""
-        return Split({name: tensor[start:end] for name, tensor in self.tensors.items()})
+        return Split({name: tensor[start:end] for name, tensor in self.tensors.items()}, self.shared)
 
     def to(self, device: torch.device) -> "Split":
-        return Split({name: tensor.to(device) for name, tensor in self.tensors.items()})
+        tensors, shared = (
+            {name: tensor.to(device) for name, tensor in part.items()} for part in (self.tensors, self.shared)
+        )
+        return Split(tensors, shared)
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,10 @@ class Task(Settings):
         """A question as a batch of one. Raises ValueError, in a sentence, if it cannot be posed."""
         raise ValueError(f"{self.title} takes no questions")
 
+    def as_fed(self, batch: Batch, split: Split) -> Batch:
+        """A question's ``batch`` with what the network is used to, by what ``split``, which it learns from, shares."""
+        return batch
+
     def difficulty(self, batch: Batch) -> list[list[int]]:
         """For each of ``difficulties`` how hard the examples of the batch are, each (batch)."""
         return []

