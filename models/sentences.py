@@ -144,6 +144,10 @@ class Sentence:
         template = self.one if self.one and values.get("count") == 1 else self.english
         return Text(FILL.vformat(template, (), values), self.code, values)
 
+    def unfilled(self) -> Text:
+        """The sentence with its places open, for a page that fills them itself; values there have no formats."""
+        return Text(self.english, self.code)
+
 
 SENTENCES: dict[str, Sentence] = {}
 """All that was imported so far, by code."""

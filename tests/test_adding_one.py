@@ -62,7 +62,7 @@ async def test_a_view_from_a_folder_with_a_long_name_is_offered_and_drawn(tmp_pa
         await world.state(run)
         answer = (await world.http.post(f"/api/runs/{run}/look", json={"view": "largest"})).json()
         network = FOUND.parse((await world.run(run))["spec"])
-        assert answer["picture"]["lines"][0]["name"] == "largest"
+        assert answer["picture"]["lines"][0]["name"]["text"] == "largest"
         assert answer["picture"]["count"] == len(list(network.architecture.network(network.task.shapes()).parameters()))
 
 

@@ -1,8 +1,6 @@
 """Other languages are complete: whoever adds a setting, a series, a view or a preset is told which text is missing."""
 
-import ast
 import copy
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,8 +18,6 @@ from server.schema.catalogue import Lesson
 
 ROOT = Path(__file__).resolve().parent.parent
 CHINESE = ROOT / "web" / "text" / "chinese"
-PARTS = re.compile(r"{\w+}|(?<=[.:]) | · ")
-"""What is filled in, and where sentences and names are put together."""
 ADVICE = "write it into the .zh.toml beside the file that says it: docs/languages.md"
 
 
@@ -62,6 +58,10 @@ def test_one_that_is_taken_away_is_named(catalogue: Catalogue, monkeypatch: pyte
     assert shown["title"] == "填充"
 
 
+ELSEWHERE = {"sentences", "parts", "types"}
+"""Tables with tests of their own: tests/test_sentences.py and tests/test_layer_names.py."""
+
+
 def leaves(table: dict[str, Any], *keys: str) -> Iterator[tuple[tuple[str, ...], str]]:
     for key, value in table.items():
         if isinstance(value, dict):
@@ -74,7 +74,7 @@ def test_no_chinese_is_left_over_and_none_is_in_english(chinese: Translator) -> 
     for file in sorted([*ROOT.glob("models/**/*.zh.toml"), *ROOT.glob("server/**/*.zh.toml")]):
         stem = file.name.removesuffix(".zh.toml")
         (said_by,) = (one for end in ("py", "toml") if (one := file.with_name(f"{stem}.{end}")).exists())
-        table = {key: value for key, value in beside(said_by, "zh").items() if key != "sentences"}
+        table = {key: value for key, value in beside(said_by, "zh").items() if key not in ELSEWHERE}
         for keys, words in leaves(table):
             assert (said_by, keys) in chinese.used, f"{file}: {keys} translates what is no more"
             assert keys[-1] != "text" or re.search("[\u4e00-\u9fff]", words), f"{file}: {keys}"
@@ -113,29 +113,6 @@ def test_a_group_of_a_part_is_called_as_the_part_is(chinese: Translator) -> None
     page = "".join(file.read_text("utf-8") for file in CHINESE.glob("*.ts"))
     for part, group in (("task", "Data"), ("architecture", "Network"), ("training", "Training")):
         assert f'"form.part.{part}": "{chinese.texts[f"groups.{group}"]}"' in page
-
-
-def spoken() -> Iterator[str]:
-    """What is written in the Python files: sentences in one piece, with {} for what is filled in, and names."""
-    for folder in ("models", "server"):
-        for file in (ROOT / folder).rglob("*.py"):
-            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-                match node:
-                    case ast.Constant(value=str(words)):
-                        yield words
-                    case ast.JoinedStr(values=values):
-                        yield "".join(str(one.value) if isinstance(one, ast.Constant) else "{}" for one in values)
-                    case ast.Attribute(attr=name) | ast.ClassDef(name=name) | ast.keyword(arg=str(name)):
-                        yield name
-
-
-def test_what_the_server_says_is_translated_as_it_says_it() -> None:
-    """A sentence that is written otherwise now would stay in English without a word."""
-    known = set(spoken())
-    pieces = "\0".join(known)
-    said = json.loads((CHINESE / "said.json").read_text(encoding="utf-8"))
-    unknown = [one for one in said if one not in known and not all(part.strip() in pieces for part in PARTS.split(one))]
-    assert not unknown, f"web/text/chinese/said.json translates what no Python file says: {unknown}"
 
 
 def deeds(lesson: Lesson) -> dict[str, object]:

@@ -16,7 +16,18 @@ from torch.nn import functional
 from models.look.arrays import floats
 from models.look.laboratory import Laboratory
 from models.look.pictures import Lines, NamedLine, Picture, Stretch
+from models.sentences import Sentence, Text
 from models.spec.settings import setting
+
+VALUES, SLOPES = Sentence("what-unit-gives", "What the unit gives"), Sentence("slope-of-unit", "The slope")
+THROUGH = Sentence("slopes-leave-of-error", "What {layers} such slopes leave of an error")
+MARKED = Sentence(
+    "marked-where-slope-small",
+    "Marked: where the slope is smaller than {limit}. A unit there is saturated; where the slope is exactly 0, it is "
+    "dead.",
+)
+DEAD, SATURATED = Sentence("stretch-dead", "dead"), Sentence("stretch-saturated", "saturated")
+FLAT = Sentence("stretch-nearly-flat", "nearly flat")
 
 POINTS = 601
 """Odd, so that 0 is one of them."""
@@ -101,22 +112,20 @@ class Activations(Laboratory):
         highest = max([1.0, *(one.max().item() for one in through)])
         margin = (highest - lowest) / 20
         left = [curve.line(one) for curve, one in zip(chosen, through, strict=True)]
-        title, unit = "The slope", "f′(x)"
+        title, unit = SLOPES(), "f′(x)"
         if self.layers > 1:
-            title, unit = f"What {self.layers} such slopes leave of an error", f"f′(x)^{self.layers}"
-        marked = (
-            f"Marked: where the slope is smaller than {self.saturation:g}. A unit there is saturated; where the slope "
-            "is exactly 0, it is dead."
-        )
+            title, unit = THROUGH(layers=self.layers), f"f′(x)^{self.layers}"
         return [
-            self.picture("What the unit gives", "f(x)", values, FRAME, marked),
+            self.picture(VALUES(), "f(x)", values, FRAME, MARKED(limit=self.saturation)),
             self.picture(title, unit, left, (lowest - margin, highest + margin)),
         ]
 
-    def picture(self, title: str, unit: str, lines: list[NamedLine], ends: tuple[float, float], *remarks: str) -> Lines:
+    def picture(
+        self, title: Text, unit: str, lines: list[NamedLine], ends: tuple[float, float], *remarks: Text
+    ) -> Lines:
         return Lines(
             title=title, start=-self.reach, step=2 * self.reach / (POINTS - 1), count=POINTS, lowest=ends[0],
-            highest=ends[1], unit=unit, across="x", at=AT, lines=lines, remarks=list(remarks),
+            highest=ends[1], unit=Text(unit), across=Text("x"), at=AT, lines=lines, remarks=list(remarks),
         )  # fmt: skip
 
 
@@ -124,7 +133,7 @@ class Curve:
     """A function over the axis x (points), with its slopes (points), and where those are small."""
 
     def __init__(self, name: str, hue: int, settings: Activations, x: Tensor) -> None:
-        self.title, self.hue = str(Activations.model_fields[name].title), hue
+        self.title, self.hue = Activations.title_of(name), hue
         at = x.clone().requires_grad_()
         self.values = FUNCTIONS[name](at, settings)
         (self.slopes,) = torch.autograd.grad(self.values.sum(), at)
@@ -173,6 +182,6 @@ def flat(x: Tensor, slopes: Tensor, below: float) -> list[Stretch]:
     ):
         part = slopes[first:after]
         outside = first == 0 or after == len(x)
-        words = "dead" if bool((part == 0).all()) else "saturated" if outside else "nearly flat"
-        found.append(Stretch(start=x[first].item(), end=x[after - 1].item(), words=words))
+        words = DEAD if bool((part == 0).all()) else SATURATED if outside else FLAT
+        found.append(Stretch(start=x[first].item(), end=x[after - 1].item(), words=words()))
     return found

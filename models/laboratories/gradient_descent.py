@@ -16,7 +16,27 @@ from torch import Tensor
 from models.look.arrays import floats
 from models.look.laboratory import Laboratory
 from models.look.pictures import Lines, NamedLine, Picture
+from models.sentences import Sentence, Text
 from models.spec.settings import setting
+
+CURVE, WAY, LOSSES = (
+    Sentence("curve-to-descend", "The curve"),
+    Sentence("way-down", "The way down"),
+    Sentence("loss-after-each-step", "Loss after each step"),
+)
+LOSS, STEP = Sentence("loss-of-descent", "loss"), Sentence("step-of-descent", "step")
+AT_MINIMUM = Sentence("descent-at-minimum", "{name} is at the minimum {x:figure} from step {step} on.")
+AT_OTHER_MINIMUM = Sentence(
+    "descent-at-other-minimum", "{name} is at {x:figure} from step {step} on: a minimum, and not the lowest."
+)
+SWINGS = Sentence("descent-swings", "{name} swings for ever: the learning rate is {limit}, where λ is the curvature.")
+UNDER_WAY = Sentence("descent-under-way", "{name} is at {x:figure} after {steps} steps, {away:figure} from a minimum.")
+FAR_AWAY = Sentence("descent-far-away", "{name} is far away after {steps} steps.")
+DIVERGES = Sentence(
+    "descent-diverges",
+    "{name} diverges: at {x:figure} the curvature λ is {curvature:figure}, and a learning rate above {limit} = "
+    "{rate:figure} climbs higher than it came down.",
+)
 
 GRAIN = 0.01
 """Of the x that can be pointed at."""
@@ -105,7 +125,7 @@ class GradientDescent(Laboratory):
         curve = CURVES[self.curve]
         low, high = curve.across
         x = low + GRAIN * torch.arange(round((high - low) / GRAIN) + 1, dtype=torch.float64)
-        whole = NamedLine(name="The curve", values=floats(curve.value(x)), slopes=floats(curve.slope(x)), hue=0)
+        whole = NamedLine(name=CURVE(), values=floats(curve.value(x)), slopes=floats(curve.slope(x)), hue=0)
         chosen = [name for name in OPTIMIZERS if getattr(self, name)]
         paths = [Path(name, self, places) for name, places in zip(chosen, descended(self, chosen), strict=True)]
         lowest, highest = curve.height
@@ -115,12 +135,12 @@ class GradientDescent(Laboratory):
         margin = (top - bottom or 1.0) / 10
         return [
             Lines(
-                title="The way down", start=low, step=GRAIN, count=len(x), lowest=lowest, highest=highest, unit="loss",
-                across="x", at=self.start, along="step", lines=[whole, *(path.on_the_curve() for path in paths)],
+                title=WAY(), start=low, step=GRAIN, count=len(x), lowest=lowest, highest=highest, unit=LOSS(),
+                across=Text("x"), at=self.start, along=STEP(), lines=[whole, *(path.on_the_curve() for path in paths)],
             ),
             Lines(
-                title="Loss after each step", start=0, step=1, count=self.steps + 1, lowest=bottom - margin,
-                highest=top + margin, unit="loss", across="step", at=self.steps,
+                title=LOSSES(), start=0, step=1, count=self.steps + 1, lowest=bottom - margin,
+                highest=top + margin, unit=LOSS(), across=STEP(), at=self.steps,
                 lines=[path.over_steps() for path in paths], remarks=[path.outcome() for path in paths],
             ),
         ]  # fmt: skip
@@ -152,12 +172,12 @@ class Path:
     """Where one optimiser went, the places (steps + 1) in float64, and what came of it."""
 
     def __init__(self, name: str, settings: GradientDescent, places: Tensor) -> None:
-        self.title, self.hue = str(GradientDescent.model_fields[name].title), 1 + list(OPTIMIZERS).index(name)
+        self.title, self.hue = GradientDescent.title_of(name), 1 + list(OPTIMIZERS).index(name)
         self.settings, self.curve, self.places = settings, CURVES[settings.curve], places
         self.losses, self.curvatures = self.curve.value(places), self.curve.curvature(places)
         self.limit, self.limit_words = {
             "sgd": (2.0, "2 / λ"),
-            "momentum": (2 * (1 + settings.keep), f"2 (1 + {written(settings.keep)}) / λ"),
+            "momentum": (2 * (1 + settings.keep), f"2 (1 + {settings.keep:.4g}) / λ"),
         }.get(name, (math.inf, ""))
         """Rate times curvature λ above which it climbs higher than it came down; none where steps are scaled."""
 
@@ -173,7 +193,7 @@ class Path:
     def over_steps(self) -> NamedLine:
         return NamedLine(name=self.title, values=floats(self.losses), hue=self.hue)
 
-    def outcome(self) -> str:
+    def outcome(self) -> Text:
         """What came of it, in a sentence."""
         steps, last = len(self.places) - 1, self.places[-1].item()
         minimum = min(self.curve.minima, key=lambda one: abs(one - last))
@@ -181,28 +201,21 @@ class Path:
         late = (~(apart < NEAR)).nonzero().flatten().tolist()  # what is no number is not near
         arrived = late[-1] + 1 if late else 0
         if arrived <= steps and minimum == self.curve.minima[0]:
-            return f"{self.title} is at the minimum {written(minimum)} from step {arrived} on."
+            return AT_MINIMUM(name=self.title, x=minimum, step=arrived)
         if arrived <= steps:
-            return f"{self.title} is at {written(minimum)} from step {arrived} on: a minimum, and not the lowest."
+            return AT_OTHER_MINIMUM(name=self.title, x=minimum, step=arrived)
         straining = self.settings.rate * self.curvatures
         if self.settings.curve == "parabola" and math.isclose(straining[0].item(), self.limit):
-            return f"{self.title} swings for ever: the learning rate is {self.limit_words}, where λ is the curvature."
+            return SWINGS(name=self.title, limit=self.limit_words)
         if not apart.max() < AWAY or (self.settings.curve == "parabola" and straining[0] > self.limit):
             return self.divergence()
-        return f"{self.title} is at {written(last)} after {steps} steps, {written(apart[-1].item())} from a minimum."
+        return UNDER_WAY(name=self.title, x=last, steps=steps, away=apart[-1].item())
 
-    def divergence(self) -> str:
+    def divergence(self) -> Text:
         """Why it goes ever further out."""
         beyond = (self.settings.rate * self.curvatures > self.limit).nonzero().flatten().tolist()
         if not beyond:
-            return f"{self.title} is far away after {len(self.places) - 1} steps."
+            return FAR_AWAY(name=self.title, steps=len(self.places) - 1)
         place, curvature = self.places[beyond[0]].item(), self.curvatures[beyond[0]].item()
-        limit = f"{self.limit_words} = {written(self.limit / curvature)}"
-        return (
-            f"{self.title} diverges: at {written(place)} the curvature λ is {written(curvature)}, and a learning rate "
-            f"above {limit} climbs higher than it came down."
-        )
-
-
-def written(value: float) -> str:
-    return f"{value:.4g}"
+        rate = self.limit / curvature
+        return DIVERGES(name=self.title, x=place, curvature=curvature, limit=self.limit_words, rate=rate)

@@ -8,6 +8,7 @@ from math import isfinite, sqrt
 import torch
 from torch import Tensor, nn
 
+from models.layers.names import layer_name
 from models.look.histograms import BINS, binned, ends
 from models.look.recurrent import RECURRENT
 from models.sentences import Sentence
@@ -53,7 +54,7 @@ class ActivationStats:
         self.sum += float(values.sum())
         self.squares += float(values.norm()) ** 2
         if not isfinite(self.sum):
-            raise ValueError(OUTPUTS_NOT_FINITE(layer=self.name))
+            raise ValueError(OUTPUTS_NOT_FINITE(layer=layer_name(self.name)))
         least, most = (float(end) for end in values.aminmax())
         self.least, self.most = min(self.least, least), max(self.most, most)
 

@@ -5,6 +5,7 @@ import base64
 from torch import Tensor
 
 from models.look.pictures import NamedLine, Numbers, Panel
+from models.sentences import Text
 
 
 def shares(values: Tensor) -> str:
@@ -37,7 +38,7 @@ def floats(values: Tensor) -> str:
 
 def line(name: str, values: Tensor, lowest: float = 0.0, highest: float = 0.0) -> NamedLine:
     """(count) values as a named line. Ends are taken, and not needed, for files written for version 0.1.0."""
-    return NamedLine(name=name, values=floats(values))
+    return NamedLine(name=Text.read(name), values=floats(values))
 
 
 def signed_panel(title: str, values: Tensor, rows: list[str], columns: list[str]) -> Panel:
@@ -46,7 +47,7 @@ def signed_panel(title: str, values: Tensor, rows: list[str], columns: list[str]
     scale = float(values.abs().max()) or 1.0
     numbers = (values.cpu() / scale * 127).round() + 128
     packed = base64.b64encode(numbers.byte().numpy().tobytes()).decode()
-    return Panel(title=title, rows=rows, columns=columns, values=packed, signed=True, scale=scale)
+    return Panel(title=Text.read(title), rows=rows, columns=columns, values=packed, signed=True, scale=scale)
 
 
 def tiled(maps: Tensor, columns: int) -> Tensor:
@@ -66,4 +67,4 @@ def unlabelled(count: int) -> list[str]:
 def panel(title: str, values: Tensor, rows: list[str], columns: list[str]) -> Panel:
     """(rows, columns) values from 0 to 1 as a heat map; the labels say how many there are."""
     assert values.shape == (len(rows), len(columns)), (title, values.shape, len(rows), len(columns))
-    return Panel(title=title, rows=rows, columns=columns, values=shares(values))
+    return Panel(title=Text.read(title), rows=rows, columns=columns, values=shares(values))

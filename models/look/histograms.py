@@ -3,6 +3,11 @@
 import torch
 from torch import Tensor
 
+from models.sentences import Sentence, Text
+
+MEAN = Sentence("mean-of-values", "mean {mean:figure}")
+DEVIATION = Sentence("deviation-of-values", "standard deviation {deviation:figure}")
+
 BINS = 40
 EXACT = 2**23
 """So many values at once are counted without a loss: the counts of ``histc`` are numbers of 24 bits."""
@@ -20,5 +25,5 @@ def binned(values: Tensor, lowest: float, highest: float) -> Tensor:
     return sum((torch.histc(part, BINS, lowest, highest).long().cpu() for part in parts), torch.zeros(BINS).long())
 
 
-def spread(mean: float, deviation: float) -> list[str]:
-    return [f"mean {mean:.3g}", f"standard deviation {deviation:.3g}"]
+def spread(mean: float, deviation: float) -> list[Text]:
+    return [MEAN(mean=mean), DEVIATION(deviation=deviation)]

@@ -2,9 +2,9 @@
 
 from torch import Tensor, nn
 
+from models.layers.names import layer_name, layer_type
 from models.layers.partial import PartialConv2d
 from models.layers.receptive_fields import Passage, padding_of, pair
-from models.layers.tree import kind_of
 from models.look.arrays import numbers
 from models.look.pictures import Kernels, LayerChoice
 from models.sentences import Sentence
@@ -46,7 +46,7 @@ def kernels_of(passage: Passage) -> Kernels:
     module = passage.module
     whole = filter_weights(passage)
     if not whole.isfinite().all():
-        raise ValueError(WEIGHTS_NOT_FINITE(layer=passage.name or ""))
+        raise ValueError(WEIGHTS_NOT_FINITE(layer=layer_name(passage.name or "")))
     shown = max(1, min(MOST, MOST_WEIGHTS // whole[0].numel()))
     bias = module.bias
     return Kernels(
@@ -66,5 +66,5 @@ def layer_choice(passage: Passage, asked: bool) -> LayerChoice:
     largest = float(sizes.max()) if sizes.numel() else 0.0
     level = float(sizes.mean()) / largest if asked and largest else 0.0 if asked else None
     return LayerChoice(
-        name=str(passage.name), kind=kind_of(passage.module), shape=list(passage.output.shape[1:]), level=level
+        name=str(passage.name), kind=layer_type(passage.module), shape=list(passage.output.shape[1:]), level=level
     )

@@ -5,7 +5,10 @@ from abc import abstractmethod
 from typing import Any, ClassVar
 
 from models.look.pictures import Picture
+from models.sentences import Sentence, Text
 from models.spec.settings import Settings
+
+NOT_DRAWN = Sentence("laboratory-failed", "{title} cannot be drawn here: {error}")
 
 RESERVED = {"lesson", "text", "step"}
 
@@ -25,6 +28,12 @@ class Laboratory(Settings):
                 f"a laboratory's link says where its lesson is by {', '.join(taken)}: call the setting otherwise"
             )
 
+    @classmethod
+    def title_of(cls, setting: str) -> Text:
+        """What a setting is called, for pictures that name it."""
+        laboratory = cls.__module__.rpartition(".")[2]
+        return Text(cls.model_fields[setting].title or "", f"laboratories.{laboratory}.{setting}.title")
+
     @abstractmethod
     def pictures(self) -> list[Picture]:
         """What these settings make. ValueError says in a sentence why they make nothing."""
@@ -38,4 +47,6 @@ def pictures_of(laboratory: Laboratory) -> list[Picture]:
         raise
     except Exception as error:
         traceback.print_exc()
-        raise ValueError(f"{laboratory.title} cannot be drawn here: {type(error).__name__}: {error}") from error
+        name = type(laboratory).__module__.rpartition(".")[2]
+        title = Text(laboratory.title, f"laboratories.{name}.title")
+        raise ValueError(NOT_DRAWN(title=title, error=f"{type(error).__name__}: {error}")) from error

@@ -6,14 +6,15 @@ import torch
 from torch import Tensor, nn
 
 from models.layers.memory import MemoryHead
-from models.layers.tree import kind_of
-from models.sentences import Sentence
+from models.layers.names import layer_type
+from models.sentences import Sentence, Text
 from models.spec.kinds import Batch, run
 
+HEAD_NUMBERED = Sentence("memory-head-numbered", "{head} {number}")
 NO_MEMORY_HEADS = Sentence("no-memory-heads", "This network has no heads to look at.")
 
 
-def head_weights(network: nn.Module, batch: Batch) -> tuple[Any, dict[str, Tensor]]:
+def head_weights(network: nn.Module, batch: Batch) -> tuple[Any, dict[Text, Tensor]]:
     """The network's outputs, and the weights of each head by title, (batch, time, slots); heads that write come first.
 
     Raises ValueError if the network has no heads.
@@ -43,10 +44,10 @@ def joined_calls(calls: list[Tensor]) -> Tensor:
     return torch.cat(steps, 1)
 
 
-def titles(heads: list[MemoryHead]) -> list[str]:
-    """The labels of the heads, numbered where several have the same."""
-    labels = [kind_of(head) for head in heads]
+def titles(heads: list[MemoryHead]) -> list[Text]:
+    """The types of the heads, numbered where several have the same."""
+    labels = [layer_type(head) for head in heads]
     return [
-        f"{label} {labels[: place + 1].count(label)}" if labels.count(label) > 1 else label
+        HEAD_NUMBERED(head=label, number=labels[: place + 1].count(label)) if labels.count(label) > 1 else label
         for place, label in enumerate(labels)
     ]

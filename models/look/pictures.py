@@ -1,11 +1,14 @@
 """Kinds of picture a view can compute: a closed list, so that the page needs no view's name.
 
-Arrays travel as PNG sheets or base64 of small integers with a scale, never as lists of floats.
+Arrays travel as PNG sheets or base64 of small integers with a scale. What is said of a picture is a ``Text``, which the
+page puts into its language (docs/languages.md); what is data, as a symbol, is a string.
 """
 
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from models.sentences import NO_TEXT, Text
 
 
 class Drawn(BaseModel):
@@ -72,13 +75,13 @@ class Stretch(Drawn):
 
     start: float
     end: float
-    words: str
+    words: Text
 
 
 class NamedLine(Drawn):
     """One line: base64 of floating-point numbers of 32 bits, least byte first; what is not finite is a gap."""
 
-    name: str
+    name: Text
     values: str
     x: str = ""
     """Where the points lie, in the order in which they came: a path. Empty: evenly, as the picture says."""
@@ -96,20 +99,20 @@ class Lines(Drawn):
     """
 
     type: Literal["curves"] = "curves"
-    title: str = ""
+    title: Text = NO_TEXT
     start: float
     step: float
     count: int
     lowest: float
     highest: float
-    unit: str
-    across: str = ""
+    unit: Text
+    across: Text = NO_TEXT
     """What x is: "step". Pictures of one page whose x is the same are pointed at together."""
     at: float | None = None
     """The x that is read off until somebody points at another."""
-    along: str = ""
+    along: Text = NO_TEXT
     """What counts the points of paths, from 0."""
-    remarks: list[str] = []
+    remarks: list[Text] = []
     """What is to be seen, in sentences."""
     lines: list[NamedLine]
 
@@ -120,7 +123,7 @@ class Panel(Drawn):
     Of a ``signed`` one 128 is nothing, 1 is -1 and 255 is 1, in units of ``scale``.
     """
 
-    title: str
+    title: Text
     layer: str = ""
     """The row of the plan whose outputs these are; empty where it is of none."""
     signed: bool = False
@@ -133,14 +136,14 @@ class Panel(Drawn):
 class Cells(Drawn):
     """What the cells of a heat map count, and the examples behind the one that was asked for.
 
-    ``question`` asks for a cell, with {row} and {column} for its labels; ``words`` say what it counts, with {count} and
-    {of}, which is all of its row, besides.
+    ``question`` asks for a cell, with {row} and {column} for its labels; ``words``, a sentence ``unfilled``, say what
+    it counts, with {count} and {of}, which is all of its row, besides.
     """
 
     counts: str
     """base64 of a whole number of 32 bits for each cell, least byte first."""
     question: str
-    words: str
+    words: Text
     chosen: str
     """The question that is answered; empty for none."""
     examples: ImageGrid | None
@@ -172,31 +175,29 @@ class Scatter(Drawn):
     """Examples in a plane; ``text`` says what the axes are."""
 
     type: Literal["scatter"] = "scatter"
-    text: str
+    text: Text
     dots: list[Dot]
 
 
 class Share(Drawn):
     """How many of how many are right."""
 
-    label: str
+    label: Text
     right: int
     of: int
 
 
 class Shares(Drawn):
-    """Groups of shares, each with a title."""
-
     type: Literal["shares"] = "shares"
-    titles: list[str]
+    titles: list[Text]
     groups: list[list[Share]]
 
 
 class Histogram(Drawn):
     """How many values lie in each of equally wide bins from ``lowest`` to ``highest``; ``words`` say the rest."""
 
-    title: str
-    words: list[str]
+    title: Text
+    words: list[Text]
     lowest: float
     highest: float
     counts: str
@@ -204,8 +205,6 @@ class Histogram(Drawn):
 
 
 class Histograms(Drawn):
-    """Several of them, each on a scale of its own."""
-
     type: Literal["histograms"] = "histograms"
     histograms: list[Histogram]
 
@@ -225,7 +224,7 @@ class LayerChoice(Drawn):
     """One of the layers that can be looked at."""
 
     name: str
-    kind: str
+    kind: Text
     shape: list[int]
     """Of what it gives for one example."""
     level: float | None

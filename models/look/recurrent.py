@@ -9,7 +9,13 @@ from torch import Tensor, nn
 
 from models.layers.cells import TORCH, Cell, RecurrentLayer
 from models.layers.meta import on_meta
+from models.layers.names import layer_name
 from models.layers.recurrent import suffix
+from models.look.titles import dotted
+from models.sentences import Sentence, Text
+
+DEPTH = Sentence("layer-of-stack", "layer {number}")
+BACKWARDS, FORWARDS = Sentence("reads-backwards", "backwards"), Sentence("reads-forwards", "forwards")
 
 RECURRENT = (nn.RNNBase, nn.RNNCellBase, RecurrentLayer)
 """Classes of recurrent layers and cells, PyTorch's and ours."""
@@ -34,7 +40,7 @@ def recorded_inputs(network: nn.Module) -> Iterator[dict[str, list[Any]]]:
             hook.remove()
 
 
-def replay_layers(network: nn.Module, calls: dict[str, list[Any]]) -> Iterator[tuple[str, Parts]]:
+def replay_layers(network: nn.Module, calls: dict[str, list[Any]]) -> Iterator[tuple[Text, Parts]]:
     """Title and parts of each layer in each direction, as the network computes them; time runs as in the text."""
     ways = [
         (name.split(".")[0], from_end, parts)
@@ -43,12 +49,12 @@ def replay_layers(network: nn.Module, calls: dict[str, list[Any]]) -> Iterator[t
     ]
     directions = [(part, from_end) for part, from_end, _ in ways]
     for place, (part, from_end, parts) in enumerate(ways):
-        words = [part]
+        words = [layer_name(part)]
         if directions.count((part, from_end)) > 1:
-            words.append(f"layer {directions[: place + 1].count((part, from_end))}")
+            words.append(DEPTH(number=directions[: place + 1].count((part, from_end))))
         if (part, not from_end) in directions:
-            words.append("backwards" if from_end else "forwards")
-        yield " · ".join(words), parts
+            words.append(BACKWARDS() if from_end else FORWARDS())
+        yield dotted(*words), parts
 
 
 def joined_calls(module: nn.Module, calls: list[Any]) -> Iterator[tuple[bool, Parts]]:

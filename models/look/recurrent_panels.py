@@ -8,9 +8,22 @@ from torch import Tensor, nn
 from models.look.arrays import panel, signed_panel, unlabelled
 from models.look.pictures import Panel
 from models.look.recurrent import replay_layers
+from models.look.titles import dotted
+from models.sentences import Sentence
 
 MOST = 64
 """Units shown of each layer; more would be too thin to see."""
+WHAT_IS_READ = Sentence("what-is-read", "what is read")
+GATES = {
+    "state": Sentence("recurrent-state", "state"),
+    "candidate": Sentence("candidate-state", "candidate"),
+    "memory": Sentence("memory-of-cell", "memory"),
+    "reset": Sentence("reset-gate", "reset"),
+    "update": Sentence("update-gate", "update"),
+    "input": Sentence("input-gate", "input"),
+    "forget": Sentence("forget-gate", "forget"),
+    "output": Sentence("output-gate", "output"),
+}
 SIGNED = {"state", "candidate", "memory"}
 """What lies on both sides of 0; the others are gates from closed (0) to open (1)."""
 
@@ -20,7 +33,7 @@ def read_panel(calls: dict[str, list[Any]]) -> Panel:
     read: Tensor = next(iter(calls.values()))[0][0][0].T  # (inputs, steps)
     draw = signed_panel if read.min() < 0 else panel
     shown = read if read.min() < 0 else read / read.max().clamp_min(1e-12)
-    return draw("what is read", shown, unlabelled(len(shown)), numbered(shown.shape[1]))
+    return draw(WHAT_IS_READ(), shown, unlabelled(len(shown)), numbered(shown.shape[1]))
 
 
 def numbered(steps: int) -> list[str]:
@@ -38,4 +51,5 @@ def gate_panels(
             steps = shown.shape[1]
             columns = labels if len(labels) == steps else numbered(steps)
             draw = signed_panel if gate in SIGNED else panel
-            yield draw(f"{title} · {gate}", shown, unlabelled(len(shown)), columns)
+            name = GATES[gate]() if gate in GATES else gate
+            yield draw(dotted(title, name), shown, unlabelled(len(shown)), columns)

@@ -21,6 +21,8 @@ from models.spec.task import Task
 TOO_FEW_SUMS = Sentence("too-few-sums", "With {digits} there are only {most:whole} different sums.")
 NOT_A_SUM = Sentence("not-a-sum", "Ask a sum of two numbers of at most {digits}, such as {example}.")
 
+CARRIES = Sentence("carries-of-sum", "carries")
+LONGER_NUMBER = Sentence("digits-of-longer-number", "digits of the longer number")
 DIGITS = Sentence("count-of-digits", "{count} digits", one="{count} digit")
 
 ALPHABET = Alphabet(tuple("0123456789+ "))
@@ -44,7 +46,7 @@ class Addition(Task):
         "Reads a sum such as 47+38 one symbol at a time and writes the answer, never told what + means."
     )
     smallest: ClassVar[dict[str, Any]] = {"digits": 1, "examples": 55}
-    difficulties: ClassVar[tuple[str, ...]] = ("carries", "digits of the longer number")
+    difficulties: ClassVar[tuple[str, ...]] = (CARRIES(), LONGER_NUMBER())
     kind: ClassVar[Kind] = Kind.SYMBOLS_TO_SYMBOLS
     series: ClassVar[dict[str, Series]] = {
         "loss": Series("Loss", text="Cross-entropy for each symbol of the answer."),
@@ -239,7 +241,7 @@ class Addition(Task):
     def longer(self, more: int) -> "Addition":
         return self.model_copy(update={"digits": self.digits + more})
 
-    def length_in_words(self) -> str:
+    def length_in_words(self) -> Text:
         return in_words(self.digits)
 
     def longest_examples(self, count: int) -> Batch:

@@ -18,6 +18,7 @@ from models.spec.kinds import Batch, Kind, Series, Shapes, Split, Splits
 from models.spec.settings import Bounds, refusal, setting
 from models.spec.task import Task
 
+SUNSPOTS = Sentence("number-of-sunspots", "sunspots")
 TOO_FEW_MONTHS = Sentence("too-few-months", "Only {left:whole} of the {all:whole} months are left over.")
 
 
@@ -30,7 +31,7 @@ class Sunspots(Task):
     guess: ClassVar[str] = "repeating the last value"
     kind: ClassVar[Kind] = Kind.WINDOW_TO_VALUES
     order: ClassVar[Literal["shuffled", "ordered"]] = "ordered"
-    unit: ClassVar[str] = "sunspots"
+    unit: ClassVar[str] = SUNSPOTS()
     series: ClassVar[dict[str, Series]] = {
         "loss": Series(
             "Squared error",

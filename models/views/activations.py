@@ -3,14 +3,21 @@
 from torch import nn
 
 from models.layers.dropout import Dropout
-from models.layers.tree import kind_of, rows
+from models.layers.names import layer_name, layer_type
+from models.layers.tree import rows
 from models.look.activations import ActivationStats, forward_hooks
 from models.look.arrays import counts
 from models.look.histograms import spread
 from models.look.pictures import Histogram, Histograms, Picture
+from models.look.titles import dotted
 from models.look.view import View
+from models.sentences import Sentence
 from models.spec.kinds import Splits
 from models.spec.spec import Spec
+
+ZEROS = Sentence("zeros-not-drawn", "{share:figure} % are 0, not drawn")
+DEAD = Sentence("dead-units", "dead units: {dead} of {units}")
+SATURATED = Sentence("saturated-units", "saturated units: {saturated} of {units}")
 
 EXAMPLES = 300
 """Fewer where fewer are held out."""
@@ -42,14 +49,14 @@ def drawn(layer: ActivationStats) -> Histogram:
     """The histogram of one layer's outputs without the zeros, and the rest in words."""
     words = spread(layer.mean, layer.deviation)
     if layer.zeros:
-        words.append(f"{100 * layer.zeros / layer.count:.3g} % are 0, not drawn")
+        words.append(ZEROS(share=100 * layer.zeros / layer.count))
     if isinstance(layer.module, nn.ReLU):
-        words.append(f"dead units: {layer.dead} of {layer.units}")
+        words.append(DEAD(dead=layer.dead, units=layer.units))
     elif layer.bounded:
-        words.append(f"saturated units: {layer.saturated} of {layer.units}")
+        words.append(SATURATED(saturated=layer.saturated, units=layer.units))
     lowest, highest = layer.ends
     return Histogram(
-        title=f"{layer.name} · {kind_of(layer.module)}",
+        title=dotted(layer_name(layer.name), layer_type(layer.module)),
         words=words,
         lowest=lowest,
         highest=highest,

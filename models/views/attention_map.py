@@ -9,15 +9,20 @@ from dataclasses import dataclass
 from torch import Tensor, nn
 
 from models.layers.attention import Axis
+from models.layers.names import layer_name
 from models.look.arrays import panel, unlabelled
 from models.look.attention import ATTENDING, weights_of
 from models.look.marks import image_grid, marks_of
 from models.look.pictures import HeatMap, Panel, Picture
 from models.look.questions import input_symbols, output_symbols, pose
+from models.look.titles import dotted
 from models.look.view import View, probabilities, to_device
+from models.sentences import Sentence
 from models.spec.kinds import Batch, Form, Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
+
+HEAD = Sentence("attention-head-numbered", "head {number}")
 
 MOST = 48
 """Panels drawn; the layers of a deep network have more heads than anybody looks at."""
@@ -86,7 +91,7 @@ class Places:
 def layer_panels(layer: str, module: nn.Module, weights: Tensor, places: Places) -> Iterator[Panel]:
     """The heads of a layer, from weights (heads, queries, keys)."""
     for number, head in enumerate(weights, 1):
-        title = " · ".join(part for part in (layer, f"head {number}" if len(weights) > 1 else "") if part)
+        title = dotted(layer_name(layer) if layer else "", HEAD(number=number) if len(weights) > 1 else "")
         grid: tuple[int, int] | None = getattr(module, "key_grid", None)
         if grid is not None:
             yield from picture_panels(title, head, grid, places.labels["outputs"])
@@ -104,6 +109,6 @@ def picture_panels(title: str, head: Tensor, grid: tuple[int, int], written: lis
     down, across = grid
     for place, query in enumerate(head[: max(1, len(written))]):
         parts = query[-down * across :].view(down, across)
-        words = [title, written[place]] if written else [title]
+        title_here = dotted(title, written[place] if written else "")
         bare = unlabelled(down), unlabelled(across)
-        yield panel(" · ".join(word for word in words if word), parts / parts.max().clamp_min(1e-12), *bare)
+        yield panel(title_here, parts / parts.max().clamp_min(1e-12), *bare)

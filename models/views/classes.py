@@ -6,9 +6,12 @@ from torch import nn
 from models.look.marks import predict_classes
 from models.look.pictures import Picture, Share, Shares
 from models.look.view import View
+from models.sentences import Sentence, Text
 from models.spec.kinds import Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
+
+SHOWN_CLASS = Sentence("class-of-picture", "what the picture shows")
 
 
 class Classes(View):
@@ -28,5 +31,5 @@ class Classes(View):
         names = spec.task.class_names()
         of = torch.bincount(targets, minlength=len(names)).tolist()
         right = torch.bincount(targets[targets == answers], minlength=len(names)).tolist()
-        shares = [Share(label=name, right=right[one], of=of[one]) for one, name in enumerate(names)]
-        return Shares(titles=["what the picture shows"], groups=[shares])
+        shares = [Share(label=Text(name), right=right[one], of=of[one]) for one, name in enumerate(names)]
+        return Shares(titles=[SHOWN_CLASS()], groups=[shares])

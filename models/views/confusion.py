@@ -10,9 +10,13 @@ from models.look.arrays import counts, panel
 from models.look.marks import predict_classes, predict_images
 from models.look.pictures import Cells, HeatMap, ImageGrid, Picture
 from models.look.view import View
+from models.sentences import Sentence
 from models.spec.kinds import Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
+
+AXES = Sentence("actual-and-predicted-class", "what it is, and what it was taken for")
+IN_CELL = Sentence("taken-for-in-cell", "{row} taken for {column}: {count} of {of}")
 
 SHOWN = 24
 """Pictures shown of a cell."""
@@ -50,12 +54,12 @@ class Confusion(View):
         cells = Cells(
             counts=counts(table),
             question=f"{{row}}{ARROW}{{column}}",
-            words="{row} taken for {column}: {count} of {of}",
+            words=IN_CELL.unfilled(),
             chosen=question,
             examples=examples,
         )
         shares = table / table.sum(1, keepdim=True).clamp_min(1)
-        drawn = panel("what it is, and what it was taken for", shares, names, names)
+        drawn = panel(AXES(), shares, names, names)
         return HeatMap(panels=[drawn], mark=None, cells=cells)
 
 

@@ -8,10 +8,14 @@ from torch import Tensor, nn
 
 from models.look.pictures import Picture, Share, Shares
 from models.look.view import View
+from models.sentences import Sentence, Text
 from models.spec.kinds import Splits
 from models.spec.metrics import batches
 from models.spec.spec import Spec
 from models.spec.task import Task
+
+PLACES = Sentence("symbols-of-answer", "symbols of the answer")
+PLACE = Sentence("symbol-of-answer-numbered", "symbol {place}")
 
 
 class Errors(View):
@@ -33,10 +37,10 @@ class Errors(View):
             hard.append(torch.tensor(spec.task.difficulty(batch)))  # (difficulties, batch)
         places = torch.cat(right)
         by_place = [
-            Share(label=f"symbol {place + 1}", right=int(one.sum()), of=len(one)) for place, one in enumerate(places.T)
+            Share(label=PLACE(place=place + 1), right=int(one.sum()), of=len(one)) for place, one in enumerate(places.T)
         ]
         return Shares(
-            titles=["symbols of the answer", *spec.task.difficulties],
+            titles=[PLACES(), *map(Text.read, spec.task.difficulties)],
             groups=[by_place, *(shares(places.all(1), one) for one in torch.cat(hard, 1))],
         )
 
@@ -44,6 +48,6 @@ class Errors(View):
 def shares(right: Tensor, groups: Tensor) -> list[Share]:
     """Right answers (examples) for each number that occurs in ``groups`` (examples)."""
     return [
-        Share(label=str(number), right=int(right[groups == number].sum()), of=int((groups == number).sum()))
+        Share(label=Text(str(number)), right=int(right[groups == number].sum()), of=int((groups == number).sum()))
         for number in sorted(set(groups.tolist()))
     ]

@@ -6,10 +6,15 @@ from torch import Tensor, nn
 from models.look.arrays import line
 from models.look.pictures import Lines, Picture
 from models.look.view import View
+from models.sentences import Sentence, Text
 from models.spec.kinds import Split, Splits, run
 from models.spec.metrics import batches
 from models.spec.spec import Spec
 from models.spec.task import Task
+
+CAME, FORETOLD = Sentence("values-that-came", "What came"), Sentence("values-of-network", "Network")
+REPEATED = Sentence("values-repeated", "Repeating the last value")
+LINEAR = Sentence("values-of-linear-rule", "Linear rule")
 
 WEAKEST, DIGITS = 1e-6, 6
 """Of the linear rule: the smallest singular value that counts, beside the largest; digits after the point."""
@@ -30,10 +35,10 @@ class Forecast(View):
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         inputs, came, said, when = forecasts(network, spec, splits.validation)
         lines = {
-            "What came": came,
-            "Network": said,
-            "Repeating the last value": inputs[:, -1, 0],
-            "Linear rule": linear(spec.task, splits.train, inputs),
+            CAME(): came,
+            FORETOLD(): said,
+            REPEATED(): inputs[:, -1, 0],
+            LINEAR(): linear(spec.task, splits.train, inputs),
         }
         values = {name: spec.task.in_units(one).double() for name, one in lines.items()}
         lowest = min(one.min().item() for one in values.values())
@@ -45,7 +50,7 @@ class Forecast(View):
             count=len(when),
             lowest=lowest,
             highest=highest,
-            unit=spec.task.unit,
+            unit=Text.read(spec.task.unit),
             lines=[line(name, one) for name, one in values.items()],
         )
 

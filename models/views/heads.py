@@ -9,8 +9,12 @@ from models.look.examples import longest_example
 from models.look.memory_heads import head_weights
 from models.look.pictures import HeatMap, Panel, Picture
 from models.look.view import View, to_device
+from models.sentences import Sentence, Text
 from models.spec.kinds import Batch, Form, Splits
 from models.spec.spec import Spec
+
+READ, WANTED = Sentence("bits-read", "Given"), Sentence("bits-wanted", "To be written")
+WRITTEN = Sentence("bits-written", "Written")
 
 
 class Heads(View):
@@ -32,14 +36,14 @@ class Heads(View):
         return HeatMap(panels=[over_time(title, values) for title, values in whole.items()], mark=None)
 
 
-def sequences(batch: Batch, scores: Tensor) -> dict[str, Tensor]:
+def sequences(batch: Batch, scores: Tensor) -> dict[Text, Tensor]:
     """The first example of the batch: bits (time, bits) given and wanted, and probabilities of those written."""
     counts = torch.ones_like(scores[0, :, 0]) if batch.mask is None else batch.mask[0].float()  # (time)
     written = scores[0].sigmoid() * counts.unsqueeze(-1)
-    return {"Given": batch.inputs[0], "To be written": batch.targets[0], "Written": written}
+    return {READ(): batch.inputs[0], WANTED(): batch.targets[0], WRITTEN(): written}
 
 
-def over_time(title: str, values: Tensor) -> Panel:
+def over_time(title: Text, values: Tensor) -> Panel:
     """(time, places) of 0 to 1 with time to the right."""
     steps, places = values.shape
     return panel(title, values.T, [str(row + 1) for row in range(places)], [str(step + 1) for step in range(steps)])

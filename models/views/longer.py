@@ -11,12 +11,16 @@ from torch import Tensor, nn
 
 from models.look.pictures import Picture, Share, Shares
 from models.look.view import View, meta_network, to_device
+from models.sentences import Sentence, Text
 from models.spec.architecture import Architecture
 from models.spec.kinds import Batch, Shapes, Splits
 from models.spec.metrics import batches
 from models.spec.seeds import generator
 from models.spec.spec import Spec
 from models.spec.task import Task
+
+RIGHT_ANSWERS = Sentence("right-answers-trained-on", "right answers, trained on {digits}")
+RIGHT_SYMBOLS = Sentence("right-symbols-of-answers", "right symbols of the answers")
 
 EXAMPLES = 200
 """Asked of each length."""
@@ -49,15 +53,15 @@ class Longer(View):
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         task = spec.task
-        found = {task.length_in_words(): right(network, batches(task, splits.validation))}
+        found = {Text.read(task.length_in_words()): right(network, batches(task, splits.validation))}
         for more in MORE:
             harder = task.longer(more)
             assert harder is not None
             again = rebuilt(network, spec.architecture, harder.shapes())
             asked = to_device(harder.longest_examples(EXAMPLES), network)
-            found[harder.length_in_words()] = right(again, [asked])
+            found[Text.read(harder.length_in_words())] = right(again, [asked])
         return Shares(
-            titles=[f"right answers, trained on {task.length_in_words()}", "right symbols of the answers"],
+            titles=[RIGHT_ANSWERS(digits=task.length_in_words()), RIGHT_SYMBOLS()],
             groups=[
                 [Share(label=label, right=int(one.all(1).sum()), of=len(one)) for label, one in found.items()],
                 [Share(label=label, right=int(one.sum()), of=one.numel()) for label, one in found.items()],

@@ -5,6 +5,7 @@ from functools import partial
 from torch import Tensor, nn
 from torch.nn import functional
 
+from models.layers.names import layer_name
 from models.layers.receptive_fields import Passage, passages
 from models.layers.tree import rows
 from models.look.activations import OUTPUTS_NOT_FINITE
@@ -13,6 +14,7 @@ from models.look.kernels import MOST, has_filters, kernels_of, layer_choice
 from models.look.marks import image_grid, marks_of
 from models.look.pictures import FieldAxis, HeatMap, LayerMaps, Panel, Picture
 from models.look.questions import pose
+from models.look.titles import dotted
 from models.look.view import View, parted, probabilities, to_device
 from models.spec.kinds import Batch, Form, Splits
 from models.spec.spec import Spec
@@ -54,7 +56,7 @@ def layer_maps(network: nn.Module, task: Task, batch: Batch, layer: str) -> Laye
     chosen = found.get(layer) or next(iter(found.values()))
     maps = chosen.output[0]
     if not maps.isfinite().all():
-        raise ValueError(OUTPUTS_NOT_FINITE(layer=chosen.name or ""))
+        raise ValueError(OUTPUTS_NOT_FINITE(layer=layer_name(chosen.name or "")))
     maps = maps if maps.dim() == 3 else maps.view(-1, 1, 1)
     weights_from = found.get(chosen.weighted_layer)
     joined = weights_from if weights_from is not None and has_filters(weights_from.module) else None
@@ -120,7 +122,7 @@ def main_output(output: object) -> Tensor:
 
 def strip_panel(name: str, output: Tensor) -> Panel:
     """(time, units) as a strip, (units) in rows of so many."""
-    size = "x".join(map(str, output.shape))
+    title = dotted(layer_name(name), "x".join(map(str, output.shape)))
     if output.dim() == 2:
         whole = output[:, :MOST].T
     else:
@@ -129,7 +131,7 @@ def strip_panel(name: str, output: Tensor) -> Panel:
     times = [str(step + 1) for step in range(whole.shape[1])]
     labels = unlabelled(len(whole)), times if output.dim() == 2 else unlabelled(whole.shape[1])
     if (whole < 0).any():
-        made = signed_panel(f"{name} · {size}", whole, *labels)
+        made = signed_panel(title, whole, *labels)
     else:
-        made = panel(f"{name} · {size}", whole / whole.max().clamp_min(1e-12), *labels)
+        made = panel(title, whole / whole.max().clamp_min(1e-12), *labels)
     return made.model_copy(update={"layer": name})

@@ -5,10 +5,13 @@ from torch import Tensor, nn
 
 from models.look.pictures import Dot, Picture, Scatter
 from models.look.view import View
+from models.sentences import Sentence
 from models.spec.kinds import Splits
 from models.spec.metrics import batches
 from models.spec.spec import Spec
 from models.spec.task import Task
+
+AXES = Sentence("two-principal-directions", "two directions that hold {share:whole} % of what differs")
 
 SHOWN = 500
 
@@ -41,7 +44,7 @@ class Plane(View):
             Dot(x=x, y=y, label=names[label], answer=names[answer])
             for (x, y), label, answer in zip(places, batch.targets.tolist(), answers, strict=True)
         ]
-        return Scatter(text=f"two directions that hold {100 * share:.0f} % of what differs", dots=dots)
+        return Scatter(text=AXES(share=100 * share), dots=dots)
 
 
 def principal(values: Tensor) -> tuple[list[list[int]], float]:

@@ -15,9 +15,12 @@ from models.look.marks import image_grid, marks_of
 from models.look.pictures import HeatMap, Picture
 from models.look.questions import question_batch
 from models.look.view import View, probabilities
+from models.sentences import Sentence
 from models.spec.kinds import Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
+
+AFTER_EACH_STEP = Sentence("answer-after-each-step", "answer after each step")
 
 
 class SoFar(View):
@@ -45,7 +48,7 @@ class SoFar(View):
             finally:
                 hook.remove()
         numbers = [str(count) for count in range(1, 1 + len(chances))]
-        drawn = panel("answer after each step", torch.cat(chances).T, spec.task.class_names(), numbers)
+        drawn = panel(AFTER_EACH_STEP(), torch.cat(chances).T, spec.task.class_names(), numbers)
         return HeatMap(panels=[drawn], mark=marks_of(spec.task, batch, chances[-1])[0], asked=image_grid(batch.inputs))
 
 

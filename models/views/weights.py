@@ -3,14 +3,19 @@
 import torch
 from torch import nn
 
-from models.layers.tree import kind_of, rows
+from models.layers.names import layer_name, layer_type
+from models.layers.tree import rows
 from models.look.arrays import counts
 from models.look.histograms import binned, ends, spread
 from models.look.kernels import WEIGHTS_NOT_FINITE
 from models.look.pictures import Histogram, Histograms, Picture
+from models.look.titles import dotted
 from models.look.view import View
+from models.sentences import Sentence
 from models.spec.kinds import Splits
 from models.spec.spec import Spec
+
+COUNT = Sentence("weights-of-layer", "{count:whole} weights", one="{count:whole} weight")
 
 
 class Weights(View):
@@ -37,12 +42,12 @@ def drawn(name: str, module: nn.Module) -> Histogram:
     chosen = [parameter for parameter in every if parameter.dim() > 1] or every
     values = torch.cat([parameter.detach().flatten() for parameter in chosen]).float()
     if not values.isfinite().all():
-        raise ValueError(WEIGHTS_NOT_FINITE(layer=name))
+        raise ValueError(WEIGHTS_NOT_FINITE(layer=layer_name(name)))
     far = ends(*(float(end) for end in values.aminmax()))[1]
     deviation, mean = (float(one) for one in torch.std_mean(values, correction=0))
     return Histogram(
-        title=f"{name} · {kind_of(module)}",
-        words=[f"{len(values):,} weights", *spread(mean, deviation)],
+        title=dotted(layer_name(name), layer_type(module)),
+        words=[COUNT(count=len(values)), *spread(mean, deviation)],
         lowest=-far,
         highest=far,
         counts=counts(binned(values, -far, far)),

@@ -12,11 +12,12 @@ router = APIRouter()
 
 @router.get("/api/texts/{language}")
 async def texts(here: Here, language: str) -> dict[str, Template]:
-    """Sentences by code, with places for their values, and by path the titles of the catalogue that they name.
+    """Sentences by code, with places for their values, and by path the titles of the catalogue and the
+    names of layers that they name.
 
     ``{rows:whole}`` is ``rows``, written as a whole number. A sentence that counts has a form for each plural.
     """
     if language not in LANGUAGES:
         raise unknown("language", language)
-    titles = await anyio.to_thread.run_sync(here.listing.titles, language)
-    return {**titles, **await anyio.to_thread.run_sync(sentences, language)}
+    named = await anyio.to_thread.run_sync(here.listing.named, language)
+    return {**named, **await anyio.to_thread.run_sync(sentences, language)}

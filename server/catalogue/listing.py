@@ -1,6 +1,7 @@
 """What can be trained and looked at, in words and schemas."""
 
 import gzip
+import re
 import threading
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ from server.catalogue.translated import Translator
 from server.machine.devices import devices
 from server.schema import catalogue
 from server.settings import own_version
+
+NAMED = re.compile(r"^(parts|types)\.|\.title$")
+"""Paths of texts that sentences and pictures name."""
 
 
 def described(found: Found, lessons: list[catalogue.Lesson], broken: list[Broken]) -> catalogue.Catalogue:
@@ -63,12 +67,13 @@ class Listing:
             body = self.bodies[language]
         return body.packed if packed else body.plain
 
-    def titles(self, language: str) -> dict[str, str]:
-        """Titles of all in the catalogue by their paths, for sentences that name them."""
+    def named(self, language: str) -> dict[str, str]:
+        """Titles of all in the catalogue and names of layers, by their paths, for sentences that name them."""
         with self.encoding:
             if language not in self.texts:
                 self.translated(language)
-            return {path: text for path, text in self.texts.get(language, {}).items() if path.endswith(".title")}
+            known = self.texts.get(language, {})
+        return {path: text for path, text in known.items() if NAMED.search(path)}
 
     def encode(self, missing: list[str | None], workers: int, language: str) -> "Encoded":
         """With why the data of each task are not there, or None."""
@@ -88,6 +93,7 @@ class Listing:
             return self.known
         translator = Translator(language, self.found)
         translated = translator.catalogue(self.known)
+        translator.layers()
         self.texts[language] = translator.texts
         return translated
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from models.catalogue import Catalogue as Found
+from models.layers import names
 from models.spec import settings as shared
 from models.spec.settings import Settings, written_in
 from models.spec.training import Training
@@ -13,6 +14,8 @@ from server.schema.catalogue import ArchitectureEntry, Catalogue, Entry, Preset,
 
 SHARED = Path(shared.__file__)
 """Beside it lie names of groups and units that several files use."""
+LAYERS = Path(names.__file__)
+"""Beside it lie names of layers that several architectures share."""
 
 Files = Sequence[Path]
 """Where a text is looked for, in this order."""
@@ -49,6 +52,14 @@ class Translator:
                 ],
             }
         )
+
+    def layers(self) -> None:
+        """Parts of the names of layers, and their types; what several files say is as the first has it."""
+        for file in (LAYERS, *(file_of(one.__module__) for one in self.found.architectures.values())):
+            table = beside(file, self.language)
+            for kind in ("parts", "types"):
+                for name, words in table.get(kind, {}).items():
+                    self.texts.setdefault(f"{kind}.{name}", words)
 
     def _text(self, path: str, english: str, files: Files, *keys: str) -> str:
         """What the first of ``files`` that knows it says under ``keys``."""

@@ -61,7 +61,7 @@ def test_weights_are_counted_bin_by_bin(mnist: None) -> None:
     assert (drawn.lowest, drawn.highest) == (-1, 1)
     assert bins(drawn) == [counted[place] for place in range(BINS)]
     assert drawn.words[0] == "60 weights"
-    assert drawn.words[1] == f"mean {np.mean(weight.detach().numpy().astype(float)):.3g}"
+    assert drawn.words[1] == f"mean {np.mean(weight.detach().numpy().astype(float)):.4g}"
 
 
 def test_bins_are_those_of_numpy() -> None:
@@ -80,8 +80,8 @@ def test_units_that_a_bias_holds_at_zero_are_dead(mnist: None) -> None:
     dead = sum(not column.any() for column in given.T)
     assert dead >= 2
     assert f"dead units: {dead} of 6" in drawn.words
-    assert f"{100 * float((given == 0).double().mean()):.3g} % are 0, not drawn" in drawn.words
-    assert f"mean {float(given.double().mean()):.3g}" in drawn.words
+    assert f"{100 * float((given == 0).double().mean()):.4g} % are 0, not drawn" in drawn.words
+    assert f"mean {float(given.double().mean()):.4g}" in drawn.words
     assert sum(bins(drawn)) == int((given != 0).sum())
     assert drawn.highest == pytest.approx(float(given.max()))
 

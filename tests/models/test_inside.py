@@ -22,6 +22,7 @@ from models.views.gates import Gates
 from models.views.plane import principal
 from tests import specs
 from tests.specs import FOUND, pairs_by_kind, smallest
+from tests.wording import untranslated
 
 FITTING = [
     (view, *names)
@@ -76,6 +77,7 @@ def test_a_view_is_drawn_wherever_it_fits(names: tuple[str, str, str], mnist: No
     picture = look(FOUND.views[view], network, spec, splits, question)
     assert picture.model_dump_json()
     assert look(FOUND.views[view], network, spec, splits, question) == picture
+    assert not untranslated(picture, frozenset(spec.task.class_names() if spec.task.kind.classifies_pictures else []))
     if isinstance(picture, HeatMap):
         assert picture.panels
         assert all(len(base64.b64decode(one.values)) == len(one.rows) * len(one.columns) for one in picture.panels)

@@ -15,6 +15,7 @@ from models.laboratories.activations import Activations
 from models.laboratories.gradient_descent import GradientDescent
 from models.look.laboratory import Laboratory, pictures_of
 from models.look.pictures import PICTURE, Lines, NamedLine
+from tests.wording import untranslated
 
 FOUND = find().laboratories
 
@@ -57,6 +58,7 @@ def test_a_laboratory_has_words_and_pictures_whatever_it_is_set_to(name: str) ->
         assert pictures or chosen is None
         for picture in pictures:
             assert PICTURE.validate_json(picture.model_dump_json()) == picture  # no number that JSON has not
+            assert not untranslated(picture)
             if isinstance(picture, Lines):
                 assert picture.lowest < picture.highest
                 assert picture.step > 0

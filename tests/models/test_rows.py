@@ -62,7 +62,7 @@ def test_all_states_of_the_last_of_several_layers_are_seen(cell: str, flavour: s
     pictures = torch.rand(2, 1, 4, 5)
     with recorded_inputs(network) as calls:
         scores = network(Batch(pictures, torch.zeros(2)))
-    replayed = dict(replay_layers(network, calls))
+    replayed = {str(title): parts for title, parts in replay_layers(network, calls)}
     assert list(replayed) == ["recurrent1", "recurrent2"]
     torch.testing.assert_close(scores, network.get_submodule("output")(replayed["recurrent2"]["state"].flatten(1)))
 

@@ -115,7 +115,7 @@ def test_the_forecast_shows_what_the_network_said_in_sunspots() -> None:
     splits = splits_of(task)
     picture = look(Forecast(), network, spec, splits, "")
     assert isinstance(picture, Lines)
-    lines = {line.name: np.frombuffer(base64.b64decode(line.values), "<f4") for line in picture.lines}
+    lines = {str(line.name): np.frombuffer(base64.b64decode(line.values), "<f4") for line in picture.lines}
     came = task.in_units(splits.validation["next"][:, 0, 0]).numpy()
     np.testing.assert_allclose(lines["What came"], came, rtol=1e-5)
     with torch.no_grad():

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 from models.catalogue import Catalogue, find
 from models.events import RunState, State
+from models.layers.meta import network_on_meta
 from models.look.attention import joined_calls, weights_of
 from models.look.pictures import HeatMap, Panel
 from models.look.view import layer_types, look
@@ -285,6 +286,7 @@ def test_all_views_together_build_a_network_once(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(found.architectures["attention"], "network", counted)
     layer_types.cache_clear()
+    network_on_meta.cache_clear()
     task, architecture = found.tasks["translation"](), found.architectures["attention"]()
     assert [name for name, view in found.views.items() if view.offered(task, architecture)]
     assert built == 1

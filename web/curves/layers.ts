@@ -1,6 +1,6 @@
 // One run's layers on one chart: a line for each, and a hue for each.
 
-import { worded } from "../text/sentences";
+import { layerName } from "../text/layers";
 import { places } from "./axes";
 import { layers } from "./columns";
 import { type Drawing, finished, type Lens } from "./drawing";
@@ -21,7 +21,7 @@ function addLayers({ run, paint }: Subject, history: NonNullable<Subject["histor
     if (at === null || ys === undefined) return;
     const hue = HUES[place % HUES.length] ?? "grey";
     const marker = MARKERS[Math.floor(place / HUES.length) % MARKERS.length] ?? "circle";
-    const stroke = { run: run.id, group: paint.group, role: "train" as const, hue, marker, label: worded(layer), thin: false, old: false };
+    const stroke = { run: run.id, group: paint.group, role: "train" as const, hue, marker, label: layerName(layer), thin: false, old: false };
     addLine(sketch, stroke, { ...at, ys }, lens.smoothing);
   });
 }

@@ -1,6 +1,6 @@
 // The numbers behind a chart: a column for each line, a row for each place of the x axis.
 
-import { worded } from "../text/sentences";
+import { layerName } from "../text/layers";
 import { places } from "./axes";
 import type { Axis, Band } from "./axis";
 import { layers } from "./columns";
@@ -39,7 +39,7 @@ export function tabledLayers(subject: Subject | undefined, series: string, axis:
   return ofColumns(
     layers(subject?.history, series).flatMap((layer) => {
       const ys = subject?.history?.clocks.epoch.named.get(`${series}/${layer}`);
-      return at && ys ? [column(worded(layer), at.xs, ys, at.factor)] : [];
+      return at && ys ? [column(layerName(layer), at.xs, ys, at.factor)] : [];
     }),
   );
 }

@@ -331,13 +331,13 @@ export interface CellRead {
 /**
  * What the cells of a heat map count, and the examples behind the one that was asked for.
  *
- * ``question`` asks for a cell, with {row} and {column} for its labels; ``words`` say what it counts, with {count} and
- * {of}, which is all of its row, besides.
+ * ``question`` asks for a cell, with {row} and {column} for its labels; ``words``, a sentence ``unfilled``, say what
+ * it counts, with {count} and {of}, which is all of its row, besides.
  */
 export interface Cells {
   counts: string;
   question: string;
-  words: string;
+  words: Wording;
   chosen: string;
   examples: ImageGrid | null;
 }
@@ -470,7 +470,7 @@ export interface Filters {
  */
 export interface LayerChoice {
   name: string;
-  kind: string;
+  kind: Wording;
   shape: number[];
   level: number | null;
 }
@@ -594,7 +594,7 @@ export interface HeatMap {
  * Of a ``signed`` one 128 is nothing, 1 is -1 and 255 is 1, in units of ``scale``.
  */
 export interface Panel {
-  title: string;
+  title: Wording;
   layer: string;
   signed: boolean;
   scale: number;
@@ -614,15 +614,12 @@ export interface Hello {
  * How many values lie in each of equally wide bins from ``lowest`` to ``highest``; ``words`` say the rest.
  */
 export interface Histogram {
-  title: string;
-  words: string[];
+  title: Wording;
+  words: Wording[];
   lowest: number;
   highest: number;
   counts: string;
 }
-/**
- * Several of them, each on a scale of its own.
- */
 export interface Histograms {
   type: "histograms";
   histograms: Histogram[];
@@ -724,24 +721,24 @@ export interface Predict {
  */
 export interface Lines {
   type: "curves";
-  title: string;
+  title: Wording;
   start: number;
   step: number;
   count: number;
   lowest: number;
   highest: number;
-  unit: string;
-  across: string;
+  unit: Wording;
+  across: Wording;
   at: number | null;
-  along: string;
-  remarks: string[];
+  along: Wording;
+  remarks: Wording[];
   lines: NamedLine[];
 }
 /**
  * One line: base64 of floating-point numbers of 32 bits, least byte first; what is not finite is a gap.
  */
 export interface NamedLine {
-  name: string;
+  name: Wording;
   values: string;
   x: string;
   slopes: string;
@@ -754,7 +751,7 @@ export interface NamedLine {
 export interface Stretch {
   start: number;
   end: number;
-  words: string;
+  words: Wording;
 }
 /**
  * ``PATCH /api/runs/{id}/training``: any live setting of the training.
@@ -936,22 +933,19 @@ export interface Parent {
  */
 export interface Scatter {
   type: "scatter";
-  text: string;
+  text: Wording;
   dots: Dot[];
 }
-/**
- * Groups of shares, each with a title.
- */
 export interface Shares {
   type: "shares";
-  titles: string[];
+  titles: Wording[];
   groups: Share[][];
 }
 /**
  * How many of how many are right.
  */
 export interface Share {
-  label: string;
+  label: Wording;
   right: number;
   of: number;
 }

@@ -3,18 +3,18 @@
 import type { Layer } from "../generated/types";
 import type { Control } from "../setup/controls";
 import { short } from "../text/numbers";
-import { worded } from "../text/sentences";
+import { layerName, layerType } from "../text/layers";
 import { counted, sentences, text } from "../text/text";
 import { state } from "./store";
 
 export function words(layer: Layer): string {
-  const values = { type: worded(layer.type), shape: layer.output.join("×"), sums: short(layer.multiply_adds) };
+  const values = { type: layerType(layer.type), shape: layer.output.join("×"), sums: short(layer.multiply_adds) };
   return sentences([text("network.layer", values), counted("network.parameters", layer.parameters)]);
 }
 
 export function point(layer: Layer, settings: readonly string[] = layer.settings): void {
   state.pointed.value = settings;
-  state.explained.value = { title: worded(layer.name), words: words(layer) };
+  state.explained.value = { title: layerName(layer.name), words: words(layer) };
 }
 
 export function leave(): void {
@@ -29,7 +29,7 @@ export function ofLayer(name: string) {
   return {
     onPointerEnter: () => point(layer),
     onPointerLeave: leave,
-    "data-pointed": state.explained.value?.title === worded(name),
+    "data-pointed": state.explained.value?.title === layerName(name),
   };
 }
 

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import type { Cells, ViewAnswer, Panel } from "../generated/types";
+import type { ViewAnswer } from "../generated/types";
 import { countedCells, moved } from "../parts/pictures/cells";
 import { counts } from "../parts/pictures/packed";
+import type { Cells, Panel } from "../parts/pictures/worded";
 import { standing } from "../state/looks";
 import { lookKey } from "../state/receive";
 

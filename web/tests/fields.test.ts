@@ -1,9 +1,10 @@
 // Where a map has looked and how its values came about, worked out by hand for small ones.
 
 import { expect, test } from "vitest";
-import type { Kernels, LayerMaps, Numbers } from "../generated/types";
+import type { Kernels, Numbers } from "../generated/types";
 import { part, unpacked } from "../parts/pictures/arrays";
 import { answers, biasOf, boxOf, means, middle, nameOf, ordered, patch, placeAt, products } from "../parts/pictures/fields";
+import type { LayerMaps } from "../parts/pictures/worded";
 
 /** As the server packs them: whole numbers of 16 bits. */
 function numbers(shape: number[], values: number[]): Numbers {

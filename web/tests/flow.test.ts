@@ -2,8 +2,10 @@ import { expect, test } from "vitest";
 import type { ViewAnswer, Panel } from "../generated/types";
 import { flow } from "../panels/network/flow";
 
+const said = (text: string) => ({ code: "", values: {}, text });
+
 function panel(layer: string, values: number[], signed = false): Panel {
-  return { title: layer, layer, signed, scale: 1, rows: [""], columns: values.map(() => ""), values: btoa(String.fromCharCode(...values)) };
+  return { title: said(layer), layer, signed, scale: 1, rows: [""], columns: values.map(() => ""), values: btoa(String.fromCharCode(...values)) };
 }
 
 function looked(panels: Panel[]): ViewAnswer {
@@ -20,7 +22,7 @@ test("a layer that gives much is lit, one that gives nothing is not, whatever th
 });
 
 test("of a picture each layer says its own level", () => {
-  const layer = (name: string, level: number | null) => ({ name, kind: "Conv2d", shape: [1], level });
+  const layer = (name: string, level: number | null) => ({ name, kind: said("Conv2d"), shape: [1], level });
   const asked = { type: "image grid" as const, sheet: "", columns: 1, height: 1, width: 1, marks: [], right: 0, of: 0, labels: [], chances: "" };
   const mark = { given: "", answer: "7", expected: "", right: null, sure: 1, truth: null, question: "" };
   const numbers = { shape: [1, 1, 1], scale: 1, values: "AAA=" };

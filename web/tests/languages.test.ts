@@ -4,14 +4,14 @@ import { worded } from "../parts/pictures/worded";
 import { allControls, presetSpec } from "../setup/spec";
 import { speak } from "../state/language";
 import { glossary as chineseGlossary } from "../text/chinese/glossary";
-import said from "../text/chinese/said.json";
 import { chinese } from "../text/chinese/words";
 import { english } from "../text/en";
 import { glossary } from "../text/english/glossary";
 import { wanted } from "../text/languages";
+import { layerName, layerType } from "../text/layers";
 import { grown, longer } from "../text/longer";
-import { sayer } from "../text/saying";
-import { counted, language, listed, row, sentences, text, words } from "../text/text";
+import { templates } from "../text/sentences";
+import { counted, language, listed, row, sentences, text } from "../text/text";
 import { catalogue, run } from "./world";
 
 afterEach(() => speak("en"));
@@ -26,11 +26,10 @@ test("Chinese has the keys of English, and no others", () => {
 test("a Chinese sentence names what the English one names", () => {
   for (const [key, sentence] of Object.entries(english))
     expect([key, placeholders(chinese.table[key as keyof typeof english])]).toEqual([key, placeholders(sentence)]);
-  for (const [sentence, words] of Object.entries(said)) expect([sentence, placeholders(words)]).toEqual([sentence, placeholders(sentence)]);
 });
 
 test("no Chinese text is empty, left in English, or punctuated as English is", () => {
-  const texts = { ...chinese.table, ...said, ...Object.fromEntries(Object.entries(chineseGlossary).map(([key, [, words]]) => [key, words])) };
+  const texts = { ...chinese.table, ...Object.fromEntries(Object.entries(chineseGlossary).map(([key, [, words]]) => [key, words])) };
   const spoken = /[\u4e00-\u9fff]/;
   for (const [key, words] of Object.entries(texts)) {
     expect([key, words.trim()]).not.toEqual([key, ""]);
@@ -59,16 +58,12 @@ test("a language is fetched when it is chosen; who changes their mind gets what 
   expect(sentences(["训练结束了。", "", "瞎猜能得 0 %。"])).toBe("训练结束了。瞎猜能得 0 %。");
 });
 
-test("what the server says is found by its pattern, and what it names is looked up too", () => {
-  const say = sayer({ "{title} reached {value}": "{title}达到 {value}", "Exact answers": "全对率", "symbol {number}": "第 {number} 个" });
-  expect(say("exact answers reached 98.0 %")).toBe("全对率达到 98.0 %");
-  expect(say("symbol 12")).toBe("第 12 个");
-  expect(say("symbol of hope")).toBe("symbol of hope");
-  expect(say("(nobody) knows this.")).toBe("(nobody) knows this.");
-  expect(words.value.said("as it is")).toBe("as it is");
-  expect(chinese.said("right answers, trained on 2 digits")).toBe("答案全对，训练用的是 2 位数");
-  expect(chinese.said("generator.up1 · ReLU")).toBe("生成器 · 放大 1 · ReLU");
-  expect(chinese.said("decoder · output")).toBe("解码器 · 输出门");
+test("a name of a layer is put together as the language does it; what nobody has translated stays", async () => {
+  templates.value = { "layer-numbered": "{name} {number}", "layer-within": "{outer} · {layer}", "parts.generator": "生成器", "parts.up": "放大", "parts.inception": "Inception", "types.Conv2d": "卷积层" };
+  expect(["generator.up1", "inception3a", "mine", "blocks.0"].map(layerName)).toEqual(["生成器 · 放大 1", "Inception 3a", "mine", "blocks · 0"]);
+  expect(["Conv2d", "Mine"].map(layerType)).toEqual(["卷积层", "Mine"]);
+  templates.value = {};
+  expect(["generator.up1", "inception3a", "blocks.0"].map(layerName)).toEqual(["generator.up1", "inception3a", "blocks.0"]);
 });
 
 test("what of the catalogue is shown is half as long again in the language of tests, names and all", () => {
@@ -81,12 +76,15 @@ test("what of the catalogue is shown is half as long again in the language of te
   expect([...names(raced, controls, new Map()).values()]).toEqual([grown("small"), grown("large")]);
 });
 
-test("a picture says what it shows in the language of the page, and is the same picture each time it is asked", async () => {
-  const picture = { type: "shares" as const, titles: ["symbols of the answer"], groups: [[{ label: "symbol 1", right: 3, of: 4 }]] };
-  expect(worded(picture)).toBe(picture);
-  await speak("zh");
-  expect(worded(picture)).toMatchObject({ titles: ["答案的各个符号"], groups: [[{ label: "第 1 个符号" }]] });
+test("every text in a picture is worded, what is data stays, and it is the same picture each time it is asked", () => {
+  const said = (code: string, text: string, values = {}) => ({ code, values, text });
+  const shares = [{ label: said("symbol", "symbol 1", { place: 1 }), right: 3, of: 4 }, { label: said("", "cat"), right: 1, of: 4 }];
+  const picture = { type: "shares" as const, titles: [said("symbols", "symbols of the answer")], groups: [shares] };
+  expect(worded(picture)).toEqual({ type: "shares", titles: ["symbols of the answer"], groups: [[{ label: "symbol 1", right: 3, of: 4 }, { label: "cat", right: 1, of: 4 }]] });
+  templates.value = { symbol: "第 {place} 个符号", symbols: "答案的各个符号" };
+  expect(worded(picture)).toMatchObject({ titles: ["答案的各个符号"], groups: [[{ label: "第 1 个符号" }, { label: "cat" }]] });
   expect(worded(picture)).toBe(worded(picture));
+  templates.value = {};
 });
 
 test("the language of tests is half as long again and names what English names", () => {

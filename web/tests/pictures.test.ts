@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Lines, NamedLine } from "../generated/types";
 import { frameOf, pathPoint, placeAt, readings, strokes, unpackedLines } from "../parts/pictures/lines";
+import type { Lines, NamedLine } from "../parts/pictures/worded";
 import { floats, pairs, ticks } from "../parts/pictures/packed";
 import { figure } from "../text/numbers";
 

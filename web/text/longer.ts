@@ -24,7 +24,7 @@ function accented(part: string): string {
 
 const table = Object.fromEntries(Object.entries(english).map(([key, words]) => [key, grown(words)])) as Table;
 
-export const longer: Words = { table, catalogue: grownCatalogue, said: grown };
+export const longer: Words = { table, catalogue: grownCatalogue, untranslated: grown };
 
 /** Keys of the catalogue whose strings are shown. */
 const SHOWN: ReadonlySet<string> = new Set(["title", "text", "description", "group", "unit", "guess", "missing"]);

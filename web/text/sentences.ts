@@ -26,10 +26,24 @@ const FORMATS: Readonly<Record<string, (value: Value) => string>> = {
 
 /** A plain string is from a person, from a library, or from a store of version 0.1.0. */
 export function worded(one: Wording | string): string {
-  if (typeof one === "string") return words.value.said(one);
+  if (typeof one === "string") return words.value.untranslated(one);
   const found = templates.value[one.code];
   const template = typeof found === "object" ? (found[plural(Number(one.values.count))] ?? found.other) : found;
-  return template === undefined ? words.value.said(one.text) : filled(template, one.values);
+  return template === undefined ? words.value.untranslated(one.text) : filled(template, one.values);
+}
+
+/** Of what came from the server, every text as a string. */
+export type InWords<Came> = Came extends Wording ? string : Came extends object ? { [Key in keyof Came]: InWords<Came[Key]> } : Came;
+
+export function inWords<Came>(came: Came): InWords<Came> {
+  return put(came) as InWords<Came>;
+}
+
+function put(came: unknown): unknown {
+  if (came === null || typeof came !== "object") return came;
+  if (Array.isArray(came)) return came.map(put);
+  if ("code" in came && "values" in came && "text" in came) return worded(came as Wording);
+  return Object.fromEntries(Object.entries(came).map(([key, value]) => [key, put(value)]));
 }
 
 /** What is compared, and not shown: the same in every language. */

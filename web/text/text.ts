@@ -10,16 +10,16 @@ type Values = Record<string, string | number>;
 /** "runs" where the table has "runs.one" and "runs.other". */
 type Counted<Key> = Key extends `${infer Stem}.other` ? Stem : never;
 
-/** A language. What the server sends is in English: the page says it in others. */
+/** A language. What the server says is worded in sentences.ts. */
 export interface Words {
   table: Table;
   /** What the catalogue is shown as. The server has it in each language but that of tests. */
   catalogue: (catalogue: Catalogue) => Catalogue;
-  /** What the server says in English only. */
-  said: (english: string) => string;
+  /** What is shown of the server's English where no table knows its code, as of words of a person. */
+  untranslated: (english: string) => string;
 }
 
-export const inEnglish: Words = { table: english, catalogue: (whole) => whole, said: (words) => words };
+export const inEnglish: Words = { table: english, catalogue: (whole) => whole, untranslated: (words) => words };
 export const words = signal(inEnglish);
 /** As Intl and lessons name it. */
 export const language = signal("en");

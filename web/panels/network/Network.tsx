@@ -8,8 +8,8 @@ import { at, standing } from "../../state/looks";
 import { leave, point, touches, words } from "../../state/pointing";
 import { wish } from "../../state/present";
 import { state } from "../../state/store";
+import { layerName } from "../../text/layers";
 import { bytes, duration, short, whole } from "../../text/numbers";
-import { worded } from "../../text/sentences";
 import { counted, text } from "../../text/text";
 import type { Block } from "./blocks";
 import { drawing, isSplit, type Item, type Split } from "./drawing";
@@ -68,7 +68,7 @@ function Branches({ split }: { split: Split }) {
   return (
     <span class={css.branches}>
       <span class={css.branchesName}>
-        {worded(split.name)}
+        {layerName(split.name)}
         {split.times > 1 && ` ×${split.times}`}
       </span>
       <span class={css.lanes}>
@@ -90,7 +90,7 @@ function Branches({ split }: { split: Split }) {
 }
 
 function Part({ name }: { name: string }) {
-  return <span class={css.partName}>{worded(name)}</span>;
+  return <span class={css.partName}>{layerName(name)}</span>;
 }
 
 function lit(settings: readonly string[]): boolean {
@@ -123,7 +123,7 @@ function Drawn({ block }: { block: Block }) {
           <span class={css.sheet} style={sheet} key={place} />
         ))}
       </span>
-      <span class={css.layerName}>{worded(block.name)}</span>
+      <span class={css.layerName}>{layerName(block.name)}</span>
       <span class={css.shape}>{block.shape}</span>
       <span class="unseen">{words(layer)}</span>
     </button>
@@ -156,7 +156,7 @@ function Layers({ layers }: { layers: Layer[] }) {
         <tbody>
           {layers.map((layer, place) => (
             <tr key={place} class={lit(layer.settings) ? css.pointed : ""} onPointerEnter={() => point(layer, layer.settings)} onPointerLeave={leave}>
-              <td>{worded(layer.name)}</td>
+              <td>{layerName(layer.name)}</td>
               <td>{layer.output.join("×")}</td>
               <td>{whole(layer.parameters)}</td>
             </tr>

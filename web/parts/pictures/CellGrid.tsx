@@ -1,11 +1,11 @@
 // A heat map whose cells count examples: any cell can be chosen, by pointer or by keys, to see what is behind it.
 
 import { useMemo, useRef, useState } from "preact/hooks";
-import type { Cells, Panel } from "../../generated/types";
 import { text } from "../../text/text";
 import type { Asking } from "./asking";
 import { countedCells, type CountedCell, moved } from "./cells";
 import { ImageTiles } from "./ImageTiles";
+import type { Cells, Panel } from "./worded";
 import css from "./Heat.module.css";
 
 interface Given {

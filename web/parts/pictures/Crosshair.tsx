@@ -1,12 +1,11 @@
 // The crosshair of a picture of lines: it follows the pointer without asking the server, and keys move it as they move a slider.
 
-import type { Lines } from "../../generated/types";
 import { cross, crossedAt } from "../../state/crossed";
 import { figure } from "../../text/numbers";
-import { worded } from "../../text/sentences";
 import { row, sentences, text } from "../../text/text";
 import { across, down, type Frame, frameOf, pathPoint, placeAt, type Reading, readings, unpackedLines } from "./lines";
 import { paint } from "./paint";
+import type { Lines } from "./worded";
 import css from "./Lines.module.css";
 
 /** Pixels from a point of a path that still mean it. */
@@ -42,7 +41,7 @@ export function Crosshair({ picture }: { picture: Lines }) {
       class={css.crosshair}
       role="slider"
       tabIndex={0}
-      aria-label={sentences([picture.title, text("lines.read", { across: worded(picture.across) })])}
+      aria-label={sentences([picture.title, text("lines.read", { across: picture.across })])}
       aria-valuemin={frame.from}
       aria-valuemax={frame.to}
       aria-valuenow={x}
@@ -70,7 +69,7 @@ export function Crosshair({ picture }: { picture: Lines }) {
 }
 
 export function placeWords(name: string, value: number): string {
-  return text("lines.at", { name: worded(name), value: figure(value) });
+  return text("lines.at", { name, value: figure(value) });
 }
 
 function spoken({ line, y, words }: Reading): string {

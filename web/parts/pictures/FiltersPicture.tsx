@@ -1,9 +1,8 @@
 // The filters of a layer, large and numbered, with the weights of the one that is pointed at.
 
 import { useMemo, useState } from "preact/hooks";
-import type { Filters } from "../../generated/types";
+import { layerName } from "../../text/layers";
 import { precise, whole } from "../../text/numbers";
-import { worded } from "../../text/sentences";
 import { text } from "../../text/text";
 import { furthest, part, unpacked } from "./arrays";
 import type { Asking } from "./asking";
@@ -13,6 +12,7 @@ import { LayerChooser } from "./LayerChooser";
 import { MapTiles, type Tile } from "./MapTiles";
 import { NumberGrid } from "./NumberGrid";
 import { Scale } from "./Scale";
+import type { Filters } from "./worded";
 import css from "./Maps.module.css";
 
 export function FiltersPicture({ picture, asking }: { picture: Filters; asking: Asking }) {
@@ -30,7 +30,7 @@ export function FiltersPicture({ picture, asking }: { picture: Filters; asking: 
     scale: mean.scale,
     name: `#${number + 1}`,
     caption: "",
-    words: text("filters.filter", { filter: number + 1, layer: worded(kernels.layer) }),
+    words: text("filters.filter", { filter: number + 1, layer: layerName(kernels.layer) }),
     marked: false,
   }));
   return (
@@ -52,7 +52,7 @@ export function FiltersPicture({ picture, asking }: { picture: Filters; asking: 
 
 function headed({ kernels }: Filters): string {
   const [shown = 0, inputs = 1] = kernels.weights.shape;
-  const values = { layer: worded(kernels.layer), shown: whole(shown), of: whole(kernels.of), inputs: whole(inputs) };
+  const values = { layer: layerName(kernels.layer), shown: whole(shown), of: whole(kernels.of), inputs: whole(inputs) };
   const words = text(shown < kernels.of ? "filters.some" : "filters.all", values);
   return inputs > 1 ? `${words} ${text("filters.mean", values)}` : words;
 }
@@ -69,7 +69,7 @@ function Weighed({ picture: { kernels }, filter }: { picture: Filters; filter: n
   return (
     <section class={css.howItCame}>
       <h4>
-        {text("filters.filter", { filter: filter + 1, layer: worded(kernels.layer) })}
+        {text("filters.filter", { filter: filter + 1, layer: layerName(kernels.layer) })}
         {kernels.bias && <span class="words">{text("filters.bias", { bias: precise(biasOf(kernels, filter)) })}</span>}
       </h4>
       <div class={css.equation}>

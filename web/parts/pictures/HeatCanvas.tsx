@@ -1,12 +1,12 @@
 // A heat map too fine for a table: one pixel a cell, drawn large. Signed ones are orange, nothing, blue.
 
 import { useEffect, useRef } from "preact/hooks";
-import type { Panel } from "../../generated/types";
 import { ground } from "../../state/ground";
 import { ofLayer } from "../../state/pointing";
 import { short } from "../../text/numbers";
 import { text } from "../../text/text";
 import { bytes } from "./packed";
+import type { Panel } from "./worded";
 import css from "./Heat.module.css";
 
 export function HeatCanvas({ panel }: { panel: Panel }) {

@@ -1,6 +1,5 @@
 // Heat maps as tables: a cell's ground is as dark as its value is near 1, and its labels can be read out.
 
-import type { HeatMap, Panel } from "../../generated/types";
 import { percent } from "../../text/numbers";
 import type { Asking } from "./asking";
 import { Cell } from "./Cell";
@@ -9,6 +8,7 @@ import { HeatCanvas } from "./HeatCanvas";
 import { shownLabel } from "./labels";
 import { bytes } from "./packed";
 import { Verdict } from "./Verdict";
+import type { HeatMap, Panel } from "./worded";
 import answersCss from "./Answers.module.css";
 import css from "./Heat.module.css";
 

@@ -1,8 +1,8 @@
 // Histograms side by side: what lies below 0 is orange, what lies above it blue.
 
-import type { Histogram, Histograms } from "../../generated/types";
 import { plain } from "../../text/numbers";
 import { counts } from "./packed";
+import type { Histogram, Histograms } from "./worded";
 import css from "./Heat.module.css";
 
 export function HistogramsPicture({ picture }: { picture: Histograms }) {

@@ -1,14 +1,15 @@
 // How one place of a map came about: what its filter covers, times the filter, summed; of a deep layer, which of the maps
 // before it gave most.
 
-import type { Kernels, LayerMaps } from "../../generated/types";
+import type { Kernels } from "../../generated/types";
+import { layerName } from "../../text/layers";
 import { precise } from "../../text/numbers";
-import { worded } from "../../text/sentences";
 import { sentences, text } from "../../text/text";
 import { part, total, unpacked, type Values } from "./arrays";
 import { biasOf, nameOf, patch, type Place, products } from "./fields";
 import { NumberGrid } from "./NumberGrid";
 import { ValueCanvas } from "./ValueCanvas";
+import type { LayerMaps } from "./worded";
 import css from "./Maps.module.css";
 
 /** Maps before it that are shown, those that gave most. */
@@ -24,7 +25,7 @@ export function HowItCame({ picture, map, place }: { picture: LayerMaps; map: nu
   return (
     <section class={css.howItCame} aria-live="off">
       <h4>
-        {text("maps.title", { map: nameOf(picture, map), layer: worded(picture.chosen) })}
+        {text("maps.title", { map: nameOf(picture, map), layer: layerName(picture.chosen) })}
         <span class="words">{text(width > 1 ? "maps.value.at" : "maps.value", { value: precise(value), row: place[0] + 1, column: place[1] + 1 })}</span>
       </h4>
       <div class={css.equation}>
@@ -98,7 +99,7 @@ function Sign({ mark }: { mark: string }) {
 
 /** The colours of a picture, or the number of the map before. */
 export function inputName(kernels: Kernels, input: number, count: number): string {
-  if (kernels.reads !== "") return text("maps.input", { layer: worded(kernels.reads), input: input + 1 });
+  if (kernels.reads !== "") return text("maps.input", { layer: layerName(kernels.reads), input: input + 1 });
   const colours = ["maps.red", "maps.green", "maps.blue"] as const;
   const colour = count === colours.length ? colours[input] : undefined;
   return colour ? text(colour) : text("maps.covered");
@@ -108,7 +109,7 @@ function Mean({ kernels, map }: { kernels: Kernels; map: number }) {
   const weights = unpacked(kernels.weights);
   const [, count = 1, high = 1, wide = 1] = weights.shape;
   if (count > 1 || high * wide === 1) return null;
-  return <NumberGrid title={text("maps.filter.of", { filter: map + 1, layer: worded(kernels.layer) })} values={part(weights, map)} height={high} width={wide} scale={weights.scale} />;
+  return <NumberGrid title={text("maps.filter.of", { filter: map + 1, layer: layerName(kernels.layer) })} values={part(weights, map)} height={high} width={wide} scale={weights.scale} />;
 }
 
 /** Worked out here from what came: products, bias and sum are the numbers that the network computed with. */
@@ -117,7 +118,7 @@ function Sum({ kernels, inputs, picture, map, place, value }: At & { picture: La
   const bias = biasOf(kernels, map);
   const sum = total(found.all);
   const words = text("maps.sum", { products: precise(sum), bias: precise(bias), value: precise(sum + bias) });
-  const after = picture.chosen === kernels.layer ? "" : text("maps.after", { layer: worded(picture.chosen), value: precise(value) });
+  const after = picture.chosen === kernels.layer ? "" : text("maps.after", { layer: layerName(picture.chosen), value: precise(value) });
   const count = unpacked(kernels.weights).shape[1] ?? 1;
   const others = count > MOST ? text("maps.others", { shown: MOST, of: count }) : "";
   const scales = count > 1 ? text("maps.scales", { inputs: precise(inputs.scale), weights: precise(unpacked(kernels.weights).scale) }) : "";

@@ -1,10 +1,10 @@
 // Which layer is looked at, of those that there are.
 
-import type { LayerChoice } from "../../generated/types";
 import { ofLayer } from "../../state/pointing";
-import { worded } from "../../text/sentences";
+import { layerName } from "../../text/layers";
 import { text } from "../../text/text";
 import type { Asking } from "./asking";
+import type { LayerChoice } from "./worded";
 import css from "./Maps.module.css";
 
 export function LayerChooser({ layers, chosen, asking }: { layers: readonly LayerChoice[]; chosen: string; asking: Asking }) {
@@ -12,8 +12,8 @@ export function LayerChooser({ layers, chosen, asking }: { layers: readonly Laye
   return (
     <div class={css.layerChooser} role="group" aria-label={text("maps.layer")}>
       {layers.map((layer) => (
-        <button type="button" key={layer.name} aria-pressed={layer.name === chosen} title={worded(layer.kind)} onClick={() => asking.ask(layer.name)} {...ofLayer(layer.name)}>
-          <span class={css.choiceName}>{worded(layer.name)}</span>
+        <button type="button" key={layer.name} aria-pressed={layer.name === chosen} title={layer.kind} onClick={() => asking.ask(layer.name)} {...ofLayer(layer.name)}>
+          <span class={css.choiceName}>{layerName(layer.name)}</span>
           <span class={css.choiceShape}>{layer.shape.join("×")}</span>
         </button>
       ))}

@@ -1,10 +1,9 @@
 // What a layer made of a picture: its maps with their filters, where each looked, and how that came about, in numbers.
 
 import { useMemo, useState } from "preact/hooks";
-import type { LayerMaps } from "../../generated/types";
 import { choosePixel, inside, orderMaps, pointAtPixel } from "../../state/inside";
+import { layerName } from "../../text/layers";
 import { brief, percent, precise, whole } from "../../text/numbers";
-import { worded } from "../../text/sentences";
 import { text } from "../../text/text";
 import { part, unpacked } from "./arrays";
 import type { Asking } from "./asking";
@@ -16,6 +15,7 @@ import { boxStyle, PictureField } from "./PictureField";
 import { Scale } from "./Scale";
 import { ValueCanvas } from "./ValueCanvas";
 import { Verdict } from "./Verdict";
+import type { LayerMaps } from "./worded";
 import answersCss from "./Answers.module.css";
 import css from "./Maps.module.css";
 
@@ -70,7 +70,7 @@ export function LayerMapsPicture({ picture, asking }: { picture: LayerMaps; aski
 
 function headed({ chosen, of, maps }: LayerMaps): string {
   const [shown = 0, , width = 1] = maps.shape;
-  const layer = worded(chosen);
+  const layer = layerName(chosen);
   if (shown < of) return text("maps.some", { layer, shown: whole(shown), of: whole(of) });
   return text(width > 1 ? "maps.all" : "maps.units", { layer, of: whole(of) });
 }

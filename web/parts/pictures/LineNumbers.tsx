@@ -1,12 +1,11 @@
 // What a picture of lines says at its crosshair, line by line: always there, so that nothing jumps and nothing is hidden.
 
-import type { Lines } from "../../generated/types";
 import { figure } from "../../text/numbers";
-import { worded } from "../../text/sentences";
 import { text } from "../../text/text";
 import { placeWords, readPlaces } from "./Crosshair";
 import { readings, unpackedLines } from "./lines";
 import { paint } from "./paint";
+import type { Lines } from "./worded";
 import css from "./Lines.module.css";
 
 export function LineNumbers({ picture }: { picture: Lines }) {
@@ -23,7 +22,7 @@ export function LineNumbers({ picture }: { picture: Lines }) {
       <thead>
         <tr>
           <th scope="col">{at}</th>
-          {paths && <th scope="col">{worded(picture.across)}</th>}
+          {paths && <th scope="col">{picture.across}</th>}
           <th scope="col">{picture.unit}</th>
           {slopes && <th scope="col">{text("lines.slope")}</th>}
           {named && <td class={css.named} />}

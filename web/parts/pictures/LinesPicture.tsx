@@ -2,7 +2,6 @@
 // says what its x is, numbers are read off by pointer, touch or arrow keys.
 
 import { useMemo } from "preact/hooks";
-import type { Lines } from "../../generated/types";
 import { plain } from "../../text/numbers";
 import { row } from "../../text/text";
 import { Crosshair } from "./Crosshair";
@@ -11,6 +10,7 @@ import { across, down, type Frame, frameOf, type Line, stretched, strokes, unpac
 import { Play } from "./Play";
 import { paint } from "./paint";
 import { ticks } from "./packed";
+import type { Lines } from "./worded";
 import css from "./Lines.module.css";
 
 export function LinesPicture({ picture }: { picture: Lines }) {

@@ -1,12 +1,12 @@
 // The points of paths one after another, as they came.
 
 import { useEffect, useState } from "preact/hooks";
-import type { Lines } from "../../generated/types";
 import { cross } from "../../state/crossed";
 import { text } from "../../text/text";
 import { Icon } from "../Icon";
 import { readPlaces } from "./Crosshair";
 import { unpackedLines } from "./lines";
+import type { Lines } from "./worded";
 import css from "./Lines.module.css";
 
 /** Milliseconds: a long way is gone through faster, a short one not so slowly that it bores. */

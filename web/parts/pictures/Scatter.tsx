@@ -1,9 +1,9 @@
 // Examples in a plane: dots with their label, so that a class is told by its sign as well as by its hue.
 
 import { useEffect, useRef } from "preact/hooks";
-import type { Scatter as Picture } from "../../generated/types";
 import { ground } from "../../state/ground";
 import { text } from "../../text/text";
+import type { Scatter as Picture } from "./worded";
 import css from "./Answers.module.css";
 import heatCss from "./Heat.module.css";
 

@@ -1,8 +1,8 @@
 // Shares of right answers, in groups: a bar, the share, and how many it is a share of.
 
-import type { Shares as Picture } from "../../generated/types";
 import { percent } from "../../text/numbers";
 import { text } from "../../text/text";
+import type { Shares as Picture } from "./worded";
 import css from "./Answers.module.css";
 
 export function Shares({ picture }: { picture: Picture }) {

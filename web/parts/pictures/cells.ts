@@ -1,8 +1,8 @@
 // The cells of a heat map that counts: what each is called, how it is asked for, and where the keys lead.
 
-import type { Cells, Panel } from "../../generated/types";
 import { filled } from "../../text/text";
 import { counts } from "./packed";
+import type { Cells, Panel } from "./worded";
 
 export interface CountedCell {
   question: string;

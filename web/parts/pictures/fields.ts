@@ -1,7 +1,8 @@
 // Where a place of a map has looked, what its filter made of that, and which maps answer most.
 
-import type { Kernels, LayerMaps } from "../../generated/types";
+import type { Kernels } from "../../generated/types";
 import { largest, part, unpacked, type Values } from "./arrays";
+import type { LayerMaps } from "./worded";
 
 /** Row and column. */
 export type Place = readonly [number, number];

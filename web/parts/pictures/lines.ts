@@ -1,7 +1,7 @@
 // Named lines as numbers: where their points lie in the frame, and what is read off them at a place.
 
-import type { Lines, NamedLine, Stretch } from "../../generated/types";
 import { floats } from "./packed";
+import type { Lines, NamedLine, Stretch } from "./worded";
 
 export interface Frame {
   /** The ends of x and of y. */

@@ -1,50 +1,32 @@
-// What a picture says of itself, in the language of the page; what networks answer stays as it is.
+// Pictures in the language of the page, as they are drawn: every text in them is worded, what is data stays as it came.
 
-import type { Picture } from "../../generated/types";
-import { inEnglish, words } from "../../text/text";
+import type * as Sent from "../../generated/types";
+import { type InWords, inWords, templates } from "../../text/sentences";
+import { words } from "../../text/text";
 
-/** A picture is drawn anew where it is another: so the same one is said the same. */
-const known = new WeakMap<Picture, { by: unknown; picture: Picture }>();
+export type Picture = InWords<Sent.Picture>;
+export type Lines = InWords<Sent.Lines>;
+export type NamedLine = InWords<Sent.NamedLine>;
+export type Stretch = InWords<Sent.Stretch>;
+export type HeatMap = InWords<Sent.HeatMap>;
+export type Panel = InWords<Sent.Panel>;
+export type Cells = InWords<Sent.Cells>;
+export type Scatter = InWords<Sent.Scatter>;
+export type Shares = InWords<Sent.Shares>;
+export type Histogram = InWords<Sent.Histogram>;
+export type Histograms = InWords<Sent.Histograms>;
+export type LayerChoice = InWords<Sent.LayerChoice>;
+export type Filters = InWords<Sent.Filters>;
+export type LayerMaps = InWords<Sent.LayerMaps>;
 
-export function worded(picture: Picture): Picture {
-  const by = words.value;
-  if (by === inEnglish) return picture;
+/** A picture is drawn anew where it is another: so the same one is worded once in a language. */
+const known = new WeakMap<Sent.Picture, { by: readonly unknown[]; picture: Picture }>();
+
+export function worded(picture: Sent.Picture): Picture {
+  const by = [words.value, templates.value];
   const before = known.get(picture);
-  if (before?.by === by) return before.picture;
-  const found = { by, picture: put(picture, by.said) };
+  if (before?.by.every((one, place) => one === by[place])) return before.picture;
+  const found = { by, picture: inWords(picture) };
   known.set(picture, found);
   return found.picture;
-}
-
-function put(picture: Picture, said: (english: string) => string): Picture {
-  switch (picture.type) {
-    case "heat map": {
-      const cells = picture.cells && { ...picture.cells, words: said(picture.cells.words) };
-      return { ...picture, cells, panels: picture.panels.map((panel) => ({ ...panel, title: said(panel.title) })) };
-    }
-    case "curves":
-      return {
-        ...picture,
-        title: said(picture.title),
-        unit: said(picture.unit),
-        remarks: picture.remarks.map(said),
-        lines: picture.lines.map((line) => ({
-          ...line,
-          name: said(line.name),
-          stretches: line.stretches.map((stretch) => ({ ...stretch, words: said(stretch.words) })),
-        })),
-      };
-    case "histograms":
-      return { ...picture, histograms: picture.histograms.map((one) => ({ ...one, title: said(one.title), words: one.words.map(said) })) };
-    case "scatter":
-      return { ...picture, text: said(picture.text) };
-    case "shares":
-      return {
-        ...picture,
-        titles: picture.titles.map(said),
-        groups: picture.groups.map((group) => group.map((share) => ({ ...share, label: said(share.label) }))),
-      };
-    default:
-      return picture;
-  }
 }
