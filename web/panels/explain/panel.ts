@@ -1,5 +1,8 @@
+import { later } from "../../parts/later";
 import type { Panel } from "../../state/panels";
-import { Cards } from "./Cards";
+import { state } from "../../state/store";
+
+const Cards = later(async () => (await import("./Cards")).Cards, true);
 
 export const panel: Panel = {
   id: "explain",
@@ -7,6 +10,7 @@ export const panel: Panel = {
   place: "right",
   order: 40,
   hideable: false,
+  shown: () => state.runs.value.size > 0,
   tabs: ["charts"],
   load: () => Cards,
 };

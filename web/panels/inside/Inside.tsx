@@ -1,24 +1,18 @@
 // A look inside up to four runs, the same view and the same question for all.
 
 import { reached } from "../../curves/history";
-import { inBatches, isOver, moment } from "../../curves/moment";
-import { weightsWords } from "../../curves/origin";
-import type { ViewAnswer, Run, View } from "../../generated/types";
-import { Mark } from "../../parts/Mark";
-import { Drawn } from "../../parts/pictures/pictures";
-import { posedOf } from "../../setup/question";
+import { moment } from "../../curves/moment";
+import type { Run, View } from "../../generated/types";
+import { later } from "../../parts/later";
 import { chooseView, lookBackTo } from "../../state/inside";
-import { at, nearest, places } from "../../state/looks";
-import { asked, askForPart, part, question, view, views, wish } from "../../state/present";
-import { askedKey, lookKey } from "../../state/receive";
-import { historyOf, lookedInto, nameOf, paintOf, state } from "../../state/store";
-import { hover } from "../../state/table";
-import { whole } from "../../text/numbers";
-import { worded } from "../../text/sentences";
-import { row, text } from "../../text/text";
-import { History } from "./History";
+import { nearest, places } from "../../state/looks";
+import { question, view, views } from "../../state/present";
+import { historyOf, lookedInto, state } from "../../state/store";
+import { text } from "../../text/text";
 import { Question } from "./Question";
 import css from "./Inside.module.css";
+
+const OneRun = later(async () => (await import("./OneRun")).OneRun, true);
 
 export function Inside() {
   const present = view.value;
@@ -107,46 +101,4 @@ function LookBack({ runs }: { runs: readonly Run[] }) {
       <output>{words}</output>
     </label>
   );
-}
-
-/** What was last drawn of a run in a view: it stays, and says that it waits, until what is asked now has come. */
-const drawn = new Map<string, ViewAnswer>();
-
-function OneRun({ run, view: present }: { run: Run; view: View }) {
-  const weights = at(run, state.lookBack.value);
-  const answer = state.looked.value.get(lookKey(run.id, present.name, asked.value, weights));
-  const refused = state.refused.value.get(askedKey({ run: run.id, view: present.name, question: asked.value }));
-  const key = `${run.id} ${present.name}`;
-  const silent = refused !== undefined || (present.asks && !wish.value.posed);
-  const looked = answer ?? (silent ? undefined : drawn.get(key));
-  if (looked) drawn.set(key, looked);
-  const asking = { question: part.value, ask: (wanted: string) => askForPart(present.name, wanted), words: looked ? row([nameOf(run.id), ...when(run, looked)]) : "" };
-  return (
-    <article
-      class={css.oneRun}
-      aria-label={nameOf(run.id)}
-      aria-busy={looked !== undefined && answer === undefined}
-      onPointerEnter={() => hover(run.id)}
-      onPointerLeave={() => hover(null)}
-    >
-      <h3>
-        <Mark paint={paintOf.value.get(run.id)} />
-        {nameOf(run.id)}
-        {looked && when(run, looked).map((words, place) => <span class={place === 0 ? css.when : css.step} title={weightsWords(nameOf(run.id), run, looked)} key={place}>{words}</span>)}
-      </h3>
-      {looked ? <Drawn picture={looked.picture} asking={asking} /> : <p class="words">{refused ? worded(refused) : waiting(run, present)}</p>}
-      {present.asks && state.lookBack.value === null && <History run={run} view={present.name} question={posedOf(asked.value)} />}
-    </article>
-  );
-}
-
-/** "epoch 3" and "step 450"; what is counted in batches is at no other step. */
-function when(run: Run, { epoch, step }: ViewAnswer): string[] {
-  return inBatches(run) ? [moment(run, epoch)] : [moment(run, epoch), text("inside.step", { step: whole(step) })];
-}
-
-function waiting(run: Run, present: View): string {
-  if (present.asks && !wish.value.posed) return text(state.task.value?.question?.form === "drawing" ? "inside.draw.first" : "inside.ask.first");
-  if (run.state === "queued") return text("inside.queued");
-  return text(isOver(run) ? "inside.reading" : "inside.waiting");
 }

@@ -1,12 +1,14 @@
 // The control that asks: a text over the task's alphabet, or a drawing.
 
 import type { QuestionForm } from "../../generated/types";
+import { later } from "../../parts/later";
 import { Pad } from "../../parts/Pad";
 import { exampleOf, tooLong, unknownCharacter } from "../../setup/question";
 import { pose } from "../../state/present";
 import { text } from "../../text/text";
-import { Example } from "./Example";
 import css from "./Inside.module.css";
+
+const Example = later(async () => (await import("./Example")).Example);
 
 export function Question({ form, value }: { form: QuestionForm; value: string }) {
   if (form.form !== "drawing") return <TextQuestion form={form} value={value} change={pose} />;

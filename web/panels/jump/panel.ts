@@ -1,5 +1,4 @@
 import type { Panel } from "../../state/panels";
-import { Jump } from "./Jump";
 
 export const panel: Panel = {
   id: "jump",
@@ -7,5 +6,5 @@ export const panel: Panel = {
   place: "dialog",
   order: 30,
   hideable: false,
-  load: () => Jump,
+  load: async () => (await import("./Jump")).Jump,
 };

@@ -1,5 +1,4 @@
 import type { Panel } from "../../state/panels";
-import { Keys } from "./Keys";
 
 export const panel: Panel = {
   id: "keys",
@@ -7,5 +6,5 @@ export const panel: Panel = {
   place: "dialog",
   order: 20,
   hideable: false,
-  load: () => Keys,
+  load: async () => (await import("./Keys")).Keys,
 };

@@ -1,10 +1,9 @@
 // The runs of the task, with all that one can do to them.
 
-import { useState } from "preact/hooks";
+import { later } from "../../parts/later";
 import { Slot } from "../../parts/Slot";
 import { chooseTask } from "../../state/actions";
-import { chosenPair, entries, filterable, found, movedWords, rows } from "../../state/listed";
-import type { Entry } from "../../state/order";
+import { chosenPair, filterable, found, movedWords, rows } from "../../state/listed";
 import { openDialog } from "../../state/page";
 import { elsewhere, headline, shown, state } from "../../state/store";
 import { compare } from "../../state/table";
@@ -12,16 +11,11 @@ import { openWeights } from "../../state/weights";
 import { whole } from "../../text/numbers";
 import { counted, text } from "../../text/text";
 import { Filter } from "./Filter";
-import { GroupRow } from "./Group";
-import { Row } from "./Row";
 import css from "./Runs.module.css";
 
-/** Rows that are there before somebody asks for more: each is drawn anew as runs learn. */
-const MOST_ROWS = 60;
+const Table = later(async () => (await import("./Table")).Table, true);
 
 export function Runs() {
-  const [most, setMost] = useState(MOST_ROWS);
-  const list = entries.value;
   const series = headline.value;
   return (
     <section class={css.runs} aria-labelledby="runs-title">
@@ -40,27 +34,7 @@ export function Runs() {
       </p>
       {rows.value.length === 0 && <p class="words">{text("runs.empty")}</p>}
       {rows.value.length > 0 && found.value.length === 0 && <p class="words">{text("runs.filter.none")}</p>}
-      {found.value.length > 0 && series && (
-        <div class={css.tableScroll}>
-          <table>
-            <Head title={series[1].title} />
-            <tbody>
-              {list.slice(0, most).map((entry) =>
-                entry.kind === "group" ? (
-                  <GroupRow key={entry.key} group={entry} name={series[0]} series={series[1]} />
-                ) : (
-                  <Row key={entry.run.id} run={entry.run} member={entry.member} name={series[0]} series={series[1]} />
-                ),
-              )}
-            </tbody>
-          </table>
-          {list.length > most && (
-            <button type="button" class="small wide" onClick={() => setMost(most + MOST_ROWS)}>
-              {counted("runs.older", count(list.slice(most)))}
-            </button>
-          )}
-        </div>
-      )}
+      {found.value.length > 0 && series && <Table name={series[0]} series={series[1]} />}
     </section>
   );
 }
@@ -96,10 +70,6 @@ function OpenWeights() {
   );
 }
 
-function count(list: readonly Entry[]): number {
-  return list.reduce((sum, entry) => sum + (entry.kind === "group" ? entry.runs.length : entry.member ? 0 : 1), 0);
-}
-
 /** As soon as there is something in it. */
 function ToTrash() {
   const count = state.trashed.value.size;
@@ -121,32 +91,5 @@ function Elsewhere() {
         </button>
       ))}
     </>
-  );
-}
-
-/** Figures that stand side by side are of different moments: each says which. */
-function Moment({ title, of }: { title: string; of: "now" | "best" | "test" }) {
-  return (
-    <th scope="col" class={css.figure} title={text(`runs.${of}.words`)}>
-      {title} <span class={css.moment}>{text(`runs.${of}.short`)}</span>
-    </th>
-  );
-}
-
-function Head({ title }: { title: string }) {
-  return (
-    <thead>
-      <tr>
-        <th scope="col" class={css.name}>{text("runs.name")}</th>
-        <th scope="col">{text("runs.state")}</th>
-        <Moment title={title} of="now" />
-        <Moment title={text("runs.best")} of="best" />
-        <Moment title={text("runs.test")} of="test" />
-        <th scope="col" class={css.figure}>{text("runs.parameters")}</th>
-        <th scope="col" class={css.figure}>{text("runs.time")}</th>
-        <th scope="col" class={`${css.figure} ${css.speed}`} title={text("runs.speed.words")}>{text("runs.speed")}</th>
-        <th scope="col"><span class="unseen">{text("runs.commands")}</span></th>
-      </tr>
-    </thead>
   );
 }
