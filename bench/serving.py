@@ -129,3 +129,12 @@ def proportional(process: int) -> float:
     except (ProcessLookupError, FileNotFoundError):
         return 0.0
     return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+
+
+def status(process: int, field: str) -> float:
+    """Megabytes that the system counts under ``field``, as VmHWM, the most there was; 0 of a process that has ended."""
+    try:
+        lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    except (ProcessLookupError, FileNotFoundError):
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith(f"{field}:")), 0.0)

@@ -16,6 +16,7 @@ from server.api import (
     data,
     errors,
     exports,
+    fetching,
     hardware,
     health,
     laboratories,
@@ -40,8 +41,8 @@ from server.services import Parts, opened
 from server.settings import Settings, own_version
 
 ROUTES = (
-    page, health, hardware, catalogue, texts, lessons, data, plan, laboratories, making, runs, looks, curves, exports,
-    live, weights, commands,
+    page, health, hardware, catalogue, texts, lessons, data, fetching, plan, laboratories, making, runs, looks, curves,
+    exports, live, weights, commands,
 )  # fmt: skip
 """In the order in which addresses are tried."""
 

@@ -17,6 +17,7 @@ from server.executors.local.checking import Checks
 from server.executors.protocol import Executor
 from server.exports import exporter
 from server.exports.exporter import Exporter
+from server.fetching.service import Fetching
 from server.live.feed import Feed
 from server.live.hub import Hub
 from server.live.replay import Replay
@@ -56,6 +57,7 @@ class Parts:
     """By the name of the file that they write."""
     meter: Meter
     checks: Checks
+    fetching: Fetching
     uploads: Owners
     """Where people's own data lie, and whose they are."""
     planning: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(PLANS))
@@ -79,7 +81,7 @@ async def opened(settings: Settings, executor: Executor | None, people: People |
         uploads = Owners(settings.uploads)
         runs = Runs(catalogue, store, workers, weights, hub, uploads)
         ask = Ask(runs, workers.reader)
-        meter, checks = Meter(settings.data), Checks()
+        meter, checks, fetching = Meter(settings.data), Checks(), Fetching(catalogue, hub.fetching)
         async with anyio.create_task_group() as group:
             background = Background(group, hub)
             hub.views.open(ask, background)
@@ -92,10 +94,11 @@ async def opened(settings: Settings, executor: Executor | None, people: People |
             try:
                 yield Parts(
                     settings, catalogue, listing, people or OnlyTeacher(), store, workers, hub, runs,
-                    ask, taught, exporters, meter, checks, uploads,
+                    ask, taught, exporters, meter, checks, fetching, uploads,
                 )  # fmt: skip
             finally:
                 checks.close()
+                fetching.close()
                 with anyio.CancelScope(shield=True):
                     await runs.close()
                     await workers.close()

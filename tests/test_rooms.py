@@ -44,6 +44,7 @@ ROOMS = {
         "security",
         "runs",
         "uploads",
+        "fetching",  # data sets that are fetched when they are first chosen
         "exports",
         "live",
         "services",

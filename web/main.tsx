@@ -12,8 +12,10 @@ import { Page } from "./pages/train/Page";
 import { panels } from "./pages/train/panels";
 import { printInLight } from "./pages/train/printing";
 import { followRoom } from "./pages/train/room";
+import { fetchAhead } from "./parts/later";
 import { amend, keepAddress } from "./state/address";
 import { followUnit } from "./state/charted";
+import { followFetches } from "./state/fetching";
 import { bringIntoView } from "./state/going";
 import { onPaper } from "./state/ground";
 import { fetchCatalogue, speakWanted } from "./state/language";
@@ -62,6 +64,7 @@ function begin(catalogue: Catalogue): void {
     going.value;
     if (state.plan.peek()?.no_room) plan(state.spec.peek());
   });
+  effect(followFetches);
   goLive(catalogue.version);
   keepWhole();
   listenToKeys();
@@ -79,6 +82,9 @@ effect(() => {
 });
 followRoom();
 printInLight();
+effect(() => {
+  if (state.starting.value || state.runs.value.size > 0) fetchAhead();
+});
 effect(() => {
   if (state.watched.value !== null) bringIntoView("[data-panel=charts] > *");
 });

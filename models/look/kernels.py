@@ -24,18 +24,33 @@ CONVOLUTIONS = (nn.Conv2d, PartialConv2d)
 def has_filters(module: nn.Module) -> bool:
     """Whether the layer's weights can be drawn as filters."""
     if isinstance(module, CONVOLUTIONS):
-        return module.groups == 1 and pair(module.dilation) == (1, 1) and module.padding_mode == "zeros"
+        return pair(module.dilation) == (1, 1) and module.padding_mode == "zeros"
     return isinstance(module, nn.Linear)
 
 
 def filter_weights(passage: Passage) -> Tensor:
-    """(filters, inputs, height, width) of a layer with weights; those of a unit are laid out as its input is."""
+    """(filters, inputs, height, width) of a layer with weights; those of a unit are laid out as its input is.
+
+    In groups, as in AlexNet's two towers, a filter reads some of the maps only: its weights of the others are 0.
+    """
     weights = passage.module.weight
     assert isinstance(weights, Tensor)
     if weights.dim() == 4:
-        return weights.detach()
+        return ungrouped(weights.detach(), passage.module)
     inputs, *size = passage.input.shape[1:]
     return weights.detach().view(len(weights), inputs, *(size or (1, 1)))
+
+
+def ungrouped(weights: Tensor, module: nn.Module) -> Tensor:
+    """``weights`` (filters, inputs of a group, height, width) as (filters, inputs, height, width)."""
+    groups = module.groups if isinstance(module, nn.Conv2d) else 1
+    if groups == 1:
+        return weights
+    filters, inputs, *size = weights.shape
+    whole = weights.new_zeros(groups, filters // groups, groups, inputs, *size)
+    for group, own in enumerate(weights.chunk(groups)):
+        whole[group, :, group] = own
+    return whole.view(filters, groups * inputs, *size)
 
 
 def kernels_of(passage: Passage) -> Kernels:

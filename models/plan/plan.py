@@ -58,6 +58,8 @@ class Plan:
     rates: list[tuple[float, float]] | None
     """The learning rate over the training, (epoch, rate); None where it depends on what will be measured."""
     bounds: dict[str, dict[str, float]] = field(default_factory=dict)
+    classroom: dict[str, str] = field(default_factory=dict)
+    """Of a published size: the settings by JSON pointer that make it the one that trains in a classroom; else empty."""
 
 
 def plan(spec: Spec) -> Plan:
@@ -72,6 +74,7 @@ def plan(spec: Spec) -> Plan:
         steps=spec.steps,
         rates=planned(spec.training, spec.task.counts()[0]),
         bounds=bounds(spec),
+        classroom=classroom(spec.architecture),
     )
 
 
@@ -144,6 +147,12 @@ def memory(spec: Spec, parameters: int, saved: int) -> int:
     training, rule = spec.training, UPDATE_RULES[spec.training.optimizer]
     copies = 2 + rule.numbers + (training.momentum > 0 and "momentum" in rule.settings)
     return 4 * parameters * copies + saved * training.batch_size
+
+
+def classroom(architecture: Architecture) -> dict[str, str]:
+    """What makes a published network the one for a classroom."""
+    published = getattr(architecture, "size", None) == "published"
+    return {"/architecture/size": "classroom"} if published else {}
 
 
 def bounds(spec: Spec) -> dict[str, dict[str, float]]:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Literal
 import torch
 from torch import Tensor
 
+from models.spec.fetchable import Fetchable
 from models.spec.kinds import Batch, Kind, Question, Series, Shapes, Split, Splits
 from models.spec.settings import Settings, setting
 
@@ -30,9 +31,15 @@ class Task(Settings):
     )
 
     @classmethod
+    def dataset(cls) -> Fetchable | None:
+        """The set that is fetched once, when the task is first chosen; None where the data are made or are here."""
+        return None
+
+    @classmethod
     def missing(cls) -> str | None:
         """None where the task's data can be had now; else a sentence: what is missing and what to do."""
-        return None
+        dataset = cls.dataset()
+        return None if dataset is None else dataset.available()
 
     @abstractmethod
     def shapes(self) -> Shapes:

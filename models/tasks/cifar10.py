@@ -5,6 +5,7 @@ What to watch: a dense network that reads digits fails; convolutions help; cats 
 
 from typing import ClassVar
 
+from models.data.fetching.fetch import Dataset
 from models.data.labelled import LabelledImages
 from models.data.sets import cifar10 as data
 from models.images.published import PublishedImages, training_pictures
@@ -29,8 +30,8 @@ class Cifar10(PublishedImages):
     examples: int = training_pictures(45_000, 50_000)
 
     @classmethod
-    def missing(cls) -> str | None:
-        return data.available()
+    def dataset(cls) -> Dataset:
+        return data.DATASET
 
     def load(self) -> LabelledImages:
         return data.load()

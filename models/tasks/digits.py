@@ -5,6 +5,7 @@ What to watch: almost any network passes 90 %; the mistakes that remain are the 
 
 from typing import ClassVar
 
+from models.data.fetching.fetch import Dataset
 from models.data.labelled import LabelledImages
 from models.data.sets import digits as data
 from models.images.published import PublishedImages
@@ -19,8 +20,8 @@ class Digits(PublishedImages):
     invitation: ClassVar[str] = "Draw a digit"
 
     @classmethod
-    def missing(cls) -> str | None:
-        return data.available()
+    def dataset(cls) -> Dataset:
+        return data.DATASET
 
     def load(self) -> LabelledImages:
         return data.load()

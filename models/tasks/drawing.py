@@ -12,6 +12,7 @@ import torch
 from pydantic import ValidationInfo, field_validator
 from torch import Tensor
 
+from models.data.fetching.fetch import Dataset
 from models.data.sets import digits as data
 from models.sentences import Sentence
 from models.spec.kinds import Batch, Kind, Series, Shapes, Split, Splits
@@ -79,8 +80,8 @@ class Drawing(Task):
         return {"examples": {"maximum": 50_000 if self.digit == "all" else OF_EACH - VALIDATION}}
 
     @classmethod
-    def missing(cls) -> str | None:
-        return data.available()
+    def dataset(cls) -> Dataset:
+        return data.DATASET
 
     def shapes(self) -> Shapes:
         return Shapes((0,), (1, SIDE, SIDE))

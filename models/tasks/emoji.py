@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import torch
 
+from models.data.fetching.fetch import Dataset
 from models.data.labelled import LabelledImages
 from models.data.sets import emoji as data
 from models.images.published import PublishedImages, training_pictures, validation_pictures
@@ -36,8 +37,8 @@ class Emoji(PublishedImages):
     validation: int = validation_pictures(300, 1_000)
 
     @classmethod
-    def missing(cls) -> str | None:
-        return data.available()
+    def dataset(cls) -> Dataset:
+        return data.DATASET
 
     def load(self) -> LabelledImages:
         every = data.load()

@@ -5,6 +5,7 @@ What to watch: the same networks as with digits, and far fewer right answers; sh
 
 from typing import ClassVar
 
+from models.data.fetching.fetch import Dataset
 from models.data.labelled import LabelledImages
 from models.data.sets import fashion as data
 from models.images.published import PublishedImages
@@ -23,8 +24,8 @@ class Fashion(PublishedImages):
     invitation: ClassVar[str] = "Draw a piece of clothing"
 
     @classmethod
-    def missing(cls) -> str | None:
-        return data.available()
+    def dataset(cls) -> Dataset:
+        return data.DATASET
 
     def load(self) -> LabelledImages:
         return data.load()

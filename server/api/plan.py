@@ -6,12 +6,19 @@ import anyio.to_thread
 from fastapi import APIRouter
 
 from models.plan.plan import plan as planned
+from models.spec.spec import Spec
 from server.api.services import Here
+from server.machine.pace import PASSES, multiply_adds_per_second
 from server.people.person import Asking, Person
 from server.runs.create import parsed
 from server.schema.base import SpecJson
 from server.schema.plan import Plan
 from server.services import Parts
+
+LONG = 600.0
+"""Seconds of an epoch from which on they are told before somebody begins."""
+LEAST = 1e13
+"""Multiply-adds of an epoch that any processor does in less."""
 
 router = APIRouter()
 
@@ -27,5 +34,15 @@ def _plan(here: Parts, person: Person, spec: SpecJson) -> Plan:
         checked = parsed(here.catalogue, spec)
         made = planned(checked)
     seconds = here.runs.records.seconds_per_epoch(checked.to_json())
+    estimated = None if seconds or here.runs.needs.nvidia else estimate(made.multiply_adds, checked)
     no_room = here.runs.needs.why_not(checked, made.memory)
-    return Plan(**asdict(made), seconds_per_epoch=seconds, no_room=no_room)
+    return Plan(**asdict(made), seconds_per_epoch=seconds, seconds_estimated=estimated, no_room=no_room)
+
+
+def estimate(multiply_adds: int, spec: Spec) -> float | None:
+    """Seconds of an epoch on this machine's processor; None where it is done before anybody would ask."""
+    work = PASSES * multiply_adds * spec.task.counts()[0]
+    if work < LEAST:
+        return None  # not even measured: a slider asks for many plans
+    seconds = work / multiply_adds_per_second()
+    return seconds if seconds > LONG else None

@@ -18,6 +18,7 @@ from models.spec.training import Training
 from server.catalogue.translated import Translator
 from server.machine.devices import devices
 from server.schema import catalogue
+from server.schema.fetching import DataSet
 from server.settings import own_version
 
 NAMED = re.compile(r"^(parts|types)\.|\.title$")
@@ -141,8 +142,14 @@ def _task(name: str, cls: type[Task], found: Found) -> catalogue.TaskEntry:
         series=_series(cls.series),
         question=catalogue.QuestionForm(**vars(question)) if question else None,
         missing=None,
+        data=_data_set(cls),
         architectures=found.fitting(task),
     )
+
+
+def _data_set(cls: type[Task]) -> DataSet | None:
+    found = cls.dataset()
+    return None if found is None else DataSet.model_validate(found, from_attributes=True)
 
 
 def _views(found: Found) -> list[catalogue.View]:

@@ -1,11 +1,14 @@
 """schoolyard data"""
 
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+if TYPE_CHECKING:
+    from models.data.fetching.fetch import Dataset
 
 console = Console(highlight=False, markup=False)
 
@@ -26,6 +29,7 @@ def data(
     complaints = []
     with Progress(*columns, console=console) as bars:
         for dataset in [found[name] for name in names or found]:
+            console.print(declaration(dataset))
             bar = bars.add_task(dataset.title, total=dataset.bytes)
             try:
                 dataset.fetch(partial(show, bars, bar))
@@ -33,15 +37,20 @@ def data(
                 complaints.append(str(error))
                 bars.remove_task(bar)
                 continue
-            licence = f" Licence: {dataset.licence}." if dataset.licence else ""
             show(bars, bar, dataset.bytes, dataset.bytes, dataset.title)
-            console.print(
-                f"{dataset.title}: {len(dataset.files)} files, {dataset.bytes / 1e6:.1f} MB, checked.{licence}"
-            )
+            console.print(f"{dataset.title}: {len(dataset.files)} files, {dataset.bytes / 1e6:.1f} MB, checked.")
     for complaint in complaints:
         Console(stderr=True, markup=False).print(complaint)
     if complaints:
         raise typer.Exit(1)
+
+
+def declaration(dataset: "Dataset") -> str:
+    """What somebody is told before anything is fetched."""
+    licence = f"Licence: {dataset.licence or 'not declared'}"
+    words = [f"{dataset.title}: {dataset.bytes / 1e6:.1f} MB", dataset.published, f"from {dataset.source}"]
+    link = f" ({dataset.licence_link})" if dataset.licence_link else ""
+    return f"{', '.join(word for word in words if word)}. {licence}{link}."
 
 
 def show(bars: Progress, bar: TaskID, done: int, total: int, what: str) -> None:

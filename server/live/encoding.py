@@ -1,10 +1,11 @@
 """Frames as text. What a worker encoded is put into its envelope as it is, and encoded by nobody again."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from models.sentences import Text
-from server.schema.frames import Beat, CaughtUp, Hello, Reset, Trouble, ViewRefused
+from server.schema.fetching import Fetch
+from server.schema.frames import Beat, CaughtUp, Fetches, Hello, Reset, Trouble, ViewRefused
 from server.schema.looks import ViewRequest
 from server.store.pyramid import lists
 from server.store.rows import History, StoredEvent
@@ -12,8 +13,12 @@ from server.store.rows import History, StoredEvent
 BEAT = Beat().model_dump_json()
 
 
-def hello(version: str, person: str) -> str:
-    return Hello(version=version, person=person).model_dump_json()
+def hello(version: str, person: str, may: Sequence[str]) -> str:
+    return Hello(version=version, person=person, may=list(may)).model_dump_json()
+
+
+def fetches(fetches: Sequence[Fetch]) -> str:
+    return Fetches(fetches=list(fetches)).model_dump_json()
 
 
 def trouble(text: Text) -> str:

@@ -22,11 +22,14 @@ class Feed:
         """Counts the changes of the list of runs."""
         self.queue: list[str] = []
         """The waiting runs, in the order in which they will start."""
+        self.fetches = b""
+        """The frame of the data sets that were asked for; empty where none was."""
         self._parts: dict[tuple[int, bool], tuple[tuple[int, int], bytes]] = {}
         """Of the list of all runs, by number and form: what it was made of, and the frame."""
 
     def since(self, visible: Visible, version: int, packed: bool = False) -> Iterator[bytes]:
-        """Frames of ``runs`` that tell all that changed after ``version``, newest runs first, and places in the queue;
+        """Frames of ``runs`` that tell all that changed after ``version``, newest runs first, places in the
+        queue, and which data sets are fetched;
         each is made as it is taken, so that a thousand runs hold up nobody. Nothing is sent of what is not visible."""
         if version < 0:
             for number in range((len(self.records) - 1) // AT_ONCE, 0, -1):
@@ -41,6 +44,8 @@ class Feed:
         places = {run: place for owner, some in self.places().items() if visible[owner] for run, place in some.items()}
         if places:
             yield encode_frame(listed([], places))
+        if self.fetches:
+            yield self.fetches
 
     def places(self) -> dict[str, dict[str, int]]:
         """By owner, the places of their waiting runs in the queue of all."""

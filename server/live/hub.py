@@ -16,6 +16,7 @@ from server.live.ring import Frame
 from server.live.views import Views
 from server.live.wire import encode_frame
 from server.runs.records import Record
+from server.schema.fetching import Fetch
 from server.store.rows import StoredEvent
 
 LAZY = 1.0
@@ -59,6 +60,11 @@ class Hub:
     def trouble(self, text: Text) -> None:
         """Tells all pages that a part of the server failed."""
         self._publish(Frame(encode_frame(encoding.trouble(text)), seq=self.feed.version))
+
+    def fetching(self, fetches: list[Fetch]) -> None:
+        """Tells all pages how far the fetching of data sets is; who comes later is told too."""
+        self.feed.fetches = encode_frame(encoding.fetches(fetches))
+        self._publish(Frame(self.feed.fetches, seq=self.feed.version))
 
     def on_queue(self, runs: list[str]) -> None:
         self.feed.queue = runs

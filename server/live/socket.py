@@ -12,6 +12,7 @@ from server.live.client import Client
 from server.live.hub import Hub
 from server.live.wire import EXTENSION, Gone, Wire, encode_frame
 from server.people.person import Person
+from server.people.roles import own_actions
 from server.schema.frames import PAGE_FRAME, Pace, PageFrame, ViewRequests, Watch
 from server.store.protocol import Closed, ReadFailed
 
@@ -31,7 +32,8 @@ async def serve(socket: WebSocket, hub: Hub, person: Person, version: str) -> No
     hub.clients.add(client)
     try:
         async with anyio.create_task_group() as group:
-            group.start_soon(_send, wire, client, encoding.hello(version, person.name), group.cancel_scope)
+            hello = encoding.hello(version, person.name, own_actions(person))
+            group.start_soon(_send, wire, client, hello, group.cancel_scope)
             await _receive(socket, client, hub)
             group.cancel_scope.cancel()
     finally:

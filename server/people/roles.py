@@ -27,6 +27,8 @@ class Action(StrEnum):
     """Runs, and back from the trash."""
     FORGET = "forget"
     """Own data that one has uploaded."""
+    FETCH = "fetch"
+    """Data sets, from the network to this machine: for everybody here, so nobody's own."""
     MACHINE = "machine"
     """How much of the machine is in use, and by which runs."""
 
@@ -46,6 +48,7 @@ MAY: dict[Action, dict[Role, Reach]] = {
     Action.CHANGE: {Role.TEACHER: Reach.ALL, Role.STUDENT: Reach.OWN},
     Action.DELETE: {Role.TEACHER: Reach.ALL, Role.STUDENT: Reach.OWN},
     Action.FORGET: {Role.TEACHER: Reach.ALL, Role.STUDENT: Reach.OWN},
+    Action.FETCH: {Role.TEACHER: Reach.ALL},
     Action.MACHINE: {Role.TEACHER: Reach.ALL, Role.STUDENT: Reach.OWN},
 }
 """Who stands in no row may not do it at all."""
@@ -66,6 +69,11 @@ def check(action: Action, person: Person, owner: str | None = None) -> None:
     """For what the person sees, or is about to make. Raises ``Refusal`` where the table does not allow it."""
     if not allowed(action, person, person.name if owner is None else owner):
         raise Refusal(403, "Not allowed", NOT_ALLOWED(), came=action.value)
+
+
+def own_actions(person: Person) -> list[str]:
+    """What the person may do with what is theirs: pages do not offer the rest."""
+    return [action.value for action in Action if allowed(action, person, person.name)]
 
 
 class Visible(dict[str, bool]):

@@ -7,6 +7,7 @@ from pydantic import Field
 from models.sentences import Text
 from models.spec.architecture import Family
 from server.schema.base import Body, SpecJson
+from server.schema.fetching import DataSet
 
 
 class SeriesText(Body):
@@ -55,6 +56,8 @@ class TaskEntry(Entry):
     question: QuestionForm | None
     missing: Text | None
     """None where the data are there; else the sentence that says what is missing and what to do."""
+    data: DataSet | None
+    """The set that is fetched when the task is first chosen; None where there is none to fetch."""
     architectures: list[str]
     """Names of the architectures that fit the task, best known first."""
 

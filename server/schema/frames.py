@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from models.events import Changed, Checkpoint, Event, Notice, State
 from models.sentences import Text
+from server.schema.fetching import Fetch
 from server.schema.looks import ViewAnswer, ViewRequest
 from server.schema.runs import Curves, Run
 
@@ -20,6 +21,8 @@ class Hello(Frame):
     type: Literal["hello"] = "hello"
     version: str
     person: str
+    may: list[str]
+    """What the person may do with what is theirs, as "start" and "fetch"; see `server/people/roles.py`."""
 
 
 class Runs(Frame):
@@ -88,6 +91,14 @@ class ViewRefused(Frame):
     detail: Text
 
 
+class Fetches(Frame):
+    """Data sets that were asked for since the server began, each with how far its last fetching is: all of them each
+    time. What a task needs is here once its set is fetched: the catalogue says so then."""
+
+    type: Literal["fetches"] = "fetches"
+    fetches: list[Fetch]
+
+
 class Trouble(Frame):
     """A part of the server failed; a sentence for people says which, and whether it goes on."""
 
@@ -102,7 +113,7 @@ class Beat(Frame):
 
 
 ServerFrame = Annotated[
-    Hello | Runs | History | EventFrame | CaughtUp | Reset | ViewFrame | ViewRefused | Trouble | Beat,
+    Hello | Runs | History | EventFrame | CaughtUp | Reset | ViewFrame | ViewRefused | Fetches | Trouble | Beat,
     Field(discriminator="type"),
 ]
 

@@ -31,6 +31,11 @@ class Plan(Body):
     steps: int
     seconds_per_epoch: Number
     """From an equal run on this machine, else null."""
+    seconds_estimated: Number
+    """Of an epoch, worked out from the multiply-adds; only where no equal run is known and it is more than ten minutes,
+    on a machine without a GPU. It may be wrong by a factor of two."""
+    classroom: dict[str, str]
+    """Of a published size: the settings by JSON pointer that make it the one that trains in a classroom; else empty."""
     rates: list[tuple[float, float]] | None
     """The learning rate over the training: about 60 of [epoch, rate]. Null where the schedule waits for what will be
     measured, as on a plateau."""

@@ -29,7 +29,7 @@ DONE = {
     )
 }  # fmt: skip
 """What can be done to a run."""
-KINDS = {one: Sentence(f"kind-{one}", one) for one in ("run", "race", "file", "sheet", "export", "language")}
+KINDS = {one: Sentence(f"kind-{one}", one) for one in ("run", "race", "file", "sheet", "export", "language", "set")}
 
 STORE_FAILED = Sentence("store-failed", "{why:capital}.")
 MISTAKE = Sentence("server-mistake", "The server made a mistake; its log says which.")

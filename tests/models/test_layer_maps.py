@@ -137,6 +137,21 @@ def test_filters_are_the_weights_of_the_layer_that_is_named_or_of_the_first() ->
         )
 
 
+def test_a_filter_in_a_group_has_weights_of_nought_for_the_maps_that_it_does_not_read() -> None:
+    spec = specs.spec("pictures/alexnet", width=1, hidden=16, dropout=0.0)
+    built = spec.architecture.build(spec.task.shapes(), generator(0, "weights")).eval()
+    picture = look(VIEWS["filters"], built, spec, spec.task.splits(generator(0, "data")), "conv2")
+    assert isinstance(picture, Filters)
+    assert (picture.kernels.layer, [one.name for one in picture.layers][:3]) == ("conv2", ["conv1", "conv2", "conv3"])
+    convolution = built.get_submodule("conv2")
+    assert isinstance(convolution, torch.nn.Conv2d)
+    assert convolution.groups == 2
+    inputs = torch.rand(1, convolution.in_channels, 8, 8, generator=torch.Generator().manual_seed(1))
+    weights = torch.tensor(values(picture.kernels.weights))
+    found = torch.nn.functional.conv2d(inputs, weights.float(), convolution.bias, padding=convolution.padding)
+    torch.testing.assert_close(found, convolution(inputs), atol=1e-3, rtol=0)
+
+
 def test_a_dense_unit_that_reads_the_picture_has_a_filter_as_large_as_that() -> None:
     spec, built, splits = made("dense")
     picture = look(VIEWS["filters"], built, spec, splits, "")

@@ -7,6 +7,7 @@ import pytest
 
 from models.catalogue import find
 from models.plan.plan import plan
+from server.api import plan as plan_route
 from server.machine.memory import Memory, groups
 from server.runs import admission
 from server.runs.admission import RESERVE, most_each
@@ -86,6 +87,33 @@ async def test_a_plan_that_cannot_fit_says_so_and_its_run_is_refused_with_what_w
     smaller = {**LARGE, "training": {"batch_size": problem["nearest"]}}
     assert (await world.http.post("/api/plan", json=smaller)).json()["no_room"] is None
     assert (await world.http.post("/api/runs", json={"spec": smaller})).status_code == 201
+
+
+@pytest.mark.parametrize("network", ["alexnet", "vgg", "googlenet", "resnet"])
+async def test_a_published_network_that_would_not_fit_is_refused_before_a_worker_starts(
+    world: World, executor: FakeExecutor, network: str
+) -> None:
+    has(world, 0.5 * GB)
+    spec = spec_json(f"digits/{network}", size="published")
+    planned = (await world.http.post("/api/plan", json=spec)).json()
+    refused = await world.http.post("/api/runs", json={"spec": spec})
+    assert (refused.status_code, refused.json()["code"]) == (422, "training-exceeds-memory")
+    assert planned["no_room"]["text"] == refused.json()["detail"]
+    assert planned["classroom"] == {"/architecture/size": "classroom"}
+    assert executor.workers == []
+
+
+async def test_an_epoch_of_hours_is_foretold_and_not_refused(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    has(world, 60 * GB, 64 * GB)
+    monkeypatch.setattr(plan_route, "multiply_adds_per_second", lambda: 5e10)
+    spec = spec_json("digits/vgg", size="published", batch_size=16)
+    planned = (await world.http.post("/api/plan", json=spec)).json()
+    expected = 3 * planned["multiply_adds"] * spec["task"].get("examples", 55_000) / 5e10
+    assert planned["seconds_estimated"] == pytest.approx(expected)
+    assert planned["seconds_per_epoch"] is None
+    assert (await world.http.post("/api/runs", json={"spec": spec})).status_code == 201
+    small = (await world.http.post("/api/plan", json=spec_json("digits/vgg"))).json()
+    assert (small["seconds_estimated"], small["classroom"]) == (None, {})
 
 
 async def test_where_no_batch_is_small_enough_the_network_is_to_be_smaller(world: World) -> None:

@@ -91,7 +91,8 @@ def test_frames_of_the_server_are_those_that_are_written_down() -> None:
     picture = '{"type":"marked text","marks":[],"right":0,"of":0}'
     request = ViewRequest(run="r", view="answers", question='a "quote"')
     frames = [
-        encoding.hello("1", "teacher"),
+        encoding.hello("1", "teacher", ["start"]),
+        encoding.fetches([]),
         encoding.runs([], ["gone"]),
         encoding.history("r", History(3, [curve], [state])),
         encoding.event("r", StoredEvent(1, 4, "2026-01-01", state)),

@@ -8,7 +8,7 @@ export type PageFrame = Watch | ViewRequests | Pace;
 export type Picture =
   ImageGrid | MarkedText | Bars | Lines | HeatMap | Scatter | Shares | Histograms | Filters | LayerMaps;
 export type ServerFrame =
-  Hello | Runs | History | EventFrame | CaughtUp | Reset | ViewFrame | ViewRefused | Trouble | Beat;
+  Hello | Runs | History | EventFrame | CaughtUp | Reset | ViewFrame | ViewRefused | Fetches | Trouble | Beat;
 
 export interface Schoolyard {
   ArchitectureEntry?: ArchitectureEntry;
@@ -24,10 +24,14 @@ export interface Schoolyard {
   Changed?: Changed;
   Checkpoint?: Checkpoint;
   Curves?: Curves;
+  DataSet?: DataSet;
+  DataSets?: DataSets;
   Dot?: Dot;
   Entry?: Entry;
   EventFrame?: EventFrame;
   Export?: Export;
+  Fetch?: Fetch;
+  Fetches?: Fetches;
   FieldAxis?: FieldAxis;
   Figure?: Figure;
   Filters?: Filters;
@@ -235,6 +239,7 @@ export interface TaskEntry {
   };
   question: QuestionForm | null;
   missing: Wording | null;
+  data: DataSet | null;
   architectures: string[];
 }
 export interface QuestionForm {
@@ -248,6 +253,18 @@ export interface QuestionForm {
    * @maxItems 2
    */
   size: [number, number];
+}
+/**
+ * What people are told of a set before they fetch it.
+ */
+export interface DataSet {
+  name: string;
+  title: string;
+  bytes: number;
+  published: string;
+  source: string;
+  licence: string;
+  licence_link: string;
 }
 /**
  * A task, an architecture, the training or a laboratory; the page makes controls of its schema, ``settings``.
@@ -375,6 +392,25 @@ export interface Curves {
   thinned: boolean;
 }
 /**
+ * ``GET /api/sets``.
+ */
+export interface DataSets {
+  sets: DataSet[];
+  missing: string[];
+  fetches: Fetch[];
+}
+/**
+ * How far the fetching of a set is, or how it ended.
+ */
+export interface Fetch {
+  name: string;
+  state: "fetching" | "fetched" | "failed" | "cancelled";
+  done: number;
+  total: number;
+  what: Wording;
+  problem: Wording | null;
+}
+/**
  * Where an example lies, as whole numbers of 0 to 1000, and what it is and was taken for.
  */
 export interface Dot {
@@ -448,6 +484,14 @@ export interface Export {
   text: Wording;
   of_weights: boolean;
   reason: Wording | null;
+}
+/**
+ * Data sets that were asked for since the server began, each with how far its last fetching is: all of them each
+ * time. What a task needs is here once its set is fetched: the catalogue says so then.
+ */
+export interface Fetches {
+  type: "fetches";
+  fetches: Fetch[];
 }
 /**
  * Down or across, place p of a map has seen ``size`` pixels of the picture from ``start`` + p * ``stride`` on.
@@ -609,6 +653,7 @@ export interface Hello {
   type: "hello";
   version: string;
   person: string;
+  may: string[];
 }
 /**
  * How many values lie in each of equally wide bins from ``lowest`` to ``highest``; ``words`` say the rest.
@@ -964,6 +1009,10 @@ export interface Plan {
   steps_per_epoch: number;
   steps: number;
   seconds_per_epoch: number | null;
+  seconds_estimated: number | null;
+  classroom: {
+    [k: string]: string;
+  };
   rates: [number, number][] | null;
   bounds: {
     [k: string]: {

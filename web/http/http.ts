@@ -1,7 +1,7 @@
 // The HTTP calls. What a person did wrong comes back as a problem document, and so does what is not the person's fault.
 
 import type { Clock } from "../curves/history";
-import type { Catalogue, Export, Forkable, Forked, Hardware, Lesson, LiveChange, Made, NewRuns, Opened, OwnData, Pictures, Plan, Problem, Run, Uploads, Wording } from "../generated/types";
+import type { Catalogue, Export, Fetch, Forkable, Forked, Hardware, Lesson, LiveChange, Made, NewRuns, Opened, OwnData, Pictures, Plan, Problem, Run, Uploads, Wording } from "../generated/types";
 import { type Template, worded } from "../text/sentences";
 import { text } from "../text/text";
 import { at } from "./address";
@@ -92,6 +92,8 @@ export const http = {
     call<OwnData>("POST", `/api/data?name=${encodeURIComponent(name)}&languages=${encodeURIComponent(languages.slice(0, MOST_LANGUAGES).join(","))}`, file),
   file: async (data: string) => (await answer("GET", `/api/data/${encodeURIComponent(data)}`)).arrayBuffer(),
   forget: (data: string) => call<void>("DELETE", `/api/data/${encodeURIComponent(data)}`),
+  fetchSet: (set: string) => call<Fetch>("POST", `/api/sets/${encodeURIComponent(set)}/fetch`),
+  cancelFetch: (set: string) => call<Fetch>("DELETE", `/api/sets/${encodeURIComponent(set)}/fetch`),
   trash: (most: number) => call<Run[]>("GET", `/api/runs?deleted=true&most=${most}`),
   restore: (id: string) => call<void>("POST", ofRun(id, "/restore")),
 };

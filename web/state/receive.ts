@@ -2,7 +2,7 @@
 
 import { batch, signal } from "@preact/signals";
 import { append, begunAgain, emptyHistory, type History, pausedAt } from "../curves/history";
-import type { EventFrame, ViewAnswer, Run, ServerFrame, State, Wording } from "../generated/types";
+import type { EventFrame, Fetch, ViewAnswer, Run, ServerFrame, State, Wording } from "../generated/types";
 
 /** What the server has told. A new one for each test. */
 export function createReceived() {
@@ -17,6 +17,10 @@ export function createReceived() {
     refused: signal<ReadonlyMap<string, Wording>>(new Map()),
     /** Runs that are in the trash, as far as the server has told. */
     trashed: signal<ReadonlySet<string>>(new Set()),
+    /** Data sets that were asked for, each with how far its last fetching is. */
+    fetches: signal<readonly Fetch[]>([]),
+    /** What whoever sits here may do; null before the server has told. */
+    may: signal<readonly string[] | null>(null),
   };
 }
 export type Received = ReturnType<typeof createReceived>;
@@ -27,6 +31,11 @@ export const received = createReceived();
 export function receive(state: Received, frame: ServerFrame): void {
   switch (frame.type) {
     case "hello":
+      state.may.value = frame.may;
+      return;
+    case "fetches":
+      state.fetches.value = frame.fetches;
+      return;
     case "beat":
     case "caught_up":
     case "trouble":

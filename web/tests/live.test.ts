@@ -105,7 +105,7 @@ function wired() {
   return { sockets, states, waits, link, newest, pass };
 }
 
-const HELLO: ServerFrame = { type: "hello", version: "1", person: "teacher" };
+const HELLO: ServerFrame = { type: "hello", version: "1", person: "teacher", may: ["start"] };
 
 test("whenever a socket opens the page says what it wants, with the last seq it heard", () => {
   const { newest, pass } = wired();

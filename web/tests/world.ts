@@ -29,10 +29,11 @@ export function catalogue(): Catalogue {
         series: { loss: { ...exact, title: "Loss", better: "lower", headline: false, range: null, percent: false }, exact },
         question: { form: "text", text: "Ask", example: "1+2", symbols: "0123456789+ ", most: 5, size: [0, 0] },
         missing: null,
+        data: null,
         architectures: ["reader", "dense"],
         settings: { properties: { name: { const: "sums" }, digits: { type: "integer", default: 2, minimum: 1, maximum: 5, title: "Digits" } } },
       },
-      { name: "pictures", title: "Pictures", text: "", kind: "image -> class", guess: "the commonest picture", series: { exact }, question: null, missing: wording("No data."), architectures: ["dense"], settings: { properties: {} } },
+      { name: "pictures", title: "Pictures", text: "", kind: "image -> class", guess: "the commonest picture", series: { exact }, question: null, missing: wording("No data."), data: null, architectures: ["dense"], settings: { properties: {} } },
     ],
     architectures: [
       {

@@ -3,6 +3,7 @@
 import type { building } from "./english/building";
 import type { ownData } from "./english/data";
 import { explaining } from "./english/explaining";
+import type { fetching } from "./english/fetching";
 import type { laboratory } from "./english/laboratory";
 import { layers } from "./english/layers";
 import type { lessons } from "./english/lessons";
@@ -15,7 +16,7 @@ import { starting } from "./english/starting";
 import { teaching } from "./english/teaching";
 
 /** Words of what is fetched later come with it, and are then here. */
-export type English = typeof own & typeof lessons & typeof building & typeof ownData & typeof reporting & typeof laboratory;
+export type English = typeof own & typeof lessons & typeof building & typeof ownData & typeof reporting & typeof laboratory & typeof fetching;
 
 const own = {
   ...explaining,
@@ -30,7 +31,7 @@ const own = {
   "page.name": "Schoolyard",
   "page.opening": "Opening…",
   "page.empty": "Press Race or Train: the curves grow here while the networks learn, and nothing you do can break it.",
-  "page.missing": "{task}: the data are not on this machine yet. Beside the buttons stands how to fetch them; other tasks can be trained now.",
+  "page.missing": "{task}: the data are not on this machine yet. Beside the buttons they can be fetched; other tasks can be trained now.",
   "page.broken": "{file}, line {line}, could not be read and is left out: {error}",
   "page.places": "Places",
   "place.controls": "Controls",

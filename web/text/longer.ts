@@ -4,6 +4,7 @@
 import type { Catalogue } from "../generated/types";
 import "./building";
 import "./data";
+import "./fetching";
 import "./laboratory";
 import "./lessons";
 import "./reporting";

@@ -2,14 +2,21 @@
 
 import gzip
 import shutil
-import subprocess
 import tempfile
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from models.data.fetching.fetch import CHUNK, Delivery, Progress, RawFile, SourceError
+from models.data.fetching.programs import run
+from models.data.fetching.sources import FROM_SOURCE, NOT_IN_PACKAGE, THROUGH
+from models.sentences import Sentence
+
+APT_MISSING = Sentence("apt-missing", "this machine has no apt-get and dpkg-deb")
+PACKAGES_LEFT = Sentence("packages-left", "`apt-get download` left {count} packages where one was expected")
+NOT_UNPACKED = Sentence("file-not-unpacked", "{file} cannot be unpacked: {error}")
 
 DOWNLOAD_SECONDS = 600.0
 
@@ -28,19 +35,21 @@ class DebianPackage:
     def deliver(self, files: Sequence[RawFile], folder: Path, progress: Progress) -> Delivery:
         """Yields each file when it is unpacked. Raises SourceError if apt, the package or a file cannot be had."""
         if shutil.which("apt-get") is None or shutil.which("dpkg-deb") is None:
-            raise SourceError("this machine has no apt-get and dpkg-deb")
+            raise SourceError(APT_MISSING())
         total, done = sum(file.size for file in files), 0
-        progress(0, total, f"{self.package} through apt-get")
+        fetching = THROUGH(package=self.package, program="apt-get")
+        progress(0, total, fetching)
+        beat = partial(progress, 0, total, fetching)
         with tempfile.TemporaryDirectory(dir=folder) as unpacked:
-            _run(["apt-get", "download", self.package], unpacked)
+            run("apt-get", ["apt-get", "download", self.package], unpacked, DOWNLOAD_SECONDS, beat)
             archives = list(Path(unpacked).glob("*.deb"))
             if len(archives) != 1:
-                raise SourceError(f"`apt-get download` left {len(archives)} packages where one was expected")
-            _run(["dpkg-deb", "--extract", archives[0].name, "."], unpacked)
+                raise SourceError(PACKAGES_LEFT(count=len(archives)))
+            run("dpkg-deb", ["dpkg-deb", "--extract", archives[0].name, "."], unpacked, DOWNLOAD_SECONDS, beat)
             for file in files:
                 self._unpack(Path(unpacked, self.inside, f"{file.name}.gz"), folder / file.name)
                 done += file.size
-                progress(done, total, f"{file.name} from {self.title}")
+                progress(done, total, FROM_SOURCE(file=file.name, source=self.title))
                 yield file
 
     def _unpack(self, packed: Path, path: Path) -> None:
@@ -48,19 +57,6 @@ class DebianPackage:
             with gzip.open(packed) as content, path.open("wb") as written:
                 shutil.copyfileobj(content, written, CHUNK)
         except FileNotFoundError:
-            raise SourceError(f"{self.package} has no file {self.inside}/{packed.name}") from None
+            raise SourceError(NOT_IN_PACKAGE(package=self.package, file=f"{self.inside}/{packed.name}")) from None
         except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-            raise SourceError(f"{packed.name} cannot be unpacked: {error}") from error
-
-
-def _run(command: Sequence[str], folder: str) -> None:
-    try:
-        subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=DOWNLOAD_SECONDS, check=True)
-    except subprocess.TimeoutExpired:
-        raise SourceError(f"{command[0]} did not end within {DOWNLOAD_SECONDS:g} seconds") from None
-    except OSError as error:
-        raise SourceError(f"{command[0]} could not be started: {error}") from error
-    except subprocess.CalledProcessError as error:
-        raise SourceError(
-            f"{command[0]} ended with exit code {error.returncode}: {' '.join(str(error.stderr).split())}"
-        ) from error
+            raise SourceError(NOT_UNPACKED(file=packed.name, error=str(error))) from error

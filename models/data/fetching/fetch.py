@@ -4,12 +4,14 @@ A data set is a list of raw files with their hashes and a list of sources in the
 is checked when it arrives and has a note beside it from then on, so that looking whether it is there costs nothing.
 """
 
+import errno
 import hashlib
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -17,28 +19,56 @@ from typing import Protocol
 from filelock import FileLock, Timeout
 from platformdirs import user_cache_path
 
-from models.sentences import Sentence, Text
+from models.sentences import Sentence, Text, text_of
 
 DATA_NOT_FETCHED = Sentence(
     "data-not-fetched",
     "{title} is not on this machine yet ({missing} of {all} files, {size:whole} MB). Run "
     "`schoolyard data {name}` once with a network; it is kept in {folder}.",
 )
+BEING_FETCHED = Sentence("set-being-fetched", "{title} is being fetched just now. Train again once it is here.")
+NOT_FETCHED = Sentence(
+    "set-not-fetched",
+    "{title} could not be fetched; missing: {files}. Tried: {reasons}. Check the network and try again, or put the "
+    "files into {folder}.",
+)
+SOURCE_FAILED = Sentence("source-failed", "{source}: {why}")
+THE_CACHE = Sentence("source-cache", "the cache")
+WRONG_FILE = Sentence(
+    "file-refused",
+    "{file} is not the file it should be and was refused ({came:whole} bytes with SHA-256 {found}; expected "
+    "{size:whole} bytes with {expected})",
+)
+NO_SPACE = Sentence(
+    "no-space-for-set",
+    "{title} needs {size:whole} MB in {folder}, and {free:whole} MB are free there. Make room and try again.",
+)
+DISK_FULL = Sentence("disk-full-while-fetching", "The disk is full: {title} has no room in {folder}.")
+NOT_WRITABLE = Sentence("cache-not-writable", "{title} cannot be kept in {folder}: {error}.")
+FETCHED_ELSEWHERE = Sentence(
+    "set-fetched-elsewhere", "Another process has been fetching {title} for too long; end it and retry."
+)
+WAITS_FOR_OTHER = Sentence("fetching-waits", "another process fetches it; this one waits")
 
 Progress = Callable[[int, int, str], None]
-"""Called with the bytes that are done, all bytes, and what is being done."""
+"""Called with the bytes that are done, all bytes, and what is being done, several times a second where there is
+something to say or not. What it raises ends the fetching, which leaves nothing half fetched."""
 
 ARRIVING = "arriving-"
 LOCK_SECONDS = 900.0
+BEAT = 0.2
+"""Seconds between two calls of the progress while something else is waited for."""
 CHUNK = 1 << 20
+FETCHING: set[Path] = set()
+"""Folders of the sets that this process is fetching."""
 
 
 class SourceError(Exception):
-    """Why one source did not deliver. The next one is tried."""
+    """Why one source did not deliver, as a :class:`Text`. The next one is tried."""
 
 
 class DataMissing(Exception):
-    """A data set that is not there and cannot be had now; the message is for people."""
+    """A data set that is not there and cannot be had now; the message is a :class:`Text` for people."""
 
 
 @dataclass(frozen=True)
@@ -63,18 +93,29 @@ class Source(Protocol):
 
 @dataclass(frozen=True)
 class Dataset:
-    """`name` is its folder in the cache and its word for `schoolyard data`, `title` what people call it."""
+    """`name` is its folder in the cache and its word for `schoolyard data`, `title` what people call it.
+
+    Before anybody fetches it they are told its size, who `published` it and when, and its licence with the address of
+    the licence's text.
+    """
 
     name: str
     title: str
     files: tuple[RawFile, ...]
     sources: tuple[Source, ...]
     licence: str = ""
+    licence_link: str = ""
+    published: str = ""
 
     @property
     def bytes(self) -> int:
         """All its raw files together."""
         return sum(file.size for file in self.files)
+
+    @property
+    def source(self) -> str:
+        """Where it is fetched from, in the order in which that is tried."""
+        return ", ".join(source.title for source in self.sources)
 
     def folder(self) -> Path:
         return cache_folder() / self.name
@@ -92,6 +133,8 @@ class Dataset:
         missing = self.missing()
         if not missing:
             return None
+        if self.folder() in FETCHING:
+            return BEING_FETCHED(title=self.title)
         size = sum(file.size for file in missing) / 1e6
         return DATA_NOT_FETCHED(
             title=self.title,
@@ -104,12 +147,22 @@ class Dataset:
 
     def fetch(self, progress: Progress | None = None) -> None:
         """Gets what is missing, from the first source that has it. Raises DataMissing with every reason."""
-        if self.missing():
-            try:
-                with _sole_fetcher(self):
-                    _fetch(self, progress or _say_nothing)
-            except OSError as error:
-                raise DataMissing(f"{self.title} cannot be kept in {self.folder()}: {error}.") from error
+        missing = self.missing()
+        if not missing:
+            return
+        progress = progress or _say_nothing
+        try:
+            with _sole_fetcher(self, progress), _noted(self.folder()):
+                _check_space(self)
+                _fetch(self, progress)
+        except OSError as error:
+            full = error.errno == errno.ENOSPC
+            folder = str(self.folder())
+            raise DataMissing(
+                DISK_FULL(title=self.title, folder=folder)
+                if full
+                else NOT_WRITABLE(title=self.title, folder=folder, error=str(error))
+            ) from error
 
 
 def cache_folder() -> Path:
@@ -135,19 +188,45 @@ def _is_checked(file: RawFile, folder: Path) -> bool:
 
 
 @contextmanager
-def _sole_fetcher(dataset: Dataset) -> Iterator[None]:
+def _sole_fetcher(dataset: Dataset, progress: Progress) -> Iterator[None]:
     folder = dataset.folder()
     folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / ".lock")
+    _wait_for(lock, dataset, progress)
     try:
-        with FileLock(folder / ".lock", timeout=LOCK_SECONDS):
-            # Whoever holds the lock is the only one fetching, so these belong to a process that was killed.
-            for left in folder.glob(f"{ARRIVING}*"):
-                shutil.rmtree(left, ignore_errors=True)
-            yield
-    except Timeout:
-        raise DataMissing(
-            f"Another process has been fetching {dataset.title} for too long; end it and retry."
-        ) from None
+        # Whoever holds the lock is the only one fetching, so these belong to a process that was killed.
+        for left in folder.glob(f"{ARRIVING}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _noted(folder: Path) -> Iterator[None]:
+    FETCHING.add(folder)
+    try:
+        yield
+    finally:
+        FETCHING.discard(folder)
+
+
+def _wait_for(lock: FileLock, dataset: Dataset, progress: Progress) -> None:
+    until = time.monotonic() + LOCK_SECONDS
+    while time.monotonic() < until:
+        with suppress(Timeout):
+            lock.acquire(timeout=BEAT)
+            return
+        progress(0, dataset.bytes, WAITS_FOR_OTHER())
+    raise DataMissing(FETCHED_ELSEWHERE(title=dataset.title))
+
+
+def _check_space(dataset: Dataset) -> None:
+    """Raises DataMissing where what is missing has no room."""
+    size, free = sum(file.size for file in dataset.missing()), shutil.disk_usage(dataset.folder()).free
+    if size > free:
+        folder = str(dataset.folder())
+        raise DataMissing(NO_SPACE(title=dataset.title, size=size / 1e6, free=free / 1e6, folder=folder))
 
 
 def _fetch(dataset: Dataset, progress: Progress) -> None:
@@ -164,12 +243,13 @@ def _fetch(dataset: Dataset, progress: Progress) -> None:
                 for file in delivery:
                     _accept(file, Path(arriving) / file.name, dataset.folder())
         except SourceError as error:
-            reasons.append(f"{source.title}: {error}")
+            reasons.append(SOURCE_FAILED(source=source.title, why=text_of(error)))
     if missing := dataset.missing():
-        raise DataMissing(_what_is_missing(dataset, missing, reasons))
+        names, folder = [file.name for file in missing], str(dataset.folder())
+        raise DataMissing(NOT_FETCHED(title=dataset.title, files=[*names], reasons=[*reasons], folder=folder))
 
 
-def _accept_what_lies_there(dataset: Dataset) -> Iterator[str]:
+def _accept_what_lies_there(dataset: Dataset) -> Iterator[Text]:
     """A person may have put files into the cache by hand: checked, they are as good as fetched ones."""
     for file in dataset.missing():
         path = dataset.folder() / file.name
@@ -177,7 +257,7 @@ def _accept_what_lies_there(dataset: Dataset) -> Iterator[str]:
             try:
                 _accept(file, path, dataset.folder())
             except SourceError as error:
-                yield f"the cache: {error}"
+                yield SOURCE_FAILED(source=THE_CACHE(), why=text_of(error))
 
 
 def _accept(file: RawFile, path: Path, folder: Path) -> None:
@@ -186,10 +266,7 @@ def _accept(file: RawFile, path: Path, folder: Path) -> None:
         found = hashlib.file_digest(content, "sha256").hexdigest()
         size = content.tell()
     if found != file.sha256:
-        raise SourceError(
-            f"{file.name} is not the file it should be and was refused "
-            f"({size:,} bytes with SHA-256 {found}; expected {file.size:,} bytes with {file.sha256})"
-        )
+        raise SourceError(WRONG_FILE(file=file.name, came=size, found=found, size=file.size, expected=file.sha256))
     if path.parent != folder:
         _flush(path)
         path.replace(folder / file.name)
@@ -202,11 +279,3 @@ def _accept(file: RawFile, path: Path, folder: Path) -> None:
 def _flush(path: Path) -> None:
     with path.open("rb+") as written:
         os.fsync(written.fileno())
-
-
-def _what_is_missing(dataset: Dataset, missing: Sequence[RawFile], reasons: Sequence[str]) -> str:
-    tried = "".join(f"\n  - {reason}" for reason in reasons)
-    return (
-        f"{dataset.title} could not be fetched; missing: {', '.join(file.name for file in missing)}. Tried:{tried}\n"
-        f"Check the network and run `schoolyard data {dataset.name}` again, or put the files into {dataset.folder()}."
-    )

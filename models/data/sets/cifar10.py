@@ -18,6 +18,8 @@ DATASET = Dataset(
     name="cifar10",
     title="CIFAR-10",
     licence="none is stated; the authors ask to be cited",
+    licence_link="https://www.cs.toronto.edu/~kriz/cifar.html",
+    published="Alex Krizhevsky, Vinod Nair, Geoffrey Hinton, 2009",
     files=(
         RawFile(
             "cifar-10-binary.tar.gz",

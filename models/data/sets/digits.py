@@ -11,6 +11,8 @@ DATASET = Dataset(
     name="mnist",
     title="MNIST",
     licence="CC BY-SA 3.0",
+    licence_link="https://creativecommons.org/licenses/by-sa/3.0/",
+    published="Yann LeCun, Corinna Cortes, Christopher Burges, 1998",
     files=(
         RawFile(
             "train-images-idx3-ubyte",

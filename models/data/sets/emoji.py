@@ -21,6 +21,8 @@ DATASET = Dataset(
     name="emoji",
     title="Emoji",
     licence="CC BY 4.0",
+    licence_link="https://creativecommons.org/licenses/by/4.0/",
+    published="Twitter and contributors (Twemoji), 2014",
     files=(
         RawFile(
             "emoji.json",

@@ -12,6 +12,8 @@ DATASET = Dataset(
     name="fashion",
     title="Fashion-MNIST",
     licence="MIT",
+    licence_link="https://opensource.org/license/mit",
+    published="Han Xiao, Kashif Rasul, Roland Vollgraf (Zalando), 2017",
     files=(
         RawFile(
             "train-images-idx3-ubyte",

@@ -1,5 +1,6 @@
 """MNIST, made up where the test needs only its form, real where the cache has it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,14 @@ def test_an_empty_cache_is_said_in_a_sentence(tmp_path: Path, monkeypatch: pytes
 
 def test_data_sets_are_found_by_file() -> None:
     assert digits.DATASET in find_all()
+
+
+def test_every_set_says_its_licence_and_who_published_it_before_it_is_fetched() -> None:
+    for dataset in find_all():
+        assert dataset.bytes > 0
+        assert dataset.licence, dataset.title
+        assert dataset.licence_link.startswith("https://"), dataset.title
+        assert re.search(r"\d{4}$", dataset.published), dataset.title
 
 
 @pytest.mark.skipif(digits.available() is not None, reason="MNIST is not in the cache")

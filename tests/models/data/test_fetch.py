@@ -74,8 +74,7 @@ def test_a_file_with_the_wrong_content_is_refused_by_name_and_the_next_source_is
 def test_the_last_error_lists_every_source_and_its_reason(cache: Path) -> None:
     with pytest.raises(DataMissing) as error:
         dataset(Shelf({}, "the first"), Shelf({}, "the second")).fetch()
-    assert "- the first: no pictures here\n" in str(error.value)
-    assert "- the second: no pictures here\n" in str(error.value)
+    assert "Tried: the first: no pictures here, the second: no pictures here." in str(error.value)
     assert "missing: pictures, labels" in str(error.value)
 
 

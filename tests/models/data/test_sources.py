@@ -88,7 +88,7 @@ def test_a_mirror_that_is_not_there_is_given_up_and_named(tmp_path: Path, monkey
     with socket.socket() as unheard:
         unheard.bind(("127.0.0.1", 0))
         mirror = Mirror(f"http://127.0.0.1:{unheard.getsockname()[1]}/")
-        with pytest.raises(DataMissing, match=f"- {mirror.title}: .*refused"):
+        with pytest.raises(DataMissing, match=f"Tried: {mirror.title}: .*refused"):
             Dataset("small", "The small set", (FILE,), (mirror,)).fetch()
 
 

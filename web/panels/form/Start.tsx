@@ -1,5 +1,6 @@
 // Train and Race, always in sight; what the race varies is said on its button.
 
+import { later } from "../../parts/later";
 import { isHidden } from "../../setup/hiding";
 import { isRace, race, train } from "../../state/actions";
 import { waiting } from "../../state/foretelling";
@@ -12,20 +13,25 @@ import { ForkNote } from "./ForkNote";
 import { WeightsNote } from "./WeightsNote";
 import css from "./Form.module.css";
 
+const Long = later(async () => (await import("./Long")).Long);
+const Fetching = later(async () => (await import("./Fetching")).Fetching);
+
 export function Start() {
   const fork = state.fork.value;
   const missing = state.task.value?.missing;
+  const data = state.task.value?.data;
   const asking = waiting.value;
   const problem = state.problem.value;
   const off = state.starting.value || settingUp.value || Boolean(missing) || problem !== null || asking;
   return (
     <div class={css.start}>
-      {missing && <p class="problem">{worded(missing)}</p>}
+      {missing && (data ? <Fetching set={data} /> : <p class="problem">{worded(missing)}</p>)}
       {problem?.field === "" && (
         <p class="problem" role="alert">
           {problem.detail}
         </p>
       )}
+      <TooLong />
       {fork && <ForkNote fork={fork} />}
       {state.weights.value && <WeightsNote file={state.weights.value.file} />}
       {asking && <AskedFirst />}
@@ -52,6 +58,17 @@ export function Start() {
       </div>
     </div>
   );
+}
+
+/** An epoch of more seconds is told before somebody begins; nobody is kept from it. */
+const LONG = 1_800;
+
+function TooLong() {
+  const plan = state.plan.value;
+  const seconds = plan && (plan.seconds_per_epoch ?? plan.seconds_estimated);
+  const long = seconds !== null && seconds > LONG;
+  const roomless = plan?.no_room && Object.keys(plan.classroom).length > 0;
+  return plan && (long || roomless) ? <Long plan={plan} seconds={long ? seconds : null} /> : null;
 }
 
 /** Why nothing can be started yet. */

@@ -4,7 +4,7 @@ export const page = {
   "page.name": "Schoolyard",
   "page.opening": "正在打开…",
   "page.empty": "点“比赛”或“开始训练”：网络一边学习，曲线一边在这里生长。放心试，怎么点都弄不坏。",
-  "page.missing": "{task}：这台机器上还没有数据。按钮旁边写着怎样下载；其他任务现在就能训练。",
+  "page.missing": "{task}：这台机器上还没有数据。在按钮旁边就能下载；其他任务现在就能训练。",
   "page.broken": "{file} 第 {line} 行有错，读不了，已跳过：{error}",
   "page.places": "版块",
   "place.controls": "设置",

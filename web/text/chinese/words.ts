@@ -4,6 +4,7 @@ import type { Table, Words } from "../text";
 import { building } from "./building";
 import { ownData } from "./data";
 import { explaining } from "./explaining";
+import { fetching } from "./fetching";
 import { layers } from "./layers";
 import { looking } from "./looking";
 import { pace } from "./pace";
@@ -16,7 +17,7 @@ import { starting } from "./starting";
 import { teaching } from "./teaching";
 import { watching } from "./watching";
 
-const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, ...runs, ...sizes, ...watching, ...looking, ...layers, ...explaining, ...building, ...ownData, ...reporting };
+const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, ...runs, ...sizes, ...watching, ...looking, ...layers, ...explaining, ...building, ...ownData, ...reporting, ...fetching };
 
 export const chinese: Words = {
   table,
