@@ -19,7 +19,7 @@ from typing import Any
 from models.look.laboratory import Laboratory
 from models.look.view import View
 from models.spec.architecture import Architecture
-from models.spec.preset import Figure, Preset, Reproduction
+from models.spec.preset import Figure, Preset, Reproduction, Row, with_settings
 from models.spec.task import Task
 
 TRANSLATION = re.compile(r".+\.[a-z]{2}\.toml")
@@ -123,16 +123,29 @@ def try_out(made: Any, tasks: Mapping[str, type[Task]], architectures: Mapping[s
 
 
 def read_preset(file: Path, parse: Callable[[Any], object]) -> Preset:
-    """A preset; its spec must ``parse``, so that no button leads to an error.
+    """A preset; its spec and those of its rows must ``parse``, so that no button leads to an error.
 
     Raises TypeError or ValueError if it is not TOML, not UTF-8, or no spec.
     """
     text = tomllib.loads(file.read_text("utf-8-sig"))
     spec: dict[str, Any] = {part: text.pop(part) for part in ("task", "architecture", "training") if part in text}
-    parse(spec)
     figures = [Figure(**figure) for figure in text.pop("published", [])]
+    source = text.pop("source", "")
+    rows = [Row(**{**row, "published": figures_of(row.get("published", []), source)}) for row in text.pop("rows", [])]
     again = Reproduction(**text.pop("reproduce")) if "reproduce" in text else None
-    return Preset(file.stem, spec=spec, published=figures, reproduce=again, **text, file=file)
+    preset = Preset(file.stem, spec=spec, published=figures, reproduce=again, rows=rows, **text, file=file)
+    parse(spec)
+    for _, settings in preset.variants() if rows else ():
+        parse(with_settings(spec, settings))
+    return preset
+
+
+def figures_of(written: dict[str, float] | list[dict[str, Any]], source: str) -> list[Figure]:
+    """The figures of a row: ``{"test/accuracy" = 0.98}`` of its end, or a list in which each says when."""
+    if isinstance(written, list):
+        return [Figure(**{"source": source, **one}) for one in written]
+    parts = [(name.split("/", 1), value) for name, value in written.items()]
+    return [Figure(series, value, source, split) for (split, series), value in parts]
 
 
 def check_translations(root: Path, broken: list[Broken]) -> None:

@@ -2,20 +2,20 @@
 
 python -m scripts.reproduce [--workers N] [--list] [--anew] [PRESET...]
 
-Each finished run is stored in the cache folder under its spec and torch's version, so that an interrupted call goes on
-where it was; where our own code has changed since, ``--anew`` forgets those of the presets named. One thread a run, as
-a worker of the server has it; several runs at a time change nothing but seconds.
+Each finished run is stored in the cache folder under its spec and torch's version, so that a call that was interrupted
+or killed goes on with what is missing; where our own code has changed since, ``--anew`` forgets those of the presets
+named. The page is written after each run. One thread a run, as a worker of the server has it; several runs at a time
+change nothing but seconds.
 """
 
 import argparse
-import copy
 import hashlib
-import itertools
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,46 +25,63 @@ from rich.console import Console
 from models import catalogue
 from models.data.fetching.fetch import cache_folder
 from models.events import Points, RunState, State
-from models.spec.preset import Preset, Reproduction
+from models.plan.plan import plan
+from models.spec.preset import Preset, Reproduction, Row, with_settings
+from models.spec.settings import Settings
 from models.training.loop import train
 from scripts.machine import machine
+from scripts.moments import VariantResults
 from scripts.node import ROOT
-from scripts.reproduced import VariantResults, page
+from scripts.reproduced import page, sections
 
 FOLDER = "reproduced"
+PAGE = ROOT / "docs" / "reproduced.md"
+
+
+@cache
+def known() -> catalogue.Catalogue:
+    """What there is to be trained, found once."""
+    return catalogue.find()
 
 
 def wanted(presets: list[Preset], names: set[str]) -> list[Preset]:
     """Presets with published figures or a reproduction of their own; of these, the named ones if any are named."""
-    able = [preset for preset in presets if preset.published or preset.reproduce]
+    able = [preset for preset in presets if preset.published or preset.rows or preset.reproduce]
     unknown = names - {preset.name for preset in able}
     if unknown:
         raise SystemExit(f"Nothing to reproduce is called {', '.join(sorted(unknown))}: see --list.")
     return [preset for preset in able if not names or preset.name in names]
 
 
-def variants(preset: Preset) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
-    """Each combination of what the preset varies, as settings by JSON pointer, with its spec for every seed."""
-    for values in itertools.product(*preset.vary.values()):
-        where = dict(zip(preset.vary, values, strict=True))
-        asked = preset.reproduce or Reproduction()
-        seeded = ["/training/seed", *(["/task/seed"] if asked.own_data else [])]
-        yield where, [settled(preset.spec, where | dict.fromkeys(seeded, seed)) for seed in range(asked.seeds)]
-
-
-def settled(spec: dict[str, Any], where: dict[str, Any]) -> dict[str, Any]:
-    """A copy of ``spec`` with the settings in ``where``."""
-    made = copy.deepcopy(spec)
-    for pointer, value in where.items():
-        _, part, name = pointer.split("/")
-        made.setdefault(part, {})[name] = value
-    return made
+def variants(preset: Preset) -> Iterator[tuple[Row | None, dict[str, Any], list[dict[str, Any]]]]:
+    """Each variant of the preset: its row, its settings by JSON pointer, and its spec for every seed."""
+    asked = preset.reproduce or Reproduction()
+    seeded = ["/training/seed", *(["/task/seed"] if asked.own_data else [])]
+    for row, where in preset.variants():
+        specs = [with_settings(preset.spec, where | dict.fromkeys(seeded, seed)) for seed in range(asked.seeds)]
+        yield row, where, specs
 
 
 def result_file(spec: dict[str, Any]) -> Path:
-    """Where the result of a run of this spec lies: the whole spec counts, with what it leaves to defaults."""
-    whole = json.dumps([catalogue.find().parse(spec).to_json(), torch.__version__], sort_keys=True)
+    """Where the result of a run of this spec lies: by what differs in it from the defaults.
+
+    So a setting that comes later, and leaves all as it was, loses no result.
+    """
+    found = known().parse(spec)
+    chosen = [
+        [
+            part.name or "training",
+            {name: value for name, value in part.model_dump(mode="json").items() if changed(part, name)},
+        ]
+        for part in (found.task, found.architecture, found.training)
+    ]
+    whole = json.dumps([chosen, torch.__version__], sort_keys=True)
     return cache_folder() / FOLDER / f"{hashlib.sha256(whole.encode()).hexdigest()[:20]}.json"
+
+
+def changed(part: Settings, name: str) -> bool:
+    """Whether a setting has another value than its default."""
+    return bool(getattr(part, name) != type(part).model_fields[name].default)
 
 
 def trained(spec: dict[str, Any]) -> Path:
@@ -74,7 +91,7 @@ def trained(spec: dict[str, Any]) -> Path:
         return path
     rows: dict[str, list[dict[str, Any]]] = {"epoch": [], "test": []}
     device = ""
-    for event in train(catalogue.find().parse(spec)):
+    for event in train(known().parse(spec)):
         if isinstance(event, Points) and event.clock in rows:
             values = zip(*event.columns.values(), strict=True)
             rows[event.clock] += [dict(zip(event.columns, row, strict=True)) for row in values]
@@ -93,20 +110,33 @@ def trained(spec: dict[str, Any]) -> Path:
 
 def results(preset: Preset) -> Iterator[VariantResults]:
     """The results that are there, by variant."""
-    for where, specs in variants(preset):
+    for row, where, specs in variants(preset):
         paths = [result_file(spec) for spec in specs]
-        yield VariantResults(where, [json.loads(path.read_text()) for path in paths if path.exists()])
+        yield VariantResults(where, [json.loads(path.read_text()) for path in paths if path.exists()], row)
 
 
-def run_all(specs: list[dict[str, Any]], workers: int, console: Console) -> None:
-    """Trains what is missing, as many at a time as there are workers."""
-    missing = [spec for spec in specs if not result_file(spec).exists()]
+def run_all(specs: list[dict[str, Any]], workers: int, console: Console, write: Callable[[], None]) -> None:
+    """Trains what is missing, the cheapest first, as many at a time as there are workers; writes after each."""
+    missing = sorted((spec for spec in specs if not result_file(spec).exists()), key=cost)
     console.print(f"{len(specs)} runs, {len(specs) - len(missing)} of them done before.")
     with ProcessPoolExecutor(workers) as pool:
         futures = {pool.submit(trained, spec): spec for spec in missing}
         for done, future in enumerate(as_completed(futures), 1):
             future.result()
             console.print(f"{done} of {len(missing)}: {json.dumps(futures[future])}", highlight=False)
+            write()
+
+
+def cost(spec: dict[str, Any]) -> int:
+    """Multiply-adds of a whole training, near enough to put cheap ones first."""
+    found = known().parse(spec)
+    return plan(found).multiply_adds * found.steps * found.training.batch_size
+
+
+def write(presets: list[Preset]) -> None:
+    """Writes the page; a preset of which nothing is stored here stays as it was measured before."""
+    before = sections(PAGE.read_text("utf-8")) if PAGE.exists() else {}
+    PAGE.write_text(page([(preset, list(results(preset))) for preset in presets], before), "utf-8")
 
 
 def main() -> None:
@@ -116,18 +146,18 @@ def main() -> None:
     parser.add_argument("--list", action="store_true", help="name what can be reproduced, and train nothing")
     parser.add_argument("--anew", action="store_true", help="forget what was trained before")
     asked = parser.parse_args()
-    console, found = Console(), catalogue.find().presets
+    console, found = Console(), known().presets
     chosen = wanted(found, set(asked.presets))
     if asked.list:
         console.print("\n".join(preset.name for preset in chosen))
         return
-    runs = [spec for preset in chosen for _, specs in variants(preset) for spec in specs]
+    runs = [spec for preset in chosen for _, _, specs in variants(preset) for spec in specs]
     for spec in runs if asked.anew else []:
         result_file(spec).unlink(missing_ok=True)
-    run_all(runs, asked.workers, console)
-    written = ROOT / "docs" / "reproduced.md"
-    written.write_text(page([(preset, list(results(preset))) for preset in wanted(found, set())]))
-    console.print(f"Written: {written}")
+    every = wanted(found, set())
+    run_all(runs, asked.workers, console, lambda: write(every))
+    write(every)
+    console.print(f"Written: {PAGE}")
 
 
 if __name__ == "__main__":

@@ -11,10 +11,11 @@ import torch
 from torch import nn
 
 from models.layers.classifier import PictureClassifier
+from models.layers.dense_head import dense_dropout_setting, dense_units_setting
 from models.layers.dropout import Dropout
 from models.layers.local_response import LocalResponse
 from models.layers.published import CONTEST_CLASSES, FirstOutputs, Resized
-from models.layers.settings import dropout_setting, hidden_setting, local_response_setting, size_setting
+from models.layers.settings import local_response_setting, size_setting
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Kind, Shapes
 from models.spec.settings import setting
@@ -55,18 +56,8 @@ class AlexNet(Architecture):
         layer=["conv{}"],
         group="Network",
     )
-    hidden: int = hidden_setting(
-        256,
-        ["dense{}"],
-        most=1024,
-        text="Of each of the two dense layers; 4,096 in the published network, which has most of its weights there.",
-        when={"size": ["classroom"]},
-    )
-    dropout: float = dropout_setting(
-        "Silences this share of the dense units at random while training, so that none is relied on too much.",
-        ["dropout{}"],
-        default=0.5,
-    )
+    hidden: int = dense_units_setting(256)
+    dropout: float = dense_dropout_setting()
     local_response: bool = local_response_setting(["norm{}"])
     form: Literal["paper", "torchvision"] = setting(
         "paper",

@@ -5,18 +5,39 @@ layer alone needs.
 """
 
 from collections import OrderedDict
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
+from pydantic import ValidationInfo, field_validator
 from torch import Tensor, nn
 
+from models.layers.activations import (
+    ActivationName,
+    activation,
+    activation_setting,
+    by_layer,
+    layer_activations_setting,
+    leak_setting,
+    step_warning,
+)
+from models.layers.classifier import PictureClassifier
 from models.layers.dropout import Dropout
-from models.layers.initial import glorot
+from models.layers.initial import Initialisation, draw_weights, initialisation_setting
+from models.layers.outputs import (
+    LossName,
+    OutputName,
+    class_loss,
+    fit_together,
+    loss_setting,
+    output_layers,
+    output_setting,
+    scale_of,
+)
 from models.layers.settings import dropout_setting
+from models.sentences import Text
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Shapes
-from models.spec.settings import setting, sizes
-
-ACTIVATIONS = {"ReLU": nn.ReLU, "tanh": nn.Tanh, "sigmoid": nn.Sigmoid, "none": nn.Identity}
+from models.spec.settings import amounts, setting, sizes
+from models.spec.task import Task
 
 
 class Mlp(Architecture):
@@ -37,45 +58,57 @@ class Mlp(Architecture):
         group="Network",
         role="capacity",
     )
-    activation: Literal["ReLU", "tanh", "sigmoid", "none"] = setting(
-        "ReLU",
-        "Activation",
-        "What bends the sums. Without one, all layers together are no more than a single one.",
-        layer=["dense{}", "activation{}"],
-        group="Network",
+    activation: ActivationName = activation_setting(
+        "What bends the sums. Without one, all layers together are no more than a single one; step has no gradient, so "
+        "the layers before it learn nothing.",
+        ["dense{}", "activation{}"],
     )
     dropout: float = dropout_setting(
         "Silences this share of the units at random while training, so that none is relied on too much.", ["dropout{}"]
     )
-    initialisation: Literal["PyTorch", "Glorot"] = setting(
-        "PyTorch",
-        "First weights",
-        "How the first weights are drawn: PyTorch's own way, or Glorot's as in TensorFlow.js.",
+    leak: float = leak_setting(["activation{}"])
+    layer_activations: tuple[ActivationName, ...] = layer_activations_setting(4, ["activation{}"])
+    layer_dropout: tuple[amounts(0.0, 0.9), ...] = setting(  # type: ignore[valid-type]
+        (),
+        "Dropout by layer",
+        "A share of its own for the first hidden layer, the second and so on; layers without one have the share above.",
+        length=(0, 4),
+        step=0.05,
+        layer=["dropout{}"],
         group="Network",
         advanced=True,
     )
+    initialisation: Initialisation = initialisation_setting()
+    output: OutputName = output_setting()
+    loss: LossName = loss_setting()
+
+    @field_validator("loss")
+    @classmethod
+    def fits_the_output(cls, loss: str, info: ValidationInfo) -> str:
+        """Raises a refusal if it takes logarithms of what the output gives below 0."""
+        return fit_together(loss, info.data.get("output", "softmax"))
+
+    def criterion(self, task: Task, outputs: Tensor, batch: Batch) -> Tensor:
+        """The chosen loss () of outputs (batch, classes)."""
+        return class_loss(outputs, batch.targets, self.output, self.loss)
+
+    def warning(self) -> Text:
+        return step_warning(by_layer(self.layer_activations, self.activation, len(self.hidden)))
 
     def network(self, shapes: Shapes) -> nn.Module:
         width = 1
         for size in shapes.inputs:
             width *= size
         layers: OrderedDict[str, nn.Module] = OrderedDict(flatten=nn.Flatten())
-        for place, units in enumerate(self.hidden, 1):
+        bends = by_layer(self.layer_activations, self.activation, len(self.hidden))
+        shared = [Dropout(self.dropout) for _ in self.hidden[len(self.layer_dropout) :]]
+        dropouts = [*(Dropout(share, "") for share in self.layer_dropout), *shared]
+        for place, (units, bend, dropout) in enumerate(zip(self.hidden, bends, dropouts, strict=False), 1):
             layers[f"dense{place}"] = nn.Linear(width, units)
-            layers[f"activation{place}"] = ACTIVATIONS[self.activation]()
-            layers[f"dropout{place}"] = Dropout(self.dropout)
+            layers[f"activation{place}"] = activation(bend, self.leak)
+            layers[f"dropout{place}"] = dropout
             width = units
         layers["output"] = nn.Linear(width, shapes.classes)
-        network = Classifier(layers)
-        return glorot(network) if self.initialisation == "Glorot" else network
-
-
-class Classifier(nn.Sequential):
-    """Reads the pictures of a batch and gives a score (logit) for each class."""
-
-    def forward(self, batch: Batch) -> Tensor:
-        """Pictures (batch, channels, height, width) -> scores (batch, classes)."""
-        values = batch.inputs
-        for layer in self:
-            values = layer(values)
-        return values  # (batch, classes)
+        network = PictureClassifier(layers | output_layers(self.output, self.loss))
+        network.scale = scale_of(self.output, self.loss)
+        return draw_weights(network, self.initialisation)

@@ -11,9 +11,10 @@ import torch
 from torch import nn
 
 from models.layers.classifier import PictureClassifier
+from models.layers.dense_head import dense_dropout_setting, dense_units_setting
 from models.layers.dropout import Dropout
 from models.layers.published import CONTEST_CLASSES, FirstOutputs, Resized
-from models.layers.settings import dropout_setting, hidden_setting, normalisation_setting, size_setting
+from models.layers.settings import normalisation_setting, size_setting
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Kind, Shapes
 from models.spec.settings import setting
@@ -53,18 +54,8 @@ class Vgg(Architecture):
         group="Network",
         role="capacity",
     )
-    hidden: int = hidden_setting(
-        128,
-        ["dense{}"],
-        most=1024,
-        text="Of each of the two dense layers; 4,096 in the published network, which has most of its weights there.",
-        when={"size": ["classroom"]},
-    )
-    dropout: float = dropout_setting(
-        "Silences this share of the dense units at random while training, so that none is relied on too much.",
-        ["dropout{}"],
-        default=0.5,
-    )
+    hidden: int = dense_units_setting(128)
+    dropout: float = dense_dropout_setting()
     normalisation: bool = normalisation_setting(["stage{}.conv{}", "stage{}.norm{}"], default=False)
 
     def network(self, shapes: Shapes) -> nn.Module:

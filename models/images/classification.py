@@ -42,7 +42,11 @@ class ImageClassification(Task):
 
     kind: ClassVar[Kind] = Kind.IMAGE_TO_CLASS
     series: ClassVar[dict[str, Series]] = {
-        "loss": Series("Loss", text="Cross-entropy: how surprised the network is by the right class."),
+        "loss": Series(
+            "Loss",
+            text="Cross-entropy: how surprised the network is by the right class. A network that has another loss "
+            "is trained and scored by that one.",
+        ),
         "accuracy": Series(
             "Right answers",
             better="higher",

@@ -27,7 +27,7 @@ def predict_examples(
     """
     device = next(network.parameters()).device
     batch = spec.task.batch(getattr(splits, name), rows.to(device), generator(0, "views", device), training=False)
-    chances = probabilities(network(to_device(batch, network)))
+    chances = probabilities(network(to_device(batch, network)), network)
     marks = [
         one.model_copy(update={"question": example_question(splits, name, row)})
         for one, row in zip(marks_of(spec.task, batch, chances), rows.tolist(), strict=True)
@@ -46,7 +46,7 @@ def predict_classes(network: nn.Module, spec: Spec, splits: Splits) -> tuple[Ten
     """Of the validation split: classes, predicted classes and their probabilities, each (examples), on the host."""
     targets, answers, sure = [], [], []
     for batch in batches(spec.task, splits.validation):
-        best = network(batch).softmax(-1).max(-1)
+        best = probabilities(network(batch), network).max(-1)
         targets.append(batch.targets)
         answers.append(best.indices)
         sure.append(best.values)

@@ -139,7 +139,14 @@ def to_device(batch: Batch, network: nn.Module) -> Batch:
     return batch.to(next(network.parameters()).device)
 
 
-def probabilities(outputs: Any) -> Tensor:
-    """Softmax of scores (batch, classes) or (batch, places, symbols) over the last of these, on the host."""
+def probabilities(outputs: Any, network: nn.Module | None = None) -> Tensor:
+    """How sure ``network`` is of each answer, from outputs (batch, classes) or (batch, places, symbols), on the host.
+
+    Of scores it is their softmax over the last dimension; of a classifier with another output what it gives, as a
+    share: bounded to 0 and 1, and where it goes from -1 to 1 brought there.
+    """
     assert isinstance(outputs, Tensor)
-    return outputs.softmax(-1).cpu()
+    scale = getattr(network, "scale", "scores")
+    if scale == "scores":
+        return outputs.softmax(-1).cpu()
+    return (outputs if scale == "shares" else (outputs + 1) / 2).clamp(0, 1).cpu()

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
-from models.sentences import Sentence, Text
+from models.sentences import NO_TEXT, Sentence, Text
 from models.spec.kinds import Batch, Kind, Objective, Series, Shapes, Split, run
 from models.spec.metrics import ROWS, score
 from models.spec.settings import Settings
@@ -43,6 +43,10 @@ class Architecture(Settings):
             title=Text(self.title, f"architectures.{self.name}.title"), kinds=[str(kind) for kind in sorted(self.kinds)]
         )
 
+    def warning(self) -> Text:
+        """What a person should know of these settings when a run begins with them; as a rule nothing."""
+        return NO_TEXT
+
     @abstractmethod
     def network(self, shapes: Shapes) -> nn.Module:
         """The network, ``network(batch) -> outputs``, as its constructor leaves it."""
@@ -63,11 +67,15 @@ class Architecture(Settings):
         """
         outputs, state = run(network, batch)
         carries = state if task.order == "ordered" else None
-        yield Objective("loss", task.loss(outputs, batch), outputs=outputs, carries=carries)
+        yield Objective("loss", self.criterion(task, outputs, batch), outputs=outputs, carries=carries)
+
+    def criterion(self, task: Task, outputs: Any, batch: Batch) -> Tensor:
+        """The mean loss of a batch, a scalar (); the task's own, unless the architecture lets people choose another."""
+        return task.loss(outputs, batch)
 
     def measured(self, network: nn.Module, task: Task, split: Split) -> dict[str, float]:
         """How well the network does on a split, by series; the task's own measure unless that does not suit."""
-        return score(network, task, split, self.at_once(task))
+        return score(network, task, split, self.at_once(task), self.criterion)
 
     def at_once(self, task: Task) -> int:
         """Examples scored at once; of a network that carries its state, so many that it goes on where it stopped."""

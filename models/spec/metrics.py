@@ -1,7 +1,7 @@
 """Scores added up on the device: nothing is read back before it is reported."""
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor, nn
@@ -43,8 +43,14 @@ def mean(pair: Tensor) -> float:
     return total / count if count else float("nan")
 
 
-def score(network: nn.Module, task: "Task", split: Split, at_once: int = ROWS) -> dict[str, float]:
-    """Means of every series over a split, in eval mode."""
+def score(
+    network: nn.Module,
+    task: "Task",
+    split: Split,
+    at_once: int = ROWS,
+    criterion: "Callable[[Task, Any, Batch], Tensor] | None" = None,
+) -> dict[str, float]:
+    """Means of every series over a split, in eval mode; a ``criterion`` gives another loss () than the task's."""
     training = network.training
     network.eval()
     metrics = MetricAccumulator()
@@ -54,9 +60,8 @@ def score(network: nn.Module, task: "Task", split: Split, at_once: int = ROWS) -
             batch = batch.after(state)
             outputs, state = run(network, batch)
             state = state if task.order == "ordered" else None
-            metrics.add(
-                {"loss": weighted_sum(task.loss(outputs, batch), len(batch.inputs)), **task.score(outputs, batch)}
-            )
+            loss = criterion(task, outputs, batch) if criterion else task.loss(outputs, batch)
+            metrics.add({"loss": weighted_sum(loss, len(batch.inputs)), **task.score(outputs, batch)})
     network.train(training)
     return metrics.means()
 

@@ -1,5 +1,8 @@
-"""A preset: a partial spec with a name, and the figures published for it."""
+"""A preset: a partial spec with a name, and the figures published for it; or a published table, row by row."""
 
+import copy
+import itertools
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,8 +39,22 @@ class Reproduction:
 
 
 @dataclass(frozen=True)
+class Row:
+    """A row of a published table: what it sets and varies beside its preset, by JSON pointer, and what was published.
+
+    ``title`` is the row's name as it is printed there, in no language: figures and names. Where the table leaves open
+    what was trained, ``vary`` has the readings: each combination is a run, and the figures are meant for all of them.
+    """
+
+    title: str
+    set: dict[str, Any] = field(default_factory=dict)
+    vary: dict[str, list[Any]] = field(default_factory=dict)
+    published: list[Figure] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class Preset:
-    """A partial spec with a name, what varies in it, and the figures published for it."""
+    """A partial spec with a name, what varies in it, and the figures published for it; ``rows`` of a whole table."""
 
     name: str
     title: str
@@ -46,6 +63,24 @@ class Preset:
     vary: dict[str, list[Any]] = field(default_factory=dict)
     published: list[Figure] = field(default_factory=list)
     reproduce: Reproduction | None = None
+    rows: list[Row] = field(default_factory=list)
     first: bool = False
     file: Path = Path()
     """Where it is written; translations lie beside it."""
+
+    def variants(self) -> Iterator[tuple[Row | None, dict[str, Any]]]:
+        """Each combination of what varies, row by row: the row, None where there are none, and settings by pointer."""
+        rows: list[Row | None] = [*self.rows] or [None]
+        for row in rows:
+            vary = self.vary | (row.vary if row else {})
+            for values in itertools.product(*vary.values()):
+                yield row, (row.set if row else {}) | dict(zip(vary, values, strict=True))
+
+
+def with_settings(spec: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, Any]:
+    """A copy of a partial spec with ``settings`` by JSON pointer."""
+    made = copy.deepcopy(dict(spec))
+    for pointer, value in settings.items():
+        _, part, name = pointer.split("/")
+        made.setdefault(part, {})[name] = value
+    return made

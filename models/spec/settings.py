@@ -101,6 +101,11 @@ def sizes(least: int, most: int) -> Any:
     return Annotated[int, Field(ge=least, le=most)]
 
 
+def amounts(least: float, most: float) -> Any:
+    """The same of numbers that need not be whole."""
+    return Annotated[float, Field(ge=least, le=most)]
+
+
 def refusal(field: str, sentence: str, nearest: Any) -> PydanticCustomError:
     """What a validator raises for settings that cannot work together: which field, why, and the nearest that works."""
     return PydanticCustomError("refused", "{sentence}", {"sentence": sentence, "field": field, "nearest": nearest})

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar, Literal
 
-from models.spec.settings import Settings, setting
+from models.spec.settings import Settings, amounts, setting
 from models.spec.update_rules import UPDATE_RULES, that_follow
 
 Optimizer = Literal[*UPDATE_RULES]  # type: ignore[valid-type]
@@ -209,14 +209,51 @@ class Training(Settings):
     l1: float = detail(
         0.0,
         "L1",
-        "Charges the loss for the size of every weight, so that useless ones go to zero.",
+        "Charges for the size of every weight, so that useless ones go to zero. The loss that is drawn is without it.",
         "Regularisation",
         between=(0.0, 0.1),
     )
     l2: float = detail(
         0.0,
         "L2",
-        "Charges the loss for the square of every weight, so that none grows large.",
+        "Charges for the square of every weight, so that none grows large. The loss that is drawn is without it.",
+        "Regularisation",
+        between=(0.0, 0.1),
+    )
+    penalise_biases: bool = detail(
+        False,
+        "Biases too",
+        "L1 and L2 charge the biases of layers with weights as well; as a rule they are free.",
+        "Regularisation",
+    )
+    layer_factors: tuple[amounts(0, 100), ...] = detail(  # type: ignore[valid-type]
+        (),
+        "Strength by layer",
+        "Multiplies L1 and L2 in the first layer with weights, the second and so on; the last number counts for all "
+        "that follow. None: 1 everywhere.",
+        "Regularisation",
+        length=(0, 8),
+        live=False,
+    )
+    output_factor: float = detail(
+        1.0,
+        "Strength on the output layer",
+        "Multiplies L1 and L2 in the last layer with weights. 0 charges the layers before it alone.",
+        "Regularisation",
+        between=(0.0, 100.0),
+    )
+    activity_l1: float = detail(
+        0.0,
+        "L1 on activations",
+        "Charges for the size of what activations and recurrent layers give, so that few units speak at a time. The "
+        "loss that is drawn is without it.",
+        "Regularisation",
+        between=(0.0, 0.1),
+    )
+    activity_l2: float = detail(
+        0.0,
+        "L2 on activations",
+        "Charges for the square of what they give, so that none shouts. The loss that is drawn is without it.",
         "Regularisation",
         between=(0.0, 0.1),
     )

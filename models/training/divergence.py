@@ -1,9 +1,10 @@
-"""When a training has diverged: a loss that is no number any more will not become one again."""
+"""What a training tells of itself: that it has diverged, and what its settings will keep it from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from models.events import Notice, Points
 from models.sentences import Sentence
+from models.spec.spec import Spec
 
 DIVERGED = Sentence("diverged", "diverged at step {step}")
 LOSS_LOST = Sentence(
@@ -29,3 +30,9 @@ def notice(rate: float, step: int, epoch: float) -> Notice:
     """What to tell of it, and what to try instead of the learning rate ``rate``."""
     advice = SMALLER_RATE(rate=rate / 3)
     return Notice(code="diverged", text=LOSS_LOST(step=step), attempt_this=advice, step=step, epoch=epoch)
+
+
+def settings_notices(spec: Spec) -> Iterator[Notice]:
+    """What to tell of the settings when a run begins with them."""
+    if warning := spec.architecture.warning():
+        yield Notice(code="settings", text=warning)

@@ -23,7 +23,7 @@ from models.spec.spec import Spec
 from models.spec.training import Training
 from models.training.checkpoints import Saved, Snapshot, copied
 from models.training.devices import choose_device
-from models.training.divergence import DIVERGED, diverged_at, notice
+from models.training.divergence import DIVERGED, diverged_at, notice, settings_notices
 from models.training.early_stopping import EarlyStopping, reason_to_stop, time_over
 from models.training.engine import Output
 from models.training.gradients import GradientStats
@@ -85,10 +85,9 @@ class Attempt:
         self.views, self.steering = views, Steering(self, inbox)
         self.overrides: dict[str, Any] = {}  # live settings of the architecture that are no longer as in the spec
         self.gradient_stats: GradientStats | None = None  # of the last step, where the validation split is scored next
-        self.continued = False
+        self.continued = self.diverged = False
         self.best: int | None = None  # step of the best scoring so far
         self.ending: State | None = None
-        self.diverged = False
 
     @property
     def over(self) -> bool:
@@ -98,6 +97,7 @@ class Attempt:
     def run(self, threads: int) -> Iterator[Output]:
         yield self.running(threads)
         if not self.continued:
+            yield from settings_notices(self.spec)
             yield self.evaluate({})
             yield self.checkpoint()
         while not self.ending:

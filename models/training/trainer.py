@@ -13,6 +13,7 @@ from models.spec.spec import Spec
 from models.spec.training import Training
 from models.training.gradients import GradientStats
 from models.training.optimizers import apply_settings, optimizer
+from models.training.penalties import ActivityPenalty, add_penalties, penalised
 
 Pairs = dict[str, Tensor]
 """(sum, count) by series, on the device."""
@@ -28,7 +29,8 @@ class Trainer:
         self.noise = generator(seed, "noise", device)
         draw_from(self.network, self.noise)
         self.parameters = list(self.network.parameters())
-        self.weights = [parameter for parameter in self.parameters if parameter.dim() > 1]
+        self.penalised: tuple[Training, list[tuple[nn.Parameter, float]]] | None = None
+        self.activity: ActivityPenalty | None = None
         self.optimizer = optimizer(spec.training, self.parameters)
         self.rate: Tensor | None = None
         if device.type == "cuda":  # a recorded step reads the rate, and counts itself, on the device
@@ -47,8 +49,10 @@ class Trainer:
         """One step: forward, loss, backward, update, for each objective. Gives (sum, count) by series, each (2)."""
         pairs: Pairs = {}
         batch = batch.after(self.carries)
+        if self.activity is None and (training.activity_l1 or training.activity_l2):
+            self.activity = ActivityPenalty(self.network)
         for objective in self.spec.architecture.objectives(self.network, batch, self.spec.task, self.noise):
-            self.differentiate(objective)
+            self.differentiate(objective, self.activity.take(training) if self.activity else 0)
             if stats:
                 stats.after_backward()
             self.regularize_and_clip_gradients(training)
@@ -62,23 +66,26 @@ class Trainer:
         """Drops the carried state: it came from the end of the epoch before."""
         self.carries = None
 
-    def differentiate(self, objective: Objective) -> None:
-        """Computes the gradient of one loss for its own parameters; the optimiser leaves all others as they are."""
+    def differentiate(self, objective: Objective, charge: Tensor | int = 0) -> None:
+        """Computes the gradient of one loss, with a ``charge`` () on top, for its own parameters.
+
+        The optimiser leaves all others as they are.
+        """
         self.optimizer.zero_grad(set_to_none=True)
+        loss = objective.loss + charge if isinstance(charge, Tensor) else objective.loss
         if objective.parameters is None:
-            objective.loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()  # type: ignore[no-untyped-call]
             return
-        gradients = torch.autograd.grad(objective.loss, objective.parameters, allow_unused=True)
+        gradients = torch.autograd.grad(loss, objective.parameters, allow_unused=True)
         for parameter, gradient in zip(objective.parameters, gradients, strict=True):
             parameter.grad = gradient
 
     def regularize_and_clip_gradients(self, training: Training) -> None:
-        """Adds the gradients of L1 and L2 penalties on the weights, not on biases; then clips."""
+        """Adds the gradients of L1 and L2 penalties; then clips."""
         if training.l1 or training.l2:
-            with torch.no_grad():
-                for weight in self.weights:
-                    if weight.grad is not None:
-                        weight.grad.add_(weight, alpha=2 * training.l2).add_(weight.sign(), alpha=training.l1)
+            if self.penalised is None or self.penalised[0] is not training:
+                self.penalised = (training, penalised(self.network, training))
+            add_penalties(self.penalised[1], training)
         if training.clip:
             nn.utils.clip_grad_norm_(self.parameters, training.clip)
 

@@ -28,7 +28,7 @@ class Ask(View):
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         batch = pose(spec.task, splits, question)
-        chances = probabilities(network(to_device(batch, network)))
+        chances = probabilities(network(to_device(batch, network)), network)
         alphabet = spec.task.shapes().target
         labels = list(alphabet.symbols) if alphabet else spec.task.class_names()
         table = chances[0] if chances.dim() == 3 else chances  # (places, labels)

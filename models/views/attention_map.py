@@ -54,7 +54,7 @@ class AttentionMap(View):
         ]
         return HeatMap(
             panels=panels[:MOST],
-            mark=marks_of(spec.task, batch, probabilities(outputs))[0],
+            mark=marks_of(spec.task, batch, probabilities(outputs, network))[0],
             asked=image_grid(batch.inputs) if spec.task.kind.inputs is Form.PICTURE else None,
         )
 

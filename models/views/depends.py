@@ -51,7 +51,7 @@ class Depends(View):
             labels = output_symbols(spec.task, outputs)
             best = outputs.max(-1).values.reshape(-1)[: len(labels) or None]  # one score for every place of the answer
             slopes = [torch.autograd.grad(one, seen, retain_graph=True)[0] for one in best]
-        answer = marks_of(spec.task, batch, probabilities(outputs.detach()))[0]
+        answer = marks_of(spec.task, batch, probabilities(outputs.detach(), network))[0]
         if spec.task.kind.classifies_pictures:
             size = slopes[0][0].abs().amax(0)  # (height, width)
             bare = unlabelled(size.shape[0]), unlabelled(size.shape[1])

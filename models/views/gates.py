@@ -34,7 +34,7 @@ class Gates(View):
             outputs = network(batch)
         letters, answer = input_symbols(spec.task, batch), output_symbols(spec.task, outputs)
         panels = list(gate_panels(network, calls, letters, answer))
-        mark = marks_of(spec.task, batch, probabilities(outputs))[0] if spec.task.kind.markable else None
+        mark = marks_of(spec.task, batch, probabilities(outputs, network))[0] if spec.task.kind.markable else None
         if spec.task.kind.inputs is not Form.PICTURE:
             return HeatMap(panels=panels, mark=mark)
         return HeatMap(panels=[read_panel(calls), *panels], mark=mark, asked=image_grid(batch.inputs))

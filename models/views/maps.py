@@ -62,7 +62,7 @@ def layer_maps(network: nn.Module, task: Task, batch: Batch, layer: str) -> Laye
     joined = weights_from if weights_from is not None and has_filters(weights_from.module) else None
     names = task.class_names()
     return LayerMaps(
-        mark=marks_of(task, batch, probabilities(answers[0]))[0],
+        mark=marks_of(task, batch, probabilities(answers[0], network))[0],
         asked=image_grid(batch.inputs),
         layers=[layer_choice(passage, asked=True) for passage in found.values()],
         chosen=str(chosen.name),
@@ -104,7 +104,7 @@ def strips(network: nn.Module, task: Task, batch: Batch) -> HeatMap:
             hook.remove()
     return HeatMap(
         panels=[strip_panel(name, output[0].detach()) for name, output in found.items()],
-        mark=marks_of(task, batch, probabilities(outputs))[0],
+        mark=marks_of(task, batch, probabilities(outputs, network))[0],
     )
 
 

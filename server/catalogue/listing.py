@@ -11,7 +11,7 @@ from models.discovery import Broken
 from models.sentences import Text
 from models.spec.architecture import Architecture
 from models.spec.kinds import Series
-from models.spec.preset import Preset
+from models.spec.preset import Figure, Preset
 from models.spec.settings import Settings
 from models.spec.task import Task
 from models.spec.training import Training
@@ -109,7 +109,15 @@ class Encoded:
 
 def _preset(preset: Preset) -> catalogue.Preset:
     values = {name: getattr(preset, name) for name in ("name", "title", "text", "spec", "vary", "first")}
-    return catalogue.Preset(**values, published=[catalogue.Figure(**vars(figure)) for figure in preset.published])
+    rows = [
+        catalogue.PresetRow(title=row.title, set=row.set, vary=row.vary, published=_figures(row.published))
+        for row in preset.rows
+    ]
+    return catalogue.Preset(**values, published=_figures(preset.published), rows=rows)
+
+
+def _figures(published: list[Figure]) -> list[catalogue.Figure]:
+    return [catalogue.Figure(**vars(figure)) for figure in published]
 
 
 def _lesson(lesson: catalogue.Lesson) -> catalogue.LessonEntry:

@@ -103,8 +103,9 @@ class Translator:
             if field.get(kind):
                 said = self._text(f"{kind}s.{field[kind]}", field[kind], [*files, SHARED], f"{kind}s", field[kind])
                 translated[kind] = said
-        if "enum" in field:
-            names = {str(value): field.get("names", {}).get(str(value), str(value)) for value in field["enum"]}
+        options = field.get("enum") or field.get("items", {}).get("enum")
+        if options:
+            names = {str(value): field.get("names", {}).get(str(value), str(value)) for value in options}
             translated["names"] = {
                 # What is written in figures is the same everywhere.
                 value: said

@@ -76,8 +76,17 @@ class Figure(Body):
     where: dict[str, Any]
 
 
+class PresetRow(Body):
+    """A row of a published table: what it sets beside the preset, what it varies, and what was published for it."""
+
+    title: str
+    set: dict[str, Any]
+    vary: dict[str, list[Any]]
+    published: list[Figure]
+
+
 class Preset(Body):
-    """A partial spec with a name. ``vary`` as in ``NewRuns`` makes it a race."""
+    """A partial spec with a name. ``vary`` as in ``NewRuns`` makes it a race. ``rows`` are those of a whole table."""
 
     name: str
     title: str
@@ -85,6 +94,7 @@ class Preset(Body):
     spec: SpecJson
     vary: dict[str, list[Any]]
     published: list[Figure]
+    rows: list[PresetRow]
     first: bool
     """The one a first visit opens with."""
 

@@ -67,7 +67,7 @@ def test_every_setting_can_become_a_control(cls: type[Settings]) -> None:
         members = field["items"] if field["type"] == "array" else field
         bounded = {"minimum", "maximum"} <= members.keys()
         uploaded = field.get("format") == "data" and field["form"] and field["default"] == ""
-        assert bounded or uploaded or "enum" in field or field["type"] == "boolean", name
+        assert bounded or uploaded or "enum" in members or field["type"] == "boolean", name
         if field["type"] == "array":
             assert {"minItems", "maxItems"} <= field.keys(), name
 
@@ -107,7 +107,12 @@ def test_every_setting_that_names_a_layer_names_one_that_is_there() -> None:
 def shown(architecture: str) -> dict[str, Any]:
     """Settings at which every layer of the architecture is there: one of each sort, and every share above 0."""
     fields = FOUND.architectures[architecture].model_fields
-    tuples = {name: (8,) for name, field in fields.items() if isinstance(field.default, tuple)}
+    members = {
+        name: one["items"]
+        for name, one in schema(FOUND.architectures[architecture])["properties"].items()
+        if "items" in one
+    }
+    tuples = {name: (one["enum"][0] if "enum" in one else min(8, one["maximum"]),) for name, one in members.items()}
     return tuples | {name: 0.5 for name, field in fields.items() if field.default == 0.0 and is_share(field)}
 
 

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from models.spec.preset import Figure, Preset, Reproduction
+from models.spec.preset import Figure, Preset, Reproduction, Row, with_settings
+from models.spec.training import Training
 from scripts import reproduce
-from scripts.reproduced import VariantResults, page
+from scripts.moments import VariantResults
+from scripts.reproduced import page, sections
 from tests.specs import spec_json
 
 SPEC: dict[str, Any] = spec_json("addition/recurrent", digits=1, examples=40, hidden=4, epochs=2, learning_rate=0.01)
@@ -49,7 +51,7 @@ def result(loss: float, exact: float, accuracy: float) -> dict[str, Any]:
 
 
 def test_every_variant_is_trained_with_every_seed() -> None:
-    found = {where["/architecture/cell"]: specs for where, specs in reproduce.variants(PRESET)}
+    found = {where["/architecture/cell"]: specs for _, where, specs in reproduce.variants(PRESET)}
     assert list(found) == ["SimpleRNN", "GRU"]
     assert [spec["training"]["seed"] for spec in found["GRU"]] == [0, 1]
     assert {spec["architecture"]["cell"] for spec in found["GRU"]} == {"GRU"}
@@ -59,7 +61,7 @@ def test_every_variant_is_trained_with_every_seed() -> None:
 def test_each_seed_draws_its_own_data_where_that_is_asked_for() -> None:
     own = replace(PRESET, reproduce=Reproduction(seeds=2, own_data=True))
     for preset, seeds in ((own, [0, 1]), (PRESET, [None, None])):
-        (_, specs), *_ = reproduce.variants(preset)
+        (_, _, specs), *_ = reproduce.variants(preset)
         assert [spec["task"].get("seed") for spec in specs] == seeds
 
 
@@ -73,8 +75,8 @@ def test_a_run_that_is_kept_is_not_trained_again(monkeypatch: pytest.MonkeyPatch
 
 
 def test_another_seed_is_kept_apart_and_a_default_written_out_is_the_same() -> None:
-    assert reproduce.result_file(reproduce.settled(SPEC, {"/training/seed": 1})) != reproduce.result_file(SPEC)
-    assert reproduce.result_file(reproduce.settled(SPEC, {"/training/seed": 0})) == reproduce.result_file(SPEC)
+    assert reproduce.result_file(with_settings(SPEC, {"/training/seed": 1})) != reproduce.result_file(SPEC)
+    assert reproduce.result_file(with_settings(SPEC, {"/training/seed": 0})) == reproduce.result_file(SPEC)
 
 
 def test_the_page_sets_the_published_beside_mean_and_spread() -> None:
@@ -119,3 +121,47 @@ def test_what_was_not_run_is_said() -> None:
 def test_an_unknown_name_is_refused_with_its_name() -> None:
     with pytest.raises(SystemExit, match="nothing-like-it"):
         reproduce.wanted([PRESET], {"nothing-like-it"})
+
+
+TABLE = Preset(
+    "table",
+    "Table",
+    "Two rows, one of which can be read in two ways.",
+    SPEC,
+    rows=[
+        Row("4-4", {"/architecture/cell": "GRU"}, {"/architecture/hidden": [4, 8]}, [Figure("exact", 0.5, "a book")]),
+        Row("8", {"/architecture/hidden": 8}, published=[Figure("accuracy", 0.9, "a book", split="test")]),
+    ],
+)
+
+
+def test_a_row_is_trained_in_each_of_its_readings() -> None:
+    found = [(row and row.title, where, specs) for row, where, specs in reproduce.variants(TABLE)]
+    assert [title for title, _, _ in found] == ["4-4", "4-4", "8"]
+    assert [specs[0]["architecture"]["hidden"] for _, _, specs in found] == [4, 8, 8]
+    assert [specs[0]["architecture"].get("cell") for _, _, specs in found] == ["GRU", "GRU", None]
+
+
+def test_the_table_says_what_was_not_run_and_which_reading_is_nearest() -> None:
+    first, second, third = (VariantResults(where, [], row) for row, where, _ in reproduce.variants(TABLE))
+    ran = [{**result(1.0, exact, 0.8), "test": [{"test/accuracy": 0.8, "seconds": 7.4}]} for exact in (0.25, 0.45)]
+    text = page([(TABLE, [replace(first, results=ran[:1]), replace(second, results=ran[1:]), third])])
+    assert "| 4-4 | cell GRU | 4 | 0.5000 | 0.2500 |  | 0.8000 | 1 | 7 | cpu, today |" in text
+    assert "| 8 |  | 8 |  | not yet run | 0.9000 | not yet run | 0 |  |  |" in text
+    nearest, farther = [line for line in text.splitlines() if line.startswith("- exact, at the end")]
+    assert nearest == "- exact, at the end: hidden 8 is 0.0500 off, over 1 row."
+    assert farther == "- exact, at the end: hidden 4 is 0.2500 off, over 1 row."
+
+
+def test_what_was_measured_elsewhere_stays_on_the_page() -> None:
+    here = (PRESET, [VariantResults(GRU, [result(1.0, 0.3, 0.7)])])
+    written = page([here, (TABLE, [])])
+    measured = page([(PRESET, [])], sections(written))
+    assert sections(measured)["small"] == sections(written)["small"]
+    assert "Not run yet." in page([(TABLE, [])], sections(written))
+
+
+def test_a_setting_that_comes_later_loses_no_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = reproduce.result_file(SPEC)
+    monkeypatch.setattr(Training.model_fields["patience"], "default", 3)
+    assert reproduce.result_file({**SPEC, "training": {**SPEC["training"], "patience": 3}}) == before

@@ -78,6 +78,7 @@ export interface Schoolyard {
   Points?: Points;
   Predict?: Predict;
   Preset?: Preset;
+  PresetRow?: PresetRow;
   Problem?: Problem;
   QuestionForm?: QuestionForm;
   Race?: Race;
@@ -278,7 +279,7 @@ export interface Entry {
   };
 }
 /**
- * A partial spec with a name. ``vary`` as in ``NewRuns`` makes it a race.
+ * A partial spec with a name. ``vary`` as in ``NewRuns`` makes it a race. ``rows`` are those of a whole table.
  */
 export interface Preset {
   name: string;
@@ -291,6 +292,7 @@ export interface Preset {
     [k: string]: unknown[];
   };
   published: Figure[];
+  rows: PresetRow[];
   first: boolean;
 }
 /**
@@ -308,6 +310,19 @@ export interface Figure {
   where: {
     [k: string]: unknown;
   };
+}
+/**
+ * A row of a published table: what it sets beside the preset, what it varies, and what was published for it.
+ */
+export interface PresetRow {
+  title: string;
+  set: {
+    [k: string]: unknown;
+  };
+  vary: {
+    [k: string]: unknown[];
+  };
+  published: Figure[];
 }
 export interface View {
   name: string;
@@ -469,7 +484,7 @@ export interface Points {
  */
 export interface Notice {
   type: "notice";
-  code: "diverged" | "disk full" | "let go" | "worker";
+  code: "diverged" | "disk full" | "let go" | "worker" | "settings";
   text: Wording;
   attempt_this: Wording;
   step: number;

@@ -4,7 +4,7 @@ export type Part = "task" | "architecture" | "training";
 export const PARTS: readonly Part[] = ["task", "architecture", "training"];
 /** As `setting()` of models/spec/settings.py has them. */
 export type Role = "capacity" | "regularisation" | "amount of data";
-export type Setting = string | number | boolean | number[];
+export type Setting = string | number | boolean | number[] | string[];
 
 interface Common {
   part: Part;
@@ -55,6 +55,17 @@ export interface SizesControl extends Common {
   fewest: number;
   longest: number;
   logarithmic: boolean;
+  whole: boolean;
+  step: number;
+}
+/** A choice for each of several layers, in their order. */
+export interface ChoicesControl extends Common {
+  shape: "choices";
+  initial: string[];
+  options: string[];
+  names: Record<string, string>;
+  fewest: number;
+  longest: number;
 }
 export interface TextControl extends Common {
   shape: "text";
@@ -68,7 +79,7 @@ export interface DataControl extends Common {
   /** What the file has to hold: "pictures", "table". */
   form: string;
 }
-export type Control = NumberControl | ChoiceControl | SwitchControl | SizesControl | TextControl | DataControl;
+export type Control = NumberControl | ChoiceControl | SwitchControl | SizesControl | ChoicesControl | TextControl | DataControl;
 
 /** One field as pydantic writes it. */
 export interface Field {
@@ -142,7 +153,7 @@ function control(name: string, field: Field, part: Part): Control {
     case "number":
       return numberControl(common, field);
     case "array":
-      return sizesControl(common, field);
+      return itemOf(field).enum ? choicesControl(common, field) : sizesControl(common, field);
     case "string":
       if (field.format === "data") return { ...common, shape: "data", initial: String(field.default ?? ""), form: field.form ?? "" };
       return { ...common, shape: "text", initial: String(field.default ?? ""), longest: field.maxLength ?? 200 };
@@ -187,8 +198,24 @@ function numberControl(common: Common, field: Field): NumberControl {
   };
 }
 
+function itemOf(field: Field): Field {
+  return field.items ?? field.prefixItems?.[0] ?? {};
+}
+
+function choicesControl(common: Common, field: Field): ChoicesControl {
+  return {
+    ...common,
+    shape: "choices",
+    initial: (field.default ?? []) as string[],
+    options: (itemOf(field).enum ?? []) as string[],
+    names: field.names ?? {},
+    fewest: field.minItems ?? 0,
+    longest: field.maxItems ?? 8,
+  };
+}
+
 function sizesControl(common: Common, field: Field): SizesControl {
-  const item = field.items ?? field.prefixItems?.[0] ?? {};
+  const item = itemOf(field);
   return {
     ...common,
     shape: "sizes",
@@ -198,6 +225,8 @@ function sizesControl(common: Common, field: Field): SizesControl {
     fewest: field.minItems ?? 0,
     longest: field.maxItems ?? 8,
     logarithmic: (field.scale ?? item.scale) === "log",
+    whole: item.type !== "number",
+    step: field.step ?? (item.type === "number" ? 0.1 : 1),
   };
 }
 
@@ -233,7 +262,14 @@ export function allows(control: Control, value: unknown): value is Setting {
         Array.isArray(value) &&
         value.length >= control.fewest &&
         value.length <= control.longest &&
-        value.every((size) => isNumber(size, control.least, control.most))
+        value.every((size) => isNumber(size, control.least, control.most) && (!control.whole || Number.isInteger(size)))
+      );
+    case "choices":
+      return (
+        Array.isArray(value) &&
+        value.length >= control.fewest &&
+        value.length <= control.longest &&
+        value.every((one) => control.options.includes(one as string))
       );
     case "text":
       return typeof value === "string" && value.length <= control.longest;

@@ -36,7 +36,7 @@ function numbers(control: NumberControl, typed: string): Entered {
 
 /** Sizes of one layer each need no semicolons. */
 function sizes(control: SizesControl, typed: string, layers: number): Entered {
-  const room = { ...control, whole: true };
+  const room = control;
   const parts = typed.split(/[;；\n]/).filter((part) => part.trim() !== "");
   const reads = parts.map((part) => (NONE.test(part) ? { found: [], remark: null } : read(room, part.replace(/(?<=\d)\s*[-–×x]\s*(?=\d)/g, " "))));
   const wrong = reads.find(({ found, remark }) => found === null || remark !== null);

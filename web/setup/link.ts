@@ -110,7 +110,11 @@ export function split(part: string): [string, string] {
 }
 
 export function written(value: Setting): string {
-  if (Array.isArray(value)) return value.join("-");
+  if (Array.isArray(value)) return value.map((one) => word(one).replaceAll("-", "%2D")).join("-");
+  return word(value);
+}
+
+function word(value: string | number | boolean): string {
   return typeof value === "string" ? encodeURIComponent(value).replaceAll("~", "%7E") : String(value);
 }
 
@@ -123,7 +127,9 @@ function read(control: Control, text: string): unknown {
     case "switch":
       return { true: true, false: false }[text.toLowerCase()];
     case "sizes":
-      return text === "" ? [] : text.split("-").map(Number);
+      return text === "" ? [] : text.split("-").map((one) => Number(unescaped(one)));
+    case "choices":
+      return text === "" ? [] : text.split("-").map((one) => anyCase(control.options, unescaped(one)));
     case "text":
     case "data":
       return unescaped(text);

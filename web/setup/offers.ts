@@ -21,6 +21,7 @@ export function offered(control: Control, present: Setting): Setting[] {
       return around(control, clamp(Number(present), control.least, control.most));
     case "sizes":
       return aroundSizes(control, present as number[]);
+    case "choices":
     case "text":
     case "data":
       return [present];

@@ -11,6 +11,7 @@ export function optionText(control: ChoiceControl, option: string | number): str
 
 export function optionName(control: Control | undefined, value: Setting): string {
   if (control?.shape === "data") return dataName(String(value));
+  if (control?.shape === "choices" && Array.isArray(value)) return value.map((one) => control.names[one] ?? one).join(", ") || "–";
   return control?.shape === "choice" && !Array.isArray(value) && typeof value !== "boolean"
     ? optionText(control, value)
     : written(value);

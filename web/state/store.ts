@@ -43,7 +43,7 @@ function varied(one: Run, other: Run): number {
     const control = raceControls.value.find((found) => found.pointer === pointer);
     const place = (run: Run) => {
       const value = run.varied[pointer] as Setting;
-      if (Array.isArray(value)) return value.reduce((sum, size) => sum + size, 0);
+      if (Array.isArray(value)) return value.reduce<number>((sum, size) => sum + Number(size), 0);
       return control?.shape === "choice" ? control.options.indexOf(value as string) : Number(value);
     };
     const difference = place(one) - place(other);

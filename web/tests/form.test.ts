@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { allows, applies, type Control, controls, narrowed } from "../setup/controls";
+import { valuesOf, written as linked } from "../setup/link";
 import { nudged, type Scale, toPosition, toValue } from "../setup/scale";
 import { combinations, controlsOf, ordered, plainSpec, presetSpec, switched, trimmedVary, valueAt, withValue } from "../setup/spec";
+import { optionName } from "../setup/wording";
 import { seeds, variable, withField, withSeeds } from "../setup/vary";
 import { catalogue } from "./world";
 
@@ -107,4 +109,26 @@ test("a race has one field beside its seeds, and one run for every combination",
   expect(combinations(vary)).toBe(6);
   expect(seeds(withSeeds(vary, 1, 5))).toBe(1);
   expect(Object.keys(withField(vary, "/architecture/gated", [false, true]))).toEqual(["/training/seed", "/architecture/gated"]);
+});
+
+test("a choice for each of several layers is a row of choices, and travels in links", () => {
+  const items = { enum: ["ReLU", "leaky ReLU", "self-gated"], type: "string" };
+  const field = { type: "array", items, default: [], minItems: 0, maxItems: 2, title: "Activations", names: { ReLU: "rectifier" } };
+  const [control] = controls({ properties: { activations: field } }, "architecture");
+  if (control === undefined) throw new Error("no control");
+  expect(control).toMatchObject({ shape: "choices", options: items.enum, initial: [], longest: 2 });
+  expect(allows(control, ["leaky ReLU", "ReLU"])).toBe(true);
+  expect(allows(control, ["tanh"])).toBe(false);
+  expect(allows(control, ["ReLU", "ReLU", "ReLU"])).toBe(false);
+  expect(optionName(control, ["ReLU", "self-gated"])).toBe("rectifier, self-gated");
+  for (const value of [[], ["leaky ReLU", "self-gated"]]) expect(valuesOf(control, linked(value), "\n")).toEqual([value]);
+});
+
+test("rows of numbers that need not be whole keep their fractions, in links too", () => {
+  const field = { type: "array", items: { type: "number", minimum: 0, maximum: 10 }, default: [], minItems: 0, maxItems: 3, title: "Factors" };
+  const [control] = controls({ properties: { factors: field } }, "training");
+  if (control === undefined) throw new Error("no control");
+  const value = [0.5, 2, 1e-7];
+  expect(allows(control, value)).toBe(true);
+  expect(valuesOf(control, linked(value), "\n")).toEqual([value]);
 });

@@ -76,7 +76,7 @@ export function catalogue(): Catalogue {
       },
     },
     presets: [
-      { name: "first", title: "First", text: "", spec: { task: { name: "sums" }, architecture: { name: "reader" }, training: { learning_rate: 0.003 } }, vary: { "/architecture/cell": ["small", "large"] }, published: [], first: true },
+      { name: "first", title: "First", text: "", spec: { task: { name: "sums" }, architecture: { name: "reader" }, training: { learning_rate: 0.003 } }, vary: { "/architecture/cell": ["small", "large"] }, published: [], rows: [], first: true },
     ],
     laboratories: [
       {

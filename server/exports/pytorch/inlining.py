@@ -2,7 +2,8 @@
 
 A module's top-level definitions are followed by name, through its imports of other modules of the library, from a few
 roots. Settings lose what only forms need: their fields become the run's values, and of their methods and constants
-those stay that are used. Comments and blank lines inside a definition stay as they are.
+those stay that are used. Comments and blank lines inside a definition stay as they are. Where two modules define the
+same name, the second has its module's name with it in the script.
 """
 
 import ast
@@ -20,7 +21,7 @@ from models.data.uploads.notes import places_of
 from models.data.uploads.tables.reading import recipe_of
 from server.exports.pytorch import files
 from server.exports.pytorch.in_english import IN_ENGLISH
-from server.exports.pytorch.names import constant, used
+from server.exports.pytorch.names import constant, defined, renamed, used
 
 LIBRARY = "models"
 PROVIDED = frozenset({"Task", "Training"})
@@ -37,6 +38,11 @@ class Place:
 
 OWN_DATA, CONTENT = Place("models.data.uploads.files", "content"), Place("models.data.uploads.given", "content")
 """What a run reads data of a person's own with, and what a script does instead."""
+OF_TEMPLATES = frozenset(
+    {"task", "architecture", "training", "build", "carried", "activity", "learn", "train", "measured"}
+    | {"regularize_and_clip_gradients"}
+)
+"""What the templates around the definitions define."""
 SINGLE = "models.data.fetching.single"
 """Where the functions are with which a script finds or fetches a file of data."""
 PLACES = Place("models.data.uploads.notes", "places_of")
@@ -63,16 +69,7 @@ class Source:
 
     @cached_property
     def definitions(self) -> dict[str, ast.stmt]:
-        found: dict[str, ast.stmt] = {}
-        for node in self.tree.body:
-            match node:
-                case ast.ClassDef() | ast.FunctionDef():
-                    found[node.name] = node
-                case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
-                    found[name] = node
-                case ast.Assign(targets=[ast.Tuple(elts=several)]):
-                    found |= {one.id: node for one in several if isinstance(one, ast.Name)}
-        return found
+        return {name: node for node in self.tree.body for name in defined(node)}
 
     @cached_property
     def imports(self) -> dict[str, Place | str]:
@@ -154,52 +151,67 @@ class Inliner:
         self.settings, self.called = settings, called
         self.lines: dict[str, None] = {}
         self.texts: dict[Place, str] = {}
-        self.names: dict[str, Place] = {}
+        self.names: dict[Place, str] = {}
+        """What each definition is called in the script."""
+        self.owners: dict[str, Place] = {name: Place("", name) for name in OF_TEMPLATES}
         self.pending: set[Place] = set()
 
-    def add(self, place: Place) -> None:
-        """``place`` after everything that it uses."""
+    def claim(self, place: Place) -> str:
+        """What ``place`` is called in the script: as in its module, unless another definition is."""
+        if place not in self.names:
+            name = place.name
+            if name in self.owners:
+                name += f"_of_{place.module.removeprefix(f'{LIBRARY}.').replace('.', '_')}"
+            self.names[place] = name
+            self.owners[name] = place
+        return self.names[place]
+
+    def add(self, place: Place) -> str:
+        """``place`` after everything that it uses; what it is called in the script."""
         if place in self.texts or place in self.pending:
-            return
-        if self.names.setdefault(place.name, place) != place:
-            raise ValueError(f"{place.name} is defined in {place.module} and in {self.names[place.name].module}")
+            return self.names.get(place, place.name)
         self.pending.add(place)
         found = source(place.module)
         node = found.definitions[place.name]
+        names = {name: self.claim(Place(place.module, name)) for name in defined(node)}
         text = self.plain(found, node) if place.name in self.settings else found.segment(node)
         if "__file__" in text:
             text = self.beside(place, text)
-        for name in sorted(used(ast.parse(text)) - PROVIDED):
-            self.follow(found, name)
-        self.texts[place] = text
+        names |= {name: self.follow(found, name) for name in sorted(used(ast.parse(text)) - PROVIDED)}
+        self.texts[place] = renamed(text, {name: new for name, new in names.items() if new != name})
+        return self.names[place]
 
-    def follow(self, found: Source, name: str) -> None:
-        """What a name in a module means, wherever that is."""
+    def follow(self, found: Source, name: str) -> str:
+        """Adds what a name in a module means, wherever that is; what it is called in the script."""
         meaning = found.imports.get(name)
         meaning = home(meaning) if isinstance(meaning, Place) and name not in found.definitions else meaning
         if meaning == OWN_DATA:
             self.add_own_data()
-            return
-        if meaning == PLACES:
+        elif meaning == PLACES:
             self.texts[PLACES] = PLACES_TEXT.format(places={data: places_of(data) for data in self.own_data()})
-            return
-        if meaning == RECIPE_OF:
+        elif meaning == RECIPE_OF:
             self.add_recipe()
-            return
-        if isinstance(meaning, Place) and (english := IN_ENGLISH.get((meaning.module, meaning.name))):
+        elif isinstance(meaning, Place) and (english := IN_ENGLISH.get((meaning.module, meaning.name))):
             self.lines["import re"] = None
             self.texts[meaning] = english
-            return
-        if name in found.definitions:
-            self.add(Place(found.module, name))
+        elif name in found.definitions:
+            return self.add(Place(found.module, name))
         elif isinstance(meaning, Place) and is_module(meaning):
             self.add_data(f"{meaning.module}.{meaning.name}", name, found)
         elif isinstance(meaning, Place):
-            self.add(meaning)
-            if meaning.name != name:
-                self.texts.setdefault(Place(found.module, name), f"{name} = {meaning.name}")
+            return self.add_imported(meaning, Place(found.module, name))
         elif meaning is not None:
             self.lines[meaning] = None
+        return name
+
+    def add_imported(self, meaning: Place, alias: Place) -> str:
+        """A definition of another module, which may have another name where it is used."""
+        name = self.add(meaning)
+        if alias.name == meaning.name:
+            return name
+        if alias not in self.texts:
+            self.texts[alias] = f"{self.claim(alias)} = {name}"
+        return self.names[alias]
 
     def add_data(self, module: str, name: str, user: Source) -> None:
         """A module of data: the definitions that are used of it, under its name."""
@@ -208,9 +220,9 @@ class Inliner:
             return
         lines = []
         for part in sorted(parts_of(name, user.tree)):
-            self.add(Place(module, part))
+            name_of_part = self.add(Place(module, part))
             called = isinstance(source(module).definitions[part], ast.FunctionDef)
-            lines.append(f"    {part} = staticmethod({part})" if called else f"    {part} = {part}")
+            lines.append(f"    {part} = staticmethod({name_of_part})" if called else f"    {part} = {name_of_part}")
         self.texts[Place(module, name)] = "\n".join([f"class {name}:", *lines])
 
     def own_data(self) -> list[str]:

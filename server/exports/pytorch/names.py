@@ -1,7 +1,7 @@
-"""Which names a piece of source uses."""
+"""Which names a piece of source uses and defines, and the same piece with other names."""
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 
 def closure(classes: Iterable[ast.ClassDef], roots: set[str]) -> set[str]:
@@ -36,3 +36,51 @@ def used(tree: ast.AST) -> set[str]:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isidentifier():
             names.add(node.value)
     return names
+
+
+def defined(node: ast.stmt) -> list[str]:
+    """The names that a top-level statement defines."""
+    match node:
+        case ast.ClassDef() | ast.FunctionDef():
+            return [node.name]
+        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+            return [name]
+        case ast.Assign(targets=[ast.Tuple(elts=several)]):
+            return [one.id for one in several if isinstance(one, ast.Name)]
+    return []
+
+
+def renamed(text: str, names: Mapping[str, str]) -> str:
+    """``text`` with other ``names`` for what it defines and uses; where one changes, its comments are lost."""
+    return ast.unparse(Renaming(names).visit(ast.parse(text))) if names else text
+
+
+class Renaming(ast.NodeTransformer):
+    """Changes names, but not inside a function whose parameters have them; quoted annotations are read by nobody."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self.names = names
+
+    def visit_Name(self, node: ast.Name) -> ast.AST:
+        node.id = self.names.get(node.id, node.id)
+        return node
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
+        node.name = self.names.get(node.name, node.name)
+        return self.generic_visit(node)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        node.name = self.names.get(node.name, node.name)
+        return self.visit_parameters(node)
+
+    def visit_Lambda(self, node: ast.Lambda) -> ast.AST:
+        return self.visit_parameters(node)
+
+    def visit_parameters(self, node: ast.FunctionDef | ast.Lambda) -> ast.AST:
+        """The rest of a function, without the names that are its own."""
+        every = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs, node.args.vararg, node.args.kwarg]
+        own = {one.arg for one in every if one is not None}
+        outer, self.names = self.names, {name: new for name, new in self.names.items() if name not in own}
+        self.generic_visit(node)
+        self.names = outer
+        return node

@@ -20,7 +20,7 @@ from server.exports.pytorch.inlining import CONTENT, Inlined, Inliner, Place, so
 from server.exports.pytorch.names import closure
 
 TASK = {"splits", "shapes", "batch", "loss", "score"}
-ARCHITECTURE = {"network", "objectives", "measured"}
+ARCHITECTURE = {"network", "objectives", "measured", "criterion"}
 CONTRACT = set(Task.__annotations__) | set(Architecture.__annotations__) | set(Settings.__annotations__)
 """Constants by which pages and catalogues know a task or an architecture; a script has no use for them."""
 NAMED = {
@@ -34,6 +34,8 @@ NAMED = {
 """What the loop of the template calls by name."""
 PLATEAU = Place("models.spec.schedules", "Plateau")
 TAKE_OVER = Place("models.layers.dropout", "take_over")
+PENALTIES = [Place("models.training.penalties", name) for name in ("penalised", "add_penalties")]
+ACTIVITY = Place("models.training.penalties", "ActivityPenalty")
 """What it calls where a run needs it."""
 
 
@@ -63,11 +65,13 @@ class Program:
         plateau = run.spec.training.schedule in PLATEAUS or "schedule" in changed
         of_network = sorted(changed & set(type(run.spec.architecture).model_fields))
         wanted = [*([PLATEAU] if plateau else []), *([CONTENT] if run.weights else [])]
+        loop = settings_of_loop(run.spec, changed)
         wanted += [TAKE_OVER] if of_network else []
+        wanted += [*(PENALTIES if loop["penalised"] else []), *([ACTIVITY] if loop["active"] else [])]
         self.inlined = definitions(run.spec, wanted)
         self.settings: dict[str, Any] = {
             **settings_of_run(run),
-            **settings_of_loop(run.spec, changed),
+            **loop,
             "plateau": plateau,
             "changes_network": of_network,
         }
@@ -117,8 +121,11 @@ def settings_of_run(run: TrainedRun) -> dict[str, Any]:
 def settings_of_loop(spec: Spec, changed: set[str]) -> dict[str, Any]:
     """Which parts of the loop the spec needs; ``changed`` are the settings that were changed on the way."""
     training, architecture = spec.training, type(spec.architecture)
+    penalised = bool(training.l1 or training.l2 or changed & {"l1", "l2"})
     return {
-        "restrained": bool(training.l1 or training.l2 or training.clip or changed & {"l1", "l2", "clip"}),
+        "penalised": penalised,
+        "active": bool(training.activity_l1 or training.activity_l2 or changed & {"activity_l1", "activity_l2"}),
+        "restrained": bool(penalised or training.clip or "clip" in changed),
         "headline": spec.headline,
         "shuffled": spec.task.order == "shuffled",
         "measure_every": spec.measure_every if training.batches else 0,
@@ -143,13 +150,13 @@ def definitions(spec: Spec, wanted: list[Place]) -> Inlined:
         settings |= {one.__name__: {} for one in classes} | {type(part).__name__: own}
         called |= dict.fromkeys((one.__name__ for one in classes), wanted_of)
     inliner = Inliner(settings, called)
-    for module, names in NAMED.items():
-        for name in names:
-            inliner.add(Place(module, name))
-    for place in wanted:
+    places = [Place(module, name) for module, names in NAMED.items() for name in names]
+    places += [*wanted, *(Place(type(one).__module__, type(one).__name__) for one in (spec.task, spec.architecture))]
+    for place in places:  # the templates call them by these names
+        if inliner.claim(place) != place.name:
+            raise ValueError(f"{place.name} of {place.module} is called as something else that the script needs")
+    for place in places:
         inliner.add(place)
-    for one in (spec.task, spec.architecture):
-        inliner.add(Place(type(one).__module__, type(one).__name__))
     return inliner.result()
 
 

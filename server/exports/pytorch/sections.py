@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from enum import IntEnum
 
 from server.exports.pytorch.inlining import Place
-from server.exports.pytorch.names import used
+from server.exports.pytorch.names import defined, used
 
 
 class Section(IntEnum):
@@ -34,9 +34,10 @@ def sections(definitions: Mapping[Place, str]) -> dict[Section, list[str]]:
     section_of: dict[str, Section] = {}
     found: dict[Section, dict[str, None]] = {section: {} for section in Section}
     for place, text in definitions.items():
-        mentioned = [section_of[name] for name in used(ast.parse(text)) if name in section_of]
+        tree = ast.parse(text)
+        mentioned = [section_of[name] for name in used(tree) if name in section_of]
         section = max([section_by_folder(place), *mentioned])
-        section_of[place.name] = section
+        section_of |= dict.fromkeys((name for node in tree.body for name in defined(node)), section)
         found[section][text] = None
     return {section: list(texts) for section, texts in found.items()}
 

@@ -18,7 +18,7 @@ from models.training.loop import QueueInbox, Snapshot, train
 from server.exports.pytorch.program import TrainedRun, script
 from tests import specs
 from tests.models.test_live_settings import two_shares
-from tests.specs import pairs_by_kind, smallest
+from tests.specs import FOUND, pairs_by_kind, smallest
 
 Row = tuple[str, int, dict[str, float | None]]
 CLOCKS = ["batch", "epoch", "test"]
@@ -85,6 +85,7 @@ def test_every_architecture_gives_its_curve_again(names: tuple[str, str], tmp_pa
         {"schedule": "cosine", "warmup": 0.5},
         {"l1": 0.001, "l2": 0.01, "clip": 0.5, "optimizer": "sgd", "momentum": 0.9, "nesterov": True},
         {"batches": 7, "optimizer": "rmsprop", "schedule": "inverse"},
+        {"l1": 0.01, "penalise_biases": True, "layer_factors": [0.5, 2], "output_factor": 0, "activity_l1": 0.01},
     ],
     ids=str,
 )
@@ -149,6 +150,32 @@ def test_settings_that_were_changed_on_the_way_are_in_the_script(
     run, script_rows = both(spec, tmp_path, {0: changes})
     assert script_rows == run
     assert script_rows != both(spec, tmp_path)[1]
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"output": "tanh", "loss": "mean squared error", "layer_activations": ["ELU"], "layer_dropout": [0.2]},
+        {"output": "sigmoid", "loss": "binary cross-entropy", "activation": "leaky ReLU", "leak": 0.1},
+        {"initialisation": "varianceScaling", "activation": "step"},
+    ],
+    ids=str,
+)
+def test_activations_outputs_and_losses_of_a_dense_network_are_those_of_the_script(
+    settings: dict[str, Any], tmp_path: Path, mnist: None
+) -> None:
+    chosen = smallest("digits", "mlp").to_json()
+    run, script_rows = both(FOUND.parse({**chosen, "architecture": {**chosen["architecture"], **settings}}), tmp_path)
+    assert script_rows == run
+
+
+def test_charges_on_activations_are_in_the_script_of_a_network_with_several_objectives(
+    tmp_path: Path, mnist: None
+) -> None:
+    charges = {"activity_l2": 0.01, "l2": 0.001}
+    run, script_rows = both(smallest("drawing", "gan", **charges), tmp_path)
+    assert script_rows == run
+    assert script_rows != both(smallest("drawing", "gan"), tmp_path)[1]
 
 
 @pytest.mark.parametrize("length", [{"epochs": 2}, {"batches": 7}], ids=str)

@@ -5,7 +5,7 @@ import { later } from "../../parts/later";
 import { NumberBox } from "../../parts/NumberBox";
 import { type InputProps, NumberInput } from "../../parts/NumberInput";
 import { Slider } from "../../parts/Slider";
-import type { ChoiceControl, Control, DataControl, NumberControl, Setting, SizesControl } from "../../setup/controls";
+import type { ChoiceControl, ChoicesControl, Control, DataControl, NumberControl, Setting, SizesControl } from "../../setup/controls";
 import { clamp, type Scale } from "../../setup/scale";
 import { optionText } from "../../setup/wording";
 import { text } from "../../text/text";
@@ -16,6 +16,7 @@ import fieldCss from "../../parts/Field.module.css";
 const MOST_BUTTONS = 4;
 
 const ColumnInput = later<InputProps<NumberControl, number>>(async () => (await import("./data/ColumnInput")).ColumnInput);
+const ChoicesInput = later<InputProps<ChoicesControl, string[]>>(async () => (await import("./ChoicesInput")).ChoicesInput);
 const DataInput = later<InputProps<DataControl, string>>(async () => (await import("./data/DataInput")).DataInput);
 
 export function Input({ control, value, change, label }: InputProps<Control, Setting>) {
@@ -33,6 +34,8 @@ export function Input({ control, value, change, label }: InputProps<Control, Set
       return <Toggle value={value === true} change={change} label={label} />;
     case "sizes":
       return <Sizes control={control} value={value as number[]} change={change} label={label} />;
+    case "choices":
+      return <ChoicesInput control={control} value={value as string[]} change={change} label={label} />;
     case "text":
       return (
         <input
@@ -94,7 +97,7 @@ export function Toggle({ value, change, label }: { value: boolean; change: (valu
 }
 
 function Sizes({ control, value, change, label }: InputProps<SizesControl, number[]>) {
-  const scale: Scale = { ...control, step: 1, whole: true };
+  const scale: Scale = control;
   const put = (place: number, size: number) => change(value.map((one, index) => (index === place ? size : one)));
   const which = (place: number) => text("form.size", { title: control.title, place: place + 1 });
   return (
@@ -120,7 +123,7 @@ function Sizes({ control, value, change, label }: InputProps<SizesControl, numbe
           class="small"
           aria-label={text("form.more", { title: control.title })}
           disabled={value.length >= control.longest}
-          onClick={() => change([...value, value.at(-1) ?? clamp(32, control.least, control.most)])}
+          onClick={() => change([...value, value.at(-1) ?? (control.whole ? clamp(32, control.least, control.most) : 1)])}
         >
           +
         </button>

@@ -1,0 +1,98 @@
+"""What the last layer of a classifier gives, and which loss it is trained by; the settings that choose them.
+
+Softmax with cross-entropy is one function of the scores, and then no layer of its own. Everything else is as written:
+the activation is the network's last layer, and the loss compares what it gives with 1 for the right class and 0 for all
+others; with tanh, which goes from -1 to 1, with 1 and -1. Bridle 1990 (softmax); Bishop, "Neural networks for pattern
+recognition", 1995, chapter 6 (which loss belongs to which output).
+"""
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+from torch import Tensor, nn
+from torch.nn import functional
+
+from models.sentences import Sentence
+from models.spec.settings import refusal, setting
+
+LOGARITHM_OF_NEGATIVE = Sentence(
+    "logarithm-of-negative",
+    "Cross-entropy takes the logarithm of each answer, which has to lie between 0 and 1: take softmax or sigmoid.",
+)
+
+OutputName = Literal["softmax", "sigmoid", "linear", "tanh"]
+LossName = Literal["cross-entropy", "binary cross-entropy", "mean squared error", "mean absolute error"]
+Scale = Literal["scores", "shares", "signs"]
+"""What the outputs of a classifier are: scores for a softmax, from 0 to 1, or from -1 to 1."""
+
+OUTPUT_LAYERS: dict[str, Callable[[], nn.Module]] = {
+    "softmax": lambda: nn.Softmax(-1),
+    "sigmoid": nn.Sigmoid,
+    "linear": nn.Identity,
+    "tanh": nn.Tanh,
+}
+SMALLEST = 1e-7
+"""The least share of which a logarithm is taken, as in Keras."""
+
+
+def output_layers(output: str, loss: str) -> dict[str, nn.Module]:
+    """The layer after the scores, by its name in the network; none where the loss reads the scores."""
+    return {} if reads_scores(output, loss) else {"answer": OUTPUT_LAYERS[output]()}
+
+
+def scale_of(output: str, loss: str) -> Scale:
+    """What the outputs of a network with these layers are."""
+    return "scores" if reads_scores(output, loss) else "signs" if output == "tanh" else "shares"
+
+
+def reads_scores(output: str, loss: str) -> bool:
+    return (output, loss) == ("softmax", "cross-entropy")
+
+
+def class_loss(outputs: Tensor, targets: Tensor, output: str, loss: str) -> Tensor:
+    """The mean loss () of outputs (batch, classes) for the classes (batch)."""
+    if reads_scores(output, loss):
+        return functional.cross_entropy(outputs, targets)
+    wanted = functional.one_hot(targets, outputs.shape[-1]).to(outputs.dtype)  # (batch, classes)
+    wanted = 2 * wanted - 1 if output == "tanh" else wanted
+    match loss:
+        case "cross-entropy":  # of shares that need not add up to 1; Keras divides by their sum
+            shares = outputs / outputs.sum(-1, keepdim=True)
+            return functional.nll_loss(shares.clamp(SMALLEST, 1 - SMALLEST).log(), targets)
+        case "binary cross-entropy":
+            return functional.binary_cross_entropy(outputs.clamp(SMALLEST, 1 - SMALLEST), wanted)
+        case "mean squared error":
+            return functional.mse_loss(outputs, wanted)
+    return functional.l1_loss(outputs, wanted)
+
+
+def fit_together(loss: str, output: str) -> str:
+    """``loss``. Raises a refusal if it takes logarithms of what ``output`` gives below 0."""
+    if output in ("linear", "tanh") and loss.endswith("cross-entropy"):
+        raise refusal("loss", LOGARITHM_OF_NEGATIVE(), "mean squared error")
+    return loss
+
+
+def output_setting() -> Any:
+    """The activation of the output layer; its annotation is :data:`OutputName`."""
+    return setting(
+        "softmax",
+        "Output activation",
+        "Softmax shares 1 among the classes; sigmoid judges each by itself, from 0 to 1; tanh from -1 to 1; linear "
+        "leaves the sums as they are.",
+        layer=["output", "answer"],
+        group="Output and loss",
+        advanced=True,
+    )
+
+
+def loss_setting() -> Any:
+    """What training makes small; its annotation is :data:`LossName`."""
+    return setting(
+        "cross-entropy",
+        "Loss",
+        "What training makes small, and is drawn as the loss. Cross-entropy goes with softmax, the binary one with "
+        "sigmoid; squared errors hardly move an answer that is wrong and sure.",
+        group="Output and loss",
+        advanced=True,
+    )
