@@ -44,7 +44,7 @@ class SoFar(View):
         for count in range(1, 1 + steps(batch.inputs).shape[1]):
             hook = steps.register_forward_hook(partial(shortened, count))
             try:
-                chances.append(probabilities(network(batch)))
+                chances.append(probabilities(network(batch), network))
             finally:
                 hook.remove()
         numbers = [str(count) for count in range(1, 1 + len(chances))]
