@@ -14,7 +14,7 @@ from models.layers.cells import Cell
 from models.layers.dropout import Dropout
 from models.layers.initial import glorot
 from models.layers.settings import cell_setting, dropout_setting, hidden_setting
-from models.layers.stacks import STACKS, last_states
+from models.layers.stacks import TfjsStack, last_states, torch_stack
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Shapes
 from models.spec.settings import setting
@@ -81,7 +81,7 @@ class EncoderDecoder(nn.Module):
         super().__init__()
         assert shapes.source is not None
         assert shapes.target is not None
-        stack = STACKS[settings.flavour]
+        stack = {"torch": torch_stack, "tfjs": TfjsStack}[settings.flavour]
         self.symbols, self.places = len(shapes.source), shapes.targets[0]
         width = settings.hidden * (1 + settings.bidirectional)
         self.encoder = Encoder(

@@ -134,11 +134,11 @@ class RecurrentLayer(nn.Module):
     def forward(self, inputs: Tensor) -> tuple[Tensor, Tensor]:
         """(batch, time, inputs) -> outputs (batch, time, units), last state (batch, units); it begins at 0."""
         weights = (self.weight_inputs, self.weight_state, self.bias_inputs, self.bias_state)
+        if self.style.keras and (self.cell == "LSTM" or not inputs.is_cpu) and self.peepholes is None:
+            return by_torch(inputs, weights)
         if inputs.is_cpu or self.peepholes is not None:
             states, last, *_ = unrolled(inputs, weights, (), self.style.hard, self.style.reset_before, self.peepholes)
             return states, last
-        if self.style.keras:
-            return by_torch(inputs, weights)
         h = inputs.new_zeros(len(inputs), self.units)
         c = torch.zeros_like(h)
         outputs = []
