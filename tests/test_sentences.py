@@ -1,5 +1,6 @@
 """Sentences: what Python says carries a code and values; every language has every sentence, with the same places."""
 
+import ast
 import importlib
 import pkgutil
 import re
@@ -71,6 +72,20 @@ def test_no_translation_is_left_over_and_chinese_is_written_as_chinese_is() -> N
     said = {(file_of(one.module), code) for code, one in SENTENCES.items()}
     assert not [f"{file}: {code}" for file, code, _ in translated() if (file, code) not in said]
     assert not [words for _, _, words in translated() if ODD.search(words) or in_english(words)]
+
+
+def refusals() -> Iterator[tuple[str, ast.Call]]:
+    """Every place that makes a refusal."""
+    for file in sorted(ROOT.glob("server/**/*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Refusal":
+                yield f"{file.relative_to(ROOT)}:{node.lineno}", node
+
+
+def test_no_refusal_is_in_english_alone() -> None:
+    found = list(refusals())
+    assert len(found) > 50
+    assert not [place for place, call in found if any(isinstance(one, ast.Constant) for one in call.args[1:])]
 
 
 class Body(BaseModel):

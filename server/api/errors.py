@@ -15,6 +15,7 @@ from models.invalid import invalid
 from models.sentences import Sentence, text_of
 from models.spec_error import SpecError
 from server.runs.create import refusal
+from server.schema import titles
 from server.schema.refusal import MISTAKE, STORE_FAILED, Refusal
 from server.security.refusing import ProblemResponse, response
 from server.store.protocol import ReadFailed, StoreFailed
@@ -35,7 +36,11 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
     422: {"description": "What was sent cannot be used", "content": CONTENT},
 }
 
-WORDS = {404: ADDRESS_NOT_FOUND, 405: METHOD_NOT_ALLOWED, 400: BODY_UNREADABLE}
+WORDS: dict[int, tuple[Sentence | str, Sentence | None]] = {
+    400: (titles.BAD_REQUEST, BODY_UNREADABLE),
+    404: (titles.NOT_FOUND, ADDRESS_NOT_FOUND),
+    405: (titles.METHOD_NOT_ALLOWED, METHOD_NOT_ALLOWED),
+}
 
 
 def handle(app: FastAPI) -> None:
@@ -61,12 +66,12 @@ async def _invalid(request: Request, error: Exception) -> Response:
     where, *place = first["loc"]
     if first["type"] == "json_invalid":
         detail = JSON_MALFORMED(error=first["ctx"]["error"], place=place[0])
-        return ProblemResponse(Refusal(400, "Not JSON", detail))
+        return ProblemResponse(Refusal(400, titles.NOT_JSON, detail))
     field = "".join(f"/{part}" for part in place) if where == "body" else ".".join(map(str, place))
     limits = {key: value for key, value in first.get("ctx", {}).items() if isinstance(value, int | float | str)}
     nearest = limits.get("ge", limits.get("le"))
     refusal = Refusal(
-        422, "This cannot be used", invalid(first), field=field, came=first["input"], allowed=limits or None,
+        422, titles.UNUSABLE, invalid(first), field=field, came=first["input"], allowed=limits or None,
         nearest=nearest,
     )  # fmt: skip
     return ProblemResponse(refusal)
@@ -74,8 +79,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
 
 async def _plain(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    title = HTTPStatus(error.status_code).phrase
-    sentence = WORDS.get(error.status_code)
+    title, sentence = WORDS.get(error.status_code, (HTTPStatus(error.status_code).phrase, None))
     detail = error.detail if sentence is None else sentence()
     refusal = Refusal(error.status_code, title, detail, came=request.url.path[:200])
     return response(refusal, request.scope, dict(error.headers or {}))
@@ -84,8 +88,8 @@ async def _plain(request: Request, error: Exception) -> Response:
 async def _store_failed(request: Request, error: Exception) -> Response:
     log.error("%s", error)
     if isinstance(error, ReadFailed):
-        return ProblemResponse(Refusal(503, "Not read", STORE_FAILED(why=text_of(error))))
-    return ProblemResponse(Refusal(507, "Not kept", STORE_FAILED(why=text_of(error))))
+        return ProblemResponse(Refusal(503, titles.NOT_READ, STORE_FAILED(why=text_of(error))))
+    return ProblemResponse(Refusal(507, titles.NOT_STORED, STORE_FAILED(why=text_of(error))))
 
 
 async def _unusable_spec(request: Request, error: Exception) -> Response:
@@ -95,7 +99,7 @@ async def _unusable_spec(request: Request, error: Exception) -> Response:
 
 async def _unusable_data(request: Request, error: Exception) -> Response:
     """Data that went between two looks at them."""
-    return ProblemResponse(Refusal(422, "This cannot be used", text_of(error), field="/task/data"))
+    return ProblemResponse(Refusal(422, titles.UNUSABLE, text_of(error), field="/task/data"))
 
 
 async def _disk(request: Request, error: Exception) -> Response:
@@ -104,8 +108,8 @@ async def _disk(request: Request, error: Exception) -> Response:
         raise error  # the other end is gone, and nobody is there to be told
     log.error("%s %s: %s", request.method, request.url.path, error)
     why = error.strerror or type(error).__name__
-    return ProblemResponse(Refusal(503, "Not had", DISK_FAILED(error=why)))
+    return ProblemResponse(Refusal(503, titles.NOT_FETCHED, DISK_FAILED(error=why)))
 
 
 async def _ours(request: Request, error: Exception) -> Response:
-    return ProblemResponse(Refusal(500, "Our mistake", MISTAKE()))
+    return ProblemResponse(Refusal(500, titles.OUR_MISTAKE, MISTAKE()))

@@ -13,6 +13,7 @@ from server.api.services import Here
 from server.exports.exporter import Exporter
 from server.exports.run.stored import StoredRun
 from server.people.person import Asking
+from server.schema import titles
 from server.schema.base import At
 from server.schema.exports import Export
 from server.schema.refusal import Refusal, unknown
@@ -71,4 +72,4 @@ def refusal(exporter: Exporter, stored: StoredRun) -> Refusal | None:
     except Exception as error:  # a person's own file may fail in any way
         log.exception("%s", exporter.name)
         reason = EXPORTER_FAILED(name=exporter.name, error=f"{type(error).__name__}: {error}")
-    return None if reason is None else Refusal(409, "Not possible", reason)
+    return None if reason is None else Refusal(409, titles.NOT_POSSIBLE, reason)

@@ -7,6 +7,7 @@ from starlette.responses import FileResponse
 from starlette.types import Receive, Scope, Send
 
 from models.sentences import Sentence
+from server.schema import titles
 from server.schema.refusal import Refusal
 
 FILE_GONE = Sentence("file-gone", "This file is not there any more.")
@@ -20,6 +21,6 @@ class StoredFile(FileResponse):
             self.stat_result = await anyio.to_thread.run_sync(os.stat, self.path)
         except OSError as error:
             name = os.path.basename(self.path)
-            raise Refusal(404, "Not there any more", FILE_GONE(), came=name) from error
+            raise Refusal(404, titles.NOT_THERE_ANY_MORE, FILE_GONE(), came=name) from error
         self.set_stat_headers(self.stat_result)
         await super().__call__(scope, receive, send)

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from server.api.services import Here
+from server.schema import titles
 from server.schema.machine import Health
 from server.schema.refusal import STORE_FAILED, Refusal
 
@@ -14,7 +15,7 @@ async def health(here: Here) -> Health:
     """For supervisors and health checks: 503 with the reason where the store can keep nothing."""
     trouble = await here.store.trouble()
     if trouble is not None:
-        raise Refusal(503, "Not well", STORE_FAILED(why=trouble))
+        raise Refusal(503, titles.NOT_WELL, STORE_FAILED(why=trouble))
     return Health(
         status="ok",
         device=here.listing.known.devices[0],

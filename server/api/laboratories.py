@@ -7,22 +7,21 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from models.look.laboratory import pictures_of
-from models.sentences import Sentence
+from models.sentences import Sentence, text_of
 from models.spec_error import SpecError
 from server.api.runs import Json
 from server.api.services import Here
 from server.people.person import Asking
 from server.runs.create import refusal
+from server.schema import titles
 from server.schema.laboratories import Pictures
 from server.schema.refusal import Refusal
 from server.services import Parts
 
-LABORATORY_NOT_DRAWN = Sentence("laboratory-not-drawn", "This cannot be drawn")
+NOT_DRAWN = Sentence("laboratory-not-drawn", "This cannot be drawn")
 NO_LABORATORY = Sentence("laboratory-not-found", "There is no laboratory called {name} here.")
 
 router = APIRouter()
-
-NOT_DRAWN = LABORATORY_NOT_DRAWN()
 
 
 @router.post("/api/laboratories/{name}", response_model=Pictures)
@@ -36,10 +35,10 @@ async def laboratory(here: Here, person: Asking, name: str, settings: dict[str, 
 def _pictures(here: Parts, name: str, settings: dict[str, Any]) -> Pictures:
     known = here.catalogue.laboratories
     if name not in known:
-        raise Refusal(404, "No such laboratory", NO_LABORATORY(name=name[:80]), allowed=list(known))
+        raise Refusal(404, titles.NO_SUCH_LABORATORY, NO_LABORATORY(name=name[:80]), allowed=list(known))
     try:
         return Pictures(pictures=pictures_of(here.catalogue.laboratory(name, settings)))
     except SpecError as error:
         raise refusal(error, NOT_DRAWN) from error
     except ValueError as error:
-        raise Refusal(422, NOT_DRAWN, str(error)) from error
+        raise Refusal(422, NOT_DRAWN, text_of(error)) from error

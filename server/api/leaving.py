@@ -6,7 +6,11 @@ from typing import Any, TypeVar
 
 from starlette.requests import Request
 
+from models.sentences import Sentence
+from server.schema import titles
 from server.schema.refusal import Refusal
+
+NOBODY_WAITS = Sentence("nobody-waits", "Nobody waits for the answer any more.")
 
 Answer = TypeVar("Answer")
 
@@ -17,7 +21,7 @@ async def while_there(request: Request, work: Coroutine[Any, Any, Answer]) -> An
     try:
         await asyncio.wait({doing, leaving}, return_when=asyncio.FIRST_COMPLETED)
         if not doing.done():
-            raise Refusal(400, "Cut off", "Nobody waits for the answer any more.")
+            raise Refusal(400, titles.CUT_OFF, NOBODY_WAITS())
         return await doing
     finally:
         for task in (doing, leaving):

@@ -8,6 +8,7 @@ from models.sentences import Sentence, text_of
 from server.api.services import Here
 from server.catalogue import lessons
 from server.people.person import Asking
+from server.schema import titles
 from server.schema.base import Body
 from server.schema.catalogue import Lesson
 from server.schema.refusal import Refusal
@@ -32,7 +33,7 @@ async def read(here: Here, person: Asking, written: Text) -> Lesson:
             return await anyio.to_thread.run_sync(lessons.read, "yours", written.text, here.catalogue)
     except lessons.LessonError as error:
         raise Refusal(
-            422, "Not a lesson", LESSON_LINE(number=error.line, error=text_of(error)), field="/text"
+            422, titles.NOT_A_LESSON, LESSON_LINE(number=error.line, error=text_of(error)), field="/text"
         ) from error
 
 
@@ -41,5 +42,5 @@ async def one(here: Here, name: str, language: str = "en") -> Lesson:
     """A lesson with its steps; in English where it is not there in this language."""
     found = lessons.pick(here.lessons, name, language)
     if found is None:
-        raise Refusal(404, "No such lesson", NO_LESSON(name=name))
+        raise Refusal(404, titles.NO_SUCH_LESSON, NO_LESSON(name=name))
     return found

@@ -1,15 +1,19 @@
 """Translations lie beside the file whose texts they are of: ``lenet.zh.toml`` beside ``lenet.py``, found with it."""
 
+import re
 import sys
 import tomllib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from models.sentences import SENTENCES, Sentence, places
+from models.sentences import FILL, SENTENCES, Sentence, Text, Value, places
 
 LANGUAGES = ("en", "zh")
 """What there are translations for; English is what the files themselves say."""
+
+ASKED = re.compile(r"([a-z]+)[\w-]*(?:\s*;\s*q=(\d(?:\.\d+)?))?", re.IGNORECASE)
+"""A language that a browser asks for, and how much it wants it."""
 
 Template = str | dict[str, str]
 """A sentence with places, or its forms by the plural of its value ``count``."""
@@ -31,15 +35,16 @@ def file_of(module: str) -> Path:
 
 def sentences(language: str) -> dict[str, Template]:
     """Every sentence that was imported, by its code, in ``language``. What nobody has translated is left out."""
-    found: dict[str, Template] = {}
-    for code, sentence in SENTENCES.items():
-        if language == "en":
-            found[code] = {"one": sentence.one, "other": sentence.english} if sentence.one else sentence.english
-            continue
-        translated = beside(file_of(sentence.module), language).get("sentences", {}).get(code)
-        if translated is not None:
-            found[code] = with_formats(translated, sentence)
-    return found
+    found = {code: template_of(sentence, language) for code, sentence in SENTENCES.items()}
+    return {code: template for code, template in found.items() if template is not None}
+
+
+def template_of(sentence: Sentence, language: str) -> Template | None:
+    """The sentence in ``language``, with the formats of the English one; None where nobody has translated it."""
+    if language == "en":
+        return {"one": sentence.one, "other": sentence.english} if sentence.one else sentence.english
+    translated = beside(file_of(sentence.module), language).get("sentences", {}).get(sentence.code)
+    return None if translated is None else with_formats(translated, sentence)
 
 
 def with_formats(translated: Template, sentence: Sentence) -> Template:
@@ -50,3 +55,26 @@ def with_formats(translated: Template, sentence: Sentence) -> Template:
         if form:
             translated = translated.replace(f"{{{name}}}", f"{{{name}:{form}}}")
     return translated
+
+
+def wanted(accepted: str) -> str:
+    """The language of :data:`LANGUAGES` that an ``Accept-Language`` header wants most; English where it names none."""
+    asked = sorted(ASKED.findall(accepted), key=lambda one: -float(one[1] or 1))
+    return next((tag.lower() for tag, _ in asked if tag.lower() in LANGUAGES), "en")
+
+
+def worded(text: Text, language: str) -> str:
+    """The text in ``language``, for what no page words; English where nobody has translated it."""
+    sentence = SENTENCES.get(text.code)
+    template = None if sentence is None else template_of(sentence, language)
+    if template is None:
+        return str(text)
+    if isinstance(template, dict):
+        template = template.get("one" if text.values.get("count") == 1 else "other", str(text))
+    return FILL.vformat(template, (), {name: _worded(value, language) for name, value in text.values.items()})
+
+
+def _worded(value: Value, language: str) -> Value:
+    if isinstance(value, list):
+        return [_worded(one, language) for one in value]
+    return worded(value, language) if isinstance(value, Text) else value

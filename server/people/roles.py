@@ -4,6 +4,7 @@ from enum import Enum, StrEnum
 
 from models.sentences import Sentence
 from server.people.person import Person, Role
+from server.schema import titles
 from server.schema.refusal import Refusal
 
 NOT_ALLOWED = Sentence("not-allowed", "You may not do this here. Ask your teacher.")
@@ -68,7 +69,7 @@ def may_see(person: Person, owner: str) -> bool:
 def check(action: Action, person: Person, owner: str | None = None) -> None:
     """For what the person sees, or is about to make. Raises ``Refusal`` where the table does not allow it."""
     if not allowed(action, person, person.name if owner is None else owner):
-        raise Refusal(403, "Not allowed", NOT_ALLOWED(), came=action.value)
+        raise Refusal(403, titles.NOT_ALLOWED, NOT_ALLOWED(), came=action.value)
 
 
 def own_actions(person: Person) -> list[str]:

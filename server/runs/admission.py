@@ -22,6 +22,7 @@ from server.runs.grid import put
 from server.runs.queue import check_length
 from server.runs.records import Record
 from server.runs.usable import usable
+from server.schema import titles
 from server.schema.refusal import Refusal
 
 TOO_LARGE_FOR_MEMORY = Sentence(
@@ -187,7 +188,7 @@ def refuse(spec: Spec, need: int, room: Room) -> None:
     """Raises ``Refusal``, with the setting that would have to be smaller."""
     fits = smaller(spec, room.left)
     raise Refusal(
-        422, "Not enough memory", sentence(spec, need, room), came=in_words(need), allowed=in_words(room.left),
+        422, titles.NOT_ENOUGH_MEMORY, sentence(spec, need, room), came=in_words(need), allowed=in_words(room.left),
         field=fits.pointer if fits else "/architecture", nearest=fits.value if fits else None,
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from server.executors.protocol import Answer, LookRequest, Reader
 from server.runs.records import Record
 from server.runs.service import Runs
 from server.runs.usable import usable
+from server.schema import titles
 from server.schema.looks import ViewRequest
 from server.schema.refusal import Refusal, impossible_now, unknown
 from server.weights.choice import not_stored, stored_step
@@ -66,7 +67,7 @@ class Ask:
             record = await self._check(request)
             if record.active:
                 detail = NETWORK_NOT_READY()
-                raise Refusal(409, "Not possible now", detail) from None
+                raise Refusal(409, titles.NOT_POSSIBLE_NOW, detail) from None
             return await self._from_weights(record, request)  # what waits may have weights to begin with
 
     async def _check(self, request: ViewRequest) -> Record:
@@ -79,7 +80,7 @@ class Ask:
         if request.view not in self._views[record.id]:
             detail = VIEW_NOT_OFFERED(view=repr(request.view[:80]))
             allowed = sorted(self._views[record.id])
-            raise Refusal(422, "No such view", detail, field="/view", came=request.view[:80], allowed=allowed)
+            raise Refusal(422, titles.NO_SUCH_VIEW, detail, field="/view", came=request.view[:80], allowed=allowed)
         return record
 
     async def _by_worker(self, record: Record, request: ViewRequest, patience: float) -> Answer | None:
@@ -89,7 +90,7 @@ class Ask:
             raise impossible_now("seen", record.run.state)
         with anyio.move_on_after(patience):
             return await attempt.ask(request.view, request.question)
-        raise Refusal(504, "No answer", WORKER_TIMEOUT(count=patience))
+        raise Refusal(504, titles.NO_ANSWER, WORKER_TIMEOUT(count=patience))
 
     async def _from_weights(self, record: Record, request: ViewRequest) -> str:
         weights = self._runs.weights.store
@@ -102,10 +103,10 @@ class Ask:
             except (OSError, RuntimeError) as error:
                 log.error("look at %s: %s", record.id, error)
                 detail = READER_SILENT(error=text_of(error))
-                raise Refusal(503, "No answer", detail) from error
+                raise Refusal(503, titles.NO_ANSWER, detail) from error
             if answer.refused:
                 await self._explain(record, step)
-                raise Refusal(422, "Not to be seen", answer.refused, field="/question")
+                raise Refusal(422, titles.NOT_SEEN, answer.refused, field="/question")
             self._remember(key, answer)
         return view_answer(request, step, *self._answers[key])
 
@@ -131,7 +132,7 @@ def views_of(catalogue: Catalogue, record: Record) -> set[str]:
 def body(request: ViewRequest, answer: Answer) -> str:
     """The body of a worker's answer. Raises ``Refusal`` where it is one."""
     if answer.refused:
-        raise Refusal(422, "Not to be seen", answer.refused, field="/question")
+        raise Refusal(422, titles.NOT_SEEN, answer.refused, field="/question")
     return view_answer(request, answer.step, answer.epoch, answer.picture.decode())
 
 

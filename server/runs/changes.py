@@ -10,6 +10,7 @@ from server.runs.create import parsed
 from server.runs.fork import live_fields
 from server.runs.grid import put
 from server.runs.records import Record
+from server.schema import titles
 from server.schema.refusal import Refusal
 
 NOTHING_TO_CHANGE = Sentence("nothing-to-change", "Name a live setting and its value.")
@@ -25,13 +26,13 @@ def changes(catalogue: Catalogue, record: Record, values: dict[str, Any]) -> lis
     live = [f"/training/{name}" for name in live_fields(Training)]
     live += [f"/architecture/{name}" for name in live_fields(architecture)]
     if not values:
-        raise Refusal(422, "Nothing to change", NOTHING_TO_CHANGE(), allowed=live)
+        raise Refusal(422, titles.NOTHING_TO_CHANGE, NOTHING_TO_CHANGE(), allowed=live)
     made = {part: dict(settings) for part, settings in spec.items()}
     pointers = {name if name.startswith("/") else f"/training/{name}": value for name, value in values.items()}
     for pointer, value in pointers.items():
         if pointer not in live:
             detail = SETTING_FIXED_WHILE_RUNNING(setting=repr(pointer[:80]))
-            raise Refusal(422, "Not a live setting", detail, field=pointer[:80], came=value, allowed=live)
+            raise Refusal(422, titles.NOT_LIVE, detail, field=pointer[:80], came=value, allowed=live)
         put(made, pointer, value)
     checked = parsed(catalogue, made).to_json()
     return [Change(setting=pointer, value=value_at(checked, pointer)) for pointer in pointers]

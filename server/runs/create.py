@@ -20,6 +20,7 @@ from server.runs import grid
 from server.runs.event_log import attempt_row, entry, now
 from server.runs.records import Record, fresh, headline, race_body
 from server.runs.titles import title
+from server.schema import titles
 from server.schema.base import SpecJson
 from server.schema.refusal import Refusal
 from server.schema.runs import Attempt, NewRuns, Parent, Race, Run
@@ -53,7 +54,7 @@ def parsed(catalogue: Catalogue, spec: SpecJson) -> Spec:
         raise refusal(error) from error
 
 
-def refusal(error: SpecError, title: str = "This cannot be trained") -> Refusal:
+def refusal(error: SpecError, title: Sentence | str = titles.UNTRAINABLE) -> Refusal:
     return Refusal(
         422, title, error.detail,
         field=error.pointer, came=error.came, allowed=error.allowed, nearest=error.nearest,
@@ -69,7 +70,7 @@ def prepare_runs(catalogue: Catalogue, asked: NewRuns, owner: str, place: int) -
     for spec in specs:
         missing = type(spec.task).missing()
         if missing:
-            raise Refusal(409, "The data are not there", missing, field="/task/name", came=spec.task.name)
+            raise Refusal(409, titles.DATA_MISSING, missing, field="/task/name", came=spec.task.name)
     jsons = [spec.to_json() for spec in specs]
     varied = grid.differences(jsons)
     places = {index: place + turn for turn, index in enumerate(grid.queue_order(varied))}
@@ -136,7 +137,7 @@ def fitting(imported: ImportedWeights, person: Person, weights: str, specs: list
     tensors = imported.read(person, weights)
     for spec in specs:
         if why := state_dict_mismatch(spec, tensors):
-            raise Refusal(422, "These weights do not fit", WEIGHTS_DO_NOT_FIT(why=why), field="/weights")
+            raise Refusal(422, titles.MISFIT_WEIGHTS, WEIGHTS_DO_NOT_FIT(why=why), field="/weights")
     return tensors
 
 
@@ -167,7 +168,7 @@ def clear(weights: WeightStore, batch: RunBatch) -> None:
 
 
 def not_copied(error: NotWritten) -> Refusal:
-    return Refusal(507, "Not kept", WEIGHTS_NOT_COPIED(error=text_of(error)))
+    return Refusal(507, titles.NOT_STORED, WEIGHTS_NOT_COPIED(error=text_of(error)))
 
 
 def _queued(run: Run) -> Entry:

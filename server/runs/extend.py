@@ -3,6 +3,7 @@
 from models.commands import Extend
 from models.sentences import Sentence
 from models.training.inbox import most as longest
+from server.schema import titles
 from server.schema.refusal import Refusal
 from server.schema.runs import Longer, Run
 
@@ -32,14 +33,14 @@ def longer(run: Run, asked: Longer) -> Extend:
     done, most = (run.step, longest("batches")) if length else (run.epoch, longest("epochs"))
     if (asked.epochs or asked.batches) and done >= most:
         detail = RUN_TOO_LONG(most=most, unit=UNITS["batches" if length else "epochs"]())
-        raise Refusal(409, "As long as can be", detail, came=done, allowed=most)
+        raise Refusal(409, titles.LONGEST, detail, came=done, allowed=most)
     if asked.epochs and asked.batches:
         detail = EPOCHS_AND_BATCHES()
-        raise Refusal(422, "By how much?", detail, field="/batches", came=asked.batches, nearest=0)
+        raise Refusal(422, titles.HOW_MUCH, detail, field="/batches", came=asked.batches, nearest=0)
     if asked.batches and not counted_batches(run):
         detail = COUNTED_IN_EPOCHS()
         epochs = max(1, round(asked.batches / max(1, run.steps_per_epoch)))
-        raise Refusal(422, "By how many epochs?", detail, field="/batches", came=asked.batches, nearest=epochs)
+        raise Refusal(422, titles.HOW_MANY_EPOCHS, detail, field="/batches", came=asked.batches, nearest=epochs)
     return Extend(epochs=asked.epochs, batches=asked.batches)
 
 
@@ -58,4 +59,4 @@ def nothing_left(run: Run) -> Refusal:
         detail, field = BATCHES_NEEDED(), "/batches"
     else:
         detail, field = EPOCHS_NEEDED(), "/epochs"
-    return Refusal(409, "Nothing is left to train", detail, field=field)
+    return Refusal(409, titles.NOTHING_LEFT, detail, field=field)

@@ -16,6 +16,7 @@ from server.runs.extend import UNITS
 from server.runs.grid import put
 from server.runs.records import Record
 from server.runs.usable import usable
+from server.schema import titles
 from server.schema.base import At, SpecJson
 from server.schema.refusal import Refusal
 from server.schema.runs import Forkable, Forked, Parent, Run, Start
@@ -109,7 +110,7 @@ def something_left(spec: Spec, step: int, epoch: float) -> None:
     if planned <= done:
         detail = NOTHING_LEFT_TO_TRAIN(count=done, unit=UNITS[name]())
         field, nearest = f"/training/{name}", math.floor(done) + 1
-        raise Refusal(422, "Nothing is left to train", detail, field=field, came=planned, nearest=nearest)
+        raise Refusal(422, titles.NOTHING_LEFT, detail, field=field, came=planned, nearest=nearest)
 
 
 def movable(catalogue: Catalogue, spec: SpecJson) -> list[str]:
@@ -122,7 +123,7 @@ def allow(catalogue: Catalogue, spec: SpecJson, pointer: str) -> None:
     allowed = movable(catalogue, spec)
     if pointer not in allowed and not pointer.startswith("/training/"):
         detail = FORK_KEEPS_NETWORK()
-        raise Refusal(422, "Not in a fork", detail, field="/changes", came=pointer, allowed=allowed)
+        raise Refusal(422, titles.NOT_IN_FORK, detail, field="/changes", came=pointer, allowed=allowed)
 
 
 def live_fields(settings: type[Settings]) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from models.sentences import Sentence
+from server.schema import titles
 from server.schema.base import SpecJson
 from server.schema.refusal import Refusal
 from server.schema.runs import NewRuns
@@ -32,10 +33,10 @@ def variants(asked: NewRuns) -> Iterator[SpecJson]:
     Each is made as it is taken: of what cannot be used, however large it is, there is one.
     """
     if (asked.spec is None) == (not asked.specs):
-        raise Refusal(422, "What is to run?", SPEC_OR_SPECS(), field="/spec")
+        raise Refusal(422, titles.WHAT_RUNS, SPEC_OR_SPECS(), field="/spec")
     if asked.spec is None:
         if asked.vary:
-            raise Refusal(422, "What is to vary?", VARY_WITHOUT_SPEC(), field="/vary")
+            raise Refusal(422, titles.WHAT_VARIES, VARY_WITHOUT_SPEC(), field="/vary")
         return iter(asked.specs)
     pointers = _pointers(asked)
     count = 1
@@ -66,14 +67,16 @@ def _pointers(asked: NewRuns) -> list[str]:
 def _check(pointer: str, values: list[Any], count: int) -> None:
     field = _field(pointer)
     if not values:
-        raise Refusal(422, "Nothing to vary", NO_VALUES(pointer=pointer), field=field, came=[])
+        raise Refusal(422, titles.NOTHING_TO_VARY, NO_VALUES(pointer=pointer), field=field, came=[])
     if count > MOST:
         detail = TOO_MANY_AT_ONCE(count=count, most=MOST)
-        raise Refusal(422, "Too many runs", detail, field=field, came=count, allowed=MOST, nearest=MOST)
+        raise Refusal(422, titles.TOO_MANY_RUNS, detail, field=field, came=count, allowed=MOST, nearest=MOST)
     for place, value in enumerate(values):
         if pointer in WHOLE and not isinstance(value, dict):
             detail = NOT_A_CHOICE(pointer=pointer)
-            raise Refusal(422, "Not an object", detail, field=f"{field}/{place}", came=value, allowed={"name": "…"})
+            raise Refusal(
+                422, titles.NOT_AN_OBJECT, detail, field=f"{field}/{place}", came=value, allowed={"name": "…"}
+            )
 
 
 def _field(pointer: str) -> str:
@@ -108,7 +111,9 @@ def put(spec: SpecJson, pointer: str, value: Any) -> None:
 
 def _no_place(pointer: str) -> Refusal:
     detail = NOT_A_SETTING(pointer=repr(pointer[:200]))
-    return Refusal(422, "No such setting", detail, field="/vary", came=pointer[:200], allowed="/training/learning_rate")
+    return Refusal(
+        422, titles.NO_SUCH_SETTING, detail, field="/vary", came=pointer[:200], allowed="/training/learning_rate"
+    )
 
 
 def flat(value: Any, pointer: str = "") -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable
 from models.events import RunState
 from models.sentences import Sentence
 from server.runs.records import Record
+from server.schema import titles
 from server.schema.refusal import Refusal
 
 QUEUE_FULL = Sentence(
@@ -22,7 +23,7 @@ def check_length(records: Iterable[Record], more: int) -> None:
     waiting = sum(record.run.state == RunState.QUEUED for record in records)
     if waiting + more > MOST_WAITING:
         detail = QUEUE_FULL(waiting=waiting, most=MOST_WAITING)
-        raise Refusal(409, "Too many wait", detail, came=more, allowed=max(0, MOST_WAITING - waiting))
+        raise Refusal(409, titles.TOO_MANY_WAIT, detail, came=more, allowed=max(0, MOST_WAITING - waiting))
 
 
 def moved(waiting: list[Record], run: Record, before: Record | None) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from models.catalogue import Catalogue
 from models.spec.spec import Spec
 from models.spec_error import SpecError
+from server.schema import titles
 from server.schema.refusal import Refusal
 from server.schema.runs import Run
 
@@ -12,4 +13,6 @@ def usable(catalogue: Catalogue, run: Run) -> Spec:
     try:
         return catalogue.parse(run.spec)
     except SpecError as error:
-        raise Refusal(409, "Not possible any more", error.of_saved_run, field=error.pointer, came=error.came) from error
+        raise Refusal(
+            409, titles.NOT_POSSIBLE_ANY_MORE, error.of_saved_run, field=error.pointer, came=error.came
+        ) from error

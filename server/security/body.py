@@ -3,6 +3,7 @@
 from starlette.types import Message, Receive, Scope
 
 from models.sentences import Sentence
+from server.schema import titles
 from server.schema.refusal import Refusal
 
 BODY_TOO_LARGE = Sentence("body-too-large", "A body may have {most:whole} bytes.")
@@ -26,21 +27,21 @@ async def read(scope: Scope, receive: Receive, most: int = MOST_BYTES, json: boo
     while more:
         came = await receive()
         if came["type"] == "http.disconnect":
-            raise Refusal(400, "Cut off", BODY_CUT_OFF())
+            raise Refusal(400, titles.CUT_OFF, BODY_CUT_OFF())
         body += came.get("body", b"")
         more = came.get("more_body", False)
         if len(body) > most:
             raise too_large(most)
     if json and b"\0" in body:  # as in every other encoding that a parser of JSON would guess
-        raise Refusal(400, "Not JSON", BODY_NOT_JSON())
+        raise Refusal(400, titles.NOT_JSON, BODY_NOT_JSON())
     if json and deeper(bytes(body), MOST_LEVELS):
         detail = BODY_TOO_DEEP(most=MOST_LEVELS)
-        raise Refusal(422, "Nested too deep", detail, allowed=MOST_LEVELS)
+        raise Refusal(422, titles.TOO_DEEP, detail, allowed=MOST_LEVELS)
     return _again(bytes(body), receive)
 
 
 def too_large(most: int) -> Refusal:
-    return Refusal(413, "Too large", BODY_TOO_LARGE(most=most), allowed=most)
+    return Refusal(413, titles.TOO_LARGE, BODY_TOO_LARGE(most=most), allowed=most)
 
 
 def deeper(json: bytes, levels: int) -> bool:

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from models.sentences import Sentence
 from server.machine.open_files import connections
 from server.people.person import SCOPE, Person
+from server.schema import titles
 from server.schema.refusal import Refusal
 from server.security.body import read
 from server.security.headers import API_HEADERS, HEADERS
@@ -89,14 +90,14 @@ class Gate:
         origins = list(_values(scope, b"origin"))
         secure = scope.get("scheme") in ("https", "wss")
         if not safe and origins and not (len(origins) == 1 and same_origin(origins[0], host, secure)):
-            raise Refusal(403, "Not from this page", OTHER_ORIGIN(), came=", ".join(origins)[:200])
+            raise Refusal(403, titles.NOT_FROM_HERE, OTHER_ORIGIN(), came=", ".join(origins)[:200])
 
     def _check_fetch(self, scope: Scope, safe: bool) -> None:
         """What the browser says of who asks. A link from elsewhere to our page is welcome; using our calls is not."""
         site = next(_values(scope, b"sec-fetch-site"), "none")
         visit = safe and next(_values(scope, b"sec-fetch-mode"), "") == "navigate"
         if site not in ("none", "same-origin") and not visit:
-            raise Refusal(403, "Not from this page", OTHER_SITE(), came=site[:200])
+            raise Refusal(403, titles.NOT_FROM_HERE, OTHER_SITE(), came=site[:200])
 
 
 def is_api(scope: Scope) -> bool:
@@ -107,7 +108,7 @@ def is_api(scope: Scope) -> bool:
 def unknown_name(host: str) -> Refusal:
     name = host.rpartition(":")[0] or host
     detail = HOST_UNKNOWN(name=name if NAME.fullmatch(name) else "NAME")
-    return Refusal(421, "Not this server", detail, came=host)
+    return Refusal(421, titles.NOT_THIS_SERVER, detail, came=host)
 
 
 def _check_type(scope: Scope) -> None:
@@ -119,9 +120,9 @@ def _check_type(scope: Scope) -> None:
     if kinds:
         if kind not in kinds:
             detail = FILE_TYPE_UNKNOWN(example=kinds[-1])
-            raise Refusal(415, "Not a file", detail, came=kind, allowed=kinds)
+            raise Refusal(415, titles.NOT_A_FILE, detail, came=kind, allowed=kinds)
     elif (has_body or kind) and kind != JSON:
-        raise Refusal(415, "Not JSON", CONTENT_TYPE_NOT_JSON(), came=kind, allowed=JSON)
+        raise Refusal(415, titles.NOT_JSON, CONTENT_TYPE_NOT_JSON(), came=kind, allowed=JSON)
 
 
 def _values(scope: Scope, name: bytes) -> Iterator[str]:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from ipaddress import IPv6Address, IPv6Interface, ip_address
 
 from models.sentences import Sentence
+from server.schema import titles
 from server.schema.refusal import Refusal
 
 TOO_MANY_PAGES = Sentence("too-many-pages", "There are {most} pages already, as many as this server takes.")
@@ -33,10 +34,10 @@ class PageLimits:
         source = source_of(address)
         if self._pages.total() >= self._places:
             detail = TOO_MANY_PAGES(most=self._places)
-            raise Refusal(503, "Too many pages", detail, allowed=self._places)
+            raise Refusal(503, titles.TOO_MANY_PAGES, detail, allowed=self._places)
         if self._pages[source] >= self._of_one:
             detail = TOO_MANY_FROM_ADDRESS(most=self._of_one)
-            raise Refusal(429, "Too many pages", detail, came=source, allowed=self._of_one)
+            raise Refusal(429, titles.TOO_MANY_PAGES, detail, came=source, allowed=self._of_one)
         self._pages[source] += 1
         try:
             yield

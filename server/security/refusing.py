@@ -1,4 +1,6 @@
-"""A refusal as a problem document (RFC 9457), over HTTP or in place of a socket's welcome; or as a page."""
+"""A refusal as a problem document (RFC 9457), over HTTP or in place of a socket's welcome; or as a page in the language
+of a person's browser.
+"""
 
 import json
 from pathlib import Path
@@ -9,8 +11,12 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from models.sentences import Sentence
+from server.catalogue.translations import wanted, worded
 from server.schema.problem import Problem
 from server.schema.refusal import Refusal
+
+OPEN = Sentence("open-schoolyard", "Open Schoolyard")
 
 LONGEST = 2000
 """Characters of what came that are sent back."""
@@ -67,9 +73,15 @@ def response(refusal: Refusal, scope: Scope, headers: dict[str, str] | None = No
     """The refusal in the form that whoever asks can read."""
     if not visited(scope):
         return ProblemResponse(refusal, headers)
-    home = scope.get("root_path", "") + "/"
-    page = PAGES.get_template("refused.html.j2").render(refusal=refusal, home=home)
-    return HTMLResponse(page, refusal.status, headers)
+    language = wanted(Headers(scope=scope).get("accept-language", ""))
+    page = PAGES.get_template("refused.html.j2").render(
+        language=language,
+        title=worded(refusal.title, language),
+        detail=worded(refusal.detail, language),
+        home=scope.get("root_path", "") + "/",
+        home_words=worded(OPEN(), language),
+    )
+    return HTMLResponse(page, refusal.status, {**(headers or {}), "Vary": "Accept, Accept-Language"})
 
 
 def visited(scope: Scope) -> bool:

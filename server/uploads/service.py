@@ -19,10 +19,12 @@ from server.people.owners import Names, Owners, taken_over
 from server.people.person import Person
 from server.people.roles import Action, check, may_see
 from server.runs.records import Record, uses
+from server.schema import titles
 from server.schema.data import OwnData
 from server.schema.refusal import Refusal, disk_refused, unknown
 
 UPLOAD_IN_USE = Sentence("upload-in-use", "Runs have learnt from it: {runs}. Delete them first.")
+MORE_RUNS = Sentence("more-runs", "{count} more")
 
 NAMED = 3
 """Runs that a refusal names."""
@@ -42,7 +44,7 @@ async def keep(
                     known = await to_thread.run_sync(store, owners, person, content, made)
         return shown(known)
     except Unusable as error:
-        raise Refusal(422, "This cannot be learnt from", text_of(error), came=name[:100]) from error
+        raise Refusal(422, titles.UNLEARNABLE, text_of(error), came=name[:100]) from error
     except OSError as error:
         raise disk_refused(error, name[:100]) from error
 
@@ -158,8 +160,9 @@ def forget(owners: Owners, person: Person, data: str, records: Iterable[Record])
             owners.forget(data)
 
 
-def refuse_while_needed(titles: Sequence[str], data: str) -> None:
-    if titles:
-        runs = ", ".join(titles[:NAMED]) + (f" and {len(titles) - NAMED} more" if len(titles) > NAMED else "")
-        detail = UPLOAD_IN_USE(runs=runs)
-        raise Refusal(409, "Still needed", detail, came=data[:80], allowed=[])
+def refuse_while_needed(runs: Sequence[str], data: str) -> None:
+    """Raises ``Refusal`` if there are ``runs``, by their titles."""
+    if runs:
+        more = [MORE_RUNS(count=len(runs) - NAMED)] if len(runs) > NAMED else []
+        detail = UPLOAD_IN_USE(runs=[*runs[:NAMED], *more])
+        raise Refusal(409, titles.STILL_NEEDED, detail, came=data[:80], allowed=[])

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from models.sentences import Sentence
+from server.schema import titles
 from server.schema.base import At
 from server.schema.refusal import Refusal
 from server.schema.runs import Run
@@ -53,10 +54,10 @@ def last_start(weights: WeightStore, run: Run) -> int:
     if run.parent is not None and run.parent.step in weights.steps(run.id):
         return run.parent.step
     if run.parent is not None:
-        raise Refusal(409, "Not possible any more", BEGINNING_GONE())
+        raise Refusal(409, titles.NOT_POSSIBLE_ANY_MORE, BEGINNING_GONE())
     if evicted(run):
         detail = CONTINUATION_EVICTED()
-        raise Refusal(409, "Not possible any more", detail)
+        raise Refusal(409, titles.NOT_POSSIBLE_ANY_MORE, detail)
     return 0
 
 
@@ -75,4 +76,4 @@ def not_stored(run: Run, steps: list[int], at: At) -> Refusal:
         detail = WEIGHTS_EVICTED()
     else:
         detail = NO_WEIGHTS_YET()
-    return Refusal(404, "No such weights", detail, field="/at", came=at, allowed=steps, nearest=nearest)
+    return Refusal(404, titles.NO_SUCH_WEIGHTS, detail, field="/at", came=at, allowed=steps, nearest=nearest)

@@ -13,6 +13,7 @@ from models.sentences import Sentence
 from server.people.owners import Owners
 from server.people.person import Person
 from server.people.roles import Action
+from server.schema import titles
 from server.schema.refusal import Refusal, disk_refused
 from server.schema.weights import Opened
 
@@ -39,10 +40,10 @@ class ImportedWeights:
             tensors = load(content)
         except (SafetensorError, ValueError, KeyError) as error:
             detail = NOT_SAFETENSORS(why=str(error))
-            raise Refusal(422, "Not a safetensors file", detail, came=name[:80]) from error
+            raise Refusal(422, titles.NOT_SAFETENSORS, detail, came=name[:80]) from error
         weights = {one: tensor for one, tensor in tensors.items() if tensor.is_floating_point()}
         if not weights:
-            raise Refusal(422, "No weights", FILE_WITHOUT_WEIGHTS(), came=name[:80])
+            raise Refusal(422, titles.NO_WEIGHTS, FILE_WITHOUT_WEIGHTS(), came=name[:80])
         digest = hashlib.sha256(content).hexdigest()
         try:
             with self.owners.lock:
@@ -70,12 +71,12 @@ class ImportedWeights:
         known = SHA256.fullmatch(weights) and file.exists()
         if not known or not self.owners.allow(Action.SEE, person, weights):
             detail = WEIGHTS_NOT_STORED()
-            raise Refusal(404, "No such weights", detail, field="/weights", came=weights[:80])
+            raise Refusal(404, titles.NO_SUCH_WEIGHTS, detail, field="/weights", came=weights[:80])
         try:
             return load_file(file)
         except (SafetensorError, OSError) as error:
             detail = WEIGHTS_FILE_DAMAGED()
-            raise Refusal(404, "No such weights", detail, field="/weights", came=weights[:80]) from error
+            raise Refusal(404, titles.NO_SUCH_WEIGHTS, detail, field="/weights", came=weights[:80]) from error
 
     def _forget_oldest(self) -> None:
         newest = sorted(self.folder.glob("*.safetensors"), key=lambda file: file.stat().st_mtime_ns, reverse=True)

@@ -165,7 +165,7 @@ async def test_real_workers_learn_from_what_was_uploaded_and_a_reader_answers_wi
         assert ended["best"]["value"] == 1
         look = {"view": "classes", "question": ""}
         picture = (await world.http.post(f"/api/runs/{run}/look", json=look)).json()["picture"]
-        assert [share["label"] for share in picture["groups"][0]] == ["lying", "standing"]
+        assert [share["label"]["text"] for share in picture["groups"][0]] == ["lying", "standing"]
         text = (await world.http.get(f"/api/runs/{run}/export/script.py")).text
         assert data in text
         points = [one for one in train(find().parse(ended["spec"])) if isinstance(one, Points)]

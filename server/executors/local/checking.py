@@ -23,6 +23,7 @@ from server.executors.local.checker import Bounds, checked
 from server.executors.local.launching import Launcher, context
 from server.executors.local.pipes import receive_message
 from server.executors.local.processes import LocalProcess
+from server.schema import titles
 from server.schema.refusal import Refusal
 
 TOO_MANY_CHECKS = Sentence(
@@ -75,7 +76,7 @@ class Checks:
         """One after the other, in the order in which they come. Raises ``Refusal`` where too many wait."""
         if self._waiting > MOST_WAITING:
             detail = TOO_MANY_CHECKS()
-            raise Refusal(503, "Too many at once", detail, allowed=MOST_WAITING)
+            raise Refusal(503, titles.TOO_MANY_AT_ONCE, detail, allowed=MOST_WAITING)
         self._waiting += 1
         try:
             async with self._turn:
@@ -143,7 +144,7 @@ class Checks:
             ours.close()
             log.error("no process could be started to look through a file: %s", error)
             detail = CHECK_NOT_STARTED()
-            raise Refusal(503, "Not now", detail) from error
+            raise Refusal(503, titles.NOT_NOW, detail) from error
         except BaseException:
             ours.close()  # whoever was started all the same reads end-of-file, and leaves
             raise
@@ -160,7 +161,7 @@ class Checks:
 
     def _check_open(self) -> None:
         if self.closed:
-            raise Refusal(503, "Not now", SERVER_ENDING())
+            raise Refusal(503, titles.NOT_NOW, SERVER_ENDING())
 
     def _too_slow(self) -> Unusable:
         return Unusable(CHECK_TOO_SLOW(seconds=self.bounds.seconds))

@@ -7,6 +7,7 @@ from models.events import LAST
 from models.sentences import Sentence
 from server.exports.pytorch.program import TrainedRun
 from server.exports.run.stored import StoredRun
+from server.schema import titles
 from server.schema.refusal import Refusal
 
 FORK_NOT_EXPORTED = Sentence(
@@ -32,12 +33,12 @@ def fits(stored: StoredRun) -> str | None:
         stored.spec  # noqa: B018 (raises the refusal that names the setting)
         return run.problem
     if parent is not None and parent.run:
-        raise Refusal(409, "Not possible for a fork", FORKED, came=parent.run)
+        raise Refusal(409, titles.NOT_POSSIBLE_FOR_FORK, FORKED, came=parent.run)
     if parent is not None and not parent.weights:
         detail = BEGINNING_UNKNOWN()
-        raise Refusal(409, "Not possible any more", detail, came=parent.file)
+        raise Refusal(409, titles.NOT_POSSIBLE_ANY_MORE, detail, came=parent.file)
     if run.state not in LAST:
-        raise Refusal(409, "Not possible now", RUN_NOT_ENDED(), came=run.state)
+        raise Refusal(409, titles.NOT_POSSIBLE_NOW, RUN_NOT_ENDED(), came=run.state)
     return None if run.step else ENDED_BEFORE_FIRST_STEP()
 
 
@@ -47,7 +48,7 @@ def sources() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Refusal(409, "Not possible any more", SOURCE_GONE()) from error
+        raise Refusal(409, titles.NOT_POSSIBLE_ANY_MORE, SOURCE_GONE()) from error
 
 
 def trained(stored: StoredRun) -> TrainedRun:
