@@ -14,8 +14,9 @@ from models.layers.classifier import PictureClassifier
 from models.layers.dense_head import dense_dropout_setting, dense_units_setting
 from models.layers.dropout import Dropout
 from models.layers.local_response import LocalResponse
-from models.layers.published import CONTEST_CLASSES, FirstOutputs, Resized
+from models.layers.published import CONTEST_CLASSES, CONTEST_WON, FirstOutputs, Resized
 from models.layers.settings import local_response_setting, size_setting
+from models.sentences import Text
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Kind, Shapes
 from models.spec.settings import setting
@@ -33,6 +34,8 @@ class AlexNet(Architecture):
     text: ClassVar[str] = "Five convolutions and three dense layers: the network that won in 2012, with 15.3 % errors."
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_CLASS})
     family: ClassVar[Family] = "convolutional"
+    year: ClassVar[int | None] = 2012
+    contest: ClassVar[Text] = CONTEST_WON(year="2012", errors=15.3, others=26.2, source="Krizhevsky et al. 2012")
     smallest: ClassVar[dict[str, Any]] = {"width": 1, "hidden": 16, "dropout": 0.0}
 
     size: Literal["published", "classroom"] = size_setting(

@@ -35,6 +35,7 @@ class ConvNet(Architecture):
     text: ClassVar[str] = "Small filters slide over the picture; what they find is pooled and weighed."
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_CLASS})
     family: ClassVar[Family] = "convolutional"
+    year: ClassVar[int | None] = 1989
     smallest: ClassVar[dict[str, Any]] = {"filters": (2,), "hidden": ()}
 
     filters: tuple[sizes(1, 128), ...] = setting(  # type: ignore[valid-type]

@@ -14,8 +14,9 @@ from torch import Tensor, nn
 from models.layers.dropout import Dropout
 from models.layers.inception import Inception
 from models.layers.local_response import LocalResponse
-from models.layers.published import CONTEST_CLASSES, FirstOutputs, Resized
+from models.layers.published import CONTEST_CLASSES, CONTEST_ERRORS, FirstOutputs, Resized
 from models.layers.settings import dropout_setting, local_response_setting, normalisation_setting, size_setting
+from models.sentences import Text
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Objective, Shapes
 from models.spec.settings import setting
@@ -47,6 +48,8 @@ class GoogLeNet(Architecture):
     text: ClassVar[str] = "Branches with filters of several sizes, joined: the winner of 2014, with few weights."
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_CLASS})
     family: ClassVar[Family] = "convolutional"
+    year: ClassVar[int | None] = 2014
+    contest: ClassVar[Text] = CONTEST_ERRORS(year="2014", errors=6.67, source="Szegedy et al. 2014")
     smallest: ClassVar[dict[str, Any]] = {
         "width": 1,
         "modules": 1,

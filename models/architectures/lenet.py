@@ -40,6 +40,7 @@ class LeNet(Architecture):
     text: ClassVar[str] = "Two convolutions and three dense layers: the network that read cheques in 1998."
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_CLASS})
     family: ClassVar[Family] = "convolutional"
+    year: ClassVar[int | None] = 1998
     smallest: ClassVar[dict[str, Any]] = {"size": "classroom"}
 
     size: Literal["published", "classroom"] = size_setting(

@@ -47,6 +47,7 @@ class Mlp(Architecture):
     text: ClassVar[str] = "Layers in which every unit sees everything before it."
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_CLASS})
     family: ClassVar[Family] = "dense"
+    year: ClassVar[int | None] = 1986
     smallest: ClassVar[dict[str, Any]] = {"hidden": (4,)}
 
     hidden: tuple[sizes(1, 1024), ...] = setting(  # type: ignore[valid-type]

@@ -12,10 +12,10 @@ from pydantic import field_validator
 from torch import nn
 
 from models.layers.classifier import PictureClassifier
-from models.layers.published import CONTEST_CLASSES, FirstOutputs, Resized
+from models.layers.published import CONTEST_CLASSES, CONTEST_ERRORS, FirstOutputs, Resized
 from models.layers.residual import PaddedSkip, Residual
 from models.layers.settings import normalisation_setting, size_setting
-from models.sentences import Sentence
+from models.sentences import Sentence, Text
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Kind, Shapes
 from models.spec.settings import refusal, setting
@@ -37,6 +37,8 @@ class ResNet(Architecture):
     text: ClassVar[str] = "Every block adds something to what it was given: networks of over a hundred layers learn."
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_CLASS})
     family: ClassVar[Family] = "convolutional"
+    year: ClassVar[int | None] = 2015
+    contest: ClassVar[Text] = CONTEST_ERRORS(year="2015", errors=3.57, source="He et al. 2015")
     smallest: ClassVar[dict[str, Any]] = {"depth": 8, "width": 4}
 
     size: Literal["published", "classroom"] = size_setting(

@@ -31,6 +31,7 @@ class Vgg(Architecture):
     text: ClassVar[str] = "Small filters alone, many layers of them: the second of the 2014 contest."
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_CLASS})
     family: ClassVar[Family] = "convolutional"
+    year: ClassVar[int | None] = 2014
     smallest: ClassVar[dict[str, Any]] = {"width": 4, "hidden": 16, "dropout": 0.0}
 
     size: Literal["published", "classroom"] = size_setting(

@@ -33,6 +33,7 @@ class ZfNet(Architecture):
     text: ClassVar[str] = "AlexNet with smaller filters in the first layer, chosen after a look at what they learn."
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_CLASS})
     family: ClassVar[Family] = "convolutional"
+    year: ClassVar[int | None] = 2013
     smallest: ClassVar[dict[str, Any]] = {"width": 1, "hidden": 16, "dropout": 0.0}
 
     size: Literal["published", "classroom"] = size_setting(

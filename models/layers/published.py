@@ -7,6 +7,19 @@ with fewer classes has the first of their outputs; the others are trained to sta
 from torch import Tensor, nn
 from torch.nn import functional
 
+from models.sentences import Sentence
+
+CONTEST_ERRORS = Sentence(
+    "contest-errors",
+    "ImageNet contest of {year}: of {errors:figure} % of the test pictures the right class was not among the five "
+    "likeliest ({source}).",
+)
+CONTEST_WON = Sentence(
+    "contest-won",
+    "ImageNet contest of {year}: of {errors:figure} % of the test pictures the right class was not among the five "
+    "likeliest, of {others:figure} % with the second-best entry ({source}).",
+)
+
 CONTEST_CLASSES = 1000
 """Classes of the contest that the networks from 2012 to 2015 were made for."""
 

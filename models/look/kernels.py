@@ -1,5 +1,7 @@
 """The filters of a layer as the page draws them: weights, and how they slide over what they are given."""
 
+import math
+
 from torch import Tensor, nn
 
 from models.layers.names import layer_name, layer_type
@@ -73,6 +75,22 @@ def kernels_of(passage: Passage) -> Kernels:
         padding=padding_of(module) if isinstance(module, CONVOLUTIONS) else (0, 0),
         reads=passage.source or "",
     )
+
+
+def layer_asked(layers: dict[str, Passage], asked: str) -> Passage:
+    """The layer that is asked for as "name" or "name@height"; the first where there is none such.
+
+    Another network has layers of other names: of those the last whose maps are about as high.
+    """
+    name, _, height = asked.partition("@")
+    if name in layers:
+        return layers[name]
+    if height.isdecimal() and int(height) > 0:
+        sizes = {key: passage.output.shape[2] for key, passage in layers.items() if passage.output.dim() == 4}
+        apart = {key: abs(math.log(size / int(height))) for key, size in sizes.items()}
+        if apart:
+            return layers[[key for key, by in apart.items() if by == min(apart.values())][-1]]
+    return next(iter(layers.values()))
 
 
 def layer_choice(passage: Passage, asked: bool) -> LayerChoice:

@@ -6,46 +6,18 @@ page puts into its language (docs/languages.md); what is data, as a symbol, is a
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
+from models.look.drawn import Choice as Choice
+from models.look.drawn import Drawn
+from models.look.drawn import FieldAxis as FieldAxis
+from models.look.drawn import ImageGrid as ImageGrid
+from models.look.drawn import LayerChoice as LayerChoice
+from models.look.drawn import Mark as Mark
+from models.look.drawn import Numbers as Numbers
+from models.look.patches import TopPatches
+from models.look.tables import Table
 from models.sentences import NO_TEXT, Text
-
-
-class Drawn(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
-
-
-class Mark(Drawn):
-    """One answered example. ``right`` is null where nobody knows the right answer."""
-
-    given: str = ""
-    answer: str
-    expected: str = ""
-    right: bool | None = None
-    sure: float | None = None
-    """Probability of the answer, 0 to 1."""
-    truth: float | None = None
-    """Probability of what was expected, where that is known and there is one."""
-    question: str = ""
-    """What asks for this very example in other views; empty where it cannot be asked for."""
-
-
-class ImageGrid(Drawn):
-    """Equal pictures in one PNG sheet, row by row, each with its mark; no marks where nothing was asked."""
-
-    type: Literal["image grid"] = "image grid"
-    sheet: str
-    """base64 PNG, ``columns`` cells wide, each ``height`` x ``width`` pixels."""
-    columns: int
-    height: int
-    width: int
-    marks: list[Mark]
-    right: int
-    of: int
-    labels: list[str] = []
-    """The classes, where each picture was given to one of them."""
-    chances: str = ""
-    """base64 of len(marks) x len(labels) whole numbers of 16 bits, the least byte first; 65535 is 1."""
 
 
 class MarkedText(Drawn):
@@ -87,7 +59,7 @@ class NamedLine(Drawn):
     """Where the points lie, in the order in which they came: a path. Empty: evenly, as the picture says."""
     slopes: str = ""
     """The slope at each point, where that is known."""
-    stretches: list[Stretch] = []
+    stretches: list[Stretch] = Field(default_factory=list)
     hue: int | None = None
     """Which colour, counted from 0, where the line has one of its own; else that of its place."""
 
@@ -112,7 +84,11 @@ class Lines(Drawn):
     """The x that is read off until somebody points at another."""
     along: Text = NO_TEXT
     """What counts the points of paths, from 0."""
-    remarks: list[Text] = []
+    log: bool = False
+    """Whether y is drawn by its logarithm; both ends are more than 0 then."""
+    names: list[Text] = Field(default_factory=list)
+    """What each x is called, where it is no number."""
+    remarks: list[Text] = Field(default_factory=list)
     """What is to be seen, in sentences."""
     lines: list[NamedLine]
 
@@ -131,6 +107,8 @@ class Panel(Drawn):
     rows: list[str]
     columns: list[str]
     values: str
+    seen: tuple[FieldAxis, FieldAxis] | None = None
+    """Which pixels of the picture that was asked each cell stands for, down and across; null where it is not so."""
 
 
 class Cells(Drawn):
@@ -160,6 +138,12 @@ class HeatMap(Drawn):
     """Of the first panel, where its cells count examples."""
     asked: ImageGrid | None = None
     """The question as the network was given it, where it is a picture."""
+    choices: list[Choice] = Field(default_factory=list)
+    """What else can be asked for, with what is shown."""
+    chosen: str = ""
+    """The name of the choice that is shown."""
+    remarks: list[Text] = Field(default_factory=list)
+    """What is to be seen, in sentences."""
 
 
 class Dot(Drawn):
@@ -169,28 +153,37 @@ class Dot(Drawn):
     y: int
     label: str
     answer: str
+    question: str = ""
+    """What asks for this very example: of this picture as a part, and of other views."""
 
 
 class Scatter(Drawn):
-    """Examples in a plane; ``text`` says what the axes are."""
+    """Examples in a plane; ``text`` says what the axes are. One is opened by its question."""
 
     type: Literal["scatter"] = "scatter"
     text: Text
     dots: list[Dot]
+    opened: ImageGrid | None = None
+    """The example that was asked for."""
 
 
 class Share(Drawn):
-    """How many of how many are right."""
+    """How many of how many are right; ``of`` none where that is not measured until it is asked for by ``name``."""
 
     label: Text
     right: int
     of: int
+    name: str | None = None
+    """What asks for this share; null where it cannot be asked for."""
 
 
 class Shares(Drawn):
     type: Literal["shares"] = "shares"
     titles: list[Text]
     groups: list[list[Share]]
+    chosen: str = ""
+    """The name of the share that was asked for."""
+    remarks: list[Text] = Field(default_factory=list)
 
 
 class Histogram(Drawn):
@@ -207,28 +200,6 @@ class Histogram(Drawn):
 class Histograms(Drawn):
     type: Literal["histograms"] = "histograms"
     histograms: list[Histogram]
-
-
-class Numbers(Drawn):
-    """An array of any shape: base64 of whole numbers of 16 bits with a sign, the least byte first; 32767 is ``scale``.
-
-    The last dimension comes quickest.
-    """
-
-    shape: list[int]
-    scale: float
-    values: str
-
-
-class LayerChoice(Drawn):
-    """One of the layers that can be looked at."""
-
-    name: str
-    kind: Text
-    shape: list[int]
-    """Of what it gives for one example."""
-    level: float | None
-    """The mean size of what it gave, as a share of the largest; null where nothing was asked."""
 
 
 class Kernels(Drawn):
@@ -258,14 +229,8 @@ class Filters(Drawn):
     type: Literal["filters"] = "filters"
     layers: list[LayerChoice]
     kernels: Kernels
-
-
-class FieldAxis(Drawn):
-    """Down or across, place p of a map has seen ``size`` pixels of the picture from ``start`` + p * ``stride`` on."""
-
-    start: int
-    stride: int
-    size: int
+    made: "LayerMaps | None" = None
+    """What they make of a picture, without layers and kernels, which are here; null where no class is asked for."""
 
 
 class LayerMaps(Drawn):
@@ -292,7 +257,18 @@ class LayerMaps(Drawn):
 
 
 Picture = Annotated[
-    ImageGrid | MarkedText | Bars | Lines | HeatMap | Scatter | Shares | Histograms | Filters | LayerMaps,
+    ImageGrid
+    | MarkedText
+    | Bars
+    | Lines
+    | HeatMap
+    | Scatter
+    | Shares
+    | Histograms
+    | Filters
+    | LayerMaps
+    | TopPatches
+    | Table,
     Field(discriminator="type"),
 ]
 

@@ -72,6 +72,14 @@ def question_batch(task: Task, splits: Splits, network: nn.Module, question: str
     return replace(batch, inputs=batch.inputs[:, : int(batch.more["lengths"])])
 
 
+def question_or_example(task: Task, splits: Splits, network: nn.Module, posed: str) -> Batch:
+    """What is put to the network as a batch of one where it is: the question, or without one a held-out example.
+
+    Raises ValueError, in a sentence, where the question cannot be posed.
+    """
+    return question_batch(task, splits, network, posed or example_question(splits, "validation", 0))
+
+
 def input_symbols(task: Task, batch: Batch) -> list[str]:
     """The symbols of the first example of inputs (batch, time), with its padding; none where no symbols are read.
 

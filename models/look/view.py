@@ -40,6 +40,10 @@ class View(ABC):
     text: ClassVar[str]
     """Answers "what am I looking at?"."""
     asks: ClassVar[bool] = False
+    has_example: ClassVar[bool] = False
+    """Of a view that asks: an empty question is answered with a held-out example, so that something is seen at once."""
+    measures_time: ClassVar[bool] = False
+    """Whether it shows how long something took, which is never quite the same."""
     needs: ClassVar[Layers | None] = None
     """Layers of which a network has to have one: those that say what is to be seen. None where it does not matter."""
     rank: ClassVar[int] = 0

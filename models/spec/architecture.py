@@ -25,6 +25,10 @@ class Architecture(Settings):
     kinds: ClassVar[frozenset[Kind]] = frozenset()
     """Kinds of tasks that it can learn. One that asks something else of a task has a ``fits`` of its own."""
     family: ClassVar[Family] = ""
+    year: ClassVar[int | None] = None
+    """When it was published; None of one that many people made over the years."""
+    contest: ClassVar[Text] = NO_TEXT
+    """How it did in a contest, with the source: it stands beside its drawing."""
     smallest: ClassVar[dict[str, Any]] = {}
     """Settings for the contract tests."""
     series: ClassVar[dict[str, Series] | None] = None

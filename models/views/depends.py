@@ -1,4 +1,4 @@
-"""Which part of the question each part of the answer depends on: the size of its gradient (Simonyan et al. 2013)."""
+"""Which part of the question each part of the answer depends on: the size of its gradient (Li et al. 2016)."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,9 +9,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.overrides import TorchFunctionMode
 
-from models.look.arrays import panel, unlabelled
+from models.look.arrays import panel
 from models.look.attention import ATTENDING
-from models.look.marks import image_grid, marks_of
+from models.look.marks import marks_of
 from models.look.pictures import HeatMap, Picture
 from models.look.questions import input_symbols, output_symbols, question_batch
 from models.look.recurrent import RECURRENT
@@ -27,22 +27,18 @@ DEPENDENCE_UNTRACEABLE = Sentence(
 
 
 class Depends(View):
-    """The gradient of every answered symbol, or of the answered class, by every input."""
+    """The gradient of every answered symbol by every symbol that was read. Of pictures it is the view ``saliency``."""
 
     title = "Depends on"
     text = (
         "The darker a cell, the more that output would change if that input did a little: in a sum at first the digit "
-        "in the same place, later the carry; in a picture the strokes that decide. A dark input is one that matters, "
-        "not one that is right."
+        "in the same place, later the carry. A dark input is one that matters, not one that is right."
     )
     asks = True
 
     def fits(self, task: Task, architecture: object) -> bool:
-        if task.question() is None:
-            return False
-        if task.kind.translates:
-            return has_layer(task, architecture, (*RECURRENT, *ATTENDING))
-        return task.kind.classifies_pictures
+        translates = task.question() is not None and task.kind.translates
+        return translates and has_layer(task, architecture, (*RECURRENT, *ATTENDING))
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         batch = question_batch(spec.task, splits, network, question)
@@ -52,26 +48,18 @@ class Depends(View):
             best = outputs.max(-1).values.reshape(-1)[: len(labels) or None]  # one score for every place of the answer
             slopes = [torch.autograd.grad(one, seen, retain_graph=True)[0] for one in best]
         answer = marks_of(spec.task, batch, probabilities(outputs.detach(), network))[0]
-        if spec.task.kind.classifies_pictures:
-            size = slopes[0][0].abs().amax(0)  # (height, width)
-            bare = unlabelled(size.shape[0]), unlabelled(size.shape[1])
-            drawn = panel("", size / size.max().clamp_min(1e-12), *bare)
-            return HeatMap(panels=[drawn], mark=answer, asked=image_grid(batch.inputs.detach()))
         sizes = torch.stack([slope.norm(dim=-1) for slope in slopes])  # (places, time)
         sizes = sizes / sizes.amax(1, keepdim=True).clamp_min(1e-12)
         return HeatMap(panels=[panel("", sizes, labels, input_symbols(spec.task, batch))], mark=answer)
 
 
 def differentiable(network: nn.Module, batch: Batch, task: Task) -> tuple[Tensor, Tensor]:
-    """What the network reads, as something to differentiate by, and its scores.
+    """Symbols (time, symbols) of 0 and 1, as something to differentiate by, and the network's scores.
 
-    That is an image (1, channels, height, width), or symbols (time, symbols) of 0 and 1. Raises ValueError if the
-    network does not look its symbols up.
+    Raises ValueError if the network does not look its symbols up.
     """
     source = task.shapes().source
-    if source is None:
-        batch.inputs.requires_grad_()
-        return batch.inputs, network(batch)
+    assert source is not None
     numbers = next(network.parameters())
     symbols = functional.one_hot(batch.inputs[0], len(source)).to(numbers.dtype).requires_grad_()  # (time, symbols)
     places = torch.arange(1, len(symbols) + 1, device=numbers.device)

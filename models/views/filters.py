@@ -1,30 +1,34 @@
 """The filters of every convolution, and of every unit that reads the whole picture (Krizhevsky et al. 2012)."""
 
-import torch
 from torch import nn
 
 from models.layers.receptive_fields import Passage, passages
-from models.look.kernels import CONVOLUTIONS, has_filters, kernels_of, layer_choice
+from models.look.examples import one_example
+from models.look.kernels import CONVOLUTIONS, has_filters, kernels_of, layer_asked, layer_choice
 from models.look.pictures import Filters as Drawn
 from models.look.pictures import Picture
+from models.look.questions import question_or_example
 from models.look.recurrent import RECURRENT
-from models.look.view import View, has_layer
+from models.look.view import View, has_layer, parted
 from models.spec.kinds import Form, Splits
-from models.spec.seeds import generator
 from models.spec.spec import Spec
 from models.spec.task import Task
+from models.views.maps import layer_maps
 
 
 class Filters(View):
-    """The filters of one layer, the first unless another is asked for by its name."""
+    """The filters of one layer, the first unless another is asked for by its name, and what they make of a picture."""
 
     title = "Filters"
     text = (
         "What each filter looks for: blue asks for ink there, orange for paper. At first they are noise; edges and "
         "strokes appear. A deeper filter has a layer of weights for each map that it reads; its mean is shown, and all "
-        "of them where you point. A dense unit that reads the picture has one filter as large as the picture."
+        "of them where you point. Press a filter, and point at the picture: what it covers there, times its weights, "
+        "is one place of its map. A dense unit that reads the picture has one filter as large as the picture."
     )
 
+    asks = True
+    has_example = True
     rank = 1
 
     def fits(self, task: Task, architecture: object) -> bool:
@@ -35,16 +39,21 @@ class Filters(View):
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         """Raises ValueError where no layer has filters that can be drawn."""
-        device = next(network.parameters()).device
-        row = torch.zeros(1, dtype=torch.long, device=device)
-        batch = spec.task.batch(splits.validation.to(device), row, generator(0, "views", device), training=False)
+        posed, layer = parted(question)
+        classifies = spec.task.kind.classifies_pictures
+        if classifies:
+            batch = question_or_example(spec.task, splits, network, posed)
+        else:
+            batch = one_example(spec.task, network, splits.validation, 0)
         found = passages(network, batch.inputs, lambda: spec.architecture.trace(network, batch))
         layers = {name: passage for name, passage in found.items() if looks_for(passage)}
         if not layers:
             raise ValueError("No layer of this network has filters that can be drawn.")
-        chosen = layers.get(question) or next(iter(layers.values()))
+        chosen = layer_asked(layers, layer)
         choices = [layer_choice(passage, asked=False) for passage in layers.values()]
-        return Drawn(layers=choices, kernels=kernels_of(chosen))
+        made = layer_maps(network, spec.task, batch, str(chosen.name)) if classifies else None
+        bare = made and made.model_copy(update={"layers": [], "kernels": None})
+        return Drawn(layers=choices, kernels=kernels_of(chosen), made=bare)
 
 
 def looks_for(passage: Passage) -> bool:

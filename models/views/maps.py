@@ -10,7 +10,7 @@ from models.layers.receptive_fields import Passage, passages
 from models.layers.tree import rows
 from models.look.activations import OUTPUTS_NOT_FINITE
 from models.look.arrays import numbers, panel, signed_panel, unlabelled
-from models.look.kernels import MOST, has_filters, kernels_of, layer_choice
+from models.look.kernels import MOST, has_filters, kernels_of, layer_asked, layer_choice
 from models.look.marks import image_grid, marks_of
 from models.look.pictures import FieldAxis, HeatMap, LayerMaps, Panel, Picture
 from models.look.questions import pose
@@ -47,13 +47,13 @@ class Maps(View):
 
 
 def layer_maps(network: nn.Module, task: Task, batch: Batch, layer: str) -> LayerMaps:
-    """The maps of a layer; of the first where the network has none of that name.
+    """The maps of a layer; where the network has none of that name, of one with maps as large, or of the first.
 
     Raises ValueError where an output is no finite number any more.
     """
     answers: list[Tensor] = []
     found = passages(network, batch.inputs, lambda: answers.append(network(batch)))
-    chosen = found.get(layer) or next(iter(found.values()))
+    chosen = layer_asked(found, layer)
     maps = chosen.output[0]
     if not maps.isfinite().all():
         raise ValueError(OUTPUTS_NOT_FINITE(layer=layer_name(chosen.name or "")))

@@ -1,9 +1,14 @@
 """The last hidden layer in two dimensions (Pearson 1901): what the network finds alike lies together."""
 
+from functools import partial
+
 import torch
 from torch import Tensor, nn
 
+from models.layers.radial import RadialOutput
+from models.look.marks import predict_images
 from models.look.pictures import Dot, Picture, Scatter
+from models.look.questions import example_question
 from models.look.view import View
 from models.sentences import Sentence
 from models.spec.kinds import Splits
@@ -22,7 +27,8 @@ class Plane(View):
     title = "Plane"
     text = (
         "Each dot is a picture, placed by what the last layer sees of it: the two directions in which the pictures "
-        "differ most. Untrained, the classes lie on each other; training pulls them apart."
+        "differ most. Untrained, the classes lie on each other; training pulls them apart. A box is a mistake. Press "
+        "a dot to see its picture."
     )
     needs = nn.Linear
 
@@ -32,19 +38,22 @@ class Plane(View):
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         batch = next(batches(spec.task, splits.validation, SHOWN))
         seen: list[Tensor] = []
-        last = [module for module in network.modules() if isinstance(module, nn.Linear)][-1]
+        last = [module for module in network.modules() if isinstance(module, nn.Linear | RadialOutput)][-1]
         hook = last.register_forward_pre_hook(lambda module, given: seen.append(given[0].detach()))
         try:
             answers = network(batch).argmax(-1).tolist()
         finally:
             hook.remove()
+        question_of = partial(example_question, splits, "validation")
         places, share = principal(seen[0].cpu().double())
         names = spec.task.class_names()
         dots = [
-            Dot(x=x, y=y, label=names[label], answer=names[answer])
-            for (x, y), label, answer in zip(places, batch.targets.tolist(), answers, strict=True)
+            Dot(x=x, y=y, label=names[label], answer=names[answer], question=question_of(row))
+            for row, ((x, y), label, answer) in enumerate(zip(places, batch.targets.tolist(), answers, strict=True))
         ]
-        return Scatter(text=AXES(share=100 * share), dots=dots)
+        asked = next((row for row, dot in enumerate(dots) if dot.question == question), None) if question else None
+        opened = None if asked is None else predict_images(network, spec, splits, "validation", torch.tensor([asked]))
+        return Scatter(text=AXES(share=100 * share), dots=dots, opened=opened)
 
 
 def principal(values: Tensor) -> tuple[list[list[int]], float]:

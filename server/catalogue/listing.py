@@ -132,7 +132,11 @@ def _entry(name: str, settings: type[Settings]) -> catalogue.Entry:
 
 def _architecture(name: str, cls: type[Architecture]) -> catalogue.ArchitectureEntry:
     return catalogue.ArchitectureEntry(
-        **_entry(name, cls).model_dump(), family=cls.family, series=_series(cls.series) if cls.series else None
+        **_entry(name, cls).model_dump(),
+        family=cls.family,
+        year=cls.year,
+        contest=cls.contest,
+        series=_series(cls.series) if cls.series else None,
     )
 
 
@@ -170,5 +174,6 @@ def _views(found: Found) -> list[catalogue.View]:
             for task, architectures in fitting
         }
         seen = {task: architectures for task, architectures in fits.items() if architectures}
-        views.append(catalogue.View(name=name, title=view.title, text=view.text, fits=seen, asks=view.asks))
+        words = {"title": view.title, "text": view.text}
+        views.append(catalogue.View(name=name, **words, fits=seen, asks=view.asks, has_example=view.has_example))
     return views

@@ -43,6 +43,10 @@ class Entry(Body):
 class ArchitectureEntry(Entry):
     family: Family
     """Architectures of one family stand under one heading; "" is that of all others."""
+    year: int | None
+    """When it was published; null where that is no one year."""
+    contest: Text
+    """How it did in a contest, with the source; empty where it was in none."""
     series: dict[str, SeriesText] | None
     """What is measured instead of the task's own series; null where those suit."""
 
@@ -107,7 +111,9 @@ class View(Body):
     fits: dict[str, list[str]]
     """Task -> architectures inside which there is something to see."""
     asks: bool
-    """True where the view needs a question of the task's form."""
+    """True where the view takes a question of the task's form."""
+    has_example: bool
+    """True where it shows a held-out example as long as nobody asks."""
 
 
 class Broken(Body):

@@ -76,7 +76,8 @@ def test_a_view_is_drawn_wherever_it_fits(names: tuple[str, str, str], mnist: No
     question = asked(spec) if FOUND.views[view].asks else ""
     picture = look(FOUND.views[view], network, spec, splits, question)
     assert picture.model_dump_json()
-    assert look(FOUND.views[view], network, spec, splits, question) == picture
+    again = look(FOUND.views[view], network, spec, splits, question)
+    assert again == picture or FOUND.views[view].measures_time
     assert not untranslated(picture, frozenset(spec.task.class_names() if spec.task.kind.classifies_pictures else []))
     if isinstance(picture, HeatMap):
         assert picture.panels
@@ -125,9 +126,9 @@ def test_gates_are_labelled_by_the_symbols_that_were_read() -> None:
     assert {one.title.split(" · ")[1] for one in picture.panels} == {"state", "reset", "update", "candidate"}
 
 
-def test_dependence_is_the_slope_by_finite_differences(mnist: None) -> None:
+def test_saliency_is_the_slope_by_finite_differences(mnist: None) -> None:
     spec, network, splits = made("digits", "mlp")
-    picture = look(FOUND.views["depends"], network, spec, splits, asked(spec))
+    picture = look(FOUND.views["saliency"], network, spec, splits, asked(spec))
     assert isinstance(picture, HeatMap)
     shown = numbers(picture.panels[0])
     network = network.double()

@@ -127,7 +127,7 @@ def test_the_field_of_a_place_is_what_changes_it_and_nothing_else_does(network: 
 
 def test_filters_are_the_weights_of_the_layer_that_is_named_or_of_the_first() -> None:
     spec, built, splits = made("valid")
-    for question, layer in (("", "conv1"), ("conv2", "conv2"), ("no such layer", "conv1")):
+    for question, layer in (("", "conv1"), ("\nconv2", "conv2"), ("\nno such layer", "conv1")):
         picture = look(VIEWS["filters"], built, spec, splits, question)
         assert isinstance(picture, Filters)
         assert (picture.kernels.layer, [one.name for one in picture.layers]) == (layer, ["conv1", "conv2"])

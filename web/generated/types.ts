@@ -6,7 +6,18 @@
 export type RunState = "queued" | "starting" | "running" | "paused" | "finished" | "stopped" | "failed" | "interrupted";
 export type PageFrame = Watch | ViewRequests | Pace;
 export type Picture =
-  ImageGrid | MarkedText | Bars | Lines | HeatMap | Scatter | Shares | Histograms | Filters | LayerMaps;
+  | ImageGrid
+  | MarkedText
+  | Bars
+  | Lines
+  | HeatMap
+  | Scatter
+  | Shares
+  | Histograms
+  | Filters
+  | LayerMaps
+  | TopPatches
+  | Table;
 export type ServerFrame =
   Hello | Runs | History | EventFrame | CaughtUp | Reset | ViewFrame | ViewRefused | Fetches | Trouble | Beat;
 
@@ -23,6 +34,8 @@ export interface Schoolyard {
   Cells?: Cells;
   Changed?: Changed;
   Checkpoint?: Checkpoint;
+  Choice?: Choice;
+  Column?: Column;
   Curves?: Curves;
   DataSet?: DataSet;
   DataSets?: DataSets;
@@ -98,9 +111,12 @@ export interface Schoolyard {
   Step?: Step;
   Stepped?: Stepped;
   Stretch?: Stretch;
+  Table?: Table;
   TableColumn?: TableColumn;
   TableContent?: TableContent;
+  TableRow?: TableRow;
   TaskEntry?: TaskEntry;
+  TopPatches?: TopPatches;
   Trouble?: Trouble;
   Uploads?: Uploads;
   View?: View;
@@ -122,9 +138,21 @@ export interface ArchitectureEntry {
     [k: string]: unknown;
   };
   family: "" | "dense" | "convolutional" | "recurrent" | "attention" | "generative" | "memory";
+  year: number | null;
+  contest: Wording;
   series: {
     [k: string]: SeriesText;
   } | null;
+}
+/**
+ * A text on its way to a page. Without a ``code`` there is only the English: words of a person or of a library.
+ */
+export interface Wording {
+  code: string;
+  values: {
+    [k: string]: number | string | Wording | (number | string | Wording)[];
+  };
+  text: string;
 }
 export interface SeriesText {
   title: string;
@@ -147,16 +175,6 @@ export interface Attempt {
   threads: number;
   started: string | null;
   ended: string | null;
-}
-/**
- * A text on its way to a page. Without a ``code`` there is only the English: words of a person or of a library.
- */
-export interface Wording {
-  code: string;
-  values: {
-    [k: string]: number | string | Wording | (number | string | Wording)[];
-  };
-  text: string;
 }
 /**
  * Probabilities: one group of bars for each output position, each labelled. Values are bytes, 255 is 1.
@@ -332,6 +350,7 @@ export interface View {
     [k: string]: string[];
   };
   asks: boolean;
+  has_example: boolean;
 }
 /**
  * A lesson as the gallery shows it; ``GET /api/lessons/{name}`` has its steps.
@@ -396,6 +415,20 @@ export interface Checkpoint {
   best: boolean;
 }
 /**
+ * One of several that a picture can be asked for: by its name, in the place of a part of the picture.
+ */
+export interface Choice {
+  name: string;
+  title: Wording;
+}
+/**
+ * ``form`` says how its numbers are written.
+ */
+export interface Column {
+  title: Wording;
+  form: "count" | "bytes" | "milliseconds";
+}
+/**
  * Rows of one clock. In a history the columns are those measured, a curve for each set of them; in the answer to
  * ``points`` there is one curve with all columns, and null also where a row did not measure one.
  */
@@ -433,6 +466,7 @@ export interface Dot {
   y: number;
   label: string;
   answer: string;
+  question: string;
 }
 /**
  * One event, as stored.
@@ -523,6 +557,7 @@ export interface Filters {
   type: "filters";
   layers: LayerChoice[];
   kernels: Kernels;
+  made: LayerMaps | null;
 }
 /**
  * One of the layers that can be looked at.
@@ -565,6 +600,22 @@ export interface Numbers {
   shape: number[];
   scale: number;
   values: string;
+}
+/**
+ * What one layer made of a picture, map by map, and where it was found. Another is asked for by its name.
+ */
+export interface LayerMaps {
+  type: "layer maps";
+  mark: Mark;
+  asked: ImageGrid;
+  layers: LayerChoice[];
+  chosen: string;
+  of: number;
+  maps: Numbers;
+  labels: string[];
+  seen: [FieldAxis, FieldAxis] | null;
+  kernels: Kernels | null;
+  inputs: Numbers | null;
 }
 /**
  * ``GET /api/runs/{id}/fork``: what a fork at ``at`` would be if nothing were different.
@@ -646,6 +697,9 @@ export interface HeatMap {
   mark: Mark | null;
   cells: Cells | null;
   asked: ImageGrid | null;
+  choices: Choice[];
+  chosen: string;
+  remarks: Wording[];
 }
 /**
  * One heat map: base64 of len(rows) x len(columns) bytes, 0 for nothing and 255 for 1. Labels may be empty.
@@ -660,6 +714,7 @@ export interface Panel {
   rows: string[];
   columns: string[];
   values: string;
+  seen: [FieldAxis, FieldAxis] | null;
 }
 /**
  * First frame. A page of another version reloads itself.
@@ -706,22 +761,6 @@ export interface Layer {
   multiply_adds: number;
   settings: string[];
   reads: string[];
-}
-/**
- * What one layer made of a picture, map by map, and where it was found. Another is asked for by its name.
- */
-export interface LayerMaps {
-  type: "layer maps";
-  mark: Mark;
-  asked: ImageGrid;
-  layers: LayerChoice[];
-  chosen: string;
-  of: number;
-  maps: Numbers;
-  labels: string[];
-  seen: [FieldAxis, FieldAxis] | null;
-  kernels: Kernels | null;
-  inputs: Numbers | null;
 }
 /**
  * A file within a ZIP, or a column of a table, that is not learnt from.
@@ -791,6 +830,8 @@ export interface Lines {
   across: Wording;
   at: number | null;
   along: Wording;
+  log: boolean;
+  names: Wording[];
   remarks: Wording[];
   lines: NamedLine[];
 }
@@ -989,31 +1030,83 @@ export interface Parent {
   weights: string;
 }
 /**
- * Examples in a plane; ``text`` says what the axes are.
+ * Examples in a plane; ``text`` says what the axes are. One is opened by its question.
  */
 export interface Scatter {
   type: "scatter";
   text: Wording;
   dots: Dot[];
+  opened: ImageGrid | null;
 }
 export interface Shares {
   type: "shares";
   titles: Wording[];
   groups: Share[][];
+  chosen: string;
+  remarks: Wording[];
 }
 /**
- * How many of how many are right.
+ * How many of how many are right; ``of`` none where that is not measured until it is asked for by ``name``.
  */
 export interface Share {
   label: Wording;
   right: number;
   of: number;
+  name: string | null;
+}
+/**
+ * Of each map of a layer the parts of pictures to which it answers most, the strongest first.
+ *
+ * A layer is asked for by its name, and a map of it by "name#number", counted from 1.
+ */
+export interface TopPatches {
+  type: "top patches";
+  layers: LayerChoice[];
+  chosen: string;
+  of: number;
+  patches: ImageGrid;
+  values: Numbers;
+  map: number;
+  pictures: ImageGrid;
+  corners: [number, number][];
+}
+/**
+ * Rows in their natural order, and what they come to together.
+ */
+export interface Table {
+  type: "table";
+  columns: Column[];
+  rows: TableRow[];
+  total: TableRow;
+  remarks: Wording[];
+}
+/**
+ * ``values`` stand in the order of the columns; null where there is none.
+ */
+export interface TableRow {
+  title: Wording;
+  layer: string;
+  note: Wording;
+  values: (number | null)[];
 }
 /**
  * One below the other.
  */
 export interface Pictures {
-  pictures: (ImageGrid | MarkedText | Bars | Lines | HeatMap | Scatter | Shares | Histograms | Filters | LayerMaps)[];
+  pictures: (
+    | ImageGrid
+    | MarkedText
+    | Bars
+    | Lines
+    | HeatMap
+    | Scatter
+    | Shares
+    | Histograms
+    | Filters
+    | LayerMaps
+    | TopPatches
+    | Table
+  )[];
 }
 export interface Plan {
   layers: Layer[];
@@ -1145,7 +1238,19 @@ export interface ViewAnswer {
   at: ("live" | "best") | number;
   step: number;
   epoch: number;
-  picture: ImageGrid | MarkedText | Bars | Lines | HeatMap | Scatter | Shares | Histograms | Filters | LayerMaps;
+  picture:
+    | ImageGrid
+    | MarkedText
+    | Bars
+    | Lines
+    | HeatMap
+    | Scatter
+    | Shares
+    | Histograms
+    | Filters
+    | LayerMaps
+    | TopPatches
+    | Table;
 }
 /**
  * A look that could not be answered, with a sentence for people.

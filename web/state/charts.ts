@@ -14,6 +14,8 @@ export const charts = {
   logarithmic: persisted("logarithmic", isBoolean, false),
   /** What networks cost, on the chart of sizes. */
   sizeAxis: signal<SizeAxis>("parameters"),
+  /** Networks that were published later are left out of that chart; null leaves out none. */
+  year: signal<number | null>(null),
   /** Points that a smoothed line takes together; 0 is off. */
   smoothing: persisted<number>("smoothing", oneOf(STRENGTHS), 0),
   band: persisted<Band>("band", oneOf(BANDS), "range"),
@@ -41,6 +43,10 @@ export function setBand(band: Band): void {
 
 export function setSizeAxis(axis: SizeAxis): void {
   charts.sizeAxis.value = axis;
+}
+
+export function setYear(year: number | null): void {
+  charts.year.value = year;
 }
 
 export function chart(name: string, shown: boolean): void {

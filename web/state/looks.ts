@@ -26,11 +26,21 @@ export interface Wish {
   earlier?: ReadonlyMap<string, readonly number[]>;
 }
 
+/** Whether there is nothing to see before somebody asks. */
+export function waitsForQuestion(view: View): boolean {
+  return view.asks && !view.has_example;
+}
+
+/** Whether it is told how a run came to its answer: where the answer is what is to be seen. */
+export function hasHistory(view: View): boolean {
+  return view.asks && !view.has_example;
+}
+
 export function looks(wish: Wish, seen: ReadonlyMap<string, ViewAnswer>): ViewRequest[] {
   const { view, question, posed, runs, back } = wish;
-  if (view === undefined || (view.asks && !posed)) return [];
+  if (view === undefined || (waitsForQuestion(view) && !posed)) return [];
   const now = runs.map((run) => ({ run: run.id, view: view.name, question, at: at(run, back) }));
-  if (!view.asks || back !== null) return now;
+  if (!hasHistory(view) || back !== null) return now;
   const before = runs.filter(isOver).flatMap((run) =>
     [...milestones(run.snapshots, ROWS), ...(wish.earlier?.get(run.id) ?? [])]
       .filter((step) => !seen.has(lookKey(run.id, view.name, posedOf(question), step)))

@@ -2,7 +2,7 @@
 
 import { computed } from "@preact/signals";
 import { posable, withPart } from "../setup/question";
-import { earlier, rows, type Wish } from "./looks";
+import { earlier, hasHistory, rows, type Wish } from "./looks";
 import { lookedInto, state } from "./store";
 
 /** Views inside the networks that are looked into; before there is one, inside that which would be trained. */
@@ -20,14 +20,20 @@ export const question = computed(() => state.questions.value[state.spec.value.ta
 /** The part of the present view's picture that is wanted: a cell, a layer. */
 export const part = computed(() => state.cells.value[view.value?.name ?? ""] ?? "");
 
-/** What the present view is asked: the task's question and the part, or the part alone. */
-export const asked = computed(() => (view.value?.asks ? withPart(question.value, part.value) : part.value));
+const posed = computed(() => posable(state.task.value?.question ?? null, question.value));
+
+/** What the present view is asked: the task's question and the part, or the part alone. A view with an example of its own
+ *  shows that until there is a question. */
+export const asked = computed(() => {
+  if (!view.value?.asks) return part.value;
+  return withPart(view.value.has_example && !posed.value ? "" : question.value, part.value);
+});
 
 /** By run, kept steps that may have been right before the first that is known to be; as text, so that what is wished for
  *  changes only where they do. */
 const earlierKept = computed(() => {
   const [present, into] = [view.value, lookedInto.value];
-  if (!present?.asks || state.lookBack.value !== null) return "[]";
+  if (present === undefined || !hasHistory(present) || state.lookBack.value !== null) return "[]";
   return JSON.stringify(into.map((run) => [run.id, earlier(run, rows(state.looked.value, run.id, present.name, question.value), into.length)]));
 });
 
@@ -35,7 +41,7 @@ const earlierKept = computed(() => {
 export const wish = computed<Wish>(() => ({
   view: view.value,
   question: asked.value,
-  posed: posable(state.task.value?.question ?? null, question.value),
+  posed: posed.value,
   runs: lookedInto.value,
   back: state.lookBack.value,
   earlier: new Map(JSON.parse(earlierKept.value) as [string, number[]][]),

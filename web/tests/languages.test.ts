@@ -78,9 +78,9 @@ test("what of the catalogue is shown is half as long again in the language of te
 
 test("every text in a picture is worded, what is data stays, and it is the same picture each time it is asked", () => {
   const said = (code: string, text: string, values = {}) => ({ code, values, text });
-  const shares = [{ label: said("symbol", "symbol 1", { place: 1 }), right: 3, of: 4 }, { label: said("", "cat"), right: 1, of: 4 }];
-  const picture = { type: "shares" as const, titles: [said("symbols", "symbols of the answer")], groups: [shares] };
-  expect(worded(picture)).toEqual({ type: "shares", titles: ["symbols of the answer"], groups: [[{ label: "symbol 1", right: 3, of: 4 }, { label: "cat", right: 1, of: 4 }]] });
+  const shares = [{ label: said("symbol", "symbol 1", { place: 1 }), right: 3, of: 4, name: null }, { label: said("", "cat"), right: 1, of: 4, name: null }];
+  const picture = { type: "shares" as const, titles: [said("symbols", "symbols of the answer")], groups: [shares], chosen: "", remarks: [] };
+  expect(worded(picture)).toEqual({ type: "shares", titles: ["symbols of the answer"], groups: [[{ label: "symbol 1", right: 3, of: 4, name: null }, { label: "cat", right: 1, of: 4, name: null }]], chosen: "", remarks: [] });
   templates.value = { symbol: "第 {place} 个符号", symbols: "答案的各个符号" };
   expect(worded(picture)).toMatchObject({ titles: ["答案的各个符号"], groups: [[{ label: "第 1 个符号" }, { label: "cat" }]] });
   expect(worded(picture)).toBe(worded(picture));

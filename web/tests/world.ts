@@ -42,6 +42,8 @@ export function catalogue(): Catalogue {
         text: "",
         series: null,
         family: "",
+        year: null,
+        contest: wording(""),
         settings: {
           properties: {
             cell: { enum: ["small", "large"], default: "small", title: "Cell", type: "string", colours },
@@ -57,6 +59,8 @@ export function catalogue(): Catalogue {
         text: "",
         series: null,
         family: "",
+        year: null,
+        contest: wording(""),
         settings: {
           properties: {
             sizes: { type: "array", items: { type: "integer", minimum: 1, maximum: 64 }, minItems: 1, maxItems: 3, default: [16], title: "Sizes" },

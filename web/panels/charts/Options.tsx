@@ -43,7 +43,7 @@ export function ChartOptions() {
 
 function Key() {
   return (
-    <span class={css.key}>
+    <span class={css.key} title={text("charts.splits")}>
       <svg viewBox="0 0 28 8" aria-hidden="true">
         <path d="M1 4h26" />
       </svg>
@@ -61,6 +61,7 @@ function More() {
   return (
     <Fold class={css.more} summary={smoothing.value > 0 ? text("charts.more.smoothed", { points: smoothing.value }) : text("charts.more")}>
       <Smoothing />
+      <p class="words">{text("charts.splits")}</p>
       {seeded.value && (
         <fieldset>
           <legend>{text("band.title")}</legend>

@@ -7,9 +7,10 @@ import { peakOf } from "../../curves/peaks";
 import { SHAPES } from "../../curves/shapes";
 import { levelWords, type Plotted, plotted, whisker } from "../../curves/sizeplot";
 import { costOf, type Dot, SIZE_AXES, sizes, type SizeAxis, type Sizes } from "../../curves/sizes";
-import type { SeriesText } from "../../generated/types";
+import type { Run, SeriesText } from "../../generated/types";
 import { Mark } from "../../parts/Mark";
-import { setSizeAxis } from "../../state/charts";
+import { specOf } from "../../setup/spec";
+import { setSizeAxis, setYear } from "../../state/charts";
 import { chooseRun } from "../../state/inside";
 import { headline, state, subjects } from "../../state/store";
 import { hover } from "../../state/table";
@@ -40,6 +41,7 @@ export function SizesChart() {
       </figcaption>
       <Plot name={name} series={series} title={title} />
       <Axis />
+      <Years />
       <div class={chartsCss.chartTools}>
         <SizesTable name={name} series={series} title={title} />
         {subjects.value.length > 0 && (
@@ -68,6 +70,40 @@ function Axis() {
   );
 }
 
+/** Which networks there were until a year: only where those on the chart are of several years. */
+function Years() {
+  const years = subjects.value.flatMap(({ run }) => yearOf(run) ?? []);
+  const [first, last] = [Math.min(...years), Math.max(...years)];
+  if (new Set(years).size < 2) return null;
+  const year = Math.min(last, Math.max(first, state.year.value ?? last));
+  return (
+    <label class={css.years}>
+      <span>{text("sizes.year")}</span>
+      <input
+        type="range"
+        min={first}
+        max={last}
+        value={year}
+        style={{ "--part": `${(100 * (year - first)) / (last - first)}%` }}
+        onInput={(event) => setYear(Number(event.currentTarget.value))}
+      />
+      <output>{year}</output>
+    </label>
+  );
+}
+
+function yearOf(run: Run): number | null {
+  const { name } = specOf(run).architecture;
+  return state.catalogue.value?.architectures.find((one) => one.name === name)?.year ?? null;
+}
+
+/** Whether a network was there until the year that is chosen. */
+function standing(id: string): boolean {
+  const subject = subjects.value.find(({ run }) => run.id === id);
+  const year = subject && yearOf(subject.run);
+  return typeof year !== "number" || state.year.value === null || year <= state.year.value;
+}
+
 /** Room for the marks of both axes, in letters of usual size. */
 const EDGE = { left: 52, right: 12, top: 10, bottom: 20 };
 const LETTER = 6.4;
@@ -89,20 +125,22 @@ function Plot({ name, series, title }: Titled) {
     return () => observer.disconnect();
   }, []);
   const found = sizes(subjects.value, name, series, state.sizeAxis.value);
+  // The axes stay as they are for all years.
+  const shown = found.dots.filter(({ run }) => standing(run));
   const { width, height, scale } = size;
   const box = { left: EDGE.left * scale, top: EDGE.top, width: width - (EDGE.left + EDGE.right) * scale, height: height - EDGE.top - EDGE.bottom * scale };
   const drawn = found.dots.length > 0 && box.width > 40 && box.height > 40 ? plotted(found, series, box, LETTER * scale) : null;
-  const dot = found.dots.find((one) => keyOf(one) === pointed);
+  const dot = shown.find((one) => keyOf(one) === pointed);
   return (
     <div class={chartsCss.plot} ref={host}>
       {drawn ? (
         <svg width={width} height={height} role="group" aria-label={title} translate={false} onPointerLeave={() => point(null)}>
           <Grid box={box} letter={LETTER * scale} drawn={drawn} series={series} />
-          <Families found={found} drawn={drawn} />
-          {found.dots.map((one) => (
+          {shown.length === found.dots.length && <Families found={found} drawn={drawn} />}
+          {shown.map((one) => (
             <Point key={keyOf(one)} dot={one} drawn={drawn} series={series} point={point} />
           ))}
-          {drawn.labels.map(({ dot: one, at, anchor }) => (
+          {drawn.labels.filter(({ dot: { run } }) => standing(run)).map(({ dot: one, at, anchor }) => (
             <text class={css.sizeName} data-hue={one.paint.hue} key={keyOf(one)} x={at[0]} y={at[1]} text-anchor={anchor}>
               {one.name}
             </text>

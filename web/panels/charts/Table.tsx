@@ -62,6 +62,7 @@ function Rows({ title, name, series }: { title: string; name: string; series: Se
   return (
     <div class={css.tableScroll} ref={floating} tabIndex={0} role="region" aria-label={title}>
       <table>
+        {!layered(name) && <caption class={`words ${css.splits}`}>{text("charts.splits")}</caption>}
         <thead>
           <tr>
             <th scope="col">{text(`axis.${axis}`)}</th>

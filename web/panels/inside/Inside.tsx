@@ -6,7 +6,7 @@ import type { Run, View } from "../../generated/types";
 import { later } from "../../parts/later";
 import { chooseView, lookBackTo } from "../../state/inside";
 import { nearest, places } from "../../state/looks";
-import { question, view, views } from "../../state/present";
+import { question, view, views, wish } from "../../state/present";
 import { historyOf, lookedInto, state } from "../../state/store";
 import { text } from "../../text/text";
 import { Question } from "./Question";
@@ -28,7 +28,7 @@ export function Inside() {
       <div role="tabpanel" id="inside-panel" aria-labelledby={`view-${present.name}`} tabIndex={0}>
         <p class="words">{present.text}</p>
         <div class={css.posing}>
-          {present.asks && state.task.value?.question && <Question form={state.task.value.question} value={question.value} />}
+          {present.asks && state.task.value?.question && <Question form={state.task.value.question} value={question.value} example={present.has_example && !wish.value.posed} />}
           {into.length === 0 ? (
             <p class="words">{text("inside.empty")}</p>
           ) : (

@@ -6,7 +6,7 @@ import type { Run, View, ViewAnswer } from "../../generated/types";
 import { Mark } from "../../parts/Mark";
 import { Drawn } from "../../parts/pictures/pictures";
 import { posedOf } from "../../setup/question";
-import { at } from "../../state/looks";
+import { at, hasHistory, waitsForQuestion } from "../../state/looks";
 import { asked, askForPart, part, wish } from "../../state/present";
 import { askedKey, lookKey } from "../../state/receive";
 import { nameOf, paintOf, state } from "../../state/store";
@@ -25,7 +25,7 @@ export function OneRun({ run, view: present }: { run: Run; view: View }) {
   const answer = state.looked.value.get(lookKey(run.id, present.name, asked.value, weights));
   const refused = state.refused.value.get(askedKey({ run: run.id, view: present.name, question: asked.value }));
   const key = `${run.id} ${present.name}`;
-  const silent = refused !== undefined || (present.asks && !wish.value.posed);
+  const silent = refused !== undefined || (waitsForQuestion(present) && !wish.value.posed);
   const looked = answer ?? (silent ? undefined : drawn.get(key));
   if (looked) drawn.set(key, looked);
   const asking = { question: part.value, ask: (wanted: string) => askForPart(present.name, wanted), words: looked ? row([nameOf(run.id), ...when(run, looked)]) : "" };
@@ -43,7 +43,7 @@ export function OneRun({ run, view: present }: { run: Run; view: View }) {
         {looked && when(run, looked).map((words, place) => <span class={place === 0 ? css.when : css.step} title={weightsWords(nameOf(run.id), run, looked)} key={place}>{words}</span>)}
       </h3>
       {looked ? <Drawn picture={looked.picture} asking={asking} /> : <p class="words">{refused ? worded(refused) : waiting(run, present)}</p>}
-      {present.asks && state.lookBack.value === null && <History run={run} view={present.name} question={posedOf(asked.value)} />}
+      {hasHistory(present) && state.lookBack.value === null && <History run={run} view={present.name} question={posedOf(asked.value)} />}
     </article>
   );
 }
@@ -54,7 +54,7 @@ function when(run: Run, { epoch, step }: ViewAnswer): string[] {
 }
 
 function waiting(run: Run, present: View): string {
-  if (present.asks && !wish.value.posed) return text(state.task.value?.question?.form === "drawing" ? "inside.draw.first" : "inside.ask.first");
+  if (waitsForQuestion(present) && !wish.value.posed) return text(state.task.value?.question?.form === "drawing" ? "inside.draw.first" : "inside.ask.first");
   if (run.state === "queued") return text("inside.queued");
   return text(isOver(run) ? "inside.reading" : "inside.waiting");
 }

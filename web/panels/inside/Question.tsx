@@ -10,12 +10,20 @@ import css from "./Inside.module.css";
 
 const Example = later(async () => (await import("./Example")).Example);
 
-export function Question({ form, value }: { form: QuestionForm; value: string }) {
+interface Props {
+  form: QuestionForm;
+  value: string;
+  /** Whether a held-out example is shown as long as nobody asks. */
+  example: boolean;
+}
+
+export function Question({ form, value, example }: Props) {
   if (form.form !== "drawing") return <TextQuestion form={form} value={value} change={pose} />;
   return (
     <div class={css.question}>
       <p class={css.title}>{form.text}</p>
       {exampleOf(value) ? <Example value={value} leave={() => pose("")} /> : <Pad height={form.size[0]} width={form.size[1]} value={value} change={pose} />}
+      {example && <p class="words">{text("inside.example")}</p>}
     </div>
   );
 }

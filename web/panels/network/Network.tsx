@@ -6,14 +6,16 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Layer, Plan } from "../../generated/types";
 import { at, standing } from "../../state/looks";
 import { leave, point, touches, words } from "../../state/pointing";
-import { wish } from "../../state/present";
+import { askForPart, wish } from "../../state/present";
 import { state } from "../../state/store";
 import { layerName } from "../../text/layers";
 import { bytes, duration, short, whole } from "../../text/numbers";
+import { english, worded } from "../../text/sentences";
 import { counted, text } from "../../text/text";
 import type { Block } from "./blocks";
 import { drawing, isSplit, type Item, type Split } from "./drawing";
 import { flow } from "./flow";
+import { partOfLayer, partsOf } from "./pressing";
 import css from "./Network.module.css";
 import foldCss from "../../parts/Fold.module.css";
 
@@ -44,6 +46,7 @@ export function Network() {
             ))}
           </div>
           <Costs plan={plan} />
+          <Contest />
           <Layers layers={plan.layers} />
         </>
       ) : (
@@ -105,6 +108,19 @@ const flowing = computed(() => {
   return flow(standing(state.looked.value, first.id, view.name, at(first, back), question));
 });
 
+/** What the present view can be asked for, of the first of the runs that are looked into. */
+const parts = computed(() => {
+  const { view, runs, back } = wish.value;
+  const first = runs[0];
+  if (view === undefined || first === undefined) return [];
+  return partsOf(standing(state.looked.value, first.id, view.name, at(first, back))?.picture);
+});
+
+function press(layer: Layer): void {
+  const wanted = partOfLayer(parts.value, layer.name);
+  if (wanted !== null && wish.value.view) askForPart(wish.value.view.name, wanted);
+}
+
 function Drawn({ block }: { block: Block }) {
   const { layer, settings } = block;
   const given = flowing.value.get(layer.name);
@@ -112,7 +128,8 @@ function Drawn({ block }: { block: Block }) {
   return (
     <button
       type="button"
-      class={lit(settings) ? `${css.block} ${css.pointed}` : css.block}
+      class={lit(settings) || state.explained.value?.title === layerName(layer.name) ? `${css.block} ${css.pointed}` : css.block}
+      onClick={() => press(layer)}
       onPointerEnter={() => point(layer, settings)}
       onPointerLeave={leave}
       onFocus={() => point(layer, settings)}
@@ -128,6 +145,12 @@ function Drawn({ block }: { block: Block }) {
       <span class="unseen">{words(layer)}</span>
     </button>
   );
+}
+
+function Contest() {
+  const { name } = state.spec.value.architecture;
+  const contest = state.catalogue.value?.architectures.find((one) => one.name === name)?.contest;
+  return contest && english(contest) !== "" ? <p class={css.contest}>{worded(contest)}</p> : null;
 }
 
 function Costs({ plan }: { plan: Plan }) {

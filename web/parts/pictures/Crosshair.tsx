@@ -45,7 +45,7 @@ export function Crosshair({ picture }: { picture: Lines }) {
       aria-valuemin={frame.from}
       aria-valuemax={frame.to}
       aria-valuenow={x}
-      aria-valuetext={row([placeWords(picture.across, x), ...read.map(spoken)])}
+      aria-valuetext={row([placeWords(picture, x), ...read.map(spoken)])}
       onPointerMove={point}
       onPointerDown={point}
       onKeyDown={(event) => {
@@ -68,8 +68,11 @@ export function Crosshair({ picture }: { picture: Lines }) {
   );
 }
 
-export function placeWords(name: string, value: number): string {
-  return text("lines.at", { name, value: figure(value) });
+/** "layer 3: conv2" where x has a name there. */
+export function placeWords({ across, start, step, names }: Pick<Lines, "across" | "start" | "step" | "names">, x: number): string {
+  const name = names[Math.round((x - start) / (step || 1))];
+  if (name !== undefined) return text("lines.named", { name: across, value: figure(x), words: name });
+  return text("lines.at", { name: across, value: figure(x) });
 }
 
 function spoken({ line, y, words }: Reading): string {

@@ -9,6 +9,7 @@ import type { Asking } from "./asking";
 import { biasOf, means } from "./fields";
 import { inputName } from "./HowItCame";
 import { LayerChooser } from "./LayerChooser";
+import { MadeOf } from "./MadeOf";
 import { MapTiles, type Tile } from "./MapTiles";
 import { NumberGrid } from "./NumberGrid";
 import { Scale } from "./Scale";
@@ -19,6 +20,7 @@ export function FiltersPicture({ picture, asking }: { picture: Filters; asking: 
   const [chosen, choose] = useState<number | null>(null);
   const [pointed, point] = useState<number | null>(null);
   const { kernels } = picture;
+  const made = picture.made && { ...picture.made, kernels, layers: picture.layers };
   const mean = useMemo(() => means(kernels), [kernels]);
   const [count = 0, high = 1, wide = 1] = mean.shape;
   const filter = [pointed, chosen, 0].find((one) => one !== null && one < count) ?? 0;
@@ -36,14 +38,15 @@ export function FiltersPicture({ picture, asking }: { picture: Filters; asking: 
   return (
     <div class={css.layerMaps}>
       <LayerChooser layers={picture.layers} chosen={kernels.layer} asking={asking} />
-      <div class={(kernels.weights.shape[1] ?? 1) > 1 ? css.below : css.beside}>
-        <Weighed picture={picture} filter={filter} />
+      <div class={made || (kernels.weights.shape[1] ?? 1) > 1 ? css.below : css.beside}>
+        {made && <MadeOf made={made} filter={filter} title={text("filters.filter", { filter: filter + 1, layer: layerName(kernels.layer) })} />}
+        {(made === null || (kernels.weights.shape[1] ?? 1) > 1) && <Weighed picture={picture} filter={filter} />}
         <div class={css.allTiles}>
           <div class={css.tilesHead}>
             <p class="words">{headed(picture)}</p>
             <Scale scale={mean.scale} />
           </div>
-          <MapTiles tiles={tiles} label={headed(picture)} chosen={chosen ?? -1} point={point} choose={(number) => choose(number === chosen ? null : number)} />
+          <MapTiles large tiles={tiles} label={headed(picture)} chosen={chosen ?? -1} point={point} choose={(number) => choose(number === chosen ? null : number)} />
         </div>
       </div>
     </div>

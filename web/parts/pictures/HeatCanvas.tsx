@@ -9,7 +9,8 @@ import { bytes } from "./packed";
 import type { Panel } from "./worded";
 import css from "./Heat.module.css";
 
-export function HeatCanvas({ panel }: { panel: Panel }) {
+/** A bare one is the canvas alone, as large as what is round it. */
+export function HeatCanvas({ panel, bare = false }: { panel: Panel; bare?: boolean }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     if (canvas.current) draw(canvas.current, panel);
@@ -17,13 +18,15 @@ export function HeatCanvas({ panel }: { panel: Panel }) {
   const wide = panel.columns.length;
   const labelled = panel.columns.some((label) => label !== "");
   const what = text("inside.heat", { title: panel.title, rows: panel.rows.length, columns: wide });
+  const drawn = <canvas class={css.heatPixels} ref={canvas} width={wide} height={panel.rows.length} role="img" aria-label={what} />;
+  if (bare) return drawn;
   return (
     <figure class={labelled ? `${css.heatCanvas} ${css.steps}` : css.heatCanvas} style={{ "--columns": wide, "--rows": panel.rows.length }} {...ofLayer(panel.layer)}>
       <figcaption>
         {panel.title}
         {panel.signed && <span> ±{short(panel.scale)}</span>}
       </figcaption>
-      <canvas ref={canvas} width={wide} height={panel.rows.length} role="img" aria-label={what} />
+      {drawn}
       {labelled && (
         <div class={css.stepLabels} aria-hidden="true">
           {panel.columns.map((label, column) => (

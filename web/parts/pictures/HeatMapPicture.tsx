@@ -1,11 +1,14 @@
 // Heat maps as tables: a cell's ground is as dark as its value is near 1, and its labels can be read out.
 
 import { percent } from "../../text/numbers";
+import { text } from "../../text/text";
 import type { Asking } from "./asking";
 import { Cell } from "./Cell";
 import { CellGrid } from "./CellGrid";
+import { Choices } from "./Choices";
 import { HeatCanvas } from "./HeatCanvas";
 import { shownLabel } from "./labels";
+import { OverPicture, overPanels } from "./OverPicture";
 import { bytes } from "./packed";
 import { Verdict } from "./Verdict";
 import type { HeatMap, Panel } from "./worded";
@@ -14,6 +17,7 @@ import css from "./Heat.module.css";
 
 export function HeatMapPicture({ picture, asking }: { picture: HeatMap; asking: Asking }) {
   const { cells } = picture;
+  const over = overPanels(picture);
   return (
     <>
       {picture.mark && (
@@ -22,17 +26,25 @@ export function HeatMapPicture({ picture, asking }: { picture: HeatMap; asking: 
           <Verdict mark={picture.mark} />
         </p>
       )}
+      <Choices choices={picture.choices} chosen={picture.chosen} label={text("heat.choices")} asking={asking} />
+      <OverPicture picture={picture} panels={over} />
       <div class={picture.asked ? `${css.heatMaps} ${css.ofPicture}` : css.heatMaps}>
-        {picture.asked && (
+        {picture.asked && over.length === 0 && (
           <figure class={css.heatCanvas}>
             <Cell picture={picture.asked} place={0} />
           </figure>
         )}
         {picture.panels.map((panel, place) => {
+          if (over.some((one) => one === panel)) return null;
           if (cells && place === 0) return <CellGrid key={panel.title} panel={panel} cells={cells} asking={asking} />;
           return fine(panel) ? <HeatCanvas key={panel.title} panel={panel} /> : <Heat key={panel.title} panel={panel} />;
         })}
       </div>
+      {picture.remarks.map((remark, place) => (
+        <p class={css.remark} key={place}>
+          {remark}
+        </p>
+      ))}
     </>
   );
 }

@@ -15,7 +15,15 @@ import css from "./Maps.module.css";
 /** Maps before it that are shown, those that gave most. */
 const MOST = 4;
 
-export function HowItCame({ picture, map, place }: { picture: LayerMaps; map: number; place: Place }) {
+interface Props {
+  picture: LayerMaps;
+  map: number;
+  place: Place;
+  /** What stands above it, unless it is the map and its layer. */
+  title?: string;
+}
+
+export function HowItCame({ picture, map, place, title }: Props) {
   const maps = unpacked(picture.maps);
   const [, height = 1, width = 1] = maps.shape;
   const values = part(maps, map);
@@ -25,7 +33,7 @@ export function HowItCame({ picture, map, place }: { picture: LayerMaps; map: nu
   return (
     <section class={css.howItCame} aria-live="off">
       <h4>
-        {text("maps.title", { map: nameOf(picture, map), layer: layerName(picture.chosen) })}
+        {title ?? text("maps.title", { map: nameOf(picture, map), layer: layerName(picture.chosen) })}
         <span class="words">{text(width > 1 ? "maps.value.at" : "maps.value", { value: precise(value), row: place[0] + 1, column: place[1] + 1 })}</span>
       </h4>
       <div class={css.equation}>

@@ -6,7 +6,7 @@ import { plain } from "../../text/numbers";
 import { row } from "../../text/text";
 import { Crosshair } from "./Crosshair";
 import { LineNumbers } from "./LineNumbers";
-import { across, down, type Frame, frameOf, type Line, stretched, strokes, unpackedLines } from "./lines";
+import { across, down, type Frame, frameOf, heights, type Line, stretched, strokes, unpackedLines } from "./lines";
 import { Play } from "./Play";
 import { paint } from "./paint";
 import { ticks } from "./packed";
@@ -33,7 +33,7 @@ export function LinesPicture({ picture }: { picture: Lines }) {
       <div class={css.linesPlot}>
         {read && <Zeros frame={frame} />}
         <Strokes picture={picture} />
-        <Ticks frame={frame} />
+        <Ticks frame={frame} names={picture.names} />
         {read && <Crosshair picture={picture} />}
       </div>
       {read && <LineNumbers picture={picture} />}
@@ -84,15 +84,22 @@ function Zeros({ frame }: { frame: Frame }) {
   );
 }
 
-function Ticks({ frame }: { frame: Frame }) {
+/** 10⁻³ */
+function power(value: number): string {
+  return `10${[...String(Math.round(Math.log10(value)))].map((sign) => RAISED[sign] ?? "").join("")}`;
+}
+
+const RAISED: Record<string, string> = Object.fromEntries([..."-0123456789"].map((sign, place) => [sign, [..."⁻⁰¹²³⁴⁵⁶⁷⁸⁹"][place] ?? ""]));
+
+function Ticks({ frame, names }: { frame: Frame; names: readonly string[] }) {
   return (
     <>
-      {ticks(frame.lowest, frame.highest, 4).map((value) => (
+      {heights(frame).map((value) => (
         <span class={`${css.tick} ${css.y}`} key={value} style={{ top: `${100 * down(frame, value)}%` }}>
-          {plain(value)}
+          {frame.log ? power(value) : plain(value)}
         </span>
       ))}
-      {ticks(frame.from, frame.to, 5).map((value) => (
+      {ticks(frame.from, frame.to, 5).filter((value) => names.length === 0 || Number.isInteger(value)).map((value) => (
         <span class={`${css.tick} ${css.x}`} key={value} style={{ left: `${100 * across(frame, value)}%` }}>
           {String(value)}
         </span>

@@ -28,14 +28,19 @@ interface Props {
   chosen: number;
   point: (number: number | null, at: readonly [number, number] | null) => void;
   choose: (number: number) => void;
+  /** A few fill the room that many would. */
+  large?: boolean;
 }
 
-export function MapTiles({ tiles, label, chosen, point, choose }: Props) {
+/** So many tiles are still few. */
+const FEW = 16;
+
+export function MapTiles({ tiles, label, chosen, point, choose, large = false }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [entry, enter] = useState(0);
   const inside = tiles.some(({ number }) => number === entry) ? entry : tiles[0]?.number;
   return (
-    <div class={css.mapTiles} role="group" aria-label={label} ref={box} onPointerLeave={() => point(null, null)}>
+    <div class={large && tiles.length <= FEW ? `${css.mapTiles} ${css.few}` : css.mapTiles} role="group" aria-label={label} ref={box} onPointerLeave={() => point(null, null)}>
       {tiles.map((tile) => (
         <button
           type="button"

@@ -1,49 +1,90 @@
-// Examples in a plane: dots with their label, so that a class is told by its sign as well as by its hue.
+// Examples in a plane: each is drawn as its class, by hue and by sign, so that neither has to be seen to be told. One that
+// is pressed is opened.
 
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { ground } from "../../state/ground";
 import { text } from "../../text/text";
+import type { Asking } from "./asking";
+import { Opened } from "./Opened";
+import { labelsOf, nearestDot, place, ROOM, SIDE, signOf } from "./dots";
 import type { Scatter as Picture } from "./worded";
 import css from "./Answers.module.css";
 import heatCss from "./Heat.module.css";
 
-/** Pixels on a side; drawn twice as fine for dense screens. */
-const SIDE = 360;
-const MARGIN = 10;
-
-export function Scatter({ picture }: { picture: Picture }) {
+export function Scatter({ picture, asking }: { picture: Picture; asking: Asking }) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const [pointed, point] = useState<number | null>(null);
+  const labels = useMemo(() => labelsOf(picture), [picture]);
   useEffect(() => {
-    if (canvas.current) draw(canvas.current, picture);
-  }, [picture, ground.value]);
+    if (canvas.current) draw(canvas.current, picture, labels, pointed);
+  }, [picture, labels, pointed, ground.value]);
   const wrong = picture.dots.filter((dot) => dot.answer !== dot.label).length;
+  const under = ({ offsetX, offsetY, currentTarget }: MouseEvent) => {
+    const scale = SIDE / (currentTarget as HTMLElement).clientWidth;
+    return nearestDot(picture, offsetX * scale, offsetY * scale);
+  };
+  const opened = picture.opened;
+  const open = opened !== null && opened.marks[0]?.question === asking.question;
+  const dot = pointed === null ? undefined : picture.dots[pointed];
   return (
     <>
       <p class={css.score}>{text("inside.score", { right: picture.dots.length - wrong, of: picture.dots.length })}</p>
-      <canvas ref={canvas} class={heatCss.scatter} width={2 * SIDE} height={2 * SIDE} role="img" aria-label={text("inside.scatter", { what: picture.text })} />
+      <canvas
+        ref={canvas}
+        class={heatCss.scatter}
+        width={2 * SIDE}
+        height={2 * SIDE}
+        role="img"
+        aria-label={text("inside.scatter", { what: picture.text })}
+        onPointerMove={(event) => point(under(event))}
+        onPointerLeave={() => point(null)}
+        onClick={(event) => asking.ask(picture.dots[under(event) ?? -1]?.question ?? "")}
+      />
+      <p class={heatCss.dotWords}>{dot ? text(dot.answer === dot.label ? "inside.dot" : "inside.dot.wrong", { label: dot.label, answer: dot.answer }) : ""}</p>
       <p class="words">{picture.text}</p>
+      <Legend labels={labels} />
+      {open && <Opened picture={opened} place={0} words={asking.words} move={() => {}} close={() => asking.ask("")} />}
     </>
   );
 }
 
-function draw(canvas: HTMLCanvasElement, picture: Picture): void {
+/** Which sign is which class; digits say it themselves. */
+function Legend({ labels }: { labels: readonly string[] }) {
+  if (labels.every((label) => signOf(labels, label) === label)) return null;
+  return (
+    <ul class={heatCss.legend}>
+      {labels.map((label) => (
+        <li key={label}>
+          <span style={{ color: hueOf(labels, label) }}>{signOf(labels, label)}</span> {label}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Even steps round the circle of hues, of one lightness for both themes. */
+function hueOf(labels: readonly string[], label: string): string {
+  return `oklch(0.6 0.15 ${(360 * labels.indexOf(label)) / Math.max(1, labels.length)})`;
+}
+
+function draw(canvas: HTMLCanvasElement, picture: Picture, labels: readonly string[], pointed: number | null): void {
   const context = canvas.getContext("2d");
   if (!context) return;
   const style = getComputedStyle(canvas);
-  const labels = [...new Set(picture.dots.map((dot) => dot.label))].sort();
   context.setTransform(2, 0, 0, 2, 0, 0);
   context.clearRect(0, 0, SIDE, SIDE);
   context.font = `600 11px ${style.fontFamily}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
-  for (const dot of picture.dots) {
-    const x = MARGIN + ((SIDE - 2 * MARGIN) * dot.x) / 1000;
-    const y = SIDE - MARGIN - ((SIDE - 2 * MARGIN) * dot.y) / 1000;
-    // ten even steps round the circle of hues, of one lightness for both themes
-    context.fillStyle = `oklch(0.6 0.15 ${(360 * labels.indexOf(dot.label)) / Math.max(1, labels.length)})`;
-    context.fillText(dot.label, x, y);
-    if (dot.answer === dot.label) continue;
-    context.strokeStyle = style.color;
-    context.strokeRect(x - 6, y - 7, 12, 14);
-  }
+  context.strokeStyle = style.color;
+  picture.dots.forEach((dot, number) => {
+    const [x, y] = place(dot);
+    context.fillStyle = hueOf(labels, dot.label);
+    context.fillText(signOf(labels, dot.label), x, y);
+    if (dot.answer !== dot.label) context.strokeRect(x - 6, y - 7, 12, 14);
+    if (number !== pointed) return;
+    context.beginPath();
+    context.arc(x, y, ROOM, 0, 2 * Math.PI);
+    context.stroke();
+  });
 }

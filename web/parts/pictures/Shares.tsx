@@ -1,31 +1,58 @@
-// Shares of right answers, in groups: a bar, the share, and how many it is a share of.
+// Shares of right answers, in groups: a bar, the share, and how many it is a share of. Some are measured when one asks.
 
+import { useRef } from "preact/hooks";
 import { percent } from "../../text/numbers";
 import { text } from "../../text/text";
-import type { Shares as Picture } from "./worded";
+import type { Asking } from "./asking";
+import type { Share, Shares as Picture } from "./worded";
 import css from "./Answers.module.css";
 
-export function Shares({ picture }: { picture: Picture }) {
+export function Shares({ picture, asking }: { picture: Picture; asking: Asking }) {
+  const known = useRef({ words: "", shares: new Map<string, Share>() });
+  // What was measured of these very weights stays, though the next answer does not have it.
+  if (known.current.words !== asking.words) known.current = { words: asking.words, shares: new Map() };
+  for (const share of picture.groups.flat()) if (share.name && share.of > 0) known.current.shares.set(share.name, share);
   return (
-    <div class={css.barsPicture}>
-      {picture.groups.map((group, place) => (
-        <table class={`${css.bars} ${css.shares}`} key={place}>
-          <caption>{picture.titles[place]}</caption>
-          <tbody>
-            {group.map((share) => (
-              <tr key={share.label}>
-                <th scope="row" title={share.label}>
-                  {share.label}
-                </th>
-                <td>
-                  <span class={css.bar} style={{ "--part": `${share.of === 0 ? 0 : (100 * share.right) / share.of}%` }} aria-hidden="true" />
-                  <span>{text("inside.share", { share: percent(share.of === 0 ? 0 : share.right / share.of), of: share.of })}</span>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+    <>
+      <div class={picture.groups.flat().some(({ name }) => name !== null) ? css.partsPicture : css.barsPicture}>
+        {picture.groups.map((group, place) => (
+          <table class={group.some(({ name }) => name !== null) ? `${css.bars} ${css.shares} ${css.parts}` : `${css.bars} ${css.shares}`} key={place}>
+            <caption>{picture.titles[place] ?? ""}</caption>
+            <tbody>
+              {group.map((share, at) => (
+                <Row key={share.name ?? at} share={known.current.shares.get(share.name ?? "") ?? share} chosen={share.name !== null && share.name === picture.chosen} asking={asking} />
+              ))}
+            </tbody>
+          </table>
+        ))}
+      </div>
+      {picture.remarks.map((remark, place) => (
+        <p class="words" key={place}>
+          {remark}
+        </p>
       ))}
-    </div>
+    </>
+  );
+}
+
+function Row({ share: { label, right, of, name }, chosen, asking }: { share: Share; chosen: boolean; asking: Asking }) {
+  const words = label;
+  const part = of === 0 ? 0 : right / of;
+  return (
+    <tr class={chosen ? css.likeliest : ""}>
+      <th scope="row" title={words}>
+        {name === null ? (
+          words
+        ) : (
+          <button type="button" class={css.askFor} aria-pressed={chosen} onClick={() => asking.ask(name)}>
+            {words}
+          </button>
+        )}
+      </th>
+      <td>
+        <span class={css.bar} style={{ "--part": `${100 * part}%` }} aria-hidden="true" />
+        <span>{of === 0 && name !== null ? text("inside.share.ask") : text("inside.share", { share: percent(part), of })}</span>
+      </td>
+    </tr>
   );
 }

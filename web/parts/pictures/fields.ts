@@ -15,7 +15,7 @@ export interface Box {
 }
 
 /** The part of the picture that a place of a map has seen; the whole picture where nothing narrower is known. */
-export function boxOf({ seen, asked }: Pick<LayerMaps, "seen" | "asked">, [row, column]: Place): Box {
+export function boxOf({ seen, asked }: Pick<LayerMaps, "seen"> & { asked: { height: number; width: number } }, [row, column]: Place): Box {
   if (seen === null) return { top: 0, left: 0, height: asked.height, width: asked.width };
   const [down, across] = seen;
   return { top: down.start + row * down.stride, left: across.start + column * across.stride, height: down.size, width: across.size };
@@ -28,7 +28,7 @@ export function middle(picture: Pick<LayerMaps, "seen" | "asked">, place: Place)
 }
 
 /** The place of a map whose middle is nearest to a pixel. */
-export function placeAt({ seen, maps }: Pick<LayerMaps, "seen" | "maps">, [row, column]: Place): Place {
+export function placeAt({ seen, maps }: Pick<LayerMaps, "seen"> & { maps: { shape: readonly number[] } }, [row, column]: Place): Place {
   const [, height = 1, width = 1] = maps.shape;
   if (seen === null) return [0, 0];
   const [down, across] = seen;

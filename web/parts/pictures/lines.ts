@@ -1,6 +1,6 @@
 // Named lines as numbers: where their points lie in the frame, and what is read off them at a place.
 
-import { floats } from "./packed";
+import { floats, ticks } from "./packed";
 import type { Lines, NamedLine, Stretch } from "./worded";
 
 export interface Frame {
@@ -9,6 +9,8 @@ export interface Frame {
   to: number;
   lowest: number;
   highest: number;
+  /** Whether y lies by its logarithm. */
+  log: boolean;
 }
 
 export interface Line {
@@ -48,8 +50,8 @@ function unpacked({ start, step }: Lines, { name, values, x, slopes, stretches, 
   return { name, hue: hue ?? place, xs, ys, slopes: floats(slopes), path: x !== "", stretches };
 }
 
-export function frameOf({ start, step, count, lowest, highest }: Lines): Frame {
-  return { from: start, to: start + step * Math.max(1, count - 1), lowest, highest };
+export function frameOf({ start, step, count, lowest, highest, log }: Lines): Frame {
+  return { from: start, to: start + step * Math.max(1, count - 1), lowest, highest, log };
 }
 
 /** As shares of the frame, from its left and from its top. */
@@ -57,8 +59,17 @@ export function across({ from, to }: Frame, x: number): number {
   return (x - from) / (to - from || 1);
 }
 
-export function down({ lowest, highest }: Frame, y: number): number {
+export function down({ lowest, highest, log }: Frame, y: number): number {
+  if (log) return 1 - Math.log(y / lowest) / Math.log(highest / lowest);
   return 1 - (y - lowest) / (highest - lowest || 1);
+}
+
+/** Round numbers of y; of a logarithmic one powers of ten, no more than have room. */
+export function heights({ lowest, highest, log }: Frame): number[] {
+  if (!log) return ticks(lowest, highest, 4);
+  const [first, last] = [Math.ceil(Math.log10(lowest) - 1e-9), Math.floor(Math.log10(highest) + 1e-9)];
+  const stride = Math.ceil((last - first + 1) / 8);
+  return Array.from({ length: Math.floor((last - first) / stride) + 1 }, (_, place) => 10 ** (last - place * stride));
 }
 
 /** So many frames away is as good as any further: screens lose count of what is very far. */

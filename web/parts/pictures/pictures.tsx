@@ -3,6 +3,7 @@
 import type { Bars, ImageGrid, MarkedText, Picture } from "../../generated/types";
 import { percent, share, whole } from "../../text/numbers";
 import { text } from "../../text/text";
+import { later } from "../later";
 import type { Asking } from "./asking";
 import { FiltersPicture } from "./FiltersPicture";
 import { HeatMapPicture } from "./HeatMapPicture";
@@ -15,8 +16,11 @@ import { Scatter } from "./Scatter";
 import { Shares } from "./Shares";
 import { Sheet } from "./Sheet";
 import { Verdict } from "./Verdict";
-import { worded } from "./worded";
+import { type Table, type TopPatches, worded } from "./worded";
 import css from "./Answers.module.css";
+
+const Patches = later<{ picture: TopPatches; asking: Asking }>(async () => (await import("./TopPatchesPicture")).TopPatchesPicture);
+const Ledger = later<{ picture: Table }>(async () => (await import("./TablePicture")).TablePicture);
 
 export function Drawn({ picture: sent, asking }: { picture: Picture; asking: Asking }) {
   const picture = worded(sent);
@@ -32,15 +36,19 @@ export function Drawn({ picture: sent, asking }: { picture: Picture; asking: Ask
     case "heat map":
       return <HeatMapPicture picture={picture} asking={asking} />;
     case "scatter":
-      return <Scatter picture={picture} />;
+      return <Scatter picture={picture} asking={asking} />;
     case "shares":
-      return <Shares picture={picture} />;
+      return <Shares picture={picture} asking={asking} />;
     case "histograms":
       return <HistogramsPicture picture={picture} />;
     case "filters":
       return <FiltersPicture picture={picture} asking={asking} />;
     case "layer maps":
       return <LayerMapsPicture picture={picture} asking={asking} />;
+    case "top patches":
+      return <Patches picture={picture} asking={asking} />;
+    case "table":
+      return <Ledger picture={picture} />;
     default:
       return never(picture);
   }

@@ -12,12 +12,19 @@ export type HeatMap = InWords<Sent.HeatMap>;
 export type Panel = InWords<Sent.Panel>;
 export type Cells = InWords<Sent.Cells>;
 export type Scatter = InWords<Sent.Scatter>;
+export type Dot = InWords<Sent.Dot>;
 export type Shares = InWords<Sent.Shares>;
+export type Share = InWords<Sent.Share>;
 export type Histogram = InWords<Sent.Histogram>;
 export type Histograms = InWords<Sent.Histograms>;
 export type LayerChoice = InWords<Sent.LayerChoice>;
 export type Filters = InWords<Sent.Filters>;
 export type LayerMaps = InWords<Sent.LayerMaps>;
+export type TopPatches = InWords<Sent.TopPatches>;
+export type Choice = InWords<Sent.Choice>;
+export type Table = InWords<Sent.Table>;
+export type TableRow = InWords<Sent.TableRow>;
+export type Column = InWords<Sent.Column>;
 
 /** A picture is drawn anew where it is another: so the same one is worded once in a language. */
 const known = new WeakMap<Sent.Picture, { by: readonly unknown[]; picture: Picture }>();

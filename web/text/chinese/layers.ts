@@ -1,6 +1,19 @@
 // 简体中文：特征图、卷积核、打开的样本。Simplified Chinese of maps and filters, and of examples that are opened.
 
 export const layers = {
+  "heat.choices": "问的是哪个类别",
+  "over.picture": "图片",
+  "over.value": "第 {row} 行第 {column} 列：{value}",
+  "patches.all": "{layer}：全部 {of} 张特征图，各配上它反应最强的九个片段。",
+  "patches.some": "{layer}：{of} 张特征图中的前 {shown} 张，各配上它反应最强的九个片段。",
+  "patches.map": "{layer}的第 {map} 张特征图",
+  "patches.maps": "{layer}的特征图",
+  "patches.picture": "第 {place} 张图片：{expected}，特征图给出 {value}",
+  "table.scroll": "表格",
+  "table.order": "层",
+  "table.milliseconds": "{value} 毫秒",
+  "filters.asked": "图片；方框是一个点看见的部分",
+  "filters.map": "特征图 #{map}：卷积核在每个位置给出的值",
   "maps.layer": "层",
   "maps.scale": "颜色从 {from} 到 {to}",
   "maps.picture": "网络看到的图片，{height} 乘 {width}，在第 {row} 行第 {column} 列。方向键选位置，Esc 取消。",

@@ -18,6 +18,7 @@ export const looking = {
   "flag.paused": "暂停",
   "moment.epoch": "第 {epoch} 轮",
   "moment.batch": "第 {batch} 批",
+  "inside.share.ask": "点一下来测",
   "inside.share": "{share}，共 {of}",
   "inside.scatter": "平面上的样本：{what}",
   "inside.heat": "热图 {title}，{rows} 行 {columns} 列",
@@ -35,6 +36,9 @@ export const looking = {
   "inside.history": "这个回答是怎么来的",
   "inside.history.of": "{name} 的回答是怎么来的",
   "inside.sure": "把握 {sure}",
+  "inside.example": "在你画之前，先显示一张留出的图片。",
+  "inside.dot": "{label}，认对了",
+  "inside.dot.wrong": "{label}，认成了{answer}",
   "inside.place": "第 {place} 位",
 
   "ask.unknown": "这里不认识“{character}”，只认识 {symbols}",

@@ -6,6 +6,7 @@ export const sizes = {
   "sizes.parameters": "参数",
   "sizes.multiply_adds": "乘加",
   "sizes.seconds": "秒",
+  "sizes.year": "到这一年为止的网络",
   "sizes.of.parameters": "{count} 个参数",
   "sizes.of.multiply_adds": "{count} 次乘加",
   "sizes.dot": "{name}：{value}，{cost}",

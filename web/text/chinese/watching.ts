@@ -7,6 +7,7 @@ export const watching = {
   "charts.log": "对数",
   "charts.train": "训练",
   "charts.validation": "验证",
+  "charts.splits": "训练：每一批在被学习的当时得到的值，随机失活和数据增强都开着；一轮的数是各批的滑动平均。验证：一轮结束后才打分，随机失活关着。所以训练的数可能看着比验证还差。",
   "charts.table": "数据表",
   "charts.role": "曲线图",
   "charts.best": "{run}：第 {epoch} 轮最好，{value}。点这里看当时的内部",
@@ -63,6 +64,7 @@ export const watching = {
   "axis.at.multiply_adds": "乘加 {value}",
 
   "lines.at": "{name} = {value}",
+  "lines.named": "{name} {value}：{words}",
   "lines.play": "播放",
   "lines.stop": "停下",
   "lines.read": "沿 {across} 的数值",

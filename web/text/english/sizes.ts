@@ -6,6 +6,7 @@ export const sizes = {
   "sizes.parameters": "parameters",
   "sizes.multiply_adds": "multiply-adds",
   "sizes.seconds": "seconds",
+  "sizes.year": "Networks up to",
   "sizes.of.parameters": "{count} parameters",
   "sizes.of.multiply_adds": "{count} multiply-adds",
   "sizes.dot": "{name}: {value}, {cost}",

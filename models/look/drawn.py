@@ -1,0 +1,81 @@
+"""What several kinds of picture are made of: marks, sheets of images, arrays of numbers, fields, choices."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from models.sentences import Text
+
+
+class Drawn(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
+
+
+class Mark(Drawn):
+    """One answered example. ``right`` is null where nobody knows the right answer."""
+
+    given: str = ""
+    answer: str
+    expected: str = ""
+    right: bool | None = None
+    sure: float | None = None
+    """Probability of the answer, 0 to 1."""
+    truth: float | None = None
+    """Probability of what was expected, where that is known and there is one."""
+    question: str = ""
+    """What asks for this very example in other views; empty where it cannot be asked for."""
+
+
+class ImageGrid(Drawn):
+    """Equal pictures in one PNG sheet, row by row, each with its mark; no marks where nothing was asked."""
+
+    type: Literal["image grid"] = "image grid"
+    sheet: str
+    """base64 PNG, ``columns`` cells wide, each ``height`` x ``width`` pixels."""
+    columns: int
+    height: int
+    width: int
+    marks: list[Mark]
+    right: int
+    of: int
+    labels: list[str] = []
+    """The classes, where each picture was given to one of them."""
+    chances: str = ""
+    """base64 of len(marks) x len(labels) whole numbers of 16 bits, the least byte first; 65535 is 1."""
+
+
+class Numbers(Drawn):
+    """An array of any shape: base64 of whole numbers of 16 bits with a sign, the least byte first; 32767 is ``scale``.
+
+    The last dimension comes quickest.
+    """
+
+    shape: list[int]
+    scale: float
+    values: str
+
+
+class FieldAxis(Drawn):
+    """Down or across, place p of a map has seen ``size`` pixels of the picture from ``start`` + p * ``stride`` on."""
+
+    start: int
+    stride: int
+    size: int
+
+
+class Choice(Drawn):
+    """One of several that a picture can be asked for: by its name, in the place of a part of the picture."""
+
+    name: str
+    title: Text
+
+
+class LayerChoice(Drawn):
+    """One of the layers that can be looked at."""
+
+    name: str
+    kind: Text
+    shape: list[int]
+    """Of what it gives for one example."""
+    level: float | None
+    """The mean size of what it gave, as a share of the largest; null where nothing was asked."""
