@@ -140,7 +140,7 @@ def test_filters_are_the_weights_of_the_layer_that_is_named_or_of_the_first() ->
 def test_a_filter_in_a_group_has_weights_of_nought_for_the_maps_that_it_does_not_read() -> None:
     spec = specs.spec("pictures/alexnet", width=1, hidden=16, dropout=0.0)
     built = spec.architecture.build(spec.task.shapes(), generator(0, "weights")).eval()
-    picture = look(VIEWS["filters"], built, spec, spec.task.splits(generator(0, "data")), "conv2")
+    picture = look(VIEWS["filters"], built, spec, spec.task.splits(generator(0, "data")), "\nconv2")
     assert isinstance(picture, Filters)
     assert (picture.kernels.layer, [one.name for one in picture.layers][:3]) == ("conv2", ["conv1", "conv2", "conv3"])
     convolution = built.get_submodule("conv2")
