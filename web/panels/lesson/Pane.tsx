@@ -4,10 +4,11 @@ import { useEffect, useRef } from "preact/hooks";
 import "../../text/lessons";
 import type { Lesson } from "../../generated/types";
 import { Readable } from "../../parts/Readable";
+import type { LessonPlace } from "../../setup/lesson/address";
 import { arrive, differs, fetchLesson, unknownParts } from "../../state/arriving";
 import { closeLesson, go, noteOlderRuns, stepBy } from "../../state/lessons";
 import { state } from "../../state/store";
-import { listed, text } from "../../text/text";
+import { language, listed, text } from "../../text/text";
 import { Alongside } from "./Alongside";
 import { Challenge } from "./Challenge";
 import { Prediction } from "./Prediction";
@@ -20,8 +21,8 @@ export function Pane() {
   const place = teaching.place.value;
   const lesson = teaching.lesson.value;
   useEffect(() => {
-    if (place !== null && lesson === null) void fetchLesson(place);
-  }, [place?.name, place?.text]);
+    if (place !== null && (lesson === null || isTranslated(place, lesson))) void fetchLesson(place);
+  }, [place?.name, place?.text, language.value]);
   useEffect(arrive, [place, lesson]);
   useEffect(noteOlderRuns, [teaching.since.value, state.runs.value]);
   if (place === null) return null;
@@ -40,6 +41,11 @@ export function Pane() {
       </section>
     </Alongside>
   );
+}
+
+/** Whether it may be had in the language that the page speaks now; one that came in a link may not. */
+function isTranslated(place: LessonPlace, lesson: Lesson): boolean {
+  return place.name !== "" && place.text === "" && lesson.language !== language.value;
 }
 
 function Opening() {

@@ -1,0 +1,31 @@
+"""Lessons on image classifiers, in both languages."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.visit import Visit
+
+LESSONS = {
+    "demo-of-2018": (
+        "A demo of 2018, and three mistakes about it",
+        "2018 年的演示，和关于它的三个错误",
+        "Filters",
+        "卷积核",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_lesson_trains_its_network_and_shows_the_view_that_it_names_in_both_languages(
+    visit: Visit, name: str
+) -> None:
+    page, (english, chinese, view, view_in_chinese) = visit.page, LESSONS[name]
+    visit.open(f"#lesson={name}")
+    lesson = page.locator(".Lesson_lesson")
+    expect(lesson).to_contain_text(english)
+    page.locator('.Lesson_prose a[href="#start"]').first.click()
+    expect(page.get_by_role("tab", name=view, exact=True)).to_have_attribute("aria-selected", "true", timeout=60_000)
+    expect(page.locator(".Inside_one-run figure, .Inside_one-run ul").first).to_be_visible(timeout=60_000)
+    page.get_by_role("button", name="中文 (Chinese)").click()
+    expect(lesson).to_contain_text(chinese)
+    expect(page.get_by_role("tab", name=view_in_chinese, exact=True)).to_have_attribute("aria-selected", "true")
