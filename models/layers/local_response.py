@@ -24,7 +24,8 @@ class LocalResponse(nn.Module):
         count = maps.shape[1]
         reach = NEIGHBOURS // 2
         squares = functional.pad(maps.square(), (0, 0, 0, 0, reach, reach))  # (batch, channels + 4, height, width)
-        total = squares[:, :count]
+        total = squares[:, :count].clone()  # added to in place: pictures that are scored are many at once
         for shift in range(1, NEIGHBOURS):
-            total = total + squares[:, shift : shift + count]
-        return maps * (self.k + self.alpha / NEIGHBOURS * total).pow(-self.beta)
+            total += squares[:, shift : shift + count]
+        del squares
+        return maps * total.mul_(self.alpha / NEIGHBOURS).add_(self.k).pow(-self.beta)
