@@ -24,10 +24,12 @@ def raw_file(name: str, sha256: str, folders: Sequence[str], mirrors: Sequence[s
     if path is not None:
         return path
     reasons = []
-    for address in [f"{mirror}{name}.gz" for mirror in mirrors]:
+    for address in [*(f"{mirror}{name}.gz" for mirror in mirrors), *(f"{mirror}{name}" for mirror in mirrors)]:
         try:
             with urllib.request.urlopen(address, timeout=SECONDS) as answer:
-                content = gzip.decompress(answer.read())
+                content = answer.read()
+            if not address.endswith(f"/{name}"):
+                content = gzip.decompress(content)
         except (OSError, EOFError, zlib.error, http.client.HTTPException) as error:
             reasons.append(f" {address}: {error}.")
             continue

@@ -46,10 +46,11 @@ PACK_SECONDS = 600.0
 
 @dataclass(frozen=True)
 class Mirror:
-    """A folder of the web that holds each raw file, packed, as NAME.gz."""
+    """A folder of the web that holds each raw file: packed as NAME.gz, or as it is."""
 
     base: str
     answer_seconds: float = ANSWER_SECONDS
+    packed: bool = True
 
     @property
     def title(self) -> str:
@@ -69,12 +70,14 @@ class Mirror:
 
     def _download(self, client: httpx2.Client, file: RawFile, folder: Path) -> Iterator[int]:
         # Unpacked here: left to itself, a client may or may not undo the packing, as the server's headers have it.
-        request = client.build_request("GET", f"{self.base}{file.name}.gz", headers={"Accept-Encoding": "identity"})
+        address = f"{self.base}{file.name}{'.gz' if self.packed else ''}"
+        request = client.build_request("GET", address, headers={"Accept-Encoding": "identity"})
         try:
             response = _within(self.answer_seconds, lambda: client.send(request, stream=True))
             try:
                 response.raise_for_status()
-                yield from _unpack(response.iter_raw(READ), folder / file.name, file.size)
+                write = _unpack if self.packed else _write
+                yield from write(response.iter_raw(READ), folder / file.name, file.size)
             finally:
                 response.close()
         except httpx2.HTTPStatusError as error:
@@ -110,6 +113,19 @@ def _unpack(chunks: Iterator[bytes], path: Path, size: int) -> Iterator[int]:
                 raise SourceError(TOO_LONG(file=path.name, size=size))
             yield written
     if not unpacker.eof:
+        raise SourceError(TOO_SHORT(file=path.name, came=written, size=size))
+
+
+def _write(chunks: Iterator[bytes], path: Path, size: int) -> Iterator[int]:
+    """Writes the bytes as they come and yields how many there are so far."""
+    written = 0
+    with path.open("wb") as file:
+        for chunk in chunks:
+            written += file.write(chunk)
+            if written > size:
+                raise SourceError(TOO_LONG(file=path.name, size=size))
+            yield written
+    if written < size:
         raise SourceError(TOO_SHORT(file=path.name, came=written, size=size))
 
 

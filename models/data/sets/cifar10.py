@@ -1,7 +1,7 @@
 """CIFAR-10: 60,000 colour pictures, 32 by 32, of ten things (Alex Krizhevsky, Vinod Nair, Geoffrey Hinton, 2009).
 
 One archive in the binary form: five batches to learn from and one for the test, each picture a byte of label and then
-its red, green and blue. It is published without a licence. No source is named yet: put the archive into the cache.
+its red, green and blue. It is published without a licence.
 """
 
 import tarfile
@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from models.data.fetching.fetch import Dataset, Progress, RawFile
+from models.data.fetching.sources import Mirror
 from models.data.labelled import LabelledImages
 from models.sentences import Text
 
@@ -27,7 +28,7 @@ DATASET = Dataset(
             "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd",
         ),
     ),
-    sources=(),
+    sources=(Mirror("https://www.cs.toronto.edu/~kriz/", packed=False),),
 )
 
 PIXELS = 3 * 32 * 32

@@ -3,6 +3,7 @@
 import gzip
 import io
 import tarfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,7 @@ def test_an_archive_with_half_a_picture_or_without_a_batch_is_refused(tmp_path: 
 
 def test_where_it_cannot_be_had_it_is_said_to_be_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SCHOOLYARD_CACHE", str(tmp_path))
-    monkeypatch.setattr(cifar10, "DATASET", PUBLISHED)
+    monkeypatch.setattr(cifar10, "DATASET", replace(PUBLISHED, sources=()))
     why = str(FOUND.tasks["cifar10"].missing())
     assert "CIFAR-10 is not on this machine yet (1 of 1 files, 170 MB). Run `schoolyard data cifar10` once" in why
     folder = tmp_path / "cifar10"

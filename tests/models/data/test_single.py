@@ -38,6 +38,10 @@ def test_a_file_is_fetched_from_the_first_mirror_that_has_it_and_then_lies_there
     own = [str(tmp_path / "own")]
     assert raw_file("pictures", SHA256, own, mirrors).read_bytes() == CONTENT
     assert raw_file("pictures", SHA256, own, []) == tmp_path / "own" / "pictures"
+    (tmp_path / "gone").mkdir()
+    (tmp_path / "gone" / "pictures").write_bytes(CONTENT)
+    assert raw_file("pictures", SHA256, [str(tmp_path / "another")], mirrors[:1]).read_bytes() == CONTENT
+    (tmp_path / "gone" / "pictures").unlink()
     with pytest.raises(FileNotFoundError) as error:
         raw_file("pictures", SHA256, [str(tmp_path / "empty")], mirrors[:4])
     words = str(error.value)

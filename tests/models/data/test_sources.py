@@ -63,6 +63,19 @@ def test_a_mirror_delivers_unpacked_and_says_how_far_it_is(tmp_path: Path) -> No
     assert heard[0][2].startswith("pictures from 127.0.0.1")
 
 
+def test_a_mirror_may_have_files_as_they_are(tmp_path: Path) -> None:
+    (tmp_path / "into").mkdir()
+    with mirror_of(tmp_path) as mirror:
+        plain = replace(mirror, packed=False)
+        (tmp_path / "pictures").write_bytes(CONTENT)
+        assert list(plain.deliver([FILE], tmp_path / "into", lambda done, total, what: None)) == [FILE]
+        assert (tmp_path / "into" / "pictures").read_bytes() == CONTENT
+        (tmp_path / "pictures").write_bytes(CONTENT[:-1])
+        assert "ended after 399,999 of 400,000 bytes" in refused(plain, tmp_path / "into")
+        (tmp_path / "pictures").write_bytes(CONTENT + b"!")
+        assert "longer than the 400,000 bytes" in refused(plain, tmp_path / "into")
+
+
 @pytest.mark.parametrize(
     ("served", "reason"),
     [

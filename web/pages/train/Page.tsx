@@ -91,7 +91,7 @@ function Broken() {
 function Tabs() {
   return (
     <div class={css.places}>
-      {state.place.value !== "form" && <Start />}
+      {state.place.value !== "form" && <Start short />}
       <nav aria-label={text("page.places")}>
         {tabs().map(({ id, title }) => (
           <button type="button" key={id} aria-current={state.place.value === id ? "page" : undefined} onClick={() => goToPlace(id)}>

@@ -28,7 +28,7 @@ function Offer({ set, fetch }: { set: DataSet; fetch: Fetch | undefined }) {
       <Licence set={set} />
       {fetch?.state === "cancelled" && <p class="words">{text("fetch.cancelled")}</p>}
       {fetch?.problem && (
-        <p class={`problem ${css.problem}`} role="alert">
+        <p class={`problem ${css.problem}`} role="alert" tabIndex={0}>
           {worded(fetch.problem)}
         </p>
       )}

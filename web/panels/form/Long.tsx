@@ -4,7 +4,7 @@ import type { Plan } from "../../generated/types";
 import type { Setting } from "../../setup/controls";
 import { set } from "../../state/actions";
 import "../../text/fetching";
-import { duration } from "../../text/numbers";
+import { duration, plain } from "../../text/numbers";
 import { sentences, text } from "../../text/text";
 import css from "./Fetching.module.css";
 
@@ -29,8 +29,16 @@ export function Long({ plan, seconds }: { plan: Plan; seconds: number | null }) 
 }
 
 function lengthWords(plan: Plan, seconds: number): string {
-  const time = duration(seconds);
+  const time = rough(seconds);
   const epochs = plan.steps / Math.max(1, plan.steps_per_epoch);
   const published = Object.keys(plan.classroom).length > 0;
-  return sentences([text(published ? "long.published" : "long.network", { time }), epochs > 1 ? text("long.all", { all: duration(seconds * epochs) }) : ""]);
+  return sentences([text(published ? "long.published" : "long.network", { time }), epochs > 1 ? text("long.all", { all: rough(seconds * epochs) }) : ""]);
+}
+
+const DAY = 86_400;
+
+/** An estimate says no more than it knows. */
+function rough(seconds: number): string {
+  if (seconds >= 2 * DAY) return text("long.days", { days: plain(Number((seconds / DAY).toPrecision(2))) });
+  return seconds < 5_400 ? duration(seconds) : text("duration.hours", { hours: plain(Number((seconds / 3_600).toPrecision(2))) });
 }

@@ -4,7 +4,7 @@ import { later } from "../../parts/later";
 import { isHidden } from "../../setup/hiding";
 import { isRace, race, train } from "../../state/actions";
 import { waiting } from "../../state/foretelling";
-import { goToPlace, openDialog } from "../../state/page";
+import { goToPlace, openDialog, setDrawer } from "../../state/page";
 import { raceWords, trainWords } from "../../state/starting";
 import { settingUp, state } from "../../state/store";
 import { worded } from "../../text/sentences";
@@ -16,7 +16,8 @@ import css from "./Form.module.css";
 const Long = later(async () => (await import("./Long")).Long);
 const Fetching = later(async () => (await import("./Fetching")).Fetching);
 
-export function Start() {
+/** What is to be fetched is told in full beside the controls; `short` leads there. */
+export function Start({ short = false }: { short?: boolean }) {
   const fork = state.fork.value;
   const missing = state.task.value?.missing;
   const data = state.task.value?.data;
@@ -25,7 +26,7 @@ export function Start() {
   const off = state.starting.value || settingUp.value || Boolean(missing) || problem !== null || asking;
   return (
     <div class={css.start}>
-      {missing && (data ? <Fetching set={data} /> : <p class="problem">{worded(missing)}</p>)}
+      {missing && (data === null || data === undefined ? <p class="problem">{worded(missing)}</p> : short ? <FetchFirst /> : <Fetching set={data} />)}
       {problem?.field === "" && (
         <p class="problem" role="alert">
           {problem.detail}
@@ -57,6 +58,20 @@ export function Start() {
         )}
       </div>
     </div>
+  );
+}
+
+function FetchFirst() {
+  const go = () => {
+    goToPlace("form");
+    setDrawer(true);
+  };
+  return (
+    <p class="words">
+      <button type="button" class="link" onClick={go}>
+        {text("start.fetch")}
+      </button>
+    </p>
   );
 }
 

@@ -16,6 +16,7 @@ export const fetching = {
 
   "long.network": "在这台机器上，一轮大约要 {time}。",
   "long.published": "在这台机器上，一轮大约要 {time}：论文里的网络太大，在这里学不完。",
+  "long.days": "{days} 天",
   "long.all": "全部学完要 {all}。",
   "long.room": "论文里的网络太大，在这里学不了。",
   "long.classroom": "改用课堂大小",

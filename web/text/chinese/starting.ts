@@ -20,6 +20,7 @@ export const starting = {
   "start.train": "开始训练",
   "start.train.one": "只训练这一个",
   "start.starting": "正在启动…",
+  "start.fetch": "要先取数据",
   "start.twin": "设置和种子都与 {name} 相同，所以新曲线会与它的曲线重合。",
   "start.twin.seed": "下次用种子 {seed}",
   "start.race.open": "比赛…",

@@ -16,6 +16,7 @@ export const fetching = {
 
   "long.network": "About {time} an epoch on this machine.",
   "long.published": "About {time} an epoch on this machine: the published network is too large to learn here.",
+  "long.days": "{days} days",
   "long.all": "{all} for all of it.",
   "long.room": "The published network is too large to learn here.",
   "long.classroom": "Take the size for a classroom",

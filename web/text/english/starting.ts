@@ -20,6 +20,7 @@ export const starting = {
   "start.train": "Train",
   "start.train.one": "Train only this",
   "start.starting": "Starting…",
+  "start.fetch": "The data have to be fetched first",
   "start.twin": "These are the settings and the seed of {name}, so the new curve lies on its curve.",
   "start.twin.seed": "Take seed {seed} next",
   "start.race.open": "Race…",
