@@ -24,6 +24,8 @@ GATES = {
     "forget": Sentence("forget-gate", "forget"),
     "output": Sentence("output-gate", "output"),
 }
+LABELLED = 14
+"""Steps that have room for a number each."""
 SIGNED = {"state", "candidate", "memory"}
 """What lies on both sides of 0; the others are gates from closed (0) to open (1)."""
 
@@ -37,7 +39,9 @@ def read_panel(calls: dict[str, list[Any]]) -> Panel:
 
 
 def numbered(steps: int) -> list[str]:
-    return [str(step + 1) for step in range(steps)]
+    """Numbers of the steps; of many every fourth, as many as there is room for beside another network's."""
+    every = 1 if steps <= LABELLED else 4
+    return ["" if step % every else str(step) for step in range(1, steps + 1)]
 
 
 def gate_panels(

@@ -20,7 +20,7 @@ class Classes(View):
     title = "Classes"
     text = (
         "How many of the held-out pictures of each class are read rightly. A good figure over all of them can hide a "
-        "class that is hardly known."
+        "class that is hardly known. Of several runs a table below puts the classes beside each other."
     )
 
     def fits(self, task: Task, architecture: object) -> bool:

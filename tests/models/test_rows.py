@@ -76,7 +76,8 @@ def test_the_gates_of_a_digit_stand_below_its_rows(mnist: None) -> None:
     titles = ["state", "input", "forget", "candidate", "output", "memory"]
     ways = [f"recurrent1 · {way} · {title}" for way in ("forwards", "backwards") for title in titles]
     assert [panel.title for panel in shown.panels] == ["what is read", *ways]
-    assert all(panel.columns == [str(row) for row in range(1, 29)] for panel in shown.panels)
+    numbers = ["" if row % 4 else str(row) for row in range(1, 29)]
+    assert all(panel.columns == numbers for panel in shown.panels)
     (picture,) = splits.validation["images"][3:4].float()
     read = np.frombuffer(base64.b64decode(shown.panels[0].values), np.uint8).reshape(28, 28)
     np.testing.assert_allclose(read, (picture.T / picture.max() * 255).round().numpy(), atol=1)

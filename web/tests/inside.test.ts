@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { ViewAnswer } from "../generated/types";
 import { firstRight } from "../panels/inside/History";
+import { together } from "../panels/inside/together";
 import { blank, decode, encode, isBlank, stroke } from "../parts/ink";
 import { compared, exampleOf, posable, posedOf, unknownCharacter, withPart } from "../setup/question";
 import { at, earlier, looks, milestones, nearest, oneEach, places, rows } from "../state/looks";
@@ -43,6 +44,27 @@ test("the same question goes to all runs, and to a finished one also for its ear
 test("nothing is asked before there is a question, and nothing without a view", () => {
   expect(looks({ view: ask, question: "", posed: false, runs: [run("a")], back: null }, new Map())).toEqual([]);
   expect(looks({ view: undefined, question: "", posed: true, runs: [run("a")], back: null }, new Map())).toEqual([]);
+});
+
+test("several runs stand class by class in one table, and of two there is the difference", () => {
+  const shares = (counts: [string, number, number][]) => {
+    const group = counts.map(([label, right, of]) => ({ label, right, of, name: null }));
+    return { type: "shares" as const, titles: ["classes"], groups: [group], chosen: "", remarks: [] };
+  };
+  const one = shares([["3", 1, 4], ["8", 4, 4], ["9", 0, 0]]);
+  const other = shares([["3", 3, 4], ["8", 3, 4], ["9", 1, 1], ["7", 1, 2]]);
+  expect(together([one, other])).toEqual([
+    {
+      title: "classes",
+      rows: [
+        { label: "3", shares: [0.25, 0.75], difference: 0.5 },
+        { label: "8", shares: [1, 0.75], difference: -0.25 },
+        { label: "9", shares: [null, 1], difference: null },
+        { label: "7", shares: [null, 0.5], difference: null },
+      ],
+    },
+  ]);
+  expect(together([one, other, one])[0]?.rows[0]).toEqual({ label: "3", shares: [0.25, 0.75, 0.25], difference: null });
 });
 
 test("looking back goes to the nearest snapshot", () => {

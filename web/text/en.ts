@@ -219,6 +219,7 @@ const own = {
   "flag.paused": "paused",
   "moment.epoch": "epoch {epoch}",
   "moment.batch": "batch {batch}",
+  "inside.difference": "Difference",
   "inside.share": "{share} of {of}",
   "inside.scatter": "Examples in a plane: {what}",
   "inside.heat": "Heat map {title}, {rows} by {columns}",

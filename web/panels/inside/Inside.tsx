@@ -13,6 +13,7 @@ import { Question } from "./Question";
 import css from "./Inside.module.css";
 
 const OneRun = later(async () => (await import("./OneRun")).OneRun, true);
+const Together = later(async () => (await import("./Together")).Together, true);
 
 export function Inside() {
   const present = view.value;
@@ -32,10 +33,13 @@ export function Inside() {
           {into.length === 0 ? (
             <p class="words">{text("inside.empty")}</p>
           ) : (
-            <div class={css.sideBySide}>
-              {into.map((run) => (
-                <OneRun key={run.id} run={run} view={present} />
-              ))}
+            <div class={css.drawn}>
+              <div class={css.sideBySide}>
+                {into.map((run) => (
+                  <OneRun key={run.id} run={run} view={present} />
+                ))}
+              </div>
+              {into.length > 1 && <Together runs={into} view={present} />}
             </div>
           )}
         </div>

@@ -19,6 +19,7 @@ export const looking = {
   "moment.epoch": "第 {epoch} 轮",
   "moment.batch": "第 {batch} 批",
   "inside.share.ask": "点一下来测",
+  "inside.difference": "相差",
   "inside.share": "{share}，共 {of}",
   "inside.scatter": "平面上的样本：{what}",
   "inside.heat": "热图 {title}，{rows} 行 {columns} 列",

@@ -1,0 +1,69 @@
+// Several runs class by class: what each of them gets right, beside each other, and of two the difference.
+
+import type { Run, View } from "../../generated/types";
+import { Mark } from "../../parts/Mark";
+import { type Shares, worded } from "../../parts/pictures/worded";
+import { at } from "../../state/looks";
+import { asked } from "../../state/present";
+import { lookKey } from "../../state/receive";
+import { nameOf, paintOf, state } from "../../state/store";
+import { percent } from "../../text/numbers";
+import { text } from "../../text/text";
+import { together } from "./together";
+import css from "./Together.module.css";
+
+export function Together({ runs, view }: { runs: readonly Run[]; view: View }) {
+  const drawn = runs.flatMap((run) => {
+    const shares = sharesOf(run, view);
+    return shares === null ? [] : [{ run, shares }];
+  });
+  if (drawn.length < 2) return null;
+  const two = drawn.length === 2;
+  return (
+    <div class={css.together}>
+      {together(drawn.map(({ shares }) => shares)).map(({ title, rows }) => (
+        <table key={title}>
+          <caption>{title}</caption>
+          <thead>
+            <tr>
+              <td />
+              {drawn.map(({ run }) => (
+                <th scope="col" key={run.id}>
+                  <Mark paint={paintOf.value.get(run.id)} /> {nameOf(run.id)}
+                </th>
+              ))}
+              {two && <th scope="col">{text("inside.difference")}</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ label, shares, difference }) => (
+              <tr key={label}>
+                <th scope="row">{label}</th>
+                {shares.map((share, place) => (
+                  <td key={place} data-hue={paintOf.value.get(drawn[place]?.run.id ?? "")?.hue ?? "grey"}>
+                    <span class={css.bar} style={{ "--part": `${100 * (share ?? 0)}%` }} aria-hidden="true" />
+                    {share === null ? "–" : percent(share)}
+                  </td>
+                ))}
+                {two && <td>{difference === null ? "–" : signed(difference)}</td>}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ))}
+    </div>
+  );
+}
+
+function sharesOf(run: Run, view: View): Shares | null {
+  const answer = state.looked.value.get(lookKey(run.id, view.name, asked.value, at(run, state.lookBack.value)));
+  const picture = answer && worded(answer.picture);
+  // What is measured only when it is asked for is another network's own.
+  return picture?.type === "shares" && picture.groups.flat().every(({ name }) => name === null) ? picture : null;
+}
+
+/** "+3.0 %", "−3.0 %" */
+function signed(difference: number): string {
+  const size = percent(Math.abs(difference));
+  return difference === 0 ? size : `${difference > 0 ? "+" : "−"}${size}`;
+}
