@@ -27,9 +27,10 @@ from models.spec.seeds import generator
 from models.spec.spec import Spec
 from models.spec.task import Task
 
-TITLE = Sentence("norms-title", "Size of one value, layer by layer (root mean square, logarithmic)")
+TITLE = Sentence("norms-title", "Size of one value, layer by layer (logarithmic)")
 OUTPUTS = Sentence("norms-outputs", "outputs of the layer")
 SLOPES = Sentence("norms-slopes", "gradient of the loss by them")
+UNIT = Sentence("norms-unit", "root mean square")
 ACROSS = Sentence("norms-across", "layer")
 RATIO = Sentence(
     "norms-ratio", "The gradient at the first layer is {ratio:rough} times that at the last; {count} held-out pictures."
@@ -97,7 +98,7 @@ def drawn(names: list[str], outputs: Tensor, gradients: Tensor, count: int) -> L
         count=len(names),
         lowest=lowest,
         highest=highest,
-        unit="",
+        unit=UNIT(),
         across=ACROSS(),
         log=True,
         names=[layer_name(name) for name in names],

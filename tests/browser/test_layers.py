@@ -93,13 +93,40 @@ def filters_are_large_and_say_their_weights(visit: Visit) -> None:
     expect(tiles).to_have_count(8)
     tiles.nth(4).focus()
     expect(page.locator(".Maps_how-it-came h4")).to_contain_text("filter #5 of conv1")
-    expect(page.locator(".Maps_number-grid td")).to_have_count(25)
+    expect(page.locator(".Maps_number-grid td")).to_have_count(3 * 25)  # what it covers, its weights, their products
+    before = page.locator(".Maps_made-of h4 .words").inner_text()
+    page.locator(".Maps_made-map").click(position={"x": 20, "y": 20})
+    expect(page.locator(".Maps_made-of h4 .words")).not_to_have_text(before)
     keeps_the_rules(visit)
+    parts_are_pressed_in_the_drawing_and_opened_in_tables(visit)
+    page.get_by_role("tab", name="Filters").click()
     visit.look("phone", "light")
     visit.place("Inside")
     expect(tiles.first).to_be_visible()
     assert min(sizes(tiles)) >= LARGE
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def parts_are_pressed_in_the_drawing_and_opened_in_tables(visit: Visit) -> None:
+    page = visit.page
+    page.get_by_role("tab", name="Lesion").click()
+    expect(page.get_by_role("button", name=re.compile("^conv2: "))).to_have_attribute("aria-pressed", "false")
+    page.locator(".Network_block", has_text=re.compile("^conv2")).click()
+    expect(page.get_by_role("button", name=re.compile("^conv2: "))).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name="#16", exact=True)).to_be_visible()
+    page.get_by_role("tab", name="Ledger").click()
+    rows = page.locator(".Table_table tbody tr")
+    expect(rows.first).to_contain_text("conv1")
+    page.get_by_role("button", name="Parameters", exact=True).click()
+    expect(rows.first).to_contain_text("conv2")
+    expect(rows.first).to_contain_text("K")
+    page.get_by_role("tab", name="Occlusion").click()
+    expect(page.locator(".OverPicture_over-value")).to_contain_text("row")
+    page.get_by_role("tab", name="Top patches").click()
+    expect(page.locator(".TopPatches_nine")).to_have_count(8)
+    page.get_by_role("tab", name="Norms").click()
+    expect(page.locator(".Lines_line-numbers")).to_contain_text("gradient of the loss")
+    keeps_the_rules(visit)
 
 
 def test_a_mistake_opens_with_all_chances_and_is_looked_at_in_another_view(visit: Visit) -> None:

@@ -18,6 +18,7 @@ export const looking = {
   "flag.paused": "暂停",
   "moment.epoch": "第 {epoch} 轮",
   "moment.batch": "第 {batch} 批",
+  "inside.share.all": "全部测一遍",
   "inside.share.ask": "点一下来测",
   "inside.difference": "相差",
   "inside.share": "{share}，共 {of}",

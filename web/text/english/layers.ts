@@ -4,6 +4,7 @@ export const layers = {
   "inside.example": "Until you draw, a held-out picture is shown.",
   "inside.dot": "{label}, read rightly",
   "inside.dot.wrong": "{label}, read as {answer}",
+  "inside.share.all": "Measure all of them",
   "inside.share.ask": "press to measure",
   "charts.splits": "train: what each batch got while it was learnt from, with dropout and augmentation on; an epoch has the running mean of its batches. validation: scored when the epoch is over, with dropout off. So train can look worse than validation.",
   "lines.at": "{name} = {value}",
