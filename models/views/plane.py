@@ -6,6 +6,8 @@ import torch
 from torch import Tensor, nn
 
 from models.layers.radial import RadialOutput
+from models.look.cost import affordable
+from models.look.examples import one_example
 from models.look.marks import predict_images
 from models.look.pictures import Dot, Picture, Scatter
 from models.look.questions import example_question
@@ -18,7 +20,8 @@ from models.spec.task import Task
 
 AXES = Sentence("two-principal-directions", "two directions that hold {share:whole} % of what differs")
 
-SHOWN = 500
+FEWEST, SHOWN = 200, 500
+"""Pictures: fewer of a network that takes long for each."""
 
 
 class Plane(View):
@@ -36,7 +39,8 @@ class Plane(View):
         return task.kind.classifies_pictures
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
-        batch = next(batches(spec.task, splits.validation, SHOWN))
+        one = one_example(spec.task, network, splits.validation, 0)
+        batch = next(batches(spec.task, splits.validation, affordable(network, one, FEWEST, SHOWN)))
         seen: list[Tensor] = []
         last = [module for module in network.modules() if isinstance(module, nn.Linear | RadialOutput)][-1]
         hook = last.register_forward_pre_hook(lambda module, given: seen.append(given[0].detach()))
