@@ -1,4 +1,4 @@
-"""Lessons on image classifiers, in both languages."""
+"""Lessons on image classifiers, in both languages: one on a demo, one on a famous network."""
 
 import pytest
 from playwright.sync_api import expect
@@ -12,6 +12,7 @@ LESSONS = {
         "Filters",
         "卷积核",
     ),
+    "lenet": ("LeNet-5: the network that read cheques", "LeNet-5：读支票的网络", "Filters", "卷积核"),
 }
 
 
