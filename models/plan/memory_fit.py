@@ -4,7 +4,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from models.plan.match_parameters import capacity
-from models.plan.plan import counted, memory, plan
+from models.plan.plan import classroom, counted, memory, plan
 from models.spec.spec import Spec
 
 
@@ -34,8 +34,8 @@ def smaller(spec: Spec, most: int) -> Smaller | None:
 def smaller_network(spec: Spec, most: int) -> Smaller | None:
     """By the setting that makes the architecture larger. A larger value must make a larger network."""
     found = capacity(type(spec.architecture))
-    if found is None:
-        return None
+    if found is None or classroom(spec.architecture):
+        return None  # a published network has one size
     name, least, _ = found
     values = range(least, getattr(spec.architecture, name))
 

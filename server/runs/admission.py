@@ -12,7 +12,7 @@ import anyio.to_thread
 from models.catalogue import Catalogue
 from models.events import LAST
 from models.plan.memory_fit import smaller
-from models.plan.plan import parameters, plan
+from models.plan.plan import classroom, parameters, plan
 from models.sentences import Sentence, Text
 from models.spec.spec import Spec
 from server.executors.protocol import Executor
@@ -31,6 +31,9 @@ TOO_LARGE_FOR_MEMORY = Sentence(
 )
 VALUE_FITS = Sentence("value-fits", "{title}: {value} fits.")
 MAKE_SMALLER = Sentence("make-smaller", "Make the network or the batch smaller.")
+TAKE_CLASSROOM_SIZE = Sentence(
+    "take-classroom-size", "The published network does not fit: take the one for a classroom."
+)
 NO_ROOM_FOR_RUN = Sentence(
     "no-room-for-run",
     "Training this takes about {size} of memory; of the {total} of {place}, {left} are left beside what "
@@ -196,9 +199,9 @@ def refuse(spec: Spec, need: int, room: Room) -> None:
 def sentence(spec: Spec, need: int, room: Room) -> Text:
     """What is needed, what is left, and what would fit."""
     fits = smaller(spec, room.left)
-    advice = (
-        VALUE_FITS(title=Text(fits.title, path_of(spec, fits.pointer)), value=fits.value) if fits else MAKE_SMALLER()
-    )
+    advice = TAKE_CLASSROOM_SIZE() if classroom(spec.architecture) else MAKE_SMALLER()
+    if fits:
+        advice = VALUE_FITS(title=Text(fits.title, path_of(spec, fits.pointer)), value=fits.value)
     needed, left, total = in_words(need), in_words(room.left), in_words(room.total)
     if room.beside:
         return NO_ROOM_FOR_RUN(size=needed, total=total, place=room.place, left=left, advice=advice)

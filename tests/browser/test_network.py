@@ -1,7 +1,9 @@
-"""The drawing of a network: lanes side by side where branches are joined, and a way past where there is a skip."""
+"""A network before it learns: drawn in lanes where branches and skips are, and foretold where it would take hours."""
+
+import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import NewVisit
 from tests.browser.visit import link
@@ -27,3 +29,24 @@ def test_branches_and_skips_are_lanes_side_by_side(new_visit: NewVisit, size: st
         )
         assert len({round(place[0]) for place in places}) == lanes, "no lane lies on another"
         assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def hours_long(route: Route) -> None:
+    """The plan of the server, as it would be on a machine where an epoch of the published network takes 14 hours."""
+    answer = route.fetch()
+    plan = answer.json()
+    route.fulfill(response=answer, json={**plan, "seconds_estimated": 50_400 if plan["classroom"] else None})
+
+
+def test_an_epoch_of_hours_is_said_beside_train_and_one_press_takes_the_size_for_a_classroom(
+    new_visit: NewVisit,
+) -> None:
+    visit = new_visit()
+    visit.page.route("**/api/plan", hours_long)
+    visit.open(link("digits", "alexnet", architecture__size="published", training__epochs=3, training__batch_size=8))
+    start = visit.page.locator(".Page_left .Form_start")
+    expect(start).to_contain_text(re.compile("About 14 h an epoch on this machine: .* too large .* 42 h for all of it"))
+    expect(visit.button("^Train$")).to_be_enabled()
+    start.get_by_role("button", name="Take the size for a classroom").click()
+    expect(start).not_to_contain_text("too large")
+    expect(visit.control("/architecture/size").get_by_role("radio", name="classroom")).to_be_checked()

@@ -99,6 +99,7 @@ async def test_a_published_network_that_would_not_fit_is_refused_before_a_worker
     refused = await world.http.post("/api/runs", json={"spec": spec})
     assert (refused.status_code, refused.json()["code"]) == (422, "training-exceeds-memory")
     assert planned["no_room"]["text"] == refused.json()["detail"]
+    assert (network in ("vgg", "alexnet")) == refused.json()["detail"].endswith("take the one for a classroom.")
     assert planned["classroom"] == {"/architecture/size": "classroom"}
     assert executor.workers == []
 
