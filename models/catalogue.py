@@ -25,7 +25,7 @@ from models.invalid import invalid
 from models.look.laboratory import Laboratory
 from models.look.view import View
 from models.sentences import Sentence, text_of
-from models.spec.architecture import Architecture
+from models.spec.architecture import Architecture, Misfit
 from models.spec.preset import Preset
 from models.spec.settings import Settings
 from models.spec.spec import Spec
@@ -65,6 +65,8 @@ class Catalogue:
             misfit = architecture.fits(task.kind, task.shapes())
         except Unusable as error:  # the file was deleted, or is not what it was
             raise SpecError("/task/data", getattr(task, "data", None), text_of(error)) from error
+        if isinstance(misfit, Misfit):
+            raise SpecError(f"/architecture/{misfit.field}", architecture.name, misfit)
         if misfit:
             raise SpecError("/architecture", architecture.name, misfit, self.fitting(task))
         return Spec(task, architecture, training)
@@ -82,6 +84,47 @@ class Catalogue:
             if cls is not None:
                 found[part] = cls.upgraded(saved[part])
         return found
+
+    def current(self, spec: dict[str, Any]) -> dict[str, Any]:
+        """A spec, or parts of one, by today's names of settings."""
+        known: dict[str, Mapping[str, type[Settings]]] = {"task": self.tasks, "architecture": self.architectures}
+        named = {part: known.get(part, {}).get(values.get("name", "")) for part, values in spec.items()}
+        return {part: cls.current(spec[part]) if (cls := named[part]) else spec[part] for part in spec}
+
+    def current_setting(self, spec: dict[str, Any], pointer: str) -> str:
+        """What the setting of ``spec`` is called today that an earlier version called ``pointer``."""
+        _, part, field = [*pointer.split("/"), "", ""][:3]
+        known: dict[str, Mapping[str, type[Settings]]] = {"task": self.tasks, "architecture": self.architectures}
+        cls = known.get(part, {}).get(spec.get(part, {}).get("name", ""))
+        renamed = cls.renamed if cls else {}
+        return f"/{part}/{renamed[field]}" if field in renamed else pointer
+
+    def current_race(self, spec: dict[str, Any], race: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
+        """What varies in ``spec``, by pointer, by today's names of settings."""
+        found: dict[str, list[Any]] = {}
+        for pointer, values in race.items():
+            name = self.current_setting(spec, pointer)
+            _, part, field = [*pointer.split("/"), "", ""][:3]
+            raced = [{**spec, part: {**spec.get(part, {}), field: value}} for value in values if name != pointer]
+            found[name] = [self.current(one)[part][name.split("/")[2]] for one in raced] or list(values)
+        return found
+
+    def current_preset(self, preset: Preset) -> Preset:
+        """The same preset by today's names of settings."""
+        figures = [
+            replace(
+                one,
+                where={
+                    name: values[0]
+                    for name, values in self.current_race(
+                        preset.spec, {pointer: [value] for pointer, value in one.where.items()}
+                    ).items()
+                },
+            )
+            for one in preset.published
+        ]
+        vary = self.current_race(preset.spec, preset.vary)
+        return replace(preset, spec=self.current(preset.spec), vary=vary, published=figures)
 
     def fitting(self, task: Task) -> list[str]:
         """Names of the architectures that fit the task at their defaults; those of its presets first."""
@@ -174,7 +217,7 @@ def find(folders: Sequence[Path] = ()) -> Catalogue:
             if TRANSLATION.fullmatch(file.name):
                 continue
             with noting(file, catalogue.broken):
-                preset = read_preset(file, catalogue.parse)
+                preset = catalogue.current_preset(read_preset(file, catalogue.parse))
                 if root != HERE:
                     own.claim("preset", file.stem, file)
                 catalogue.presets.append(preset)

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 class Dropout(nn.Module):
     """Sets a share of the values to zero while training and scales the rest up; does nothing in eval mode.
 
-    ``setting`` is the architecture's live setting that the share follows.
+    ``setting`` is the architecture's live setting that the share follows; "" is none.
     """
 
     def __init__(self, share: float, setting: str = "dropout") -> None:

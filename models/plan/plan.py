@@ -97,7 +97,7 @@ def counted(task: Task, architecture: Architecture) -> tuple[list[Layer], int, i
             call.output,
             count(call.module),
             sum(counter.get_flop_counts().get(f"Trace.network.{name}", {}).values()) // 2,
-            pointers(architecture, name),
+            pointers(architecture, name, call.module),
             call.reads,
         )
         for name, call in calls.first.items()
@@ -129,9 +129,13 @@ def parameters(task: Task, architecture: Architecture) -> int:
     return count(network_on_meta(architecture, task.shapes()))
 
 
-def pointers(settings: Settings, name: str) -> list[str]:
-    """JSON pointers of the settings whose ``layer`` names this row; a number in the name is a place in a tuple."""
-    found = []
+def pointers(settings: Settings, name: str, module: nn.Module) -> list[str]:
+    """JSON pointers of the settings whose ``layer`` names this row; a number in the name is a place in a tuple.
+
+    A module that knows its ``setting`` names it itself.
+    """
+    own = getattr(module, "setting", "")
+    found = [f"/architecture/{own}"] if own else []
     for field_name, info in type(settings).model_fields.items():
         for pattern in for_page(info).get("layer", ()):
             match = re.fullmatch(pattern.replace("{}", r"(\d+)"), name)

@@ -15,6 +15,18 @@ from models.spec.task import Task
 
 TASK_KIND_UNSUITED = Sentence("task-kind-unsuited", "{title} is for tasks of the kind {kinds}.")
 
+
+class Misfit(Text):
+    """Why a network cannot learn a task, and which of its settings is to blame: a pointer below the architecture."""
+
+    field: str
+
+    def __new__(cls, why: Text, field: str) -> "Misfit":
+        misfit = str.__new__(cls, why)
+        misfit.code, misfit.values, misfit.field = why.code, why.values, field
+        return misfit
+
+
 Family = Literal["", "dense", "convolutional", "recurrent", "attention", "generative", "memory"]
 """Under which heading of the page an architecture stands; "" is that of all others."""
 

@@ -31,6 +31,8 @@ class Settings(BaseModel):
     """The tag of a task or an architecture: the name of its file."""
     title: ClassVar[str] = ""
     text: ClassVar[str] = ""
+    renamed: ClassVar[dict[str, str]] = {}
+    """Settings of earlier versions, and which of today's says what they said."""
 
     def __init_subclass__(cls, **more: Any) -> None:
         super().__init_subclass__(**more)
@@ -39,7 +41,12 @@ class Settings(BaseModel):
     @classmethod
     def upgraded(cls, saved: dict[str, Any]) -> dict[str, Any]:
         """Settings that an older version saved, with what it took for granted and today's can be told."""
-        return saved
+        return cls.current(saved)
+
+    @classmethod
+    def current(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """Settings by today's names, from those of an earlier version; what is of today is left as it is."""
+        return values
 
     def narrowed(self) -> Bounds:
         """Bounds that follow from the other settings, so that a slider cannot wander into an error."""
@@ -89,6 +96,18 @@ class WrittenIn:
 def written_in(field: FieldInfo) -> str:
     """The module in which a field's texts are written; "" where it is none of :func:`setting`."""
     return next((one.module for one in field.metadata if isinstance(one, WrittenIn)), "")
+
+
+@dataclass(frozen=True)
+class PutTogether:
+    """By name, the settings of what a field is a row of: a network of blocks."""
+
+    forms: dict[str, type[Settings]]
+
+
+def forms_of(field: FieldInfo) -> dict[str, type[Settings]]:
+    """By name, the settings of what a field is a row of; empty where it is none."""
+    return next((one.forms for one in field.metadata if isinstance(one, PutTogether)), {})
 
 
 def for_page(field: FieldInfo) -> dict[str, Any]:

@@ -113,7 +113,7 @@ def wrong_name(name: str, spec: Spec) -> Iterator[Text]:
     _, _, rest = name.partition("/")
     part, _, field = rest.partition("/")
     parts: dict[str, Settings] = {"task": spec.task, "architecture": spec.architecture, "training": spec.training}
-    if part in parts and (not field or field in type(parts[part]).model_fields):
+    if part in parts and (not field or field in {*type(parts[part]).model_fields, *parts[part].renamed}):
         return
     yield NOT_ON_PAGE(name=name)
 

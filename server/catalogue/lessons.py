@@ -17,6 +17,7 @@ from models.catalogue import Catalogue
 from models.discovery import Broken
 from models.invalid import invalid
 from models.sentences import Sentence, Text, text_of
+from server.catalogue.earlier import current_lesson
 from server.catalogue.lesson_checks import check
 from server.schema.catalogue import Lesson, Step
 
@@ -99,7 +100,7 @@ def read(name: str, text: str, catalogue: Catalogue) -> Lesson:
         raise LessonError(1, first_line(error)) from error
     for place, why in check(lesson, catalogue):
         raise LessonError(lines[place] if place >= 0 else 1, why)
-    return lesson
+    return current_lesson(lesson, catalogue)
 
 
 def step(section: str, line: int) -> Step:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from models.catalogue import Catalogue as Found
 from models.layers import names
 from models.spec import settings as shared
-from models.spec.settings import Settings, written_in
+from models.spec.settings import Settings, forms_of, written_in
 from models.spec.training import Training
 from server.catalogue.translations import beside, file_of
 from server.schema.catalogue import ArchitectureEntry, Catalogue, Entry, Preset, SeriesText, TaskEntry, View
@@ -113,7 +113,22 @@ class Translator:
                 else self._text(f"{path}.options.{value}", said, files, *own, "options", value)
                 for value, said in names.items()
             }
+        for form, block in forms_of(cls.model_fields[name]).items():
+            translated["forms"] = {
+                **translated["forms"],
+                form: self._form(f"{path}.{form}", field["forms"][form], block),
+            }
         return translated
+
+    def _form(self, path: str, form: dict[str, Any], cls: type[Settings]) -> dict[str, Any]:
+        """One of several settings of which a field is a row."""
+        settings = form["settings"]
+        fields = {name: self._field(f"{path}.{name}", one, cls, name) for name, one in settings["properties"].items()}
+        return {
+            "title": self._text(f"{path}.title", form["title"], files_of(cls, "title"), "title"),
+            "text": self._text(f"{path}.text", form["text"], files_of(cls, "text"), "text"),
+            "settings": {**settings, "properties": fields},
+        }
 
     def _series(self, path: str, series: dict[str, SeriesText], files: Files) -> dict[str, SeriesText]:
         found = {}

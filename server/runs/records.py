@@ -154,6 +154,7 @@ def restored(stored: StoredRuns, catalogue: Catalogue, weights: WeightStore) -> 
         spec = catalogue.upgraded(json.loads(row.spec))
         problem, headline = standing(spec, catalogue)
         run = with_facts(fresh(row, spec, attempts[row.id]), row.facts)
+        run.varied = current_varied(catalogue, spec, run.varied)
         run.deleted, run.problem = row.deleted is not None, problem
         run.snapshots = weights.steps(row.id)
         records.add(Record(run, row, headline))
@@ -162,6 +163,17 @@ def restored(stored: StoredRuns, catalogue: Catalogue, weights: WeightStore) -> 
     for race in stored.races:
         records.add_race(race_body(race, members.get(race.id, [])))
     return records
+
+
+def current_varied(catalogue: Catalogue, spec: SpecJson, varied: dict[str, Any]) -> dict[str, Any]:
+    """What varied, by today's names: of a setting that has another name now, as the spec has it."""
+    names = {pointer: catalogue.current_setting(spec, pointer) for pointer in varied}
+    return {name: varied[was] if name == was else value_at(spec, name) for was, name in names.items()}
+
+
+def value_at(spec: SpecJson, pointer: str) -> Any:
+    _, part, field = pointer.split("/")
+    return spec[part].get(field)
 
 
 def race_body(row: RaceRow, runs: list[str]) -> Race:

@@ -17,14 +17,18 @@ def there(mnist: None) -> None:
 
 async def test_rows_of_sizes_and_whole_architectures_are_raced(world: World) -> None:
     rows = [[4], [8, 16]]
-    made = await world.make(spec=PICTURES, vary={"/architecture/filters": rows})
-    assert [(await world.run(run))["varied"] for run in made] == [{"/architecture/filters": row} for row in rows]
-    networks = [{"name": "mlp", "hidden": [16]}, {"name": "convnet", "filters": [4], "hidden": [16]}]
+    made = await world.make(spec=PICTURES, vary={"/architecture/filters": rows})  # as version 0.1.0 had it
+    blocks = ["4k5 max2 drop", "8k5 max2 drop 16k5 max2 drop"]
+    assert [(await world.run(run))["varied"] for run in made] == [{"/architecture/blocks": one} for one in blocks]
+    networks = [{"name": "mlp", "hidden": [16]}, {"name": "convnet", "blocks": "4k5 max2 dense16"}]
     made = await world.make(spec=PICTURES, vary={"/architecture": networks, "/training/seed": [0, 1]})
     bodies = [await world.run(run) for run in made]
     names = ["Dense network", "Convolutional network"]
     assert [one["title"] for one in bodies] == [f"{name} · seed {seed}" for seed in (0, 1) for name in names]
-    assert [one["spec"]["architecture"]["hidden"] for one in bodies] == [[16]] * 4
+    settings = [{"hidden": [16]}, {"blocks": "4k5 max2 dense16"}] * 2
+    assert [one["spec"]["architecture"] | own for one, own in zip(bodies, settings, strict=True)] == [
+        one["spec"]["architecture"] for one in bodies
+    ]
 
 
 @pytest.mark.parametrize(
@@ -34,7 +38,7 @@ async def test_rows_of_sizes_and_whole_architectures_are_raced(world: World) -> 
         ({"/architecture": [{"name": "mlp"}, {"name": "recurrent"}]}, "/vary/~1architecture/1"),
         ({"/training/seed": [0, 1], "/architecture": [{"name": "mlp", "hidden": 0}]}, "/vary/~1architecture/0/hidden"),
         ({"/architecture": [{"name": "mlp"}, {"name": "what"}]}, "/vary/~1architecture/1/name"),
-        ({"/architecture/filters": [[4], [8, 10**6]]}, "/architecture/filters/1"),
+        ({"/architecture/blocks": ["4k5", "4k5 1000000k5"]}, "/architecture/blocks/1/filters"),
         ({"/architecture/filters": [[4], 8]}, "/architecture/filters"),
     ],
 )

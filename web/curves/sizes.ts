@@ -12,6 +12,9 @@ import { grouped, type Subject } from "./subject";
 /** In `state.charts`, among the names of series. */
 export const SIZES = "sizes";
 
+/** The setting that says as text how large a network is. */
+const BLOCKS = "blocks";
+
 export const SIZE_AXES = ["parameters", "multiply_adds", "seconds"] as const;
 export type SizeAxis = (typeof SIZE_AXES)[number];
 
@@ -116,7 +119,7 @@ export function sizeFields(runs: readonly Run[]): Set<string> {
   for (const run of runs) {
     const { name, ...settings } = specOf(run).architecture;
     for (const [field, value] of Object.entries(settings)) {
-      if (typeof value !== "number" && !Array.isArray(value)) continue;
+      if (typeof value !== "number" && !Array.isArray(value) && field !== BLOCKS) continue;
       const at = `${name} ${field}`;
       seen.set(at, (seen.get(at) ?? new Set()).add(JSON.stringify(value)));
     }
@@ -142,7 +145,7 @@ export function ofSizes(runs: readonly Run[]): boolean {
 }
 
 function sizing(pointer: string, value: unknown): boolean {
-  return pointer.startsWith("/architecture/") && (pointer.endsWith("/name") || typeof value === "number" || Array.isArray(value));
+  return pointer.startsWith("/architecture/") && (pointer.endsWith("/name") || pointer.endsWith(`/${BLOCKS}`) || typeof value === "number" || Array.isArray(value));
 }
 
 /** What is drawn, as numbers: one line for each run. */

@@ -79,7 +79,22 @@ export interface DataControl extends Common {
   /** What the file has to hold: "pictures", "table". */
   form: string;
 }
-export type Control = NumberControl | ChoiceControl | SwitchControl | SizesControl | ChoicesControl | TextControl | DataControl;
+/** What one kind of block is called, and its settings. */
+export interface BlockForm {
+  title: string;
+  text: string;
+  settings: Schema;
+}
+/** Blocks one after another, as text: "8k5 max2 dense64". */
+export interface BlocksControl extends Common {
+  shape: "blocks";
+  initial: string;
+  longest: number;
+  /** What one word may be. */
+  pattern: RegExp;
+  forms: Record<string, BlockForm>;
+}
+export type Control = NumberControl | ChoiceControl | SwitchControl | SizesControl | ChoicesControl | TextControl | DataControl | BlocksControl;
 
 /** One field as pydantic writes it. */
 export interface Field {
@@ -111,6 +126,8 @@ export interface Field {
   names?: Record<string, string>;
   format?: string;
   form?: string;
+  pattern?: string;
+  forms?: Record<string, BlockForm>;
 }
 export interface Schema {
   properties?: Record<string, Field>;
@@ -156,6 +173,7 @@ function control(name: string, field: Field, part: Part): Control {
       return itemOf(field).enum ? choicesControl(common, field) : sizesControl(common, field);
     case "string":
       if (field.format === "data") return { ...common, shape: "data", initial: String(field.default ?? ""), form: field.form ?? "" };
+      if (field.format === "blocks") return blocksControl(common, field);
       return { ...common, shape: "text", initial: String(field.default ?? ""), longest: field.maxLength ?? 200 };
     default:
       throw new Error(`${common.pointer} has no control: its schema is ${JSON.stringify(field)}`);
@@ -230,6 +248,15 @@ function sizesControl(common: Common, field: Field): SizesControl {
   };
 }
 
+function blocksControl(common: Common, { default: initial, maxItems = 40, pattern = "", forms = {} }: Field): BlocksControl {
+  return { ...common, shape: "blocks", initial: String(initial), longest: maxItems, pattern: new RegExp(`^(?:${pattern})$`), forms };
+}
+
+/** The words of blocks. */
+export function wordsOf(blocks: string): string[] {
+  return blocks.split(" ").filter((word) => word !== "");
+}
+
 /** Whether a control has any effect while the other fields of its part are as they are. */
 export function applies(control: Control, values: Record<string, Setting>): boolean {
   return Object.entries(control.when).every(([field, allowed]) => {
@@ -275,6 +302,8 @@ export function allows(control: Control, value: unknown): value is Setting {
       return typeof value === "string" && value.length <= control.longest;
     case "data":
       return typeof value === "string" && HASH.test(value);
+    case "blocks":
+      return typeof value === "string" && wordsOf(value).length <= control.longest && wordsOf(value).every((word) => control.pattern.test(word));
   }
 }
 

@@ -23,8 +23,8 @@ export function entered(control: NumberControl | SizesControl, typed: string, pr
 }
 
 /** As it would be typed. */
-export function typedValues(values: readonly Setting[]): string {
-  return values.map(written).join(values.some(Array.isArray) ? "; " : ", ");
+export function typedValues(values: readonly Setting[], between = values.some(Array.isArray) ? "; " : ", "): string {
+  return values.map(written).join(between);
 }
 
 function numbers(control: NumberControl, typed: string): Entered {

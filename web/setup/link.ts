@@ -3,10 +3,11 @@
 
 import type { Catalogue } from "../generated/types";
 import { anyCase, arrivedLink, unescaped, unpunctuated } from "./arrived";
-import { allows, type Control, type Setting } from "./controls";
+import { allows, type Control, type Setting, wordsOf } from "./controls";
 import { EQUAL } from "./equal";
 import { present, readHidden, writeHidden } from "./hiding";
 import { LESSON_PARTS } from "./lesson/address";
+import { currentParts } from "./pattern";
 import { architectureControl } from "./race";
 import { allControls, plainSpec, type Spec, valueAt, type Vary, withValue } from "./spec";
 
@@ -24,11 +25,11 @@ export function writeLink(catalogue: Catalogue, spec: Spec, vary: Vary, hidden: 
   for (const control of allControls(catalogue, spec)) {
     const value = valueAt(spec, control.pointer);
     if (value !== undefined && JSON.stringify(value) !== JSON.stringify(control.initial))
-      parts.push(`${dotted(control)}=${written(value)}`);
+      parts.push(`${dotted(control)}=${writtenFor(control, value)}`);
   }
   for (const control of raceable(catalogue, spec)) {
     const values = vary[control.pointer];
-    if (values && values.length > 1) parts.push(`race.${dotted(control)}=${values.map(written).join("~")}`);
+    if (values && values.length > 1) parts.push(`race.${dotted(control)}=${values.map((value) => writtenFor(control, value)).join("~")}`);
   }
   const here = present(hidden, new Set(allControls(catalogue, spec).map((control) => control.pointer)));
   if (here.length > 0) parts.push(`${HIDE}=${writeHidden(here)}`);
@@ -59,7 +60,7 @@ export function readLink(catalogue: Catalogue, link: string, panels: readonly st
   const byName = (all: readonly Control[]) => new Map(all.map((control) => [dotted(control).toLowerCase(), control]));
   const [controls, raced] = [byName(allControls(catalogue, spec)), byName(raceable(catalogue, spec))];
   const pointers = new Set([...controls.values()].map((control) => control.pointer));
-  for (const part of parts) {
+  for (const part of currentParts(parts, [...controls.values()])) {
     const [name, text] = split(part);
     if (OTHERS.has(name)) continue;
     if (name === HIDE) {
@@ -118,6 +119,11 @@ function word(value: string | number | boolean): string {
   return typeof value === "string" ? encodeURIComponent(value).replaceAll("~", "%7E") : String(value);
 }
 
+/** Blocks are parted by a plus, which a link need not escape. */
+function writtenFor(control: Control, value: Setting): string {
+  return control.shape === "blocks" ? written(value).replaceAll("%20", "+") : written(value);
+}
+
 function read(control: Control, text: string): unknown {
   switch (control.shape) {
     case "number":
@@ -133,5 +139,7 @@ function read(control: Control, text: string): unknown {
     case "text":
     case "data":
       return unescaped(text);
+    case "blocks":
+      return wordsOf(unescaped(text.replaceAll("+", " "))).join(" ");
   }
 }

@@ -21,6 +21,8 @@ export function offered(control: Control, present: Setting): Setting[] {
       return around(control, clamp(Number(present), control.least, control.most));
     case "sizes":
       return aroundSizes(control, present as number[]);
+    case "blocks":
+      return blocksAround(String(present));
     case "choices":
     case "text":
     case "data":
@@ -50,6 +52,15 @@ function aroundSizes(control: SizesControl, present: readonly number[]): number[
   const first = clamp(32, control.least, control.most);
   const others = present.length > 0 ? [scaled(control, present, DOWN), scaled(control, present, UP)] : [[first], scaled(control, [first], UP)];
   return sorted([[...present], ...others.filter((one) => one !== null)]);
+}
+
+/** Half as many filters and units in every block, as many, and twice as many. */
+export function blocksAround(present: string): string[] {
+  return [...new Set([scaledBlocks(present, DOWN), present, scaledBlocks(present, UP)])];
+}
+
+function scaledBlocks(blocks: string, direction: Direction): string {
+  return blocks.replace(/(?<=(?:^| )(?:sep|local|dense)?)\d+(?=k|-| |$)/g, (count) => String(Math.max(1, doubled(Number(count), direction))));
 }
 
 function doubles({ logarithmic, whole }: NumberControl): boolean {

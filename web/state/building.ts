@@ -8,7 +8,8 @@ import { http, Refusal } from "../http/http";
 import { added, type Draft, type DraftStep, EMPTY, isDraft, moved, type Shown, without, withStep } from "../setup/lesson/draft";
 import { markdown } from "../setup/lesson/markdown";
 import { pack } from "../setup/lesson/packing";
-import { plainSpec } from "../setup/spec";
+import { current } from "../setup/pattern";
+import { controlsOf, plainSpec } from "../setup/spec";
 import { text } from "../text/text";
 import { setUp } from "./actions";
 import { charted, sizesShown } from "./charted";
@@ -57,9 +58,11 @@ export function add(): void {
 export function select(at: number): void {
   const shown = draft.value.steps[at]?.shown;
   present.value = at;
+  const catalogue = state.catalogue.value;
   if (shown === undefined) return;
   batch(() => {
-    setUp(shown.spec, shown.vary);
+    const { spec, vary } = current(catalogue ? controlsOf(catalogue, shown.spec, "architecture") : [], shown.spec, shown.vary);
+    setUp(spec, vary);
     if (shown.look !== "") state.view.value = shown.look;
     if (shown.charts.length > 0) showCharts(shown.charts);
     teaching.hidden.value = shown.hide;

@@ -1,5 +1,6 @@
 // English. Keys are paths; ".one" and ".other" are the forms of a number.
 
+import type { blocks } from "./english/blocks";
 import type { building } from "./english/building";
 import type { ownData } from "./english/data";
 import { explaining } from "./english/explaining";
@@ -16,7 +17,7 @@ import { starting } from "./english/starting";
 import { teaching } from "./english/teaching";
 
 /** Words of what is fetched later come with it, and are then here. */
-export type English = typeof own & typeof lessons & typeof building & typeof ownData & typeof reporting & typeof laboratory & typeof fetching;
+export type English = typeof own & typeof blocks & typeof lessons & typeof building & typeof ownData & typeof reporting & typeof laboratory & typeof fetching;
 
 const own = {
   ...explaining,

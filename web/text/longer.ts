@@ -2,6 +2,7 @@
 // German. What is in {brackets} stays as it is.
 
 import type { Catalogue } from "../generated/types";
+import "./blocks";
 import "./building";
 import "./data";
 import "./fetching";

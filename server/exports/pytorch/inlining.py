@@ -10,7 +10,7 @@ import ast
 import importlib
 import importlib.util
 import inspect
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -51,6 +51,8 @@ PLACES = Place("models.data.uploads.notes", "places_of")
 PLACES_TEXT = '''def places_of(data: str) -> dict[str, list[tuple[int, int]]]:
     """Of each class, which entries of the ZIP are its pictures: from one to before another."""
     return {places!r}[data]'''
+CONSTRUCTOR = """    def __init__(self, **values: Any) -> None:
+        vars(self).update(values)"""
 RECIPE_OF, RECIPE = (
     Place("models.data.uploads.tables.reading", "recipe_of"),
     Place("models.data.uploads.tables.recipe", "Recipe"),
@@ -145,10 +147,14 @@ class Inliner:
 
     ``settings``: name of a class of settings -> the run's values, none of a class that others are made on; ``called``:
     the methods and constants of it that stay.
+
+    ``made`` are the classes among them of which the run has several, each with values of its own.
     """
 
-    def __init__(self, settings: Mapping[str, dict[str, Any]], called: Mapping[str, set[str]]) -> None:
-        self.settings, self.called = settings, called
+    def __init__(
+        self, settings: Mapping[str, dict[str, Any]], called: Mapping[str, set[str]], made: Collection[str] = ()
+    ) -> None:
+        self.settings, self.called, self.made = settings, called, made
         self.lines: dict[str, None] = {}
         self.texts: dict[Place, str] = {}
         self.names: dict[Place, str] = {}
@@ -269,6 +275,8 @@ class Inliner:
         bases = ", ".join(one.id for one in node.bases if isinstance(one, ast.Name) and one.id in self.settings)
         parts = [f"class {node.name}({bases}):" if bases else f"class {node.name}:", *docstring(found, node)]
         parts += [f"    {name} = {value!r}" for name, value in self.settings[node.name].items()]
+        if node.name in self.made:
+            parts += ["", CONSTRUCTOR]
         for member in node.body:
             if isinstance(member, ast.FunctionDef) and member.name in wanted:
                 parts += ["", found.segment(member)]

@@ -23,6 +23,8 @@ TASK = {"splits", "shapes", "batch", "loss", "score"}
 ARCHITECTURE = {"network", "objectives", "measured", "criterion"}
 CONTRACT = set(Task.__annotations__) | set(Architecture.__annotations__) | set(Settings.__annotations__)
 """Constants by which pages and catalogues know a task or an architecture; a script has no use for them."""
+PART = {"add_to"}
+"""What is called of a part of an architecture."""
 NAMED = {
     "models.training.optimizers": ("optimizer", "apply_settings"),
     "models.spec.kinds": ("Batch", "Split", "run"),
@@ -149,9 +151,13 @@ def definitions(spec: Spec, wanted: list[Place]) -> Inlined:
         wanted_of = closure(map(class_source, classes), roots) - CONTRACT - own.keys()
         settings |= {one.__name__: {} for one in classes} | {type(part).__name__: own}
         called |= dict.fromkeys((one.__name__ for one in classes), wanted_of)
-    inliner = Inliner(settings, called)
+    made = parts(spec.architecture)
+    settings |= {one.__name__: defaults(one) for one in made}
+    called |= {one.__name__: closure([class_source(one)], PART) for one in made}
+    inliner = Inliner(settings, called, [one.__name__ for one in made])
     places = [Place(module, name) for module, names in NAMED.items() for name in names]
-    places += [*wanted, *(Place(type(one).__module__, type(one).__name__) for one in (spec.task, spec.architecture))]
+    classes = [*made, type(spec.task), type(spec.architecture)]
+    places += [*wanted, *(Place(one.__module__, one.__name__) for one in classes)]
     for place in places:  # the templates call them by these names
         if inliner.claim(place) != place.name:
             raise ValueError(f"{place.name} of {place.module} is called as something else that the script needs")
@@ -169,6 +175,16 @@ def class_source(cls: type[Settings]) -> ast.ClassDef:
     node = source(cls.__module__).definitions[cls.__name__]
     assert isinstance(node, ast.ClassDef)
     return node
+
+
+def parts(settings: Settings) -> list[type[Settings]]:
+    """The classes of settings of which these are put together, as a network of blocks."""
+    tuples = [value for value in values(settings).values() if isinstance(value, tuple)]
+    return list(dict.fromkeys(type(one) for value in tuples for one in value if isinstance(one, Settings)))
+
+
+def defaults(cls: type[Settings]) -> dict[str, Any]:
+    return {name: field.default for name, field in cls.model_fields.items()}
 
 
 def values(settings: Settings) -> dict[str, Any]:

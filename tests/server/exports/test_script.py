@@ -94,6 +94,22 @@ def test_every_setting_of_training_is_carried_over(training: dict[str, Any], tmp
     assert script_rows == run
 
 
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        "drop0.25 4k3-same-bn-leaky0.1 avg2-up sep4k3-s2 drop dense6-bn-sigmoid drop0.5",
+        "depthk3 local2k3-d2 max3-s1 stride2 global",
+    ],
+)
+def test_blocks_of_every_kind_are_in_the_script(blocks: str, tmp_path: Path) -> None:
+    spec = specs.spec("pictures/convnet", blocks=blocks, dropout=0.2, initialisation="Glorot", batch_size=8, epochs=1)
+    run, script_rows = both(spec, tmp_path)
+    assert script_rows == run
+    text = (tmp_path / "script.py").read_text("utf-8")
+    assert "pydantic" not in text
+    assert ("class LocallyConnected2d" in text) == ("local" in blocks)
+
+
 def test_a_run_that_diverged_ends_in_the_script_where_it_did(tmp_path: Path) -> None:
     run, script_rows = both(smallest("sunspots", "forecaster", optimizer="sgd", learning_rate=10, epochs=50), tmp_path)
     assert run[-1][0] == "batch"

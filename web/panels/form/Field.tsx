@@ -37,8 +37,9 @@ export function LabelledInput({ control, value, change }: Props) {
 
 export function Field({ control, value }: { control: Control; value: Setting }) {
   const bounded = narrowed(control, state.plan.value?.bounds);
-  const problem = state.problem.value?.field === control.pointer ? state.problem.value : null;
-  const nearest = problem?.nearest as Setting | null | undefined;
+  const refused = state.problem.value;
+  const problem = refused && touches([refused.field], control.pointer) ? refused : null;
+  const nearest = problem?.field === control.pointer ? ((problem.nearest ?? null) as Setting | null) : null;
   const fixed = state.fork.value !== null && !state.fork.value.told.settings.includes(control.pointer);
   const pointed = touches(state.pointed.value, control.pointer);
   return (
@@ -57,7 +58,7 @@ export function Field({ control, value }: { control: Control; value: Setting }) 
       {problem && (
         <p class="problem" role="alert">
           {problem.detail}
-          {nearest !== null && nearest !== undefined && (
+          {nearest !== null && (
             <button type="button" class="link" onClick={() => set(control.pointer, nearest)}>
               {text("form.nearest", { value: written(nearest) })}
             </button>

@@ -12,6 +12,7 @@ import { isHidden } from "../../setup/hiding";
 import { comesFirst, type Fold, sections } from "../../setup/sections";
 import { allControls, controlsOf } from "../../setup/spec";
 import { presets } from "../../state/presets";
+import { touches } from "../../state/pointing";
 import { state } from "../../state/store";
 import { hideNothing } from "../../state/teaching";
 import { text } from "../../text/text";
@@ -100,7 +101,7 @@ function Opening({ class: name, open, children }: { class: string | undefined; o
 }
 
 function hasProblem({ controls, folds = [] }: Fold & { folds?: Fold[] }): boolean {
-  return controls.some((control) => control.pointer === state.problem.value?.field) || folds.some((fold) => hasProblem(fold));
+  return controls.some(({ pointer }) => touches([state.problem.value?.field ?? ""], pointer)) || folds.some((fold) => hasProblem(fold));
 }
 
 function Fields({ controls }: { controls: Control[] }) {
@@ -120,7 +121,7 @@ function Problem() {
   const catalogue = state.catalogue.value;
   if (problem === null || problem.field === "" || catalogue === null) return null;
   const shown = allControls(catalogue, state.spec.value).some(
-    ({ pointer }) => pointer === problem.field && !isHidden(state.teaching.hidden.value, pointer),
+    ({ pointer }) => touches([problem.field], pointer) && !isHidden(state.teaching.hidden.value, pointer),
   );
   return shown ? null : (
     <p class="problem" role="alert">

@@ -8,10 +8,11 @@ import { ARCHITECTURE } from "../../setup/spec";
 import { optionName, written } from "../../setup/wording";
 import { plain } from "../../text/numbers";
 import { text } from "../../text/text";
+import { RaceBlocks } from "./RaceBlocks";
 import css from "./Race.module.css";
 import fieldCss from "../../parts/Field.module.css";
 
-interface Props<Shape> {
+export interface Props<Shape> {
   control: Shape;
   values: Setting[];
   /** What the form has. */
@@ -21,6 +22,7 @@ interface Props<Shape> {
 
 export function RaceValues({ control, ...rest }: Props<Control>) {
   if (control.shape === "number" || control.shape === "sizes") return <Ordered control={control} {...rest} />;
+  if (control.shape === "blocks") return <RaceBlocks control={control} {...rest} />;
   return <Options control={control} {...rest} />;
 }
 

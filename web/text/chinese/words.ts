@@ -1,6 +1,7 @@
 // 简体中文。Simplified Chinese, fetched when it is chosen.
 
 import type { Table, Words } from "../text";
+import { blocks } from "./blocks";
 import { building } from "./building";
 import { ownData } from "./data";
 import { explaining } from "./explaining";
@@ -17,7 +18,7 @@ import { starting } from "./starting";
 import { teaching } from "./teaching";
 import { watching } from "./watching";
 
-const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, ...runs, ...sizes, ...watching, ...looking, ...layers, ...explaining, ...building, ...ownData, ...reporting, ...fetching };
+const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, ...runs, ...sizes, ...watching, ...looking, ...layers, ...explaining, ...blocks, ...building, ...ownData, ...reporting, ...fetching };
 
 export const chinese: Words = {
   table,
