@@ -70,9 +70,9 @@ def leaky_setting() -> Any:
     )
 
 
-def pair(sizes: tuple[int, ...]) -> tuple[int, int]:
+def pair(both: tuple[int, ...]) -> tuple[int, int]:
     """Down and across, where one number may stand for both."""
-    return sizes[0], sizes[-1]
+    return both[0], both[-1]
 
 
 def places(side: int, kernel: int, stride: int, padding: int, dilation: int) -> int:

@@ -77,8 +77,8 @@ class ConvolutionBlock(Block):
         """Of a picture (maps, height, width); below 1 where no filter fits."""
         channels, *sides = shape
         if not self.keeps_size():
-            sizes = zip(sides, pair(self.kernel), pair(self.stride), self.edge(), pair(self.dilation), strict=True)
-            sides = [places(*size) for size in sizes]
+            axes = zip(sides, pair(self.kernel), pair(self.stride), self.edge(), pair(self.dilation), strict=True)
+            sides = [places(*axis) for axis in axes]
         return (channels if self.kind == "depth-wise" else self.filters, *sides)
 
     def keeps_size(self) -> bool:

@@ -41,8 +41,8 @@ class PoolingBlock(Block):
     def shape_after(self, shape: Shape) -> Shape:
         """Of a picture (maps, height, width); below 1 where no window fits."""
         channels, *sides = shape
-        sizes = zip(sides, self.window(), self.steps(), strict=True)
-        return (channels, *(self.windows(*size) for size in sizes))
+        axes = zip(sides, self.window(), self.steps(), strict=True)
+        return (channels, *(self.windows(*axis) for axis in axes))
 
     def windows(self, side: int, size: int, step: int) -> int:
         """On how many places of a side a window begins; rounded up, the last one may reach over the edge."""

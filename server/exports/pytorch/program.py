@@ -153,7 +153,7 @@ def definitions(spec: Spec, wanted: list[Place]) -> Inlined:
         called |= dict.fromkeys((one.__name__ for one in classes), wanted_of)
     made = parts(spec.architecture)
     settings |= {one.__name__: defaults(one) for one in made}
-    called |= {one.__name__: closure([class_source(one)], PART) for one in made}
+    called |= {one.__name__: closure([class_source(one)], PART) - defaults(one).keys() for one in made}
     inliner = Inliner(settings, called, [one.__name__ for one in made])
     places = [Place(module, name) for module, names in NAMED.items() for name in names]
     classes = [*made, type(spec.task), type(spec.architecture)]

@@ -105,9 +105,7 @@ def test_blocks_of_every_kind_are_in_the_script(blocks: str, tmp_path: Path) -> 
     spec = specs.spec("pictures/convnet", blocks=blocks, dropout=0.2, initialisation="Glorot", batch_size=8, epochs=1)
     run, script_rows = both(spec, tmp_path)
     assert script_rows == run
-    text = (tmp_path / "script.py").read_text("utf-8")
-    assert "pydantic" not in text
-    assert ("class LocallyConnected2d" in text) == ("local" in blocks)
+    assert "pydantic" not in (tmp_path / "script.py").read_text("utf-8")
 
 
 def test_a_run_that_diverged_ends_in_the_script_where_it_did(tmp_path: Path) -> None:
