@@ -46,16 +46,16 @@ def test_one_that_is_taken_away_is_named(catalogue: Catalogue, monkeypatch: pyte
     def without_one(file: Path, language: str) -> dict[str, Any]:
         table = copy.deepcopy(beside(file, language))
         if file.name == "convnet.py":
-            del table["settings"]["padding"]["text"]
+            del table["settings"]["blocks"]["text"]
         return table
 
     monkeypatch.setattr("server.catalogue.translated.beside", without_one)
     translator = Translator("zh", catalogue)
     found = translator.catalogue(known(catalogue))
-    assert translator.missing.keys() == {"architectures.convnet.padding.text (convnet.py)"}
-    shown = {one.name: one for one in found.architectures}["convnet"].settings["properties"]["padding"]
+    assert translator.missing.keys() == {"architectures.convnet.blocks.text (convnet.py)"}
+    shown = {one.name: one for one in found.architectures}["convnet"].settings["properties"]["blocks"]
     assert shown["description"] == translator.missing.popitem()[1], "what is not translated is shown in English"
-    assert shown["title"] == "填充"
+    assert shown["title"] == "积木"
 
 
 ELSEWHERE = {"sentences", "parts", "types"}

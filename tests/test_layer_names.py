@@ -1,5 +1,6 @@
 """Names of layers: whatever an architecture calls its layers is there in every language, and nothing else is."""
 
+import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -30,6 +31,10 @@ def settings(cls: type[Architecture]) -> Iterator[dict[str, Any]]:
     for name, field in cls.model_json_schema()["properties"].items():
         ends = [field[bound] for bound in ("minimum", "maximum") if bound in field and field["type"] == "number"]
         least = [field["minimum"]] if field.get("type") == "integer" and "minimum" in field else []
+        if field.get("format") == "blocks":
+            samples = json.loads((Path(__file__).parent / "samples/blocks.json").read_text("utf-8"))
+            yield from ({name: sample["text"]} for sample in samples)
+            continue
         options = field.get("enum") or ([False, True] if field.get("type") == "boolean" else [*ends, *least])
         yield from ({name: value} for value in options)
 

@@ -37,6 +37,16 @@ class LocallyConnected2d(nn.Module):
         nn.init.uniform_(self.weight, -bound, bound)
         nn.init.uniform_(self.bias, -bound, bound)
 
+    @property
+    def middle(self) -> int:
+        """The place in the middle of what comes out."""
+        height, width = self.size
+        return height // 2 * width + width // 2
+
+    def filters_at(self, place: int) -> Tensor:
+        """The filters of one place, (filters, channels, height, width)."""
+        return self.weight[place].detach().view(-1, self.channels, *self.kernel_size)
+
     def forward(self, inputs: Tensor) -> Tensor:
         """Maps (batch, channels, height, width) -> (batch, filters, *size)."""
         windows = functional.unfold(inputs, self.kernel_size, self.dilation, self.padding, self.stride)

@@ -7,8 +7,10 @@ from functools import partial, reduce
 import torch
 from torch import Tensor, nn
 
+from models.layers.activations import Step
 from models.layers.dropout import Dropout
 from models.layers.joins import Join, Sum
+from models.layers.local import LocallyConnected2d
 from models.layers.local_response import LocalResponse
 from models.layers.partial import PartialConv2d
 from models.layers.residual import PaddedSkip
@@ -16,10 +18,13 @@ from models.layers.scaled_tanh import ScaledTanh
 from models.layers.subsampling import Subsampling
 from models.layers.tree import rows
 
-WINDOWED = nn.Conv2d | PartialConv2d | nn.MaxPool2d | nn.AvgPool2d | Subsampling | PaddedSkip
-ELEMENTWISE = (nn.ReLU, nn.LeakyReLU, nn.Tanh, ScaledTanh, nn.Sigmoid, nn.Identity, nn.Dropout, Dropout)
+WINDOWED = nn.Conv2d | PartialConv2d | LocallyConnected2d | nn.MaxPool2d | nn.AvgPool2d | Subsampling | PaddedSkip
+ELEMENTWISE = (
+    nn.ReLU, nn.LeakyReLU, nn.ELU, nn.SELU, nn.Softplus, nn.Tanh, ScaledTanh, nn.Sigmoid, Step, nn.Identity, nn.Dropout,
+    Dropout,
+)  # fmt: skip
 """Layers that give of each number what they make of that number alone."""
-PLACEWISE = (nn.BatchNorm2d, LocalResponse, nn.LocalResponseNorm, Sum, Join)
+PLACEWISE = (nn.BatchNorm1d, nn.BatchNorm2d, LocalResponse, nn.LocalResponseNorm, Sum, Join)
 """Layers that give at each place what they make of that place in all maps."""
 
 
@@ -99,7 +104,7 @@ class Follower:
 def passage_after(name: str, module: nn.Module, output: Tensor, before: Passage) -> Passage:
     """A layer's passage to its output (1, …), from that of ``before``, whose output is its input."""
     field, weighted_layer, bare = before.field, before.weighted_layer, before.bare
-    if isinstance(module, nn.Conv2d | PartialConv2d | nn.Linear):
+    if isinstance(module, nn.Conv2d | PartialConv2d | LocallyConnected2d | nn.Linear):
         weighted_layer, bare = name, True
     elif isinstance(module, WINDOWED):
         bare = False

@@ -4,6 +4,7 @@ import math
 
 from torch import Tensor, nn
 
+from models.layers.local import LocallyConnected2d
 from models.layers.names import layer_name, layer_type
 from models.layers.partial import PartialConv2d
 from models.layers.receptive_fields import Passage, padding_of, pair
@@ -21,24 +22,28 @@ MOST_WEIGHTS = 2**18
 """Weights sent of a layer, and so fewer filters where each has very many."""
 
 CONVOLUTIONS = (nn.Conv2d, PartialConv2d)
+SLIDING = (*CONVOLUTIONS, LocallyConnected2d)
 
 
 def has_filters(module: nn.Module) -> bool:
     """Whether the layer's weights can be drawn as filters."""
     if isinstance(module, CONVOLUTIONS):
-        return pair(module.dilation) == (1, 1) and module.padding_mode == "zeros"
+        return module.padding_mode == "zeros"
     return isinstance(module, nn.Linear)
 
 
 def filter_weights(passage: Passage) -> Tensor:
     """(filters, inputs, height, width) of a layer with weights; those of a unit are laid out as its input is.
 
-    In groups, as in AlexNet's two towers, a filter reads some of the maps only: its weights of the others are 0.
+    In groups, as in AlexNet's two towers, a filter reads some of the maps only: its weights of the others are 0. The
+    same is between the weights of a dilated filter. Where each place has filters of its own, those of the middle.
     """
     weights = passage.module.weight
     assert isinstance(weights, Tensor)
+    if isinstance(passage.module, LocallyConnected2d):
+        return spread(passage.module.filters_at(passage.module.middle), passage.module.dilation)
     if weights.dim() == 4:
-        return ungrouped(weights.detach(), passage.module)
+        return spread(ungrouped(weights.detach(), passage.module), pair(getattr(passage.module, "dilation", 1)))
     inputs, *size = passage.input.shape[1:]
     return weights.detach().view(len(weights), inputs, *(size or (1, 1)))
 
@@ -55,6 +60,16 @@ def ungrouped(weights: Tensor, module: nn.Module) -> Tensor:
     return whole.view(filters, groups * inputs, *size)
 
 
+def spread(weights: Tensor, dilation: tuple[int, int]) -> Tensor:
+    """``weights`` (filters, inputs, height, width) as far apart as a dilated filter reads, with zeros between."""
+    if dilation == (1, 1):
+        return weights
+    (down, across), (height, width) = dilation, weights.shape[2:]
+    whole = weights.new_zeros(*weights.shape[:2], (height - 1) * down + 1, (width - 1) * across + 1)
+    whole[:, :, ::down, ::across] = weights
+    return whole
+
+
 def kernels_of(passage: Passage) -> Kernels:
     """The first filters of a layer for which ``has_filters`` holds.
 
@@ -65,14 +80,14 @@ def kernels_of(passage: Passage) -> Kernels:
     if not whole.isfinite().all():
         raise ValueError(WEIGHTS_NOT_FINITE(layer=layer_name(passage.name or "")))
     shown = max(1, min(MOST, MOST_WEIGHTS // whole[0].numel()))
-    bias = module.bias
+    bias = module.bias[:, module.middle] if isinstance(module, LocallyConnected2d) else module.bias
     return Kernels(
         layer=str(passage.name),
         of=len(whole),
         weights=numbers(whole[:shown]),
         bias=numbers(bias[:shown]) if isinstance(bias, Tensor) else None,
-        stride=pair(module.stride) if isinstance(module, CONVOLUTIONS) else (1, 1),
-        padding=padding_of(module) if isinstance(module, CONVOLUTIONS) else (0, 0),
+        stride=pair(module.stride) if isinstance(module, SLIDING) else (1, 1),
+        padding=padding_of(module) if isinstance(module, SLIDING) else (0, 0),
         reads=passage.source or "",
     )
 

@@ -2,6 +2,7 @@
 
 from torch import nn
 
+from models.layers.local import LocallyConnected2d
 from models.layers.receptive_fields import Passage, passages
 from models.look.examples import one_example
 from models.look.kernels import CONVOLUTIONS, has_filters, kernels_of, layer_asked, layer_choice
@@ -10,10 +11,13 @@ from models.look.pictures import Picture
 from models.look.questions import question_or_example
 from models.look.recurrent import RECURRENT
 from models.look.view import View, has_layer, parted
+from models.sentences import Sentence
 from models.spec.kinds import Form, Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
 from models.views.maps import layer_maps
+
+NO_FILTERS = Sentence("no-filters-to-draw", "No layer of this network has filters that can be drawn.")
 
 
 class Filters(View):
@@ -24,7 +28,8 @@ class Filters(View):
         "What each filter looks for: blue asks for ink there, orange for paper. At first they are noise; edges and "
         "strokes appear. A deeper filter has a layer of weights for each map that it reads; its mean is shown, and all "
         "of them where you point. Press a filter, and point at the picture: what it covers there, times its weights, "
-        "is one place of its map. A dense unit that reads the picture has one filter as large as the picture."
+        "is one place of its map. A dense unit that reads the picture has one filter as large as the picture. "
+        "Where each place has filters of its own, those in the middle are shown."
     )
 
     asks = True
@@ -32,7 +37,7 @@ class Filters(View):
     rank = 1
 
     def fits(self, task: Task, architecture: object) -> bool:
-        if has_layer(task, architecture, nn.Conv2d):
+        if has_layer(task, architecture, (nn.Conv2d, LocallyConnected2d)):
             return True
         reads_whole = task.kind.inputs is Form.PICTURE and not has_layer(task, architecture, RECURRENT)
         return reads_whole and has_layer(task, architecture, nn.Linear)
@@ -48,7 +53,7 @@ class Filters(View):
         found = passages(network, batch.inputs, lambda: spec.architecture.trace(network, batch))
         layers = {name: passage for name, passage in found.items() if looks_for(passage)}
         if not layers:
-            raise ValueError("No layer of this network has filters that can be drawn.")
+            raise ValueError(NO_FILTERS())
         chosen = layer_asked(layers, layer)
         choices = [layer_choice(passage, asked=False) for passage in layers.values()]
         made = layer_maps(network, spec.task, batch, str(chosen.name)) if classifies else None
@@ -58,4 +63,6 @@ class Filters(View):
 
 def looks_for(passage: Passage) -> bool:
     """Of dense layers only those that read the picture itself."""
+    if isinstance(passage.module, LocallyConnected2d):
+        return True
     return has_filters(passage.module) and (isinstance(passage.module, CONVOLUTIONS) or passage.source == "")

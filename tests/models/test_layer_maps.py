@@ -27,6 +27,7 @@ VIEWS = find().views
 NETWORKS: dict[str, dict[str, Any]] = {
     "valid": {"name": "convnet", "filters": (3, 4), "kernel": 3},
     "same": {"name": "convnet", "filters": (3, 4), "kernel": 4, "padding": "same", "pool": "average"},
+    "blocks": {"name": "convnet", "blocks": "4k3-d2-same max2 depthk3x5-s1x2 max2-up"},
     "dense": {"name": "mlp", "hidden": (5, 4)},
 }
 Array = np.ndarray[Any, Any]
@@ -98,7 +99,7 @@ def test_the_maps_of_each_layer_are_its_outputs_and_say_whose_filters_made_them(
         assert picture.labels == (spec.task.class_names() if layer == "output" else [])
 
 
-@pytest.mark.parametrize("network", ["valid", "same"])
+@pytest.mark.parametrize("network", ["valid", "same", "blocks"])
 def test_the_field_of_a_place_is_what_changes_it_and_nothing_else_does(network: str) -> None:
     spec, built, _ = made(network)
     built.double()
@@ -150,6 +151,23 @@ def test_a_filter_in_a_group_has_weights_of_nought_for_the_maps_that_it_does_not
     weights = torch.tensor(values(picture.kernels.weights))
     found = torch.nn.functional.conv2d(inputs, weights.float(), convolution.bias, padding=convolution.padding)
     torch.testing.assert_close(found, convolution(inputs), atol=1e-3, rtol=0)
+
+
+def test_where_each_place_has_filters_of_its_own_those_of_the_middle_are_drawn_and_join_no_map() -> None:
+    spec = specs.spec("pictures/convnet", side=16, blocks="2k3 local3k3-d2")
+    built = spec.architecture.build(spec.task.shapes(), generator(0, "weights")).eval()
+    splits = spec.task.splits(generator(0, "data"))
+    picture = look(VIEWS["filters"], built, spec, splits, "conv2")
+    assert isinstance(picture, Filters)
+    weights, middle = built.get_parameter("conv2.weight"), 5 * 10 + 5
+    assert (picture.kernels.layer, picture.kernels.weights.shape) == ("conv2", [3, 2, 5, 5])
+    own = weights[middle].detach().numpy().reshape(3, 2, 3, 3)
+    np.testing.assert_allclose(values(picture.kernels.weights)[:, :, ::2, ::2], own, atol=1e-4)
+    maps = look(VIEWS["maps"], built, spec, splits, f"{asked(spec)}\nconv2")
+    assert isinstance(maps, LayerMaps)
+    assert (maps.chosen, maps.kernels, maps.maps.shape) == ("conv2", None, [3, 10, 10])
+    assert maps.seen is not None
+    assert [axis.size for axis in maps.seen] == [7, 7]
 
 
 def test_a_dense_unit_that_reads_the_picture_has_a_filter_as_large_as_that() -> None:
