@@ -64,7 +64,8 @@ DRAWS: dict[str, Callable[[Tensor, int, int], Any]] = {
 def draw_weights(network: nn.Module, name: str) -> nn.Module:
     """Draws the kernels of every dense and convolutional layer of ``network`` anew in the way of this name.
 
-    Biases become 0, as in Keras. "PyTorch" leaves all as its constructors drew it.
+    Biases become 0, as in Keras. "PyTorch" leaves all as its constructors drew it. A layer of another kind that has
+    ``draw_kernels`` does it itself.
     """
     if name == "PyTorch":
         return network
@@ -74,6 +75,8 @@ def draw_weights(network: nn.Module, name: str) -> nn.Module:
             DRAWS[name](module.weight, module.weight.shape[1] * window, module.weight.shape[0] * window)
             if module.bias is not None:
                 nn.init.zeros_(module.bias)
+        elif (draw_kernels := getattr(module, "draw_kernels", None)) is not None:
+            draw_kernels(DRAWS[name])
     return network
 
 

@@ -1,6 +1,8 @@
 """Locally connected: every place of the picture has filters of its own; nothing is shared (LeCun 1989, "Net-3")."""
 
 import math
+from collections.abc import Callable
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -36,6 +38,12 @@ class LocallyConnected2d(nn.Module):
         bound = 1 / math.sqrt(window)
         nn.init.uniform_(self.weight, -bound, bound)
         nn.init.uniform_(self.bias, -bound, bound)
+
+    def draw_kernels(self, draw: Callable[[Tensor, int, int], Any]) -> None:
+        """Draws the filters (filters, inputs) of each place by themselves."""
+        for kernels in self.weight.data:
+            draw(kernels, kernels.shape[1], kernels.shape[0])
+        nn.init.zeros_(self.bias)
 
     @property
     def middle(self) -> int:

@@ -212,6 +212,16 @@ def test_locally_connected_filters_that_are_alike_everywhere_are_a_convolution()
     torch.testing.assert_close(layer(pictures), expected)
 
 
+def test_each_place_of_locally_connected_filters_is_drawn_by_itself() -> None:
+    network = ConvNet(blocks="local8k3", initialisation="varianceScaling").network(GREY)
+    weights, bias = (network.get_parameter(f"conv1.{name}").detach() for name in ("weight", "bias"))
+    assert not bias.any()
+    # A normal of deviation 1/3, cut at two of them.
+    assert float(weights.std()) == pytest.approx(0.88 / 3, rel=0.02)
+    assert float(weights.abs().max()) <= 2 / 3
+    assert not torch.equal(weights[0], weights[1])
+
+
 def test_a_separable_convolution_has_few_weights_and_a_depth_wise_one_fewer() -> None:
     counts = {
         kind: sum(one.numel() for one in ConvolutionBlock(kind=kind, filters=8).convolution(4, (8, 5, 5)).parameters())

@@ -1,5 +1,7 @@
 // From a JSON schema to controls: one switch on the shape of a field, and no field's name.
 
+import { allowsBlocks, type BlockForm, blocksOf } from "./blocks";
+
 export type Part = "task" | "architecture" | "training";
 export const PARTS: readonly Part[] = ["task", "architecture", "training"];
 /** As `setting()` of models/spec/settings.py has them. */
@@ -78,12 +80,6 @@ export interface DataControl extends Common {
   initial: string;
   /** What the file has to hold: "pictures", "table". */
   form: string;
-}
-/** What one kind of block is called, and its settings. */
-export interface BlockForm {
-  title: string;
-  text: string;
-  settings: Schema;
 }
 /** Blocks one after another, as text: "8k5 max2 dense64". */
 export interface BlocksControl extends Common {
@@ -173,7 +169,7 @@ function control(name: string, field: Field, part: Part): Control {
       return itemOf(field).enum ? choicesControl(common, field) : sizesControl(common, field);
     case "string":
       if (field.format === "data") return { ...common, shape: "data", initial: String(field.default ?? ""), form: field.form ?? "" };
-      if (field.format === "blocks") return blocksControl(common, field);
+      if (field.format === "blocks") return { ...common, ...blocksOf(field) };
       return { ...common, shape: "text", initial: String(field.default ?? ""), longest: field.maxLength ?? 200 };
     default:
       throw new Error(`${common.pointer} has no control: its schema is ${JSON.stringify(field)}`);
@@ -248,15 +244,6 @@ function sizesControl(common: Common, field: Field): SizesControl {
   };
 }
 
-function blocksControl(common: Common, { default: initial, maxItems = 40, pattern = "", forms = {} }: Field): BlocksControl {
-  return { ...common, shape: "blocks", initial: String(initial), longest: maxItems, pattern: new RegExp(`^(?:${pattern})$`), forms };
-}
-
-/** The words of blocks. */
-export function wordsOf(blocks: string): string[] {
-  return blocks.split(" ").filter((word) => word !== "");
-}
-
 /** Whether a control has any effect while the other fields of its part are as they are. */
 export function applies(control: Control, values: Record<string, Setting>): boolean {
   return Object.entries(control.when).every(([field, allowed]) => {
@@ -303,7 +290,7 @@ export function allows(control: Control, value: unknown): value is Setting {
     case "data":
       return typeof value === "string" && HASH.test(value);
     case "blocks":
-      return typeof value === "string" && wordsOf(value).length <= control.longest && wordsOf(value).every((word) => control.pattern.test(word));
+      return allowsBlocks(value, control.pattern, control.longest);
   }
 }
 

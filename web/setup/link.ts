@@ -3,7 +3,8 @@
 
 import type { Catalogue } from "../generated/types";
 import { anyCase, arrivedLink, unescaped, unpunctuated } from "./arrived";
-import { allows, type Control, type Setting, wordsOf } from "./controls";
+import { wordsOf } from "./blocks";
+import { allows, type Control, type Setting } from "./controls";
 import { EQUAL } from "./equal";
 import { present, readHidden, writeHidden } from "./hiding";
 import { LESSON_PARTS } from "./lesson/address";

@@ -39,6 +39,12 @@ export function explain(control: Control, fixed = false): void {
   state.pointed.value = [control.pointer];
 }
 
+/** One of several things that a control holds: its layers light up. */
+export function pointAt(pointer: string, title: string, words: string): void {
+  state.explained.value = { title, words };
+  state.pointed.value = [pointer];
+}
+
 /** A part of the drawing may point at one place of a row of sliders: /architecture/filters/0 is of filters. */
 export function touches(pointers: readonly string[], pointer: string): boolean {
   return pointers.some((one) => one === pointer || one.startsWith(`${pointer}/`));

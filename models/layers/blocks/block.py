@@ -1,5 +1,6 @@
 """A block: one part of a network that is put together from such, and the settings that several of them have."""
 
+from abc import abstractmethod
 from typing import Any, ClassVar
 
 from models.layers.activations import LEAK, activation_setting
@@ -15,13 +16,13 @@ class Block(Settings):
     picture: ClassVar[bool] = True
     """Whether it reads a picture, and so has to stand before all dense blocks."""
 
+    @abstractmethod
     def add_to(self, stack: Stack) -> None:
         """Puts its layers on the stack."""
-        raise NotImplementedError
 
+    @abstractmethod
     def shape_after(self, shape: Shape) -> Shape:
         """The shape that it makes of one; a side is below 1 where nothing is left."""
-        raise NotImplementedError
 
     def __repr_args__(self) -> Any:
         """Only what is not the default: what a script says of a block."""

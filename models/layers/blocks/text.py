@@ -52,11 +52,12 @@ PATTERN = re.sub(r"\?P<\w+>", "", rf"(?:{'|'.join(WORDS.values())})(?:-(?:{OPTIO
 
 
 def read(text: str) -> tuple[Block, ...]:
-    """The blocks of a text. Raises a refusal that names the block, and its setting where it is one that is wrong."""
+    """The blocks of a text. Raises PydanticCustomError if a word is none; the refusal names the block and setting."""
     return tuple(block_of(place, word) for place, word in enumerate(text.split()))
 
 
 def block_of(place: int, word: str) -> Block:
+    """The block of a word. Raises PydanticCustomError if it is none."""
     head, *options = word.split("-")
     for cls, pattern in WORDS.items():
         found = re.fullmatch(pattern, head)
@@ -95,7 +96,7 @@ def settings_of(groups: dict[str, str]) -> dict[str, Any]:
 
 
 def made(place: int, cls: type[Block], values: dict[str, Any]) -> Block:
-    """A block with these settings; a refusal names the first that is wrong."""
+    """A block with these settings. Raises PydanticCustomError if one is wrong; the refusal names the first."""
     try:
         return cls(**values)
     except ValidationError as error:

@@ -51,8 +51,6 @@ PLACES = Place("models.data.uploads.notes", "places_of")
 PLACES_TEXT = '''def places_of(data: str) -> dict[str, list[tuple[int, int]]]:
     """Of each class, which entries of the ZIP are its pictures: from one to before another."""
     return {places!r}[data]'''
-CONSTRUCTOR = """    def __init__(self, **values: Any) -> None:
-        vars(self).update(values)"""
 RECIPE_OF, RECIPE = (
     Place("models.data.uploads.tables.reading", "recipe_of"),
     Place("models.data.uploads.tables.recipe", "Recipe"),
@@ -276,7 +274,7 @@ class Inliner:
         parts = [f"class {node.name}({bases}):" if bases else f"class {node.name}:", *docstring(found, node)]
         parts += [f"    {name} = {value!r}" for name, value in self.settings[node.name].items()]
         if node.name in self.made:
-            parts += ["", CONSTRUCTOR]
+            parts += ["", "    def __init__(self, **values: Any) -> None:", "        vars(self).update(values)"]
         for member in node.body:
             if isinstance(member, ast.FunctionDef) and member.name in wanted:
                 parts += ["", found.segment(member)]

@@ -1,7 +1,7 @@
 // The controls of a laboratory, in the order of its file and in their groups.
 
 import type { Entry } from "../../generated/types";
-import { LabelledInput } from "../../panels/form/Field";
+import { LabelledInput } from "../../panels/form/LabelledInput";
 import { Readable } from "../../parts/Readable";
 import { applies, type Control, type Setting } from "../../setup/controls";
 import { laboratoryControls } from "../../setup/laboratory";

@@ -1,39 +1,18 @@
 // The frame of a control: title, unit, what the plan or the server says of it, and its one sentence on the line below.
 
-import { useId } from "preact/hooks";
-import { Readable } from "../../parts/Readable";
-import { type Control, narrowed, type Setting } from "../../setup/controls";
+import { later } from "../../parts/later";
+import type { InputProps } from "../../parts/NumberInput";
+import { type BlocksControl, type Control, narrowed, type Setting } from "../../setup/controls";
 import { written } from "../../setup/wording";
 import { set } from "../../state/actions";
 import { explain, leave, touches } from "../../state/pointing";
 import { state } from "../../state/store";
-import { sentences, text } from "../../text/text";
-import { Input } from "./inputs";
+import { text } from "../../text/text";
+import { Labelled, LabelledInput } from "./LabelledInput";
 import { Rates } from "./Rates";
 import css from "./Form.module.css";
-import fieldCss from "../../parts/Field.module.css";
 
-interface Props {
-  control: Control;
-  value: Setting;
-  change: (value: Setting) => void;
-}
-
-/** A control with its title; used in the form and for what may change while a run goes on. */
-export function LabelledInput({ control, value, change }: Props) {
-  const id = useId();
-  return (
-    <div class={control.shape === "switch" ? `${fieldCss.field} ${fieldCss.switch}` : fieldCss.field} role="group" aria-labelledby={`${id}-title`} aria-describedby={`${id}-words`}>
-      <span class={fieldCss.title} id={`${id}-title`}>
-        <Readable words={sentences([control.title, control.unit && text("form.unit", { unit: control.unit })])} />
-      </span>
-      <Input control={control} value={value} change={change} label={`${id}-title`} />
-      <span class={`unseen ${fieldCss.description}`} id={`${id}-words`}>
-        {control.text}
-      </span>
-    </div>
-  );
-}
+const BlocksInput = later<InputProps<BlocksControl, string>>(async () => (await import("./blocks/BlocksInput")).BlocksInput);
 
 export function Field({ control, value }: { control: Control; value: Setting }) {
   const bounded = narrowed(control, state.plan.value?.bounds);
@@ -41,6 +20,7 @@ export function Field({ control, value }: { control: Control; value: Setting }) 
   const problem = refused && touches([refused.field], control.pointer) ? refused : null;
   const nearest = problem?.field === control.pointer ? ((problem.nearest ?? null) as Setting | null) : null;
   const fixed = state.fork.value !== null && !state.fork.value.told.settings.includes(control.pointer);
+  const change = (next: Setting) => set(control.pointer, next);
   const pointed = touches(state.pointed.value, control.pointer);
   return (
     <div
@@ -52,7 +32,11 @@ export function Field({ control, value }: { control: Control; value: Setting }) 
       onBlurCapture={leave}
     >
       <fieldset class={css.bare} disabled={fixed}>
-        <LabelledInput control={bounded} value={value} change={(next) => set(control.pointer, next)} />
+        {control.shape === "blocks" ? (
+          <Labelled control={control}>{(label) => <BlocksInput control={control} value={String(value)} change={change} label={label} />}</Labelled>
+        ) : (
+          <LabelledInput control={bounded} value={value} change={change} />
+        )}
       </fieldset>
       {control.preview === "rates" && <Rates />}
       {problem && (

@@ -5,7 +5,7 @@ import { later } from "../../parts/later";
 import { NumberBox } from "../../parts/NumberBox";
 import { type InputProps, NumberInput } from "../../parts/NumberInput";
 import { Slider } from "../../parts/Slider";
-import type { BlocksControl, ChoiceControl, ChoicesControl, Control, DataControl, NumberControl, Setting, SizesControl } from "../../setup/controls";
+import type { ChoiceControl, ChoicesControl, Control, DataControl, NumberControl, Setting, SizesControl } from "../../setup/controls";
 import { clamp, type Scale } from "../../setup/scale";
 import { optionText } from "../../setup/wording";
 import { text } from "../../text/text";
@@ -15,7 +15,6 @@ import fieldCss from "../../parts/Field.module.css";
 /** More options than these make a row of buttons too long to read. */
 const MOST_BUTTONS = 4;
 
-const BlocksInput = later<InputProps<BlocksControl, string>>(async () => (await import("./blocks/BlocksInput")).BlocksInput);
 const ColumnInput = later<InputProps<NumberControl, number>>(async () => (await import("./data/ColumnInput")).ColumnInput);
 const ChoicesInput = later<InputProps<ChoicesControl, string[]>>(async () => (await import("./ChoicesInput")).ChoicesInput);
 const DataInput = later<InputProps<DataControl, string>>(async () => (await import("./data/DataInput")).DataInput);
@@ -50,7 +49,7 @@ export function Input({ control, value, change, label }: InputProps<Control, Set
     case "data":
       return <DataInput control={control} value={String(value)} change={change} label={label} />;
     case "blocks":
-      return <BlocksInput control={control} value={String(value)} change={change} label={label} />;
+      return null; // A list of its own: Field.tsx.
   }
 }
 

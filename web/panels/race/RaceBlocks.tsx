@@ -2,16 +2,24 @@
 
 import { useState } from "preact/hooks";
 import "../../text/blocks";
-import { allows, type BlocksControl, type Setting, wordsOf } from "../../setup/controls";
+import { wordsOf } from "../../setup/blocks";
+import { allows, type BlocksControl, type Setting } from "../../setup/controls";
 import { typedValues } from "../../setup/entered";
 import { blocksAround, MOST_VALUES } from "../../setup/offers";
 import { written } from "../../setup/wording";
 import { text } from "../../text/text";
-import type { Props } from "./RaceValues";
 import css from "./Race.module.css";
 import fieldCss from "../../parts/Field.module.css";
 
-export function RaceBlocks({ control, values, present, change }: Props<BlocksControl>) {
+interface Props {
+  control: BlocksControl;
+  values: Setting[];
+  /** What the form has. */
+  present: Setting;
+  change: (values: Setting[]) => void;
+}
+
+export function RaceBlocks({ control, values, present, change }: Props) {
   const [typed, setTyped] = useState<string | null>(null);
   const networks = (typed ?? "").split(/[;；\n]/).map((one) => wordsOf(one).join(" ")).filter((one) => one !== "");
   const wrong = networks.find((one) => !allows(control, one));

@@ -12,7 +12,7 @@ import { RaceBlocks } from "./RaceBlocks";
 import css from "./Race.module.css";
 import fieldCss from "../../parts/Field.module.css";
 
-export interface Props<Shape> {
+interface Props<Shape> {
   control: Shape;
   values: Setting[];
   /** What the form has. */

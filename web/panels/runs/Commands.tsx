@@ -13,7 +13,7 @@ import { changeLive, command, extend, step } from "../../state/actions";
 import { fork } from "../../state/forking";
 import { historyOf, nameOf, state } from "../../state/store";
 import { counted, text } from "../../text/text";
-import { LabelledInput } from "../form/Field";
+import { LabelledInput } from "../form/LabelledInput";
 import css from "./Runs.module.css";
 import foldCss from "../../parts/Fold.module.css";
 

@@ -1,8 +1,8 @@
 // All blocks in one line, to be typed, copied and pasted.
 
 import { useState } from "preact/hooks";
+import { wordsOf } from "../../../setup/blocks";
 import type { BlocksControl, Setting } from "../../../setup/controls";
-import { wordsOf } from "../../../setup/controls";
 import { text } from "../../../text/text";
 import css from "./Blocks.module.css";
 

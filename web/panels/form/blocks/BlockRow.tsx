@@ -2,10 +2,10 @@
 
 import { useId } from "preact/hooks";
 import { applies, type BlocksControl } from "../../../setup/controls";
-import { explain, touches } from "../../../state/pointing";
+import { explain, pointAt, touches } from "../../../state/pointing";
 import { state } from "../../../state/store";
 import { text } from "../../../text/text";
-import { LabelledInput } from "../Field";
+import { LabelledInput } from "../LabelledInput";
 import { summary } from "./summary";
 import { blockOf, formOf, wordOf } from "./text";
 import css from "./Blocks.module.css";
@@ -39,10 +39,7 @@ export function BlockRow({ control, word, place, last, open, does }: Props) {
     else return;
     event.preventDefault();
   };
-  const point = () => {
-    state.explained.value = { title: form.title, words: form.text };
-    state.pointed.value = [pointer];
-  };
+  const point = () => pointAt(pointer, form.title, form.text);
   const lit = touches(state.pointed.value, pointer);
   return (
     <li

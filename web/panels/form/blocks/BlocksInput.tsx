@@ -3,7 +3,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import "../../../text/blocks";
 import type { InputProps } from "../../../parts/NumberInput";
-import { type BlocksControl, wordsOf } from "../../../setup/controls";
+import { wordsOf } from "../../../setup/blocks";
+import type { BlocksControl } from "../../../setup/controls";
 import { state } from "../../../state/store";
 import { say } from "../../../state/toasts";
 import { text } from "../../../text/text";
@@ -57,19 +58,19 @@ export function BlocksInput({ control, value, change, label }: InputProps<Blocks
         ))}
       </ol>
       <div class={css.add} role="group" aria-label={text("blocks.add")}>
-        {Object.entries(control.forms).map(([type, form]) => (
+        {Object.entries(FRESH).map(([type, fresh]) => (
           <button
             type="button"
             class="small"
             key={type}
             disabled={words.length >= control.longest}
-            title={form.text}
+            title={control.forms[type]?.text}
             onClick={() => {
               const place = placeFor(type, value, open);
-              put(inserted(value, place, FRESH[type] ?? ""), place, true);
+              put(inserted(value, place, fresh), place, true);
             }}
           >
-            + {form.title}
+            + {control.forms[type]?.title}
           </button>
         ))}
       </div>

@@ -1,6 +1,6 @@
 // What one does to a list of blocks, each a word. Pure.
 
-import { wordsOf } from "../../../setup/controls";
+import { wordsOf } from "../../../setup/blocks";
 
 /** What is added when somebody asks for one of a kind. */
 export const FRESH: Record<string, string> = {

@@ -1,6 +1,7 @@
 // What a block is, in a few words for its row.
 
-import { applies, type BlockForm, type Control, type Setting } from "../../../setup/controls";
+import type { BlockForm } from "../../../setup/blocks";
+import { applies, type Control, type Setting } from "../../../setup/controls";
 import { optionName, written } from "../../../setup/wording";
 import { plain } from "../../../text/numbers";
 import { row, text } from "../../../text/text";

@@ -1,6 +1,7 @@
 // Blocks between their text and their settings, as models/layers/blocks/text.py has it: "16k5 max2 drop0.25 dense64-bn".
 
-import { type BlockForm, type Control, controls, type Setting, wordsOf } from "../../../setup/controls";
+import { type BlockForm, wordsOf } from "../../../setup/blocks";
+import { type Control, controls, type Setting } from "../../../setup/controls";
 
 export interface Block {
   /** Its name among the forms: "convolution". */
