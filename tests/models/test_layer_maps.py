@@ -157,7 +157,7 @@ def test_where_each_place_has_filters_of_its_own_those_of_the_middle_are_drawn_a
     spec = specs.spec("pictures/convnet", side=16, blocks="2k3 local3k3-d2")
     built = spec.architecture.build(spec.task.shapes(), generator(0, "weights")).eval()
     splits = spec.task.splits(generator(0, "data"))
-    picture = look(VIEWS["filters"], built, spec, splits, "conv2")
+    picture = look(VIEWS["filters"], built, spec, splits, "\nconv2")
     assert isinstance(picture, Filters)
     weights, middle = built.get_parameter("conv2.weight"), 5 * 10 + 5
     assert (picture.kernels.layer, picture.kernels.weights.shape) == ("conv2", [3, 2, 5, 5])
