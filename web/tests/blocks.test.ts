@@ -9,7 +9,7 @@ import { readLink, writeLink } from "../setup/link";
 import { blocksAround } from "../setup/offers";
 import { current } from "../setup/pattern";
 import { controlsOf, plainSpec, withValue } from "../setup/spec";
-import { catalogue, run } from "./world";
+import { catalogue, run, wording } from "./world";
 
 const sizes = (initial: number[]): Field => ({ type: "array", items: { type: "integer", minimum: 0, maximum: 9 }, minItems: 1, maxItems: 2, default: initial });
 const bend: Field = { enum: ["ReLU", "leaky ReLU", "ELU", "SELU", "softplus", "tanh", "sigmoid", "step", "none"], default: "ReLU" };
@@ -40,7 +40,7 @@ const [control] = controls({ properties: { blocks: field } }, "architecture") as
 
 function world() {
   const found = catalogue();
-  found.architectures.push({ name: "convnet", title: "Convolutional network", text: "", family: "", series: null, settings: { properties: { blocks: field, dropout: { type: "number", default: 0 } } } });
+  found.architectures.push({ name: "convnet", title: "Convolutional network", text: "", family: "", year: null, contest: wording(""), series: null, settings: { properties: { blocks: field, dropout: { type: "number", default: 0 } } } });
   for (const task of found.tasks) task.architectures.push("convnet");
   return found;
 }
