@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from models.layers.cells import KERAS, TFJS, TORCH, Cell, RecurrentLayer, Style
-from models.layers.recurrent import LAYERS
+from models.layers.recurrent import LAYERS, by_torch, unrolled
 from models.look.recurrent import replay
 
 OF_TORCH: dict[str, Any] = {"SimpleRNN": nn.RNN, "GRU": nn.GRU, "LSTM": nn.LSTM}
@@ -108,3 +108,11 @@ def test_every_style_learns_as_its_equations_do(cell: Cell, style: Style) -> Non
         found.append([states, *torch.autograd.grad(states.sin().sum(), list(layer.parameters()))])
     for one, other in zip(*found, strict=True):
         torch.testing.assert_close(one, other)
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_pytorch_s_kernels_read_a_layer_of_keras_as_our_steps_do(cell: Cell) -> None:
+    layer = RecurrentLayer(cell, 3, 5, KERAS).double()
+    weights = (layer.weight_inputs, layer.weight_state, layer.bias_inputs, layer.bias_state)
+    for ours, theirs in zip(unrolled(drawn(4, 6, 3), weights), by_torch(drawn(4, 6, 3), weights), strict=False):
+        torch.testing.assert_close(ours, theirs)
