@@ -41,8 +41,6 @@ class DropoutThroughTime(Dropout):
     Gal and Ghahramani, "A theoretically grounded application of dropout in recurrent neural networks", 2016.
     """
 
-    label = "Dropout"
-
     def drawn(self, values: Tensor) -> torch.Size:
         return torch.Size((values.shape[0], 1, *values.shape[2:]))
 
