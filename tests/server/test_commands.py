@@ -79,8 +79,8 @@ def test_data_are_checked_and_counted(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(digits, "DATASET", small_digits.place(tmp_path))
     code, output = typed("data", "mnist")
     assert (code, "MNIST: 4 files, 0.1 MB, checked." in output) == (0, True)
-    said_first = "Licence: CC BY-SA 3.0 (https://creativecommons.org/licenses/by-sa/3.0/)."
-    assert said_first in output.partition("checked.")[0].replace("\n", " ")
+    declaration = "Licence: CC BY-SA 3.0 (https://creativecommons.org/licenses/by-sa/3.0/)."
+    assert declaration in output.partition("checked.")[0].replace("\n", " ")
     assert "Fashion" not in output
     code, output = typed("data", "mnits")
     assert (code, "There is no data set mnits" in output) == (2, True)

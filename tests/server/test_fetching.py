@@ -58,20 +58,20 @@ async def begin(world: World) -> None:
     assert STARTED.items() <= answer.json().items()
 
 
-async def heard(page: Page, state: str) -> Frame:
-    """What the page is told of the set once its fetching is in this state."""
+async def fetch_in(page: Page, state: str) -> Frame:
+    """The fetch that the page has of the set once its fetching is in this state."""
     frame = await page.until(
         lambda frame: frame["type"] == "fetches" and any(one["state"] == state for one in frame["fetches"])
     )
-    (told,) = frame["fetches"]
-    found: Frame = told
+    (fetched,) = frame["fetches"]
+    found: Frame = fetched
     return found
 
 
 async def ended(page: Page, state: str) -> Frame:
     """The same of a fetching that has just begun: a page may be told of the one before it once more."""
-    await heard(page, "fetching")
-    return await heard(page, state)
+    await fetch_in(page, "fetching")
+    return await fetch_in(page, state)
 
 
 async def half_way(network: Network) -> None:
@@ -114,12 +114,12 @@ async def test_a_set_is_offered_with_size_licence_and_source_and_one_press_fetch
         assert (refused.status_code, refused.json()["code"]) == (409, "set-being-fetched")
         network.go_on.set()
         for page in (one, other):
-            end = await heard(page, "fetched")
+            end = await fetch_in(page, "fetched")
             assert (end["done"], end["total"], end["problem"]) == (dataset.bytes, dataset.bytes, None)
         assert sorted(network.asked) == sorted(FILES), "it was fetched once"
         assert (await task(world))["missing"] is None
         async with world.page() as late:
-            await heard(late, "fetched")
+            await fetch_in(late, "fetched")
     made = await world.http.post("/api/runs", json={"spec": spec_json("digits/mlp", examples=50, validation=100)})
     assert made.status_code in (201, 422), made.text
     sets = (await world.http.get("/api/sets")).json()
@@ -135,7 +135,7 @@ async def test_what_is_cancelled_leaves_nothing_and_begins_anew(
         await half_way(network)
         cancelled = await world.http.delete("/api/sets/mnist/fetch")
         assert cancelled.json()["state"] == "cancelled"
-        await heard(page, "cancelled")
+        await fetch_in(page, "cancelled")
         network.go_on.set()
         await begin(world)
         await ended(page, "fetched")
@@ -172,9 +172,9 @@ async def test_a_file_with_another_content_and_a_network_that_is_not_there_are_s
         (reason,) = (await ended(page, "failed"))["problem"]["values"]["reasons"]
         assert reason["values"]["why"]["code"] == "file-refused"
         assert half_fetched(dataset) == []
-        with socket.socket() as unheard:
-            unheard.bind(("127.0.0.1", 0))
-            nowhere = Mirror(f"http://127.0.0.1:{unheard.getsockname()[1]}/")
+        with socket.socket() as closed:
+            closed.bind(("127.0.0.1", 0))
+            nowhere = Mirror(f"http://127.0.0.1:{closed.getsockname()[1]}/")
             monkeypatch.setattr(digits, "DATASET", replace(dataset, sources=(nowhere,)))
             await begin(world)
             (reason,) = (await ended(page, "failed"))["problem"]["values"]["reasons"]
