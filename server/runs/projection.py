@@ -11,7 +11,7 @@ from server.schema.runs import Attempt, Best, Run
 
 FACTS = {
     "state", "reason", "parameters", "multiply_adds", "steps", "steps_per_epoch", "step", "epoch", "seconds",
-    "examples", "baseline", "best", "test", "snapshots", "notices",
+    "examples", "baseline", "best", "test", "train", "snapshots", "notices",
     "changes",
 }  # fmt: skip
 """Fields of a run that follow from its events, stored beside them so that no list reads events."""
@@ -82,7 +82,7 @@ def _state(run: Run, event: dict[str, Any], at: str) -> dict[str, Any]:
 
 def again_from(run: Run, event: dict[str, Any]) -> dict[str, Any]:
     """What a new attempt leaves of a run, but for what only the event log knows."""
-    return {"step": event["step"], "epoch": event["epoch"], "test": {}}
+    return {"step": event["step"], "epoch": event["epoch"], "test": {}, "train": {}}
 
 
 def _attempt(before: Attempt, state: RunState, event: dict[str, Any], at: str) -> Attempt:
@@ -106,10 +106,17 @@ def _points(run: Run, event: dict[str, Any], headline: Headline | None) -> dict[
         if name in columns and columns[name][-1] is not None
     }
     if event["clock"] == "test":
-        update["test"] = {name.removeprefix("test/"): values[-1] for name, values in columns.items() if "/" in name}
+        update["test"] = last_of("test/", columns)
+    if event["clock"] == "epoch" and (means := last_of("train/", columns)):
+        update["train"] = means
     if event["clock"] == "epoch" and headline is not None:
         update["best"] = best_of(run.best, columns, headline)
     return update
+
+
+def last_of(split: str, columns: dict[str, list[Number]]) -> dict[str, Number]:
+    """The last value of each series of a split."""
+    return {name.removeprefix(split): values[-1] for name, values in columns.items() if name.startswith(split)}
 
 
 def best_of(best: Best | None, columns: dict[str, list[Number]], headline: Headline) -> Best | None:

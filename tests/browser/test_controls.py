@@ -108,3 +108,16 @@ def test_the_schedule_is_drawn_before_anything_is_trained(visit: Visit) -> None:
     expect(preview.locator("polyline")).to_have_attribute("points", re.compile("^0.0000,0.0000 .* 1.0000,"))
     visit.control("/training/schedule").get_by_role("combobox").select_option("plateau")
     expect(preview).to_contain_text("only the training will show")
+
+
+def test_a_row_of_a_published_table_is_set_up_by_one_press_and_stands_beside_ones_own_run(visit: Visit) -> None:
+    visit.open(link("digits", "mlp"))
+    visit.page.get_by_label("Preset").select_option(label="The published table of dense networks")
+    row = visit.page.get_by_role("row", name=re.compile("128-128-128"))
+    row.get_by_role("button", name=re.compile("^128")).click()
+    expect(visit.button("^Race 2")).to_be_visible()
+    expect(visit.page.get_by_role("row", name=re.compile("128, 128.*not yet run"))).to_have_count(2)
+    expect(row).to_contain_text("97.7")
+    expect(visit.page.get_by_label("Preset").locator("option:checked")).to_have_text(
+        "The published table of dense networks"
+    )

@@ -1200,6 +1200,9 @@ export interface Run {
   test: {
     [k: string]: number | null;
   };
+  train: {
+    [k: string]: number | null;
+  };
   snapshots: number[];
   notices: Notice[];
   deleted: boolean;

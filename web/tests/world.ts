@@ -128,6 +128,7 @@ export function run(id: string, { cell = "small", seed = 0, rate = 0.001, ...giv
     baseline: {},
     best: null,
     test: {},
+    train: {},
     snapshots: [],
     notices: [],
     deleted: false,

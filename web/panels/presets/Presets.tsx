@@ -1,14 +1,28 @@
-// Which preset the form is set to, and another to choose.
+// Which preset the form is set to, and another to choose; of a published table its rows.
 
+import type { Preset } from "../../generated/types";
+import { later } from "../../parts/later";
 import { usePreset } from "../../state/actions";
 import { presets } from "../../state/presets";
 import { state } from "../../state/store";
 import { text } from "../../text/text";
 import css from "../../parts/Field.module.css";
 
+const Table = later<{ preset: Preset }>(async () => (await import("./Table")).Table);
+
 export function Presets() {
   const { own, present } = presets.value;
   if (own.length === 0) return null;
+  const table = own[present]?.rows.length ? own[present] : null;
+  return (
+    <>
+      <Choice own={own} present={present} />
+      {table && <Table preset={table} />}
+    </>
+  );
+}
+
+function Choice({ own, present }: { own: readonly Preset[]; present: number }) {
   return (
     <div class={`${css.field} ${css.beside}`}>
       <label class={css.title} for="preset">

@@ -10,6 +10,7 @@ import { layers } from "./layers";
 import { looking } from "./looking";
 import { pace } from "./pace";
 import { page } from "./page";
+import { printedTable } from "./printed";
 import { reporting } from "./reporting";
 import { runs } from "./runs";
 import { sizes } from "./sizes";
@@ -18,7 +19,7 @@ import { starting } from "./starting";
 import { teaching } from "./teaching";
 import { watching } from "./watching";
 
-const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, ...runs, ...sizes, ...watching, ...looking, ...layers, ...explaining, ...blocks, ...building, ...ownData, ...reporting, ...fetching };
+const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, ...runs, ...sizes, ...watching, ...looking, ...layers, ...explaining, ...blocks, ...building, ...ownData, ...reporting, ...fetching, ...printedTable };
 
 export const chinese: Words = {
   table,

@@ -1,0 +1,53 @@
+"""Presets that repeat published tables: every row is there, and its networks have the published sizes."""
+
+import pytest
+
+from models.plan.plan import counted
+from models.spec.preset import Preset, with_settings
+from tests.specs import FOUND
+
+
+def preset(name: str) -> Preset:
+    return next(one for one in FOUND.presets if one.name == name)
+
+
+DENSE = {
+    "256-256-256": (269_322, 335_114),
+    "256-512-256": (337_674, 466_442),
+    "512-512-512": (669_706, 932_362),
+    "512-1024-512": (937_482, 1_457_162),
+    "1024-1024-1024": (1_863_690, 2_913_290),
+    "128-128-128": (118_282, 134_794),
+}
+"""Parameters with two hidden layers, as in the listing, and with three, as on the label."""
+
+
+def test_the_dense_table_has_all_rows_in_both_readings_and_at_both_rates_of_plain_descent() -> None:
+    table = preset("digits-dense-table")
+    assert len(table.rows) == 18
+    found = [FOUND.parse(with_settings(table.spec, settings)) for _, settings in table.variants()]
+    plain = [one for one in found if one.training.optimizer == "sgd"]
+    assert (len(found), len(plain)) == (13 * 4 + 5 * 2, 13 * 4)
+    assert {one.training.learning_rate for one in plain} == {0.01, 0.1}
+    assert {one.training.learning_rate for one in found if one not in plain} == {0.001}
+    assert {one.task.counts() for one in found} == {(60_000, 10_000, 10_000)}
+
+
+@pytest.mark.parametrize("label", DENSE)
+def test_a_row_of_the_dense_table_has_the_published_parameters_in_each_reading(label: str) -> None:
+    table = preset("digits-dense-table")
+    found: dict[int, int] = {}
+    for row, settings in table.variants():
+        if row is not None and row.title == label:
+            one = FOUND.parse(with_settings(table.spec, settings))
+            sizes = one.architecture.model_dump()["hidden"]
+            found[len(sizes)] = counted(one.task, one.architecture)[1]
+    assert (found[2], found[3]) == DENSE[label]
+
+
+def test_every_figure_of_a_row_is_of_a_series_that_there_is() -> None:
+    for one in FOUND.presets:
+        for row in one.rows:
+            series = FOUND.parse(with_settings(one.spec, row.set)).series
+            assert row.published
+            assert {figure.series for figure in row.published} <= series.keys()

@@ -1,0 +1,124 @@
+// A published table, row by row: one press sets a row up or trains it, and what was printed stands beside one's own runs.
+
+import "../../text/printed";
+import type { Preset, PresetRow } from "../../generated/types";
+import { Icon } from "../../parts/Icon";
+import type { Control, Setting } from "../../setup/controls";
+import { figureIn, type Reading, readings, rowSpec, rowVary, runOf } from "../../setup/rows";
+import { allControls, sameSpec, SEED } from "../../setup/spec";
+import { optionName } from "../../setup/wording";
+import { isRace, race, setUp, train } from "../../state/actions";
+import { historyOf, runs, state } from "../../state/store";
+import { measured } from "../../text/numbers";
+import { row as listed, text, within } from "../../text/text";
+import css from "./Table.module.css";
+
+type Figure = PresetRow["published"][number];
+
+export function Table({ preset }: { preset: Preset }) {
+  const figures = preset.rows[0]?.published ?? [];
+  const several = new Set(figures.map(({ series }) => series)).size > 1;
+  const running = preset.rows.some(({ published }) => published.some(({ split }) => split === "train"));
+  return (
+    <div class={css.table}>
+      <table aria-label={preset.title}>
+        <thead>
+          <tr>
+            <th scope="col">{text("printed.row")}</th>
+            {figures.map((figure) => (
+              <th scope="col" key={nameOf(figure)} title={nameOf(figure)}>
+                {several ? nameOf(figure) : whenOf(figure)}
+              </th>
+            ))}
+            <th aria-hidden="true" />
+          </tr>
+        </thead>
+        <tbody>
+          {preset.rows.map((row, place) => (
+            <Row key={place} preset={preset} row={row} figures={figures} />
+          ))}
+        </tbody>
+      </table>
+      <p class="words">{text(running ? "printed.words.running" : "printed.words")}</p>
+    </div>
+  );
+}
+
+function Row({ preset, row, figures }: { preset: Preset; row: PresetRow; figures: readonly Figure[] }) {
+  state.grown.value;
+  const catalogue = state.catalogue.value;
+  if (catalogue === null) return null;
+  const spec = rowSpec(catalogue, preset, row);
+  const chosen = sameSpec(spec, state.spec.value) && sameSpec(rowVary(preset, row), state.vary.value);
+  const every = allControls(catalogue, spec);
+  const settings = settingsOf(every, row.set as Record<string, Setting>);
+  const choose = () => setUp(spec, rowVary(preset, row));
+  const begin = () => {
+    choose();
+    void (isRace() ? race() : train());
+  };
+  const whole = listed([row.title, settings].filter((part) => part !== ""));
+  return (
+    <>
+      <tr class={chosen ? css.chosen : undefined}>
+        <th scope="row">
+          <button type="button" class={css.row} aria-pressed={chosen} onClick={choose}>
+            <b>{row.title}</b> <span>{settings}</span>
+          </button>
+        </th>
+        {figures.map((figure) => (
+          <td key={nameOf(figure)}>{printed(row.published.find((one) => nameOf(one) === nameOf(figure)))}</td>
+        ))}
+        <td>
+          <button type="button" class="small" aria-label={text("printed.begin", { row: whole })} title={text("printed.begin", { row: whole })} onClick={begin}>
+            <Icon name="play" />
+          </button>
+        </td>
+      </tr>
+      {readings(catalogue, preset, row).map((reading, place) => (
+        <Own key={place} reading={reading} controls={every} figures={figures} open={chosen} />
+      ))}
+    </>
+  );
+}
+
+/** One's own newest run of a reading. Of a row that is not chosen only what was trained is there. */
+function Own({ reading, controls, figures, open }: { reading: Reading; controls: readonly Control[]; figures: readonly Figure[]; open: boolean }) {
+  const run = runOf(reading, runs.value);
+  if (run === undefined && !open) return null;
+  return (
+    <tr class={css.own}>
+      <th scope="row">{settingsOf(controls, reading.values) || text("printed.own")}</th>
+      {run === undefined && <td colSpan={figures.length}>{text("printed.not")}</td>}
+      {run && figures.map((figure) => <td key={nameOf(figure)}>{measured(seriesOf(figure), figureIn(figure, run, historyOf(run.id).clocks.epoch))}</td>)}
+      <td aria-hidden="true" />
+    </tr>
+  );
+}
+
+function settingsOf(controls: readonly Control[], values: Readonly<Record<string, Setting>>): string {
+  const own = Object.entries(values).filter(([pointer]) => pointer !== SEED);
+  const words = own.map(([pointer, value]) => {
+    const control = controls.find((one) => one.pointer === pointer);
+    const name = optionName(control, value);
+    return control === undefined || control.shape === "choice" ? name : `${within(control.title)} ${name}`;
+  });
+  return listed(words);
+}
+
+function seriesOf({ series }: Figure) {
+  return state.task.value?.series[series] ?? { title: series, percent: false, unit: "" };
+}
+
+function nameOf(figure: Figure): string {
+  return listed([seriesOf(figure).title, whenOf(figure)]);
+}
+
+function whenOf(figure: Figure): string {
+  const when = figure.epoch > 0 ? text("printed.epoch", { epoch: figure.epoch }) : figure.batch > 0 ? text("printed.batch", { batch: figure.batch }) : "";
+  return listed([text(`printed.${figure.split as "train" | "validation" | "test"}`), when].filter((part) => part !== ""));
+}
+
+function printed(figure: Figure | undefined): string {
+  return figure ? measured(seriesOf(figure), figure.value) : "";
+}
