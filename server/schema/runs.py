@@ -105,7 +105,7 @@ class Run(Body):
     """Best validation value of the task's headline series so far."""
     test: dict[str, Number]
     """Scores on the test split, once finished."""
-    train: dict[str, Number] = {}
+    train: dict[str, Number] = Field({})
     """Running means of the last epoch, by series: over its batches, as they were before their updates, dropout on."""
     snapshots: list[int]
     """Steps whose weights are kept."""
