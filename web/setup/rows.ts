@@ -1,12 +1,9 @@
-// Rows of a published table: what each sets up, which runs are of it, and which of their figures stand beside the printed ones.
+// Rows of a published table: what each sets up, and which runs are of it.
 
-import type { Columns, Value } from "../curves/history";
 import type { Catalogue, Preset, PresetRow, Run } from "../generated/types";
 import type { Setting } from "./controls";
 import { presetSpec, sameSpec, SEED, type Spec, specOf, type Vary, withValue } from "./spec";
 import { variants } from "./variants";
-
-type Figure = PresetRow["published"][number];
 
 /** One way to read a row: what of it the table leaves open, and the spec that it then means. */
 export interface Reading {
@@ -35,15 +32,4 @@ function withValues(spec: Spec, values: Record<string, Setting>): Spec {
 export function runOf(reading: Reading, runs: readonly Run[]): Run | undefined {
   const wanted = withValue(reading.spec, SEED, 0);
   return runs.findLast((run) => sameSpec(withValue(specOf(run), SEED, 0), wanted));
-}
-
-/** What a run has where a figure was printed; undefined where it has not come so far, or its curve is not here. */
-export function figureIn(figure: Figure, run: Run, scored: Columns): Value {
-  const { series, split, epoch, batch } = figure;
-  if (split === "test") return run.test[series];
-  if (epoch === 0 && batch === 0 && split === "train") return run.train[series];
-  const column = scored.named.get(`${split}/${series}`) ?? [];
-  if (epoch === 0 && batch === 0) return column.findLast((value) => value !== undefined);
-  const clock = scored.named.get(epoch > 0 ? "epoch" : "step") ?? [];
-  return column[clock.indexOf(epoch > 0 ? epoch : batch)];
 }

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { emptyHistory } from "../curves/history";
+import { figureIn } from "../curves/printed";
 import type { Preset } from "../generated/types";
-import { figureIn, readings, rowSpec, rowVary, runOf } from "../setup/rows";
+import { readings, rowSpec, rowVary, runOf } from "../setup/rows";
 import { SEED, withValue } from "../setup/spec";
 import { catalogue, run } from "./world";
 

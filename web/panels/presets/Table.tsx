@@ -1,10 +1,11 @@
 // A published table, row by row: one press sets a row up or trains it, and what was printed stands beside one's own runs.
 
 import "../../text/printed";
+import { type Figure, figureIn } from "../../curves/printed";
 import type { Preset, PresetRow } from "../../generated/types";
 import { Icon } from "../../parts/Icon";
 import type { Control, Setting } from "../../setup/controls";
-import { figureIn, type Reading, readings, rowSpec, rowVary, runOf } from "../../setup/rows";
+import { type Reading, readings, rowSpec, rowVary, runOf } from "../../setup/rows";
 import { allControls, sameSpec, SEED } from "../../setup/spec";
 import { optionName } from "../../setup/wording";
 import { isRace, race, setUp, train } from "../../state/actions";
@@ -12,8 +13,6 @@ import { historyOf, runs, state } from "../../state/store";
 import { measured } from "../../text/numbers";
 import { row as listed, text, within } from "../../text/text";
 import css from "./Table.module.css";
-
-type Figure = PresetRow["published"][number];
 
 export function Table({ preset }: { preset: Preset }) {
   const figures = preset.rows[0]?.published ?? [];
