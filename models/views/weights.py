@@ -16,6 +16,8 @@ from models.spec.kinds import Splits
 from models.spec.spec import Spec
 
 COUNT = Sentence("weights-of-layer", "{count:whole} weights", one="{count:whole} weight")
+NEARLY_ZERO = Sentence("weights-nearly-zero", "{share:percent} below a hundredth of the largest")
+NEAR = 0.01
 
 
 class Weights(View):
@@ -33,6 +35,12 @@ class Weights(View):
         return Histograms(histograms=[drawn(name, module) for name, module in layers])
 
 
+def nearly_zero(values: torch.Tensor) -> float:
+    """The share of ``values`` (…) that are less than a hundredth of the largest: L1 sends weights there."""
+    sizes = values.abs()
+    return float((sizes < sizes.max() * NEAR).float().mean()) if sizes.any() else 1.0
+
+
 def drawn(name: str, module: nn.Module) -> Histogram:
     """The histogram of one layer, as far to the left of 0 as to the right.
 
@@ -47,7 +55,7 @@ def drawn(name: str, module: nn.Module) -> Histogram:
     deviation, mean = (float(one) for one in torch.std_mean(values, correction=0))
     return Histogram(
         title=dotted(layer_name(name), layer_type(module)),
-        words=[COUNT(count=len(values)), *spread(mean, deviation)],
+        words=[COUNT(count=len(values)), *spread(mean, deviation), NEARLY_ZERO(share=nearly_zero(values))],
         lowest=-far,
         highest=far,
         counts=counts(binned(values, -far, far)),

@@ -4,6 +4,8 @@ import pytest
 
 from models.plan.plan import counted
 from models.spec.preset import Preset, with_settings
+from models.training.loop import Snapshot, train
+from models.views.weights import nearly_zero
 from tests.specs import FOUND
 
 
@@ -51,3 +53,16 @@ def test_every_figure_of_a_row_is_of_a_series_that_there_is() -> None:
             series = FOUND.parse(with_settings(one.spec, row.set)).series
             assert row.published
             assert {figure.series for figure in row.published} <= series.keys()
+
+
+def test_strong_l1_on_a_dense_layer_leaves_small_patches_and_the_view_of_weights_counts_the_rest(mnist: None) -> None:
+    """Of made-up digits, in few steps: the share of weights below a hundredth of the largest."""
+    found = preset("digits-locality")
+    small = {"/task/examples": 400, "/task/validation": 100, "/training/epochs": 8}
+    shares = []
+    for l1 in (0, 0.003):
+        spec = FOUND.parse(with_settings(found.spec, {**small, "/training/l1": l1}))
+        last = [one for one in train(spec, views=FOUND.views) if isinstance(one, Snapshot)][-1]
+        shares.append(nearly_zero(last.weights().tensors["dense1.weight"]))
+    assert shares[0] < 0.2
+    assert shares[1] > 0.5

@@ -152,6 +152,7 @@ def test_the_wrong_labels_of_the_run_are_those_of_the_script(
     ("names", "changes"),
     [
         (("addition", "recurrent"), {"learning_rate": 0.05, "dropout": 0.4}),
+        (("addition", "recurrent"), {"activity_l1": 0.05, "l2": 0.01, "penalise_biases": True}),
         (("translation", "attention"), {"forcing": False, "dropout": 0.4}),
         (("drawing", "gan"), {"smoothing": 0.4}),
     ],
