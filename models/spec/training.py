@@ -226,7 +226,7 @@ class Training(Settings):
         "L1 and L2 charge the biases of layers with weights as well; as a rule they are free.",
         "Regularisation",
     )
-    layer_factors: tuple[amounts(0, 100), ...] = detail(  # type: ignore[valid-type]
+    layer_factors: tuple[amounts(0, 10), ...] = detail(  # type: ignore[valid-type]
         (),
         "Strength by layer",
         "Multiplies L1 and L2 in the first layer with weights, the second and so on; the last number counts for all "
@@ -240,7 +240,7 @@ class Training(Settings):
         "Strength on the output layer",
         "Multiplies L1 and L2 in the last layer with weights. 0 charges the layers before it alone.",
         "Regularisation",
-        between=(0.0, 100.0),
+        between=(0.0, 10.0),
     )
     activity_l1: float = detail(
         0.0,

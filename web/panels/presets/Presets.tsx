@@ -8,7 +8,7 @@ import { state } from "../../state/store";
 import { text } from "../../text/text";
 import css from "../../parts/Field.module.css";
 
-const Table = later<{ preset: Preset }>(async () => (await import("./Table")).Table);
+const PrintedTable = later<{ preset: Preset }>(async () => (await import("./PrintedTable")).PrintedTable);
 
 export function Presets() {
   const { own, present } = presets.value;
@@ -17,7 +17,7 @@ export function Presets() {
   return (
     <>
       <Choice own={own} present={present} />
-      {table && <Table preset={table} />}
+      {table && <PrintedTable preset={table} />}
     </>
   );
 }

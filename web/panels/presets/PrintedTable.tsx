@@ -12,9 +12,9 @@ import { isRace, race, setUp, train } from "../../state/actions";
 import { historyOf, runs, state } from "../../state/store";
 import { measured } from "../../text/numbers";
 import { row as listed, text, within } from "../../text/text";
-import css from "./Table.module.css";
+import css from "./PrintedTable.module.css";
 
-export function Table({ preset }: { preset: Preset }) {
+export function PrintedTable({ preset }: { preset: Preset }) {
   const figures = preset.rows[0]?.published ?? [];
   const several = new Set(figures.map(({ series }) => series)).size > 1;
   const running = preset.rows.some(({ published }) => published.some(({ split }) => split === "train"));
