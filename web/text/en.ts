@@ -9,7 +9,6 @@ import type { laboratory } from "./english/laboratory";
 import { layers } from "./english/layers";
 import type { lessons } from "./english/lessons";
 import { pace } from "./english/pace";
-import type { printedTable } from "./english/printed";
 import type { reporting } from "./english/reporting";
 import { runs } from "./english/runs";
 import { sizes } from "./english/sizes";
@@ -18,7 +17,7 @@ import { starting } from "./english/starting";
 import { teaching } from "./english/teaching";
 
 /** Words of what is fetched later come with it, and are then here. */
-export type English = typeof own & typeof blocks & typeof lessons & typeof building & typeof ownData & typeof reporting & typeof laboratory & typeof fetching & typeof printedTable;
+export type English = typeof own & typeof blocks & typeof lessons & typeof building & typeof ownData & typeof reporting & typeof laboratory & typeof fetching & typeof import("./english/printed").printedTable;
 
 const own = {
   ...explaining,
