@@ -72,6 +72,21 @@ def test_the_plan_of_a_published_size_costs_what_was_counted(
     assert round(planned.multiply_adds / 1e9, 3) == billions
 
 
+def test_the_great_networks_say_their_year_and_their_error_in_the_contest() -> None:
+    years = {name: cls.year for name, cls in FOUND.architectures.items() if cls.family == "convolutional"}
+    assert years["lenet"] == 1998
+    assert [years[name] for name in ("alexnet", "zfnet", "vgg", "googlenet", "resnet")] == [
+        2012,
+        2013,
+        2014,
+        2014,
+        2015,
+    ]
+    errors = {"alexnet": ("15.3 %", "26.2 %", "Krizhevsky"), "googlenet": ("6.67 %",), "resnet": ("3.57 %",)}
+    for name, words in errors.items():
+        assert all(word in FOUND.architectures[name].contest for word in words)
+
+
 @pytest.mark.parametrize(("depth", "parameters"), [(20, 269_722), (32, 464_154), (56, 853_018)])
 def test_the_resnets_of_small_colour_pictures_have_the_published_sizes(depth: int, parameters: int) -> None:
     planned = plan(spec("pictures/resnet", depth=depth, skip="padded", task={"colour": "colour", "side": 32}))

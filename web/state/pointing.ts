@@ -22,14 +22,15 @@ export function leave(): void {
   state.explained.value = null;
 }
 
-/** What makes something the picture of a layer of the plan; nothing where there is no such layer. */
+/** What makes something the picture of a layer of the plan, or of a part by its first layer; nothing where there is none. */
 export function ofLayer(name: string) {
-  const layer = state.plan.value?.layers.find((one) => one.name === name);
+  const layers = state.plan.value?.layers ?? [];
+  const layer = layers.find((one) => one.name === name) ?? layers.find((one) => name !== "" && one.name.startsWith(`${name}.`));
   if (layer === undefined) return {};
   return {
     onPointerEnter: () => point(layer),
     onPointerLeave: leave,
-    "data-pointed": state.explained.value?.title === layerName(name),
+    "data-pointed": state.explained.value?.title === layerName(layer.name),
   };
 }
 

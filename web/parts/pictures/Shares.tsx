@@ -1,6 +1,7 @@
 // Shares of right answers, in groups: a bar, the share, and how many it is a share of. Some are measured when one asks.
 
 import { useEffect, useRef, useState } from "preact/hooks";
+import { ofLayer } from "../../state/pointing";
 import { percent } from "../../text/numbers";
 import { text } from "../../text/text";
 import type { Asking } from "./asking";
@@ -54,7 +55,7 @@ function Row({ share: { label, right, of, name }, chosen, asking }: { share: Sha
   const words = label;
   const part = of === 0 ? 0 : right / of;
   return (
-    <tr class={chosen ? css.likeliest : ""}>
+    <tr class={chosen ? css.likeliest : ""} {...ofLayer(name?.split("#")[0] ?? "")}>
       <th scope="row" title={words}>
         {name === null ? (
           words
