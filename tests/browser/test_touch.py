@@ -133,6 +133,22 @@ DARK = """
 """How far the ink reaches, in pixels of the pad."""
 
 
+@pytest.mark.skipif(digits.available() is not None, reason="MNIST is not in the cache of this machine")
+def test_a_cell_of_a_map_that_a_finger_presses_says_where_it_looked(phone: Visit) -> None:
+    phone.open(link("digits", "lenet", task__examples=500, task__validation=100, training__epochs=1))
+    phone.train()
+    phone.await_end()
+    phone.place("Inside")
+    phone.page.get_by_role("tab", name="Answers").tap()
+    phone.page.locator(".Answers_image button").first.tap()
+    phone.page.get_by_role("dialog").get_by_role("button", name="Layers").tap()
+    tile = phone.page.locator(".Maps_map-tile").nth(1)
+    box = box_of(tile.locator("canvas").first)
+    tile.tap(position={"x": box["width"] * 0.3, "y": box["height"] * 0.7})
+    expect(phone.page.get_by_role("button", name=re.compile(r"^Let go of row \d+, column \d+$"))).to_be_enabled()
+    expect(phone.page.locator(".Maps_how-it-came h4")).to_contain_text("#2 of conv1")
+
+
 def test_a_run_is_taken_away_as_a_notebook_by_a_finger(phone: Visit) -> None:
     phone.open(small(training__epochs=1))
     phone.train()

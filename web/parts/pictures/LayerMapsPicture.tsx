@@ -62,7 +62,10 @@ export function LayerMapsPicture({ picture, asking }: { picture: LayerMaps; aski
           point(number);
           pointAtPixel(at && picture.seen ? middle(picture, at) : null);
         }}
-        choose={(number) => choose(number === chosen ? null : number)}
+        choose={(number, at) => {
+          choose(number === chosen && at === null ? null : number);
+          if (at && picture.seen) choosePixel(middle(picture, at));
+        }}
       />
     </div>
   );

@@ -27,7 +27,8 @@ interface Props {
   label: string;
   chosen: number;
   point: (number: number | null, at: readonly [number, number] | null) => void;
-  choose: (number: number) => void;
+  /** With the cell of the map, where it is a finger that presses: who has a pointer points at it. */
+  choose: (number: number, at: readonly [number, number] | null) => void;
   /** A few fill the room that many would. */
   large?: boolean;
 }
@@ -56,7 +57,7 @@ export function MapTiles({ tiles, label, chosen, point, choose, large = false }:
           }}
           onBlur={() => point(null, null)}
           onKeyDown={(event) => rove(event, box.current)}
-          onClick={() => choose(tile.number)}
+          onClick={(event) => choose(tile.number, "pointerType" in event && event.pointerType === "touch" ? within(event, tile) : null)}
         >
           <span class={css.mapPicture}>
             <ValueCanvas values={tile.values} height={tile.height} width={tile.width} scale={tile.scale} />
@@ -74,7 +75,7 @@ export function MapTiles({ tiles, label, chosen, point, choose, large = false }:
 }
 
 /** The cell of the map under the pointer, null beside the map. */
-function within(event: PointerEvent, { height, width }: Tile): [number, number] | null {
+function within(event: MouseEvent, { height, width }: Tile): [number, number] | null {
   const canvas = (event.currentTarget as HTMLElement).querySelector("canvas");
   if (canvas === null) return null;
   const box = canvas.getBoundingClientRect();
