@@ -4,6 +4,7 @@ from functools import partial
 
 from torch import Tensor, nn
 
+from models.layers.local import LocallyConnected2d
 from models.spec.kinds import Batch
 
 AFFORDABLE = 2_500_000_000
@@ -34,5 +35,10 @@ def count_call(counts: list[int], module: nn.Module, inputs: tuple[object, ...],
     if not isinstance(first, Tensor):
         return
     weights = sum(own.numel() for own in module.parameters(recurse=False) if own.dim() > 1)
-    places = first[0, 0].numel() if first.dim() == 4 else first[0, ..., 0].numel()
+    places = 1 if isinstance(module, LocallyConnected2d) else places_of(first)
     counts.append(weights * places)
+
+
+def places_of(output: Tensor) -> int:
+    """How often one example's output (1, channels, height, width) or (1, …, units) took each weight."""
+    return output[0, 0].numel() if output.dim() == 4 else output[0, ..., 0].numel()

@@ -13,8 +13,8 @@ from torch import Tensor, nn
 
 from models.layers.joins import Join, Sum
 from models.layers.names import layer_name
-from models.layers.partial import PartialConv2d
 from models.layers.tree import rows
+from models.look.kernels import SLIDING
 from models.sentences import Sentence, Text
 
 LAYERS_OF_BLOCK = Sentence("lesion-layers-of-block", "{block}: its layers; what came is handed on")
@@ -24,7 +24,7 @@ LEFT_OUT = Sentence("lesion-left-out", "{layer}: what came is handed on")
 AT_MEANS = Sentence("lesion-at-means", "{layer}: each map the same everywhere")
 UNITS_AT_MEANS = Sentence("lesion-units-at-means", "{layer}: each unit the same for all pictures")
 
-PLAIN = (nn.Conv2d, PartialConv2d, nn.Linear)
+PLAIN = (*SLIDING, nn.Linear)
 MOST_MAPS = 32
 """Maps of a layer that are left out one by one."""
 

@@ -11,12 +11,12 @@ from models.layers.inception import Inception
 from models.layers.joins import Join
 from models.layers.local_response import LocalResponse
 from models.layers.names import layer_name
-from models.layers.partial import PartialConv2d
 from models.layers.residual import Residual
 from models.layers.tree import rows
 from models.look.arrays import floats
 from models.look.cost import affordable
 from models.look.examples import one_example
+from models.look.kernels import SLIDING
 from models.look.pictures import Lines, NamedLine, Picture
 from models.look.recurrent import RECURRENT
 from models.look.view import View, has_layer
@@ -40,7 +40,7 @@ NOT_FINITE = Sentence(
     "norms-not-finite", "The sizes of outputs or gradients are no finite numbers: the run has diverged."
 )
 
-WITH_WEIGHTS = (nn.Conv2d, PartialConv2d, nn.Linear, Join)
+WITH_WEIGHTS = (*SLIDING, nn.Linear, Join)
 NORMS = (nn.BatchNorm2d, LocalResponse, nn.LocalResponseNorm)
 LEAST, MOST = 1e-6, 1e1
 """The frame, so that networks can be compared; it grows by powers of ten where that is not enough."""

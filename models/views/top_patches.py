@@ -12,7 +12,7 @@ from models.layers.receptive_fields import Passage, passages
 from models.look.arrays import numbers
 from models.look.cost import affordable
 from models.look.examples import one_example
-from models.look.kernels import CONVOLUTIONS, layer_asked, layer_choice
+from models.look.kernels import SLIDING, layer_asked, layer_choice
 from models.look.marks import image_grid, predict_images
 from models.look.patches import TopPatches
 from models.look.pictures import Picture
@@ -33,7 +33,7 @@ TOP = 9
 MOST_PIXELS = 2**18
 """Of all patches of a picture together; a layer with larger ones shows fewer maps."""
 MOST_MAPS = 48
-SHOWING = (*CONVOLUTIONS, nn.Linear, Sum, Join)
+SHOWING = (*SLIDING, nn.Linear, Sum, Join)
 
 
 class TopPatchesView(View):
@@ -45,7 +45,7 @@ class TopPatchesView(View):
         "to the part that it saw. Maps of the first layer find edges; deeper ones find loops, corners, whole digits. "
         "A map whose nine patches have nothing in common has found nothing yet. Press one to see where it looked."
     )
-    needs = (*CONVOLUTIONS, nn.Linear)
+    needs = (*SLIDING, nn.Linear)
     rank = 1
 
     def fits(self, task: Task, architecture: object) -> bool:
