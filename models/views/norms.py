@@ -41,7 +41,7 @@ NOT_FINITE = Sentence(
 )
 
 WITH_WEIGHTS = (*SLIDING, nn.Linear, Join)
-NORMS = (nn.BatchNorm2d, LocalResponse, nn.LocalResponseNorm)
+NORMS = (nn.BatchNorm1d, nn.BatchNorm2d, LocalResponse, nn.LocalResponseNorm)
 LEAST, MOST = 1e-6, 1e1
 """The frame, so that networks can be compared; it grows by powers of ten where that is not enough."""
 
