@@ -93,6 +93,13 @@ class Lines(Drawn):
     lines: list[NamedLine]
 
 
+class Charts(Drawn):
+    """Several pictures of lines, one below the other, each over an x of its own."""
+
+    type: Literal["charts"] = "charts"
+    charts: list[Lines]
+
+
 class Panel(Drawn):
     """One heat map: base64 of len(rows) x len(columns) bytes, 0 for nothing and 255 for 1. Labels may be empty.
 
@@ -186,6 +193,21 @@ class Shares(Drawn):
     remarks: list[Text] = Field(default_factory=list)
 
 
+class Count(Drawn):
+    """How many there are of one thing."""
+
+    label: Text
+    count: int
+
+
+class Counts(Drawn):
+    """Groups of counts, each with a title."""
+
+    type: Literal["counts"] = "counts"
+    titles: list[Text]
+    groups: list[list[Count]]
+
+
 class Histogram(Drawn):
     """How many values lie in each of equally wide bins from ``lowest`` to ``highest``; ``words`` say the rest."""
 
@@ -261,9 +283,11 @@ Picture = Annotated[
     | MarkedText
     | Bars
     | Lines
+    | Charts
     | HeatMap
     | Scatter
     | Shares
+    | Counts
     | Histograms
     | Filters
     | LayerMaps

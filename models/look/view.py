@@ -46,6 +46,8 @@ class View(ABC):
     """Whether it shows how long something took, which is never quite the same."""
     needs: ClassVar[Layers | None] = None
     """Layers of which a network has to have one: those that say what is to be seen. None where it does not matter."""
+    of_data: ClassVar[bool] = False
+    """Whether it shows the data alone: it can be looked at before anything is trained, and its network is any."""
     rank: ClassVar[int] = 0
     """Views stand in this order, and within it by their files' names: first what the task is about."""
 

@@ -11,7 +11,9 @@ import torch
 from models.data.fetching.fetch import Dataset
 from models.data.labelled import LabelledImages
 from models.data.sets import emoji as data
+from models.images.classification import ImageClassification
 from models.images.published import PublishedImages, training_pictures, validation_pictures
+from models.spec.kinds import Series
 from models.spec.seeds import generator
 
 
@@ -23,6 +25,7 @@ class Emoji(PublishedImages):
 
     title: ClassVar[str] = "Emoji"
     text: ClassVar[str] = "Looks at an emoji and says which of nine groups it belongs to: 1,906 small colour pictures."
+    series: ClassVar[dict[str, Series]] = ImageClassification.series
     pictures: ClassVar[int] = 1_606
     test_pictures: ClassVar[int] = 300
     channels: ClassVar[int] = 3

@@ -175,5 +175,6 @@ def _views(found: Found) -> list[catalogue.View]:
         }
         seen = {task: architectures for task, architectures in fits.items() if architectures}
         words = {"title": view.title, "text": view.text}
-        views.append(catalogue.View(name=name, **words, fits=seen, asks=view.asks, has_example=view.has_example))
+        about = {"asks": view.asks, "has_example": view.has_example, "of_data": view.of_data}
+        views.append(catalogue.View(name=name, **words, fits=seen, **about))
     return views

@@ -47,13 +47,20 @@ class ModelCache:
     def _answer(self, request: LookRequest) -> Answer:
         spec = self.catalogue.parse(request.spec)
         splits = self.splits_of(spec)
+        if not request.run:
+            return Answer(0, 0, 0.0, self.look(request, spec, splits, nn.Identity()))
         network = self.network_of(spec)
         saved = self.weights.read(request.run, request.step)
         network.load_state_dict(saved.tensors)
-        picture = look(self.catalogue.views[request.view], network, spec, splits, request.question)
+        picture = self.look(request, spec, splits, network)
         # Not from the step: the batch size may have been changed on the way.
         epoch = Progress(**saved.about["progress"]).epoch if "progress" in saved.about else 0.0
-        return Answer(0, request.step, epoch, picture.model_dump_json().encode())
+        return Answer(0, request.step, epoch, picture)
+
+    def look(self, request: LookRequest, spec: Spec, splits: Splits, network: nn.Module) -> bytes:
+        """The picture's JSON."""
+        view = self.catalogue.views[request.view]
+        return look(view, network, spec, splits, request.question).model_dump_json().encode()
 
     def splits_of(self, spec: Spec) -> Splits:
         if self.data is None or self.data[0] != spec.task:

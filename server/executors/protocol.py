@@ -70,7 +70,7 @@ class EncodedEvent:
 
 @dataclass(frozen=True)
 class LookRequest:
-    """A look at stored weights of a run; ``spec`` is the run's."""
+    """A look at stored weights of a run; ``spec`` is the run's. Without a run it is a look at the data of ``spec``."""
 
     run: str
     step: int

@@ -10,6 +10,7 @@ import anyio.to_thread
 from models.catalogue import Catalogue
 from models.events import LAST, RunState
 from models.sentences import Sentence, text_of
+from models.spec.spec import Spec
 from server.executors.protocol import Answer, LookRequest, Reader
 from server.runs.records import Record
 from server.runs.service import Runs
@@ -23,12 +24,17 @@ WORKER_TIMEOUT = Sentence("worker-timeout", "The worker did not answer within {c
 NETWORK_NOT_READY = Sentence("network-not-ready", "The network is not there yet; the run is about to start.")
 READER_SILENT = Sentence("reader-silent", "The reader of kept weights did not answer: {error}")
 VIEW_NOT_OFFERED = Sentence("view-not-offered", "This run has no view {view}.")
+NO_VIEW_OF_DATA = Sentence("no-view-of-data", "These data have no view {view}.")
 
 AT_WORK = frozenset({RunState.RUNNING, RunState.PAUSED})
 REMEMBERED = 256
 """Answers from stored weights, which never change."""
 
 log = logging.getLogger("schoolyard")
+
+
+class Refused(Refusal):
+    """What the reader cannot show, in its words."""
 
 
 class NotYet(Exception):
@@ -70,6 +76,18 @@ class Ask:
                 raise Refusal(409, titles.NOT_POSSIBLE_NOW, detail) from None
             return await self._from_weights(record, request)  # what waits may have weights to begin with
 
+    async def about_data(self, spec: Spec, name: str, question: str) -> str:
+        """The body of a look at the data of ``spec``, which no weights are needed for. Raises ``Refusal``."""
+        known = {one: view for one, view in self._runs.catalogue.views.items() if view.of_data}
+        if name not in known or not known[name].fits(spec.task, spec.architecture):
+            detail, allowed = NO_VIEW_OF_DATA(view=repr(name[:80])), sorted(known)
+            raise Refusal(422, titles.NO_SUCH_VIEW, detail, field="/view", came=name[:80], allowed=allowed)
+        missing = type(spec.task).missing()
+        if missing:
+            raise Refusal(409, titles.DATA_MISSING, missing, field="/spec/task/name", came=spec.task.name)
+        answer = await self._read(LookRequest("", 0, spec.to_json(), name, question))
+        return f'{{"picture":{answer.picture.decode()}}}'
+
     async def _check(self, request: ViewRequest) -> Record:
         """The run, where it has this view at all. Raises ``Refusal``."""
         record = self._runs.records.get(request.run)
@@ -97,18 +115,24 @@ class Ask:
         step, _ = await anyio.to_thread.run_sync(stored_step, weights, record.run, request.at)
         key = (request.run, record.attempt, request.view, request.question, step)
         if key not in self._answers:
-            look = LookRequest(record.id, step, record.run.spec, request.view, request.question)
             try:
-                answer = await self._reader.look(look)
-            except (OSError, RuntimeError) as error:
-                log.error("look at %s: %s", record.id, error)
-                detail = READER_SILENT(error=text_of(error))
-                raise Refusal(503, titles.NO_ANSWER, detail) from error
-            if answer.refused:
+                answer = await self._read(LookRequest(record.id, step, record.run.spec, request.view, request.question))
+            except Refused:
                 await self._explain(record, step)
-                raise Refusal(422, titles.NOT_SEEN, answer.refused, field="/question")
+                raise
             self._remember(key, answer)
         return view_answer(request, step, *self._answers[key])
+
+    async def _read(self, look: LookRequest) -> Answer:
+        """The reader's answer. Raises ``Refusal``: ``Refused`` where the reader had words."""
+        try:
+            answer = await self._reader.look(look)
+        except (OSError, RuntimeError) as error:
+            log.error("look at %s: %s", look.run or "data", error)
+            raise Refusal(503, titles.NO_ANSWER, READER_SILENT(error=text_of(error))) from error
+        if answer.refused:
+            raise Refused(422, titles.NOT_SEEN, answer.refused, field="/question")
+        return answer
 
     async def _explain(self, record: Record, step: int) -> None:
         """What was looked at may have gone while it was looked at: its weights, or its data. Raises ``Refusal``."""

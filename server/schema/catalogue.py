@@ -114,6 +114,8 @@ class View(Body):
     """True where the view takes a question of the task's form."""
     has_example: bool
     """True where it shows a held-out example as long as nobody asks."""
+    of_data: bool
+    """True where it shows the data alone: ``POST /api/look`` answers it before anything is trained."""
 
 
 class Broken(Body):

@@ -3,7 +3,7 @@
 from pydantic import ConfigDict, Field
 
 from models.look.pictures import Picture
-from server.schema.base import At, Body
+from server.schema.base import At, Body, SpecJson
 
 
 class LookRequest(Body):
@@ -28,4 +28,16 @@ class ViewAnswer(Body):
     at: At
     step: int
     epoch: float
+    picture: Picture
+
+
+class DataLookRequest(Body):
+    """A look at what a spec learns from, before anything is trained."""
+
+    spec: SpecJson
+    view: str
+    question: str = Field("", max_length=1000)
+
+
+class DataAnswer(Body):
     picture: Picture

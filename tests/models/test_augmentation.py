@@ -12,7 +12,7 @@ from torch import Tensor
 from models.images.augmentation import matrices, random_matrices, transformed
 from models.images.classification import ImageClassification
 from models.look.questions import pose
-from models.spec.kinds import Splits
+from models.spec.kinds import Batch, Splits
 from models.spec.seeds import generator
 from models.spec_error import SpecError
 from tests.specs import FOUND
@@ -172,3 +172,13 @@ def test_as_published_all_are_learnt_from_and_the_test_scores_every_epoch(mnist:
     assert task.counts() == (60_000, 10_000, 10_000)
     assert [len(one) for one in (splits.train, splits.validation, splits.test)] == [60_000, 10_000, 10_000]
     assert splits.validation["images"] is splits.test["images"]
+
+
+def test_a_class_among_the_five_likeliest_counts_where_there_are_ten() -> None:
+    task = FOUND.tasks["digits"]()
+    outputs = torch.arange(10.0).flip(0).expand(10, 10)  # the first class is the likeliest
+    batch = Batch(torch.zeros(10, 1, 28, 28), torch.arange(10))
+    scores = {name: pair.tolist() for name, pair in task.score(outputs, batch).items()}
+    assert scores == {"accuracy": [1, 10], "top5": [5, 10]}
+    assert task.score(outputs.clone().requires_grad_(), batch).keys() == {"accuracy"}
+    assert "top5" not in FOUND.tasks["emoji"]().series  # nine classes

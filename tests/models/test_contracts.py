@@ -4,6 +4,7 @@ import itertools
 from typing import Any
 
 import pytest
+import torch
 from pydantic.fields import FieldInfo
 from torch import nn
 
@@ -133,7 +134,8 @@ def test_every_parameter_gets_a_gradient(spec: Spec) -> None:
 def test_outputs_and_scores_have_the_shapes_that_the_task_wants(spec: Spec) -> None:
     network, splits = made(spec)
     for batch in itertools.islice(batches(spec.task, splits.validation), 1):
-        outputs, _ = run(network, batch)
+        with torch.no_grad():  # as held-out examples are scored
+            outputs, _ = run(network, batch)
         assert spec.task.loss(outputs, batch).shape == ()
         scores = spec.task.score(outputs, batch)
         assert {"loss", *scores} == set(spec.task.series)

@@ -231,3 +231,26 @@ async def test_a_script_gets_one_answer_from_a_run_at_work(world: World, executo
         await until(worker.looks)
         worker.answer(worker.looks()[0], step=12)
     assert statuses == [12]
+
+
+async def test_data_are_looked_at_before_anything_is_trained(world: World, executor: FakeExecutor) -> None:
+    spec = {"task": {"name": "addition"}, "architecture": {"name": "recurrent"}}
+    answer = await world.http.post("/api/look", json={"spec": spec, "view": "examples", "question": "3"})
+    assert (answer.status_code, answer.json()["picture"]["type"]) == (200, "marked text")
+    assert executor.reader.asked == [(0, "examples", "3")]
+    of_network = await world.http.post("/api/look", json={"spec": spec, "view": "ask"})
+    assert (of_network.status_code, of_network.json()["field"]) == (422, "/view")
+    assert "examples" in of_network.json()["allowed"]
+    refused = await world.http.post("/api/look", json={"spec": spec, "view": "examples", "question": "nonsense"})
+    assert (refused.status_code, refused.json()["detail"]) == (422, "That is no sum.")
+
+
+async def test_data_that_are_not_here_are_said_to_be_missing(
+    world: World, executor: FakeExecutor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SCHOOLYARD_CACHE", str(tmp_path / "empty"))
+    spec = {"task": {"name": "cifar10"}, "architecture": {"name": "mlp"}}
+    answer = await world.http.post("/api/look", json={"spec": spec, "view": "examples"})
+    assert answer.status_code == 409
+    assert "CIFAR-10" in answer.json()["detail"]
+    assert executor.reader.asked == []

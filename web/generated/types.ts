@@ -10,9 +10,11 @@ export type Picture =
   | MarkedText
   | Bars
   | Lines
+  | Charts
   | HeatMap
   | Scatter
   | Shares
+  | Counts
   | Histograms
   | Filters
   | LayerMaps
@@ -33,10 +35,15 @@ export interface Schoolyard {
   CellRead?: CellRead;
   Cells?: Cells;
   Changed?: Changed;
+  Charts?: Charts;
   Checkpoint?: Checkpoint;
   Choice?: Choice;
   Column?: Column;
+  Count?: Count;
+  Counts?: Counts;
   Curves?: Curves;
+  DataAnswer?: DataAnswer;
+  DataLookRequest?: DataLookRequest;
   DataSet?: DataSet;
   DataSets?: DataSets;
   Dot?: Dot;
@@ -351,6 +358,7 @@ export interface View {
   };
   asks: boolean;
   has_example: boolean;
+  of_data: boolean;
 }
 /**
  * A lesson as the gallery shows it; ``GET /api/lessons/{name}`` has its steps.
@@ -404,6 +412,54 @@ export interface Changed {
   epoch: number;
 }
 /**
+ * Several pictures of lines, one below the other, each over an x of its own.
+ */
+export interface Charts {
+  type: "charts";
+  charts: Lines[];
+}
+/**
+ * Named lines over one x, whose values lie evenly from ``start``, ``step`` apart, ``count`` of them.
+ *
+ * ``lowest`` and ``highest`` are the ends of the frame: lines may leave it.
+ */
+export interface Lines {
+  type: "curves";
+  title: Wording;
+  start: number;
+  step: number;
+  count: number;
+  lowest: number;
+  highest: number;
+  unit: Wording;
+  across: Wording;
+  at: number | null;
+  along: Wording;
+  log: boolean;
+  names: Wording[];
+  remarks: Wording[];
+  lines: NamedLine[];
+}
+/**
+ * One line: base64 of floating-point numbers of 32 bits, least byte first; what is not finite is a gap.
+ */
+export interface NamedLine {
+  name: Wording;
+  values: string;
+  x: string;
+  slopes: string;
+  stretches: Stretch[];
+  hue: number | null;
+}
+/**
+ * A part of a line that has a name of its own, from one x to another.
+ */
+export interface Stretch {
+  start: number;
+  end: number;
+  words: Wording;
+}
+/**
  * Weights were kept (``full`` false) or the whole resumable state (``full`` true).
  */
 export interface Checkpoint {
@@ -429,6 +485,21 @@ export interface Column {
   form: "count" | "bytes" | "milliseconds";
 }
 /**
+ * How many there are of one thing.
+ */
+export interface Count {
+  label: Wording;
+  count: number;
+}
+/**
+ * Groups of counts, each with a title.
+ */
+export interface Counts {
+  type: "counts";
+  titles: Wording[];
+  groups: Count[][];
+}
+/**
  * Rows of one clock. In a history the columns are those measured, a curve for each set of them; in the answer to
  * ``points`` there is one curve with all columns, and null also where a row did not measure one.
  */
@@ -438,6 +509,229 @@ export interface Curves {
     [k: string]: (number | null)[];
   };
   thinned: boolean;
+}
+export interface DataAnswer {
+  picture:
+    | ImageGrid
+    | MarkedText
+    | Bars
+    | Lines
+    | Charts
+    | HeatMap
+    | Scatter
+    | Shares
+    | Counts
+    | Histograms
+    | Filters
+    | LayerMaps
+    | TopPatches
+    | Table;
+}
+/**
+ * Rows of given text, answer and expected answer, compared character by character by the page.
+ */
+export interface MarkedText {
+  type: "marked text";
+  marks: Mark[];
+  right: number;
+  of: number;
+}
+/**
+ * Heat maps one below the other. The mark tells what was given and answered, where that can be told.
+ */
+export interface HeatMap {
+  type: "heat map";
+  panels: Panel[];
+  mark: Mark | null;
+  cells: Cells | null;
+  asked: ImageGrid | null;
+  choices: Choice[];
+  chosen: string;
+  remarks: Wording[];
+}
+/**
+ * One heat map: base64 of len(rows) x len(columns) bytes, 0 for nothing and 255 for 1. Labels may be empty.
+ *
+ * Of a ``signed`` one 128 is nothing, 1 is -1 and 255 is 1, in units of ``scale``.
+ */
+export interface Panel {
+  title: Wording;
+  layer: string;
+  signed: boolean;
+  scale: number;
+  rows: string[];
+  columns: string[];
+  values: string;
+  seen: [FieldAxis, FieldAxis] | null;
+}
+/**
+ * Down or across, place p of a map has seen ``size`` pixels of the picture from ``start`` + p * ``stride`` on.
+ */
+export interface FieldAxis {
+  start: number;
+  stride: number;
+  size: number;
+}
+/**
+ * Examples in a plane; ``text`` says what the axes are. One is opened by its question.
+ */
+export interface Scatter {
+  type: "scatter";
+  text: Wording;
+  dots: Dot[];
+  opened: ImageGrid | null;
+}
+/**
+ * Where an example lies, as whole numbers of 0 to 1000, and what it is and was taken for.
+ */
+export interface Dot {
+  x: number;
+  y: number;
+  label: string;
+  answer: string;
+  question: string;
+}
+export interface Shares {
+  type: "shares";
+  titles: Wording[];
+  groups: Share[][];
+  chosen: string;
+  remarks: Wording[];
+}
+/**
+ * How many of how many are right; ``of`` none where that is not measured until it is asked for by ``name``.
+ */
+export interface Share {
+  label: Wording;
+  right: number;
+  of: number;
+  name: string | null;
+}
+export interface Histograms {
+  type: "histograms";
+  histograms: Histogram[];
+}
+/**
+ * How many values lie in each of equally wide bins from ``lowest`` to ``highest``; ``words`` say the rest.
+ */
+export interface Histogram {
+  title: Wording;
+  words: Wording[];
+  lowest: number;
+  highest: number;
+  counts: string;
+}
+/**
+ * The filters of one layer. Another is asked for by its name.
+ */
+export interface Filters {
+  type: "filters";
+  layers: LayerChoice[];
+  kernels: Kernels;
+  made: LayerMaps | null;
+}
+/**
+ * One of the layers that can be looked at.
+ */
+export interface LayerChoice {
+  name: string;
+  kind: Wording;
+  shape: number[];
+  level: number | null;
+}
+/**
+ * What a layer with weights is looking for: its first filters, or units.
+ *
+ * What filter f gives at (row, column) is bias[f] plus the sum over all inputs i, y and x of weights[f, i, y, x] times
+ * input[i, row * stride - padding + y, column * stride - padding + x]; beyond the edge is nothing.
+ */
+export interface Kernels {
+  layer: string;
+  of: number;
+  weights: Numbers;
+  bias: Numbers | null;
+  /**
+   * @minItems 2
+   * @maxItems 2
+   */
+  stride: [number, number];
+  /**
+   * @minItems 2
+   * @maxItems 2
+   */
+  padding: [number, number];
+  reads: string;
+}
+/**
+ * An array of any shape: base64 of whole numbers of 16 bits with a sign, the least byte first; 32767 is ``scale``.
+ *
+ * The last dimension comes quickest.
+ */
+export interface Numbers {
+  shape: number[];
+  scale: number;
+  values: string;
+}
+/**
+ * What one layer made of a picture, map by map, and where it was found. Another is asked for by its name.
+ */
+export interface LayerMaps {
+  type: "layer maps";
+  mark: Mark;
+  asked: ImageGrid;
+  layers: LayerChoice[];
+  chosen: string;
+  of: number;
+  maps: Numbers;
+  labels: string[];
+  seen: [FieldAxis, FieldAxis] | null;
+  kernels: Kernels | null;
+  inputs: Numbers | null;
+}
+/**
+ * Of each map of a layer the parts of pictures to which it answers most, the strongest first.
+ *
+ * A layer is asked for by its name, and a map of it by "name#number", counted from 1.
+ */
+export interface TopPatches {
+  type: "top patches";
+  layers: LayerChoice[];
+  chosen: string;
+  of: number;
+  patches: ImageGrid;
+  values: Numbers;
+  map: number;
+  pictures: ImageGrid;
+  corners: [number, number][];
+}
+/**
+ * Rows in their natural order, and what they come to together.
+ */
+export interface Table {
+  type: "table";
+  columns: Column[];
+  rows: TableRow[];
+  total: TableRow;
+  remarks: Wording[];
+}
+/**
+ * ``values`` stand in the order of the columns; null where there is none.
+ */
+export interface TableRow {
+  title: Wording;
+  layer: string;
+  note: Wording;
+  values: (number | null)[];
+}
+/**
+ * A look at what a spec learns from, before anything is trained.
+ */
+export interface DataLookRequest {
+  spec: {
+    [k: string]: unknown;
+  };
+  view: string;
+  question: string;
 }
 /**
  * ``GET /api/sets``.
@@ -457,16 +751,6 @@ export interface Fetch {
   total: number;
   what: Wording;
   problem: Wording | null;
-}
-/**
- * Where an example lies, as whole numbers of 0 to 1000, and what it is and was taken for.
- */
-export interface Dot {
-  x: number;
-  y: number;
-  label: string;
-  answer: string;
-  question: string;
 }
 /**
  * One event, as stored.
@@ -543,81 +827,6 @@ export interface Fetches {
   fetches: Fetch[];
 }
 /**
- * Down or across, place p of a map has seen ``size`` pixels of the picture from ``start`` + p * ``stride`` on.
- */
-export interface FieldAxis {
-  start: number;
-  stride: number;
-  size: number;
-}
-/**
- * The filters of one layer. Another is asked for by its name.
- */
-export interface Filters {
-  type: "filters";
-  layers: LayerChoice[];
-  kernels: Kernels;
-  made: LayerMaps | null;
-}
-/**
- * One of the layers that can be looked at.
- */
-export interface LayerChoice {
-  name: string;
-  kind: Wording;
-  shape: number[];
-  level: number | null;
-}
-/**
- * What a layer with weights is looking for: its first filters, or units.
- *
- * What filter f gives at (row, column) is bias[f] plus the sum over all inputs i, y and x of weights[f, i, y, x] times
- * input[i, row * stride - padding + y, column * stride - padding + x]; beyond the edge is nothing.
- */
-export interface Kernels {
-  layer: string;
-  of: number;
-  weights: Numbers;
-  bias: Numbers | null;
-  /**
-   * @minItems 2
-   * @maxItems 2
-   */
-  stride: [number, number];
-  /**
-   * @minItems 2
-   * @maxItems 2
-   */
-  padding: [number, number];
-  reads: string;
-}
-/**
- * An array of any shape: base64 of whole numbers of 16 bits with a sign, the least byte first; 32767 is ``scale``.
- *
- * The last dimension comes quickest.
- */
-export interface Numbers {
-  shape: number[];
-  scale: number;
-  values: string;
-}
-/**
- * What one layer made of a picture, map by map, and where it was found. Another is asked for by its name.
- */
-export interface LayerMaps {
-  type: "layer maps";
-  mark: Mark;
-  asked: ImageGrid;
-  layers: LayerChoice[];
-  chosen: string;
-  of: number;
-  maps: Numbers;
-  labels: string[];
-  seen: [FieldAxis, FieldAxis] | null;
-  kernels: Kernels | null;
-  inputs: Numbers | null;
-}
-/**
  * ``GET /api/runs/{id}/fork``: what a fork at ``at`` would be if nothing were different.
  */
 export interface Forkable {
@@ -689,34 +898,6 @@ export interface Health {
   version: string;
 }
 /**
- * Heat maps one below the other. The mark tells what was given and answered, where that can be told.
- */
-export interface HeatMap {
-  type: "heat map";
-  panels: Panel[];
-  mark: Mark | null;
-  cells: Cells | null;
-  asked: ImageGrid | null;
-  choices: Choice[];
-  chosen: string;
-  remarks: Wording[];
-}
-/**
- * One heat map: base64 of len(rows) x len(columns) bytes, 0 for nothing and 255 for 1. Labels may be empty.
- *
- * Of a ``signed`` one 128 is nothing, 1 is -1 and 255 is 1, in units of ``scale``.
- */
-export interface Panel {
-  title: Wording;
-  layer: string;
-  signed: boolean;
-  scale: number;
-  rows: string[];
-  columns: string[];
-  values: string;
-  seen: [FieldAxis, FieldAxis] | null;
-}
-/**
  * First frame. A page of another version reloads itself.
  */
 export interface Hello {
@@ -724,20 +905,6 @@ export interface Hello {
   version: string;
   person: string;
   may: string[];
-}
-/**
- * How many values lie in each of equally wide bins from ``lowest`` to ``highest``; ``words`` say the rest.
- */
-export interface Histogram {
-  title: Wording;
-  words: Wording[];
-  lowest: number;
-  highest: number;
-  counts: string;
-}
-export interface Histograms {
-  type: "histograms";
-  histograms: Histogram[];
 }
 /**
  * What a run has said up to ``seq``: its curves (thinned to what a screen can show) and all other events.
@@ -814,47 +981,6 @@ export interface Predict {
   value: number;
 }
 /**
- * Named lines over one x, whose values lie evenly from ``start``, ``step`` apart, ``count`` of them.
- *
- * ``lowest`` and ``highest`` are the ends of the frame: lines may leave it.
- */
-export interface Lines {
-  type: "curves";
-  title: Wording;
-  start: number;
-  step: number;
-  count: number;
-  lowest: number;
-  highest: number;
-  unit: Wording;
-  across: Wording;
-  at: number | null;
-  along: Wording;
-  log: boolean;
-  names: Wording[];
-  remarks: Wording[];
-  lines: NamedLine[];
-}
-/**
- * One line: base64 of floating-point numbers of 32 bits, least byte first; what is not finite is a gap.
- */
-export interface NamedLine {
-  name: Wording;
-  values: string;
-  x: string;
-  slopes: string;
-  stretches: Stretch[];
-  hue: number | null;
-}
-/**
- * A part of a line that has a name of its own, from one x to another.
- */
-export interface Stretch {
-  start: number;
-  end: number;
-  words: Wording;
-}
-/**
  * ``PATCH /api/runs/{id}/training``: any live setting of the training.
  */
 export interface LiveChange {
@@ -877,15 +1003,6 @@ export interface LookRequest {
 export interface Made {
   race: string | null;
   runs: string[];
-}
-/**
- * Rows of given text, answer and expected answer, compared character by character by the page.
- */
-export interface MarkedText {
-  type: "marked text";
-  marks: Mark[];
-  right: number;
-  of: number;
 }
 /**
  * Another place in the queue: before this waiting run; null is the end.
@@ -1030,66 +1147,6 @@ export interface Parent {
   weights: string;
 }
 /**
- * Examples in a plane; ``text`` says what the axes are. One is opened by its question.
- */
-export interface Scatter {
-  type: "scatter";
-  text: Wording;
-  dots: Dot[];
-  opened: ImageGrid | null;
-}
-export interface Shares {
-  type: "shares";
-  titles: Wording[];
-  groups: Share[][];
-  chosen: string;
-  remarks: Wording[];
-}
-/**
- * How many of how many are right; ``of`` none where that is not measured until it is asked for by ``name``.
- */
-export interface Share {
-  label: Wording;
-  right: number;
-  of: number;
-  name: string | null;
-}
-/**
- * Of each map of a layer the parts of pictures to which it answers most, the strongest first.
- *
- * A layer is asked for by its name, and a map of it by "name#number", counted from 1.
- */
-export interface TopPatches {
-  type: "top patches";
-  layers: LayerChoice[];
-  chosen: string;
-  of: number;
-  patches: ImageGrid;
-  values: Numbers;
-  map: number;
-  pictures: ImageGrid;
-  corners: [number, number][];
-}
-/**
- * Rows in their natural order, and what they come to together.
- */
-export interface Table {
-  type: "table";
-  columns: Column[];
-  rows: TableRow[];
-  total: TableRow;
-  remarks: Wording[];
-}
-/**
- * ``values`` stand in the order of the columns; null where there is none.
- */
-export interface TableRow {
-  title: Wording;
-  layer: string;
-  note: Wording;
-  values: (number | null)[];
-}
-/**
  * One below the other.
  */
 export interface Pictures {
@@ -1098,9 +1155,11 @@ export interface Pictures {
     | MarkedText
     | Bars
     | Lines
+    | Charts
     | HeatMap
     | Scatter
     | Shares
+    | Counts
     | Histograms
     | Filters
     | LayerMaps
@@ -1246,9 +1305,11 @@ export interface ViewAnswer {
     | MarkedText
     | Bars
     | Lines
+    | Charts
     | HeatMap
     | Scatter
     | Shares
+    | Counts
     | Histograms
     | Filters
     | LayerMaps

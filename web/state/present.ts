@@ -10,8 +10,11 @@ export const views = computed(() => {
   const into = lookedInto.value.map((run) => run.spec as { architecture?: { name?: string } });
   const names = into.length > 0 ? into.map((spec) => spec.architecture?.name ?? "") : [state.spec.value.architecture.name];
   const task = state.spec.value.task.name;
-  return (state.catalogue.value?.views ?? []).filter((view) => names.some((name) => view.fits[task]?.includes(name)));
+  return (state.catalogue.value?.views ?? []).filter((view) => !view.of_data && names.some((name) => view.fits[task]?.includes(name)));
 });
+
+/** Views of what is learnt from: nothing has to be trained for them. */
+export const viewsOfData = computed(() => (state.catalogue.value?.views ?? []).filter((view) => view.of_data && view.fits[state.spec.value.task.name] !== undefined));
 
 export const view = computed(() => views.value.find((one) => one.name === state.view.value) ?? views.value[0]);
 

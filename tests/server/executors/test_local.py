@@ -143,6 +143,8 @@ async def test_a_look_gives_the_same_live_and_from_the_weights_of_that_step(
 async def test_the_reader_says_in_words_what_it_cannot_do(
     executor: LocalExecutor, weights: WeightFolder, run: str
 ) -> None:
+    of_data = await executor.reader.look(LookRequest("", 0, SPEC, "examples", ""))
+    assert len(json.loads(of_data.picture)["marks"]) == 25
     missing = await executor.reader.look(LookRequest(run, 1, SPEC, "ask", "4+5"))
     assert missing.refused == "There are no weights of step 1."
     weights.prepare(run)

@@ -11,6 +11,7 @@ import { applies, type Control, type Part } from "../../setup/controls";
 import { isHidden } from "../../setup/hiding";
 import { comesFirst, type Fold, sections } from "../../setup/sections";
 import { allControls, controlsOf } from "../../setup/spec";
+import { openDialog } from "../../state/page";
 import { presets } from "../../state/presets";
 import { touches } from "../../state/pointing";
 import { state } from "../../state/store";
@@ -31,6 +32,9 @@ export function Form() {
     <div class={css.form}>
       <div class={css.formScroll} tabIndex={-1} ref={scroll}>
         <First />
+        <button type="button" class="small" aria-haspopup="dialog" onClick={() => openDialog("data")}>
+          {text("data.look")}
+        </button>
         <Slot place="form" />
         <Sections />
         <Problem />

@@ -5,6 +5,7 @@ import { percent, share, whole } from "../../text/numbers";
 import { text } from "../../text/text";
 import { later } from "../later";
 import type { Asking } from "./asking";
+import { CountsPicture } from "./CountsPicture";
 import { FiltersPicture } from "./FiltersPicture";
 import { HeatMapPicture } from "./HeatMapPicture";
 import { HistogramsPicture } from "./HistogramsPicture";
@@ -33,6 +34,10 @@ export function Drawn({ picture: sent, asking }: { picture: Picture; asking: Ask
       return <Probabilities picture={picture} />;
     case "curves":
       return <LinesPicture picture={picture} />;
+    case "counts":
+      return <CountsPicture picture={picture} />;
+    case "charts":
+      return <>{picture.charts.map((chart, place) => <LinesPicture key={place} picture={chart} />)}</>;
     case "heat map":
       return <HeatMapPicture picture={picture} asking={asking} />;
     case "scatter":
@@ -58,7 +63,9 @@ function never(picture: never): never {
   throw new Error(`There is no drawing for ${JSON.stringify(picture)}`);
 }
 
+/** Nothing where nothing was asked. */
 function Score({ right, of }: { right: number; of: number }) {
+  if (of === 0) return null;
   return <p class={css.score}>{text("inside.score", { right: whole(right), of: whole(of) })}</p>;
 }
 
@@ -84,7 +91,7 @@ function Images({ picture, words }: { picture: ImageGrid; words: string }) {
   return (
     <>
       <Score right={picture.right} of={picture.of} />
-      {picture.marks.every(({ right }) => right === false) && <p class={css.score}>{text("inside.mistakes", { wrong: whole(picture.of - picture.right), shown: picture.marks.length })}</p>}
+      {picture.of > 0 && picture.marks.every(({ right }) => right === false) && <p class={css.score}>{text("inside.mistakes", { wrong: whole(picture.of - picture.right), shown: picture.marks.length })}</p>}
       <ImageTiles picture={picture} words={words} />
     </>
   );

@@ -14,6 +14,7 @@ export type Cells = InWords<Sent.Cells>;
 export type Scatter = InWords<Sent.Scatter>;
 export type Dot = InWords<Sent.Dot>;
 export type Shares = InWords<Sent.Shares>;
+export type Counts = InWords<Sent.Counts>;
 export type Share = InWords<Sent.Share>;
 export type Histogram = InWords<Sent.Histogram>;
 export type Histograms = InWords<Sent.Histograms>;

@@ -26,6 +26,8 @@ export const page = {
 
   "form.title": "设置",
   "form.task": "任务",
+  "data.look": "看看数据",
+  "data.others": "换 25 个",
   "form.task.missing": "（缺少数据）",
   "form.preset": "预设",
   "form.preset.none": "自己的设置",

@@ -82,4 +82,6 @@ export const starting = {
   "race.equal.words": "{setting} differs too, so that every network has about {parameters} parameters: none wins by being larger.",
   "race.seeds": "Seeds",
   "race.seeds.words": "Each variant starts from so many different random weights: chance shows as a band.",
+  "data.look": "Look at the data",
+  "data.others": "25 others",
 };

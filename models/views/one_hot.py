@@ -1,0 +1,45 @@
+"""How a right answer is written down for a network that scores each possible one: "1-of-N" (Bridle 1990)."""
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+from models.look.arrays import panel
+from models.look.pictures import HeatMap, Picture
+from models.look.view import View
+from models.spec.kinds import Form, Splits
+from models.spec.seeds import generator
+from models.spec.spec import Spec
+from models.spec.task import Task
+
+SHOWN = 10
+
+
+class OneHot(View):
+    """Each column is one answer; the row that is dark says which."""
+
+    title = "One-hot"
+    text = (
+        "What is to come out, as the network is told it: for each right answer, or each symbol of one, a column of "
+        "noughts with a single 1, in its row. The network gives a column too, of probabilities; the loss says how "
+        "little it gives that row."
+    )
+    of_data = True
+    rank = 2
+
+    def fits(self, task: Task, architecture: object) -> bool:
+        return task.kind.targets in (Form.CLASS, Form.SYMBOLS)
+
+    def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
+        task, split = spec.task, splits.train
+        device = next(iter(split.tensors.values())).device
+        rows = torch.randperm(len(split), generator=generator(0, "views"))[:SHOWN].to(device)
+        targets = task.batch(split, rows, generator(0, "views", device), training=False).targets.cpu()
+        alphabet = task.shapes().target
+        if alphabet is None:
+            names, numbers = task.class_names(), targets
+        else:
+            names, numbers = list(alphabet.symbols), targets[0]
+        values = functional.one_hot(numbers, len(names)).T.float()  # (classes, answers)
+        columns = [names[number] for number in numbers.tolist()]
+        return HeatMap(panels=[panel("", values, names, columns)], mark=None)

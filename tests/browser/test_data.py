@@ -1,0 +1,30 @@
+"""What is learnt from can be looked at before anything is trained."""
+
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.browser.rules import keeps_the_rules
+from tests.browser.visit import Visit, link
+
+VIEWS = ["Examples", "How many of each", "One-hot", "What is fed", "What networks are given"]
+
+
+def test_the_data_are_seen_before_training_and_others_can_be_drawn(visit: Visit, artefacts: Path) -> None:
+    visit.open(link("pictures", "mlp"))
+    visit.button("Look at the data").click()
+    dialog = visit.page.get_by_role("dialog", name="Look at the data")
+    expect(dialog.get_by_role("heading", level=3)).to_have_text(VIEWS)
+    expect(dialog.locator("[aria-busy=true]")).to_have_count(0)
+    answers = dialog.locator(".Answers_images li")
+    expect(answers).to_have_count(25)
+    before = answers.all_inner_texts()
+    dialog.get_by_role("button", name="25 others").click()
+    expect(answers).not_to_have_text(before)
+    visit.page.screenshot(path=artefacts / "data-desk-light.png")
+    keeps_the_rules(visit, size="desk")
+    visit.page.keyboard.press("Escape")
+    visit.page.get_by_role("button", name="中文").click()
+    visit.button("看看数据").click()
+    expect(visit.page.get_by_role("heading", name="独热编码")).to_be_visible()
+    keeps_the_rules(visit, schemes=("light",), size="phone")
