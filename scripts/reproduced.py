@@ -14,7 +14,8 @@ HEAD = """# Reproduced
 Written by `make reproduce`; not by hand. Each figure of ours is one that a run on the named machine gave: the mean over
 the seeds and, in brackets, the smallest and the largest. A published figure stands beside ours whether or not ours
 reaches it; where a spread was published, it is said whether our mean lies inside. "Train" is the running mean of the
-last epoch, as Keras prints it: measured while the weights change, with dropout on. Seconds are those of the training.
+last epoch, as Keras prints it: measured while the weights change, with dropout on. Seconds are those of the training;
+other work may have shared the machine.
 """
 
 
