@@ -6,6 +6,7 @@ from models.layers.local import LocallyConnected2d
 from models.layers.receptive_fields import Passage, passages
 from models.look.examples import one_example
 from models.look.kernels import CONVOLUTIONS, has_filters, kernels_of, layer_asked, layer_choice
+from models.look.layer_maps import layer_maps
 from models.look.pictures import Filters as Drawn
 from models.look.pictures import Picture
 from models.look.questions import question_or_example
@@ -15,7 +16,6 @@ from models.sentences import Sentence
 from models.spec.kinds import Form, Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
-from models.views.maps import layer_maps
 
 NO_FILTERS = Sentence("no-filters-to-draw", "No layer of this network has filters that can be drawn.")
 

@@ -92,7 +92,9 @@ def test_weights_in_a_cut_normal_of_the_published_convnet_end_at_two_of_the_publ
     """0.2, 0.0707 and 0.0625 are what TensorFlow.js gives its normal, which it cuts at two of them."""
     torch.manual_seed(0)
     shapes = FOUND.tasks["digits"]().shapes()
-    network = spec("digits/convnet", filters=[8, 16], initialisation="varianceScaling").architecture.network(shapes)
+    network = spec(
+        "digits/convnet", blocks="8k5 max2 16k5 max2", initialisation="varianceScaling"
+    ).architecture.network(shapes)
     largest = {name: one.abs().max().item() for name, one in network.named_parameters() if name.endswith("weight")}
     assert largest == pytest.approx({"conv1.weight": 0.4, "conv2.weight": 0.1414, "output.weight": 0.125}, rel=0.05)
 

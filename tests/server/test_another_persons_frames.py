@@ -16,7 +16,7 @@ from tests.server.test_people import ANN, BOB, ByHeader, made
 from tests.server.world import Page, Told, World, served
 
 NONE = "0" * 12
-WALKED = {"hello", "runs", "history", "event", "caught_up", "reset", "view", "refused", "trouble", "beat"}
+WALKED = {"hello", "runs", "history", "event", "caught_up", "reset", "view", "refused", "trouble", "beat", "fetches"}
 """What Ann's page is sent below. A new type of frame is red until it is sent there, and Bob's page gets none of it."""
 
 
@@ -70,6 +70,7 @@ async def test_no_frame_tells_another_person_of_a_run(
         worker.answer(worker.looks()[0], step=3)
         worker.learn(1, 20)
         world.parts.hub.trouble(Text("A part of the server failed."))
+        world.parts.hub.fetching([])
         worker.end()
         await ann.until_told_the_end(hers)
         await ann.until(lambda _: {frame["type"] for frame in ann.frames} == WALKED)
@@ -83,7 +84,7 @@ async def test_no_frame_tells_another_person_of_a_run(
     others = json.dumps([frame for frame in bob.frames if frame["type"] != "refused"])
     assert hers not in others
     assert "Ann" not in json.dumps(bob.frames)
-    assert {frame["type"] for frame in bob.frames} == {"hello", "runs", "refused", "trouble", "beat"}
+    assert {frame["type"] for frame in bob.frames} == {"hello", "runs", "refused", "trouble", "beat", "fetches"}
 
 
 async def test_a_frame_is_encoded_once_however_many_people_look_on(

@@ -24,7 +24,7 @@ from tests.server.fakes import until
 from tests.specs import spec_json
 
 SPEC: dict[str, Any] = spec_json("addition/recurrent", digits=1, examples=55, hidden=8, epochs=3, batch_size=10)
-PICTURES: dict[str, Any] = spec_json("pictures/convnet", side=16, filters=[2], kernel=3, epochs=2)
+PICTURES: dict[str, Any] = spec_json("pictures/convnet", side=16, blocks="2k3 max2", epochs=2)
 LONG = {**SPEC, "training": {"batches": 100_000}}
 
 
