@@ -7,17 +7,26 @@ thousand.
 from typing import Any, ClassVar
 
 import torch
-from pydantic import model_validator
-from torch import nn
+from pydantic import ValidationInfo, field_validator, model_validator
+from torch import Tensor, nn
 
 from models.layers.blocks import Blocks, blocks_setting
-from models.layers.classifier import PictureClassifier
 from models.layers.initial import Initialisation, draw_weights, initialisation_setting
+from models.layers.outputs import (
+    LossName,
+    OutputName,
+    class_loss,
+    classifier,
+    fit_together,
+    loss_setting,
+    output_setting,
+)
 from models.layers.settings import dropout_setting
 from models.layers.stack import Stack
 from models.sentences import Sentence
 from models.spec.architecture import Architecture, Family, Misfit
-from models.spec.kinds import Kind, Shapes
+from models.spec.kinds import Batch, Kind, Shapes
+from models.spec.task import Task
 
 PICTURE_SHRINKS_AWAY = Sentence(
     "picture-shrinks-away",
@@ -51,6 +60,18 @@ class ConvNet(Architecture):
         [],
     )
     initialisation: Initialisation = initialisation_setting()
+    output: OutputName = output_setting()
+    loss: LossName = loss_setting()
+
+    @field_validator("loss")
+    @classmethod
+    def fits_the_output(cls, loss: str, info: ValidationInfo) -> str:
+        """Raises a refusal if it takes logarithms of what the output gives below 0."""
+        return fit_together(loss, info.data.get("output", "softmax"))
+
+    def criterion(self, task: Task, outputs: Tensor, batch: Batch) -> Tensor:
+        """The chosen loss () of outputs (batch, classes)."""
+        return class_loss(outputs, batch.targets, self.output, self.loss)
 
     @model_validator(mode="before")
     @classmethod
@@ -84,7 +105,7 @@ class ConvNet(Architecture):
         stack.setting = ""
         stack.flatten()
         stack.add("output", nn.Linear(stack.shape[0], shapes.classes))
-        network = draw_weights(PictureClassifier(stack.layers), self.initialisation)
+        network = draw_weights(classifier(stack.layers, self.output, self.loss), self.initialisation)
         # Channels beside each other in memory: a third less time a step on a CPU, and half of it for scoring.
         return nn.utils.convert_conv2d_weight_memory_format(network, torch.channels_last)
 

@@ -19,18 +19,16 @@ from models.layers.activations import (
     leak_setting,
     step_warning,
 )
-from models.layers.classifier import PictureClassifier
 from models.layers.dropout import Dropout
 from models.layers.initial import Initialisation, draw_weights, initialisation_setting
 from models.layers.outputs import (
     LossName,
     OutputName,
     class_loss,
+    classifier,
     fit_together,
     loss_setting,
-    output_layers,
     output_setting,
-    scale_of,
 )
 from models.layers.settings import dropout_setting
 from models.sentences import Text
@@ -110,6 +108,4 @@ class Mlp(Architecture):
             layers[f"dropout{place}"] = dropout
             width = units
         layers["output"] = nn.Linear(width, shapes.classes)
-        network = PictureClassifier(layers | output_layers(self.output, self.loss))
-        network.scale = scale_of(self.output, self.loss)
-        return draw_weights(network, self.initialisation)
+        return draw_weights(classifier(layers, self.output, self.loss), self.initialisation)

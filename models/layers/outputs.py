@@ -6,12 +6,14 @@ others; with tanh, which goes from -1 to 1, with 1 and -1. Bridle 1990 (softmax)
 recognition", 1995, chapter 6 (which loss belongs to which output).
 """
 
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from torch import Tensor, nn
 from torch.nn import functional
 
+from models.layers.classifier import PictureClassifier
 from models.sentences import Sentence
 from models.spec.settings import refusal, setting
 
@@ -43,6 +45,13 @@ def output_layers(output: str, loss: str) -> dict[str, nn.Module]:
 def scale_of(output: str, loss: str) -> Scale:
     """What the outputs of a network with these layers are."""
     return "scores" if reads_scores(output, loss) else "signs" if output == "tanh" else "shares"
+
+
+def classifier(layers: Mapping[str, nn.Module], output: str, loss: str) -> PictureClassifier:
+    """A network of ``layers``, the last of which gives the scores, with the layer after them."""
+    network = PictureClassifier(OrderedDict(layers) | output_layers(output, loss))
+    network.scale = scale_of(output, loss)
+    return network
 
 
 def reads_scores(output: str, loss: str) -> bool:

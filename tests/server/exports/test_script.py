@@ -184,6 +184,13 @@ def test_activations_outputs_and_losses_of_a_dense_network_are_those_of_the_scri
     assert script_rows == run
 
 
+def test_the_loss_of_a_convolutional_network_is_that_of_the_script(tmp_path: Path, mnist: None) -> None:
+    chosen = smallest("digits", "convnet").to_json()
+    settings = {"output": "sigmoid", "loss": "binary cross-entropy"}
+    run, script_rows = both(FOUND.parse({**chosen, "architecture": {**chosen["architecture"], **settings}}), tmp_path)
+    assert script_rows == run
+
+
 def test_charges_on_activations_are_in_the_script_of_a_network_with_several_objectives(
     tmp_path: Path, mnist: None
 ) -> None:
