@@ -55,7 +55,11 @@ class Catalogue:
     broken: list[Broken]
 
     def parse(self, json: Any) -> Spec:
-        """A spec from its JSON form; fields left out take their defaults. Raises :class:`SpecError`."""
+        """A spec from its JSON form; fields left out take their defaults.
+
+        Raises SpecError if a part has no such name or setting, a value is not allowed, or the network does not fit the
+        task.
+        """
         if not isinstance(json, dict) or not json.keys() <= {"task", "architecture", "training"}:
             raise SpecError("", json, PARTS_OF_SPEC())
         task = named("task", self.tasks, json.get("task"))
@@ -72,7 +76,10 @@ class Catalogue:
         return Spec(task, architecture, training)
 
     def laboratory(self, name: str, settings: Any) -> Laboratory:
-        """A laboratory with its settings; those left out take their defaults. Raises :class:`SpecError`."""
+        """A laboratory with its settings; those left out take their defaults.
+
+        Raises SpecError if there is no such setting, or a value is not allowed.
+        """
         return settled("", self.laboratories[name], settings)
 
     def upgraded(self, saved: dict[str, Any]) -> dict[str, Any]:
@@ -139,7 +146,10 @@ class Catalogue:
 
 
 def named(part: str, known: dict[str, type[Chosen]], json: Any) -> Chosen:
-    """The task or architecture that ``json["name"]`` names, with its settings."""
+    """The task or architecture that ``json["name"]`` names, with its settings.
+
+    Raises SpecError if there is none of that name, or its settings are wrong.
+    """
     name = json.get("name") if isinstance(json, dict) else None
     if not isinstance(name, str) or name not in known:
         raise SpecError(f"/{part}/name", name, NO_SUCH_PART(part=PART[part]()), list(known))
@@ -147,7 +157,7 @@ def named(part: str, known: dict[str, type[Chosen]], json: Any) -> Chosen:
 
 
 def settled(pointer: str, cls: type[Chosen], json: Any) -> Chosen:
-    """Validated settings; the first mistake becomes a :class:`SpecError`."""
+    """Validated settings. Raises SpecError, with the first mistake, if they are wrong."""
     try:
         return cls.model_validate(json)
     except ValidationError as error:

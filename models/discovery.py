@@ -18,9 +18,16 @@ from typing import Any
 
 from models.look.laboratory import Laboratory
 from models.look.view import View
+from models.sentences import Sentence, Text, text_of
 from models.spec.architecture import Architecture
 from models.spec.preset import Figure, Preset, Reproduction, Row, with_settings
 from models.spec.task import Task
+
+SAME_NAME = Sentence(
+    "two-files-of-one-name", "{first} and {second} both bring the {part} {name}, and only the first is used"
+)
+NOT_ONE = Sentence("not-one-class-in-file", "expected one {part} in this file, found {count}")
+INCOMPLETE = Sentence("class-lacks-parts", "{name} has no {missing}")
 
 TRANSLATION = re.compile(r".+\.[a-z]{2}\.toml")
 """What lies beside a file of the same name: its texts in the language that two letters name."""
@@ -32,7 +39,7 @@ class Broken:
 
     file: str
     line: int
-    error: str
+    error: Text
 
 
 class TwoOfOneName(ValueError):
@@ -49,7 +56,7 @@ class OwnNames:
         """Raises ``TwoOfOneName`` if another file has brought a ``part`` (``Task``) of this name."""
         first = self.files.setdefault((part, name), file)
         if first.resolve() != file.resolve():
-            raise TwoOfOneName(f"{first} and {file} both bring the {part} {name!r}, and only the first is used")
+            raise TwoOfOneName(SAME_NAME(first=str(first), second=str(file), part=part, name=repr(name)))
 
 
 @contextmanager
@@ -58,7 +65,13 @@ def noting(file: Path, broken: list[Broken]) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        broken.append(Broken(str(file), line_of(file, error), f"{type(error).__name__}: {error}"))
+        broken.append(Broken(str(file), line_of(file, error), reason(error)))
+
+
+def reason(error: Exception) -> Text:
+    """What an exception says: our own sentences alone, all else in English with the name of its class."""
+    said = text_of(error)
+    return said if said.code else Text(f"{type(error).__name__}: {error}")
 
 
 def line_of(file: Path, error: Exception) -> int:
@@ -92,16 +105,16 @@ def only_class(module: ModuleType, base: type[Any]) -> type[Any]:
     classes = [thing for thing in vars(module).values() if isinstance(thing, type) and issubclass(thing, base)]
     own = [cls for cls in classes if cls.__module__ == module.__name__]
     if len(own) != 1:
-        raise TypeError(f"expected one {base.__name__} in this file, found {len(own)}")
+        raise TypeError(NOT_ONE(part=base.__name__, count=len(own)))
     return own[0]
 
 
 def complete(cls: type[Any], base: type[Any]) -> Any:
-    """One of ``cls`` with its defaults. TypeError names what ``base`` asks for and ``cls`` does not define yet."""
+    """One of ``cls`` with its defaults. Raises TypeError if it lacks what ``base`` asks for."""
     made = cls()
     missing = [name for name in base.__annotations__ if not hasattr(made, name)]
     if missing:
-        raise TypeError(f"{cls.__name__} has no {', '.join(missing)}")
+        raise TypeError(INCOMPLETE(name=cls.__name__, missing=list(missing)))
     return made
 
 

@@ -72,8 +72,11 @@ class Text(str):
 
     @classmethod
     def restored(cls, stored: str) -> "Text":
-        """From :meth:`stored`, or from the English alone, which is all that version 0.1.0 stored."""
-        return cls.read(json.loads(stored)) if stored.startswith('{"code":') else cls(stored)
+        """From :meth:`stored`, or from words alone: a person's, or the English that version 0.1.0 stored."""
+        try:
+            return cls.read(json.loads(stored)) if stored.startswith('{"code":') else cls(stored)
+        except ValueError:  # somebody's own words may begin so too
+            return cls(stored)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:

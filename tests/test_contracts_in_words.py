@@ -10,8 +10,9 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = (
     "models/architectures", "models/data", "models/laboratories", "models/layers", "models/look", "models/plan",
-    "models/spec", "models/tasks", "models/training", "models/views", "models/commands.py", "models/events.py",
-    "models/sentences.py", "models/spec_error.py", "server/executors/protocol.py", "server/exports/exporter.py",
+    "models/spec", "models/tasks", "models/training", "models/views", "models/catalogue.py", "models/commands.py",
+    "models/discovery.py", "models/events.py", "models/sentences.py", "models/spec_error.py",
+    "server/executors/protocol.py", "server/exports/exporter.py",
     "server/store/protocol.py",
 )  # fmt: skip
 SOURCED = ("models/architectures", "models/laboratories", "models/tasks", "models/views")

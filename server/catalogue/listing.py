@@ -21,7 +21,7 @@ from server.schema import catalogue
 from server.schema.fetching import DataSet
 from server.settings import own_version
 
-NAMED = re.compile(r"^(parts|types)\.|\.title$")
+NAMED = re.compile(r"^(parts|types)\.|\.title$|\.options\.")
 """Paths of texts that sentences and pictures name."""
 
 
@@ -69,7 +69,7 @@ class Listing:
         return body.packed if packed else body.plain
 
     def named(self, language: str) -> dict[str, str]:
-        """Titles of all in the catalogue and names of layers, by their paths, for sentences that name them."""
+        """Titles and options of all in the catalogue, and names of layers, by their paths, for texts that name them."""
         with self.encoding:
             if language not in self.texts:
                 self.translated(language)

@@ -19,7 +19,7 @@ from server.people.person import Person
 from server.runs import grid
 from server.runs.event_log import attempt_row, entry, now
 from server.runs.records import Record, fresh, headline, race_body
-from server.runs.titles import title
+from server.runs.titles import race_title, title
 from server.schema import titles
 from server.schema.base import SpecJson
 from server.schema.refusal import Refusal
@@ -75,11 +75,11 @@ def prepare_runs(catalogue: Catalogue, asked: NewRuns, owner: str, place: int) -
     varied = grid.differences(jsons)
     places = {index: place + turn for turn, index in enumerate(grid.queue_order(varied))}
     at = now()
-    race = RaceRow(new_id(), owner, asked.title or _race_title(specs), at) if len(specs) > 1 else None
+    race = RaceRow(new_id(), owner, asked.title or race_title(specs).stored(), at) if len(specs) > 1 else None
     parent = Parent(run="", step=0, epoch=0.0, file=asked.file, weights=asked.weights).model_dump_json()
     made: list[tuple[RunRow, Spec]] = []
     for index, spec in enumerate(specs):
-        name = title(spec, varied[index])
+        name = title(spec, varied[index]).stored()
         row = RunRow(
             new_id(), owner, race.id if race else None, (not race and asked.title) or name,
             json.dumps(jsons[index]), json.dumps(varied[index]), at, places[index], facts="{}",
@@ -178,8 +178,3 @@ def _queued(run: Run) -> Entry:
 
 def new_id() -> str:
     return secrets.token_hex(6)
-
-
-def _race_title(specs: list[Spec]) -> str:
-    networks, tasks = (dict.fromkeys(getattr(spec, part).title for spec in specs) for part in ("architecture", "task"))
-    return f"{', '.join(networks)} · {', '.join(tasks)}"[:200]

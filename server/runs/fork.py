@@ -15,6 +15,7 @@ from server.runs.event_log import now
 from server.runs.extend import UNITS
 from server.runs.grid import put
 from server.runs.records import Record
+from server.runs.titles import FORKED
 from server.runs.usable import usable
 from server.schema import titles
 from server.schema.base import At, SpecJson
@@ -62,7 +63,7 @@ def prepare_fork(
     epoch = epoch_at(parent.run, events, step)
     something_left(spec, step, epoch)
     origin = Parent(run=parent.id, step=step, epoch=epoch)
-    title = asked.title or f"{parent.run.title} · from epoch {epoch:.3g}"
+    title = asked.title or FORKED(title=parent.run.title, epoch=epoch).stored()
     row = RunRow(
         new_id(), owner, None, title, json.dumps(spec.to_json()), json.dumps(asked.changes), now(), place,
         facts="{}", parent=origin.model_dump_json(),

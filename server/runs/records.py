@@ -177,7 +177,7 @@ def value_at(spec: SpecJson, pointer: str) -> Any:
 
 
 def race_body(row: RaceRow, runs: list[str]) -> Race:
-    return Race(id=row.id, owner=row.owner, title=row.title, created=row.created, runs=runs)
+    return Race(id=row.id, owner=row.owner, title=Text.restored(row.title), created=row.created, runs=runs)
 
 
 def standing(spec: SpecJson, catalogue: Catalogue) -> tuple[Text | None, Headline | None]:
@@ -195,7 +195,8 @@ def headline(series: dict[str, Any]) -> Headline | None:
 def fresh(row: RunRow, spec: SpecJson, attempts: list[Attempt]) -> Run:
     """A run of which no event is known yet."""
     return Run(
-        id=row.id, owner=row.owner, race=row.race, title=row.title, spec=spec, varied=json.loads(row.varied),
+        id=row.id, owner=row.owner, race=row.race, title=Text.restored(row.title), spec=spec,
+        varied=json.loads(row.varied),
         state=RunState.QUEUED, reason=NO_TEXT, place=None, created=row.created, attempts=attempts,
         parameters=0, multiply_adds=0, steps=0, steps_per_epoch=0, step=0, epoch=0.0, seconds=0.0, examples=0,
         baseline={}, best=None, test={}, snapshots=[], notices=[], deleted=False, problem=None,

@@ -121,7 +121,7 @@ class View(Body):
 class Broken(Body):
     file: str
     line: int
-    error: str
+    error: Text
 
 
 class Predict(Body):

@@ -80,7 +80,7 @@ class Run(Body):
     id: str
     owner: str
     race: str | None
-    title: str
+    title: Text
     spec: SpecJson
     varied: dict[str, Any]
     """The settings in which it differs from the others of its race, by JSON pointer."""
@@ -128,7 +128,7 @@ class Run(Body):
 class Race(Body):
     id: str
     owner: str
-    title: str
+    title: Text
     created: str
     runs: list[str]
 

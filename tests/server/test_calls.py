@@ -45,7 +45,7 @@ async def test_a_broken_file_of_a_person_is_listed_and_breaks_nothing(tmp_path: 
         catalogue = (await world.http.get("/api/catalogue")).json()
     (broken,) = catalogue["broken"]
     assert broken["file"].endswith("wrong.py")
-    assert (broken["line"], broken["error"]) == (2, "ValueError: half written")
+    assert (broken["line"], broken["error"]["text"]) == (2, "ValueError: half written")
     assert catalogue["tasks"]
 
 
@@ -69,7 +69,9 @@ async def test_files_of_a_person_that_are_unfinished_or_in_another_encoding_are_
         (tmp_path / name).write_text(text, "latin-1")
     async with served(tmp_path / "data", FakeExecutor(), folders=(tmp_path,)) as world:
         catalogue = (await world.http.get("/api/catalogue")).json()
-    broken = {str(Path(one["file"]).relative_to(tmp_path).as_posix()): one["error"] for one in catalogue["broken"]}
+    broken = {
+        str(Path(one["file"]).relative_to(tmp_path).as_posix()): one["error"]["text"] for one in catalogue["broken"]
+    }
     assert broken.keys() == files.keys()
     assert all(name in broken["tasks/bare.py"] for name in ("batch", "counts", "loss", "score", "shapes", "splits"))
     assert all("kind" in broken[f"{folder}/of_no_kind.py"] for folder in ("tasks", "architectures"))

@@ -49,7 +49,7 @@ async def test_a_fork_knows_the_run_the_step_and_the_epoch_that_it_begins_with(
     (fork,) = (await world.http.post(f"/api/runs/{parent}/fork", json={"at": 9})).json()["runs"]
     run = await world.run(fork)
     assert run["parent"] == {"run": parent, "step": 9, "epoch": 1.25, "file": "", "weights": ""}
-    assert run["title"].endswith("from epoch 1.25")
+    assert run["title"]["text"].endswith("from epoch 1.25")
     assert run["spec"]["training"]["learning_rate"] == 0.5
     assert run["epoch"] == 1.25
 

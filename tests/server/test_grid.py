@@ -11,6 +11,7 @@ from server.runs.titles import title
 from server.schema.refusal import Refusal
 from server.schema.runs import NewRuns
 from tests.server.world import SPEC
+from tests.wording import known, texts
 
 
 def test_seeds_vary_slowest_wherever_they_are_named() -> None:
@@ -94,7 +95,9 @@ def test_what_points_nowhere_is_refused(pointer: str) -> None:
 )
 def test_a_run_is_named_by_what_differs(varied: dict[str, object], words: str) -> None:
     spec = find().parse(SPEC)
-    assert words in title(spec, varied)
+    named = title(spec, varied)
+    assert words in named
+    assert {one.code for one in texts(named) if one.code} <= known("zh"), "every part of it is there in Chinese"
 
 
 def test_what_cannot_be_used_is_copied_once_however_much_varies_in_it(monkeypatch: pytest.MonkeyPatch) -> None:

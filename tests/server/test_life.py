@@ -27,7 +27,7 @@ async def test_a_run_is_queued_starts_runs_and_finishes(world: World, executor: 
     assert (body["state"], body["reason"]["text"], body["step"]) == ("finished", "all is done", 100)
     assert body["best"] == {"series": "exact", "value": 0.75, "step": 100, "epoch": 10.0}
     assert body["test"] == {"exact": 0.7}
-    assert body["title"] == "Recurrent network · Addition"
+    assert body["title"]["text"] == "Recurrent network · Addition"
 
 
 async def test_commands_reach_the_worker_and_only_where_they_make_sense(world: World, executor: FakeExecutor) -> None:
@@ -118,7 +118,7 @@ async def test_every_variant_begins_with_its_first_seed_before_any_second(tmp_pa
             executor.workers[-1].run()
             executor.workers[-1].end()
         assert started == [(seed, cell) for seed in seeds for cell in cells]
-        assert (await world.run(runs[1]))["title"] == "GRU · seed 0"
+        assert (await world.run(runs[1]))["title"]["text"] == "GRU · seed 0"
         assert (await world.run(runs[1]))["varied"] == {"/architecture/cell": "GRU", "/training/seed": 0}
         (race,) = (await world.http.get("/api/races")).json()
         assert race["runs"] == runs

@@ -73,6 +73,7 @@ def test_the_rights_of_an_older_folder_are_taken_back_and_remains_deleted(tmp_pa
     ("written", "kept"),
     [
         ("GRU\u202egnp.exe", "GRUgnp.exe"),
+        ('{"code": "all-done"}', '{"code": "all-done"}'),
         ("one\ntwo\x00\x1b[31m", "one two[31m"),
         ("\u2066left\u2069 \u200eright\u200f", "left right"),
         ("نمونه\u200cها 👩\u200d🏫", "نمونه\u200cها 👩\u200d🏫"),
@@ -83,7 +84,7 @@ async def test_names_and_notes_hold_nothing_that_cannot_be_seen(
 ) -> None:
     async with served(tmp_path, executor) as world:
         (run,) = await world.make(spec=spec_json("addition/recurrent"), title=written)
-        assert (await world.run(run))["title"] == kept
+        assert (await world.run(run))["title"] == {"code": "", "values": {}, "text": kept}
         await world.http.patch(f"/api/runs/{run}", json={"note": written})
         note = (await world.run(run))["note"]
         assert note == ("one\ntwo[31m" if "\n" in written else kept)

@@ -51,7 +51,7 @@ async def test_a_race_of_three_cells_is_run_and_told_whole(world: World) -> None
             frame = await page.until(lambda frame: frame["type"] == "view")
             shown[frame["look"]["run"]] = True
     bodies = [await world.run(run) for run in runs]
-    assert [body["title"] for body in bodies] == ["SimpleRNN", "GRU", "LSTM"]
+    assert [body["title"]["text"] for body in bodies] == ["SimpleRNN", "GRU", "LSTM"]
     assert all(body["test"].keys() >= {"accuracy", "exact"} for body in bodies)
     assert all(body["baseline"]["accuracy"] > 0 for body in bodies)
     assert all(12 in body["snapshots"] for body in bodies)

@@ -24,7 +24,7 @@ async def test_rows_of_sizes_and_whole_architectures_are_raced(world: World) -> 
     made = await world.make(spec=PICTURES, vary={"/architecture": networks, "/training/seed": [0, 1]})
     bodies = [await world.run(run) for run in made]
     names = ["Dense network", "Convolutional network"]
-    assert [one["title"] for one in bodies] == [f"{name} · seed {seed}" for seed in (0, 1) for name in names]
+    assert [one["title"]["text"] for one in bodies] == [f"{name} · seed {seed}" for seed in (0, 1) for name in names]
     settings = [{"hidden": [16]}, {"blocks": "4k5 max2 dense16"}] * 2
     assert [one["spec"]["architecture"] | own for one, own in zip(bodies, settings, strict=True)] == [
         one["spec"]["architecture"] for one in bodies

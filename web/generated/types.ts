@@ -236,7 +236,7 @@ export interface Best {
 export interface Broken {
   file: string;
   line: number;
-  error: string;
+  error: Wording;
 }
 export interface Catalogue {
   version: string;
@@ -1207,7 +1207,7 @@ export interface Problem {
 export interface Race {
   id: string;
   owner: string;
-  title: string;
+  title: Wording;
   created: string;
   runs: string[];
 }
@@ -1232,7 +1232,7 @@ export interface Run {
   id: string;
   owner: string;
   race: string | null;
-  title: string;
+  title: Wording;
   spec: {
     [k: string]: unknown;
   };

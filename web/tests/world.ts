@@ -109,7 +109,7 @@ export function run(id: string, { cell = "small", seed = 0, rate = 0.001, ...giv
     id,
     owner: "teacher",
     race: null,
-    title: "",
+    title: wording(""),
     spec: { task: { name: "sums", digits: 2 }, architecture: { name: "reader", cell, hidden: 128, gated: false, leak: 0.1 }, training: { learning_rate: rate, seed } },
     varied: {},
     state: "running",

@@ -44,7 +44,7 @@ async def test_a_file_of_somebodys_own_is_an_exporter(tmp_path: Path, executor: 
         (mine / "exporters" / f"{name}.py").write_text(text, "utf-8")
     async with served(tmp_path / "data", executor, folders=(mine,)) as world:
         (broken,) = (await world.http.get("/api/catalogue")).json()["broken"]
-        assert (Path(broken["file"]).name, "../table" in broken["error"]) == ("nameless.py", True)
+        assert (Path(broken["file"]).name, "../table" in broken["error"]["text"]) == ("nameless.py", True)
         (run,) = await world.make()
         assert (await offered(world, run))["table.csv"] == "It has no curve yet."
         refused = await world.http.get(f"/api/runs/{run}/export/table.csv")

@@ -8,6 +8,7 @@ import { laboratory } from "../../state/laboratory";
 import { goToPlace, pointAtPanel } from "../../state/page";
 import { isAway, isShown, panelsAt, type PanelPlace, tabs } from "../../state/panels";
 import { state } from "../../state/store";
+import { worded } from "../../text/sentences";
 import { text } from "../../text/text";
 import { Toasts } from "./Toasts";
 import { Top } from "./Top";
@@ -80,7 +81,7 @@ function Broken() {
     <>
       {broken.map((one) => (
         <p class={`problem ${css.broken}`} key={one.file}>
-          {text("page.broken", { file: one.file, line: one.line, error: one.error })}
+          {text("page.broken", { file: one.file, line: one.line, error: worded(one.error) })}
         </p>
       ))}
     </>

@@ -5,6 +5,7 @@ import type { GpuUse, Hardware, WorkerUse } from "../../generated/types";
 import { http } from "../../http/http";
 import { nameOf, state } from "../../state/store";
 import { bytes, share, whole } from "../../text/numbers";
+import { worded } from "../../text/sentences";
 import { counted, text } from "../../text/text";
 import css from "./Machine.module.css";
 
@@ -120,5 +121,5 @@ function readyMemory(workers: readonly WorkerUse[]): string {
 /** Runs of other tasks go by their title. */
 function title(run: string): string {
   const name = nameOf(run);
-  return name === run ? (state.runs.value.get(run)?.title ?? run) : name;
+  return name === run ? worded(state.runs.value.get(run)?.title ?? run) : name;
 }

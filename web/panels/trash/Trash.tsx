@@ -8,6 +8,7 @@ import { attempt } from "../../state/actions";
 import { closeDialog } from "../../state/page";
 import { state } from "../../state/store";
 import { dated } from "../../text/numbers";
+import { worded } from "../../text/sentences";
 import { counted, text } from "../../text/text";
 import css from "./Trash.module.css";
 
@@ -37,12 +38,12 @@ function Deleted({ run }: { run: Run }) {
   return (
     <li>
       <span>
-        <strong>{run.title}</strong>
+        <strong>{worded(run.title)}</strong>
         <span class="words">{text("trash.about", { task, date: dated(new Date(run.created)), note: run.note })}</span>
       </span>
       <button type="button" class="small wide" onClick={() => void attempt(() => http.restore(run.id))}>
         {text("trash.restore")}
-        <span class="unseen"> {run.title}</span>
+        <span class="unseen"> {worded(run.title)}</span>
       </button>
     </li>
   );
