@@ -12,6 +12,8 @@ from models.data.labels import mislabelled
 from models.sentences import Sentence
 from models.spec.kinds import Split, Splits
 
+NOT_A_DRAWING = Sentence("drawing-not-encoded", "A drawing travels as base64; this is not.")
+OTHER_PAD = Sentence("drawing-size-differs", "A drawing has {side} x {side} pixels; this one has {count} values.")
 TOO_FEW_FOR_VALIDATION = Sentence(
     "too-few-for-validation", "Only {left:whole} of the {all:whole} pictures are left for validation."
 )
@@ -65,7 +67,7 @@ def drawing(question: str, side: int) -> Tensor:
     try:
         ink = base64.b64decode(question, validate=True)
     except ValueError as error:
-        raise ValueError("A drawing travels as base64; this is not.") from error
+        raise ValueError(NOT_A_DRAWING()) from error
     if len(ink) != side * side:
-        raise ValueError(f"A drawing has {side} x {side} pixels; this one has {len(ink)} values.")
+        raise ValueError(OTHER_PAD(side=side, count=len(ink)))
     return torch.tensor(list(ink), dtype=torch.float).view(1, 1, side, side) / 255

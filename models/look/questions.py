@@ -10,10 +10,15 @@ import torch
 from torch import Tensor, nn
 
 from models.look.view import to_device
+from models.sentences import Sentence
 from models.spec.kinds import Batch, Split, Splits
 from models.spec.seeds import generator
 from models.spec.task import Task
 from models.spec.typed import UNSEEN, plain_digits
+
+NOT_HELD_OUT = Sentence(
+    "example-not-held-out", "This run holds out other examples: the one that is asked for is not among them."
+)
 
 SplitName = Literal["validation", "test"]
 """Splits that nothing is learnt from."""
@@ -47,7 +52,7 @@ def pose(task: Task, splits: Splits, question: str) -> Batch:
     split: Split = getattr(splits, named[1])
     row = int(named[2])
     if row >= len(split) or checksum(split, row) != named[3]:
-        raise ValueError("This run holds out other examples: the one that is asked for is not among them.")
+        raise ValueError(NOT_HELD_OUT())
     device = next(iter(split.tensors.values())).device
     return task.batch(split, torch.tensor([row], device=device), generator(0, "views", device), training=False)
 

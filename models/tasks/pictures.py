@@ -15,6 +15,7 @@ import torch
 from pydantic import field_validator, model_validator
 from torch import Tensor
 
+from models.data.labelled import NOT_A_DRAWING
 from models.data.labels import mislabelled
 from models.data.sets.examples import CORNERS, EACH, drawn_shapes
 from models.data.uploads.intake import problem
@@ -29,6 +30,9 @@ PAD = 64
 LARGEST_PAD = 256
 MOST_WHITENED = 3072
 """Values of a picture that can be whitened: as many as those of CIFAR-10 have."""
+NOT_SQUARE = Sentence(
+    "drawing-not-square", "A drawing is a square of at most {most} pixels on a side, not {count} values."
+)
 TOO_LARGE_TO_WHITEN = Sentence(
     "too-large-to-whiten", "Pictures of more than {most} pixels on a side are too large to be whitened."
 )
@@ -193,10 +197,10 @@ class Pictures(ImageClassification):
         try:
             ink = base64.b64decode(question, validate=True)
         except ValueError as error:
-            raise ValueError("A drawing travels as base64; this is not.") from error
+            raise ValueError(NOT_A_DRAWING()) from error
         side = math.isqrt(len(ink))
         if not 1 <= side <= LARGEST_PAD or side * side != len(ink):
-            raise ValueError(f"A drawing is a square of at most {LARGEST_PAD} pixels on a side, not {len(ink)} values.")
+            raise ValueError(NOT_SQUARE(most=LARGEST_PAD, count=len(ink)))
         image = drawn_as_picture(ink, self.side).float().unsqueeze(0) / 255  # (1, 1, side, side)
         return Batch(image.expand(-1, self.channels(), -1, -1), torch.full((1,), -1))
 

@@ -17,6 +17,10 @@ from models.spec.task import Task
 
 AXES = Sentence("actual-and-predicted-class", "what it is, and what it was taken for")
 IN_CELL = Sentence("taken-for-in-cell", "{row} taken for {column}: {count} of {of}")
+NO_SUCH_CELL = Sentence(
+    "no-such-cell",
+    "Ask for two of the classes {first} to {last}, what it is and what it was taken for: {example}.",
+)
 
 SHOWN = 24
 """Pictures shown of a cell."""
@@ -70,6 +74,5 @@ def cell(question: str, names: list[str]) -> tuple[int, int]:
         f"{name}{ARROW}{other}": (row, column) for row, name in enumerate(names) for column, other in enumerate(names)
     }
     if question not in cells:
-        known, example = f"{names[0]} to {names[-1]}", ARROW.join(names[:2])
-        raise ValueError(f"Ask for two of the classes {known}, what it is and what it was taken for: {example}.")
+        raise ValueError(NO_SUCH_CELL(first=names[0], last=names[-1], example=ARROW.join(names[:2])))
     return cells[question]

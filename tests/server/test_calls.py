@@ -69,9 +69,7 @@ async def test_files_of_a_person_that_are_unfinished_or_in_another_encoding_are_
         (tmp_path / name).write_text(text, "latin-1")
     async with served(tmp_path / "data", FakeExecutor(), folders=(tmp_path,)) as world:
         catalogue = (await world.http.get("/api/catalogue")).json()
-    broken = {
-        str(Path(one["file"]).relative_to(tmp_path).as_posix()): one["error"]["text"] for one in catalogue["broken"]
-    }
+    broken = {Path(one["file"]).relative_to(tmp_path).as_posix(): one["error"]["text"] for one in catalogue["broken"]}
     assert broken.keys() == files.keys()
     assert all(name in broken["tasks/bare.py"] for name in ("batch", "counts", "loss", "score", "shapes", "splits"))
     assert all("kind" in broken[f"{folder}/of_no_kind.py"] for folder in ("tasks", "architectures"))

@@ -15,14 +15,11 @@ import pytest
 import torch
 from PIL import Image
 
-from models.architectures.mlp import Mlp
-from models.catalogue import find
 from models.data.uploads import files, intake, left_out, tables, zipped, zips
 from models.data.uploads.left_out import LeftOut
 from models.data.uploads.pictures import drawn_as_picture, entries_by_class, load_pictures, pixels
 from models.data.uploads.unusable import Unusable
 from models.sentences import Text
-from models.spec_error import SpecError
 from models.tasks.pictures import Pictures
 from tests.own_files import drawings, packed, picture, table, wave
 
@@ -146,25 +143,6 @@ def test_data_of_another_form_or_not_here_or_no_hash_is_said() -> None:
         "This link needs data that is not here: abababab. Ask whoever made it for the file."
     )
     assert "SHA-256" in str(intake.problem("../../etc/passwd", "table"))
-
-
-def test_data_that_go_while_a_spec_is_read_are_told_at_their_setting(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    own_data = intake.keep(packed(drawings()), "bars.zip")
-    validated = Mlp.model_validate
-
-    def gone(settings: object) -> Mlp:  # the task has been looked at; whether the network fits has not
-        for file in folder.iterdir():
-            file.unlink()
-        return validated(settings)
-
-    monkeypatch.setattr(Mlp, "model_validate", gone)
-    spec = {"task": {"name": "pictures", "data": own_data.data}, "architecture": {"name": "mlp"}}
-    with pytest.raises(SpecError) as error:
-        find().parse(spec)
-    assert (error.value.pointer, error.value.came) == ("/task/data", own_data.data)
-    assert error.value.detail.code == "linked-data-missing", "the sentence goes with its values, not as plain English"
 
 
 @pytest.mark.parametrize(
