@@ -8,7 +8,8 @@ GLOBAL = {"words", "problem", "link", "small", "wide", "big", "primary", "unseen
 """Kinds of text and of buttons. All other classes belong to a module."""
 OF_PAPER = {"paper", "summary"}
 """On the sheet that pages/train/printing.ts puts beside the page: markup, as in a report."""
-WIDTHS = {"359", "699", "700", "1000", "1499"}
+WIDTHS = {"359", "699", "700", "1200"}
+"""The smallest phones, phones, and pages with room for all columns; parts go by the room that they have themselves."""
 TOKENS = "|".join(
     ("4px", "8px", "12px", "16px", "24px", "32px", "0?.25rem", "0?.5rem", "0?.75rem", "1rem", "1.5rem", "2rem")
 )

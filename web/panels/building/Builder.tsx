@@ -28,8 +28,8 @@ export function Builder() {
             ✕
           </button>
         </header>
-        <div class={lessonCss.lessonScroll} tabIndex={0} role="group" aria-label={text("build.title")}>
-          <details class={foldCss.section} open={begins}>
+        <div class={`${lessonCss.lessonScroll} ${css.scroll}`} tabIndex={0} role="group" aria-label={text("build.title")}>
+          <details class={`${foldCss.section} ${css.about}`} open={begins}>
             <summary>{text("build.about")}</summary>
             <Line title={text("build.name")} value={title} change={(next) => put({ title: next })} />
             <Line title={text("build.text")} value={sentence} change={(next) => put({ text: next })} />

@@ -26,7 +26,7 @@ export function StepFields({ step }: { step: DraftStep }) {
 function Doing({ step }: { step: DraftStep }) {
   return (
     <div class={fieldCss.field}>
-      <h3 class={fieldCss.title}>{text("build.says")}</h3>
+      <h3 class={`${fieldCss.title} ${css.says}`}>{text("build.says")}</h3>
       <ul class={css.sayings}>
         {sayings(draft.value, present.value).map((words) => (
           <li key={words}>{words}</li>

@@ -41,7 +41,7 @@ export function LayerMapsPicture({ picture, asking }: { picture: LayerMaps; aski
           <Overlay picture={picture} map={map} />
         </PictureField>
         <div class={css.askedWords}>
-          <p class={answersCss.asked}>
+          <p class={`${answersCss.asked} ${css.answer}`}>
             <Verdict mark={picture.mark} />
             {picture.mark.sure !== null && <span class={answersCss.sure}>{text("inside.sure", { sure: percent(picture.mark.sure) })}</span>}
           </p>

@@ -52,7 +52,7 @@ export function Opened({ picture, place, words, move, close }: Props) {
           </p>
         </div>
         <div class={css.openedWords}>
-          <p class={answersCss.asked}>
+          <p class={`${answersCss.asked} ${css.answer}`}>
             <Verdict mark={mark} />
           </p>
           <p class="words">{words}</p>
@@ -93,7 +93,7 @@ function Chances({ picture, place }: { picture: ImageGrid; place: number }) {
             </th>
             <td>
               <span class={css.barRoom} aria-hidden="true">
-                <span class={answersCss.bar} style={{ "--part": `${((chances[one] ?? 0) / 65535) * 100}%` }} />
+                <span class={`${answersCss.bar} ${css.bar}`} style={{ "--part": `${((chances[one] ?? 0) / 65535) * 100}%` }} />
               </span>
               <span class={css.figure}>{chance((chances[one] ?? 0) / 65535)}</span>
               <span class={css.truth}>{label === mark?.expected ? text("opened.right") : ""}</span>
