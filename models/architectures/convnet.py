@@ -52,12 +52,13 @@ class ConvNet(Architecture):
         "Blocks",
         "What the picture goes through, one after another. Filters find something, pooling makes the picture smaller, "
         "dense units combine what was found.",
+        layer=[],
         group="Network",
         role="capacity",
     )
     dropout: float = dropout_setting(
         "Silences this share of the values at random while training, in each dropout block without a share of its own.",
-        [],
+        ["dropout{}", "drop{}"],
     )
     initialisation: Initialisation = initialisation_setting()
     output: OutputName = output_setting()

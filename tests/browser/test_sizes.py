@@ -58,6 +58,6 @@ def test_a_report_on_sizes_has_their_chart_and_the_pictures_that_were_answered(v
     visit.page.goto((tmp_path / "report.html").as_uri())
     expect(visit.page.locator("figure.chart svg")).to_have_count(3)
     chart = visit.page.locator("figure.chart", has_text="Right answers by size").locator("svg")
-    for name in ("filters 2", "filters 4", "filters 8, 16"):
+    for name in ("2k5 max2 drop", "4k5 max2 drop", "8k5 max2 drop 16k5 max2 drop"):
         expect(chart.get_by_text(name, exact=True)).to_be_attached()
     expect(visit.page.locator(".Answers_images .Answers_image img").first).to_be_visible()

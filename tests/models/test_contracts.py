@@ -60,7 +60,11 @@ def test_nothing_in_the_library_is_broken() -> None:
 
 @pytest.mark.parametrize("cls", classes(), ids=lambda cls: cls.__name__)
 def test_every_setting_can_become_a_control(cls: type[Settings]) -> None:
-    for name, field in schema(cls)["properties"].items():
+    can_become_controls(schema(cls)["properties"])
+
+
+def can_become_controls(fields: dict[str, Any]) -> None:
+    for name, field in fields.items():
         assert field["title"], name
         assert field["description"].endswith("."), name
         assert "default" in field, name
@@ -68,7 +72,10 @@ def test_every_setting_can_become_a_control(cls: type[Settings]) -> None:
         members = field["items"] if field["type"] == "array" else field
         bounded = {"minimum", "maximum"} <= members.keys()
         uploaded = field.get("format") == "data" and field["form"] and field["default"] == ""
-        assert bounded or uploaded or "enum" in members or field["type"] == "boolean", name
+        for form in field.get("forms", {}).values():
+            can_become_controls(form["settings"]["properties"])
+        listed = field.get("format") == "blocks" and field["pattern"] and field["maxItems"] and field["forms"]
+        assert bounded or uploaded or listed or "enum" in members or field["type"] == "boolean", name
         if field["type"] == "array":
             assert {"minItems", "maxItems"} <= field.keys(), name
 
