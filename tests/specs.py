@@ -24,10 +24,11 @@ def spec_json(names: str, *, task: dict[str, Any] | None = None, **settings: Any
         "training": {},
         "task": {"name": task_name, **(task or {})},
     }
+    network = FOUND.architectures[architecture_name]
     fields = {
-        "architecture": FOUND.architectures[architecture_name].model_fields,
-        "training": Training.model_fields,
-        "task": FOUND.tasks[task_name].model_fields,
+        "architecture": {*network.model_fields, *network.renamed},
+        "training": {*Training.model_fields},
+        "task": {*FOUND.tasks[task_name].model_fields},
     }
     for name, value in settings.items():
         part = next((part for part in parts if name in fields[part]), None)
