@@ -49,8 +49,8 @@ def transformed(images: Tensor, looks: Tensor) -> Tensor:
     rows = torch.arange(height, device=images.device) - (height - 1) / 2
     columns = torch.arange(width, device=images.device) - (width - 1) / 2
     down, across = torch.meshgrid(rows, columns, indexing="ij")
-    places = torch.stack([down, across, torch.ones_like(down)]).flatten(1)  # (3, pixels)
-    seen = (looks @ places).view(-1, 2, height, width)
+    coordinates = torch.stack([down, across, torch.ones_like(down)]).flatten(1)  # (3, pixels)
+    seen = (looks @ coordinates).view(-1, 2, height, width)
     # What `grid_sample` calls -1 and 1 are the middles of the first and the last pixel, column before row.
     grid = torch.stack([seen[:, 1] * (2 / max(width - 1, 1)), seen[:, 0] * (2 / max(height - 1, 1))], -1)
     return functional.grid_sample(images, grid, padding_mode="border", align_corners=True)

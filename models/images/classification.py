@@ -154,7 +154,7 @@ class ImageClassification(Task):
             shared["whitening"] = whitening(images, lambda some: self.preprocessed(self.pixels(some), dict(shared)))
         if self.shuffled_pixels:
             count = self.pixels(images[:1])[0, 0].numel()
-            shared["places"] = torch.randperm(count, generator=generator_of(self.seed, "data"))
+            shared["permutation"] = torch.randperm(count, generator=generator_of(self.seed, "data"))
         return Splits(*(Split(one.tensors, shared) for one in (splits.train, splits.validation, splits.test)))
 
     def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:
@@ -185,7 +185,7 @@ class ImageClassification(Task):
             images = images - shared["mean"]
         if "whitening" in shared:
             images = whitened(images, shared["whitening"])
-        return rearranged(images, shared["places"]) if "places" in shared else images
+        return rearranged(images, shared["permutation"]) if "permutation" in shared else images
 
     def as_fed(self, batch: Batch, split: Split) -> Batch:
         return replace(batch, inputs=self.preprocessed(batch.inputs, split.shared))

@@ -32,9 +32,9 @@ def whitened(images: Tensor, matrix: Tensor) -> Tensor:
     return (images.flatten(1) @ matrix).view_as(images)
 
 
-def rearranged(images: Tensor, places: Tensor) -> Tensor:
-    """Each pixel of (batch, channels, height, width) from its place (pixels) in ``places``."""
-    return images.flatten(2).index_select(2, places).view_as(images)
+def rearranged(images: Tensor, permutation: Tensor) -> Tensor:
+    """Each pixel of (batch, channels, height, width) from its place in ``permutation`` (pixels)."""
+    return images.flatten(2).index_select(2, permutation).view_as(images)
 
 
 def channel_means(images: Tensor, seen: Callable[[Tensor], Tensor]) -> Tensor:

@@ -159,12 +159,12 @@ def test_pictures_too_large_to_be_whitened_are_refused() -> None:
 def test_pixels_are_shuffled_in_one_order_of_the_data_seed_in_drawings_too(mnist: None) -> None:
     task, splits = digits(shuffled_pixels=True)
     plain = fed(*digits())
-    places = splits.train.shared["places"]
+    places = splits.train.shared["permutation"]
     assert torch.equal(fed(task, splits).flatten(1), plain.flatten(1)[:, places])
     ink = bytes(range(256)) * 3 + bytes(16)
     drawn = pose(task, splits, base64.b64encode(ink).decode()).inputs.flatten() * 255
     assert drawn.round().long().tolist() == [ink[place] for place in places]
-    assert not torch.equal(digits(shuffled_pixels=True, seed=1)[1].test.shared["places"], places)
+    assert not torch.equal(digits(shuffled_pixels=True, seed=1)[1].test.shared["permutation"], places)
 
 
 def test_as_published_all_are_learnt_from_and_the_test_scores_every_epoch(mnist: None) -> None:
