@@ -1,6 +1,7 @@
 """Which names a piece of source uses and defines, and the same piece with other names."""
 
 import ast
+import symtable
 from collections.abc import Iterable, Iterator, Mapping
 
 
@@ -84,3 +85,15 @@ class Renaming(ast.NodeTransformer):
         self.generic_visit(node)
         self.names = outer
         return node
+
+
+def free_names(text: str) -> set[str]:
+    """Names that a definition takes from outside when it is read or run: none of its own variables and arguments."""
+    found: set[str] = set()
+    tables = [symtable.symtable(text, "<definition>", "exec")]
+    while tables:
+        table = tables.pop()
+        tables += table.get_children()
+        outside = table.get_type() == "module"
+        found |= {one.get_name() for one in table.get_symbols() if one.is_referenced() and (outside or one.is_global())}
+    return found

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from enum import IntEnum
 
 from server.exports.pytorch.inlining import Place
-from server.exports.pytorch.names import defined, used
+from server.exports.pytorch.names import defined, free_names
 
 
 class Section(IntEnum):
@@ -35,7 +35,7 @@ def sections(definitions: Mapping[Place, str]) -> dict[Section, list[str]]:
     found: dict[Section, dict[str, None]] = {section: {} for section in Section}
     for place, text in definitions.items():
         tree = ast.parse(text)
-        mentioned = [section_of[name] for name in used(tree) if name in section_of]
+        mentioned = [section_of[name] for name in free_names(text) if name in section_of]
         section = max([section_by_folder(place), *mentioned])
         section_of |= dict.fromkeys((name for node in tree.body for name in defined(node)), section)
         found[section][text] = None
