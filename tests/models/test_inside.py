@@ -66,7 +66,7 @@ def numbers(panel: Panel) -> np.ndarray[Any, Any]:
 
 def test_every_view_fits_something_and_says_what_it_shows() -> None:
     assert {view for view, *_ in FITTING} == set(FOUND.views)
-    assert all(view.text.endswith(".") and view.title for view in FOUND.views.values())
+    assert all(view.text.endswith((".", "?")) and view.title for view in FOUND.views.values())
 
 
 @pytest.mark.parametrize("names", FITTING, ids="-".join)

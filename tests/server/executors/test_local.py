@@ -137,7 +137,8 @@ async def test_a_look_gives_the_same_live_and_from_the_weights_of_that_step(
     assert [(answer.number, answer.step) for answer in answers] == [(number, step) for number in range(len(views))]
     for answer, (view, question) in zip(answers, questions.items(), strict=True):
         again = await executor.reader.look(LookRequest(run, step, plain, view, question))
-        assert (again.picture, again.step, again.refused) == (answer.picture, step, ""), view
+        assert (again.step, again.refused) == (step, ""), view
+        assert again.picture == answer.picture or found.views[view].measures_time, view
 
 
 async def test_the_reader_says_in_words_what_it_cannot_do(
