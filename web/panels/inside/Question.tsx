@@ -20,7 +20,7 @@ interface Props {
 export function Question({ form, value, example }: Props) {
   if (form.form !== "drawing") return <TextQuestion form={form} value={value} change={pose} />;
   return (
-    <div class={`${css.question} ${css.drawn}`}>
+    <div class={`${css.question} ${css.posedByHand}`}>
       <p class={css.title}>{form.text}</p>
       {exampleOf(value) ? <Example value={value} leave={() => pose("")} /> : <Pad height={form.size[0]} width={form.size[1]} value={value} change={pose} />}
       {example && <p class="words">{text("inside.example")}</p>}

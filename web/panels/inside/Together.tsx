@@ -20,7 +20,7 @@ export function Together({ runs, view }: { runs: readonly Run[]; view: View }) {
   if (drawn.length < 2) return null;
   const two = drawn.length === 2;
   return (
-    <div class={css.together}>
+    <div class={css.together} tabIndex={0} role="group" aria-label={view.title}>
       {together(drawn.map(({ shares }) => shares)).map(({ title, rows }) => (
         <table key={title}>
           <caption>{title}</caption>
