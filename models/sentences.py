@@ -138,9 +138,10 @@ class Sentence:
         if unknown:
             raise ValueError(f"the sentence {code} asks for unknown formats: {', '.join(sorted(unknown))}")
         other = SENTENCES.setdefault(code, self)
-        if other.module != self.module and (other.english, other.one) != (english, one):
+        if other.module == self.module:
+            SENTENCES[code] = self
+        elif (other.english, other.one) != (english, one):
             raise ValueError(f"{other.module} has a sentence with the code {code} already")
-        SENTENCES[code] = self
 
     def __call__(self, **values: Value) -> Text:
         """The sentence with its values. Raises KeyError if one is missing."""
