@@ -18,7 +18,7 @@ SCORES = torch.tensor([[2.0, -1.0, 0.5], [0.1, 0.2, -3.0]], dtype=torch.double)
 TARGETS = torch.tensor([0, 2])
 
 
-def given(output: str, loss: str) -> torch.Tensor:
+def outputs_of(output: str, loss: str) -> torch.Tensor:
     values = SCORES
     for layer in output_layers(output, loss).values():
         values = layer(values)
@@ -35,19 +35,19 @@ def test_a_loss_is_the_same_whether_softmax_is_a_layer_or_part_of_it(loss: str) 
         "binary cross-entropy": -(right * shares.log() + (1 - right) * (1 - shares).log()).mean(),
         "cross-entropy": -(right * shares.log()).sum(1).mean(),
     }
-    torch.testing.assert_close(class_loss(given("softmax", loss), TARGETS, "softmax", loss), expected[loss])
+    torch.testing.assert_close(class_loss(outputs_of("softmax", loss), TARGETS, "softmax", loss), expected[loss])
 
 
 def test_sigmoids_are_divided_by_their_sum_before_a_cross_entropy_as_in_keras() -> None:
     sigmoids = 1 / (1 + (-SCORES).exp())
     shares = sigmoids / sigmoids.sum(1, keepdim=True)
     expected = -(shares[0, 0].log() + shares[1, 2].log()) / 2
-    found = class_loss(given("sigmoid", "cross-entropy"), TARGETS, "sigmoid", "cross-entropy")
+    found = class_loss(outputs_of("sigmoid", "cross-entropy"), TARGETS, "sigmoid", "cross-entropy")
     torch.testing.assert_close(found, expected)
 
 
 def test_a_tanh_is_compared_with_one_and_minus_one_and_shown_as_a_share() -> None:
-    outputs = given("tanh", "mean squared error")
+    outputs = outputs_of("tanh", "mean squared error")
     signs = torch.tensor([[1.0, -1, -1], [-1, -1, 1]], dtype=torch.double)
     found = class_loss(outputs, TARGETS, "tanh", "mean squared error")
     torch.testing.assert_close(found, ((outputs - signs) ** 2).mean())
