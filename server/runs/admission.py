@@ -145,17 +145,24 @@ class Needs:
     def _room(self, new: Sequence[int], others: Sequence[Record]) -> Room:
         """For each of the ``new`` needs, as if the neediest of all runs were at work at the same time."""
         unfinished = {record.id for record in others if record.run.state not in LAST}
-        used = self._used_now()
-        promised = [max(0, need - used.get(run, 0)) for run, need in list(self._needs.items()) if run in unfinished]
+        needs = {run: need for run, need in list(self._needs.items()) if run in unfinished}
         now = self.measure()
         places = [(now.total, now.left, MACHINE())]
         # The worker takes the faster device of those that have room.
         places += [(gpu.memory, gpu.memory - gpu.memory_used, GPU()) for gpu in gpus(self.nvidia)]
-        rooms = [
-            Room(total, most_each(new, promised, left - RESERVE, self._executor.places), place, any(promised))
-            for total, left, place in places
-        ]
-        return max(rooms, key=lambda room: room.left)
+
+        def largest(promised: list[int]) -> Room:
+            rooms = [
+                Room(total, most_each(new, promised, left - RESERVE, self._executor.places), place, any(promised))
+                for total, left, place in places
+            ]
+            return max(rooms, key=lambda room: room.left)
+
+        room = largest(list(needs.values()))
+        if max(new) <= room.left:
+            return room  # What workers have of it already takes milliseconds each to measure, and is not asked.
+        used = self._used_now()
+        return largest([max(0, need - used.get(run, 0)) for run, need in needs.items()])
 
     def _used_now(self) -> dict[str, int]:
         """Bytes that the workers of runs have, by run."""

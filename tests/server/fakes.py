@@ -1,7 +1,6 @@
 """An executor whose workers say what the test makes them say."""
 
 import json
-import os
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from models.commands import Command, Look
 from models.events import Event, Points, RunState, State
 from models.sentences import Text
 from server.executors.protocol import Answer, Assignment, EncodedEvent, LookRequest, Outcome
-from server.machine.usage import WorkerUsage, usage_of
+from server.machine.usage import WorkerUsage
 from server.weights.folder import name_of
 from server.weights.protocol import WeightStore
 
@@ -129,6 +128,10 @@ class FakeExecutor:
         self.workers: list[FakeWorker] = []
         self.reader = FakeReader()
         self.broken = ""
+        self.used = 2**20
+        """Bytes that the newest worker seems to have."""
+        self.measured = 0
+        """How often it was asked what its workers use."""
         self.weights: WeightStore
 
     async def open(self, weights: WeightStore) -> None:
@@ -148,9 +151,9 @@ class FakeExecutor:
         return self.workers[-1]
 
     def usage(self) -> list[WorkerUsage]:
-        """As if this process were its one worker."""
-        found = usage_of(os.getpid(), self.workers[-1].assignment.run if self.workers else None)
-        return [] if found is None else [found]
+        """As if the newest worker were its only one."""
+        self.measured += 1
+        return [WorkerUsage("1", self.workers[-1].assignment.run, 1.0, self.used)] if self.workers else []
 
     async def worker(self, run: str) -> FakeWorker:
         """The run's newest worker, once it was started."""

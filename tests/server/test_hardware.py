@@ -83,6 +83,13 @@ def test_a_worker_that_is_gone_uses_nothing() -> None:
     assert usage_of(gone.pid, "a") is None
 
 
+def test_a_worker_uses_what_it_alone_has() -> None:
+    used = usage_of(os.getpid(), "a")
+    assert used is not None
+    assert used.processor > 0
+    assert 0 < (used.memory or 0) <= psutil.virtual_memory().total
+
+
 async def test_the_machine_is_measured_as_the_system_tells_it(world: World, executor: FakeExecutor) -> None:
     (run,) = await world.make()
     await executor.worker(run)
@@ -92,7 +99,7 @@ async def test_the_machine_is_measured_as_the_system_tells_it(world: World, exec
     assert body["free"] > 0
     (worker,) = body["workers"]
     assert worker["run"] == run
-    assert 0 < worker["memory"] <= body["memory"]
+    assert worker["memory"] == executor.used
 
 
 class Driver:

@@ -145,6 +145,19 @@ async def test_what_runs_and_waits_leaves_less(world: World, executor: FakeExecu
         assert (answer.status_code, answer.json()["title"]) == (422, "Not enough memory"), call
 
 
+async def test_workers_are_measured_only_where_memory_is_tight(world: World, executor: FakeExecutor) -> None:
+    """Each takes milliseconds, and every start of a run would wait for them."""
+    has(world, 10 * NEED)
+    (run,) = await world.make(spec=LARGE)
+    await executor.worker(run)
+    await world.make(spec=LARGE)
+    assert executor.measured == 0
+    has(world, 1.5 * NEED)
+    executor.used = NEED
+    assert (await world.http.post("/api/plan", json=LARGE)).json()["no_room"] is not None
+    assert executor.measured == 1
+
+
 async def test_a_larger_batch_for_a_run_at_work_has_to_fit_too(world: World, executor: FakeExecutor) -> None:
     has(world, NEED / 2)
     (run,) = await world.make(spec={**LARGE, "training": {"batch_size": 64}})
