@@ -8,6 +8,10 @@ from typing import Any, Literal, Self
 import torch
 from torch import Tensor, nn
 
+from models.sentences import Sentence
+
+UNKNOWN_SYMBOL = Sentence("unknown-symbol", "{symbol} is not one of the symbols {symbols}.")
+
 
 class Form(Enum):
     """What one side of a kind is: the type of its numbers, and their shape in a batch."""
@@ -104,7 +108,7 @@ class Alphabet:
         """Numbers of the characters of ``text``. Raises ValueError if one of them is not in the alphabet."""
         unknown = [character for character in text if character not in self.symbols]
         if unknown:
-            raise ValueError(f"{unknown[0]!r} is not one of the symbols {''.join(self.symbols)!r}")
+            raise ValueError(UNKNOWN_SYMBOL(symbol=unknown[0], symbols="".join(self.symbols)))
         return [self.symbols.index(character) for character in text]
 
     def decode(self, numbers: list[int]) -> str:

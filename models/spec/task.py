@@ -6,9 +6,13 @@ from typing import Any, ClassVar, Literal
 import torch
 from torch import Tensor
 
+from models.sentences import Sentence, Text
 from models.spec.fetchable import Fetchable
 from models.spec.kinds import Batch, Kind, Question, Series, Shapes, Split, Splits
 from models.spec.settings import Settings, setting
+
+TAKES_NO_QUESTION = Sentence("takes-no-question", "{title} takes no questions.")
+NO_LONGER_QUESTIONS = Sentence("no-longer-questions", "{title} has no longer questions.")
 
 
 class Task(Settings):
@@ -87,7 +91,7 @@ class Task(Settings):
 
     def pose(self, question: str) -> Batch:
         """A question as a batch of one. Raises ValueError, in a sentence, if it cannot be posed."""
-        raise ValueError(f"{self.title} takes no questions")
+        raise ValueError(TAKES_NO_QUESTION(title=Text(self.title, f"tasks.{self.name}.title")))
 
     def as_fed(self, batch: Batch, split: Split) -> Batch:
         """A question's ``batch`` with what the network is used to, by what ``split``, which it learns from, shares."""
@@ -110,4 +114,4 @@ class Task(Settings):
 
         Raises ValueError of a task without ``longer`` ones.
         """
-        raise ValueError(f"{self.title} has no longer questions")
+        raise ValueError(NO_LONGER_QUESTIONS(title=Text(self.title, f"tasks.{self.name}.title")))
