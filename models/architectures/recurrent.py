@@ -12,8 +12,21 @@ from torch.nn import functional
 
 from models.layers.cells import Cell
 from models.layers.dropout import Dropout
+from models.layers.equations import CellActivation, Variant
 from models.layers.initial import glorot
-from models.layers.settings import cell_setting, dropout_setting, hidden_setting
+from models.layers.recurrent_initial import FirstRecurrentWeights, draw_recurrent
+from models.layers.settings import (
+    GateState,
+    biases_setting,
+    cell_activation_setting,
+    cell_setting,
+    dropout_setting,
+    first_recurrent_weights_setting,
+    gate_setting,
+    gates_by_hand,
+    hidden_setting,
+    truncate_setting,
+)
 from models.layers.stacks import TfjsStack, last_states, torch_stack
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Shapes
@@ -69,32 +82,54 @@ class Recurrent(Architecture):
         group="Network",
         advanced=True,
     )
+    activation: CellActivation = cell_activation_setting(["encoder", "decoder"])
+    biases: bool = biases_setting(["encoder", "decoder", "output"])
+    first_weights: FirstRecurrentWeights = first_recurrent_weights_setting(["encoder", "decoder", "output"])
+    truncate: int = truncate_setting()
+    reset_gate: GateState = gate_setting("reset")
+    update_gate: GateState = gate_setting("update")
+    input_gate: GateState = gate_setting("input")
+    forget_gate: GateState = gate_setting("forget")
+    output_gate: GateState = gate_setting("output")
+
+    def variant(self) -> Variant:
+        """What of the cells is chosen apart from their kind."""
+        activation: CellActivation = self.activation if self.cell == "SimpleRNN" else "tanh"
+        gates = {
+            "reset": self.reset_gate,
+            "update": self.update_gate,
+            "input": self.input_gate,
+            "forget": self.forget_gate,
+            "output": self.output_gate,
+        }
+        return Variant(activation, self.biases, self.truncate, gates_by_hand(self.cell, gates))
 
     def network(self, shapes: Shapes) -> nn.Module:
-        return EncoderDecoder(self, shapes)
+        return EncoderDecoder(self, shapes, self.variant())
 
 
 class EncoderDecoder(nn.Module):
     """Question -> state -> repeated for each place of the answer -> scores of the symbols."""
 
-    def __init__(self, settings: Recurrent, shapes: Shapes) -> None:
+    def __init__(self, settings: Recurrent, shapes: Shapes, variant: Variant) -> None:
         super().__init__()
         assert shapes.source is not None
         assert shapes.target is not None
         stack = {"torch": torch_stack, "tfjs": TfjsStack}[settings.flavour]
         self.symbols, self.places = len(shapes.source), shapes.targets[0]
         width = settings.hidden * (1 + settings.bidirectional)
+        layers, both_ways = settings.encoder_layers, settings.bidirectional
         self.encoder = Encoder(
-            stack(settings.cell, self.symbols, settings.hidden, settings.encoder_layers, settings.bidirectional),
-            settings.cell,
+            stack(settings.cell, self.symbols, settings.hidden, layers, both_ways, variant), settings.cell
         )
         self.dropout = Dropout(settings.dropout)
         self.decoder = Decoder(
-            stack(settings.cell, width, settings.hidden, settings.decoder_layers, False), settings.cell
+            stack(settings.cell, width, settings.hidden, settings.decoder_layers, False, variant), settings.cell
         )
-        self.output = nn.Linear(settings.hidden, len(shapes.target))
+        self.output = nn.Linear(settings.hidden, len(shapes.target), bias=settings.biases)
         if settings.flavour == "tfjs":
             glorot(self.output)
+        draw_recurrent(self, settings.first_weights)
 
     def forward(self, batch: Batch) -> Tensor:
         """Symbols (batch, time) -> scores (batch, places, symbols)."""

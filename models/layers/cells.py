@@ -8,12 +8,14 @@ TensorFlow 2 has it, one bias (its GRU two), a true sigmoid, resets after, and a
 """
 
 import math
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 import torch
 from torch import Tensor, nn
 
+from models.layers.equations import PLAIN, Variant, equations
 from models.layers.initial import glorot_normal_
 from models.layers.recurrent import by_torch, unrolled
 
@@ -37,7 +39,9 @@ class Style:
     keras: bool = False
     """Whether first weights are Keras's, and its GRU has a second bias, which it needs to reset after."""
 
-    def biases_of(self, cell: Cell) -> int:
+    def biases_of(self, cell: Cell, variant: Variant = PLAIN) -> int:
+        if not variant.biases:
+            return 0
         return 2 if self.keras and cell == "GRU" else self.biases
 
 
@@ -49,25 +53,32 @@ KERAS = Style(hard=False, reset_before=False, biases=1, keras=True)
 Step = tuple[Tensor, Tensor, dict[str, Tensor]]
 """State, memory, and the gates by name."""
 
+OF_SIMPLE: dict[str, Callable[[Tensor], Tensor]] = {"tanh": torch.tanh, "sigmoid": torch.sigmoid, "ReLU": torch.relu}
+"""What bends the sums of a SimpleRNN, by name."""
+
 
 class RecurrentLayer(nn.Module):
     """One recurrent layer: (batch, time, inputs) -> (batch, time, units), and its last state.
 
     Gate order as in PyTorch, which decides only how the weights lie in memory: GRU r, z, n; LSTM i, f, g, o. Peepholes
     are diagonal, one weight for each unit into i, f and o.
-    ``from_end`` says that the network feeds it texts from their end; views turn them round.
+    ``from_end`` says that the network feeds it texts from their end; views turn them round. ``variant`` is what of the
+    cell people choose. Raises ValueError if the cell has no gate that is set by hand.
     """
 
-    def __init__(self, cell: Cell, inputs: int, units: int, style: Style, from_end: bool = False) -> None:
+    def __init__(
+        self, cell: Cell, inputs: int, units: int, style: Style, from_end: bool = False, variant: Variant = PLAIN
+    ) -> None:
         super().__init__()
-        gates = GATES[cell] * units
+        gates, biases = GATES[cell] * units, style.biases_of(cell, variant)
         self.cell, self.units, self.style, self.from_end = cell, units, style, from_end
+        self.variant, self.by = variant, equations(cell, variant, style.hard, style.reset_before)
         self.weight_inputs = nn.Parameter(torch.empty(gates, inputs))
         self.weight_state = nn.Parameter(torch.empty(gates, units))
-        self.bias_inputs = nn.Parameter(torch.zeros(gates))
-        self.bias_state = nn.Parameter(torch.zeros(gates)) if style.biases_of(cell) == 2 else None
+        self.bias_inputs = nn.Parameter(torch.zeros(gates)) if biases else None
+        self.bias_state = nn.Parameter(torch.zeros(gates)) if biases == 2 else None
         self.peepholes = nn.Parameter(torch.zeros(3, units)) if cell == "PeepholeLSTM" else None
-        self.gate = hard_sigmoid if style.hard else torch.sigmoid
+        self.squash = hard_sigmoid if style.hard else torch.sigmoid
         steps = {"SimpleRNN": self.simple, "GRU": self.gru, "LSTM": self.lstm, "PeepholeLSTM": self.peephole_lstm}
         self.step = steps[cell]
         self.draw()
@@ -78,7 +89,7 @@ class RecurrentLayer(nn.Module):
         if self.style.keras:
             nn.init.xavier_uniform_(self.weight_inputs)
             nn.init.orthogonal_(self.weight_state)
-            if gates == 4 * self.units:
+            if gates == 4 * self.units and self.bias_inputs is not None:
                 nn.init.ones_(self.bias_inputs[self.units : 2 * self.units])  # of the forget gate
         elif self.style.biases == 1:
             glorot_normal_(self.weight_inputs, inputs, gates)
@@ -92,9 +103,14 @@ class RecurrentLayer(nn.Module):
             bound = math.sqrt(3 / self.units)  # Glorot's for a vector, as Keras counts it
             nn.init.uniform_(self.peepholes, -bound, bound)
 
+    def gate(self, place: int, sums: Tensor) -> Tensor:
+        """A gate (batch, units) from its sums (batch, units), unless it is set by hand."""
+        by_hand = dict(self.by.fixed)
+        return torch.full_like(sums, by_hand[place]) if place in by_hand else self.squash(sums)
+
     def simple(self, x: Tensor, h: Tensor, c: Tensor) -> Step:
-        """h' = tanh(W x + U h + b); ``x`` already is W x + b."""
-        return torch.tanh(x + self.through(h)), c, {}
+        """h' = f(W x + U h + b), as a rule f is tanh; ``x`` already is W x + b."""
+        return OF_SIMPLE[self.variant.activation](x + self.through(h)), c, {}
 
     def gru(self, x: Tensor, h: Tensor, c: Tensor) -> Step:
         """h' = z h + (1 - z) n with n = tanh(W x + r (U h)) after, or tanh(W x + U (r h)) before."""
@@ -102,18 +118,18 @@ class RecurrentLayer(nn.Module):
         xr, xz, xn = x.chunk(3, 1)
         if self.style.reset_before:
             hr, hz = nn.functional.linear(h, self.weight_state[: 2 * units]).chunk(2, 1)
-            r, z = self.gate(xr + hr), self.gate(xz + hz)
+            r, z = self.gate(0, xr + hr), self.gate(1, xz + hz)
             n = torch.tanh(xn + nn.functional.linear(r * h, self.weight_state[2 * units :]))
         else:
             hr, hz, hn = self.through(h).chunk(3, 1)
-            r, z = self.gate(xr + hr), self.gate(xz + hz)
+            r, z = self.gate(0, xr + hr), self.gate(1, xz + hz)
             n = torch.tanh(xn + r * hn)
         return z * h + (1 - z) * n, c, {"reset": r, "update": z, "candidate": n}
 
     def lstm(self, x: Tensor, h: Tensor, c: Tensor) -> Step:
         """c' = f c + i g and h' = o tanh(c')."""
         i, f, g, o = (x + self.through(h)).chunk(4, 1)
-        i, f, g, o = self.gate(i), self.gate(f), torch.tanh(g), self.gate(o)
+        i, f, g, o = self.gate(0, i), self.gate(1, f), torch.tanh(g), self.gate(3, o)
         c = f * c + i * g
         return o * torch.tanh(c), c, {"input": i, "forget": f, "candidate": g, "output": o, "memory": c}
 
@@ -122,9 +138,9 @@ class RecurrentLayer(nn.Module):
         assert self.peepholes is not None
         of_input, of_forget, of_output = self.peepholes
         i, f, g, o = (x + self.through(h)).chunk(4, 1)
-        i, f, g = self.gate(i + of_input * c), self.gate(f + of_forget * c), torch.tanh(g)
+        i, f, g = self.gate(0, i + of_input * c), self.gate(1, f + of_forget * c), torch.tanh(g)
         c = f * c + i * g
-        o = self.gate(o + of_output * c)
+        o = self.gate(3, o + of_output * c)
         return o * torch.tanh(c), c, {"input": i, "forget": f, "candidate": g, "output": o, "memory": c}
 
     def through(self, h: Tensor) -> Tensor:
@@ -134,26 +150,33 @@ class RecurrentLayer(nn.Module):
     def forward(self, inputs: Tensor) -> tuple[Tensor, Tensor]:
         """(batch, time, inputs) -> outputs (batch, time, units), last state (batch, units); it begins at 0."""
         weights = (self.weight_inputs, self.weight_state, self.bias_inputs, self.bias_state)
-        if self.style.keras and (self.cell == "LSTM" or not inputs.is_cpu) and self.peepholes is None:
+        keras = self.style.keras and (self.cell == "LSTM" or not inputs.is_cpu)
+        if keras and self.peepholes is None and self.variant == PLAIN:
             return by_torch(inputs, weights)
         if inputs.is_cpu or self.peepholes is not None:
-            states, last, *_ = unrolled(inputs, weights, (), self.style.hard, self.style.reset_before, self.peepholes)
+            states, last, *_ = unrolled(inputs, weights, (), self.by, self.peepholes)
             return states, last
-        h = inputs.new_zeros(len(inputs), self.units)
-        c = torch.zeros_like(h)
-        outputs = []
-        for x in nn.functional.linear(inputs, self.weight_inputs, self.bias_inputs).unbind(1):
-            h, c, _ = self.step(x, h, c)
-            outputs.append(h)
-        return torch.stack(outputs, 1), h
+        outputs = [h for h, _, _ in self.steps(inputs)]
+        return torch.stack(outputs, 1), outputs[-1]
+
+    def steps(self, inputs: Tensor, h: Tensor | None = None, c: Tensor | None = None) -> Iterator[Step]:
+        """State, memory and gates after each step of inputs (batch, time, inputs), as autograd can follow them.
+
+        From a first state h and memory c (batch, units) if given.
+        """
+        h = inputs.new_zeros(len(inputs), self.units) if h is None else h
+        c = torch.zeros_like(h) if c is None else c
+        read = nn.functional.linear(inputs, self.weight_inputs, self.bias_inputs).unbind(1)
+        for t, x in enumerate(read):
+            if self.by.cut(t, len(read)):
+                h, c = h.detach(), c.detach()
+            h, c, gates = self.step(x, h, c)
+            yield h, c, gates
 
     def states_and_gates(self, inputs: Tensor, h: Tensor | None = None, c: Tensor | None = None) -> dict[str, Tensor]:
         """State and every gate at every step, by name, each (batch, time, units); from a first state if given."""
-        h = inputs.new_zeros(len(inputs), self.units) if h is None else h
-        c = torch.zeros_like(h) if c is None else c
         seen: dict[str, list[Tensor]] = {}
-        for x in nn.functional.linear(inputs, self.weight_inputs, self.bias_inputs).unbind(1):
-            h, c, gates = self.step(x, h, c)
-            for name, value in {"state": h, **gates}.items():
+        for state, _, gates in self.steps(inputs, h, c):
+            for name, value in {"state": state, **gates}.items():
                 seen.setdefault(name, []).append(value)
         return {name: torch.stack(values, 1) for name, values in seen.items()}

@@ -7,31 +7,32 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from models.layers.through_time import GruSteps, LstmSteps, ResetBeforeSteps, SimpleSteps
+from models.layers.equations import PLAIN, USUAL, Equations, Variant, equations
+from models.layers.gru_through_time import GruSteps, ResetBeforeSteps
+from models.layers.through_time import LstmSteps, SimpleSteps
 
-Weights = tuple[Tensor, Tensor, Tensor, Tensor | None]
-"""Of the inputs, of the state, and the biases of both; the last may be missing."""
+Weights = tuple[Tensor, Tensor, Tensor | None, Tensor | None]
+"""Of the inputs, of the state, and the biases of both; the last or both may be missing."""
 
 
 def unrolled(
     sequence: Tensor,
     weights: Weights,
     began: Sequence[Tensor] = (),
-    hard: bool = False,
-    reset_before: bool = False,
+    by: Equations = USUAL,
     peepholes: Tensor | None = None,
 ) -> tuple[Tensor, ...]:
     """One layer by our own steps: (batch, time, inputs) -> states (batch, time, units), last state, an LSTM's memory.
 
     Which cell it is follows from its weights: one row of U for each unit is a SimpleRNN, three a GRU, four an LSTM,
-    which may have ``peepholes`` (3, units).
+    which may have ``peepholes`` (3, units); ``by`` says the rest.
     ``began`` is the first state, and the LSTM's memory, each (batch, units).
     """
     of_inputs, of_state, bias, second = weights
     units = of_state.shape[1]
     gates, first = len(of_state) // units, began[0] if began else None
-    aside = bias.new_zeros(units)  # the bias that a GRU's reset gate lets through
-    if second is not None:
+    aside = of_state.new_zeros(units)  # the bias that a GRU's reset gate lets through
+    if bias is not None and second is not None:
         aside = second[2 * units :]
         bias = torch.cat((bias[: 2 * units] + second[: 2 * units], bias[2 * units :])) if gates == 3 else bias + second
     different = sequence[:, :1] if sequence.stride(1) == 0 else sequence  # the same at every step: once will do
@@ -39,13 +40,13 @@ def unrolled(
     steps: Any  # PyTorch's Function has no types
     given: tuple[Any, ...]
     if gates == 1:
-        steps, given = SimpleSteps, (x, first, of_state)
+        steps, given = SimpleSteps, (x, first, of_state, by)
     elif gates == 4:
-        steps, given = LstmSteps, (x, first, began[1] if began else None, of_state, peepholes, hard)
-    elif reset_before:
-        steps, given = ResetBeforeSteps, (x, first, of_state, hard)
+        steps, given = LstmSteps, (x, first, began[1] if began else None, of_state, peepholes, by)
+    elif by.reset_before:
+        steps, given = ResetBeforeSteps, (x, first, of_state, by)
     else:
-        steps, given = GruSteps, (x, first, of_state, aside, hard)
+        steps, given = GruSteps, (x, first, of_state, aside, by)
     states, *last = steps.apply(*given)
     return states.transpose(0, 1), *last
 
@@ -56,6 +57,7 @@ def by_torch(sequence: Tensor, weights: Weights) -> tuple[Tensor, Tensor]:
     (batch, time, inputs) -> states (batch, time, units), last state (batch, units).
     """
     of_inputs, of_state, bias, second = weights
+    assert bias is not None
     flat = [of_inputs, of_state, bias, torch.zeros_like(bias) if second is None else second]
     began = sequence.new_zeros(1, len(sequence), of_state.shape[1])
     options = (flat, True, 1, 0.0, False, False, True)  # biases, layers, no dropout, one way, the batch first
@@ -75,6 +77,8 @@ class ThroughTime(nn.RNNBase):
 
     from_end = False
     """Whether its network feeds it texts from their end; views turn them round."""
+    variant, by = PLAIN, USUAL
+    """What of it is otherwise than PyTorch's; :func:`varied` sets both."""
 
     def peepholes(self, suffix: str) -> Tensor | None:
         """Of the layer and direction that ``suffix`` means, (3, units); None in a cell that has none."""
@@ -82,7 +86,8 @@ class ThroughTime(nn.RNNBase):
 
     def forward(self, sequence: Tensor, began: Any = None) -> tuple[Tensor, Any]:
         """As PyTorch's: (batch, time, inputs) -> states (batch, time, units), last states (layers, batch, units)."""
-        if not sequence.is_cpu and self.peepholes("_l0") is None:
+        by_torch = sequence.is_meta or (not sequence.is_cpu and self.by == USUAL)
+        if by_torch and self.peepholes("_l0") is None:
             read_by_torch: tuple[Tensor, Any] = super().forward(sequence, began)
             return read_by_torch
         brought = () if began is None else began if isinstance(began, tuple) else (began,)
@@ -90,11 +95,11 @@ class ThroughTime(nn.RNNBase):
         for depth in range(0, len(self.all_weights), 1 + self.bidirectional):
             ways = []
             for back in range(1 + self.bidirectional):
-                weights: Any = self.all_weights[depth + back]
+                weights: Any = (*self.all_weights[depth + back], *([] if self.bias else [None, None]))
                 own = [one[depth + back] for one in brought]
                 peepholes = self.peepholes(suffix(depth // (1 + self.bidirectional), bool(back)))
                 read = sequence.flip(1) if back else sequence
-                states, *ends = unrolled(read, weights, own, peepholes=peepholes)
+                states, *ends = unrolled(read, weights, own, self.by, peepholes)
                 ways.append(states.flip(1) if back else states)
                 last.append(ends)
             sequence = torch.cat(ways, 2) if self.bidirectional else ways[0]
@@ -130,6 +135,15 @@ class PeepholeLSTM(ThroughTime, nn.LSTM):  # type: ignore[misc]
         """Of the layer and direction that ``suffix`` means, (3, units)."""
         found: Tensor = getattr(self, "peepholes" + suffix)
         return found
+
+
+def varied(cell: str, layer: ThroughTime, variant: Variant) -> ThroughTime:
+    """The layer, which from now on follows the equations that ``variant`` chooses; its biases are made with it.
+
+    Raises ValueError if the cell has no gate that is set by hand.
+    """
+    layer.variant, layer.by = variant, equations(cell, variant)
+    return layer
 
 
 def suffix(depth: int, back: bool) -> str:

@@ -1,6 +1,7 @@
 """Settings that several architectures share; what differs between them is an argument."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from models.spec.settings import setting
 
@@ -17,6 +18,103 @@ def cell_setting(default: str, layer: list[str], **page: Any) -> Any:
         group=GROUP,
         **page,
     )
+
+
+HAND_GATES: dict[str, tuple[str, ...]] = {
+    "GRU": ("reset", "update"),
+    "LSTM": ("input", "forget", "output"),
+    "PeepholeLSTM": ("input", "forget", "output"),
+}
+"""By cell, the gates that can be set by hand."""
+GateState = Literal["learnt", "open", "closed"]
+BY_HAND = {"open": 1.0, "closed": 0.0}
+
+
+def cell_activation_setting(layer: list[str]) -> Any:
+    """What bends the sum of a SimpleRNN (``models.layers.equations.CellActivation``)."""
+    return setting(
+        "tanh",
+        "Activation of the cell",
+        "Tanh keeps a state between -1 and 1, sigmoid between 0 and 1 with slopes of at most a quarter; ReLU has no "
+        "upper limit, so that a state can grow without end.",
+        layer=layer,
+        group=GROUP,
+        when={"cell": ["SimpleRNN"]},
+        advanced=True,
+    )
+
+
+def biases_setting(layer: list[str]) -> Any:
+    """Whether the recurrent layers, and the output that reads them, have biases."""
+    return setting(
+        True,
+        "Biases",
+        "Without biases every sum is 0 where nothing is read and nothing is remembered.",
+        layer=layer,
+        group=GROUP,
+        advanced=True,
+    )
+
+
+def truncate_setting() -> Any:
+    """Truncated back-propagation through time (Williams and Peng 1990): of how many steps one stretch is."""
+    return setting(
+        0,
+        "Steps back",
+        "Errors go back through stretches of this many steps, counted from the last, and no further: so the network "
+        "learns little of what was read earlier. 0 goes back to the first step.",
+        between=(0, 500),
+        group=GROUP,
+        advanced=True,
+    )
+
+
+def first_recurrent_weights_setting(layer: list[str]) -> Any:
+    """How the first weights are drawn (``models.layers.recurrent_initial.FirstRecurrentWeights``)."""
+    return setting(
+        "usual",
+        "First weights",
+        "As the cells' library draws them; all evenly from 0 to 1, as a textbook's listing does; or recurrent matrices "
+        "that neither stretch nor shrink a state: orthogonal ones, or the identity.",
+        layer=layer,
+        group=GROUP,
+        advanced=True,
+    )
+
+
+def gate_setting(gate: str) -> Any:
+    """One gate that can be set by hand; its annotation is :data:`GateState`, its field is called ``{gate}_gate``."""
+    return setting(
+        "learnt",
+        GATE_TITLES[gate],
+        GATE_TEXTS[gate],
+        group="Gates by hand",
+        when={"cell": [cell for cell, gates in HAND_GATES.items() if gate in gates]},
+        advanced=True,
+    )
+
+
+GATE_TITLES = {
+    "reset": "Reset gate",
+    "update": "Update gate",
+    "input": "Input gate",
+    "forget": "Forget gate",
+    "output": "Output gate",
+}
+GATE_TEXTS = {
+    "reset": "Open, the candidate sees all of the old state; closed, nothing of it. Set by hand it learns nothing.",
+    "update": "Open (1), the old state stays for ever; closed (0), the candidate takes its place at every step, which "
+    "with an open reset gate is a plain RNN.",
+    "input": "Open, every candidate is written into the memory; closed, nothing ever is.",
+    "forget": "Open, the memory never fades, as in the LSTM of 1997; closed, it is empty before every step.",
+    "output": "Open, all of the memory is shown; closed, the state is 0 whatever the memory holds.",
+}
+
+
+def gates_by_hand(cell: str, chosen: Mapping[str, str]) -> tuple[tuple[str, float], ...]:
+    """By gate, the value of those of ``cell`` that ``chosen`` sets by hand, as ``Variant.gates`` wants them."""
+    of_cell = HAND_GATES.get(cell, ())
+    return tuple((gate, BY_HAND[chosen[gate]]) for gate in of_cell if chosen[gate] in BY_HAND)
 
 
 def hidden_setting(

@@ -6,16 +6,20 @@ import torch
 from torch import Tensor, nn
 
 from models.layers.cells import KERAS, TFJS, Cell, RecurrentLayer, Style
-from models.layers.recurrent import LAYERS
+from models.layers.equations import PLAIN, Variant
+from models.layers.recurrent import LAYERS, varied
 
 
-def torch_stack(cell: Cell, inputs: int, units: int, layers: int, both_ways: bool) -> nn.Module:
-    """PyTorch's own recurrent layers, on a CPU by our steps."""
-    return LAYERS[cell](inputs, units, layers, batch_first=True, bidirectional=both_ways)
+def torch_stack(
+    cell: Cell, inputs: int, units: int, layers: int, both_ways: bool, variant: Variant = PLAIN
+) -> nn.Module:
+    """PyTorch's own recurrent layers, on a CPU by our steps; ``variant`` is what of the cells people choose."""
+    options = {"batch_first": True, "bidirectional": both_ways, "bias": variant.biases}
+    return varied(cell, LAYERS[cell](inputs, units, layers, **options), variant)
 
 
 def fast_torch_stack(cell: Cell, inputs: int, units: int, layers: int, both_ways: bool) -> nn.Module:
-    """The same, an LSTM by PyTorch's kernel on a CPU too: where there is AVX-512, oneDNN's is twice as fast as we are.
+    """The cells as published, an LSTM by PyTorch's kernel on a CPU too: oneDNN's, with AVX-512, is twice as fast.
 
     What gives results of earlier versions again, to the last bit, stays with our steps.
     """
@@ -28,12 +32,14 @@ class OwnStack(nn.Module):
 
     style: Style
 
-    def __init__(self, cell: Cell, inputs: int, units: int, layers: int, both_ways: bool) -> None:
+    def __init__(
+        self, cell: Cell, inputs: int, units: int, layers: int, both_ways: bool, variant: Variant = PLAIN
+    ) -> None:
         super().__init__()
         self.directions = 1 + both_ways
         widths = [inputs] + [units * self.directions] * (layers - 1)
         self.layers = nn.ModuleList(
-            RecurrentLayer(cell, width, units, self.style, back)
+            RecurrentLayer(cell, width, units, self.style, back, variant)
             for width in widths
             for back in (False, True)[: self.directions]
         )

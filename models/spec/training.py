@@ -264,6 +264,13 @@ class Training(Settings):
         "Regularisation",
         between=(0.0, 100.0),
     )
+    clip_value: float = detail(
+        0.0,
+        "Clipping value by value",
+        "Limits every number of the gradient to this size by itself, which also turns its direction. 0 is off.",
+        "Regularisation",
+        between=(0.0, 100.0),
+    )
 
     patience: int = detail(
         0,

@@ -81,13 +81,15 @@ class Trainer:
             parameter.grad = gradient
 
     def regularize_and_clip_gradients(self, training: Training) -> None:
-        """Adds the gradients of L1 and L2 penalties; then clips."""
+        """Adds the gradients of L1 and L2 penalties; then clips, by the norm of all and value by value."""
         if training.l1 or training.l2:
             if self.penalised is None or self.penalised[0] is not training:
                 self.penalised = (training, penalised(self.network, training))
             add_penalties(self.penalised[1], training)
         if training.clip:
             nn.utils.clip_grad_norm_(self.parameters, training.clip)
+        if training.clip_value:
+            nn.utils.clip_grad_value_(self.parameters, training.clip_value)
 
     def draw_anew(self, state: Tensor) -> None:
         """A new generator in this state (bytes), in place of one that can no longer be used."""

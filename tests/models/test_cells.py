@@ -7,7 +7,9 @@ from torch import nn
 
 from models.catalogue import find
 from models.layers.cells import KERAS, TFJS, TORCH, Cell, RecurrentLayer, Style
+from models.layers.equations import Variant
 from models.layers.initial import glorot_normal_
+from models.layers.recurrent_initial import draw_recurrent
 
 OF_TORCH: list[Cell] = ["SimpleRNN", "GRU", "LSTM"]
 CELLS: list[Cell] = [*OF_TORCH, "PeepholeLSTM"]
@@ -20,6 +22,7 @@ def hard(x: np.ndarray) -> np.ndarray:
 def by_the_equations(cell: Cell, layer: RecurrentLayer, sequence: np.ndarray) -> np.ndarray:
     """The states of TensorFlow.js's cells at every step, one example and one unit after the other."""
     units = layer.units
+    assert layer.bias_inputs is not None
     w, u, b = (
         one.detach().numpy().reshape(-1, units, *one.shape[1:])
         for one in (layer.weight_inputs, layer.weight_state, layer.bias_inputs)
@@ -46,6 +49,7 @@ def by_the_equations(cell: Cell, layer: RecurrentLayer, sequence: np.ndarray) ->
 def test_tfjs_cells_follow_the_equations(cell: Cell) -> None:
     torch.manual_seed(0)
     layer = RecurrentLayer(cell, 3, 5, TFJS).double()
+    assert layer.bias_inputs is not None
     nn.init.normal_(layer.bias_inputs)
     sequence = torch.randn(4, 6, 3, dtype=torch.double) * 3
     outputs, last = layer(sequence)
@@ -82,6 +86,7 @@ def test_glorot_normal_is_cut_at_two_deviations_and_not_corrected() -> None:
 
 def test_the_forget_bias_begins_at_zero_in_tfjs() -> None:
     layer = RecurrentLayer("LSTM", 3, 5, TFJS)
+    assert layer.bias_inputs is not None
     assert layer.bias_inputs.count_nonzero() == 0
     assert layer.bias_state is None
 
@@ -91,6 +96,7 @@ def test_keras_s_first_weights_are_glorot_s_and_orthogonal_and_its_forget_gate_b
     layer = RecurrentLayer("LSTM", 30, 20, KERAS)
     assert layer.weight_inputs.abs().max().item() == pytest.approx((6 / (30 + 4 * 20)) ** 0.5, rel=0.01)
     torch.testing.assert_close(layer.weight_state.T @ layer.weight_state, torch.eye(20), atol=1e-5, rtol=0)
+    assert layer.bias_inputs is not None
     assert layer.bias_inputs.reshape(4, 20).tolist() == [[0.0] * 20, [1.0] * 20, [0.0] * 20, [0.0] * 20]
 
 
@@ -162,3 +168,31 @@ def test_both_directions_reach_the_answer(flavour: str) -> None:
     network = spec.architecture.build(spec.task.shapes(), torch.Generator().manual_seed(0))
     network(spec.task.pose("12+34")).sum().backward()
     assert all(parameter.grad is not None and parameter.grad.any() for parameter in network.parameters())
+
+
+def test_the_rnn_of_a_textbook_s_listing_has_15_100_weights_all_drawn_from_0_to_1() -> None:
+    listing = Variant("sigmoid", biases=False)
+    layer = RecurrentLayer("SimpleRNN", 50, 100, TORCH, variant=listing)
+    network = draw_recurrent(nn.ModuleList([layer, nn.Linear(100, 1, bias=False)]), "uniform")
+    weights = torch.cat([parameter.detach().flatten() for parameter in network.parameters()])
+    assert len(weights) == 15_100
+    assert weights.min() >= 0
+    assert weights.mean().item() == pytest.approx(0.5, abs=0.01)
+    states, _ = layer(torch.ones(2, 3, 50))
+    w, u = layer.weight_inputs, layer.weight_state
+    first = torch.sigmoid(w.sum(1))
+    torch.testing.assert_close(states[0, 1], torch.sigmoid(w.sum(1) + u @ first))
+
+
+@pytest.mark.parametrize("flavour", ["torch", "tfjs"])
+def test_an_identity_as_first_weights_hands_the_state_on_unchanged(flavour: str) -> None:
+    architecture = {"name": "recurrent", "flavour": flavour, "hidden": 8, "cell": "SimpleRNN", "activation": "ReLU"}
+    architecture |= {"first_weights": "identity", "biases": False}
+    spec = find().parse({"task": {"name": "addition"}, "architecture": architecture})
+    network = spec.architecture.build(spec.task.shapes(), torch.Generator().manual_seed(0))
+    read = torch.zeros(1, 5, 12)
+    read[0, 0] = 1
+    states, _ = network.get_submodule("encoder.stack")(read)
+    assert states[0, 0].any()
+    assert (states[0] == states[0, 0]).all()
+    assert not [name for name, _ in network.named_parameters() if "bias" in name]

@@ -31,7 +31,7 @@ def interrupted(spec: Spec, at: int, batches: int = 0) -> tuple[list[Any], Saved
 @pytest.mark.parametrize("names", pairs_by_kind(), ids="-".join)
 def test_continuing_from_the_middle_of_an_epoch_changes_nothing(names: tuple[str, str], mnist: None) -> None:
     plateau: dict[str, Any] = {"schedule": "plateau-inverse", "schedule_every": 1, "schedule_cooldown": 2}
-    more = plateau | {"schedule_threshold": 0.5, "l2": 0.001, "clip": 1.0, "warmup": 0.5}
+    more = plateau | {"schedule_threshold": 0.5, "l2": 0.001, "clip": 1.0, "clip_value": 0.01, "warmup": 0.5}
     same_when_interrupted(smallest(*names, epochs=3, **more))
 
 
@@ -41,6 +41,11 @@ def test_continuing_from_the_middle_of_an_epoch_changes_nothing(names: tuple[str
         ("addition", {"name": "recurrent", "flavour": "tfjs", "bidirectional": True, "encoder_layers": 2}),
         ("addition", {"name": "recurrent", "cell": "LSTM", "decoder_layers": 2, "dropout": 0.5}),
         ("addition", {"name": "recurrent", "cell": "SimpleRNN", "flavour": "tfjs", "dropout": 0.5}),
+        (
+            "addition",
+            {"name": "recurrent", "cell": "SimpleRNN", "activation": "sigmoid", "biases": False, "truncate": 2},
+        ),
+        ("addition", {"name": "recurrent", "update_gate": "closed", "first_weights": "identity", "dropout": 0.5}),
         ("addition", {"name": "attention", "attention": "concat", "cell": "LSTM", "dropout": 0.5}),
         ("addition", {"name": "attention", "attention": "general", "bidirectional": False}),
         ("addition", {"name": "attention", "attention": "none", "cell": "SimpleRNN", "forcing": False}),

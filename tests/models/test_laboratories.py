@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from models.catalogue import find, schema
 from models.laboratories.activations import Activations
 from models.laboratories.gradient_descent import GradientDescent
+from models.laboratories.one_neuron import OneNeuron
 from models.look.laboratory import Laboratory, pictures_of
 from models.look.pictures import PICTURE, Lines, NamedLine
 from tests.wording import untranslated
@@ -179,3 +180,38 @@ def test_a_fault_in_a_laboratory_is_a_sentence() -> None:
 
     with pytest.raises(ValueError, match="Torn cannot be drawn here: ZeroDivisionError: out of chalk"):
         pictures_of(Torn())
+
+
+def neuron(**settings: Any) -> tuple[list[float], str]:
+    """What one neuron gives from its start on, and what became of it."""
+    picture = OneNeuron.model_validate(settings).pictures()[0]
+    assert isinstance(picture, Lines)
+    return floats(picture.lines[0].values), picture.remarks[0]
+
+
+def test_a_neuron_of_tanh_with_w_2_settles_at_0_958_and_with_minus_2_flips_for_ever() -> None:
+    values, words = neuron(w=2.0, start=0.1)
+    assert values[-1] == pytest.approx(0.9575, abs=1e-4)
+    assert math.tanh(2 * values[-1]) == pytest.approx(values[-1])
+    assert words == "It settles at 0.9575 by step 7."
+    assert neuron(w=2.0, start=-0.1)[0][-1] == pytest.approx(-0.9575, abs=1e-4)
+    assert neuron(w=-2.0, start=0.1)[1] == "It flips between -0.9575 and 0.9575 for ever."
+    rests = OneNeuron(w=2.0).pictures()[1].remarks  # type: ignore[union-attr]
+    assert [("could rest" in one, "0.1664" in one) for one in rests] == [(False, True), (True, False), (False, True)]
+
+
+def test_a_linear_neuron_echoes_by_its_weight_to_the_power_of_the_steps_and_explodes_above_1() -> None:
+    values, _ = neuron(function="linear", w=0.9, start=0.0, x=1.0, steps=20)
+    assert values[1:] == pytest.approx([0.9**step for step in range(20)])
+    for function in ("linear", "ReLU"):
+        values, words = neuron(function=function, w=1.1, start=0.0, x=1.0, steps=200)
+        assert words == "It explodes: beyond a million at step 146."
+        assert values[146] == pytest.approx(1.1**145)
+
+
+def test_what_is_left_of_a_gradient_is_the_power_that_the_textbook_prints() -> None:
+    for w, left in ((0.9, 0.0000266), (1.1, 13_781)):
+        picture = OneNeuron(function="linear", w=w, start=1.0, steps=100).pictures()[2]
+        assert isinstance(picture, Lines)
+        assert picture.log
+        assert floats(picture.lines[0].values)[-1] == pytest.approx(left, rel=1e-2)

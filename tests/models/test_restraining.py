@@ -57,6 +57,12 @@ def test_l1_charges_every_weight_alike_and_no_bias() -> None:
     assert stepped([0.5, 0.5, 0.5], 1.0, l1=0.05) == pytest.approx([2 - 0.055, -1 - 0.045, -0.05, 2.9])
 
 
+def test_clipping_value_by_value_limits_each_number_by_itself_after_the_norm() -> None:
+    assert stepped([3.0, -0.2, 0.0], 4.0, clip_value=0.5) == pytest.approx([1.95, -0.98, 0, 2.95])
+    # The norm is 5: at most 1 makes it (0.6, 0, 0, 0.8), of which at most 0.7 is left.
+    assert stepped([3.0, 0.0, 0.0], 4.0, clip=1, clip_value=0.7) == pytest.approx([1.94, -1, 0, 2.93])
+
+
 def test_l2_charges_every_weight_by_its_size_and_no_bias() -> None:
     # The charge 0.1 w^2 has the slope 0.2 w: 0.4, -0.2 and 0.
     assert stepped([0.5, 0.5, 0.5], 1.0, l2=0.1) == pytest.approx([2 - 0.09, -1 - 0.03, -0.05, 2.9])

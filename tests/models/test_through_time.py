@@ -8,7 +8,8 @@ import torch
 from torch import Tensor, nn
 
 from models.layers.cells import KERAS, TFJS, TORCH, Cell, RecurrentLayer, Style
-from models.layers.recurrent import LAYERS, by_torch, unrolled
+from models.layers.equations import Variant, equations
+from models.layers.recurrent import LAYERS, by_torch, unrolled, varied
 from models.look.recurrent import replay
 
 OF_TORCH: dict[str, Any] = {"SimpleRNN": nn.RNN, "GRU": nn.GRU, "LSTM": nn.LSTM}
@@ -83,7 +84,7 @@ def test_peepholes_of_every_layer_and_way_give_what_the_equations_give_and_learn
     directions = 1 + both_ways
     began = tuple(drawn(layers * directions, 2, 3 + one)[..., :3] for one in range(2)) if begun else None
     *_, last = replay(layer, drawn(2, 4, 2), began)
-    torch.testing.assert_close(layer(drawn(2, 4, 2), began)[0][..., -3:], last[1]["state"])
+    torch.testing.assert_close(layer(drawn(2, 4, 2), began)[0][..., -3:], last.parts["state"])
     given = [drawn(2, 4, 2), *(began or ()), *layer.parameters()]
     names = [name for name, _ in layer.named_parameters()]
 
@@ -116,3 +117,77 @@ def test_pytorch_s_kernels_read_a_layer_of_keras_as_our_steps_do(cell: Cell) -> 
     weights = (layer.weight_inputs, layer.weight_state, layer.bias_inputs, layer.bias_state)
     for ours, theirs in zip(unrolled(drawn(4, 6, 3), weights), by_torch(drawn(4, 6, 3), weights), strict=False):
         torch.testing.assert_close(ours, theirs)
+
+
+VARIANTS: list[tuple[Cell, Variant]] = [
+    ("SimpleRNN", Variant("sigmoid", biases=False, truncate=2)),
+    ("SimpleRNN", Variant("ReLU", truncate=6)),
+    ("GRU", Variant(truncate=4, gates=(("update", 0.0),))),
+    ("GRU", Variant(biases=False, gates=(("reset", 1.0),))),
+    ("LSTM", Variant(truncate=3, gates=(("forget", 1.0), ("output", 0.0)))),
+    ("LSTM", Variant(biases=False, truncate=1)),
+    ("PeepholeLSTM", Variant(truncate=4, gates=(("input", 1.0),))),
+]
+
+
+@pytest.mark.parametrize(("cell", "variant"), VARIANTS, ids=str)
+@pytest.mark.parametrize("style", [TORCH, TFJS], ids=["torch", "tfjs"])
+def test_every_variant_says_and_learns_what_its_equations_give_when_the_states_are_detached(
+    cell: Cell, variant: Variant, style: Style
+) -> None:
+    layer = RecurrentLayer(cell, 3, 5, style, variant=variant).double()
+    for parameter in layer.parameters():
+        nn.init.normal_(parameter)
+    sequence = drawn(4, 6, 3).requires_grad_()
+    found = []
+    for states in (layer(sequence)[0], layer.states_and_gates(sequence)["state"]):
+        gradients = torch.autograd.grad(states.sin().sum(), [sequence, *layer.parameters()], materialize_grads=True)
+        found.append([states, *gradients])
+    for one, other in zip(*found, strict=True):
+        torch.testing.assert_close(one, other)
+
+
+@pytest.mark.parametrize("begun", [False, True])
+@pytest.mark.parametrize("loss", ["of the last state", "of all states"])
+def test_a_truncated_way_back_is_that_of_stretches_whose_first_state_is_detached(begun: bool, loss: str) -> None:
+    theirs = nn.RNN(3, 5, batch_first=True, dtype=torch.float64)
+    ours = LAYERS["SimpleRNN"](3, 5, batch_first=True, dtype=torch.float64)
+    ours.load_state_dict(theirs.state_dict())
+    ours = varied("SimpleRNN", ours, Variant(truncate=3))
+    sequence, first = drawn(4, 7, 3), drawn(1, 4, 5)
+    states, last = [], first if begun else torch.zeros_like(first)
+    for stretch in (sequence[:, :1], sequence[:, 1:4], sequence[:, 4:]):  # counted from the last step
+        some, last = theirs(stretch, last.detach())
+        states.append(some)
+    expected = torch.cat(states, 1)
+    found, end = ours(sequence, first if begun else None)
+    torch.testing.assert_close(found, expected)
+    of_ours, of_theirs = (found, expected) if loss == "of all states" else (end, last)
+    for one, other in zip(
+        torch.autograd.grad(of_ours.sin().sum(), list(ours.parameters())),
+        torch.autograd.grad(of_theirs.sin().sum(), list(theirs.parameters())),
+        strict=True,
+    ):
+        torch.testing.assert_close(one, other)
+
+
+def test_with_reset_open_and_update_closed_a_gru_is_a_plain_rnn_and_learns_as_one() -> None:
+    by_hand = Variant(gates=(("reset", 1.0), ("update", 0.0)))
+    for reset_before in (False, True):
+        gru = RecurrentLayer("GRU", 3, 5, Style(False, reset_before, 1 if reset_before else 2), variant=by_hand)
+        plain = RecurrentLayer("SimpleRNN", 3, 5, gru.style)
+        plain.load_state_dict({name: weights[10:] for name, weights in gru.state_dict().items()})
+        sequence = drawn(4, 6, 3).float()
+        of_gru, of_plain = gru(sequence)[0], plain(sequence)[0]
+        torch.testing.assert_close(of_gru, of_plain)
+        of_gru.sin().sum().backward()
+        of_plain.sin().sum().backward()
+        for (name, one), other in zip(gru.named_parameters(), plain.parameters(), strict=True):
+            assert one.grad is not None
+            torch.testing.assert_close(one.grad[10:], other.grad)
+            assert not one.grad[:10].any(), f"{name} of the gates learns nothing"
+
+
+def test_a_gate_that_a_cell_does_not_have_cannot_be_set() -> None:
+    with pytest.raises(ValueError, match="GRU has no forget gate"):
+        equations("GRU", Variant(gates=(("forget", 1.0),)))

@@ -127,7 +127,8 @@ def settings_of_loop(spec: Spec, changed: set[str]) -> dict[str, Any]:
     return {
         "penalised": penalised,
         "active": bool(training.activity_l1 or training.activity_l2 or changed & {"activity_l1", "activity_l2"}),
-        "restrained": bool(penalised or training.clip or "clip" in changed),
+        "restrained": bool(penalised or training.clip or training.clip_value or changed & {"clip", "clip_value"}),
+        "clips_values": bool(training.clip_value or "clip_value" in changed),
         "headline": spec.headline,
         "shuffled": spec.task.order == "shuffled",
         "measure_every": spec.measure_every if training.batches else 0,

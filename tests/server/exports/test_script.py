@@ -83,7 +83,15 @@ def test_every_architecture_gives_its_curve_again(names: tuple[str, str], tmp_pa
             "epsilon_inside": True,
         },
         {"schedule": "cosine", "warmup": 0.5},
-        {"l1": 0.001, "l2": 0.01, "clip": 0.5, "optimizer": "sgd", "momentum": 0.9, "nesterov": True},
+        {
+            "l1": 0.001,
+            "l2": 0.01,
+            "clip": 0.5,
+            "optimizer": "sgd",
+            "momentum": 0.9,
+            "nesterov": True,
+            "clip_value": 0.01,
+        },
         {"batches": 7, "optimizer": "rmsprop", "schedule": "inverse"},
         {"l1": 0.01, "penalise_biases": True, "layer_factors": [0.5, 2], "output_factor": 0, "activity_l1": 0.01},
     ],
@@ -91,6 +99,22 @@ def test_every_architecture_gives_its_curve_again(names: tuple[str, str], tmp_pa
 )
 def test_every_setting_of_training_is_carried_over(training: dict[str, Any], tmp_path: Path) -> None:
     run, script_rows = both(smallest("addition", "recurrent", **training), tmp_path)
+    assert script_rows == run
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"cell": "SimpleRNN", "activation": "ReLU", "biases": False, "truncate": 2, "first_weights": "uniform"},
+        {"flavour": "tfjs", "update_gate": "closed", "first_weights": "orthogonal"},
+        {"cell": "PeepholeLSTM", "forget_gate": "open", "truncate": 3, "encoder_layers": 2, "bidirectional": True},
+    ],
+    ids=str,
+)
+def test_every_variant_of_a_cell_is_in_the_script(settings: dict[str, Any], tmp_path: Path) -> None:
+    small: dict[str, Any] = {"digits": 1, "examples": 40, "hidden": 4, "batch_size": 20, "epochs": 2}
+    spec = specs.spec("addition/recurrent", clip_value=0.05, **small, **settings)
+    run, script_rows = both(spec, tmp_path)
     assert script_rows == run
 
 
