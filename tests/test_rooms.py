@@ -20,6 +20,7 @@ ROOMS = {
         "layers",
         "data",
         "images",  # what tasks of pictures share
+        "forecasts",  # what tasks of series share
         "look",  # how one looks
         "plan",
         "training",

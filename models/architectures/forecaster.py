@@ -6,7 +6,7 @@ What to watch: row i of the next batch lies a whole batch later in time, so the 
 and window are equal; and a network that says the *change* begins as "nothing changes", which is hard to beat.
 """
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import torch
 from torch import Tensor, nn
@@ -26,7 +26,7 @@ class Forecaster(Architecture):
 
     title: ClassVar[str] = "Forecaster"
     text: ClassVar[str] = "Reads a row of values into a memory, which it may keep, and says what comes next."
-    kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.WINDOW_TO_VALUES})
+    kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.WINDOW_TO_VALUES, Kind.WINDOW_TO_CLASS})
     family: ClassVar[Family] = "recurrent"
     smallest: ClassVar[dict[str, Any]] = {"hidden": 3}
 
@@ -60,33 +60,62 @@ class Forecaster(Architecture):
     dropout: float = dropout_setting(
         "Silences this share of the last state at random while training.", ["dropout"], advanced=True
     )
+    reset: Literal["each epoch", "never"] = setting(
+        "each epoch",
+        "State begins anew",
+        "Each epoch and each scoring begin with an empty state; or it is never reset, as in stateful networks of "
+        "Keras: an epoch then begins with what was read last, the held-out values, which lie later in time.",
+        when={"stateful": [True]},
+        group="Network",
+        advanced=True,
+    )
+    output: Literal["linear", "tanh"] = setting(
+        "linear",
+        "Output activation",
+        "Linear can say any value; tanh says nothing beyond -1 and 1, and hardly reaches them.",
+        layer=["output"],
+        group="Network",
+        advanced=True,
+    )
 
     def network(self, shapes: Shapes) -> nn.Module:
         return Network(self, shapes)
 
+    @property
+    def never_resets(self) -> bool:
+        return self.stateful and self.reset == "never"
+
     def at_once(self, task: Task) -> int:
         """As many windows as a window is long: each row then goes on with the very next month."""
-        return task.shapes().inputs[0] if self.stateful else super().at_once(task)
+        return task.shapes().inputs[0] if self.stateful and task.order == "ordered" else super().at_once(task)
 
 
 class Network(nn.Module):
-    """Window -> last state -> values, added to the last ones where the change is said."""
+    """Window -> last state -> values, added to the last ones where the change is said; or a score for each class."""
 
     def __init__(self, settings: Forecaster, shapes: Shapes) -> None:
         super().__init__()
-        self.horizon, features = shapes.targets
-        self.stateful, self.share_of_last = settings.stateful, float(settings.difference)
-        self.memory = LAYERS[settings.cell](features, settings.hidden, settings.layers, batch_first=True)
+        self.targets = shapes.targets or (1, shapes.classes)
+        self.classifies = not shapes.targets
+        self.stateful = settings.stateful
+        self.adds_last = settings.difference and not self.classifies
+        self.memory = LAYERS[settings.cell](shapes.inputs[1], settings.hidden, settings.layers, batch_first=True)
         self.dropout = Dropout(settings.dropout)
-        self.output = nn.Linear(settings.hidden, self.horizon * features)
+        self.output = nn.Linear(settings.hidden, self.targets[0] * self.targets[1])
+        self.tanh = settings.output == "tanh"
 
     def forward(self, batch: Batch) -> Carried | Tensor:
-        """Windows (batch, time, features) -> values (batch, horizon, features), with the state where it is carried."""
+        """Windows (batch, time, features) -> values (batch, horizon, columns) or scores (batch, classes), with the
+        state where it is carried.
+        """
         began = None if batch.continues is None else unpacked(fitted(batch.continues, len(batch.inputs)))
         states, last = self.memory(batch.inputs, began)  # (batch, time, hidden)
-        said = self.output(self.dropout(states[:, -1])).unflatten(1, (self.horizon, -1))  # (batch, horizon, features)
-        values: Tensor = said + self.share_of_last * batch.inputs[:, -1:]
-        return Carried(values, last if isinstance(last, tuple) else (last,)) if self.stateful else values
+        sums = self.output(self.dropout(states[:, -1])).view(-1, *self.targets)  # (batch, horizon, columns)
+        changes = torch.tanh(sums) if self.tanh else sums
+        if self.adds_last:
+            changes = changes + batch.inputs[:, -1:, : self.targets[1]]
+        answers: Tensor = changes[:, 0] if self.classifies else changes
+        return Carried(answers, last if isinstance(last, tuple) else (last,)) if self.stateful else answers
 
 
 def fitted(state: State, rows: int) -> State:

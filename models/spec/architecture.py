@@ -93,6 +93,11 @@ class Architecture(Settings):
         """How well the network does on a split, by series; the task's own measure unless that does not suit."""
         return score(network, task, split, self.at_once(task), self.criterion)
 
+    @property
+    def never_resets(self) -> bool:
+        """Whether the state goes on from epoch to epoch and through each scoring, as in a stateful network of Keras."""
+        return False
+
     def at_once(self, task: Task) -> int:
         """Examples scored at once; of a network that carries its state, so many that it goes on where it stopped."""
         return ROWS

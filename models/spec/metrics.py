@@ -1,12 +1,13 @@
 """Scores added up on the device: nothing is read back before it is reported."""
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor, nn
 
-from models.spec.kinds import Batch, Split, run
+from models.spec.kinds import Batch, Split, State, run
 from models.spec.seeds import generator
 
 if TYPE_CHECKING:
@@ -38,9 +39,13 @@ def weighted_sum(loss: Tensor, rows: int) -> Tensor:
 
 
 def mean(pair: Tensor) -> float:
-    """(sum, count), of shape (2) -> sum over count; NaN of nothing."""
-    total, count = pair.tolist()
-    return total / count if count else float("nan")
+    """(sum, count), of shape (2) -> sum over count; NaN of nothing.
+
+    (sum of squares, count, 1 a batch), of shape (3), has the root of that: a root mean square adds up over batches too.
+    """
+    total, count, *root = pair.tolist()
+    found: float = total / count if count else float("nan")
+    return math.sqrt(found) if root else found
 
 
 def score(
@@ -49,19 +54,25 @@ def score(
     split: Split,
     at_once: int = ROWS,
     criterion: "Callable[[Task, Any, Batch], Tensor] | None" = None,
+    carried: list[State | None] | None = None,
 ) -> dict[str, float]:
-    """Means of every series over a split, in eval mode; a ``criterion`` gives another loss () than the task's."""
+    """Means of every series over a split, in eval mode; a ``criterion`` gives another loss () than the task's.
+
+    ``carried`` holds the state that the first batch begins with, and then the one that the last has ended with.
+    """
     training = network.training
     network.eval()
     metrics = MetricAccumulator()
     with torch.no_grad():
-        state = None
+        state = carried[0] if carried else None
         for batch in batches(task, split, at_once):
             batch = batch.after(state)
             outputs, state = run(network, batch)
             state = state if task.order == "ordered" else None
             loss = criterion(task, outputs, batch) if criterion else task.loss(outputs, batch)
             metrics.add({"loss": weighted_sum(loss, len(batch.inputs)), **task.score(outputs, batch)})
+        if carried:
+            carried[0] = state
     network.train(training)
     return metrics.means()
 

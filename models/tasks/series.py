@@ -1,4 +1,4 @@
-"""Series: what comes next in a row of numbers of a person's own? A table with a line for each moment.
+"""Series: what comes next in rows of numbers of a person's own? A table with a line for each moment.
 
 A value is foretold from a window of those before it, as in autoregression (Yule 1927). "The same as now" is the naive
 forecast (Hyndman and Athanasopoulos, "Forecasting: principles and practice", 2021).
@@ -13,19 +13,25 @@ from typing import Any, ClassVar, Literal
 import torch
 from pydantic import field_validator, model_validator
 from torch import Tensor
-from torch.nn import functional
 
 from models.data.sets.examples import WAVE_ROWS, two_waves
-from models.data.uploads.intake import problem
-from models.data.uploads.tables.asking import question_of_cells, question_of_marks
-from models.data.uploads.tables.reading import Table, recipe_of, tables_of
-from models.data.uploads.tables.recipe import rows_by
-from models.data.uploads.unusable import Unusable
+from models.data.uploads.tables.reading import recipes_of
+from models.data.uploads.tables.recipe import Recipe, rows_by
+from models.forecasts.forecasting import Forecasting
+from models.forecasts.tables import (
+    Numbers,
+    check_cut,
+    check_marks,
+    numbers_setting,
+    oldest_first_setting,
+    table_by,
+    with_table,
+)
+from models.forecasts.windows import parted, windows_of
 from models.sentences import Sentence
-from models.spec.kinds import Batch, Kind, Series, Shapes, Split, Splits
+from models.spec.kinds import Series, Shapes, Splits
 from models.spec.seeds import generator
 from models.spec.settings import Bounds, refusal, setting
-from models.spec.task import Task
 
 TOO_FEW_WINDOWS = Sentence(
     "too-few-windows",
@@ -35,21 +41,21 @@ TOO_FEW_WINDOWS = Sentence(
 COLUMN_CONSTANT = Sentence("column-constant", "This column holds the same number in all rows that are learnt from.")
 EXAMPLE_HAS_ONE_COLUMN = Sentence("example-has-one-column", "The example has 1 column.")
 COLUMN_BEYOND_TABLE = Sentence("column-beyond-table", "The table has {count} columns with numbers.")
+ONLY_ONE_COLUMN = Sentence(
+    "only-one-column-worthwhile", "The table has no other column of numbers that is worth reading."
+)
 
 LEAST = 10
 """Windows to learn from, so that learning means something."""
 LONGEST, FARTHEST = 200, 50
 
 
-class OwnSeries(Task):
-    """Windows (window, 1) of rows, scaled to -1 to 1, and the rows (horizon, 1) after each. Always in order."""
+class OwnSeries(Forecasting):
+    """Windows (window, features) of rows, scaled to -1 to 1, and the rows (horizon, columns) after each."""
 
     title: ClassVar[str] = "Series"
     text: ClassVar[str] = "Reads some rows of a table of your own and says the next ones."
     smallest: ClassVar[dict[str, Any]] = {"window": 4, "horizon": 2}
-    guess: ClassVar[str] = "repeating the last value"
-    kind: ClassVar[Kind] = Kind.WINDOW_TO_VALUES
-    order: ClassVar[Literal["shuffled", "ordered"]] = "ordered"
     series: ClassVar[dict[str, Series]] = {
         "loss": Series(
             "Squared error",
@@ -77,6 +83,14 @@ class OwnSeries(Task):
         "the same.",
         between=(0, 50),
         picks="column",
+        group="Data",
+    )
+    columns: Literal["one", "read", "all"] = setting(
+        "one",
+        "How many columns",
+        "The chosen column alone; or all columns of numbers are read to foretell it, which may tell early what it will "
+        "do; or each of them is foretold too.",
+        names={"one": "One", "read": "Read all", "all": "Foretell all"},
         group="Data",
     )
     window: int = setting(
@@ -107,26 +121,8 @@ class OwnSeries(Task):
         0.2, "Test share", "The last rows, kept for one last test at the end.", between=(0.05, 0.4), group="Data",
         advanced=True,
     )  # fmt: skip
-
-    numbers: Literal["automatic", "decimals", "thousands", "columns"] = setting(
-        "automatic",
-        "Points and commas",
-        "What 1.234 or 10,25 means where the table itself leaves it open: decimals, thousands or two columns.",
-        names={
-            "automatic": "As the table shows", "decimals": "Decimals", "thousands": "Thousands", "columns": "Columns",
-        },
-        picks="numbers",
-        group="Data",
-        advanced=True,
-    )  # fmt: skip
-    oldest_first: bool = setting(
-        True,
-        "Oldest first",
-        "A table whose dates or years go from the newest to the oldest is turned round.",
-        picks="order",
-        group="Data",
-        advanced=True,
-    )
+    numbers: Numbers = numbers_setting()
+    oldest_first: bool = oldest_first_setting()
 
     @classmethod
     def upgraded(cls, saved: dict[str, Any]) -> dict[str, Any]:
@@ -137,15 +133,7 @@ class OwnSeries(Task):
     @classmethod
     def it_is_here(cls, data: str) -> str:
         """Raises a refusal if the data are not here or hold no table."""
-        wrong = problem(data, "table")
-        if wrong:
-            raise refusal("data", wrong, None)
-        try:
-            if data:
-                tables_of(data)
-        except Unusable as error:  # kept by another version, or changed on the disk
-            raise refusal("data", str(error), None) from error
-        return data
+        return with_table(data)
 
     @model_validator(mode="after")
     def it_can_be_learnt(self) -> "OwnSeries":
@@ -154,40 +142,37 @@ class OwnSeries(Task):
             self.check_reading()
         elif self.column > 1:
             raise refusal("column", EXAMPLE_HAS_ONE_COLUMN(), 1)
+        elif self.columns != "one":
+            raise refusal("columns", EXAMPLE_HAS_ONE_COLUMN(), "one")
         if self.counts()[0] < LEAST:
             room = self.most_window()
             words = TOO_FEW_WINDOWS(count=len(self.rows()), window=self.window, horizon=self.horizon, least=LEAST)
             raise refusal("window" if room else "horizon", words, room or 1)
         least, most = self.limits()
-        if least == most:
+        if least[0] == most[0]:
             words = COLUMN_CONSTANT()
             raise refusal("column", words, self.another_column())
         return self
 
     def check_reading(self) -> None:
         """What only a person knows is asked. Raises a refusal if they have not said it yet."""
-        tables = tables_of(self.data)
-        table = self.table()
-        if len(tables) > 1 and self.numbers == "automatic":
-            raise refusal("numbers", question_of_cells(tables), None)
+        check_cut(self.data, self.numbers)
+        table = table_by(self.data, self.numbers)
         columns = len(table.details)
         if self.column > columns:
             raise refusal("column", COLUMN_BEYOND_TABLE(count=columns), columns)
-        chosen = table.details[(self.column or table.first) - 1]
-        if chosen.asked and self.numbers == "automatic":
-            raise refusal("numbers", question_of_marks(chosen), None)
+        places = [recipe.place for recipe in self.recipes()]
+        if self.columns != "one" and len(places) == 1:
+            raise refusal("columns", ONLY_ONE_COLUMN(), "one")
+        check_marks([one for place in places for one in table.details if one.place == place], self.numbers)
 
     def another_column(self) -> int | None:
         """One that is worth foretelling, where there is one beside the chosen one."""
-        first = self.table().first if self.data else 1
+        first = table_by(self.data, self.numbers).first if self.data else 1
         return first if self.column not in (0, first) else None
 
-    def table(self) -> Table:
-        tables = tables_of(self.data)
-        return tables[-1 if self.numbers == "columns" else 0]
-
     def narrowed(self) -> Bounds:
-        columns = len(self.table().details) if self.data else 1
+        columns = len(table_by(self.data, self.numbers).details) if self.data else 1
         return {"column": {"maximum": columns}, "window": {"maximum": max(1, min(LONGEST, self.most_window()))}}
 
     def most_window(self) -> int:
@@ -195,69 +180,63 @@ class OwnSeries(Task):
         windows = range(LONGEST, 0, -1)
         return next((one for one in windows if self.model_copy(update={"window": one}).counts()[0] >= LEAST), 0)
 
+    def recipes(self) -> tuple[Recipe, ...]:
+        """How each column is read, the chosen one first."""
+        return recipes_of(self.data, self.column, self.columns, self.numbers, self.oldest_first)
+
+    def column_names(self) -> list[str]:
+        """Of those that are foretold, where they are several."""
+        if self.columns != "all":
+            return []
+        names = {one.place: one.name for one in table_by(self.data, self.numbers).details}
+        return [names[recipe.place] for recipe in self.recipes()]
+
     def rows(self) -> Tensor:
         """The column that is foretold, (rows)."""
+        return self.table()[:, 0]
+
+    def table(self) -> Tensor:
+        """All columns that are read, (rows, features); the chosen one is the first."""
         if not self.data:
             return example_rows(self.seed)
-        return own_rows(self.data, self.column, self.numbers, self.oldest_first)
+        return own_rows(self.data, self.column, self.columns, self.numbers, self.oldest_first)
 
     def shapes(self) -> Shapes:
-        return Shapes((self.window, 1), (self.horizon, 1))
+        features = len(self.recipes()) if self.data else 1
+        return Shapes((self.window, features), (self.horizon, features if self.columns == "all" else 1))
 
     def counts(self) -> tuple[int, int, int]:
         """Windows; between the parts so many are left out that no row is foretold in two of them."""
-        windows = (len(self.rows()) if self.data else WAVE_ROWS) - self.window - self.horizon + 1
+        windows = (len(self.table()) if self.data else WAVE_ROWS) - self.window - self.horizon + 1
         validation, test = max(1, round(windows * self.validation)), max(1, round(windows * self.test))
         return windows - validation - test - 2 * (self.horizon - 1), validation, test
 
-    def limits(self) -> tuple[float, float]:
-        """The numbers that become -1 and 1: the least and the most of what is learnt from."""
-        seen = self.rows()[: self.window + self.horizon - 1 + self.counts()[0]]
-        return seen.min().item(), seen.max().item()
+    def limits(self) -> tuple[Tensor, Tensor]:
+        """The numbers that become -1 and 1 in each column (features): the least and the most of what is learnt from."""
+        seen = self.table()[: self.window + self.horizon - 1 + self.counts()[0]]
+        return seen.amin(0), seen.amax(0)
 
     def in_units(self, values: Tensor) -> Tensor:
-        least, most = self.limits()
-        return (values + 1) / 2 * (most - least) + least
+        """Values (…, columns) as the table counts, (…, columns)."""
+        least, most = (one[: values.shape[-1]] for one in self.limits())
+        return (values + 1) / 2 * (most - least).to(values) + least.to(values)
 
     def splits(self, generator: torch.Generator) -> Splits:
         """Windows in the order of the rows; none is drawn."""
         least, most = self.limits()
-        rows = ((self.rows() - least) / (most - least) * 2 - 1).float()
-        windows = rows.unfold(0, self.window + self.horizon, 1)  # (windows, window + horizon)
-        when = torch.arange(len(windows)) + self.window + 1.0
-        before, after = windows[:, : self.window, None], windows[:, self.window :, None]
-        whole = Split({"rows": before, "next": after, "when": when})
-        train, validation, test = self.counts()
-        second = train + self.horizon - 1
-        return Splits(
-            whole.rows(0, train), whole.rows(second, second + validation), whole.rows(len(whole) - test, len(whole))
-        )
-
-    def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:
-        return Batch(split.take("rows", rows), split.take("next", rows), more={"when": split.take("when", rows)})
-
-    def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
-        return functional.mse_loss(outputs, batch.targets)
-
-    def score(self, outputs: Tensor, batch: Batch) -> dict[str, Tensor]:
-        missed = (self.in_units(outputs) - self.in_units(batch.targets)).abs()  # (batch, horizon, 1)
-        return {"error": torch.stack([missed.sum(), missed.new_full((), missed.numel())])}
-
-    def baseline(self, splits: Splits) -> dict[str, float]:
-        """The last value of the window, for every row that is foretold."""
-        wanted = splits.validation["next"]
-        last = splits.validation["rows"][:, -1:].expand_as(wanted)
-        missed = (self.in_units(last) - self.in_units(wanted)).abs()
-        return {"loss": functional.mse_loss(last, wanted).item(), "error": missed.mean().item()}
+        span = torch.where(most > least, most - least, 1)  # a column that never changed in what is learnt from
+        rows = ((self.table() - least) / span * 2 - 1).float()
+        whole = windows_of(rows, self.window, self.horizon, self.shapes().targets[1])
+        return parted(whole, self.counts(), self.horizon)
 
 
 @lru_cache(8)
 def example_rows(seed: int) -> Tensor:
-    """What is learnt from without a table, (rows)."""
-    return two_waves(generator(seed, "data"))[:, 0]
+    """What is learnt from without a table, (rows, 1)."""
+    return two_waves(generator(seed, "data"))
 
 
 @lru_cache(8)
-def own_rows(data: str, column: int, numbers: str, oldest_first: bool) -> Tensor:
-    """A column of a table of a person's own, (rows), 64 bits."""
-    return rows_by(data, recipe_of(data, column, numbers, oldest_first))
+def own_rows(data: str, column: int, columns: str, numbers: str, oldest_first: bool) -> Tensor:
+    """Columns of a table of a person's own, (rows, features), 64 bits."""
+    return torch.stack([rows_by(data, one) for one in recipes_of(data, column, columns, numbers, oldest_first)], 1)

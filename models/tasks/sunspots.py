@@ -10,27 +10,24 @@ from typing import Any, ClassVar, Literal
 import torch
 from pydantic import ValidationInfo, field_validator
 from torch import Tensor
-from torch.nn import functional
 
 from models.data.sets.sunspots import FIRST, MONTHS, load
+from models.forecasts.forecasting import Forecasting
+from models.forecasts.windows import windows_of
 from models.sentences import Sentence
-from models.spec.kinds import Batch, Kind, Series, Shapes, Split, Splits
+from models.spec.kinds import Series, Shapes, Splits
 from models.spec.settings import Bounds, refusal, setting
-from models.spec.task import Task
 
 SUNSPOTS = Sentence("number-of-sunspots", "sunspots")
 TOO_FEW_MONTHS = Sentence("too-few-months", "Only {left:whole} of the {all:whole} months are left over.")
 
 
-class Sunspots(Task):
+class Sunspots(Forecasting):
     """Windows (window, 1) of months, scaled to -1 to 1, and the month (1, 1) after each. Always in order."""
 
     title: ClassVar[str] = "Sunspots"
     text: ClassVar[str] = "Reads the sunspots of some months and says how many the next month will have."
     smallest: ClassVar[dict[str, Any]] = {"window": 3, "training_months": 200, "held_out_months": 60}
-    guess: ClassVar[str] = "repeating the last value"
-    kind: ClassVar[Kind] = Kind.WINDOW_TO_VALUES
-    order: ClassVar[Literal["shuffled", "ordered"]] = "ordered"
     unit: ClassVar[str] = SUNSPOTS()
     series: ClassVar[dict[str, Series]] = {
         "loss": Series(
@@ -124,25 +121,7 @@ class Sunspots(Task):
         """Windows in the order of time, each a month after the one before; none is drawn."""
         least, most = self.limits()
         months = (load() - least) / (most - least) * 2 - 1
-        windows = months.unfold(0, self.window + 1, 1)  # (windows, window + 1)
-        when = FIRST + (torch.arange(len(windows)) + self.window) / 12
-        whole = Split({"months": windows[:, :-1, None], "next": windows[:, -1:, None], "when": when})
+        whole = windows_of(months.unsqueeze(1), self.window, 1, 1, FIRST, 1 / 12)
         train, validation, test = self.counts()
         end = train + self.held_out_months
         return Splits(whole.rows(0, train), whole.rows(train, train + validation), whole.rows(end - test, end))
-
-    def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:
-        return Batch(split.take("months", rows), split.take("next", rows), more={"when": split.take("when", rows)})
-
-    def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
-        return functional.mse_loss(outputs, batch.targets)
-
-    def score(self, outputs: Tensor, batch: Batch) -> dict[str, Tensor]:
-        missed = (self.in_units(outputs) - self.in_units(batch.targets)).abs()  # (batch, 1, 1)
-        return {"error": torch.stack([missed.sum(), missed.new_full((), missed.numel())])}
-
-    def baseline(self, splits: Splits) -> dict[str, float]:
-        """As many as in the last month."""
-        last, wanted = splits.validation["months"][:, -1:], splits.validation["next"]
-        missed = (self.in_units(last) - self.in_units(wanted)).abs()
-        return {"loss": functional.mse_loss(last, wanted).item(), "error": missed.mean().item()}

@@ -147,8 +147,8 @@ class Attempt:
 
     def evaluate(self, means: dict[str, float]) -> Points:
         """Scores the validation split: a row of the epoch clock, with the running means of the epoch."""
-        network, progress = self.trainer.network, self.progress
-        scores = self.spec.architecture.measured(network, self.spec.task, self.splits.validation)
+        progress = self.progress
+        scores = self.trainer.measured(self.splits.validation, self.training, goes_on=progress.step > 0)
         of_split = {f"validation/{name}": value for name, value in scores.items()}
         values = means | of_split | {"learning_rate": self.rate()}
         self.update_best(scores)
@@ -193,7 +193,7 @@ class Attempt:
 
     def test(self) -> Iterator[Output]:
         """Scores the test split after the very last step, which may have lost the weights."""
-        scores = self.spec.architecture.measured(self.trainer.network, self.spec.task, self.splits.test)
+        scores = self.trainer.measured(self.splits.test, self.training)
         values = {f"test/{name}": value for name, value in scores.items()}
         progress = self.progress
         row = epoch_row(progress.step, progress.epoch, progress.examples, progress.seconds, values)

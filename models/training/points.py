@@ -83,9 +83,10 @@ class BatchReport:
 
 
 def mean(pairs: list[list[float]]) -> float:
-    """Over batches of (sum, count), each counted by its size; NaN of nothing."""
-    count = sum(count for _, count in pairs)
-    return sum(total for total, _ in pairs) / count if count else math.nan
+    """Over batches of (sum, count), each counted by its size; NaN of nothing. Of three numbers: the root of that."""
+    count = sum(pair[1] for pair in pairs)
+    found = sum(pair[0] for pair in pairs) / count if count else math.nan
+    return math.sqrt(found) if len(pairs[0]) > 2 else found
 
 
 def epoch_row(

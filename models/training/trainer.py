@@ -6,8 +6,8 @@ import torch
 from torch import Tensor, nn
 
 from models.layers.dropout import draw_from
-from models.spec.kinds import Batch, Objective, State
-from models.spec.metrics import weighted_sum
+from models.spec.kinds import Batch, Objective, Split, State
+from models.spec.metrics import score, weighted_sum
 from models.spec.seeds import generator
 from models.spec.spec import Spec
 from models.spec.training import Training
@@ -63,8 +63,23 @@ class Trainer:
         return pairs
 
     def begin_epoch(self) -> None:
-        """Drops the carried state: it came from the end of the epoch before."""
-        self.carries = None
+        """Drops the carried state, which came from the end of the epoch before, unless it is never reset."""
+        if not self.spec.architecture.never_resets:
+            self.carries = None
+
+    def measured(self, split: Split, training: Training, goes_on: bool = False) -> dict[str, float]:
+        """How well the network does on a split, by series.
+
+        A state that is never reset goes into it, as many examples at once as in training; where it ``goes_on`` the next
+        batch begins with what it ended in.
+        """
+        network, task, architecture = self.network, self.spec.task, self.spec.architecture
+        if not architecture.never_resets:
+            return architecture.measured(network, task, split)
+        carried = [self.carries]
+        scores = score(network, task, split, training.batch_size, architecture.criterion, carried)
+        self.carries = carried[0] if goes_on else self.carries
+        return scores
 
     def differentiate(self, objective: Objective, charge: Tensor | int = 0) -> None:
         """Computes the gradient of one loss, with a ``charge`` () on top, for its own parameters.

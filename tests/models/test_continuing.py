@@ -51,6 +51,8 @@ def test_continuing_from_the_middle_of_an_epoch_changes_nothing(names: tuple[str
         ("addition", {"name": "attention", "attention": "none", "cell": "SimpleRNN", "forcing": False}),
         ("sunspots", {"name": "forecaster", "cell": "GRU", "layers": 2, "dropout": 0.5}),
         ("sunspots", {"name": "forecaster", "cell": "SimpleRNN", "stateful": False, "difference": True}),
+        ("sunspots", {"name": "forecaster", "reset": "never", "output": "tanh"}),
+        ("waves", {"name": "conv1d", "filters": [3, 2], "pool": "max", "moments": "all", "dropout": 0.5}),
         ("copying", {"name": "ntm", "controller": "dense", "heads": 2}),
         ("pictures", {"name": "convnet", "filters": [2, 3], "hidden": [4], "pool": "average", "dropout": 0.5}),
     ],

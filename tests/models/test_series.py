@@ -10,6 +10,7 @@ import pytest
 
 from models.data.uploads import files, intake
 from models.data.uploads.tables.reading import tables_of
+from models.spec.seeds import generator
 from models.spec_error import SpecError
 from models.tasks.series import OwnSeries
 from tests.own_files import wave
@@ -108,3 +109,27 @@ def test_a_saved_spec_of_an_older_version_means_what_it_meant() -> None:
     assert FOUND.upgraded(newer) == newer
     plain = {"task": {"name": "addition"}, "architecture": {"name": "gone"}}
     assert FOUND.upgraded(plain) == plain
+
+
+def two_columns(rows: int = 40) -> str:
+    lines = [f"{row},{value},{row % 7}.5,3" for row, value in enumerate(wave(rows))]
+    return keep("\n".join(["day,price,sold,same", *lines]))
+
+
+def test_other_columns_are_read_and_foretold_and_the_chosen_one_comes_first() -> None:
+    data = two_columns()
+    read = OwnSeries(data=data, window=4, column=3, columns="read")
+    assert (read.shapes().inputs, read.shapes().targets) == ((4, 2), (1, 1))
+    every = OwnSeries(data=data, window=4, column=3, columns="all", horizon=2)
+    assert (every.shapes().inputs, every.shapes().targets) == ((4, 2), (2, 2))
+    assert every.column_names() == ["sold", "price"]
+    splits = every.splits(generator(0, "data"))
+    came = every.in_units(splits.test["next"])
+    assert came[-1, :, 1].tolist() == pytest.approx(wave(40)[-2:], abs=1e-4)
+    assert came[-1, :, 0].tolist() == pytest.approx([38 % 7 + 0.5, 39 % 7 + 0.5], abs=1e-4)
+
+
+def test_where_nothing_else_is_worth_reading_several_columns_are_refused() -> None:
+    data = keep("\n".join(["day,price", *(f"{row},{value}" for row, value in enumerate(wave(30)))]))
+    assert refused(data=data, columns="all").nearest == "one"
+    assert refused(columns="read").detail == "The example has 1 column."

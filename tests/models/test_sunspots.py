@@ -12,13 +12,15 @@ import torch
 from models.architectures.forecaster import Forecaster
 from models.catalogue import find
 from models.data.sets import sunspots as data
+from models.forecasts.rivals import linear_rule
 from models.look.pictures import Lines
 from models.look.view import look
 from models.spec.kinds import Batch, Shapes, Splits, run
 from models.spec.metrics import batches, score
 from models.spec.seeds import generator
 from models.tasks.sunspots import Sunspots
-from models.views.forecast import Forecast, forecasts, linear
+from models.training.trainer import Trainer
+from models.views.forecast import Forecast, forecasts
 
 PUBLISHED = Sunspots(scale="all months", test=False)
 
@@ -38,8 +40,8 @@ def test_the_numbers_are_those_that_were_published() -> None:
 def test_repeating_the_last_month_gives_0_0240_and_a_linear_rule_0_0210() -> None:
     splits = splits_of(PUBLISHED)
     assert PUBLISHED.baseline(splits)["loss"] == pytest.approx(0.0240, abs=5e-5)
-    said = linear(PUBLISHED, splits.train, splits.validation["months"])
-    missed = (said - splits.validation["next"][:, 0, 0]).square().mean().item()
+    foretold = linear_rule(PUBLISHED, splits.train)(splits.validation["rows"])
+    missed = (foretold - splits.validation["next"]).square().mean().item()
     assert missed == pytest.approx(0.0210, abs=5e-5)
 
 
@@ -47,11 +49,11 @@ def test_every_window_is_followed_by_its_month_and_splits_by_each_other() -> Non
     task = Sunspots()
     splits = splits_of(task)
     months = data.load()
-    torch.testing.assert_close(task.in_units(splits.train["months"][7, :, 0]), months[7:22])
+    torch.testing.assert_close(task.in_units(splits.train["rows"][7, :, 0]), months[7:22])
     torch.testing.assert_close(task.in_units(splits.validation["next"][0, 0, 0]), months[2315])
     torch.testing.assert_close(task.in_units(splits.test["next"][0, 0, 0]), months[2565])
     assert splits.train["when"][0].item() == 1749 + 15 / 12
-    assert splits.train["months"].abs().max() == 1
+    assert splits.train["rows"].abs().max() == 1
 
 
 def test_more_months_than_there_are_are_refused_with_how_many_are_left() -> None:
@@ -119,7 +121,41 @@ def test_the_forecast_shows_what_the_network_said_in_sunspots() -> None:
     came = task.in_units(splits.validation["next"][:, 0, 0]).numpy()
     np.testing.assert_allclose(lines["What came"], came, rtol=1e-5)
     with torch.no_grad():
-        _, _, said, _ = forecasts(network, replace(spec, task=task), splits.validation)
-    np.testing.assert_allclose(lines["Network"], task.in_units(said).numpy(), rtol=1e-5)
+        answers = forecasts(network, replace(spec, task=task), splits.validation).answers
+    np.testing.assert_allclose(lines["Network"], task.in_units(answers)[:, 0, 0].numpy(), rtol=1e-5)
     assert picture.count == len(came) == 30
     assert (picture.start, picture.step) == pytest.approx((1749 + 203 / 12, 1 / 12), abs=1e-4)
+
+
+def test_a_state_that_is_never_reset_goes_from_epoch_to_epoch_and_through_each_scoring() -> None:
+    made = find().parse(
+        {
+            "task": {"name": "sunspots", "window": 3, "training_months": 40, "held_out_months": 20, "test": False},
+            "architecture": {"name": "forecaster", "hidden": 2, "reset": "never"},
+            "training": {"batch_size": 20, "optimizer": "sgd", "learning_rate": 1e-6},
+        }
+    )
+    trainer = Trainer(made, torch.device("cpu"))
+    splits = splits_of(made.task)  # type: ignore[arg-type]
+    state: tuple[torch.Tensor, ...] | None = None
+    for _ in range(2):
+        trainer.begin_epoch()
+        for batch in batches(made.task, splits.train, 20):
+            state = run(trainer.network, batch.after(state))[1]
+            trainer.train_step(batch, made.training)
+        for batch in batches(made.task, splits.validation, 20):
+            state = run(trainer.network, batch.after(state))[1]
+        before = trainer.carries
+        trainer.measured(splits.test, made.training)
+        assert trainer.carries is before
+        trainer.measured(splits.validation, made.training, goes_on=True)
+        assert trainer.carries is not None
+        assert state is not None
+        for ours, theirs in zip(trainer.carries, state, strict=True):
+            torch.testing.assert_close(ours, theirs, atol=1e-3, rtol=0)
+
+
+def test_an_output_of_tanh_says_nothing_beyond_1() -> None:
+    network = Forecaster(hidden=4, output="tanh", stateful=False).build(Shapes((4, 1), (1, 1)), generator(0, "weights"))
+    torch.nn.init.constant_(network.get_submodule("output").bias, 100.0)  # type: ignore[arg-type]
+    assert run(network, Batch(torch.randn(5, 4, 1), torch.zeros(5, 1, 1)))[0].max() == 1

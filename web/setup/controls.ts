@@ -24,7 +24,7 @@ interface Common {
   preview: string;
   /** What it does for learning, whatever it is called; "" for nothing that has a name. */
   role: Role | "";
-  /** What it chooses of the data of its part: "column", "numbers", "order"; "" for nothing. */
+  /** What it chooses of the data of its part: "column", "label", "numbers", "order"; "" for nothing. */
   picks: string;
 }
 export interface NumberControl extends Common {

@@ -9,7 +9,7 @@ export const MOST_SEEDS = 5;
 /** Controls that a race can vary; seeds have a control of their own, and how data are read is no matter of taste. */
 export function variable(controls: readonly Control[]): Control[] {
   return controls.filter(
-    ({ pointer, shape, picks }) => pointer !== SEED && !["text", "data", "choices"].includes(shape) && !["numbers", "order"].includes(picks),
+    ({ pointer, shape, picks }) => pointer !== SEED && !["text", "data", "choices"].includes(shape) && !["label", "numbers", "order"].includes(picks),
   );
 }
 

@@ -10,6 +10,10 @@ CORNERS = {"circle": 24, "square": 4, "triangle": 3}
 EACH = 60
 """Pictures of each shape."""
 WAVE_ROWS = 400
+BEATS = {"steady": (12, 12), "fast": (7, 7), "uneven": (6, 18)}
+"""Of each kind of pulse: the least and the most rows from beat to beat."""
+STRETCHES, STRETCH = 8, 60
+"""Stretches of each kind, and rows of one."""
 
 
 def drawn_shapes(side: int, channels: int, generator: torch.Generator) -> Tensor:
@@ -41,3 +45,17 @@ def two_waves(generator: torch.Generator) -> Tensor:
     rows = torch.arange(WAVE_ROWS, dtype=torch.double)
     waves = torch.sin(2 * math.pi * rows / 25) + 0.5 * torch.sin(2 * math.pi * rows / 60)
     return (waves + 0.1 * torch.randn(WAVE_ROWS, generator=generator, dtype=torch.double)).unsqueeze(1)
+
+
+def pulses(generator: torch.Generator) -> tuple[Tensor, list[str]]:
+    """A pulse with noise that is steady, fast or uneven for a while: (rows, 1), and what it is in each row."""
+    rows, kinds = list[Tensor](), list[str]()
+    for _ in range(STRETCHES):
+        for kind, (least, most) in BEATS.items():
+            steps = torch.randint(least, most + 1, (STRETCH,), generator=generator)
+            beats = steps.cumsum(0) - int(steps[0] * torch.rand((), generator=generator))
+            moments = torch.arange(STRETCH, dtype=torch.double).unsqueeze(1)
+            rows.append(torch.exp(-((moments - beats) ** 2)).sum(1))
+            kinds += [kind] * STRETCH
+    wave = torch.cat(rows)
+    return (wave + 0.1 * torch.randn(len(wave), generator=generator, dtype=torch.double)).unsqueeze(1), kinds

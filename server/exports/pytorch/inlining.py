@@ -18,7 +18,6 @@ from typing import Any
 
 from models.data.uploads.files import HASH, folders
 from models.data.uploads.notes import places_of
-from models.data.uploads.tables.reading import recipe_of
 from server.exports.pytorch import files
 from server.exports.pytorch.in_english import IN_ENGLISH
 from server.exports.pytorch.names import constant, defined, renamed, used
@@ -51,10 +50,11 @@ PLACES = Place("models.data.uploads.notes", "places_of")
 PLACES_TEXT = '''def places_of(data: str) -> dict[str, list[tuple[int, int]]]:
     """Of each class, which entries of the ZIP are its pictures: from one to before another."""
     return {places!r}[data]'''
-RECIPE_OF, RECIPE = (
-    Place("models.data.uploads.tables.reading", "recipe_of"),
-    Place("models.data.uploads.tables.recipe", "Recipe"),
-)
+CLASSES = "models.data.uploads.tables.classes"
+RECIPES_OF = {
+    Place("models.data.uploads.tables.reading", "recipes_of"): Place("models.data.uploads.tables.recipe", "Recipe"),
+    Place(CLASSES, "classes_of"): Place(CLASSES, "ClassRecipe"),
+}
 """What decides how a table is read, and what it decided: a script has only that."""
 
 
@@ -144,9 +144,8 @@ class Inliner:
     """Collects definitions from roots.
 
     ``settings``: name of a class of settings -> the run's values, none of a class that others are made on; ``called``:
-    the methods and constants of it that stay.
-
-    ``made`` are the classes among them of which the run has several, each with values of its own.
+    the methods and constants of it that stay. ``made`` are the classes among them of which the run has several, each
+    with values of its own.
     """
 
     def __init__(
@@ -193,8 +192,8 @@ class Inliner:
             self.add_own_data()
         elif meaning == PLACES:
             self.texts[PLACES] = PLACES_TEXT.format(places={data: places_of(data) for data in self.own_data()})
-        elif meaning == RECIPE_OF:
-            self.add_recipe()
+        elif isinstance(meaning, Place) and meaning in RECIPES_OF:
+            self.add_recipe(meaning)
         elif isinstance(meaning, Place) and (english := IN_ENGLISH.get((meaning.module, meaning.name))):
             self.lines["import re"] = None
             self.texts[meaning] = english
@@ -240,14 +239,15 @@ class Inliner:
         self.texts[Place(CONTENT.module, "FOLDERS")] = f"FOLDERS = {[str(folder) for folder in folders()]!r}"
         self.add(CONTENT)
 
-    def add_recipe(self) -> None:
+    def add_recipe(self, decides: Place) -> None:
         """How a table of a person's own is read was decided when the run began: a script decides nothing anew."""
-        self.add(RECIPE)
-        asked = inspect.signature(recipe_of).parameters
+        self.add(RECIPES_OF[decides])
+        function = getattr(importlib.import_module(decides.module), decides.name)
+        asked = inspect.signature(function).parameters
         chosen = next(values for values in self.settings.values() if asked.keys() <= values.keys())
-        recipe = recipe_of(**{name: chosen[name] for name in asked}) if chosen["data"] else None
-        lines = [f"def recipe_of({', '.join(asked)}):", f"    return {recipe!r}"]
-        self.texts[RECIPE_OF] = "\n".join(lines)
+        recipe = function(**{name: chosen[name] for name in asked}) if chosen["data"] else None
+        lines = [f"def {decides.name}({', '.join(asked)}):", f"    return {recipe!r}"]
+        self.texts[decides] = "\n".join(lines)
 
     def beside(self, place: Place, text: str) -> str:
         """``text`` without ``__file__``: a file beside the module goes along or is asked for."""

@@ -134,6 +134,7 @@ def settings_of_loop(spec: Spec, changed: set[str]) -> dict[str, Any]:
         "measure_every": spec.measure_every if training.batches else 0,
         "own": {name for name in ARCHITECTURE if getattr(architecture, name) is not getattr(Architecture, name)},
         "at_once": spec.architecture.at_once(spec.task),
+        "never_resets": spec.architecture.never_resets,
     }
 
 

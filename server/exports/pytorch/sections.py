@@ -22,6 +22,7 @@ ROOMS = {
     "tasks": Section.DATA,
     "data": Section.DATA,
     "images": Section.DATA,
+    "forecasts": Section.DATA,
     "architectures": Section.MODEL,
     "layers": Section.MODEL,
     "training": Section.TRAINING,

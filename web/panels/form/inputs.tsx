@@ -22,7 +22,7 @@ const DataInput = later<InputProps<DataControl, string>>(async () => (await impo
 export function Input({ control, value, change, label }: InputProps<Control, Setting>) {
   switch (control.shape) {
     case "number":
-      if (control.picks === "column") return <ColumnInput control={control} value={Number(value)} change={change} label={label} />;
+      if (control.picks === "column" || control.picks === "label") return <ColumnInput control={control} value={Number(value)} change={change} label={label} />;
       return <NumberInput control={control} value={Number(value)} change={change} label={label} />;
     case "choice":
       return control.options.length <= MOST_BUTTONS ? (

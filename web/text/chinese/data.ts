@@ -27,6 +27,7 @@ export const ownData = {
   "data.save": "保存文件",
 
   "table.only": "只有一列",
+  "table.automatic": "看表格",
   "table.index": "{name}（只是数行）",
   "table.year": "{name}（年份或日期）",
   "table.constant": "{name}（总是同一个数）",

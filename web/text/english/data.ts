@@ -27,6 +27,7 @@ export const ownData = {
   "data.save": "Save the file",
 
   "table.only": "The only one",
+  "table.automatic": "As the table shows",
   "table.index": "{name} (counts the rows)",
   "table.year": "{name} (years or dates)",
   "table.constant": "{name} (always the same)",

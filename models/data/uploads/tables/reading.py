@@ -142,10 +142,15 @@ def encoding_in_note(data: str) -> str:
 
 
 @lru_cache(32)
-def recipe_of(data: str, column: int, numbers: str, oldest_first: bool) -> Recipe:
-    """How the chosen column of a kept file is read: column 0 is the first that is worth foretelling."""
+def recipes_of(data: str, column: int, columns: str, numbers: str, oldest_first: bool) -> tuple[Recipe, ...]:
+    """How the columns of a kept file are read, the chosen one first: 0 is the first that is worth foretelling.
+
+    ``columns``: "one" is that alone; else all others that are worth it come after it.
+    """
     table = tables_of(data)[-1 if numbers == "columns" else 0]
-    return table.recipe(column or table.first, numbers, oldest_first)
+    first = column or table.first
+    others = [place for place, one in enumerate(table.details, 1) if place != first and one.kind == "number"]
+    return tuple(table.recipe(one, numbers, oldest_first) for one in [first, *(others if columns != "one" else [])])
 
 
 def read_table(written: bytes, languages: Sequence[str] = ()) -> Table:

@@ -22,6 +22,17 @@ export function ColumnInput({ control, value, change, label }: InputProps<Number
       </select>
     );
   if (table === undefined || table.columns.length === 0) return <NumberInput control={control} value={value} change={change} label={label} />;
+  if (control.picks === "label")
+    return (
+      <select class={css.columns} aria-labelledby={label} value={value} onChange={(event) => change(Number(event.currentTarget.value))}>
+        <option value={0}>{text("table.automatic")}</option>
+        {table.names.map((name, place) => (
+          <option key={place} value={place + 1}>
+            {name}
+          </option>
+        ))}
+      </select>
+    );
   return (
     <select class={css.columns} aria-labelledby={label} value={value || table.first} onChange={(event) => change(Number(event.currentTarget.value))}>
       {offered(table).map((one) => (

@@ -12,7 +12,7 @@ export function TableFacts({ own, part }: { own: OwnData; part: Part }) {
   const answer = picked(part, "numbers");
   const table = tableBy(own, answer);
   if (table === undefined) return null;
-  const column = columnOf(table, picked(part, "column"));
+  const column = picker(part, "column") && columnOf(table, picked(part, "column"));
   const numbers = picker(part, "numbers");
   const asked = question(own, column, numbers);
   const way = column && wayOf(column, answer);

@@ -13,7 +13,7 @@ export type Table = OwnData["tables"][number];
 export type Column = Table["columns"][number];
 export type Way = Column["ways"][number];
 
-/** The control that picks "column", "numbers" or "order" of the data of a part. */
+/** The control that picks "column", "label", "numbers" or "order" of the data of a part. */
 export function picker(part: Part, picks: string): Control | undefined {
   return formControls.value.find((control) => control.part === part && control.picks === picks);
 }
