@@ -70,6 +70,19 @@ class Choice(Drawn):
     title: Text
 
 
+class Dial(Drawn):
+    """A number that can be turned. All dials of a picture ask together, as "clip=0.5&cut=3", in place of a part."""
+
+    name: str
+    title: Text
+    lowest: float
+    highest: float
+    step: float
+    value: float
+    off: Text | None = None
+    """What the lowest value means, where it is no number."""
+
+
 class LayerChoice(Drawn):
     """One of the layers that can be looked at."""
 

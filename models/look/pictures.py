@@ -9,12 +9,15 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from models.look.drawn import Choice as Choice
-from models.look.drawn import Drawn
+from models.look.drawn import Dial, Drawn
 from models.look.drawn import FieldAxis as FieldAxis
 from models.look.drawn import ImageGrid as ImageGrid
 from models.look.drawn import LayerChoice as LayerChoice
 from models.look.drawn import Mark as Mark
 from models.look.drawn import Numbers as Numbers
+from models.look.heat_maps import Cells as Cells
+from models.look.heat_maps import HeatMap as HeatMap
+from models.look.heat_maps import Panel as Panel
 from models.look.patches import TopPatches
 from models.look.tables import Table
 from models.sentences import NO_TEXT, Text
@@ -98,59 +101,10 @@ class Charts(Drawn):
 
     type: Literal["charts"] = "charts"
     charts: list[Lines]
-
-
-class Panel(Drawn):
-    """One heat map: base64 of len(rows) x len(columns) bytes, 0 for nothing and 255 for 1. Labels may be empty.
-
-    Of a ``signed`` one 128 is nothing, 1 is -1 and 255 is 1, in units of ``scale``.
-    """
-
-    title: Text
-    layer: str = ""
-    """The row of the plan whose outputs these are; empty where it is of none."""
-    signed: bool = False
-    scale: float = 1.0
-    rows: list[str]
-    columns: list[str]
-    values: str
-    seen: tuple[FieldAxis, FieldAxis] | None = None
-    """Which pixels of the picture that was asked each cell stands for, down and across; null where it is not so."""
-
-
-class Cells(Drawn):
-    """What the cells of a heat map count, and the examples behind the one that was asked for.
-
-    ``question`` asks for a cell, with {row} and {column} for its labels; ``words``, a sentence ``unfilled``, say what
-    it counts, with {count} and {of}, which is all of its row, besides.
-    """
-
-    counts: str
-    """base64 of a whole number of 32 bits for each cell, least byte first."""
-    question: str
-    words: Text
-    chosen: str
-    """The question that is answered; empty for none."""
-    examples: ImageGrid | None
-    """Pictures behind the chosen cell, ``of`` them in all, perhaps fewer shown; None where there are none."""
-
-
-class HeatMap(Drawn):
-    """Heat maps one below the other. The mark tells what was given and answered, where that can be told."""
-
-    type: Literal["heat map"] = "heat map"
-    panels: list[Panel]
-    mark: Mark | None
-    cells: Cells | None = None
-    """Of the first panel, where its cells count examples."""
-    asked: ImageGrid | None = None
-    """The question as the network was given it, where it is a picture."""
-    choices: list[Choice] = Field(default_factory=list)
-    """What else can be asked for, with what is shown."""
-    chosen: str = ""
-    """The name of the choice that is shown."""
-    remarks: list[Text] = Field(default_factory=list)
-    """What is to be seen, in sentences."""
+    dials: list[Dial] = Field(default_factory=list)
+    """What can be turned: the picture is then asked for anew."""
+    overlaid: bool = False
+    """Whether the first lines of several runs are drawn into one picture too, chart by chart."""
 
 
 class Dot(Drawn):

@@ -29,6 +29,8 @@ class Table(Drawn):
     """Rows in their natural order, and what they come to together."""
 
     type: Literal["table"] = "table"
+    order: Text = NO_TEXT
+    """What the rows are; empty where they are layers."""
     columns: list[Column]
     rows: list[TableRow]
     total: TableRow

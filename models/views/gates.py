@@ -2,12 +2,14 @@
 
 from torch import nn
 
+from models.look.gates_by_hand import gate_choices
 from models.look.marks import image_grid, marks_of
 from models.look.pictures import HeatMap, Picture
 from models.look.questions import input_symbols, output_symbols, question_batch
 from models.look.recurrent import RECURRENT, recorded_inputs
-from models.look.recurrent_panels import gate_panels, read_panel
-from models.look.view import View, probabilities
+from models.look.recurrent_panels import gate_panels, read_panel, working
+from models.look.unrolled import as_set_by_hand
+from models.look.view import View, parted, probabilities
 from models.spec.kinds import Form, Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
@@ -20,7 +22,8 @@ class Gates(View):
     text = (
         "Each column is a step in time, each row one unit. The state is what the network holds: orange is negative, "
         "blue positive. Gates are dark where they are open. Watch how a GRU or an LSTM leaves its state alone until "
-        "it needs it. Where a picture is read row by row, the first panel is what is read at each step."
+        "it needs it. Where a picture is read row by row, the first panel is what is read at each step. Click a "
+        "cell to see all of its numbers; set a gate by hand to see what the network is without it."
     )
     asks = True
     needs = RECURRENT
@@ -29,12 +32,21 @@ class Gates(View):
         return task.question() is not None
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
-        batch = question_batch(spec.task, splits, network, question)
-        with recorded_inputs(network) as calls:
+        posed, asked = parted(question)
+        by_hand = asked.partition("@")[0]
+        batch = question_batch(spec.task, splits, network, posed)
+        with recorded_inputs(network) as calls, as_set_by_hand(network, by_hand):
             outputs = network(batch)
         letters, answer = input_symbols(spec.task, batch), output_symbols(spec.task, outputs)
-        panels = list(gate_panels(network, calls, letters, answer))
+        of_picture = spec.task.kind.inputs is Form.PICTURE
+        panels = [read_panel(calls)] if of_picture else []
+        panels += gate_panels(network, calls, letters, answer, by_hand)
         mark = marks_of(spec.task, batch, probabilities(outputs, network))[0] if spec.task.kind.markable else None
-        if spec.task.kind.inputs is not Form.PICTURE:
-            return HeatMap(panels=panels, mark=mark)
-        return HeatMap(panels=[read_panel(calls), *panels], mark=mark, asked=image_grid(batch.inputs))
+        return HeatMap(
+            panels=panels,
+            mark=mark,
+            asked=image_grid(batch.inputs) if of_picture else None,
+            choices=gate_choices(network),
+            chosen=by_hand,
+            working=working(network, calls, asked, letters),
+        )

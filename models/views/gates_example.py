@@ -6,7 +6,7 @@ from models.look.arrays import unlabelled
 from models.look.examples import last_example
 from models.look.pictures import HeatMap, Picture
 from models.look.recurrent import RECURRENT, recorded_inputs
-from models.look.recurrent_panels import gate_panels
+from models.look.recurrent_panels import gate_panels, working
 from models.look.view import View
 from models.sentences import Sentence
 from models.spec.kinds import Batch, Form, Splits, run
@@ -27,7 +27,7 @@ class GatesExample(View):
         "The network reads a held-out example: the last window, where windows are read, with the state that was kept "
         "until then, or else the longest sequence. Each column is a step in time; those of a window count how long it "
         "is until what is foretold. Each row is one unit. The state is what the network holds: orange is negative, "
-        "blue positive. Gates are dark where they are open."
+        "blue positive. Gates are dark where they are open. Click a cell to see all of its numbers."
     )
     rank = 1
     needs = RECURRENT
@@ -36,13 +36,14 @@ class GatesExample(View):
         return task.question() is None and task.kind.inputs in (Form.WINDOW, Form.BITS)
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
-        """Raises ValueError where no recurrent layer was called."""
+        """Raises ValueError where no recurrent layer was called, or there is no cell as ``question`` asks for."""
         batch = last_example(network, spec, splits.validation)
         with recorded_inputs(network) as calls:
             run(network, batch)
         if not calls:
             raise ValueError(NO_RECURRENT_LAYER())
-        return HeatMap(panels=list(gate_panels(network, calls, steps(spec.task, batch), [])), mark=None)
+        panels = list(gate_panels(network, calls, steps(spec.task, batch), []))
+        return HeatMap(panels=panels, mark=None, working=working(network, calls, question, []))
 
 
 def steps(task: Task, batch: Batch) -> list[str]:

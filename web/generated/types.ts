@@ -46,6 +46,7 @@ export interface Schoolyard {
   DataLookRequest?: DataLookRequest;
   DataSet?: DataSet;
   DataSets?: DataSets;
+  Dial?: Dial;
   Dot?: Dot;
   Entry?: Entry;
   EventFrame?: EventFrame;
@@ -118,6 +119,7 @@ export interface Schoolyard {
   Step?: Step;
   Stepped?: Stepped;
   Stretch?: Stretch;
+  Summands?: Summands;
   Table?: Table;
   TableColumn?: TableColumn;
   TableContent?: TableContent;
@@ -136,6 +138,8 @@ export interface Schoolyard {
   Way?: Way;
   Wording?: Wording;
   WorkerUse?: WorkerUse;
+  Working?: Working;
+  WorkingLine?: WorkingLine;
 }
 export interface ArchitectureEntry {
   name: string;
@@ -417,6 +421,8 @@ export interface Changed {
 export interface Charts {
   type: "charts";
   charts: Lines[];
+  dials: Dial[];
+  overlaid: boolean;
 }
 /**
  * Named lines over one x, whose values lie evenly from ``start``, ``step`` apart, ``count`` of them.
@@ -458,6 +464,18 @@ export interface Stretch {
   start: number;
   end: number;
   words: Wording;
+}
+/**
+ * A number that can be turned. All dials of a picture ask together, as "clip=0.5&cut=3", in place of a part.
+ */
+export interface Dial {
+  name: string;
+  title: Wording;
+  lowest: number;
+  highest: number;
+  step: number;
+  value: number;
+  off: Wording | null;
 }
 /**
  * Weights were kept (``full`` false) or the whole resumable state (``full`` true).
@@ -548,6 +566,7 @@ export interface HeatMap {
   choices: Choice[];
   chosen: string;
   remarks: Wording[];
+  working: Working | null;
 }
 /**
  * One heat map: base64 of len(rows) x len(columns) bytes, 0 for nothing and 255 for 1. Labels may be empty.
@@ -563,6 +582,7 @@ export interface Panel {
   columns: string[];
   values: string;
   seen: [FieldAxis, FieldAxis] | null;
+  asks: string;
 }
 /**
  * Down or across, place p of a map has seen ``size`` pixels of the picture from ``start`` + p * ``stride`` on.
@@ -571,6 +591,45 @@ export interface FieldAxis {
   start: number;
   stride: number;
   size: number;
+}
+/**
+ * All numbers of one unit at one step.
+ */
+export interface Working {
+  title: Wording;
+  question: string;
+  lines: WorkingLine[];
+  sums: string[];
+  summands: Summands[];
+  remark: Wording;
+}
+/**
+ * One line: what it is, its formula, the same with the real figures, and what comes out.
+ */
+export interface WorkingLine {
+  what: Wording;
+  formula: string;
+  figures: string;
+  value: number;
+}
+/**
+ * Behind W x or U h: the values that are read, and the weight that each sum of the cell gives each of them.
+ */
+export interface Summands {
+  title: Wording;
+  labels: string[];
+  values: Numbers;
+  weights: Numbers;
+}
+/**
+ * An array of any shape: base64 of whole numbers of 16 bits with a sign, the least byte first; 32767 is ``scale``.
+ *
+ * The last dimension comes quickest.
+ */
+export interface Numbers {
+  shape: number[];
+  scale: number;
+  values: string;
 }
 /**
  * Examples in a plane; ``text`` says what the axes are. One is opened by its question.
@@ -663,16 +722,6 @@ export interface Kernels {
   reads: string;
 }
 /**
- * An array of any shape: base64 of whole numbers of 16 bits with a sign, the least byte first; 32767 is ``scale``.
- *
- * The last dimension comes quickest.
- */
-export interface Numbers {
-  shape: number[];
-  scale: number;
-  values: string;
-}
-/**
  * What one layer made of a picture, map by map, and where it was found. Another is asked for by its name.
  */
 export interface LayerMaps {
@@ -709,6 +758,7 @@ export interface TopPatches {
  */
 export interface Table {
   type: "table";
+  order: Wording;
   columns: Column[];
   rows: TableRow[];
   total: TableRow;

@@ -10,7 +10,7 @@ function packed(...values: number[]): string {
   return btoa(String.fromCharCode(...values.flatMap((value) => [value & 255, (value >> 8) & 255, (value >> 16) & 255, 0])));
 }
 
-const panel: Panel = { title: "", layer: "", signed: false, scale: 1, rows: ["a", "b"], columns: ["a", "b"], values: "", seen: null };
+const panel: Panel = { title: "", layer: "", signed: false, scale: 1, rows: ["a", "b"], columns: ["a", "b"], values: "", seen: null, asks: "" };
 const cells: Cells = { counts: packed(9, 3, 0, 70_000), question: "{row}>{column}", words: "{row} taken for {column}: {count} of {of}", chosen: "", examples: null };
 
 test("a cell says what it counts and how it is asked for", () => {
@@ -36,7 +36,7 @@ test("keys lead from cell to cell and not off the edge", () => {
 });
 
 test("while another cell is looked up, what was last seen with the same weights stays", () => {
-  const looked = (question: string, step: number, at: ViewAnswer["at"] = "live"): ViewAnswer => ({ run: "a", view: "pairs", question, at, step, epoch: step, picture: { type: "heat map", panels: [], mark: null, cells: null, asked: null, choices: [], chosen: "", remarks: [] } });
+  const looked = (question: string, step: number, at: ViewAnswer["at"] = "live"): ViewAnswer => ({ run: "a", view: "pairs", question, at, step, epoch: step, picture: { type: "heat map", panels: [], mark: null, cells: null, asked: null, choices: [], chosen: "", remarks: [], working: null } });
   const seen = new Map([looked("", 30), looked("a>b", 10), looked("", 20, 20)].map((one) => [lookKey("a", "pairs", one.question, one.at), one]));
   expect(standing(seen, "a", "pairs", "live")?.step).toBe(30);
   expect(standing(seen, "a", "pairs", 20)?.step).toBe(20);

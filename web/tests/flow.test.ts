@@ -5,11 +5,11 @@ import { flow } from "../panels/network/flow";
 const said = (text: string) => ({ code: "", values: {}, text });
 
 function panel(layer: string, values: number[], signed = false): Panel {
-  return { title: said(layer), layer, signed, scale: 1, rows: [""], columns: values.map(() => ""), values: btoa(String.fromCharCode(...values)), seen: null };
+  return { title: said(layer), layer, signed, scale: 1, rows: [""], columns: values.map(() => ""), values: btoa(String.fromCharCode(...values)), seen: null, asks: "" };
 }
 
 function looked(panels: Panel[]): ViewAnswer {
-  return { run: "a", view: "layers", question: "1+2", at: "live", step: 1, epoch: 1, picture: { type: "heat map", panels, mark: null, cells: null, asked: null, choices: [], chosen: "", remarks: [] } };
+  return { run: "a", view: "layers", question: "1+2", at: "live", step: 1, epoch: 1, picture: { type: "heat map", panels, mark: null, cells: null, asked: null, choices: [], chosen: "", remarks: [], working: null } };
 }
 
 test("a layer that gives much is lit, one that gives nothing is not, whatever the sign", () => {

@@ -1,6 +1,8 @@
-// Several runs class by class: what each of them gets right, beside each other, and of two the difference.
+// Several runs class by class: what each of them gets right, beside each other, and of two the difference. Lines of several
+// runs lie over each other in one picture.
 
 import type { Run, View } from "../../generated/types";
+import { later } from "../../parts/later";
 import { Mark } from "../../parts/Mark";
 import { type Shares, worded } from "../../parts/pictures/worded";
 import { at } from "../../state/looks";
@@ -12,7 +14,10 @@ import { text } from "../../text/text";
 import { together } from "./together";
 import css from "./Together.module.css";
 
+const Overlaid = later<{ runs: readonly Run[]; view: View }>(async () => (await import("./Overlaid")).Overlaid);
+
 export function Together({ runs, view }: { runs: readonly Run[]; view: View }) {
+  if (overlays(runs, view)) return <Overlaid runs={runs} view={view} />;
   const drawn = runs.flatMap((run) => {
     const shares = sharesOf(run, view);
     return shares === null ? [] : [{ run, shares }];
@@ -53,6 +58,14 @@ export function Together({ runs, view }: { runs: readonly Run[]; view: View }) {
       ))}
     </div>
   );
+}
+
+/** Whether these pictures are lines that can lie over each other. */
+function overlays(runs: readonly Run[], view: View): boolean {
+  return runs.some((run) => {
+    const picture = state.looked.value.get(lookKey(run.id, view.name, asked.value, at(run, state.lookBack.value)))?.picture;
+    return picture?.type === "charts" && picture.overlaid;
+  });
 }
 
 function sharesOf(run: Run, view: View): Shares | null {

@@ -5,12 +5,14 @@ import { ground } from "../../state/ground";
 import { ofLayer } from "../../state/pointing";
 import { short } from "../../text/numbers";
 import { text } from "../../text/text";
+import { AskCell } from "./AskCell";
+import type { Asking } from "./asking";
 import { bytes } from "./packed";
 import type { Panel } from "./worded";
 import css from "./Heat.module.css";
 
 /** A bare one is the canvas alone, as large as what is round it. */
-export function HeatCanvas({ panel, bare = false }: { panel: Panel; bare?: boolean }) {
+export function HeatCanvas({ panel, bare = false, asking }: { panel: Panel; bare?: boolean; asking?: Asking }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     if (canvas.current) draw(canvas.current, panel);
@@ -26,7 +28,7 @@ export function HeatCanvas({ panel, bare = false }: { panel: Panel; bare?: boole
         {panel.title}
         {panel.signed && <span> ±{short(panel.scale)}</span>}
       </figcaption>
-      {drawn}
+      {panel.asks && asking ? <AskCell panel={panel} asking={asking}>{drawn}</AskCell> : drawn}
       {labelled && (
         <div class={css.stepLabels} aria-hidden="true">
           {panel.columns.map((label, column) => (

@@ -2,6 +2,7 @@
 
 import { percent } from "../../text/numbers";
 import { text } from "../../text/text";
+import { later } from "../later";
 import type { Asking } from "./asking";
 import { Cell } from "./Cell";
 import { CellGrid } from "./CellGrid";
@@ -11,9 +12,11 @@ import { shownLabel } from "./labels";
 import { OverPicture, overPanels } from "./OverPicture";
 import { bytes } from "./packed";
 import { Verdict } from "./Verdict";
-import type { HeatMap, Panel } from "./worded";
+import type { HeatMap, Panel, Working } from "./worded";
 import answersCss from "./Answers.module.css";
 import css from "./Heat.module.css";
+
+const Numbers = later<{ working: Working; asking: Asking }>(async () => (await import("./WorkingPicture")).WorkingPicture);
 
 export function HeatMapPicture({ picture, asking }: { picture: HeatMap; asking: Asking }) {
   const { cells } = picture;
@@ -26,7 +29,8 @@ export function HeatMapPicture({ picture, asking }: { picture: HeatMap; asking: 
           <Verdict mark={picture.mark} />
         </p>
       )}
-      <Choices choices={picture.choices} chosen={picture.chosen} label={text("heat.choices")} asking={asking} />
+      <Choices choices={picture.choices} chosen={picture.chosen} label={text(picture.panels.some((panel) => panel.asks) ? "working.gates" : "heat.choices")} asking={asking} />
+      {picture.working && <Numbers working={picture.working} asking={asking} />}
       <OverPicture picture={picture} panels={over} />
       <div class={picture.asked ? `${css.heatMaps} ${css.ofPicture}` : css.heatMaps}>
         {picture.asked && over.length === 0 && (
@@ -37,7 +41,7 @@ export function HeatMapPicture({ picture, asking }: { picture: HeatMap; asking: 
         {picture.panels.map((panel, place) => {
           if (over.some((one) => one === panel)) return null;
           if (cells && place === 0) return <CellGrid key={panel.title} panel={panel} cells={cells} asking={asking} />;
-          return fine(panel) ? <HeatCanvas key={panel.title} panel={panel} /> : <Heat key={panel.title} panel={panel} />;
+          return fine(panel) ? <HeatCanvas key={panel.title} panel={panel} asking={asking} /> : <Heat key={panel.title} panel={panel} />;
         })}
       </div>
       {picture.remarks.map((remark, place) => (

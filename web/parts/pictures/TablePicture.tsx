@@ -19,7 +19,7 @@ export function TablePicture({ picture }: { picture: Table }) {
             <tr>
               <th scope="col" aria-sort={by === null ? "ascending" : "none"}>
                 <button type="button" onClick={() => sortBy(null)}>
-                  {text("table.order")}
+                  {picture.order || text("table.order")}
                 </button>
               </th>
               {picture.columns.map((column, place) => (

@@ -17,10 +17,11 @@ import { Scatter } from "./Scatter";
 import { Shares } from "./Shares";
 import { Sheet } from "./Sheet";
 import { Verdict } from "./Verdict";
-import { type Table, type TopPatches, worded } from "./worded";
+import { type Dial, type Table, type TopPatches, worded } from "./worded";
 import css from "./Answers.module.css";
 
 const Patches = later<{ picture: TopPatches; asking: Asking }>(async () => (await import("./TopPatchesPicture")).TopPatchesPicture);
+const Turned = later<{ dials: Dial[]; asking: Asking }>(async () => (await import("./Dials")).Dials);
 const Ledger = later<{ picture: Table }>(async () => (await import("./TablePicture")).TablePicture);
 
 export function Drawn({ picture: sent, asking }: { picture: Picture; asking: Asking }) {
@@ -37,7 +38,12 @@ export function Drawn({ picture: sent, asking }: { picture: Picture; asking: Ask
     case "counts":
       return <CountsPicture picture={picture} />;
     case "charts":
-      return <>{picture.charts.map((chart, place) => <LinesPicture key={place} picture={chart} />)}</>;
+      return (
+        <>
+          {picture.dials.length > 0 && <Turned dials={picture.dials} asking={asking} />}
+          {picture.charts.map((chart, place) => <LinesPicture key={place} picture={chart} />)}
+        </>
+      );
     case "heat map":
       return <HeatMapPicture picture={picture} asking={asking} />;
     case "scatter":

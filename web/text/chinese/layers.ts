@@ -2,6 +2,14 @@
 
 export const layers = {
   "heat.choices": "问的是哪个类别",
+  "working.gates": "手动设定的门",
+  "working.choose": "{title}：方向键选单元和步，回车显示它的所有数字",
+  "working.cell": "第 {unit} 个单元，第 {step} 步",
+  "working.lines": "公式、数字和结果",
+  "working.close": "关闭",
+  "working.place": "编号",
+  "working.value": "值",
+  "working.weight": "{sum} 的权重",
   "over.picture": "图片",
   "over.value": "第 {row} 行第 {column} 列：{value}",
   "patches.all": "{layer}：全部 {of} 张特征图，各配上它反应最强的九个片段。",
