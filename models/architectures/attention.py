@@ -1,22 +1,21 @@
 """Attention: at every character that it writes, the decoder looks back at all that the encoder has read.
 
 Luong, Pham and Manning, "Effective approaches to attention-based neural machine translation", 2015: global attention,
-equations 5 to 8, without input feeding; the idea: Bahdanau, Cho and Bengio 2014. While learning, the decoder is told
-the right characters so far (teacher forcing, Williams and Zipser 1989); when it is scored it has only its own, so the
-validation curve is the honest one. What to watch: the attention matrix, and how much later "none" learns, which has to
-carry everything through one state; "general" has a matrix to learn first, and may take much longer.
+equations 5 to 8, with input feeding (section 3.3) where asked; the idea: Bahdanau, Cho and Bengio 2014. While learning,
+the decoder is told the right characters so far (teacher forcing, Williams and Zipser 1989); when it is scored it has
+only its own, so the validation curve is the honest one. What to watch: the attention matrix, and how much later "none"
+learns, which has to carry everything through one state; "general" has a matrix to learn first and may take much longer.
 """
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable
 from typing import Any, ClassVar, Literal
 
 import torch
 from torch import Tensor, nn
 
-from models.layers.attention import Attend, Axis
 from models.layers.cells import Cell
+from models.layers.decoding import DecoderState, StepDecoder
 from models.layers.dropout import Dropout
+from models.layers.luong import ATTENDING as ATTENDING
 from models.layers.recurrent import LAYERS
 from models.layers.settings import cell_setting, dropout_setting, hidden_setting
 from models.spec.architecture import Architecture, Family
@@ -54,12 +53,29 @@ class Attention(Architecture):
         group="Network",
         advanced=True,
     )
+    layers: int = setting(
+        1,
+        "Layers",
+        "Of the encoder and of the decoder. Each further one reads the states of the one below it.",
+        between=(1, 4),
+        layer=["encoder", "bridge", "decoder"],
+        group="Network",
+    )
     bidirectional: bool = setting(
         True,
         "Read both ways",
         "A second encoder reads from the end, so that each character knows what stands around it.",
         layer=["encoder"],
         group="Network",
+    )
+    input_feeding: bool = setting(
+        False,
+        "Input feeding",
+        "The decoder is also told what it found when it last looked back, and so what it has translated already. "
+        "Learning takes step after step then, and longer.",
+        layer=["decoder"],
+        group="Network",
+        advanced=True,
     )
     forcing: bool = setting(
         True,
@@ -73,10 +89,10 @@ class Attention(Architecture):
     )
 
     def network(self, shapes: Shapes) -> nn.Module:
-        return Translator(self, shapes)
+        return FeedingTranslator(self, shapes) if self.input_feeding else Translator(self, shapes)
 
 
-class Translator(nn.Module):
+class Translator(StepDecoder):
     """Source -> states -> decoder that attends to them at every place -> scores of the symbols."""
 
     reads_padding = False
@@ -85,44 +101,93 @@ class Translator(nn.Module):
         super().__init__()
         assert shapes.source is not None
         assert shapes.target is not None
-        hidden, embedding, cell = settings.hidden, settings.embedding, settings.cell
-        self.places, self.start, self.forcing = shapes.targets[0], len(shapes.target), settings.forcing
-        self.states = 2 if cell in ("LSTM", "PeepholeLSTM") else 1
-        self.encoder = Encoder(cell, len(shapes.source), embedding, hidden, settings.bidirectional)
-        self.bridge = nn.Linear(hidden, self.states * hidden)
-        self.decoder = Decoder(cell, len(shapes.target) + 1, embedding, hidden)
+        hidden, embedding, cell, layers = settings.hidden, settings.embedding, settings.cell, settings.layers
+        self.places, self.first_symbol, self.forcing = shapes.targets[0], len(shapes.target), settings.forcing
+        self.states, self.layers = 2 if cell in ("LSTM", "PeepholeLSTM") else 1, layers
+        self.encoder = Encoder(cell, len(shapes.source), embedding, hidden, layers, settings.bidirectional)
+        self.bridge = nn.Linear(hidden, self.states * layers * hidden)
+        fed = hidden if settings.input_feeding else 0
+        self.decoder = Decoder(cell, len(shapes.target) + 1, embedding, fed, hidden, layers)
         self.attention = ATTENDING[settings.attention](hidden)
         self.dropout = Dropout(settings.dropout)
         self.output = nn.Linear(hidden, len(shapes.target))
 
     def forward(self, batch: Batch) -> Tensor:
         """Symbols (batch, time) -> scores (batch, places, symbols)."""
+        state, read, inside = self.read(batch)
+        first = batch.inputs.new_full((len(read), 1), self.first_symbol)
+        if self.training and self.forcing:
+            right = torch.cat([first, batch.targets[:, :-1]], 1)  # (batch, places)
+            return self.write(right, state, read, inside)[0]
+        return self.alone(first, state, read, inside)
+
+    def read(self, batch: Batch) -> tuple[DecoderState, Tensor, Tensor]:
+        """The decoder's first state, each (layers, batch, hidden), what was read (batch, time, hidden), and what of it
+        is text (batch, time).
+        """
         whole = batch.inputs.new_full((len(batch.inputs),), batch.inputs.shape[1])
         lengths = batch.more.get("lengths", whole)  # (batch)
         read, last = self.encoder(batch.inputs, lengths)  # (batch, time, hidden), (batch, hidden)
-        begun = tuple(torch.tanh(self.bridge(last)).unsqueeze(0).chunk(self.states, -1))  # each (1, batch, hidden)
-        state = begun if self.states > 1 else begun[0]
+        begun = torch.tanh(self.bridge(last)).chunk(self.states, -1)  # each (batch, layers x hidden)
         inside = torch.arange(read.shape[1], device=read.device) < lengths.unsqueeze(1)  # (batch, time)
-        start = batch.inputs.new_full((len(read), 1), self.start)
-        if self.training and self.forcing:
-            told = torch.cat([start, batch.targets[:, :-1]], 1)  # (batch, places)
-            return self.write(told, state, read, inside)[0]
-        return self.alone(start, state, read, inside)
+        return tuple(one.view(len(one), self.layers, -1).transpose(0, 1) for one in begun), read, inside
 
-    def write(self, symbols: Tensor, state: Any, read: Tensor, inside: Tensor) -> tuple[Tensor, Any]:
-        """What follows each of ``symbols``, as scores (batch, places, symbols), and the state after them."""
+    def write(
+        self, symbols: Tensor, state: DecoderState, read: Tensor, inside: Tensor
+    ) -> tuple[Tensor, DecoderState, Tensor | None]:
+        """What follows each of ``symbols``, as scores (batch, places, symbols), the state after them, and where it
+        looked (batch, places, time).
+        """
         written, state = self.decoder(symbols, state)  # (batch, places, hidden)
-        attended, _ = self.attention(written, read, inside)
-        return self.output(self.dropout(attended)), state
+        attended, a = self.attention(written, read, inside)
+        return self.output(self.dropout(attended)), state, a
 
-    def alone(self, symbol: Tensor, state: Any, read: Tensor, inside: Tensor) -> Tensor:
+    def alone(self, symbol: Tensor, state: DecoderState, read: Tensor, inside: Tensor) -> Tensor:
         """Greedy decoding: the likeliest symbol (batch, 1) comes next; sees no target. (batch, places, symbols)"""
         scores = []
         for _ in range(self.places):
-            score, state = self.write(symbol, state, read, inside)
+            score, state, _ = self.write(symbol, state, read, inside)
             symbol = score.detach().argmax(-1)  # (batch, 1)
             scores.append(score)
         return torch.cat(scores, 1)  # (batch, places, symbols)
+
+    def start(self, batch: Batch) -> DecoderState:
+        """The decoder's states (batch, layers, hidden), what was read (batch, time, hidden), what of it is text."""
+        state, read, inside = self.read(batch)
+        return (*(one.transpose(0, 1) for one in state), read, inside)
+
+    def step(self, symbols: Tensor, state: DecoderState) -> tuple[Tensor, DecoderState, Tensor | None]:
+        """The last symbols (batch) -> log-probabilities (batch, symbols), the state, where it looked (batch, time)."""
+        *cells, read, inside = state
+        before = tuple(one.transpose(0, 1).contiguous() for one in cells)
+        scores, after, a = self.write(symbols.unsqueeze(1), before, read, inside)
+        following = (*(one.transpose(0, 1) for one in after), read, inside)
+        return scores[:, 0].log_softmax(-1), following, None if a is None else a[:, 0]
+
+
+class FeedingTranslator(Translator):
+    """The same, whose decoder also reads what the attention found at the place before (Luong et al., section 3.3)."""
+
+    def read(self, batch: Batch) -> tuple[DecoderState, Tensor, Tensor]:
+        """The same; the last part of the state is what was found last, (1, batch, hidden), at first nothing."""
+        state, read, inside = super().read(batch)
+        nothing = read.new_zeros((1, len(read), read.shape[2]))
+        return (*state, nothing), read, inside
+
+    def write(
+        self, symbols: Tensor, state: DecoderState, read: Tensor, inside: Tensor
+    ) -> tuple[Tensor, DecoderState, Tensor | None]:
+        """The same, place by place: each of ``symbols`` (batch, places) is read with what was found before it."""
+        attended, weights = [], []
+        *cells, found = state
+        for symbol in symbols.unbind(1):
+            h, cells = self.decoder(symbol.unsqueeze(1), tuple(cells), found.transpose(0, 1))  # (batch, 1, hidden)
+            context, a = self.attention(h, read, inside)
+            attended.append(context)
+            weights += [] if a is None else [a]
+            found = context.transpose(0, 1)  # (1, batch, hidden)
+        scores = self.output(self.dropout(torch.cat(attended, 1)))  # (batch, places, symbols)
+        return scores, (*cells, found), torch.cat(weights, 1) if weights else None
 
 
 class Encoder(nn.Module):
@@ -130,12 +195,14 @@ class Encoder(nn.Module):
 
     as_one_layer = True
 
-    def __init__(self, cell: Cell, symbols: int, embedding: int, hidden: int, both_ways: bool) -> None:
+    def __init__(
+        self, cell: Cell, symbols: int, embedding: int, hidden: int, layers: int, both_ways: bool
+    ) -> None:  # fmt: skip
         super().__init__()
         self.label = f"{cell}, both ways" if both_ways else cell
         self.embedding = nn.Embedding(symbols, embedding)
-        self.forwards = LAYERS[cell](embedding, hidden, batch_first=True)
-        self.backwards = LAYERS[cell](embedding, hidden, batch_first=True) if both_ways else None
+        self.forwards = LAYERS[cell](embedding, hidden, layers, batch_first=True)
+        self.backwards = LAYERS[cell](embedding, hidden, layers, batch_first=True) if both_ways else None
         if self.backwards is not None:
             self.backwards.from_end = True
 
@@ -163,86 +230,19 @@ class Decoder(nn.Module):
 
     as_one_layer = True
 
-    def __init__(self, cell: Cell, symbols: int, embedding: int, hidden: int) -> None:
+    def __init__(self, cell: Cell, symbols: int, embedding: int, fed: int, hidden: int, layers: int) -> None:
         super().__init__()
         self.label = cell
         self.embedding = nn.Embedding(symbols, embedding)
-        self.cell = LAYERS[cell](embedding, hidden, batch_first=True)
+        self.cell = LAYERS[cell](embedding + fed, hidden, layers, batch_first=True)
 
-    def forward(self, symbols: Tensor, state: Any) -> tuple[Tensor, Any]:
-        """Symbols (batch, places) -> states (batch, places, hidden), and the state after them."""
-        states, last = self.cell(self.embedding(symbols), state)
-        return states, last  # (batch, places, hidden)
-
-
-class Attending(Attend, ABC):
-    """h~ = tanh(Wc [c; h]), c = sum over s of a_s h_s, a = softmax of score(h, h_s): equations 5, 7 and 8."""
-
-    as_one_layer = True
-    query_axis: ClassVar[Axis] = "outputs"
-
-    def __init__(self, hidden: int) -> None:
-        super().__init__()
-        self.combine = nn.Linear(2 * hidden, hidden, bias=False)
-
-    @abstractmethod
-    def score(self, h: Tensor, read: Tensor) -> Tensor:
-        """h (batch, places, hidden), read (batch, time, hidden) -> (batch, places, time)."""
-
-    def forward(self, h: Tensor, read: Tensor, inside: Tensor) -> tuple[Tensor, Tensor]:
-        """h (batch, places, hidden), read (batch, time, hidden) -> (batch, places, hidden), a (batch, places, time)."""
-        scores = self.score(h, read)  # (batch, places, time)
-        a = scores.masked_fill(~inside.unsqueeze(1), -torch.inf).softmax(-1)
-        c = a @ read  # (batch, places, hidden)
-        return torch.tanh(self.combine(torch.cat([c, h], -1))), a
-
-
-class Dot(Attending):
-    """score = h . h_s, (batch, places, time)"""
-
-    def score(self, h: Tensor, read: Tensor) -> Tensor:
-        return h @ read.transpose(1, 2)
-
-
-class General(Attending):
-    """score = h . W h_s, (batch, places, time)"""
-
-    def __init__(self, hidden: int) -> None:
-        super().__init__(hidden)
-        self.W = nn.Linear(hidden, hidden, bias=False)
-
-    def score(self, h: Tensor, read: Tensor) -> Tensor:
-        scores: Tensor = h @ self.W(read).transpose(1, 2)
-        return scores
-
-
-class Concat(Attending):
-    """score = v . tanh(W [h; h_s]), (batch, places, time); W in its two halves."""
-
-    def __init__(self, hidden: int) -> None:
-        super().__init__(hidden)
-        self.W_h = nn.Linear(hidden, hidden, bias=False)
-        self.W_s = nn.Linear(hidden, hidden, bias=False)
-        self.v = nn.Linear(hidden, 1, bias=False)
-
-    def score(self, h: Tensor, read: Tensor) -> Tensor:
-        both = self.W_h(h).unsqueeze(2) + self.W_s(read).unsqueeze(1)  # (batch, places, time, hidden)
-        scores: Tensor = self.v(torch.tanh(both)).squeeze(-1)
-        return scores
-
-
-class Nothing(nn.Module):
-    """The plain encoder-decoder: the state as it is, and no weights."""
-
-    as_one_layer = True
-    label = "none"
-
-    def __init__(self, hidden: int) -> None:
-        super().__init__()
-
-    def forward(self, h: Tensor, read: Tensor, inside: Tensor) -> tuple[Tensor, None]:
-        """h (batch, places, hidden) as it is."""
-        return h, None
-
-
-ATTENDING: dict[str, Callable[[int], nn.Module]] = {"dot": Dot, "general": General, "concat": Concat, "none": Nothing}
+    def forward(
+        self, symbols: Tensor, state: DecoderState, fed: Tensor | None = None
+    ) -> tuple[Tensor, DecoderState]:  # fmt: skip
+        """Symbols (batch, places) and what is fed besides (batch, places, fed) -> states (batch, places, hidden), and
+        the state after them, each (layers, batch, hidden).
+        """
+        inputs = self.embedding(symbols)  # (batch, places, embedding)
+        inputs = inputs if fed is None else torch.cat([inputs, fed], -1)
+        states, last = self.cell(inputs, state if len(state) > 1 else state[0])
+        return states, last if isinstance(last, tuple) else (last,)

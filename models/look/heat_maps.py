@@ -6,7 +6,7 @@ from pydantic import Field
 
 from models.look.drawn import Choice, Drawn, FieldAxis, ImageGrid, Mark
 from models.look.workings import Working
-from models.sentences import Text
+from models.sentences import NO_TEXT, Text
 
 
 class Panel(Drawn):
@@ -23,6 +23,10 @@ class Panel(Drawn):
     rows: list[str]
     columns: list[str]
     values: str
+    notes: list[str] = Field(default_factory=list)
+    """A number after each row; none where there is nothing to note."""
+    noted: Text = NO_TEXT
+    """What these numbers are."""
     seen: tuple[FieldAxis, FieldAxis] | None = None
     """Which pixels of the picture that was asked each cell stands for, down and across; null where it is not so."""
     asks: str = ""

@@ -85,7 +85,7 @@ def marks_of(task: Task, batch: Batch, chances: Tensor) -> list[Mark]:
         alphabet = task.shapes().target
         assert alphabet is not None
         answers = [alphabet.decode(row) for row in best.indices.tolist()]
-        expected = [alphabet.decode(row) for row in batch.targets.tolist()]
+        expected = [alphabet.decode(row) if row[0] >= 0 else None for row in batch.targets.tolist()]
         sure = best.values.where(alphabet.counted(best.indices), 1).prod(-1)
         truth = [None] * len(answers)
     return [

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from models.look.beams import BeamTree
 from models.look.drawn import Choice as Choice
 from models.look.drawn import Dial, Drawn
 from models.look.drawn import FieldAxis as FieldAxis
@@ -19,6 +20,8 @@ from models.look.heat_maps import Cells as Cells
 from models.look.heat_maps import HeatMap as HeatMap
 from models.look.heat_maps import Panel as Panel
 from models.look.patches import TopPatches
+from models.look.right_shares import Share as Share
+from models.look.right_shares import Shares as Shares
 from models.look.tables import Table
 from models.sentences import NO_TEXT, Text
 
@@ -128,25 +131,6 @@ class Scatter(Drawn):
     """The example that was asked for."""
 
 
-class Share(Drawn):
-    """How many of how many are right; ``of`` none where that is not measured until it is asked for by ``name``."""
-
-    label: Text
-    right: int
-    of: int
-    name: str | None = None
-    """What asks for this share; null where it cannot be asked for."""
-
-
-class Shares(Drawn):
-    type: Literal["shares"] = "shares"
-    titles: list[Text]
-    groups: list[list[Share]]
-    chosen: str = ""
-    """The name of the share that was asked for."""
-    remarks: list[Text] = Field(default_factory=list)
-
-
 class Count(Drawn):
     """How many there are of one thing."""
 
@@ -246,7 +230,8 @@ Picture = Annotated[
     | Filters
     | LayerMaps
     | TopPatches
-    | Table,
+    | Table
+    | BeamTree,
     Field(discriminator="type"),
 ]
 

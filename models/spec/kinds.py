@@ -100,23 +100,36 @@ class Alphabet:
     """The symbol that fills a row up to the longest; it is no part of any text."""
     end: str = ""
     """The symbol that is written when a text is done; nothing after it counts."""
+    joint: str = ""
+    """What stands between two symbols of a text: a blank between words, nothing between characters."""
+    unknown: str = ""
+    """The symbol for whatever has none of its own (``<unk>``); without one that is an error."""
 
     def __len__(self) -> int:
         return len(self.symbols)
 
+    def parts(self, text: str) -> list[str]:
+        """What each symbol of ``text`` would be: its characters, or what its joints part."""
+        return text.split(self.joint) if self.joint else list(text)
+
     def encode(self, text: str) -> list[int]:
-        """Numbers of the characters of ``text``. Raises ValueError if one of them is not in the alphabet."""
-        unknown = [character for character in text if character not in self.symbols]
-        if unknown:
-            raise ValueError(UNKNOWN_SYMBOL(symbol=unknown[0], symbols="".join(self.symbols)))
-        return [self.symbols.index(character) for character in text]
+        """Numbers of the symbols of ``text``. Raises ValueError if one is not in the alphabet and has no stand-in."""
+        parts = self.parts(text)
+        if not self.unknown:
+            missing = [part for part in parts if part not in self.symbols]
+            if missing:
+                raise ValueError(UNKNOWN_SYMBOL(symbol=missing[0], symbols="".join(self.symbols)))
+        numbers = {symbol: number for number, symbol in enumerate(self.symbols)}
+        return [numbers[part if part in numbers else self.unknown] for part in parts]
 
     def decode(self, numbers: list[int]) -> str:
         """The text: up to the end where there is a symbol for it, else without the padding."""
-        text = "".join(self.symbols[number] for number in numbers)
+        symbols = [self.symbols[number] for number in numbers]
         if self.end:
-            return text.partition(self.end)[0]
-        return text.rstrip(self.padding) if self.padding else text
+            return self.joint.join(symbols[: symbols.index(self.end)] if self.end in symbols else symbols)
+        while self.padding and symbols and symbols[-1] == self.padding:
+            symbols.pop()
+        return self.joint.join(symbols)
 
     def counted(self, numbers: Tensor) -> Tensor:
         """(batch, places) symbols -> which of them count: all up to the first end, with it."""

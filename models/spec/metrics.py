@@ -62,7 +62,7 @@ def score(
     """
     training = network.training
     network.eval()
-    metrics = MetricAccumulator()
+    metrics, corpus = MetricAccumulator(), MetricAccumulator()
     with torch.no_grad():
         state = carried[0] if carried else None
         for batch in batches(task, split, at_once):
@@ -71,10 +71,12 @@ def score(
             state = state if task.order == "ordered" else None
             loss = criterion(task, outputs, batch) if criterion else task.loss(outputs, batch)
             metrics.add({"loss": weighted_sum(loss, len(batch.inputs)), **task.score(outputs, batch)})
+            if hasattr(task, "corpus_sums"):  # a script's task has it only where it needs it
+                corpus.add(task.corpus_sums(outputs, batch))
         if carried:
             carried[0] = state
     network.train(training)
-    return metrics.means()
+    return metrics.means() | {name: task.corpus_score(name, sums) for name, sums in corpus.sums.items()}
 
 
 def batches(task: "Task", split: Split, at_once: int = ROWS) -> Iterator[Batch]:

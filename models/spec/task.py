@@ -69,6 +69,17 @@ class Task(Settings):
     def score(self, outputs: Any, batch: Batch) -> dict[str, Tensor]:
         """For each series a tensor (sum, count), so that scores add up over batches."""
 
+    def corpus_sums(self, outputs: Any, batch: Batch) -> dict[str, Tensor]:
+        """Of series that are no mean over examples, as BLEU: what is added up over a split instead, each (sums).
+
+        They are measured where a split is scored, and not while learning.
+        """
+        return {}
+
+    def corpus_score(self, name: str, sums: Tensor) -> float:
+        """The value of such a series, from all its sums (sums). Raises ValueError of a task that has none."""
+        raise ValueError(f"{self.title} has no series {name} of a whole split")
+
     def baseline(self, splits: Splits) -> dict[str, float]:
         """What ``guess`` gives without learning anything, by series."""
         return {}

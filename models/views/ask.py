@@ -2,6 +2,7 @@
 
 import base64
 
+import torch
 from torch import nn
 
 from models.look.marks import image_grid, marks_of
@@ -11,6 +12,9 @@ from models.look.view import View, probabilities, to_device
 from models.spec.kinds import Form, Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
+
+MOST, LIKELIEST = 120, 3
+"""Of more answers than anybody reads, as the words of a language, those are drawn that are likely at some place."""
 
 
 class Ask(View):
@@ -32,6 +36,9 @@ class Ask(View):
         alphabet = spec.task.shapes().target
         labels = list(alphabet.symbols) if alphabet else spec.task.class_names()
         table = chances[0] if chances.dim() == 3 else chances  # (places, labels)
+        if len(labels) > MOST:
+            likeliest = torch.unique(table.topk(LIKELIEST).indices)
+            labels, table = [labels[number] for number in likeliest.tolist()], table[:, likeliest]
         return Bars(
             labels=labels,
             groups=[str(place + 1) for place in range(len(table))] if len(table) > 1 else [""],

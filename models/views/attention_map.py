@@ -3,9 +3,11 @@
 Of pictures they are drawn over the parts of the picture (Xu et al., "Show, attend and tell", 2015).
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import torch
 from torch import Tensor, nn
 
 from models.layers.attention import Axis
@@ -17,12 +19,19 @@ from models.look.pictures import HeatMap, Panel, Picture
 from models.look.questions import input_symbols, output_symbols, pose
 from models.look.titles import dotted
 from models.look.view import View, probabilities, to_device
-from models.sentences import Sentence
+from models.sentences import Sentence, Text
 from models.spec.kinds import Batch, Form, Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
 
 HEAD = Sentence("attention-head-numbered", "head {number}")
+ENTROPY = Sentence("attention-entropy", "entropy, bits")
+SPREAD = Sentence(
+    "attention-spread",
+    "On average a row spreads over {spread:figure} places ({bits:figure} bits of entropy; looking everywhere alike "
+    "would be {most:figure}). The fewer bits, the surer the network is of where to look: watch them fall as it "
+    "learns.",
+)
 
 MOST = 48
 """Panels drawn; the layers of a deep network have more heads than anybody looks at."""
@@ -52,8 +61,10 @@ class AttentionMap(View):
             for name, one in weights.items()
             for drawn in layer_panels(name if len(weights) > 1 else "", network.get_submodule(name), one[0], places)
         ]
+        of_texts = [one[0] for name, one in weights.items() if reads_text(network.get_submodule(name), places)]
         return HeatMap(
             panels=panels[:MOST],
+            remarks=[spread(of_texts, places)] if of_texts else [],
             mark=marks_of(spec.task, batch, probabilities(outputs, network))[0],
             asked=image_grid(batch.inputs) if spec.task.kind.inputs is Form.PICTURE else None,
         )
@@ -98,7 +109,30 @@ def layer_panels(layer: str, module: nn.Module, weights: Tensor, places: Places)
             continue
         rows = places.shown(getattr(module, "query_axis", "inputs"), head.shape[0], as_key=False)
         columns = places.shown(getattr(module, "key_axis", "inputs"), head.shape[1], as_key=True)
-        yield panel(title, head[: len(rows), : len(columns)], rows, columns)
+        seen = head[: len(rows), : len(columns)]
+        drawn = panel(title, seen, rows, columns)
+        bits = [f"{one:.1f}" for one in entropy(seen).tolist()] if reads_text(module, places) else []
+        yield drawn.model_copy(update={"notes": bits, "noted": ENTROPY()} if bits else {})
+
+
+def reads_text(module: nn.Module, places: Places) -> bool:
+    """Whether a layer looks from what is written at what was read, symbol by symbol."""
+    axes = getattr(module, "query_axis", "inputs"), getattr(module, "key_axis", "inputs")
+    return (
+        axes == ("outputs", "inputs") and getattr(module, "key_grid", None) is None and len(places.labels["inputs"]) > 0
+    )
+
+
+def entropy(rows: Tensor) -> Tensor:
+    """Of weights (…, keys) that add up to 1, in bits, (…)."""
+    return -(rows * rows.clamp_min(1e-12).log2()).sum(-1)
+
+
+def spread(layers: list[Tensor], places: Places) -> Text:
+    """How far the rows that stand for what was written are spread, of all layers (heads, queries, keys) together."""
+    read, written = len(places.labels["inputs"]), max(1, len(places.labels["outputs"]))
+    bits = float(torch.cat([entropy(one[:, :written]).flatten() for one in layers]).mean())
+    return SPREAD(spread=2**bits, bits=bits, most=math.log2(read))
 
 
 def picture_panels(title: str, head: Tensor, grid: tuple[int, int], written: list[str]) -> Iterator[Panel]:

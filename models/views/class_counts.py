@@ -20,6 +20,8 @@ SYMBOLS_OF = Sentence("symbols-of-answers", "symbols in the answers of {count:wh
 VALUES_OF = Sentence("values-of-answers", "right answers of {count:whole} training examples")
 BLANK = Sentence("blank-symbol", "blank")
 
+MOST = 120
+"""Symbols that are listed, the commonest where there are more."""
 COUNTED = 5_000
 """Examples whose answers are counted symbol by symbol, or value by value."""
 
@@ -75,10 +77,11 @@ def class_labels(task: Task, split: Split) -> Tensor:
 def of_symbols(alphabet: Alphabet, symbols: Tensor, examples: int) -> Counts:
     """How often each symbol is written, (symbols) in all."""
     found = symbols.bincount(minlength=len(alphabet)).tolist()
+    least = sorted(found, reverse=True)[MOST] if len(found) > MOST else 0
     group = [
         Count(label=Text(symbol) if symbol.strip() else BLANK(), count=count)
         for symbol, count in zip(alphabet.symbols, found, strict=True)
-        if count
+        if count > least
     ]
     return Counts(titles=[SYMBOLS_OF(count=examples)], groups=[group])
 

@@ -13,6 +13,8 @@ from models.spec.spec import Spec
 from models.spec.task import Task
 
 SHOWN = 10
+MOST = 120
+"""Rows that are drawn whether anything stands in them or not."""
 
 
 class OneHot(View):
@@ -40,6 +42,9 @@ class OneHot(View):
             names, numbers = task.class_names(), targets
         else:
             names, numbers = list(alphabet.symbols), targets[0]
+        if len(names) > MOST:  # rows of nothing but noughts, for words that do not occur
+            shown, numbers = torch.unique(numbers, return_inverse=True)
+            names = [names[number] for number in shown.tolist()]
         values = functional.one_hot(numbers, len(names)).T.float()  # (classes, answers)
         columns = [names[number] for number in numbers.tolist()]
         return HeatMap(panels=[panel("", values, names, columns)], mark=None)

@@ -145,7 +145,7 @@ def test_outputs_and_scores_have_the_shapes_that_the_task_wants(spec: Spec) -> N
             outputs, _ = run(network, batch)
         assert spec.task.loss(outputs, batch).shape == ()
         scores = spec.task.score(outputs, batch)
-        assert {"loss", *scores} == set(spec.task.series)
+        assert {"loss", *scores, *spec.task.corpus_sums(outputs, batch)} == set(spec.task.series)
         shares = [pair for name, pair in scores.items() if spec.task.series[name].range == (0, 1)]
         assert all(0 <= pair[0] <= pair[1] for pair in shares)
 

@@ -8,15 +8,17 @@ import pytest
 import torch
 
 from models.architectures.attention import ATTENDING, Attention
-from models.data.sets import dates
+from models.data.sets import dates, number_words
 from models.look.attention import weights_of
 from models.look.pictures import HeatMap
 from models.look.view import look
 from models.spec.kinds import Batch, Shapes
 from models.spec.seeds import generator
 from models.spec.spec import Spec
+from models.spec_error import SpecError
 from models.tasks.translation import END, PADDING, Translation
 from models.views.attention_map import AttentionMap
+from tests.models import old_attention
 from tests.specs import FOUND
 
 
@@ -39,9 +41,9 @@ def some(task: Translation, rows: int = 6) -> Batch:
         ("Spanish", "miércoles, 3 de mayo de 2017"),
     ],
 )
-@pytest.mark.parametrize("reverse", [False, True])
-def test_a_question_is_a_date_and_its_translation(language: Any, expected: str, reverse: bool) -> None:
-    task = Translation(language=language, reverse=reverse)
+@pytest.mark.parametrize("source", ["plain", "reversed", "twice"])
+def test_a_question_is_a_date_and_its_translation(language: Any, expected: str, source: Any) -> None:
+    task = Translation(language=language, source=source)
     batch = task.pose("  wednesday, May 3,  2017 ")
     assert task.read(batch) == ["Wednesday, May 3, 2017"]
     target = task.shapes().target
@@ -211,3 +213,87 @@ def test_it_adds_as_well_where_all_are_equally_long() -> None:
     network = Attention(hidden=4).build(shapes, generator(0, "weights")).eval()
     batch = FOUND.tasks["addition"]().pose("47+38")
     assert network(batch).shape == (1, 3, 12)
+
+
+@pytest.mark.parametrize(
+    ("cell", "attention"), [("SimpleRNN", "dot"), ("GRU", "general"), ("LSTM", "concat"), ("PeepholeLSTM", "none")]
+)
+def test_one_layer_without_input_feeding_gives_what_earlier_versions_gave_to_the_last_bit(
+    cell: Any, attention: Any
+) -> None:  # fmt: skip
+    one = spec(cell=cell, attention=attention, hidden=6)
+    now = one.architecture.build(one.task.shapes(), generator(0, "weights"))
+    torch.manual_seed(int(torch.randint(2**62, (), generator=generator(0, "weights"))))
+    before = old_attention.Translator(one.architecture, one.task.shapes())
+    assert [*now.state_dict()] == [*before.state_dict()]
+    assert all(torch.equal(new, old) for new, old in zip(now.parameters(), before.parameters(), strict=True))
+    batch = some(one.task)  # type: ignore[arg-type]
+    for network in (now, before):
+        one.task.loss(network(batch), batch).backward()  # type: ignore[no-untyped-call]
+    for new, old in zip(now.parameters(), before.parameters(), strict=True):
+        assert new.grad is not None
+        assert old.grad is not None
+        assert torch.equal(new.grad, old.grad)
+    assert torch.equal(now.eval()(batch), before.eval()(batch))
+
+
+def test_what_earlier_versions_called_reversed_is_a_source_that_is_reversed() -> None:
+    before = {"task": {"name": "translation", "reverse": True}, "architecture": {"name": "attention"}}
+    assert FOUND.parse(before).task == Translation(source="reversed")
+    assert FOUND.current(before)["task"] == {"name": "translation", "source": "reversed"}
+    assert FOUND.current_setting(before, "/task/reverse") == "/task/source"
+    assert FOUND.current_race(before, {"/task/reverse": [False, True]}) == {"/task/source": ["plain", "reversed"]}
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("French", "mille deux cent trente-quatre"),
+        ("German", "eintausendzweihundertvierunddreißig"),
+        ("Spanish", "mil doscientos treinta y cuatro"),
+    ],
+)
+@pytest.mark.parametrize("asked", ["1234", "1,234", "one thousand, two hundred and thirty-four"])
+def test_a_number_is_asked_in_digits_or_in_words(language: Any, expected: str, asked: str) -> None:
+    task = Translation(what="numbers", language=language)
+    batch = task.pose(asked)
+    assert task.read(batch) == ["one thousand, two hundred and thirty-four"]
+    assert task.alphabets[1].decode(batch.targets[0].tolist()) == expected
+
+
+def test_thousands_that_end_in_one_lose_their_o_in_spanish() -> None:
+    words = [number_words.written(number, "Spanish") for number in (1000, 21_000, 31_001, 101_101)]
+    assert words == ["mil", "veintiún mil", "treinta y un mil uno", "ciento un mil ciento uno"]
+
+
+@pytest.mark.parametrize("nonsense", ["", "12345", "minus one", "one thousand thousand", "vierunddreißig"])
+def test_what_is_no_number_is_refused_with_an_example(nonsense: str) -> None:
+    with pytest.raises(ValueError, match="at most 4 digits, such as one thousand"):
+        Translation(what="numbers").pose(nonsense)
+
+
+@pytest.mark.parametrize("language", number_words.LANGUAGES)
+@pytest.mark.parametrize("digits", [3, 4, 6])
+def test_every_number_fits_the_alphabet_and_the_length(language: str, digits: int) -> None:
+    symbols, longest = number_words.extent(language, digits)
+    step = max(1, 10**digits // 997)
+    texts = [number_words.written(number, language) for number in range(0, 10**digits, step)]
+    assert set("".join(texts)) <= set(symbols)
+    assert max(map(len, texts)) <= longest
+    assert not {PADDING, END} & set(symbols)
+
+
+def test_there_are_not_more_numbers_than_there_are() -> None:
+    with pytest.raises(SpecError) as refused:
+        FOUND.parse(
+            {"task": {"name": "translation", "what": "numbers", "digits": 3}, "architecture": {"name": "seq2seq"}}
+        )
+    assert (refused.value.pointer, refused.value.nearest) == ("/task/examples", 1000)
+
+
+def test_what_a_plain_encoder_has_read_last_is_the_end_of_the_text() -> None:
+    one = FOUND.parse({"task": {"name": "translation"}, "architecture": {"name": "seq2seq", "hidden": 6}})
+    encoder = one.architecture.build(one.task.shapes(), generator(0, "weights")).get_submodule("encoder")
+    padded = encoder(torch.tensor([[1, 2, 3, 0, 0], [4, 3, 2, 1, 5]]), torch.tensor([3, 5]))
+    before = encoder(torch.tensor([[0, 0, 1, 2, 3], [4, 3, 2, 1, 5]]), None)
+    assert all(torch.equal(one, other) for one, other in zip(padded, before, strict=True))

@@ -19,7 +19,8 @@ export type Picture =
   | Filters
   | LayerMaps
   | TopPatches
-  | Table;
+  | Table
+  | BeamTree;
 export type ServerFrame =
   Hello | Runs | History | EventFrame | CaughtUp | Reset | ViewFrame | ViewRefused | Fetches | Trouble | Beat;
 
@@ -27,6 +28,8 @@ export interface Schoolyard {
   ArchitectureEntry?: ArchitectureEntry;
   Attempt?: Attempt;
   Bars?: Bars;
+  BeamNode?: BeamNode;
+  BeamTree?: BeamTree;
   Beat?: Beat;
   Best?: Best;
   Broken?: Broken;
@@ -224,6 +227,36 @@ export interface ImageGrid {
   of: number;
   labels: string[];
   chances: string;
+}
+/**
+ * One symbol that the search could write after all that stands before it.
+ */
+export interface BeamNode {
+  parent: number;
+  symbol: number;
+  chance: number;
+  score: number;
+  state: "in the beam" | "rejected" | "ended";
+}
+/**
+ * What a beam search wrote, and what it did not.
+ *
+ * Another is asked for by "width normalisation symbol,symbol,…": the width, the length normalisation, and the symbols
+ * that a text has to begin with, by their places among all that there are.
+ */
+export interface BeamTree {
+  type: "beam tree";
+  mark: Mark;
+  nodes: BeamNode[];
+  best: number[];
+  symbols: string[];
+  joint: string;
+  read: string[];
+  looks: string;
+  width: number;
+  normalisation: number;
+  forced: number[];
+  remarks: Wording[];
 }
 /**
  * After five seconds in which there was nothing else, so that a dead link shows.
@@ -543,7 +576,8 @@ export interface DataAnswer {
     | Filters
     | LayerMaps
     | TopPatches
-    | Table;
+    | Table
+    | BeamTree;
 }
 /**
  * Rows of given text, answer and expected answer, compared character by character by the page.
@@ -581,6 +615,8 @@ export interface Panel {
   rows: string[];
   columns: string[];
   values: string;
+  notes: string[];
+  noted: Wording;
   seen: [FieldAxis, FieldAxis] | null;
   asks: string;
 }
@@ -1215,6 +1251,7 @@ export interface Pictures {
     | LayerMaps
     | TopPatches
     | Table
+    | BeamTree
   )[];
 }
 export interface Plan {
@@ -1364,7 +1401,8 @@ export interface ViewAnswer {
     | Filters
     | LayerMaps
     | TopPatches
-    | Table;
+    | Table
+    | BeamTree;
 }
 /**
  * A look that could not be answered, with a sentence for people.

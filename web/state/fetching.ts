@@ -5,6 +5,7 @@ import { attempt } from "./actions";
 import { fetchCatalogue } from "./language";
 import { received } from "./receive";
 import { receiveCatalogue, server } from "./server";
+import { state } from "./store";
 
 export function fetchSet(set: string): void {
   void attempt(async () => void (await http.fetchSet(set)));
@@ -19,4 +20,7 @@ export function followFetches(): void {
   const fetched = received.fetches.value.filter(({ state }) => state === "fetched").map(({ name }) => name);
   const waits = server.catalogue.peek()?.tasks.some(({ missing, data }) => missing !== null && data !== null && fetched.includes(data.name));
   if (waits) void attempt(async () => receiveCatalogue(await fetchCatalogue()));
+  // Settings that wanted a set which was not here yet are looked at once more.
+  const refused = state.problem.peek()?.code === "data-not-fetched" || state.problem.peek()?.code === "set-being-fetched";
+  if (refused && fetched.includes(state.task.peek()?.data?.name ?? "")) state.spec.value = { ...state.spec.peek() };
 }

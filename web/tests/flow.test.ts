@@ -5,7 +5,7 @@ import { flow } from "../panels/network/flow";
 const said = (text: string) => ({ code: "", values: {}, text });
 
 function panel(layer: string, values: number[], signed = false): Panel {
-  return { title: said(layer), layer, signed, scale: 1, rows: [""], columns: values.map(() => ""), values: btoa(String.fromCharCode(...values)), seen: null, asks: "" };
+  return { title: said(layer), layer, signed, scale: 1, rows: [""], columns: values.map(() => ""), values: btoa(String.fromCharCode(...values)), notes: [], noted: { code: "", values: {}, text: "" }, seen: null, asks: "" };
 }
 
 function looked(panels: Panel[]): ViewAnswer {
@@ -26,7 +26,7 @@ test("of a picture each layer says its own level", () => {
   const asked = { type: "image grid" as const, sheet: "", columns: 1, height: 1, width: 1, marks: [], right: 0, of: 0, labels: [], chances: "" };
   const mark = { given: "", answer: "7", expected: "", right: null, sure: 1, truth: null, question: "" };
   const numbers = { shape: [1, 1, 1], scale: 1, values: "AAA=" };
-  const picture = { type: "layer maps" as const, mark, asked, layers: [layer("conv1", 0.25), layer("output", 0)], chosen: "conv1", of: 1, maps: numbers, labels: [], seen: null, kernels: null, inputs: null };
+  const picture = { type: "layer maps" as const, mark, asked, layers: [layer("conv1", 0.25), layer("output", 0)], chosen: "conv1", of: 1, maps: numbers, labels: [], notes: [], noted: { code: "", values: {}, text: "" }, seen: null, kernels: null, inputs: null };
   expect([...flow({ ...looked([]), picture })]).toEqual([["conv1", 0.25], ["output", 0]]);
 });
 

@@ -4,7 +4,8 @@ import gzip
 import shutil
 import tempfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 from models.data.fetching.fetch import CHUNK, Delivery, Progress, RawFile, SourceError
 from models.data.fetching.programs import run
 from models.data.fetching.sources import FROM_SOURCE, NOT_IN_PACKAGE, THROUGH
-from models.sentences import Sentence
+from models.sentences import Sentence, Text
 
 APT_MISSING = Sentence("apt-missing", "this machine has no apt-get and dpkg-deb")
 PACKAGES_LEFT = Sentence("packages-left", "`apt-get download` left {count} packages where one was expected")
@@ -34,20 +35,10 @@ class DebianPackage:
 
     def deliver(self, files: Sequence[RawFile], folder: Path, progress: Progress) -> Delivery:
         """Yields each file when it is unpacked. Raises SourceError if apt, the package or a file cannot be had."""
-        if shutil.which("apt-get") is None or shutil.which("dpkg-deb") is None:
-            raise SourceError(APT_MISSING())
         total, done = sum(file.size for file in files), 0
-        fetching = THROUGH(package=self.package, program="apt-get")
-        progress(0, total, fetching)
-        beat = partial(progress, 0, total, fetching)
-        with tempfile.TemporaryDirectory(dir=folder) as unpacked:
-            run("apt-get", ["apt-get", "download", self.package], unpacked, DOWNLOAD_SECONDS, beat)
-            archives = list(Path(unpacked).glob("*.deb"))
-            if len(archives) != 1:
-                raise SourceError(PACKAGES_LEFT(count=len(archives)))
-            run("dpkg-deb", ["dpkg-deb", "--extract", archives[0].name, "."], unpacked, DOWNLOAD_SECONDS, beat)
+        with unpacked_package(self.package, folder, lambda what: progress(0, total, what)) as unpacked:
             for file in files:
-                self._unpack(Path(unpacked, self.inside, f"{file.name}.gz"), folder / file.name)
+                self._unpack(unpacked / self.inside / f"{file.name}.gz", folder / file.name)
                 done += file.size
                 progress(done, total, FROM_SOURCE(file=file.name, source=self.title))
                 yield file
@@ -60,3 +51,22 @@ class DebianPackage:
             raise SourceError(NOT_IN_PACKAGE(package=self.package, file=f"{self.inside}/{packed.name}")) from None
         except (gzip.BadGzipFile, EOFError, zlib.error) as error:
             raise SourceError(NOT_UNPACKED(file=packed.name, error=str(error))) from error
+
+
+@contextmanager
+def unpacked_package(package: str, folder: Path, beat: Callable[[Text], None]) -> Iterator[Path]:
+    """A package's files, in a folder below ``folder`` while the context lasts. ``beat`` is called while it comes.
+
+    Raises SourceError if apt is missing or fails.
+    """
+    if shutil.which("apt-get") is None or shutil.which("dpkg-deb") is None:
+        raise SourceError(APT_MISSING())
+    say = partial(beat, THROUGH(package=package, program="apt-get"))
+    say()
+    with tempfile.TemporaryDirectory(dir=folder) as unpacked:
+        run("apt-get", ["apt-get", "download", package], unpacked, DOWNLOAD_SECONDS, say)
+        archives = list(Path(unpacked).glob("*.deb"))
+        if len(archives) != 1:
+            raise SourceError(PACKAGES_LEFT(count=len(archives)))
+        run("dpkg-deb", ["dpkg-deb", "--extract", archives[0].name, "."], unpacked, DOWNLOAD_SECONDS, say)
+        yield Path(unpacked)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from importlib.metadata import packages_distributions
 from typing import Any
 
+from server.exports.pytorch.names import inner_imports
 from server.exports.pytorch.program import Program
 from server.schema.runs import Run
 
@@ -30,7 +31,7 @@ def facts(program: Program, run: Run) -> str:
         "cells/about.md.j2",
         title=plain(program.title),
         rows={name: plain(str(value)) for name, value in rows.items()},
-        needs=packages(program.imports),
+        needs=packages([*program.imports, *(one for text in program.inlined.texts for one in inner_imports(text))]),
         on_cpu=attempt.device in ("", "cpu"),
     )
 

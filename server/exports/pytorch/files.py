@@ -39,7 +39,7 @@ def fetched(name: str, dataset: Dataset) -> str:
             f'    """{dataset.title}: from {FOLDER}/, from the machine that wrote this program, or from the web."""',
             "",
             "    @staticmethod",
-            "    def load() -> LabelledImages:",
+            "    def load() -> Any:",
             f"        folders = {folders!r}",
             f"        mirrors = {list(mirrors(dataset))!r}",
             "        files = [",

@@ -20,7 +20,7 @@ from models.data.uploads.files import HASH, folders
 from models.data.uploads.notes import places_of
 from server.exports.pytorch import files
 from server.exports.pytorch.in_english import IN_ENGLISH
-from server.exports.pytorch.names import constant, defined, renamed, used
+from server.exports.pytorch.names import constant, defined, imports, renamed, used
 
 LIBRARY = "models"
 PROVIDED = frozenset({"Task", "Training"})
@@ -75,7 +75,7 @@ class Source:
     def imports(self) -> dict[str, Place | str]:
         """What an imported name means: a place in the library, or the line that imports it from elsewhere."""
         found: dict[str, Place | str] = {}
-        for node in ast.walk(self.tree):
+        for node in imports(self.tree, LIBRARY):
             if isinstance(node, ast.ImportFrom) and node.module:
                 own = node.module.split(".")[0] == LIBRARY
                 for alias in node.names:

@@ -51,6 +51,22 @@ def defined(node: ast.stmt) -> list[str]:
     return []
 
 
+def imports(tree: ast.Module, library: str) -> Iterator[ast.Import | ast.ImportFrom]:
+    """Every import of a module but what a function imports of others than the library: it does so where it stands."""
+    of_functions = {one for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) for one in ast.walk(node)}
+    for node in ast.walk(tree):
+        own = isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == library
+        if isinstance(node, ast.Import | ast.ImportFrom) and (own or node not in of_functions):
+            yield node
+
+
+def inner_imports(text: str) -> list[str]:
+    """Lines of import that stand in functions of a definition."""
+    functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
+    every = [one for node in functions for one in ast.walk(node) if isinstance(one, ast.Import | ast.ImportFrom)]
+    return [ast.unparse(one) for one in every]
+
+
 def renamed(text: str, names: Mapping[str, str]) -> str:
     """``text`` with other ``names`` for what it defines and uses; where one changes, its comments are lost."""
     return ast.unparse(Renaming(names).visit(ast.parse(text))) if names else text

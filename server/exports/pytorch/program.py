@@ -19,7 +19,7 @@ from models.spec.task import Task
 from server.exports.pytorch.inlining import CONTENT, Inlined, Inliner, Place, source
 from server.exports.pytorch.names import closure
 
-TASK = {"splits", "shapes", "batch", "loss", "score"}
+TASK = {"splits", "shapes", "batch", "loss", "score", "corpus_sums", "corpus_score"}
 ARCHITECTURE = {"network", "objectives", "measured", "criterion"}
 CONTRACT = set(Task.__annotations__) | set(Architecture.__annotations__) | set(Settings.__annotations__)
 """Constants by which pages and catalogues know a task or an architecture; a script has no use for them."""

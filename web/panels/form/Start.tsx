@@ -19,10 +19,12 @@ const Fetching = later(async () => (await import("./Fetching")).Fetching);
 /** What is to be fetched is told in full beside the controls; `short` leads there. */
 export function Start({ short = false }: { short?: boolean }) {
   const fork = state.fork.value;
-  const missing = state.task.value?.missing;
   const data = state.task.value?.data;
   const asking = waiting.value;
   const problem = state.problem.value;
+  // A task may have a sample of its data, and want the rest only for some of its settings.
+  const refused = problem !== null && NOT_HERE.includes(problem.code) ? { code: "", values: {}, text: problem.detail } : null;
+  const missing = state.task.value?.missing ?? refused;
   const off = state.starting.value || settingUp.value || Boolean(missing) || problem !== null || asking;
   return (
     <div class={css.start}>
@@ -60,6 +62,9 @@ export function Start({ short = false }: { short?: boolean }) {
     </div>
   );
 }
+
+/** Codes of sentences which say that data have to be fetched first. */
+const NOT_HERE = ["data-not-fetched", "set-being-fetched"];
 
 function FetchFirst() {
   const go = () => {

@@ -74,6 +74,11 @@ function Heat({ panel }: { panel: Panel }) {
                 {shownLabel(label)}
               </th>
             ))}
+            {panel.notes.length > 0 && (
+              <th scope="col" class={css.note}>
+                {panel.noted}
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -84,6 +89,7 @@ function Heat({ panel }: { panel: Panel }) {
                 const value = (values[row * wide + column] ?? 0) / 255;
                 return <td key={column} style={{ "--heat": value.toFixed(2) }} title={percent(value)} />;
               })}
+              {panel.notes[row] !== undefined && <td class={css.note}>{panel.notes[row]}</td>}
             </tr>
           ))}
         </tbody>

@@ -28,6 +28,7 @@ export type TopPatches = InWords<Sent.TopPatches>;
 export type Choice = InWords<Sent.Choice>;
 export type Table = InWords<Sent.Table>;
 export type TableRow = InWords<Sent.TableRow>;
+export type BeamTree = InWords<Sent.BeamTree>;
 export type Column = InWords<Sent.Column>;
 
 /** A picture is drawn anew where it is another: so the same one is worded once in a language. */
