@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 
 from models.data.fetching.fetch import Dataset
-from models.data.sets import cifar10, digits, emoji, fashion
+from models.data.sets import cifar10, digits, emoji, fashion, plays
 from tests import small_digits
 
 # Made before anything is imported, so that no test can write where a person's runs are kept.
@@ -29,12 +29,13 @@ def anyio_backend() -> str:
 
 @pytest.fixture(scope="session")
 def mnist(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """MNIST, Fashion-MNIST, CIFAR-10 and emoji where this machine has them; else as many others in their place."""
+    """MNIST, Fashion-MNIST, CIFAR-10, emoji, plays where this machine has them; else as many others in their place."""
     stand_ins: dict[ModuleType, Callable[[Path], Dataset]] = {
         digits: lambda cache: small_digits.place(cache, 60_000, 10_000),
         fashion: small_digits.place_fashion,
         cifar10: small_digits.place_cifar,
         emoji: small_digits.place_emoji,
+        plays: small_digits.place_plays,
     }
     cache = tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:

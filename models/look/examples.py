@@ -39,3 +39,22 @@ def longest_example(task: Task, split: Split) -> Batch:
     one = slice(row, row + 1)
     mask = None if batch.mask is None else batch.mask[one]
     return replace(batch, inputs=batch.inputs[one], targets=batch.targets[one], mask=mask, more={})
+
+
+def running_text(task: Task, split: Split) -> Batch:
+    """All windows of a split of running text one after the other, as a batch of one.
+
+    Where the text is read at several places side by side, it is put together place by place.
+    """
+    parts = list(batches(task, split))
+    inputs = torch.cat([one.inputs for one in parts])  # (rows, time)
+    if "stream" not in parts[0].more:
+        return replace(parts[0], inputs=inputs.flatten().unsqueeze(0), targets=inputs.flatten().unsqueeze(0))
+    order = torch.cat([one.more["stream"] for one in parts]).argsort(stable=True)
+    text = inputs[order].flatten().unsqueeze(0)
+    return Batch(text, text, more={"stream": order.new_zeros(1)})
+
+
+def excerpt(text: Batch, start: int, end: int) -> Batch:
+    """A part of a batch of one, from ``start`` to before ``end``."""
+    return replace(text, inputs=text.inputs[:, start:end], targets=text.targets[:, start:end])

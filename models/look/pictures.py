@@ -19,6 +19,7 @@ from models.look.drawn import Numbers as Numbers
 from models.look.heat_maps import Cells as Cells
 from models.look.heat_maps import HeatMap as HeatMap
 from models.look.heat_maps import Panel as Panel
+from models.look.passages import Passage
 from models.look.patches import TopPatches
 from models.look.right_shares import Share as Share
 from models.look.right_shares import Shares as Shares
@@ -139,8 +140,6 @@ class Count(Drawn):
 
 
 class Counts(Drawn):
-    """Groups of counts, each with a title."""
-
     type: Literal["counts"] = "counts"
     titles: list[Text]
     groups: list[list[Count]]
@@ -231,7 +230,8 @@ Picture = Annotated[
     | LayerMaps
     | TopPatches
     | Table
-    | BeamTree,
+    | BeamTree
+    | Passage,
     Field(discriminator="type"),
 ]
 

@@ -66,6 +66,13 @@ def plain_text(question: str) -> str:
     return BLANKS.sub(" ", plain_digits(plain)).strip()
 
 
+def posed_text(question: str) -> str:
+    """A text to go on from, with plain marks; blanks at its end stay, for a word that is begun is another than one that
+    is over.
+    """
+    return plain_text(question) + " " * question.endswith(" ")
+
+
 def question_batch(task: Task, splits: Splits, network: nn.Module, question: str) -> Batch:
     """The question as a batch of one where the network is, without its padding where the network never reads that.
 

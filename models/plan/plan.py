@@ -78,9 +78,14 @@ def plan(spec: Spec) -> Plan:
     )
 
 
-@lru_cache(maxsize=256)
 def counted(task: Task, architecture: Architecture) -> tuple[list[Layer], int, int, int]:
     """The rows and all parameters; for one example, multiply-adds of a forward pass, and bytes saved for backward."""
+    return counted_with_data(task, architecture, task.missing() is None)
+
+
+@lru_cache(maxsize=256)
+def counted_with_data(task: Task, architecture: Architecture, here: bool) -> tuple[list[Layer], int, int, int]:
+    """The same; how many symbols a text has is known once it is ``here``."""
     shapes = task.shapes()
     network, batch = network_on_meta(architecture, shapes), example(task.kind, shapes)
     calls = Calls()

@@ -96,6 +96,13 @@ class Task(Settings):
         """The inputs of the batch as people write them; empty where they are pictures."""
         return ["" for _ in batch.inputs]
 
+    def pieces(self, numbers: list[int]) -> list[str]:
+        """Symbols that are read, one by one as they stand in the text. Raises ValueError of a task without symbols."""
+        source = self.shapes().source
+        if source is None:
+            raise ValueError(f"{self.title} has no symbols")
+        return [source.symbols[number] for number in numbers]
+
     def question(self) -> Question | None:
         """What a person may ask a network trained on this task."""
         return None

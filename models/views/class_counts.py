@@ -59,7 +59,7 @@ def of_classes(task: Task, splits: Splits) -> Counts:
     for said, split in zip((OF_TRAINING, OF_VALIDATION, OF_TEST), parts(splits), strict=True):
         found = class_labels(task, split).bincount(minlength=len(names)).tolist()
         titles.append(said(count=len(split)))
-        groups.append([Count(label=Text(name), count=count) for name, count in zip(names, found, strict=True)])
+        groups.append([Count(label=Text.read(name), count=count) for name, count in zip(names, found, strict=True)])
     return Counts(titles=titles, groups=groups)
 
 

@@ -48,6 +48,8 @@ def answers_of(task: Task, batch: Batch) -> list[str]:
         names = task.class_names()
         return [names[number] for number in batch.targets.tolist()]
     alphabet = task.shapes().target
+    if task.kind.targets is Form.NEXT and alphabet is not None:
+        return [alphabet.symbols[number] for number in batch.targets[:, -1].tolist()]  # what comes after the window
     if task.kind.targets is Form.SYMBOLS and alphabet is not None:
         return [alphabet.decode(row) for row in batch.targets.tolist()]
     return []

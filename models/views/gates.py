@@ -10,7 +10,7 @@ from models.look.recurrent import RECURRENT, recorded_inputs
 from models.look.recurrent_panels import gate_panels, read_panel, working
 from models.look.unrolled import as_set_by_hand
 from models.look.view import View, parted, probabilities
-from models.spec.kinds import Form, Splits
+from models.spec.kinds import Form, Splits, run
 from models.spec.spec import Spec
 from models.spec.task import Task
 
@@ -36,7 +36,7 @@ class Gates(View):
         by_hand = asked.partition("@")[0]
         batch = question_batch(spec.task, splits, network, posed)
         with recorded_inputs(network) as calls, as_set_by_hand(network, by_hand):
-            outputs = network(batch)
+            outputs, _ = run(network, batch)
         letters, answer = input_symbols(spec.task, batch), output_symbols(spec.task, outputs)
         of_picture = spec.task.kind.inputs is Form.PICTURE
         panels = [read_panel(calls)] if of_picture else []

@@ -13,7 +13,7 @@ from models.look.pictures import Picture, Share, Shares
 from models.look.view import View, meta_network, to_device
 from models.sentences import Sentence, Text
 from models.spec.architecture import Architecture
-from models.spec.kinds import Batch, Shapes, Splits
+from models.spec.kinds import Batch, Form, Shapes, Splits
 from models.spec.metrics import batches
 from models.spec.seeds import generator
 from models.spec.spec import Spec
@@ -44,7 +44,7 @@ class Longer(View):
 
     def fits(self, task: Task, architecture: object) -> bool:
         longest = task.longer(max(MORE))
-        if longest is None or not isinstance(architecture, Architecture):
+        if longest is None or task.kind.targets is Form.CLASS or not isinstance(architecture, Architecture):
             return False
         known, more = task.shapes(), longest.shapes()
         if any(architecture.fits(task.kind, shapes) is not None for shapes in (known, more)):

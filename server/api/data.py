@@ -1,6 +1,7 @@
 """People's own data: uploaded, listed, taken away, deleted."""
 
 from functools import partial
+from typing import Literal
 
 import anyio.to_thread
 from fastapi import APIRouter, Query, Request
@@ -17,7 +18,7 @@ from server.uploads import service
 
 router = APIRouter()
 
-BODY = {"requestBody": {"required": True, "content": {"application/zip": {}, "text/csv": {}}}}
+BODY = {"requestBody": {"required": True, "content": {"application/zip": {}, "text/csv": {}, "text/plain": {}}}}
 
 
 @router.post("/api/data", status_code=201, openapi_extra=BODY)
@@ -27,15 +28,18 @@ async def upload(
     request: Request,
     name: FileName = "",
     languages: str = Query("", max_length=200),
+    form: Literal["", "pictures", "table", "text", "labelled"] = "",
 ) -> OwnData:
-    """A ZIP of pictures or a table, as raw bytes: checked and kept under its SHA-256. The same twice is one.
+    """A ZIP of pictures, a table or a text, as raw bytes: checked and kept under its SHA-256. The same twice is one.
 
-    ``languages`` of the page and the browser, as "zh,en-GB", decide what names in a ZIP leave open.
+    ``languages`` of the page and the browser, as "zh,en-GB", decide what names in a ZIP leave open. ``form`` says
+    that a text is wanted, or texts with labels.
     """
     check(Action.UPLOAD, person)
     content = await request.body()
     known = [one.strip() for one in languages.split(",") if one.strip()]
-    checking = service.keep(here.checks, here.uploads, person, content, name, known)
+    sent = service.Sent(content, name, known, form)
+    checking = service.keep(here.checks, here.uploads, person, sent)
     own = await while_there(request, checking)
     await here.runs.recheck(own.data)
     return own

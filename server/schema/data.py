@@ -72,14 +72,14 @@ class OwnData(Body):
 
     data: str
     """SHA-256 of the content."""
-    form: Literal["pictures", "table"]
+    form: Literal["pictures", "table", "text", "labelled"]
     title: str
     name: str
     """Of the file as it came."""
     bytes: int
     added: str
     classes: dict[str, int]
-    """Pictures in each class; none of a table."""
+    """Pictures in each class, or lines with each label; none of a table of numbers."""
     columns: list[str]
     """Those with numbers; none of pictures."""
     rows: int
@@ -93,6 +93,10 @@ class OwnData(Body):
     """Pictures in a row of ``GET /api/data/{data}/thumbnails``, which has a row for each class; 0: there is none."""
     tables: list[TableContent]
     """Of a table what it holds; two where its lines may be one number or several cells."""
+    characters: int
+    """Of a text."""
+    beginning: str
+    """The first characters of a text."""
     damaged: Text | None
     """Why it cannot be used any more, in a sentence; null where it can."""
 

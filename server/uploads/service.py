@@ -1,7 +1,7 @@
 """People's own data beside their runs: whose they are, what is refused, and what a run still needs."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -30,33 +30,41 @@ NAMED = 3
 """Runs that a refusal names."""
 
 
-async def keep(
-    checks: Checks, owners: Owners, person: Person, content: bytes, name: str, languages: Sequence[str]
-) -> OwnData:
+@dataclass(frozen=True)
+class Sent:
+    """A file as it came; ``form`` is "text" or "labelled" where it is to be learnt from as such."""
+
+    content: bytes
+    name: str
+    languages: Sequence[str]
+    form: str = ""
+
+
+async def keep(checks: Checks, owners: Owners, person: Person, sent: Sent) -> OwnData:
     """Checked in a process of its own and kept, or refused in a sentence. What is here already gets one owner more."""
     try:
-        known = await to_thread.run_sync(join, owners, person, content, name)
+        known = await to_thread.run_sync(join, owners, person, sent)
         if known is None:
             async with checks.turn():
-                known = await to_thread.run_sync(join, owners, person, content, name)  # sent twice at once
+                known = await to_thread.run_sync(join, owners, person, sent)  # sent twice at once
                 if known is None:
-                    made = await checks.check(content, name, languages)
-                    known = await to_thread.run_sync(store, owners, person, content, made)
+                    made = await checks.check(sent.content, sent.name, sent.languages, sent.form)
+                    known = await to_thread.run_sync(store, owners, person, sent.content, made)
         return shown(known)
     except Unusable as error:
-        raise Refusal(422, titles.UNLEARNABLE, text_of(error), came=name[:100]) from error
+        raise Refusal(422, titles.UNLEARNABLE, text_of(error), came=sent.name[:100]) from error
     except OSError as error:
-        raise disk_refused(error, name[:100]) from error
+        raise disk_refused(error, sent.name[:100]) from error
 
 
-def join(owners: Owners, person: Person, content: bytes, name: str) -> Own | None:
+def join(owners: Owners, person: Person, sent: Sent) -> Own | None:
     """The file as the person has it, who is an owner from now on; None where it is not here. Raises OSError."""
-    data = sha256(content).hexdigest()
+    data = sha256(sent.content).hexdigest()
     with owners.lock:
-        known = intake.known(content, owners.folder)
+        known = intake.known(sent.content, owners.folder, sent.form)
         if known is None:
             return None
-        names = Names(*intake.title_and_name(name, data), datetime.now(UTC).isoformat(timespec="microseconds"))
+        names = Names(*intake.title_and_name(sent.name, data), datetime.now(UTC).isoformat(timespec="microseconds"))
         owners.add(data, person, names, stored=True)
         return as_named(owners, person, known)
 

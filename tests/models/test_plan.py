@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 from models.plan.activation_memory import ActivationMemory
-from models.plan.plan import counted, plan
+from models.plan.plan import counted_with_data, plan
 from models.plan.weights_fit import state_dict_mismatch
 from models.spec.kinds import Shapes
 from models.spec.seeds import generator
@@ -109,7 +109,7 @@ def test_the_plan_the_views_and_opened_weights_share_one_network_built_on_meta(
     first = plan(spec)
     assert any(offered)
     assert state_dict_mismatch(spec, built[0].state_dict()) is None
-    counted.cache_clear()
+    counted_with_data.cache_clear()
     assert plan(spec) == first
     assert len(built) == 2  # one of the views asks for the network of longer sums too
     assert not any(module._forward_hooks for network in built for module in network.modules())

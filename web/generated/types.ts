@@ -20,11 +20,13 @@ export type Picture =
   | LayerMaps
   | TopPatches
   | Table
-  | BeamTree;
+  | BeamTree
+  | Passage;
 export type ServerFrame =
   Hello | Runs | History | EventFrame | CaughtUp | Reset | ViewFrame | ViewRefused | Fetches | Trouble | Beat;
 
 export interface Schoolyard {
+  Alternatives?: Alternatives;
   ArchitectureEntry?: ArchitectureEntry;
   Attempt?: Attempt;
   Bars?: Bars;
@@ -72,6 +74,7 @@ export interface Schoolyard {
   History?: History;
   ImageGrid?: ImageGrid;
   Kernels?: Kernels;
+  Knob?: Knob;
   Layer?: Layer;
   LayerChoice?: LayerChoice;
   LayerMaps?: LayerMaps;
@@ -96,6 +99,7 @@ export interface Schoolyard {
   PageFrame?: PageFrame;
   Panel?: Panel;
   Parent?: Parent;
+  Passage?: Passage;
   Picture?: Picture;
   Pictures?: Pictures;
   Plan?: Plan;
@@ -143,6 +147,16 @@ export interface Schoolyard {
   WorkerUse?: WorkerUse;
   Working?: Working;
   WorkingLine?: WorkingLine;
+}
+/**
+ * At every piece ``each`` symbols that might have stood there, the likeliest first.
+ */
+export interface Alternatives {
+  labels: string[];
+  numbers: number[];
+  each: number;
+  places: string;
+  shares: string;
 }
 export interface ArchitectureEntry {
   name: string;
@@ -542,9 +556,6 @@ export interface Count {
   label: Wording;
   count: number;
 }
-/**
- * Groups of counts, each with a title.
- */
 export interface Counts {
   type: "counts";
   titles: Wording[];
@@ -577,7 +588,8 @@ export interface DataAnswer {
     | LayerMaps
     | TopPatches
     | Table
-    | BeamTree;
+    | BeamTree
+    | Passage;
 }
 /**
  * Rows of given text, answer and expected answer, compared character by character by the page.
@@ -808,6 +820,41 @@ export interface TableRow {
   layer: string;
   note: Wording;
   values: (number | null)[];
+}
+/**
+ * A text piece by piece, each coloured by its value; the first ``prompt`` were not written by the network.
+ *
+ * A piece is asked for by ``take=PLACE:NUMBER``, the symbol that is to stand there; what is before it stays. Of
+ * ``groups`` and their ``members`` another is asked for by its name.
+ */
+export interface Passage {
+  type: "passage";
+  mark: Mark | null;
+  pieces: string[];
+  prompt: number;
+  values: string;
+  scale: number;
+  signed: boolean;
+  unit: Wording;
+  alternatives: Alternatives | null;
+  takes: [number, number][];
+  knobs: Knob[];
+  groups: Choice[];
+  group: string;
+  members: Choice[];
+  member: string;
+  remarks: Wording[];
+}
+/**
+ * A number by which a passage is asked for: as ``name=value``, joined by &.
+ */
+export interface Knob {
+  name: string;
+  title: Wording;
+  value: number;
+  lowest: number;
+  highest: number;
+  step: number;
 }
 /**
  * A look at what a spec learns from, before anything is trained.
@@ -1133,7 +1180,7 @@ export interface Opened {
  */
 export interface OwnData {
   data: string;
-  form: "pictures" | "table";
+  form: "pictures" | "table" | "text" | "labelled";
   title: string;
   name: string;
   bytes: number;
@@ -1148,6 +1195,8 @@ export interface OwnData {
   faint: number;
   thumbnails: number;
   tables: TableContent[];
+  characters: number;
+  beginning: string;
   damaged: Wording | null;
 }
 /**
@@ -1252,6 +1301,7 @@ export interface Pictures {
     | TopPatches
     | Table
     | BeamTree
+    | Passage
   )[];
 }
 export interface Plan {
@@ -1402,7 +1452,8 @@ export interface ViewAnswer {
     | LayerMaps
     | TopPatches
     | Table
-    | BeamTree;
+    | BeamTree
+    | Passage;
 }
 /**
  * A look that could not be answered, with a sentence for people.

@@ -88,9 +88,9 @@ export const http = {
   remark: (id: string, remarks: { note?: string; pinned?: boolean }) => call<Run>("PATCH", ofRun(id), remarks),
   move: (id: string, before: string | null) => call<Run>("POST", ofRun(id, "/move"), { before }),
   uploads: () => call<Uploads>("GET", "/api/data"),
-  /** The content type is the blob's. Languages decide what names and numbers leave open. */
-  upload: (file: Blob, name: string, languages: readonly string[]) =>
-    call<OwnData>("POST", `/api/data?name=${encodeURIComponent(name)}&languages=${encodeURIComponent(languages.slice(0, MOST_LANGUAGES).join(","))}`, file),
+  /** The content type is the blob's. Languages decide what names and numbers leave open; the form is what is wanted. */
+  upload: (file: Blob, name: string, languages: readonly string[], form = "") =>
+    call<OwnData>("POST", `/api/data?name=${encodeURIComponent(name)}&languages=${encodeURIComponent(languages.slice(0, MOST_LANGUAGES).join(","))}${form ? `&form=${form}` : ""}`, file),
   file: async (data: string) => (await answer("GET", `/api/data/${encodeURIComponent(data)}`)).arrayBuffer(),
   forget: (data: string) => call<void>("DELETE", `/api/data/${encodeURIComponent(data)}`),
   fetchSet: (set: string) => call<Fetch>("POST", `/api/sets/${encodeURIComponent(set)}/fetch`),

@@ -20,8 +20,10 @@ export function compared(answer: string, expected: string, known: boolean): Char
   }));
 }
 
-/** The first character that the task does not know, if there is one. Blanks are for the server to judge. */
+/** The first character that the task does not know, if there is one; a task that names no symbols takes all. Blanks are for
+ *  the server to judge. */
 export function unknownCharacter(form: QuestionForm, question: string): string | null {
+  if (form.symbols === "") return null;
   return [...unspaced(question)].find((character) => !form.symbols.includes(character)) ?? null;
 }
 

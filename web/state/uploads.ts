@@ -49,7 +49,7 @@ const put = (kept: typeof sending, pointer: string, words: string) => {
 const MEGABYTE = 1_000_000;
 
 /** Sends it; the hash of what is kept then, or null where it is refused, which is said at the control. */
-export async function send(file: Blob, name: string, pointer: string): Promise<string | null> {
+export async function send(file: Blob, name: string, pointer: string, form = ""): Promise<string | null> {
   const most = uploads.value?.limit ?? Number.POSITIVE_INFINITY;
   put(refused, pointer, "");
   if (file.size > most) {
@@ -58,7 +58,7 @@ export async function send(file: Blob, name: string, pointer: string): Promise<s
   }
   put(sending, pointer, text("data.sending", { name }));
   try {
-    const kept = await http.upload(typed(file, name), name, [language.value, ...navigator.languages]);
+    const kept = await http.upload(typed(file, name), name, [language.value, ...navigator.languages], form === "text" || form === "labelled" ? form : "");
     await loadUploads();
     say(text("data.kept", { title: kept.title }), { about: pointer });
     return kept.data;
@@ -79,7 +79,7 @@ export async function forget(data: string, pointer: string): Promise<boolean> {
     const content = await http.file(data);
     await http.forget(data);
     await loadUploads();
-    const back = () => void send(new Blob([content]), own.name, pointer);
+    const back = () => void send(new Blob([content]), own.name, pointer, own.form);
     say(text("data.deleted", { title: own.title }), { action: { words: text("undo"), act: back } });
     return true;
   } catch (error) {

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -13,8 +14,10 @@ from models.data.uploads.files import HASH, folders, not_here, note_of, path_of,
 from models.data.uploads.left_out import shortened
 from models.data.uploads.notes import NOTE, Form, Own, ranges, read_note
 from models.data.uploads.recognised import refuse_by_content
+from models.data.uploads.tables.encodings import text_of
 from models.data.uploads.tables.facts import facts
 from models.data.uploads.tables.reading import read_tables
+from models.data.uploads.texts import check_text, labelled, plain
 from models.data.uploads.unusable import Unusable
 from models.data.uploads.zips import looks_packed, sorted_out
 from models.sentences import Sentence, Text
@@ -25,10 +28,24 @@ NOT_A_DATA_HASH = Sentence(
     "Data is named by its SHA-256: 64 of the characters 0 to 9 and a to f, or nothing for the example.",
 )
 TABLE_OF_NUMBERS = Sentence("table-of-numbers", "a table of numbers")
+PLAIN_TEXT = Sentence("plain-text", "a text")
+LABELLED_TEXTS = Sentence("labelled-texts", "a table of texts with a label for each")
 WRONG_KIND_OF_FILE = Sentence("wrong-kind-of-file", "{title} is {what}; what is needed here is {wanted}.")
 FILE_EMPTY = Sentence("file-empty", "The file is empty. Choose one with something in it.")
 
-WORDS: dict[str, Text] = {"pictures": ZIP_OF_PICTURES(), "table": TABLE_OF_NUMBERS()}
+WORDS: dict[str, Text] = {
+    "pictures": ZIP_OF_PICTURES(),
+    "table": TABLE_OF_NUMBERS(),
+    "text": PLAIN_TEXT(),
+    "labelled": LABELLED_TEXTS(),
+}
+ALSO: dict[Form, frozenset[Form]] = {
+    "text": frozenset({"table", "labelled"}),
+    "labelled": frozenset({"table"}),
+}
+"""What may be learnt from as another form than it was stored as: every table is a text."""
+BEGINNING = 300
+"""Characters of a text that the page shows."""
 
 
 def find(data: str, folder: Path | None = None) -> Own | None:
@@ -51,16 +68,16 @@ def problem(data: str, form: Form) -> str | None:
         return not_here(data)
     if found.damaged:
         return found.damaged
-    if found.form != form:
+    if found.form != form and found.form not in ALSO.get(form, ()):
         return WRONG_KIND_OF_FILE(title=title_of(data) or found.title, what=WORDS[found.form], wanted=WORDS[form])
     return None
 
 
-def keep(content: bytes, name: str, folder: Path | None = None, languages: Sequence[str] = ()) -> Own:
+def keep(content: bytes, name: str, folder: Path | None = None, languages: Sequence[str] = (), form: str = "") -> Own:
     """Checks and keeps; what is there already stays as it is. Raises :class:`Unusable`."""
     folder = folder or folders()[0]
     folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return known(content, folder) or store(checked(content, name, languages), content, folder)
+    return known(content, folder, form) or store(checked(content, name, languages, form), content, folder)
 
 
 @dataclass(frozen=True)
@@ -71,16 +88,22 @@ class Checked:
     thumbnails: bytes = b""
 
 
-def known(content: bytes, folder: Path) -> Own | None:
-    """What is kept of this content already, unless that is damaged."""
+def known(content: bytes, folder: Path, form: str = "") -> Own | None:
+    """What is kept of this content already, unless that is damaged, or was checked as another ``form``."""
     found = find(hashlib.sha256(content).hexdigest(), folder)
-    return None if found is None or found.damaged else found
+    if found is None or found.damaged:
+        return None
+    texts = ("text", "labelled")
+    if form in texts:
+        return found if found.form == form or found.form in ALSO[form] else None  # type: ignore[index]
+    return None if found.form in texts else found
 
 
-def checked(content: bytes, name: str, languages: Sequence[str] = ()) -> Checked:
+def checked(content: bytes, name: str, languages: Sequence[str] = (), form: str = "") -> Checked:
     """What the content holds. Raises Unusable if it cannot be learnt from.
 
-    ``languages``: the reader's, the first one first; they decide what names and numbers leave open.
+    ``languages``: the reader's, the first one first; they decide what names and numbers leave open. ``form`` is
+    "text" or "labelled" where that is wanted; else a ZIP has pictures, and everything else is a table.
     """
     if not content:
         raise Unusable(FILE_EMPTY())
@@ -89,6 +112,8 @@ def checked(content: bytes, name: str, languages: Sequence[str] = ()) -> Checked
     added = datetime.now(UTC).isoformat(timespec="microseconds")
     if not looks_packed(content):
         refuse_by_content(content)
+        if form in ("text", "labelled"):
+            return Checked(of_text(content, languages, Own(data, form, title, file, len(content), added)))  # type: ignore[arg-type]
         return Checked(of_table(content, languages, Own(data, "table", title, file, len(content), added)))
     found = sorted_out(content, languages)
     named, more = shortened(found.left_out)
@@ -111,6 +136,18 @@ def of_table(content: bytes, languages: Sequence[str], own: Own) -> Own:
     named, more = shortened(tables[0].left_out)
     columns, rows = list(tables[0].columns), tables[0].rows
     return replace(own, columns=columns, rows=rows, tables=facts(tables), left_out=named, left_out_more=more)
+
+
+def of_text(content: bytes, languages: Sequence[str], own: Own) -> Own:
+    """``own`` with what its text holds: of one with labels, how many lines have each."""
+    written, encoding = text_of(content, languages)
+    text = plain(written)
+    known = replace(own, encoding=encoding, characters=len(text), beginning=text[:BEGINNING])
+    if own.form == "text":
+        check_text(text)
+        return known
+    _, labels = labelled(text)
+    return replace(known, classes=dict(Counter(labels).most_common()), rows=len(labels))
 
 
 def store(made: Checked, content: bytes, folder: Path) -> Own:

@@ -23,7 +23,7 @@ UPLOADED_FILE_MISSING = Sentence(
     "uploaded-file-missing", "The file itself is gone. Upload it again, or delete what is left of it."
 )
 
-Form = Literal["pictures", "table"]
+Form = Literal["pictures", "table", "text", "labelled"]
 PACKED = b"PK"
 """First bytes of a ZIP: pictures come in one."""
 
@@ -56,6 +56,12 @@ class Own:
     """Of each class, which entries of the ZIP are its pictures: from one to before another. Not in the first notes."""
     tables: list[TableFacts] = field(default_factory=list)
     """Of a table what it holds; two where its lines may be one number or several cells. None in notes of old."""
+    encoding: str = ""
+    """Of a text; that of a table stands with what it holds."""
+    characters: int = 0
+    """Of a text."""
+    beginning: str = ""
+    """Its first characters."""
     damaged: Text = NO_TEXT
     """Why it cannot be used any more, in a sentence."""
 

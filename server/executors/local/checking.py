@@ -85,7 +85,7 @@ class Checks:
         finally:
             self._waiting -= 1
 
-    async def check(self, content: bytes, name: str, languages: Sequence[str]) -> Checked:
+    async def check(self, content: bytes, name: str, languages: Sequence[str], form: str = "") -> Checked:
         """In a turn: what the file holds. Raises ``Unusable``, also where it takes more than a check may use."""
         self.launching = asyncio.create_task(self._launched())
         try:
@@ -95,7 +95,8 @@ class Checks:
             self._check_open()
             raise
         try:
-            process.write(json.dumps({"name": name, "languages": list(languages)}).encode())
+            wanted = {"form": form} if form else {}
+            process.write(json.dumps({"name": name, "languages": list(languages), **wanted}).encode())
             process.write(content)
             return await self._answer(process)
         finally:

@@ -9,7 +9,7 @@ from models.data.fetching.sources import Mirror
 
 FOLDER = "data"
 """Of the program, below where it is started: whatever is not on the machine is put here."""
-MOST_TEXT = 1 << 16
+MOST_TEXT = 1 << 18
 """Bytes of a file that is written into the program itself."""
 
 
@@ -46,6 +46,10 @@ def fetched(name: str, dataset: Dataset) -> str:
             *(f"            ({file.name!r}, {file.sha256!r})," for file in dataset.files),
             "        ]",
             "        return from_files(*(raw_file(*file, folders, mirrors) for file in files))",
+            "",
+            "    @staticmethod",
+            "    def available() -> None:",
+            "        return None",
         ]
     )
 

@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from models.data.uploads.files import HASH, folders
-from models.data.uploads.notes import places_of
 from server.exports.pytorch import files
 from server.exports.pytorch.in_english import IN_ENGLISH
 from server.exports.pytorch.names import constant, defined, imports, renamed, used
+from server.exports.pytorch.own_notes import WRITTEN_IN
 
 LIBRARY = "models"
 PROVIDED = frozenset({"Task", "Training"})
@@ -44,12 +44,6 @@ OF_TEMPLATES = frozenset(
 """What the templates around the definitions define."""
 SINGLE = "models.data.fetching.single"
 """Where the functions are with which a script finds or fetches a file of data."""
-PLACES = Place("models.data.uploads.notes", "places_of")
-"""What the note beside a file of pictures says; a script has it written in."""
-
-PLACES_TEXT = '''def places_of(data: str) -> dict[str, list[tuple[int, int]]]:
-    """Of each class, which entries of the ZIP are its pictures: from one to before another."""
-    return {places!r}[data]'''
 CLASSES = "models.data.uploads.tables.classes"
 RECIPES_OF = {
     Place("models.data.uploads.tables.reading", "recipes_of"): Place("models.data.uploads.tables.recipe", "Recipe"),
@@ -190,8 +184,8 @@ class Inliner:
         meaning = home(meaning) if isinstance(meaning, Place) and name not in found.definitions else meaning
         if meaning == OWN_DATA:
             self.add_own_data()
-        elif meaning == PLACES:
-            self.texts[PLACES] = PLACES_TEXT.format(places={data: places_of(data) for data in self.own_data()})
+        elif isinstance(meaning, Place) and (note := WRITTEN_IN.get((meaning.module, meaning.name))):
+            self.texts[meaning] = note(self.own_data())
         elif isinstance(meaning, Place) and meaning in RECIPES_OF:
             self.add_recipe(meaning)
         elif isinstance(meaning, Place) and (english := IN_ENGLISH.get((meaning.module, meaning.name))):

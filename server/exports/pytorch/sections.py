@@ -23,6 +23,7 @@ ROOMS = {
     "data": Section.DATA,
     "images": Section.DATA,
     "forecasts": Section.DATA,
+    "texts": Section.DATA,
     "architectures": Section.MODEL,
     "layers": Section.MODEL,
     "training": Section.TRAINING,

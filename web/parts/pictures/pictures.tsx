@@ -17,13 +17,15 @@ import { Scatter } from "./Scatter";
 import { Shares } from "./Shares";
 import { Sheet } from "./Sheet";
 import { Verdict } from "./Verdict";
-import { type BeamTree, type Dial, type Table, type TopPatches, worded } from "./worded";
+import { type BeamTree, type Dial, type Passage, type Table, type TopPatches, worded } from "./worded";
 import css from "./Answers.module.css";
 
 const Patches = later<{ picture: TopPatches; asking: Asking }>(async () => (await import("./TopPatchesPicture")).TopPatchesPicture);
 const Turned = later<{ dials: Dial[]; asking: Asking }>(async () => (await import("./Dials")).Dials);
 const Ledger = later<{ picture: Table }>(async () => (await import("./TablePicture")).TablePicture);
 const Beams = later<{ picture: BeamTree; asking: Asking }>(async () => (await import("./BeamTreePicture")).BeamTreePicture);
+
+const Text = later<{ picture: Passage; asking: Asking }>(async () => (await import("./PassagePicture")).PassagePicture);
 
 export function Drawn({ picture: sent, asking }: { picture: Picture; asking: Asking }) {
   const picture = worded(sent);
@@ -63,6 +65,8 @@ export function Drawn({ picture: sent, asking }: { picture: Picture; asking: Ask
       return <Ledger picture={picture} />;
     case "beam tree":
       return <Beams picture={picture} asking={asking} />;
+    case "passage":
+      return <Text picture={picture} asking={asking} />;
     default:
       return never(picture);
   }

@@ -30,6 +30,8 @@ export type Table = InWords<Sent.Table>;
 export type TableRow = InWords<Sent.TableRow>;
 export type BeamTree = InWords<Sent.BeamTree>;
 export type Column = InWords<Sent.Column>;
+export type Passage = InWords<Sent.Passage>;
+export type Knob = InWords<Sent.Knob>;
 
 /** A picture is drawn anew where it is another: so the same one is worded once in a language. */
 const known = new WeakMap<Sent.Picture, { by: readonly unknown[]; picture: Picture }>();

@@ -10,6 +10,7 @@ import { layers } from "./layers";
 import { looking } from "./looking";
 import { pace } from "./pace";
 import { page } from "./page";
+import { passages } from "./passages";
 import { printedTable } from "./printed";
 import { reporting } from "./reporting";
 import { runs } from "./runs";
@@ -19,7 +20,7 @@ import { starting } from "./starting";
 import { teaching } from "./teaching";
 import { watching } from "./watching";
 
-const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, ...runs, ...sizes, ...watching, ...looking, ...layers, ...explaining, ...blocks, ...building, ...ownData, ...reporting, ...fetching, ...printedTable };
+const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, ...runs, ...sizes, ...watching, ...looking, ...layers, ...explaining, ...blocks, ...building, ...ownData, ...reporting, ...fetching, ...passages, ...printedTable };
 
 export const chinese: Words = {
   table,

@@ -3,11 +3,12 @@
 import { batch } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import "../../../text/data";
+import { later } from "../../../parts/later";
 import type { InputProps } from "../../../parts/NumberInput";
 import type { DataControl, Setting } from "../../../setup/controls";
 import { formControls } from "../../../state/store";
 import { loadUploads, ownData, refused, send, sending, uploads } from "../../../state/uploads";
-import { text } from "../../../text/text";
+import { text, type TextKey } from "../../../text/text";
 import { Drawing } from "./Drawing";
 import { Facts } from "./Facts";
 import { pickers, waitingFor } from "./pickers";
@@ -15,11 +16,18 @@ import { pickAnew } from "./table";
 import { TableFacts } from "./TableFacts";
 import css from "./Data.module.css";
 
-const ACCEPTED: Record<string, string> = { pictures: ".zip", table: ".csv,.tsv,.txt" };
+const ACCEPTED: Record<string, string> = { pictures: ".zip", table: ".csv,.tsv,.txt", text: ".txt,.md", labelled: ".csv,.tsv,.txt" };
+
+/** What may be learnt from as another form than it was stored as, as the server has it: every table is a text. */
+const ALSO: Record<string, readonly string[]> = { text: ["table", "labelled"], labelled: ["table"] };
+
+const Paste = later<{ take: (file: File) => Promise<void>; close: () => void }>(async () => (await import("./Paste")).Paste);
+
 
 export function DataInput({ control, value, change: set, label }: InputProps<DataControl, string>) {
   const [over, hover] = useState(false);
   const [drawing, draw] = useState(false);
+  const [pasting, paste] = useState(false);
   useEffect(() => void loadUploads(), []);
   const change = (data: Setting) => {
     batch(() => {
@@ -28,7 +36,7 @@ export function DataInput({ control, value, change: set, label }: InputProps<Dat
     });
   };
   const take = async (file: File | undefined) => {
-    const data = file ? await send(file, file.name, control.pointer) : null;
+    const data = file ? await send(file, file.name, control.pointer, control.form) : null;
     // While it was looked through, somebody may have gone to another task.
     if (data !== null && formControls.peek().some(({ shape, pointer }) => shape === "data" && pointer === control.pointer)) change(data);
   };
@@ -51,17 +59,18 @@ export function DataInput({ control, value, change: set, label }: InputProps<Dat
       onDrop={() => hover(false)} // The page takes what is dropped: pages/train/dropping.ts.
     >
       <Choice control={control} value={value} change={change} label={label} />
-      <Buttons control={control} take={take} draw={control.form === "pictures" ? () => draw(true) : null} />
+      <Buttons control={control} take={take} draw={control.form === "pictures" ? () => draw(true) : null} paste={control.form === "text" || control.form === "labelled" ? () => paste(true) : null} />
       <Standing control={control} />
       {own && <Facts own={own} gone={() => change("")} pointer={control.pointer} />}
       {own && <TableFacts own={own} part={control.part} />}
       {drawing && <Drawing control={control} change={change} close={() => draw(false)} />}
+      {pasting && <Paste take={take} close={() => paste(false)} />}
     </div>
   );
 }
 
 function Choice({ control, value, change, label }: InputProps<DataControl, string>) {
-  const fitting = uploads.value?.data.filter((one) => one.form === control.form) ?? [];
+  const fitting = uploads.value?.data.filter((one) => one.form === control.form || ALSO[control.form]?.includes(one.form)) ?? [];
   const here = value === "" || fitting.some((one) => one.data === value);
   return (
     <select aria-labelledby={label} value={value} onChange={(event) => change(event.currentTarget.value)}>
@@ -80,9 +89,10 @@ interface ButtonsProps {
   control: DataControl;
   take: (file: File | undefined) => Promise<void>;
   draw: (() => void) | null;
+  paste: (() => void) | null;
 }
 
-function Buttons({ control, take, draw }: ButtonsProps) {
+function Buttons({ control, take, draw, paste }: ButtonsProps) {
   const file = useRef<HTMLInputElement>(null);
   const busy = Boolean(sending.value[control.pointer]);
   return (
@@ -107,6 +117,11 @@ function Buttons({ control, take, draw }: ButtonsProps) {
           {text("data.draw")}
         </button>
       )}
+      {paste && (
+        <button type="button" class="small wide" disabled={busy} aria-haspopup="dialog" onClick={paste}>
+          {text("data.paste")}
+        </button>
+      )}
     </div>
   );
 }
@@ -114,7 +129,8 @@ function Buttons({ control, take, draw }: ButtonsProps) {
 function Standing({ control }: { control: DataControl }) {
   const trouble = refused.value[control.pointer];
   const busy = sending.value[control.pointer];
-  const words = control.form === "table" ? text("data.drop.table") : text("data.drop.pictures");
+  const drop: Record<string, TextKey> = { table: "data.drop.table", text: "data.drop.text", labelled: "data.drop.labelled" };
+  const words = text(drop[control.form] ?? "data.drop.pictures");
   return (
     <>
       <p class="words" role="status">

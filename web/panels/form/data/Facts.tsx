@@ -14,12 +14,14 @@ const THUMBNAIL = 36;
 /** So many classes are named; of more only how many there are. */
 const NAMED = 8;
 
-function holds({ form, classes, columns, rows, damaged }: OwnData): string {
+function holds({ form, classes, columns, rows, characters, damaged }: OwnData): string {
   if (damaged) return worded(damaged);
+  if (form === "text") return counted("data.characters", characters);
   if (form === "table") return counted("data.rows", rows, { columns: row(columns.map((name, place) => text("data.column", { place: place + 1, name }))) });
   const all = Object.entries(classes);
   const named = all.slice(0, NAMED).map(([name, count]) => text("data.class", { name, count }));
   const more = all.length > NAMED ? [text("data.more", { count: all.length - NAMED })] : [];
+  if (form === "labelled") return counted("data.lines", rows, { classes: row([...named, ...more]) });
   const pictures = all.reduce((sum, [, count]) => sum + count, 0);
   return counted("data.pictures", pictures, { classes: row([...named, ...more]) });
 }
@@ -94,6 +96,7 @@ export function Facts({ own, gone, pointer }: { own: OwnData; gone: () => void; 
         <Icon name="bin" />
       </button>
       <Thumbnails own={own} />
+      {own.beginning && <p class={css.beginning}>{own.beginning}…</p>}
       {own.faint > 0 && <p class={css.dataNote}>{counted("data.faint", own.faint)}</p>}
       <LeftOut own={own} />
     </div>

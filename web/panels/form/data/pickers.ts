@@ -40,5 +40,6 @@ export function kindOf(name: string): string {
 /** The picker that the file was dropped on, else the one of its kind, else the only one for what has no known kind. */
 export function pickerFor(all: Iterable<Picker>, kind: string, on: (picker: Picker) => boolean): Picker | undefined {
   const here = [...all];
-  return here.find(on) ?? here.find(({ form }) => form === kind) ?? (kind === "" && here.length === 1 ? here[0] : undefined);
+  const alike = ({ form }: Picker) => form === kind || (kind === "table" && (form === "text" || form === "labelled"));
+  return here.find(on) ?? here.find(({ form }) => form === kind) ?? here.find(alike) ?? (kind === "" && here.length === 1 ? here[0] : undefined);
 }
