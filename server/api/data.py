@@ -18,7 +18,7 @@ from server.uploads import service
 
 router = APIRouter()
 
-BODY = {"requestBody": {"required": True, "content": {"application/zip": {}, "text/csv": {}, "text/plain": {}}}}
+BODY = {"requestBody": {"required": True, "content": {"application/zip": {}, "text/csv": {}}}}
 
 
 @router.post("/api/data", status_code=201, openapi_extra=BODY)
