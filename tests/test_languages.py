@@ -119,9 +119,10 @@ def deeds(lesson: Lesson) -> dict[str, object]:
     """All that a lesson does to the page, without what it says."""
     whole = lesson.model_dump(include={"minutes", "spec"})
     links = [re.findall(r'href="(.*?)"', html) for html in (lesson.html, *(step.html for step in lesson.steps))]
-    steps = [step.model_dump(exclude={"title", "html", "predict"}) for step in lesson.steps]
+    steps = [step.model_dump(exclude={"title", "html", "predict", "names"}) for step in lesson.steps]
     predicted = [step.predict and step.predict.model_dump(exclude={"question"}) for step in lesson.steps]
-    return {**whole, "links": links, "steps": steps, "predicted": predicted}
+    named = [{at: len(names) for at, names in step.names.items()} for step in lesson.steps]
+    return {**whole, "links": links, "steps": steps, "predicted": predicted, "named": named}
 
 
 def test_every_lesson_is_there_in_chinese_and_does_the_same() -> None:

@@ -22,6 +22,7 @@ def current_lesson(lesson: Lesson, catalogue: Catalogue) -> Lesson:
                 update={
                     "set": current_set(catalogue, spec, step.set),
                     "race": catalogue.current_race(spec, step.race),
+                    "names": {catalogue.current_setting(spec, at): names for at, names in step.names.items()},
                     "hide": step.hide and [catalogue.current_setting(spec, name) for name in step.hide],
                     "html": linked(catalogue, spec, step.html),
                 }

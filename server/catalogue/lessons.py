@@ -109,8 +109,11 @@ def step(section: str, line: int) -> Step:
     action = ACTION.search(prose)
     inside = line + 2 + prose.count("\n", 0, action.start()) if action else line
     does = toml(action[1], inside) if action else {}
-    made = {"title": title.strip(), "html": html(ACTION.sub("", prose))}
+    made: dict[str, Any] = {"title": title.strip(), "html": html(ACTION.sub("", prose)), "names": {}}
     refuse_names(does, made, inside)
+    if isinstance(race := does.get("race"), dict):
+        made["names"] = {at: list(values) for at, values in race.items() if isinstance(values, dict)}
+        does["race"] = {at: list(values.values()) if at in made["names"] else values for at, values in race.items()}
     try:
         return Step(**made, **does)
     except ValidationError as error:

@@ -1,6 +1,6 @@
 """What the catalogue's call carries: all that can be trained, and what belongs to it."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -150,6 +150,10 @@ class Goal(Body):
     fewest: Literal["parameters", "data", "examples", "batches", "epochs", "seconds"]
 
 
+ValueName = Annotated[str, Field(min_length=1, max_length=60)]
+"""Short enough for the name of a run."""
+
+
 class Step(Body):
     """One step of a lesson. Settings are named by JSON pointers; what is set stays set in the steps that follow."""
 
@@ -157,6 +161,8 @@ class Step(Body):
     html: str
     set: dict[str, Any] = Field(default_factory=dict)
     race: dict[str, list[Any]] = Field(default_factory=dict)
+    names: dict[str, list[ValueName]] = Field(default_factory=dict)
+    """What the values of ``race`` are called, in their order; those of other settings are shown as they are."""
     look: str = ""
     charts: list[str] = Field(default_factory=list)
     """Series that have a chart from here on; none named leaves the charts as they are."""

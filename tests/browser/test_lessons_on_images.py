@@ -1,4 +1,4 @@
-"""Lessons on image classifiers, in both languages: one on a demo, one on a famous network."""
+"""Lessons on image classifiers, in both languages: of a demo, of a published table, of a famous network."""
 
 import pytest
 from playwright.sync_api import expect
@@ -12,6 +12,7 @@ LESSONS = {
         "Filters",
         "卷积核",
     ),
+    "locality": ("Does it find out what is near?", "它会发现什么挨得近吗？", "Filters", "卷积核"),
     "lenet": ("LeNet-5: the network that read cheques", "LeNet-5：读支票的网络", "Filters", "卷积核"),
 }
 
@@ -30,3 +31,15 @@ def test_a_lesson_trains_its_network_and_shows_the_view_that_it_names_in_both_la
     page.get_by_role("button", name="中文 (Chinese)").click()
     expect(lesson).to_contain_text(chinese)
     expect(page.get_by_role("tab", name=view_in_chinese, exact=True)).to_have_attribute("aria-selected", "true")
+
+
+def test_the_runs_of_a_race_are_called_by_the_words_of_the_lesson(visit: Visit) -> None:
+    page = visit.page
+    visit.open("#lesson=data-first&step=5")
+    page.locator(".Lesson_predict").get_by_label("from 0 to 1", exact=True).click()
+    visit.button("^Race from 0 to 1, from 0 to 255$").click()
+    for name in ("from 0 to 1", "from 0 to 255"):
+        expect(visit.row(name)).to_be_visible()
+    page.get_by_role("button", name="中文 (Chinese)").click()
+    for name in ("从 0 到 1", "从 0 到 255"):
+        expect(visit.row(name)).to_be_visible()

@@ -34,6 +34,23 @@ def test_a_section_is_a_step_with_what_it_does_and_its_prose() -> None:
     assert one.html == "<p>Prose with <em>emphasis</em>.</p>"
 
 
+def test_a_table_in_a_race_gives_its_values_names() -> None:
+    race = (
+        'race = { "/architecture/cell" = { "one gate" = "GRU", "no gate" = "SimpleRNN" }, "/training/seed" = [0, 1] }'
+    )
+    step = read("x", FRONT + STEP.format(more=race), CATALOGUE).steps[0]
+    assert step.race == {"/architecture/cell": ["GRU", "SimpleRNN"], "/training/seed": [0, 1]}
+    assert step.names == {"/architecture/cell": ["one gate", "no gate"]}
+
+
+def test_names_of_a_setting_of_an_earlier_version_are_those_of_todays() -> None:
+    front = FRONT.replace("addition", "digits").replace("recurrent", "convnet")
+    race = '## One\n```step\nrace = { "/architecture/filters" = { few = [2], many = [9] } }\n```\n'
+    step = read("x", front + race, CATALOGUE).steps[0]
+    assert step.race == {"/architecture/blocks": ["2k5 max2 drop", "9k5 max2 drop"]}
+    assert step.names == {"/architecture/blocks": ["few", "many"]}
+
+
 def test_html_in_a_lesson_is_text() -> None:
     lesson = read("x", FRONT + "## One\n<script>alert(1)</script> [a](javascript:alert(1))\n", CATALOGUE)
     assert "<script>" not in lesson.steps[0].html
@@ -57,6 +74,8 @@ def test_html_in_a_lesson_is_text() -> None:
         ),
         (FRONT + STEP.format(more='charts = ["speed", "beauty"]'), "no series beauty"),
         (FRONT + STEP.format(more="jump = 3"), "jump"),
+        (FRONT + STEP.format(more="names = {}"), "names: this does not belong here"),
+        (FRONT + STEP.format(more='race = { "/architecture/cell" = { "" = "GRU" } }'), "names"),
         (FRONT + STEP.format(more='look = "filters"'), "nothing to show inside this network"),
         (FRONT + STEP.format(more='hide = ["/training/wings"]'), "nothing called /training/wings"),
         (FRONT + STEP.format(more='hide = ["Race!"]'), "nothing called Race!"),

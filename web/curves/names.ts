@@ -3,6 +3,7 @@
 import type { Run } from "../generated/types";
 import { type Control, PARTS, type Setting } from "../setup/controls";
 import { SEED, specOf } from "../setup/spec";
+import { calledByLesson } from "../setup/wording";
 import { plain } from "../text/numbers";
 import { text, within } from "../text/text";
 import { dataName } from "../text/uploaded";
@@ -27,6 +28,8 @@ function distinct(runs: readonly Run[], at: string): number {
 
 /** How a setting is said in a name: a word by itself where it speaks, else with its title. */
 export function said(control: Control | undefined, field: string, value: unknown): string {
+  const called = calledByLesson(control, value);
+  if (called !== undefined) return called;
   const title = within(control?.title ?? field);
   if (typeof value === "boolean") return text(value ? "names.on" : "names.off", { title });
   if (typeof value === "number") return `${title} ${value}`;
@@ -121,7 +124,7 @@ function coloured(control: Control | undefined): boolean {
 
 function part(run: Run, at: string, controls: Map<string, Control>, titles: Map<string, string>): string {
   const field = at.split("/")[2] ?? "";
-  if (field === "name") return titles.get(String(valueOf(run, at))) ?? String(valueOf(run, at));
+  if (field === "name" && calledByLesson(controls.get(at), valueOf(run, at)) === undefined) return titles.get(String(valueOf(run, at))) ?? String(valueOf(run, at));
   return said(controls.get(at), field, valueOf(run, at) as Setting);
 }
 

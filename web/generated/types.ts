@@ -1096,6 +1096,9 @@ export interface Step {
   race: {
     [k: string]: unknown[];
   };
+  names: {
+    [k: string]: string[];
+  };
   look: string;
   charts: string[];
   hide: string[] | null;

@@ -9,7 +9,14 @@ export function optionText(control: ChoiceControl, option: string | number): str
   return control.names[option] ?? String(option);
 }
 
+/** As the lesson that is open calls a value; undefined where it says nothing of that. */
+export function calledByLesson(control: Control | undefined, value: unknown): string | undefined {
+  return control?.called?.[JSON.stringify(value)];
+}
+
 export function optionName(control: Control | undefined, value: Setting): string {
+  const called = calledByLesson(control, value);
+  if (called !== undefined) return called;
   if (control?.shape === "data") return dataName(String(value));
   if (control?.shape === "choices" && Array.isArray(value)) return value.map((one) => control.names[one] ?? one).join(", ") || "–";
   return control?.shape === "choice" && !Array.isArray(value) && typeof value !== "boolean"

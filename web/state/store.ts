@@ -9,6 +9,7 @@ import type { Subject } from "../curves/subject";
 import type { Run } from "../generated/types";
 import { type Control, PARTS, type Setting } from "../setup/controls";
 import { inForce } from "../setup/force";
+import { calledIn, withCalled } from "../setup/lesson/called";
 import { architectureControl } from "../setup/race";
 import { allControls, entryOf, specOf } from "../setup/spec";
 import { charts } from "./charts";
@@ -83,13 +84,16 @@ export const elsewhere = computed(() => {
   return counts;
 });
 
+/** What the lesson that is open calls the values of its races. */
+const called = computed(() => calledIn(state.teaching.lesson.value, state.teaching.place.value?.step ?? 0));
+
 const controlsByPointer = computed(() => {
   const found = new Map<string, Control>();
   const catalogue = state.catalogue.value;
   if (catalogue === null) return found;
   // Runs of other architectures than the form's have fields of their own, and the newest meaning of a pointer wins.
   for (const run of made.value)
-    for (const control of allControls(catalogue, specOf(run))) found.set(control.pointer, control);
+    for (const control of allControls(catalogue, specOf(run))) found.set(control.pointer, withCalled(control, called.value));
   for (const control of raceControls.value) found.set(control.pointer, control);
   return found;
 });
@@ -222,7 +226,8 @@ export const formControls = computed(() => {
 export const raceControls = computed(() => {
   const catalogue = state.catalogue.value;
   const architecture = catalogue && architectureControl(catalogue, state.spec.value);
-  return architecture ? [architecture, ...formControls.value] : formControls.value;
+  const found = architecture ? [architecture, ...formControls.value] : formControls.value;
+  return found.map((control) => withCalled(control, called.value));
 });
 
 export function controlAt(pointer: string): Control | undefined {

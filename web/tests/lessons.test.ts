@@ -1,21 +1,24 @@
 import { expect, test } from "vitest";
 import type { Lesson, Step } from "../generated/types";
 import { board, counts, subject } from "../panels/lesson/board";
+import { choices } from "../panels/lesson/entrants";
 import { isHidden } from "../setup/hiding";
 import { readPlace, writePlace } from "../setup/lesson/address";
 import { pack, unpack } from "../setup/lesson/packing";
+import { calledIn } from "../setup/lesson/called";
 import { stepSetup } from "../setup/lesson/setup";
 import { readLink, writeLink } from "../setup/link";
 import { plainSpec, presetSpec } from "../setup/spec";
 import { variantKey, variants } from "../setup/variants";
 import { closeLesson, newestRun, openLesson } from "../state/lessons";
+import { raceWords } from "../state/starting";
 import { nameOf, newest, shown, state } from "../state/store";
 import { catalogue, exact, run } from "./world";
 
 const world = catalogue();
 
 function step(given: Partial<Step>): Step {
-  return { title: "", html: "", set: {}, race: {}, look: "", charts: [], hide: null, predict: null, goal: null, ...given };
+  return { title: "", html: "", set: {}, race: {}, look: "", charts: [], hide: null, predict: null, goal: null, names: {}, ...given };
 }
 
 function lesson(...steps: Partial<Step>[]): Lesson {
@@ -129,4 +132,26 @@ test("a lesson begins with empty charts and names of its own, and gives the old 
   closeLesson();
   expect(shown.value).toEqual([old, own]);
   expect(nameOf("own")).not.toBe(nameOf("old"));
+});
+
+test("runs of a race are called as the lesson calls them, and as ever once it is closed", () => {
+  const race = { "/architecture/hidden": [8, 64] };
+  const named = lesson({ race, names: { "/architecture/hidden": ["thrifty", "lavish"] } }, { race, names: { "/architecture/hidden": ["few", "many"] } }, {});
+  expect(calledIn(named, 0)).toEqual({ "/architecture/hidden": { 8: "thrifty", 64: "lavish" } });
+  expect(calledIn(named, 2)).toEqual({ "/architecture/hidden": { 8: "few", 64: "many" } });
+  state.catalogue.value = world;
+  state.spec.value = plainSpec(world, "sums");
+  const raced = [8, 64].map((hidden) => run(`with ${hidden}`, { race: "r", varied: { "/architecture/hidden": hidden } }));
+  for (const one of raced) one.spec.architecture = { name: "reader", hidden: one.varied["/architecture/hidden"] };
+  state.runs.value = new Map(raced.map((one) => [one.id, one]));
+  const said = () => raced.map(({ id }) => nameOf(id));
+  const plain = said();
+  openLesson("any");
+  state.teaching.lesson.value = named;
+  state.vary.value = race;
+  expect(said()).toEqual(["thrifty", "lavish"]);
+  expect(choices(race).map(({ name }) => name)).toEqual(["thrifty", "lavish"]);
+  expect(raceWords()).toContain("thrifty");
+  closeLesson();
+  expect(said()).toEqual(plain);
 });

@@ -6,7 +6,7 @@ import { wordsOf } from "../../setup/blocks";
 import { allows, type BlocksControl, type Setting } from "../../setup/controls";
 import { typedValues } from "../../setup/entered";
 import { blocksAround, MOST_VALUES } from "../../setup/offers";
-import { written } from "../../setup/wording";
+import { optionName } from "../../setup/wording";
 import { text } from "../../text/text";
 import css from "./Race.module.css";
 import fieldCss from "../../parts/Field.module.css";
@@ -41,10 +41,10 @@ export function RaceBlocks({ control, values, present, change }: Props) {
             type="button"
             class={`${css.chip} ${css.on}`}
             key={String(value)}
-            aria-label={text("race.values.remove", { value: written(value) })}
+            aria-label={text("race.values.remove", { value: optionName(control, value) })}
             onClick={() => put(values.filter((one) => one !== value))}
           >
-            {written(value)} <span aria-hidden="true">×</span>
+            {optionName(control, value)} <span aria-hidden="true">×</span>
           </button>
         ))}
         {others.map((value) => (

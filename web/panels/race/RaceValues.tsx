@@ -63,10 +63,10 @@ function Ordered({ control, values, present, change }: Props<NumberControl | Siz
             type="button"
             class={`${css.chip} ${css.on}`}
             key={written(value)}
-            aria-label={text("race.values.remove", { value: written(value) })}
+            aria-label={text("race.values.remove", { value: optionName(control, value) })}
             onClick={() => put(values.filter((one) => !same(one, value)))}
           >
-            {written(value)} <span aria-hidden="true">×</span>
+            {optionName(control, value)} <span aria-hidden="true">×</span>
           </button>
         ))}
         {further(control, values.length > 0 ? values : [present]).map((value) => (
