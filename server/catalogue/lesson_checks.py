@@ -24,6 +24,9 @@ NO_SERIES = Sentence("no-such-series", "this task has no series {series}; it has
 NO_VIEW = Sentence("no-such-view", "there is no view called {name}; there are {others}.")
 NO_AMOUNT = Sentence("no-amount-of-data", "this task has no setting for how many training examples there are.")
 NOTHING_TO_SHOW = Sentence("view-without-picture", "the view {name} has nothing to show inside this network.")
+VIEW_OF_DATA = Sentence(
+    "view-of-data", "the view {name} is of the data, not of a network: link to it in the prose, as #inside/{name}."
+)
 NO_LABORATORY = Sentence("no-such-laboratory", "there is no laboratory called {name}; there are {others}.")
 NO_SUCH_CONTROL = Sentence(
     "laboratory-has-no-setting", "the laboratory {name} has no setting {setting}; it has {others}."
@@ -67,6 +70,8 @@ def check(lesson: Lesson, catalogue: Catalogue) -> Iterator[tuple[int, Text]]:
 def wrong(step: Step, spec: Spec, catalogue: Catalogue) -> Iterator[Text]:
     """What a step says that cannot be in the state it leads to."""
     yield from wrong_view(step.look, spec, catalogue)
+    if step.look in catalogue.views and catalogue.views[step.look].of_data:
+        yield VIEW_OF_DATA(name=step.look)
     for link in LINK.findall(step.html):
         kind, _, name = link.partition("/")
         if kind == "laboratory":

@@ -33,9 +33,14 @@ def test_a_lesson_trains_its_network_and_shows_the_view_that_it_names_in_both_la
     expect(page.get_by_role("tab", name=view_in_chinese, exact=True)).to_have_attribute("aria-selected", "true")
 
 
-def test_the_runs_of_a_race_are_called_by_the_words_of_the_lesson(visit: Visit) -> None:
+def test_a_lesson_opens_the_data_and_its_race_is_called_by_its_words(visit: Visit) -> None:
     page = visit.page
-    visit.open("#lesson=data-first&step=5")
+    visit.open("#lesson=data-first&step=2")
+    page.locator('.Lesson_prose a[href="#inside/class_counts"]').click()
+    expect(page.get_by_role("dialog").locator("h3").first).to_have_text("How many of each")
+    page.keyboard.press("Escape")
+    for _ in range(3):
+        visit.button("^Next$").click()
     page.locator(".Lesson_predict").get_by_label("from 0 to 1", exact=True).click()
     visit.button("^Race from 0 to 1, from 0 to 255$").click()
     for name in ("from 0 to 1", "from 0 to 255"):

@@ -77,6 +77,7 @@ def test_html_in_a_lesson_is_text() -> None:
         (FRONT + STEP.format(more="names = {}"), "names: this does not belong here"),
         (FRONT + STEP.format(more='race = { "/architecture/cell" = { "" = "GRU" } }'), "names"),
         (FRONT + STEP.format(more='look = "filters"'), "nothing to show inside this network"),
+        (FRONT + STEP.format(more='look = "examples"'), "link to it in the prose, as #inside/examples"),
         (FRONT + STEP.format(more='hide = ["/training/wings"]'), "nothing called /training/wings"),
         (FRONT + STEP.format(more='hide = ["Race!"]'), "nothing called Race!"),
         (FRONT + "## One\n[Units](#/architecture/wings)\n", "nothing called /architecture/wings"),

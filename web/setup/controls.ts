@@ -26,8 +26,7 @@ interface Common {
   role: Role | "";
   /** What it chooses of the data of its part: "column", "label", "numbers", "order"; "" for nothing. */
   picks: string;
-  /** What the lesson that is open calls values of it, by their JSON. */
-  called?: Readonly<Record<string, string>>;
+  called?: Readonly<Record<string, string>>; // what the lesson that is open calls values of it, by their JSON
 }
 export interface NumberControl extends Common {
   shape: "number";

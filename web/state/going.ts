@@ -1,5 +1,7 @@
 // To a control, wherever it is folded away, and to a part of the page.
 
+import { openDataView } from "./page";
+import { viewsOfData } from "./present";
 import { state } from "./store";
 
 export function goTo(pointer: string): void {
@@ -13,8 +15,9 @@ export function goTo(pointer: string): void {
   });
 }
 
-/** To what is seen inside the networks; "" is whichever view is there. */
+/** To what is seen inside the networks; "" is whichever view is there. A view of the data alone is looked at by itself. */
 export function lookInside(view: string): void {
+  if (viewsOfData.peek().some(({ name }) => name === view)) return openDataView(view);
   if (view !== "") state.view.value = view;
   state.place.value = "inside";
   bringIntoView("[data-panel=inside] > *");

@@ -18,6 +18,8 @@ export const page = {
   drawer: signal(false),
   /** The panel that is open over the page. */
   dialog: signal<string | null>(null),
+  /** The view of the data that is first where the data are looked at; "" for their own order. */
+  dataView: signal(""),
   /** A part of the page that somebody is about to watch: it is brought into view, and asked for by a new object. */
   watched: signal<{ part: "charts" } | null>(null),
   /** The panel of the right column that the pointer is over. */
@@ -41,7 +43,13 @@ export function setDrawer(open: boolean): void {
 }
 
 export function openDialog(panel: string): void {
+  page.dataView.value = "";
   page.dialog.value = panel;
+}
+
+export function openDataView(view: string): void {
+  openDialog("data");
+  page.dataView.value = view;
 }
 
 export function closeDialog(): void {

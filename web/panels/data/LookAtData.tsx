@@ -13,9 +13,11 @@ import css from "./LookAtData.module.css";
 
 export function LookAtData() {
   const missing = state.task.value?.missing;
+  const first = state.dataView.value;
+  const views = [...viewsOfData.value].sort((one, other) => Number(other.name === first) - Number(one.name === first));
   return (
     <Dialog title={text("data.look")} close={closeDialog}>
-      <div class={css.views}>{missing ? <p class="words">{text("page.missing", { task: state.task.value?.title ?? "" })}</p> : viewsOfData.value.map((view) => <One key={view.name} view={view} />)}</div>
+      <div class={css.views}>{missing ? <p class="words">{text("page.missing", { task: state.task.value?.title ?? "" })}</p> : views.map((view) => <One key={view.name} view={view} />)}</div>
     </Dialog>
   );
 }
