@@ -37,6 +37,9 @@ REPELS = Sentence(
     "neuron-repels",
     "At {value:figure} it could rest, but the slope is {slope:figure}: the least push drives it away.",
 )
+BORDER = Sentence(
+    "neuron-border", "At {value:figure} the slope is {slope:figure}: between coming nearer and going away."
+)
 SHRINKS = Sentence(
     "neuron-gradient-left",
     "After {steps} steps {share:figure} of a small change of the start is left. A straight line on this scale is "
@@ -129,7 +132,7 @@ class OneNeuron(Laboratory):
             return NOISY(mean=y[len(y) // 2 :].mean().item())
         if abs(last - y[-2].item()) < NEAR:
             late = ((y - last).abs() >= 10 * NEAR).nonzero().flatten().tolist()
-            return SETTLES(value=last, step=late[-1] + 1 if late else 0)
+            return SETTLES(value=round(last, 4) + 0.0, step=late[-1] + 1 if late else 0)
         if len(y) > 3 and abs(last - y[-3].item()) < NEAR:
             low, high = sorted((last, y[-2].item()))
             return FLIPS(low=low, high=high)
@@ -165,7 +168,8 @@ class OneNeuron(Laboratory):
             value = self.meeting(grid[place].item(), grid[place + 1].item())
             at = torch.tensor(value, dtype=torch.float64, requires_grad=True)
             slope = torch.autograd.grad(self.f(self.w * at + (self.x if self.every else 0.0)), at)[0].item()
-            found.append((ATTRACTS if abs(slope) < 1 else REPELS)(value=value, slope=slope))
+            words = BORDER if math.isclose(abs(slope), 1) else ATTRACTS if abs(slope) < 1 else REPELS
+            found.append(words(value=round(value, 9) + 0.0, slope=slope))
         return found
 
     def meeting(self, low: float, high: float) -> float:

@@ -4,9 +4,11 @@ from torch import nn
 
 from models.look.arrays import unlabelled
 from models.look.examples import last_example
+from models.look.gates_by_hand import gate_choices
 from models.look.pictures import HeatMap, Picture
 from models.look.recurrent import RECURRENT, recorded_inputs
 from models.look.recurrent_panels import gate_panels, working
+from models.look.unrolled import as_set_by_hand
 from models.look.view import View
 from models.sentences import Sentence
 from models.spec.kinds import Batch, Form, Splits, run
@@ -27,7 +29,8 @@ class GatesExample(View):
         "The network reads a held-out example: the last window, where windows are read, with the state that was kept "
         "until then, or else the longest sequence. Each column is a step in time; those of a window count how long it "
         "is until what is foretold. Each row is one unit. The state is what the network holds: orange is negative, "
-        "blue positive. Gates are dark where they are open. Click a cell to see all of its numbers."
+        "blue positive. Gates are dark where they are open. Click a cell to see all of its numbers; set "
+        "a gate by hand to see what the network is without it."
     )
     rank = 1
     needs = RECURRENT
@@ -38,12 +41,18 @@ class GatesExample(View):
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         """Raises ValueError where no recurrent layer was called, or there is no cell as ``question`` asks for."""
         batch = last_example(network, spec, splits.validation)
-        with recorded_inputs(network) as calls:
+        by_hand = question.partition("@")[0]
+        with recorded_inputs(network) as calls, as_set_by_hand(network, by_hand):
             run(network, batch)
         if not calls:
             raise ValueError(NO_RECURRENT_LAYER())
-        panels = list(gate_panels(network, calls, steps(spec.task, batch), []))
-        return HeatMap(panels=panels, mark=None, working=working(network, calls, question, []))
+        return HeatMap(
+            panels=list(gate_panels(network, calls, steps(spec.task, batch), [], by_hand)),
+            mark=None,
+            choices=gate_choices(network),
+            chosen=by_hand,
+            working=working(network, calls, question, []),
+        )
 
 
 def steps(task: Task, batch: Batch) -> list[str]:

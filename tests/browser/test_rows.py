@@ -29,7 +29,7 @@ def test_two_cells_that_read_digits_are_seen_row_by_row_and_class_by_class(visit
     expect(together.locator("tbody tr")).to_have_count(10)
     inside.screenshot(path=artefacts / "class-by-class.png")
     keeps_the_rules(visit)
-    inside.get_by_role("tab", name="Gates").click()
+    inside.get_by_role("tab", name="Gates", exact=True).click()
     draw_a_seven(visit.page)
     expect(inside.locator("figcaption")).to_have_count(2 + 1 + 4)
     expect(inside.locator("figcaption").nth(1)).to_contain_text("recurrent1 · state")

@@ -114,6 +114,17 @@ def replayable(network: nn.Module) -> list[nn.Module]:
     return [module for module in network.modules() if isinstance(module, nn.RNNBase | RecurrentLayer)]
 
 
+@pytest.mark.parametrize(("task", "architecture"), [("series", "forecaster"), ("copying", "ntm")])
+def test_a_closed_output_gate_leaves_no_state_where_nobody_can_ask_either(task: str, architecture: str) -> None:
+    spec, network, splits = made(task, architecture)
+    picture = look(FOUND.views["gates_example"], network, spec, splits, "output=0@1/2/3")
+    assert isinstance(picture, HeatMap)
+    assert not numbers(picture.panels[0]).any()
+    assert numbers(picture.panels[-1]).any(), "the memory goes on"
+    assert picture.working is not None
+    assert [line.value for line in picture.working.lines][-2:] == [0, 0]
+
+
 def test_what_each_gate_is_worth_is_measured_on_the_network_as_it_is() -> None:
     spec, network, splits = made("addition", "recurrent", cell="LSTM")
     picture = look(FOUND.views["gates_by_hand"], network, spec, splits, "")
