@@ -6,19 +6,34 @@ What to watch: row i of the next batch lies a whole batch later in time, so the 
 and window are equal; and a network that says the *change* begins as "nothing changes", which is hard to beat.
 """
 
+from collections.abc import Callable
 from typing import Any, ClassVar, Literal
 
 import torch
 from torch import Tensor, nn
 
-from models.layers.cells import Cell
+from models.layers.carried import CarriedStack
+from models.layers.cells import KERAS, KERAS_2018, Cell
 from models.layers.dropout import Dropout
-from models.layers.recurrent import LAYERS
-from models.layers.settings import cell_setting, dropout_setting, hidden_setting
+from models.layers.equations import CellActivation, Variant
+from models.layers.recurrent_initial import FirstRecurrentWeights, draw_recurrent
+from models.layers.settings import (
+    biases_setting,
+    cell_activation_setting,
+    cell_setting,
+    dropout_setting,
+    first_recurrent_weights_setting,
+    hidden_setting,
+    truncate_setting,
+)
+from models.layers.stacks import torch_stack
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Carried, Kind, Shapes, State
 from models.spec.settings import setting
 from models.spec.task import Task
+
+STYLES = {"keras": KERAS, "keras 2018": KERAS_2018}
+"""By the flavour of the cells."""
 
 
 class Forecaster(Architecture):
@@ -78,8 +93,40 @@ class Forecaster(Architecture):
         advanced=True,
     )
 
+    flavour: Literal["torch", "keras", "keras 2018"] = setting(
+        "torch",
+        "Flavour of the cells",
+        "PyTorch's cells have two biases; Keras's have one, and a forget gate that begins open; those of 2018 have "
+        "hard sigmoids too. Each has other first weights.",
+        layer=["memory", "output"],
+        group="Network",
+        names={"torch": "PyTorch", "keras": "Keras", "keras 2018": "Keras of 2018"},
+        advanced=True,
+    )
+    activation: CellActivation = cell_activation_setting(["memory"])
+    biases: bool = biases_setting(["memory", "output"])
+    first_weights: FirstRecurrentWeights = first_recurrent_weights_setting(["memory", "output"])
+    truncate: int = truncate_setting()
+    by_place: bool = setting(
+        False,
+        "Weights for each place",
+        "Each place of the window has input weights of its own, as in a published listing. Off, all steps share "
+        "theirs: that is what makes a network recurrent.",
+        layer=["memory"],
+        group="Network",
+        advanced=True,
+    )
+
     def network(self, shapes: Shapes) -> nn.Module:
-        return Network(self, shapes)
+        return Network(self, shapes, self.recurrent)
+
+    def recurrent(self, features: int) -> nn.Module:
+        """The recurrent layers, which read so many values at each step."""
+        activation: CellActivation = self.activation if self.cell == "SimpleRNN" else "tanh"
+        variant = Variant(activation, self.biases, self.truncate)
+        if self.flavour == "torch":
+            return torch_stack(self.cell, features, self.hidden, self.layers, False, variant)
+        return CarriedStack(self.cell, features, self.hidden, self.layers, STYLES[self.flavour], variant)
 
     @property
     def never_resets(self) -> bool:
@@ -93,15 +140,20 @@ class Forecaster(Architecture):
 class Network(nn.Module):
     """Window -> last state -> values, added to the last ones where the change is said; or a score for each class."""
 
-    def __init__(self, settings: Forecaster, shapes: Shapes) -> None:
+    def __init__(self, settings: Forecaster, shapes: Shapes, recurrent: Callable[[int], nn.Module]) -> None:
         super().__init__()
         self.targets = shapes.targets or (1, shapes.classes)
         self.classifies = not shapes.targets
         self.stateful = settings.stateful
         self.adds_last = settings.difference and not self.classifies
-        self.memory = LAYERS[settings.cell](shapes.inputs[1], settings.hidden, settings.layers, batch_first=True)
+        window, features = shapes.inputs
+        self.places = window if settings.by_place else 0
+        self.memory = recurrent(features * (self.places or 1))
         self.dropout = Dropout(settings.dropout)
-        self.output = nn.Linear(settings.hidden, self.targets[0] * self.targets[1])
+        self.output = nn.Linear(settings.hidden, self.targets[0] * self.targets[1], bias=settings.biases)
+        if settings.flavour != "torch":
+            as_keras(self.output)
+        draw_recurrent(self, settings.first_weights)
         self.tanh = settings.output == "tanh"
 
     def forward(self, batch: Batch) -> Carried | Tensor:
@@ -109,13 +161,27 @@ class Network(nn.Module):
         state where it is carried.
         """
         began = None if batch.continues is None else unpacked(fitted(batch.continues, len(batch.inputs)))
-        states, last = self.memory(batch.inputs, began)  # (batch, time, hidden)
+        sequence = by_place(batch.inputs, self.places) if self.places else batch.inputs
+        states, last = self.memory(sequence, began)  # (batch, time, hidden)
         sums = self.output(self.dropout(states[:, -1])).view(-1, *self.targets)  # (batch, horizon, columns)
         changes = torch.tanh(sums) if self.tanh else sums
         if self.adds_last:
             changes = changes + batch.inputs[:, -1:, : self.targets[1]]
         answers: Tensor = changes[:, 0] if self.classifies else changes
         return Carried(answers, last if isinstance(last, tuple) else (last,)) if self.stateful else answers
+
+
+def by_place(inputs: Tensor, places: int) -> Tensor:
+    """(batch, time, features) -> (batch, time, places x features): at each step all but its own place is 0."""
+    own = torch.eye(places, dtype=inputs.dtype, device=inputs.device)[: inputs.shape[1]]  # (time, places)
+    return (inputs.unsqueeze(2) * own.unsqueeze(2)).flatten(2)
+
+
+def as_keras(dense: nn.Linear) -> None:
+    """Draws weights (units, inputs) as Keras does: Glorot and Bengio's uniform, biases 0."""
+    nn.init.xavier_uniform_(dense.weight)
+    if dense.bias is not None:
+        nn.init.zeros_(dense.bias)
 
 
 def fitted(state: State, rows: int) -> State:

@@ -42,12 +42,14 @@ class Style:
     def biases_of(self, cell: Cell, variant: Variant = PLAIN) -> int:
         if not variant.biases:
             return 0
-        return 2 if self.keras and cell == "GRU" else self.biases
+        return 2 if self.keras and cell == "GRU" and not self.reset_before else self.biases
 
 
 TFJS = Style(hard=True, reset_before=True, biases=1)
 TORCH = Style(hard=False, reset_before=False, biases=2)
 KERAS = Style(hard=False, reset_before=False, biases=1, keras=True)
+KERAS_2018 = Style(hard=True, reset_before=True, biases=1, keras=True)
+"""As Keras had them until its version 2.2."""
 
 
 Step = tuple[Tensor, Tensor, dict[str, Tensor]]

@@ -131,7 +131,7 @@ def replay(module: Any, sequence: Tensor, began: Any = None, change: Change = un
     """
     brought = () if began is None else began if isinstance(began, tuple) else (began,)
     if isinstance(module, RecurrentLayer):
-        yield replay_of(as_recurrent_layer(module, change=change), sequence)
+        yield replay_of(as_recurrent_layer(module, change=change), sequence, *brought)
     elif isinstance(module, nn.RNNCellBase):
         yield replay_of(as_recurrent_layer(module, change=change), sequence.unsqueeze(1), *brought)
     else:

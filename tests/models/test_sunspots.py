@@ -15,6 +15,7 @@ from models.data.sets import sunspots as data
 from models.forecasts.rivals import linear_rule
 from models.look.pictures import Lines
 from models.look.view import look
+from models.plan.plan import plan
 from models.spec.kinds import Batch, Shapes, Splits, run
 from models.spec.metrics import batches, score
 from models.spec.seeds import generator
@@ -61,9 +62,10 @@ def test_more_months_than_there_are_are_refused_with_how_many_are_left() -> None
         Sunspots(window=100, training_months=2600, held_out_months=500)
 
 
-@pytest.mark.parametrize("cell", ["SimpleRNN", "GRU", "LSTM"])
-def test_a_carried_state_equals_one_long_sequence(cell: Any) -> None:
-    settings = Forecaster(cell=cell, hidden=5, layers=2)
+@pytest.mark.parametrize("flavour", ["torch", "keras", "keras 2018"])
+@pytest.mark.parametrize("cell", ["SimpleRNN", "GRU", "LSTM", "PeepholeLSTM"])
+def test_a_carried_state_equals_one_long_sequence(cell: Any, flavour: Any) -> None:
+    settings = Forecaster(cell=cell, hidden=5, layers=2, flavour=flavour)
     network = settings.build(Shapes((4, 1), (1, 1)), generator(0, "weights")).eval()
     values = torch.randn(3, 12, 1)
     targets = torch.zeros(3, 1, 1)
@@ -153,6 +155,32 @@ def test_a_state_that_is_never_reset_goes_from_epoch_to_epoch_and_through_each_s
         assert state is not None
         for ours, theirs in zip(trainer.carries, state, strict=True):
             torch.testing.assert_close(ours, theirs, atol=1e-3, rtol=0)
+
+
+def test_the_published_networks_have_as_many_weights_as_were_counted() -> None:
+    counts = {name: plan(find().parse(preset.spec)).parameters for preset in find().presets for name in [preset.name]}
+    assert (counts["sunspots-published"], counts["cosine-listing"], counts["cosine-better"]) == (101, 15_100, 321)
+
+
+def test_weights_by_place_are_those_of_a_column_for_each_step() -> None:
+    settings = Forecaster(cell="SimpleRNN", hidden=3, by_place=True, biases=False, stateful=False, activation="sigmoid")
+    network = settings.build(Shapes((4, 2), (1, 1)), generator(0, "weights")).eval()
+    weights = dict(network.named_parameters())
+    window, state = torch.randn(4, 2), torch.zeros(3)
+    for step in range(4):
+        columns = weights["memory.weight_ih_l0"][:, 2 * step : 2 * step + 2]  # of both features
+        state = torch.sigmoid(columns @ window[step] + weights["memory.weight_hh_l0"] @ state)
+    outputs, _ = run(network, Batch(window.unsqueeze(0), torch.zeros(1, 1, 1)))
+    torch.testing.assert_close(outputs[0, 0], weights["output.weight"] @ state)
+
+
+def test_the_way_back_ends_after_as_many_steps_as_are_set() -> None:
+    settings = Forecaster(cell="SimpleRNN", hidden=3, truncate=2, stateful=False)
+    network = settings.build(Shapes((6, 1), (1, 1)), generator(0, "weights"))
+    window = torch.randn(1, 6, 1, requires_grad=True)
+    run(network, Batch(window, torch.zeros(1, 1, 1)))[0].sum().backward()
+    assert window.grad is not None
+    assert (window.grad[0, :, 0] != 0).tolist() == [False] * 4 + [True] * 2
 
 
 def test_an_output_of_tanh_says_nothing_beyond_1() -> None:

@@ -10,23 +10,19 @@ from tests import specs
 from tests.models.test_signals import walking
 from tests.server.exports.test_script import both
 
+SMALL = {"window": 8, "training_windows": 40, "held_out_windows": 20}
+LISTING = {
+    "cell": "SimpleRNN", "hidden": 3, "stateful": False, "activation": "sigmoid", "biases": False, "truncate": 3,
+    "first_weights": "uniform", "by_place": True, "optimizer": "sgd", "clip_value": 0.1,
+}  # fmt: skip
 SMALLEST = {"window": 3, "training_months": 60, "held_out_months": 20}
 
 
 @pytest.mark.parametrize(
     ("names", "settings"),
     [
-        (
-            "sunspots/forecaster",
-            {
-                "window": 3,
-                "training_months": 60,
-                "held_out_months": 20,
-                "hidden": 2,
-                "reset": "never",
-                "output": "tanh",
-            },
-        ),
+        ("sunspots/forecaster", {**SMALLEST, "reset": "never", "output": "tanh", "flavour": "keras 2018"}),
+        ("cosine/forecaster", {**SMALL, **LISTING}),
         ("cosine/conv1d", {"window": 8, "halved": True, "filters": [3], "pool": "average", "moments": "mean"}),
         ("waves/forecaster", {"window": 4, "columns": 2, "horizon": 3, "wave": "chirp", "hidden": 2}),
     ],
