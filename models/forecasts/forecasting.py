@@ -24,7 +24,8 @@ class Forecasting(Task):
     order: ClassVar[Literal["shuffled", "ordered"]] = "ordered"
 
     def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:
-        return Batch(split.take("rows", rows), split.take("next", rows), more={"when": split.take("when", rows)})
+        more = {} if training else {"when": split.take("when", rows)}  # nobody asks for it there
+        return Batch(split.take("rows", rows), split.take("next", rows), more=more)
 
     def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
         return functional.mse_loss(outputs, batch.targets)

@@ -5,6 +5,9 @@ from torch import Tensor
 
 from models.spec.kinds import Split, Splits
 
+MOST_COPIED = 2**24
+"""Numbers of all windows together that are copied: 64 MB."""
+
 
 def windows_of(rows: Tensor, window: int, horizon: int, columns: int, first: float = 1.0, step: float = 1.0) -> Split:
     """Of rows (count, features) every window (window, features), and the ``horizon`` rows of the first ``columns``
@@ -12,8 +15,16 @@ def windows_of(rows: Tensor, window: int, horizon: int, columns: int, first: flo
     """
     every = rows.unfold(0, window + horizon, 1).transpose(1, 2)  # (windows, window + horizon, features)
     when = first + step * (torch.arange(len(every)) + float(window))
-    before, after = every[:, :window], every[:, window:, :columns]  # without copies: each row lies in many windows
+    before, after = side_by_side(every[:, :window]), side_by_side(every[:, window:, :columns])
     return Split({"rows": before, "next": after, "when": when})
+
+
+def side_by_side(windows: Tensor) -> Tensor:
+    """Windows (windows, time, features) each in a place of its own, which is quicker to take them from.
+
+    Where they would be very large they stay views of the rows that they share.
+    """
+    return windows.contiguous() if windows.numel() <= MOST_COPIED else windows
 
 
 def parted(whole: Split, counts: tuple[int, int, int], horizon: int, shared: bool = False) -> Splits:

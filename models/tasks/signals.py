@@ -29,6 +29,7 @@ from models.forecasts.tables import (
     table_by,
     with_table,
 )
+from models.forecasts.windows import side_by_side
 from models.sentences import Sentence
 from models.spec.kinds import Batch, Kind, Series, Shapes, Split, Splits
 from models.spec.seeds import generator
@@ -180,16 +181,18 @@ class Signals(Task):
 
     def table(self) -> tuple[Tensor, Tensor, tuple[str, ...]]:
         """What is read (rows, features), the class of each row (rows), and what the classes are called."""
-        if not self.data:
-            return example_signals(self.seed)
-        return own_signals(self.data, self.label, self.numbers, self.oldest_first)
+        return rows_and_classes(self.source())
+
+    def source(self) -> tuple[Any, ...]:
+        """All that decides the table."""
+        return (self.data, self.label, self.numbers, self.oldest_first) if self.data else (self.seed,)
 
     def class_names(self) -> list[str]:
         return list(self.table()[2])
 
     def begins(self) -> Begins:
         """The first rows of the windows of each part."""
-        return begins_of(self.table()[1], self.window, self.validation, self.test)
+        return begins_by(self.source(), self.window, self.validation, self.test)
 
     def labelled(self, begins: Tensor) -> Tensor:
         """The classes (windows) of the windows that begin in the rows ``begins`` (windows)."""
@@ -204,13 +207,14 @@ class Signals(Task):
         return len(found.train), len(found.validation), len(found.test)
 
     def splits(self, generator: torch.Generator) -> Splits:
-        """First rows and classes of windows; the rows themselves are shared, scaled by what is learnt from."""
+        """First rows and classes of windows; the windows of all rows are shared, scaled by what is learnt from."""
         rows, begins = self.table()[0], self.begins()
         seen = torch.zeros(len(rows), dtype=torch.bool)
         seen[begins.train.unsqueeze(1) + torch.arange(self.window)] = True
         least, most = rows[seen].amin(0), rows[seen].amax(0)
         span = torch.where(most > least, most - least, 1)  # a column that never changed in what is learnt from
-        shared = {"rows": ((rows - least) / span * 2 - 1).float()}
+        scaled = ((rows - least) / span * 2 - 1).float()
+        shared = {"windows": side_by_side(scaled.unfold(0, self.window, 1).transpose(1, 2))}
         train, validation, test = (
             Split({"begins": part, "labels": self.labelled(part)}, shared)
             for part in (begins.train, begins.validation, begins.test)
@@ -218,9 +222,8 @@ class Signals(Task):
         return Splits(train, validation, test)
 
     def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:
-        begins = split.take("begins", rows)
-        places = begins.unsqueeze(1) + torch.arange(self.window, device=begins.device)  # (batch, window)
-        return Batch(split.shared["rows"][places], split.take("labels", rows))
+        windows = split.shared["windows"].index_select(0, split.take("begins", rows))  # (batch, window, features)
+        return Batch(windows, split.take("labels", rows))
 
     def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
         return functional.cross_entropy(outputs, batch.targets)
@@ -233,6 +236,19 @@ class Signals(Task):
         """The commonest class of what is learnt from, always."""
         guess = splits.train["labels"].mode().values
         return {"accuracy": (splits.validation["labels"] == guess).double().mean().item()}
+
+
+def rows_and_classes(table: tuple[Any, ...]) -> tuple[Tensor, Tensor, tuple[str, ...]]:
+    """What is read (rows, features), the class of each row (rows), and the classes: of a person's own table by all that
+    says how it is read, or of the example by its seed.
+    """
+    return own_signals(*table) if len(table) > 1 else example_signals(*table)
+
+
+@lru_cache(8)
+def begins_by(table: tuple[Any, ...], window: int, validation: float, test: float) -> Begins:
+    """The first rows of the windows of each part: asked for at every step, and the same each time."""
+    return begins_of(rows_and_classes(table)[1], window, validation, test)
 
 
 @lru_cache(8)
