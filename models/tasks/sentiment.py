@@ -116,15 +116,15 @@ class Sentiment(Task):
             raise refusal("data", str(error), None) from error
         return data
 
-    def labelled(self) -> tuple[list[str], list[int]]:
-        """Texts, and the number of the class of each, in an order that is drawn."""
+    def labelled(self) -> tuple[list[str], list[int], int]:
+        """Texts, the number of the class of each, in an order that is drawn, and the words of the longest."""
         if self.data:
             return own_texts(self.data, self.seed)
         return reviews(self.examples, self.by_order, self.negation, self.seed)
 
     def words(self) -> tuple[str, ...]:
         """All words that are known, <unk> first."""
-        texts, _ = self.labelled()
+        texts = self.labelled()[0]
         return known_words(tuple(texts[: self.counts()[0]]), self.vocabulary)
 
     def class_names(self) -> list[str]:
@@ -136,14 +136,14 @@ class Sentiment(Task):
 
     def length(self) -> int:
         """Words of the longest text that is read."""
-        return min(self.longest, max(len(symbols_of(text, "words")) for text in self.labelled()[0]))
+        return min(self.longest, self.labelled()[2])
 
     def counts(self) -> tuple[int, int, int]:
         held_out = max(1, len(self.labelled()[1]) // 10)
         return len(self.labelled()[1]) - 2 * held_out, held_out, held_out
 
     def splits(self, generator: torch.Generator) -> Splits:
-        texts, labels = self.labelled()
+        texts, labels, _ = self.labelled()
         known, length = self.words(), self.length()
         rows = [numbers_of(symbols_of(text.lower(), "words")[-length:], known) for text in texts]
         filled = torch.stack([functional.pad(row, (length - len(row), 0), value=len(known)) for row in rows])
@@ -187,21 +187,25 @@ class Sentiment(Task):
 
 
 @lru_cache(8)
-def reviews(count: int, ordered: float, negated: float, seed: int) -> tuple[list[str], list[int]]:
-    """Made-up reviews in an order that is drawn, and their moods."""
+def reviews(count: int, ordered: float, negated: float, seed: int) -> tuple[list[str], list[int], int]:
+    """Made-up reviews in an order that is drawn, their moods, and the words of the longest."""
     draws = seeded(seed, "data")
     texts, moods = made_up(count, ordered, negated, draws)
     rows = torch.randperm(count, generator=draws).tolist()
-    return [texts[row] for row in rows], [moods[row] for row in rows]
+    return [texts[row] for row in rows], [moods[row] for row in rows], most_words(texts)
 
 
 @lru_cache(8)
-def own_texts(data: str, seed: int) -> tuple[list[str], list[int]]:
-    """Texts of a person's own in an order that is drawn, and the numbers of their labels, which are sorted."""
+def own_texts(data: str, seed: int) -> tuple[list[str], list[int], int]:
+    """The same of a person's own texts; their labels have numbers in the order of the alphabet."""
     texts, labels = labelled_of_own(data)
     names = sorted(set(labels))
     rows = torch.randperm(len(texts), generator=seeded(seed, "data")).tolist()
-    return [texts[row] for row in rows], [names.index(labels[row]) for row in rows]
+    return [texts[row] for row in rows], [names.index(labels[row]) for row in rows], most_words(texts)
+
+
+def most_words(texts: list[str]) -> int:
+    return max(len(symbols_of(text, "words")) for text in texts)
 
 
 @lru_cache(8)
