@@ -9,9 +9,9 @@ import json
 import string
 import sys
 from collections.abc import Mapping
-from typing import Any, TypeAlias, Union
+from typing import Annotated, Any, TypeAlias, Union
 
-from pydantic import BaseModel, GetCoreSchemaHandler
+from pydantic import BaseModel, GetCoreSchemaHandler, PlainSerializer
 from pydantic_core import core_schema
 
 Value: TypeAlias = Union[int, float, str, "list[Value]"]
@@ -89,6 +89,14 @@ class Text(str):
 
 
 NO_TEXT = Text()
+
+
+def _label(text: Text) -> Wording | str:
+    return text.to_wire() if text.code else str(text)
+
+
+Label: TypeAlias = Annotated[Text, PlainSerializer(_label)]
+"""A text that is data more often than not, as a symbol: without a code it travels as the string that it is."""
 
 
 def _wire(value: Value) -> Any:

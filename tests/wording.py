@@ -27,13 +27,15 @@ def known(language: str = "zh") -> frozenset[str]:
 
 
 def texts(node: object) -> Iterator[Text]:
-    """Every text in a picture, and those that it is made of."""
+    """Every text in a picture as it travels, and those that it is made of; a plain string is data."""
     match node:
-        case Text():
-            yield node
-            yield from texts(list(node.values.values()))
         case BaseModel():
-            yield from texts([getattr(node, name) for name in type(node).model_fields])
+            yield from texts(node.model_dump())
+        case {"code": str(), "values": dict(values), "text": str()}:
+            yield Text.read(node)
+            yield from texts(values)
+        case dict():
+            yield from texts(list(node.values()))
         case list():
             for one in node:
                 yield from texts(one)

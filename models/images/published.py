@@ -9,12 +9,10 @@ from torch import Tensor
 
 from models.data.labelled import TOO_FEW_FOR_VALIDATION, LabelledImages, drawing, split_images, splits_as_published
 from models.images.classification import ImageClassification
-from models.spec.kinds import Batch, Question, Series, Shapes, Splits
+from models.spec.kinds import Batch, Question, Shapes, Splits
 from models.spec.settings import Bounds, refusal, setting
 
 LEAST_VALIDATION = 100
-ENOUGH_CLASSES = 10
-"""From so many on it is told whether the right class is among the five likeliest."""
 
 
 def training_pictures(default: int, pictures: int) -> Any:
@@ -49,16 +47,6 @@ class PublishedImages(ImageClassification):
     """Pictures (channels, side, side), values 0 to 1, of a set that was published with its test pictures."""
 
     smallest: ClassVar[dict[str, Any]] = {"examples": 200, "validation": 100}
-    series: ClassVar[dict[str, Series]] = {
-        **ImageClassification.series,
-        "top5": Series(
-            "Among the first five",
-            better="higher",
-            range=(0, 1),
-            percent=True,
-            text="Share of held-out pictures whose class is among the five likeliest.",
-        ),
-    }
     pictures: ClassVar[int] = 60_000
     """To learn from and to choose by; those of the test are others."""
     test_pictures: ClassVar[int] = 10_000
@@ -111,7 +99,7 @@ class PublishedImages(ImageClassification):
         return Shapes((self.channels, self.side, self.side), classes=len(self.names))
 
     def class_names(self) -> list[str]:
-        return list(self.names)
+        return self.named(self.names)
 
     def counts(self) -> tuple[int, int, int]:
         if self.test:
@@ -128,20 +116,6 @@ class PublishedImages(ImageClassification):
     def pixels(self, images: Tensor) -> Tensor:
         light = images.view(-1, self.channels, self.side, self.side).float().div_(255)
         return 1 - light if self.on_white else light
-
-    def score(self, outputs: Tensor, batch: Batch) -> dict[str, Tensor]:
-        found = super().score(outputs, batch)
-        if len(self.names) < ENOUGH_CLASSES or outputs.requires_grad:  # a training step has no time for it
-            return found
-        likelier = (outputs > outputs.gather(1, batch.targets.unsqueeze(1))).sum(1)  # (batch,)
-        return {**found, "top5": torch.stack([(likelier < 5).sum(), found["accuracy"][1]])}
-
-    def baseline(self, splits: Splits) -> dict[str, float]:
-        found = super().baseline(splits)
-        if len(self.names) < ENOUGH_CLASSES:
-            return found
-        commonest = splits.train["labels"].bincount().argsort(descending=True, stable=True)[:5]
-        return {**found, "top5": torch.isin(splits.validation["labels"], commonest).double().mean().item()}
 
     def question(self) -> Question:
         return Question("drawing", self.invitation, size=(self.side, self.side))

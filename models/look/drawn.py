@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from models.sentences import Text
+from models.sentences import NO_TEXT, Label, Text
 
 
 class Drawn(BaseModel):
@@ -15,8 +15,8 @@ class Mark(Drawn):
     """One answered example. ``right`` is null where nobody knows the right answer."""
 
     given: str = ""
-    answer: str
-    expected: str = ""
+    answer: Label
+    expected: Label = NO_TEXT
     right: bool | None = None
     sure: float | None = None
     """Probability of the answer, 0 to 1."""
@@ -38,7 +38,7 @@ class ImageGrid(Drawn):
     marks: list[Mark]
     right: int
     of: int
-    labels: list[str] = []
+    labels: list[Label] = []
     """The classes, where each picture was given to one of them."""
     chances: str = ""
     """base64 of len(marks) x len(labels) whole numbers of 16 bits, the least byte first; 65535 is 1."""
@@ -81,6 +81,21 @@ class Dial(Drawn):
     value: float
     off: Text | None = None
     """What the lowest value means, where it is no number."""
+
+
+class MapChoice(Drawn):
+    """Which map or unit of a layer a picture is about; another is asked for by "layer#number", counted from 1.
+
+    "layer#" asks for the one that answers most.
+    """
+
+    layers: list["LayerChoice"]
+    layer: str
+    """Empty where the picture is about no map."""
+    map: int
+    """Counted from 0."""
+    levels: list[float]
+    """How strongly the first maps of the layer answer, as shares of the strongest."""
 
 
 class LayerChoice(Drawn):

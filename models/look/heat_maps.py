@@ -4,9 +4,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from models.look.drawn import Choice, Drawn, FieldAxis, ImageGrid, Mark
+from models.look.drawn import Choice, Drawn, FieldAxis, ImageGrid, MapChoice, Mark
 from models.look.workings import Working
-from models.sentences import NO_TEXT, Text
+from models.sentences import NO_TEXT, Label, Text
 
 
 class Panel(Drawn):
@@ -20,8 +20,8 @@ class Panel(Drawn):
     """The row of the plan whose outputs these are; empty where it is of none."""
     signed: bool = False
     scale: float = 1.0
-    rows: list[str]
-    columns: list[str]
+    rows: list[Label]
+    columns: list[Label]
     values: str
     notes: list[str] = Field(default_factory=list)
     """A number after each row; none where there is nothing to note."""
@@ -44,6 +44,8 @@ class Cells(Drawn):
     """base64 of a whole number of 32 bits for each cell, least byte first."""
     question: str
     words: Text
+    names: list[str] = Field(default_factory=list)
+    """What rows and columns are called in a question, where that is not what their labels say in every language."""
     chosen: str
     """The question that is answered; empty for none."""
     examples: ImageGrid | None
@@ -64,6 +66,8 @@ class HeatMap(Drawn):
     """What else can be asked for, with what is shown."""
     chosen: str = ""
     """The name of the choice that is shown."""
+    of_map: MapChoice | None = None
+    """Of a picture that may be about a map of a layer: which; null where none can be asked for."""
     remarks: list[Text] = Field(default_factory=list)
     """What is to be seen, in sentences."""
     working: Working | None = None

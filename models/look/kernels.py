@@ -4,6 +4,7 @@ import math
 
 from torch import Tensor, nn
 
+from models.layers.joins import Join, Sum
 from models.layers.local import LocallyConnected2d
 from models.layers.names import layer_name, layer_type
 from models.layers.partial import PartialConv2d
@@ -23,6 +24,8 @@ MOST_WEIGHTS = 2**18
 
 CONVOLUTIONS = (nn.Conv2d, PartialConv2d)
 SLIDING = (*CONVOLUTIONS, LocallyConnected2d)
+ANSWERING = (*SLIDING, nn.Linear, Sum, Join)
+"""Layers whose maps or units each look for something of their own."""
 
 
 def has_filters(module: nn.Module) -> bool:

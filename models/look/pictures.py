@@ -14,6 +14,7 @@ from models.look.drawn import Dial, Drawn
 from models.look.drawn import FieldAxis as FieldAxis
 from models.look.drawn import ImageGrid as ImageGrid
 from models.look.drawn import LayerChoice as LayerChoice
+from models.look.drawn import MapChoice as MapChoice
 from models.look.drawn import Mark as Mark
 from models.look.drawn import Numbers as Numbers
 from models.look.heat_maps import Cells as Cells
@@ -24,7 +25,7 @@ from models.look.patches import TopPatches
 from models.look.right_shares import Share as Share
 from models.look.right_shares import Shares as Shares
 from models.look.tables import Table
-from models.sentences import NO_TEXT, Text
+from models.sentences import NO_TEXT, Label, Text
 
 
 class MarkedText(Drawn):
@@ -40,7 +41,7 @@ class Bars(Drawn):
     """Probabilities: one group of bars for each output position, each labelled. Values are bytes, 255 is 1."""
 
     type: Literal["bars"] = "bars"
-    labels: list[str]
+    labels: list[Label]
     groups: list[str]
     values: str
     """base64 of len(groups) x len(labels) bytes."""
@@ -128,6 +129,8 @@ class Scatter(Drawn):
     type: Literal["scatter"] = "scatter"
     text: Text
     dots: list[Dot]
+    names: dict[str, Text] = Field(default_factory=dict)
+    """What labels are called, where that is not the same in every language."""
     opened: ImageGrid | None = None
     """The example that was asked for."""
 

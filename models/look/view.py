@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from models.layers.meta import network_on_meta, on_meta
+from models.look.groups import GROUPS, Group
 from models.look.pictures import Picture
 from models.sentences import NO_TEXT, Sentence, Text
 from models.spec.architecture import Architecture
@@ -17,6 +18,7 @@ from models.spec.kinds import Batch, Kind, Shapes, Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
 
+NO_SUCH_GROUP = Sentence("no-such-view-group", "{view} stands in the group {group}; there are {groups}")
 NOT_DRAWN = Sentence("view-failed", "{title} cannot be drawn here: {error}")
 
 Layers = type[nn.Module] | tuple[type[nn.Module], ...]
@@ -39,9 +41,13 @@ class View(ABC):
     title: ClassVar[str]
     text: ClassVar[str]
     """Answers "what am I looking at?"."""
+    group: ClassVar[Group | None] = None
+    """Under which heading it stands; without one the heading follows from what it shows (``group_of``)."""
     asks: ClassVar[bool] = False
     has_example: ClassVar[bool] = False
     """Of a view that asks: an empty question is answered with a held-out example, so that something is seen at once."""
+    takes_map: ClassVar[bool] = False
+    """Whether "layer#number", as the part of its picture that is wanted, asks it about one map or unit of a layer."""
     measures_time: ClassVar[bool] = False
     """Whether it shows how long something took, which is never quite the same."""
     needs: ClassVar[Layers | None] = None
@@ -50,6 +56,11 @@ class View(ABC):
     """Whether it shows the data alone: it can be looked at before anything is trained, and its network is any."""
     rank: ClassVar[int] = 0
     """Views stand in this order, and within it by their files' names: first what the task is about."""
+
+    def __init_subclass__(cls) -> None:
+        """Raises ValueError if the class stands in a group that there is not."""
+        if cls.group is not None and cls.group not in GROUPS:
+            raise ValueError(NO_SUCH_GROUP(view=cls.__name__, group=repr(cls.group), groups=list(GROUPS)))
 
     def fits(self, task: Task, architecture: object) -> bool:
         """Whether it can be drawn of such a task and architecture, which layers the network has aside."""
@@ -66,6 +77,15 @@ class View(ABC):
         Of a view that ``asks``, ``question`` is what is put to the network: a person's own, or a held-out example; a
         line break and the name of a part of the picture may follow (``parted``). Of another it is that part alone.
         """
+
+
+def group_of(view: View) -> Group:
+    """The group that the view declares; else by what it measures, and by whether it is about layers of a class."""
+    if view.group is not None:
+        return view.group
+    if view.measures_time:
+        return "costs"
+    return "answers" if view.needs is None else "layers"
 
 
 def parted(question: str) -> tuple[str, str]:

@@ -1,6 +1,8 @@
 """A task: data, what is to be predicted, how it is scored, what may be asked."""
 
+import re
 from abc import abstractmethod
+from collections.abc import Iterable
 from typing import Any, ClassVar, Literal
 
 import torch
@@ -13,6 +15,7 @@ from models.spec.settings import Settings, setting
 
 TAKES_NO_QUESTION = Sentence("takes-no-question", "{title} takes no questions.")
 NO_LONGER_QUESTIONS = Sentence("no-longer-questions", "{title} has no longer questions.")
+LETTER = re.compile(r"[^\W\d_]")
 
 
 class Task(Settings):
@@ -91,6 +94,10 @@ class Task(Settings):
     def class_names(self) -> list[str]:
         """What people call the classes, in the order of their numbers."""
         return [str(number) for number in range(self.shapes().classes)]
+
+    def named(self, names: Iterable[str]) -> list[str]:
+        """Names of classes, with a code each: ``[classes]`` of the translations has them. Figures need none."""
+        return [Text(one, f"tasks.{self.name}.classes.{one}" if LETTER.search(one) else "") for one in names]
 
     def read(self, batch: Batch) -> list[str]:
         """The inputs of the batch as people write them; empty where they are pictures."""

@@ -142,7 +142,7 @@ class Pictures(ImageClassification):
         return {name: len(entries) for name, entries in entries_by_class(self.data).items()}
 
     def class_names(self) -> list[str]:
-        return list(self.sizes())
+        return list(self.sizes()) if self.data else self.named(CORNERS)
 
     def shapes(self) -> Shapes:
         return Shapes((self.channels(), self.side, self.side), classes=len(self.sizes()))

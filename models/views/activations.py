@@ -34,6 +34,7 @@ class Activations(View):
         "for all of them is dead: no gradient reaches it, and it hardly ever comes back. A unit of tanh or sigmoid "
         "that is within 0.01 of an end in 95 % of what it gives is saturated, and hardly learns any more."
     )
+    group = "layers"
     rank = 2
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:

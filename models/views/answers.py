@@ -19,6 +19,7 @@ class Answers(View):
         "Examples that the network never learnt from, with what it answers now. A tick is right, a cross is wrong; "
         "they are always the same examples, so that you can watch one change its mind."
     )
+    group = "answers"
 
     def fits(self, task: Task, architecture: object) -> bool:
         return task.kind.shown > 0

@@ -25,6 +25,7 @@ class Ask(View):
         "Your own question. Each bar is the probability that the network gives to one answer; it says the "
         "likeliest. An even row of bars means that it is guessing."
     )
+    group = "answers"
     asks = True
 
     def fits(self, task: Task, architecture: object) -> bool:

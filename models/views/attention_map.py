@@ -46,6 +46,7 @@ class AttentionMap(View):
         "what it reads; each column is what it looks at. A map of a picture lies as the picture does. In a translation "
         "names are followed along a slope; where the order of words changes, the slope jumps."
     )
+    group = "looks"
     asks = True
     needs = ATTENDING
 

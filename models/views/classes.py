@@ -22,6 +22,7 @@ class Classes(View):
         "How many of the held-out pictures of each class are read rightly. A good figure over all of them can hide a "
         "class that is hardly known. Of several runs a table below puts the classes beside each other."
     )
+    group = "answers"
 
     def fits(self, task: Task, architecture: object) -> bool:
         return task.kind.classifies_pictures
@@ -31,5 +32,5 @@ class Classes(View):
         names = spec.task.class_names()
         of = torch.bincount(targets, minlength=len(names)).tolist()
         right = torch.bincount(targets[targets == answers], minlength=len(names)).tolist()
-        shares = [Share(label=Text(name), right=right[one], of=of[one]) for one, name in enumerate(names)]
+        shares = [Share(label=Text.read(name), right=right[one], of=of[one]) for one, name in enumerate(names)]
         return Shares(titles=[SHOWN_CLASS()], groups=[shares])

@@ -39,6 +39,7 @@ class Confusion(View):
         "diagonal; a dark cell beside it is a pair that it confuses. Rare mistakes are shaded more than their share, "
         "so that they can be seen."
     )
+    group = "answers"
 
     def fits(self, task: Task, architecture: object) -> bool:
         return task.kind.classifies_pictures
@@ -59,6 +60,7 @@ class Confusion(View):
             counts=counts(table),
             question=f"{{row}}{ARROW}{{column}}",
             words=IN_CELL.unfilled(),
+            names=names,
             chosen=question,
             examples=examples,
         )

@@ -34,6 +34,7 @@ class Depends(View):
         "The darker a cell, the more that output would change if that input did a little: in a sum at first the digit "
         "in the same place, later the carry. A dark input is one that matters, not one that is right."
     )
+    group = "looks"
     asks = True
 
     def fits(self, task: Task, architecture: object) -> bool:

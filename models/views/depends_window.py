@@ -23,6 +23,7 @@ class DependsWindow(View):
         "little. Columns count how long it is until what is foretold, rows how far it lies ahead. Dark on the right "
         "alone: the network mostly repeats the last value."
     )
+    group = "looks"
     rank = 1
 
     def fits(self, task: Task, architecture: object) -> bool:

@@ -26,6 +26,7 @@ class Errors(View):
         "Where the mistakes are. The first symbol of an answer is easy to guess and the last is not; every carry "
         "makes a sum harder. A number is a share of the sums that were held out."
     )
+    group = "answers"
 
     def fits(self, task: Task, architecture: object) -> bool:
         return task.kind.translates and len(task.difficulties) > 0

@@ -31,6 +31,7 @@ class Filters(View):
         "is one place of its map. A dense unit that reads the picture has one filter as large as the picture. "
         "Where each place has filters of its own, those in the middle are shown."
     )
+    group = "layers"
 
     asks = True
     has_example = True

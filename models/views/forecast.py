@@ -33,6 +33,7 @@ class Forecast(View):
         "the linear rule weighs the values of the window. Only what lies nearer than both has been learnt. Below "
         "stands by how much each of them misses, on the network's own scale."
     )
+    group = "answers"
 
     def fits(self, task: Task, architecture: object) -> bool:
         return task.kind.forecasts

@@ -25,6 +25,7 @@ class Gates(View):
         "it needs it. Where a picture is read row by row, the first panel is what is read at each step. Click a "
         "cell to see all of its numbers; set a gate by hand to see what the network is without it."
     )
+    group = "memory"
     asks = True
     needs = RECURRENT
 

@@ -32,6 +32,7 @@ class GatesExample(View):
         "blue positive. Gates are dark where they are open. Click a cell to see all of its numbers; set "
         "a gate by hand to see what the network is without it."
     )
+    group = "memory"
     rank = 1
     needs = RECURRENT
 

@@ -25,6 +25,7 @@ class Heads(View):
         "Time runs to the right. A machine that has understood writes each step into a place of its own, and later "
         "reads those places in the same order: two slopes, side by side."
     )
+    group = "memory"
     needs = MemoryHead
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:

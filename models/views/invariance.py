@@ -40,6 +40,7 @@ class Invariance(View):
         "named rightly? Where the line is high all along, the network does not mind; train with rotation or shift and "
         "see where it rises. A 6 on its head is a 9: not all can be right."
     )
+    group = "answers"
 
     def fits(self, task: Task, architecture: object) -> bool:
         return isinstance(task, ImageClassification)

@@ -47,6 +47,7 @@ class Ledger(View):
         "What each layer costs. Press the head of a column to sort by it. In most networks the weights are in the "
         "dense layers and the work is in the convolutions; the first layers, whose maps are largest, take the memory."
     )
+    group = "costs"
     needs = (nn.Conv2d, nn.Linear)
     rank = 3
     measures_time = True

@@ -41,6 +41,7 @@ class Longer(View):
         "of the usual length. Whoever adds on paper can go on as long as there is paper; a network that cannot has "
         "learnt these sums, not how to add."
     )
+    group = "answers"
 
     def fits(self, task: Task, architecture: object) -> bool:
         longest = task.longer(max(MORE))

@@ -32,6 +32,7 @@ class Maps(View):
         "with the same number: press the picture to see which filters answer there, or a map to see its filter and "
         "where it looked. Of a sequence each column is one step, each row a unit. Orange is negative, blue positive."
     )
+    group = "layers"
     asks = True
 
     def fits(self, task: Task, architecture: object) -> bool:

@@ -26,6 +26,7 @@ class Mistakes(View):
         "Pictures that the network got wrong, the surest first: what it said and how sure it was, what is right and "
         "how likely it found that. Press one to open it: some are hard for people too, and some labels are wrong."
     )
+    group = "answers"
 
     def fits(self, task: Task, architecture: object) -> bool:
         return task.kind.classifies_pictures

@@ -55,6 +55,7 @@ class Norms(View):
         "the first layer at the left. A line that falls towards the left by powers of ten is a vanishing gradient: "
         "early layers hardly learn. Skips and normalisation keep both lines level, in networks of any depth."
     )
+    group = "layers"
     needs = (nn.Conv2d, nn.Linear)
     rank = 2
 

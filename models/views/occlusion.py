@@ -1,4 +1,7 @@
-"""What must not be hidden: the probability of a class with a grey patch at each place (Zeiler and Fergus 2014)."""
+"""What must not be hidden: the probability of a class, or the answer of a map, with a grey patch at each place.
+
+Zeiler and Fergus 2014, figure 6.
+"""
 
 from dataclasses import replace
 
@@ -6,12 +9,10 @@ import torch
 from torch import Tensor, nn
 
 from models.look.arrays import signed_panel, unlabelled
-from models.look.classes import class_asked, class_choices
+from models.look.attribution import target_asked
 from models.look.cost import affordable
-from models.look.marks import image_grid, marks_of
-from models.look.pictures import FieldAxis, HeatMap, Picture
-from models.look.questions import question_or_example
-from models.look.view import View, parted, probabilities
+from models.look.pictures import FieldAxis, Picture
+from models.look.view import View, probabilities
 from models.sentences import Sentence, Text
 from models.spec.kinds import Splits
 from models.spec.spec import Spec
@@ -21,6 +22,15 @@ CHANGES = Sentence(
     "occlusion-changes",
     "Probability of {label}: {chance:percent} of the whole picture; with the patch between {least:percent} and "
     "{most:percent}",
+)
+STRENGTH = Sentence(
+    "occlusion-strength",
+    "Answer of {target}: {strength:figure} of the whole picture; with the patch between {least:figure} and "
+    "{most:figure}",
+)
+SILENT = Sentence("occlusion-silent", "In this picture it answers nowhere: take another picture, or another map.")
+WITHOUT_IT = Sentence(
+    "occlusion-without-it", "With the patch on the place that matters most, {share:percent} of the answer is left."
 )
 SAYS_OTHER = Sentence("occlusion-says-other", "With the patch on the place that matters most it says {answer}.")
 SAYS_SAME = Sentence("occlusion-says-same", "Wherever the patch lies, it says {answer}.")
@@ -34,43 +44,45 @@ MOST = 256
 
 
 class Occlusion(View):
-    """The change of one class's probability by the place of a patch."""
+    """The change of one class's probability, or of one map's answer, by the place of a patch."""
 
     title = "Occlusion"
     text = (
         "A grey patch slides over the picture, and the network is asked anew at each place. Orange: with the patch "
         "there, the class is less likely; what is hidden there, the network relies on. Blue: it is more likely, so "
-        "what is hidden speaks against it. Point at a place to see the patch."
+        "what is hidden speaks against it. Choose a filter to see what that one relies on. Point at a place to see the "
+        "patch."
     )
+    group = "looks"
     asks = True
     has_example = True
+    takes_map = True
 
     def fits(self, task: Task, architecture: object) -> bool:
         return task.kind.classifies_pictures
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
-        posed, part = parted(question)
-        batch = question_or_example(spec.task, splits, network, posed)
-        names = spec.task.class_names()
-        whole = probabilities(network(batch), network)  # (1, classes)
-        asked = class_asked(names, whole[0], part)
+        target = target_asked(network, spec, splits, question)
+        batch = target.batch
         down, across = patch_places(batch.inputs.shape, affordable(network, batch, 49, MOST))
         patched = occluded(batch.inputs, down, across)
         asked_all = replace(batch, inputs=patched, targets=batch.targets.expand(len(patched)))
-        chances = probabilities(network(asked_all), network)
+        (whole, _), (values, outputs) = target.measured(network, batch), target.measured(network, asked_all)
+        if target.layer is None:
+            chances = probabilities(outputs, network)
+            whole, values = target.chances[:, target.number], chances[:, target.number]
+            remark = answer_words(spec.task.class_names(), target.chances[0], chances, target.number)
+        else:
+            remark = strength_words(float(whole), values)
         height, width = places_along(down, batch.inputs.shape[2]), places_along(across, batch.inputs.shape[3])
-        changes = (chances[:, asked] - whole[0, asked]).view(height, width)
-        least, most = (float(end) for end in chances[:, asked].aminmax())
-        title = CHANGES(label=names[asked], chance=float(whole[0, asked]), least=least, most=most)
-        drawn = signed_panel(title, changes, unlabelled(height), unlabelled(width))
-        return HeatMap(
-            panels=[drawn.model_copy(update={"seen": (down, across)})],
-            mark=marks_of(spec.task, batch, whole)[0],
-            asked=image_grid(batch.inputs),
-            choices=class_choices(names, whole[0], asked),
-            chosen=names[asked],
-            remarks=[answer_words(names, whole[0], chances, asked)],
+        least, most = (float(end) for end in values.aminmax())
+        title = (
+            CHANGES(label=target.title, chance=float(whole), least=least, most=most)
+            if target.layer is None
+            else STRENGTH(target=target.title, strength=float(whole), least=least, most=most)
         )
+        drawn = signed_panel(title, (values - whole).view(height, width), unlabelled(height), unlabelled(width))
+        return target.heat_map([drawn.model_copy(update={"seen": (down, across)})], [remark])
 
 
 def answer_words(names: list[str], whole: Tensor, chances: Tensor, asked: int) -> Text:
@@ -79,6 +91,11 @@ def answer_words(names: list[str], whole: Tensor, chances: Tensor, asked: int) -
     if bool((answers == whole.argmax()).all()):
         return SAYS_SAME(answer=names[int(whole.argmax())])
     return SAYS_OTHER(answer=names[int(answers[chances[:, asked].argmin()])])
+
+
+def strength_words(whole: float, values: Tensor) -> Text:
+    """What is left of a map's answer with the patch, of ``values`` (places)."""
+    return WITHOUT_IT(share=max(0.0, float(values.min())) / whole) if whole > 0 else SILENT()
 
 
 def patch_places(shape: torch.Size, most: int) -> tuple[FieldAxis, FieldAxis]:

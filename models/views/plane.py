@@ -12,7 +12,7 @@ from models.look.marks import predict_images
 from models.look.pictures import Dot, Picture, Scatter
 from models.look.questions import example_question
 from models.look.view import View
-from models.sentences import Sentence
+from models.sentences import Sentence, Text
 from models.spec.kinds import Splits
 from models.spec.metrics import batches
 from models.spec.spec import Spec
@@ -33,6 +33,7 @@ class Plane(View):
         "differ most. Untrained, the classes lie on each other; training pulls them apart. A box is a mistake. Press "
         "a dot to see its picture."
     )
+    group = "layers"
     needs = nn.Linear
 
     def fits(self, task: Task, architecture: object) -> bool:
@@ -57,7 +58,8 @@ class Plane(View):
         ]
         asked = next((row for row, dot in enumerate(dots) if dot.question == question), None) if question else None
         opened = None if asked is None else predict_images(network, spec, splits, "validation", torch.tensor([asked]))
-        return Scatter(text=AXES(share=100 * share), dots=dots, opened=opened)
+        called = {name: text for name in names if (text := Text.read(name)).code}
+        return Scatter(text=AXES(share=100 * share), dots=dots, names=called, opened=opened)
 
 
 def principal(values: Tensor) -> tuple[list[list[int]], float]:

@@ -22,6 +22,7 @@ class Samples(View):
         "Pictures that the network makes up, always from the same noise, so that you can watch each take shape. If "
         "many look alike, it has found one that passes and draws nothing else."
     )
+    group = "answers"
 
     def fits(self, task: Task, architecture: object) -> bool:
         return task.kind.inputs is Form.NOISE and task.kind.targets is Form.PICTURE

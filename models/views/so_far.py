@@ -33,6 +33,7 @@ class SoFar(View):
         "or column of the picture that was read, or one more symbol; dark is sure. Watch when it makes up its mind, "
         "and whether it changes it."
     )
+    group = "memory"
     asks = True
     needs = LastState
 

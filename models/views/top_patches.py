@@ -1,18 +1,16 @@
 """What excites a map most: the parts of held-out pictures that it answers to (Zeiler and Fergus 2014, figure 2)."""
 
-from functools import partial
-
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.layers.joins import Join, Sum
 from models.layers.names import layer_name
 from models.layers.receptive_fields import Passage, passages
 from models.look.arrays import numbers
+from models.look.attribution import with_output
 from models.look.cost import affordable
 from models.look.examples import one_example
-from models.look.kernels import SLIDING, layer_asked, layer_choice
+from models.look.kernels import ANSWERING, SLIDING, layer_asked, layer_choice
 from models.look.marks import image_grid, predict_images
 from models.look.patches import TopPatches
 from models.look.pictures import Picture
@@ -33,7 +31,6 @@ TOP = 9
 MOST_PIXELS = 2**18
 """Of all patches of a picture together; a layer with larger ones shows fewer maps."""
 MOST_MAPS = 48
-SHOWING = (*SLIDING, nn.Linear, Sum, Join)
 
 
 class TopPatchesView(View):
@@ -45,8 +42,10 @@ class TopPatchesView(View):
         "to the part that it saw. Maps of the first layer find edges; deeper ones find loops, corners, whole digits. "
         "A map whose nine patches have nothing in common has found nothing yet. Press one to see where it looked."
     )
+    group = "layers"
     needs = (*SLIDING, nn.Linear)
     rank = 1
+    takes_map = True
 
     def fits(self, task: Task, architecture: object) -> bool:
         return task.kind.classifies_pictures and not has_layer(task, architecture, RECURRENT)
@@ -56,7 +55,7 @@ class TopPatchesView(View):
         name, _, wanted = question.partition("#")
         one = one_example(spec.task, network, splits.validation, 0)
         found = passages(network, one.inputs, lambda: network(one))
-        layers = {row: passage for row, passage in found.items() if isinstance(passage.module, SHOWING)}
+        layers = {row: passage for row, passage in found.items() if isinstance(passage.module, ANSWERING)}
         chosen = layer_asked(layers, name)
         batch = next(batches(spec.task, splits.validation, affordable(network, one, 100, 300)))
         values, places = strongest(network, batch, chosen)  # (maps, 9) and (maps, 9, 3)
@@ -84,13 +83,7 @@ def strongest(network: nn.Module, batch: Batch, layer: Passage) -> tuple[Tensor,
 
     Raises ValueError where an output is no finite number any more.
     """
-    calls: list[Tensor] = []
-    hook = layer.module.register_forward_hook(partial(record_output, calls))
-    try:
-        network(batch)
-    finally:
-        hook.remove()
-    output = calls[0]
+    output, _ = with_output(network, batch, layer.module)
     if not output.isfinite().all():
         raise ValueError(LAYER_NOT_FINITE(layer=layer_name(layer.name or "")))
     maps = output if output.dim() == 4 else output[:, :, None, None]
@@ -99,11 +92,6 @@ def strongest(network: nn.Module, batch: Batch, layer: Passage) -> tuple[Tensor,
     cells = where.gather(0, pictures)
     places = torch.stack([pictures, cells // maps.shape[3], cells % maps.shape[3]], 2)
     return values.T.cpu(), places.transpose(0, 1).cpu()
-
-
-def record_output(calls: list[Tensor], module: nn.Module, inputs: object, output: Tensor) -> None:
-    """Stores what a layer gave, (batch, …)."""
-    calls.append(output)
 
 
 def patch_size(layer: Passage, batch: Batch) -> tuple[int, int]:

@@ -28,6 +28,7 @@ class Weights(View):
         "How the weights of each layer are spread, without the biases. They begin near 0, each layer in its own width, "
         "and training moves them. A layer whose shape stays as it was has learnt little; look back to see how it began."
     )
+    group = "layers"
     rank = 2
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:

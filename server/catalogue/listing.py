@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from models.catalogue import Catalogue as Found
 from models.catalogue import schema
 from models.discovery import Broken
+from models.look.view import group_of
 from models.sentences import Text
 from models.spec.architecture import Architecture
 from models.spec.kinds import Series
@@ -21,7 +22,7 @@ from server.schema import catalogue
 from server.schema.fetching import DataSet
 from server.settings import own_version
 
-NAMED = re.compile(r"^(parts|types)\.|\.title$|\.options\.")
+NAMED = re.compile(r"^(parts|types)\.|\.title$|\.options\.|\.classes\.")
 """Paths of texts that sentences and pictures name."""
 
 
@@ -69,7 +70,7 @@ class Listing:
         return body.packed if packed else body.plain
 
     def named(self, language: str) -> dict[str, str]:
-        """Titles and options of all in the catalogue, and names of layers, by their paths, for texts that name them."""
+        """What texts name, by its path: titles, options and classes of all in the catalogue, and names of layers."""
         with self.encoding:
             if language not in self.texts:
                 self.translated(language)
@@ -175,6 +176,6 @@ def _views(found: Found) -> list[catalogue.View]:
         }
         seen = {task: architectures for task, architectures in fits.items() if architectures}
         words = {"title": view.title, "text": view.text}
-        about = {"asks": view.asks, "has_example": view.has_example, "of_data": view.of_data}
-        views.append(catalogue.View(name=name, **words, fits=seen, **about))
+        flags = {one: getattr(view, one) for one in ("asks", "has_example", "takes_map", "of_data")}
+        views.append(catalogue.View(name=name, group=group_of(view), **words, fits=seen, **flags))
     return views

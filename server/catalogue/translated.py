@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from models.catalogue import Catalogue as Found
 from models.layers import names
+from models.sentences import Text
 from models.spec import settings as shared
 from models.spec.settings import Settings, forms_of, written_in
 from models.spec.training import Training
@@ -145,6 +146,9 @@ class Translator:
 
     def _task(self, one: TaskEntry) -> TaskEntry:
         path, cls = f"tasks.{one.name}", self.found.tasks[one.name]
+        for name in map(Text.read, cls().class_names()):
+            if name.code:
+                self._text(name.code, name, _files(cls, *(base.__module__ for base in cls.__mro__)), "classes", name)
         question = one.question
         if question is not None:
             text = self._text(f"{path}.question.text", question.text, files_of(cls, "question"), "question", "text")

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from models.look.groups import Group
 from models.sentences import Text
 from models.spec.architecture import Family
 from server.schema.base import Body, SpecJson
@@ -108,12 +109,16 @@ class View(Body):
     title: str
     text: str
     """Answers "what am I looking at?"."""
+    group: Group
+    """Under which heading it stands."""
     fits: dict[str, list[str]]
     """Task -> architectures inside which there is something to see."""
     asks: bool
     """True where the view takes a question of the task's form."""
     has_example: bool
     """True where it shows a held-out example as long as nobody asks."""
+    takes_map: bool
+    """True where "layer#number", as the part of its picture, asks about one map or unit of a layer."""
     of_data: bool
     """True where it shows the data alone: ``POST /api/look`` answers it before anything is trained."""
 

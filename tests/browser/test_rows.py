@@ -39,7 +39,7 @@ def test_two_cells_that_read_digits_are_seen_row_by_row_and_class_by_class(visit
     inside.screenshot(path=artefacts / "answer-so-far.png")
     visit.look("phone", "light")
     visit.place("Inside")
-    inside.get_by_role("tab", name="Classes").click()
+    visit.view("classes")
     expect(together.locator("tbody tr")).to_have_count(10)
     inside.screenshot(path=artefacts / "class-by-class-phone.png")
     assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")

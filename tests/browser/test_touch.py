@@ -109,7 +109,7 @@ def test_a_digit_is_drawn_by_a_finger(phone: Visit, hand: Hand) -> None:
     phone.train()
     phone.await_end()
     phone.place("Inside")
-    phone.page.get_by_role("tab", name="Ask").click()
+    phone.view("ask")
     pad = phone.page.locator(".Pad_pad canvas")
     paper = box_of(pad)
     middle = paper["y"] + paper["height"] / 2
@@ -139,7 +139,7 @@ def test_a_cell_of_a_map_that_a_finger_presses_says_where_it_looked(phone: Visit
     phone.train()
     phone.await_end()
     phone.place("Inside")
-    phone.page.get_by_role("tab", name="Answers").tap()
+    phone.view("answers")
     phone.page.locator(".Answers_image button").first.tap()
     phone.page.get_by_role("dialog").get_by_role("button", name="Layers").tap()
     tile = phone.page.locator(".Maps_map-tile").nth(1)

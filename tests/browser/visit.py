@@ -89,6 +89,10 @@ class Visit:
         """One of the places of a phone."""
         self.page.get_by_role("navigation", name="Places").get_by_role("button", name=name, exact=True).click()
 
+    def view(self, name: str) -> None:
+        """One of the views inside the network, on a phone."""
+        self.page.get_by_role("combobox", name="Inside").select_option(name)
+
     def race(self) -> None:
         self.button("^Race S").click()
 

@@ -2,6 +2,7 @@
 
 import base64
 import math
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,12 +10,16 @@ import pytest
 import torch
 from torch import Tensor
 
+from models.data.uploads import files as files_of_people
+from models.data.uploads import intake
 from models.images.augmentation import matrices, random_matrices, transformed
 from models.images.classification import ImageClassification
 from models.look.questions import pose
 from models.spec.kinds import Batch, Splits
 from models.spec.seeds import generator
 from models.spec_error import SpecError
+from models.tasks.pictures import Pictures
+from tests.own_files import packed, picture
 from tests.specs import FOUND
 
 HEIGHT, WIDTH = 7, 9
@@ -182,3 +187,14 @@ def test_a_class_among_the_five_likeliest_counts_where_there_are_ten() -> None:
     assert scores == {"accuracy": [1, 10], "top5": [5, 10]}
     assert task.score(outputs.clone().requires_grad_(), batch).keys() == {"accuracy"}
     assert "top5" not in FOUND.tasks["emoji"]().series  # nine classes
+
+
+def test_a_class_among_the_five_likeliest_counts_where_a_person_has_ten_classes(tmp_path: Path) -> None:
+    files = {f"{name}/{place}.png": picture("lying", place) for name in range(10) for place in range(3)}
+    with files_of_people.looking_in(tmp_path):
+        task = Pictures(data=intake.keep(packed(files), "n.zip").data)
+        outputs = torch.arange(10.0).flip(0).expand(10, 10)  # the first class is the likeliest
+        scores = task.score(outputs, Batch(torch.zeros(10, 1, 28, 28), torch.arange(10)))
+        assert {name: pair.tolist() for name, pair in scores.items()} == {"accuracy": [1, 10], "top5": [5, 10]}
+        assert task.baseline(task.splits(generator(0, "data")))["top5"] == 0.5
+    assert Pictures().score(outputs[:3, :3], Batch(torch.zeros(3, 1, 28, 28), torch.arange(3))).keys() == {"accuracy"}

@@ -1,6 +1,7 @@
 """Views: each fits something, can be drawn wherever it fits, and shows what independent computations find."""
 
 import base64
+import json
 from typing import Any
 
 import numpy as np
@@ -10,14 +11,18 @@ from torch import nn
 
 from models.layers.cells import TORCH, Cell, RecurrentLayer
 from models.look.arrays import tiled
+from models.look.drawn import Mark
+from models.look.groups import GROUPS
 from models.look.pictures import HeatMap, ImageGrid, Panel, Shares
 from models.look.recurrent import as_recurrent_layer
-from models.look.view import look
+from models.look.view import group_of, look
 from models.plan.plan import plan
+from models.sentences import Text
 from models.spec.kinds import Batch, Splits
 from models.spec.seeds import generator
 from models.spec.spec import Spec
 from models.tasks.addition import carries
+from models.views.ask import Ask
 from models.views.gates import Gates
 from models.views.plane import principal
 from tests import specs
@@ -67,6 +72,27 @@ def numbers(panel: Panel) -> np.ndarray[Any, Any]:
 def test_every_view_fits_something_and_says_what_it_shows() -> None:
     assert {view for view, *_ in FITTING} == set(FOUND.views)
     assert all(view.text.endswith((".", "?")) and view.title for view in FOUND.views.values())
+
+
+def test_every_view_stands_in_a_group_and_one_that_names_none_in_the_group_of_what_it_needs() -> None:
+    assert {group_of(view) for view in FOUND.views.values()} == set(GROUPS)
+    assert all(view.group or view.of_data for view in FOUND.views.values())
+
+    unnamed = {"group": None, "needs": nn.Conv2d}
+    declared = [{"needs": None}, {}, {"measures_time": True}]
+    assert [group_of(type("Own", (Ask,), unnamed | one)()) for one in declared] == ["answers", "layers", "costs"]
+    with pytest.raises(ValueError, match=r"^Lost stands in the group 'elsewhere'; there are answers, looks, layers"):
+        type("Lost", (Ask,), {"group": "elsewhere"})
+
+
+def test_classes_that_have_names_carry_them_to_every_language_and_figures_travel_as_they_are() -> None:
+    for task in ("fashion", "cifar10", "emoji", "pictures"):
+        names = FOUND.tasks[task]().class_names()
+        assert all(isinstance(name, Text) and name.code == f"tasks.{task}.classes.{name}" for name in names)
+    named, plain = (Mark(answer=FOUND.tasks[task]().class_names()[3]) for task in ("fashion", "digits"))
+    wire = [json.loads(mark.model_dump_json())["answer"] for mark in (named, plain)]
+    assert wire == [{"code": "tasks.fashion.classes.dress", "values": {}, "text": "dress"}, "3"]
+    assert Mark.model_validate_json(named.model_dump_json()).answer == "dress"
 
 
 @pytest.mark.parametrize("names", FITTING, ids="-".join)

@@ -10,7 +10,9 @@ from torch import Tensor, nn
 
 from models.layers.classifier import PictureClassifier
 from models.layers.residual import Residual
+from models.look.cost import multiply_adds
 from models.look.drawn import Numbers
+from models.look.examples import one_example
 from models.look.kernels import layer_asked
 from models.look.lesions import lesions
 from models.look.patches import TopPatches
@@ -22,6 +24,7 @@ from models.spec.kinds import Batch, Splits
 from models.spec.metrics import batches
 from models.spec.seeds import generator
 from models.spec.spec import Spec
+from models.views.occlusion import occluded
 from tests.specs import FOUND, spec
 
 SIDE = 16
@@ -63,6 +66,43 @@ def test_the_saliency_of_a_linear_layer_is_its_weights(grey: tuple[Spec, Splits]
     assert (picture.chosen, [one.name for one in picture.choices]) == (names[1], names)
     weights = layer.weight[1].detach().view(SIDE, SIDE)
     np.testing.assert_allclose(signed(picture.panels[1]), weights, atol=picture.panels[1].scale / 120)
+
+
+def test_a_unit_is_asked_for_by_its_layer_and_its_number(grey: tuple[Spec, Splits]) -> None:
+    torch.manual_seed(0)
+    layer = nn.Linear(SIDE * SIDE, 3)
+    network = PictureClassifier(OrderedDict(flatten=nn.Flatten(), output=layer))
+    picture = seen("saliency", network, grey, "\noutput#3")
+    assert isinstance(picture, HeatMap)
+    assert picture.of_map is not None
+    assert (picture.of_map.layer, picture.of_map.map, picture.chosen) == ("output", 2, "")
+    weights = layer.weight[2].detach().view(SIDE, SIDE)
+    np.testing.assert_allclose(signed(picture.panels[1]), weights, atol=picture.panels[1].scale / 120)
+
+
+def test_the_occlusion_of_a_map_is_what_its_answer_loses_and_it_is_asked_for_in_every_view_that_takes_a_map(
+    grey: tuple[Spec, Splits],
+) -> None:
+    network = built(grey)
+    picture = seen("occlusion", network, grey, "\nconv#2")
+    assert isinstance(picture, HeatMap)
+    assert picture.of_map is not None
+    (panel,) = picture.panels
+    assert panel.seen is not None
+    batch = grey[0].task.batch(grey[1].validation, torch.tensor([0]), generator(0, "views"), training=False)
+    patched = torch.cat([batch.inputs, occluded(batch.inputs, *panel.seen)])
+    answers = network.get_submodule("conv")(patched)[:, 1].clamp_min(0).sum((1, 2)).detach()
+    lost = (answers[1:] - answers[0]).view(len(panel.rows), len(panel.columns))
+    np.testing.assert_allclose(signed(panel), lost, atol=panel.scale / 120)
+    assert f"{float(answers[0]):.4g} of the whole picture" in panel.title
+    strongest = seen("occlusion", network, grey, "\nconv#")
+    assert isinstance(strongest, HeatMap)
+    assert strongest.of_map is not None
+    assert strongest.of_map.map == int(np.argmax(picture.of_map.levels))
+    patches, parts = seen("top_patches", network, grey, "conv@16#2"), seen("lesion", network, grey, "conv@16#2")
+    assert isinstance(patches, TopPatches)
+    assert isinstance(parts, Shares)
+    assert (patches.chosen, patches.map, parts.chosen) == ("conv", 1, "conv#2")
 
 
 class OnePixel(nn.Module):
@@ -142,6 +182,25 @@ def test_a_map_that_is_the_same_everywhere_is_not_missed(grey: tuple[Spec, Split
     (whole, *_), maps = picture.groups
     assert [share.name for share in maps] == [f"conv#{number}" for number in range(1, 5)]
     assert (picture.chosen, maps[1].right) == ("conv", whole.right)
+
+
+def test_of_a_large_network_as_many_parts_are_left_out_as_there_is_time_for_and_the_others_are_named(
+    grey: tuple[Spec, Splits], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    network = built(grey)
+    everything = seen("lesion", network, grey)
+    cost = multiply_adds(network, one_example(grey[0].task, network, grey[1].validation, 0))
+    monkeypatch.setattr("models.views.lesion.BUDGET", 3 * 100 * cost)
+    picture = seen("lesion", network, grey, "stage3.block1")
+    assert isinstance(everything, Shares)
+    assert isinstance(picture, Shares)
+    whole, first, *others, asked, last = picture.groups[0]
+    assert asked.name == "stage3.block1"
+    assert (bool(whole.of), bool(first.of), bool(asked.of)) == (True, True, True)
+    assert {share.of for share in [*others, last]} == {0}
+    assert f"would take too long: {len(others) + 1}, from" in picture.remarks[-1]
+    assert all(share.of for share in everything.groups[0])
+    assert len(everything.remarks) == 1
 
 
 def test_norms_fall_as_layers_make_them_fall(grey: tuple[Spec, Splits]) -> None:

@@ -86,6 +86,7 @@ export interface Schoolyard {
   Longer?: Longer;
   LookRequest?: LookRequest;
   Made?: Made;
+  MapChoice?: MapChoice;
   Mark?: Mark;
   MarkedText?: MarkedText;
   Moved?: Moved;
@@ -209,7 +210,7 @@ export interface Attempt {
  */
 export interface Bars {
   type: "bars";
-  labels: string[];
+  labels: (Wording | string)[];
   groups: string[];
   values: string;
   mark: Mark;
@@ -220,8 +221,8 @@ export interface Bars {
  */
 export interface Mark {
   given: string;
-  answer: string;
-  expected: string;
+  answer: Wording | string;
+  expected: Wording | string;
   right: boolean | null;
   sure: number | null;
   truth: number | null;
@@ -239,7 +240,7 @@ export interface ImageGrid {
   marks: Mark[];
   right: number;
   of: number;
-  labels: string[];
+  labels: (Wording | string)[];
   chances: string;
 }
 /**
@@ -404,11 +405,13 @@ export interface View {
   name: string;
   title: string;
   text: string;
+  group: "answers" | "looks" | "layers" | "memory" | "costs";
   fits: {
     [k: string]: string[];
   };
   asks: boolean;
   has_example: boolean;
+  takes_map: boolean;
   of_data: boolean;
 }
 /**
@@ -448,6 +451,7 @@ export interface Cells {
   counts: string;
   question: string;
   words: Wording;
+  names: string[];
   chosen: string;
   examples: ImageGrid | null;
 }
@@ -611,6 +615,7 @@ export interface HeatMap {
   asked: ImageGrid | null;
   choices: Choice[];
   chosen: string;
+  of_map: MapChoice | null;
   remarks: Wording[];
   working: Working | null;
 }
@@ -624,8 +629,8 @@ export interface Panel {
   layer: string;
   signed: boolean;
   scale: number;
-  rows: string[];
-  columns: string[];
+  rows: (Wording | string)[];
+  columns: (Wording | string)[];
   values: string;
   notes: string[];
   noted: Wording;
@@ -686,6 +691,9 @@ export interface Scatter {
   type: "scatter";
   text: Wording;
   dots: Dot[];
+  names: {
+    [k: string]: Wording;
+  };
   opened: ImageGrid | null;
 }
 /**
@@ -736,15 +744,6 @@ export interface Filters {
   layers: LayerChoice[];
   kernels: Kernels;
   made: LayerMaps | null;
-}
-/**
- * One of the layers that can be looked at.
- */
-export interface LayerChoice {
-  name: string;
-  kind: Wording;
-  shape: number[];
-  level: number | null;
 }
 /**
  * What a layer with weights is looking for: its first filters, or units.

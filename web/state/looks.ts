@@ -3,6 +3,7 @@
 import { inBatches, isOver } from "../curves/moment";
 import type { ViewRequest, ViewAnswer, Mark, Run, View } from "../generated/types";
 import { posedOf } from "../setup/question";
+import { type InWords, inWords } from "../text/sentences";
 import { lookKey } from "./receive";
 
 /** So many earlier answers tell how a run came to its last one. */
@@ -62,9 +63,9 @@ export function earlier(run: Run, answers: readonly ViewAnswer[], runs: number):
 }
 
 /** What was answered, of a picture that has one answer. */
-export function markOf({ picture }: ViewAnswer): Mark | undefined {
-  if ("mark" in picture) return picture.mark ?? undefined;
-  return "marks" in picture ? picture.marks[0] : undefined;
+export function markOf({ picture }: ViewAnswer): InWords<Mark> | undefined {
+  if ("mark" in picture) return picture.mark ? inWords(picture.mark) : undefined;
+  return "marks" in picture && picture.marks[0] ? inWords(picture.marks[0]) : undefined;
 }
 
 /** The snapshot nearest to an epoch; without one, the weights as they are. */

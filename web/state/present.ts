@@ -58,6 +58,13 @@ export function pose(next: string): void {
   state.questions.value = { ...state.questions.value, [state.spec.value.task.name]: next };
 }
 
+/** A part of the picture of another view of the same networks; a question is put to it where there is one. */
+export function lookAtPart(through: string, wanted: string, question = ""): void {
+  if (question !== "") pose(question);
+  askForPart(through, wanted);
+  state.view.value = through;
+}
+
 /** A question put to another view of the same networks. */
 export function lookAt(next: string, through: string): void {
   pose(next);

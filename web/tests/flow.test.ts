@@ -9,7 +9,7 @@ function panel(layer: string, values: number[], signed = false): Panel {
 }
 
 function looked(panels: Panel[]): ViewAnswer {
-  return { run: "a", view: "layers", question: "1+2", at: "live", step: 1, epoch: 1, picture: { type: "heat map", panels, mark: null, cells: null, asked: null, choices: [], chosen: "", remarks: [], working: null } };
+  return { run: "a", view: "layers", question: "1+2", at: "live", step: 1, epoch: 1, picture: { type: "heat map", panels, mark: null, cells: null, asked: null, choices: [], chosen: "", of_map: null, remarks: [], working: null } };
 }
 
 test("a layer that gives much is lit, one that gives nothing is not, whatever the sign", () => {

@@ -9,7 +9,7 @@ import { lookKey } from "../state/receive";
 import { catalogue, run } from "./world";
 
 const form = catalogue().tasks[0]?.question ?? null;
-const ask = { name: "ask", title: "Ask", text: "", fits: { sums: ["network"] }, asks: true, has_example: false, of_data: false };
+const ask = { name: "ask", title: "Ask", text: "", fits: { sums: ["network"] }, asks: true, has_example: false, of_data: false, takes_map: false, group: "answers" as const };
 
 function looked(step: number, epoch: number): ViewAnswer {
   return { run: "a", view: "ask", question: "1+2", at: "live", step, epoch, picture: { type: "marked text", marks: [], right: 0, of: 0 } };

@@ -3,6 +3,7 @@
 import type { InputProps } from "../../parts/NumberInput";
 import type { ChoicesControl } from "../../setup/controls";
 import { text } from "../../text/text";
+import { MoreOrLess } from "./MoreOrLess";
 import css from "./Form.module.css";
 
 export function ChoicesInput({ control, value, change, label }: InputProps<ChoicesControl, string[]>) {
@@ -23,26 +24,7 @@ export function ChoicesInput({ control, value, change, label }: InputProps<Choic
           ))}
         </select>
       ))}
-      <div class={css.moreOrLess}>
-        <button
-          type="button"
-          class="small"
-          aria-label={text("form.fewer", { title: control.title })}
-          disabled={value.length <= control.fewest}
-          onClick={() => change(value.slice(0, -1))}
-        >
-          −
-        </button>
-        <button
-          type="button"
-          class="small"
-          aria-label={text("form.more", { title: control.title })}
-          disabled={value.length >= control.longest}
-          onClick={() => change([...value, value.at(-1) ?? control.options[0] ?? ""])}
-        >
-          +
-        </button>
-      </div>
+      <MoreOrLess title={control.title} value={value} fewest={control.fewest} most={control.longest} first={control.options[0] ?? ""} change={change} />
     </div>
   );
 }

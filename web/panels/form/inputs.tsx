@@ -9,6 +9,7 @@ import type { ChoiceControl, ChoicesControl, Control, DataControl, NumberControl
 import { clamp, type Scale } from "../../setup/scale";
 import { optionText } from "../../setup/wording";
 import { text } from "../../text/text";
+import { MoreOrLess } from "./MoreOrLess";
 import css from "./Form.module.css";
 import fieldCss from "../../parts/Field.module.css";
 
@@ -110,26 +111,7 @@ function Sizes({ control, value, change, label }: InputProps<SizesControl, numbe
           <NumberBox scale={scale} value={size} change={(next) => put(place, next)} label={label} which={which(place)} title={which(place)} />
         </div>
       ))}
-      <div class={css.moreOrLess}>
-        <button
-          type="button"
-          class="small"
-          aria-label={text("form.fewer", { title: control.title })}
-          disabled={value.length <= control.fewest}
-          onClick={() => change(value.slice(0, -1))}
-        >
-          −
-        </button>
-        <button
-          type="button"
-          class="small"
-          aria-label={text("form.more", { title: control.title })}
-          disabled={value.length >= control.longest}
-          onClick={() => change([...value, value.at(-1) ?? (control.whole ? clamp(32, control.least, control.most) : 1)])}
-        >
-          +
-        </button>
-      </div>
+      <MoreOrLess title={control.title} value={value} fewest={control.fewest} most={control.longest} first={control.whole ? clamp(32, control.least, control.most) : 1} change={change} />
     </div>
   );
 }

@@ -1,8 +1,8 @@
 // A held-out example in the place of the pad: what is asked is this one, until somebody draws.
 
 import { computed } from "@preact/signals";
-import type { ImageGrid } from "../../generated/types";
 import { Cell } from "../../parts/pictures/Cell";
+import { type ImageGrid, worded } from "../../parts/pictures/worded";
 import { exampleOf, posedOf } from "../../setup/question";
 import { question } from "../../state/present";
 import { state } from "../../state/store";
@@ -12,8 +12,11 @@ import padCss from "../../parts/Pad.module.css";
 
 /** The picture as some network was given it; null until one has answered. */
 const picture = computed<ImageGrid | null>(() => {
-  for (const { question: asked, picture } of [...state.looked.value.values()].reverse())
-    if (posedOf(asked) === question.value && "asked" in picture && picture.asked) return picture.asked;
+  for (const { question: asked, picture: sent } of [...state.looked.value.values()].reverse()) {
+    if (posedOf(asked) !== question.value) continue;
+    const picture = worded(sent);
+    if ("asked" in picture && picture.asked) return picture.asked;
+  }
   return null;
 });
 

@@ -1,8 +1,9 @@
 // A pinned question: how its answer came about, one row for each epoch that was looked at.
 
 import { inBatches, moment } from "../../curves/moment";
-import type { ViewAnswer, Mark, Run } from "../../generated/types";
+import type { ViewAnswer, Run } from "../../generated/types";
 import { Answer, RightOrWrong } from "../../parts/pictures/Verdict";
+import type { Mark } from "../../parts/pictures/worded";
 import { markOf, oneEach, rows } from "../../state/looks";
 import { nameOf, state } from "../../state/store";
 import { percent, plain } from "../../text/numbers";

@@ -2,14 +2,15 @@
 
 import { reached } from "../../curves/history";
 import { moment } from "../../curves/moment";
-import type { Run, View } from "../../generated/types";
+import type { Run } from "../../generated/types";
 import { later } from "../../parts/later";
-import { chooseView, lookBackTo } from "../../state/inside";
+import { lookBackTo } from "../../state/inside";
 import { nearest, places } from "../../state/looks";
 import { question, view, views, wish } from "../../state/present";
 import { historyOf, lookedInto, state } from "../../state/store";
 import { text } from "../../text/text";
 import { Question } from "./Question";
+import { ViewTabs } from "./ViewTabs";
 import css from "./Inside.module.css";
 
 const OneRun = later(async () => (await import("./OneRun")).OneRun, true);
@@ -23,8 +24,8 @@ export function Inside() {
     <section class={css.inside} aria-labelledby="inside-title">
       <header>
         <h2 id="inside-title">{text("inside.title")}</h2>
-        <Tabs present={present} />
         <LookBack runs={into} />
+        <ViewTabs views={views.value} present={present} />
       </header>
       <div role="tabpanel" id="inside-panel" aria-labelledby={`view-${present.name}`} tabIndex={0}>
         <p class="words">{present.text}</p>
@@ -45,38 +46,6 @@ export function Inside() {
         </div>
       </div>
     </section>
-  );
-}
-
-function Tabs({ present }: { present: View }) {
-  const list = views.value;
-  const go = (by: number) => {
-    const next = list[(list.indexOf(present) + by + list.length) % list.length];
-    if (next === undefined) return;
-    chooseView(next.name);
-    document.getElementById(`view-${next.name}`)?.focus();
-  };
-  return (
-    <div class={css.tabs} role="tablist" aria-labelledby="inside-title">
-      {list.map((one) => (
-        <button
-          type="button"
-          role="tab"
-          key={one.name}
-          id={`view-${one.name}`}
-          aria-selected={one === present}
-          aria-controls="inside-panel"
-          tabIndex={one === present ? 0 : -1}
-          onClick={() => chooseView(one.name)}
-          onKeyDown={(event) => {
-            if (event.key === "ArrowRight") go(1);
-            if (event.key === "ArrowLeft") go(-1);
-          }}
-        >
-          {one.title}
-        </button>
-      ))}
-    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 // One picture of a sheet.
 
 import { useEffect, useRef } from "preact/hooks";
-import type { ImageGrid } from "../../generated/types";
+import type { ImageGrid } from "./worded";
 
 /** One sheet is decoded once, however many cells are cut from it. */
 const sheets = new Map<string, Promise<ImageBitmap>>();

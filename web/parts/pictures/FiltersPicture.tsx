@@ -8,9 +8,10 @@ import { furthest, part, unpacked } from "./arrays";
 import type { Asking } from "./asking";
 import { biasOf, means } from "./fields";
 import { inputName } from "./HowItCame";
-import { LayerChooser } from "./LayerChooser";
+import { askedOf, LayerChooser } from "./LayerChooser";
 import { MadeOf } from "./MadeOf";
 import { MapTiles, type Tile } from "./MapTiles";
+import { MapWays } from "./MapWays";
 import { NumberGrid } from "./NumberGrid";
 import { Scale } from "./Scale";
 import type { Filters } from "./worded";
@@ -24,6 +25,7 @@ export function FiltersPicture({ picture, asking }: { picture: Filters; asking: 
   const mean = useMemo(() => means(kernels), [kernels]);
   const [count = 0, high = 1, wide = 1] = mean.shape;
   const filter = [pointed, chosen, 0].find((one) => one !== null && one < count) ?? 0;
+  const layer = picture.layers.find(({ name }) => name === kernels.layer);
   const tiles: Tile[] = Array.from({ length: count }, (_, number) => ({
     number,
     values: part(mean, number),
@@ -46,6 +48,7 @@ export function FiltersPicture({ picture, asking }: { picture: Filters; asking: 
             <p class="words">{headed(picture)}</p>
             <Scale scale={mean.scale} />
           </div>
+          {layer && <MapWays layer={askedOf(layer)} name={layer.name} map={chosen !== null && chosen < count ? chosen : 0} />}
           <MapTiles large tiles={tiles} label={headed(picture)} chosen={chosen ?? -1} point={point} choose={(number) => choose(number === chosen ? null : number)} />
         </div>
       </div>

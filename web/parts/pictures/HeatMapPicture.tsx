@@ -1,14 +1,13 @@
 // Heat maps as tables: a cell's ground is as dark as its value is near 1, and its labels can be read out.
 
 import { percent } from "../../text/numbers";
-import { text } from "../../text/text";
 import { later } from "../later";
 import type { Asking } from "./asking";
 import { Cell } from "./Cell";
 import { CellGrid } from "./CellGrid";
-import { Choices } from "./Choices";
 import { HeatCanvas } from "./HeatCanvas";
 import { shownLabel } from "./labels";
+import { OfWhat } from "./OfWhat";
 import { OverPicture, overPanels } from "./OverPicture";
 import { bytes } from "./packed";
 import { Verdict } from "./Verdict";
@@ -29,7 +28,7 @@ export function HeatMapPicture({ picture, asking }: { picture: HeatMap; asking: 
           <Verdict mark={picture.mark} />
         </p>
       )}
-      <Choices choices={picture.choices} chosen={picture.chosen} label={text(picture.panels.some((panel) => panel.asks) ? "working.gates" : "heat.choices")} asking={asking} />
+      <OfWhat picture={picture} asking={asking} />
       {picture.working && <Numbers working={picture.working} asking={asking} />}
       <OverPicture picture={picture} panels={over} />
       <div class={picture.asked ? `${css.heatMaps} ${css.ofPicture}` : css.heatMaps}>

@@ -1,7 +1,6 @@
 // Pictures that were answered, each with what was said and how sure that was; pressed, one opens.
 
 import { useRef, useState } from "preact/hooks";
-import type { ImageGrid, Mark } from "../../generated/types";
 import { chance } from "../../text/numbers";
 import { row, text } from "../../text/text";
 import { Cell } from "./Cell";
@@ -9,6 +8,7 @@ import { named } from "./labels";
 import { Opened } from "./Opened";
 import { rove } from "./roving";
 import { RightOrWrong } from "./Verdict";
+import type { ImageGrid, Mark } from "./worded";
 import css from "./Answers.module.css";
 
 interface Open {

@@ -8,7 +8,7 @@ import type { LayerChoice } from "./worded";
 import css from "./Maps.module.css";
 
 /** With the height of its maps: another network that is looked into has layers of other names. */
-function askedOf({ name, shape }: LayerChoice): string {
+export function askedOf({ name, shape }: Pick<LayerChoice, "name" | "shape">): string {
   return shape.length === 3 ? `${name}@${shape[1]}` : name;
 }
 

@@ -9,7 +9,8 @@ import { part, unpacked } from "./arrays";
 import type { Asking } from "./asking";
 import { answers, boxOf, means, middle, nameOf, ordered } from "./fields";
 import { HowItCame } from "./HowItCame";
-import { LayerChooser } from "./LayerChooser";
+import { askedOf, LayerChooser } from "./LayerChooser";
+import { MapWays } from "./MapWays";
 import { MapTiles, type Tile } from "./MapTiles";
 import { boxStyle, PictureField } from "./PictureField";
 import { Scale } from "./Scale";
@@ -27,6 +28,7 @@ export function LayerMapsPicture({ picture, asking }: { picture: LayerMaps; aski
   const found = useMemo(() => answers(picture, pixel.value), [picture, pixel.value]);
   const strongest = ordered(found, true)[0] ?? 0;
   const map = [pointed, chosen, strongest].find((one) => one !== null && one < found.length) ?? 0;
+  const layer = picture.layers.find(({ name }) => name === picture.kernels?.layer);
   const { place } = found[map] ?? { place: [0, 0] as const };
   return (
     <div class={css.layerMaps}>
@@ -54,6 +56,7 @@ export function LayerMapsPicture({ picture, asking }: { picture: LayerMaps; aski
         <p class="words">{headed(picture)}</p>
         <Scale scale={unpacked(picture.maps).scale} negative={unpacked(picture.maps).all.some((value) => value < 0)} />
       </div>
+      {layer && <MapWays layer={askedOf(layer)} name={layer.name} map={chosen !== null && chosen < found.length ? chosen : strongest} />}
       <MapTiles
         tiles={tilesOf(picture, found, strongest)}
         label={headed(picture)}

@@ -1,7 +1,6 @@
 // One example, opened: large, with the probability of every answer, and the ways to look at it elsewhere.
 
 import { useEffect } from "preact/hooks";
-import type { ImageGrid } from "../../generated/types";
 import { exampleOf } from "../../setup/question";
 import { lookAt, views } from "../../state/present";
 import { chance } from "../../text/numbers";
@@ -11,6 +10,7 @@ import { Cell } from "./Cell";
 import { named } from "./labels";
 import { pairs } from "./packed";
 import { Verdict } from "./Verdict";
+import type { ImageGrid } from "./worded";
 import answersCss from "./Answers.module.css";
 import css from "./Opened.module.css";
 

@@ -2,10 +2,10 @@
 // chooses a place, by pointer, touch or arrow keys.
 
 import { useRef } from "preact/hooks";
-import type { ImageGrid } from "../../generated/types";
 import { text } from "../../text/text";
 import { Cell } from "./Cell";
 import type { Box, Place } from "./fields";
+import type { ImageGrid } from "./worded";
 import css from "./Maps.module.css";
 
 interface Props {

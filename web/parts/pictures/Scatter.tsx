@@ -25,6 +25,7 @@ export function Scatter({ picture, asking }: { picture: Picture; asking: Asking 
   };
   const opened = picture.opened;
   const open = opened !== null && opened.marks[0]?.question === asking.question;
+  const called = (label: string) => picture.names[label] ?? label;
   const dot = pointed === null ? undefined : picture.dots[pointed];
   return (
     <>
@@ -40,22 +41,22 @@ export function Scatter({ picture, asking }: { picture: Picture; asking: Asking 
         onPointerLeave={() => point(null)}
         onClick={(event) => asking.ask(picture.dots[under(event) ?? -1]?.question ?? "")}
       />
-      <p class={heatCss.dotWords}>{dot ? text(dot.answer === dot.label ? "inside.dot" : "inside.dot.wrong", { label: dot.label, answer: dot.answer }) : ""}</p>
+      <p class={heatCss.dotWords}>{dot ? text(dot.answer === dot.label ? "inside.dot" : "inside.dot.wrong", { label: called(dot.label), answer: called(dot.answer) }) : ""}</p>
       <p class="words">{picture.text}</p>
-      <Legend labels={labels} />
+      <Legend labels={labels} called={called} />
       {open && <Opened picture={opened} place={0} words={asking.words} move={() => {}} close={() => asking.ask("")} />}
     </>
   );
 }
 
 /** Which sign is which class; digits say it themselves. */
-function Legend({ labels }: { labels: readonly string[] }) {
+function Legend({ labels, called }: { labels: readonly string[]; called: (label: string) => string }) {
   if (labels.every((label) => signOf(labels, label) === label)) return null;
   return (
     <ul class={heatCss.legend}>
       {labels.map((label) => (
         <li key={label}>
-          <span style={{ color: hueOf(labels, label) }}>{signOf(labels, label)}</span> {label}
+          <span style={{ color: hueOf(labels, label) }}>{signOf(labels, label)}</span> {called(label)}
         </li>
       ))}
     </ul>

@@ -1,8 +1,8 @@
 // Pictures that nobody judges: the sheet as it came.
 
 import { useEffect, useRef } from "preact/hooks";
-import type { ImageGrid } from "../../generated/types";
 import { bitmap } from "./Cell";
+import type { ImageGrid } from "./worded";
 import css from "./Heat.module.css";
 
 export function Sheet({ picture }: { picture: ImageGrid }) {

@@ -8,7 +8,8 @@ import { text } from "../../text/text";
 import { part, unpacked } from "./arrays";
 import type { Asking } from "./asking";
 import { Cell } from "./Cell";
-import { LayerChooser } from "./LayerChooser";
+import { askedOf, LayerChooser } from "./LayerChooser";
+import { MapWays } from "./MapWays";
 import { Opened } from "./Opened";
 import { boxStyle } from "./PictureField";
 import { rove } from "./roving";
@@ -33,6 +34,7 @@ function Chosen({ picture, words }: { picture: TopPatches; words: string }) {
   const { pictures, patches, corners, map, chosen } = picture;
   const gives = part(unpacked(picture.values), map);
   const columns = patches.columns;
+  const layer = picture.layers.find(({ name }) => name === chosen);
   return (
     <section class={css.chosenMap}>
       <h4>{text("patches.map", { map: map + 1, layer: layerName(chosen) })}</h4>
@@ -58,6 +60,7 @@ function Chosen({ picture, words }: { picture: TopPatches; words: string }) {
           );
         })}
       </ol>
+      {layer && <MapWays layer={askedOf(layer)} name={chosen} map={map} question={pictures.marks[0]?.question ?? ""} />}
       {opened !== null && <Opened picture={pictures} place={opened} words={words} move={open} close={() => open(null)} />}
     </section>
   );

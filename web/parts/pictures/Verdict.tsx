@@ -1,8 +1,8 @@
 // What was answered, and whether that is right.
 
-import type { Mark } from "../../generated/types";
 import { compared } from "../../setup/question";
 import { text } from "../../text/text";
+import type { Mark } from "./worded";
 import css from "./Answers.module.css";
 
 export function RightOrWrong({ right }: { right: boolean | null }) {

@@ -20,7 +20,7 @@ export function countedCells(panel: Panel, cells: Cells): CountedCell[] {
     const of = own.reduce((sum, one) => sum + one, 0);
     return own.map((count, at) => {
       const column = panel.columns[at] ?? "";
-      const question = filled(cells.question, { row, column });
+      const question = filled(cells.question, { row: cells.names[place] ?? row, column: cells.names[at] ?? column });
       return { question, words: filled(cells.words, { row, column, count, of }), heat: of === 0 ? 0 : Math.sqrt(count / of) };
     });
   });

@@ -4,7 +4,12 @@ import css from "./Answers.module.css";
 
 /** Figures and symbols need little room; classes that people named need more. */
 export function named(labels: readonly string[], name: string | undefined): string | undefined {
-  return labels.some((label) => label.length > 2) ? `${name} ${css.named}` : name;
+  return labels.some((label) => widthOf(label) > 2) ? `${name} ${css.named}` : name;
+}
+
+/** In letters; a Chinese character is as wide as two. */
+function widthOf(label: string): number {
+  return [...label].reduce((wide, character) => wide + (character >= "\u2e80" ? 2 : 1), 0);
 }
 
 /** A blank is a symbol like any other, and has to be seen. */

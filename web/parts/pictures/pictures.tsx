@@ -1,6 +1,6 @@
 // The closed list of pictures, drawn without knowing which view made them.
 
-import type { Bars, ImageGrid, MarkedText, Picture } from "../../generated/types";
+import type { Picture } from "../../generated/types";
 import { percent, share, whole } from "../../text/numbers";
 import { text } from "../../text/text";
 import { later } from "../later";
@@ -17,7 +17,7 @@ import { Scatter } from "./Scatter";
 import { Shares } from "./Shares";
 import { Sheet } from "./Sheet";
 import { Verdict } from "./Verdict";
-import { type BeamTree, type Dial, type Passage, type Table, type TopPatches, worded } from "./worded";
+import { type Bars, type BeamTree, type Dial, type ImageGrid, type MarkedText, type Passage, type Table, type TopPatches, worded } from "./worded";
 import css from "./Answers.module.css";
 
 const Patches = later<{ picture: TopPatches; asking: Asking }>(async () => (await import("./TopPatchesPicture")).TopPatchesPicture);

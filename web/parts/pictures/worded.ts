@@ -5,6 +5,10 @@ import { type InWords, inWords, templates } from "../../text/sentences";
 import { words } from "../../text/text";
 
 export type Picture = InWords<Sent.Picture>;
+export type Mark = InWords<Sent.Mark>;
+export type ImageGrid = InWords<Sent.ImageGrid>;
+export type MarkedText = InWords<Sent.MarkedText>;
+export type Bars = InWords<Sent.Bars>;
 export type Lines = InWords<Sent.Lines>;
 export type NamedLine = InWords<Sent.NamedLine>;
 export type Stretch = InWords<Sent.Stretch>;
@@ -25,6 +29,7 @@ export type LayerChoice = InWords<Sent.LayerChoice>;
 export type Filters = InWords<Sent.Filters>;
 export type LayerMaps = InWords<Sent.LayerMaps>;
 export type TopPatches = InWords<Sent.TopPatches>;
+export type MapChoice = InWords<Sent.MapChoice>;
 export type Choice = InWords<Sent.Choice>;
 export type Table = InWords<Sent.Table>;
 export type TableRow = InWords<Sent.TableRow>;

@@ -7,6 +7,11 @@ export const looking = {
   "names.seed": "种子 {seed}",
 
   "inside.title": "内部",
+  "inside.group.answers": "它答什么",
+  "inside.group.looks": "它看哪里",
+  "inside.group.layers": "各层里有什么",
+  "inside.group.memory": "它记住什么",
+  "inside.group.costs": "各部分的代价",
   "inside.empty": "训练一个网络，就能在这里看到它怎样作答。",
   "inside.queued": "正在等待空闲的工作进程。",
   "inside.waiting": "再走几步就有回答。",

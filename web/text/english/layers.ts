@@ -1,6 +1,11 @@
 // English of maps and filters, and of examples that are opened.
 
 export const layers = {
+  "inside.group.answers": "What it answers",
+  "inside.group.looks": "Where it looks",
+  "inside.group.layers": "What its layers hold",
+  "inside.group.memory": "What it remembers",
+  "inside.group.costs": "What its parts cost",
   "inside.example": "Until you draw, a held-out picture is shown.",
   "inside.dot": "{label}, read rightly",
   "inside.dot.wrong": "{label}, read as {answer}",
@@ -22,6 +27,12 @@ export const layers = {
   "working.place": "number",
   "working.value": "value",
   "working.weight": "weight for {sum}",
+  "heat.of": "What the picture is about",
+  "heat.of.answer": "An answer",
+  "heat.of.map": "A filter or unit",
+  "heat.of.strongest": "The longer the bar below a number, the more that one answers to this picture.",
+  "heat.of.level": "#{map}, {level} of the strongest",
+  "maps.ways": "Look at #{map} of {layer} through",
   "over.picture": "The picture",
   "over.value": "row {row}, column {column}: {value}",
   "patches.all": "{layer}: all {of} maps, each with the nine patches to which it answers most.",
