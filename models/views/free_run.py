@@ -39,6 +39,7 @@ class FreeRun(View):
         "itself, and so do the rules beside it: nobody corrects a mistake. One step ahead many look right; only what "
         "has learnt how the series moves stays near it here."
     )
+    group = "answers"
     rank = 1
 
     def fits(self, task: Task, architecture: object) -> bool:

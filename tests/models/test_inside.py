@@ -76,7 +76,6 @@ def test_every_view_fits_something_and_says_what_it_shows() -> None:
 
 def test_every_view_stands_in_a_group_and_one_that_names_none_in_the_group_of_what_it_needs() -> None:
     assert {group_of(view) for view in FOUND.views.values()} == set(GROUPS)
-    assert all(view.group or view.of_data for view in FOUND.views.values())
 
     unnamed = {"group": None, "needs": nn.Conv2d}
     declared = [{"needs": None}, {}, {"measures_time": True}]
