@@ -646,6 +646,26 @@ export interface FieldAxis {
   size: number;
 }
 /**
+ * Which map or unit of a layer a picture is about; another is asked for by "layer#number", counted from 1.
+ *
+ * "layer#" asks for the one that answers most.
+ */
+export interface MapChoice {
+  layers: LayerChoice[];
+  layer: string;
+  map: number;
+  levels: number[];
+}
+/**
+ * One of the layers that can be looked at.
+ */
+export interface LayerChoice {
+  name: string;
+  kind: Wording;
+  shape: number[];
+  level: number | null;
+}
+/**
  * All numbers of one unit at one step.
  */
 export interface Working {
