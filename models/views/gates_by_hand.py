@@ -32,6 +32,7 @@ class GatesByHand(View):
         "What becomes of the trained network when a gate is held open or closed, and all else stays as it was learnt. "
         "A gate whose loss hurts is one that the network relies on."
     )
+    group = "memory"
     rank = 2
     needs = RECURRENT
 

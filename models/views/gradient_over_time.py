@@ -73,6 +73,7 @@ class GradientOverTime(View):
         "learn slowly or not at all; where it rises, they are thrown about. Turn the clip and the cut: what is drawn "
         "then is computed with them."
     )
+    group = "memory"
     rank = 2
     needs = RECURRENT
 

@@ -77,8 +77,8 @@ def test_every_view_fits_something_and_says_what_it_shows() -> None:
 def test_every_view_stands_in_a_group_and_one_that_names_none_in_the_group_of_what_it_needs() -> None:
     assert {group_of(view) for view in FOUND.views.values()} == set(GROUPS)
 
-    unnamed = {"group": None, "needs": nn.Conv2d}
-    declared = [{"needs": None}, {}, {"measures_time": True}]
+    unnamed: dict[str, Any] = {"group": None, "needs": nn.Conv2d}
+    declared: list[dict[str, Any]] = [{"needs": None}, {}, {"measures_time": True}]
     assert [group_of(type("Own", (Ask,), unnamed | one)()) for one in declared] == ["answers", "layers", "costs"]
     with pytest.raises(ValueError, match=r"^Lost stands in the group 'elsewhere'; there are answers, looks, layers"):
         type("Lost", (Ask,), {"group": "elsewhere"})
