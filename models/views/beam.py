@@ -62,6 +62,7 @@ class Beam(View):
         "with the best few texts and drops the others. Press a symbol to go on from there, also from one that was "
         "dropped, or write another one instead: what would the network say then?"
     )
+    group = "answers"
     asks = True
     has_example = True
     needs = StepDecoder

@@ -33,6 +33,7 @@ class ByLength(View):
         "through one state loses the long ones first. Look into two runs of a race, with attention and without, and "
         "compare."
     )
+    group = "answers"
 
     def fits(self, task: Task, architecture: object) -> bool:
         target = task.shapes().target

@@ -40,6 +40,7 @@ class Searches(View):
         "The same network, decoded in several ways. Greedy takes the likeliest symbol each time and never turns back; "
         "a beam goes on with several texts and chooses at the end. A wider beam finds likelier texts: are they righter?"
     )
+    group = "answers"
     needs = StepDecoder
     rank = 2
 

@@ -38,6 +38,7 @@ class Uniform(View):
         "has learnt. If it still answers as well, its map of attention has told you little; if it is lost, it needs to "
         "look at the right place."
     )
+    group = "looks"
     needs = Attending
     rank = 2
 
