@@ -27,6 +27,7 @@ class Recall(View):
         "still does not mind; one that fades, or that counts steps, has learnt this length alone. One letter, always, "
         "is the line on the chart."
     )
+    group = "memory"
 
     def fits(self, task: Task, architecture: object) -> bool:
         return task.kind.inputs is Form.SYMBOLS and task.kind.targets is Form.CLASS and task.longer(1) is not None

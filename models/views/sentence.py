@@ -44,6 +44,7 @@ class HowLikely(View):
         "all before it. They are multiplied. A dark word was expected, a pale one was a surprise. The network begins "
         "as at the start of a line, where its text has lines."
     )
+    group = "answers"
     asks = True
 
     def fits(self, task: Task, architecture: object) -> bool:

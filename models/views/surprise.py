@@ -40,6 +40,7 @@ class Surprise(View):
         "first letters; the rest of a word, and the blank after it, are nearly certain. The figure on the chart is the "
         "mean of this."
     )
+    group = "answers"
     rank = 1
 
     def fits(self, task: Task, architecture: object) -> bool:

@@ -42,6 +42,7 @@ class Units(View):
         "Held-out text, coloured by the state of one unit: blue is positive, orange negative. Choose what is looked "
         "for: the units are ranked by how nearly their state goes with it. Most follow nothing that has a name."
     )
+    group = "layers"
     needs = RECURRENT
     rank = 1
 

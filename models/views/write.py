@@ -40,6 +40,7 @@ class Write(View):
         "next. At a low temperature it says the likeliest and soon repeats itself; at a high one it invents. Press a "
         "symbol to see what else might have stood there, and choose another: it goes on from that."
     )
+    group = "answers"
     asks = True
 
     def fits(self, task: Task, architecture: object) -> bool:

@@ -147,7 +147,7 @@ class Translator:
     def _task(self, one: TaskEntry) -> TaskEntry:
         path, cls = f"tasks.{one.name}", self.found.tasks[one.name]
         for name in map(Text.read, cls().class_names()):
-            if name.code:
+            if name.code.startswith(f"{path}.classes."):  # others are sentences
                 self._text(name.code, name, _files(cls, *(base.__module__ for base in cls.__mro__)), "classes", name)
         question = one.question
         if question is not None:

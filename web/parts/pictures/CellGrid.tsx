@@ -5,6 +5,7 @@ import { text } from "../../text/text";
 import type { Asking } from "./asking";
 import { countedCells, type CountedCell, moved } from "./cells";
 import { ImageTiles } from "./ImageTiles";
+import { hasWords } from "./labels";
 import type { Cells, Panel } from "./worded";
 import css from "./Heat.module.css";
 
@@ -55,7 +56,7 @@ function Grid({ panel, all, asking, point }: GridGiven) {
     event.preventDefault();
   };
   return (
-    <table class={`${css.heat} ${css.chosenFrom}`} role="grid" ref={table} style={{ "--many": wide }} onPointerLeave={() => point(null)}>
+    <table class={`${css.heat} ${css.chosenFrom}`} role="grid" ref={table} style={{ "--many": wide }} data-words={hasWords(panel.columns) || undefined} onPointerLeave={() => point(null)}>
       <caption>{panel.title}</caption>
       <thead>
         <tr>

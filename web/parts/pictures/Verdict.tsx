@@ -19,7 +19,7 @@ export function RightOrWrong({ right }: { right: boolean | null }) {
 export function Answer({ mark }: { mark: Mark }) {
   if (mark.given === "")
     return (
-      <span class={css.answer}>
+      <span class={`${css.answer} ${css.word}`}>
         <span class={mark.right === false ? css.off : ""}>{mark.answer}</span>
       </span>
     );

@@ -2,9 +2,13 @@
 
 import css from "./Answers.module.css";
 
-/** Figures and symbols need little room; classes that people named need more. */
+/** Figures and symbols need little room; words, as of classes, need more. */
+export function hasWords(labels: readonly string[]): boolean {
+  return labels.some((label) => widthOf(label) > 2);
+}
+
 export function named(labels: readonly string[], name: string | undefined): string | undefined {
-  return labels.some((label) => widthOf(label) > 2) ? `${name} ${css.named}` : name;
+  return hasWords(labels) ? `${name} ${css.named}` : name;
 }
 
 /** In letters; a Chinese character is as wide as two. */
