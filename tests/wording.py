@@ -29,6 +29,9 @@ def known(language: str = "zh") -> frozenset[str]:
 def texts(node: object) -> Iterator[Text]:
     """Every text in a picture as it travels, and those that it is made of; a plain string is data."""
     match node:
+        case Text():
+            yield node
+            yield from texts(list(node.values.values()))
         case BaseModel():
             yield from texts(node.model_dump())
         case {"code": str(), "values": dict(values), "text": str()}:
