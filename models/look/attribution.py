@@ -59,10 +59,10 @@ class Target:
         if self.layer is None:
             outputs = network(batch)
             return outputs[:, self.number], outputs
-        given, outputs = with_output(network, batch, self.layer.module)
-        if not given.isfinite().all():
+        output, outputs = with_output(network, batch, self.layer.module)
+        if not output.isfinite().all():
             raise ValueError(OUTPUTS_NOT_FINITE(layer=layer_name(str(self.layer.name))))
-        return answers(given)[:, self.number], outputs
+        return answers(output)[:, self.number], outputs
 
     def heat_map(self, panels: list[Panel], remarks: list[Text]) -> HeatMap:
         """``panels`` over the picture, with all that can be asked for in the place of this target."""
@@ -111,9 +111,9 @@ def target_asked(network: nn.Module, spec: Spec, splits: Splits, question: str) 
     return Target(spec.task, batch, chances, layers, layer, min(wanted, len(strengths) - 1))
 
 
-def answers(given: Tensor) -> Tensor:
+def answers(output: Tensor) -> Tensor:
     """How strongly each map answers, of what a layer gave: (pictures, maps, …) -> (pictures, maps)."""
-    return given.clamp_min(0).flatten(2).sum(2) if given.dim() == 4 else given
+    return output.clamp_min(0).flatten(2).sum(2) if output.dim() == 4 else output
 
 
 def with_output(network: nn.Module, batch: Batch, layer: nn.Module) -> tuple[Tensor, Tensor]:
