@@ -130,7 +130,8 @@ class Translator(StepDecoder):
         read, last = self.encoder(batch.inputs, lengths)  # (batch, time, hidden), (batch, hidden)
         begun = torch.tanh(self.bridge(last)).chunk(self.states, -1)  # each (batch, layers x hidden)
         inside = torch.arange(read.shape[1], device=read.device) < lengths.unsqueeze(1)  # (batch, time)
-        return tuple(one.view(len(one), self.layers, -1).transpose(0, 1) for one in begun), read, inside
+        state = [one.view(len(one), self.layers, -1).transpose(0, 1) for one in begun]  # each (layers, batch, hidden)
+        return tuple(one if one.is_cpu else one.contiguous() for one in state), read, inside  # as cuDNN wants it
 
     def write(
         self, symbols: Tensor, state: DecoderState, read: Tensor, inside: Tensor
