@@ -71,12 +71,13 @@ def test_laboratories_have_room_for_other_languages_and_keep_the_rules(visit: Vi
     visit.open()
     page.evaluate("one => localStorage.setItem('schoolyard.language', JSON.stringify(one))", language)
     found: list[str] = []
-    for name in ("activations&leaky_relu=true&silu=true", "gradient_descent&rate=1.2"):
+    charts = {"activations&leaky_relu=true&silu=true": 2, "gradient_descent&rate=1.2": 2, "one_neuron&w=-2": 3}
+    for name, count in charts.items():
         page.goto(f"{visit.address}/#laboratory/{name}")
         page.reload()
         for width, height in WIDTHS.items():
             page.set_viewport_size({"width": width, "height": height})
-            expect(page.locator(".Lines_line-numbers")).to_have_count(2)
+            expect(page.locator(".Lines_line-numbers")).to_have_count(count)
             found += [f"{name}, {width}: {broken}" for broken in page.evaluate(CUT_OFF) + page.evaluate(STICKS_OUT)]
             found += [f"{name}, {width}: too wide"] if page.evaluate(TOO_WIDE) else []
         if language == "zh":
