@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from models.look.passages import Passage
+from models.look.pictures import Lines
 from models.look.reading import Style, write
 from models.look.text_features import FEATURES, correlations
 from models.look.view import look
@@ -164,3 +165,18 @@ def test_features_of_a_text_are_what_a_reader_sees() -> None:
         "h",
         "s",
     ]
+
+
+def test_what_counting_gives_is_said_for_each_length_of_what_is_looked_back_at() -> None:
+    spec, _, splits = made()
+    picture = look(FOUND.views["counting"], nn.Identity(), spec, splits, "")
+    assert isinstance(picture, Lines)
+    assert not untranslated(picture)
+    held_out, learnt = (np.frombuffer(base64.b64decode(one.values), "<f4") for one in picture.lines)
+    symbols = len(spec.task.shapes().source or ())
+    assert len(picture.names) == 7
+    assert picture.highest == pytest.approx(np.log2(symbols))
+    assert held_out[0] == learnt[0] == pytest.approx(np.log2(symbols))
+    assert held_out[2] == pytest.approx(spec.task.baseline(splits)["bits"])
+    assert (np.diff(learnt) < 0).all()
+    assert picture.remarks[0].values["bits"] == pytest.approx(held_out.min())
