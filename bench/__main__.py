@@ -1,4 +1,4 @@
-"""Measures this machine: python -m bench [--write] [--against COMMIT] [--keras PYTHON] [NAME...]
+"""Measures this machine: python -m bench [--write] [--against COMMIT] [--keras PYTHON] [--only WHICH] [NAME...]
 
 Each file of this folder with a ``measure`` is one subject. Ratios have both sides run in turn and are medians of at
 least five. ``--write`` puts what was measured into docs/performance.md and leaves the other subjects there as they are.
@@ -7,8 +7,10 @@ least five. ``--write`` puts what was measured into docs/performance.md and leav
 
 import argparse
 import importlib
+import inspect
 import json
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -38,11 +40,14 @@ def asked(known: dict[str, Subject]) -> argparse.Namespace:
         metavar="PYTHON",
         help="an interpreter that has Keras, to race against; may be given more than once",
     )
+    parser.add_argument("--only", metavar="WHICH", help="one line of a subject, or of `plain` one architecture")
     parser.add_argument("--write", action="store_true", help="keep the figures in docs/performance.md")
     parser.add_argument("--against", metavar="COMMIT", help="measure the build of this commit too, in turn")
     parser.add_argument("--times", type=int, default=5, help="of each build, with --against")
     parser.add_argument("--numbers", action="store_true", help="as one line of JSON: what --against reads")
     found = parser.parse_args()
+    if found.only and found.write:
+        raise SystemExit("--only measures a part, and --write replaces the whole section: take one of them.")
     if unknown := set(found.names) - set(known):
         raise SystemExit(f"No subject is called {', '.join(sorted(unknown))}. There are {', '.join(known)}.")
     return found
@@ -60,13 +65,20 @@ def main() -> None:
             figures = list(against(subject, options.against, options.times))
             subject = subject.titled(f"{subject.title}, against {options.against[:7]}")
         else:
-            figures = list(subject.measure(options.keras) if name == RIVAL else subject.measure())
+            figures = list(subject.measure(*arguments(subject, options)))
         if options.numbers:
             print(json.dumps({figure.what: dict(figure.numbers) for figure in figures}))
         else:
             console.print(table(subject, figures))
         if options.write:
             write(subject, figures)
+
+
+def arguments(subject: Subject, options: argparse.Namespace) -> list[Any]:
+    """What a subject is asked to measure, where it can be asked."""
+    if subject.name == RIVAL:
+        return [options.keras]
+    return [options.only] if options.only and "only" in inspect.signature(subject.measure).parameters else []
 
 
 def table(subject: Subject, figures: list[Figure]) -> Table:

@@ -7,13 +7,10 @@ import time
 from collections.abc import Iterator
 
 from bench.figures import Figure
-from bench.serving import Page, Server, descendants, proportional, served, status
-from models.catalogue import find
+from bench.serving import Page, Server, descendants, proportional, served
 
 SETTLED = 5.0
 """Seconds until new workers wait in the places of used ones."""
-EXAMPLES = 1024
-"""To learn from and to choose by: batches are as large as in the preset."""
 SPECS = {
     "addition, LSTM": {
         "task": {"name": "addition"},
@@ -38,40 +35,11 @@ def measure() -> Iterator[Figure]:
         yield Figure("what waits beside it, each", f"{', '.join(f'{size:.0f}' for size in sizes)} MB")
         for name, spec in SPECS.items():
             yield megabytes(f"running worker, {name}", at_work(server, page, spec))
-        for name, spec in classroom().items():
-            yield megabytes(f"most that a worker takes, {name}", at_most(server, page, spec))
         page.close()
 
 
 def megabytes(what: str, size: float) -> Figure:
     return Figure(what, f"{size:.0f} MB", numbers={"MB": size})
-
-
-def classroom() -> dict[str, dict[str, object]]:
-    """Presets of the great networks in the size for a classroom, by name, made so short that each is measured soon."""
-    found = find()
-    sized = [one for one in found.presets if getattr(found.parse(one.spec).architecture, "size", "") == "classroom"]
-    return {
-        preset.name: {
-            **preset.spec,
-            "task": {**preset.spec["task"], "examples": EXAMPLES, "validation": EXAMPLES},
-            "training": {**preset.spec["training"], "epochs": 1},
-        }
-        for preset in sized
-    }
-
-
-def at_most(server: Server, page: Page, spec: dict[str, object]) -> float:
-    """The most that the worker of a run has had at any time, with what it shares with others."""
-    (run,) = server.post(spec)
-    page.watch(run)
-    for _, frame in page.frames():
-        if frame["type"] == "event" and frame["event"].get("clock") == "epoch":
-            break
-    size = max(status(process, "VmHWM") for process in descendants(server.process.pid))
-    server.http.post(f"/api/runs/{run}/stop")
-    page.until_over(run, ending="stopped")
-    return size
 
 
 def at_work(server: Server, page: Page, spec: dict[str, object]) -> float:

@@ -1,9 +1,10 @@
 """train() against a plain PyTorch script
 
 The same network, batches, threads, losses and training metrics, the same fused optimiser, and the validation and test
-pictures scored at the same moments. The script has its data as float tensors, PyTorch's own recurrent layers with the
+examples scored at the same moments. The script has its data ready to be fed, PyTorch's own recurrent layers with the
 same weights, and nothing else to do: no reports, no commands, no offer of weights. Counted are the seconds that the one
 thread of each side had the processor: what else the machine does then counts for neither.
+`make bench ARGS="--only convnet plain"` measures those of one architecture, or of one line.
 """
 
 import time
@@ -11,20 +12,13 @@ from collections.abc import Iterator
 from statistics import median
 from typing import Any
 
-import torch
-from torch import Tensor
-
 from bench.figures import Figure, ratio
+from bench.plain_loop import plainly
 from models import catalogue
-from models.layers.recurrent import ThroughTime
-from models.spec.kinds import Batch
-from models.spec.seeds import generator
 from models.spec.spec import Spec
 from models.training.loop import train
-from models.training.optimizers import optimizer
 
 TIMES = 5
-AT_ONCE = 500
 BRIEF: dict[str, dict[str, Any]] = {
     "ConvNet of 2018": {"preset": "mnist-convnet-2018", "training": {"batches": 600}},
     "ConvNet of today": {"preset": "mnist-convnet", "training": {"epochs": 1}},
@@ -41,6 +35,10 @@ BRIEF: dict[str, dict[str, Any]] = {
     "addition, SimpleRNN": {"preset": "addition-race", "cell": "SimpleRNN", "training": {"epochs": 10}},
     "addition, GRU": {"preset": "addition-race", "cell": "GRU", "training": {"epochs": 6}},
     "addition, LSTM": {"preset": "addition-race", "cell": "LSTM", "training": {"epochs": 6}},
+    "sunspots, LSTM": {"preset": "sunspots-better", "training": {"epochs": 10, "schedule": "none"}},
+    "translation, attention": {"preset": "translation-attention", "training": {"batches": 100}},
+    "copying, NTM": {"preset": "copying-ntm", "training": {"batches": 20}},
+    "drawing, GAN": {"preset": "drawing-gan", "training": {"batches": 100}},
 }
 
 
@@ -53,9 +51,12 @@ def brief(demo: dict[str, Any]) -> Spec:
     return known.parse({**spec, "architecture": {**spec["architecture"], **cell}, "training": training})
 
 
-def measure() -> Iterator[Figure]:
+def measure(only: str = "") -> Iterator[Figure]:
+    """All of them, or those whose line or architecture ``only`` names."""
     for name, demo in BRIEF.items():
         spec = brief(demo)
+        if only and only.lower() not in (name.lower(), spec.architecture.name):
+            continue
         ours, theirs = list[float](), list[float]()
         for time_ in range(TIMES + 1):
             pair = [(ours, by_train), (theirs, plainly)]
@@ -70,55 +71,3 @@ def measure() -> Iterator[Figure]:
 def by_train(spec: Spec) -> None:
     for _ in train(spec, device="cpu"):
         pass
-
-
-def plainly(spec: Spec) -> None:
-    """What a notebook would do."""
-    torch.set_num_threads(1)
-    task, training = spec.task, spec.training
-    splits = task.splits(generator(0, "data"))
-    network = spec.architecture.build(task.shapes(), generator(0, "weights"))
-    for module in network.modules():
-        if isinstance(module, ThroughTime):
-            module.forward = super(ThroughTime, module).forward  # type: ignore[method-assign]
-    steps = optimizer(training, list(network.parameters()))
-    every = [task.batch(split, torch.arange(len(split)), generator(0, "noise"), training=False)
-             for split in (splits.train, splits.validation, splits.test)]  # fmt: skip
-    inputs, targets = every[0].inputs, every[0].targets
-    step, history = 0, [scored(spec, network, every[1])]
-    while step < spec.steps:
-        for rows in torch.split(torch.randperm(len(inputs)), training.batch_size):
-            batch = Batch(inputs[rows], targets[rows])
-            outputs = network(batch)
-            loss = task.loss(outputs, batch)
-            steps.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
-            steps.step()
-            history.append([loss.item(), *metrics(outputs.detach(), batch.targets)])
-            step += 1
-            if training.batches and step % spec.measure_every == 0:
-                history.append(scored(spec, network, every[1]))
-            if step == spec.steps:
-                break
-        if not training.batches:
-            history.append(scored(spec, network, every[1]))
-    scored(spec, network, every[2])
-
-
-def metrics(outputs: Tensor, targets: Tensor) -> list[float]:
-    """Accuracy; of answers of several symbols, that of whole answers too."""
-    right = outputs.argmax(-1) == targets
-    return [right.float().mean().item(), *([right.all(1).float().mean().item()] if right.dim() > 1 else [])]
-
-
-def scored(spec: Spec, network: torch.nn.Module, every: Batch) -> list[float]:
-    network.eval()
-    total = 0.0
-    with torch.no_grad():
-        for rows in torch.split(torch.arange(len(every.inputs)), AT_ONCE):
-            batch = Batch(every.inputs[rows], every.targets[rows])
-            outputs = network(batch)
-            total += spec.task.loss(outputs, batch).item() * len(rows)
-            metrics(outputs, batch.targets)
-    network.train()
-    return [total / len(every.inputs)]

@@ -112,6 +112,9 @@ class Catalogue:
         for pointer, values in race.items():
             name = self.current_setting(spec, pointer)
             _, part, field = [*pointer.split("/"), "", ""][:3]
+            if not field:  # whole parts, each with settings of its own
+                found[pointer] = [self.current({part: value})[part] for value in values]
+                continue
             raced = [{**spec, part: {**spec.get(part, {}), field: value}} for value in values if name != pointer]
             found[name] = [self.current(one)[part][name.split("/")[2]] for one in raced] or list(values)
         return found

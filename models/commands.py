@@ -49,7 +49,7 @@ class Extend(CommandBase):
 
     type: Literal["extend"] = "extend"
     epochs: int = Field(0, ge=0, le=1000)
-    batches: int = Field(0, ge=0, le=100_000)
+    batches: int = Field(0, ge=0, le=1_000_000)
 
 
 class Change(CommandBase):

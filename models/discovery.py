@@ -29,6 +29,8 @@ SAME_NAME = Sentence(
 NOT_ONE = Sentence("not-one-class-in-file", "expected one {part} in this file, found {count}")
 INCOMPLETE = Sentence("class-lacks-parts", "{name} has no {missing}")
 
+WHOLE = "/architecture"
+"""What a preset varies that races networks with settings of their own."""
 TRANSLATION = re.compile(r".+\.[a-z]{2}\.toml")
 """What lies beside a file of the same name: its texts in the language that two letters name."""
 
@@ -148,7 +150,7 @@ def read_preset(file: Path, parse: Callable[[Any], object]) -> Preset:
     again = Reproduction(**text.pop("reproduce")) if "reproduce" in text else None
     preset = Preset(file.stem, spec=spec, published=figures, reproduce=again, rows=rows, **text, file=file)
     parse(spec)
-    for _, settings in preset.variants() if rows else ():
+    for _, settings in preset.variants() if rows or WHOLE in preset.vary else ():
         parse(with_settings(spec, settings))
     return preset
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from statistics import mean
+from typing import Any
 
 from models.spec.preset import Figure, Preset, Reproduction
 from scripts.moments import Moment, VariantResults, moment, published, ran_on, spread, titled
@@ -65,9 +66,16 @@ def rows(preset: Preset, variant: VariantResults) -> Iterator[str]:
     for when in dict.fromkeys([*asked, *figures]):
         found = when.all_of(variant.results)
         figure = figures.get(when)
-        cells = [str(value) for value in variant.where.values()]
+        cells = [in_words(value) for value in variant.where.values()]
         cells += [when.series, when.words(), published(figure), spread(found), held(figure, found), str(len(found))]
         yield "| " + " | ".join(cells) + " |"
+
+
+def in_words(value: Any) -> str:
+    """A value that varied; of a whole network its name and its settings."""
+    if not isinstance(value, dict):
+        return str(value)
+    return ", ".join([value["name"], *(f"{name} {one}" for name, one in value.items() if name != "name")])
 
 
 def means(asked: Reproduction, variant: VariantResults) -> dict[int, float]:

@@ -7,26 +7,24 @@ thousand.
 from typing import Any, ClassVar
 
 import torch
-from pydantic import ValidationInfo, field_validator, model_validator
-from torch import Tensor, nn
+from pydantic import model_validator
+from torch import nn
 
 from models.layers.blocks import Blocks, blocks_setting
 from models.layers.initial import Initialisation, draw_weights, initialisation_setting
 from models.layers.outputs import (
+    ClassifierArchitecture,
     LossName,
     OutputName,
-    class_loss,
     classifier,
-    fit_together,
     loss_setting,
     output_setting,
 )
 from models.layers.settings import dropout_setting
 from models.layers.stack import Stack
 from models.sentences import Sentence
-from models.spec.architecture import Architecture, Family, Misfit
-from models.spec.kinds import Batch, Kind, Shapes
-from models.spec.task import Task
+from models.spec.architecture import Family, Misfit
+from models.spec.kinds import Kind, Shapes
 
 PICTURE_SHRINKS_AWAY = Sentence(
     "picture-shrinks-away",
@@ -34,7 +32,7 @@ PICTURE_SHRINKS_AWAY = Sentence(
 )
 
 
-class ConvNet(Architecture):
+class ConvNet(ClassifierArchitecture):
     """Blocks one after another: convolutions, poolings, dropout; then dense layers and the output."""
 
     title: ClassVar[str] = "Convolutional network"
@@ -63,16 +61,6 @@ class ConvNet(Architecture):
     initialisation: Initialisation = initialisation_setting()
     output: OutputName = output_setting()
     loss: LossName = loss_setting()
-
-    @field_validator("loss")
-    @classmethod
-    def fits_the_output(cls, loss: str, info: ValidationInfo) -> str:
-        """Raises a refusal if it takes logarithms of what the output gives below 0."""
-        return fit_together(loss, info.data.get("output", "softmax"))
-
-    def criterion(self, task: Task, outputs: Tensor, batch: Batch) -> Tensor:
-        """The chosen loss () of outputs (batch, classes)."""
-        return class_loss(outputs, batch.targets, self.output, self.loss)
 
     @model_validator(mode="before")
     @classmethod

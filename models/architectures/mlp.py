@@ -7,8 +7,7 @@ layer alone needs.
 from collections import OrderedDict
 from typing import Any, ClassVar
 
-from pydantic import ValidationInfo, field_validator
-from torch import Tensor, nn
+from torch import nn
 
 from models.layers.activations import (
     ActivationName,
@@ -22,23 +21,21 @@ from models.layers.activations import (
 from models.layers.dropout import Dropout
 from models.layers.initial import Initialisation, draw_weights, initialisation_setting
 from models.layers.outputs import (
+    ClassifierArchitecture,
     LossName,
     OutputName,
-    class_loss,
     classifier,
-    fit_together,
     loss_setting,
     output_setting,
 )
 from models.layers.settings import dropout_setting
 from models.sentences import Text
-from models.spec.architecture import Architecture, Family
-from models.spec.kinds import Batch, Kind, Shapes
+from models.spec.architecture import Family
+from models.spec.kinds import Kind, Shapes
 from models.spec.settings import amounts, setting, sizes
-from models.spec.task import Task
 
 
-class Mlp(Architecture):
+class Mlp(ClassifierArchitecture):
     """One to four hidden layers."""
 
     title: ClassVar[str] = "Dense network"
@@ -80,16 +77,6 @@ class Mlp(Architecture):
     initialisation: Initialisation = initialisation_setting()
     output: OutputName = output_setting()
     loss: LossName = loss_setting()
-
-    @field_validator("loss")
-    @classmethod
-    def fits_the_output(cls, loss: str, info: ValidationInfo) -> str:
-        """Raises a refusal if it takes logarithms of what the output gives below 0."""
-        return fit_together(loss, info.data.get("output", "softmax"))
-
-    def criterion(self, task: Task, outputs: Tensor, batch: Batch) -> Tensor:
-        """The chosen loss () of outputs (batch, classes)."""
-        return class_loss(outputs, batch.targets, self.output, self.loss)
 
     def warning(self) -> Text:
         return step_warning(by_layer(self.layer_activations, self.activation, len(self.hidden)))

@@ -8,14 +8,18 @@ recognition", 1995, chapter 6 (which loss belongs to which output).
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from pydantic import ValidationInfo, field_validator
 from torch import Tensor, nn
 from torch.nn import functional
 
 from models.layers.classifier import PictureClassifier
 from models.sentences import Sentence
+from models.spec.architecture import Architecture
+from models.spec.kinds import Batch
 from models.spec.settings import refusal, setting
+from models.spec.task import Task
 
 LOGARITHM_OF_NEGATIVE = Sentence(
     "logarithm-of-negative",
@@ -105,3 +109,25 @@ def loss_setting() -> Any:
         group="Output and loss",
         advanced=True,
     )
+
+
+class ClassifierArchitecture(Architecture):
+    """An architecture of which people choose what its output layer gives and by which loss it is trained.
+
+    It says where among its settings the two stand: ``output: OutputName = output_setting()``, then ``loss: LossName =
+    loss_setting()``.
+    """
+
+    if TYPE_CHECKING:  # fields of a base class would come before all others, in the form too
+        output: OutputName
+        loss: LossName
+
+    @field_validator("loss", check_fields=False)
+    @classmethod
+    def fits_the_output(cls, loss: str, info: ValidationInfo) -> str:
+        """Raises a refusal if it takes logarithms of what the output gives below 0."""
+        return fit_together(loss, info.data.get("output", "softmax"))
+
+    def criterion(self, task: Task, outputs: Tensor, batch: Batch) -> Tensor:
+        """The chosen loss () of outputs (batch, classes)."""
+        return class_loss(outputs, batch.targets, self.output, self.loss)

@@ -14,12 +14,13 @@ from functools import lru_cache, partial
 
 import torch
 from torch import nn
-from torch.utils.flop_counter import FlopCounterMode
 
 from models.layers.meta import network_on_meta
 from models.layers.tree import count, kind_of, rows
 from models.plan.activation_memory import ActivationMemory
 from models.plan.calls import Calls
+from models.plan.multiply_adds import MultiplyAdds
+from models.plan.normalisation import QuickNormalisation
 from models.spec.architecture import Architecture
 from models.spec.kinds import Batch, Kind, Shapes
 from models.spec.schedules import planned
@@ -90,35 +91,26 @@ def counted_with_data(task: Task, architecture: Architecture, here: bool) -> tup
     network, batch = network_on_meta(architecture, shapes), example(task.kind, shapes)
     calls = Calls()
     calls.made("", batch.inputs)
-    counter = FlopCounterMode(display=False)
-    with ExitStack() as hooks, ActivationMemory(network) as activations, counter:
+    costs = MultiplyAdds()
+    with ExitStack() as hooks, ActivationMemory(network) as activations, costs, QuickNormalisation():
         for name, module in rows(network):
+            hooks.callback(module.register_forward_pre_hook(partial(costs.begin, name)).remove)
+            hooks.callback(module.register_forward_hook(partial(costs.end, name)).remove)
             hooks.callback(module.register_forward_hook(partial(calls.record, name)).remove)
-        Trace(architecture, network)(batch)
+        architecture.trace(network, batch)
     layers = [
         Layer(
             name,
             kind_of(call.module),
             call.output,
             count(call.module),
-            sum(counter.get_flop_counts().get(f"Trace.network.{name}", {}).values()) // 2,
+            costs.of_row[name],
             pointers(architecture, name, call.module),
             call.reads,
         )
         for name, call in calls.first.items()
     ]
-    return layers, count(network), counter.get_total_flops() // 2, activations.bytes
-
-
-class Trace(nn.Module):
-    """One root for all that is called, whichever parts of the network an architecture sends the example through."""
-
-    def __init__(self, architecture: Architecture, network: nn.Module) -> None:
-        super().__init__()
-        self.architecture, self.network = architecture, network
-
-    def forward(self, batch: Batch) -> None:
-        self.architecture.trace(self.network, batch)
+    return layers, count(network), costs.total, activations.bytes
 
 
 def example(kind: Kind, shapes: Shapes) -> Batch:

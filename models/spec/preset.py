@@ -78,9 +78,12 @@ class Preset:
 
 
 def with_settings(spec: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, Any]:
-    """A copy of a partial spec with ``settings`` by JSON pointer."""
+    """A copy of a partial spec with ``settings`` by JSON pointer; whole parts, as "/architecture", before others."""
     made = copy.deepcopy(dict(spec))
-    for pointer, value in settings.items():
-        _, part, name = pointer.split("/")
-        made.setdefault(part, {})[name] = value
+    for pointer, value in sorted(settings.items(), key=lambda one: one[0].count("/")):
+        _, part, *name = pointer.split("/")
+        if name:
+            made.setdefault(part, {})[name[0]] = value
+        else:
+            made[part] = copy.deepcopy(value)
     return made

@@ -5,10 +5,11 @@ from dataclasses import asdict
 import anyio.to_thread
 from fastapi import APIRouter
 
+from models.events import RunState
 from models.plan.plan import plan as planned
 from models.spec.spec import Spec
 from server.api.services import Here
-from server.machine.pace import PASSES, multiply_adds_per_second
+from server.machine.pace import PASSES, multiply_adds_per_second, shared_by
 from server.people.person import Asking, Person
 from server.runs.create import parsed
 from server.schema.base import SpecJson
@@ -34,15 +35,21 @@ def _plan(here: Parts, person: Person, spec: SpecJson) -> Plan:
         checked = parsed(here.catalogue, spec)
         made = planned(checked)
     seconds = here.runs.records.seconds_per_epoch(checked.to_json())
-    estimated = None if seconds or here.runs.needs.nvidia else estimate(made.multiply_adds, checked)
+    estimated = None if seconds or here.runs.needs.nvidia else estimate(made.multiply_adds, checked, at_work(here))
     no_room = here.runs.needs.why_not(checked, made.memory)
     return Plan(**asdict(made), seconds_per_epoch=seconds, seconds_estimated=estimated, no_room=no_room)
 
 
-def estimate(multiply_adds: int, spec: Spec) -> float | None:
-    """Seconds of an epoch on this machine's processor; None where it is done before anybody would ask."""
+def at_work(here: Parts) -> int:
+    """Runs that are being trained now."""
+    return sum(record.run.state == RunState.RUNNING for record in list(here.runs.records))
+
+
+def estimate(multiply_adds: int, spec: Spec, working: int = 0) -> float | None:
+    """Seconds of an epoch at least, on this machine's processor, beside so many runs that are ``working``; None where
+    it is done before anybody would ask."""
     work = PASSES * multiply_adds * spec.task.counts()[0]
     if work < LEAST:
         return None  # not even measured: a slider asks for many plans
-    seconds = work / multiply_adds_per_second()
+    seconds = shared_by(working) * work / multiply_adds_per_second()
     return seconds if seconds > LONG else None

@@ -36,6 +36,8 @@ NOT_ON_PAGE = Sentence(
     "there is nothing called {name} on the page; there are settings such as /training/epochs, and parts such as runs.",
 )
 
+WHOLE = "/architecture"
+"""What a race names that gives whole networks, each with settings of its own."""
 PANEL = re.compile(r"[a-z][a-z0-9-]*")
 """The name of a part of the page. Which there are only the page knows: it says itself what it does not have."""
 SERIES = {"learning_rate", "speed", "gradient", "update", "sizes"}
@@ -59,7 +61,8 @@ def check(lesson: Lesson, catalogue: Catalogue) -> Iterator[tuple[int, Text]]:
             parsed = catalogue.parse(spec)
             for pointer, values in step.race.items():
                 for value in values:
-                    catalogue.parse(settled(spec, {pointer: value}))
+                    whole = {**spec, "architecture": value}
+                    catalogue.parse(whole if pointer == WHOLE else settled(spec, {pointer: value}))
         except (SpecError, ValueError) as error:
             yield place, IN_STEP(step=step.title, why=text_of(error))
             return

@@ -32,8 +32,9 @@ class Plan(Body):
     seconds_per_epoch: Number
     """From an equal run on this machine, else null."""
     seconds_estimated: Number
-    """Of an epoch, worked out from the multiply-adds; only where no equal run is known and it is more than ten minutes,
-    on a machine without a GPU. It may be wrong by a factor of two."""
+    """Of an epoch at least, worked out from the multiply-adds, from how fast layers learn on this machine now, and from
+    how many runs are at work; only where no equal run is known and it is more than ten minutes, on a machine without a
+    GPU."""
     classroom: dict[str, str]
     """Of a published size: the settings by JSON pointer that make it the one that trains in a classroom; else empty."""
     rates: list[tuple[float, float]] | None

@@ -157,7 +157,7 @@ class Longer(Body):
 
     epochs: int = Field(0, ge=0, le=1000)
     """Also of a run counted in batches: so many times all of its examples."""
-    batches: int = Field(0, ge=0, le=100_000)
+    batches: int = Field(0, ge=0, le=1_000_000)
     """Only of a run counted in batches."""
 
 

@@ -203,7 +203,7 @@ def rates(said: list[Any]) -> list[float]:
         ({"batches": 11}, Extend(epochs=2), ("/training/batches", 11 + 2 * 3)),
         ({"epochs": 3}, Extend(epochs=2), ("/training/epochs", 5)),
         ({"epochs": 3}, Extend(batches=5), ("/training/epochs", 5)),
-        ({"batches": 11}, Extend(batches=100_000), ("/training/batches", 100_000)),
+        ({"batches": 11}, Extend(batches=1_000_000), ("/training/batches", 1_000_000)),
     ],
 )
 def test_a_run_is_extended_in_the_unit_of_its_plan(

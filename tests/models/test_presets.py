@@ -1,7 +1,10 @@
 """Presets that repeat published tables: every row is there, and its networks have the published sizes."""
 
+from pathlib import Path
+
 import pytest
 
+from models.catalogue import find
 from models.plan.plan import counted
 from models.spec.preset import Preset, with_settings
 from models.training.loop import Snapshot, train
@@ -45,6 +48,30 @@ def test_a_row_of_the_dense_table_has_the_published_parameters_in_each_reading(l
             sizes = one.architecture.model_dump()["hidden"]
             found[len(sizes)] = counted(one.task, one.architecture)[1]
     assert (found[2], found[3]) == DENSE[label]
+
+
+def test_a_preset_may_race_whole_networks_and_one_that_cannot_be_trained_breaks_it(tmp_path: Path) -> None:
+    written = """title = "Mine"
+text = "Two networks."
+[task]
+name = "digits"
+[architecture]
+name = "mlp"
+[training]
+epochs = 1
+[vary]
+"/architecture" = [{ name = "mlp", hidden = [42] }, { name = "convnet", filters = [4] }]
+"""
+    folder = tmp_path / "presets"
+    folder.mkdir()
+    (folder / "good.toml").write_text(written)
+    (folder / "wrong.toml").write_text(written.replace("filters", "wings"))
+    found = find([tmp_path])
+    assert [Path(one.file).name for one in found.broken] == ["wrong.toml"]
+    (mine,) = (one for one in found.presets if one.name == "good")
+    raced = [found.parse(with_settings(mine.spec, settings)).architecture for _, settings in mine.variants()]
+    assert [one.name for one in raced] == ["mlp", "convnet"]
+    assert mine.vary["/architecture"][1] == {"name": "convnet", "blocks": "4k5 max2 drop"}
 
 
 def test_every_figure_of_a_row_is_of_a_series_that_there_is() -> None:

@@ -139,6 +139,18 @@ def test_a_race_with_a_prediction_and_a_goal_can_be_used() -> None:
     assert (step.predict.by, step.predict.value, step.goal.fewest) == ("first", 0.5, "parameters")
 
 
+def test_whole_networks_race_in_a_lesson_where_each_can_be_trained() -> None:
+    front = FRONT.replace("addition", "digits").replace("recurrent", "mlp")
+    race = 'race = {{ "/architecture" = [{{ name = "mlp", hidden = [42] }}, {{ name = "convnet", {old} }}] }}'
+    predict = '\npredict = { question = "Which?", series = "accuracy", by = "best" }'
+    step = f"## One\n```step\n{race.format(old='filters = [4]')}{predict}\n```\n"  # as version 0.1.0 had it
+    networks = [{"name": "mlp", "hidden": [42]}, {"name": "convnet", "blocks": "4k5 max2 drop"}]
+    assert read("x", front + step, CATALOGUE).steps[0].race == {"/architecture": networks}
+    for wrong in ("filters = 4", 'blocks = "900k5"', "wings = 2"):
+        with pytest.raises(LessonError):
+            read("x", front + f"## One\n```step\n{race.format(old=wrong)}\n```\n", CATALOGUE)
+
+
 def test_a_folder_of_ones_own_adds_lessons_and_reports_broken_ones(tmp_path: Path) -> None:
     folder = tmp_path / "lessons"
     folder.mkdir()

@@ -61,8 +61,8 @@ async def test_a_run_that_is_as_long_as_can_be_is_not_made_longer(world: World) 
     spec = {**finished.spec, "training": {**finished.spec["training"], "batches": 15}}
     counted = finished.model_copy(update={"spec": spec})
     assert extension(counted, None) == Extend(batches=15)
-    with pytest.raises(Refusal, match="100000 batches"):
-        extension(counted.model_copy(update={"step": 100_000}), Longer(epochs=1))
+    with pytest.raises(Refusal, match="1000000 batches"):
+        extension(counted.model_copy(update={"step": 1_000_000}), Longer(epochs=1))
 
 
 async def test_weights_that_are_taken_home_say_which_they_are_and_begin_another_run(world: World) -> None:

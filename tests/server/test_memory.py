@@ -1,5 +1,6 @@
 """What the plan says cannot fit is refused, in words, with what would fit."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +113,9 @@ async def test_an_epoch_of_hours_is_foretold_and_not_refused(world: World, monke
     expected = 3 * planned["multiply_adds"] * spec["task"].get("examples", 55_000) / 5e10
     assert planned["seconds_estimated"] == pytest.approx(expected)
     assert planned["seconds_per_epoch"] is None
+    assert plan_route.estimate(planned["multiply_adds"], find().parse(spec), working=2 * (os.cpu_count() or 1) - 1) == (
+        pytest.approx(2 * expected)
+    )
     assert (await world.http.post("/api/runs", json={"spec": spec})).status_code == 201
     small = (await world.http.post("/api/plan", json=spec_json("digits/vgg"))).json()
     assert (small["seconds_estimated"], small["classroom"]) == (None, {})

@@ -31,6 +31,26 @@ async def test_rows_of_sizes_and_whole_architectures_are_raced(world: World) -> 
     ]
 
 
+async def test_whole_networks_are_called_by_what_differs_and_can_be_made_equally_large(world: World) -> None:
+    networks = [
+        {"name": "mlp", "hidden": [42]},
+        {"name": "mlp", "hidden": [16]},
+        {"name": "rows", "hidden": 8},
+        {"name": "lenet"},
+    ]
+    model = {**PICTURES, "architecture": {"name": "rows", "hidden": 16}}
+    made = await world.make(spec=model, vary={"/architecture": networks}, equal=True)
+    bodies = [await world.run(run) for run in made]
+    assert [one["title"]["text"] for one in bodies] == [
+        "Dense network · hidden units 42",
+        "Dense network · hidden units 16",
+        "Recurrent network over rows",
+        "LeNet-5",
+    ]
+    settings = [one["spec"]["architecture"] for one in bodies]
+    assert [one.get("hidden") for one in settings] == [[42], [16], 16, None]  # a row of sizes is not one number
+
+
 @pytest.mark.parametrize(
     ("vary", "field"),
     [

@@ -8,9 +8,10 @@ import { allows, type Control, type Setting } from "./controls";
 import { EQUAL } from "./equal";
 import { present, readHidden, writeHidden } from "./hiding";
 import { LESSON_PARTS } from "./lesson/address";
+import { networks } from "./networks";
 import { currentParts } from "./pattern";
 import { architectureControl } from "./race";
-import { allControls, plainSpec, type Spec, valueAt, type Vary, withValue } from "./spec";
+import { allControls, controlsOf, type Network, NETWORKS, plainSpec, type Spec, valueAt, type Vary, withValue } from "./spec";
 
 export interface Setup {
   spec: Spec;
@@ -30,11 +31,42 @@ export function writeLink(catalogue: Catalogue, spec: Spec, vary: Vary, hidden: 
   }
   for (const control of raceable(catalogue, spec)) {
     const values = vary[control.pointer];
-    if (values && values.length > 1) parts.push(`race.${dotted(control)}=${values.map((value) => writtenFor(control, value)).join("~")}`);
+    if (values && values.length > 1) parts.push(`race.${dotted(control)}=${values.map((value) => writtenFor(control, value as Setting)).join("~")}`);
   }
+  const whole = networks(vary);
+  if (whole.length > 0) parts.push(`${RACED_NETWORKS}=${whole.map((network) => writtenNetwork(catalogue, spec, network)).join("~")}`);
   const here = present(hidden, new Set(allControls(catalogue, spec).map((control) => control.pointer)));
   if (here.length > 0) parts.push(`${HIDE}=${writeHidden(here)}`);
   return parts.join("&");
+}
+
+/** Networks that race as wholes: "mlp,hidden=42~convnet,blocks=8k5+max2", each with what is not as usual. */
+const RACED_NETWORKS = "race.architecture";
+
+function writtenNetwork(catalogue: Catalogue, spec: Spec, network: Network): string {
+  const own = controlsOf(catalogue, { ...spec, architecture: network }, "architecture").flatMap((control) => {
+    const value = network[control.field];
+    return value === undefined || JSON.stringify(value) === JSON.stringify(control.initial) ? [] : [`${control.field}=${writtenFor(control, value)}`];
+  });
+  return [encodeURIComponent(network.name), ...own].join(",");
+}
+
+/** Undefined where it is none that fits the task, or has a setting that it cannot have. */
+function readNetwork(catalogue: Catalogue, spec: Spec, text: string): Network | undefined {
+  const [written = "", ...settings] = text.split(",");
+  const fitting = catalogue.tasks.find(({ name }) => name === spec.task.name)?.architectures ?? [];
+  const name = anyCase(fitting, unescaped(written));
+  if (name === undefined) return undefined;
+  const plain = plainSpec(catalogue, spec.task.name, name);
+  const controls = controlsOf(catalogue, plain, "architecture");
+  const found: Record<string, Setting> = {};
+  for (const [field, value] of settings.map(split)) {
+    const control = controls.find((one) => one.field.toLowerCase() === field.toLowerCase());
+    const values = control && valuesOf(control, value, "\n");
+    if (control === undefined || values === undefined) return undefined;
+    found[control.field] = values[0] as Setting;
+  }
+  return { ...plain.architecture, ...found, name };
 }
 
 function raceable(catalogue: Catalogue, spec: Spec): Control[] {
@@ -68,6 +100,12 @@ export function readLink(catalogue: Catalogue, link: string, panels: readonly st
       const read = readHidden(unescaped(text), pointers, panels);
       hide.push(...read.hidden);
       unknown.push(...read.unknown);
+      continue;
+    }
+    if (name === RACED_NETWORKS) {
+      const whole = text.split("~").map((one) => readNetwork(catalogue, spec, one));
+      if (whole.every((network) => network !== undefined)) vary[NETWORKS] = whole;
+      else unknown.push(unescaped(part));
       continue;
     }
     const racing = name.startsWith("race.");

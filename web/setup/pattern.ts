@@ -1,6 +1,6 @@
 // Convolutional networks of version 0.1.0, which were a pattern repeated: its settings as the blocks of today.
 
-import type { Control, Setting } from "./controls";
+import type { Control } from "./controls";
 import type { Spec, Vary } from "./spec";
 
 const USUAL = {
@@ -44,10 +44,10 @@ export function current(controls: readonly Control[], spec: Spec, vary: Vary): {
   const blocks = blocksControl(controls);
   const { name, ...settings } = spec.architecture;
   if (blocks === undefined || !Object.keys(settings).some(isOld)) return { spec, vary };
-  const written = (value: Setting | undefined) => [value].flat().join("-");
+  const written = (value: Vary[string][number] | undefined) => [value].flat().join("-");
   const pattern: Pattern = Object.fromEntries(Object.entries(settings).flatMap(([field, value]) => (isOld(field) ? [[field, written(value)]] : [])));
   const rest = Object.fromEntries(Object.entries(settings).filter(([field]) => !isOld(field)));
-  const raced = Object.entries(vary).map(([pointer, values]): [string, Setting[]] => {
+  const raced = Object.entries(vary).map(([pointer, values]): [string, Vary[string]] => {
     const [, part, field = ""] = pointer.split("/");
     if (part !== "architecture" || !isOld(field)) return [pointer, values];
     return [blocks.pointer, values.map((value) => blocksOf({ ...pattern, [field]: written(value) }))];

@@ -1,4 +1,4 @@
-// What a race lays out. In the form an architecture is raced by its name; what is trained are whole settings.
+// What a race lays out. In the form an architecture may be raced by its name; what is trained are whole settings.
 
 import type { Catalogue } from "../generated/types";
 import { text } from "../text/text";
@@ -59,7 +59,8 @@ export interface Laid extends Variant {
 export function laidOut(catalogue: Catalogue, spec: Spec, vary: Vary): Laid[] {
   return variants(vary).map((variant) => {
     const name = variant.values[ARCHITECTURE];
-    const base = name === undefined ? spec : { ...spec, architecture: carried(catalogue, spec, String(name)) };
+    const architecture = variant.network ?? (name === undefined ? spec.architecture : carried(catalogue, spec, String(name)));
+    const base = architecture === spec.architecture ? spec : { ...spec, architecture };
     const settings = Object.entries(variant.values).filter(([pointer]) => pointer !== ARCHITECTURE);
     return { ...variant, spec: settings.reduce((made, [pointer, value]) => withValue(made, pointer, value), base) };
   });

@@ -2,7 +2,7 @@
 
 import type { Catalogue, Preset, PresetRow, Run } from "../generated/types";
 import type { Setting } from "./controls";
-import { presetSpec, sameSpec, SEED, type Spec, specOf, type Vary, withValue } from "./spec";
+import { presetSpec, sameSpec, SEED, type Spec, specOf, type Vary, withValue, withWholeNetworks } from "./spec";
 import { variants } from "./variants";
 
 /** One way to read a row: what of it the table leaves open, and the spec that it then means. */
@@ -15,13 +15,16 @@ export function rowSpec(catalogue: Catalogue, preset: Preset, row: PresetRow): S
   return withValues(presetSpec(catalogue, preset), row.set as Record<string, Setting>);
 }
 
-export function rowVary(preset: Preset, row: PresetRow): Vary {
-  return { ...preset.vary, ...row.vary } as Vary;
+export function rowVary(catalogue: Catalogue, preset: Preset, row: PresetRow): Vary {
+  return withWholeNetworks(catalogue, presetSpec(catalogue, preset).task.name, { ...preset.vary, ...row.vary } as Vary);
 }
 
 export function readings(catalogue: Catalogue, preset: Preset, row: PresetRow): Reading[] {
   const spec = rowSpec(catalogue, preset, row);
-  return variants(rowVary(preset, row)).map(({ values }) => ({ values, spec: withValues(spec, values) }));
+  return variants(rowVary(catalogue, preset, row)).map(({ values, network }) => {
+    const base = network === undefined ? spec : { ...spec, architecture: network };
+    return { values, spec: withValues(base, values) };
+  });
 }
 
 function withValues(spec: Spec, values: Record<string, Setting>): Spec {

@@ -9,7 +9,10 @@ export type Spec = {
   architecture: Record<string, Setting> & { name: string };
   training: Record<string, Setting>;
 };
-export type Vary = Record<string, Setting[]>;
+/** A whole network, as a race takes it: which architecture, and its settings. */
+export type Network = Spec["architecture"];
+/** What a race varies, by JSON pointer: settings, or under `NETWORKS` whole networks. */
+export type Vary = Record<string, (Setting | Network)[]>;
 
 /** Of a run, or of what a fork goes on from: the server's schema says no more of a spec than that it is an object. */
 export function specOf({ spec }: { spec: Record<string, unknown> }): Spec {
@@ -18,6 +21,9 @@ export function specOf({ spec }: { spec: Record<string, unknown> }): Spec {
 
 /** Which architecture it is: chosen beside the form, and raced like a setting. */
 export const ARCHITECTURE = "/architecture/name";
+
+/** Networks that race as wholes, each with settings of its own. */
+export const NETWORKS = "/architecture";
 
 export const SEED = "/training/seed";
 
@@ -91,13 +97,22 @@ export function switched(catalogue: Catalogue, spec: Spec, task: string, archite
   };
 }
 
-/** Only what the present architecture and task still have can be varied. */
+/** Only what the present architecture and task still have can be varied. One network waits for others to race with. */
 export function trimmedVary(catalogue: Catalogue, spec: Spec, vary: Vary): Vary {
   const known = new Set(allControls(catalogue, spec).map((control) => control.pointer));
   const fitting = catalogue.tasks.find(({ name }) => name === spec.task.name)?.architectures ?? [];
-  const stays = (at: string, values: readonly Setting[]) =>
-    at === ARCHITECTURE ? values.every((name) => fitting.includes(String(name))) : known.has(at);
-  return Object.fromEntries(Object.entries(vary).filter(([at, values]) => stays(at, values) && values.length > 1));
+  const stays = (at: string, values: Vary[string]) => {
+    if (at === NETWORKS) return values.length > 0 && values.every((network) => fitting.includes((network as Network).name));
+    return values.length > 1 && (at === ARCHITECTURE ? values.every((name) => fitting.includes(String(name))) : known.has(at));
+  };
+  return withWholeNetworks(catalogue, spec.task.name, Object.fromEntries(Object.entries(vary).filter(([at, values]) => stays(at, values))));
+}
+
+/** Networks with all of their settings: what a preset or a lesson does not say is as usual. */
+export function withWholeNetworks(catalogue: Catalogue, task: string, vary: Vary): Vary {
+  const networks = vary[NETWORKS] as Network[] | undefined;
+  if (networks === undefined) return vary;
+  return { ...vary, [NETWORKS]: networks.map((network) => ({ ...plainSpec(catalogue, task, network.name).architecture, ...network })) };
 }
 
 /** How many runs a race has: every combination is one. */

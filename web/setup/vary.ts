@@ -1,6 +1,6 @@
 // What a race can vary: one field, and the seed.
 
-import type { Control, Setting } from "./controls";
+import type { Control } from "./controls";
 import type { Vary } from "./spec";
 
 export const SEED = "/training/seed";
@@ -24,7 +24,7 @@ export function seeds(vary: Vary): number {
 }
 
 /** One field is varied at a time, beside the seeds: more would say less. */
-export function withField(vary: Vary, pointer: string, values: Setting[]): Vary {
+export function withField(vary: Vary, pointer: string, values: Vary[string]): Vary {
   const kept: Vary = vary[SEED] ? { [SEED]: vary[SEED] } : {};
   return values.length > 0 ? { ...kept, [pointer]: values } : kept;
 }

@@ -14,7 +14,7 @@ import { combinations, presetSpec, SEED, type Spec, specOf, switched, trimmedVar
 import { counted, listed, text } from "../text/text";
 import { foretell, guessFor, mustAsk } from "./foretelling";
 import { forgetDisplaced, touch } from "./planned";
-import { active, formControls, nameOf, runs, settingUp, state } from "./store";
+import { active, nameOf, runs, settingUp, state } from "./store";
 import { say } from "./toasts";
 
 /** Does it, and says in words what was refused. */
@@ -104,11 +104,11 @@ export async function start(vary: Vary, guess = guessFor(vary), same = false): P
       if (fork) await http.fork(fork.run, { at: fork.told.at, changes: changes(fork.told, spec), steps_per_second });
       else {
         const twin = combinations(vary) > 1 || state.weights.value ? undefined : twinOf(spec);
-        const gives = state.equal.value && !state.weights.value ? yielding(formControls.value, vary) : undefined;
-        const seeds = same || combinations(vary) < 2 || state.weights.value ? null : seedsAgain(vary, gives?.pointer);
+        const gives = state.equal.value && !state.weights.value ? yielding(state.catalogue.value, spec, vary) : [];
+        const seeds = same || combinations(vary) < 2 || state.weights.value ? null : seedsAgain(vary, gives.map(({ pointer }) => pointer));
         const raced = seeds === null ? { spec, vary } : withTheseSeeds(spec, vary, seeds);
         const varied = state.catalogue.value ? called(state.catalogue.value, raced.spec, raced.vary) : raced.vary;
-        const wanted = { spec: raced.spec, vary: varied, equal: gives !== undefined, steps_per_second, ...state.weights.value };
+        const wanted = { spec: raced.spec, vary: varied, equal: gives.length > 0, steps_per_second, ...state.weights.value };
         const made = await http.start(wanted);
         foretell(made, guess);
         if (twin) sayTwin(twin);
@@ -123,9 +123,9 @@ export async function start(vary: Vary, guess = guessFor(vary), same = false): P
   });
 }
 
-function seedsAgain(vary: Vary, idle?: string): number[] | null {
+function seedsAgain(vary: Vary, idle: readonly string[]): number[] | null {
   const catalogue = state.catalogue.value;
-  return catalogue && nextSeeds(catalogue, state.spec.value, vary, runs.value, idle === undefined ? [] : [idle]);
+  return catalogue && nextSeeds(catalogue, state.spec.value, vary, runs.value, idle);
 }
 
 /** Whoever wanted the same seeds again has them by one press, in the place of what has just begun. */

@@ -12,7 +12,7 @@ export const presets = computed(() => {
     (preset) =>
       catalogue &&
       [{ title: "", set: {}, vary: {}, published: [] }, ...preset.rows].some(
-        (row) => sameSpec(rowSpec(catalogue, preset, row), state.spec.value) && sameSpec(rowVary(preset, row), state.vary.value),
+        (row) => sameSpec(rowSpec(catalogue, preset, row), state.spec.value) && sameSpec(rowVary(catalogue, preset, row), state.vary.value),
       ),
   );
   return { own, present };

@@ -1,6 +1,7 @@
 // What the buttons that start say: a lesson names them by these very words.
 
 import { epochText, startOf } from "../setup/fork";
+import type { Setting } from "../setup/controls";
 import { combinations } from "../setup/spec";
 import { field, seeds } from "../setup/vary";
 import { optionName } from "../setup/wording";
@@ -14,8 +15,9 @@ const LONGEST = 26;
 export function raceWords(): string {
   const vary = state.vary.value;
   const pointer = field(vary);
-  const names = (vary[pointer] ?? []).map((value) => optionName(controlAt(pointer), value));
-  const values = (vary[pointer] ?? []).some(Array.isArray) ? "" : row(names);
+  const raced = vary[pointer] ?? [];
+  // Rows of sizes and whole networks have no short names.
+  const values = raced.some((value) => typeof value === "object") ? "" : row(raced.map((value) => optionName(controlAt(pointer), value as Setting)));
   if (values === "" || values.length > LONGEST) return counted("start.race", combinations(vary));
   return seeds(vary) > 1 ? text("start.race.seeds", { values, seeds: seeds(vary) }) : text("start.race.all", { values });
 }

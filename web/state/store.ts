@@ -10,8 +10,9 @@ import type { Run } from "../generated/types";
 import { type Control, PARTS, type Setting } from "../setup/controls";
 import { inForce } from "../setup/force";
 import { calledIn, withCalled } from "../setup/lesson/called";
+import { networks } from "../setup/networks";
 import { architectureControl } from "../setup/race";
-import { allControls, entryOf, specOf } from "../setup/spec";
+import { allControls, controlsOf, entryOf, specOf } from "../setup/spec";
 import { charts } from "./charts";
 import { inside } from "./inside";
 import { page } from "./page";
@@ -94,6 +95,8 @@ const controlsByPointer = computed(() => {
   // Runs of other architectures than the form's have fields of their own, and the newest meaning of a pointer wins.
   for (const run of made.value)
     for (const control of allControls(catalogue, specOf(run))) found.set(control.pointer, withCalled(control, called.value));
+  for (const architecture of networks(state.vary.value))
+    for (const control of controlsOf(catalogue, { ...state.spec.value, architecture }, "architecture")) found.set(control.pointer, control);
   for (const control of raceControls.value) found.set(control.pointer, control);
   return found;
 });

@@ -23,7 +23,7 @@ const [row] = preset.rows;
 test("a row is laid over its preset, and each way to read it is a spec", () => {
   if (row === undefined) throw new Error("no row");
   expect(rowSpec(world, preset, row).training.learning_rate).toBe(0.01);
-  expect(rowVary(preset, row)).toEqual(row.vary);
+  expect(rowVary(catalogue(), preset, row)).toEqual(row.vary);
   expect(readings(world, preset, row).map(({ spec }) => spec.architecture.cell)).toEqual(["small", "large"]);
 });
 

@@ -2,16 +2,19 @@
 
 import type { Setting } from "../../setup/controls";
 import { type Draft, says } from "../../setup/lesson/draft";
+import { differences } from "../../setup/networks";
+import { type Network, NETWORKS, type Vary } from "../../setup/spec";
 import { optionName, written } from "../../setup/wording";
 import { hideable } from "../../state/panels";
 import { controlAt, state } from "../../state/store";
+import { variantName } from "../../state/variants";
 import { listed, text, type TextKey } from "../../text/text";
 
 export function sayings(draft: Draft, at: number): string[] {
   const { set, race, look, charts, hide } = says(draft, at);
   const shown = draft.steps[at]?.shown;
   const settings = Object.entries(set).map(([pointer, value]) => `${title(pointer)} ${valueText(pointer, value as Setting)}`);
-  const raced = Object.entries(race).map(([pointer, values]) => `${title(pointer)}: ${values.map((value) => valueText(pointer, value)).join(", ")}`);
+  const raced = Object.entries(race).map(([pointer, values]) => `${title(pointer)}: ${valueTexts(pointer, values).join(", ")}`);
   const view = state.catalogue.value?.views.find(({ name }) => name === look);
   const found = [
     at === 0 && shown ? text("build.says.begins", { task: taskTitle(shown.spec.task.name), architecture: networkTitle(shown.spec.architecture.name) }) : "",
@@ -34,7 +37,12 @@ export function hiddenName(name: string): string {
 
 function title(pointer: string): string {
   const control = controlAt(pointer);
-  return control?.title ?? pointer;
+  return pointer === NETWORKS ? text("race.networks") : (control?.title ?? pointer);
+}
+
+function valueTexts(pointer: string, values: Vary[string]): string[] {
+  if (pointer !== NETWORKS) return values.map((value) => valueText(pointer, value as Setting));
+  return differences(values as Network[]).map((apart, place) => variantName(apart) || networkTitle((values[place] as Network).name));
 }
 
 function valueText(pointer: string, value: Setting): string {

@@ -29,7 +29,7 @@ export function Long({ plan, seconds }: { plan: Plan; seconds: number | null }) 
 }
 
 function lengthWords(plan: Plan, seconds: number): string {
-  const time = rough(seconds);
+  const time = text(plan.seconds_per_epoch === null ? "long.least" : "long.about", { time: rough(seconds) });
   const epochs = plan.steps / Math.max(1, plan.steps_per_epoch);
   const published = Object.keys(plan.classroom).length > 0;
   return sentences([text(published ? "long.published" : "long.network", { time }), epochs > 1 ? text("long.all", { all: rough(seconds * epochs) }) : ""]);

@@ -1,13 +1,12 @@
 // The variants of a race by name, and the runs that came of them.
 
 import "../../text/lessons";
-import { said } from "../../curves/names";
-import type { Setting } from "../../setup/controls";
 import type { Vary } from "../../setup/spec";
 import { type Variant, variantKey, variants } from "../../setup/variants";
 import { controlAt, state, subjectOf } from "../../state/store";
 import { NONE } from "../../state/teaching";
-import { text, within } from "../../text/text";
+import { variantName } from "../../state/variants";
+import { text } from "../../text/text";
 import type { Entrant } from "./judging";
 
 export interface Choice {
@@ -18,20 +17,7 @@ export interface Choice {
 }
 
 export function choices(vary: Vary): Choice[] {
-  return variants(vary).map((variant) => ({ key: variant.key, name: nameOf(variant.values), hue: hueOf(variant) }));
-}
-
-function nameOf(values: Readonly<Record<string, unknown>>): string {
-  return Object.entries(values)
-    .map(([pointer, value]) => called(pointer, value as Setting))
-    .join(" · ");
-}
-
-/** A value that is called "none" would read as if nothing were meant. */
-function called(pointer: string, value: Setting): string {
-  const control = controlAt(pointer);
-  const words = said(control, pointer.split("/")[2] ?? "", value);
-  return value === "none" && control ? `${within(control.title)} ${words}` : words;
+  return variants(vary).map((variant) => ({ key: variant.key, name: variantName(variant.values), hue: hueOf(variant) }));
 }
 
 function hueOf({ values }: Variant): string {
@@ -50,7 +36,7 @@ export function entrants(race: string, choice: string = NONE): Entrant[] {
     if (run.race !== race) continue;
     const key = keyAmong(run.varied, choice);
     const before = found.get(key)?.runs ?? [];
-    found.set(key, { key, name: nameOf(JSON.parse(key) as Record<string, unknown>), runs: [...before, subjectOf(run)] });
+    found.set(key, { key, name: variantName(JSON.parse(key) as Record<string, unknown>), runs: [...before, subjectOf(run)] });
   }
   return [...found.values()];
 }
@@ -63,5 +49,5 @@ export function keyAmong(varied: Readonly<Record<string, unknown>>, choice: stri
 }
 
 export function choiceName(key: string): string {
-  return key === NONE ? text("predict.none") : nameOf(JSON.parse(key) as Record<string, unknown>);
+  return key === NONE ? text("predict.none") : variantName(JSON.parse(key) as Record<string, unknown>);
 }

@@ -48,10 +48,10 @@ function Row({ preset, row, figures }: { preset: Preset; row: PresetRow; figures
   const catalogue = state.catalogue.value;
   if (catalogue === null) return null;
   const spec = rowSpec(catalogue, preset, row);
-  const chosen = sameSpec(spec, state.spec.value) && sameSpec(rowVary(preset, row), state.vary.value);
+  const chosen = sameSpec(spec, state.spec.value) && sameSpec(rowVary(catalogue, preset, row), state.vary.value);
   const every = allControls(catalogue, spec);
   const settings = settingsOf(every, row.set as Record<string, Setting>);
-  const choose = () => setUp(spec, rowVary(preset, row));
+  const choose = () => setUp(spec, rowVary(catalogue, preset, row));
   const begin = () => {
     choose();
     void (isRace() ? race() : train());

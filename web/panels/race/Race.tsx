@@ -6,17 +6,20 @@ import { applies, type Control, narrowed, PARTS, type Setting } from "../../setu
 import { yielding } from "../../setup/equal";
 import { isHidden } from "../../setup/hiding";
 import { offered } from "../../setup/offers";
-import { ARCHITECTURE, combinations, type Vary, valueAt } from "../../setup/spec";
+import { joined } from "../../setup/networks";
+import { ARCHITECTURE, combinations, NETWORKS, type Vary, valueAt } from "../../setup/spec";
 import { field, MOST_SEEDS, SEED, seeds, variable, withField, withSeeds } from "../../setup/vary";
+import { optionName } from "../../setup/wording";
 import { start } from "../../state/actions";
 import { closeDialog } from "../../state/page";
 import { setEqual, setVary } from "../../state/setup";
-import { formControls, raceControls, state } from "../../state/store";
+import { raceControls, state } from "../../state/store";
 import { setAskFirst } from "../../state/teaching";
 import { whole } from "../../text/numbers";
-import { counted, text } from "../../text/text";
+import { counted, listed, text } from "../../text/text";
 import { Toggle } from "../form/inputs";
-import { RaceCosts, useCosts } from "./RaceCosts";
+import { type Cost, RaceCosts, useCosts } from "./RaceCosts";
+import { networkName, RaceNetworks } from "./RaceNetworks";
 import { RaceValues } from "./RaceValues";
 import dialogCss from "../../parts/Dialog.module.css";
 import fieldCss from "../../parts/Field.module.css";
@@ -47,7 +50,10 @@ function RaceFields() {
   const control = fields.find((one) => one.pointer === pointer);
   const costs = useCosts(spec, vary);
   const present = (one: Control) => valueAt(spec, one.pointer) ?? one.initial;
+  const wholes = pointer === NETWORKS;
+  const named = ({ spec: { architecture }, values }: Cost) => (control ? optionName(control, values[pointer] ?? "") : networkName(architecture, values));
   const pick = (at: string) => {
+    if (at === NETWORKS) return setVary(joined(vary, spec.architecture));
     const picked = fields.find((one) => one.pointer === at);
     setVary(withField(vary, at, picked ? offered(picked, present(picked)) : []));
   };
@@ -60,6 +66,7 @@ function RaceFields() {
         <span class={fieldCss.title}>{text("race.field")}</span>
         <select value={pointer} onChange={(event) => pick(event.currentTarget.value)}>
           <option value="">{text("race.field.none")}</option>
+          {(wholes || !isHidden(state.teaching.hidden.value, "architectures")) && <option value={NETWORKS}>{text("race.networks")}</option>}
           {PARTS.filter((part) => fields.some((one) => one.part === part)).map((part) => (
             <optgroup key={part} label={text(`form.part.${part}`)}>
               {fields
@@ -77,16 +84,17 @@ function RaceFields() {
         <RaceValues
           key={pointer}
           control={control}
-          values={vary[pointer] ?? []}
+          values={(vary[pointer] ?? []) as Setting[]}
           present={present(control)}
           change={(values: Setting[]) => setVary({ ...vary, [pointer]: values })}
         />
       )}
+      {wholes && <RaceNetworks vary={vary} put={setVary} />}
       {empty && <p class="words">{text("race.values.none")}</p>}
       <Equal vary={vary} />
       <Seeds vary={vary} put={setVary} />
       <AskFirst />
-      {count > 1 && <RaceCosts costs={costs} control={control} vary={vary} put={setVary} />}
+      {count > 1 && <RaceCosts costs={costs} title={wholes ? text("race.networks") : (control?.title ?? "")} named={named} vary={vary} put={setVary} />}
       <div class={dialogCss.dialogEnd}>
         <button type="button" class="big primary" disabled={count < 2 || empty || impossible || state.starting.value} onClick={() => void start(vary)}>
           {counted("start.race", count)}
@@ -99,16 +107,16 @@ function RaceFields() {
 /** Offered where the networks of the race differ in size, and something can make up for it. */
 function Equal({ vary }: { vary: Vary }) {
   const id = useId();
-  const gives = yielding(formControls.value, vary);
+  const gives = [...new Set(yielding(state.catalogue.value, state.spec.value, vary).map(({ title }) => title))];
   const parameters = state.plan.value?.parameters;
-  if (gives === undefined || parameters === undefined) return null;
+  if (gives.length === 0 || parameters === undefined) return null;
   return (
     <div class={`${fieldCss.field} ${fieldCss.switch}`}>
       <span class={fieldCss.title} id={id}>
         {text("race.equal")}
       </span>
       <Toggle value={state.equal.value} change={setEqual} label={id} />
-      <p class="words">{text("race.equal.words", { setting: gives.title, parameters: whole(parameters) })}</p>
+      <p class="words">{counted("race.equal.words", gives.length, { setting: listed(gives), parameters: whole(parameters) })}</p>
     </div>
   );
 }

@@ -1,15 +1,13 @@
 // What a race would be before it is started: how many runs, how large, how long, and what of it cannot be trained.
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Control, Setting } from "../../setup/controls";
 import { lasting, totals } from "../../setup/costs";
 import { yielding } from "../../setup/equal";
 import { type Laid, laidOut } from "../../setup/race";
-import { ordered, type Spec, type Vary } from "../../setup/spec";
+import { NETWORKS, ordered, type Spec, type Vary } from "../../setup/spec";
 import { field, seeds } from "../../setup/vary";
-import { optionName } from "../../setup/wording";
 import { type Answer, answered } from "../../state/planning";
-import { formControls, state } from "../../state/store";
+import { state } from "../../state/store";
 import { duration, whole } from "../../text/numbers";
 import { counted, text } from "../../text/text";
 import css from "./Race.module.css";
@@ -49,21 +47,24 @@ export function useCosts(spec: Spec, vary: Vary): Cost[] {
 
 interface Props {
   costs: readonly Cost[];
-  /** Of what is raced beside the seeds, if anything is. */
-  control: Control | undefined;
+  /** Of what is raced beside the seeds; "" where nothing is. */
+  title: string;
+  /** What a variant is called. */
+  named: (cost: Cost) => string;
   vary: Vary;
   put: (vary: Vary) => void;
 }
 
-export function RaceCosts({ costs, control, vary, put }: Props) {
+export function RaceCosts({ costs, title, named, vary, put }: Props) {
   const pointer = field(vary);
   const possible = costs.filter(({ answer }) => answer?.problem == null);
-  const without = () => put({ ...vary, [pointer]: possible.map(({ values }) => values[pointer] as Setting) });
+  const valueOf = ({ spec, values }: Cost) => (pointer === NETWORKS ? spec.architecture : values[pointer]) as Vary[string][number];
+  const without = () => put({ ...vary, [pointer]: possible.map(valueOf) });
   return (
     <div class={css.raceCosts} aria-live="polite">
-      {control && <Table costs={costs} control={control} />}
+      {title !== "" && <Table costs={costs} title={title} named={named} />}
       <p class="words">{sums(costs, vary).join(" · ")}</p>
-      {control && possible.length < costs.length && (
+      {title !== "" && possible.length < costs.length && (
         <button type="button" class="link" onClick={without}>
           {text("race.cost.without")}
         </button>
@@ -74,7 +75,7 @@ export function RaceCosts({ costs, control, vary, put }: Props) {
 
 /** Networks that are made equally large are not those that were planned for. */
 function equals(vary: Vary): boolean {
-  return state.equal.value && yielding(formControls.value, vary) !== undefined;
+  return state.equal.value && yielding(state.catalogue.value, state.spec.value, vary).length > 0;
 }
 
 function sums(costs: readonly Cost[], vary: Vary): string[] {
@@ -86,7 +87,7 @@ function sums(costs: readonly Cost[], vary: Vary): string[] {
   return [runs, text("race.cost.all", { parameters: whole(found.parameters) }), time];
 }
 
-function Table({ costs, control }: { costs: readonly Cost[]; control: Control }) {
+function Table({ costs, title, named }: Pick<Props, "costs" | "title" | "named">) {
   const equal = equals(state.vary.value);
   const times = costs.map(({ answer }) => (answer?.plan ? lasting(answer.plan) : null));
   const timed = !equal && times.some((time) => time !== null);
@@ -94,22 +95,22 @@ function Table({ costs, control }: { costs: readonly Cost[]; control: Control })
     <table>
       <thead>
         <tr>
-          <th scope="col">{control.title}</th>
+          <th scope="col">{title}</th>
           {!equal && <th scope="col">{text("race.cost.parameters")}</th>}
           {timed && <th scope="col">{text("race.cost.time")}</th>}
         </tr>
       </thead>
       <tbody>
-        {costs.map(({ key, values, answer }, place) => (
-          <tr key={key}>
-            <th scope="row">{optionName(control, values[control.pointer] ?? "")}</th>
-            {answer?.problem ? (
+        {costs.map((cost, place) => (
+          <tr key={cost.key}>
+            <th scope="row">{named(cost)}</th>
+            {cost.answer?.problem ? (
               <td colSpan={2} class="problem">
-                {answer.problem.detail}
+                {cost.answer.problem.detail}
               </td>
             ) : (
               <>
-                {!equal && <td>{answer?.plan ? whole(answer.plan.parameters) : text("race.cost.asking")}</td>}
+                {!equal && <td>{cost.answer?.plan ? whole(cost.answer.plan.parameters) : text("race.cost.asking")}</td>}
                 {timed && <td>{times[place] == null ? "–" : duration(times[place])}</td>}
               </>
             )}

@@ -6,11 +6,12 @@ import type { Catalogue, Run } from "../../generated/types";
 import type { Part, Setting } from "../../setup/controls";
 import { writeLink } from "../../setup/link";
 import { laidOut } from "../../setup/race";
-import { ARCHITECTURE, combinations, ordered, SEED, type Spec, specOf, type Vary } from "../../setup/spec";
+import { MOST_VALUES } from "../../setup/offers";
+import { ARCHITECTURE, combinations, type Network, NETWORKS, ordered, SEED, type Spec, specOf, type Vary } from "../../setup/spec";
 
 /** What would be raced to get just these runs; null where no one race is these. */
 export function raced(catalogue: Catalogue, runs: readonly Run[]): { spec: Spec; vary: Vary } | null {
-  return ofArchitectures(catalogue, runs) ?? ofSettings(runs);
+  return ofArchitectures(catalogue, runs) ?? ofSettings(runs) ?? ofNetworks(runs);
 }
 
 /** Runs of which each has what its architecture has in common with another of them. */
@@ -39,6 +40,19 @@ function ofSettings(runs: readonly Run[]): { spec: Spec; vary: Vary } | null {
   const distinct = new Set(runs.map((run) => ordered(run.spec)));
   if (first === undefined || runs.some(({ parent }) => parent !== null)) return null;
   return distinct.size === combinations(vary) ? { spec: without(specOf(first), Object.keys(vary)), vary } : null;
+}
+
+/** Runs that are alike but for their networks, each of which has settings of its own. */
+function ofNetworks(runs: readonly Run[]): { spec: Spec; vary: Vary } | null {
+  const specs = runs.map(specOf);
+  const first = specs[0];
+  if (first === undefined || runs.some(({ parent }) => parent !== null)) return null;
+  const networks = [...new Map(specs.map(({ architecture }): [string, Network] => [ordered(architecture), architecture])).values()];
+  const seeds = [...new Set(specs.map(({ training }) => training.seed ?? 0))];
+  const made = networks.flatMap((architecture) => seeds.map((seed) => ordered({ ...first, architecture, training: { ...first.training, seed } })));
+  const wanted = new Set(specs.map((spec) => ordered(spec)));
+  if (networks.length < 2 || networks.length > MOST_VALUES || made.length !== wanted.size || !made.every((one) => wanted.has(one))) return null;
+  return { spec: first, vary: { [NETWORKS]: networks, ...(seeds.length > 1 ? { [SEED]: seeds } : {}) } };
 }
 
 /** What is raced has no value of its own beside those. */

@@ -14,8 +14,10 @@ export const fetching = {
   "fetch.cancelled": "已取消。取到一半的数据不会被使用。",
   "fetch.teacher": "请老师来取。",
 
-  "long.network": "在这台机器上，一轮大约要 {time}。",
-  "long.published": "在这台机器上，一轮大约要 {time}：论文里的网络太大，在这里学不完。",
+  "long.about": "大约要 {time}",
+  "long.least": "至少要 {time}",
+  "long.network": "在这台机器上，一轮{time}。",
+  "long.published": "在这台机器上，一轮{time}：论文里的网络太大，在这里学不完。",
   "long.days": "{days} 天",
   "long.all": "全部学完要 {all}。",
   "long.room": "论文里的网络太大，在这里学不了。",

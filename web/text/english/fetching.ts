@@ -14,8 +14,10 @@ export const fetching = {
   "fetch.cancelled": "It was cancelled. Nothing half fetched is used.",
   "fetch.teacher": "Ask your teacher to fetch it.",
 
-  "long.network": "About {time} an epoch on this machine.",
-  "long.published": "About {time} an epoch on this machine: the published network is too large to learn here.",
+  "long.about": "About {time}",
+  "long.least": "At least {time}",
+  "long.network": "{time} an epoch on this machine.",
+  "long.published": "{time} an epoch on this machine: the published network is too large to learn here.",
   "long.days": "{days} days",
   "long.all": "{all} for all of it.",
   "long.room": "The published network is too large to learn here.",
