@@ -4,6 +4,7 @@ It has its data as tensors that are ready to be fed, PyTorch's own recurrent lay
 else to do: no reports, no commands, no offer of weights.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import torch
@@ -32,8 +33,11 @@ class Ready:
         return Batch(self.every.inputs[rows], self.every.targets[rows], mask, more)
 
 
-def plainly(spec: Spec) -> None:
-    """Trains ``spec``: metrics of each batch, the validation split scored as ``train()`` does, the test split once."""
+def plainly(spec: Spec) -> Iterator[int]:
+    """Trains ``spec`` and yields how many steps are done.
+
+    Metrics of each batch, the validation split scored as ``train()`` does, the test split once.
+    """
     torch.set_num_threads(1)
     task, training = spec.task, spec.training
     splits = task.splits(generator(0, "data"))
@@ -49,6 +53,7 @@ def plainly(spec: Spec) -> None:
             losses, state = learn(spec, network, steps, batch)
             history.append(losses)
             step += 1
+            yield step
             if training.batches and step % spec.measure_every == 0:
                 history.append(scored(spec, network, chosen_by))
             if step == spec.steps:
