@@ -79,6 +79,8 @@ class ThroughTime(nn.RNNBase):
     """Whether its network feeds it texts from their end; views turn them round."""
     variant, by = PLAIN, USUAL
     """What of it is otherwise than PyTorch's; :func:`varied` sets both."""
+    kernel = "ours"
+    """Who takes the steps on a CPU: our own, or where it is "PyTorch" its kernel, which is oneDNN's for an LSTM."""
 
     def peepholes(self, suffix: str) -> Tensor | None:
         """Of the layer and direction that ``suffix`` means, (3, units); None in a cell that has none."""
@@ -86,7 +88,7 @@ class ThroughTime(nn.RNNBase):
 
     def forward(self, sequence: Tensor, began: Any = None) -> tuple[Tensor, Any]:
         """As PyTorch's: (batch, time, inputs) -> states (batch, time, units), last states (layers, batch, units)."""
-        by_torch = sequence.is_meta or (not sequence.is_cpu and self.by == USUAL)
+        by_torch = sequence.is_meta or (self.by == USUAL and (self.kernel == "PyTorch" or not sequence.is_cpu))
         if by_torch and self.peepholes("_l0") is None:
             read_by_torch: tuple[Tensor, Any] = super().forward(sequence, began)
             return read_by_torch
@@ -144,6 +146,13 @@ def varied(cell: str, layer: ThroughTime, variant: Variant) -> ThroughTime:
     """
     layer.variant, layer.by = variant, equations(cell, variant)
     return layer
+
+
+def by_kernel(network: nn.Module, kernel: str) -> None:
+    """Lets ``kernel`` take the steps of every LSTM of PyTorch's form in ``network`` on a CPU."""
+    for module in network.modules():
+        if isinstance(module, LSTM):
+            module.kernel = kernel
 
 
 def suffix(depth: int, back: bool) -> str:

@@ -7,10 +7,13 @@ import pytest
 import torch
 from torch import Tensor, nn
 
+from models.events import Points
 from models.layers.cells import KERAS, TFJS, TORCH, Cell, RecurrentLayer, Style
 from models.layers.equations import Variant, equations
 from models.layers.recurrent import LAYERS, by_torch, unrolled, varied
 from models.look.recurrent import replay
+from models.training.loop import train
+from tests.specs import FOUND, spec_json
 
 OF_TORCH: dict[str, Any] = {"SimpleRNN": nn.RNN, "GRU": nn.GRU, "LSTM": nn.LSTM}
 CELLS: list[Cell] = ["SimpleRNN", "GRU", "LSTM"]
@@ -191,3 +194,21 @@ def test_with_reset_open_and_update_closed_a_gru_is_a_plain_rnn_and_learns_as_on
 def test_a_gate_that_a_cell_does_not_have_cannot_be_set() -> None:
     with pytest.raises(ValueError, match="GRU has no forget gate"):
         equations("GRU", Variant(gates=(("forget", 1.0),)))
+
+
+def test_an_lstm_takes_the_steps_of_pytorch_and_one_that_was_stored_before_goes_on_by_ours() -> None:
+    new = FOUND.parse(spec_json("addition/recurrent", cell="LSTM", hidden=8, batch_size=50, batches=3)).to_json()
+    assert FOUND.upgraded(new) == new
+    stored = {**new, "architecture": {name: one for name, one in new["architecture"].items() if name != "kernel"}}
+    before = FOUND.upgraded(stored)
+    assert (new["architecture"]["kernel"], before["architecture"]["kernel"]) == ("PyTorch", "ours")
+    gates = {**new, "architecture": {**new["architecture"], "truncate": 2}}
+    seen: list[list[float]] = []
+    kernels: list[set[str]] = []
+    for spec in (new, before, gates):
+        with torch.autograd.profiler.profile() as profile:
+            points = [one for one in train(FOUND.parse(spec)) if isinstance(one, Points) and one.clock == "epoch"]
+        seen.append([value or 0.0 for one in points for value in one.columns["validation/loss"]])
+        kernels.append({one.key for one in profile.key_averages()} & {"aten::lstm", "LstmSteps"})
+    assert kernels == [{"aten::lstm"}, {"LstmSteps"}, {"LstmSteps"}]
+    assert seen[0] == pytest.approx(seen[1], rel=1e-4)
