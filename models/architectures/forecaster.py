@@ -24,6 +24,7 @@ from models.layers.settings import (
     dropout_setting,
     first_recurrent_weights_setting,
     hidden_setting,
+    own_steps_setting,
     truncate_setting,
 )
 from models.layers.stacks import torch_stack
@@ -107,16 +108,7 @@ class Forecaster(Architecture):
     biases: bool = biases_setting(["memory", "output"])
     first_weights: FirstRecurrentWeights = first_recurrent_weights_setting(["memory", "output"])
     truncate: int = truncate_setting()
-    own_steps: bool = setting(
-        False,
-        "LSTM by our own steps",
-        "The same equations worked out step by step here, as all versions until 0.2 did it: other last digits, and as "
-        "a rule slower.",
-        when={"cell": ["LSTM"], "flavour": ["torch"]},
-        layer=["memory"],
-        group="Network",
-        advanced=True,
-    )
+    own_steps: bool = own_steps_setting(["memory"])
     by_place: bool = setting(
         False,
         "Weights for each place",

@@ -14,7 +14,7 @@ from models.layers.cells import Cell
 from models.layers.dropout import Dropout
 from models.layers.equations import CellActivation, Variant
 from models.layers.initial import glorot
-from models.layers.recurrent import by_kernel
+from models.layers.recurrent import take_pytorch_steps
 from models.layers.recurrent_initial import FirstRecurrentWeights, draw_recurrent
 from models.layers.sequence_classifier import SequenceClassifier
 from models.layers.settings import (
@@ -27,6 +27,7 @@ from models.layers.settings import (
     gate_setting,
     gates_by_hand,
     hidden_setting,
+    own_steps_setting,
     truncate_setting,
 )
 from models.layers.stacks import TfjsStack, last_states, torch_stack
@@ -84,16 +85,7 @@ class Recurrent(Architecture):
         group="Network",
         advanced=True,
     )
-    kernel: Literal["PyTorch", "ours"] = setting(
-        "PyTorch",
-        "Who takes the steps",
-        "On a CPU an LSTM goes through the symbols by PyTorch's kernel or by steps of ours: equal but for rounding. "
-        "Where the processor has AVX-512, PyTorch's takes about half the time.",
-        when={"cell": ["LSTM"], "flavour": ["torch"]},
-        layer=["encoder", "decoder"],
-        group="Network",
-        advanced=True,
-    )
+    own_steps: bool = own_steps_setting(["encoder", "decoder"])
     activation: CellActivation = cell_activation_setting(["encoder", "decoder"])
     biases: bool = biases_setting(["encoder", "decoder", "output"])
     first_weights: FirstRecurrentWeights = first_recurrent_weights_setting(["encoder", "decoder", "output"])
@@ -107,7 +99,7 @@ class Recurrent(Architecture):
     @classmethod
     def upgraded(cls, saved: dict[str, Any]) -> dict[str, Any]:
         """Settings of a run that was stored before there was a choice: it goes on by our steps, to the last bit."""
-        return {"kernel": "ours", **super().upgraded(saved)}
+        return {"own_steps": True, **super().upgraded(saved)}
 
     def variant(self) -> Variant:
         """What of the cells is chosen apart from their kind."""
@@ -160,7 +152,8 @@ class EncoderDecoder(nn.Module):
         if settings.flavour == "tfjs":
             glorot(self.output)
         draw_recurrent(self, settings.first_weights)
-        by_kernel(self, settings.kernel)
+        if not settings.own_steps:
+            take_pytorch_steps(self)
 
     def forward(self, batch: Batch) -> Tensor:
         """Symbols (batch, time) -> scores (batch, places, symbols)."""

@@ -79,8 +79,8 @@ class ThroughTime(nn.RNNBase):
     """Whether its network feeds it texts from their end; views turn them round."""
     variant, by = PLAIN, USUAL
     """What of it is otherwise than PyTorch's; :func:`varied` sets both."""
-    kernel = "ours"
-    """Who takes the steps on a CPU: our own, or where it is "PyTorch" its kernel, which is oneDNN's for an LSTM."""
+    own_steps = True
+    """Whether our own steps are taken on a CPU, or PyTorch's kernel, which is oneDNN's for an LSTM."""
 
     def peepholes(self, suffix: str) -> Tensor | None:
         """Of the layer and direction that ``suffix`` means, (3, units); None in a cell that has none."""
@@ -88,7 +88,7 @@ class ThroughTime(nn.RNNBase):
 
     def forward(self, sequence: Tensor, began: Any = None) -> tuple[Tensor, Any]:
         """As PyTorch's: (batch, time, inputs) -> states (batch, time, units), last states (layers, batch, units)."""
-        by_torch = sequence.is_meta or (self.by == USUAL and (self.kernel == "PyTorch" or not sequence.is_cpu))
+        by_torch = sequence.is_meta or (self.by == USUAL and not (self.own_steps and sequence.is_cpu))
         if by_torch and self.peepholes("_l0") is None:
             read_by_torch: tuple[Tensor, Any] = super().forward(sequence, began)
             return read_by_torch
@@ -148,11 +148,11 @@ def varied(cell: str, layer: ThroughTime, variant: Variant) -> ThroughTime:
     return layer
 
 
-def by_kernel(network: nn.Module, kernel: str) -> None:
-    """Lets ``kernel`` take the steps of every LSTM of PyTorch's form in ``network`` on a CPU."""
+def take_pytorch_steps(network: nn.Module) -> None:
+    """Lets PyTorch's kernel take the steps of every LSTM of its form in ``network``, on a CPU too."""
     for module in network.modules():
         if isinstance(module, LSTM):
-            module.kernel = kernel
+            module.own_steps = False
 
 
 def suffix(depth: int, back: bool) -> str:

@@ -20,6 +20,20 @@ def cell_setting(default: str, layer: list[str], **page: Any) -> Any:
     )
 
 
+def own_steps_setting(layer: list[str]) -> Any:
+    """Whether an LSTM goes by our own steps where PyTorch has a kernel for all of them."""
+    return setting(
+        False,
+        "LSTM by our own steps",
+        "The same equations worked out step by step here, as all versions until 0.2 did it: other last digits, and as "
+        "a rule slower.",
+        when={"cell": ["LSTM"], "flavour": ["torch"]},
+        layer=layer,
+        group=GROUP,
+        advanced=True,
+    )
+
+
 HAND_GATES: dict[str, tuple[str, ...]] = {
     "GRU": ("reset", "update"),
     "LSTM": ("input", "forget", "output"),
