@@ -14,8 +14,8 @@ from torch import Tensor, nn
 from models.layers.cells import Cell
 from models.layers.decoding import DecoderState, StepDecoder
 from models.layers.dropout import Dropout
-from models.layers.recurrent import LAYERS
 from models.layers.settings import cell_setting, dropout_setting, hidden_setting
+from models.layers.stacks import fast_torch_stack
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Shapes
 from models.spec.settings import setting
@@ -123,7 +123,7 @@ class Encoder(nn.Module):
         super().__init__()
         self.label = cell
         self.embedding = nn.Embedding(symbols, embedding)
-        self.cell = LAYERS[cell](embedding, hidden, layers, batch_first=True)
+        self.cell = fast_torch_stack(cell, embedding, hidden, layers, False)
 
     def forward(self, symbols: Tensor, lengths: Tensor | None) -> DecoderState:
         """Symbols (batch, time), lengths (batch) -> states, each (layers, batch, hidden).
@@ -146,7 +146,7 @@ class Decoder(nn.Module):
         super().__init__()
         self.label = cell
         self.embedding = nn.Embedding(symbols, embedding)
-        self.cell = LAYERS[cell](embedding, hidden, layers, batch_first=True)
+        self.cell = fast_torch_stack(cell, embedding, hidden, layers, False)
 
     def forward(self, symbols: Tensor, state: DecoderState) -> tuple[Tensor, DecoderState]:
         """Symbols (batch, places) -> states (batch, places, hidden), and the state after them."""
