@@ -235,7 +235,11 @@ class Sentences(Task):
         return {"accuracy": right[mask].double().mean().item()}
 
     def question(self) -> Question:
-        return Question("text", "A sentence in English", EXAMPLE, PRINTABLE, MOST_CHARACTERS)
+        texts = self.texts()
+        fits = len(self.parts(EXAMPLE)) <= max(map(len, texts.sources))
+        return Question(
+            "text", "A sentence in English", EXAMPLE if fits else texts.pairs[0][0], PRINTABLE, MOST_CHARACTERS
+        )
 
     def pose(self, question: str) -> Batch:
         """The sentence as a batch of one; its translation is known where it is one of the set.

@@ -45,7 +45,7 @@ def loop(spec: Spec, network: Any, splits: Splits, cut: int) -> tuple[list[Tenso
         h, c = cell(x, (h, c)) if isinstance(cell, nn.LSTMCell) else (cell(x, h), c)
         states.append(h)
         memories.append(c)
-    outputs = network.output(h).unflatten(1, (network.horizon, -1))
+    outputs = network.output(h).view(-1, *network.targets)
     loss = spec.task.loss(outputs, batch)
     wanted = [*states, *(memories if isinstance(cell, nn.LSTMCell) else [])]
     found = torch.autograd.grad(loss, wanted, allow_unused=True)

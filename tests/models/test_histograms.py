@@ -11,9 +11,10 @@ import torch
 from torch import Tensor, nn
 
 from models.look.activations import ActivationStats
+from models.look.groups import GROUPS
 from models.look.histograms import BINS, binned, ends
 from models.look.pictures import Histogram, Histograms
-from models.look.view import look
+from models.look.view import group_of, look
 from models.spec.kinds import Splits
 from models.spec.seeds import generator
 from models.spec.spec import Spec
@@ -138,9 +139,9 @@ def test_the_judge_of_drawn_pictures_is_watched_too(mnist: None) -> None:
     assert any(name.startswith("discriminator.") for name in shown("activations", spec, network, splits))
 
 
-def test_views_of_the_network_s_own_numbers_come_last() -> None:
+def test_views_of_the_network_s_own_numbers_come_last_under_their_headings() -> None:
     ranks = [view.rank for view in FOUND.views.values()]
     assert ranks == sorted(ranks)
-    own = {"weights", "activations", "norms", "lesion", "ledger"}
-    of_networks = [name for name, view in FOUND.views.items() if not view.of_data]
-    assert own == set(of_networks[-len(own) :])
+    under = {group: [name for name, view in FOUND.views.items() if group_of(view) == group] for group in GROUPS}
+    assert under["layers"][-3:] == ["activations", "norms", "weights"]
+    assert under["costs"] == ["lesion", "ledger"]

@@ -18,7 +18,7 @@ from models.look.recurrent import as_recurrent_layer
 from models.look.view import group_of, look
 from models.plan.plan import plan
 from models.sentences import Text
-from models.spec.kinds import Batch, Splits
+from models.spec.kinds import Batch, Form, Splits
 from models.spec.seeds import generator
 from models.spec.spec import Spec
 from models.tasks.addition import carries
@@ -94,6 +94,13 @@ def test_classes_that_have_names_carry_them_to_every_language_and_figures_travel
     assert Mark.model_validate_json(named.model_dump_json()).answer == "dress"
 
 
+def own_words(spec: Spec) -> frozenset[str]:
+    """What a person's data or a language calls its classes and symbols: it is the same on every page."""
+    target = spec.task.shapes().target
+    names = spec.task.class_names() if spec.task.kind.targets is Form.CLASS else []
+    return frozenset([*names, *(target.symbols if target else [])])
+
+
 @pytest.mark.parametrize("names", FITTING, ids="-".join)
 def test_a_view_is_drawn_wherever_it_fits(names: tuple[str, str, str], mnist: None) -> None:
     view, *rest = names
@@ -103,7 +110,7 @@ def test_a_view_is_drawn_wherever_it_fits(names: tuple[str, str, str], mnist: No
     assert picture.model_dump_json()
     again = look(FOUND.views[view], network, spec, splits, question)
     assert again == picture or FOUND.views[view].measures_time
-    assert not untranslated(picture, frozenset(spec.task.class_names() if spec.task.kind.classifies_pictures else []))
+    assert not untranslated(picture, own_words(spec))
     if isinstance(picture, HeatMap):
         assert picture.panels
         assert all(len(base64.b64decode(one.values)) == len(one.rows) * len(one.columns) for one in picture.panels)

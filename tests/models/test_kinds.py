@@ -12,8 +12,11 @@ from models.plan.plan import example
 from models.spec.kinds import Kind, Shapes
 
 ROOT = Path(__file__).parent.parent.parent
-MAY_NAME_KINDS = {"models/spec/kinds.py", "models/images/classification.py", "models/forecasts/forecasting.py"}
-"""The list, and what all tasks are made on that name the class of a picture, or foretell values."""
+MAY_NAME_KINDS = {
+    "models/spec/kinds.py", "models/images/classification.py", "models/forecasts/forecasting.py",
+    "models/texts/next_symbol.py",
+}  # fmt: skip
+"""The list, and what all tasks are made on that name the class of a picture, foretell values, or go on with a text."""
 OF_A_TASK = re.compile(r"^    kind: ClassVar\[Kind\] = Kind\.[A-Z_]+$")
 OF_AN_ARCHITECTURE = re.compile(r"^    kinds: ClassVar\[frozenset\[Kind\]\] = frozenset\(\{Kind\..*\}\)$")
 
