@@ -97,7 +97,7 @@ function At({ picture, place, asking }: { picture: Passage; place: number; askin
         <ul class={css.others} aria-label={text("passage.alternatives")}>
           {others.map(({ label, number, share }) => (
             <li key={number}>
-              <button type="button" disabled={!written} aria-label={text("passage.take", { symbol: shownSymbol(label), share: percent(share) })} onClick={() => asking.ask(taken(picture, place, number))}>
+              <button type="button" disabled={!written} title={text("passage.take", { symbol: shownSymbol(label), share: percent(share) })} onClick={() => asking.ask(taken(picture, place, number))}>
                 <span class={css.symbol}>{shownSymbol(label)}</span>
                 <span class={css.bar} style={{ "--part": `${100 * share}%` }} />
                 <span>{percent(share)}</span>
