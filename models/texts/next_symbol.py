@@ -145,7 +145,7 @@ class NextSymbol(Task):
 
     def numbers(self) -> tuple[Tensor, tuple[str, ...]]:
         """The text as numbers (symbols), and the symbols by number."""
-        return read_text(self.whole()[: self.amount], self.reads, self.lowercase, self.vocabulary, self.learnt())
+        return read_text(self.whole(), self.amount, self.reads, self.lowercase, self.vocabulary, self.learnt())
 
     def learnt(self) -> float:
         """The share of the text that is learnt from."""
@@ -236,8 +236,14 @@ class NextSymbol(Task):
 
 
 @lru_cache(8)
-def read_text(text: str, unit: str, lowercase: bool, most: int, learnt: float) -> tuple[Tensor, tuple[str, ...]]:
-    """The text as numbers (symbols), and the symbols by number, the commonest of the share that is learnt from."""
+def read_text(
+    text: str, amount: int, unit: str, lowercase: bool, most: int, learnt: float
+) -> tuple[Tensor, tuple[str, ...]]:
+    """The beginning of the text as numbers (symbols), and the symbols by number, the commonest of what is learnt from.
+
+    The same text is looked up at no cost: its hash is known once it was asked for.
+    """
+    text = text[:amount]
     symbols = symbols_of(text.lower() if lowercase else text, unit)
     known = vocabulary(symbols[: round(len(symbols) * learnt)], most)
     return numbers_of(symbols, known), known
