@@ -11,6 +11,7 @@ import re
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from threading import Lock
 
 import torch
 from torch import nn
@@ -28,6 +29,9 @@ from models.spec.settings import Settings, for_page
 from models.spec.spec import Spec
 from models.spec.task import Task
 from models.spec.update_rules import UPDATE_RULES
+
+ONE_AT_A_TIME = Lock()
+"""Threads that plan equal networks share one: the hooks of one count must not be called by another."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,7 @@ def counted_with_data(task: Task, architecture: Architecture, here: bool) -> tup
     calls = Calls()
     calls.made("", batch.inputs)
     costs = MultiplyAdds()
-    with ExitStack() as hooks, ActivationMemory(network) as activations, costs, QuickNormalisation():
+    with ONE_AT_A_TIME, ExitStack() as hooks, ActivationMemory(network) as activations, costs, QuickNormalisation():
         for name, module in rows(network):
             hooks.callback(module.register_forward_pre_hook(partial(costs.begin, name)).remove)
             hooks.callback(module.register_forward_hook(partial(costs.end, name)).remove)

@@ -1,5 +1,6 @@
 """What a plan says that a network costs, against sums written by hand and against what a step really keeps."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -113,3 +114,11 @@ def test_the_plan_the_views_and_opened_weights_share_one_network_built_on_meta(
     assert plan(spec) == first
     assert len(built) == 2  # one of the views asks for the network of longer sums too
     assert not any(module._forward_hooks for network in built for module in network.modules())
+
+
+def test_threads_that_plan_equal_networks_at_once_count_each_its_own() -> None:
+    spec = parsed("addition", {"name": "recurrent", "hidden": 13})
+    alone = counted_with_data.__wrapped__(spec.task, spec.architecture, True)
+    with ThreadPoolExecutor(4) as threads:
+        asked = [threads.submit(counted_with_data.__wrapped__, spec.task, spec.architecture, True) for _ in range(40)]
+        assert all(one.result() == alone for one in asked)
