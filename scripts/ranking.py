@@ -31,11 +31,14 @@ def ordered(of_these: dict[Any, dict[int, float]], higher: bool) -> dict[int, li
     """By epoch: the names of what came so far, best first."""
     epochs = {epoch for by_epoch in of_these.values() for epoch in by_epoch}
     return {
-        epoch: sorted(
-            (str(name) for name, by_epoch in of_these.items() if epoch in by_epoch),
-            key=lambda name: of_these[name][epoch],
-            reverse=higher,
-        )
+        epoch: [
+            str(name)
+            for name in sorted(
+                (name for name, by_epoch in of_these.items() if epoch in by_epoch),
+                key=lambda name: of_these[name][epoch],
+                reverse=higher,
+            )
+        ]
         for epoch in epochs
     }
 

@@ -114,6 +114,16 @@ def test_it_is_said_who_leads_and_whether_another_rate_turns_that_round() -> Non
     assert "From learning rate 0.001 to 0.003 another leads at epoch 1; the whole order is reversed at epoch 1." in text
 
 
+def test_numbers_are_ranked_as_names_are() -> None:
+    gaps = replace(PRESET, vary={**PRESET.vary, "/task/digits": [1, 2]}, published=[])
+    told = [
+        VariantResults({"/architecture/cell": cell, "/task/digits": digits}, [result(digits, 0, 0)])
+        for cell in ("SimpleRNN", "GRU")
+        for digits in (1, 2)
+    ]
+    assert "| SimpleRNN | 1, 2 |\n| GRU | 1, 2 |" in page([(gaps, told)])
+
+
 def test_what_was_not_run_is_said() -> None:
     assert "Not run yet." in page([(PRESET, [VariantResults({}, [])])])
 
