@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser.rules import keeps_the_rules
 from tests.browser.visit import CELLS, Visit, small
 
-LONG = {"training__epochs": 1000, "task__examples": 2000}
+LONG = {"training__epochs": 1000, "task__examples": 2000, "training__batch_size": 16}
 
 
 @pytest.fixture

@@ -9,7 +9,13 @@ from playwright.sync_api import Locator, expect
 from tests.browser.rules import keeps_the_rules
 from tests.browser.visit import CELLS, SIZES, Visit, small
 
-RACE = {"task__examples": 1200, "architecture__hidden": 48, "training__learning_rate": 0.01, "training__epochs": 30}
+RACE = {
+    "task__examples": 1200,
+    "architecture__hidden": 48,
+    "training__learning_rate": 0.01,
+    "training__epochs": 30,
+    "training__batch_size": 8,
+}
 
 
 def picture(visit: Visit, artefacts: Path, when: str) -> None:

@@ -11,7 +11,7 @@ from tests.browser.visit import Visit, small
 def test_the_use_of_the_machine_is_shown_while_somebody_looks(visit: Visit) -> None:
     asked: list[str] = []
     visit.page.on("request", lambda request: asked.append(request.url) if "/api/hardware" in request.url else None)
-    visit.open(small(training__epochs=1000, task__examples=2000))
+    visit.open(small(training__epochs=1000, task__examples=2000, training__batch_size=16))
     visit.train()
     expect(visit.rows).to_contain_text("left")
     assert asked == []

@@ -9,7 +9,7 @@ from tests.browser.serving import Server
 from tests.browser.visit import CELLS, Visit, small
 
 MISSING = "–"
-LONG = {"training__epochs": 1000, "task__examples": 2000}
+LONG = {"training__epochs": 1000, "task__examples": 2000, "training__batch_size": 16}
 
 
 def test_a_reload_in_the_middle_of_a_race_keeps_the_setup_and_every_point(visit: Visit) -> None:

@@ -11,7 +11,7 @@ from tests.browser.rules import keeps_the_rules
 from tests.browser.serving import Server
 from tests.browser.visit import Visit, small
 
-SETUP = small(training__epochs=1000, task__examples=2000)
+SETUP = small(training__epochs=1000, task__examples=2000, training__batch_size=16)
 WAITING = 4
 
 

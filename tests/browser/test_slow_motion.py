@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser.rules import keeps_the_rules
 from tests.browser.visit import Visit, small
 
-LONG = {"training__epochs": 900, "task__examples": 2000}
+LONG = {"training__epochs": 900, "task__examples": 2000, "training__batch_size": 16}
 
 
 def pace(within: Locator, name: str) -> Locator:
