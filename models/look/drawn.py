@@ -1,6 +1,7 @@
 """What several kinds of picture are made of: marks, sheets of images, arrays of numbers, fields, choices."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -9,6 +10,13 @@ from models.sentences import NO_TEXT, Label, Text
 
 class Drawn(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Checked as a new one is: a person's own name of a class, a plain string, has to become a text in a copy too.
+
+        Raises pydantic.ValidationError if ``update`` does not fit.
+        """
+        return type(self).model_validate({**dict(super().model_copy(deep=deep)), **(update or {})})
 
 
 class Mark(Drawn):

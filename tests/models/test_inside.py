@@ -101,6 +101,15 @@ def own_words(spec: Spec) -> frozenset[str]:
     return frozenset([*names, *(target.symbols if target else [])])
 
 
+@pytest.mark.parametrize("view", ["answers", "mistakes"])
+def test_classes_that_a_person_named_are_answers_like_any(view: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    spec, network, splits = made("pictures", "mlp")
+    names = [f"of my own {number}" for number in range(spec.task.shapes().classes)]
+    monkeypatch.setattr(type(spec.task), "class_names", lambda self: names)
+    picture = look(FOUND.views[view], network, spec, splits, "")
+    assert json.loads(picture.model_dump_json())["labels"] == names
+
+
 @pytest.mark.parametrize("names", FITTING, ids="-".join)
 def test_a_view_is_drawn_wherever_it_fits(names: tuple[str, str, str], mnist: None) -> None:
     view, *rest = names
