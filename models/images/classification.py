@@ -10,7 +10,6 @@ from typing import Any, ClassVar
 
 import torch
 from torch import Tensor
-from torch.nn import functional
 
 from models.images.augmentation import flipped, random_matrices, transformed
 from models.images.preprocessing import (
@@ -21,10 +20,10 @@ from models.images.preprocessing import (
     whitened,
     whitening,
 )
+from models.spec.classification import Classification
 from models.spec.kinds import Batch, Kind, Series, Split, Splits
 from models.spec.seeds import generator as generator_of
 from models.spec.settings import setting
-from models.spec.task import Task
 
 ENOUGH_CLASSES = 10
 """From so many on it is told whether the right class is among the five likeliest."""
@@ -40,7 +39,7 @@ def preprocessing(default: bool, title: str, text: str) -> Any:
     return setting(default, title, text, group="Preprocessing", advanced=True)
 
 
-class ImageClassification(Task):
+class ImageClassification(Classification):
     """Pictures (channels, height, width), each of one class; a split has ``images`` and ``labels``."""
 
     kind: ClassVar[Kind] = Kind.IMAGE_TO_CLASS
@@ -201,12 +200,8 @@ class ImageClassification(Task):
     def as_fed(self, batch: Batch, split: Split) -> Batch:
         return replace(batch, inputs=self.preprocessed(batch.inputs, split.shared))
 
-    def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
-        return functional.cross_entropy(outputs, batch.targets)
-
     def score(self, outputs: Tensor, batch: Batch) -> dict[str, Tensor]:
-        right = outputs.argmax(-1) == batch.targets  # (batch,)
-        found = {"accuracy": torch.stack([right.sum(), right.new_full((), len(right), dtype=torch.long)])}
+        found = super().score(outputs, batch)
         if outputs.shape[-1] < ENOUGH_CLASSES or outputs.requires_grad:  # a training step has no time for it
             return found
         likelier = (outputs > outputs.gather(1, batch.targets.unsqueeze(1))).sum(1)  # (batch,)
@@ -214,9 +209,8 @@ class ImageClassification(Task):
 
     def baseline(self, splits: Splits) -> dict[str, float]:
         """The commonest class of the training pictures, always, and the five commonest."""
-        held_out, commonest = splits.validation["labels"], splits.train["labels"].bincount()
-        found = {"accuracy": (held_out == splits.train["labels"].mode().values).double().mean().item()}
+        found = super().baseline(splits)
         if self.shapes().classes < ENOUGH_CLASSES:
             return found
-        first = commonest.argsort(descending=True, stable=True)[:5]
-        return {**found, "top5": torch.isin(held_out, first).double().mean().item()}
+        first = splits.train["labels"].bincount().argsort(descending=True, stable=True)[:5]
+        return {**found, "top5": torch.isin(splits.validation["labels"], first).double().mean().item()}

@@ -9,13 +9,12 @@ from typing import Any, ClassVar
 
 import torch
 from torch import Tensor
-from torch.nn import functional
 
 from models.sentences import Sentence, Text
+from models.spec.classification import Classification
 from models.spec.kinds import Alphabet, Batch, Kind, Question, Series, Shapes, Split, Splits
 from models.spec.seeds import generator as seeded
 from models.spec.settings import setting
-from models.spec.task import Task
 
 STEPS = Sentence("gap-of-symbols", "gap of {count:whole}")
 NOT_A_GAP = Sentence(
@@ -26,7 +25,7 @@ LETTERS, NOISE, RECALL = "ABCDEFGH", "xyzw", "?"
 """What is to be remembered; what lies between; what asks for it."""
 
 
-class Gap(Task):
+class Gap(Classification):
     """Symbols (gap + 2), int64: a letter, noise, a question mark; and which letter it was."""
 
     title: ClassVar[str] = "Gap"
@@ -111,19 +110,6 @@ class Gap(Task):
 
     def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:
         return Batch(split.take("symbols", rows), split.take("labels", rows))
-
-    def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
-        """Scores (batch, letters) -> mean of the batch, ()."""
-        return functional.cross_entropy(outputs, batch.targets)
-
-    def score(self, outputs: Tensor, batch: Batch) -> dict[str, Tensor]:
-        right = outputs.argmax(-1) == batch.targets
-        return {"accuracy": torch.stack([right.sum(), right.new_full((), len(right), dtype=torch.long)])}
-
-    def baseline(self, splits: Splits) -> dict[str, float]:
-        """One letter, always."""
-        guess = splits.train["labels"].mode().values
-        return {"accuracy": (splits.validation["labels"] == guess).double().mean().item()}
 
     def read(self, batch: Batch) -> list[str]:
         return [self.alphabet.decode(row) for row in batch.inputs.tolist()]

@@ -18,10 +18,10 @@ from models.data.uploads.intake import problem
 from models.data.uploads.texts import labelled_of_own
 from models.data.uploads.unusable import Unusable
 from models.sentences import Sentence
+from models.spec.classification import Classification
 from models.spec.kinds import Alphabet, Batch, Kind, Question, Series, Shapes, Split, Splits
 from models.spec.seeds import generator as seeded
 from models.spec.settings import refusal, setting
-from models.spec.task import Task
 from models.texts.symbols import numbers_of, pieces, symbols_of, vocabulary
 
 NO_WORDS = Sentence("no-words-typed", "Type a review, such as: {example}.")
@@ -30,7 +30,7 @@ PADDING = "·"
 NEGATIVE, POSITIVE = Sentence("mood-negative", "negative"), Sentence("mood-positive", "positive")
 
 
-class Sentiment(Task):
+class Sentiment(Classification):
     """Words (time), int64, filled up before their beginning, and the class of the text."""
 
     title: ClassVar[str] = "Sentiment"
@@ -155,19 +155,6 @@ class Sentiment(Task):
 
     def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:
         return Batch(split.take("words", rows), split.take("labels", rows))
-
-    def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
-        """Scores (batch, classes) -> mean of the batch, ()."""
-        return functional.cross_entropy(outputs, batch.targets)
-
-    def score(self, outputs: Tensor, batch: Batch) -> dict[str, Tensor]:
-        right = outputs.argmax(-1) == batch.targets
-        return {"accuracy": torch.stack([right.sum(), right.new_full((), len(right), dtype=torch.long)])}
-
-    def baseline(self, splits: Splits) -> dict[str, float]:
-        """The commonest class, always."""
-        guess = splits.train["labels"].mode().values
-        return {"accuracy": (splits.validation["labels"] == guess).double().mean().item()}
 
     def read(self, batch: Batch) -> list[str]:
         """The texts as people write them, words that are not known as <unk>."""

@@ -13,7 +13,6 @@ from typing import Any, ClassVar
 import torch
 from pydantic import field_validator, model_validator
 from torch import Tensor
-from torch.nn import functional
 
 from models.data.sets.examples import BEATS, STRETCH, pulses
 from models.data.uploads.tables.classes import MOST_CLASSES, classes_of, column_of_classes, entries, words_by
@@ -31,10 +30,10 @@ from models.forecasts.tables import (
 )
 from models.forecasts.windows import side_by_side
 from models.sentences import Sentence
+from models.spec.classification import Classification
 from models.spec.kinds import Batch, Kind, Series, Shapes, Split, Splits
 from models.spec.seeds import generator
 from models.spec.settings import Bounds, refusal, setting
-from models.spec.task import Task
 
 NO_COLUMN_OF_CLASSES = Sentence(
     "no-column-of-classes",
@@ -62,7 +61,7 @@ LEAST = 5
 LONGEST = STRETCH
 
 
-class Signals(Task):
+class Signals(Classification):
     """Windows (window, features) within one stretch of a class, scaled to -1 to 1; a split has their first rows."""
 
     title: ClassVar[str] = "Signals"
@@ -224,18 +223,6 @@ class Signals(Task):
     def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:
         windows = split.shared["windows"].index_select(0, split.take("begins", rows))  # (batch, window, features)
         return Batch(windows, split.take("labels", rows))
-
-    def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
-        return functional.cross_entropy(outputs, batch.targets)
-
-    def score(self, outputs: Tensor, batch: Batch) -> dict[str, Tensor]:
-        right = outputs.argmax(-1) == batch.targets
-        return {"accuracy": torch.stack([right.sum(), right.new_full((), len(right), dtype=torch.long)])}
-
-    def baseline(self, splits: Splits) -> dict[str, float]:
-        """The commonest class of what is learnt from, always."""
-        guess = splits.train["labels"].mode().values
-        return {"accuracy": (splits.validation["labels"] == guess).double().mean().item()}
 
 
 def rows_and_classes(table: tuple[Any, ...]) -> tuple[Tensor, Tensor, tuple[str, ...]]:
