@@ -13,7 +13,7 @@ from server.live.wire import encode_frame
 from server.schema.frames import PageFrame, ServerFrame
 from tests.server.fakes import FakeExecutor, until
 from tests.server.test_people import ANN, BOB, ByHeader, made
-from tests.server.world import Page, Told, World, served
+from tests.server.world import Page, Received, World, served
 
 NONE = "0" * 12
 WALKED = {"hello", "runs", "history", "event", "caught_up", "reset", "view", "refused", "trouble", "beat", "fetches"}
@@ -43,7 +43,7 @@ def said_of(run: str) -> dict[str, dict[str, Any]]:
 
 async def say_all(page: Page, run: str) -> None:
     assert set(said_of(run)) == types(PageFrame)
-    page.told[run] = Told(seq=10_000)
+    page.told[run] = Received(seq=10_000)
     for type, content in said_of(run).items():
         await page.say(type=type, **content)
 

@@ -9,7 +9,7 @@ from models.events import Changed, RunState, State
 from server.live.ring import Ring
 from server.runs import projection
 from tests.server.fakes import FakeExecutor, until
-from tests.server.world import SPEC, Frame, Told, World, stored
+from tests.server.world import SPEC, Frame, Received, World, stored
 
 
 async def test_a_page_that_watches_from_the_start_gets_every_event_in_order(
@@ -57,7 +57,7 @@ async def test_a_page_that_breaks_off_at_any_frame_ends_with_the_curves_of_the_s
     (run,) = await world.make()
     worker = await executor.worker(run)
     worker.run()
-    told, chance, steps = Told(), random.Random(7), iter(range(1, 100_000))
+    told, chance, steps = Received(), random.Random(7), iter(range(1, 100_000))
 
     def speak() -> None:
         step = next(steps)
@@ -118,7 +118,7 @@ async def test_a_page_that_knows_another_past_is_told_to_forget_it(
     worker.end()
     await world.state(run)
     async with world.page() as page:
-        page.told[run] = Told(seq=seen)
+        page.told[run] = Received(seq=seen)
         await page.watch(**{f"_{run}": seen})
         await page.until(lambda frame: frame["type"] == "caught_up")
         assert [frame["type"] for frame in page.frames[-3:]] == ["reset", "history", "caught_up"]
@@ -132,7 +132,7 @@ async def test_a_page_that_is_up_to_date_is_told_so_and_nothing_else(world: Worl
     worker.end()
     await world.state(run)
     async with world.page() as page:
-        page.told[run] = Told(seq=4)
+        page.told[run] = Received(seq=4)
         await page.watch(**{f"_{run}": 4})
         await page.until(lambda frame: frame["type"] == "caught_up")
         assert [frame["type"] for frame in page.frames] == ["hello", "runs", "caught_up"]

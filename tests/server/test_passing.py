@@ -17,7 +17,7 @@ from server.runs.records import Records
 from server.schema.looks import ViewRequest
 from tests.server.fakes import FakeExecutor, FakeWorker, until
 from tests.server.test_stalled import deaf_page, speak_much
-from tests.server.world import SPEC, Page, Told, World, stored
+from tests.server.world import SPEC, Page, Received, World, stored
 
 
 async def at_work(world: World, executor: FakeExecutor, count: int) -> dict[str, FakeWorker]:
@@ -128,7 +128,7 @@ async def test_six_runs_told_to_pages_that_break_off_end_with_the_curves_of_the_
             workers[run].learn(steps[run], steps[run] + 1)
             steps[run] += 1
 
-    async def visit(told: dict[str, Told]) -> None:
+    async def visit(told: dict[str, Received]) -> None:
         for _ in range(12):
             async with world.page() as page:
                 page.told = told
@@ -141,7 +141,7 @@ async def test_six_runs_told_to_pages_that_break_off_end_with_the_curves_of_the_
                     if chance.random() < 0.1:
                         await page.watch(**{f"_{run}": told[run].seq if run in told else 0 for run in workers})
 
-    knowledge: list[dict[str, Told]] = [{} for _ in range(4)]
+    knowledge: list[dict[str, Received]] = [{} for _ in range(4)]
     async with anyio.create_task_group() as group:
         for told in knowledge:
             group.start_soon(visit, told)

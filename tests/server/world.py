@@ -36,7 +36,7 @@ class Page:
         self.socket = socket
         self.frames: list[Frame] = []
         self.runs: dict[str, Frame] = {}
-        self.told: dict[str, Told] = {}
+        self.told: dict[str, Received] = {}
 
     async def say(self, **frame: Any) -> None:
         await self.socket.send(json.dumps(frame))
@@ -53,7 +53,7 @@ class Page:
             for gone in frame["removed"]:
                 self.runs.pop(gone, None)
         elif frame["type"] in ("history", "event", "reset", "caught_up"):
-            self.told.setdefault(frame["run"], Told()).take(frame)
+            self.told.setdefault(frame["run"], Received()).take(frame)
         return frame
 
     async def until(self, condition: Callable[[Frame], object], seconds: float = 60) -> Frame:
@@ -76,7 +76,7 @@ class Page:
 
 
 @dataclass
-class Told:
+class Received:
     """What a page knows of a run; it trusts the server, and so finds every gap and every double."""
 
     seq: int = 0
