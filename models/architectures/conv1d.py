@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Literal
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from models.layers.activations import ActivationName, activation, activation_setting, step_warning
 from models.layers.dropout import Dropout
@@ -120,6 +121,8 @@ class Network(nn.Module):
         self.depth, self.moments = len(settings.filters), settings.moments
         time, features = shapes.inputs[0], settings.embedding if shapes.source else shapes.inputs[1]
         self.embedding = nn.Embedding(len(shapes.source), features) if shapes.source else None
+        padding = shapes.source.padding if shapes.source else ""
+        self.time, self.filling = time, shapes.source.symbols.index(padding) if shapes.source and padding else -1
         pool = POOLS.get(settings.pool)
         self.halves = pool is not None
         for place, filters in enumerate(settings.filters, 1):
@@ -134,6 +137,7 @@ class Network(nn.Module):
         self.dropout = Dropout(settings.dropout)
         self.targets = shapes.targets
         answers = shapes.targets[0] * shapes.targets[1] if shapes.targets else shapes.classes
+        self.found = time
         self.output = nn.Linear(features * (time if settings.moments == "all" else 1), answers)
         self.adds_last = settings.difference and bool(shapes.targets)
 
@@ -141,8 +145,10 @@ class Network(nn.Module):
         """Windows (batch, time, features) or symbols (batch, time) -> values (batch, horizon, columns), or scores
         (batch, classes).
         """
-        sequence = batch.inputs if self.embedding is None else self.embedding(batch.inputs)
-        found, lengths = sequence.transpose(1, 2), batch.more.get("lengths")  # (batch, features, time)
+        lengths = batch.more.get("lengths")
+        symbols = self.filled(batch.inputs) if lengths is None else batch.inputs
+        sequence = batch.inputs if self.embedding is None else self.embedding(symbols)
+        found = sequence.transpose(1, 2)  # (batch, features, time)
         for place in range(1, self.depth + 1):
             if lengths is not None:
                 found = found * within(lengths, found)
@@ -150,11 +156,20 @@ class Network(nn.Module):
             if self.halves:
                 found = self.get_submodule(f"pool{place}")(found)
                 lengths = None if lengths is None else halved(lengths)
+        if self.moments == "all":  # each has weights of its own: of a longer sequence the last so many
+            found = functional.pad(found, (self.found - found.shape[2], 0))
         answers: Tensor = self.output(self.dropout(read_out(found, lengths, self.moments)))
         if not self.targets:
             return answers  # (batch, classes)
         changes = answers.view(-1, *self.targets)  # (batch, horizon, columns)
         return changes + batch.inputs[:, -1:, : self.targets[1]] if self.adds_last else changes
+
+    def filled(self, symbols: Tensor) -> Tensor:
+        """Symbols (batch, time), of a text that is shorter than those of the set with the filling before it that they
+        have too: a pooling then joins the same moments.
+        """
+        short = self.time - symbols.shape[1]
+        return functional.pad(symbols, (short, 0), value=self.filling) if self.filling >= 0 and short > 0 else symbols
 
 
 def halved(length: Any) -> Any:

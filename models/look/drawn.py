@@ -78,17 +78,24 @@ class Choice(Drawn):
     title: Text
 
 
-class Dial(Drawn):
-    """A number that can be turned. All dials of a picture ask together, as "clip=0.5&cut=3", in place of a part."""
+class Handle(Drawn):
+    """A line through a chart that is dragged. All handles of a picture ask together, as "clip=0.5&cut=3", in place of a
+    part.
+    """
 
     name: str
     title: Text
+    axis: Literal["across", "up"]
+    """What it is a value of. Across values are whole, and the line is there again after as many."""
+    value: float
+    """0 where it is off."""
     lowest: float
     highest: float
-    step: float
-    value: float
-    off: Text | None = None
-    """What the lowest value means, where it is no number."""
+    """Dragged beyond it, it is off."""
+    start: float = 0.0
+    step: float = 1.0
+    """It lies at ``start`` + ``step`` * value."""
+    off: Text
 
 
 class MapChoice(Drawn):

@@ -10,7 +10,7 @@ from pydantic import Field, TypeAdapter
 
 from models.look.beams import BeamTree
 from models.look.drawn import Choice as Choice
-from models.look.drawn import Dial, Drawn
+from models.look.drawn import Drawn, Handle
 from models.look.drawn import FieldAxis as FieldAxis
 from models.look.drawn import ImageGrid as ImageGrid
 from models.look.drawn import LayerChoice as LayerChoice
@@ -98,6 +98,8 @@ class Lines(Drawn):
     """What each x is called, where it is no number."""
     remarks: list[Text] = Field(default_factory=list)
     """What is to be seen, in sentences."""
+    handles: list[Handle] = Field(default_factory=list)
+    """Where one is put the picture is asked for anew."""
     lines: list[NamedLine]
 
 
@@ -106,8 +108,6 @@ class Charts(Drawn):
 
     type: Literal["charts"] = "charts"
     charts: list[Lines]
-    dials: list[Dial] = Field(default_factory=list)
-    """What can be turned: the picture is then asked for anew."""
     overlaid: bool = False
     """Whether the first lines of several runs are drawn into one picture too, chart by chart."""
 

@@ -1,6 +1,6 @@
 """Recurrent layers step by step while a network runs, so that autograd finds the gradient of every single state."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -28,17 +28,23 @@ class Unrolled:
 
 
 @contextmanager
-def unrolled_steps(network: nn.Module, change: Change) -> Iterator[list[list[Unrolled]]]:
+def unrolled_steps(
+    network: nn.Module, change: Change, lengths: Mapping[str, int] | None = None
+) -> Iterator[list[list[Unrolled]]]:
     """While it lasts every recurrent layer computes its outputs by its equations, as ``change`` has them.
 
-    It records each call: a list of all layers and directions that it went through.
+    It records each call: a list of all layers and directions that it went through. A layer that is called anew for
+    every step has its way back cut as if it were called once, where ``lengths`` knows how many steps it takes in all.
     """
     calls: list[list[Unrolled]] = []
+    to_come = dict(lengths or {})
 
     def hook(name: str) -> Callable[[nn.Module, Any, Any], Any]:
         def compute(module: nn.Module, inputs: Any, output: Any) -> Any:
-            outputs, ways = unroll(name, module, inputs[0], inputs[1] if len(inputs) > 1 else None, change)
+            began = inputs[1] if len(inputs) > 1 else None
+            outputs, ways = unroll(name, module, inputs[0], began, change, to_come.get(name, 0))
             calls.append(ways)
+            to_come[name] = to_come.get(name, 0) - len(ways[0].states)
             return outputs
 
         return compute
@@ -68,8 +74,13 @@ def as_set_by_hand(network: nn.Module, by_hand: str) -> Iterator[None]:
         yield
 
 
-def unroll(name: str, module: Any, sequence: Tensor, began: Any, change: Change) -> tuple[Any, list[Unrolled]]:
-    """What ``module`` gives for (batch, time, inputs), as it gives it; and the steps of each layer and direction."""
+def unroll(
+    name: str, module: Any, sequence: Tensor, began: Any, change: Change, to_come: int = 0
+) -> tuple[Any, list[Unrolled]]:
+    """What ``module`` gives for (batch, time, inputs), as it gives it; and the steps of each layer and direction.
+
+    With ``to_come`` steps before its last, those of this call among them, the way back may be cut before the first.
+    """
     brought = () if began is None else began if isinstance(began, tuple) else (began,)
     one_step = isinstance(module, nn.RNNCellBase)
     stacked = isinstance(module, nn.RNNBase)
@@ -83,6 +94,8 @@ def unroll(name: str, module: Any, sequence: Tensor, began: Any, change: Change)
             own = [one[depth * both + back] for one in brought] if stacked else list(brought)
             end = suffix(depth, bool(back)) if stacked else ""
             layer = as_recurrent_layer(module, end, change)
+            if to_come and layer.by.truncate and to_come % layer.by.truncate == 0:
+                own = [one.detach() for one in own]
             steps = list(layer.steps(sequence.flip(1) if back else sequence, *own))
             states = [h for h, _, _ in steps]
             memories = [c for _, c, gates in steps if "memory" in gates]

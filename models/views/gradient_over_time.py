@@ -6,7 +6,6 @@ Hochreiter 1991; Bengio, Simard and Frasconi, "Learning long-term dependencies w
 
 import math
 from dataclasses import dataclass, replace
-from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -14,7 +13,7 @@ from torch import Tensor, nn
 from models.layers.cells import RecurrentLayer
 from models.layers.equations import GATE_PLACES, Variant
 from models.look.arrays import floats
-from models.look.drawn import Dial
+from models.look.drawn import Handle
 from models.look.pictures import Charts, Lines, NamedLine, Picture
 from models.look.recurrent import RECURRENT, way_titles
 from models.look.unrolled import Unrolled, joined_ways, unrolled_steps
@@ -42,15 +41,26 @@ NORM = Sentence("gradient-norm-of-all", "The gradient of all weights together ha
 NORM_CHANGED = Sentence(
     "gradient-norm-changed", "With this cut it has {cut:figure}, and the clip multiplies all of it by {factor:figure}."
 )
-CLIP, CUT = Sentence("dial-clip", "Clip at a norm of"), Sentence("dial-cut", "Steps back at most")
-NO_CLIP, NO_CUT = Sentence("dial-no-clip", "no clipping"), Sentence("dial-no-cut", "to the first step")
-NO_SUCH_DIAL = Sentence("no-such-dial", "Ask as clip=0.5&cut=3: a norm, and so many steps back; 0 for none.")
+OF_ALL = Sentence("gradient-norm-line", "the norm over all weights")
+CLIP, CUT = Sentence("handle-clip", "Clip at a norm of"), Sentence("handle-cut", "Steps back at most")
+NO_CLIP, NO_CUT = Sentence("handle-no-clip", "no clipping"), Sentence("handle-no-cut", "no cut")
+NO_SUCH_HANDLE = Sentence("no-such-handle", "Ask as clip=0.5&cut=3: a norm, and so many steps back; 0 for none.")
 NOTHING_RECURRENT = Sentence("no-recurrent-layer-called", "No recurrent layer of this network was called.")
 
 EXAMPLES = 64
 """Of the training split, the first: enough that the line is no accident of one of them."""
 DECADES = 12
 """Shown below the largest at most."""
+
+
+@dataclass(frozen=True)
+class Handles:
+    """Where they are put; 0 is off."""
+
+    clip: float
+    cut: float
+    own: float
+    """The clip that the run trains with: it lies in the frame."""
 
 
 @dataclass(frozen=True)
@@ -70,17 +80,17 @@ class GradientOverTime(View):
     text = (
         "How strongly the loss pulls at what the network held after each step, for the first 64 training examples "
         "together. Read it from right to left: that is how the error comes back. Where the line falls, early steps "
-        "learn slowly or not at all; where it rises, they are thrown about. Turn the clip and the cut: what is drawn "
-        "then is computed with them."
+        "learn slowly or not at all; where it rises, they are thrown about. Drag the clip up and down and the cut left "
+        "and right: what is drawn then is computed with them."
     )
     group = "memory"
     rank = 2
     needs = RECURRENT
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
-        """Raises ValueError where no recurrent layer was called, or ``question`` sets no dials."""
+        """Raises ValueError where no recurrent layer was called, or ``question`` sets no handles."""
         own = {"clip": spec.training.clip, "cut": float(getattr(spec.architecture, "truncate", 0))}
-        dials = own | dials_of(question)
+        put = own | handles_of(question)
         split = splits.train
         rows = torch.arange(min(EXAMPLES, len(split)), device=next(iter(split.tensors.values())).device)
         draws = generator(0, "views", rows.device)
@@ -88,33 +98,37 @@ class GradientOverTime(View):
         whole = flow(network, spec, batch, 0)
         if not whole.ways:
             raise ValueError(NOTHING_RECURRENT())
-        changed = flow(network, spec, batch, int(dials["cut"])) if dials["cut"] or dials["clip"] else None
-        return Charts(charts=charts(whole, changed, dials["clip"]), dials=dials_for(whole, dials), overlaid=True)
+        changed = flow(network, spec, batch, int(put["cut"]), whole) if put["cut"] or put["clip"] else None
+        return Charts(charts=charts(whole, changed, Handles(**put, own=own["clip"])), overlaid=True)
 
 
-def dials_of(question: str) -> dict[str, float]:
-    """What the dials are turned to, as "clip=0.5&cut=3". Raises ValueError for anything else."""
+def handles_of(question: str) -> dict[str, float]:
+    """Where the handles are put, as "clip=0.5&cut=3". Raises ValueError for anything else."""
     found: dict[str, float] = {}
     for part in filter(None, question.split("&")):
         name, _, value = part.partition("=")
         try:
             found[name] = float(value)
         except ValueError:
-            raise ValueError(NO_SUCH_DIAL()) from None
+            raise ValueError(NO_SUCH_HANDLE()) from None
     if not found.keys() <= {"clip", "cut"} or not all(0 <= value < 1e9 for value in found.values()):
-        raise ValueError(NO_SUCH_DIAL())
+        raise ValueError(NO_SUCH_HANDLE())
     return found
 
 
-def flow(network: nn.Module, spec: Spec, batch: Batch, cut: int) -> Flow:
-    """The gradient of the loss of ``batch`` with the way back cut every so many steps; 0 is not at all."""
+def flow(network: nn.Module, spec: Spec, batch: Batch, cut: int, whole: Flow | None = None) -> Flow:
+    """The gradient of the loss of ``batch`` with the way back cut every so many steps; 0 is not at all.
+
+    The ``whole`` of it knows how many steps each layer takes.
+    """
+    lengths = {way.name: len(way.states) for way in whole.ways} if whole else {}
 
     def change(cell: str, variant: Variant) -> Variant:
         return replace(variant, truncate=cut)
 
     network.training = True  # alone: a network that is told the right answers while it learns has its gradient so
     try:
-        with torch.enable_grad(), unrolled_steps(network, change) as calls:
+        with torch.enable_grad(), unrolled_steps(network, change, lengths) as calls:
             outputs, _ = run(network, batch)
             loss = spec.architecture.criterion(spec.task, outputs, batch)
         ways = joined_ways(calls)
@@ -145,44 +159,63 @@ def sorted_sizes(ways: list[Unrolled], sizes: Tensor | None, inside: int) -> Flo
     return Flow(ways, states, memories, norm)
 
 
-def charts(whole: Flow, changed: Flow | None, clip: float) -> list[Lines]:
+def charts(whole: Flow, changed: Flow | None, at: Handles) -> list[Lines]:
     """A chart for each layer and direction; what holds for all of them stands below the first."""
     norm = whole.norm if changed is None else changed.norm
-    factor = min(1.0, clip / (norm + 1e-6)) if clip else 1.0  # as torch.nn.utils.clip_grad_norm_ has it
+    factor = min(1.0, at.clip / (norm + 1e-6)) if at.clip else 1.0  # as torch.nn.utils.clip_grad_norm_ has it
     titles = way_titles([(way.name.split(".")[0], way.from_end) for way in whole.ways])
     drawn = []
     for place, title in enumerate(titles):
-        lines = [NamedLine(name=OF_STATE(), values=log_line(whole.states[place]), hue=0)]
-        shown = [whole.states[place]]
-        memories = whole.memories[place]
+        way, states, memories = whole.ways[place], whole.states[place], whole.memories[place]
+        lines = [NamedLine(name=OF_STATE(), values=log_line(states), hue=0)]
         if memories is not None:
-            shown.append(memories)
             lines.append(NamedLine(name=OF_MEMORY(), values=log_line(memories), hue=1))
         if changed is not None:
-            shown.append(changed.states[place] * factor)
-            lines.append(NamedLine(name=CHANGED(), values=log_line(shown[-1]), hue=2))
-        remarks = remarks_of(whole.ways[place].layer, whole.states[place], whole.ways[place].from_end)
+            lines.append(NamedLine(name=CHANGED(), values=log_line(changed.states[place] * factor), hue=2))
+        if way.layer.cell == "SimpleRNN":
+            radius = spectral_radius(way.layer)
+            lines.append(NamedLine(name=BY_RADIUS(), values=log_line(by_radius(whole, place, radius)), hue=3))
+        lines.append(NamedLine(name=OF_ALL(), values=log_line(torch.full((len(states),), norm)), hue=4))
+        remarks = remarks_of(way.layer, states, way.from_end)
         if place == 0:
             remarks.append(NORM(norm=whole.norm))
             remarks += [] if changed is None else [NORM_CHANGED(cut=norm, factor=factor)]
-        radius = spectral_radius(whole.ways[place].layer)
-        if whole.ways[place].layer.cell == "SimpleRNN":
-            lines.append(NamedLine(name=BY_RADIUS(), values=log_line(by_radius(whole, place, radius)), hue=3))
-        drawn.append(chart(title, shown, lines, remarks))
+        sizes = torch.cat([states, *([] if memories is None else [memories]), torch.tensor([whole.norm, at.own])])
+        frame = frame_of(sizes)
+        drawn.append(
+            Lines(
+                title=title, start=1, step=1, count=len(states), lowest=frame[0], highest=frame[1], unit=SIZE(),
+                across=STEP(), at=len(states), log=True, lines=lines, remarks=remarks, handles=handles(way, at, frame),
+            )
+        )  # fmt: skip
     return drawn
 
 
-def chart(title: Text, shown: list[Tensor], lines: list[NamedLine], remarks: list[Text]) -> Lines:
-    """Lines over the steps; the frame holds those ``shown`` (steps), as far as they are not all but nothing."""
-    sizes = torch.cat(shown)
+def frame_of(sizes: Tensor) -> tuple[float, float]:
+    """Powers of ten around sizes (any), as far as they are not all but nothing.
+
+    None of them depends on the handles, so that the frame stays while they move; a decade is left below, for a line
+    that is clipped.
+    """
     sizes = sizes[torch.isfinite(sizes) & (sizes > 0)]
     most = math.ceil(math.log10(float(sizes.max()))) if len(sizes) else 0
-    least = math.floor(math.log10(float(sizes.min()))) if len(sizes) else -1
-    count = len(shown[0])
-    return Lines(
-        title=title, start=1, step=1, count=count, lowest=10.0 ** max(most - DECADES, min(least, most - 1)),
-        highest=10.0**most, unit=SIZE(), across=STEP(), at=count, log=True, lines=lines, remarks=remarks,
-    )  # fmt: skip
+    least = math.floor(math.log10(float(sizes.min()))) - 1 if len(sizes) else most
+    return 10.0 ** max(most - DECADES, min(least, most - 2)), 10.0**most
+
+
+def handles(way: Unrolled, at: Handles, frame: tuple[float, float]) -> list[Handle]:
+    """The clip lies at its norm; the cut lies before the last so many steps that are read, between two steps."""
+    steps = len(way.states)
+    start, step = (0.5, 1.0) if way.from_end else (steps + 0.5, -1.0)
+    return [
+        Handle(
+            name="clip", title=CLIP(), axis="up", value=at.clip, lowest=frame[0], highest=frame[1], off=NO_CLIP(),
+        ),
+        Handle(
+            name="cut", title=CUT(), axis="across", value=at.cut, lowest=1, highest=steps, start=start, step=step,
+            off=NO_CUT(),
+        ),
+    ]  # fmt: skip
 
 
 def log_line(sizes: Tensor) -> str:
@@ -214,13 +247,3 @@ def spectral_radius(layer: RecurrentLayer) -> float:
     place = {"SimpleRNN": 0, "GRU": 2}.get(layer.cell, GATE_PLACES["LSTM"].index("candidate"))
     matrix = layer.weight_state.detach()[place * layer.units : (place + 1) * layer.units]
     return float(torch.linalg.eigvals(matrix.cpu().double()).abs().max())
-
-
-def dials_for(whole: Flow, turned: dict[str, Any]) -> list[Dial]:
-    """A clip up to twice the norm there is, and a cut up to the longest layer."""
-    most = 10.0 ** math.ceil(math.log10(max(whole.norm, 1e-6) * 2))
-    steps = max(len(way.states) for way in whole.ways)
-    return [
-        Dial(name="clip", title=CLIP(), lowest=0, highest=most, step=most / 200, value=turned["clip"], off=NO_CLIP()),
-        Dial(name="cut", title=CUT(), lowest=0, highest=steps, step=1, value=turned["cut"], off=NO_CUT()),
-    ]

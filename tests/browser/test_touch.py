@@ -103,6 +103,24 @@ def test_a_slider_is_moved_by_a_finger(phone: Visit, hand: Hand) -> None:
     assert slider.evaluate("({min, max, value}) => (value - min) / (max - min)") == pytest.approx(0.8, abs=0.05)
 
 
+def test_the_cut_of_a_gradient_is_dragged_by_a_finger(phone: Visit, hand: Hand) -> None:
+    phone.open(small(training__epochs=1))
+    phone.train()
+    phone.await_end()
+    phone.place("Inside")
+    phone.view("gradient_over_time")
+    cut = phone.page.get_by_role("slider", name=re.compile("encoder.*Steps back at most"))
+    expect(cut).to_have_attribute("aria-valuetext", "no cut", timeout=60_000)
+    grip = box_of(cut)
+    assert grip["height"] >= 40, "too small for a finger"
+    begin = along(grip, 0.5)
+    hand.drag((begin, (begin[0] + 1000, begin[1])))
+    expect(cut).to_have_attribute("aria-valuetext", "1")
+    moved = box_of(cut)
+    assert moved["x"] + moved["width"] <= SIZES["phone"][0]
+    expect(phone.page.get_by_text("With this cut it has")).to_be_visible(timeout=60_000)
+
+
 @pytest.mark.skipif(digits.available() is not None, reason="MNIST is not in the cache of this machine")
 def test_a_digit_is_drawn_by_a_finger(phone: Visit, hand: Hand) -> None:
     phone.open(link("digits", "mlp", task__examples=500, task__validation=100, training__epochs=1))

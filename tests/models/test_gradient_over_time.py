@@ -96,7 +96,7 @@ def test_a_clip_multiplies_the_line_by_what_is_left_of_the_norm_of_all_weights()
     clipped = found["at the state, cut and clipped"]
     assert clipped == pytest.approx([one / 4 for one in found["at the state"]], rel=1e-3)
     assert f"{norm:.4g}" in " ".join(picture.charts[0].remarks)
-    assert [(dial.name, dial.value) for dial in picture.dials] == [("clip", norm / 4), ("cut", 0)]
+    assert [(one.name, one.value) for one in picture.charts[0].handles] == [("clip", norm / 4), ("cut", 0)]
 
 
 def test_an_identity_with_relu_hands_the_gradient_back_whole_and_half_of_it_halves_it() -> None:
@@ -137,6 +137,37 @@ def test_every_network_with_a_recurrent_layer_is_drawn_and_left_as_it_was(
 
 
 @pytest.mark.parametrize("question", ["clip=much", "speed=3", "cut=-1", "nonsense"])
-def test_dials_that_there_are_not_are_refused_in_words(question: str) -> None:
+def test_handles_that_there_are_not_are_refused_in_words(question: str) -> None:
     with pytest.raises(ValueError, match=r"clip=0\.5&cut=3"):
         drawn(*made("addition", "recurrent"), question)
+
+
+@pytest.mark.parametrize(
+    ("architecture", "settings"),
+    [("attention", {}), ("attention", {"forcing": False}), ("seq2seq", {"forcing": False}), ("recurrent", {})],
+    ids=str,
+)
+def test_a_cut_ends_the_way_back_where_it_is_drawn_also_in_a_decoder_that_is_called_step_by_step(
+    architecture: str, settings: dict[str, Any]
+) -> None:
+    spec, network, splits = made("translation", architecture, cell="GRU", **settings)
+    whole = lines(drawn(spec, network, splits), -1)["at the state"]
+    at_each = lines(drawn(spec, network, splits, "cut=1"), -1)["at the state, cut and clipped"]
+    picture = drawn(spec, network, splits, "cut=2")
+    by_two = lines(picture, -1)["at the state, cut and clipped"]
+    [cut] = [one for one in picture.charts[-1].handles if one.name == "cut"]
+    place = int(cut.start + cut.step * cut.value)  # of the step before it, from 1
+    assert place == len(whole) - 2
+    assert by_two[place:] == pytest.approx(whole[place:])
+    assert by_two[place - 1] == pytest.approx(at_each[place - 1])
+    assert by_two[place - 1] != pytest.approx(whole[place - 1])
+
+
+def test_the_frame_stays_while_the_handles_move() -> None:
+    spec, network, splits = made("addition", "recurrent", cell="LSTM")
+    frames = {
+        (chart.lowest, chart.highest)
+        for question in ("", "clip=0.0001", "cut=1", "clip=0.01&cut=2")
+        for chart in drawn(spec, network, splits, question).charts[:1]
+    }
+    assert len(frames) == 1

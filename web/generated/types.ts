@@ -51,7 +51,6 @@ export interface Schoolyard {
   DataLookRequest?: DataLookRequest;
   DataSet?: DataSet;
   DataSets?: DataSets;
-  Dial?: Dial;
   Dot?: Dot;
   Entry?: Entry;
   EventFrame?: EventFrame;
@@ -65,6 +64,7 @@ export interface Schoolyard {
   Forked?: Forked;
   Goal?: Goal;
   GpuUse?: GpuUse;
+  Handle?: Handle;
   Hardware?: Hardware;
   Health?: Health;
   HeatMap?: HeatMap;
@@ -472,7 +472,6 @@ export interface Changed {
 export interface Charts {
   type: "charts";
   charts: Lines[];
-  dials: Dial[];
   overlaid: boolean;
 }
 /**
@@ -495,7 +494,23 @@ export interface Lines {
   log: boolean;
   names: Wording[];
   remarks: Wording[];
+  handles: Handle[];
   lines: NamedLine[];
+}
+/**
+ * A line through a chart that is dragged. All handles of a picture ask together, as "clip=0.5&cut=3", in place of a
+ * part.
+ */
+export interface Handle {
+  name: string;
+  title: Wording;
+  axis: "across" | "up";
+  value: number;
+  lowest: number;
+  highest: number;
+  start: number;
+  step: number;
+  off: Wording;
 }
 /**
  * One line: base64 of floating-point numbers of 32 bits, least byte first; what is not finite is a gap.
@@ -515,18 +530,6 @@ export interface Stretch {
   start: number;
   end: number;
   words: Wording;
-}
-/**
- * A number that can be turned. All dials of a picture ask together, as "clip=0.5&cut=3", in place of a part.
- */
-export interface Dial {
-  name: string;
-  title: Wording;
-  lowest: number;
-  highest: number;
-  step: number;
-  value: number;
-  off: Wording | null;
 }
 /**
  * Weights were kept (``full`` false) or the whole resumable state (``full`` true).

@@ -1,6 +1,7 @@
 // Named lines over one x: the first as strong as text, the others in colours, with ticks at round numbers. Where the picture
 // says what its x is, numbers are read off by pointer, touch or arrow keys.
 
+import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
 import { plain } from "../../text/numbers";
 import { row } from "../../text/text";
@@ -13,7 +14,8 @@ import { ticks } from "./packed";
 import type { Lines } from "./worded";
 import css from "./Lines.module.css";
 
-export function LinesPicture({ picture }: { picture: Lines }) {
+/** With what lies over the lines: handles. */
+export function LinesPicture({ picture, children = [] }: { picture: Lines; children?: ComponentChildren[] }) {
   const frame = frameOf(picture);
   const read = picture.across !== "";
   const lines = unpackedLines(picture);
@@ -30,11 +32,12 @@ export function LinesPicture({ picture }: { picture: Lines }) {
             </span>
           ))}
       </figcaption>
-      <div class={css.linesPlot}>
+      <div class={children.length > 0 ? `${css.linesPlot} ${css.handled}` : css.linesPlot}>
         {read && <Zeros frame={frame} />}
         <Strokes picture={picture} />
         <Ticks frame={frame} names={picture.names} />
         {read && <Crosshair picture={picture} />}
+        {children}
       </div>
       {read && <LineNumbers picture={picture} />}
       {picture.remarks.map((remark) => (

@@ -17,11 +17,11 @@ import { Scatter } from "./Scatter";
 import { Shares } from "./Shares";
 import { Sheet } from "./Sheet";
 import { Verdict } from "./Verdict";
-import { type Bars, type BeamTree, type Dial, type ImageGrid, type MarkedText, type Passage, type Table, type TopPatches, worded } from "./worded";
+import { type Bars, type BeamTree, type ImageGrid, type Lines, type MarkedText, type Passage, type Table, type TopPatches, worded } from "./worded";
 import css from "./Answers.module.css";
 
 const Patches = later<{ picture: TopPatches; asking: Asking }>(async () => (await import("./TopPatchesPicture")).TopPatchesPicture);
-const Turned = later<{ dials: Dial[]; asking: Asking }>(async () => (await import("./Dials")).Dials);
+const Handled = later<{ charts: Lines[]; asking: Asking }>(async () => (await import("./Handles")).HandledCharts);
 const Ledger = later<{ picture: Table }>(async () => (await import("./TablePicture")).TablePicture);
 const Beams = later<{ picture: BeamTree; asking: Asking }>(async () => (await import("./BeamTreePicture")).BeamTreePicture);
 
@@ -41,12 +41,8 @@ export function Drawn({ picture: sent, asking }: { picture: Picture; asking: Ask
     case "counts":
       return <CountsPicture picture={picture} />;
     case "charts":
-      return (
-        <>
-          {picture.dials.length > 0 && <Turned dials={picture.dials} asking={asking} />}
-          {picture.charts.map((chart, place) => <LinesPicture key={place} picture={chart} />)}
-        </>
-      );
+      if (picture.charts.some(({ handles }) => handles.length > 0)) return <Handled charts={picture.charts} asking={asking} />;
+      return <>{picture.charts.map((chart, place) => <LinesPicture key={place} picture={chart} />)}</>;
     case "heat map":
       return <HeatMapPicture picture={picture} asking={asking} />;
     case "scatter":
