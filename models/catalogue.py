@@ -9,21 +9,11 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError, create_model
 
 from models.data.uploads.unusable import Unusable
-from models.discovery import (
-    TRANSLATION,
-    Broken,
-    OwnNames,
-    check_translations,
-    complete,
-    imported,
-    noting,
-    only_class,
-    read_preset,
-    try_out,
-)
+from models.discovery import TRANSLATION, check_translations, read_preset, try_out
 from models.invalid import invalid
 from models.look.laboratory import Laboratory
 from models.look.view import View
+from models.modules import Broken, OwnNames, complete, imported, noting, only_class
 from models.sentences import Sentence, text_of
 from models.spec.architecture import Architecture, Misfit
 from models.spec.preset import Preset

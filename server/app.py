@@ -32,6 +32,7 @@ from server.api import (
 )
 from server.api.assets import STATIC, Assets
 from server.executors.protocol import Executor
+from server.library.calls import Answerer
 from server.people.people import People
 from server.people.person import Person
 from server.schema.problem import Problem
@@ -72,15 +73,20 @@ class Schoolyard(FastAPI):
         return schema
 
 
-def create_app(settings: Settings, executor: Executor | None = None, people: People | None = None) -> Schoolyard:
-    """A server of its own: its store, its workers, its pages."""
+def create_app(
+    settings: Settings,
+    executor: Executor | None = None,
+    people: People | None = None,
+    answerer: Answerer | None = None,
+) -> Schoolyard:
+    """A server of its own: its store, its workers, its pages; ``answerer`` answers what the library is asked."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         assert isinstance(app, Schoolyard)
         try:
             with looking_in(settings.uploads):
-                async with opened(settings, executor, people) as parts:
+                async with opened(settings, executor, people, answerer) as parts:
                     app.state.parts = parts
                     yield
         except BaseException as error:

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = (
     "models/architectures", "models/data", "models/laboratories", "models/layers", "models/look", "models/plan",
     "models/spec", "models/tasks", "models/training", "models/views", "models/catalogue.py", "models/commands.py",
-    "models/discovery.py", "models/events.py", "models/sentences.py", "models/spec_error.py",
+    "models/discovery.py", "models/events.py", "models/modules.py", "models/sentences.py", "models/spec_error.py",
     "server/executors/protocol.py", "server/exports/exporter.py",
     "server/store/protocol.py",
 )  # fmt: skip

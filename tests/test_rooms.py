@@ -13,6 +13,7 @@ from tests.test_rooms_of_the_page import circles
 ROOMS = {
     "models": [
         "sentences",
+        "modules",  # how a file becomes a class
         "invalid",  # what pydantic found, as sentences
         "events",
         "commands",
@@ -39,6 +40,7 @@ ROOMS = {
         "background",
         "store",
         "people",
+        "library",  # what the server asks of `models`, and the answers, without torch
         "machine",
         "weights",
         "executors",
@@ -48,6 +50,7 @@ ROOMS = {
         "uploads",
         "fetching",  # data sets that are fetched when they are first chosen
         "exports",
+        "answers",  # what the library answers, in the reader's process
         "live",
         "services",
         "api",

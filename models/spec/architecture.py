@@ -2,12 +2,13 @@
 
 from abc import abstractmethod
 from collections.abc import Iterator
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 import torch
 from torch import Tensor, nn
 
 from models.sentences import NO_TEXT, Sentence, Text
+from models.spec.family import Family as Family
 from models.spec.kinds import Batch, Kind, Objective, Series, Shapes, Split, run
 from models.spec.metrics import ROWS, score
 from models.spec.settings import Settings
@@ -25,10 +26,6 @@ class Misfit(Text):
         misfit = str.__new__(cls, why)
         misfit.code, misfit.values, misfit.field = why.code, why.values, field
         return misfit
-
-
-Family = Literal["", "dense", "convolutional", "recurrent", "attention", "generative", "memory"]
-"""Under which heading of the page an architecture stands; "" is that of all others."""
 
 
 class Architecture(Settings):

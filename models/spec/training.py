@@ -2,10 +2,10 @@
 
 from typing import Any, ClassVar, Literal
 
+from models.spec.optimizer_settings import OPTIMIZER_SETTINGS, that_follow
 from models.spec.settings import Settings, amounts, setting
-from models.spec.update_rules import UPDATE_RULES, that_follow
 
-Optimizer = Literal[*UPDATE_RULES]  # type: ignore[valid-type]
+Optimizer = Literal[*OPTIMIZER_SETTINGS]  # type: ignore[valid-type]
 ScheduleName = Literal["none", "step", "exponential", "inverse", "cosine", "plateau", "plateau-inverse"]
 
 

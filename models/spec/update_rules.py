@@ -5,6 +5,7 @@ from typing import Any
 
 import torch
 
+from models.spec.optimizer_settings import OPTIMIZER_SETTINGS
 from models.spec.rmsprop import RMSprop
 
 
@@ -23,20 +24,16 @@ class UpdateRule:
 
 
 UPDATE_RULES = {
-    "sgd": UpdateRule(torch.optim.SGD, 0, ("momentum", "nesterov")),
-    "rmsprop": UpdateRule(RMSprop, 1, ("momentum", "rho", "epsilon", "epsilon_inside"), {"foreach": True}),
-    "adam": UpdateRule(torch.optim.Adam, 2, ("beta1", "beta2", "epsilon")),
-    "adamw": UpdateRule(torch.optim.AdamW, 2, ("beta1", "beta2", "epsilon", "weight_decay")),
+    "sgd": UpdateRule(torch.optim.SGD, 0, OPTIMIZER_SETTINGS["sgd"]),
+    "rmsprop": UpdateRule(RMSprop, 1, OPTIMIZER_SETTINGS["rmsprop"], {"foreach": True}),
+    "adam": UpdateRule(torch.optim.Adam, 2, OPTIMIZER_SETTINGS["adam"]),
+    "adamw": UpdateRule(torch.optim.AdamW, 2, OPTIMIZER_SETTINGS["adamw"]),
 }
-"""By the name that a spec has. A new optimiser is one row, where torch has it and the settings that it follows exist;
-a setting that only it has is also a line of ``spec/training.py`` and of ``training/optimizers.apply_settings``.
+"""By the name that a spec has. A new optimiser is one row here and one of ``optimizer_settings``, where torch has it
+and the settings that it follows exist; a setting that only it has is also a line of ``spec/training.py`` and of
+``training/optimizers.apply_settings``.
 
 Epsilon: Adam and AdamW divide by sqrt(v / (1 - beta2^t)) + epsilon, as Kingma and Ba's algorithm 1 does; Keras adds it
 before the correction, so that in step t it counts 1 / sqrt(1 - beta2^t) times as much there: 32 times in the first.
 RMSprop: ``spec/rmsprop.py``.
 """
-
-
-def that_follow(setting: str) -> dict[str, list[str]]:
-    """When a setting applies: the optimisers that follow it, as ``when`` of a setting has it."""
-    return {"optimizer": [name for name, rule in UPDATE_RULES.items() if setting in rule.settings]}

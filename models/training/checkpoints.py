@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from torch import Tensor
+if TYPE_CHECKING:
+    from torch import Tensor
 
 
 @dataclass(frozen=True)
 class Saved:
     """Weights alone (from a snapshot), or all of a training's state. ``about`` is plain JSON."""
 
-    tensors: dict[str, Tensor]
+    tensors: "dict[str, Tensor]"
     about: dict[str, Any] = field(default_factory=dict)
 
     def with_new_settings(self, optimizer: str) -> "Saved":
@@ -45,6 +46,6 @@ class Snapshot:
     """True at a pause, at what is changed in it, and at the end: keep all of it, whatever the disk costs."""
 
 
-def copied(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+def copied(tensors: "dict[str, Tensor]") -> "dict[str, Tensor]":
     """Copies of ``tensors``, each (…), on the host: training goes on changing the originals."""
     return {name: tensor.detach().to("cpu", copy=True).contiguous() for name, tensor in tensors.items()}

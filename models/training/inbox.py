@@ -9,6 +9,7 @@ from typing import Any
 
 from models.commands import Change, Command, Extend, Inbox, Look, Pause, Resume, Slow, Step, Stop
 from models.events import Changed, RunState
+from models.spec.lengths import most
 from models.spec.training import Training
 from models.training.engine import Engine, Output
 from models.training.look_budget import LookBudget
@@ -151,8 +152,3 @@ class Steering:
     def acknowledged(self, setting: str, before: bool | int | float | str, after: bool | int | float | str) -> Changed:
         progress = self.engine.progress
         return Changed(setting=setting, before=before, after=after, step=progress.step, epoch=progress.epoch)
-
-
-def most(setting: str) -> int:
-    """The upper bound of a setting of the training."""
-    return next(int(bound.le) for bound in Training.model_fields[setting].metadata if hasattr(bound, "le"))

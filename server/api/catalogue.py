@@ -1,6 +1,5 @@
 """What can be trained and looked at."""
 
-import anyio.to_thread
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
@@ -16,9 +15,8 @@ router = APIRouter()
 @router.get("/api/catalogue", response_model=Catalogue)
 async def catalogue(here: Here, request: Request, language: str = "en") -> Response:
     """Tasks, architectures and training as JSON schemas, with all texts in a language; presets, views, broken files."""
-    # Off the event loop: what data are there is looked up on disk.
     if language not in LANGUAGES:
         raise unknown("language", language)
     packed = "gzip" in request.headers.get("accept-encoding", "")
-    body = await anyio.to_thread.run_sync(here.listing.encoded, here.executor.places, packed, language)
+    body = await here.catalogue.encoded(here.executor.places, packed, language)
     return Json(body, headers={"vary": "accept-encoding", **({"content-encoding": "gzip"} if packed else {})})

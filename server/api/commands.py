@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
 
-import anyio.to_thread
 from fastapi import APIRouter
 from starlette.responses import Response
 
@@ -11,7 +10,6 @@ from server.api.runs import Json, listed
 from server.api.services import Here
 from server.people.person import Asking
 from server.people.roles import Action, check
-from server.runs.changes import changes
 from server.runs.extend import extension, longer
 from server.runs.records import Record
 from server.runs.service import Runs
@@ -139,8 +137,7 @@ async def _tried(runs: Runs, record: Record, act: Act) -> Refusal | None:
 async def change(here: Here, person: Asking, run: str, asked: LiveChange) -> Response:
     """Change live settings of the training, such as `{"learning_rate": 0.0003}`, from the next step on."""
     record = here.runs.records.of(person, run, Action.CHANGE)
-    # Off the event loop: a spec that is checked may read a file of data.
-    wanted = await anyio.to_thread.run_sync(changes, here.catalogue, record, asked.model_extra or {})
+    wanted = await here.library.changes(record.run.spec, asked.model_extra or {})
     await here.runs.needs.change(record, {one.setting: one.value for one in wanted})
     for one in wanted:
         here.runs.change(record, one)

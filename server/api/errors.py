@@ -13,8 +13,6 @@ from starlette.responses import Response
 from models.data.uploads.unusable import Unusable
 from models.invalid import invalid
 from models.sentences import Sentence, text_of
-from models.spec_error import SpecError
-from server.runs.create import refusal
 from server.schema import titles
 from server.schema.refusal import MISTAKE, STORE_FAILED, Refusal
 from server.security.refusing import ProblemResponse, response
@@ -49,7 +47,6 @@ def handle(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _plain)
     app.add_exception_handler(StoreFailed, _store_failed)
-    app.add_exception_handler(SpecError, _unusable_spec)
     app.add_exception_handler(Unusable, _unusable_data)
     app.add_exception_handler(OSError, _disk)
     app.add_exception_handler(Exception, _ours)
@@ -90,11 +87,6 @@ async def _store_failed(request: Request, error: Exception) -> Response:
     if isinstance(error, ReadFailed):
         return ProblemResponse(Refusal(503, titles.NOT_READ, STORE_FAILED(why=text_of(error))))
     return ProblemResponse(Refusal(507, titles.NOT_STORED, STORE_FAILED(why=text_of(error))))
-
-
-async def _unusable_spec(request: Request, error: Exception) -> Response:
-    assert isinstance(error, SpecError)
-    return ProblemResponse(refusal(error))
 
 
 async def _unusable_data(request: Request, error: Exception) -> Response:

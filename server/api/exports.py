@@ -2,23 +2,21 @@
 
 import logging
 from pathlib import Path
+from typing import Any
 
-import anyio.to_thread
 from fastapi import APIRouter
 from starlette.responses import FileResponse, Response
 
-from models.sentences import Sentence
 from server.api.files import StoredFile
 from server.api.services import Here
-from server.exports.exporter import Exporter
-from server.exports.run.stored import StoredRun
+from server.library.calls import Callbacks
 from server.people.person import Asking
-from server.schema import titles
+from server.runs.records import Record
 from server.schema.base import At
 from server.schema.exports import Export
-from server.schema.refusal import Refusal, unknown
-
-EXPORTER_FAILED = Sentence("exporter-failed", "{name} has a mistake: {error}")
+from server.services import Parts
+from server.store.protocol import LONGEST
+from server.store.pyramid import lists
 
 router = APIRouter()
 log = logging.getLogger("schoolyard")
@@ -27,49 +25,32 @@ log = logging.getLogger("schoolyard")
 @router.get("/api/runs/{run}/exports")
 async def exports(here: Here, person: Asking, run: str) -> list[Export]:
     """The files that the run can be taken away as, and of each that it cannot why not."""
-    stored = StoredRun(here.runs, here.store, here.runs.records.of(person, run))
-    offered = list(here.exporters.values())
-    return await anyio.to_thread.run_sync(lambda: [entry(exporter, stored) for exporter in offered])
+    record = here.runs.records.of(person, run)
+    return await here.library.exports(record.run, asked_back(here, record))
 
 
 @router.get("/api/runs/{run}/export/{file}", response_class=FileResponse)
 async def export(here: Here, person: Asking, run: str, file: str, at: At = "live") -> Response:
     """One of these files. `at` is of those that are made of weights: the newest, the `best`, or those of a step."""
-    stored = StoredRun(here.runs, here.store, here.runs.records.of(person, run), at)
-    if file not in here.exporters:
-        raise unknown("export", file)
-    return await anyio.to_thread.run_sync(written, here.exporters[file], stored)
+    record = here.runs.records.of(person, run)
+    found = await here.library.export(record.run, file, at, asked_back(here, record))
+    if found.path is not None:
+        return StoredFile(Path(found.path), media_type=found.media, filename=found.name)
+    headers = {"content-disposition": f'attachment; filename="{found.name}"'}
+    return Response(found.content, media_type=found.media, headers=headers)
 
 
-def entry(exporter: Exporter, stored: StoredRun) -> Export:
-    refused = refusal(exporter, stored)
-    return Export(
-        file=exporter.name,
-        title=exporter.title,
-        text=exporter.text,
-        of_weights=exporter.of_weights,
-        reason=refused.detail if refused else None,
-    )
+def asked_back(here: Parts, record: Record) -> Callbacks:
+    """What exporters may ask of the run."""
 
+    async def curve(clock: str, first: int, most: int) -> dict[str, list[Any]]:
+        rows, _ = await here.store.curve(record.id, clock, first, LONGEST, most)
+        return lists(rows)
 
-def written(exporter: Exporter, stored: StoredRun) -> Response:
-    """The file as it is sent. Raises ``Refusal`` where it cannot be had."""
-    if refused := refusal(exporter, stored):
-        raise refused
-    content, name = exporter.write(stored), exporter.filename(stored)
-    if isinstance(content, Path):
-        return StoredFile(content, media_type=exporter.media, filename=name)
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=exporter.media, headers=headers)
+    async def changes() -> list[dict[str, Any]]:
+        return await here.runs.changes(record)
 
+    async def failed(text: str) -> None:
+        log.error("%s", text)
 
-def refusal(exporter: Exporter, stored: StoredRun) -> Refusal | None:
-    """Why the file cannot be had; one exporter that fails leaves the others."""
-    try:
-        reason = exporter.fits(stored)
-    except Refusal as refused:
-        return refused
-    except Exception as error:  # a person's own file may fail in any way
-        log.exception("%s", exporter.name)
-        reason = EXPORTER_FAILED(name=exporter.name, error=f"{type(error).__name__}: {error}")
-    return None if reason is None else Refusal(409, titles.NOT_POSSIBLE, reason)
+    return {"curve": curve, "changes": changes, "log": failed}

@@ -6,6 +6,7 @@ from server.api.services import Here
 from server.schema import titles
 from server.schema.machine import Health
 from server.schema.refusal import STORE_FAILED, Refusal
+from server.settings import own_version
 
 router = APIRouter()
 
@@ -18,7 +19,7 @@ async def health(here: Here) -> Health:
         raise Refusal(503, titles.NOT_WELL, STORE_FAILED(why=trouble))
     return Health(
         status="ok",
-        device=here.listing.known.devices[0],
+        device=await here.library.device(),
         workers=here.executor.places,
-        version=here.listing.known.version,
+        version=own_version(),
     )

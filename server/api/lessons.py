@@ -1,12 +1,12 @@
 """Lessons with their steps: those of the catalogue, and those that come as a text."""
 
-import anyio.to_thread
 from fastapi import APIRouter
 from pydantic import Field
+from starlette.responses import Response
 
-from models.sentences import Sentence, text_of
+from models.sentences import Sentence
+from server.api.runs import Json
 from server.api.services import Here
-from server.catalogue import lessons
 from server.people.person import Asking
 from server.schema import titles
 from server.schema.base import Body
@@ -14,7 +14,6 @@ from server.schema.catalogue import Lesson
 from server.schema.refusal import Refusal
 
 NO_LESSON = Sentence("lesson-not-found", "There is no lesson called {name} here.")
-LESSON_LINE = Sentence("lesson-line", "Line {number}: {error}")
 
 router = APIRouter()
 
@@ -25,22 +24,16 @@ class Text(Body):
     text: str = Field(max_length=100_000)
 
 
-@router.post("/api/lessons")
-async def read(here: Here, person: Asking, written: Text) -> Lesson:
+@router.post("/api/lessons", response_model=Lesson)
+async def read(here: Here, person: Asking, written: Text) -> Response:
     """A lesson from its text, as a link or a builder has it; nothing is kept."""
-    try:
-        with here.uploads.read_by(person):
-            return await anyio.to_thread.run_sync(lessons.read, "yours", written.text, here.catalogue)
-    except lessons.LessonError as error:
-        raise Refusal(
-            422, titles.NOT_A_LESSON, LESSON_LINE(number=error.line, error=text_of(error)), field="/text"
-        ) from error
+    return Json(await here.library.read_lesson(person, written.text))
 
 
-@router.get("/api/lessons/{name}")
-async def one(here: Here, name: str, language: str = "en") -> Lesson:
+@router.get("/api/lessons/{name}", response_model=Lesson)
+async def one(here: Here, name: str, language: str = "en") -> Response:
     """A lesson with its steps; in English where it is not there in this language."""
-    found = lessons.pick(here.lessons, name, language)
+    found = await here.library.lesson(name, language)
     if found is None:
         raise Refusal(404, titles.NO_SUCH_LESSON, NO_LESSON(name=name))
-    return found
+    return Json(found)

@@ -1,13 +1,11 @@
 """One look, one answer: for scripts. The page looks through the socket."""
 
-import anyio.to_thread
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from server.api.runs import Json
 from server.api.services import Here
 from server.people.person import Asking
-from server.runs.create import parsed
 from server.schema.looks import DataAnswer, DataLookRequest, LookRequest, ViewAnswer, ViewRequest
 
 router = APIRouter()
@@ -26,6 +24,4 @@ async def look(here: Here, person: Asking, run: str, asked: LookRequest) -> Resp
 @router.post("/api/look", response_model=DataAnswer)
 async def look_at_data(here: Here, person: Asking, asked: DataLookRequest) -> Response:
     """What a view of the data alone shows of a spec that nobody has to train."""
-    with here.uploads.read_by(person):
-        spec = await anyio.to_thread.run_sync(parsed, here.catalogue, asked.spec)
-    return Json(await here.ask.about_data(spec, asked.view, asked.question))
+    return Json(await here.ask.about_data(person, asked.spec, asked.view, asked.question))

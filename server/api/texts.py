@@ -19,5 +19,4 @@ async def texts(here: Here, language: str) -> dict[str, Template]:
     """
     if language not in LANGUAGES:
         raise unknown("language", language)
-    named = await anyio.to_thread.run_sync(here.listing.named, language)
-    return {**named, **await anyio.to_thread.run_sync(sentences, language)}
+    return {**await here.library.texts(language), **await anyio.to_thread.run_sync(sentences, language)}

@@ -6,7 +6,6 @@ from fastapi import APIRouter, Request
 from server.api.services import Here
 from server.people.person import Asking
 from server.people.roles import Action, check
-from server.runs.create import fitting, parsed
 from server.schema.base import SpecJson
 from server.schema.weights import Opened
 from server.schema.words import FileName
@@ -26,7 +25,4 @@ async def upload(here: Here, person: Asking, request: Request, name: FileName = 
 @router.post("/api/weights/{weights}/fit", status_code=204)
 async def fit(here: Here, person: Asking, weights: str, spec: SpecJson) -> None:
     """Nothing where they fit the spec's network; else refused with the first layer that differs and its shapes."""
-    # Off the event loop: a spec that is checked may read a file of data.
-    with here.uploads.read_by(person):
-        checked = await anyio.to_thread.run_sync(parsed, here.catalogue, spec)
-    await anyio.to_thread.run_sync(fitting, here.runs.weights.imported, person, weights, [checked])
+    await here.library.fit_weights(here.runs.weights.imported.folder, person, weights, spec)

@@ -14,8 +14,8 @@ from markdown_it import MarkdownIt
 from pydantic import ValidationError
 
 from models.catalogue import Catalogue
-from models.discovery import Broken
 from models.invalid import invalid
+from models.modules import Broken
 from models.sentences import Sentence, Text, text_of
 from server.catalogue.earlier import current_lesson
 from server.catalogue.lesson_checks import check

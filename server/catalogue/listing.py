@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from models.catalogue import Catalogue as Found
 from models.catalogue import schema
-from models.discovery import Broken
 from models.look.view import group_of
+from models.modules import Broken
 from models.sentences import Text
 from models.spec.architecture import Architecture
 from models.spec.kinds import Series

@@ -39,6 +39,15 @@ def sentences(language: str) -> dict[str, Template]:
     return {code: template for code, template in found.items() if template is not None}
 
 
+REMEMBERED: dict[str, dict[str, Template]] = {}
+"""By language, sentences by code of modules that only the library's process imports."""
+
+
+def remember(language: str, texts: dict[str, Template]) -> None:
+    """From now on :func:`worded` knows these too."""
+    REMEMBERED[language] = texts
+
+
 def template_of(sentence: Sentence, language: str) -> Template | None:
     """The sentence in ``language``, with the formats of the English one; None where nobody has translated it."""
     if language == "en":
@@ -66,7 +75,7 @@ def wanted(accepted: str) -> str:
 def worded(text: Text, language: str) -> str:
     """The text in ``language``, for what no page words; English where nobody has translated it."""
     sentence = SENTENCES.get(text.code)
-    template = None if sentence is None else template_of(sentence, language)
+    template = REMEMBERED.get(language, {}).get(text.code) if sentence is None else template_of(sentence, language)
     if template is None:
         return str(text)
     if isinstance(template, dict):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
-from models.discovery import OwnNames, TwoOfOneName, imported, line_of, only_class
+from models.modules import OwnNames, TwoOfOneName, imported, line_of, only_class
 from server.executors.protocol import Executor
 from server.settings import Settings
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePath
 from types import ModuleType
 
-from models.discovery import Broken, OwnNames, complete, imported, noting, only_class
+from models.modules import Broken, OwnNames, complete, imported, noting, only_class
 from server.exports.run.naming import stem
 from server.exports.run.stored import StoredRun
 

@@ -2,18 +2,13 @@
 
 import asyncio
 import logging
-import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 
-from models.catalogue import Catalogue
-from models.sentences import NO_TEXT, Sentence, Text, text_of
-from models.spec.fetchable import Fetchable
-from server.schema.fetching import Fetch
-from server.schema.refusal import unknown
-
-FAILED = Sentence("fetching-failed", "{title} could not be fetched: {error}. The log of the server says more.")
+from models.sentences import NO_TEXT, Text
+from server.library.library import Library
+from server.schema.fetching import DataSet, Fetch
+from server.schema.refusal import Refusal, unknown
 
 EVERY = 0.25
 """Seconds between two words of progress."""
@@ -21,104 +16,85 @@ EVERY = 0.25
 log = logging.getLogger("schoolyard")
 
 
-class Cancelled(Exception):
-    """Raised in the thread that fetches, once nobody wants the set any more."""
-
-
 class Fetching:
-    """Of all sets that tasks of ``catalogue`` learn from. ``tell`` is called, on the event loop, with all fetches."""
+    """Of all sets that tasks learn from. ``tell`` is called, on the event loop, with all fetches."""
 
-    def __init__(self, catalogue: Catalogue, tell: Callable[[list[Fetch]], None]) -> None:
-        self._catalogue, self._tell = catalogue, tell
-        self._threads: dict[str, _Thread] = {}
+    def __init__(self, library: Library, tell: Callable[[list[Fetch]], None]) -> None:
+        self._library, self._tell = library, tell
+        self._fetches: dict[str, _Fetching] = {}
         """The last of each set."""
 
     @property
-    def sets(self) -> dict[str, Fetchable]:
-        """By name."""
-        found = (task.dataset() for task in self._catalogue.tasks.values())
-        return {one.name: one for one in found if one is not None}
-
-    @property
     def fetches(self) -> list[Fetch]:
-        return [thread.fetch for thread in self._threads.values()]
+        return [one.fetch for one in self._fetches.values()]
 
-    def start(self, name: str) -> Fetch:
+    async def start(self, name: str) -> Fetch:
         """Begins to fetch a set; where that is under way already it just goes on. Raises ``Refusal``."""
-        dataset = self._found(name)
-        under_way = self._threads.get(name)
+        dataset = await self._found(name)
+        under_way = self._fetches.get(name)
         if under_way is None or under_way.fetch.state != "fetching":
-            self._threads[name] = thread = _Thread(dataset, self._changed)
-            thread.start()
+            self._fetches[name] = _Fetching(dataset, self._library, self._changed)
             self._tell(self.fetches)
-        return self._threads[name].fetch
+        return self._fetches[name].fetch
 
-    def cancel(self, name: str) -> Fetch:
+    async def cancel(self, name: str) -> Fetch:
         """What has come of a set as a whole file stays; nothing half fetched does. Raises ``Refusal``."""
-        self._found(name)
-        thread = self._threads.get(name)
-        if thread is None:
+        await self._found(name)
+        found = self._fetches.get(name)
+        if found is None:
             raise unknown("set", name)
-        if thread.fetch.state == "fetching":
-            thread.cancelled.set()
-            self._changed(thread, thread.fetch.model_copy(update={"state": "cancelled"}))
-        return thread.fetch
+        if found.fetch.state == "fetching":
+            found.wanted = False
+            self._changed(found, found.fetch.model_copy(update={"state": "cancelled"}))
+        return found.fetch
 
     def close(self) -> None:
         """Nothing is fetched any more; whoever is in the middle of it is not waited for."""
-        for thread in self._threads.values():
-            thread.cancelled.set()
+        for one in self._fetches.values():
+            one.wanted = False
+            one.task.cancel()
 
-    def _found(self, name: str) -> Fetchable:
-        dataset = self.sets.get(name)
+    async def _found(self, name: str) -> DataSet:
+        dataset = next((one for one in await self._library.sets() if one.name == name), None)
         if dataset is None:
             raise unknown("set", name)
         return dataset
 
-    def _changed(self, thread: "_Thread", fetch: Fetch) -> None:
-        if thread.fetch.state == "fetching":  # what was cancelled says nothing more
-            thread.fetch = fetch
-            if self._threads.get(fetch.name) is thread:
+    def _changed(self, fetching: "_Fetching", fetch: Fetch) -> None:
+        if fetching.fetch.state == "fetching":  # what was cancelled says nothing more
+            fetching.fetch = fetch
+            if self._fetches.get(fetch.name) is fetching:
                 self._tell(self.fetches)
 
 
-class _Thread(threading.Thread):
-    """Fetches one set. A daemon: the server's end does not wait for a network that is silent."""
+class _Fetching:
+    """Fetches one set, in the library's process."""
 
-    def __init__(self, dataset: Fetchable, changed: Callable[["_Thread", Fetch], None]) -> None:
-        super().__init__(name=f"fetching {dataset.name}", daemon=True)
-        self._dataset, self._changed, self._loop = dataset, changed, asyncio.get_running_loop()
+    def __init__(self, dataset: DataSet, library: Library, changed: Callable[["_Fetching", Fetch], None]) -> None:
+        self._dataset, self._library, self._changed = dataset, library, changed
         self._next = 0.0
         """The moment from which progress is told again."""
-        self.cancelled = threading.Event()
+        self.wanted = True
         self.fetch = Fetch(name=dataset.name, state="fetching", done=0, total=dataset.bytes, what=NO_TEXT, problem=None)
+        self.task = asyncio.create_task(self._run())
 
-    def run(self) -> None:
-        problem: Text | None = None
+    async def _run(self) -> None:
+        problem: Text | None
         try:
-            self._dataset.fetch(self._progress)
-        except Cancelled:
-            return
-        except Exception as error:
-            problem = text_of(error)
-            if not problem.code:
-                log.exception("fetching %s", self._dataset.name)
-                problem = FAILED(title=self._dataset.title, error=str(error) or type(error).__name__)
+            end = await self._library.fetch(self._dataset.name, {"progress": self._progress})
+            problem = end.problem
+            if end.traceback:
+                log.error("fetching %s: %s", self._dataset.name, end.traceback)
+        except Refusal as refusal:
+            problem = refusal.detail
         total = self.fetch.total
         ended = {"state": "failed", "problem": problem} if problem else {"state": "fetched", "done": total}
-        with suppress(Cancelled):
-            self._report(self.fetch.model_copy(update={**ended, "what": NO_TEXT}))
+        self._changed(self, self.fetch.model_copy(update={**ended, "what": NO_TEXT}))
 
-    def _progress(self, done: int, total: int, what: str) -> None:
-        if self.cancelled.is_set():
-            raise Cancelled
-        if time.monotonic() >= self._next:
+    async def _progress(self, done: int, total: int, what: str) -> bool:
+        """Whether the set is still wanted."""
+        if self.wanted and time.monotonic() >= self._next:
             self._next = time.monotonic() + EVERY
-            now = {"done": done, "total": total or self._dataset.bytes, "what": Text.read(what)}
-            self._report(self.fetch.model_copy(update=now))
-
-    def _report(self, fetch: Fetch) -> None:
-        try:
-            self._loop.call_soon_threadsafe(self._changed, self, fetch)
-        except RuntimeError:
-            raise Cancelled from None  # the server has ended
+            now = {"done": done, "total": total or self._dataset.bytes, "what": Text.restored(what)}
+            self._changed(self, self.fetch.model_copy(update=now))
+        return self.wanted

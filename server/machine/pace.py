@@ -4,16 +4,15 @@ Measured on layers as the great networks have them, while the machine does whate
 counted: workers give way to the server, so what they take of the processors does not show in what the server measures.
 """
 
-import os
 import time
 from collections import OrderedDict
 
 import torch
 from torch import nn
 
+from server.machine.estimates import PASSES
+
 MAPS, SIDE, EXAMPLES, TURNS = 64, 28, 8, 3
-PASSES = 3
-"""Forward, and backward through inputs and weights: each costs about one pass forward."""
 FRESH = 60.0
 """Seconds for which a measurement is taken for now: a slider asks for many plans."""
 
@@ -33,11 +32,6 @@ class Measured:
 
 
 multiply_adds_per_second = Measured()
-
-
-def shared_by(working: int) -> float:
-    """How many times as long a worker takes where so many others are ``working``: they share the processors."""
-    return max(1.0, (working + 1) / (os.cpu_count() or 1))
 
 
 def measure() -> float:

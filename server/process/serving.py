@@ -8,11 +8,10 @@ import webbrowser
 from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
 
-from server.app import create_app
 from server.executors.executor import NoExecutor, executor_of
+from server.executors.local.launching import begin
 from server.executors.protocol import Executor
 from server.machine.open_files import raise_limit
-from server.process.application import Server, configured
 from server.process.connections import WAITING
 from server.process.data_folder import tidy
 from server.process.shutdown import Deadline, unwinding
@@ -113,6 +112,11 @@ def serve(
             sockets = listen(settings)
         except (CannotOpen, NoExecutor, OSError) as error:
             raise explain(error, settings) from error
+        begin()
+        # Imported here, while the process that workers are forked from loads torch.
+        from server.app import create_app
+        from server.process.application import Server, configured
+
         address = _address(settings, sockets[0].getsockname()[1])
         app = create_app(settings, workers)
         server = Server(configured(app, verbose), lambda: ready(address), Deadline(workers.abort))

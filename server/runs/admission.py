@@ -9,20 +9,18 @@ from typing import Any
 
 import anyio.to_thread
 
-from models.catalogue import Catalogue
 from models.events import LAST
-from models.plan.memory_fit import smaller
-from models.plan.plan import classroom, parameters, plan
 from models.sentences import Sentence, Text
-from models.spec.spec import Spec
 from server.executors.protocol import Executor
+from server.library.facts import CheckedSpec, Smaller
+from server.library.library import Library
 from server.machine.hardware import gpus, nvidia
 from server.machine.memory import Memory, in_words, memory
 from server.runs.grid import put
 from server.runs.queue import check_length
 from server.runs.records import Record
-from server.runs.usable import usable
 from server.schema import titles
+from server.schema.base import SpecJson
 from server.schema.refusal import Refusal
 
 TOO_LARGE_FOR_MEMORY = Sentence(
@@ -49,9 +47,6 @@ RESERVE = 256 * 2**20
 """Bytes that are left to the system and to the server."""
 SLACK = 2**30
 """Bytes that a worker may take beyond twice what its plan says: for its data, for scoring and for what is looked at."""
-LOOKED_AT = 8
-"""Runs of a race whose plans are made before it begins: those that promise to need most. All are judged once more as
-they begin."""
 FRESH = 1.0
 """Seconds for which a measurement is taken for now: a slider asks for many plans."""
 PRECISE = 2**20
@@ -70,77 +65,71 @@ class Room:
 
 
 class Needs:
-    """Of all runs. It measures and plans in threads."""
+    """Of all runs. It measures in threads, and the library plans."""
 
-    def __init__(self, catalogue: Catalogue, executor: Executor, records: Callable[[], list[Record]]) -> None:
-        self._catalogue, self._executor, self._records = catalogue, executor, records
+    def __init__(self, library: Library, executor: Executor, records: Callable[[], list[Record]]) -> None:
+        self._library, self._executor, self._records = library, executor, records
         self.measure: Callable[[], Memory] = memory
         self.nvidia = nvidia()
         self._needs: dict[str, int] = {}
         """Of runs that are not over and whose plans were made, in bytes."""
         self._used: tuple[float, dict[str, int]] = (float("-inf"), {})
 
-    async def reserve(self, new: Sequence[Record], specs: Sequence[Spec] = ()) -> None:
+    async def reserve(self, new: Sequence[Record], specs: Sequence[CheckedSpec] = ()) -> None:
         """For runs that are to begin; ``specs`` are theirs, where they are known.
 
         Raises ``Refusal`` where one cannot fit beside the others, or too many wait.
         """
         check_length(self._records(), len(new))
-        needed = await anyio.to_thread.run_sync(self._reserved, new, specs)
+        known = [spec.memory for spec in specs] or [await self._library.memory(one.run.spec) for one in new]
+        needs = {record.id: need for record, need in zip(new, known, strict=True) if need is not None}
+        others = [record for record in self._records() if record not in new]
+        largest = max((record for record in new if record.id in needs), key=lambda record: needs[record.id])
+        room = await anyio.to_thread.run_sync(self._room, list(needs.values()), others)
+        if needs[largest.id] > room.left:
+            raise await self._refusal(largest.run.spec, needs[largest.id], room)
         unfinished = {record.id for record in self._records() if record.run.state not in LAST}
-        self._needs = {run: need for run, need in self._needs.items() if run in unfinished} | needed
+        self._needs = {run: need for run, need in self._needs.items() if run in unfinished} | needs
 
     async def allow(self, record: Record, changed: Changed) -> int:
         """The bytes that the worker of a run that begins now may take. Raises ``Refusal``."""
-        need = self._needs[record.id] = await anyio.to_thread.run_sync(self._needed_now, record, changed)
+        spec = with_changes(record, changed)
+        need = await self._library.memory(spec)
+        others = [one for one in self._records() if one.active and one is not record]
+        room = await anyio.to_thread.run_sync(self._room, [need], others)
+        if need > room.left:
+            raise await self._refusal(spec, need, room)
+        self._needs[record.id] = need
         return SLACK + 2 * need
 
     async def change(self, record: Record, changed: Changed) -> None:
         """For a run at work that is to have other settings. Raises ``Refusal`` where it would not fit any more."""
-        need = await anyio.to_thread.run_sync(self._needed_then, record, changed)
+        spec = with_changes(record, changed)
+        need = await self._library.memory(spec)
+        if need > self._needs.get(record.id, 0):
+            room = await anyio.to_thread.run_sync(self._room_beside, record, need)
+            if need > room.left:
+                raise await self._refusal(spec, need, room)
         self._needs[record.id] = max(need, self._needs.get(record.id, 0))
 
-    def _reserved(self, new: Sequence[Record], known: Sequence[Spec]) -> dict[str, int]:
-        specs = known or [usable(self._catalogue, record.run) for record in new]
-        likely = heapq.nlargest(LOOKED_AT, zip(specs, new, strict=True), key=lambda one: promise(one[0]))
-        needs = {record.id: plan(spec).memory for spec, record in likely}
-        others = [record for record in self._records() if record not in new]
-        largest, record = max(likely, key=lambda one: needs[one[1].id])
-        room = self._room(list(needs.values()), others)
-        if needs[record.id] > room.left:
-            refuse(largest, needs[record.id], room)
-        return needs
+    async def why_not(self, spec: SpecJson, need: int) -> str | None:
+        """Why a run of ``spec``, which needs so many bytes, could not begin now; None where it could."""
+        room = await anyio.to_thread.run_sync(self._room, [need], self._records())
+        return sentence(await self._library.smaller(spec, room.left), need, room) if need > room.left else None
 
-    def why_not(self, spec: Spec, need: int) -> str | None:
-        """Why a run of ``spec``, which needs so many bytes, could not begin now; None where it could. For a thread."""
-        room = self._room([need], self._records())
-        return sentence(spec, need, room) if need > room.left else None
+    async def _refusal(self, spec: SpecJson, need: int, room: Room) -> Refusal:
+        """With the setting that would have to be smaller."""
+        fits = await self._library.smaller(spec, room.left)
+        return Refusal(
+            422, titles.NOT_ENOUGH_MEMORY, sentence(fits, need, room), came=in_words(need), allowed=in_words(room.left),
+            field=fits.pointer or "/architecture", nearest=fits.value,
+        )  # fmt: skip
 
-    def _needed_then(self, record: Record, changed: Changed) -> int:
-        spec = self._changed(record, changed)
-        need = plan(spec).memory
-        if need > self._needs.get(record.id, 0):
-            used = self._used_now().get(record.id, 0)
-            room = self._room([max(0, need - used)], [one for one in self._records() if one is not record])
-            room = replace(room, left=room.left + used)  # what it has already is its own
-            if need > room.left:
-                refuse(spec, need, room)
-        return need
-
-    def _changed(self, record: Record, changed: Changed) -> Spec:
-        """The run's spec with settings that were changed since it began. Raises ``Refusal``."""
-        spec = deepcopy(record.run.spec)
-        for pointer, value in changed.items():
-            put(spec, pointer, value)
-        return usable(self._catalogue, record.run.model_copy(update={"spec": spec}))
-
-    def _needed_now(self, record: Record, changed: Changed) -> int:
-        spec = self._changed(record, changed)
-        need = plan(spec).memory
-        room = self._room([need], [one for one in self._records() if one.active and one is not record])
-        if need > room.left:
-            refuse(spec, need, room)
-        return need
+    def _room_beside(self, record: Record, need: int) -> Room:
+        """For a run at work: what it has already is its own."""
+        used = self._used_now().get(record.id, 0)
+        room = self._room([max(0, need - used)], [one for one in self._records() if one is not record])
+        return replace(room, left=room.left + used)
 
     def _room(self, new: Sequence[int], others: Sequence[Record]) -> Room:
         """For each of the ``new`` needs, as if the neediest of all runs were at work at the same time."""
@@ -189,33 +178,20 @@ def most_each(new: Sequence[int], others: Sequence[int], left: int, at_once: int
     return fits
 
 
-def promise(spec: Spec) -> int:
-    """Grows as what the spec needs does, mostly; and is had in no time."""
-    return parameters(spec.task, spec.architecture) * spec.training.batch_size
+def with_changes(record: Record, changed: Changed) -> SpecJson:
+    """The run's spec with settings that were changed since it began."""
+    spec = deepcopy(record.run.spec)
+    for pointer, value in changed.items():
+        put(spec, pointer, value)
+    return spec
 
 
-def refuse(spec: Spec, need: int, room: Room) -> None:
-    """Raises ``Refusal``, with the setting that would have to be smaller."""
-    fits = smaller(spec, room.left)
-    raise Refusal(
-        422, titles.NOT_ENOUGH_MEMORY, sentence(spec, need, room), came=in_words(need), allowed=in_words(room.left),
-        field=fits.pointer if fits else "/architecture", nearest=fits.value if fits else None,
-    )  # fmt: skip
-
-
-def sentence(spec: Spec, need: int, room: Room) -> Text:
+def sentence(fits: Smaller, need: int, room: Room) -> Text:
     """What is needed, what is left, and what would fit."""
-    fits = smaller(spec, room.left)
-    advice = TAKE_CLASSROOM_SIZE() if classroom(spec.architecture) else MAKE_SMALLER()
-    if fits:
-        advice = VALUE_FITS(title=Text(fits.title, path_of(spec, fits.pointer)), value=fits.value)
+    advice = TAKE_CLASSROOM_SIZE() if fits.classroom else MAKE_SMALLER()
+    if fits.title is not None and fits.value is not None:
+        advice = VALUE_FITS(title=fits.title, value=fits.value)
     needed, left, total = in_words(need), in_words(room.left), in_words(room.total)
     if room.beside:
         return NO_ROOM_FOR_RUN(size=needed, total=total, place=room.place, left=left, advice=advice)
     return TOO_LARGE_FOR_MEMORY(size=needed, total=total, place=room.place, left=left, advice=advice)
-
-
-def path_of(spec: Spec, pointer: str) -> str:
-    """Where the catalogue's texts have the title of a setting."""
-    _, part, name = pointer.split("/")
-    return f"training.{name}.title" if part == "training" else f"architectures.{spec.architecture.name}.{name}.title"

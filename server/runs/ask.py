@@ -7,15 +7,14 @@ from collections import OrderedDict
 import anyio
 import anyio.to_thread
 
-from models.catalogue import Catalogue
 from models.events import LAST, RunState
 from models.sentences import Sentence, text_of
-from models.spec.spec import Spec
 from server.executors.protocol import Answer, LookRequest, Reader
+from server.people.person import Person
 from server.runs.records import Record
 from server.runs.service import Runs
-from server.runs.usable import usable
 from server.schema import titles
+from server.schema.base import SpecJson
 from server.schema.looks import ViewRequest
 from server.schema.refusal import Refusal, impossible_now, unknown
 from server.weights.choice import not_stored, stored_step
@@ -24,7 +23,6 @@ WORKER_TIMEOUT = Sentence("worker-timeout", "The worker did not answer within {c
 NETWORK_NOT_READY = Sentence("network-not-ready", "The network is not there yet; the run is about to start.")
 READER_SILENT = Sentence("reader-silent", "The reader of kept weights did not answer: {error}")
 VIEW_NOT_OFFERED = Sentence("view-not-offered", "This run has no view {view}.")
-NO_VIEW_OF_DATA = Sentence("no-view-of-data", "These data have no view {view}.")
 
 AT_WORK = frozenset({RunState.RUNNING, RunState.PAUSED})
 REMEMBERED = 256
@@ -76,16 +74,10 @@ class Ask:
                 raise Refusal(409, titles.NOT_POSSIBLE_NOW, detail) from None
             return await self._from_weights(record, request)  # what waits may have weights to begin with
 
-    async def about_data(self, spec: Spec, name: str, question: str) -> str:
+    async def about_data(self, person: Person, spec: SpecJson, name: str, question: str) -> str:
         """The body of a look at the data of ``spec``, which no weights are needed for. Raises ``Refusal``."""
-        known = {one: view for one, view in self._runs.catalogue.views.items() if view.of_data}
-        if name not in known or not known[name].fits(spec.task, spec.architecture):
-            detail, allowed = NO_VIEW_OF_DATA(view=repr(name[:80])), sorted(known)
-            raise Refusal(422, titles.NO_SUCH_VIEW, detail, field="/view", came=name[:80], allowed=allowed)
-        missing = type(spec.task).missing()
-        if missing:
-            raise Refusal(409, titles.DATA_MISSING, missing, field="/spec/task/name", came=spec.task.name)
-        answer = await self._read(LookRequest("", 0, spec.to_json(), name, question))
+        checked = await self._runs.library.look_at_data(person, spec, name)
+        answer = await self._read(LookRequest("", 0, checked, name, question))
         return f'{{"picture":{answer.picture.decode()}}}'
 
     async def _check(self, request: ViewRequest) -> Record:
@@ -94,7 +86,7 @@ class Ask:
         if record is None:
             raise unknown("run", request.run)
         if record.run.problem or record.id not in self._views:
-            self._views[record.id] = await anyio.to_thread.run_sync(views_of, self._runs.catalogue, record)
+            self._views[record.id] = await self._runs.library.views_of(record.run)
         if request.view not in self._views[record.id]:
             detail = VIEW_NOT_OFFERED(view=repr(request.view[:80]))
             allowed = sorted(self._views[record.id])
@@ -139,18 +131,12 @@ class Ask:
         steps = await anyio.to_thread.run_sync(self._runs.weights.store.steps, record.id)
         if step not in steps:
             raise not_stored(record.run, steps, step)
-        await anyio.to_thread.run_sync(usable, self._runs.catalogue, record.run)
+        await self._runs.library.usable(record.run)
 
     def _remember(self, key: tuple[str, int, str, str, int], answer: Answer) -> None:
         self._answers[key] = answer.epoch, answer.picture.decode()
         if len(self._answers) > REMEMBERED:
             self._answers.popitem(last=False)
-
-
-def views_of(catalogue: Catalogue, record: Record) -> set[str]:
-    """Names of the views that fit the run; in a thread, for it may read a file of data. Raises ``Refusal``."""
-    spec = usable(catalogue, record.run)
-    return {name for name, view in catalogue.views.items() if view.offered(spec.task, spec.architecture)}
 
 
 def body(request: ViewRequest, answer: Answer) -> str:

@@ -6,11 +6,11 @@ from models.catalogue import Catalogue
 from models.commands import Change
 from models.sentences import Sentence
 from models.spec.training import Training
-from server.runs.create import parsed
 from server.runs.fork import live_fields
 from server.runs.grid import put
-from server.runs.records import Record
+from server.runs.prepare import parsed
 from server.schema import titles
+from server.schema.base import SpecJson
 from server.schema.refusal import Refusal
 
 NOTHING_TO_CHANGE = Sentence("nothing-to-change", "Name a live setting and its value.")
@@ -19,9 +19,8 @@ SETTING_FIXED_WHILE_RUNNING = Sentence(
 )
 
 
-def changes(catalogue: Catalogue, record: Record, values: dict[str, Any]) -> list[Change]:
+def changes(catalogue: Catalogue, spec: SpecJson, values: dict[str, Any]) -> list[Change]:
     """Commands that set ``values``, by name or JSON pointer, each checked like any setting. Raises ``Refusal``."""
-    spec = record.run.spec
     architecture = catalogue.architectures[spec["architecture"]["name"]]
     live = [f"/training/{name}" for name in live_fields(Training)]
     live += [f"/architecture/{name}" for name in live_fields(architecture)]

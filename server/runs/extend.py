@@ -2,7 +2,7 @@
 
 from models.commands import Extend
 from models.sentences import Sentence
-from models.training.inbox import most as longest
+from models.spec.lengths import most as longest
 from server.schema import titles
 from server.schema.refusal import Refusal
 from server.schema.runs import Longer, Run

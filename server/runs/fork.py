@@ -3,18 +3,20 @@
 import copy
 import json
 import math
-from typing import Any
 
 from models.catalogue import Catalogue
+from models.plan.plan import plan
 from models.sentences import Sentence
 from models.spec.settings import Settings, for_page
 from models.spec.spec import Spec
 from models.spec.training import Training
-from server.runs.create import RunBatch, batch_of, new_id, parsed
+from server.library.facts import Prepared, PreparedRun
+from server.runs.epochs import Events, epoch_at
 from server.runs.event_log import now
 from server.runs.extend import UNITS
 from server.runs.grid import put
-from server.runs.records import Record
+from server.runs.prepare import checked, parsed
+from server.runs.records import new_id
 from server.runs.titles import FORKED
 from server.runs.usable import usable
 from server.schema import titles
@@ -30,45 +32,42 @@ NOTHING_LEFT_TO_TRAIN = Sentence(
 )
 FORK_KEEPS_NETWORK = Sentence("fork-keeps-network", "A fork keeps its data and its network.")
 
-Events = list[dict[str, Any]]
-"""Events of the parent but its points, as JSON."""
 
-
-def forkable(catalogue: Catalogue, parent: Record, weights: WeightStore, events: Events, at: At) -> Forkable:
+def forkable(catalogue: Catalogue, parent: Run, weights: WeightStore, events: Events, at: At) -> Forkable:
     """What can be forked, and what of it may differ. Raises ``Refusal``."""
-    usable(catalogue, parent.run)
+    usable(catalogue, parent)
     steps, full = starts_of(weights, parent.id), set(weights.steps(parent.id, full=True))
     step = fork_step(parent, weights, at)
-    spec = spec_at(parent.run.spec, events, step)
+    spec = spec_at(parent.spec, events, step)
     return Forkable(
         at=step,
         spec=parsed(catalogue, spec).to_json(),
         settings=movable(catalogue, spec),
-        starts=[Start(step=one, epoch=epoch_at(parent.run, events, one), full=one in full) for one in steps],
-        best=chosen(parent.run, steps, "best") if parent.run.best else None,
+        starts=[Start(step=one, epoch=epoch_at(parent, events, one), full=one in full) for one in steps],
+        best=chosen(parent, steps, "best") if parent.best else None,
     )
 
 
 def prepare_fork(
-    catalogue: Catalogue, parent: Record, weights: WeightStore, asked: Forked, events: Events, owner: str, place: int
-) -> RunBatch:
+    catalogue: Catalogue, parent: Run, weights: WeightStore, asked: Forked, events: Events, owner: str, place: int
+) -> Prepared:
     """The fork, ready for the store; it keeps what was changed in its parent. Raises ``Refusal``."""
-    usable(catalogue, parent.run)
+    usable(catalogue, parent)
     step = fork_step(parent, weights, asked.at)
-    json_spec = spec_at(parent.run.spec, events, step)
+    json_spec = spec_at(parent.spec, events, step)
     for pointer, value in asked.changes.items():
         allow(catalogue, json_spec, pointer)
         put(json_spec, pointer, value)
     spec = parsed(catalogue, json_spec)
-    epoch = epoch_at(parent.run, events, step)
+    epoch = epoch_at(parent, events, step)
     something_left(spec, step, epoch)
     origin = Parent(run=parent.id, step=step, epoch=epoch)
-    title = asked.title or FORKED(title=parent.run.title, epoch=epoch).stored()
+    title = asked.title or FORKED(title=parent.title, epoch=epoch).stored()
     row = RunRow(
         new_id(), owner, None, title, json.dumps(spec.to_json()), json.dumps(asked.changes), now(), place,
         facts="{}", parent=origin.model_dump_json(),
     )  # fmt: skip
-    return batch_of(None, [(row, spec)], step, epoch)
+    return Prepared(None, [PreparedRun(row, checked(spec, plan(spec).memory))], step, epoch)
 
 
 def starts_of(weights: WeightStore, run: str) -> list[int]:
@@ -76,23 +75,13 @@ def starts_of(weights: WeightStore, run: str) -> list[int]:
     return sorted({one.step for one in weights.stored(run)})
 
 
-def fork_step(parent: Record, weights: WeightStore, at: At) -> int:
+def fork_step(parent: Run, weights: WeightStore, at: At) -> int:
     """The step that is meant. Raises ``Refusal``."""
     steps = starts_of(weights, parent.id)
-    step = chosen(parent.run, steps, at)
+    step = chosen(parent, steps, at)
     if step is None:
-        raise not_stored(parent.run, steps, at)
+        raise not_stored(parent, steps, at)
     return step
-
-
-def epoch_at(run: Run, events: Events, step: int) -> float:
-    """The epoch of stored weights, as their checkpoint event has it."""
-    known = [event["epoch"] for event in events if event["type"] == "checkpoint" and event["step"] == step]
-    if known:
-        return float(known[-1])
-    if run.parent is not None and run.parent.step == step and run.parent.epoch is not None:
-        return run.parent.epoch
-    return step / run.steps_per_epoch if run.steps_per_epoch else 0.0
 
 
 def spec_at(spec: SpecJson, events: Events, step: int) -> SpecJson:

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from models.events import LAST, NEXT, Notice, Number, RunState
 from models.sentences import Text
+from server.library.facts import Headline
 from server.schema.runs import Attempt, Best, Run
 
 FACTS = {
@@ -26,17 +26,6 @@ MOST_NOTICES = 50
 
 class IllegalTransition(Exception):
     """A state that cannot follow the present one."""
-
-
-@dataclass(frozen=True)
-class Headline:
-    """The series by which the best epoch is chosen."""
-
-    name: str
-    better: Literal["higher", "lower"]
-
-    def beats(self, value: float, best: Number) -> bool:
-        return best is None or (value > best if self.better == "higher" else value < best)
 
 
 def facts(run: Run) -> str:

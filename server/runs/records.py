@@ -1,21 +1,21 @@
 """Runs and races as they are now, in memory; the store holds the same."""
 
 import json
-from collections.abc import Iterator
+import secrets
+from collections.abc import Iterator, Sequence
 from itertools import dropwhile, islice
 from typing import Any
 
 import anyio
 
-from models.catalogue import Catalogue
 from models.events import LAST, RunState, State
 from models.sentences import NO_TEXT, Text
 from models.spec.settings import for_page
 from models.spec.training import Training
-from models.spec_error import SpecError
+from server.library.facts import Headline, Standing
 from server.people.person import Person
 from server.people.roles import Action, check, may_see
-from server.runs.projection import Headline, with_facts
+from server.runs.projection import with_facts
 from server.schema.base import SpecJson
 from server.schema.refusal import unknown
 from server.schema.runs import Attempt, Race, Run
@@ -141,8 +141,9 @@ class Records:
         return None
 
 
-def restored(stored: StoredRuns, catalogue: Catalogue, weights: WeightStore) -> Records:
-    """Everything as the store has it, and the weights as their own store does: workers may have left some more."""
+def restored(stored: StoredRuns, standings: Sequence[Standing], weights: WeightStore) -> Records:
+    """Everything as the store has it, with what of each spec still holds, and the weights as their own store does:
+    workers may have left some more."""
     records = Records()
     attempts: dict[str, list[Attempt]] = {}
     for one in stored.attempts:
@@ -150,14 +151,12 @@ def restored(stored: StoredRuns, catalogue: Catalogue, weights: WeightStore) -> 
         values["reason"] = Text.restored(one.reason)
         attempts.setdefault(one.run, []).append(Attempt.model_validate(values))
     members: dict[str, list[str]] = {}
-    for row in stored.runs:
-        spec = catalogue.upgraded(json.loads(row.spec))
-        problem, headline = standing(spec, catalogue)
-        run = with_facts(fresh(row, spec, attempts[row.id]), row.facts)
-        run.varied = current_varied(catalogue, spec, run.varied)
-        run.deleted, run.problem = row.deleted is not None, problem
+    for row, standing in zip(stored.runs, standings, strict=True):
+        run = with_facts(fresh(row, standing.spec, attempts[row.id]), row.facts)
+        run.varied = standing.varied
+        run.deleted, run.problem = row.deleted is not None, standing.problem
         run.snapshots = weights.steps(row.id)
-        records.add(Record(run, row, headline))
+        records.add(Record(run, row, standing.headline))
         if row.race is not None:
             members.setdefault(row.race, []).append(row.id)
     for race in stored.races:
@@ -165,31 +164,12 @@ def restored(stored: StoredRuns, catalogue: Catalogue, weights: WeightStore) -> 
     return records
 
 
-def current_varied(catalogue: Catalogue, spec: SpecJson, varied: dict[str, Any]) -> dict[str, Any]:
-    """What varied, by today's names: of a setting that has another name now, as the spec has it."""
-    names = {pointer: catalogue.current_setting(spec, pointer) for pointer in varied}
-    return {name: varied[was] if name == was else value_at(spec, name) for was, name in names.items()}
-
-
-def value_at(spec: SpecJson, pointer: str) -> Any:
-    _, part, field = pointer.split("/")
-    return spec[part].get(field)
+def new_id() -> str:
+    return secrets.token_hex(6)
 
 
 def race_body(row: RaceRow, runs: list[str]) -> Race:
     return Race(id=row.id, owner=row.owner, title=Text.restored(row.title), created=row.created, runs=runs)
-
-
-def standing(spec: SpecJson, catalogue: Catalogue) -> tuple[Text | None, Headline | None]:
-    """Why the spec can no longer be used with today's settings, or None; and how its best epoch is chosen."""
-    try:
-        return None, headline(catalogue.parse(spec).series)
-    except SpecError as error:
-        return error.of_saved_run, None
-
-
-def headline(series: dict[str, Any]) -> Headline | None:
-    return next((Headline(name, one.better) for name, one in series.items() if one.headline), None)
 
 
 def fresh(row: RunRow, spec: SpecJson, attempts: list[Attempt]) -> Run:

@@ -2,31 +2,27 @@
 
 import json
 import logging
-from collections.abc import Sequence
-from functools import partial
 from typing import Any, Literal
 
 import anyio
 import anyio.to_thread
 
-from models.catalogue import Catalogue
 from models.commands import Change, Command, Extend, Pause, Resume, Slow, Step, Stop
 from models.events import LAST, Notice, RunState, State
 from models.sentences import Sentence, Text
-from models.spec.spec import Spec
 from server.background import Background, Work
 from server.executors.protocol import Executor
-from server.people.owners import Owners
+from server.library.library import Library
 from server.people.person import Person
 from server.runs.admission import Needs
 from server.runs.cost import count
-from server.runs.create import RunBatch, clear, copy_weights, give_weights, prepare_runs
+from server.runs.create import RunBatch, batch_of, clear, copy_weights
+from server.runs.epochs import epoch_at
 from server.runs.event_log import EventLog, now
 from server.runs.extend import nothing_left
-from server.runs.fork import epoch_at, forkable, prepare_fork
 from server.runs.listener import Listener
 from server.runs.queue import moved
-from server.runs.records import Record, Records, restored, standing, uses
+from server.runs.records import Record, Records, restored, uses
 from server.runs.scheduler import Scheduler
 from server.runs.supervisor import BEFORE_IT_BEGAN, Dependencies
 from server.schema.base import At
@@ -47,26 +43,27 @@ class Runs:
 
     def __init__(
         self,
-        catalogue: Catalogue,
+        library: Library,
         store: Store,
         executor: Executor,
         weights: Weights,
         listener: Listener,
-        uploads: Owners,
     ) -> None:
-        self.catalogue, self.records, self.weights = catalogue, Records(), weights
+        self.library, self.records, self.weights = library, Records(), weights
         self.events = EventLog(store, listener, weights.store, weights.quota.grew)
-        self.needs = Needs(catalogue, executor, lambda: list(self.records))
+        self.needs = Needs(library, executor, lambda: list(self.records))
         dependencies = Dependencies(weights.store, self.events, listener, self.needs)
         self.scheduler = Scheduler(lambda: self.records, executor, dependencies)
-        self._store, self._listener, self._uploads = store, listener, uploads
+        self._store, self._listener = store, listener
         self._making = anyio.Lock()
         self._background: Background
 
     async def load(self) -> None:
         """Everything from the store. What was at work when the server ended is interrupted; the queue stands."""
         stored = await self._store.load()
-        self.records = await anyio.to_thread.run_sync(restored, stored, self.catalogue, self.weights.store)
+        known = [(json.loads(row.spec), json.loads(row.varied)) for row in stored.runs]
+        standings = await self.library.standings(known)
+        self.records = await anyio.to_thread.run_sync(restored, stored, standings, self.weights.store)
         for record in self.records:
             if record.active:
                 await self._end(record, RunState.INTERRUPTED, INTERRUPTED())
@@ -89,19 +86,19 @@ class Runs:
         """All of them, or none and the reason."""
         async with self._making:
             place = self._last_place() + 1
-            with self._uploads.read_by(person):
-                batch = await anyio.to_thread.run_sync(prepare_runs, self.catalogue, asked, person.name, place)
+            batch = batch_of(await self.library.prepare(person, asked, place))
             await self.needs.reserve(batch.records, batch.specs)
             if asked.weights:
-                await anyio.to_thread.run_sync(give_weights, self.weights, person, asked.weights, batch)
+                runs = {record.id: record.run.spec for record in batch.records}
+                await self.library.give_weights(self.weights.imported.folder, person, asked.weights, runs)
             return await self._store_new(batch, asked.steps_per_second)
 
     async def fork(self, person: Person, record: Record, asked: Forked) -> Made:
         """A run of its own, and of whoever forks, from ``record``'s weights at a step."""
         weights, events = self.weights.store, await self.events.read(record.id)
         async with self._making, self.weights.quota.begin_lock:
-            prepare = partial(prepare_fork, self.catalogue, record, weights, asked, events)
-            batch = await anyio.to_thread.run_sync(prepare, person.name, self._last_place() + 1)
+            place = self._last_place() + 1
+            batch = batch_of(await self.library.fork(record.run, asked, events, person.name, place))
             await self.needs.reserve(batch.records, batch.specs)
             await anyio.to_thread.run_sync(copy_weights, weights, record.id, batch)
             made = await self._store_new(batch, asked.steps_per_second)
@@ -111,7 +108,7 @@ class Runs:
     async def forkable(self, record: Record, at: At) -> Forkable:
         """What ``record`` can be forked from, and what may then be different."""
         events = await self.events.read(record.id)
-        return await anyio.to_thread.run_sync(forkable, self.catalogue, record, self.weights.store, events, at)
+        return await self.library.forkable(record.run, events, at)
 
     async def changes(self, record: Record) -> list[dict[str, Any]]:
         """What was changed in a run, in order."""
@@ -136,12 +133,12 @@ class Runs:
             self.records.add_race(batch.race)
         for record in batch.records:
             self._listener.on_change(record, at_once=True)
-        self._count(batch.records, batch.specs)
+        self._count(batch.records)
         self.scheduler.wake()
         return Made(race=batch.race.id if batch.race else None, runs=[record.id for record in batch.records])
 
-    def _count(self, records: list[Record], specs: Sequence[Spec] = ()) -> None:
-        self._background.once(Work.COUNTING, count, self.catalogue, records, self._listener, specs)
+    def _count(self, records: list[Record]) -> None:
+        self._background.once(Work.COUNTING, count, self.library, records, self._listener)
 
     def command(self, record: Record, command: Command, done: str, when: frozenset[RunState]) -> None:
         """Give ``command`` to the run's worker; ``done`` is its participle, for the refusal."""
@@ -214,10 +211,12 @@ class Runs:
 
     async def recheck(self, data: str) -> None:
         """Data came or went: what has learnt from them can be used again, or no more."""
-        for record in [one for one in self.records if uses(one.run.spec, data)]:
-            problem, record.headline = await anyio.to_thread.run_sync(standing, record.run.spec, self.catalogue)
-            if problem != record.run.problem:
-                record.run = record.run.model_copy(update={"problem": problem})
+        using = [one for one in self.records if uses(one.run.spec, data)]
+        standings = await self.library.standings([(one.run.spec, {}) for one in using])
+        for record, standing in zip(using, standings, strict=True):
+            record.headline = standing.headline
+            if standing.problem != record.run.problem:
+                record.run = record.run.model_copy(update={"problem": standing.problem})
                 self._listener.on_change(record, at_once=True)
 
     async def remark(self, record: Record, remarks: Remarks) -> None:

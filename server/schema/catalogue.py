@@ -6,7 +6,7 @@ from pydantic import Field
 
 from models.look.groups import Group
 from models.sentences import Text
-from models.spec.architecture import Family
+from models.spec.family import Family
 from server.schema.base import Body, SpecJson
 from server.schema.fetching import DataSet
 

@@ -10,7 +10,6 @@ import shutil
 from pathlib import Path
 
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
 
 from models.sentences import Sentence
 from models.training.checkpoints import Saved
@@ -131,6 +130,8 @@ def read(path: Path) -> Saved:
 
 def write(path: Path, saved: Saved) -> int:
     """Writes so that ``path`` is whole or absent; gives its bytes. Raises OSError, ``SafetensorError``."""
+    from safetensors.torch import save_file  # with torch, which who only counts files does without
+
     path.parent.mkdir(mode=0o700, exist_ok=True)  # not its parents: a data folder that was deleted stays so
     beside = path.with_suffix(".part")
     save_file(saved.tensors, beside, {"about": json.dumps(saved.about)})

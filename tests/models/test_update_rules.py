@@ -5,8 +5,9 @@ import torch
 from torch import nn
 
 from models.plan.plan import plan
+from models.spec.optimizer_settings import that_follow
 from models.spec.training import Training
-from models.spec.update_rules import UPDATE_RULES, that_follow
+from models.spec.update_rules import UPDATE_RULES
 from models.training.optimizers import optimizer
 from tests.specs import smallest
 

@@ -25,7 +25,7 @@ GUARDED = {"background.py", "live/socket.py", "runs/supervisor.py"}
 
 FAILING: dict[str, tuple[Any, str]] = {
     "telling pages of changed runs": ("server.live.hub", "listed"),
-    "getting ready for the first page": ("server.services", "plan"),
+    "getting ready for the first page": ("server.answers.pages", "plan"),
     "asking for what pages look at": (Views, "_begin"),
     "answering a look": (Ask, "answer"),
     "starting queued runs": ("server.runs.scheduler", "fair_share"),

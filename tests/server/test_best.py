@@ -2,7 +2,8 @@
 
 import pytest
 
-from server.runs.projection import Headline, best_of
+from server.library.facts import Headline
+from server.runs.projection import best_of
 from server.schema.runs import Best
 
 COLUMNS: dict[str, list[float | None]] = {"step": [0.0, 8.0, 16.0, 24.0], "epoch": [0.0, 1.0, 2.0, 3.0]}

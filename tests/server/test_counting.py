@@ -2,8 +2,9 @@
 
 import pytest
 
-from models.spec.spec import Spec
-from server.runs import cost
+from server.answers import specs
+from server.answers.loaded import Loaded
+from server.schema.base import SpecJson
 from tests.server.fakes import until
 from tests.server.world import SPEC, World
 
@@ -13,11 +14,11 @@ async def test_runs_that_differ_in_their_training_alone_are_counted_once(
 ) -> None:
     asked: list[int] = []
 
-    def counted(catalogue: object, spec: Spec) -> int:
-        asked.append(spec.to_json()["architecture"]["hidden"])
+    def counted(loaded: Loaded, spec: SpecJson) -> int:
+        asked.append(spec["architecture"]["hidden"])
         return 10 * asked[-1]
 
-    monkeypatch.setattr(cost, "counted", counted)
+    monkeypatch.setattr(specs, "multiply_adds", counted)
     made = await world.make(spec=SPEC, vary={"/training/seed": [0, 1, 2], "/architecture/hidden": [4, 8]})
     records = [record for record in world.parts.runs.records if record.id in made]
     await until(lambda: all(record.run.multiply_adds for record in records))

@@ -7,6 +7,7 @@ from typing import cast
 from models.catalogue import find
 from server.catalogue.lessons import read
 from server.runs.records import restored
+from server.runs.standing import standing_of
 from server.store.rows import AttemptRow, RunRow, StoredRuns
 from server.weights.protocol import WeightStore
 
@@ -84,7 +85,8 @@ def test_a_stored_run_opens_with_its_blocks_and_is_told_apart_by_them() -> None:
         "a", "", None, "filters 8, 16", json.dumps(spec), json.dumps(varied), "2026-11-21T00:00:00Z", 1, facts="{}"
     )
     stored = StoredRuns(runs=[row], attempts=[AttemptRow("a", 1, "finished")])
-    records = restored(stored, CATALOGUE, cast(WeightStore, NoWeights()))
+    standing = standing_of(CATALOGUE, spec, varied)
+    records = restored(stored, [standing], cast(WeightStore, NoWeights()))
     record = records.get("a")
     assert record is not None
     assert record.run.problem is None

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from models.catalogue import find
-from server.runs.create import prepare_runs
 from server.runs.grid import differences, put, queue_order, variants
+from server.runs.prepare import prepare_runs
 from server.runs.titles import title
 from server.schema.refusal import Refusal
 from server.schema.runs import NewRuns

@@ -8,7 +8,8 @@ import pytest
 
 from models.catalogue import find
 from models.plan.plan import plan
-from server.api import plan as plan_route
+from server.answers import specs
+from server.machine.estimates import estimate
 from server.machine.memory import Memory, groups
 from server.runs import admission
 from server.runs.admission import RESERVE, most_each
@@ -107,15 +108,15 @@ async def test_a_published_network_that_would_not_fit_is_refused_before_a_worker
 
 async def test_an_epoch_of_hours_is_foretold_and_not_refused(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     has(world, 60 * GB, 64 * GB)
-    monkeypatch.setattr(plan_route, "multiply_adds_per_second", lambda: 5e10)
+    monkeypatch.setattr(specs, "multiply_adds_per_second", lambda: 5e10)
     spec = spec_json("digits/vgg", size="published", batch_size=16)
     planned = (await world.http.post("/api/plan", json=spec)).json()
-    expected = 3 * planned["multiply_adds"] * spec["task"].get("examples", 55_000) / 5e10
+    examples = spec["task"].get("examples", 55_000)
+    expected = 3 * planned["multiply_adds"] * examples / 5e10
     assert planned["seconds_estimated"] == pytest.approx(expected)
     assert planned["seconds_per_epoch"] is None
-    assert plan_route.estimate(planned["multiply_adds"], find().parse(spec), working=2 * (os.cpu_count() or 1) - 1) == (
-        pytest.approx(2 * expected)
-    )
+    working = 2 * (os.cpu_count() or 1) - 1
+    assert estimate(planned["multiply_adds"], examples, 5e10, working) == pytest.approx(2 * expected)
     assert (await world.http.post("/api/runs", json={"spec": spec})).status_code == 201
     small = (await world.http.post("/api/plan", json=spec_json("digits/vgg"))).json()
     assert (small["seconds_estimated"], small["classroom"]) == (None, {})

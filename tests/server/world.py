@@ -22,6 +22,7 @@ from server.services import Parts
 from server.settings import Settings
 from server.store.pyramid import lists
 from tests.server.fakes import until
+from tests.server.in_process import InProcess
 from tests.specs import spec_json
 
 SPEC: dict[str, Any] = spec_json("addition/recurrent", hidden=8, epochs=2)
@@ -175,7 +176,7 @@ async def served(
     chosen = Settings(port=0, data=data, **settings)
     sockets = serving.listen(chosen)
     port = sockets[0].getsockname()[1]
-    app = create_app(chosen, executor, people)
+    app = create_app(chosen, executor, people, InProcess(chosen) if executor else None)
     data.mkdir(parents=True, exist_ok=True)
     up = anyio.Event()
     config = configured(app)

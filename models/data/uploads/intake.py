@@ -19,7 +19,6 @@ from models.data.uploads.tables.facts import facts
 from models.data.uploads.tables.reading import read_tables
 from models.data.uploads.texts import check_text, labelled, plain
 from models.data.uploads.unusable import Unusable
-from models.data.uploads.zips import looks_packed, sorted_out
 from models.sentences import Sentence, Text
 
 ZIP_OF_PICTURES = Sentence("zip-of-pictures", "pictures in a ZIP, a folder for each class")
@@ -105,6 +104,8 @@ def checked(content: bytes, name: str, languages: Sequence[str] = (), form: str 
     ``languages``: the reader's, the first one first; they decide what names and numbers leave open. ``form`` is
     "text" or "labelled" where that is wanted; else a ZIP has pictures, and everything else is a table.
     """
+    from models.data.uploads.zips import looks_packed, sorted_out  # with numpy, Pillow and torch
+
     if not content:
         raise Unusable(FILE_EMPTY())
     data = hashlib.sha256(content).hexdigest()

@@ -1,7 +1,6 @@
 """The memory that a worker may take: too much ends its run with a reason, not the machine."""
 
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 import torch
@@ -9,8 +8,6 @@ import torch
 from models.sentences import Sentence
 
 STATUS = Path("/proc/self/status")
-FIRST_TO_GO = "700"
-"""Of 1000: where memory runs out all the same, Linux ends workers before the server and before other programs."""
 PHRASES = ("can't allocate memory", "not enough memory", "out of memory", "bad_alloc")
 """How torch's own exceptions say it."""
 NOT_ENOUGH_MEMORY = Sentence(
@@ -18,12 +15,6 @@ NOT_ENOUGH_MEMORY = Sentence(
     "not enough memory: the training needed more than its worker may take. Try a smaller batch or a smaller network, "
     "or end other runs.",
 )
-
-
-def go_first() -> None:
-    """Where the system has to end a process for want of memory, it is this one."""
-    with suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text(FIRST_TO_GO)
 
 
 def bound(more: int) -> None:

@@ -14,8 +14,8 @@ from models.data.uploads import intake
 from models.data.uploads.notes import NOTE
 from models.data.uploads.unusable import Unusable
 from models.sentences import text_of
+from server.executors.local.child import prepare
 from server.executors.local.pipes import Pipe
-from server.executors.local.worker import prepare
 
 LOG_BYTES = 100_000
 """What it may write to files: last words at most."""

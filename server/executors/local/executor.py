@@ -9,17 +9,18 @@ import shutil
 import socket
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from models.commands import Stop
-from models.sentences import Sentence
 from server.executors.executor import NamedExecutor
-from server.executors.local import worker
+from server.executors.local import entries
 from server.executors.local.launching import Launcher, context, end_fork_server
 from server.executors.local.leftovers import end_noted, note
-from server.executors.local.pipes import decode_message, encode_order, receive_message
+from server.executors.local.pipes import encode_order
 from server.executors.local.processes import LocalProcess, wait_for
-from server.executors.protocol import CLOSED, Answer, Assignment, LookRequest
+from server.executors.local.reader import LocalReader
+from server.executors.protocol import CLOSED, Assignment
 from server.machine.usage import WorkerUsage, usage_of
 from server.settings import Settings
 from server.weights.protocol import WeightStore
@@ -27,8 +28,6 @@ from server.weights.protocol import WeightStore
 RESERVE = 3
 """Warm processes that wait for an attempt: a race of three cells starts at once."""
 SECONDS_TO_LEAVE = 2.0
-
-READER_FAILED = Sentence("reader-failed", "The reader failed: {error}")
 
 log = logging.getLogger("schoolyard")
 
@@ -47,8 +46,10 @@ class LocalExecutor(NamedExecutor):
         folders: Sequence[Path] = (),
         uploads: Path | None = None,
         notes: Path | None = None,
+        warm: int | None = None,
     ) -> None:
-        self._places = places or max(3, os.cpu_count() or 1)
+        """``warm`` processes wait for an attempt, or three; with 0 it is there for its reader alone."""
+        self._places, self._warm = places or max(3, os.cpu_count() or 1), warm
         self.folders = [str(folder) for folder in folders]
         self.uploads = str(uploads) if uploads else ""
         self.weights = ""
@@ -58,13 +59,18 @@ class LocalExecutor(NamedExecutor):
         self.running: list[LocalProcess] = []
         """Replaced, never changed: a thread may measure what they use meanwhile."""
         self.filling: asyncio.Task[None] | None = None
-        self._reader = LocalReader(self)
+        self._reader = LocalReader(partial(self.launch, entries.answer))
         self.notes = notes or Path(tempfile.gettempdir(), f"schoolyard-{os.getpid()}-{secrets.token_hex(4)}")
         self.numbers = itertools.count(1)
 
     @classmethod
     def from_settings(cls, settings: Settings) -> "LocalExecutor":
         return cls(settings.workers, settings.folders, settings.uploads, settings.data / "workers")
+
+    @classmethod
+    def of_reader(cls, settings: Settings) -> "LocalExecutor":
+        """For its reader alone: another executor trains."""
+        return cls(1, settings.folders, settings.uploads, settings.data / "reader", warm=0)
 
     @property
     def places(self) -> int:
@@ -75,7 +81,7 @@ class LocalExecutor(NamedExecutor):
         return self._reader
 
     async def open(self, weights: WeightStore) -> None:
-        """Ends what a killed server has left, and begins to warm the reserve; does not wait for it."""
+        """Ends what a killed server has left, and begins to start the reader and the reserve; does not wait for it."""
         self.weights = weights.place
         await asyncio.to_thread(end_noted, self.notes)
         self.notes.mkdir(mode=0o700, exist_ok=True)
@@ -84,10 +90,11 @@ class LocalExecutor(NamedExecutor):
     async def fill(self) -> None:
         """Never raises: whoever needs a process then starts one, and is told why that cannot be."""
         try:
-            while len(self.reserve) < RESERVE:
-                self.reserve.append(await self.launch(worker.main))
+            await self._reader.running()
+            while len(self.reserve) < (RESERVE if self._warm is None else self._warm):
+                self.reserve.append(await self.launch(entries.work))
         except (OSError, RuntimeError) as error:
-            log.error("no worker could be started to wait for a run: %s", error)
+            log.error("no process could be started to wait for work: %s", error)
 
     async def launch(self, entry: Callable[..., None]) -> LocalProcess:
         """Starts a process. In a thread of its own: the first start waits until the fork server has torch."""
@@ -125,7 +132,7 @@ class LocalExecutor(NamedExecutor):
         while True:
             if self.filling is not None and not self.reserve:
                 await asyncio.wait([self.filling])  # an attempt that is cancelled here does not cancel what fills
-            process = self.reserve.pop(0) if self.reserve else await self.launch(worker.main)
+            process = self.reserve.pop(0) if self.reserve else await self.launch(entries.work)
             if self.filling is None or self.filling.done():
                 self.filling = asyncio.create_task(self.fill())
             if process.alive:
@@ -137,6 +144,7 @@ class LocalExecutor(NamedExecutor):
         if self.filling is not None:
             await asyncio.wait([self.filling], timeout=1)
             self.filling.cancel()
+        self._reader.close()
         for process in self.running:
             process.send(Stop(reason=CLOSED()))
         for process in (*self.reserve, *self._reader.processes()):
@@ -165,44 +173,3 @@ def end_all(processes: list[LocalProcess]) -> None:
     for process in left:
         process.end_now()
     wait_for(left, SECONDS_TO_LEAVE)
-
-
-class LocalReader:
-    """One warm process that answers looks at stored weights, one after the other."""
-
-    def __init__(self, executor: LocalExecutor) -> None:
-        self.executor = executor
-        self.process: LocalProcess | None = None
-        self.turn = asyncio.Lock()
-        self.asked: set[asyncio.Task[Answer]] = set()
-
-    def processes(self) -> list[LocalProcess]:
-        return [self.process] if self.process else []
-
-    async def look(self, request: LookRequest) -> Answer:
-        """Who asked may be cancelled; the answer is still read to its end, else the next would get the rest of it."""
-        task = asyncio.create_task(self.answer(request))
-        self.asked.add(task)
-        task.add_done_callback(self.answered)
-        return await asyncio.shield(task)
-
-    def answered(self, task: "asyncio.Task[Answer]") -> None:
-        self.asked.discard(task)
-        if not task.cancelled():
-            task.exception()  # whoever has been cancelled fetches none
-
-    async def answer(self, request: LookRequest) -> Answer:
-        async with self.turn:
-            if self.process is None or not self.process.alive:
-                self.process = await self.executor.launch(worker.read)
-            process = self.process
-            process.write(encode_order(request))
-            message = await receive_message(process.reader)
-            if message is None:
-                self.process = None  # whoever is next has a new one, though this one may not be gone yet
-        if message is None:
-            process.writer.close()
-            return Answer(0, 0, 0.0, refused=READER_FAILED(error=(await process.ended()).in_words()))
-        answer = decode_message(message)
-        assert isinstance(answer, Answer)
-        return answer

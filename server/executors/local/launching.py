@@ -16,6 +16,7 @@ from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 
 from models.sentences import Sentence
+from server.executors.local.entries import READER
 
 SECONDS_TO_START = 90.0
 """A fork server that has started nothing after so long hangs; the first start imports torch."""
@@ -33,8 +34,15 @@ def context() -> ForkServerContext | SpawnContext:
     if sys.platform != "linux":
         return multiprocessing.get_context("spawn")
     forking = multiprocessing.get_context("forkserver")
-    forking.set_forkserver_preload(["server.executors.local.preload"])
+    forking.set_forkserver_preload([READER, "server.executors.local.preload"])
     return forking
+
+
+def begin() -> None:
+    """Lets the process that workers and the reader are forked from load torch, while the server does something else."""
+    if sys.platform == "linux":
+        context()
+        forkserver.ensure_running()
 
 
 def end_fork_server() -> None:

@@ -20,7 +20,6 @@ from models.commands import Change, Extend, Look, Pause, Stop
 from server.executors.local.executor import LocalExecutor
 from server.executors.protocol import Answer, Assignment, EncodedEvent, LookRequest
 from server.weights.folder import WeightFolder
-from tests.server.fakes import until
 from tests.specs import spec_json
 
 SPEC: dict[str, Any] = spec_json("addition/recurrent", digits=1, examples=55, hidden=8, epochs=3, batch_size=10)
@@ -186,9 +185,8 @@ async def test_a_look_that_waits_while_the_reader_dies_is_answered_by_the_next(
             looks.start_soon(look, question)
         await anyio.wait_all_tasks_blocked()
         reader.reader.feed_eof()  # which a server may read before the system has counted the process as dead
-        await until(lambda: "3+4" in answers)
-        os.kill(reader.process.pid or 0, signal.SIGKILL)
-    assert "signal 9" in answers["1+2"].refused
+    assert not alive(reader.process.pid or 0)  # that only its pipe was gone is no reason to leave it
+    assert answers["1+2"].picture
     assert answers["3+4"].picture
 
 

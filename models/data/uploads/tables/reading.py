@@ -8,9 +8,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-
-import torch
-from torch import Tensor
+from typing import TYPE_CHECKING
 
 from models.data.uploads.files import content, note_of, path_of
 from models.data.uploads.left_out import LeftOut
@@ -26,6 +24,9 @@ from models.data.uploads.tables.recipe import Recipe
 from models.data.uploads.tables.separators import beginning, separators, width
 from models.data.uploads.unusable import Unusable
 from models.sentences import Sentence, Text
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 COLUMN_NOT_NUMBERS = Sentence("column-not-numbers", "Not numbers, e.g. {cell} in line {number}.")
 CELL_EMPTY = Sentence(
@@ -104,8 +105,10 @@ class Table:
         return len(self.grid.lines) - self.headings
 
     @property
-    def values(self) -> Tensor:
+    def values(self) -> "Tensor":
         """(rows, columns), 64 bits, in the order of the file."""
+        import torch  # only where a network learns: a server reads tables without
+
         return torch.tensor([column.numbers() for column in self.details], dtype=torch.double).T
 
     @property

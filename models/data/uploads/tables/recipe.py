@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-
-import torch
-from torch import Tensor
+from typing import TYPE_CHECKING
 
 from models.data.uploads.files import content
 from models.data.uploads.tables.encodings import decoded
 from models.data.uploads.tables.grid import grid_of
 from models.data.uploads.tables.numbers import Style, numbers_of
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,10 @@ class Recipe:
     """Whether the file goes from the newest to the oldest and is turned round."""
 
 
-def rows_by(data: str, recipe: Recipe) -> Tensor:
+def rows_by(data: str, recipe: Recipe) -> "Tensor":
     """The numbers of one column of the file whose SHA-256 is ``data``, (rows), 64 bits."""
+    import torch  # a server, which checks tables, does without
+
     cells = columns_by(data, recipe.encoding, recipe.separator, recipe.wide)[recipe.place]
     numbers = numbers_of(cells.split("\n", recipe.headings)[-1], recipe.style)
     return torch.tensor(numbers[::-1] if recipe.turned else numbers, dtype=torch.double)

@@ -1,0 +1,59 @@
+"""Files to take away, each written by an exporter, and which of them a run has."""
+
+import traceback
+from pathlib import Path
+
+from models.sentences import Sentence, Text
+from server.answers.answering import Ask
+from server.answers.loaded import Loaded
+from server.exports.exporter import Exporter
+from server.exports.run.stored import StoredRun
+from server.library.facts import ExportedFile
+from server.schema import titles
+from server.schema.base import At
+from server.schema.exports import Export
+from server.schema.refusal import Refusal, unknown
+from server.schema.runs import Run
+
+EXPORTER_FAILED = Sentence("exporter-failed", "{name} has a mistake: {error}")
+
+
+def offered(loaded: Loaded, run: Run, ask: Ask) -> list[Export]:
+    stored = StoredRun(loaded.catalogue, loaded.weights, run, "live", ask)
+    return [entry(exporter, stored, ask) for exporter in loaded.exporters[0].values()]
+
+
+def written(loaded: Loaded, run: Run, file: str, at: At, ask: Ask) -> ExportedFile:
+    exporters = loaded.exporters[0]
+    if file not in exporters:
+        raise unknown("export", file)
+    exporter, stored = exporters[file], StoredRun(loaded.catalogue, loaded.weights, run, at, ask)
+    if refused := refusal(exporter, stored, ask):
+        raise refused
+    content, name = exporter.write(stored), exporter.filename(stored)
+    if isinstance(content, Path):
+        return ExportedFile(name, exporter.media, path=str(content))
+    return ExportedFile(name, exporter.media, content=content)
+
+
+def entry(exporter: Exporter, stored: StoredRun, ask: Ask) -> Export:
+    refused = refusal(exporter, stored, ask)
+    return Export(
+        file=exporter.name,
+        title=Text.read(exporter.title),
+        text=Text.read(exporter.text),
+        of_weights=exporter.of_weights,
+        reason=refused.detail if refused else None,
+    )
+
+
+def refusal(exporter: Exporter, stored: StoredRun, ask: Ask) -> Refusal | None:
+    """Why the file cannot be had; one exporter that fails leaves the others."""
+    try:
+        reason = exporter.fits(stored)
+    except Refusal as refused:
+        return refused
+    except Exception as error:  # a person's own file may fail in any way
+        ask("log", f"{exporter.name}: {traceback.format_exc()}")
+        reason = EXPORTER_FAILED(name=exporter.name, error=f"{type(error).__name__}: {error}")
+    return None if reason is None else Refusal(409, titles.NOT_POSSIBLE, reason)
