@@ -24,6 +24,10 @@ class Loaded:
         self.catalogue: Catalogue = catalogue_of(tuple(folders))
         self.uploads, self.weights = Owners(Path(uploads)), WeightFolder(Path(weights))
 
+    def load_lessons_and_exporters(self) -> None:
+        """Whatever becomes of their files after that."""
+        self.lessons, self.exporters  # noqa: B018
+
     @cached_property
     def lessons(self) -> tuple[list[Lesson], list[Broken]]:
         return lessons.find(self.folders, self.catalogue)

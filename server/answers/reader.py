@@ -48,6 +48,7 @@ class Reader:
 
     def serve(self) -> None:
         threading.Thread(target=self.answer_looks, daemon=True).start()
+        self.threads.submit(self.loaded.load_lessons_and_exporters)
         try:
             while True:
                 header, _, body = self.pipe.receive().partition(b"\n")

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Callable, Coroutine, Hashable, Mapping
+from dataclasses import is_dataclass
 from functools import lru_cache
 from typing import Any, Protocol, TypeVar, cast
 
-from pydantic import TypeAdapter
-from pydantic_core import to_jsonable_python
+from pydantic import BaseModel, TypeAdapter
 
 from models.sentences import Text
 from server.schema.refusal import Refusal
@@ -40,30 +40,30 @@ def adapter(kind: Any) -> TypeAdapter[Any]:
 
 
 def encode_question(name: str, values: Mapping[str, object]) -> bytes:
-    return json.dumps({"name": name, "values": plain(values)}).encode()
+    return encoded({"name": name, "values": values})
 
 
 def encode_values(values: object) -> bytes:
     """What is asked back, or answered to that."""
-    return json.dumps(plain(values)).encode()
+    return encoded(values)
 
 
 def encode_answer(value: object, kind: Any) -> bytes:
-    return json.dumps({"answer": adapter(kind).dump_python(value, mode="json")}).encode()
+    return encoded({"answer": adapter(kind).dump_python(value, mode="json")})
 
 
 def encode_refusal(refusal: Refusal) -> bytes:
     title, detail = (TEXT.dump_python(text, mode="json") for text in (refusal.title, refusal.detail))
-    more = {name: plain(getattr(refusal, name)) for name in ("field", "came", "allowed", "nearest")}
-    return json.dumps({"refusal": {"status": refusal.status, "title": title, "detail": detail, **more}}).encode()
+    more = {name: getattr(refusal, name) for name in ("field", "came", "allowed", "nearest")}
+    return encoded({"refusal": {"status": refusal.status, "title": title, "detail": detail, **more}})
 
 
 def encode_failure(error: OSError) -> bytes:
-    return json.dumps({"system": [error.errno, error.strerror or str(error)]}).encode()
+    return encoded({"system": [error.errno, error.strerror or str(error)]})
 
 
 def encode_mistake(traceback: str) -> bytes:
-    return json.dumps({"mistake": traceback}).encode()
+    return encoded({"mistake": traceback})
 
 
 def decode_answer(body: bytes, kind: type[Returned]) -> Returned:
@@ -82,6 +82,15 @@ def decode_answer(body: bytes, kind: type[Returned]) -> Returned:
     raise AssertionError(body[:80])
 
 
+def encoded(value: object) -> bytes:
+    """As JSON: what came to the server as JSON goes on as it was, numbers that are none and halves of letters too."""
+    return json.dumps(value, default=plain).encode()
+
+
 def plain(value: object) -> Any:
-    """As JSON has it."""
-    return to_jsonable_python(value, inf_nan_mode="constants", fallback=str)
+    """What JSON has no form for."""
+    if isinstance(value, BaseModel):
+        return value.model_dump()
+    if is_dataclass(value):
+        return vars(value)
+    return list(value) if isinstance(value, set | frozenset) else str(value)

@@ -1,6 +1,7 @@
 """Answers what the library is asked in threads of the test's own process, through the same JSON as a reader's."""
 
 import json
+import threading
 from typing import Any
 
 import anyio.from_thread
@@ -18,6 +19,7 @@ class InProcess:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.loaded: Loaded | None = None
+        self.loading = threading.Lock()
         self.limiter = anyio.CapacityLimiter(40)
 
     async def call(self, question: bytes, callbacks: Callbacks) -> bytes:
@@ -39,7 +41,9 @@ class InProcess:
         return answered
 
     def _answer(self, question: bytes, ask: Any) -> bytes:
-        if self.loaded is None:
-            of = self.settings
-            self.loaded = Loaded([str(folder) for folder in of.folders], str(of.uploads), str(of.weights))
+        with self.loading:
+            if self.loaded is None:
+                of = self.settings
+                self.loaded = Loaded([str(folder) for folder in of.folders], str(of.uploads), str(of.weights))
+                self.loaded.load_lessons_and_exporters()
         return answer(self.loaded, question, ask)

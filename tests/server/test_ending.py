@@ -20,7 +20,7 @@ SLOW = """
 import multiprocessing
 import time
 
-if multiprocessing.parent_process() is not None:
+if getattr(vars(multiprocessing.current_process()).get("_target"), "__name__", "") == "work":
     time.sleep(600)
 """
 """A file of a person's own that takes a worker as long as importing much does on a busy machine."""
