@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Literal
 import torch
 from torch import nn
 
+from models.layers.chain import Chain
 from models.layers.classifier import PictureClassifier
 from models.layers.dense_head import dense_dropout_setting, dense_units_setting
 from models.layers.dropout import Dropout
@@ -96,4 +97,4 @@ class Vgg(Architecture):
             layers[f"activation{place}"] = nn.ReLU()
             channels = maps
         layers["pool"] = nn.MaxPool2d(2, ceil_mode=True)
-        return nn.Sequential(layers)
+        return Chain(layers)

@@ -150,6 +150,11 @@ class ImageClassification(Classification):
         "finds no neighbours any more.",
     )
 
+    def measured(self) -> dict[str, Series]:
+        """Of fewer than ten classes, nobody asks which are among the first five."""
+        few = self.shapes().classes < ENOUGH_CLASSES
+        return {name: one for name, one in self.series.items() if not (few and name == "top5")}
+
     @abstractmethod
     def pixels(self, images: Tensor) -> Tensor:
         """Stored ``images`` (batch, …) as (batch, channels, height, width) of 0 to 1."""

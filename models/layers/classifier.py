@@ -4,6 +4,7 @@ from typing import Literal
 
 from torch import Tensor, nn
 
+from models.layers.chain import passed
 from models.spec.kinds import Batch
 
 
@@ -15,7 +16,4 @@ class PictureClassifier(nn.Sequential):
 
     def forward(self, batch: Batch) -> Tensor:
         """Pictures (batch, channels, height, width) -> scores (batch, classes)."""
-        values = batch.inputs
-        for layer in self:
-            values = layer(values)
-        return values  # (batch, classes)
+        return passed(self, batch.inputs)  # (batch, classes)

@@ -63,6 +63,8 @@ class Plan:
     rates: list[tuple[float, float]] | None
     """The learning rate over the training, (epoch, rate); None where it depends on what will be measured."""
     bounds: dict[str, dict[str, float]] = field(default_factory=dict)
+    series: list[str] = field(default_factory=list)
+    """What will be measured, by name."""
     classroom: dict[str, str] = field(default_factory=dict)
     """Of a published size: the settings by JSON pointer that make it the one that trains in a classroom; else empty."""
 
@@ -79,6 +81,7 @@ def plan(spec: Spec) -> Plan:
         steps=spec.steps,
         rates=planned(spec.training, spec.task.counts()[0]),
         bounds=bounds(spec),
+        series=list(spec.measured),
         classroom=classroom(spec.architecture),
     )
 

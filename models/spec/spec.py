@@ -24,6 +24,11 @@ class Spec:
         return self.architecture.series or self.task.series
 
     @property
+    def measured(self) -> dict[str, Series]:
+        """Those of these that there will be points of: of a few classes, none are among the first five."""
+        return self.architecture.series or self.task.measured()
+
+    @property
     def headline(self) -> tuple[str, Series]:
         """The series that says how well the task is done."""
         return next((name, series) for name, series in self.series.items() if series.headline)

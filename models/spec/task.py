@@ -52,6 +52,10 @@ class Task(Settings):
     def shapes(self) -> Shapes:
         """Sizes of one example: what an architecture is built for."""
 
+    def measured(self) -> dict[str, Series]:
+        """Those of its series that there are points of with these settings."""
+        return self.series
+
     @abstractmethod
     def counts(self) -> tuple[int, int, int]:
         """Numbers of training, validation and test examples, without making them."""

@@ -36,5 +36,7 @@ class Augmented(View):
         rows = torch.randperm(len(split), generator=generator(0, "views"))[:SHOWN].to(device)
         noise = generator(0, "views", device)
         fed = [task.batch(split, rows, noise, training=True).inputs for _ in range(TIMES)]
-        columns = [task.pixels(split.take("images", rows)), *map(displayable, fed)]
-        return image_grid(torch.stack(columns, 1).flatten(0, 1), columns=1 + TIMES)
+        original = task.pixels(split.take("images", rows))
+        paper = torch.zeros_like(original)  # between the originals and what is fed
+        columns = [original, paper, *map(displayable, fed)]
+        return image_grid(torch.stack(columns, 1).flatten(0, 1), columns=len(columns))

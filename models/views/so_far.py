@@ -21,7 +21,9 @@ from models.spec.kinds import Batch, Form, Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
 
-AFTER_EACH_STEP = Sentence("answer-after-each-step", "answer after each step")
+AFTER_EACH_STEP = Sentence(
+    "answer-after-each-step", "answer after each step: a row for each class, a column for each step"
+)
 
 
 class SoFar(View):

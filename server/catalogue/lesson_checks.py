@@ -89,7 +89,8 @@ def wrong(step: Step, spec: Spec, catalogue: Catalogue) -> Iterator[Text]:
     if step.goal and step.goal.fewest == "data" and not any(map(is_amount, type(spec.task).model_fields.values())):
         yield NO_AMOUNT()
     named = [*(set(step.charts) - SERIES), *(one.series for one in (step.predict, step.goal) if one)]
-    yield from (NO_SERIES(series=series, others=list(spec.series)) for series in named if series not in spec.series)
+    measured = spec.measured
+    yield from (NO_SERIES(series=series, others=list(measured)) for series in named if series not in measured)
 
 
 def is_amount(field: FieldInfo) -> bool:

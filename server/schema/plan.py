@@ -42,3 +42,5 @@ class Plan(Body):
     measured, as on a plateau."""
     bounds: dict[str, dict[str, float]]
     """Bounds narrowed for this spec by JSON pointer: {"/task/examples": {"maximum": 5050}}."""
+    series: list[str]
+    """Those of the task's, or the architecture's, series that there will be points of: of a few classes, not all."""

@@ -5,7 +5,7 @@ import re
 import zlib
 from typing import Any
 
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.browser.rules import keeps_the_rules
 from tests.browser.visit import Visit, small
@@ -153,6 +153,15 @@ def test_who_wants_to_is_asked_before_every_race(visit: Visit) -> None:
     expect(page.locator(".Foretold_said")).to_contain_text("You were right." if right else "It came otherwise.")
 
 
+def name_what_races(step: Locator) -> None:
+    step.get_by_label("SimpleRNN", exact=True).fill("no gate")
+    step.get_by_label("GRU", exact=True).fill("no gate")
+    expect(step.get_by_role("alert")).to_have_text("Two are called “no gate”: give one of them another name.")
+    step.get_by_label("GRU", exact=True).fill('"one" gate')
+    expect(step.get_by_role("alert")).to_have_count(0)
+    expect(step).to_contain_text('no gate, "one" gate')
+
+
 def test_what_is_built_comes_back_from_its_link(visit: Visit) -> None:
     page = visit.page
     visit.open(small("SimpleRNN", "GRU"))
@@ -169,6 +178,7 @@ def test_what_is_built_comes_back_from_its_link(visit: Visit) -> None:
     step.get_by_label("Title").fill("Say who")
     step.get_by_label("What it says").fill("Mind the **units**.")
     step.get_by_label("Asks for a prediction").check()
+    name_what_races(step)
     visit.unfold("Training")
     visit.control("/training/epochs").locator("input.Field_number").fill("9")
     page.keyboard.press("Enter")
@@ -186,7 +196,7 @@ def test_what_is_built_comes_back_from_its_link(visit: Visit) -> None:
     page.goto(link)
     expect(page.get_by_text("Step 1 of 2")).to_be_visible()
     expect(page.locator(".Lesson_prose strong")).to_have_text("units")
-    expect(page.locator(".Lesson_predict").get_by_label("GRU")).to_be_visible()
+    expect(page.locator(".Lesson_predict").get_by_label('"one" gate')).to_be_visible()
     expect(page.get_by_role("combobox", name="Preset", exact=True)).to_have_count(0)
     page.keyboard.press("n")
     expect(visit.control("/training/epochs").locator("input.Field_number")).to_have_value("9")

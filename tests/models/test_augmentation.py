@@ -197,4 +197,6 @@ def test_a_class_among_the_five_likeliest_counts_where_a_person_has_ten_classes(
         scores = task.score(outputs, Batch(torch.zeros(10, 1, 28, 28), torch.arange(10)))
         assert {name: pair.tolist() for name, pair in scores.items()} == {"accuracy": [1, 10], "top5": [5, 10]}
         assert task.baseline(task.splits(generator(0, "data")))["top5"] == 0.5
+        assert list(task.measured()) == ["loss", "accuracy", "top5"]
     assert Pictures().score(outputs[:3, :3], Batch(torch.zeros(3, 1, 28, 28), torch.arange(3))).keys() == {"accuracy"}
+    assert list(Pictures().measured()) == ["loss", "accuracy"]

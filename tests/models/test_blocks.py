@@ -1,6 +1,7 @@
 """Convolutional networks are put together from blocks; those of version 0.1.0 are the same networks as they were."""
 
 import json
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from models.layers.blocks.text import read, write
 from models.layers.dropout import Dropout, take_over
 from models.layers.local import LocallyConnected2d
 from models.plan.plan import plan
-from models.spec.kinds import Shapes
+from models.spec.kinds import Batch, Shapes
 from models.spec.spec import Spec
 from models.spec_error import SpecError
 from models.training.loop import train
@@ -246,3 +247,36 @@ def test_shares_of_their_own_stay_when_the_shared_one_changes() -> None:
     network = ConvNet(blocks="drop0.25 4k3 drop", dropout=0.1).network(GREY)
     take_over(network, "dropout", 0.4)
     assert [one.share for one in network.modules() if isinstance(one, Dropout)] == [0.25, 0.4]
+
+
+@pytest.mark.parametrize("pooling", ["max2", "max3-s2-up", "max3-s1", "stride2", "avg2"])
+def test_relu_behind_the_pooling_changes_no_output_and_no_slope(pooling: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    torch.manual_seed(3)
+    network = ConvNet(blocks=f"6k3-bn {pooling} 5k3-same {pooling} dense9").network(GREY)
+    pictures, targets = (torch.rand(16, 1, 28, 28) * 3).round(), torch.randint(10, (16,))  # round: many windows tie
+    calls: list[str] = []
+
+    def watched() -> ExitStack:
+        hooks = ExitStack()
+        for name, layer in network.named_children():
+            hooks.callback(layer.register_forward_hook(lambda *_, name=name: calls.append(name)).remove)
+        return hooks
+
+    def learnt() -> list[Tensor]:
+        network.zero_grad()
+        outputs = network(Batch(pictures, targets))
+        functional.cross_entropy(outputs, targets).backward()  # type: ignore[no-untyped-call]
+        return [outputs, *(one.grad.clone() for one in network.parameters() if one.grad is not None)]
+
+    with watched():
+        as_they_stand = learnt()
+    assert calls == [name for name, _ in network.named_children()]
+    sides: list[int] = []
+
+    def bent(values: Tensor) -> Tensor:
+        sides.append(values.shape[-1])
+        return functional.relu(values)
+
+    monkeypatch.setattr(network.get_submodule("activation1"), "forward", bent)
+    assert all(map(torch.equal, as_they_stand, learnt()))
+    assert (sides == [26]) == (pooling == "avg2")

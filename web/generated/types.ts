@@ -1348,6 +1348,7 @@ export interface Plan {
       [k: string]: number;
     };
   };
+  series: string[];
 }
 /**
  * RFC 9457 problem document.

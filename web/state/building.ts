@@ -8,15 +8,17 @@ import { http, Refusal } from "../http/http";
 import { added, type Draft, type DraftStep, EMPTY, isDraft, moved, type Shown, without, withStep } from "../setup/lesson/draft";
 import { markdown } from "../setup/lesson/markdown";
 import { pack } from "../setup/lesson/packing";
+import type { Setting } from "../setup/controls";
 import { current } from "../setup/pattern";
 import { controlsOf, plainSpec } from "../setup/spec";
 import { text } from "../text/text";
+import { optionName } from "../setup/wording";
 import { setUp } from "./actions";
 import { charted, sizesShown } from "./charted";
 import { leave, openLesson } from "./lessons";
 import { showCharts } from "./showing";
 import { persisted } from "./storage";
-import { state } from "./store";
+import { controlAt, state } from "./store";
 import { say } from "./toasts";
 
 const { teaching } = state;
@@ -97,7 +99,12 @@ export function closeBuilder(): void {
 export function written(): string {
   const catalogue = state.catalogue.value;
   const spec = draft.value.steps[0]?.shown.spec;
-  return catalogue && spec ? markdown(draft.value, plainSpec(catalogue, spec.task.name, spec.architecture.name)) : "";
+  return catalogue && spec ? markdown(draft.value, plainSpec(catalogue, spec.task.name, spec.architecture.name), usualName) : "";
+}
+
+/** What the page calls a value that races. */
+export function usualName(pointer: string, value: unknown): string {
+  return optionName(controlAt(pointer), value as Setting);
 }
 
 /** The lesson as the server reads it; what is wrong with it is said, and nothing given. */

@@ -12,7 +12,7 @@ import { ofSizes, SIZES } from "../curves/sizes";
 import type { Window } from "../curves/thin";
 import type { SeriesText } from "../generated/types";
 import { text } from "../text/text";
-import { controlAt, headline, measuredSeries, newest as newestRace, paintOf, shown, state, subjects } from "./store";
+import { controlAt, everySeries, headline, measuredSeries, newest as newestRace, paintOf, shown, state, subjects } from "./store";
 
 /** Where the x axis ends; an empty chart is as long as the training that the form would start. */
 export const wholeAxis = computed(() => endOf(state.axis.value) || 1);
@@ -98,8 +98,8 @@ export const offered = computed(() => {
   const found = new Map<string, SeriesText>(Object.entries(measuredSeries.value));
   const first = headline.value?.[0];
   const names = new Set(subjects.value.flatMap(({ history }) => (history ? series(history) : [])));
-  for (const name of names) if (!found.has(name)) found.set(name, described(name));
-  const rank = (name: string) => (name === first ? 0 : name === "loss" ? 1 : name in measuredSeries.value ? 2 : 4 + LAST.indexOf(name));
+  for (const name of names) if (!found.has(name)) found.set(name, everySeries.value[name] ?? described(name));
+  const rank = (name: string) => (name === first ? 0 : name === "loss" ? 1 : name in everySeries.value ? 2 : 4 + LAST.indexOf(name));
   return [...found].sort(([one], [other]) => rank(one) - rank(other));
 });
 

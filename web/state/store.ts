@@ -202,11 +202,17 @@ export const lookedInto = computed(() => {
   return firsts.slice(0, 4);
 });
 
-/** What is measured: the architecture's own series, or the task's. */
-export const measuredSeries = computed(() => {
+/** What can be measured: the architecture's own series, or the task's. */
+export const everySeries = computed(() => {
   const { architecture } = state.spec.value;
   const own = state.catalogue.value?.architectures.find((one) => one.name === architecture.name)?.series;
   return own ?? state.task.value?.series ?? {};
+});
+
+/** Those of them that the run which the form lays out will have points of. */
+export const measuredSeries = computed(() => {
+  const names = state.plan.value?.series;
+  return names ? Object.fromEntries(Object.entries(everySeries.value).filter(([name]) => names.includes(name))) : everySeries.value;
 });
 
 /** What the line under the curves is, in a word or a few. */

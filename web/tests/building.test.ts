@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { added, type Draft, EMPTY, isDraft, moved, says, type Shown, without, withStep } from "../setup/lesson/draft";
+import { added, calledTwice, type Draft, EMPTY, isDraft, moved, raceNames, says, type Shown, without, withStep } from "../setup/lesson/draft";
 import { markdown, toml } from "../setup/lesson/markdown";
 import { plainSpec, withValue } from "../setup/spec";
 import { catalogue } from "./world";
@@ -7,6 +7,8 @@ import { catalogue } from "./world";
 const world = catalogue();
 const plain = plainSpec(world, "sums", "reader");
 const shown: Shown = { spec: withValue(plain, "/training/learning_rate", 0.003), vary: {}, look: "answers", charts: [], hide: [] };
+
+const usual = (_: string, value: unknown) => String(value);
 
 function draft(...steps: Shown[]): Draft {
   const many = steps.reduce(added, { ...EMPTY, title: 'On "sums"', text: "Two\nlines.", opening: "Hello." });
@@ -36,7 +38,7 @@ test("the file holds what was chosen, and no more", () => {
     predict: { question: "Who?", series: "exact", by: "first", value: 0.5 },
     goal: { series: "exact", value: 0.9, fewest: "epochs" },
   });
-  expect(markdown(asked, plain)).toBe(`+++
+  expect(markdown(asked, plain, usual)).toBe(`+++
 title = "On \\"sums\\""
 text = "Two lines."
 minutes = 10
@@ -71,6 +73,19 @@ Text.
 
 test("values are written as TOML reads them", () => {
   expect(toml({ "/a/b": [1, 0.5, 1e-7], on: true, words: "tab\tquote\" \u007f" })).toBe('{ "/a/b" = [1, 0.5, 1e-7], on = true, words = "tab\\tquote\\" \\u007f" }');
+});
+
+test("values that race are called by the lesson's words, in the order of the race", () => {
+  const vary = { "/architecture/hidden": [8, 2], "/training/seed": [1, 2] };
+  const racing = draft({ ...shown, vary });
+  expect(markdown(racing, plain, usual)).toContain('race = { "/architecture/hidden" = [8, 2], "/training/seed" = [1, 2] }');
+  const called = { "/architecture/hidden": { "8": " 16 units ", "7": "of another race" }, "/training/seed": { "1": "never" } };
+  const named = withStep(racing, 0, { called });
+  expect(raceNames(named.steps[0]!, (_, value) => `${value as number} units`)).toEqual({ "/architecture/hidden": ["16 units", "2 units"] });
+  expect(markdown(named, plain, usual)).toContain('race = { "/architecture/hidden" = { "16 units" = 8, 2 = 2 }, "/training/seed" = [1, 2] }');
+  const figures = withStep(racing, 0, { called: { "/architecture/hidden": { "8": "9", "2": "1" } } });
+  expect(markdown(figures, plain, usual)).toContain('{ 9 = 8, 1 = 2 }');
+  expect([calledTwice(["few", "many"]), calledTwice(["few", "many", "few"])]).toEqual([undefined, "few"]);
 });
 
 test("steps move and go", () => {

@@ -8,7 +8,7 @@ import type { Spec } from "../setup/spec";
 import { setUp, set } from "../state/actions";
 import { heed, touch } from "../state/planned";
 import { answered, planner } from "../state/planning";
-import { state } from "../state/store";
+import { measuredSeries, state } from "../state/store";
 import { toasts } from "../state/toasts";
 import { catalogue, wording } from "./world";
 
@@ -91,6 +91,14 @@ test("bounds of other data than those of now are forgotten when their own are re
   set("/task/data", "ab".repeat(32));
   heed(state.spec.value, { problem: refusal("/task/digits", null) });
   expect(state.plan.value?.bounds).toEqual({ "/architecture/hidden": { maximum: 9 } });
+});
+
+test("a series that the plan says there will be no points of is not offered", () => {
+  state.catalogue.value = catalogue();
+  setUp({ task: { name: "sums" }, architecture: { name: "reader" }, training: {} }, {});
+  expect(Object.keys(measuredSeries.value)).toEqual(["loss", "exact"]);
+  heed(state.spec.value, { plan: { bounds: {}, series: ["loss"] } as Partial<Plan> as Plan, problem: null });
+  expect(Object.keys(measuredSeries.value)).toEqual(["loss"]);
 });
 
 test("one plan is asked for at a time, and the next is for the latest settings", async () => {

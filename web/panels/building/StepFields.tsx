@@ -7,6 +7,7 @@ import { changeStep, draft, present, shownNow } from "../../state/building";
 import { headline, measuredSeries } from "../../state/store";
 import { text } from "../../text/text";
 import { Choice, Figure, Line, Text, Tick } from "./fields";
+import { Naming } from "./Naming";
 import { sayings } from "./saying";
 import css from "./Builder.module.css";
 import fieldCss from "../../parts/Field.module.css";
@@ -17,6 +18,7 @@ export function StepFields({ step }: { step: DraftStep }) {
       <Line title={text("build.name")} value={step.title} change={(title) => changeStep({ title })} />
       <Text title={text("build.prose")} words={text("build.prose.words")} value={step.prose} change={(prose) => changeStep({ prose })} />
       <Doing step={step} />
+      <Naming step={step} />
       <Asking step={step} />
       <Aim goal={step.goal} />
     </section>

@@ -1,20 +1,23 @@
 // What a step does to the page, in words for its author.
 
 import type { Setting } from "../../setup/controls";
-import { type Draft, says } from "../../setup/lesson/draft";
+import { type Draft, raceNames, says } from "../../setup/lesson/draft";
 import { differences } from "../../setup/networks";
 import { type Network, NETWORKS, type Vary } from "../../setup/spec";
 import { optionName, written } from "../../setup/wording";
 import { hideable } from "../../state/panels";
+import { usualName } from "../../state/building";
 import { controlAt, state } from "../../state/store";
 import { variantName } from "../../state/variants";
 import { listed, text, type TextKey } from "../../text/text";
 
 export function sayings(draft: Draft, at: number): string[] {
   const { set, race, look, charts, hide } = says(draft, at);
-  const shown = draft.steps[at]?.shown;
+  const step = draft.steps[at];
+  const shown = step?.shown;
+  const names = step ? raceNames(step, usualName) : {};
   const settings = Object.entries(set).map(([pointer, value]) => `${title(pointer)} ${valueText(pointer, value as Setting)}`);
-  const raced = Object.entries(race).map(([pointer, values]) => `${title(pointer)}: ${valueTexts(pointer, values).join(", ")}`);
+  const raced = Object.entries(race).map(([pointer, values]) => `${title(pointer)}: ${(names[pointer] ?? valueTexts(pointer, values)).join(", ")}`);
   const view = state.catalogue.value?.views.find(({ name }) => name === look);
   const found = [
     at === 0 && shown ? text("build.says.begins", { task: taskTitle(shown.spec.task.name), architecture: networkTitle(shown.spec.architecture.name) }) : "",

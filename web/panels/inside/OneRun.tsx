@@ -39,11 +39,21 @@ export function OneRun({ run, view: present }: { run: Run; view: View }) {
     >
       <h3>
         <Mark paint={paintOf.value.get(run.id)} />
-        {nameOf(run.id)}
-        {looked && when(run, looked).map((words, place) => <span class={place === 0 ? css.when : css.step} title={weightsWords(nameOf(run.id), run, looked)} key={place}>{words}</span>)}
+        <span class={css.called}>{nameOf(run.id)}</span>
+        {looked && (
+          <span class={css.moment} title={weightsWords(nameOf(run.id), run, looked)}>
+            {when(run, looked).map((words, place) => (
+              <span class={place === 0 ? css.when : css.step} key={place}>
+                {words}
+              </span>
+            ))}
+          </span>
+        )}
       </h3>
-      {looked ? <Drawn picture={looked.picture} asking={asking} /> : <p class="words">{refused ? worded(refused) : waiting(run, present)}</p>}
-      {hasHistory(present) && state.lookBack.value === null && <History run={run} view={present.name} question={posedOf(asked.value)} />}
+      <div class={css.answer}>
+        {looked ? <Drawn picture={looked.picture} asking={asking} /> : <p class="words">{refused ? worded(refused) : waiting(run, present)}</p>}
+        {hasHistory(present) && state.lookBack.value === null && <History run={run} view={present.name} question={posedOf(asked.value)} />}
+      </div>
     </article>
   );
 }

@@ -27,7 +27,7 @@ export function Together({ runs, view }: { runs: readonly Run[]; view: View }) {
   return (
     <div class={css.together} tabIndex={0} role="group" aria-label={view.title}>
       {together(drawn.map(({ shares }) => shares)).map(({ title, rows }) => (
-        <table key={title}>
+        <table key={title} style={{ "--columns": drawn.length + (two ? 1 : 0) }}>
           <caption>{title}</caption>
           <thead>
             <tr>

@@ -10,7 +10,7 @@ import type { SeriesText } from "../../generated/types";
 import { settingRows, type SettingRow } from "../../setup/compare";
 import { allControls, type Spec, specOf } from "../../setup/spec";
 import { beginning, networkTitle } from "../../state/comparing";
-import { headline, measuredSeries, state } from "../../state/store";
+import { everySeries, headline, state } from "../../state/store";
 import { measured, plain, whole } from "../../text/numbers";
 import { text } from "../../text/text";
 import { spreadWords } from "../charts/Table";
@@ -92,7 +92,7 @@ function columnsOf(subjects: readonly Subject[]): Column[] {
     return { title, one, several: ([first]) => (first ? one(first) : "–") };
   };
   const spent = (subject: Subject) => progress(subject.run, subject.history).seconds;
-  const tests = Object.entries(measuredSeries.value).filter(([name]) => subjects.some(({ run }) => run.test[name] !== undefined));
+  const tests = Object.entries(everySeries.value).filter(([name]) => subjects.some(({ run }) => run.test[name] !== undefined));
   const [name, series] = headline.value ?? ["", null];
   return [
     { title: text("runs.state"), one: ({ run, history }) => stateWords(run, progress(run, history)), several: () => "" },

@@ -2,6 +2,7 @@
 
 import type { Choice } from "./worded";
 import type { Asking } from "./asking";
+import { hasWords } from "./labels";
 import css from "./Choices.module.css";
 
 interface Props {
@@ -15,7 +16,7 @@ interface Props {
 export function Choices({ choices, chosen, label, asking }: Props) {
   if (choices.length < 2) return null;
   return (
-    <div class={css.choices} role="group" aria-label={label}>
+    <div class={css.choices} role="group" aria-label={label} data-figures={!hasWords(choices.map(({ title }) => title)) || undefined}>
       {choices.map(({ name, title }) => (
         <button type="button" key={name} aria-pressed={name === chosen} onClick={() => asking.ask(name)}>
           {title}

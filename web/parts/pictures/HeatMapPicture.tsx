@@ -6,7 +6,7 @@ import type { Asking } from "./asking";
 import { Cell } from "./Cell";
 import { CellGrid } from "./CellGrid";
 import { HeatCanvas } from "./HeatCanvas";
-import { shownLabel } from "./labels";
+import { hasWords, shownLabel } from "./labels";
 import { OfWhat } from "./OfWhat";
 import { OverPicture, overPanels } from "./OverPicture";
 import { bytes } from "./packed";
@@ -52,6 +52,10 @@ export function HeatMapPicture({ picture, asking }: { picture: HeatMap; asking: 
   );
 }
 
+/** So many columns have room for a number each; of more, every fourth has its number, and all become narrower. */
+const ROOMY = 14;
+const EVERY = 4;
+
 /** Signed maps and those without names for their rows have too many cells to be read one by one. */
 function fine(panel: Panel): boolean {
   return panel.signed || panel.rows.every((label) => label === "");
@@ -60,17 +64,20 @@ function fine(panel: Panel): boolean {
 function Heat({ panel }: { panel: Panel }) {
   const values = bytes(panel.values);
   const wide = panel.columns.length;
-  const longest = Math.max(1, ...panel.columns.map((label) => label.length));
+  const words = hasWords(panel.columns);
+  const longest = words ? 1 : Math.max(1, ...panel.columns.map((label) => label.length));
+  const counted = wide > ROOMY && panel.columns.every((label) => /^\d+$/.test(label));
+  const names = Math.max(1, ...panel.rows.map((label) => label.length));
   return (
     <div class={css.heatScroll}>
-      <table class={css.heat} style={{ "--longest": longest }}>
+      <table class={css.heat} style={{ "--longest": longest, "--many": wide, "--names": names }} data-words={words || undefined} data-counted={counted || undefined}>
         {panel.title && <caption>{panel.title}</caption>}
         <thead>
           <tr>
             <td />
             {panel.columns.map((label, column) => (
               <th scope="col" key={column}>
-                {shownLabel(label)}
+                {counted && (column + 1) % EVERY !== 0 ? <span class="unseen">{label}</span> : shownLabel(label)}
               </th>
             ))}
             {panel.notes.length > 0 && (

@@ -69,10 +69,14 @@ function Worked({ kernels, inputs, map, place, whole }: At & { whole: boolean })
     return (
       <>
         <NumberGrid title={text(whole ? "maps.whole" : "maps.covered")} values={covered.all} {...size} scale={inputs.scale} />
-        <Sign mark="×" />
-        <NumberGrid title={text("maps.filter", { filter: map + 1 })} values={filter} {...size} scale={weights.scale} />
-        <Sign mark="=" />
-        <NumberGrid title={text("maps.products")} values={found.all} {...size} scale={found.scale} />
+        <div class={css.operand}>
+          <Sign mark="×" />
+          <NumberGrid title={text("maps.filter", { filter: map + 1 })} values={filter} {...size} scale={weights.scale} />
+        </div>
+        <div class={css.operand}>
+          <Sign mark="=" />
+          <NumberGrid title={text("maps.products")} values={found.all} {...size} scale={found.scale} />
+        </div>
       </>
     );
   const gave = Array.from({ length: count }, (_, input) => ({ input, sum: total(part(found, input)) }));

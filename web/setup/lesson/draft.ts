@@ -1,7 +1,8 @@
 // A lesson while it is written: what each step shows is kept whole, and what it says to the page follows from that.
 
 import type { Goal, Predict } from "../../generated/types";
-import { sameSpec, type Spec, type Vary } from "../spec";
+import { NETWORKS, SEED, sameSpec, type Spec, type Vary } from "../spec";
+import type { Called } from "./called";
 
 /** What the page shows, as a step takes it over. */
 export interface Shown {
@@ -18,6 +19,8 @@ export interface DraftStep {
   shown: Shown;
   predict: Predict | null;
   goal: Goal | null;
+  /** What the lesson calls the values that race; drafts of before have none. */
+  called?: Called;
 }
 
 export interface Draft {
@@ -88,6 +91,27 @@ export function says({ steps }: Draft, at: number): Says {
     charts: sameSpec(now.charts, before?.charts ?? []) ? [] : now.charts,
     hide: sameSpec(now.hide, hidden) ? null : now.hide,
   };
+}
+
+/** The settings whose values can be called by names: seeds are numbers, and whole networks differ in several settings. */
+export function nameable({ vary }: Shown): string[] {
+  return Object.keys(vary).filter((pointer) => pointer !== SEED && pointer !== NETWORKS);
+}
+
+/** Where at least one value has a name, those of all, in the order of the race; the others have their `usual` ones. */
+export function raceNames(step: DraftStep, usual: (pointer: string, value: unknown) => string): Record<string, string[]> {
+  const found: Record<string, string[]> = {};
+  for (const pointer of nameable(step.shown)) {
+    const values: readonly unknown[] = step.shown.vary[pointer] ?? [];
+    const own = values.map((value) => step.called?.[pointer]?.[JSON.stringify(value)]?.trim() ?? "");
+    if (own.some((name) => name !== "")) found[pointer] = own.map((name, place) => name || usual(pointer, values[place]));
+  }
+  return found;
+}
+
+/** Two that are called alike: a lesson cannot tell them apart. */
+export function calledTwice(names: readonly string[]): string | undefined {
+  return names.find((name, place) => names.indexOf(name) !== place);
 }
 
 /** Settings that differ, by JSON pointer. Another task or architecture is told with all settings of its own. */
