@@ -19,6 +19,8 @@ NOTHING, REPEATED = (
     Sentence("values-repeated", "Repeating the last value"),
 )
 LINEAR = Sentence("values-of-linear-rule", "Linear rule")
+MOMENT = Sentence("moment-of-series", "moment")
+"""What the forecasts of a series are drawn over."""
 MISSED = Sentence("rival-mean-square", "{name}: mean square {square:figure}, root {root:figure}.")
 
 WEAKEST, DIGITS = 1e-6, 6

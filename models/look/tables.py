@@ -12,7 +12,7 @@ class Column(Drawn):
     """``form`` says how its numbers are written."""
 
     title: Text
-    form: Literal["count", "bytes", "milliseconds"]
+    form: Literal["count", "share", "bytes", "milliseconds"]
 
 
 class TableRow(Drawn):

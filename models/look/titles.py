@@ -5,6 +5,7 @@ from functools import reduce
 from models.sentences import Sentence, Text
 
 TITLE_AND_PART = Sentence("title-and-part", "{title} · {part}")
+WRITTEN_BY_READ = Sentence("axes-written-by-read", "down: what is written, across: what is read")
 
 
 def dotted(*parts: str) -> Text:

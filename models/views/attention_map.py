@@ -17,7 +17,7 @@ from models.look.attention import ATTENDING, weights_of
 from models.look.marks import image_grid, marks_of
 from models.look.pictures import HeatMap, Panel, Picture
 from models.look.questions import input_symbols, output_symbols, pose
-from models.look.titles import dotted
+from models.look.titles import WRITTEN_BY_READ, dotted
 from models.look.view import View, probabilities, to_device
 from models.sentences import Sentence, Text
 from models.spec.kinds import Batch, Form, Splits
@@ -104,6 +104,8 @@ def layer_panels(layer: str, module: nn.Module, weights: Tensor, places: Places)
     """The heads of a layer, from weights (heads, queries, keys)."""
     for number, head in enumerate(weights, 1):
         title = dotted(layer_name(layer) if layer else "", HEAD(number=number) if len(weights) > 1 else "")
+        if reads_text(module, places):
+            title = dotted(title, WRITTEN_BY_READ())
         grid: tuple[int, int] | None = getattr(module, "key_grid", None)
         if grid is not None:
             yield from picture_panels(title, head, grid, places.labels["outputs"])

@@ -15,6 +15,7 @@ from models.look.marks import marks_of
 from models.look.pictures import HeatMap, Picture
 from models.look.questions import input_symbols, output_symbols, question_batch
 from models.look.recurrent import RECURRENT
+from models.look.titles import WRITTEN_BY_READ
 from models.look.view import View, has_layer, probabilities
 from models.sentences import Sentence
 from models.spec.kinds import Batch, Splits
@@ -51,7 +52,10 @@ class Depends(View):
         answer = marks_of(spec.task, batch, probabilities(outputs.detach(), network))[0]
         sizes = torch.stack([slope.norm(dim=-1) for slope in slopes])  # (places, time)
         sizes = sizes / sizes.amax(1, keepdim=True).clamp_min(1e-12)
-        return HeatMap(panels=[panel("", sizes, labels, input_symbols(spec.task, batch))], mark=answer)
+        return HeatMap(
+            panels=[panel(WRITTEN_BY_READ() if labels else "", sizes, labels, input_symbols(spec.task, batch))],
+            mark=answer,
+        )
 
 
 def differentiable(network: nn.Module, batch: Batch, task: Task) -> tuple[Tensor, Tensor]:

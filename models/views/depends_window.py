@@ -9,9 +9,12 @@ from models.look.arrays import panel
 from models.look.examples import last_example
 from models.look.pictures import HeatMap, Picture
 from models.look.view import View
+from models.sentences import Sentence
 from models.spec.kinds import Splits, run
 from models.spec.spec import Spec
 from models.spec.task import Task
+
+AXES = Sentence("axes-of-window", "down: so far ahead, across: so long before what is foretold")
 
 
 class DependsWindow(View):
@@ -39,4 +42,4 @@ class DependsWindow(View):
         rows = [str(step + 1) for step in range(len(sizes))]
         columns = [str(step) if step == 1 or step % 5 == 0 else "" for step in range(sizes.shape[1], 0, -1)]
         shares = sizes / sizes.amax(1, keepdim=True).clamp_min(1e-12)
-        return HeatMap(panels=[panel("", shares, rows, columns)], mark=None)
+        return HeatMap(panels=[panel(AXES(), shares, rows, columns)], mark=None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from models.forecasts.rivals import CAME, FORETOLD, figures, rivals
+from models.forecasts.rivals import CAME, FORETOLD, MOMENT, figures, rivals
 from models.look.arrays import line
 from models.look.pictures import Charts, Lines, Picture
 from models.look.titles import dotted
@@ -77,6 +77,7 @@ def lines_of(lines: dict[Text, Tensor], when: Tensor, later: int, unit: str) -> 
         lowest=min(one.min().item() for one in lines.values()),
         highest=max(one.max().item() for one in lines.values()),
         unit=Text.read(unit),
+        across=MOMENT(),
         lines=[line(name, one) for name, one in lines.items()],
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from models.forecasts.rivals import CAME, FORETOLD, figures, rivals
+from models.forecasts.rivals import CAME, FORETOLD, MOMENT, figures, rivals
 from models.look.arrays import line
 from models.look.pictures import Charts, Lines, Picture
 from models.look.view import View
@@ -92,6 +92,7 @@ def chart(lines: dict[Text, Tensor], when: Tensor, title: Text, unit: str) -> Li
         lowest=least - margin,
         highest=most + margin,
         unit=Text.read(unit),
+        across=MOMENT(),
         lines=[line(name, one) for name, one in lines.items()],
     )
 

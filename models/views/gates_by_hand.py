@@ -54,7 +54,7 @@ class GatesByHand(View):
             rows.append(TableRow(title=choice.title, values=values))
         part = f"architectures.{spec.architecture.name}" if spec.architecture.series else f"tasks.{task.name}"
         columns = [
-            Column(title=Text(series.title, f"{part}.series.{name}.title"), form="count")
+            Column(title=Text(series.title, f"{part}.series.{name}.title"), form="share" if series.percent else "count")
             for name, series in spec.series.items()
         ]
         remarks = [SCORED(count=len(split))]

@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.browser.rules import keeps_the_rules
 from tests.browser.visit import Visit, link
 
 
@@ -43,3 +44,10 @@ def test_a_dropped_branch_is_gone_on_from_and_a_symbol_is_forced(visit: Visit) -
     page.get_by_role("combobox", name="Width of the beam").select_option("1")
     expect(page.locator(".BeamTree_node.BeamTree_best")).not_to_have_count(0)
     expect(page.get_by_role("status").filter(has_text="score")).to_be_visible()
+    expect(page.locator(".Inside_one-run[aria-busy=true]")).to_have_count(0)
+    keeps_the_rules(visit)
+    visit.look("phone", "light")
+    visit.place("Inside")
+    visit.view("answers")
+    expect(page.locator(".Answers_marks li").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "long answers wrap"

@@ -63,6 +63,23 @@ def test_a_symbol_is_chosen_by_hand_and_the_network_goes_on_from_it(visit: Visit
     expect(page.locator(".Passage_passage")).to_contain_text("its correlation with “vowel” is")
 
 
+def test_a_long_question_does_not_push_a_phone_s_page_sideways_and_what_was_written_keeps_its_lines(
+    visit: Visit,
+) -> None:
+    page = visit.page
+    visit.open(link("text", "language_model", **QUICK))
+    visit.train()
+    visit.await_end()
+    visit.look("phone", "light")
+    visit.place("Inside")
+    for view, shown in (("write", ".Passage_pieces"), ("sentence", ".Passage_pieces"), ("gates", ".Heat_heat-canvas")):
+        visit.view(view)
+        expect(page.locator(shown).first).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), view
+        # A heading of nothing is worse than none: states of a text have no single answer.
+        expect(page.get_by_role("heading", name="How the answer came about")).to_have_count(0 if view == "gates" else 1)
+
+
 def test_a_text_is_pasted_and_learnt(visit: Visit) -> None:
     page = visit.page
     visit.open(link("text", "language_model", **QUICK | {"task__window": 8}))

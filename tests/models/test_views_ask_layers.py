@@ -166,7 +166,8 @@ def test_an_attending_network_of_ones_own_has_its_map_for_one_file(tmp_path: Pat
     picture = look(found.views["attention_map"], network, spec, splits, "4+5")
     assert isinstance(picture, HeatMap)
     assert picture.mark is not None
-    assert [panel.title for panel in picture.panels] == ["mixing · head 1", "mixing · head 2", "reading"]
+    titles = ["mixing · head 1", "mixing · head 2", "reading · down: what is written, across: what is read"]
+    assert [panel.title for panel in picture.panels] == titles
     assert [(panel.rows, panel.columns) for panel in picture.panels[:2]] == [(list("4+5"), list("4+5"))] * 2
     assert ("".join(picture.panels[2].rows).strip(), picture.panels[2].columns) == (picture.mark.answer, list("4+5"))
     batch = spec.task.pose("4+5")

@@ -554,7 +554,7 @@ export interface Choice {
  */
 export interface Column {
   title: Wording;
-  form: "count" | "bytes" | "milliseconds";
+  form: "count" | "share" | "bytes" | "milliseconds";
 }
 /**
  * How many there are of one thing.

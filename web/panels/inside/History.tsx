@@ -12,7 +12,9 @@ import css from "./Inside.module.css";
 import answersCss from "../../parts/pictures/Answers.module.css";
 
 export function History({ run, view, question }: { run: Run; view: string; question: string }) {
-  const answers = oneEach(rows(state.looked.value, run.id, view, question), inBatches(run)).reverse();
+  // What has no single answer, as the states of a text, came about in no way that a line could tell.
+  const looked = rows(state.looked.value, run.id, view, question).filter((answer) => markOf(answer) !== undefined);
+  const answers = oneEach(looked, inBatches(run)).reverse();
   if (answers.length < 2) return null;
   return (
     <div class={css.history}>

@@ -108,7 +108,7 @@ function Tree({ picture, asking, at, point }: TreeGiven) {
             onFocus={() => point(place)}
             onClick={() => asking.ask(question({ width, normalisation, forced: symbolsOf(nodes, pathTo(nodes, place)) }))}
           >
-            <span>{shownLabel(picture.symbols[node.symbol] ?? "")}</span>
+            <span>{shownLabel(picture.symbols[node.symbol] ?? "")}</span>{" "}
             <span class={css.chance}>{percent(node.chance)}</span>
           </button>
         ))}

@@ -75,11 +75,15 @@ function Heat({ panel }: { panel: Panel }) {
         <thead>
           <tr>
             <td />
-            {panel.columns.map((label, column) => (
-              <th scope="col" key={column}>
-                {counted && (column + 1) % EVERY !== 0 ? <span class="unseen">{label}</span> : shownLabel(label)}
-              </th>
-            ))}
+            {panel.columns.map((label, column) =>
+              label === "" ? (
+                <td key={column} />
+              ) : (
+                <th scope="col" key={column}>
+                  {counted && (column + 1) % EVERY !== 0 ? <span class="unseen">{label}</span> : shownLabel(label)}
+                </th>
+              ),
+            )}
             {panel.notes.length > 0 && (
               <th scope="col" class={css.note}>
                 {panel.noted}

@@ -23,7 +23,7 @@ export function LineNumbers({ picture }: { picture: Lines }) {
         <tr>
           <th scope="col">{at}</th>
           {paths && <th scope="col">{picture.across}</th>}
-          <th scope="col">{picture.unit}</th>
+          {picture.unit ? <th scope="col">{picture.unit}</th> : <td />}
           {slopes && <th scope="col">{text("lines.slope")}</th>}
           {named && <td class={css.named} />}
         </tr>

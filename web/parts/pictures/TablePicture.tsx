@@ -3,7 +3,7 @@
 import { useState } from "preact/hooks";
 import type { Column, Table, TableRow } from "./worded";
 import { ofLayer } from "../../state/pointing";
-import { bytes, precise, short } from "../../text/numbers";
+import { bytes, percent, precise, short } from "../../text/numbers";
 import { text } from "../../text/text";
 import css from "./Table.module.css";
 
@@ -80,5 +80,6 @@ export function sorted(rows: readonly TableRow[], by: number | null): TableRow[]
 function written({ form }: Column, value: number | null): string {
   if (value === null) return "–";
   if (form === "bytes") return bytes(value);
+  if (form === "share") return percent(value);
   return form === "milliseconds" ? text("table.milliseconds", { value: precise(value) }) : short(value);
 }

@@ -27,7 +27,7 @@ export const layers = {
   "beam.normalisation": "长度归一化",
   "beam.tree": "搜索看过的内容，逐个符号",
   "beam.begin": "开头",
-  "beam.node": "{symbol}：在“{text}”之后概率 {chance}，得分 {score}，{state}",
+  "beam.node": "{symbol} {chance}，在“{text}”之后，得分 {score}，{state}",
   "beam.in the beam": "留在束中",
   "beam.rejected": "被丢弃",
   "beam.ended": "整句写完",

@@ -44,7 +44,7 @@ export const layers = {
   "beam.normalisation": "Length normalisation",
   "beam.tree": "What the search looked at, symbol by symbol",
   "beam.begin": "begin",
-  "beam.node": "{symbol}: {chance} after “{text}”, score {score}, {state}",
+  "beam.node": "{symbol} {chance} after “{text}”, score {score}, {state}",
   "beam.in the beam": "in the beam",
   "beam.rejected": "dropped",
   "beam.ended": "a whole text",
