@@ -20,6 +20,8 @@ from server.executors.local.pipes import Pipe, decode_request, encode_message
 from server.executors.model_cache import ModelCache
 from server.library.calls import encode_values
 
+TURN = 0.001
+"""Seconds for which a look may keep Python from a question that waits; Python itself takes five times as many."""
 THREADS = 24
 """Questions that are answered at the same time; a data set that is fetched takes one for as long as that takes."""
 
@@ -32,6 +34,7 @@ def main(end: socket.socket, errors: str, folders: Sequence[str], uploads: str, 
     """Answers until the server is gone. ``place`` is that of the store of weights."""
     # Not as polite as a worker: a press of a button waits for what is checked here. Looks are, in a thread of theirs.
     prepare(errors, uploads, 0)
+    sys.setswitchinterval(TURN)
     Reader(Pipe(end), Loaded(folders, uploads, place)).serve()
 
 

@@ -46,6 +46,15 @@ def visit(address):
                     socket.recv(60)
             look = http.post(f"/api/runs/{run}/look", json={"view": "answers"}).raise_for_status()
             http.get(f"/api/runs/{run}/export/script.py").raise_for_status()
+            weights = http.get(f"/api/runs/{run}/export/weights.safetensors").raise_for_status().content
+            raw = {"content-type": "application/octet-stream"}
+            opened = http.post("/api/weights", content=weights, headers=raw).raise_for_status().json()["weights"]
+            http.post(f"/api/weights/{opened}/fit", json=spec).raise_for_status()
+            table = chr(10).join(f"2026-01-{day:02},{day}" for day in range(1, 29)).encode()
+            http.post("/api/data?name=days.csv", content=table, headers=raw).raise_for_status()
+            http.get("/api/data").raise_for_status()
+            http.post(f"/api/runs/{run}/fork", json={"changes": {"/training/epochs": 3}}).raise_for_status()
+            http.get("/api/sets").raise_for_status()
             own = [name for name in sys.modules if name.startswith("with_")]
             print(json.dumps([sorted(HEAVY & set(sys.modules)), own, "stripes" in names, "picture" in look.json()]))
     finally:
