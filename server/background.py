@@ -24,6 +24,7 @@ log = logging.getLogger("schoolyard")
 class Work:
     """What goes on, as the sentences about its failure name it."""
 
+    LOADING = Sentence("work-loading", "loading runs")()
     TELLING = Sentence("work-telling", "telling pages of changed runs")()
     FIRST_PAGE = Sentence("work-first-page", "getting ready for the first page")()
     LOOKING = Sentence("work-looking", "asking for what pages look at")()

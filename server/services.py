@@ -81,11 +81,10 @@ async def opened(
         async with anyio.create_task_group() as group:
             background = Background(group, hub)
             hub.views.open(ask, background)
-            await runs.load()
-            hub.feed.records = runs.records
+            await runs.read()
+            background.always(Work.LOADING, load, runs, hub, background)
             background.always(Work.TELLING, hub.tell_of_changes)
             background.once(Work.FIRST_PAGE, get_ready, library, bodies, workers.places)
-            runs.open(background)
             try:
                 yield Parts(
                     settings, library, bodies, people or OnlyTeacher(), store, workers, hub, runs, ask,
@@ -116,6 +115,13 @@ async def started(
         with anyio.CancelScope(shield=True):
             for one in own:
                 await one.close()
+
+
+async def load(runs: Runs, hub: Hub, background: Background) -> None:
+    """Whoever asks for anything but the page waits for it."""
+    await runs.load()
+    hub.feed.records = runs.records
+    runs.open(background)
 
 
 async def get_ready(library: Library, bodies: Bodies, workers: int) -> None:

@@ -8,10 +8,11 @@ from starlette.requests import HTTPConnection
 from server.services import Parts
 
 
-def parts_of(connection: HTTPConnection) -> Parts:
-    """The parts that the application opened."""
+async def parts_of(connection: HTTPConnection) -> Parts:
+    """The parts that the application opened, once stored runs are known. Raises ``Refusal`` where they cannot be."""
     parts = connection.app.state.parts
     assert isinstance(parts, Parts)
+    await parts.runs.ready()
     return parts
 
 

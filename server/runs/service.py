@@ -25,10 +25,12 @@ from server.runs.queue import moved
 from server.runs.records import Record, Records, restored, uses
 from server.runs.scheduler import Scheduler
 from server.runs.supervisor import BEFORE_IT_BEGAN, Dependencies
+from server.schema import titles
 from server.schema.base import At
-from server.schema.refusal import TRASH, impossible_now
+from server.schema.refusal import MISTAKE, TRASH, Refusal, impossible_now
 from server.schema.runs import Forkable, Forked, Made, NewRuns, Remarks, Run
 from server.store.protocol import Closed, Store, StoreFailed
+from server.store.rows import StoredRuns
 from server.weights.choice import last_start
 from server.weights.weights import Weights
 
@@ -57,10 +59,42 @@ class Runs:
         self._store, self._listener = store, listener
         self._making = anyio.Lock()
         self._background: Background
+        self._stored: StoredRuns | None = None
+        self._tried = anyio.Event()
+        self._problem: Refusal | None = None
+
+    async def read(self) -> None:
+        """Everything from the store. Raises what the store raises."""
+        self._stored = await self._store.load()
+
+    @property
+    def loaded(self) -> bool:
+        """Whether all runs are known."""
+        return self._tried.is_set() and self._problem is None
+
+    async def ready(self) -> None:
+        """Waits until all runs are known. Raises ``Refusal`` where that cannot be now."""
+        await self._tried.wait()
+        if self._problem is not None:
+            raise self._problem.with_traceback(None)
 
     async def load(self) -> None:
-        """Everything from the store. What was at work when the server ended is interrupted; the queue stands."""
-        stored = await self._store.load()
+        """All that was read, in today's settings: the library tells them, and a server starts before that can answer.
+
+        It may fail, and be begun again.
+        """
+        try:
+            await self._load(self._stored or await self._store.load())
+            self._problem = None
+        except Exception as error:
+            self._problem = error if isinstance(error, Refusal) else Refusal(503, titles.NOT_NOW, MISTAKE())
+            raise
+        finally:
+            self._stored = None
+            self._tried.set()
+
+    async def _load(self, stored: StoredRuns) -> None:
+        """What was at work when the server ended is interrupted; the queue stands."""
         known = [(json.loads(row.spec), json.loads(row.varied)) for row in stored.runs]
         standings = await self.library.standings(known)
         self.records = await anyio.to_thread.run_sync(restored, stored, standings, self.weights.store)

@@ -24,6 +24,7 @@ GUARDED = {"background.py", "live/socket.py", "runs/supervisor.py"}
 """Where a group of tasks may be begun into: the guard itself, and groups within one page and one attempt."""
 
 FAILING: dict[str, tuple[Any, str]] = {
+    "loading runs": ("server.runs.service", "restored"),
     "telling pages of changed runs": ("server.live.hub", "listed"),
     "getting ready for the first page": ("server.answers.pages", "plan"),
     "asking for what pages look at": (Views, "_begin"),
@@ -74,7 +75,12 @@ def fail_once(monkeypatch: pytest.MonkeyPatch, *whats: str) -> None:
         monkeypatch.setattr(place, name, failing_once(getattr(place, name)))
 
 
-AT_START = ("getting ready for the first page", "keeping weights within their limit", "counting what runs cost")
+AT_START = (
+    "loading runs",
+    "getting ready for the first page",
+    "keeping weights within their limit",
+    "counting what runs cost",
+)
 TOLD_ELSEWHERE = ("supervising a run", "answering a look")
 """As the reason of the run, and in the place of the answer."""
 

@@ -1,11 +1,12 @@
 """The process that serves has no torch: a reader answers what needs it, and another takes its place when it dies."""
 
+import asyncio
 import json
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ import pytest
 
 from server.executors.local.executor import LocalExecutor
 from server.executors.local.processes import LocalProcess
+from server.services import opened
+from server.settings import Settings
 from tests.server.fakes import until
 from tests.server.world import SPEC, World, served
 from tests.test_docs import code
@@ -129,3 +132,27 @@ async def test_where_no_reader_can_be_started_a_call_is_refused_in_a_sentence(
     assert (await world.http.get("/api/runs")).status_code == 200
     monkeypatch.undo()
     assert (await world.http.post("/api/plan", json=SPEC)).status_code == 200
+
+
+async def test_stored_runs_are_waited_for_and_not_forgotten_where_the_reader_comes_late(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with served(tmp_path, None) as world:
+        (run,) = await world.make()
+        await world.state(run)
+    come = anyio.Event()
+    launch = LocalExecutor.launch
+
+    async def late(executor: LocalExecutor, entry: Callable[..., None]) -> LocalProcess:
+        await come.wait()
+        return await launch(executor, entry)
+
+    monkeypatch.setattr(LocalExecutor, "launch", late)
+    settings = Settings(port=0, data=tmp_path)
+    async with opened(settings, None) as parts:  # begins all the same, so that a page can be shown
+        waiting = asyncio.create_task(parts.runs.ready())
+        await anyio.wait_all_tasks_blocked()
+        assert not waiting.done()
+        come.set()
+        await waiting
+        assert [record.id for record in parts.runs.records] == [run]

@@ -190,6 +190,7 @@ async def served(
         async with httpx2.AsyncClient(
             base_url=f"http://127.0.0.1:{port}", trust_env=False, verify=False, timeout=30
         ) as http:
+            await until(lambda: app.state.parts.runs.loaded)
             yield World(app.state.parts, http, port)
     finally:
         server.should_exit = True
