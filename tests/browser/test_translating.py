@@ -51,3 +51,17 @@ def test_a_dropped_branch_is_gone_on_from_and_a_symbol_is_forced(visit: Visit) -
     visit.view("answers")
     expect(page.locator(".Answers_marks li").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "long answers wrap"
+
+
+def test_words_that_are_answered_can_be_read_on_a_phone(visit: Visit) -> None:
+    page = visit.page
+    visit.open(link("sentences", "seq2seq", architecture__hidden=8, training__epochs=1))
+    visit.train()
+    visit.await_end()
+    visit.look("phone", "light")
+    visit.place("Inside")
+    visit.view("ask")
+    words = page.locator(".Answers_bars th")
+    expect(words.first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert words.evaluate_all("all => all.every((one) => one.scrollWidth <= one.clientWidth)"), "no word is cut"

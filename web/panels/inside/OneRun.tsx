@@ -2,7 +2,7 @@
 
 import { inBatches, isOver, moment } from "../../curves/moment";
 import { weightsWords } from "../../curves/origin";
-import type { Run, View, ViewAnswer } from "../../generated/types";
+import type { Run, View, ViewAnswer, Wording } from "../../generated/types";
 import { Mark } from "../../parts/Mark";
 import { Drawn } from "../../parts/pictures/pictures";
 import { posedOf } from "../../setup/question";
@@ -51,7 +51,7 @@ export function OneRun({ run, view: present }: { run: Run; view: View }) {
         )}
       </h3>
       <div class={css.answer}>
-        {looked ? <Drawn picture={looked.picture} asking={asking} /> : <p class="words">{refused ? worded(refused) : waiting(run, present)}</p>}
+        {looked ? <Drawn picture={looked.picture} asking={asking} /> : <p class="words">{refused ? refusal(refused, present) : waiting(run, present)}</p>}
         {hasHistory(present) && state.lookBack.value === null && <History run={run} view={present.name} question={posedOf(asked.value)} />}
       </div>
     </article>
@@ -61,6 +61,11 @@ export function OneRun({ run, view: present }: { run: Run; view: View }) {
 /** "epoch 3" and "step 450"; what is counted in batches is at no other step. */
 function when(run: Run, { epoch, step }: ViewAnswer): string[] {
   return inBatches(run) ? [moment(run, epoch)] : [moment(run, epoch), text("inside.step", { step: whole(step) })];
+}
+
+/** A race may put networks beside each other of which some have nothing that the view shows: it is called as its tab is. */
+function refusal(refused: Wording, { title }: View): string {
+  return refused.code === "view-not-offered" ? text("inside.not.offered", { view: title }) : worded(refused);
 }
 
 function waiting(run: Run, present: View): string {

@@ -89,6 +89,7 @@ export const layers = {
   "inside.never.batch": "看过的 {count} 批里一次也没答对。",
   "inside.mistakes": "{wrong} 个错误中把握最大的 {shown} 个，附它说的和正确答案，以及各自的概率。",
   "inside.step": "第 {step} 步",
+  "inside.not.offered": "“{view}”里，这个网络没有可看的。",
   "opened.title": "样本",
   "opened.validation": "留出的图片 {place}",
   "opened.test": "测试图片 {place}",

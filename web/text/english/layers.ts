@@ -106,6 +106,7 @@ export const layers = {
   "inside.never.batch": "It was right at none of the {count} batches looked at.",
   "inside.mistakes": "Of {wrong} mistakes the {shown} surest, each with what was said and what is right, and how likely each was found.",
   "inside.step": "step {step}",
+  "inside.not.offered": "“{view}” has nothing to show of this network.",
   "opened.title": "Example",
   "opened.validation": "Held-out picture {place}",
   "opened.test": "Test picture {place}",
