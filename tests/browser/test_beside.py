@@ -51,3 +51,28 @@ def test_long_names_leave_numbers_and_headings_in_their_columns(visit: Visit) ->
         assert not wider(heads)
         assert not wider(inside.locator(".Together_together tbody td"))
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_two_long_names_are_told_apart_where_two_runs_are_compared(visit: Visit) -> None:
+    page = visit.page
+    visit.open(link("pictures", "convnet"))
+    visit.call("/api/runs", {"spec": SPEC, "vary": VARY})
+    expect(visit.rows).to_have_count(4)
+    visit.await_end()
+    long = page.locator(".Runs_run-name").filter(has_text="dense24")
+    expect(long).to_have_count(2)
+    for place in (0, 1):
+        long.nth(place).click()
+    page.locator(".Runs_runs").get_by_role("button", name="Compare", exact=True).click()
+    names = page.get_by_role("dialog").locator(".Compare_whole > span")
+    for width in (900, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        shown = names.all_inner_texts()
+        assert sorted(word in one for one in shown for word in ("Glorot", "varianceScaling")) == [
+            False,
+            False,
+            True,
+            True,
+        ]
+        assert not wider(page.locator(".Compare_compare th"))
+        assert all(box["height"] > 30 for box in boxes(names))  # in several lines, and nothing of them is cut

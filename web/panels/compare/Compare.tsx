@@ -62,21 +62,24 @@ function Heads({ both }: { both: Pair }) {
     <thead>
       <tr>
         <td />
-        {both.map(({ run, paint }, place) => (
+        {both.map(({ run, paint, name }, place) => (
           <th scope="col" key={place}>
             <span class={css.compared}>
               <Mark paint={paint} />
-              <select
-                aria-label={text(place === 0 ? "runs.compare.one" : "runs.compare.other")}
-                value={run.id}
-                onChange={(event) => choose(place, event.currentTarget.value)}
-              >
-                {rows.value.map(({ id }) => (
-                  <option key={id} value={id}>
-                    {nameOf(id)}
-                  </option>
-                ))}
-              </select>
+              <span class={css.whole}>
+                <span aria-hidden="true">{name}</span>
+                <select
+                  aria-label={text(place === 0 ? "runs.compare.one" : "runs.compare.other")}
+                  value={run.id}
+                  onChange={(event) => choose(place, event.currentTarget.value)}
+                >
+                  {rows.value.map(({ id }) => (
+                    <option key={id} value={id}>
+                      {nameOf(id)}
+                    </option>
+                  ))}
+                </select>
+              </span>
             </span>
           </th>
         ))}
