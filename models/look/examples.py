@@ -6,11 +6,12 @@ import torch
 from torch import nn
 
 from models.look.view import to_device
-from models.spec.kinds import Batch, Form, Split, run
+from models.spec.kinds import Batch, Form, Split, Splits, run
 from models.spec.metrics import batches
 from models.spec.seeds import generator
 from models.spec.spec import Spec
 from models.spec.task import Task
+from models.texts.next_symbol import NextSymbol
 
 
 def last_example(network: nn.Module, spec: Spec, split: Split) -> Batch:
@@ -41,12 +42,18 @@ def longest_example(task: Task, split: Split) -> Batch:
     return replace(batch, inputs=batch.inputs[one], targets=batch.targets[one], mask=mask, more={})
 
 
-def running_text(task: Task, split: Split) -> Batch:
-    """All windows of a split of running text one after the other, as a batch of one.
+def running_text(task: Task, splits: Splits) -> Batch:
+    """The held-out part of a running text, as a batch of one.
 
-    Where the text is read at several places side by side, it is put together place by place.
+    Of a task that has no more than windows of it, all of them one after the other; where the text is read at several
+    places side by side, it is put together place by place.
     """
-    parts = list(batches(task, split))
+    if isinstance(task, NextSymbol):  # its windows leave out the end of each place: words would be torn apart
+        text = task.parts()[1].unsqueeze(0)
+        return Batch(
+            text, text, more={"stream": torch.zeros(1, dtype=torch.long)} if task.windows == "in order" else {}
+        )
+    parts = list(batches(task, splits.validation))
     inputs = torch.cat([one.inputs for one in parts])  # (rows, time)
     if "stream" not in parts[0].more:
         return replace(parts[0], inputs=inputs.flatten().unsqueeze(0), targets=inputs.flatten().unsqueeze(0))

@@ -51,7 +51,7 @@ class Surprise(View):
         passage = int(question) if question.isdecimal() and 1 <= int(question) <= PASSAGES else 0
         if question and not passage:
             raise ValueError(NO_SUCH_PASSAGE(count=PASSAGES, part=question))
-        text = running_text(spec.task, splits.validation)
+        text = running_text(spec.task, splits)
         length = min(LENGTH, len(text.inputs[0]))
         start = (len(text.inputs[0]) - length) * max(0, passage - 1) // (PASSAGES - 1)
         ahead = min(AHEAD, start)

@@ -50,7 +50,7 @@ class Units(View):
         return task.kind.targets is Form.NEXT
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
-        text = running_text(spec.task, splits.validation)
+        text = running_text(spec.task, splits)
         batch = to_device(excerpt(text, 0, READ), network)
         with recorded_inputs(network) as calls:
             run(network, batch)

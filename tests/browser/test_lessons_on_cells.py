@@ -76,6 +76,8 @@ def test_the_cut_and_the_clip_are_dragged_in_the_chart_by_pointer_and_keys_and_c
     expect(both).to_contain_text("LSTM")
     page.locator(".Inside_inside").screenshot(path=artefacts / "gradient-over-time.png")
     keeps_the_rules(visit)
+    page.get_by_role("tab", name="Gates by hand").click()
+    expect(page.get_by_text("“Gates by hand” has nothing to show of this network.")).to_be_visible(timeout=60_000)
 
 
 def dragged(page: Page, grip: Locator, to: tuple[float, float]) -> None:
