@@ -8,6 +8,8 @@ import sys
 import threading
 from pathlib import Path
 
+import httpx2
+
 PATIENCE = 30.0
 
 
@@ -31,6 +33,8 @@ class Server:
         # What nobody reads would stop the server once the pipe is full.
         self._draining = threading.Thread(target=self._read)
         self._draining.start()
+        # It is reached before what pages ask for is loaded: a page that is opened then would wait for that too.
+        httpx2.get(f"{self.address}/api/catalogue", timeout=PATIENCE, trust_env=False).raise_for_status()
 
     def _announced(self) -> str:
         assert self._process.stdout is not None

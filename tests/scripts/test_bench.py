@@ -1,6 +1,8 @@
 """The benches' own parts: what a page of a crowd reads, and how two builds are compared."""
 
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -69,3 +71,19 @@ def test_it_is_said_whether_two_builds_were_measured_in_the_same_way(tmp_path: P
     assert comparable("store", ours, moved).startswith("yes")
     (changed / "parts.py").write_text("TIMES = 50\n")
     assert comparable("store", ours, changed).endswith("which differs in parts.py")
+
+
+WITHOUT_BROWSER = """
+import sys
+
+sys.modules["playwright"] = None
+import bench.__main__ as bench
+
+for name in ("latency", "memory", "first_run"):
+    assert bench.subject_of(name).name in bench.names()
+assert {"charts", "loading"} <= set(bench.names()) and "crowd" not in bench.names()
+"""
+
+
+def test_a_subject_that_needs_no_browser_is_measured_without_one() -> None:
+    subprocess.run([sys.executable, "-c", WITHOUT_BROWSER], check=True, timeout=60)
