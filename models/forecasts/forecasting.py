@@ -27,6 +27,8 @@ class Forecasting(Task):
         more = {} if training else {"when": split.take("when", rows)}  # nobody asks for it there
         return Batch(split.take("rows", rows), split.take("next", rows), more=more)
 
+    fused_loss: ClassVar[Literal["", "cross-entropy", "mean squared error"]] = "mean squared error"
+
     def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
         return functional.mse_loss(outputs, batch.targets)
 

@@ -131,3 +131,7 @@ class ClassifierArchitecture(Architecture):
     def criterion(self, task: Task, outputs: Tensor, batch: Batch) -> Tensor:
         """The chosen loss () of outputs (batch, classes)."""
         return class_loss(outputs, batch.targets, self.output, self.loss)
+
+    def fused_loss(self, task: Task) -> str:
+        """Of scores, cross-entropy; all others are worked out from outputs."""
+        return "cross-entropy" if reads_scores(self.output, self.loss) else ""

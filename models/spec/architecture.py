@@ -86,6 +86,11 @@ class Architecture(Settings):
         """The mean loss of a batch, a scalar (); the task's own, unless the architecture lets people choose another."""
         return task.loss(outputs, batch)
 
+    def fused_loss(self, task: Task) -> str:
+        """Which loss of the core is the very same as :meth:`criterion`; "" if none is, or none is known."""
+        own = type(self).criterion is Architecture.criterion
+        return task.fused_loss if own and defined_together(type(task), "fused_loss", "loss") else ""
+
     def measured(self, network: nn.Module, task: Task, split: Split) -> dict[str, float]:
         """How well the network does on a split, by series; the task's own measure unless that does not suit."""
         return score(network, task, split, self.at_once(task), self.criterion)
@@ -107,3 +112,9 @@ class Architecture(Settings):
         super().__init_subclass__(**options)
         if "rehearse" in vars(cls):  # what files of version 0.1.0 call trace
             cls.trace = vars(cls)["rehearse"]  # type: ignore[method-assign]
+
+
+def defined_together(cls: type, *names: str) -> bool:
+    """Whether the first class that defines one of ``names``, from ``cls`` upwards, defines them all."""
+    first = next(each for each in cls.__mro__ if any(name in vars(each) for name in names))
+    return all(name in vars(first) for name in names)

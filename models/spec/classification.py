@@ -1,15 +1,20 @@
 """What all tasks with one class for each example have in common: loss, accuracy, and what guessing gives."""
 
+from typing import ClassVar, Literal
+
 import torch
 from torch import Tensor
 from torch.nn import functional
 
+from models.spec.counted import Counted, pair
 from models.spec.kinds import Batch, Splits
 from models.spec.task import Task
 
 
 class Classification(Task):
     """One class for each example; a split has their numbers as ``labels``."""
+
+    fused_loss: ClassVar[Literal["", "cross-entropy", "mean squared error"]] = "cross-entropy"
 
     def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
         """Scores (batch, classes) -> mean of the batch, ()."""
@@ -19,6 +24,9 @@ class Classification(Task):
         """Scores (batch, classes) -> (right, all), (2)."""
         right = outputs.argmax(-1) == batch.targets  # (batch,)
         return {"accuracy": torch.stack([right.sum(), right.new_full((), len(right), dtype=torch.long)])}
+
+    def scored_from(self, found: Counted) -> dict[str, Tensor] | None:
+        return {"accuracy": pair(found.right, found.places)}
 
     def baseline(self, splits: Splits) -> dict[str, float]:
         """The commonest class of what is learnt from, always."""

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from models.sentences import Sentence, Text
+from models.spec.counted import Counted
 from models.spec.fetchable import Fetchable
 from models.spec.kinds import Batch, Kind, Question, Series, Shapes, Split, Splits
 from models.spec.settings import Settings, setting
@@ -28,6 +29,10 @@ class Task(Settings):
     guess: ClassVar[str] = "guessing"
     """What :meth:`baseline` does, in words that can stand before "41 %" and before "gets 41 %"."""
     order: ClassVar[Literal["shuffled", "ordered"]] = "shuffled"
+    fused_loss: ClassVar[Literal["", "cross-entropy", "mean squared error"]] = ""
+    """Which of these :meth:`loss` is, over all places alike, so that the core can work it out; "" is another. It stands
+    in the class that has the method.
+    """
     smallest: ClassVar[dict[str, Any]] = {}
     """Settings for the contract tests."""
     difficulties: ClassVar[tuple[str, ...]] = ()
@@ -75,6 +80,10 @@ class Task(Settings):
     @abstractmethod
     def score(self, outputs: Any, batch: Batch) -> dict[str, Tensor]:
         """For each series a tensor (sum, count), so that scores add up over batches."""
+
+    def scored_from(self, found: Counted) -> dict[str, Tensor] | None:
+        """What :meth:`score` gives, from what the loss has counted on its way; None where it needs the outputs."""
+        return None
 
     def corpus_sums(self, outputs: Any, batch: Batch) -> dict[str, Tensor]:
         """Of series that are no mean over examples, as BLEU: what is added up over a split instead, each (sums).

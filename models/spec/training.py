@@ -81,6 +81,17 @@ class Training(Settings):
         slows=False,
     )
 
+    engine: Literal["auto", "native", "torch"] = setting(
+        "auto",
+        "Engine",
+        "The native core learns several times as fast where it has all layers of a network; PyTorch has every layer. "
+        "Both agree to the sixth digit, and drift apart from there as any two libraries do.",
+        group="Training",
+        names={"auto": "the faster", "native": "native core", "torch": "PyTorch"},
+        advanced=True,
+        slows=False,
+    )
+
     momentum: float = detail(
         0.0,
         "Momentum",

@@ -13,6 +13,7 @@ from torch.nn import functional
 
 from models.data.labels import mislabelled
 from models.sentences import Sentence, Text
+from models.spec.counted import Counted, pair
 from models.spec.kinds import Alphabet, Batch, Kind, Question, Series, Shapes, Split, Splits
 from models.spec.seeds import generator as seeded
 from models.spec.settings import Bounds, refusal, setting
@@ -68,6 +69,8 @@ class Addition(Task):
             of="whole",
         ),
     }
+
+    fused_loss: ClassVar[Literal["", "cross-entropy", "mean squared error"]] = "cross-entropy"
 
     digits: int = setting(
         2, "Digits", "Longer numbers make longer sums to remember, and many more of them.", between=(1, 5), group="Data"
@@ -211,6 +214,9 @@ class Addition(Task):
             "accuracy": torch.stack([right.sum(), right.new_full((), right.numel(), dtype=torch.long)]),
             "exact": torch.stack([whole.sum(), whole.new_full((), len(whole), dtype=torch.long)]),
         }
+
+    def scored_from(self, found: Counted) -> dict[str, Tensor] | None:
+        return {"accuracy": pair(found.right, found.places), "exact": pair(found.whole, found.rows)}
 
     def baseline(self, splits: Splits) -> dict[str, float]:
         """The commonest symbol of the training answers at each place, always."""

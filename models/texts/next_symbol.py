@@ -16,6 +16,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from models.sentences import Sentence
+from models.spec.counted import Counted, pair
 from models.spec.kinds import Alphabet, Batch, Kind, Question, Series, Shapes, Split, Splits
 from models.spec.settings import refusal, setting
 from models.spec.task import Task
@@ -189,6 +190,8 @@ class NextSymbol(Task):
         more = {"stream": split.take("stream", rows)} if self.windows == "in order" else {}
         return Batch(windows[:, :-1], windows[:, 1:], more=more)
 
+    fused_loss: ClassVar[Literal["", "cross-entropy", "mean squared error"]] = "cross-entropy"
+
     def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
         """Scores (batch, time, symbols) -> mean over all symbols, ()."""
         return functional.cross_entropy(outputs.flatten(0, 1), batch.targets.flatten())
@@ -202,6 +205,9 @@ class NextSymbol(Task):
             "bits": torch.stack([surprise / math.log(2), surprise.new_full((), count)]),
             "accuracy": torch.stack([right, right.new_full((), count)]),
         }
+
+    def scored_from(self, found: Counted) -> dict[str, Tensor] | None:
+        return {"bits": pair(found.loss / math.log(2), found.places), "accuracy": pair(found.right, found.places)}
 
     def baseline(self, splits: Splits) -> dict[str, float]:
         """Which symbol follows which, counted in what is learnt from."""

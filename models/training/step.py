@@ -116,5 +116,20 @@ def recorded(step: Callable[[], Tensor], noise: torch.Generator) -> Replay:
 
 
 def stepper(trainer: Trainer, split: Split, device: torch.device) -> Stepper:
-    """Graphs where there is a CUDA GPU, eager steps elsewhere."""
-    return GraphedStepper(trainer, split, recorded) if device.type == "cuda" else Stepper(trainer, split)
+    """Graphs where there is a CUDA GPU; the native core where it can take all of a step; eager steps elsewhere."""
+    if device.type == "cuda":
+        return GraphedStepper(trainer, split, recorded)
+    return native(trainer, split) or Stepper(trainer, split)
+
+
+def native(trainer: Trainer, split: Split) -> Stepper | None:
+    """Steps by the core, as the settings wish; None where it is not there or has not all layers of the network."""
+    from models.native.library import core
+    from models.native.program import Unsupported
+    from models.native.stepper import NativeStepper
+
+    found = core() if trainer.spec.training.engine != "torch" else None
+    try:
+        return NativeStepper(trainer, split, found) if found else None
+    except Unsupported:
+        return None

@@ -26,6 +26,8 @@ class Trainer:
         self.spec = spec
         seed = spec.training.seed
         self.network = spec.architecture.build(spec.task.shapes(), generator(seed, "weights")).to(device)
+        self.scorer: Any = self.network
+        """What scores a split: the network, or what answers in its place."""
         self.noise = generator(seed, "noise", device)
         draw_from(self.network, self.noise)
         self.parameters = list(self.network.parameters())
@@ -73,7 +75,7 @@ class Trainer:
         A state that is never reset goes into it, as many examples at once as in training; where it ``goes_on`` the next
         batch begins with what it ended in.
         """
-        network, task, architecture = self.network, self.spec.task, self.spec.architecture
+        network, task, architecture = self.scorer, self.spec.task, self.spec.architecture
         if not architecture.never_resets:
             return architecture.measured(network, task, split)
         carried = [self.carries]

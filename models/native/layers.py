@@ -1,0 +1,135 @@
+"""The structs of ``native/layers.h`` and ``native/program.h``, field by field: what a line of a program is.
+
+Their sizes are compared with the library's when it is loaded.
+"""
+
+import ctypes
+from enum import IntEnum
+from typing import Any, ClassVar
+
+
+class Kind(IntEnum):
+    """As ``program.h`` counts them."""
+
+    INTAKE = 0
+    DENSE = 1
+    RECURRENT = 2
+    CONVOLUTION = 3
+    POOLING = 4
+    TRANSPOSITION = 5
+    BEND = 6
+    MASKING = 7
+    ADDITION = 8
+    OUTLET = 9
+    CROSS_ENTROPY = 10
+    SQUARED_ERROR = 11
+
+
+class Layer(ctypes.Structure):
+    """One line of a program; pointers are addresses of tensors, or None."""
+
+    kind: ClassVar[Kind]
+
+
+def fields(whole: str, pointers: str, single: str = "") -> list[tuple[str, Any]]:
+    """Whole numbers, then pointers, then single floats, by their names."""
+    return [
+        *((name, ctypes.c_int64) for name in whole.split()),
+        *((name, ctypes.c_void_p) for name in pointers.split()),
+        *((name, ctypes.c_float) for name in single.split()),
+    ]
+
+
+class Intake(Layer):
+    kind = Kind.INTAKE
+    _fields_ = fields("outer inner", "outside y")
+
+
+class Dense(Layer):
+    kind = Kind.DENSE
+    _fields_ = fields("inputs outputs places activation", "x weights bias y dx dy dweights dbias packed room")
+
+
+class Recurrent(Layer):
+    kind = Kind.RECURRENT
+    _fields_ = fields(
+        "cell read inputs units time backwards hard reset_before activation truncate",
+        "symbols x began began_memory weights_x weights_h bias_x bias_h peepholes states last last_memory "
+        "dx dbegan dbegan_memory dweights_x dweights_h dbias_x dbias_h dpeepholes dstates dlast dlast_memory "
+        "gates memories bent aside dgates daside dh dc packed room",
+    )
+
+
+class Convolution(Layer):
+    kind = Kind.CONVOLUTION
+    _fields_ = fields(
+        "channels height width filters kernel_height kernel_width stride_down stride_across pad_down pad_across "
+        "high wide activation by_filter by_channel by_row by_column",
+        "x weights bias y dx dy dweights dbias packed room",
+    )
+
+
+class Pooling(Layer):
+    kind = Kind.POOLING
+    _fields_ = fields(
+        "channels height width window_down window_across stride_down stride_across high wide mean", "x y dx dy places"
+    )
+
+
+class Transposition(Layer):
+    kind = Kind.TRANSPOSITION
+    _fields_ = fields("outer inner", "x y dx dy")
+
+
+class Bend(Layer):
+    kind = Kind.BEND
+    _fields_ = fields("size activation", "x y dx dy")
+
+
+class Masking(Layer):
+    kind = Kind.MASKING
+    _fields_ = fields("size", "x drawn y dx dy")
+
+
+class Addition(Layer):
+    kind = Kind.ADDITION
+    _fields_ = fields("size columns stride", "added y")
+
+
+class Outlet(Layer):
+    kind = Kind.OUTLET
+    _fields_ = fields("size places steps_first", "x to")
+
+
+class CrossEntropy(Layer):
+    kind = Kind.CROSS_ENTROPY
+    _fields_ = fields("classes places steps_first", "scores dscores targets found")
+
+
+class SquaredError(Layer):
+    kind = Kind.SQUARED_ERROR
+    _fields_ = fields("size", "y targets dy found")
+
+
+class Line(ctypes.Structure):
+    _fields_ = fields("kind", "layer")
+
+
+class Update(ctypes.Structure):
+    """What an optimiser does in one step; no layer."""
+
+    _fields_ = fields(
+        "rule size inside ahead",
+        "weights gradients first second",
+        "rate beta1 beta2 epsilon decay step_size correction",
+    )
+
+
+ACTIVATIONS = {"none": 0, "ReLU": 1, "tanh": 2, "sigmoid": 3}
+CELLS = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4, "PeepholeLSTM": 4}
+READ = {"symbols": 0, "sequence": 1, "steps": 2, "repeated": 3}
+RULES = {"adam": 0, "adamw": 0, "rmsprop": 1, "sgd": 2}
+LAYERS: tuple[type[Layer], ...] = (
+    Intake, Dense, Recurrent, Convolution, Pooling, Transposition, Bend, Masking, Addition, Outlet, CrossEntropy,
+    SquaredError,
+)  # fmt: skip

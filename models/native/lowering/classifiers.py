@@ -1,0 +1,48 @@
+"""Networks of layers one after another that name the class of a picture."""
+
+from collections.abc import Sequence
+
+from torch import nn
+
+from models.layers.classifier import PictureClassifier
+from models.layers.dropout import Dropout
+from models.native.lowering.convolution import convolution, pooling
+from models.native.lowering.dense import NAMES, bend, dense, flatten
+from models.native.program import Builder, Lower, Unsupported, Value
+
+
+def classifier(build: Builder, network: PictureClassifier, shape: tuple[int, ...]) -> Value:
+    """All layers in their order; a dense layer is bent at once, and ReLU comes after pooling."""
+    value, layers = build.take_in("maps", shape), pooled_first(list(network))
+    while layers:
+        module, *layers = layers
+        if isinstance(module, nn.Linear):
+            bent = NAMES.get(type(layers[0]), "") if layers else ""
+            value = dense(build, module, flatten(build, value), bent or "none")
+            layers = layers[1:] if bent else layers
+        elif isinstance(module, nn.Conv2d):
+            value = convolution(build, module, value)
+        elif isinstance(module, nn.MaxPool2d | nn.AvgPool2d):
+            value = pooling(build, module, value)
+        elif isinstance(module, nn.Flatten):
+            value = flatten(build, value)
+        elif isinstance(module, Dropout):
+            value = build.mask(module, value)
+        elif not isinstance(module, nn.Identity):
+            value = bend(build, module, value)
+    if value.form != "units":
+        raise Unsupported("an answer of maps")
+    return value
+
+
+def pooled_first(layers: Sequence[nn.Module]) -> list[nn.Module]:
+    """With every ReLU after the largest of its windows is taken: what is larger stays larger, and of a quarter of the
+    values only. Both orders give the same numbers and gradients."""
+    found = list(layers)
+    for place in range(len(found) - 1):
+        if type(found[place]) is nn.ReLU and type(found[place + 1]) is nn.MaxPool2d:
+            found[place], found[place + 1] = found[place + 1], found[place]
+    return found
+
+
+CLASSIFIERS: dict[type[nn.Module], Lower] = {PictureClassifier: classifier}

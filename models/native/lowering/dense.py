@@ -1,0 +1,47 @@
+"""Dense layers and activations."""
+
+from torch import nn
+
+from models.native.layers import Bend, Dense, Transposition
+from models.native.program import Builder, Unsupported, Value
+
+NAMES: dict[type[nn.Module], str] = {nn.ReLU: "ReLU", nn.Tanh: "tanh", nn.Sigmoid: "sigmoid"}
+
+
+def dense(build: Builder, module: nn.Linear, value: Value, activation: str = "none") -> Value:
+    """A dense layer of units, or of each step of a sequence."""
+    shape = (*value.shape[:-1], module.out_features)
+    found = build.value(value.form, shape)
+    places = value.shape[0] if len(value.shape) > 1 else 1
+    layer = Dense(inputs=module.in_features, outputs=module.out_features, places=places)
+    layer.activation = build.activation(activation)
+    build.connect(layer, value, found)
+    build.point(layer, "weights", module.weight)
+    build.point(layer, "bias", module.bias)
+    build.add(layer)
+    return found
+
+
+def bend(build: Builder, module: nn.Module, value: Value) -> Value:
+    """An activation by itself."""
+    if type(module) not in NAMES:
+        raise Unsupported(type(module).__name__)
+    found = build.value(value.form, value.shape, value.gradients is not None)
+    layer = Bend(size=value.size, activation=build.activation(NAMES[type(module)]))
+    build.connect(layer, value, found)
+    build.add(layer)
+    return found
+
+
+def flatten(build: Builder, value: Value) -> Value:
+    """Units of maps, channel by channel, as PyTorch has them."""
+    if value.form != "maps":
+        return value
+    height, width, channels = value.shape
+    if channels == 1 or height * width == 1:
+        return Value("units", (value.size,), value.numbers, value.gradients)
+    found = build.value("units", (value.size,), value.gradients is not None)
+    layer = Transposition(outer=height * width, inner=channels)
+    build.connect(layer, value, found)
+    build.add(layer)
+    return found

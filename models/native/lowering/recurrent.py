@@ -1,0 +1,184 @@
+"""Recurrent stacks, by whichever library's cells they are, and the networks around them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from torch import nn
+
+from models.architectures import forecaster, rows
+from models.architectures.recurrent import EncoderDecoder
+from models.layers.cells import RecurrentLayer
+from models.layers.equations import USUAL, Equations
+from models.layers.recurrent import ThroughTime, suffix
+from models.layers.sequence_classifier import SequenceClassifier
+from models.layers.stacks import LastState
+from models.native.layers import ACTIVATIONS, CELLS, READ, Addition, Intake, Outlet, Recurrent
+from models.native.lowering.dense import dense
+from models.native.program import Builder, Lower, Unsupported, Value, at
+
+TORCH_CELLS = {"RNN_TANH": "SimpleRNN", "RNN_RELU": "SimpleRNN", "GRU": "GRU", "LSTM": "LSTM"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One recurrent layer: which cell, its equations, its weights as PyTorch lays them."""
+
+    cell: str
+    by: Equations
+    weights: tuple[nn.Parameter | None, ...]
+    """Of the inputs, of the state, both biases, peepholes."""
+
+
+def cells_of(stack: nn.Module) -> Iterator[Cell]:
+    """The layers of a stack in their order. Raises Unsupported if it reads both ways, or is none that is known."""
+    if isinstance(stack, nn.RNNBase):
+        if stack.bidirectional or stack.mode == "RNN_RELU" or stack.dropout or not stack.batch_first:
+            raise Unsupported(stack.mode)
+        for depth, own_weights in enumerate(stack.all_weights):
+            peepholes = dict(stack.named_parameters()).get("peepholes" + suffix(depth, False))
+            biases = own_weights[2:4] if stack.bias else (None, None)
+            by = stack.by if isinstance(stack, ThroughTime) else USUAL
+            yield Cell(
+                TORCH_CELLS[stack.mode], by, (*own_weights[:2], *biases, None if callable(peepholes) else peepholes)
+            )
+        return
+    layers = getattr(stack, "layers", None)
+    if layers is None or getattr(stack, "directions", 1) != 1:
+        raise Unsupported(type(stack).__name__)
+    for layer in layers:
+        if not isinstance(layer, RecurrentLayer):
+            raise Unsupported(type(layer).__name__)
+        weights = (layer.weight_inputs, layer.weight_state, layer.bias_inputs, layer.bias_state, layer.peepholes)
+        yield Cell(layer.cell, layer.by, weights)
+
+
+@dataclass
+class Ends:
+    """What a stack gives: the states of its last layer, its last state, and what each layer ends with."""
+
+    states: Value
+    last: Value
+    carried: list[tuple[Value, ...]]
+
+
+def stack(build: Builder, module: nn.Module, value: Value, *, time: int, states: bool, carries: bool = False) -> Ends:
+    """All layers of a stack. ``value`` is symbols, a sequence, or units that are read at each of ``time`` steps.
+
+    ``states`` says whether what follows learns from all states or from the last; ``carries`` whether it begins with a
+    state from outside and gives what it ends with.
+    """
+    cells = list(cells_of(module))
+    carried = []
+    for depth, cell in enumerate(cells):
+        all_states = states or depth + 1 < len(cells)
+        ends = one_layer(build, cell, value, time, all_states, carries)
+        carried.append(ends.carried[0])
+        value = ends.states
+    return Ends(ends.states, ends.last, carried)
+
+
+def one_layer(build: Builder, cell: Cell, value: Value, time: int, states: bool, carries: bool) -> Ends:
+    """One layer, one way. Raises Unsupported if a gate of it is set by hand."""
+    of_inputs, of_state, bias, second, peepholes = cell.weights
+    assert of_inputs is not None
+    assert of_state is not None
+    if cell.by.fixed:
+        raise Unsupported("a gate that is set by hand")
+    units, inputs, chunk = of_state.shape[1], of_inputs.shape[1], build.chunk
+    layer = Recurrent(
+        cell=CELLS[cell.cell], inputs=inputs, units=units, time=time, hard=cell.by.hard,
+        reset_before=cell.by.reset_before, activation=ACTIVATIONS[cell.by.activation], truncate=cell.by.truncate,
+    )  # fmt: skip
+    form = "repeated" if value.form == "units" else value.form
+    layer.read = READ[form]
+    layer.x, layer.dx = at(value.numbers), at(value.gradients)
+    for name, weights in (("weights_x", of_inputs), ("weights_h", of_state), ("bias_x", bias), ("bias_h", second)):
+        build.point(layer, name, weights)
+    build.point(layer, "peepholes", peepholes)
+    gives, last = build.value("steps", (time, units), states), build.value("units", (units,), not states)
+    layer.states, layer.dstates = at(gives.numbers), at(gives.gradients)
+    layer.last, layer.dlast = at(last.numbers), at(last.gradients)
+    width = layer.cell * units
+    for name, size in (("gates", width), ("dgates", width), ("memories", units), ("bent", units), ("aside", units),
+                       ("daside", units)):  # fmt: skip
+        setattr(layer, name, at(build.floats(time, chunk, size)))
+    layer.dh, layer.dc = at(build.floats(chunk, units)), at(build.floats(chunk, units))
+    carried: tuple[Value, ...] = (last,)
+    if layer.cell == CELLS["LSTM"]:
+        memory = build.value("units", (units,), False)
+        layer.last_memory = at(memory.numbers)
+        carried = (last, memory)
+    if carries:
+        began = [build.value("units", (units,), False) for _ in carried]
+        for one in began:
+            intake = Intake(outer=1, inner=units, y=at(one.numbers))
+            build.began.append(intake)
+            build.add(intake)
+        layer.began, *memories = [at(one.numbers) for one in began]
+        layer.began_memory = memories[0] if memories else None
+    if form == "symbols":
+        build.symbols.append(layer)
+    build.add(layer)
+    if carries:
+        build.carried = len(carried)
+        for one in carried:
+            outlet = Outlet(size=units, places=1, x=at(one.numbers))
+            build.ended.append(outlet)
+            build.add(outlet)
+    return Ends(gives, last, [carried])
+
+
+def encoder_decoder(build: Builder, network: EncoderDecoder, shape: tuple[int, ...]) -> Value:
+    """A question into a state, the state into each place of the answer."""
+    symbols = Value("symbols", shape)
+    read = stack(build, network.encoder.stack, symbols, time=shape[0], states=False).last
+    given = build.mask(network.dropout, read)
+    written = stack(build, network.decoder.stack, given, time=network.places, states=True).states
+    return dense(build, network.output, written)
+
+
+def sequence_classifier(build: Builder, network: SequenceClassifier, shape: tuple[int, ...]) -> Value:
+    """Symbols to their end, and the class from the last state."""
+    read = stack(build, network.encoder.stack, Value("symbols", shape), time=shape[0], states=False).last
+    return dense(build, network.output, build.mask(network.dropout, read))
+
+
+def picture_rows(build: Builder, network: rows.Network, shape: tuple[int, ...]) -> Value:
+    """A picture of one channel as a sequence of its rows, or of its columns. Raises Unsupported of several channels."""
+    channels, height, width = shape
+    if channels != 1 or not isinstance(network.states, LastState):
+        raise Unsupported("rows of this sort")
+    if network.steps.by_rows:
+        value = build.take_in("sequence", (height, width))
+    else:
+        value = build.take_in("columns", (height, width))
+    for number in range(1, 1 + network.depth):
+        value = build.mask(network.get_submodule(f"dropout{number}"), value)
+        layer = network.get_submodule(f"recurrent{number}")
+        ends = stack(build, layer.get_submodule("stack"), value, time=value.shape[0], states=number < network.depth)
+        value = ends.states
+    return dense(build, network.output, ends.last)
+
+
+def forecast(build: Builder, network: forecaster.Network, shape: tuple[int, ...]) -> Value:
+    """A window to its end, and what is said from the last state. Raises Unsupported with weights for each place."""
+    if network.places or network.tanh:
+        raise Unsupported("a forecaster of this sort")
+    window = build.take_in("sequence", shape)
+    last = stack(build, network.memory, window, time=shape[0], states=False, carries=network.stateful).last
+    said = dense(build, network.output, build.mask(network.dropout, last))
+    if network.adds_last:
+        layer = Addition(size=said.size, columns=network.targets[1], stride=shape[0] * shape[1], y=at(said.numbers))
+        assert window.numbers is not None
+        layer.added = window.numbers[:, (shape[0] - 1) * shape[1] :].data_ptr()
+        build.add(layer)
+    build.answer = (said.size,) if network.classifies else network.targets
+    return said
+
+
+RECURRENT: dict[type[nn.Module], Lower] = {
+    EncoderDecoder: encoder_decoder,
+    SequenceClassifier: sequence_classifier,
+    rows.Network: picture_rows,
+    forecaster.Network: forecast,
+}

@@ -1,0 +1,148 @@
+"""Steps by the core, where it can take all of one; else by PyTorch, on the same weights and the same optimiser's state.
+
+Which of both takes a step follows from the spec, the settings of now and the batch alone, so equal runs stay equal.
+"""
+
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from models.native.layers import CrossEntropy, Layer, SquaredError, Update
+from models.native.library import Core
+from models.native.lowering import lower
+from models.native.program import CACHE, LEAST, MOST, Builder, Program, Unsupported, Value, at
+from models.native.weights import FlatWeights
+from models.spec.architecture import Architecture
+from models.spec.counted import NOTHING, Counted
+from models.spec.kinds import Batch, Carried, Split
+from models.spec.spec import Spec
+from models.spec.training import Training
+from models.training.gradients import GradientStats
+from models.training.step import Stepper
+from models.training.trainer import Pairs, Trainer
+
+
+class NativeStepper(Stepper):
+    """Takes the steps of a trainer by the core. Raises Unsupported if its network has layers that the core has not."""
+
+    def __init__(self, trainer: Trainer, split: Split, core: Core) -> None:
+        super().__init__(trainer, split)
+        self.core, self.spec = core, trainer.spec
+        if not whole_step(self.spec):
+            raise Unsupported("a step of this sort")
+        shape = self.spec.task.shapes().inputs
+        self.weights = FlatWeights(trainer.parameters)
+        self.program: Program | None = self.build(trainer.network, shape)
+        self.engine = core.engine
+        self.update = Update()
+        trainer.scorer = Scorer(self)
+
+    def build(self, network: nn.Module, shape: tuple[int, ...]) -> Program:
+        """The network's program, in chunks that fit into the cache. Raises Unsupported."""
+
+        def of_chunk(chunk: int) -> Program:
+            build = Builder(self.core, self.weights, chunk)
+            output = lower(build, network, shape)
+            return Program(build, output, self.loss(output), shape)
+
+        one, two = (sum(one.numel() for one in of_chunk(chunk).builder.buffers) for chunk in (1, 2))
+        return of_chunk(max(LEAST, min(MOST, CACHE // (4 * max(1, two - one)))))
+
+    def loss(self, output: Value) -> Layer:
+        """The last line: what is made small."""
+        if self.spec.architecture.fused_loss(self.spec.task) == "cross-entropy":
+            places = output.shape[0] if output.form == "steps" else 1
+            layer: Layer = CrossEntropy(
+                classes=output.size // places, places=places, steps_first=output.form == "steps"
+            )
+            layer.scores, layer.dscores = at(output.numbers), at(output.gradients)
+            return layer
+        return SquaredError(size=output.size, y=at(output.numbers), dy=at(output.gradients))
+
+    def invalidate(self) -> None:
+        """Something about the network has changed: another program, or none."""
+        try:
+            self.program = self.build(self.trainer.network, self.spec.task.shapes().inputs)
+        except Unsupported:
+            self.program = None
+
+    def eager(self, rows: Tensor, training: Training, stats: GradientStats | None = None) -> Pairs:
+        program, trainer = self.program, self.trainer
+        batch = self.spec.task.batch(self.split, rows, trainer.noise, training=True).after(trainer.carries)
+        if program is None or training.activity_l1 or training.activity_l2 or not self.takes(program, batch):
+            return trainer.train_step(batch, training, stats)
+        program.aim(batch.inputs, batch.targets)
+        ended = program.begin(batch.continues, len(rows))
+        own_score = self.spec.task.scored_from(NOTHING) is None
+        outputs = program.let_out(len(rows)) if own_score else None
+        self.weights.adopt(trainer.optimizer, training)
+        self.weights.update_by(self.update, training, trainer.optimizer.param_groups[0]["lr"])
+        self.learn(program, len(rows), training, stats)
+        if self.spec.task.order == "ordered":
+            trainer.carries = ended
+        return self.scored(program, batch, outputs)
+
+    def learn(self, program: Program, rows: int, training: Training, stats: GradientStats | None) -> None:
+        """Forward, back, and the step; in parts where somebody looks at the gradients or changes them."""
+        core, lines = self.core, program.lines
+        if not (stats or training.l1 or training.l2 or training.clip or training.clip_value):
+            core.step(lines, len(lines), rows, program.chunk, self.update)
+            return
+        self.weights.gradients.zero_()
+        core.differentiate(lines, len(lines), rows, program.chunk)
+        self.weights.show_gradients()
+        if stats:
+            stats.after_backward()
+        self.trainer.regularize_and_clip_gradients(training)
+        core.update(self.update)
+
+    def takes(self, program: Program, batch: Batch) -> bool:
+        """Whether the core can learn this batch; classes and symbols that do not exist are PyTorch's to refuse."""
+        if batch.mask is not None:
+            return False
+        return program.takes(batch.inputs, batch.targets)
+
+    def scored(self, program: Program, batch: Batch, outputs: Tensor | None) -> Pairs:
+        """(sum, count) by series, of what the loss has counted on its way or of the outputs."""
+        task, rows = self.spec.task, len(batch.targets)
+        total, right, whole, _ = program.found.tolist()
+        places = batch.targets.numel()
+        loss = {"loss": torch.tensor([total / places * rows, rows], dtype=torch.double)}
+        if outputs is None:
+            return loss | (task.scored_from(Counted(total, right, whole, rows, places)) or {})
+        return loss | task.score(outputs, batch)
+
+
+class Scorer:
+    """The network as a split is scored by it: the core answers, and PyTorch where it cannot."""
+
+    training = False
+
+    def __init__(self, stepper: NativeStepper) -> None:
+        self.stepper = stepper
+
+    def eval(self) -> "Scorer":
+        """As a module's; the core knows no other mode for answers."""
+        self.stepper.trainer.network.eval()
+        return self
+
+    def train(self, mode: bool = True) -> "Scorer":
+        """As a module's."""
+        self.stepper.trainer.network.train(mode)
+        return self
+
+    def __call__(self, batch: Batch) -> Any:
+        """What the network gives (batch, …), with its state where it carries one."""
+        program = self.stepper.program
+        if program is None or not program.takes(batch.inputs):
+            return self.stepper.trainer.network(batch)
+        ended = program.begin(batch.continues, len(batch.inputs))
+        outputs = program.answers(batch.inputs)
+        return outputs if ended is None else Carried(outputs, ended)
+
+
+def whole_step(spec: Spec) -> bool:
+    """Whether the core can take a whole step: one loss that it has, for all weights."""
+    architecture = spec.architecture
+    return type(architecture).objectives is Architecture.objectives and bool(architecture.fused_loss(spec.task))

@@ -1,0 +1,27 @@
+"""What a loss has counted on its way through a batch."""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Of a batch of ``rows`` examples with ``places`` places in all: the sum of the losses of all places, how many of
+    them are right, and how many rows are right as a whole.
+    """
+
+    loss: float
+    right: float
+    whole: float
+    rows: int
+    places: int
+
+
+NOTHING = Counted(0, 0, 0, 0, 0)
+
+
+def pair(total: float, count: int) -> Tensor:
+    """(sum, count), as scores are added up, (2)."""
+    return torch.tensor([total, count], dtype=torch.double)

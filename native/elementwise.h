@@ -1,0 +1,60 @@
+/* What goes through memory once, a vector at a time, with what is left over at the end. */
+#ifndef ELEMENTWISE_H
+#define ELEMENTWISE_H
+#include "layers.h"
+#include "vector.h"
+
+/* Runs its body for i = 0, LANES, 2 LANES …; `count` is how many of the vector there are. */
+#define EACH(i, size) \
+    for (int64_t i = 0, count; count = (size) - i < LANES ? (size) - i : LANES, i < (size); i += LANES)
+
+INLINE vec get(const float *from, int64_t count) { return count == LANES ? load(from) : load_part(from, count); }
+INLINE void put(float *to, vec values, int64_t count) {
+    if (count == LANES) store(to, values);
+    else store_part(to, values, count);
+}
+
+INLINE vec bent_by(int64_t activation, vec x) {
+    switch (activation) {
+        case RELU: return choose(x <= 0, (vec){0}, x); /* NaN stays NaN */
+        case TANH: return hyperbolic_tangent(x);
+        case SIGMOID: return sigmoid(x);
+        default: return x;
+    }
+}
+
+/* The gradient of a sum, from that of what the activation made of it, y. */
+INLINE vec through(int64_t activation, vec gradient, vec y) {
+    switch (activation) {
+        case RELU: return choose(y > 0, gradient, (vec){0});
+        case TANH: return gradient * (1.0f - y * y);
+        case SIGMOID: return gradient * y * (1.0f - y);
+        default: return gradient;
+    }
+}
+
+/* y (size) = f(x), and dx from dy; in place where both are one. */
+INLINE void bend(int64_t activation, const float *x, float *y, int64_t size) {
+    if (activation == NONE && x == y) return;
+    EACH(i, size) put(y + i, bent_by(activation, get(x + i, count)), count);
+}
+INLINE void unbend(int64_t activation, const float *dy, const float *y, float *dx, int64_t size) {
+    EACH(i, size) put(dx + i, through(activation, get(dy + i, count), get(y + i, count)), count);
+}
+
+INLINE void zero(float *to, int64_t size) { memset(to, 0, 4 * (size_t)size); }
+
+/* Every row of `to` (rows, size) becomes `from`, or zeros where it is missing. */
+INLINE void fill_rows(float *to, const float *from, int64_t rows, int64_t size) {
+    for (int64_t row = 0; row < rows; row++)
+        if (from) memcpy(to + row * size, from, 4 * (size_t)size);
+        else zero(to + row * size, size);
+}
+
+/* sums (size) += the columns of `values` (rows, size). */
+INLINE void add_columns(float *sums, const float *values, int64_t rows, int64_t size) {
+    for (int64_t row = 0; row < rows; row++, values += size)
+        EACH(i, size) put(sums + i, get(sums + i, count) + get(values + i, count), count);
+}
+
+#endif

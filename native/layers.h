@@ -1,0 +1,133 @@
+/* The layers of a program. Each has a struct that says where its numbers lie, and five functions (see `Layer`).
+
+   Values are single precision. The examples of a batch pass by chunks that fit into the cache, one after another: forward
+   and back again; buffers of values have room for one chunk. What comes from outside lies there for the whole batch, and
+   a layer reads it from example `start` on. In sequences the step is the slower index: (time, rows, units).
+   Gradients of weights add up over the chunks; those of values are overwritten. */
+#ifndef LAYERS_H
+#define LAYERS_H
+#include <stdint.h>
+
+enum Activation { NONE, RELU, TANH, SIGMOID };
+
+/* Values of a batch from outside (batch, outer, inner) -> y (rows, inner, outer): channels first become channels last. */
+typedef struct {
+    int64_t outer, inner;
+    const float *outside;
+    float *y;
+} Intake;
+
+/* y (rows x places, outputs) = f(x W' + b), W (outputs, inputs) as PyTorch has it. */
+typedef struct {
+    int64_t inputs, outputs, places, activation;
+    const float *x, *weights, *bias;
+    float *y, *dx, *dy, *dweights, *dbias, *packed, *room;
+} Dense;
+
+enum Cell { SIMPLE = 1, GRU = 3, LSTM = 4 };
+enum Read { SYMBOLS, SEQUENCE, STEPS, REPEATED };
+
+/* One recurrent layer, one way, over a whole sequence; weights and the order of gates as PyTorch has them.
+   It reads symbols (batch, time) from outside, a sequence (rows, time, inputs), the states of another layer (time, rows,
+   inputs), or one input (rows, inputs) again at every step. First states and gradients of what it gives may be missing. */
+typedef struct {
+    int64_t cell, read, inputs, units, time, backwards, hard, reset_before, activation, truncate;
+    const int64_t *symbols;
+    const float *x, *began, *began_memory;
+    const float *weights_x, *weights_h, *bias_x, *bias_h, *peepholes;
+    float *states, *last, *last_memory;
+    float *dx, *dbegan, *dbegan_memory;
+    float *dweights_x, *dweights_h, *dbias_x, *dbias_h, *dpeepholes;
+    const float *dstates, *dlast, *dlast_memory;
+    float *gates, *memories, *bent, *aside, *dgates, *daside, *dh, *dc, *packed, *room;
+} Recurrent;
+
+/* Maps lie with their channels beside each other: (rows, height, width, channels). Weights (filters, channels,
+   kernel_height, kernel_width) at the strides that they have; the activation comes after the convolution. */
+typedef struct {
+    int64_t channels, height, width, filters, kernel_height, kernel_width, stride_down, stride_across;
+    int64_t pad_down, pad_across, high, wide, activation;
+    int64_t by_filter, by_channel, by_row, by_column;
+    const float *x, *weights, *bias;
+    float *y, *dx, *dy, *dweights, *dbias, *packed, *room;
+} Convolution;
+
+/* Windows of a map; where `mean` is 0 the largest, and `places` keeps which it was. */
+typedef struct {
+    int64_t channels, height, width, window_down, window_across, stride_down, stride_across, high, wide, mean;
+    const float *x;
+    float *y, *dx, *dy;
+    int32_t *places;
+} Pooling;
+
+/* x (rows, outer, inner) -> y (rows, inner, outer). */
+typedef struct {
+    int64_t outer, inner;
+    const float *x;
+    float *y, *dx, *dy;
+} Transposition;
+
+/* y = f(x), element by element. */
+typedef struct {
+    int64_t size, activation;
+    const float *x;
+    float *y, *dx, *dy;
+} Bend;
+
+/* y = x times what was drawn (batch, size) outside: 0, or 1 over the share that passes; as it is where `drawn` is
+   missing. */
+typedef struct {
+    int64_t size;
+    const float *x, *drawn;
+    float *y, *dx, *dy;
+} Masking;
+
+/* y (rows, size) += the first `columns` of every `stride` of `added`, over and over: a forecast that is said as a change. */
+typedef struct {
+    int64_t size, columns, stride;
+    const float *added;
+    float *y;
+} Addition;
+
+/* What a network gives, (rows, places, size) or (places, rows, size) where `steps_first`, to the outside (batch, places,
+   size); nothing where `to` is missing. */
+typedef struct {
+    int64_t size, places, steps_first;
+    const float *x;
+    float *to;
+} Outlet;
+
+/* The mean over all places of -log softmax(scores)[target]. Scores (rows, places, classes), or (places, rows, classes)
+   where `steps_first`; targets (batch, places) from outside. `found` becomes: the sum of all losses, right places, rows
+   that are right as a whole, rows of the batch. */
+typedef struct {
+    int64_t classes, places, steps_first;
+    const float *scores;
+    float *dscores;
+    const int64_t *targets;
+    double *found;
+} CrossEntropy;
+
+/* The mean of the squares of y (rows, size) less targets (batch, size) from outside. `found`: the sum of all squares, 0,
+   0, rows of the batch. */
+typedef struct {
+    int64_t size;
+    const float *y, *targets;
+    float *dy;
+    double *found;
+} SquaredError;
+
+/* What can be done with each layer: floats of room that a chunk of `rows` takes, and of what was packed; before the first
+   chunk of `rows` in all; forward and back, one chunk; after the last chunk. */
+typedef struct {
+    int64_t size;
+    int64_t (*room)(const void *layer, int64_t rows), (*packed)(const void *layer);
+    void (*prepare)(const void *layer, int64_t rows);
+    void (*forward)(const void *layer, int64_t start, int64_t rows), (*back)(const void *layer, int64_t start, int64_t rows);
+    void (*finish)(const void *layer);
+} Layer;
+
+extern const Layer INTAKE_LAYER, DENSE_LAYER, RECURRENT_LAYER, CONVOLUTION_LAYER, POOLING_LAYER, TRANSPOSITION_LAYER;
+extern const Layer BEND_LAYER, MASKING_LAYER, ADDITION_LAYER, OUTLET_LAYER, CROSS_ENTROPY_LAYER, SQUARED_ERROR_LAYER;
+
+#endif

@@ -1,0 +1,58 @@
+/* Losses, and what a classification counts. */
+#include <math.h>
+#include "elementwise.h"
+
+/* Counts from nothing; the gradient of a mean is divided by the size of the whole batch. */
+static void begin(double *found, int64_t rows) {
+    found[0] = found[1] = found[2] = 0;
+    found[3] = (double)rows;
+}
+
+static void prepare_cross_entropy(const void *self, int64_t rows) { begin(((const CrossEntropy *)self)->found, rows); }
+
+/* One place: shares of the scores, and then the gradient of the mean loss. Returns whether the highest is the target. */
+static int place_forward(const CrossEntropy *loss, const float *scores, float *shares, int64_t target, float scale) {
+    int64_t classes = loss->classes, best = 0;
+    float most = scores[0], sum = 0;
+    for (int64_t i = 1; i < classes; i++)
+        if (scores[i] > most || (scores[i] != scores[i] && most == most)) most = scores[i], best = i;
+    EACH(i, classes) put(shares + i, exponential(get(scores + i, count) - most), count);
+    for (int64_t i = 0; i < classes; i++) sum += shares[i];
+    loss->found[0] += logf(sum) + most - scores[target];
+    EACH(i, classes) put(shares + i, get(shares + i, count) * (scale / sum), count);
+    shares[target] -= scale;
+    return best == target;
+}
+
+static void forward_cross_entropy(const void *self, int64_t start, int64_t rows) {
+    const CrossEntropy *loss = self;
+    int64_t places = loss->places;
+    float scale = (float)(1 / (loss->found[3] * (double)places));
+    for (int64_t row = 0; row < rows; row++) {
+        int64_t right = 0;
+        for (int64_t place = 0; place < places; place++) {
+            int64_t at = (loss->steps_first ? place * rows + row : row * places + place) * loss->classes;
+            int64_t target = loss->targets[(start + row) * places + place];
+            right += place_forward(loss, loss->scores + at, loss->dscores + at, target, scale);
+        }
+        loss->found[1] += (double)right;
+        loss->found[2] += right == places;
+    }
+}
+
+const Layer CROSS_ENTROPY_LAYER = {sizeof(CrossEntropy), 0, 0, prepare_cross_entropy, forward_cross_entropy, 0, 0};
+
+static void prepare_squared_error(const void *self, int64_t rows) { begin(((const SquaredError *)self)->found, rows); }
+
+static void forward_squared_error(const void *self, int64_t start, int64_t rows) {
+    const SquaredError *loss = self;
+    const float *targets = loss->targets + start * loss->size;
+    double all = loss->found[3] * (double)loss->size;
+    for (int64_t i = 0; i < rows * loss->size; i++) {
+        float difference = loss->y[i] - targets[i];
+        loss->found[0] += (double)difference * difference;
+        loss->dy[i] = (float)(2 * (double)difference / all);
+    }
+}
+
+const Layer SQUARED_ERROR_LAYER = {sizeof(SquaredError), 0, 0, prepare_squared_error, forward_squared_error, 0, 0};

@@ -1,0 +1,42 @@
+/* A whole step in one call: chunk by chunk all layers forward in their order and back in the opposite one, then the
+   optimiser. */
+#ifndef PROGRAM_H
+#define PROGRAM_H
+#include <stdint.h>
+
+#define API __attribute__((visibility("default")))
+
+enum Kind {
+    INTAKE, DENSE, RECURRENT, CONVOLUTION, POOLING, TRANSPOSITION, BEND, MASKING, ADDITION, OUTLET, CROSS_ENTROPY,
+    SQUARED_ERROR, KINDS
+};
+enum Rule { ADAM, RMSPROP, SGD };
+
+typedef struct {
+    int64_t kind;
+    void *layer;
+} Line;
+
+/* All weights of a network (size) after one another, their gradients, and what the optimiser keeps of each. `beta1` is
+   momentum and `beta2` rho where the rule has these; `step_size` and `correction` are Adam's, of this
+   step. `inside`: epsilon stands under the root; `ahead`: Nesterov's momentum. */
+typedef struct {
+    int64_t rule, size, inside, ahead;
+    float *weights, *gradients, *first, *second;
+    float rate, beta1, beta2, epsilon, decay, step_size, correction;
+} Update;
+
+API int64_t size_of(int64_t kind);
+API int64_t room_of(int64_t kind, const void *layer, int64_t rows);
+API int64_t packed_of(int64_t kind, const void *layer);
+/* Forward alone, `rows` examples, at most `chunk` at a time. */
+API void forward(const Line *lines, int64_t count, int64_t rows, int64_t chunk);
+/* Back through what `forward` did last, which was one chunk. */
+API void back(const Line *lines, int64_t count, int64_t rows);
+/* Forward and back; adds to the gradients. */
+API void differentiate(const Line *lines, int64_t count, int64_t rows, int64_t chunk);
+API void update(const Update *by);
+/* Gradients from nothing, and an update by them. */
+API void step(const Line *lines, int64_t count, int64_t rows, int64_t chunk, const Update *by);
+
+#endif
