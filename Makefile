@@ -7,12 +7,12 @@ SETUP := pyproject.toml constraints.txt scripts/install.py
 ARGS ?=
 
 .DEFAULT_GOAL := run
-.PHONY: run test check types bench reproduce data page clean
+.PHONY: run test check types bench reproduce data page core clean
 
-run: .venv/installed page .venv/data
+run: .venv/installed page core .venv/data
 	@.venv/bin/schoolyard serve $(ARGS)
 
-test: .venv/installed-test page .venv/data
+test: .venv/installed-test page core .venv/data
 	@$(PYTHON) -m scripts.browser
 ifdef ARGS
 	$(PYTHON) -m pytest $(ARGS)
@@ -33,14 +33,17 @@ types: .venv/installed
 	$(PYTHON) -m scripts.generate_types
 	$(PYTHON) -m scripts.node npm run types
 
-bench: .venv/installed-test page
+bench: .venv/installed-test page core
 	$(PYTHON) -m bench $(ARGS)
 
-reproduce: .venv/installed data
+reproduce: .venv/installed core data
 	$(PYTHON) -m scripts.reproduce $(ARGS)
 
 page: .venv/installed
 	@$(PYTHON) -m scripts.page
+
+core: .venv/installed
+	@$(PYTHON) -m scripts.native
 
 data: .venv/installed
 	@.venv/bin/schoolyard data
@@ -62,5 +65,5 @@ data: .venv/installed
 	@touch $@
 
 clean:
-	rm -rf .venv server/static web/node_modules build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv server/static models/native/built web/node_modules build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -not -path './web/*' -prune -exec rm -rf {} +

@@ -80,6 +80,8 @@ class Catalogue:
             cls = entries.get(saved.get(part, {}).get("name", ""))
             if cls is not None:
                 found[part] = cls.upgraded(saved[part])
+        if "training" in saved:
+            found["training"] = Training.upgraded(saved["training"])
         return found
 
     def current(self, spec: dict[str, Any]) -> dict[str, Any]:

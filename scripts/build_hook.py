@@ -1,4 +1,4 @@
-"""Hatchling's build hook: no wheel, sdist or editable install without the built page."""
+"""Hatchling's build hook: no wheel, sdist or editable install without the built page; with the core where it can be."""
 
 import sys
 from pathlib import Path
@@ -11,25 +11,27 @@ class PageHook(BuildHookInterface[Any]):
     PLUGIN_NAME = "custom"
 
     def dependencies(self) -> list[str]:
-        """Node as a Python package, only where the page has to be built and the machine has no Node that fits."""
-        node, page = _scripts(self.root)
-        web = Path(self.root) / "web"
-        if page.is_built(Path(self.root)) or not (web / "package.json").is_file():
-            return []
-        return [] if node.of_the_machine(node.engines(web)) else [node.WHEEL]
+        """Node and a C compiler as Python packages, only where they are needed and the machine has none that fits."""
+        node, page, native = _scripts(self.root)
+        root = Path(self.root)
+        compiler = [] if native.is_built(root) or native.of_the_machine() else [native.WHEEL]
+        if page.is_built(root) or not (root / "web" / "package.json").is_file():
+            return compiler
+        return compiler if node.of_the_machine(node.engines(root / "web")) else [node.WHEEL, *compiler]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        node, page = _scripts(self.root)
+        node, page, native = _scripts(self.root)
+        native.build(Path(self.root))
         try:
             page.build(Path(self.root))
         except node.NodeError as error:
             raise SystemExit(str(error)) from None
 
 
-def _scripts(root: str) -> tuple[Any, Any]:
+def _scripts(root: str) -> tuple[Any, Any, Any]:
     # The hook is loaded from its file, by a process that does not have the source tree on its path.
     if root not in sys.path:
         sys.path.insert(0, root)
-    from scripts import node, page
+    from scripts import native, node, page
 
-    return node, page
+    return node, page, native

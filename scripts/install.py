@@ -27,7 +27,7 @@ ANSWER_SECONDS = 3.0
 
 def main() -> None:
     sys.path.insert(0, str(ROOT))
-    from scripts import node, page
+    from scripts import native, node, page
 
     try:
         _install_torch()
@@ -38,6 +38,7 @@ def main() -> None:
         extra = "[test]" if "--test" in sys.argv[1:] else ""
         # Built before pip asks for it, where nothing stands between npm's words and the reader.
         page.build()
+        native.build()
         # Without isolation the build runs with the pinned versions too, and finds them already there.
         _pip("--no-build-isolation", "--editable", f"{ROOT}{extra}")
     except subprocess.CalledProcessError as error:
@@ -113,13 +114,18 @@ def answers(url: str, seconds: float = ANSWER_SECONDS) -> bool:
 
 
 def _install_builders() -> None:
-    from scripts import node
+    from scripts import native, node
 
     builders = ["hatchling", "editables"]
     if (node.WEB / "package.json").is_file() and node.of_the_machine(node.engines()) is None:
         builders.append(node.WHEEL)
     print("Installing Schoolyard and what it needs ...", flush=True)
     _pip(*builders)
+    if native.of_the_machine() is None and not native.is_built():
+        try:
+            _pip(native.WHEEL)
+        except subprocess.CalledProcessError:
+            print("No C compiler could be had: networks will learn by PyTorch alone, which is slower.", flush=True)
 
 
 if __name__ == "__main__":

@@ -59,20 +59,23 @@ class Core:
         return all(self.size_of(kind) == size for kind, size in sizes)
 
 
+def core(engine: str = "") -> Core | None:
+    """The core, or the one of this name ("native/avx2"); None where there is none that this processor can use."""
+    wanted = [one for one in usable() if "/" not in engine or engine == f"native/{one}"]
+    return next((found for one in wanted if (found := loaded(one))), None)
+
+
 @cache
-def core() -> Core | None:
-    """The core, or None where there is none."""
-    for instructions in chosen():
-        try:
-            found = Core(ctypes.CDLL(str(FOLDER / f"core-{instructions}.so")), instructions)
-        except (OSError, AttributeError):
-            continue
-        if found.fits():
-            return found
-    return None
+def loaded(instructions: str) -> Core | None:
+    """The library for one instruction set, or None where there is none, or one of another version."""
+    try:
+        found = Core(ctypes.CDLL(str(FOLDER / f"core-{instructions}.so")), instructions)
+    except (OSError, AttributeError):
+        return None
+    return found if found.fits() else None
 
 
-def chosen() -> tuple[str, ...]:
+def usable() -> tuple[str, ...]:
     """The instruction sets to try, in their order."""
     if named := os.environ.get(CHOICE):
         return (named,)

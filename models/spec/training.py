@@ -19,6 +19,11 @@ class Training(Settings):
 
     title: ClassVar[str] = "Training"
 
+    @classmethod
+    def upgraded(cls, saved: dict[str, Any]) -> dict[str, Any]:
+        """Before there was a choice, all steps were PyTorch's: such a run goes on by it, to the last bit."""
+        return {"engine": "torch", **super().upgraded(saved)}
+
     optimizer: Optimizer = setting(
         "adam",
         "Optimiser",

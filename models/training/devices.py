@@ -7,7 +7,8 @@ import torch
 
 from models.spec.kinds import Splits
 from models.spec.spec import Spec
-from models.training.step import WARM, stepper
+from models.training.engines import stepper
+from models.training.step import WARM
 from models.training.trainer import Trainer
 
 MEASURED = 20

@@ -11,6 +11,7 @@ from typing import Any
 import torch
 
 from models.commands import Inbox, Look
+from models.engine_names import TORCH
 from models.events import Event, Points, RunState, State
 from models.layers.dropout import take_over
 from models.look.view import LookAnswer, View, look
@@ -26,12 +27,12 @@ from models.training.devices import choose_device
 from models.training.divergence import DIVERGED, diverged_at, notice, settings_notices
 from models.training.early_stopping import EarlyStopping, reason_to_stop, time_over
 from models.training.engine import Output
+from models.training.engines import other_engine, stepper
 from models.training.gradients import GradientStats
 from models.training.inbox import QueueInbox, Steering
 from models.training.optimizers import keep_memory
 from models.training.points import BatchReport, epoch_row
 from models.training.sampler import EpochSampler, Progress
-from models.training.step import stepper
 from models.training.trainer import Trainer
 
 __all__ = ["LookAnswer", "Output", "QueueInbox", "Saved", "Snapshot", "Training", "train"]
@@ -60,7 +61,7 @@ def train(
     chosen = choose_device(device, spec, splits, start.about.get("device") if start else None)
     if chosen.type == "cpu":
         keep_memory()
-    attempt = Attempt(spec, inbox or QueueInbox(), views or {}, splits, chosen)
+    attempt = Attempt(spec, inbox or QueueInbox(), views or {}, splits, chosen, engine_of(start))
     if start is not None:
         attempt.restore(start)
     attempt.steering.replay_changes(changed or {})
@@ -70,12 +71,21 @@ def train(
 class Attempt:
     """One stretch of training: the state of the loop between two steps."""
 
-    def __init__(self, spec: Spec, inbox: Inbox, views: dict[str, View], splits: Splits, device: torch.device) -> None:
+    def __init__(
+        self,
+        spec: Spec,
+        inbox: Inbox,
+        views: dict[str, View],
+        splits: Splits,
+        device: torch.device,
+        engine: str | None = None,
+    ) -> None:
         self.spec, self.device, self.training = spec, device, spec.training
         self.baseline = spec.task.baseline(splits)
         self.splits = splits.to(device)
         self.trainer = Trainer(spec, device)
-        self.stepper = stepper(self.trainer, self.splits.train, device)
+        self.engine_before = engine
+        self.stepper = stepper(self.trainer, self.splits.train, device, engine)
         count = len(splits.train)
         order = generator(spec.training.seed, "order")
         self.sampler = EpochSampler(count, order, spec.task.order == "shuffled", device)
@@ -96,6 +106,7 @@ class Attempt:
 
     def run(self, threads: int) -> Iterator[Output]:
         yield self.running(threads)
+        yield from other_engine(self.engine_before, self.stepper.engine)
         if not self.continued:
             yield from settings_notices(self.spec)
             yield self.evaluate({})
@@ -209,7 +220,7 @@ class Attempt:
             update={
                 "device": str(self.device),
                 "threads": threads,
-                "versions": {"torch": torch.__version__},
+                "versions": {"torch": torch.__version__, "engine": self.stepper.engine},
                 "baseline": self.baseline,
                 "parameters": sum(parameter.numel() for parameter in self.trainer.parameters),
                 "steps_per_epoch": self.spec.steps_per_epoch,
@@ -261,6 +272,7 @@ class Attempt:
             {
                 "progress": dict(vars(self.progress)),
                 "device": str(self.device),
+                "engine": self.stepper.engine,
                 "training": self.training.model_dump(mode="json"),
                 "architecture": dict(self.overrides),
                 "plateau": self.plateau.state(),
@@ -298,3 +310,13 @@ class Attempt:
         self.early_stopping.best = about["best"]
         self.best = about.get("best_step")
         self.batches.rows = about["rows"]
+
+
+def engine_of(start: Saved | None) -> str | None:
+    """The engine of the attempt that goes on from ``start``; None where a run begins or a fork has settings of its own.
+
+    Before there was a choice, it was PyTorch.
+    """
+    if start is None or not start.full or "training" not in start.about:
+        return None
+    return str(start.about.get("engine", TORCH))

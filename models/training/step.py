@@ -12,6 +12,7 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
+from models.engine_names import TORCH
 from models.spec.kinds import Split
 from models.spec.training import Training
 from models.training.gradients import GradientStats
@@ -27,6 +28,9 @@ Record = Callable[[Callable[[], Tensor], torch.Generator], Replay]
 
 class Stepper:
     """Takes the steps of a trainer, eagerly."""
+
+    engine = TORCH
+    """What works the steps out; with equal spec, commands, threads and engine come equal bits."""
 
     def __init__(self, trainer: Trainer, split: Split) -> None:
         self.trainer, self.split = trainer, split
@@ -113,23 +117,3 @@ def recorded(step: Callable[[], Tensor], noise: torch.Generator) -> Replay:
         return output
 
     return replay
-
-
-def stepper(trainer: Trainer, split: Split, device: torch.device) -> Stepper:
-    """Graphs where there is a CUDA GPU; the native core where it can take all of a step; eager steps elsewhere."""
-    if device.type == "cuda":
-        return GraphedStepper(trainer, split, recorded)
-    return native(trainer, split) or Stepper(trainer, split)
-
-
-def native(trainer: Trainer, split: Split) -> Stepper | None:
-    """Steps by the core, as the settings wish; None where it is not there or has not all layers of the network."""
-    from models.native.library import core
-    from models.native.program import Unsupported
-    from models.native.stepper import NativeStepper
-
-    found = core() if trainer.spec.training.engine != "torch" else None
-    try:
-        return NativeStepper(trainer, split, found) if found else None
-    except Unsupported:
-        return None

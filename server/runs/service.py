@@ -148,6 +148,10 @@ class Runs:
         """What was changed in a run, in order."""
         return [event for event in await self.events.read(record.id) if event["type"] == "changed"]
 
+    async def versions(self, record: Record) -> list[dict[str, str]]:
+        """What a run was trained with, by name, one for each attempt that began: torch, and the engine of its steps."""
+        return [event["versions"] for event in await self.events.read(record.id) if event.get("versions")]
+
     def _last_place(self) -> int:
         return max((record.order for record in self.records), default=0)
 

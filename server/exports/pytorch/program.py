@@ -11,6 +11,7 @@ from typing import Any
 import jinja2
 import torch
 
+from models.engine_names import TORCH
 from models.spec.architecture import Architecture
 from models.spec.schedules import PLATEAUS
 from models.spec.settings import Settings
@@ -56,6 +57,8 @@ class TrainedRun:
     weights: str = ""
     """SHA-256 of the file of weights that it began with; empty where they were drawn."""
     title: str = ""
+    engine: str = TORCH
+    """What took its steps, where that was not always PyTorch."""
 
 
 class Program:
@@ -110,6 +113,7 @@ def settings_of_run(run: TrainedRun) -> dict[str, Any]:
         "task": type(run.spec.task).__name__,
         "architecture": type(run.spec.architecture).__name__,
         "training": {name: repr(value) for name, value in values(run.spec.training).items()},
+        "engine": "" if run.engine == TORCH else run.engine,
         "threads": run.threads,
         "last_step": run.last_step,
         "tested": run.tested,

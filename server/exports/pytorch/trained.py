@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from models.engine_names import TORCH
 from models.events import LAST
 from models.sentences import Sentence
 from server.exports.pytorch.program import TrainedRun
@@ -68,4 +69,5 @@ def trained(stored: StoredRun) -> TrainedRun:
         unscored=not scored,
         weights="" if run.parent is None else run.parent.weights,
         title=run.title,
+        engine=next((one for one in stored.engines if one != TORCH), TORCH),
     )

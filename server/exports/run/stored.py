@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from models.catalogue import Catalogue
+from models.engine_names import TORCH
 from models.events import Number
 from models.spec.spec import Spec
 from server.runs.usable import usable
@@ -46,6 +47,20 @@ class StoredRun:
         """What was changed while it trained, in order: ``step``, ``setting`` (a JSON pointer) and ``after``."""
         found: list[dict[str, Any]] = self._ask("changes")
         return found
+
+    @property
+    def engines(self) -> list[str]:
+        """What took its steps, attempt by attempt: "torch", or a native core such as "native/avx2"."""
+        return [one.get("engine", TORCH) for one in self._versions]
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """What it was trained with at last, by name."""
+        return self._versions[-1] if self._versions else {}
+
+    @cached_property
+    def _versions(self) -> list[dict[str, str]]:
+        return self._read(self._runs.versions, self._record)
 
     @cached_property
     def steps(self) -> list[int]:

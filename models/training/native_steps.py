@@ -35,7 +35,7 @@ class NativeStepper(Stepper):
         self.weights = FlatWeights(trainer.parameters)
         self.program: Program | None = self.build(trainer.network, shape)
         self.engine = core.engine
-        self.update = Update()
+        self.update, self.stale = Update(), False
         trainer.scorer = Scorer(self)
 
     def build(self, network: nn.Module, shape: tuple[int, ...]) -> Program:
@@ -61,14 +61,21 @@ class NativeStepper(Stepper):
         return SquaredError(size=output.size, y=at(output.numbers), dy=at(output.gradients))
 
     def invalidate(self) -> None:
-        """Something about the network has changed: another program, or none."""
-        try:
-            self.program = self.build(self.trainer.network, self.spec.task.shapes().inputs)
-        except Unsupported:
-            self.program = None
+        """Something about the network changes: before the next step there is another program, or none."""
+        self.stale = True
+
+    def current(self) -> Program | None:
+        """The program of the network as it is now; None where the core cannot do it any more."""
+        if self.stale:
+            self.stale = False
+            try:
+                self.program = self.build(self.trainer.network, self.spec.task.shapes().inputs)
+            except Unsupported:
+                self.program = None
+        return self.program
 
     def eager(self, rows: Tensor, training: Training, stats: GradientStats | None = None) -> Pairs:
-        program, trainer = self.program, self.trainer
+        program, trainer = self.current(), self.trainer
         batch = self.spec.task.batch(self.split, rows, trainer.noise, training=True).after(trainer.carries)
         if program is None or training.activity_l1 or training.activity_l2 or not self.takes(program, batch):
             return trainer.train_step(batch, training, stats)
@@ -117,10 +124,13 @@ class NativeStepper(Stepper):
 class Scorer:
     """The network as a split is scored by it: the core answers, and PyTorch where it cannot."""
 
-    training = False
-
     def __init__(self, stepper: NativeStepper) -> None:
         self.stepper = stepper
+
+    @property
+    def training(self) -> bool:
+        """As a module's."""
+        return self.stepper.trainer.network.training
 
     def eval(self) -> "Scorer":
         """As a module's; the core knows no other mode for answers."""
@@ -134,7 +144,7 @@ class Scorer:
 
     def __call__(self, batch: Batch) -> Any:
         """What the network gives (batch, …), with its state where it carries one."""
-        program = self.stepper.program
+        program = self.stepper.current()
         if program is None or not program.takes(batch.inputs):
             return self.stepper.trainer.network(batch)
         ended = program.begin(batch.continues, len(batch.inputs))

@@ -1,0 +1,43 @@
+"""Which engine takes the steps of a run: the native core, where it has all layers of a network, or PyTorch.
+
+The choice follows from the settings, the machine and what an attempt before used, never from a measurement: equal runs
+on equal machines stay equal. An engine's name says which instructions it was built for (``native/avx2``).
+"""
+
+import torch
+
+from models.engine_names import TORCH
+from models.events import Notice
+from models.native.library import core
+from models.native.program import Unsupported
+from models.sentences import Sentence
+from models.spec.kinds import Split
+from models.training.native_steps import NativeStepper
+from models.training.step import GraphedStepper, Stepper, recorded
+from models.training.trainer import Trainer
+
+OTHER_ENGINE = Sentence(
+    "other-engine",
+    "It began with the engine {before}, which is not here, and goes on with {now}: the last digits may differ.",
+)
+
+
+def stepper(trainer: Trainer, split: Split, device: torch.device, before: str | None = None) -> Stepper:
+    """What takes the steps: graphs on a CUDA GPU; the core as the settings wish, or as the attempt ``before`` used it;
+    PyTorch's eager steps elsewhere.
+    """
+    if device.type == "cuda":
+        return GraphedStepper(trainer, split, recorded)
+    wanted = trainer.spec.training.engine if before is None else before
+    found = None if wanted == TORCH else core(wanted) or core()
+    try:
+        return NativeStepper(trainer, split, found) if found else Stepper(trainer, split)
+    except Unsupported:
+        return Stepper(trainer, split)
+
+
+def other_engine(before: str | None, now: str) -> list[Notice]:
+    """What to tell where a run goes on by another engine than it was on before."""
+    if before is None or before == now:
+        return []
+    return [Notice(code="settings", text=OTHER_ENGINE(before=before, now=now))]

@@ -1,0 +1,153 @@
+"""A training by the native core: as PyTorch's to the sixth digit, and otherwise in nothing else than speed."""
+
+from typing import Any
+
+import pytest
+import torch
+
+from models.commands import Change, Stop
+from models.events import Notice, Points, State
+from models.native.library import core, usable
+from models.spec.seeds import generator
+from models.spec.spec import Spec
+from models.training.checkpoints import Saved
+from models.training.engines import stepper
+from models.training.loop import QueueInbox, Snapshot, train
+from models.training.native_steps import NativeStepper
+from models.training.trainer import Trainer
+from tests.specs import FOUND
+
+CPU = torch.device("cpu")
+BEST = core()
+HERE = BEST.engine if BEST else ""
+
+
+def by(spec: Spec, engine: str, **training: Any) -> Spec:
+    return FOUND.parse(
+        {**spec.to_json(), "training": {**spec.training.model_dump(mode="json"), "engine": engine, **training}}
+    )
+
+
+def told(spec: Spec, **more: Any) -> list[Any]:
+    return list(train(spec, device="cpu", **more))
+
+
+def losses(outputs: list[Any]) -> list[float]:
+    return [value or 0.0 for one in outputs if isinstance(one, Points) for value in one.columns.get("train/loss", [])]
+
+
+def versions(outputs: list[Any]) -> str:
+    return next(one.versions["engine"] for one in outputs if isinstance(one, State) and one.versions)
+
+
+def addition(**architecture: Any) -> Spec:
+    spec = {
+        "task": {"name": "addition", "examples": 400},
+        "architecture": {"name": "recurrent", "hidden": 9, **architecture},
+    }
+    return FOUND.parse({**spec, "training": {"epochs": 3, "batch_size": 50}})
+
+
+def test_there_is_a_core_here() -> None:
+    assert core() is not None, "python -m scripts.native"
+
+
+@pytest.mark.parametrize("cell", ["SimpleRNN", "GRU", "LSTM", "PeepholeLSTM"])
+@pytest.mark.parametrize("flavour", ["torch", "tfjs"])
+def test_recurrent_networks_learn_as_by_pytorch(cell: str, flavour: str) -> None:
+    spec = addition(cell=cell, flavour=flavour, encoder_layers=2, dropout=0.2)
+    own, plain = told(by(spec, "native")), told(by(spec, "torch"))
+    assert versions(own) == HERE
+    assert versions(plain) == "torch"
+    assert losses(own) == pytest.approx(losses(plain), abs=2e-5)
+    assert losses(own) != losses(plain)
+
+
+@pytest.mark.parametrize(
+    "architecture",
+    [
+        {"name": "mlp", "hidden": [17, 5], "dropout": 0.3, "activation": "tanh"},
+        {"name": "convnet", "blocks": "5k3 max2 drop 3k3-same avg2 dense7 drop", "dropout": 0.3},
+        {"name": "rows", "cell": "GRU", "hidden": 9},
+        {"name": "rows", "cell": "LSTM", "hidden": 9, "flavour": "keras", "steps": "columns", "layers": 2},
+    ],
+    ids=lambda one: one["name"],
+)
+def test_classifiers_learn_as_by_pytorch(architecture: dict[str, Any], mnist: None) -> None:
+    spec = FOUND.parse(
+        {
+            "task": {"name": "digits", "examples": 600},
+            "architecture": architecture,
+            "training": {"batches": 30, "batch_size": 50, "optimizer": "sgd", "learning_rate": 0.1},
+        }
+    )
+    own, plain = told(by(spec, "native")), told(by(spec, "torch"))
+    assert versions(own) == HERE
+    assert losses(own) == pytest.approx(losses(plain), abs=2e-5)
+
+
+@pytest.mark.parametrize(
+    "training", [{"clip": 0.1}, {"l2": 0.01, "l1": 0.001}, {"clip_value": 0.01}, {"activity_l2": 0.1}]
+)
+def test_penalties_and_clipping_are_those_of_pytorch(training: dict[str, float]) -> None:
+    own, plain = (told(by(addition(), engine, **training)) for engine in ("native", "torch"))
+    assert losses(own) == pytest.approx(losses(plain), abs=2e-5)
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "rmsprop", "adam", "adamw"])
+def test_a_training_that_goes_on_from_a_checkpoint_gives_the_same_bits(optimizer: str) -> None:
+    spec = by(addition(cell="LSTM", dropout=0.1), "native", optimizer=optimizer, momentum=0.5)
+    whole = told(spec)
+    inbox = QueueInbox()
+    saved: list[Saved] = []
+    first: list[Any] = []
+    for output in train(spec, inbox, device="cpu"):
+        first.append(output)
+        if isinstance(output, Snapshot) and output.step == 8:
+            saved.append(output.everything())
+            inbox.put(Stop())
+    rest = told(spec, start=saved[0])
+    assert [*losses(first), *losses(rest)][-8:] == losses(whole)[-8:]
+    assert versions(rest) == HERE
+
+
+def test_a_run_that_pytorch_began_goes_on_by_it() -> None:
+    begun = [one for one in told(by(addition(), "torch")) if isinstance(one, Snapshot)][-2].everything()
+    assert versions(told(addition(), start=begun)) == "torch"
+
+
+def test_a_run_whose_engine_is_not_here_says_that_its_digits_may_differ() -> None:
+    begun = [one for one in told(by(addition(), "native")) if isinstance(one, Snapshot)][-2].everything()
+    moved = Saved(begun.tensors, {**begun.about, "engine": "native/another"})
+    (notice,) = [one for one in told(addition(), start=moved) if isinstance(one, Notice)]
+    assert str(notice.text).startswith("It began with the engine native/another")
+
+
+def test_a_share_of_dropout_that_is_changed_live_is_followed() -> None:
+    inbox = QueueInbox()
+    inbox.put(Change(setting="/architecture/dropout", value=0.5))
+    other = QueueInbox()
+    other.put(Change(setting="/architecture/dropout", value=0.5))
+    own, plain = told(by(addition(), "native"), inbox=inbox), told(by(addition(), "torch"), inbox=other)
+    assert losses(own) == pytest.approx(losses(plain), abs=2e-5)
+    assert losses(own) != losses(told(by(addition(), "native")))
+
+
+def test_a_network_with_other_layers_learns_by_pytorch() -> None:
+    spec = addition(bidirectional=True)
+    assert versions(told(by(spec, "native"))) == "torch"
+
+
+def test_symbols_that_do_not_exist_are_refused_by_pytorch(monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = by(addition(), "native")
+    trainer = Trainer(spec, CPU)
+    split = spec.task.splits(generator(0, "data")).train
+    taking = stepper(trainer, split, CPU)
+    assert isinstance(taking, NativeStepper)
+    split.tensors["questions"][0, 0] = 99
+    with pytest.raises((IndexError, RuntimeError)):
+        taking.train_step(torch.arange(5), spec.training, 0.001)
+
+
+def test_every_library_that_this_processor_can_use_is_built() -> None:
+    assert [core(f"native/{one}") is not None for one in usable()] == [True] * len(usable())
