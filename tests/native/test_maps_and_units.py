@@ -1,0 +1,100 @@
+"""Dense layers, convolutions, pooling, activations and dropout of the core beside the same in float64."""
+
+from collections.abc import Callable
+from copy import deepcopy
+
+import pytest
+import torch
+from torch import nn
+
+from models.layers.classifier import PictureClassifier
+from models.layers.dropout import Dropout, draw_from
+from models.native.library import Core
+from tests.native.comparison import ROWS, assert_agrees, assert_close, batch_for, by_core, by_torch, program_of
+
+BENDS = [nn.Identity, nn.ReLU, nn.Tanh, nn.Sigmoid]
+
+
+@pytest.mark.parametrize("bend", BENDS)
+def test_dense_layers_of_odd_sizes(core: Core, bend: Callable[[], nn.Module]) -> None:
+    for inputs, units, classes in ((1, 1, 2), (3, 17, 1), (15, 33, 5), (33, 3, 10)):
+        layers = (nn.Linear(inputs, units), bend(), nn.Linear(units, 7, bias=False), bend(), nn.Linear(7, classes))
+        assert_agrees(core, PictureClassifier(nn.Flatten(), *layers), (1, 1, inputs), classes=classes)
+
+
+def test_the_squared_error_of_dense_layers(core: Core) -> None:
+    network = PictureClassifier(nn.Flatten(), nn.Linear(6, 9), nn.Tanh(), nn.Linear(9, 3))
+    assert_agrees(core, network, (1, 2, 3), (3,))
+
+
+@pytest.mark.parametrize(
+    ("kernel", "stride", "edge"),
+    [((3, 3), (1, 1), "same"), ((5, 2), (2, 1), (2, 1)), ((2, 4), (1, 3), (0, 3)), ((1, 1), (1, 1), 0),
+     ((1, 1), (2, 2), (1, 0)), ((3, 3), (2, 2), "valid")],
+)  # fmt: skip
+@pytest.mark.parametrize("last", [False, True])
+def test_convolutions_with_strides_and_edges(
+    core: Core, kernel: tuple[int, int], stride: tuple[int, int], edge: str | int | tuple[int, int], last: bool
+) -> None:
+    for channels, between, filters in ((1, 17, 5), (3, 1, 33), (17, 3, 1)):
+        first = nn.Conv2d(channels, between, 3, padding=(1, 0), bias=filters > 1)
+        layers = [first, nn.Tanh(), nn.Conv2d(between, filters, kernel, stride, edge), nn.Sigmoid(), nn.Flatten()]
+        shape = (channels, 9, 8)
+        size = nn.Sequential(*layers)(torch.zeros(1, *shape)).shape[1]
+        network = PictureClassifier(*layers, nn.Linear(size, 4))
+        if last:
+            network = nn.utils.convert_conv2d_weight_memory_format(network, torch.channels_last)
+        assert_agrees(core, network, shape, classes=4)
+
+
+@pytest.mark.parametrize(
+    "pool",
+    [nn.MaxPool2d(2), nn.MaxPool2d(3, 2), nn.MaxPool2d((1, 3), (2, 1)), nn.AvgPool2d(2), nn.AvgPool2d((3, 2), (1, 2)),
+     nn.AvgPool2d(3, 2)],
+    ids=str,
+)  # fmt: skip
+def test_pooling_with_windows_that_overlap_and_leave_a_rest(core: Core, pool: nn.Module) -> None:
+    for filters in (1, 3, 17):
+        layers = [nn.Conv2d(2, filters, 2), nn.ReLU(), pool, nn.Tanh(), nn.Flatten()]
+        size = nn.Sequential(*layers)(torch.zeros(1, 2, 9, 8)).shape[1]
+        assert_agrees(core, PictureClassifier(*layers, nn.Linear(size, 3)), (2, 9, 8), classes=3)
+
+
+def test_a_window_of_equal_values_gives_its_gradient_to_the_first(core: Core) -> None:
+    network = PictureClassifier(nn.Conv2d(1, 3, 2), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(12, 3))
+    nn.init.zeros_(network[0].weight)
+    assert_agrees(core, network, (1, 5, 5), classes=3)
+
+
+def test_dropout_silences_what_it_does_in_pytorch(core: Core) -> None:
+    network = PictureClassifier(
+        Dropout(0.2), nn.Conv2d(3, 5, 2), Dropout(0.5), nn.Flatten(), nn.Linear(60, 9), Dropout(0.3), nn.Linear(9, 3)
+    )
+    exact = deepcopy(network).double()
+    ours, theirs = torch.Generator().manual_seed(3), torch.Generator().manual_seed(3)
+    draw_from(network, ours)
+    draw_from(exact, theirs)
+    program = program_of(core, network, (3, 4, 5), classes=True)
+    for rows in ROWS:
+        batch = batch_for((3, 4, 5), (), 0, 3, rows)
+        assert_close(by_core(program, batch), by_torch(exact, batch), f"{rows} examples:")
+    assert torch.equal(ours.get_state(), theirs.get_state())
+    exact.eval()
+    assert torch.allclose(program.answers(batch.inputs).double(), by_torch(exact, batch).outputs, atol=1e-5)
+
+
+def test_the_slope_is_that_of_finite_differences(core: Core) -> None:
+    conv = [nn.Conv2d(1, 3, 3, padding=1), nn.Tanh(), nn.AvgPool2d(2), nn.Flatten()]
+    network = PictureClassifier(*conv, nn.Linear(12, 9), nn.Sigmoid(), nn.Linear(9, 4))
+    program = program_of(core, network, (1, 4, 4), classes=True)
+    weights, batch = program.builder.weights, batch_for((1, 4, 4), (), 0, 4, 20)
+    by_core(program, batch)
+    gradients = weights.gradients.clone()
+    began, step = weights.weights.clone(), 1e-2
+    for _ in range(20):
+        way = torch.nn.functional.normalize(torch.randn(len(began)), dim=0)
+        losses = []
+        for sign in (1, -1):
+            weights.weights.copy_(began + sign * step * way)
+            losses.append(by_core(program, batch).loss)
+        assert float((losses[0] - losses[1]) / (2 * step)) == pytest.approx(float(gradients @ way), abs=1e-4)
