@@ -13,6 +13,7 @@ from tests.test_rooms_of_the_page import circles
 ROOMS = {
     "models": [
         "sentences",
+        "engine_names",
         "modules",  # how a file becomes a class
         "invalid",  # what pydantic found, as sentences
         "events",
@@ -23,6 +24,7 @@ ROOMS = {
         "images",  # what tasks of pictures share
         "forecasts",  # what tasks of series share
         "texts",  # what tasks of running text share
+        "native",  # the core under the layers
         "look",  # how one looks
         "plan",
         "training",

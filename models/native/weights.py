@@ -28,7 +28,7 @@ class FlatWeights:
         self.parameters = list(parameters)
         size = sum(one.numel() for one in self.parameters)
         self.weights, self.gradients = torch.empty(size), torch.zeros(size)
-        self.kept = (torch.zeros(0), torch.zeros(0))
+        self.moments = (torch.zeros(0), torch.zeros(0))
         self.steps = torch.zeros(0)
         self.names: tuple[str, ...] = ()
         self.own: dict[str, list[Tensor]] = {}
@@ -76,7 +76,7 @@ class FlatWeights:
                 state[name] = views[place]
         nothing = torch.zeros(0)
         before, after = SLOTS[training.optimizer]
-        self.kept = (flat.get(before, nothing), flat.get(after, nothing))
+        self.moments = (flat.get(before, nothing), flat.get(after, nothing))
         self.names, self.steps = names, flat.get("step", nothing)
 
     @staticmethod
@@ -90,7 +90,7 @@ class FlatWeights:
         if len(self.steps):
             self.steps += 1
             count = self.steps[0].item()
-        first, second = self.kept
+        first, second = self.moments
         update.rule, update.size, update.rate = RULES[training.optimizer], len(self.weights), rate
         update.weights, update.gradients = self.weights.data_ptr(), self.gradients.data_ptr()
         update.first = first.data_ptr() if len(first) else None

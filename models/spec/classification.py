@@ -26,6 +26,7 @@ class Classification(Task):
         return {"accuracy": torch.stack([right.sum(), right.new_full((), len(right), dtype=torch.long)])}
 
     def scored_from(self, found: Counted) -> dict[str, Tensor] | None:
+        """(right, all), (2)."""
         return {"accuracy": pair(found.right, found.places)}
 
     def baseline(self, splits: Splits) -> dict[str, float]:

@@ -82,7 +82,7 @@ class Task(Settings):
         """For each series a tensor (sum, count), so that scores add up over batches."""
 
     def scored_from(self, found: Counted) -> dict[str, Tensor] | None:
-        """What :meth:`score` gives, from what the loss has counted on its way; None where it needs the outputs."""
+        """What :meth:`score` gives, each (2), of what the loss has counted; None where it needs the outputs."""
         return None
 
     def corpus_sums(self, outputs: Any, batch: Batch) -> dict[str, Tensor]:

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, Literal
 
+from models.spec.engine import EngineName, engine_setting
 from models.spec.optimizer_settings import OPTIMIZER_SETTINGS, that_follow
 from models.spec.settings import Settings, amounts, setting
 
@@ -86,16 +87,7 @@ class Training(Settings):
         slows=False,
     )
 
-    engine: Literal["auto", "native", "torch"] = setting(
-        "auto",
-        "Engine",
-        "The native core learns several times as fast where it has all layers of a network; PyTorch has every layer. "
-        "Both agree to the sixth digit, and drift apart from there as any two libraries do.",
-        group="Training",
-        names={"auto": "the faster", "native": "native core", "torch": "PyTorch"},
-        advanced=True,
-        slows=False,
-    )
+    engine: EngineName = engine_setting()
 
     momentum: float = detail(
         0.0,

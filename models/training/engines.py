@@ -4,6 +4,8 @@ The choice follows from the settings, the machine and what an attempt before use
 on equal machines stay equal. An engine's name says which instructions it was built for (``native/avx2``).
 """
 
+from dataclasses import dataclass
+
 import torch
 
 from models.engine_names import TORCH
@@ -12,6 +14,7 @@ from models.native.library import core
 from models.native.program import Unsupported
 from models.sentences import Sentence
 from models.spec.kinds import Split
+from models.training.checkpoints import Saved
 from models.training.native_steps import NativeStepper
 from models.training.step import GraphedStepper, Stepper, recorded
 from models.training.trainer import Trainer
@@ -36,8 +39,29 @@ def stepper(trainer: Trainer, split: Split, device: torch.device, before: str | 
         return Stepper(trainer, split)
 
 
-def other_engine(before: str | None, now: str) -> list[Notice]:
-    """What to tell where a run goes on by another engine than it was on before."""
-    if before is None or before == now:
-        return []
-    return [Notice(code="settings", text=OTHER_ENGINE(before=before, now=now))]
+@dataclass(frozen=True)
+class Taking:
+    """By what an attempt takes its steps: a device, and the engine of the attempt that it goes on from."""
+
+    device: torch.device
+    before: str | None = None
+
+    def stepper(self, trainer: Trainer, split: Split) -> Stepper:
+        """As :func:`stepper`."""
+        return stepper(trainer, split, self.device, self.before)
+
+    def notices(self, now: str) -> list[Notice]:
+        """What to tell where a run goes on by another engine than it was on before."""
+        if self.before is None or self.before == now:
+            return []
+        return [Notice(code="settings", text=OTHER_ENGINE(before=self.before, now=now))]
+
+
+def engine_of(start: Saved | None) -> str | None:
+    """The engine of the attempt that goes on from ``start``; None where a run begins or a fork has settings of its own.
+
+    Before there was a choice, it was PyTorch.
+    """
+    if start is None or not start.full or "training" not in start.about:
+        return None
+    return str(start.about.get("engine", TORCH))

@@ -11,7 +11,6 @@ from typing import Any
 import torch
 
 from models.commands import Inbox, Look
-from models.engine_names import TORCH
 from models.events import Event, Points, RunState, State
 from models.layers.dropout import take_over
 from models.look.view import LookAnswer, View, look
@@ -27,7 +26,7 @@ from models.training.devices import choose_device
 from models.training.divergence import DIVERGED, diverged_at, notice, settings_notices
 from models.training.early_stopping import EarlyStopping, reason_to_stop, time_over
 from models.training.engine import Output
-from models.training.engines import other_engine, stepper
+from models.training.engines import Taking, engine_of
 from models.training.gradients import GradientStats
 from models.training.inbox import QueueInbox, Steering
 from models.training.optimizers import keep_memory
@@ -61,7 +60,7 @@ def train(
     chosen = choose_device(device, spec, splits, start.about.get("device") if start else None)
     if chosen.type == "cpu":
         keep_memory()
-    attempt = Attempt(spec, inbox or QueueInbox(), views or {}, splits, chosen, engine_of(start))
+    attempt = Attempt(spec, inbox or QueueInbox(), views or {}, splits, Taking(chosen, engine_of(start)))
     if start is not None:
         attempt.restore(start)
     attempt.steering.replay_changes(changed or {})
@@ -71,21 +70,13 @@ def train(
 class Attempt:
     """One stretch of training: the state of the loop between two steps."""
 
-    def __init__(
-        self,
-        spec: Spec,
-        inbox: Inbox,
-        views: dict[str, View],
-        splits: Splits,
-        device: torch.device,
-        engine: str | None = None,
-    ) -> None:
+    def __init__(self, spec: Spec, inbox: Inbox, views: dict[str, View], splits: Splits, take: Taking) -> None:
+        device = take.device
         self.spec, self.device, self.training = spec, device, spec.training
         self.baseline = spec.task.baseline(splits)
         self.splits = splits.to(device)
         self.trainer = Trainer(spec, device)
-        self.engine_before = engine
-        self.stepper = stepper(self.trainer, self.splits.train, device, engine)
+        self.take, self.stepper = take, take.stepper(self.trainer, self.splits.train)
         count = len(splits.train)
         order = generator(spec.training.seed, "order")
         self.sampler = EpochSampler(count, order, spec.task.order == "shuffled", device)
@@ -106,7 +97,7 @@ class Attempt:
 
     def run(self, threads: int) -> Iterator[Output]:
         yield self.running(threads)
-        yield from other_engine(self.engine_before, self.stepper.engine)
+        yield from self.take.notices(self.stepper.engine)
         if not self.continued:
             yield from settings_notices(self.spec)
             yield self.evaluate({})
@@ -310,13 +301,3 @@ class Attempt:
         self.early_stopping.best = about["best"]
         self.best = about.get("best_step")
         self.batches.rows = about["rows"]
-
-
-def engine_of(start: Saved | None) -> str | None:
-    """The engine of the attempt that goes on from ``start``; None where a run begins or a fork has settings of its own.
-
-    Before there was a choice, it was PyTorch.
-    """
-    if start is None or not start.full or "training" not in start.about:
-        return None
-    return str(start.about.get("engine", TORCH))

@@ -75,6 +75,7 @@ class NativeStepper(Stepper):
         return self.program
 
     def eager(self, rows: Tensor, training: Training, stats: GradientStats | None = None) -> Pairs:
+        """As PyTorch's: ``rows`` (batch) -> (sum, count) by series."""
         program, trainer = self.current(), self.trainer
         batch = self.spec.task.batch(self.split, rows, trainer.noise, training=True).after(trainer.carries)
         if program is None or training.activity_l1 or training.activity_l2 or not self.takes(program, batch):

@@ -50,7 +50,10 @@ def asked_back(here: Parts, record: Record) -> Callbacks:
     async def changes() -> list[dict[str, Any]]:
         return await here.runs.changes(record)
 
+    async def versions() -> list[dict[str, str]]:
+        return await here.runs.versions(record)
+
     async def failed(text: str) -> None:
         log.error("%s", text)
 
-    return {"curve": curve, "changes": changes, "log": failed}
+    return {"curve": curve, "changes": changes, "versions": versions, "log": failed}

@@ -1,6 +1,4 @@
-"""Which modules the core can take over, and how: one file for each sort."""
-
-from typing import Any
+"""Which networks the core can take over, and how: one file for each sort."""
 
 from torch import nn
 
@@ -8,13 +6,14 @@ from models.native.lowering.classifiers import CLASSIFIERS
 from models.native.lowering.recurrent import RECURRENT
 from models.native.program import Builder, Lower, Unsupported, Value
 
-NETWORKS: dict[type[nn.Module], Lower] = {**CLASSIFIERS, **RECURRENT}
-"""By the class of a whole network; a subclass may do something else, and is not looked for."""
+NETWORKS: dict[str, Lower] = {**CLASSIFIERS, **RECURRENT}
+"""By module and class of a whole network: to name it imports nothing, and a subclass, which may do something else, is
+not looked for."""
 
 
 def lower(build: Builder, network: nn.Module, shape: tuple[int, ...]) -> Value:
     """Adds a whole network that reads examples of this shape. Raises Unsupported if the core cannot do it."""
-    way: Any = NETWORKS.get(type(network))
+    way = NETWORKS.get(f"{type(network).__module__}.{type(network).__qualname__}")
     if way is None:
         raise Unsupported(type(network).__name__)
-    return way(build, network, shape)  # type: ignore[no-any-return]
+    return way(build, network, shape)

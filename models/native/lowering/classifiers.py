@@ -1,17 +1,17 @@
 """Networks of layers one after another that name the class of a picture."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from torch import nn
 
-from models.layers.classifier import PictureClassifier
 from models.layers.dropout import Dropout
 from models.native.lowering.convolution import convolution, pooling
 from models.native.lowering.dense import NAMES, bend, dense, flatten
 from models.native.program import Builder, Lower, Unsupported, Value
 
 
-def classifier(build: Builder, network: PictureClassifier, shape: tuple[int, ...]) -> Value:
+def classifier(build: Builder, network: Any, shape: tuple[int, ...]) -> Value:
     """All layers in their order; a dense layer is bent at once, and ReLU comes after pooling."""
     value, layers = build.take_in("maps", shape), pooled_first(list(network))
     while layers:
@@ -45,4 +45,4 @@ def pooled_first(layers: Sequence[nn.Module]) -> list[nn.Module]:
     return found
 
 
-CLASSIFIERS: dict[type[nn.Module], Lower] = {PictureClassifier: classifier}
+CLASSIFIERS: dict[str, Lower] = {"models.layers.classifier.PictureClassifier": classifier}

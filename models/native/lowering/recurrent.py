@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from torch import nn
 
-from models.architectures import forecaster, rows
-from models.architectures.recurrent import EncoderDecoder
 from models.layers.cells import RecurrentLayer
 from models.layers.equations import USUAL, Equations
 from models.layers.recurrent import ThroughTime, suffix
-from models.layers.sequence_classifier import SequenceClassifier
 from models.layers.stacks import LastState
 from models.native.layers import ACTIVATIONS, CELLS, READ, Addition, Intake, Outlet, Recurrent
 from models.native.lowering.dense import dense
@@ -84,51 +82,57 @@ def one_layer(build: Builder, cell: Cell, value: Value, time: int, states: bool,
     assert of_state is not None
     if cell.by.fixed:
         raise Unsupported("a gate that is set by hand")
-    units, inputs, chunk = of_state.shape[1], of_inputs.shape[1], build.chunk
     layer = Recurrent(
-        cell=CELLS[cell.cell], inputs=inputs, units=units, time=time, hard=cell.by.hard,
+        cell=CELLS[cell.cell], inputs=of_inputs.shape[1], units=of_state.shape[1], time=time, hard=cell.by.hard,
         reset_before=cell.by.reset_before, activation=ACTIVATIONS[cell.by.activation], truncate=cell.by.truncate,
     )  # fmt: skip
     form = "repeated" if value.form == "units" else value.form
-    layer.read = READ[form]
-    layer.x, layer.dx = at(value.numbers), at(value.gradients)
+    layer.read, layer.x, layer.dx = READ[form], at(value.numbers), at(value.gradients)
     for name, weights in (("weights_x", of_inputs), ("weights_h", of_state), ("bias_x", bias), ("bias_h", second)):
         build.point(layer, name, weights)
     build.point(layer, "peepholes", peepholes)
-    gives, last = build.value("steps", (time, units), states), build.value("units", (units,), not states)
-    layer.states, layer.dstates = at(gives.numbers), at(gives.gradients)
-    layer.last, layer.dlast = at(last.numbers), at(last.gradients)
-    width = layer.cell * units
-    for name, size in (("gates", width), ("dgates", width), ("memories", units), ("bent", units), ("aside", units),
-                       ("daside", units)):  # fmt: skip
-        setattr(layer, name, at(build.floats(time, chunk, size)))
-    layer.dh, layer.dc = at(build.floats(chunk, units)), at(build.floats(chunk, units))
-    carried: tuple[Value, ...] = (last,)
-    if layer.cell == CELLS["LSTM"]:
-        memory = build.value("units", (units,), False)
-        layer.last_memory = at(memory.numbers)
-        carried = (last, memory)
+    ends = room(build, layer, states)
     if carries:
-        began = [build.value("units", (units,), False) for _ in carried]
-        for one in began:
-            intake = Intake(outer=1, inner=units, y=at(one.numbers))
-            build.began.append(intake)
-            build.add(intake)
-        layer.began, *memories = [at(one.numbers) for one in began]
-        layer.began_memory = memories[0] if memories else None
+        begin(build, layer, len(ends.carried[0]))
     if form == "symbols":
         build.symbols.append(layer)
     build.add(layer)
-    if carries:
-        build.carried = len(carried)
-        for one in carried:
-            outlet = Outlet(size=units, places=1, x=at(one.numbers))
-            build.ended.append(outlet)
-            build.add(outlet)
-    return Ends(gives, last, [carried])
+    for one in ends.carried[0] if carries else ():
+        outlet = Outlet(size=layer.units, places=1, x=at(one.numbers))
+        build.ended.append(outlet)
+        build.add(outlet)
+    return ends
 
 
-def encoder_decoder(build: Builder, network: EncoderDecoder, shape: tuple[int, ...]) -> Value:
+def room(build: Builder, layer: Recurrent, states: bool) -> Ends:
+    """Where a layer writes what it gives, and what it keeps for the way back."""
+    units, time, chunk, width = layer.units, layer.time, build.chunk, layer.cell * layer.units
+    gives, last = build.value("steps", (time, units), states), build.value("units", (units,), not states)
+    layer.states, layer.dstates = at(gives.numbers), at(gives.gradients)
+    layer.last, layer.dlast = at(last.numbers), at(last.gradients)
+    sizes = {"gates": width, "dgates": width, "memories": units, "bent": units, "aside": units, "daside": units}
+    for name, size in sizes.items():
+        setattr(layer, name, at(build.floats(time, chunk, size)))
+    layer.dh, layer.dc = at(build.floats(chunk, units)), at(build.floats(chunk, units))
+    if layer.cell != CELLS["LSTM"]:
+        return Ends(gives, last, [(last,)])
+    memory = build.value("units", (units,), False)
+    layer.last_memory = at(memory.numbers)
+    return Ends(gives, last, [(last, memory)])
+
+
+def begin(build: Builder, layer: Recurrent, numbers: int) -> None:
+    """Lets a layer begin with a state from outside: its own, and an LSTM's memory."""
+    build.carried = numbers
+    for name in ("began", "began_memory")[:numbers]:
+        value = build.value("units", (layer.units,), False)
+        intake = Intake(outer=1, inner=layer.units, y=at(value.numbers))
+        build.began.append(intake)
+        build.add(intake)
+        setattr(layer, name, at(value.numbers))
+
+
+def encoder_decoder(build: Builder, network: Any, shape: tuple[int, ...]) -> Value:
     """A question into a state, the state into each place of the answer."""
     symbols = Value("symbols", shape)
     read = stack(build, network.encoder.stack, symbols, time=shape[0], states=False).last
@@ -137,13 +141,13 @@ def encoder_decoder(build: Builder, network: EncoderDecoder, shape: tuple[int, .
     return dense(build, network.output, written)
 
 
-def sequence_classifier(build: Builder, network: SequenceClassifier, shape: tuple[int, ...]) -> Value:
+def sequence_classifier(build: Builder, network: Any, shape: tuple[int, ...]) -> Value:
     """Symbols to their end, and the class from the last state."""
     read = stack(build, network.encoder.stack, Value("symbols", shape), time=shape[0], states=False).last
     return dense(build, network.output, build.mask(network.dropout, read))
 
 
-def picture_rows(build: Builder, network: rows.Network, shape: tuple[int, ...]) -> Value:
+def picture_rows(build: Builder, network: Any, shape: tuple[int, ...]) -> Value:
     """A picture of one channel as a sequence of its rows, or of its columns. Raises Unsupported of several channels."""
     channels, height, width = shape
     if channels != 1 or not isinstance(network.states, LastState):
@@ -160,7 +164,7 @@ def picture_rows(build: Builder, network: rows.Network, shape: tuple[int, ...]) 
     return dense(build, network.output, ends.last)
 
 
-def forecast(build: Builder, network: forecaster.Network, shape: tuple[int, ...]) -> Value:
+def forecast(build: Builder, network: Any, shape: tuple[int, ...]) -> Value:
     """A window to its end, and what is said from the last state. Raises Unsupported with weights for each place."""
     if network.places or network.tanh:
         raise Unsupported("a forecaster of this sort")
@@ -176,9 +180,9 @@ def forecast(build: Builder, network: forecaster.Network, shape: tuple[int, ...]
     return said
 
 
-RECURRENT: dict[type[nn.Module], Lower] = {
-    EncoderDecoder: encoder_decoder,
-    SequenceClassifier: sequence_classifier,
-    rows.Network: picture_rows,
-    forecaster.Network: forecast,
+RECURRENT: dict[str, Lower] = {
+    "models.architectures.recurrent.EncoderDecoder": encoder_decoder,
+    "models.layers.sequence_classifier.SequenceClassifier": sequence_classifier,
+    "models.architectures.rows.Network": picture_rows,
+    "models.architectures.forecaster.Network": forecast,
 }

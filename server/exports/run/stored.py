@@ -23,7 +23,8 @@ Columns = dict[str, list[Number]]
 class StoredRun:
     """What an exporter may know of a run. Its methods ask the server and read the disk: they are called from a thread.
 
-    ``ask`` gets what the store has: ``ask("curve", clock, first, most)`` and ``ask("changes")``.
+    ``ask`` gets what the store has: ``ask("curve", clock, first, most)``, ``ask("changes")`` and
+    ``ask("versions")``.
     """
 
     def __init__(self, catalogue: Catalogue, weights: WeightStore, run: Run, at: At, ask: Callable[..., Any]) -> None:
@@ -60,7 +61,8 @@ class StoredRun:
 
     @cached_property
     def _versions(self) -> list[dict[str, str]]:
-        return self._read(self._runs.versions, self._record)
+        found: list[dict[str, str]] = self._ask("versions")
+        return found
 
     @cached_property
     def steps(self) -> list[int]:

@@ -72,13 +72,16 @@ async def test_what_a_run_cannot_be_taken_away_as_is_offered_with_the_reason(
     assert await offered(world, run) == {
         "weights.safetensors": "No weights of this run are kept yet.",
         "script.py": "Once this run has ended.",
+        "run.zip": "Once this run has ended.",
         "notebook.ipynb": "Once this run has ended.",
     }
     worker.snapshot(1)
     worker.learn(1, 2)
     worker.end()
     assert (await world.state(run))["state"] in LAST
-    assert set((await offered(world, run)).values()) == {None}
+    reasons = await offered(world, run)
+    assert reasons.pop("run.zip") == "PyTorch took all of its steps: the script gives the same curve."
+    assert set(reasons.values()) == {None}
 
 
 async def test_a_file_that_nobody_writes_is_not_found(world: World) -> None:
@@ -90,4 +93,4 @@ async def test_a_file_that_nobody_writes_is_not_found(world: World) -> None:
 def test_ours_are_all_whole() -> None:
     exporters, broken = find()
     assert broken == []
-    assert list(exporters) == ["weights.safetensors", "script.py", "notebook.ipynb"]
+    assert list(exporters) == ["weights.safetensors", "script.py", "run.zip", "notebook.ipynb"]
