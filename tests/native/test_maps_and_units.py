@@ -61,8 +61,9 @@ def test_pooling_with_windows_that_overlap_and_leave_a_rest(core: Core, pool: nn
 
 
 def test_a_window_of_equal_values_gives_its_gradient_to_the_first(core: Core) -> None:
-    network = PictureClassifier(nn.Conv2d(1, 3, 2), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(12, 3))
-    nn.init.zeros_(network[0].weight)  # type: ignore[arg-type]
+    first = nn.Conv2d(1, 3, 2)
+    nn.init.zeros_(first.weight)
+    network = PictureClassifier(first, nn.MaxPool2d(2), nn.Flatten(), nn.Linear(12, 3))
     assert_agrees(core, network, (1, 5, 5), classes=3)
 
 
