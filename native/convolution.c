@@ -72,6 +72,13 @@ static void fill_tables(Geometry g, int64_t pictures, int32_t *places, int32_t *
         for (int64_t j = 0; j < g.kernel_width * g.channels; j++) *reads++ = (int32_t)(i * g.width * g.channels + j);
 }
 
+/* Where the kernel from a channel to a filter begins, or -1. */
+static int64_t kernel_at(const Convolution *layer, int64_t filter, int64_t channel) {
+    if (!layer->connected) return filter * layer->by_filter + channel * layer->by_channel;
+    int64_t kernel = layer->connected[filter * layer->channels + channel];
+    return kernel < 0 ? -1 : kernel * layer->by_filter;
+}
+
 static void prepare(const void *self, int64_t rows) {
     const Convolution *layer = self;
     Geometry g = ahead(layer);
@@ -83,9 +90,10 @@ static void prepare(const void *self, int64_t rows) {
     for (int64_t i = 0; i < g.kernel_height; i++)
         for (int64_t j = 0; j < g.kernel_width; j++)
             for (int64_t c = 0; c < g.channels; c++)
-                for (int64_t f = 0; f < g.filters; f++)
-                    *to++ = layer->weights[f * layer->by_filter + c * layer->by_channel + i * layer->by_row +
-                                           j * layer->by_column];
+                for (int64_t f = 0; f < g.filters; f++) {
+                    int64_t kernel = kernel_at(layer, f, c);
+                    *to++ = kernel < 0 ? 0 : layer->weights[kernel + i * layer->by_row + j * layer->by_column];
+                }
     pack((Matrix){plain, g.filters, 1}, weights_of(g), g.filters, at.weights);
     if (layer->dx) pack((Matrix){plain, 1, g.filters}, g.filters, weights_of(g), at.weights_back);
 }
@@ -170,9 +178,10 @@ static void finish(const void *self) {
     for (int64_t i = 0; i < layer->kernel_height; i++)
         for (int64_t j = 0; j < layer->kernel_width; j++)
             for (int64_t c = 0; c < layer->channels; c++)
-                for (int64_t f = 0; f < layer->filters; f++)
-                    layer->dweights[f * layer->by_filter + c * layer->by_channel + i * layer->by_row + j * layer->by_column] =
-                        *from++;
+                for (int64_t f = 0; f < layer->filters; f++, from++) {
+                    int64_t kernel = kernel_at(layer, f, c);
+                    if (kernel >= 0) layer->dweights[kernel + i * layer->by_row + j * layer->by_column] = *from;
+                }
 }
 
 const Layer CONVOLUTION_LAYER = {sizeof(Convolution), room, packed, prepare, forward, back, finish};

@@ -14,11 +14,15 @@ INLINE void put(float *to, vec values, int64_t count) {
     else store_part(to, values, count);
 }
 
+#define SCALE 1.7159f /* LeCun et al. 1998: 1.7159 tanh(2/3 x) */
+#define SLOWER (2.0f / 3.0f)
+
 INLINE vec bent_by(int64_t activation, vec x) {
     switch (activation) {
         case RELU: return choose(x <= 0, (vec){0}, x); /* NaN stays NaN */
         case TANH: return hyperbolic_tangent(x);
         case SIGMOID: return sigmoid(x);
+        case SCALED_TANH: return SCALE * hyperbolic_tangent(x * SLOWER);
         default: return x;
     }
 }
@@ -29,6 +33,7 @@ INLINE vec through(int64_t activation, vec gradient, vec y) {
         case RELU: return choose(y > 0, gradient, (vec){0});
         case TANH: return gradient * (1.0f - y * y);
         case SIGMOID: return gradient * y * (1.0f - y);
+        case SCALED_TANH: return gradient * (SLOWER / SCALE * (SCALE * SCALE - y * y));
         default: return gradient;
     }
 }

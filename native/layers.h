@@ -8,7 +8,7 @@
 #define LAYERS_H
 #include <stdint.h>
 
-enum Activation { NONE, RELU, TANH, SIGMOID };
+enum Activation { NONE, RELU, TANH, SIGMOID, SCALED_TANH };
 
 /* Values of a batch from outside (batch, outer, inner) -> y (rows, inner, outer): channels first become channels last. */
 typedef struct {
@@ -43,11 +43,14 @@ typedef struct {
 } Recurrent;
 
 /* Maps lie with their channels beside each other: (rows, height, width, channels). Weights (filters, channels,
-   kernel_height, kernel_width) at the strides that they have; the activation comes after the convolution. */
+   kernel_height, kernel_width) at the strides that they have; the activation comes after the convolution. Where
+   `connected` (filters, channels) is there, it says which of the kernels (kernels, kernel_height, kernel_width), by_filter
+   apart, goes from each channel to each filter, and -1 where none does. */
 typedef struct {
     int64_t channels, height, width, filters, kernel_height, kernel_width, stride_down, stride_across;
     int64_t pad_down, pad_across, high, wide, activation;
     int64_t by_filter, by_channel, by_row, by_column;
+    const int64_t *connected;
     const float *x, *weights, *bias;
     float *y, *dx, *dy, *dweights, *dbias, *packed, *room;
 } Convolution;
@@ -59,6 +62,21 @@ typedef struct {
     float *y, *dx, *dy;
     int32_t *places;
 } Pooling;
+
+/* y = f(w m + b), where m is the mean of each 2 x 2 places, and w and b (channels) are learnt (LeCun et al. 1998). */
+typedef struct {
+    int64_t channels, height, width, activation;
+    const float *x, *weights, *bias;
+    float *y, *dx, *dy, *dweights, *dbias;
+} Subsampling;
+
+/* y (rows, outputs) = minus half the squared distance of x (rows, inputs) to each of the pictures (outputs, inputs), whose
+   points are 1 or -1; they are not learnt. */
+typedef struct {
+    int64_t inputs, outputs;
+    const float *x, *pictures;
+    float *y, *dx, *dy, *packed;
+} Radial;
 
 /* x (rows, outer, inner) -> y (rows, inner, outer). */
 typedef struct {
@@ -129,5 +147,6 @@ typedef struct {
 
 extern const Layer INTAKE_LAYER, DENSE_LAYER, RECURRENT_LAYER, CONVOLUTION_LAYER, POOLING_LAYER, TRANSPOSITION_LAYER;
 extern const Layer BEND_LAYER, MASKING_LAYER, ADDITION_LAYER, OUTLET_LAYER, CROSS_ENTROPY_LAYER, SQUARED_ERROR_LAYER;
+extern const Layer SUBSAMPLING_LAYER, RADIAL_LAYER;
 
 #endif

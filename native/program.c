@@ -16,6 +16,8 @@ static const Layer *const TABLE[KINDS] = {
     [OUTLET] = &OUTLET_LAYER,
     [CROSS_ENTROPY] = &CROSS_ENTROPY_LAYER,
     [SQUARED_ERROR] = &SQUARED_ERROR_LAYER,
+    [SUBSAMPLING] = &SUBSAMPLING_LAYER,
+    [RADIAL] = &RADIAL_LAYER,
 };
 
 int64_t size_of(int64_t kind) { return kind < KINDS ? TABLE[kind]->size : (int64_t)sizeof(Update); }

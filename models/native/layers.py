@@ -23,6 +23,8 @@ class Kind(IntEnum):
     OUTLET = 9
     CROSS_ENTROPY = 10
     SQUARED_ERROR = 11
+    SUBSAMPLING = 12
+    RADIAL = 13
 
 
 class Layer(ctypes.Structure):
@@ -65,7 +67,7 @@ class Convolution(Layer):
     _fields_ = fields(
         "channels height width filters kernel_height kernel_width stride_down stride_across pad_down pad_across "
         "high wide activation by_filter by_channel by_row by_column",
-        "x weights bias y dx dy dweights dbias packed room",
+        "connected x weights bias y dx dy dweights dbias packed room",
     )
 
 
@@ -111,6 +113,16 @@ class SquaredError(Layer):
     _fields_ = fields("size", "y targets dy found")
 
 
+class Subsampling(Layer):
+    kind = Kind.SUBSAMPLING
+    _fields_ = fields("channels height width activation", "x weights bias y dx dy dweights dbias")
+
+
+class Radial(Layer):
+    kind = Kind.RADIAL
+    _fields_ = fields("inputs outputs", "x pictures y dx dy packed")
+
+
 class Line(ctypes.Structure):
     _fields_ = fields("kind", "layer")
 
@@ -125,11 +137,11 @@ class Update(ctypes.Structure):
     )
 
 
-ACTIVATIONS = {"none": 0, "ReLU": 1, "tanh": 2, "sigmoid": 3}
+ACTIVATIONS = {"none": 0, "ReLU": 1, "tanh": 2, "sigmoid": 3, "scaled tanh": 4}
 CELLS = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4, "PeepholeLSTM": 4}
 READ = {"symbols": 0, "sequence": 1, "steps": 2, "repeated": 3}
 RULES = {"adam": 0, "adamw": 0, "rmsprop": 1, "sgd": 2}
 LAYERS: tuple[type[Layer], ...] = (
     Intake, Dense, Recurrent, Convolution, Pooling, Transposition, Bend, Masking, Addition, Outlet, CrossEntropy,
-    SquaredError,
+    SquaredError, Subsampling, Radial,
 )  # fmt: skip

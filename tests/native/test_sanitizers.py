@@ -1,4 +1,4 @@
-"""The tests of every kernel again, with a core that gcc's sanitizers watch: no byte beyond the end, nothing undefined."""
+"""The tests of every kernel again, while gcc's sanitizers watch the core: no byte beyond the end, nothing undefined."""
 
 import os
 import platform
@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 GCC = shutil.which("gcc")
 INSTRUCTIONS = [name for name in CORES if name != "avx512"]
 """Its masked loads and stores are the processor's own instructions, which a sanitizer cannot see."""
-TESTS = ["test_recurrent.py", "test_maps_and_units.py", "test_losses_and_optimizers.py"]
+TESTS = ["test_recurrent.py", "test_maps_and_units.py", "test_losses_and_optimizers.py", "test_lenet.py"]
 UNLIKE = "not turn and not finite and not large"
 """Those that do nothing to memory that others do not."""
 

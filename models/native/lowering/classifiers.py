@@ -6,22 +6,27 @@ from typing import Any
 from torch import nn
 
 from models.layers.dropout import Dropout
-from models.native.lowering.convolution import convolution, pooling
-from models.native.lowering.dense import NAMES, bend, dense, flatten
+from models.layers.partial import PartialConv2d
+from models.layers.radial import RadialOutput
+from models.layers.subsampling import Subsampling
+from models.native.lowering.convolution import convolution, pooling, subsampling
+from models.native.lowering.dense import NAMES, bend, dense, flatten, radial
 from models.native.program import Builder, Lower, Unsupported, Value
+
+Weighed = nn.Linear | nn.Conv2d | PartialConv2d | Subsampling
 
 
 def classifier(build: Builder, network: Any, shape: tuple[int, ...]) -> Value:
-    """All layers in their order; a dense layer is bent at once, and ReLU comes after pooling."""
+    """All layers in their order; what has weights is bent at once, and ReLU comes after pooling."""
     value, layers = build.take_in("maps", shape), pooled_first(list(network))
     while layers:
         module, *layers = layers
-        if isinstance(module, nn.Linear):
+        if isinstance(module, Weighed):
             bent = NAMES.get(type(layers[0]), "") if layers else ""
-            value = dense(build, module, flatten(build, value), bent or "none")
+            value = weighed(build, module, value, bent or "none")
             layers = layers[1:] if bent else layers
-        elif isinstance(module, nn.Conv2d):
-            value = convolution(build, module, value)
+        elif isinstance(module, RadialOutput):
+            value = radial(build, module, flatten(build, value))
         elif isinstance(module, nn.MaxPool2d | nn.AvgPool2d):
             value = pooling(build, module, value)
         elif isinstance(module, nn.Flatten):
@@ -33,6 +38,15 @@ def classifier(build: Builder, network: Any, shape: tuple[int, ...]) -> Value:
     if value.form != "units":
         raise Unsupported("an answer of maps")
     return value
+
+
+def weighed(build: Builder, module: Weighed, value: Value, activation: str) -> Value:
+    """A layer with weights, and the activation after it."""
+    if isinstance(module, nn.Linear):
+        return dense(build, module, flatten(build, value), activation)
+    if isinstance(module, Subsampling):
+        return subsampling(build, module, value, activation)
+    return convolution(build, module, value, activation)
 
 
 def pooled_first(layers: Sequence[nn.Module]) -> list[nn.Module]:

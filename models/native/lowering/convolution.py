@@ -3,15 +3,18 @@
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
-from models.native.layers import Convolution, Pooling
-from models.native.program import Builder, Unsupported, Value
+from models.layers.partial import PartialConv2d
+from models.layers.subsampling import Subsampling as Halved
+from models.native.layers import Convolution, Pooling, Subsampling
+from models.native.program import Builder, Unsupported, Value, at
 
 
-def convolution(build: Builder, module: nn.Conv2d, value: Value) -> Value:
-    """A convolution with zeros around, as PyTorch's. Raises Unsupported if it is dilated, grouped or keeps its size by
-    different edges on either side.
+def convolution(build: Builder, module: nn.Conv2d | PartialConv2d, value: Value, activation: str = "none") -> Value:
+    """A convolution with zeros around, as PyTorch's, or with partial connections.
+
+    Raises Unsupported if it is dilated, grouped or keeps its size by different edges on either side.
     """
     (down, across), (high, wide) = module.kernel_size, module.stride
     if module.groups != 1 or module.dilation != (1, 1) or module.padding_mode != "zeros":
@@ -23,13 +26,41 @@ def convolution(build: Builder, module: nn.Conv2d, value: Value) -> Value:
             raise Unsupported("same padding of an even filter")
     height, width, channels = value.shape
     shape = ((height + 2 * edge[0] - down) // high + 1, (width + 2 * edge[1] - across) // wide + 1)
-    found = build.value("maps", (*shape, module.out_channels))
+    filters = len(module.weight)
+    found = build.value("maps", (*shape, filters))
     layer = Convolution(
-        channels=channels, height=height, width=width, filters=module.out_channels, kernel_height=down,
+        channels=channels, height=height, width=width, filters=filters, kernel_height=down,
         kernel_width=across, stride_down=high, stride_across=wide, pad_down=edge[0], pad_across=edge[1],
-        high=shape[0], wide=shape[1], activation=0,
+        high=shape[0], wide=shape[1], activation=build.activation(activation),
     )  # fmt: skip
-    layer.by_filter, layer.by_channel, layer.by_row, layer.by_column = module.weight.stride()
+    weights = module.weight
+    if isinstance(module, PartialConv2d):
+        weights = module.connected  # (connections, down, across)
+        layer.by_filter, layer.by_row, layer.by_column = weights.stride()
+        layer.connected = at(connections(build, module))
+    else:
+        layer.by_filter, layer.by_channel, layer.by_row, layer.by_column = weights.stride()
+    build.connect(layer, value, found)
+    build.point(layer, "weights", weights)
+    build.point(layer, "bias", module.bias)
+    build.add(layer)
+    return found
+
+
+def connections(build: Builder, module: PartialConv2d) -> Tensor:
+    """Which of the kernels goes from each channel to each filter (filters x channels), -1 where none does."""
+    places = module.get_buffer("places")
+    table = torch.full((module.maps * module.channels,), -1)
+    table[places] = torch.arange(len(places))
+    build.buffers.append(table)
+    return table
+
+
+def subsampling(build: Builder, module: Halved, value: Value, activation: str = "none") -> Value:
+    """Half of each map down and across, times a weight, plus a bias."""
+    height, width, channels = value.shape
+    found = build.value("maps", (height // 2, width // 2, channels))
+    layer = Subsampling(channels=channels, height=height, width=width, activation=build.activation(activation))
     build.connect(layer, value, found)
     build.point(layer, "weights", module.weight)
     build.point(layer, "bias", module.bias)

@@ -2,10 +2,17 @@
 
 from torch import nn
 
-from models.native.layers import Bend, Dense, Transposition
-from models.native.program import Builder, Unsupported, Value
+from models.layers.radial import RadialOutput
+from models.layers.scaled_tanh import ScaledTanh
+from models.native.layers import Bend, Dense, Radial, Transposition
+from models.native.program import Builder, Unsupported, Value, at
 
-NAMES: dict[type[nn.Module], str] = {nn.ReLU: "ReLU", nn.Tanh: "tanh", nn.Sigmoid: "sigmoid"}
+NAMES: dict[type[nn.Module], str] = {
+    nn.ReLU: "ReLU",
+    nn.Tanh: "tanh",
+    nn.Sigmoid: "sigmoid",
+    ScaledTanh: "scaled tanh",
+}
 
 
 def dense(build: Builder, module: nn.Linear, value: Value, activation: str = "none") -> Value:
@@ -18,6 +25,16 @@ def dense(build: Builder, module: nn.Linear, value: Value, activation: str = "no
     build.connect(layer, value, found)
     build.point(layer, "weights", module.weight)
     build.point(layer, "bias", module.bias)
+    build.add(layer)
+    return found
+
+
+def radial(build: Builder, module: RadialOutput, value: Value) -> Value:
+    """Scores by how near units come to fixed pictures."""
+    pictures = module.get_buffer("pictures")  # (classes, points)
+    found = build.value("units", (len(pictures),))
+    layer = Radial(inputs=pictures.shape[1], outputs=len(pictures), pictures=at(pictures))
+    build.connect(layer, value, found)
     build.add(layer)
     return found
 

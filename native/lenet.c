@@ -1,0 +1,99 @@
+/* What LeNet-5 has and no other network: subsampling that is learnt, and an output that compares its units with little
+   pictures (LeCun, Bottou, Bengio and Haffner 1998). */
+#include "elementwise.h"
+#include "gemm.h"
+
+/* The mean of a window's 2 x 2 places, channels from c on. */
+INLINE vec mean(const float *x, int64_t line, int64_t channels, int64_t c, int64_t count) {
+    vec above = get(x + c, count) + get(x + channels + c, count);
+    return (above + get(x + line + c, count) + get(x + line + channels + c, count)) * 0.25f;
+}
+
+static void forward(const void *self, int64_t start, int64_t rows) {
+    const Subsampling *layer = self;
+    int64_t channels = layer->channels, line = layer->width * channels, high = layer->height / 2, wide = layer->width / 2;
+    float *y = layer->y;
+    (void)start;
+    for (int64_t row = 0; row < rows; row++)
+        for (int64_t i = 0; i < high; i++)
+            for (int64_t j = 0; j < wide; j++, y += channels) {
+                const float *x = layer->x + (row * layer->height + 2 * i) * line + 2 * j * channels;
+                EACH(c, channels)
+                    put(y + c, mean(x, line, channels, c, count) * get(layer->weights + c, count) + get(layer->bias + c, count),
+                        count);
+            }
+    bend(layer->activation, layer->y, layer->y, rows * high * wide * channels);
+}
+
+/* Overwrites dy with the gradient of the sums. */
+static void back(const void *self, int64_t start, int64_t rows) {
+    const Subsampling *layer = self;
+    int64_t channels = layer->channels, line = layer->width * channels, high = layer->height / 2, wide = layer->width / 2;
+    float *dy = layer->dy, *dx = layer->dx;
+    (void)start;
+    if (layer->activation != NONE) unbend(layer->activation, dy, layer->y, dy, rows * high * wide * channels);
+    if (dx && (layer->height % 2 || layer->width % 2)) zero(dx, rows * layer->height * line);
+    for (int64_t row = 0; row < rows; row++)
+        for (int64_t i = 0; i < high; i++)
+            for (int64_t j = 0; j < wide; j++, dy += channels) {
+                int64_t at = (row * layer->height + 2 * i) * line + 2 * j * channels;
+                EACH(c, channels) {
+                    vec gradient = get(dy + c, count), weighed = gradient * mean(layer->x + at, line, channels, c, count);
+                    put(layer->dweights + c, get(layer->dweights + c, count) + weighed, count);
+                    put(layer->dbias + c, get(layer->dbias + c, count) + gradient, count);
+                    if (!dx) continue;
+                    gradient *= get(layer->weights + c, count) * 0.25f;
+                    put(dx + at + c, gradient, count), put(dx + at + channels + c, gradient, count);
+                    put(dx + at + line + c, gradient, count), put(dx + at + line + channels + c, gradient, count);
+                }
+            }
+}
+
+const Layer SUBSAMPLING_LAYER = {sizeof(Subsampling), 0, 0, 0, forward, back, 0};
+
+static int64_t packed(const void *self) {
+    const Radial *layer = self;
+    return packed_size(layer->inputs, layer->outputs) + packed_size(layer->outputs, layer->inputs);
+}
+
+static float *packed_for_back(const Radial *layer) { return layer->packed + packed_size(layer->inputs, layer->outputs); }
+
+static void prepare(const void *self, int64_t rows) {
+    const Radial *layer = self;
+    (void)rows;
+    pack((Matrix){layer->pictures, 1, layer->inputs}, layer->inputs, layer->outputs, layer->packed);
+    pack((Matrix){layer->pictures, layer->inputs, 1}, layer->outputs, layer->inputs, packed_for_back(layer));
+}
+
+/* - (x - p)^2 / 2 = p x - (x^2 + p^2) / 2, and p^2 is how many points there are. */
+static void compare(const void *self, int64_t start, int64_t rows) {
+    const Radial *layer = self;
+    int64_t inputs = layer->inputs, outputs = layer->outputs;
+    (void)start;
+    for (int64_t row = 0; row < rows; row++) {
+        vec squares = {0};
+        EACH(i, inputs) {
+            vec x = get(layer->x + row * inputs + i, count);
+            squares += x * x;
+        }
+        vec less = all((sum_of(squares) + (float)inputs) / -2);
+        EACH(i, outputs) put(layer->y + row * outputs + i, less, count);
+    }
+    multiply((Matrix){layer->x, inputs, 1}, layer->packed, rows, outputs, inputs, layer->y, outputs, ADD);
+}
+
+static void compare_back(const void *self, int64_t start, int64_t rows) {
+    const Radial *layer = self;
+    int64_t inputs = layer->inputs, outputs = layer->outputs;
+    (void)start;
+    if (!layer->dx) return;
+    for (int64_t row = 0; row < rows; row++) {
+        vec sum = {0};
+        EACH(i, outputs) sum += get(layer->dy + row * outputs + i, count);
+        float less = -sum_of(sum);
+        EACH(i, inputs) put(layer->dx + row * inputs + i, get(layer->x + row * inputs + i, count) * less, count);
+    }
+    multiply((Matrix){layer->dy, outputs, 1}, packed_for_back(layer), rows, inputs, outputs, layer->dx, inputs, ADD);
+}
+
+const Layer RADIAL_LAYER = {sizeof(Radial), 0, packed, prepare, compare, compare_back, 0};
