@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError, create_model
 
 from models.data.uploads.unusable import Unusable
 from models.discovery import TRANSLATION, check_translations, read_preset, try_out
+from models.engine_names import TORCH
 from models.invalid import invalid
 from models.look.laboratory import Laboratory
 from models.look.view import View
@@ -81,7 +82,7 @@ class Catalogue:
             if cls is not None:
                 found[part] = cls.upgraded(saved[part])
         if "training" in saved:
-            found["training"] = Training.upgraded(saved["training"])
+            found["training"] = {"engine": TORCH, **saved["training"]}  # before there was a choice
         return found
 
     def current(self, spec: dict[str, Any]) -> dict[str, Any]:

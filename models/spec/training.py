@@ -20,11 +20,6 @@ class Training(Settings):
 
     title: ClassVar[str] = "Training"
 
-    @classmethod
-    def upgraded(cls, saved: dict[str, Any]) -> dict[str, Any]:
-        """Before there was a choice, all steps were PyTorch's: such a run goes on by it, to the last bit."""
-        return {"engine": "torch", **super().upgraded(saved)}
-
     optimizer: Optimizer = setting(
         "adam",
         "Optimiser",
@@ -88,7 +83,6 @@ class Training(Settings):
     )
 
     engine: EngineName = engine_setting()
-
     momentum: float = detail(
         0.0,
         "Momentum",

@@ -16,6 +16,7 @@ from models.sentences import Sentence
 from models.spec.kinds import Split
 from models.training.checkpoints import Saved
 from models.training.native_steps import NativeStepper
+from models.training.optimizers import keep_memory
 from models.training.step import GraphedStepper, Stepper, recorded
 from models.training.trainer import Trainer
 
@@ -47,7 +48,9 @@ class Taking:
     before: str | None = None
 
     def stepper(self, trainer: Trainer, split: Split) -> Stepper:
-        """As :func:`stepper`."""
+        """As :func:`stepper`; on a CPU the process then keeps the memory that a step frees."""
+        if self.device.type == "cpu":
+            keep_memory()
         return stepper(trainer, split, self.device, self.before)
 
     def notices(self, now: str) -> list[Notice]:

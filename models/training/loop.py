@@ -29,7 +29,6 @@ from models.training.engine import Output
 from models.training.engines import Taking, engine_of
 from models.training.gradients import GradientStats
 from models.training.inbox import QueueInbox, Steering
-from models.training.optimizers import keep_memory
 from models.training.points import BatchReport, epoch_row
 from models.training.sampler import EpochSampler, Progress
 from models.training.trainer import Trainer
@@ -58,8 +57,6 @@ def train(
     torch.set_num_threads(threads)
     splits = spec.task.splits(generator(spec.task.seed, "data"))
     chosen = choose_device(device, spec, splits, start.about.get("device") if start else None)
-    if chosen.type == "cpu":
-        keep_memory()
     attempt = Attempt(spec, inbox or QueueInbox(), views or {}, splits, Taking(chosen, engine_of(start)))
     if start is not None:
         attempt.restore(start)
@@ -71,15 +68,14 @@ class Attempt:
     """One stretch of training: the state of the loop between two steps."""
 
     def __init__(self, spec: Spec, inbox: Inbox, views: dict[str, View], splits: Splits, take: Taking) -> None:
-        device = take.device
-        self.spec, self.device, self.training = spec, device, spec.training
+        self.spec, self.device, self.training = spec, take.device, spec.training
         self.baseline = spec.task.baseline(splits)
-        self.splits = splits.to(device)
-        self.trainer = Trainer(spec, device)
+        self.splits = splits.to(take.device)
+        self.trainer = Trainer(spec, take.device)
         self.take, self.stepper = take, take.stepper(self.trainer, self.splits.train)
         count = len(splits.train)
         order = generator(spec.training.seed, "order")
-        self.sampler = EpochSampler(count, order, spec.task.order == "shuffled", device)
+        self.sampler = EpochSampler(count, order, spec.task.order == "shuffled", take.device)
         self.progress = Progress(count)
         self.batches, self.metrics = BatchReport(), MetricAccumulator()
         self.plateau, self.early_stopping = Plateau(*spec.headline), EarlyStopping(spec.headline[1])

@@ -79,8 +79,9 @@ def test_a_network_of_version_0_1_0_has_the_same_layers_and_the_same_first_weigh
 def test_a_spec_of_version_0_1_0_is_trained_as_it_was_to_the_last_bit(
     settings: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    spec = spec_of("pictures", settings, batches=6, batch_size=8)
-    assert spec_of("pictures", spec.to_json()["architecture"] | {"name": "convnet"}, batches=6, batch_size=8) == spec
+    by_pytorch = {"batches": 6, "batch_size": 8, "engine": "torch"}
+    spec = spec_of("pictures", settings, **by_pytorch)
+    assert spec_of("pictures", spec.to_json()["architecture"] | {"name": "convnet"}, **by_pytorch) == spec
 
     def curve() -> list[Any]:
         return rows([one for one in train(spec) if isinstance(one, Points)])

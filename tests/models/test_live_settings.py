@@ -89,7 +89,14 @@ def test_a_live_setting_of_the_training_takes_effect(name: str) -> None:
 def test_what_steers_learning_is_live_and_what_a_network_is_stays() -> None:
     for architecture in FOUND.architectures.values():
         assert set(live(architecture)) == STEERS_LEARNING & set(architecture.model_fields), architecture.__name__
-    fixed = {"optimizer", "epochs", "batches", "seed", "layer_factors"}  # one value can be changed, and no row of them
+    fixed = {
+        "optimizer",
+        "epochs",
+        "batches",
+        "seed",
+        "engine",
+        "layer_factors",
+    }  # one value can be changed, and no row of them
     assert set(Training.model_fields) - set(live(Training)) == fixed
 
 

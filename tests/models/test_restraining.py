@@ -121,7 +121,7 @@ def test_activations_are_charged_as_in_keras_and_the_drawn_loss_is_not() -> None
 
 def test_a_charge_on_activations_changes_what_is_learnt_and_not_how_the_loss_is_told(mnist: None) -> None:
     plain, charged = (
-        [one for one in train(smallest("digits", "mlp", activity_l1=charge)) if isinstance(one, Points)]
+        [one for one in train(smallest("digits", "mlp", activity_l1=charge, engine="torch")) if isinstance(one, Points)]
         for charge in (0, 0.1)
     )
     first = [
