@@ -197,7 +197,7 @@ def test_a_gate_that_a_cell_does_not_have_cannot_be_set() -> None:
 
 
 def test_an_lstm_takes_the_steps_of_pytorch_and_one_that_was_stored_before_goes_on_by_ours() -> None:
-    settings = {"cell": "LSTM", "hidden": 8, "batch_size": 50, "batches": 3, "engine": "torch"}
+    settings: dict[str, Any] = {"cell": "LSTM", "hidden": 8, "batch_size": 50, "batches": 3, "engine": "torch"}
     new = FOUND.parse(spec_json("addition/recurrent", **settings)).to_json()
     assert FOUND.upgraded(new) == new
     stored = {**new, "architecture": {name: one for name, one in new["architecture"].items() if name != "own_steps"}}

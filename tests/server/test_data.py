@@ -158,7 +158,9 @@ async def test_real_workers_learn_from_what_was_uploaded_and_a_reader_answers_wi
     async with served(tmp_path, None, workers=1) as world:
         bad = {"lying/!.png": b"no picture", "standing/5!.png": b"no picture"}
         data = (await upload(world, packed(dict(sorted({**drawings(12), **bad}.items())))))["data"]
-        spec = spec_json("pictures/mlp", data=data, side=16, hidden=[16], epochs=25, batch_size=8, learning_rate=0.01)
+        spec = spec_json(
+            "pictures/mlp", data=data, side=16, hidden=[16], epochs=25, batch_size=8, learning_rate=0.01, engine="torch"
+        )
         (run,) = await world.make(spec=spec)
         ended = await world.state(run)
         assert ended["state"] == "finished", ended["reason"]["text"]
@@ -205,7 +207,7 @@ async def test_the_note_of_a_table_says_how_each_column_is_read_and_what_is_open
     }
     (left_out,) = told["left_out"]
     assert (left_out["name"], left_out["reason"]["text"]) == ("Ort", "Not numbers, e.g. 'n/a' in line 2.")
-    spec = spec_json("series/forecaster", data=told["data"], window=4)
+    spec = spec_json("series/forecaster", data=told["data"], window=4, engine="torch")
     answer = await world.http.post("/api/plan", json=spec)
     assert (answer.status_code, answer.json()["field"]) == (422, "/task/numbers")
     spec["task"]["numbers"] = "thousands"

@@ -18,8 +18,10 @@ from tests.server.exports.test_script import CLOCKS, Row, again, rows_of
 from tests.server.world import World, served
 from tests.specs import FOUND, spec_json
 
-SPEC: dict[str, Any] = spec_json("addition/recurrent", digits=1, examples=55, hidden=8, epochs=3, batch_size=10)
-LONG: dict[str, Any] = {**SPEC, "training": {"epochs": 1000, "batch_size": 10}}
+SPEC: dict[str, Any] = spec_json(
+    "addition/recurrent", digits=1, examples=55, hidden=8, epochs=3, batch_size=10, engine="torch"
+)
+LONG: dict[str, Any] = {**SPEC, "training": {**SPEC["training"], "epochs": 1000}}
 STEPS = 5
 """In an epoch."""
 
@@ -74,7 +76,7 @@ async def test_a_paused_run_takes_single_steps(world: World) -> None:
 
 async def test_a_finished_run_that_is_extended_is_as_if_it_had_been_longer(world: World) -> None:
     (short,) = await world.make(spec=SPEC)
-    (longer,) = await world.make(spec={**SPEC, "training": {"epochs": 5, "batch_size": 10}})
+    (longer,) = await world.make(spec={**SPEC, "training": {**SPEC["training"], "epochs": 5}})
     await world.state(short, "finished")
     refused = await world.http.post(f"/api/runs/{short}/continue")
     assert (refused.status_code, refused.json()["field"]) == (409, "/epochs")
@@ -104,7 +106,7 @@ async def test_a_run_whose_worker_was_killed_goes_on_from_its_last_checkpoint(wo
         await page.until_state(run, "stopped")
         columns = await curve(world, run)
         assert columns["step"] == list(range(1, len(columns["step"]) + 1))
-    (again,) = await world.make(spec={**SPEC, "training": {"batches": len(columns["step"]), "batch_size": 10}})
+    (again,) = await world.make(spec={**SPEC, "training": {**SPEC["training"], "batches": len(columns["step"])}})
     await world.state(again, "finished")
     assert (await curve(world, again))["train/loss"] == columns["train/loss"]
 
@@ -218,7 +220,7 @@ async def test_a_run_told_in_batches_and_extended_is_scored_in_its_script_where_
     world: World, tmp_path: Path
 ) -> None:
     training = {"batches": 31, "batch_size": 10, "schedule": "plateau", "schedule_every": 1, "learning_rate": 0.1}
-    (run,) = await world.make(spec={**SPEC, "training": training})
+    (run,) = await world.make(spec={**SPEC, "training": {"engine": "torch", **training}})
     await world.state(run, "finished")
     await command(world, run, "extend", epochs=2)
     await world.state(run, "running", "finished")
