@@ -207,7 +207,7 @@ async def test_the_note_of_a_table_says_how_each_column_is_read_and_what_is_open
     }
     (left_out,) = told["left_out"]
     assert (left_out["name"], left_out["reason"]["text"]) == ("Ort", "Not numbers, e.g. 'n/a' in line 2.")
-    spec = spec_json("series/forecaster", data=told["data"], window=4, engine="torch")
+    spec = spec_json("series/forecaster", data=told["data"], window=4)
     answer = await world.http.post("/api/plan", json=spec)
     assert (answer.status_code, answer.json()["field"]) == (422, "/task/numbers")
     spec["task"]["numbers"] = "thousands"
@@ -226,6 +226,6 @@ async def test_a_note_of_an_older_version_is_brought_up_to_date(world: World) ->
 async def test_a_script_reads_a_table_as_its_run_did(world: World, tmp_path: Path) -> None:
     rows = [f"2024-12-{31 - place};{900 + place * 37 % 400:,}" for place in range(30)]
     data = (await upload(world, "\n".join(["Tag;Besucher", *rows]).encode(), "besucher.csv", CSV))["data"]
-    spec = specs.spec("series/forecaster", data=data, window=4, epochs=2)
+    spec = specs.spec("series/forecaster", data=data, window=4, epochs=2, engine="torch")
     points = [one for one in train(spec) if isinstance(one, Points)]
     assert again(script(TrainedRun(spec, spec.steps, (spec.steps,))), tmp_path) == rows_of(points)
