@@ -4,6 +4,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, expect
 
+from tests.browser.rules import keeps_the_rules
 from tests.browser.visit import Visit, link
 
 BLOCKS = ["4k5 max2 4k5 max2", "6k3-same-bn max2 8k3-same-bn max2 8k3-same-bn drop0.25 dense24"]
@@ -41,6 +42,7 @@ def test_long_names_leave_numbers_and_headings_in_their_columns(visit: Visit) ->
     inside.get_by_role("tab", name="Ledger").click()
     expect(inside.locator(".Table_table")).to_have_count(4)
     assert not wider(inside.locator(".Table_scroll"))
+    keeps_the_rules(visit, schemes=("light",))  # of several tables too
     inside.get_by_role("tab", name="Classes").click()
     heads = inside.locator(".Together_together thead th")
     expect(heads).to_have_count(4)

@@ -13,7 +13,7 @@ export function TablePicture({ picture }: { picture: Table }) {
   const most = picture.columns.map((_, place) => Math.max(...picture.rows.map((row) => row.values[place] ?? 0)));
   return (
     <div class={css.table}>
-      <div class={css.scroll} tabIndex={0} role="region" aria-label={text("table.scroll")}>
+      <div class={css.scroll} tabIndex={0} role="group" aria-label={text("table.scroll")}>
         <table>
           <thead>
             <tr>
