@@ -34,7 +34,7 @@ class Server:
         self._draining = threading.Thread(target=self._read)
         self._draining.start()
         # It is reached before what pages ask for is loaded: a page that is opened then would wait for that too.
-        httpx2.get(f"{self.address}/api/catalogue", timeout=PATIENCE, trust_env=False).raise_for_status()
+        httpx2.get(f"{self.address}/api/catalogue", timeout=4 * PATIENCE, trust_env=False).raise_for_status()
 
     def _announced(self) -> str:
         assert self._process.stdout is not None
