@@ -20,6 +20,7 @@ def test_the_use_of_the_machine_is_shown_while_somebody_looks(visit: Visit) -> N
     expect(panel).to_contain_text(re.compile(r"\d+ % busy".replace(" %", "\u202f%")))
     expect(panel).to_contain_text(re.compile(r"Memory\s*[\d.]+\s[kMG]B of [\d.]+\s[kMG]B"))
     expect(panel.get_by_role("row").filter(has_text="Recurrent")).to_contain_text("%")
+    expect(panel.get_by_role("row").filter(has_text="Recurrent")).to_contain_text("torch")
     expect(panel).to_contain_text("waiting for a run")
     keeps_the_rules(visit)
     visit.page.keyboard.press("Escape")

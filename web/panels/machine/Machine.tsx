@@ -88,6 +88,7 @@ function Workers({ workers }: { workers: readonly WorkerUse[] }) {
           <th scope="col">{text("machine.worker")}</th>
           <th scope="col">{text("machine.processor")}</th>
           <th scope="col">{text("machine.memory")}</th>
+          <th scope="col">{text("machine.engine")}</th>
         </tr>
       </thead>
       <tbody>
@@ -97,6 +98,7 @@ function Workers({ workers }: { workers: readonly WorkerUse[] }) {
               <th scope="row">{title(run)}</th>
               <td>{processor === null ? "–" : percent(processor)}</td>
               <td>{memory === null ? "–" : bytes(memory)}</td>
+              <td>{engineOf(run)}</td>
             </tr>
           ),
         )}
@@ -105,6 +107,7 @@ function Workers({ workers }: { workers: readonly WorkerUse[] }) {
             <th scope="row">{text("machine.ready", { count: whole(ready) })}</th>
             <td>–</td>
             <td>{readyMemory(workers)}</td>
+            <td>–</td>
           </tr>
         )}
       </tbody>
@@ -116,6 +119,11 @@ function Workers({ workers }: { workers: readonly WorkerUse[] }) {
 function readyMemory(workers: readonly WorkerUse[]): string {
   const each = workers.filter(({ run }) => run === null).map(({ memory }) => memory);
   return each.includes(null) ? "–" : bytes(each.reduce<number>((sum, one) => sum + (one ?? 0), 0));
+}
+
+/** What takes the steps of a run, as its first event says; of runs that this page does not watch nothing is known. */
+function engineOf(run: string): string {
+  return state.histories.get(run)?.versions.engine ?? "–";
 }
 
 /** Runs of other tasks go by their title. */

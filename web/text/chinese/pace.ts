@@ -27,6 +27,7 @@ export const pace = {
   "machine.part": "{used} / {all}",
   "machine.free": "可用磁盘空间",
   "machine.worker": "工作进程",
+  "machine.engine": "引擎",
   "machine.processor": "处理器",
   "machine.ready": "{count} 个在等待任务",
 };

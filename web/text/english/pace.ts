@@ -27,6 +27,7 @@ export const pace = {
   "machine.part": "{used} of {all}",
   "machine.free": "Free for runs",
   "machine.worker": "Worker",
+  "machine.engine": "Engine",
   "machine.processor": "Processor",
   "machine.ready": "{count} waiting for a run",
 };
