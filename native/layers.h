@@ -28,15 +28,16 @@ enum Cell { SIMPLE = 1, GRU = 3, LSTM = 4 };
 enum Read { SYMBOLS, SEQUENCE, STEPS, REPEATED };
 
 /* One recurrent layer, one way, over a whole sequence; weights and the order of gates as PyTorch has them.
-   It reads symbols (batch, time) from outside, a sequence (rows, time, inputs), the states of another layer (time, rows,
+   It reads symbols (batch, time) from outside, of a vocabulary, each of which may have numbers of its own, `embedding`
+   (vocabulary, inputs), which are learnt; else a sequence (rows, time, inputs), the states of another layer (time, rows,
    inputs), or one input (rows, inputs) again at every step. First states and gradients of what it gives may be missing. */
 typedef struct {
-    int64_t cell, read, inputs, units, time, backwards, hard, reset_before, activation, truncate;
+    int64_t cell, read, inputs, units, time, backwards, hard, reset_before, activation, truncate, vocabulary;
     const int64_t *symbols;
-    const float *x, *began, *began_memory;
+    const float *embedding, *x, *began, *began_memory;
     const float *weights_x, *weights_h, *bias_x, *bias_h, *peepholes;
     float *states, *last, *last_memory;
-    float *dx, *dbegan, *dbegan_memory;
+    float *dembedding, *dx, *dbegan, *dbegan_memory;
     float *dweights_x, *dweights_h, *dbias_x, *dbias_h, *dpeepholes;
     const float *dstates, *dlast, *dlast_memory;
     float *gates, *memories, *bent, *aside, *dgates, *daside, *dh, *dc, *packed, *room;
@@ -92,10 +93,10 @@ typedef struct {
     float *y, *dx, *dy;
 } Bend;
 
-/* y = x times what was drawn (batch, size) outside: 0, or 1 over the share that passes; as it is where `drawn` is
-   missing. */
+/* y = x (rows, size), or (places, rows, size) of sequences, times what was drawn (batch, places, size) outside: 0, or 1
+   over the share that passes; as it is where `drawn` is missing. */
 typedef struct {
-    int64_t size;
+    int64_t size, places;
     const float *x, *drawn;
     float *y, *dx, *dy;
 } Masking;

@@ -51,9 +51,16 @@ static void bent_back(const void *self, int64_t start, int64_t rows) {
 const Layer BEND_LAYER = {sizeof(Bend), 0, 0, 0, bent, bent_back, 0};
 
 static void mask(const Masking *layer, int64_t start, int64_t rows, const float *from, float *to) {
-    const float *drawn = layer->drawn + start * layer->size;
-    if (layer->drawn) EACH(i, rows * layer->size) put(to + i, get(from + i, count) * get(drawn + i, count), count);
-    else memcpy(to, from, 4 * (size_t)(rows * layer->size));
+    int64_t size = layer->size, places = layer->places;
+    if (!layer->drawn) {
+        memcpy(to, from, 4 * (size_t)(rows * places * size));
+        return;
+    }
+    for (int64_t place = 0; place < places; place++)
+        for (int64_t row = 0; row < rows; row++, from += size, to += size) {
+            const float *drawn = layer->drawn + ((start + row) * places + place) * size;
+            EACH(i, size) put(to + i, get(from + i, count) * get(drawn + i, count), count);
+        }
 }
 
 static void masked(const void *self, int64_t start, int64_t rows) {

@@ -31,26 +31,43 @@ typedef struct {
 } Packed;
 
 static Packed places(const Recurrent *layer) {
-    int64_t units = layer->units, inputs = layer->inputs, symbols = layer->read == SYMBOLS;
+    int64_t units = layer->units, inputs = layer->inputs, symbols = layer->read == SYMBOLS ? layer->vocabulary : 0;
     Packed at = {.width = layer->cell * units, .joined = layer->cell == GRU ? 2 * units : layer->cell * units};
     int64_t candidate = layer->cell == GRU ? packed_size(units, units) : 0;
     at.bias = layer->packed;
     at.inputs = at.bias + at.width + LANES;
-    at.state = at.inputs + (symbols ? inputs * at.width : packed_size(inputs, at.width));
+    at.state = at.inputs + (symbols ? symbols * at.width : packed_size(inputs, at.width));
     at.candidate = at.state + packed_size(units, at.joined);
     at.state_back = at.candidate + candidate;
     at.candidate_back = at.state_back + packed_size(at.joined, units);
     at.inputs_back = at.candidate_back + candidate;
-    at.size = at.inputs_back + (symbols ? inputs * at.width : packed_size(at.width, inputs)) - at.bias;
+    at.size = at.inputs_back + (symbols ? symbols * at.width : packed_size(at.width, inputs)) - at.bias;
     return at;
 }
 
 static int64_t packed(const void *self) { return places(self).size; }
 
+static int64_t larger_of(int64_t a, int64_t b) { return a > b ? a : b; }
+
 static int64_t room(const void *self, int64_t rows) {
     const Recurrent *layer = self;
-    int64_t of_state = packed_size(layer->time * rows, layer->units), of_inputs = packed_size(rows, layer->inputs);
-    return of_state > of_inputs ? of_state : of_inputs;
+    int64_t width = layer->cell * layer->units, inputs = layer->inputs;
+    int64_t of_state = packed_size(layer->time * rows, layer->units), of_inputs = packed_size(rows, inputs);
+    int64_t of_table = layer->embedding ? packed_size(inputs, width) + packed_size(width + layer->vocabulary, inputs) : 0;
+    return larger_of(of_state, larger_of(of_inputs, of_table));
+}
+
+/* Of each symbol what it adds to the gates: W x + b, where x is its embedding or stands for itself. */
+static void prepare_table(const Recurrent *layer, const Packed *at) {
+    int64_t inputs = layer->inputs, width = at->width, vocabulary = layer->vocabulary;
+    Matrix embedding = {layer->embedding, inputs, 1}, weights = {layer->weights_x, 1, inputs};
+    zero(at->inputs_back, vocabulary * width);
+    fill_rows(at->inputs, at->bias, vocabulary, width);
+    if (layer->embedding) product(embedding, weights, vocabulary, width, inputs, at->inputs, width, ADD, layer->room);
+    else
+        for (int64_t i = 0; i < width; i++)
+            for (int64_t symbol = 0; symbol < inputs; symbol++)
+                at->inputs[symbol * width + i] += layer->weights_x[i * inputs + symbol];
 }
 
 /* The second bias joins the first, but for what a GRU's reset gate lets through. */
@@ -62,12 +79,8 @@ static void prepare(const void *self, int64_t rows) {
     (void)rows;
     fill_rows(at.bias, layer->bias_x, 1, at.width);
     if (layer->bias_h) add_columns(at.bias, layer->bias_h, 1, layer->reset_before ? at.width : at.joined);
-    if (layer->read == SYMBOLS) {
-        for (int64_t i = 0; i < at.width; i++)
-            for (int64_t symbol = 0; symbol < inputs; symbol++)
-                at.inputs[symbol * at.width + i] = layer->weights_x[i * inputs + symbol] + at.bias[i];
-        zero(at.inputs_back, inputs * at.width);
-    } else {
+    if (layer->read == SYMBOLS) prepare_table(layer, &at);
+    else {
         pack((Matrix){layer->weights_x, 1, inputs}, inputs, at.width, at.inputs);
         if (layer->dx) pack((Matrix){layer->weights_x, inputs, 1}, at.width, inputs, at.inputs_back);
     }
@@ -330,16 +343,27 @@ static void back(const void *self, int64_t start, int64_t rows) {
     input_weights(layer, &at, start, rows);
 }
 
+/* Of W, and of the embedding, from the gradient of the table. */
+static void finish_table(const Recurrent *layer, const Packed *at) {
+    int64_t inputs = layer->inputs, width = at->width, vocabulary = layer->vocabulary;
+    Matrix by_symbol = {at->inputs_back, width, 1}, by_gate = {at->inputs_back, 1, width};
+    Matrix embedding = {layer->embedding, inputs, 1}, weights = {layer->weights_x, inputs, 1};
+    if (layer->embedding) {
+        product(by_symbol, weights, vocabulary, inputs, width, layer->dembedding, inputs, ADD, layer->room);
+        product(by_gate, embedding, width, inputs, vocabulary, layer->dweights_x, inputs, ADD, layer->room);
+    } else
+        for (int64_t i = 0; i < width; i++)
+            for (int64_t symbol = 0; symbol < inputs; symbol++)
+                layer->dweights_x[i * inputs + symbol] = at->inputs_back[symbol * width + i];
+}
+
 /* Gradients that stand elsewhere than they were added up. */
 static void finish(const void *self) {
     const Recurrent *layer = self;
     Packed at = places(layer);
     if (layer->dbias_h)
         memcpy(layer->dbias_h, layer->dbias_x, 4 * (size_t)(layer->reset_before ? at.width : at.joined));
-    if (layer->read != SYMBOLS) return;
-    for (int64_t i = 0; i < at.width; i++)
-        for (int64_t symbol = 0; symbol < layer->inputs; symbol++)
-            layer->dweights_x[i * layer->inputs + symbol] = at.inputs_back[symbol * at.width + i];
+    if (layer->read == SYMBOLS) finish_table(layer, &at);
 }
 
 const Layer RECURRENT_LAYER = {sizeof(Recurrent), room, packed, prepare, forward, back, finish};

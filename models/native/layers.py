@@ -55,9 +55,10 @@ class Dense(Layer):
 class Recurrent(Layer):
     kind = Kind.RECURRENT
     _fields_ = fields(
-        "cell read inputs units time backwards hard reset_before activation truncate",
-        "symbols x began began_memory weights_x weights_h bias_x bias_h peepholes states last last_memory "
-        "dx dbegan dbegan_memory dweights_x dweights_h dbias_x dbias_h dpeepholes dstates dlast dlast_memory "
+        "cell read inputs units time backwards hard reset_before activation truncate vocabulary",
+        "symbols embedding x began began_memory weights_x weights_h bias_x bias_h peepholes states last last_memory "
+        "dembedding dx dbegan dbegan_memory dweights_x dweights_h dbias_x dbias_h dpeepholes "
+        "dstates dlast dlast_memory "
         "gates memories bent aside dgates daside dh dc packed room",
     )
 
@@ -90,7 +91,7 @@ class Bend(Layer):
 
 class Masking(Layer):
     kind = Kind.MASKING
-    _fields_ = fields("size", "x drawn y dx dy")
+    _fields_ = fields("size places", "x drawn y dx dy")
 
 
 class Addition(Layer):

@@ -15,7 +15,9 @@ from torch import Tensor
 from models.layers.dropout import Dropout
 from models.native.layers import ACTIVATIONS, CrossEntropy, Intake, Layer, Line, Masking, Outlet
 from models.native.library import Core
+from models.native.streams import at_streams, with_streams
 from models.native.weights import FlatWeights
+from models.spec.kinds import Batch
 
 CACHE = 512 * 1024
 """Bytes that a chunk of examples may take: about what is left of a core's second cache."""
@@ -33,13 +35,14 @@ class Value:
 
     ``form`` is how ``shape``, that of one example, lies in memory: "units" (n); "maps" (height, width, channels), the
     channels beside each other; "steps" (time, n), the step before the example; "sequence" (time, n); "symbols" (time),
-    which have no numbers of their own.
+    which have no numbers of their own, but may have a table of them, ``embedding`` (symbols, n).
     """
 
     form: str
     shape: tuple[int, ...]
     numbers: Tensor | None = None
     gradients: Tensor | None = None
+    embedding: Tensor | None = None
 
     @property
     def size(self) -> int:
@@ -74,6 +77,8 @@ class Builder:
     drawn: list[Drawn] = field(default_factory=list)
     began: list[Intake] = field(default_factory=list)
     ended: list[Outlet] = field(default_factory=list)
+    by_stream: bool = False
+    """Whether what is carried belongs to the places of a text, and a batch says at which of them its examples go on."""
     carried: int = 1
     """Numbers that each unit carries from batch to batch: a state, and of an LSTM its memory."""
     answer: tuple[int, ...] | None = None
@@ -133,10 +138,13 @@ class Builder:
         """Dropout; where nothing is silenced now, nothing is done: a live change makes another program."""
         if module.share == 0:
             return value
-        if type(module) is not Dropout or value.form == "steps":
+        if type(module) is not Dropout:
             raise Unsupported(type(module).__name__)
         found = self.value(value.form, value.shape, value.gradients is not None)
-        layer = Masking(size=value.size, x=at(value.numbers), y=at(found.numbers), dx=at(value.gradients))
+        places = value.shape[0] if value.form == "steps" else 1
+        layer = Masking(
+            size=value.size // places, places=places, x=at(value.numbers), y=at(found.numbers), dx=at(value.gradients)
+        )
         layer.dy = at(found.gradients)
         shape = (value.shape[2], *value.shape[:2]) if value.form == "maps" else value.shape
         self.drawn.append(Drawn(module, layer, shape, value.form == "maps"))
@@ -164,7 +172,7 @@ class Program:
         self.found = torch.zeros(4, dtype=torch.double)
         loss.found = self.found.data_ptr()
         builder.add(loss)
-        self.symbols = min((layer.inputs for layer in builder.symbols), default=0)
+        self.symbols = min((layer.vocabulary for layer in builder.symbols), default=0)
         self.classes = loss.classes if isinstance(loss, CrossEntropy) else 0
         self.lines = (Line * len(builder.lines))(*(Line(each.kind, ctypes.addressof(each)) for each in builder.lines))
         self.held: list[Tensor] = []
@@ -178,13 +186,16 @@ class Program:
             fits = fits and (not self.classes or below(targets, self.classes))
         return fits and (not self.symbols or below(inputs, self.symbols))
 
-    def begin(self, state: tuple[Tensor, ...] | None, count: int) -> tuple[Tensor, ...] | None:
-        """Sets the state that the next call of ``count`` examples begins with, each (layers, batch, units), nothing
-        where it has no row; gives where it writes the one that it ends with. None of a network that carries none.
+    def begin(self, batch: Batch) -> tuple[Tensor, ...] | None:
+        """Sets the state that the next call, of this batch, begins with, each (layers, batch, units), nothing where it
+        has no row; gives where it writes the one that it ends with. None of a network that carries none.
         """
-        began, ended = self.builder.began, self.builder.ended
+        began, ended, count = self.builder.began, self.builder.ended, len(batch.inputs)
         if not ended:
             return None
+        state, streams = batch.continues, batch.more.get("stream")
+        if self.builder.by_stream:
+            state = None if streams is None or state is None else at_streams(state, streams)
         units, numbers = ended[0].size, self.builder.carried
         layers = len(ended) // numbers
         before = tuple(torch.zeros(layers, count, units) for _ in range(numbers))
@@ -197,6 +208,13 @@ class Program:
             intake.outside, outlet.to = before[number][layer].data_ptr(), after[number][layer].data_ptr()
         self.states = before
         return after
+
+    def carried(self, batch: Batch, ended: tuple[Tensor, ...] | None) -> tuple[Tensor, ...] | None:
+        """What the batch after this one continues from, where this one ended so, each (layers, batch, units)."""
+        if ended is None or not self.builder.by_stream:
+            return ended
+        streams = batch.more.get("stream")
+        return None if streams is None else with_streams(batch.continues or (), streams, ended)
 
     def feed(self, inputs: Tensor) -> None:
         """Inputs (batch, …) of the next call; they are held until the one after it."""

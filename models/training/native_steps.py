@@ -81,14 +81,14 @@ class NativeStepper(Stepper):
         if program is None or training.activity_l1 or training.activity_l2 or not self.takes(program, batch):
             return trainer.train_step(batch, training, stats)
         program.aim(batch.inputs, batch.targets)
-        ended = program.begin(batch.continues, len(rows))
+        ended = program.begin(batch)
         own_score = self.spec.task.scored_from(NOTHING) is None
         outputs = program.let_out(len(rows)) if own_score else None
         self.weights.adopt(trainer.optimizer, training)
         self.weights.update_by(self.update, training, trainer.optimizer.param_groups[0]["lr"])
         self.learn(program, len(rows), training, stats)
         if self.spec.task.order == "ordered":
-            trainer.carries = ended
+            trainer.carries = program.carried(batch, ended)
         return self.scored(program, batch, outputs)
 
     def learn(self, program: Program, rows: int, training: Training, stats: GradientStats | None) -> None:
@@ -148,9 +148,10 @@ class Scorer:
         program = self.stepper.current()
         if program is None or not program.takes(batch.inputs):
             return self.stepper.trainer.network(batch)
-        ended = program.begin(batch.continues, len(batch.inputs))
+        ended = program.begin(batch)
         outputs = program.answers(batch.inputs)
-        return outputs if ended is None else Carried(outputs, ended)
+        carried = program.carried(batch, ended)
+        return outputs if carried is None else Carried(outputs, carried)
 
 
 def whole_step(spec: Spec) -> bool:

@@ -69,12 +69,13 @@ def by_core(program: Program, batch: Batch) -> Outcome:
     weights, rows = program.builder.weights, len(batch.inputs)
     program.aim(batch.inputs, batch.targets)
     outputs = program.let_out(rows)
-    state = program.begin(batch.continues, rows)
+    ended = program.begin(batch)
     weights.gradients.zero_()
     program.core.differentiate(program.lines, len(program.lines), rows, program.chunk)
+    state = program.carried(batch, ended) or ()
     size = 1 if isinstance(program.loss, CrossEntropy) else batch.targets[0].numel()
     places = batch.targets.numel() if isinstance(program.loss, CrossEntropy) else rows * size
-    return Outcome(outputs, program.found[0] / places, [one.clone() for one in weights.slopes], state or ())
+    return Outcome(outputs, program.found[0] / places, [one.clone() for one in weights.slopes], state)
 
 
 def by_torch(network: nn.Module, batch: Batch) -> Outcome:

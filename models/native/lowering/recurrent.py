@@ -95,6 +95,8 @@ def one_layer(build: Builder, cell: Cell, value: Value, time: int, states: bool,
     if carries:
         begin(build, layer, len(ends.carried[0]))
     if form == "symbols":
+        layer.vocabulary = layer.inputs if value.embedding is None else len(value.embedding)
+        build.point(layer, "embedding", value.embedding)
         build.symbols.append(layer)
     build.add(layer)
     for one in ends.carried[0] if carries else ():
@@ -147,6 +149,21 @@ def sequence_classifier(build: Builder, network: Any, shape: tuple[int, ...]) ->
     return dense(build, network.output, build.mask(network.dropout, read))
 
 
+def language_model(build: Builder, network: Any, shape: tuple[int, ...]) -> Value:
+    """Symbols, each by its embedding, into states, and a score for every next symbol from each.
+
+    Raises Unsupported where the output is tied to the embedding.
+    """
+    if not isinstance(network.output, nn.Linear):
+        raise Unsupported("a tied output")
+    build.by_stream = network.stateful
+    symbols = Value("symbols", shape)
+    if isinstance(network.symbols, nn.Embedding):
+        symbols.embedding = network.symbols.weight
+    read = stack(build, network.memory, symbols, time=shape[0], states=True, carries=network.stateful).states
+    return dense(build, network.output, build.mask(network.dropout, read))
+
+
 def picture_rows(build: Builder, network: Any, shape: tuple[int, ...]) -> Value:
     """A picture of one channel as a sequence of its rows, or of its columns. Raises Unsupported of several channels."""
     channels, height, width = shape
@@ -185,4 +202,5 @@ RECURRENT: dict[str, Lower] = {
     "models.layers.sequence_classifier.SequenceClassifier": sequence_classifier,
     "models.architectures.rows.Network": picture_rows,
     "models.architectures.forecaster.Network": forecast,
+    "models.architectures.language_model.Network": language_model,
 }
