@@ -10,14 +10,44 @@ static void begin(double *found, int64_t rows) {
 
 static void prepare_cross_entropy(const void *self, int64_t rows) { begin(((const CrossEntropy *)self)->found, rows); }
 
+/* The first `count` lanes, and `otherwise` in the others. */
+INLINE vec get_or(const float *from, int64_t count, float otherwise) {
+    ivec lane;
+    UNROLL for (int i = 0; i < LANES; i++) lane[i] = i;
+    return count == LANES ? load(from) : choose(lane < (int32_t)count, load_part(from, count), all(otherwise));
+}
+
+/* Which score is the highest; of equal ones the first, and NaN before all, as PyTorch has it. */
+static int64_t highest(const float *scores, int64_t classes) {
+    vec most = all(-INFINITY);
+    ivec missing = {0};
+    EACH(i, classes) {
+        vec next = get_or(scores + i, count, -INFINITY);
+        most = larger(next, most);
+        missing |= next != next;
+    }
+    float top = most[0];
+    int nan = 0;
+    UNROLL for (int i = 0; i < LANES; i++) {
+        top = most[i] > top ? most[i] : top;
+        nan |= missing[i];
+    }
+    int64_t best = 0;
+    while (best + 1 < classes && (nan ? scores[best] == scores[best] : scores[best] != top)) best++;
+    return best;
+}
+
 /* One place: shares of the scores, and then the gradient of the mean loss. Returns whether the highest is the target. */
 static int place_forward(const CrossEntropy *loss, const float *scores, float *shares, int64_t target, float scale) {
-    int64_t classes = loss->classes, best = 0;
-    float most = scores[0], sum = 0;
-    for (int64_t i = 1; i < classes; i++)
-        if (scores[i] > most || (scores[i] != scores[i] && most == most)) most = scores[i], best = i;
-    EACH(i, classes) put(shares + i, exponential(get(scores + i, count) - most), count);
-    for (int64_t i = 0; i < classes; i++) sum += shares[i];
+    int64_t classes = loss->classes, best = highest(scores, classes);
+    float most = scores[best];
+    vec sums = {0};
+    EACH(i, classes) {
+        vec share = exponential(get(scores + i, count) - most);
+        put(shares + i, share, count);
+        sums += get_or(shares + i, count, 0);
+    }
+    float sum = sum_of(sums);
     loss->found[0] += logf(sum) + most - scores[target];
     EACH(i, classes) put(shares + i, get(shares + i, count) * (scale / sum), count);
     shares[target] -= scale;
