@@ -56,8 +56,15 @@ INLINE void fill_rows(float *to, const float *from, int64_t rows, int64_t size) 
         else zero(to + row * size, size);
 }
 
-/* sums (size) += the columns of `values` (rows, size). */
+/* sums (size) += the columns of `values` (rows, size). A few columns stay in a register: what is written in part cannot be
+   read again at once. */
 INLINE void add_columns(float *sums, const float *values, int64_t rows, int64_t size) {
+    if (size < LANES) {
+        vec total = load_part(sums, size);
+        for (int64_t row = 0; row < rows; row++, values += size) total += load_part(values, size);
+        store_part(sums, total, size);
+        return;
+    }
     for (int64_t row = 0; row < rows; row++, values += size)
         EACH(i, size) put(sums + i, get(sums + i, count) + get(values + i, count), count);
 }

@@ -25,28 +25,37 @@ static void forward(const void *self, int64_t start, int64_t rows) {
     bend(layer->activation, layer->y, layer->y, rows * high * wide * channels);
 }
 
-/* Overwrites dy with the gradient of the sums. */
-static void back(const void *self, int64_t start, int64_t rows) {
-    const Subsampling *layer = self;
+/* Channels from c on, of all rows: their sums stay in registers. */
+INLINE void back_channels(const Subsampling *layer, int64_t rows, int64_t c, int64_t count) {
     int64_t channels = layer->channels, line = layer->width * channels, high = layer->height / 2, wide = layer->width / 2;
-    float *dy = layer->dy, *dx = layer->dx;
-    (void)start;
-    if (layer->activation != NONE) unbend(layer->activation, dy, layer->y, dy, rows * high * wide * channels);
-    if (dx && (layer->height % 2 || layer->width % 2)) zero(dx, rows * layer->height * line);
+    const float *dy = layer->dy + c;
+    vec of_weight = get(layer->dweights + c, count), of_bias = get(layer->dbias + c, count);
+    vec share = get(layer->weights + c, count) * 0.25f;
     for (int64_t row = 0; row < rows; row++)
         for (int64_t i = 0; i < high; i++)
             for (int64_t j = 0; j < wide; j++, dy += channels) {
-                int64_t at = (row * layer->height + 2 * i) * line + 2 * j * channels;
-                EACH(c, channels) {
-                    vec gradient = get(dy + c, count), weighed = gradient * mean(layer->x + at, line, channels, c, count);
-                    put(layer->dweights + c, get(layer->dweights + c, count) + weighed, count);
-                    put(layer->dbias + c, get(layer->dbias + c, count) + gradient, count);
-                    if (!dx) continue;
-                    gradient *= get(layer->weights + c, count) * 0.25f;
-                    put(dx + at + c, gradient, count), put(dx + at + channels + c, gradient, count);
-                    put(dx + at + line + c, gradient, count), put(dx + at + line + channels + c, gradient, count);
-                }
+                int64_t at = (row * layer->height + 2 * i) * line + 2 * j * channels + c;
+                vec gradient = get(dy, count);
+                of_weight += gradient * mean(layer->x + at, line, channels, 0, count);
+                of_bias += gradient;
+                if (!layer->dx) continue;
+                float *dx = layer->dx + at;
+                put(dx, gradient * share, count), put(dx + channels, gradient * share, count);
+                put(dx + line, gradient * share, count), put(dx + line + channels, gradient * share, count);
             }
+    put(layer->dweights + c, of_weight, count);
+    put(layer->dbias + c, of_bias, count);
+}
+
+/* Overwrites dy with the gradient of the sums. */
+static void back(const void *self, int64_t start, int64_t rows) {
+    const Subsampling *layer = self;
+    int64_t read = layer->height * layer->width * layer->channels;
+    int64_t written = (layer->height / 2) * (layer->width / 2) * layer->channels;
+    (void)start;
+    if (layer->activation != NONE) unbend(layer->activation, layer->dy, layer->y, layer->dy, rows * written);
+    if (layer->dx && (layer->height % 2 || layer->width % 2)) zero(layer->dx, rows * read);
+    EACH(c, layer->channels) back_channels(layer, rows, c, count);
 }
 
 const Layer SUBSAMPLING_LAYER = {sizeof(Subsampling), 0, 0, 0, forward, back, 0};
