@@ -56,8 +56,8 @@ INLINE void fill_rows(float *to, const float *from, int64_t rows, int64_t size) 
         else zero(to + row * size, size);
 }
 
-/* sums (size) += the columns of `values` (rows, size). A few columns stay in a register: what is written in part cannot be
-   read again at once. */
+/* sums (size) += the columns of `values` (rows, size). A few columns stay in a register: what is written in part cannot
+   be read again at once. */
 INLINE void add_columns(float *sums, const float *values, int64_t rows, int64_t size) {
     if (size < LANES) {
         vec total = load_part(sums, size);

@@ -11,23 +11,26 @@ INLINE vec mean(const float *x, int64_t line, int64_t channels, int64_t c, int64
 
 static void forward(const void *self, int64_t start, int64_t rows) {
     const Subsampling *layer = self;
-    int64_t channels = layer->channels, line = layer->width * channels, high = layer->height / 2, wide = layer->width / 2;
+    int64_t channels = layer->channels, line = layer->width * channels;
+    int64_t high = layer->height / 2, wide = layer->width / 2;
     float *y = layer->y;
     (void)start;
     for (int64_t row = 0; row < rows; row++)
         for (int64_t i = 0; i < high; i++)
             for (int64_t j = 0; j < wide; j++, y += channels) {
                 const float *x = layer->x + (row * layer->height + 2 * i) * line + 2 * j * channels;
-                EACH(c, channels)
-                    put(y + c, mean(x, line, channels, c, count) * get(layer->weights + c, count) + get(layer->bias + c, count),
-                        count);
+                EACH(c, channels) {
+                    vec weight = get(layer->weights + c, count), bias = get(layer->bias + c, count);
+                    put(y + c, mean(x, line, channels, c, count) * weight + bias, count);
+                }
             }
     bend(layer->activation, layer->y, layer->y, rows * high * wide * channels);
 }
 
 /* Channels from c on, of all rows: their sums stay in registers. */
 INLINE void back_channels(const Subsampling *layer, int64_t rows, int64_t c, int64_t count) {
-    int64_t channels = layer->channels, line = layer->width * channels, high = layer->height / 2, wide = layer->width / 2;
+    int64_t channels = layer->channels, line = layer->width * channels;
+    int64_t high = layer->height / 2, wide = layer->width / 2;
     const float *dy = layer->dy + c;
     vec of_weight = get(layer->dweights + c, count), of_bias = get(layer->dbias + c, count);
     vec share = get(layer->weights + c, count) * 0.25f;
@@ -65,7 +68,9 @@ static int64_t packed(const void *self) {
     return packed_size(layer->inputs, layer->outputs) + packed_size(layer->outputs, layer->inputs);
 }
 
-static float *packed_for_back(const Radial *layer) { return layer->packed + packed_size(layer->inputs, layer->outputs); }
+static float *packed_for_back(const Radial *layer) {
+    return layer->packed + packed_size(layer->inputs, layer->outputs);
+}
 
 static void prepare(const void *self, int64_t rows) {
     const Radial *layer = self;
