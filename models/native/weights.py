@@ -34,6 +34,13 @@ class FlatWeights:
         self.own: dict[str, list[Tensor]] = {}
         self.places = {parameter: place for place, parameter in enumerate(self.parameters)}
         self.slopes = self.views(self.gradients)
+        self.moved = False
+
+    def move(self) -> None:
+        """Makes the parameters views of this memory, with the numbers that they have."""
+        if self.moved:
+            return
+        self.moved = True
         with torch.no_grad():
             for parameter, view in zip(self.parameters, self.views(self.weights), strict=True):
                 view.copy_(parameter)

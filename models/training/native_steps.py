@@ -47,6 +47,7 @@ class NativeStepper(Stepper):
             return Program(build, output, self.loss(output), shape)
 
         one, two = (sum(one.numel() for one in of_chunk(chunk).builder.buffers) for chunk in (1, 2))
+        self.weights.move()  # only now: a network that stays PyTorch's keeps its memory as it was
         return of_chunk(max(LEAST, min(MOST, CACHE // (4 * max(1, two - one)))))
 
     def loss(self, output: Value) -> Layer:

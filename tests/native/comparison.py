@@ -46,7 +46,9 @@ class Outcome:
 
 def program_of(core: Core, network: nn.Module, shape: tuple[int, ...], classes: bool) -> Program:
     """The network's program, with cross-entropy or the squared error as its last line."""
-    builder = Builder(core, FlatWeights(list(network.parameters())), CHUNK)
+    weights = FlatWeights(list(network.parameters()))
+    weights.move()
+    builder = Builder(core, weights, CHUNK)
     output = lower(builder, network, shape)
     return Program(builder, output, loss_of(output, classes), shape)
 

@@ -134,8 +134,12 @@ def test_a_share_of_dropout_that_is_changed_live_is_followed() -> None:
 
 
 def test_a_network_with_other_layers_learns_by_pytorch() -> None:
-    spec = addition(bidirectional=True)
-    assert versions(told(by(spec, "native"))) == "torch"
+    spec = by(addition(bidirectional=True), "native")
+    assert versions(told(spec)) == "torch"
+    trainer = Trainer(spec, CPU)
+    before = [one.data_ptr() for one in trainer.parameters]
+    stepper(trainer, spec.task.splits(generator(0, "data")).train, CPU)
+    assert [one.data_ptr() for one in trainer.parameters] == before
 
 
 def test_symbols_that_do_not_exist_are_refused_by_pytorch(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -77,6 +77,7 @@ def test_optimisers_step_as_in_float64(core: Core, rule: dict[str, Any], by_pyto
     network = nn.Sequential(nn.Linear(5, 7), nn.Conv2d(3, 2, 2), nn.Linear(1, 1))
     exact = deepcopy(network).double()
     weights, update = FlatWeights(list(network.parameters())), Update()
+    weights.move()
     ours, theirs = (optimizer(training, list(one.parameters())) for one in (network, exact))
     for step in range(STEPS):
         rate = 0.01 / (1 + step)
