@@ -54,6 +54,11 @@ def smallest(task: str, architecture: str, **training: Any) -> Spec:
     )
 
 
+def by_pytorch(spec: dict[str, Any]) -> dict[str, Any]:
+    """The same, whose steps PyTorch takes: scripts and notebooks then give the very same curve."""
+    return {**spec, "training": {**spec.get("training", {}), "engine": "torch"}}
+
+
 def pairs() -> list[tuple[str, str]]:
     """Every task with every architecture that fits it: for what costs milliseconds."""
     return [

@@ -4,5 +4,4 @@ import pytest
 @pytest.fixture(autouse=True)
 def by_pytorch(monkeypatch: pytest.MonkeyPatch) -> None:
     """Scripts and notebooks are PyTorch alone; archives, which have the engine with them, are tried in tests/native."""
-    monkeypatch.setenv("SCHOOLYARD_CORE", "/nowhere")  # of workers
     monkeypatch.setattr("models.training.engines.core", lambda *names: None)

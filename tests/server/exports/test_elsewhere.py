@@ -20,7 +20,7 @@ from tests.server.exports.test_notebook import of_run, run_cells
 from tests.server.exports.test_script import Row, again, rows_of
 from tests.server.test_weights import opened, weights
 from tests.server.world import SPEC, served
-from tests.specs import smallest
+from tests.specs import by_pytorch, smallest
 
 OWN = '''
 """A line whose answer begins at the mean of a table, as somebody wrote it for version 0.1.0."""
@@ -127,7 +127,7 @@ async def test_a_run_that_began_with_opened_weights_reads_the_file_that_is_named
     content = save(weights())
     async with served(tmp_path / "data", None, workers=1) as world:
         hash = (await opened(world, content))["weights"]
-        (run,) = await world.make(spec=SPEC, weights=hash, file="mine.safetensors")
+        (run,) = await world.make(spec=by_pytorch(SPEC), weights=hash, file="mine.safetensors")
         assert (await world.state(run))["state"] == "finished"
         here = str(world.parts.settings.uploads)
         text = (await world.http.get(f"/api/runs/{run}/export/notebook.ipynb")).text.replace(here, "/nowhere")

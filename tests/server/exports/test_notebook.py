@@ -18,7 +18,7 @@ from tests.own_files import drawings, packed
 from tests.server.exports.test_script import Row, rows_of
 from tests.server.test_data import SMALL, upload
 from tests.server.world import served
-from tests.specs import pairs, smallest, spec
+from tests.specs import by_pytorch, pairs, smallest, spec
 
 RUN_CELLS = """
 import codeop, json, sys, unittest.mock
@@ -86,7 +86,7 @@ async def test_a_run_on_data_of_somebodys_own_asks_for_the_file_and_gives_the_st
     async with served(tmp_path / "data", None, workers=1) as world:
         drawn = packed(drawings(12))
         data = (await upload(world, drawn))["data"]
-        (run,) = await world.make(spec={**SMALL, "task": {"name": "pictures", "data": data, "side": 16}})
+        (run,) = await world.make(spec=by_pytorch({**SMALL, "task": {"name": "pictures", "data": data, "side": 16}}))
         assert (await world.state(run))["state"] == "finished"
         answer = await world.http.get(f"/api/runs/{run}/export/notebook.ipynb")
         assert answer.headers["content-disposition"] == 'attachment; filename="pictures-mlp-seed-0.ipynb"'
