@@ -38,6 +38,8 @@ BRIEF: dict[str, dict[str, Any]] = {
     "addition, GRU": {"preset": "addition-race", "cell": "GRU", "training": {"epochs": 6}},
     "addition, LSTM": {"preset": "addition-race", "cell": "LSTM", "training": {"epochs": 6}},
     "sunspots, LSTM": {"preset": "sunspots-better", "training": {"epochs": 10, "schedule": "none"}},
+    "plays, GRU language model": {"preset": "text-play", "training": {"batches": 60}},
+    "signals, one-dimensional convolution": {"preset": "signals-pulse", "training": {"batches": 100}},
     "translation, attention": {"preset": "translation-attention", "training": {"batches": 100}},
     "copying, NTM": {"preset": "copying-ntm", "training": {"batches": 20}},
     "drawing, GAN": {"preset": "drawing-gan", "training": {"batches": 100}},
