@@ -21,6 +21,7 @@ from models.images.preprocessing import (
     whitening,
 )
 from models.spec.classification import Classification
+from models.spec.counted import Counted
 from models.spec.kinds import Batch, Kind, Series, Split, Splits
 from models.spec.seeds import generator as generator_of
 from models.spec.settings import setting
@@ -211,6 +212,10 @@ class ImageClassification(Classification):
             return found
         likelier = (outputs > outputs.gather(1, batch.targets.unsqueeze(1))).sum(1)  # (batch,)
         return {**found, "top5": torch.stack([(likelier < 5).sum(), found["accuracy"][1]])}
+
+    def scored_from(self, found: Counted) -> dict[str, Tensor] | None:
+        """As a step that learns is scored: (right, all), (2)."""
+        return super().scored_from(found)
 
     def baseline(self, splits: Splits) -> dict[str, float]:
         """The commonest class of the training pictures, always, and the five commonest."""

@@ -13,10 +13,11 @@ from models.native.library import Core
 from models.native.lowering import lower
 from models.native.program import CACHE, LEAST, MOST, Builder, Program, Unsupported, Value, at
 from models.native.weights import FlatWeights
-from models.spec.architecture import Architecture
+from models.spec.architecture import Architecture, defined_together
 from models.spec.counted import NOTHING, Counted
 from models.spec.kinds import Batch, Carried, Split
 from models.spec.spec import Spec
+from models.spec.task import Task
 from models.spec.training import Training
 from models.training.gradients import GradientStats
 from models.training.step import Stepper
@@ -83,7 +84,7 @@ class NativeStepper(Stepper):
             return trainer.train_step(batch, training, stats)
         program.aim(batch.inputs, batch.targets)
         ended = program.begin(batch)
-        own_score = self.spec.task.scored_from(NOTHING) is None
+        own_score = not counts_by_loss(self.spec.task)
         outputs = program.let_out(len(rows)) if own_score else None
         self.weights.adopt(trainer.optimizer, training)
         self.weights.update_by(self.update, training, trainer.optimizer.param_groups[0]["lr"])
@@ -153,6 +154,11 @@ class Scorer:
         outputs = program.answers(batch.inputs)
         carried = program.carried(batch, ended)
         return outputs if carried is None else Carried(outputs, carried)
+
+
+def counts_by_loss(task: Task) -> bool:
+    """Whether what the loss has counted gives all that the task's ``score`` does: a subclass may score otherwise."""
+    return defined_together(type(task), "scored_from", "score") and task.scored_from(NOTHING) is not None
 
 
 def whole_step(spec: Spec) -> bool:

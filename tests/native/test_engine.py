@@ -1,15 +1,19 @@
 """A training by the native core: as PyTorch's to the sixth digit, and otherwise in nothing else than speed."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import torch
+from torch import Tensor
 
 from models.commands import Change, Stop
 from models.events import Notice, Points, State
 from models.native.library import core, usable
+from models.spec.kinds import Batch
 from models.spec.seeds import generator
 from models.spec.spec import Spec
+from models.tasks.addition import Addition
 from models.training.checkpoints import Saved
 from models.training.engines import stepper
 from models.training.loop import QueueInbox, Snapshot, train
@@ -140,6 +144,22 @@ def test_a_network_with_other_layers_learns_by_pytorch() -> None:
     before = [one.data_ptr() for one in trainer.parameters]
     stepper(trainer, spec.task.splits(generator(0, "data")).train, CPU)
     assert [one.data_ptr() for one in trainer.parameters] == before
+
+
+class Timed(Addition):
+    """A person's own task, which scores one thing more."""
+
+    def score(self, outputs: Tensor, batch: Batch) -> dict[str, Tensor]:
+        return super().score(outputs, batch) | {"own": torch.tensor([3.0, 1.0])}
+
+
+def test_a_task_that_scores_otherwise_than_the_one_it_extends_is_scored_so() -> None:
+    spec = by(addition(), "native")
+    own = replace(spec, task=Timed.model_validate(spec.task.model_dump()))
+    outputs = told(own)
+    assert versions(outputs) == HERE
+    points = [one for one in outputs if isinstance(one, Points) and one.clock == "batch"]
+    assert {value for one in points for value in one.columns["train/own"]} == {3.0}
 
 
 def test_symbols_that_do_not_exist_are_refused_by_pytorch(monkeypatch: pytest.MonkeyPatch) -> None:
