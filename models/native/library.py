@@ -84,7 +84,7 @@ def usable() -> tuple[str, ...]:
 
 
 def abilities() -> set[str]:
-    """What this processor says that it can, by Linux's names; where it cannot be asked, what all of its kind can."""
+    """What this processor can, by Linux's names, as PyTorch found out; nothing beyond what all of its kind can."""
     level = torch.backends.cpu.get_cpu_capability()
     found: set[str] = set()
     if level in ("AVX2", "AVX512"):

@@ -8,7 +8,7 @@ from models.plan.plan import classroom
 from models.plan.plan import plan as planned
 from models.sentences import Text
 from server.answers.loaded import Loaded
-from server.library.facts import CheckedSpec, PlannedSpec, Smaller, Standing
+from server.library.facts import CheckedSpec, PlannedSpec, RestoredSpec, Smaller
 from server.machine.pace import multiply_adds_per_second
 from server.people.person import Person
 from server.runs.prepare import checked, parsed
@@ -52,5 +52,5 @@ def pace(loaded: Loaded) -> float:
     return multiply_adds_per_second()
 
 
-def standings(loaded: Loaded, stored: list[tuple[SpecJson, dict[str, Any]]]) -> list[Standing]:
+def standings(loaded: Loaded, stored: list[tuple[SpecJson, dict[str, Any]]]) -> list[RestoredSpec]:
     return [standing_of(loaded.catalogue, spec, varied) for spec, varied in stored]

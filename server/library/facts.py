@@ -76,7 +76,7 @@ class Smaller:
 
 
 @dataclass(frozen=True)
-class Standing:
+class RestoredSpec:
     """A stored spec in today's settings: why it can no longer be used, or None; and how its best epoch is chosen."""
 
     spec: SpecJson

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from models.commands import Change
 from models.sentences import Sentence, text_of
 from server.library.calls import Answerer, Callbacks, NobodyAnswers, decode_answer, encode_question
-from server.library.facts import CheckedSpec, ExportedFile, FetchEnd, PlannedSpec, Prepared, Smaller, Standing
+from server.library.facts import CheckedSpec, ExportedFile, FetchEnd, PlannedSpec, Prepared, RestoredSpec, Smaller
 from server.people.person import Person
 from server.schema import titles
 from server.schema.base import At, SpecJson
@@ -56,9 +56,9 @@ class Library:
         """Multiply-adds a second of layers that learn here, measured at most once a minute."""
         return await self._ask("specs.pace", float)
 
-    async def standings(self, stored: Sequence[tuple[SpecJson, dict[str, Any]]]) -> list[Standing]:
+    async def standings(self, stored: Sequence[tuple[SpecJson, dict[str, Any]]]) -> list[RestoredSpec]:
         """Of specs that were stored, each with what varied in it."""
-        return await self._ask("specs.standings", list[Standing], stored=list(stored)) if stored else []
+        return await self._ask("specs.standings", list[RestoredSpec], stored=list(stored)) if stored else []
 
     async def prepare(self, person: Person, asked: NewRuns, place: int) -> Prepared:
         """All runs that ``asked`` makes; the first to start has ``place`` in the queue."""

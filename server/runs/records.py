@@ -12,7 +12,7 @@ from models.events import LAST, RunState, State
 from models.sentences import NO_TEXT, Text
 from models.spec.settings import for_page
 from models.spec.training import Training
-from server.library.facts import Headline, Standing
+from server.library.facts import Headline, RestoredSpec
 from server.people.person import Person
 from server.people.roles import Action, check, may_see
 from server.runs.projection import with_facts
@@ -141,7 +141,7 @@ class Records:
         return None
 
 
-def restored(stored: StoredRuns, standings: Sequence[Standing], weights: WeightStore) -> Records:
+def restored(stored: StoredRuns, standings: Sequence[RestoredSpec], weights: WeightStore) -> Records:
     """Everything as the store has it, with what of each spec still holds, and the weights as their own store does:
     workers may have left some more."""
     records = Records()

@@ -5,18 +5,18 @@ from typing import Any
 from models.catalogue import Catalogue
 from models.spec.kinds import Series
 from models.spec_error import SpecError
-from server.library.facts import Headline, Standing
+from server.library.facts import Headline, RestoredSpec
 from server.schema.base import SpecJson
 
 
-def standing_of(catalogue: Catalogue, stored: SpecJson, varied: dict[str, Any]) -> Standing:
+def standing_of(catalogue: Catalogue, stored: SpecJson, varied: dict[str, Any]) -> RestoredSpec:
     """The spec by today's names; why it can no longer be used, or None; and how its best epoch is chosen."""
     spec = catalogue.upgraded(stored)
     varied = current_varied(catalogue, spec, varied)
     try:
-        return Standing(spec, varied, None, headline(catalogue.parse(spec).series))
+        return RestoredSpec(spec, varied, None, headline(catalogue.parse(spec).series))
     except SpecError as error:
-        return Standing(spec, varied, error.of_saved_run, None)
+        return RestoredSpec(spec, varied, error.of_saved_run, None)
 
 
 def current_varied(catalogue: Catalogue, spec: SpecJson, varied: dict[str, Any]) -> dict[str, Any]:

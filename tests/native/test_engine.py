@@ -32,7 +32,7 @@ def by(spec: Spec, engine: str, **training: Any) -> Spec:
     )
 
 
-def told(spec: Spec, **more: Any) -> list[Any]:
+def outputs_of(spec: Spec, **more: Any) -> list[Any]:
     return list(train(spec, device="cpu", **more))
 
 
@@ -60,7 +60,7 @@ def test_there_is_a_core_here() -> None:
 @pytest.mark.parametrize("flavour", ["torch", "tfjs"])
 def test_recurrent_networks_learn_as_by_pytorch(cell: str, flavour: str) -> None:
     spec = addition(cell=cell, flavour=flavour, encoder_layers=2, dropout=0.2)
-    own, plain = told(by(spec, "native")), told(by(spec, "torch"))
+    own, plain = outputs_of(by(spec, "native")), outputs_of(by(spec, "torch"))
     assert versions(own) == HERE
     assert versions(plain) == "torch"
     assert losses(own) == pytest.approx(losses(plain), abs=2e-5)
@@ -85,7 +85,7 @@ def test_classifiers_learn_as_by_pytorch(architecture: dict[str, Any], mnist: No
             "training": {"batches": 30, "batch_size": 50, "optimizer": "sgd", "learning_rate": 0.1},
         }
     )
-    own, plain = told(by(spec, "native")), told(by(spec, "torch"))
+    own, plain = outputs_of(by(spec, "native")), outputs_of(by(spec, "torch"))
     assert versions(own) == HERE
     assert losses(own) == pytest.approx(losses(plain), abs=2e-5)
 
@@ -94,14 +94,14 @@ def test_classifiers_learn_as_by_pytorch(architecture: dict[str, Any], mnist: No
     "training", [{"clip": 0.1}, {"l2": 0.01, "l1": 0.001}, {"clip_value": 0.01}, {"activity_l2": 0.1}]
 )
 def test_penalties_and_clipping_are_those_of_pytorch(training: dict[str, float]) -> None:
-    own, plain = (told(by(addition(), engine, **training)) for engine in ("native", "torch"))
+    own, plain = (outputs_of(by(addition(), engine, **training)) for engine in ("native", "torch"))
     assert losses(own) == pytest.approx(losses(plain), abs=2e-5)
 
 
 @pytest.mark.parametrize("optimizer", ["sgd", "rmsprop", "adam", "adamw"])
 def test_a_training_that_goes_on_from_a_checkpoint_gives_the_same_bits(optimizer: str) -> None:
     spec = by(addition(cell="LSTM", dropout=0.1), "native", optimizer=optimizer, momentum=0.5)
-    whole = told(spec)
+    whole = outputs_of(spec)
     inbox = QueueInbox()
     saved: list[Saved] = []
     first: list[Any] = []
@@ -110,20 +110,20 @@ def test_a_training_that_goes_on_from_a_checkpoint_gives_the_same_bits(optimizer
         if isinstance(output, Snapshot) and output.step == 8:
             saved.append(output.everything())
             inbox.put(Stop())
-    rest = told(spec, start=saved[0])
+    rest = outputs_of(spec, start=saved[0])
     assert [*losses(first), *losses(rest)][-8:] == losses(whole)[-8:]
     assert versions(rest) == HERE
 
 
 def test_a_run_that_pytorch_began_goes_on_by_it() -> None:
-    begun = [one for one in told(by(addition(), "torch")) if isinstance(one, Snapshot)][-2].everything()
-    assert versions(told(addition(), start=begun)) == "torch"
+    begun = [one for one in outputs_of(by(addition(), "torch")) if isinstance(one, Snapshot)][-2].everything()
+    assert versions(outputs_of(addition(), start=begun)) == "torch"
 
 
 def test_a_run_whose_engine_is_not_here_says_that_its_digits_may_differ() -> None:
-    begun = [one for one in told(by(addition(), "native")) if isinstance(one, Snapshot)][-2].everything()
+    begun = [one for one in outputs_of(by(addition(), "native")) if isinstance(one, Snapshot)][-2].everything()
     moved = Saved(begun.tensors, {**begun.about, "engine": "native/another"})
-    (notice,) = [one for one in told(addition(), start=moved) if isinstance(one, Notice)]
+    (notice,) = [one for one in outputs_of(addition(), start=moved) if isinstance(one, Notice)]
     assert str(notice.text).startswith("It began with the engine native/another")
 
 
@@ -132,14 +132,14 @@ def test_a_share_of_dropout_that_is_changed_live_is_followed() -> None:
     inbox.put(Change(setting="/architecture/dropout", value=0.5))
     other = QueueInbox()
     other.put(Change(setting="/architecture/dropout", value=0.5))
-    own, plain = told(by(addition(), "native"), inbox=inbox), told(by(addition(), "torch"), inbox=other)
+    own, plain = outputs_of(by(addition(), "native"), inbox=inbox), outputs_of(by(addition(), "torch"), inbox=other)
     assert losses(own) == pytest.approx(losses(plain), abs=2e-5)
-    assert losses(own) != losses(told(by(addition(), "native")))
+    assert losses(own) != losses(outputs_of(by(addition(), "native")))
 
 
 def test_a_network_with_other_layers_learns_by_pytorch() -> None:
     spec = by(addition(bidirectional=True), "native")
-    assert versions(told(spec)) == "torch"
+    assert versions(outputs_of(spec)) == "torch"
     trainer = Trainer(spec, CPU)
     before = [one.data_ptr() for one in trainer.parameters]
     stepper(trainer, spec.task.splits(generator(0, "data")).train, CPU)
@@ -156,7 +156,7 @@ class Timed(Addition):
 def test_a_task_that_scores_otherwise_than_the_one_it_extends_is_scored_so() -> None:
     spec = by(addition(), "native")
     own = replace(spec, task=Timed.model_validate(spec.task.model_dump()))
-    outputs = told(own)
+    outputs = outputs_of(own)
     assert versions(outputs) == HERE
     points = [one for one in outputs if isinstance(one, Points) and one.clock == "batch"]
     assert {value for one in points for value in one.columns["train/own"]} == {3.0}
