@@ -1,4 +1,4 @@
-"""Measures this machine: python -m bench [--write] [--against COMMIT] [--keras PYTHON] [--only WHICH] [NAME...]
+"""Measures this machine: python -m bench [--write] [--against COMMIT] [--peer PYTHON] [--only WHICH] [NAME...]
 
 Each file of this folder with a ``measure`` is one subject. Ratios have both sides run in turn and are medians of at
 least five. ``--write`` puts what was measured into docs/performance.md and leaves the other subjects there as they are.
@@ -19,8 +19,8 @@ from bench.against import against
 from bench.figures import Figure, Subject, write
 
 HERE = Path(__file__).parent
-RIVAL = "against_keras"
-"""Measured only if one asks for it: Keras does not come with us."""
+PEERS = "against_peers"
+"""Measured only if one asks for it: Keras and JAX do not come with us."""
 
 
 def names() -> list[str]:
@@ -37,11 +37,11 @@ def asked(known: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description="Measures this machine.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(known))
     parser.add_argument(
-        "--keras",
+        "--peer",
         action="append",
         default=[],
         metavar="PYTHON",
-        help="an interpreter that has Keras, to race against; may be given more than once",
+        help="an interpreter that has Keras or JAX, to race against; may be given more than once",
     )
     parser.add_argument("--only", metavar="WHICH", help="one line of a subject, or of `plain` one architecture")
     parser.add_argument("--write", action="store_true", help="keep the figures in docs/performance.md")
@@ -61,7 +61,7 @@ def main() -> None:
     options = asked(known)
     console = Console(highlight=False)
     for name in options.names or known:
-        if name == RIVAL and not options.keras:
+        if name == PEERS and not options.peer:
             continue
         subject = subject_of(name)
         if options.against:
@@ -79,9 +79,9 @@ def main() -> None:
 
 def arguments(subject: Subject, options: argparse.Namespace) -> list[Any]:
     """What a subject is asked to measure, where it can be asked."""
-    if subject.name == RIVAL:
-        return [options.keras]
-    return [options.only] if options.only and "only" in inspect.signature(subject.measure).parameters else []
+    first = [options.peer] if subject.name == PEERS else []
+    takes_only = options.only and "only" in inspect.signature(subject.measure).parameters
+    return [*first, options.only] if takes_only else first
 
 
 def table(subject: Subject, figures: list[Figure]) -> Table:

@@ -1,4 +1,4 @@
-"""The other side of ``against_keras``: run by an interpreter that has Keras, it knows nothing of ours."""
+"""Keras' side of ``against_peers``: run by an interpreter that has Keras, it knows nothing of ours."""
 
 import json
 import os
@@ -18,11 +18,11 @@ def main() -> None:
 
     asked = json.loads(sys.argv[1])
     data = {name: np.fromfile(file, kind).reshape(shape) for name, (file, shape, kind) in asked["data"].items()}
-    network = recurrent(keras, asked["cell"], data) if asked["cell"] else convolutional(keras)
-    optimizer = keras.optimizers.Adam(asked["rate"]) if asked["cell"] else keras.optimizers.RMSprop(asked["rate"])
+    network = NETWORKS[asked["network"]](keras, asked["network"], data)
+    optimizer = {"adam": keras.optimizers.Adam, "rmsprop": keras.optimizers.RMSprop}[asked["optimizer"]](asked["rate"])
     network.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])
     moments = []
-    noting = keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: moments.append(time.perf_counter()))
+    noting = keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: moments.append(time.process_time()))
     network.fit(
         data["train_x"],
         data["train_y"],
@@ -33,10 +33,10 @@ def main() -> None:
         verbose=0,
     )
     seconds = (moments[-1] - moments[0]) / (asked["epochs"] - 1)
-    print(json.dumps({"seconds": seconds, "keras": f"Keras {keras.__version__} on {keras.backend.backend()}"}))
+    print(json.dumps({"seconds": seconds, "peer": f"Keras {keras.__version__} on {keras.backend.backend()}"}))
 
 
-def convolutional(keras: Any) -> Any:
+def convolutional(keras: Any, name: str, data: Any) -> Any:
     """33,194 parameters."""
     layers = keras.layers
     return keras.Sequential(
@@ -54,11 +54,24 @@ def convolutional(keras: Any) -> Any:
     )
 
 
-def recurrent(keras: Any, cell: str, data: Any) -> Any:
+def dense(keras: Any, name: str, data: Any) -> Any:
+    """33,400 parameters."""
+    layers = keras.layers
+    return keras.Sequential(
+        [
+            layers.Input((28, 28, 1)),
+            layers.Flatten(),
+            layers.Dense(42, activation="relu"),
+            layers.Dense(10, activation="softmax"),
+        ]
+    )
+
+
+def recurrent(keras: Any, name: str, data: Any) -> Any:
     """An encoder, its last state repeated, a decoder, a dense layer at each place."""
     layers = keras.layers
     _, length, symbols = data["train_x"].shape
-    kind = getattr(layers, cell)
+    kind = getattr(layers, name)
     return keras.Sequential(
         [
             layers.Input((length, symbols)),
@@ -68,6 +81,11 @@ def recurrent(keras: Any, cell: str, data: Any) -> Any:
             layers.Dense(symbols, activation="softmax"),
         ]
     )
+
+
+NETWORKS: dict[str, Any] = {"ConvNet of today": convolutional, "DenseNet of today": dense} | dict.fromkeys(
+    ("SimpleRNN", "GRU", "LSTM"), recurrent
+)
 
 
 if __name__ == "__main__":

@@ -5,11 +5,14 @@ else to do: no reports, no commands, no offer of weights.
 """
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
+from models.layers.chain import Chain
+from models.layers.classifier import PictureClassifier
 from models.layers.recurrent import ThroughTime
 from models.spec.kinds import Batch, Split, run
 from models.spec.seeds import generator
@@ -64,11 +67,20 @@ def plainly(spec: Spec) -> Iterator[int]:
 
 
 def by_pytorch(network: nn.Module) -> nn.Module:
-    """With PyTorch's own recurrent layers in the place of ours that have its weights."""
+    """With PyTorch's own recurrent layers in the place of ours that have its weights, and layers as they stand."""
     for module in network.modules():
+        if isinstance(module, Chain):
+            module.forward = super(Chain, module).forward  # type: ignore[method-assign]
+        if isinstance(module, PictureClassifier):
+            module.forward = partial(in_order, module)  # type: ignore[method-assign]
         if isinstance(module, ThroughTime) and module.peepholes("_l0") is None:
             module.forward = super(ThroughTime, module).forward  # type: ignore[method-assign]
     return network
+
+
+def in_order(layers: nn.Sequential, batch: Batch) -> Tensor:
+    """Pictures -> layer after layer, as they stand -> scores (batch, classes)."""
+    return nn.Sequential.forward(layers, batch.inputs)  # type: ignore[no-any-return, no-untyped-call]
 
 
 def learn(

@@ -9,6 +9,12 @@
     for (int64_t i = 0, count; count = (size) - i < LANES ? (size) - i : LANES, i < (size); i += LANES)
 
 INLINE vec get(const float *from, int64_t count) { return count == LANES ? load(from) : load_part(from, count); }
+/* The first `count` lanes, and `otherwise` in the others. */
+INLINE vec get_or(const float *from, int64_t count, float otherwise) {
+    ivec lane;
+    UNROLL for (int i = 0; i < LANES; i++) lane[i] = i;
+    return count == LANES ? load(from) : choose(lane < (int32_t)count, load_part(from, count), all(otherwise));
+}
 INLINE void put(float *to, vec values, int64_t count) {
     if (count == LANES) store(to, values);
     else store_part(to, values, count);

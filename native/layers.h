@@ -118,12 +118,14 @@ typedef struct {
 
 /* The mean over all places of -log softmax(scores)[target]. Scores (rows, places, classes), or (places, rows, classes)
    where `steps_first`; targets (batch, places) from outside. `found` becomes: the sum of all losses, right places, rows
-   that are right as a whole, rows of the batch. */
+   that are right as a whole, rows of the batch. Where `counted` (batch, places) is there, from outside, other places are
+   left out, the mean is over those of a row and then over rows, and the sum is that over rows. */
 typedef struct {
     int64_t classes, places, steps_first;
     const float *scores;
     float *dscores;
     const int64_t *targets;
+    const uint8_t *counted;
     double *found;
 } CrossEntropy;
 
@@ -135,6 +137,64 @@ typedef struct {
     float *dy;
     double *found;
 } SquaredError;
+
+/* The cross-entropy of each bit (a logit), the mean over the places of a row that count, then over rows: scores (places,
+   rows, size); targets (batch, places, size) and `counted` (batch, places) from outside. `found`: the sum over rows, right
+   bits, rows of which every bit is right, rows of the batch. */
+typedef struct {
+    int64_t size, places;
+    const float *scores;
+    float *dscores;
+    const float *targets;
+    const uint8_t *counted;
+    double *found;
+} BitEntropy;
+
+/* The dense layer by which a head says what it wants: weights (emitted, hidden) and biases. */
+typedef struct {
+    const float *weights, *bias;
+    float *dweights, *dbias;
+} Speaker;
+
+/* A controller (an LSTM where it is `recurrent`, else dense with tanh) over x (rows, time, inputs), and heads on a memory of
+   `slots` places of `width` numbers: so many, `heads`, that read, then so many that write, each with its `speak`. y (time,
+   rows, hidden + heads x width) is its state and what was read. */
+typedef struct {
+    int64_t inputs, hidden, slots, width, heads, time, recurrent;
+    const float *x, *weights_x, *weights_h, *bias_x, *bias_h;
+    const Speaker *speak;
+    float *y, *dy, *dweights_x, *dweights_h, *dbias_x, *dbias_h, *packed, *room;
+} Turing;
+
+/* States of a text that is read both ways: y (time, rows, size) = a + b, where b (time, rows, size) has read it from the
+   end of each row, `lengths` (batch) from outside; what is beyond the end stays where it is. `last` (rows, size) is what
+   both end with. Of a text that is read one way b is missing. */
+typedef struct {
+    int64_t size, time;
+    const int64_t *lengths;
+    const float *a, *b;
+    float *y, *last, *da, *db;
+    const float *dy, *dlast;
+} Joining;
+
+/* y (rows, size): `size` numbers of each row of x (rows, whole) from `first` on; other lines have the others. */
+typedef struct {
+    int64_t whole, first, size;
+    const float *x;
+    float *y, *dx, *dy;
+} Parting;
+
+/* Attention (Luong, Pham and Manning 2015, equations 5 to 8 but for the last dense layer): y (places, rows, 2 x size) =
+   [c; h], c = sum of a_s read_s over the `lengths` (batch) first of `read` (time, rows, size), a = softmax(h . read_s), or
+   of h . W read_s where `weights` (size, size) are there. `shares` keeps a (rows, places, time). */
+typedef struct {
+    int64_t size, places, time;
+    const int64_t *lengths;
+    const float *h, *read, *weights;
+    float *y, *dh, *dread, *dweights;
+    const float *dy;
+    float *shares, *packed, *room;
+} Attending;
 
 /* What can be done with each layer: floats of room that a chunk of `rows` takes, and of what was packed; before the first
    chunk of `rows` in all; forward and back, one chunk; after the last chunk. */
@@ -148,6 +208,7 @@ typedef struct {
 
 extern const Layer INTAKE_LAYER, DENSE_LAYER, RECURRENT_LAYER, CONVOLUTION_LAYER, POOLING_LAYER, TRANSPOSITION_LAYER;
 extern const Layer BEND_LAYER, MASKING_LAYER, ADDITION_LAYER, OUTLET_LAYER, CROSS_ENTROPY_LAYER, SQUARED_ERROR_LAYER;
-extern const Layer SUBSAMPLING_LAYER, RADIAL_LAYER;
+extern const Layer SUBSAMPLING_LAYER, RADIAL_LAYER, BIT_ENTROPY_LAYER, TURING_LAYER;
+extern const Layer JOINING_LAYER, PARTING_LAYER, ATTENDING_LAYER;
 
 #endif

@@ -10,13 +10,6 @@ static void begin(double *found, int64_t rows) {
 
 static void prepare_cross_entropy(const void *self, int64_t rows) { begin(((const CrossEntropy *)self)->found, rows); }
 
-/* The first `count` lanes, and `otherwise` in the others. */
-INLINE vec get_or(const float *from, int64_t count, float otherwise) {
-    ivec lane;
-    UNROLL for (int i = 0; i < LANES; i++) lane[i] = i;
-    return count == LANES ? load(from) : choose(lane < (int32_t)count, load_part(from, count), all(otherwise));
-}
-
 /* Which score is the highest; of equal ones the first, and NaN before all, as PyTorch has it. */
 static int64_t highest(const float *scores, int64_t classes) {
     vec most = all(-INFINITY);
@@ -57,16 +50,21 @@ static int place_forward(const CrossEntropy *loss, const float *scores, float *s
 static void forward_cross_entropy(const void *self, int64_t start, int64_t rows) {
     const CrossEntropy *loss = self;
     int64_t places = loss->places;
-    float scale = (float)(1 / (loss->found[3] * (double)places));
     for (int64_t row = 0; row < rows; row++) {
-        int64_t right = 0;
+        const uint8_t *counted = loss->counted ? loss->counted + (start + row) * places : 0;
+        int64_t right = 0, all = places;
+        double before = loss->found[0];
+        for (int64_t place = 0; counted && place < places; place++) all -= !counted[place];
+        float scale = (float)(1 / (loss->found[3] * (double)all));
         for (int64_t place = 0; place < places; place++) {
             int64_t at = (loss->steps_first ? place * rows + row : row * places + place) * loss->classes;
             int64_t target = loss->targets[(start + row) * places + place];
-            right += place_forward(loss, loss->scores + at, loss->dscores + at, target, scale);
+            if (counted && !counted[place]) zero(loss->dscores + at, loss->classes);
+            else right += place_forward(loss, loss->scores + at, loss->dscores + at, target, scale);
         }
+        if (counted) loss->found[0] = before + (loss->found[0] - before) / (double)all;
         loss->found[1] += (double)right;
-        loss->found[2] += right == places;
+        loss->found[2] += right == all;
     }
 }
 
@@ -86,3 +84,38 @@ static void forward_squared_error(const void *self, int64_t start, int64_t rows)
 }
 
 const Layer SQUARED_ERROR_LAYER = {sizeof(SquaredError), 0, 0, prepare_squared_error, forward_squared_error, 0, 0};
+
+static void prepare_bits(const void *self, int64_t rows) { begin(((const BitEntropy *)self)->found, rows); }
+
+/* One row; a place that does not count has no gradient. */
+static void bits_of_row(const BitEntropy *loss, int64_t start, int64_t row, int64_t rows) {
+    const uint8_t *counted = loss->counted + (start + row) * loss->places;
+    const float *targets = loss->targets + (start + row) * loss->places * loss->size;
+    int64_t all = 0, right = 0;
+    double total = 0;
+    for (int64_t place = 0; place < loss->places; place++) all += counted[place] != 0;
+    float scale = (float)(1 / (loss->found[3] * (double)(all * loss->size)));
+    for (int64_t place = 0; place < loss->places; place++, targets += loss->size) {
+        int64_t at = (place * rows + row) * loss->size;
+        const float *scores = loss->scores + at;
+        if (!counted[place]) {
+            zero(loss->dscores + at, loss->size);
+            continue;
+        }
+        for (int64_t i = 0; i < loss->size; i++) {
+            float bent = expf(-fabsf(scores[i])), share = (scores[i] >= 0 ? 1 : bent) / (1 + bent);
+            total += fmaxf(scores[i], 0) - scores[i] * targets[i] + log1pf(bent);
+            right += (scores[i] > 0) == (targets[i] > 0.5f);
+            loss->dscores[at + i] = (share - targets[i]) * scale;
+        }
+    }
+    loss->found[0] += total / (double)(all * loss->size);
+    loss->found[1] += (double)right;
+    loss->found[2] += right == all * loss->size;
+}
+
+static void forward_bits(const void *self, int64_t start, int64_t rows) {
+    for (int64_t row = 0; row < rows; row++) bits_of_row(self, start, row, rows);
+}
+
+const Layer BIT_ENTROPY_LAYER = {sizeof(BitEntropy), 0, 0, prepare_bits, forward_bits, 0, 0};

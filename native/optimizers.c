@@ -3,11 +3,6 @@
 #include <math.h>
 #include "elementwise.h"
 
-INLINE vec root(vec x) {
-    UNROLL for (int i = 0; i < LANES; i++) x[i] = sqrtf(x[i]);
-    return x;
-}
-
 static void adam(const Update *by, int64_t from, int64_t to) {
     for (int64_t at = from; at < to; at += LANES) {
         int64_t count = to - at < LANES ? to - at : LANES;

@@ -97,3 +97,21 @@ static void let_out(const void *self, int64_t start, int64_t rows) {
 }
 
 const Layer OUTLET_LAYER = {sizeof(Outlet), 0, 0, 0, let_out, 0, 0};
+
+static void forward_parting(const void *self, int64_t start, int64_t rows) {
+    const Parting *layer = self;
+    int64_t size = layer->size;
+    (void)start;
+    for (int64_t row = 0; row < rows; row++)
+        memcpy(layer->y + row * size, layer->x + row * layer->whole + layer->first, 4 * (size_t)size);
+}
+
+static void back_parting(const void *self, int64_t start, int64_t rows) {
+    const Parting *layer = self;
+    int64_t size = layer->size;
+    (void)start;
+    for (int64_t row = 0; row < rows; row++)
+        memcpy(layer->dx + row * layer->whole + layer->first, layer->dy + row * size, 4 * (size_t)size);
+}
+
+const Layer PARTING_LAYER = {sizeof(Parting), 0, 0, 0, forward_parting, back_parting, 0};

@@ -18,6 +18,11 @@ static const Layer *const TABLE[KINDS] = {
     [SQUARED_ERROR] = &SQUARED_ERROR_LAYER,
     [SUBSAMPLING] = &SUBSAMPLING_LAYER,
     [RADIAL] = &RADIAL_LAYER,
+    [BIT_ENTROPY] = &BIT_ENTROPY_LAYER,
+    [TURING] = &TURING_LAYER,
+    [JOINING] = &JOINING_LAYER,
+    [PARTING] = &PARTING_LAYER,
+    [ATTENDING] = &ATTENDING_LAYER,
 };
 
 int64_t size_of(int64_t kind) { return kind < KINDS ? TABLE[kind]->size : (int64_t)sizeof(Update); }

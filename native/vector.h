@@ -78,6 +78,31 @@ INLINE vec exponential(vec x) {
     return choose(x == x, found, x);
 }
 
+/* ln x of a normal x > 0: the exponent, and a polynomial of the mantissa between 0.7 and 1.4 (Moshier, Cephes, logf). */
+INLINE vec logarithm(vec x) {
+    ivec bits = (ivec)x, e = (bits >> 23) - 126;
+    vec m = (vec)((bits & 0x007fffff) | 0x3f000000);
+    ivec small = m < 0.707106781186547524f;
+    e += small;
+    m = choose(small, m + m, m) - 1.0f;
+    vec n = __builtin_convertvector(e, vec), z = m * m;
+    vec p = m * 7.0376836292e-2f - 1.1514610310e-1f;
+    p = p * m + 1.1676998740e-1f;
+    p = p * m - 1.2420140846e-1f;
+    p = p * m + 1.4249322787e-1f;
+    p = p * m - 1.6668057665e-1f;
+    p = p * m + 2.0000714765e-1f;
+    p = p * m - 2.4999993993e-1f;
+    p = p * m + 3.3333331174e-1f;
+    vec found = p * m * z - n * 2.12194440e-4f - z * 0.5f + m + n * 0.693359375f;
+    return choose(x > 0, found, x); /* NaN stays NaN */
+}
+
+INLINE vec root(vec x) {
+    UNROLL for (int i = 0; i < LANES; i++) x[i] = __builtin_sqrtf(x[i]);
+    return x;
+}
+
 INLINE vec sigmoid(vec x) { return 1.0f / (1.0f + exponential(-x)); }
 
 /* Near 0 a polynomial, where 1 - 2 / (e^2x + 1) would lose its last digits (Moshier, Cephes, tanhf). */

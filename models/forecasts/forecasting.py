@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from models.spec.counted import FusedLoss
 from models.spec.kinds import Batch, Kind, Split, Splits
 from models.spec.task import Task
 
@@ -27,7 +28,7 @@ class Forecasting(Task):
         more = {} if training else {"when": split.take("when", rows)}  # nobody asks for it there
         return Batch(split.take("rows", rows), split.take("next", rows), more=more)
 
-    fused_loss: ClassVar[Literal["", "cross-entropy", "mean squared error"]] = "mean squared error"
+    fused_loss: ClassVar[FusedLoss] = "mean squared error"
 
     def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
         return functional.mse_loss(outputs, batch.targets)

@@ -25,6 +25,11 @@ class Kind(IntEnum):
     SQUARED_ERROR = 11
     SUBSAMPLING = 12
     RADIAL = 13
+    BIT_ENTROPY = 14
+    TURING = 15
+    JOINING = 16
+    PARTING = 17
+    ATTENDING = 18
 
 
 class Layer(ctypes.Structure):
@@ -106,7 +111,7 @@ class Outlet(Layer):
 
 class CrossEntropy(Layer):
     kind = Kind.CROSS_ENTROPY
-    _fields_ = fields("classes places steps_first", "scores dscores targets found")
+    _fields_ = fields("classes places steps_first", "scores dscores targets counted found")
 
 
 class SquaredError(Layer):
@@ -122,6 +127,40 @@ class Subsampling(Layer):
 class Radial(Layer):
     kind = Kind.RADIAL
     _fields_ = fields("inputs outputs", "x pictures y dx dy packed")
+
+
+class BitEntropy(Layer):
+    kind = Kind.BIT_ENTROPY
+    _fields_ = fields("size places", "scores dscores targets counted found")
+
+
+class Speaker(ctypes.Structure):
+    """The dense layer of a head; no layer of a program."""
+
+    _fields_ = fields("", "weights bias dweights dbias")
+
+
+class Turing(Layer):
+    kind = Kind.TURING
+    _fields_ = fields(
+        "inputs hidden slots width heads time recurrent",
+        "x weights_x weights_h bias_x bias_h speak y dy dweights_x dweights_h dbias_x dbias_h packed room",
+    )
+
+
+class Joining(Layer):
+    kind = Kind.JOINING
+    _fields_ = fields("size time", "lengths a b y last da db dy dlast")
+
+
+class Parting(Layer):
+    kind = Kind.PARTING
+    _fields_ = fields("whole first size", "x y dx dy")
+
+
+class Attending(Layer):
+    kind = Kind.ATTENDING
+    _fields_ = fields("size places time", "lengths h read weights y dh dread dweights dy shares packed room")
 
 
 class Line(ctypes.Structure):
@@ -144,5 +183,5 @@ READ = {"symbols": 0, "sequence": 1, "steps": 2, "repeated": 3}
 RULES = {"adam": 0, "adamw": 0, "rmsprop": 1, "sgd": 2}
 LAYERS: tuple[type[Layer], ...] = (
     Intake, Dense, Recurrent, Convolution, Pooling, Transposition, Bend, Masking, Addition, Outlet, CrossEntropy,
-    SquaredError, Subsampling, Radial,
+    SquaredError, Subsampling, Radial, BitEntropy, Turing, Joining, Parting, Attending,
 )  # fmt: skip

@@ -1,12 +1,12 @@
 """What all tasks with one class for each example have in common: loss, accuracy, and what guessing gives."""
 
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from models.spec.counted import Counted, pair
+from models.spec.counted import Counted, FusedLoss, pair
 from models.spec.kinds import Batch, Splits
 from models.spec.task import Task
 
@@ -14,7 +14,7 @@ from models.spec.task import Task
 class Classification(Task):
     """One class for each example; a split has their numbers as ``labels``."""
 
-    fused_loss: ClassVar[Literal["", "cross-entropy", "mean squared error"]] = "cross-entropy"
+    fused_loss: ClassVar[FusedLoss] = "cross-entropy"
 
     def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
         """Scores (batch, classes) -> mean of the batch, ()."""

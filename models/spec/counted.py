@@ -1,9 +1,15 @@
 """What a loss has counted on its way through a batch."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import torch
 from torch import Tensor
+
+FusedLoss = Literal["", "cross-entropy", "masked cross-entropy", "masked bit entropy", "mean squared error"]
+"""A loss that the core works out together with a step. A masked one is the mean over the places of an example that
+count, and then over examples; that of bits takes logits.
+"""
 
 
 @dataclass(frozen=True)

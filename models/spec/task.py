@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from models.sentences import Sentence, Text
-from models.spec.counted import Counted
+from models.spec.counted import Counted, FusedLoss
 from models.spec.fetchable import Fetchable
 from models.spec.kinds import Batch, Kind, Question, Series, Shapes, Split, Splits
 from models.spec.settings import Settings, setting
@@ -29,7 +29,7 @@ class Task(Settings):
     guess: ClassVar[str] = "guessing"
     """What :meth:`baseline` does, in words that can stand before "41 %" and before "gets 41 %"."""
     order: ClassVar[Literal["shuffled", "ordered"]] = "shuffled"
-    fused_loss: ClassVar[Literal["", "cross-entropy", "mean squared error"]] = ""
+    fused_loss: ClassVar[FusedLoss] = ""
     """Which of these :meth:`loss` is, over all places alike, so that the core can work it out; "" is another. It stands
     in the class that has the method.
     """

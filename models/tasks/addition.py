@@ -13,7 +13,7 @@ from torch.nn import functional
 
 from models.data.labels import mislabelled
 from models.sentences import Sentence, Text
-from models.spec.counted import Counted, pair
+from models.spec.counted import Counted, FusedLoss, pair
 from models.spec.kinds import Alphabet, Batch, Kind, Question, Series, Shapes, Split, Splits
 from models.spec.seeds import generator as seeded
 from models.spec.settings import Bounds, refusal, setting
@@ -70,7 +70,7 @@ class Addition(Task):
         ),
     }
 
-    fused_loss: ClassVar[Literal["", "cross-entropy", "mean squared error"]] = "cross-entropy"
+    fused_loss: ClassVar[FusedLoss] = "cross-entropy"
 
     digits: int = setting(
         2, "Digits", "Longer numbers make longer sums to remember, and many more of them.", between=(1, 5), group="Data"

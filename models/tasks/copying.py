@@ -12,6 +12,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from models.sentences import Sentence
+from models.spec.counted import Counted, FusedLoss, pair
 from models.spec.kinds import Batch, Kind, Series, Shapes, Split, Splits
 from models.spec.settings import Bounds, refusal, setting
 from models.spec.task import Task
@@ -133,6 +134,8 @@ class Copying(Task):
         targets = bits.gather(1, source) * asked.unsqueeze(-1)
         return Batch(torch.cat([padded * shown.unsqueeze(-1), marks], -1), targets, asked)
 
+    fused_loss: ClassVar[FusedLoss] = "masked bit entropy"
+
     def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
         """Scores (batch, time, bits) -> mean over the bits of each sequence, then over sequences, ()."""
         assert batch.mask is not None
@@ -148,6 +151,10 @@ class Copying(Task):
             "accuracy": torch.stack([(right & batch.mask.unsqueeze(-1)).sum(), batch.mask.sum() * self.bits]),
             "exact": torch.stack([whole.sum(), whole.new_full((), len(whole), dtype=torch.long)]),
         }
+
+    def scored_from(self, found: Counted) -> dict[str, Tensor] | None:
+        """(sum, count) by series, each (2)."""
+        return {"accuracy": pair(found.right, found.places), "exact": pair(found.whole, found.rows)}
 
     def baseline(self, splits: Splits) -> dict[str, float]:
         """A coin for every bit."""

@@ -17,6 +17,7 @@ from models.data.fetching.fetch import Dataset
 from models.data.parallel import END, PADDING, UNKNOWN, Texts, counted, numbers_of, padded, parts_of, texts_of
 from models.data.sets import gnome_help, sentences
 from models.sentences import Sentence
+from models.spec.counted import FusedLoss
 from models.spec.kinds import Batch, Kind, Question, Series, Shapes, Split, Splits
 from models.spec.settings import Bounds, refusal, setting
 from models.spec.task import Task
@@ -195,6 +196,8 @@ class Sentences(Task):
         if not training:
             more["references"] = split.take("references", rows)
         return Batch(split.take("read", rows), targets, mask, more)
+
+    fused_loss: ClassVar[FusedLoss] = "masked cross-entropy"
 
     def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
         """Scores (batch, places, symbols) -> mean over the symbols of each translation, then over all, ()."""

@@ -16,6 +16,7 @@ from torch.nn import functional
 
 from models.data.sets import dates, number_words
 from models.sentences import Sentence
+from models.spec.counted import Counted, FusedLoss, pair
 from models.spec.kinds import Alphabet, Batch, Kind, Question, Series, Shapes, Split, Splits
 from models.spec.settings import Bounds, refusal, setting
 from models.spec.task import Task
@@ -198,6 +199,8 @@ class Translation(Task):
         mask = self.alphabets[1].counted(targets)
         return Batch(split.take("read", rows), targets, mask, {"lengths": split.take("lengths", rows)})
 
+    fused_loss: ClassVar[FusedLoss] = "masked cross-entropy"
+
     def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
         """Scores (batch, places, symbols) -> mean over the characters of each translation, then over all, ()."""
         assert batch.mask is not None
@@ -213,6 +216,10 @@ class Translation(Task):
             "accuracy": torch.stack([(right & batch.mask).sum(), batch.mask.sum()]),
             "exact": torch.stack([whole.sum(), whole.new_full((), len(whole), dtype=torch.long)]),
         }
+
+    def scored_from(self, found: Counted) -> dict[str, Tensor] | None:
+        """(sum, count) by series, each (2)."""
+        return {"accuracy": pair(found.right, found.places), "exact": pair(found.whole, found.rows)}
 
     def baseline(self, splits: Splits) -> dict[str, float]:
         """The commonest character of the training translations at each place, always."""

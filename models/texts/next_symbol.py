@@ -16,7 +16,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from models.sentences import Sentence
-from models.spec.counted import Counted, pair
+from models.spec.counted import Counted, FusedLoss, pair
 from models.spec.kinds import Alphabet, Batch, Kind, Question, Series, Shapes, Split, Splits
 from models.spec.settings import refusal, setting
 from models.spec.task import Task
@@ -190,7 +190,7 @@ class NextSymbol(Task):
         more = {"stream": split.take("stream", rows)} if self.windows == "in order" else {}
         return Batch(windows[:, :-1], windows[:, 1:], more=more)
 
-    fused_loss: ClassVar[Literal["", "cross-entropy", "mean squared error"]] = "cross-entropy"
+    fused_loss: ClassVar[FusedLoss] = "cross-entropy"
 
     def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
         """Scores (batch, time, symbols) -> mean over all symbols, ()."""

@@ -10,8 +10,8 @@ import torch
 
 from models.engine_names import TORCH
 from models.events import Notice
+from models.native.building import Unsupported
 from models.native.library import core
-from models.native.program import Unsupported
 from models.sentences import Sentence
 from models.spec.kinds import Split
 from models.training.checkpoints import Saved
@@ -23,6 +23,11 @@ from models.training.trainer import Trainer
 OTHER_ENGINE = Sentence(
     "other-engine",
     "It began with the engine {before}, which is not here, and goes on with {now}: the last digits may differ.",
+)
+
+
+NOT_IN_CORE = Sentence(
+    "not-in-core", "The native core was chosen, but has not all that this network needs: PyTorch takes its steps."
 )
 
 
@@ -41,8 +46,8 @@ def stepper(trainer: Trainer, split: Split, device: torch.device, before: str | 
 
 
 @dataclass(frozen=True)
-class Taking:
-    """By what an attempt takes its steps: a device, and the engine of the attempt that it goes on from."""
+class EngineChoice:
+    """What an attempt's engine follows from besides its spec: the device, and the engine of the attempt before."""
 
     device: torch.device
     before: str | None = None
@@ -53,11 +58,13 @@ class Taking:
             keep_memory()
         return stepper(trainer, split, self.device, self.before)
 
-    def notices(self, now: str) -> list[Notice]:
-        """What to tell where a run goes on by another engine than it was on before."""
-        if self.before is None or self.before == now:
-            return []
-        return [Notice(code="settings", text=OTHER_ENGINE(before=self.before, now=now))]
+    def notices(self, wanted: str, now: str) -> list[Notice]:
+        """What to tell where a run goes on by another engine than it was on before, or has not the one it asks for."""
+        if self.before is not None and self.before != now:
+            return [Notice(code="settings", text=OTHER_ENGINE(before=self.before, now=now))]
+        if self.before is None and wanted == "native" and now == TORCH:
+            return [Notice(code="settings", text=NOT_IN_CORE())]
+        return []
 
 
 def engine_of(start: Saved | None) -> str | None:

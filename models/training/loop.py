@@ -26,7 +26,7 @@ from models.training.devices import choose_device
 from models.training.divergence import DIVERGED, diverged_at, notice, settings_notices
 from models.training.early_stopping import EarlyStopping, reason_to_stop, time_over
 from models.training.engine import Output
-from models.training.engines import Taking, engine_of
+from models.training.engines import EngineChoice, engine_of
 from models.training.gradients import GradientStats
 from models.training.inbox import QueueInbox, Steering
 from models.training.points import BatchReport, epoch_row
@@ -57,7 +57,7 @@ def train(
     torch.set_num_threads(threads)
     splits = spec.task.splits(generator(spec.task.seed, "data"))
     chosen = choose_device(device, spec, splits, start.about.get("device") if start else None)
-    attempt = Attempt(spec, inbox or QueueInbox(), views or {}, splits, Taking(chosen, engine_of(start)))
+    attempt = Attempt(spec, inbox or QueueInbox(), views or {}, splits, EngineChoice(chosen, engine_of(start)))
     if start is not None:
         attempt.restore(start)
     attempt.steering.replay_changes(changed or {})
@@ -67,15 +67,15 @@ def train(
 class Attempt:
     """One stretch of training: the state of the loop between two steps."""
 
-    def __init__(self, spec: Spec, inbox: Inbox, views: dict[str, View], splits: Splits, take: Taking) -> None:
-        self.spec, self.device, self.training = spec, take.device, spec.training
+    def __init__(self, spec: Spec, inbox: Inbox, views: dict[str, View], splits: Splits, choice: EngineChoice) -> None:
+        self.spec, self.device, self.training = spec, choice.device, spec.training
         self.baseline = spec.task.baseline(splits)
-        self.splits = splits.to(take.device)
-        self.trainer = Trainer(spec, take.device)
-        self.take, self.stepper = take, take.stepper(self.trainer, self.splits.train)
+        self.splits = splits.to(choice.device)
+        self.trainer = Trainer(spec, choice.device)
+        self.choice, self.stepper = choice, choice.stepper(self.trainer, self.splits.train)
         count = len(splits.train)
         order = generator(spec.training.seed, "order")
-        self.sampler = EpochSampler(count, order, spec.task.order == "shuffled", take.device)
+        self.sampler = EpochSampler(count, order, spec.task.order == "shuffled", choice.device)
         self.progress = Progress(count)
         self.batches, self.metrics = BatchReport(), MetricAccumulator()
         self.plateau, self.early_stopping = Plateau(*spec.headline), EarlyStopping(spec.headline[1])
@@ -93,7 +93,7 @@ class Attempt:
 
     def run(self, threads: int) -> Iterator[Output]:
         yield self.running(threads)
-        yield from self.take.notices(self.stepper.engine)
+        yield from self.choice.notices(self.spec.training.engine, self.stepper.engine)
         if not self.continued:
             yield from settings_notices(self.spec)
             yield self.evaluate({})

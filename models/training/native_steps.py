@@ -8,10 +8,11 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from models.native.layers import CrossEntropy, Layer, SquaredError, Update
+from models.native.building import CACHE, LEAST, MOST, Builder, Unsupported, Value, at
+from models.native.layers import BitEntropy, CrossEntropy, Layer, SquaredError, Update
 from models.native.library import Core
 from models.native.lowering import lower
-from models.native.program import CACHE, LEAST, MOST, Builder, Program, Unsupported, Value, at
+from models.native.program import Program
 from models.native.weights import FlatWeights
 from models.spec.architecture import Architecture, defined_together
 from models.spec.counted import NOTHING, Counted
@@ -45,7 +46,8 @@ class NativeStepper(Stepper):
         def of_chunk(chunk: int) -> Program:
             build = Builder(self.core, self.weights, chunk)
             output = lower(build, network, shape)
-            return Program(build, output, self.loss(output), shape)
+            masked = self.spec.architecture.fused_loss(self.spec.task).startswith("masked")
+            return Program(build, output, self.loss(output), shape, masked)
 
         one, two = (sum(one.numel() for one in of_chunk(chunk).builder.buffers) for chunk in (1, 2))
         self.weights.move()  # only now: a network that stays PyTorch's keeps its memory as it was
@@ -53,14 +55,16 @@ class NativeStepper(Stepper):
 
     def loss(self, output: Value) -> Layer:
         """The last line: what is made small."""
-        if self.spec.architecture.fused_loss(self.spec.task) == "cross-entropy":
-            places = output.shape[0] if output.form == "steps" else 1
-            layer: Layer = CrossEntropy(
-                classes=output.size // places, places=places, steps_first=output.form == "steps"
-            )
-            layer.scores, layer.dscores = at(output.numbers), at(output.gradients)
-            return layer
-        return SquaredError(size=output.size, y=at(output.numbers), dy=at(output.gradients))
+        name, steps = self.spec.architecture.fused_loss(self.spec.task), output.form == "steps"
+        places = output.shape[0] if steps else 1
+        size = output.size // places
+        if name == "mean squared error":
+            return SquaredError(size=output.size, y=at(output.numbers), dy=at(output.gradients))
+        layer: Layer = CrossEntropy(classes=size, places=places, steps_first=steps)
+        if name == "masked bit entropy":
+            layer = BitEntropy(size=size, places=places)
+        layer.scores, layer.dscores = at(output.numbers), at(output.gradients)
+        return layer
 
     def invalidate(self) -> None:
         """Something about the network changes: before the next step there is another program, or none."""
@@ -80,9 +84,9 @@ class NativeStepper(Stepper):
         """As PyTorch's: ``rows`` (batch) -> (sum, count) by series."""
         program, trainer = self.current(), self.trainer
         batch = self.spec.task.batch(self.split, rows, trainer.noise, training=True).after(trainer.carries)
-        if program is None or training.activity_l1 or training.activity_l2 or not self.takes(program, batch):
+        if program is None or training.activity_l1 or training.activity_l2 or not program.learns(batch):
             return trainer.train_step(batch, training, stats)
-        program.aim(batch.inputs, batch.targets)
+        program.aim(batch)
         ended = program.begin(batch)
         own_score = not counts_by_loss(self.spec.task)
         outputs = program.let_out(len(rows)) if own_score else None
@@ -107,18 +111,15 @@ class NativeStepper(Stepper):
         self.trainer.regularize_and_clip_gradients(training)
         core.update(self.update)
 
-    def takes(self, program: Program, batch: Batch) -> bool:
-        """Whether the core can learn this batch; classes and symbols that do not exist are PyTorch's to refuse."""
-        if batch.mask is not None:
-            return False
-        return program.takes(batch.inputs, batch.targets)
-
     def scored(self, program: Program, batch: Batch, outputs: Tensor | None) -> Pairs:
         """(sum, count) by series, of what the loss has counted on its way or of the outputs."""
         task, rows = self.spec.task, len(batch.targets)
         total, right, whole, _ = program.found.tolist()
-        places = batch.targets.numel()
-        loss = {"loss": torch.tensor([total / places * rows, rows], dtype=torch.double)}
+        places, mask = batch.targets.numel(), batch.mask
+        if mask is not None:
+            places = int(mask.sum()) * (places // mask.numel())
+        mean = total / (places if mask is None else rows)
+        loss = {"loss": torch.tensor([mean * rows, rows], dtype=torch.double)}
         if outputs is None:
             return loss | (task.scored_from(Counted(total, right, whole, rows, places)) or {})
         return loss | task.score(outputs, batch)
@@ -151,7 +152,7 @@ class Scorer:
         if program is None or not program.takes(batch.inputs):
             return self.stepper.trainer.network(batch)
         ended = program.begin(batch)
-        outputs = program.answers(batch.inputs)
+        outputs = program.answers(batch)
         carried = program.carried(batch, ended)
         return outputs if carried is None else Carried(outputs, carried)
 

@@ -185,12 +185,12 @@ def test_a_look_shows_the_same_test_sums_each_time() -> None:
 
 def test_changing_the_cell_keeps_the_batches() -> None:
     def order(cell: str) -> list[int]:
-        from models.training.engines import Taking
+        from models.training.engines import EngineChoice
         from models.training.loop import Attempt
 
         spec = addition({"cell": cell})
         splits = spec.task.splits(generator(spec.task.seed, "data"))
-        attempt = Attempt(spec, QueueInbox(), {}, splits, Taking(torch.device("cpu")))
+        attempt = Attempt(spec, QueueInbox(), {}, splits, EngineChoice(torch.device("cpu")))
         return attempt.sampler.rows.tolist()
 
     assert order("GRU") == order("LSTM")

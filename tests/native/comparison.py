@@ -10,12 +10,16 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.native.layers import CrossEntropy, Layer, SquaredError
+from models.native.building import Builder, Value, at
+from models.native.layers import BitEntropy, CrossEntropy, Layer, SquaredError
 from models.native.library import BY_MACHINE, FOLDER, NEEDED, Core, abilities
 from models.native.lowering import lower
-from models.native.program import Builder, Program, Value, at
+from models.native.program import Program
 from models.native.weights import FlatWeights
 from models.spec.kinds import Batch, Carried
+from models.spec.task import Task
+from models.tasks.copying import Copying
+from models.tasks.translation import Translation
 
 CHUNK = 16
 ROWS = (1, 5, 49)
@@ -44,18 +48,23 @@ class Outcome:
     state: tuple[Tensor, ...] = ()
 
 
-def program_of(core: Core, network: nn.Module, shape: tuple[int, ...], classes: bool) -> Program:
-    """The network's program, with cross-entropy or the squared error as its last line."""
+def program_of(
+    core: Core, network: nn.Module, shape: tuple[int, ...], classes: bool, masked: bool = False
+) -> Program:  # fmt: skip
+    """The network's program; its last line is cross-entropy, that of the bits that count, or the squared error."""
     weights = FlatWeights(list(network.parameters()))
     weights.move()
     builder = Builder(core, weights, CHUNK)
     output = lower(builder, network, shape)
-    return Program(builder, output, loss_of(output, classes), shape)
+    return Program(builder, output, loss_of(output, classes, masked), shape, masked)
 
 
-def loss_of(output: Value, classes: bool) -> Layer:
+def loss_of(output: Value, classes: bool, masked: bool) -> Layer:
     layer: Any
-    if classes:
+    if masked and not classes:
+        layer = BitEntropy(size=output.shape[1], places=output.shape[0])
+        layer.scores, layer.dscores = at(output.numbers), at(output.gradients)
+    elif classes:
         steps = output.form == "steps"
         places = output.shape[0] if steps else 1
         layer = CrossEntropy(classes=output.size // places, places=places, steps_first=steps)
@@ -67,9 +76,9 @@ def loss_of(output: Value, classes: bool) -> Layer:
 
 def by_core(program: Program, batch: Batch) -> Outcome:
     """Outputs, mean loss and gradients of a batch, by the core."""
-    assert program.takes(batch.inputs, batch.targets)
+    assert program.learns(batch)
     weights, rows = program.builder.weights, len(batch.inputs)
-    program.aim(batch.inputs, batch.targets)
+    program.aim(batch)
     outputs = program.let_out(rows)
     ended = program.begin(batch)
     weights.gradients.zero_()
@@ -77,6 +86,7 @@ def by_core(program: Program, batch: Batch) -> Outcome:
     state = program.carried(batch, ended) or ()
     size = 1 if isinstance(program.loss, CrossEntropy) else batch.targets[0].numel()
     places = batch.targets.numel() if isinstance(program.loss, CrossEntropy) else rows * size
+    places = rows if program.masked else places
     return Outcome(outputs, program.found[0] / places, [one.clone() for one in weights.slopes], state)
 
 
@@ -87,11 +97,14 @@ def by_torch(network: nn.Module, batch: Batch) -> Outcome:
     continues = batch.continues and tuple(one.double() for one in batch.continues)
     given = network(replace(batch, inputs=inputs, continues=continues))
     outputs = given.outputs if isinstance(given, Carried) else given
-    if floats:
+    if batch.mask is not None:
+        task: Task = Copying() if floats else Translation()
+        loss = task.loss(outputs, replace(batch, targets=batch.targets.double() if floats else batch.targets))
+    elif floats:
         loss = functional.mse_loss(outputs, batch.targets.double())
     else:
         loss = functional.cross_entropy(outputs.flatten(0, -2), batch.targets.flatten())
-    gradients = torch.autograd.grad(loss, list(network.parameters()))
+    gradients = torch.autograd.grad(loss, list(network.parameters()), materialize_grads=True)
     state = tuple(one.detach() for one in given.state) if isinstance(given, Carried) else ()
     return Outcome(outputs.detach(), loss.detach(), list(gradients), state)
 

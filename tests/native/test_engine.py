@@ -40,6 +40,12 @@ def losses(outputs: list[Any]) -> list[float]:
     return [value or 0.0 for one in outputs if isinstance(one, Points) for value in one.columns.get("train/loss", [])]
 
 
+def validation(outputs: list[Any]) -> list[float]:
+    """The loss of each scoring of what is held out."""
+    return [value or 0.0 for one in outputs if isinstance(one, Points) and one.clock == "epoch"
+            for value in one.columns.get("validation/loss", [])]  # fmt: skip
+
+
 def versions(outputs: list[Any]) -> str:
     return next(one.versions["engine"] for one in outputs if isinstance(one, State) and one.versions)
 
@@ -88,6 +94,58 @@ def test_classifiers_learn_as_by_pytorch(architecture: dict[str, Any], mnist: No
     own, plain = outputs_of(by(spec, "native")), outputs_of(by(spec, "torch"))
     assert versions(own) == HERE
     assert losses(own) == pytest.approx(losses(plain), abs=2e-5)
+
+
+def test_the_turing_machine_learns_as_by_pytorch() -> None:
+    for controller in ("LSTM", "dense"):
+        spec = FOUND.parse(
+            {
+                "task": {"name": "copying", "examples": 400, "bits": 3, "longest": 3},
+                "architecture": {
+                    "name": "ntm",
+                    "controller": controller,
+                    "hidden": 17,
+                    "slots": 5,
+                    "width": 4,
+                    "heads": 2,
+                },
+                "training": {"epochs": 2, "batch_size": 50, "clip": 10, "optimizer": "rmsprop"},
+            }
+        )
+        own, plain = outputs_of(by(spec, "native")), outputs_of(by(spec, "torch"))
+        assert versions(own) == HERE
+        assert losses(own) == pytest.approx(losses(plain), abs=2e-5)
+        assert validation(own) == pytest.approx(validation(plain), abs=2e-5)
+
+
+@pytest.mark.parametrize(
+    "network", [{"name": "attention", "cell": "GRU"}, {"name": "seq2seq", "cell": "LSTM"}], ids=str
+)
+def test_translators_learn_as_by_pytorch(network: dict[str, Any]) -> None:
+    spec = FOUND.parse(
+        {
+            "task": {"name": "translation", "examples": 300},
+            "architecture": {**network, "hidden": 17, "embedding": 8, "dropout": 0.2},
+            "training": {"epochs": 2, "batch_size": 50},
+        }
+    )
+    own, plain = outputs_of(by(spec, "native")), outputs_of(by(spec, "torch"))
+    assert versions(own) == HERE
+    assert losses(own) == pytest.approx(losses(plain), abs=2e-5)
+    assert validation(own) == pytest.approx(validation(plain), abs=2e-4)
+
+
+def test_who_asks_for_the_core_is_told_where_it_has_not_all_layers() -> None:
+    spec = FOUND.parse(
+        {
+            "task": {"name": "translation", "examples": 100},
+            "architecture": {"name": "attention", "attention": "concat", "hidden": 4, "embedding": 4},
+            "training": {"batches": 1},
+        }
+    )
+    told = {engine: [one.text.code for one in outputs_of(by(spec, engine)) if isinstance(one, Notice)]
+            for engine in ("native", "auto")}  # fmt: skip
+    assert told == {"native": ["not-in-core"], "auto": []}
 
 
 @pytest.mark.parametrize(

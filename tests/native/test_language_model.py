@@ -9,8 +9,8 @@ import torch
 
 from models.architectures.language_model import LanguageModel
 from models.layers.dropout import draw_from
+from models.native.building import Unsupported
 from models.native.library import Core
-from models.native.program import Unsupported
 from models.spec.kinds import Alphabet, Shapes
 from tests.native.comparison import assert_close, batch_for, by_core, by_torch, program_of
 

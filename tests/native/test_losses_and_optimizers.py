@@ -31,7 +31,7 @@ def counted(core: Core, scores: Tensor, targets: Tensor) -> tuple[list[float], T
         dense.bias.copy_(scores[0])
     program = program_of(core, PictureClassifier(nn.Flatten(), dense), (1, 1, classes), classes=True)
     batch = Batch(torch.zeros(len(scores), 1, 1, classes), targets)
-    program.aim(batch.inputs, targets)
+    program.aim(batch)
     program.core.differentiate(program.lines, len(program.lines), len(scores), program.chunk)
     return program.found.tolist(), program.builder.weights.slope_of(dense.bias)  # type: ignore[return-value]
 

@@ -81,7 +81,7 @@ def test_dropout_silences_what_it_does_in_pytorch(core: Core) -> None:
         assert_close(by_core(program, batch), by_torch(exact, batch), f"{rows} examples:")
     assert torch.equal(ours.get_state(), theirs.get_state())
     exact.eval()
-    assert torch.allclose(program.answers(batch.inputs).double(), by_torch(exact, batch).outputs, atol=1e-5)
+    assert torch.allclose(program.answers(batch).double(), by_torch(exact, batch).outputs, atol=1e-5)
 
 
 def test_the_slope_is_that_of_finite_differences(core: Core) -> None:

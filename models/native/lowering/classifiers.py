@@ -9,9 +9,9 @@ from models.layers.dropout import Dropout
 from models.layers.partial import PartialConv2d
 from models.layers.radial import RadialOutput
 from models.layers.subsampling import Subsampling
+from models.native.building import Builder, Lower, Unsupported, Value
 from models.native.lowering.convolution import convolution, pooling, subsampling
 from models.native.lowering.dense import NAMES, bend, dense, flatten, radial
-from models.native.program import Builder, Lower, Unsupported, Value
 
 Weighed = nn.Linear | nn.Conv2d | PartialConv2d | Subsampling
 

@@ -7,8 +7,8 @@ from torch import Tensor, nn
 
 from models.layers.partial import PartialConv2d
 from models.layers.subsampling import Subsampling as Halved
+from models.native.building import Builder, Unsupported, Value, at
 from models.native.layers import Convolution, Pooling, Subsampling
-from models.native.program import Builder, Unsupported, Value, at
 
 
 def convolution(build: Builder, module: nn.Conv2d | PartialConv2d, value: Value, activation: str = "none") -> Value:

@@ -4,8 +4,8 @@ from torch import nn
 
 from models.layers.radial import RadialOutput
 from models.layers.scaled_tanh import ScaledTanh
+from models.native.building import Builder, Unsupported, Value, at
 from models.native.layers import Bend, Dense, Radial, Transposition
-from models.native.program import Builder, Unsupported, Value, at
 
 NAMES: dict[type[nn.Module], str] = {
     nn.ReLU: "ReLU",

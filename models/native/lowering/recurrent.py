@@ -1,7 +1,7 @@
 """Recurrent stacks, by whichever library's cells they are, and the networks around them."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from torch import nn
@@ -10,9 +10,9 @@ from models.layers.cells import RecurrentLayer
 from models.layers.equations import USUAL, Equations
 from models.layers.recurrent import ThroughTime, suffix
 from models.layers.stacks import LastState
+from models.native.building import Builder, Derived, Lower, Unsupported, Value, at
 from models.native.layers import ACTIVATIONS, CELLS, READ, Addition, Intake, Outlet, Recurrent
 from models.native.lowering.dense import dense
-from models.native.program import Builder, Lower, Unsupported, Value, at
 
 TORCH_CELLS = {"RNN_TANH": "SimpleRNN", "RNN_RELU": "SimpleRNN", "GRU": "GRU", "LSTM": "LSTM"}
 
@@ -59,23 +59,33 @@ class Ends:
     carried: list[tuple[Value, ...]]
 
 
-def stack(build: Builder, module: nn.Module, value: Value, *, time: int, states: bool, carries: bool = False) -> Ends:
-    """All layers of a stack. ``value`` is symbols, a sequence, or units that are read at each of ``time`` steps.
+@dataclass(frozen=True)
+class Use:
+    """What a stack begins with and what learns from it."""
 
-    ``states`` says whether what follows learns from all states or from the last; ``carries`` whether it begins with a
-    state from outside and gives what it ends with.
-    """
+    states: bool
+    """Whether what follows learns from all states of the last layer; else from its last."""
+    ends: bool = False
+    """Whether what follows learns from what each layer ends with."""
+    carries: bool = False
+    """Whether it begins with a state from outside and gives what it ends with."""
+    begins: Sequence[tuple[Value, ...]] = ()
+    """What each layer begins with, where another line gives that."""
+
+
+def stack(build: Builder, module: nn.Module, value: Value, time: int, use: Use) -> Ends:
+    """All layers of a stack. ``value`` is symbols, a sequence, or units that are read at each of ``time`` steps."""
     cells = list(cells_of(module))
     carried = []
     for depth, cell in enumerate(cells):
-        all_states = states or depth + 1 < len(cells)
-        ends = one_layer(build, cell, value, time, all_states, carries)
+        below = replace(use, states=use.states or depth + 1 < len(cells), begins=use.begins[depth : depth + 1])
+        ends = one_layer(build, cell, value, time, below)
         carried.append(ends.carried[0])
         value = ends.states
     return Ends(ends.states, ends.last, carried)
 
 
-def one_layer(build: Builder, cell: Cell, value: Value, time: int, states: bool, carries: bool) -> Ends:
+def one_layer(build: Builder, cell: Cell, value: Value, time: int, use: Use) -> Ends:
     """One layer, one way. Raises Unsupported if a gate of it is set by hand."""
     of_inputs, of_state, bias, second, peepholes = cell.weights
     assert of_inputs is not None
@@ -91,25 +101,39 @@ def one_layer(build: Builder, cell: Cell, value: Value, time: int, states: bool,
     for name, weights in (("weights_x", of_inputs), ("weights_h", of_state), ("bias_x", bias), ("bias_h", second)):
         build.point(layer, name, weights)
     build.point(layer, "peepholes", peepholes)
-    ends = room(build, layer, states)
-    if carries:
+    ends = room(build, layer, use)
+    if use.carries:
         begin(build, layer, len(ends.carried[0]))
+    for begun in use.begins:
+        for name, one in zip(("began", "began_memory"), begun, strict=False):
+            setattr(layer, name, at(one.numbers))
+            setattr(layer, f"d{name}", at(one.gradients))
     if form == "symbols":
-        layer.vocabulary = layer.inputs if value.embedding is None else len(value.embedding)
-        build.point(layer, "embedding", value.embedding)
-        build.symbols.append(layer)
+        read_symbols(build, layer, value)
     build.add(layer)
-    for one in ends.carried[0] if carries else ():
+    for one in ends.carried[0] if use.carries else ():
         outlet = Outlet(size=layer.units, places=1, x=at(one.numbers))
         build.ended.append(outlet)
         build.add(outlet)
     return ends
 
 
-def room(build: Builder, layer: Recurrent, states: bool) -> Ends:
+def read_symbols(build: Builder, layer: Recurrent, value: Value) -> None:
+    """Lets a layer read symbols: those of the inputs, or others that follow from a batch."""
+    layer.vocabulary = layer.inputs if value.embedding is None else len(value.embedding)
+    build.point(layer, "embedding", value.embedding)
+    if value.of is None:
+        build.symbols.append(layer)
+        build.vocabularies.append(layer.vocabulary)
+    else:
+        build.derived.append(Derived(layer, "symbols", value.of))
+
+
+def room(build: Builder, layer: Recurrent, use: Use) -> Ends:
     """Where a layer writes what it gives, and what it keeps for the way back."""
     units, time, chunk, width = layer.units, layer.time, build.chunk, layer.cell * layer.units
-    gives, last = build.value("steps", (time, units), states), build.value("units", (units,), not states)
+    gives = build.value("steps", (time, units), use.states)
+    last = build.value("units", (units,), use.ends or not use.states)
     layer.states, layer.dstates = at(gives.numbers), at(gives.gradients)
     layer.last, layer.dlast = at(last.numbers), at(last.gradients)
     sizes = {"gates": width, "dgates": width, "memories": units, "bent": units, "aside": units, "daside": units}
@@ -118,8 +142,8 @@ def room(build: Builder, layer: Recurrent, states: bool) -> Ends:
     layer.dh, layer.dc = at(build.floats(chunk, units)), at(build.floats(chunk, units))
     if layer.cell != CELLS["LSTM"]:
         return Ends(gives, last, [(last,)])
-    memory = build.value("units", (units,), False)
-    layer.last_memory = at(memory.numbers)
+    memory = build.value("units", (units,), use.ends)
+    layer.last_memory, layer.dlast_memory = at(memory.numbers), at(memory.gradients)
     return Ends(gives, last, [(last, memory)])
 
 
@@ -137,15 +161,15 @@ def begin(build: Builder, layer: Recurrent, numbers: int) -> None:
 def encoder_decoder(build: Builder, network: Any, shape: tuple[int, ...]) -> Value:
     """A question into a state, the state into each place of the answer."""
     symbols = Value("symbols", shape)
-    read = stack(build, network.encoder.stack, symbols, time=shape[0], states=False).last
+    read = stack(build, network.encoder.stack, symbols, shape[0], Use(states=False)).last
     given = build.mask(network.dropout, read)
-    written = stack(build, network.decoder.stack, given, time=network.places, states=True).states
+    written = stack(build, network.decoder.stack, given, network.places, Use(states=True)).states
     return dense(build, network.output, written)
 
 
 def sequence_classifier(build: Builder, network: Any, shape: tuple[int, ...]) -> Value:
     """Symbols to their end, and the class from the last state."""
-    read = stack(build, network.encoder.stack, Value("symbols", shape), time=shape[0], states=False).last
+    read = stack(build, network.encoder.stack, Value("symbols", shape), shape[0], Use(states=False)).last
     return dense(build, network.output, build.mask(network.dropout, read))
 
 
@@ -160,7 +184,7 @@ def language_model(build: Builder, network: Any, shape: tuple[int, ...]) -> Valu
     symbols = Value("symbols", shape)
     if isinstance(network.symbols, nn.Embedding):
         symbols.embedding = network.symbols.weight
-    read = stack(build, network.memory, symbols, time=shape[0], states=True, carries=network.stateful).states
+    read = stack(build, network.memory, symbols, shape[0], Use(states=True, carries=network.stateful)).states
     return dense(build, network.output, build.mask(network.dropout, read))
 
 
@@ -176,7 +200,7 @@ def picture_rows(build: Builder, network: Any, shape: tuple[int, ...]) -> Value:
     for number in range(1, 1 + network.depth):
         value = build.mask(network.get_submodule(f"dropout{number}"), value)
         layer = network.get_submodule(f"recurrent{number}")
-        ends = stack(build, layer.get_submodule("stack"), value, time=value.shape[0], states=number < network.depth)
+        ends = stack(build, layer.get_submodule("stack"), value, value.shape[0], Use(states=number < network.depth))
         value = ends.states
     return dense(build, network.output, ends.last)
 
@@ -186,7 +210,7 @@ def forecast(build: Builder, network: Any, shape: tuple[int, ...]) -> Value:
     if network.places or network.tanh:
         raise Unsupported("a forecaster of this sort")
     window = build.take_in("sequence", shape)
-    last = stack(build, network.memory, window, time=shape[0], states=False, carries=network.stateful).last
+    last = stack(build, network.memory, window, shape[0], Use(states=False, carries=network.stateful)).last
     said = dense(build, network.output, build.mask(network.dropout, last))
     if network.adds_last:
         layer = Addition(size=said.size, columns=network.targets[1], stride=shape[0] * shape[1], y=at(said.numbers))
