@@ -72,4 +72,6 @@ def titled(pointer: str) -> str:
 
 
 def ran_on(result: dict[str, Any]) -> str:
-    return f"{result['device']} of {result['machine']}, {result['date']}"
+    engine = result.get("engine", "")
+    by = f" by {engine}" if engine and engine != "torch" else ""
+    return f"{result['device']} of {result['machine']}{by}, {result['date']}"

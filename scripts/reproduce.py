@@ -90,16 +90,17 @@ def trained(spec: dict[str, Any]) -> Path:
     if path.exists():
         return path
     rows: dict[str, list[dict[str, Any]]] = {"epoch": [], "test": []}
-    device = ""
+    device, engine = "", ""
     for event in train(known().parse(spec)):
         if isinstance(event, Points) and event.clock in rows:
             values = zip(*event.columns.values(), strict=True)
             rows[event.clock] += [dict(zip(event.columns, row, strict=True)) for row in values]
         elif isinstance(event, State):
             device = event.device or device
+            engine = (event.versions or {}).get("engine", engine)
             if event.state is RunState.FAILED:
                 raise RuntimeError(f"{spec} failed: {event.reason}")
-    found = {"spec": spec, **rows, "device": device, "machine": machine()}
+    found = {"spec": spec, **rows, "device": device, "engine": engine, "machine": machine()}
     found["date"] = datetime.now(UTC).date().isoformat()
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(".part")
@@ -134,7 +135,7 @@ def cost(spec: dict[str, Any]) -> int:
 
 
 def write(presets: list[Preset]) -> None:
-    """Writes the page; a preset of which nothing is stored here stays as it was measured before."""
+    """Writes the page; a preset of which fewer runs are stored here than it tells of stays as it was measured before."""
     before = sections(PAGE.read_text("utf-8")) if PAGE.exists() else {}
     PAGE.write_text(page([(preset, list(results(preset))) for preset in presets], before), "utf-8")
 

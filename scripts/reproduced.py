@@ -21,12 +21,19 @@ other work may have shared the machine.
 
 
 def page(presets: list[tuple[Preset, list[VariantResults]]], before: Mapping[str, str] | None = None) -> str:
-    """The whole page. Of a preset without results there is its section from ``before``, if it has one, by its name."""
+    """The whole page. A section from ``before``, by its preset's name, stays while it tells of more runs than are here."""
     parts = [HEAD]
     for preset, variants in presets:
-        known = (before or {}).get(preset.name)
-        parts += [known] if known and not any(one.results for one in variants) else section(preset, variants)
+        known = (before or {}).get(preset.name, "")
+        here = sum(len(one.results) for one in variants)
+        parts += [known] if runs_of(known) > here else section(preset, variants)
     return "\n".join(parts)
+
+
+def runs_of(section: str) -> int:
+    """Of how many runs a section of the page tells."""
+    found = re.search(r"^(\d+) runs?, one thread each", section, re.MULTILINE)
+    return int(found[1]) if found else 0
 
 
 def sections(text: str) -> dict[str, str]:
@@ -62,13 +69,20 @@ def section(preset: Preset, variants: list[VariantResults]) -> Iterator[str]:
 def rows(preset: Preset, variant: VariantResults) -> Iterator[str]:
     figures = {moment(figure): figure for figure in preset.published if figure.where.items() <= variant.where.items()}
     again = preset.reproduce
-    asked = [Moment("validation", again.series, epoch) for epoch in again.epochs] if again and again.series else []
+    asked = moments(again) if again else []
     for when in dict.fromkeys([*asked, *figures]):
         found = when.all_of(variant.results)
         figure = figures.get(when)
         cells = [in_words(value) for value in variant.where.values()]
         cells += [when.series, when.words(), published(figure), spread(found), held(figure, found), str(len(found))]
         yield "| " + " | ".join(cells) + " |"
+
+
+def moments(again: Reproduction) -> list[Moment]:
+    """When the series of a reproduction is looked at: after its epochs, or at the end, of the test split."""
+    if not again.series:
+        return []
+    return [Moment("validation", again.series, epoch) for epoch in again.epochs] or [Moment("test", again.series)]
 
 
 def in_words(value: Any) -> str:

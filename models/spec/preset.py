@@ -29,7 +29,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Reproduction:
-    """How a preset is trained again to be compared: how many seeds, and which series after which epochs."""
+    """How a preset is trained again to be compared: how many seeds, and which series after which epochs.
+
+    Without epochs it is the series of the test split at the end.
+    """
 
     seeds: int = 1
     own_data: bool = False

@@ -175,3 +175,18 @@ def test_a_setting_that_comes_later_loses_no_result(monkeypatch: pytest.MonkeyPa
     before = reproduce.result_file(SPEC)
     monkeypatch.setattr(Training.model_fields["patience"], "default", 3)
     assert reproduce.result_file({**SPEC, "training": {**SPEC["training"], "patience": 3}}) == before
+
+
+def test_a_few_runs_do_not_take_the_place_of_many() -> None:
+    many = (PRESET, [VariantResults(GRU, [result(1.0, 0.3, 0.7), result(1.0, 0.5, 0.7)])])
+    one = (PRESET, [VariantResults(GRU, [result(2.0, 0.1, 0.1)])])
+    written = page([many])
+    assert page([one], sections(written)) == written
+    assert page([many], sections(page([one]))) == written
+
+
+def test_without_epochs_the_test_pictures_are_looked_at() -> None:
+    asked = replace(PRESET, vary={}, published=[], reproduce=Reproduction(seeds=1, series="accuracy"))
+    assert "| accuracy | test, at the end |  | 0.700 |" in page(
+        [(asked, [VariantResults({}, [result(1.0, 0.3, 0.7)])])]
+    )
