@@ -1,6 +1,6 @@
 """Trains every preset that is to be reproduced, each variant with each of its seeds, and writes docs/reproduced.md.
 
-python -m scripts.reproduce [--workers N] [--list] [--anew] [PRESET...]
+python -m scripts.reproduce [--workers N] [--until EPOCHS] [--list] [--anew] [PRESET...]
 
 Each finished run is stored in the cache folder under its spec and torch's version, so that a call that was interrupted
 or killed goes on with what is missing; where our own code has changed since, ``--anew`` forgets those of the presets
@@ -84,9 +84,24 @@ def changed(part: Settings, name: str) -> bool:
     return bool(getattr(part, name) != type(part).model_fields[name].default)
 
 
-def trained(spec: dict[str, Any]) -> Path:
-    """Trains ``spec`` unless that is done, and stores every row of the epoch and the test clock."""
-    path = result_file(spec)
+def part_file(spec: dict[str, Any], epochs: int) -> Path:
+    """Where the result of its first epochs lies."""
+    return result_file(spec).with_suffix(f".{epochs}.json")
+
+
+def stored(spec: dict[str, Any]) -> Path | None:
+    """What there is of a run: all of it, else the most epochs."""
+    whole = result_file(spec)
+    parts = sorted(whole.parent.glob(f"{whole.stem}.*.json"), key=lambda one: int(one.suffixes[0][1:]))
+    return whole if whole.exists() else parts[-1] if parts else None
+
+
+def trained(spec: dict[str, Any], until: int = 0) -> Path:
+    """Trains ``spec`` unless that is done, and stores every row of the epoch and the test clock.
+
+    It ends after so many epochs where ``until`` is more than 0.
+    """
+    path = part_file(spec, until) if until else result_file(spec)
     if path.exists():
         return path
     rows: dict[str, list[dict[str, Any]]] = {"epoch": [], "test": []}
@@ -100,6 +115,8 @@ def trained(spec: dict[str, Any]) -> Path:
             engine = (event.versions or {}).get("engine", engine)
             if event.state is RunState.FAILED:
                 raise RuntimeError(f"{spec} failed: {event.reason}")
+        if until and rows["epoch"] and rows["epoch"][-1]["epoch"] >= until:
+            break
     found = {"spec": spec, **rows, "device": device, "engine": engine, "machine": machine()}
     found["date"] = datetime.now(UTC).date().isoformat()
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -112,16 +129,18 @@ def trained(spec: dict[str, Any]) -> Path:
 def results(preset: Preset) -> Iterator[VariantResults]:
     """The results that are there, by variant."""
     for row, where, specs in variants(preset):
-        paths = [result_file(spec) for spec in specs]
-        yield VariantResults(where, [json.loads(path.read_text()) for path in paths if path.exists()], row)
+        yield VariantResults(where, [json.loads(path.read_text()) for path in map(stored, specs) if path], row)
 
 
-def run_all(specs: list[dict[str, Any]], workers: int, console: Console, write: Callable[[], None]) -> None:
+def run_all(
+    specs: list[dict[str, Any]], workers: int, until: int, console: Console, write: Callable[[], None]
+) -> None:  # fmt: skip
     """Trains what is missing, the cheapest first, as many at a time as there are workers; writes after each."""
-    missing = sorted((spec for spec in specs if not result_file(spec).exists()), key=cost)
+    there = [spec for spec in specs if result_file(spec).exists() or (until and part_file(spec, until).exists())]
+    missing = sorted((spec for spec in specs if spec not in there), key=cost)
     console.print(f"{len(specs)} runs, {len(specs) - len(missing)} of them done before.")
     with ProcessPoolExecutor(workers) as pool:
-        futures = {pool.submit(trained, spec): spec for spec in missing}
+        futures = {pool.submit(trained, spec, until): spec for spec in missing}
         for done, future in enumerate(as_completed(futures), 1):
             future.result()
             console.print(f"{done} of {len(missing)}: {json.dumps(futures[future])}", highlight=False)
@@ -135,7 +154,7 @@ def cost(spec: dict[str, Any]) -> int:
 
 
 def write(presets: list[Preset]) -> None:
-    """Writes the page; a preset of which fewer runs are stored here than it tells of stays as it was measured before."""
+    """Writes the page; a preset of which fewer runs are stored here than it tells of stays as it was before."""
     before = sections(PAGE.read_text("utf-8")) if PAGE.exists() else {}
     PAGE.write_text(page([(preset, list(results(preset))) for preset in presets], before), "utf-8")
 
@@ -144,6 +163,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make reproduce", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("presets", nargs="*")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="runs at a time")
+    parser.add_argument("--until", type=int, default=0, metavar="EPOCHS", help="end each run after so many epochs")
     parser.add_argument("--list", action="store_true", help="name what can be reproduced, and train nothing")
     parser.add_argument("--anew", action="store_true", help="forget what was trained before")
     asked = parser.parse_args()
@@ -156,7 +176,7 @@ def main() -> None:
     for spec in runs if asked.anew else []:
         result_file(spec).unlink(missing_ok=True)
     every = wanted(found, set())
-    run_all(runs, asked.workers, console, lambda: write(every))
+    run_all(runs, asked.workers, asked.until, console, lambda: write(every))
     write(every)
     console.print(f"Written: {PAGE}")
 

@@ -21,7 +21,7 @@ other work may have shared the machine.
 
 
 def page(presets: list[tuple[Preset, list[VariantResults]]], before: Mapping[str, str] | None = None) -> str:
-    """The whole page. A section from ``before``, by its preset's name, stays while it tells of more runs than are here."""
+    """The whole page. A section from ``before``, by its preset's name, stays if it tells of more runs than are here."""
     parts = [HEAD]
     for preset, variants in presets:
         known = (before or {}).get(preset.name, "")

@@ -190,3 +190,12 @@ def test_without_epochs_the_test_pictures_are_looked_at() -> None:
     assert "| accuracy | test, at the end |  | 0.700 |" in page(
         [(asked, [VariantResults({}, [result(1.0, 0.3, 0.7)])])]
     )
+
+
+def test_the_first_epochs_of_a_long_run_count_until_all_of_it_is_there() -> None:
+    long = {**SPEC, "training": {**SPEC["training"], "epochs": 3}}
+    for until, epochs in ((1, 1), (2, 2), (0, 3)):
+        reproduce.trained(long, until)
+        found = reproduce.stored(long)
+        assert found is not None
+        assert json.loads(found.read_text())["epoch"][-1]["epoch"] == epochs
