@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum, StrEnum
+from functools import cached_property
 from typing import Any, Literal, Self
 
 import torch
@@ -108,6 +109,11 @@ class Alphabet:
     def __len__(self) -> int:
         return len(self.symbols)
 
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each symbol."""
+        return {symbol: number for number, symbol in enumerate(self.symbols)}
+
     def parts(self, text: str) -> list[str]:
         """What each symbol of ``text`` would be: its characters, or what its joints part."""
         return text.split(self.joint) if self.joint else list(text)
@@ -116,10 +122,10 @@ class Alphabet:
         """Numbers of the symbols of ``text``. Raises ValueError if one is not in the alphabet and has no stand-in."""
         parts = self.parts(text)
         if not self.unknown:
-            missing = [part for part in parts if part not in self.symbols]
+            missing = [part for part in parts if part not in self.numbers]
             if missing:
                 raise ValueError(UNKNOWN_SYMBOL(symbol=missing[0], symbols="".join(self.symbols)))
-        numbers = {symbol: number for number, symbol in enumerate(self.symbols)}
+        numbers = self.numbers
         return [numbers[part if part in numbers else self.unknown] for part in parts]
 
     def decode(self, numbers: list[int]) -> str:
