@@ -7,6 +7,7 @@ import { short } from "../../text/numbers";
 import { text } from "../../text/text";
 import { AskCell } from "./AskCell";
 import type { Asking } from "./asking";
+import { hasWords } from "./labels";
 import { bytes } from "./packed";
 import type { Panel } from "./worded";
 import css from "./Heat.module.css";
@@ -30,7 +31,7 @@ export function HeatCanvas({ panel, bare = false, asking }: { panel: Panel; bare
       </figcaption>
       {panel.asks && asking ? <AskCell panel={panel} asking={asking}>{drawn}</AskCell> : drawn}
       {labelled && (
-        <div class={css.stepLabels} aria-hidden="true">
+        <div class={css.stepLabels} data-words={hasWords(panel.columns) || undefined} aria-hidden="true">
           {panel.columns.map((label, column) => (
             <span key={column}>{label === " " ? "\u2423" : label}</span>
           ))}
