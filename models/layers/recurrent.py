@@ -28,6 +28,9 @@ def unrolled(
     which may have ``peepholes`` (3, units); ``by`` says the rest.
     ``began`` is the first state, and the LSTM's memory, each (batch, units).
     """
+    if torch.is_autocast_enabled(sequence.device.type):  # our own steps know float32 alone
+        with torch.autocast(sequence.device.type, enabled=False):
+            return unrolled(sequence.float(), weights, [one.float() for one in began], by, peepholes)
     of_inputs, of_state, bias, second = weights
     units = of_state.shape[1]
     gates, first = len(of_state) // units, began[0] if began else None

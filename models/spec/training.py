@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar, Literal
 
-from models.spec.engine import EngineName, engine_setting
+from models.spec.engine import EngineName, PrecisionName, engine_setting, precision_setting
 from models.spec.optimizer_settings import OPTIMIZER_SETTINGS, that_follow
 from models.spec.settings import Settings, amounts, setting
 
@@ -83,6 +83,7 @@ class Training(Settings):
     )
 
     engine: EngineName = engine_setting()
+    precision: PrecisionName = precision_setting()
     momentum: float = detail(
         0.0,
         "Momentum",

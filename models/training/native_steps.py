@@ -165,4 +165,5 @@ def counts_by_loss(task: Task) -> bool:
 def whole_step(spec: Spec) -> bool:
     """Whether the core can take a whole step: one loss that it has, for all weights."""
     architecture = spec.architecture
-    return type(architecture).objectives is Architecture.objectives and bool(architecture.fused_loss(spec.task))
+    single = spec.training.precision == "float32" and type(architecture).objectives is Architecture.objectives
+    return single and bool(architecture.fused_loss(spec.task))

@@ -14,6 +14,7 @@ from models.spec.training import Training
 from models.training.gradients import GradientStats
 from models.training.optimizers import apply_settings, optimizer
 from models.training.penalties import ActivityPenalty, add_penalties, penalised
+from models.training.precision import in_precision
 
 Pairs = dict[str, Tensor]
 """(sum, count) by series, on the device."""
@@ -53,7 +54,8 @@ class Trainer:
         batch = batch.after(self.carries)
         if self.activity is None and (training.activity_l1 or training.activity_l2):
             self.activity = ActivityPenalty(self.network)
-        for objective in self.spec.architecture.objectives(self.network, batch, self.spec.task, self.noise):
+        objectives = self.spec.architecture.objectives(self.network, batch, self.spec.task, self.noise)
+        for objective in in_precision(objectives, training.precision, self.noise.device.type):
             self.differentiate(objective, self.activity.take(training) if self.activity else 0)
             if stats:
                 stats.after_backward()

@@ -39,6 +39,7 @@ PLATEAU = Place("models.spec.schedules", "Plateau")
 TAKE_OVER = Place("models.layers.dropout", "take_over")
 PENALTIES = [Place("models.training.penalties", name) for name in ("penalised", "add_penalties")]
 ACTIVITY = Place("models.training.penalties", "ActivityPenalty")
+PRECISION = [Place("models.training.precision", name) for name in ("has_bfloat16", "in_precision")]
 """What it calls where a run needs it."""
 
 
@@ -73,6 +74,7 @@ class Program:
         loop = settings_of_loop(run.spec, changed)
         wanted += [TAKE_OVER] if of_network else []
         wanted += [*(PENALTIES if loop["penalised"] else []), *([ACTIVITY] if loop["active"] else [])]
+        wanted += PRECISION if loop["bfloat16"] else []
         self.inlined = definitions(run.spec, wanted)
         self.settings: dict[str, Any] = {
             **settings_of_run(run),
@@ -132,6 +134,7 @@ def settings_of_loop(spec: Spec, changed: set[str]) -> dict[str, Any]:
         "penalised": penalised,
         "active": bool(training.activity_l1 or training.activity_l2 or changed & {"activity_l1", "activity_l2"}),
         "restrained": bool(penalised or training.clip or training.clip_value or changed & {"clip", "clip_value"}),
+        "bfloat16": training.precision == "bfloat16",
         "clips_values": bool(training.clip_value or "clip_value" in changed),
         "headline": spec.headline,
         "shuffled": spec.task.order == "shuffled",

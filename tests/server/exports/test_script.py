@@ -102,6 +102,12 @@ def test_every_setting_of_training_is_carried_over(training: dict[str, Any], tmp
     assert script_rows == run
 
 
+@pytest.mark.parametrize("names", [("addition", "recurrent"), ("digits", "convnet"), ("drawing", "gan")], ids=str)
+def test_lower_precision_is_in_the_script(names: tuple[str, str], tmp_path: Path, mnist: None) -> None:
+    run, script_rows = both(smallest(*names, epochs=2, precision="bfloat16"), tmp_path)
+    assert script_rows == run
+
+
 @pytest.mark.parametrize(
     "settings",
     [
