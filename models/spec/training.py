@@ -81,7 +81,6 @@ class Training(Settings):
         advanced=True,
         slows=False,
     )
-
     engine: EngineName = engine_setting()
     precision: PrecisionName = precision_setting()
     momentum: float = detail(

@@ -14,9 +14,11 @@ from models.native.building import Unsupported
 from models.native.library import core
 from models.sentences import Sentence
 from models.spec.kinds import Split
+from models.spec.training import Training
 from models.training.checkpoints import Saved
 from models.training.native_steps import NativeStepper
 from models.training.optimizers import keep_memory
+from models.training.precision import precision_notices
 from models.training.step import GraphedStepper, Stepper, recorded
 from models.training.trainer import Trainer
 
@@ -58,13 +60,14 @@ class EngineChoice:
             keep_memory()
         return stepper(trainer, split, self.device, self.before)
 
-    def notices(self, wanted: str, now: str) -> list[Notice]:
-        """What to tell where a run goes on by another engine than it was on before, or has not the one it asks for."""
+    def notices(self, wanted: Training, now: str) -> list[Notice]:
+        """What to tell where a run goes on by another engine than before, or has not what its settings ask for."""
+        found = precision_notices(wanted.precision, self.device.type)
         if self.before is not None and self.before != now:
-            return [Notice(code="settings", text=OTHER_ENGINE(before=self.before, now=now))]
-        if self.before is None and wanted == "native" and now == TORCH:
-            return [Notice(code="settings", text=NOT_IN_CORE())]
-        return []
+            found.append(Notice(code="settings", text=OTHER_ENGINE(before=self.before, now=now)))
+        if self.before is None and wanted.engine == "native" and now == TORCH:
+            found.append(Notice(code="settings", text=NOT_IN_CORE()))
+        return found
 
 
 def engine_of(start: Saved | None) -> str | None:

@@ -30,7 +30,6 @@ from models.training.engines import EngineChoice, engine_of
 from models.training.gradients import GradientStats
 from models.training.inbox import QueueInbox, Steering
 from models.training.points import BatchReport, epoch_row
-from models.training.precision import precision_notices
 from models.training.sampler import EpochSampler, Progress
 from models.training.trainer import Trainer
 
@@ -94,8 +93,7 @@ class Attempt:
 
     def run(self, threads: int) -> Iterator[Output]:
         yield self.running(threads)
-        yield from precision_notices(self.training.precision, self.device.type)
-        yield from self.choice.notices(self.spec.training.engine, self.stepper.engine)
+        yield from self.choice.notices(self.spec.training, self.stepper.engine)
         if not self.continued:
             yield from settings_notices(self.spec)
             yield self.evaluate({})
