@@ -48,4 +48,4 @@ def test_without_its_instructions_a_run_says_so_and_takes_float32(monkeypatch: p
     monkeypatch.setattr(precision, "has_bfloat16", lambda device: False)
     found = by(spec)
     assert losses(found) == expected
-    assert [one.text.code for one in found if isinstance(one, Notice)] == ["no-bfloat16"]
+    assert [one.text.code for one in found if isinstance(one, Notice)] == ["lower-precision-missing"]
