@@ -14,7 +14,8 @@ from models.spec.kinds import Objective
 
 BFLOAT16 = "bfloat16"
 NO_BFLOAT16 = Sentence(
-    "lower-precision-missing", "This machine has no instructions for bfloat16 and would be slower by it: it learns in float32."
+    "lower-precision-missing",
+    "This machine has no instructions for bfloat16 and would be slower by it: it learns in float32.",
 )
 
 
