@@ -37,7 +37,7 @@ class ConvNet(ClassifierArchitecture):
 
     title: ClassVar[str] = "Convolutional network"
     text: ClassVar[str] = "Small filters slide over the picture; what they find is pooled and weighed."
-    kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_CLASS})
+    kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_CLASS, Kind.IMAGE_TO_CLASSES, Kind.IMAGE_TO_VALUES})
     family: ClassVar[Family] = "convolutional"
     year: ClassVar[int | None] = 1989
     smallest: ClassVar[dict[str, Any]] = {"blocks": "2k5 max2 drop"}
@@ -93,8 +93,8 @@ class ConvNet(ClassifierArchitecture):
             block.add_to(stack)
         stack.setting = ""
         stack.flatten()
-        stack.add("output", nn.Linear(stack.shape[0], shapes.classes))
-        network = draw_weights(classifier(stack.layers, self.output, self.loss), self.initialisation)
+        stack.add("output", nn.Linear(stack.shape[0], shapes.scores))
+        network = draw_weights(classifier(stack.layers, self.output, self.loss, shapes), self.initialisation)
         # Channels beside each other in memory: a third less time a step on a CPU, and half of it for scoring.
         return nn.utils.convert_conv2d_weight_memory_format(network, torch.channels_last)
 

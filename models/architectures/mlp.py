@@ -40,7 +40,7 @@ class Mlp(ClassifierArchitecture):
 
     title: ClassVar[str] = "Dense network"
     text: ClassVar[str] = "Layers in which every unit sees everything before it."
-    kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_CLASS})
+    kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_CLASS, Kind.IMAGE_TO_CLASSES, Kind.IMAGE_TO_VALUES})
     family: ClassVar[Family] = "dense"
     year: ClassVar[int | None] = 1986
     smallest: ClassVar[dict[str, Any]] = {"hidden": (4,)}
@@ -94,5 +94,5 @@ class Mlp(ClassifierArchitecture):
             layers[f"activation{place}"] = activation(bend, self.leak)
             layers[f"dropout{place}"] = dropout
             width = units
-        layers["output"] = nn.Linear(width, shapes.classes)
-        return draw_weights(classifier(layers, self.output, self.loss), self.initialisation)
+        layers["output"] = nn.Linear(width, shapes.scores)
+        return draw_weights(classifier(layers, self.output, self.loss, shapes), self.initialisation)

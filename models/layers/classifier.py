@@ -11,7 +11,7 @@ from models.spec.kinds import Batch
 class PictureClassifier(nn.Sequential):
     """Reads the pictures of a batch and gives a score (logit) for each class, or what its last layer makes of it."""
 
-    scale: Literal["scores", "shares", "signs"] = "scores"
+    scale: Literal["scores", "logits", "shares", "signs", "values"] = "scores"
     """What its outputs are, as :mod:`models.layers.outputs` has it."""
 
     def forward(self, batch: Batch) -> Tensor:

@@ -50,6 +50,10 @@ class ImageGrid(Drawn):
     """The classes, where each picture was given to one of them."""
     chances: str = ""
     """base64 of len(marks) x len(labels) whole numbers of 16 bits, the least byte first; 65535 is 1."""
+    aligned: bool = False
+    """Whether the pictures of a row belong together: then they stay one, however narrow the page is."""
+    remarks: list[Text] = []
+    """What is to be seen, in sentences."""
 
 
 class Numbers(Drawn):

@@ -8,6 +8,7 @@ from models.look.pictures import ImageGrid, Mark
 from models.look.png import ink, sheet
 from models.look.questions import SplitName, example_question
 from models.look.view import probabilities, to_device
+from models.sentences import Text
 from models.spec.kinds import Batch, Form, Splits
 from models.spec.metrics import batches
 from models.spec.seeds import generator
@@ -69,35 +70,64 @@ def displayable(images: Tensor) -> Tensor:
 
 def marks_of(task: Task, batch: Batch, chances: Tensor) -> list[Mark]:
     """One mark for each example, from the probabilities (batch, classes) or (batch, places, symbols)."""
-    best = chances.max(-1)
-    expected: list[str | None]  # None where nobody knows, as of a drawing that somebody asks
-    truth: list[float | None]
-    if task.kind.targets is Form.CLASS:
-        names = task.class_names()
-        answers = [names[number] for number in best.indices.tolist()]
-        expected = [names[number] if number >= 0 else None for number in batch.targets.tolist()]
-        sure = best.values
-        truth = [
-            round(float(row[number]), 6) if number >= 0 else None
-            for row, number in zip(chances, batch.targets.tolist(), strict=True)
-        ]
-    else:
-        alphabet = task.shapes().target
-        assert alphabet is not None
-        answers = [alphabet.decode(row) for row in best.indices.tolist()]
-        expected = [alphabet.decode(row) if row[0] >= 0 else None for row in batch.targets.tolist()]
-        sure = best.values.where(alphabet.counted(best.indices), 1).prod(-1)
-        truth = [None] * len(answers)
+    ways = {Form.CLASS: of_class, Form.CLASSES: of_classes}
+    marks = ways.get(task.kind.targets, of_symbols)(task, batch, chances)
+    return [one.model_copy(update={"given": given}) for given, one in zip(task.read(batch), marks, strict=True)]
+
+
+def mark(answer: str, expected: str | None, sure: float, truth: float | None = None) -> Mark:
+    """``expected`` is None where nobody knows, as of a drawing that somebody asks."""
+    return Mark(
+        answer=Text.read(answer),
+        expected=Text.read(expected or ""),
+        right=None if expected is None else answer == expected,
+        sure=round(sure, 6),
+        truth=None if truth is None else round(truth, 6),
+    )
+
+
+def of_class(task: Task, batch: Batch, chances: Tensor) -> list[Mark]:
+    """The likeliest class of chances (batch, classes)."""
+    names, best = task.class_names(), chances.max(-1)
     return [
-        Mark(
-            given=given,
-            answer=answer,
-            expected=wanted or "",
-            right=None if wanted is None else answer == wanted,
-            sure=round(certain, 6),
-            truth=likely,
+        mark(names[answer], names[target], sure, float(row[target])) if target >= 0 else mark(names[answer], None, sure)
+        for answer, sure, target, row in zip(
+            best.indices.tolist(), best.values.tolist(), batch.targets.tolist(), chances, strict=True
         )
-        for given, answer, wanted, certain, likely in zip(
-            task.read(batch), answers, expected, sure.tolist(), truth, strict=True
+    ]
+
+
+def of_classes(task: Task, batch: Batch, chances: Tensor) -> list[Mark]:
+    """Those classes of chances (batch, classes) that the task takes for the answer; as sure as of the least of them."""
+    answers, targets = task.answered(chances), batch.targets.cpu()
+    names = task.class_names()
+    return [
+        mark(
+            together(names, answer),
+            together(names, target) if target.any() else None,  # no class at all: nobody knows
+            least(row[answer]),
+            least(row[target]) if target.any() else None,
         )
+        for answer, target, row in zip(answers, targets, chances, strict=True)
+    ]
+
+
+def together(names: list[str], chosen: Tensor) -> str:
+    """The names of the classes that are ``chosen`` (classes)."""
+    return " + ".join(names[number] for number in chosen.nonzero().flatten().tolist()) or "–"
+
+
+def least(chances: Tensor) -> float:
+    """The least of some chances (count)."""
+    return float(chances.min()) if len(chances) else 0.0
+
+
+def of_symbols(task: Task, batch: Batch, chances: Tensor) -> list[Mark]:
+    """The text of the likeliest symbols of chances (batch, places, symbols)."""
+    best, alphabet = chances.max(-1), task.shapes().target
+    assert alphabet is not None
+    sure = best.values.where(alphabet.counted(best.indices), 1).prod(-1)
+    return [
+        mark(alphabet.decode(answer), alphabet.decode(target) if target[0] >= 0 else None, certain)
+        for answer, target, certain in zip(best.indices.tolist(), batch.targets.tolist(), sure.tolist(), strict=True)
     ]

@@ -24,6 +24,7 @@ from models.look.passages import Passage
 from models.look.patches import TopPatches
 from models.look.right_shares import Share as Share
 from models.look.right_shares import Shares as Shares
+from models.look.routings import CapsuleNumbers, Routing
 from models.look.tables import Table
 from models.sentences import NO_TEXT, Label, Text
 
@@ -234,7 +235,9 @@ Picture = Annotated[
     | TopPatches
     | Table
     | BeamTree
-    | Passage,
+    | Passage
+    | Routing
+    | CapsuleNumbers,
     Field(discriminator="type"),
 ]
 

@@ -168,11 +168,13 @@ def to_device(batch: Batch, network: nn.Module) -> Batch:
 def probabilities(outputs: Any, network: nn.Module | None = None) -> Tensor:
     """How sure ``network`` is of each answer, from outputs (batch, classes) or (batch, places, symbols), on the host.
 
-    Of scores it is their softmax over the last dimension; of a classifier with another output what it gives, as a
-    share: bounded to 0 and 1, and where it goes from -1 to 1 brought there.
+    Of scores it is their softmax over the last dimension, of logits the sigmoid of each; of a classifier with another
+    output what it gives, as a share: bounded to 0 and 1, and where it goes from -1 to 1 brought there.
     """
     assert isinstance(outputs, Tensor)
     scale = getattr(network, "scale", "scores")
     if scale == "scores":
         return outputs.softmax(-1).cpu()
-    return (outputs if scale == "shares" else (outputs + 1) / 2).clamp(0, 1).cpu()
+    if scale == "logits":
+        return outputs.sigmoid().cpu()
+    return (outputs if scale in ("shares", "values") else (outputs + 1) / 2).clamp(0, 1).cpu()

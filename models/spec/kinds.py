@@ -1,5 +1,6 @@
 """The words of the joint between tasks and architectures: kinds, shapes, splits, batches, series, questions."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum, StrEnum
@@ -56,10 +57,10 @@ class Kind(StrEnum):
         return kind
 
     IMAGE_TO_CLASS = "image -> class", Form.PICTURE, Form.CLASS, 100
-    IMAGE_TO_CLASSES = "image -> classes", Form.PICTURE, Form.CLASSES
+    IMAGE_TO_CLASSES = "image -> classes", Form.PICTURE, Form.CLASSES, 100
     IMAGE_TO_IMAGE = "image -> image", Form.PICTURE, Form.PICTURE
     IMAGE_TO_SYMBOLS = "image -> symbols", Form.PICTURE, Form.SYMBOLS
-    IMAGE_TO_VALUES = "image -> values", Form.PICTURE, Form.VALUES
+    IMAGE_TO_VALUES = "image -> values", Form.PICTURE, Form.VALUES, 60
     NOISE_TO_IMAGE = "noise -> image", Form.NOISE, Form.PICTURE
     SYMBOLS_TO_CLASS = "symbols -> class", Form.SYMBOLS, Form.CLASS, 40
     SYMBOLS_TO_SYMBOLS = "symbols -> symbols", Form.SYMBOLS, Form.SYMBOLS, 40
@@ -73,8 +74,8 @@ class Kind(StrEnum):
 
     @property
     def markable(self) -> bool:
-        """Whether the answer to one example is right or wrong as a whole: a class, or a text."""
-        return self.targets in (Form.CLASS, Form.SYMBOLS)
+        """Whether the answer to one example is right or wrong as a whole: a class, all classes, or a text."""
+        return self.targets in (Form.CLASS, Form.CLASSES, Form.SYMBOLS)
 
     @property
     def classifies_pictures(self) -> bool:
@@ -152,10 +153,15 @@ class Shapes:
     inputs: tuple[int, ...]
     """(C, H, W) of an image; (T,) of symbols; (T, F) of a window."""
     targets: tuple[int, ...] = ()
-    """() of a class; (U,) of symbols; (horizon, F) of values; (C, H, W) of an image."""
+    """() of a class; (classes,) of several; (U,) of symbols; (V,) or (horizon, F) of values; (C, H, W) of an image."""
     classes: int = 0
     source: Alphabet | None = None
     target: Alphabet | None = None
+
+    @property
+    def scores(self) -> int:
+        """How many numbers a classifier answers with: one for each class, or the values that are asked for."""
+        return self.classes or math.prod(self.targets)
 
 
 @dataclass(frozen=True)

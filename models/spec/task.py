@@ -112,6 +112,10 @@ class Task(Settings):
         """Names of classes, with a code each: ``[classes]`` of the translations has them. Figures need none."""
         return [Text(one, f"tasks.{self.name}.classes.{one}" if LETTER.search(one) else "") for one in names]
 
+    def answered(self, chances: Tensor) -> Tensor:
+        """Where several classes may be right: which of them (batch, classes) are the answer, by their chances."""
+        return chances >= 0.5
+
     def read(self, batch: Batch) -> list[str]:
         """The inputs of the batch as people write them; empty where they are pictures."""
         return ["" for _ in batch.inputs]

@@ -3,10 +3,13 @@
 import torch
 from torch import nn
 
+from models.images.boxes import Boxes
+from models.look.boxes import answered_boxes
 from models.look.marks import predict_examples, predict_images
 from models.look.pictures import MarkedText, Picture
-from models.look.view import View
+from models.look.view import View, to_device
 from models.spec.kinds import Form, Splits
+from models.spec.metrics import batches
 from models.spec.spec import Spec
 from models.spec.task import Task
 
@@ -22,10 +25,13 @@ class Answers(View):
     group = "answers"
 
     def fits(self, task: Task, architecture: object) -> bool:
-        return task.kind.shown > 0
+        return task.kind.shown > 0 and (task.kind.markable or isinstance(task, Boxes))
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         rows = torch.arange(min(spec.task.kind.shown, len(splits.test)))
+        if isinstance(spec.task, Boxes):
+            batch = next(batches(spec.task, splits.test.rows(0, len(rows))))
+            return answered_boxes(batch, network(to_device(batch, network)))
         if spec.task.kind.inputs is Form.PICTURE:
             grid = predict_images(network, spec, splits, "test", rows)
             right = sum(bool(one.right) for one in grid.marks)

@@ -5,6 +5,8 @@ import base64
 import torch
 from torch import nn
 
+from models.images.boxes import Boxes
+from models.look.boxes import answered_boxes
 from models.look.marks import image_grid, marks_of
 from models.look.pictures import Bars, Picture
 from models.look.questions import pose
@@ -29,11 +31,14 @@ class Ask(View):
     asks = True
 
     def fits(self, task: Task, architecture: object) -> bool:
-        return task.question() is not None and task.kind.markable
+        return task.question() is not None and (task.kind.markable or isinstance(task, Boxes))
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         batch = pose(spec.task, splits, question)
-        chances = probabilities(network(to_device(batch, network)), network)
+        outputs = network(to_device(batch, network))
+        if isinstance(spec.task, Boxes):
+            return answered_boxes(batch, outputs)
+        chances = probabilities(outputs, network)
         alphabet = spec.task.shapes().target
         labels = list(alphabet.symbols) if alphabet else spec.task.class_names()
         table = chances[0] if chances.dim() == 3 else chances  # (places, labels)

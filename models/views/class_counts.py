@@ -38,11 +38,11 @@ class ClassCounts(View):
     rank = 1
 
     def fits(self, task: Task, architecture: object) -> bool:
-        return task.kind.targets in (Form.CLASS, Form.SYMBOLS, Form.VALUES, Form.BITS)
+        return task.kind.targets in (Form.CLASS, Form.CLASSES, Form.SYMBOLS, Form.VALUES, Form.BITS)
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         task = spec.task
-        if task.kind.targets is Form.CLASS:
+        if task.kind.targets in (Form.CLASS, Form.CLASSES):
             return of_classes(task, splits)
         some = splits.train.rows(0, COUNTED)
         parts = list(batches(task, some))
@@ -68,10 +68,13 @@ def parts(splits: Splits) -> tuple[Split, Split, Split]:
 
 
 def class_labels(task: Task, split: Split) -> Tensor:
-    """(examples) on the host; without the pictures, where the labels lie by themselves."""
+    """(examples) on the host, of several for each example (examples x classes); without the pictures, where the labels
+    lie by themselves.
+    """
     if "labels" in split.tensors:
-        return split["labels"].cpu()
-    return torch.cat([batch.targets for batch in batches(task, split)]).cpu()
+        return split["labels"].flatten().cpu()
+    found = torch.cat([batch.targets for batch in batches(task, split)]).cpu()
+    return found.nonzero()[:, 1] if task.kind.targets is Form.CLASSES else found
 
 
 def of_symbols(alphabet: Alphabet, symbols: Tensor, examples: int) -> Counts:

@@ -4,7 +4,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.look.marks import image_grid
+from models.images.boxes import Boxes
+from models.look.boxes import true_boxes
+from models.look.marks import image_grid, together
 from models.look.pictures import ImageGrid, Mark, MarkedText, Picture
 from models.look.view import View
 from models.spec.kinds import Batch, Form, Splits
@@ -47,6 +49,8 @@ def answers_of(task: Task, batch: Batch) -> list[str]:
     if task.kind.targets is Form.CLASS:
         names = task.class_names()
         return [names[number] for number in batch.targets.tolist()]
+    if task.kind.targets is Form.CLASSES:
+        return [together(task.class_names(), target) for target in batch.targets]
     alphabet = task.shapes().target
     if task.kind.targets is Form.NEXT and alphabet is not None:
         return [alphabet.symbols[number] for number in batch.targets[:, -1].tolist()]  # what comes after the window
@@ -58,7 +62,7 @@ def answers_of(task: Task, batch: Batch) -> list[str]:
 def pictures_of(task: Task, batch: Batch) -> ImageGrid:
     """Examples that are no texts, side by side: pictures, bits as squares, or curves that end in what comes next."""
     if task.kind.inputs is Form.PICTURE:
-        return image_grid(batch.inputs, COLUMNS)
+        return image_grid(true_boxes(batch) if isinstance(task, Boxes) else batch.inputs, COLUMNS)
     if task.kind.targets is Form.PICTURE:
         return image_grid(batch.targets, COLUMNS)
     if task.kind.inputs is Form.BITS:

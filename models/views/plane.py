@@ -5,6 +5,7 @@ from functools import partial
 import torch
 from torch import Tensor, nn
 
+from models.layers.capsules import RoutedCapsules
 from models.layers.radial import RadialOutput
 from models.look.cost import affordable
 from models.look.examples import one_example
@@ -43,14 +44,18 @@ class Plane(View):
         one = one_example(spec.task, network, splits.validation, 0)
         batch = next(batches(spec.task, splits.validation, affordable(network, one, FEWEST, SHOWN)))
         seen: list[Tensor] = []
-        last = [module for module in network.modules() if isinstance(module, nn.Linear | RadialOutput)][-1]
-        hook = last.register_forward_pre_hook(lambda module, given: seen.append(given[0].detach()))
+        hooks = [
+            module.register_forward_pre_hook(lambda module, given: seen.append(given[0].detach()))
+            for module in network.modules()
+            if isinstance(module, nn.Linear | RadialOutput | RoutedCapsules)
+        ]
         try:
             answers = network(batch).argmax(-1).tolist()
         finally:
-            hook.remove()
+            for hook in hooks:
+                hook.remove()
         question_of = partial(example_question, splits, "validation")
-        places, share = principal(seen[0].cpu().double())
+        places, share = principal(seen[-1].flatten(1).cpu().double())
         names = spec.task.class_names()
         dots = [
             Dot(x=x, y=y, label=names[label], answer=names[answer], question=question_of(row))

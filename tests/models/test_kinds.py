@@ -95,4 +95,6 @@ def test_a_file_of_version_0_1_that_asks_for_its_kind_by_itself_goes_on_working(
 
 def test_a_misfit_says_which_kinds_would_fit() -> None:
     assert Mlp().fits(Kind.IMAGE_TO_CLASS, Shapes((1, 28, 28))) is None
-    assert Mlp().fits(Kind.BITS_TO_BITS, Shapes((4, 8))) == "Dense network is for tasks of the kind image -> class."
+    assert Mlp().fits(Kind.BITS_TO_BITS, Shapes((4, 8))) == (
+        "Dense network is for tasks of the kind image -> class, image -> classes, image -> values."
+    )

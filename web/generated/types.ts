@@ -21,7 +21,9 @@ export type Picture =
   | TopPatches
   | Table
   | BeamTree
-  | Passage;
+  | Passage
+  | Routing
+  | CapsuleNumbers;
 export type ServerFrame =
   Hello | Runs | History | EventFrame | CaughtUp | Reset | ViewFrame | ViewRefused | Fetches | Trouble | Beat;
 
@@ -35,6 +37,7 @@ export interface Schoolyard {
   Beat?: Beat;
   Best?: Best;
   Broken?: Broken;
+  CapsuleNumbers?: CapsuleNumbers;
   Catalogue?: Catalogue;
   CaughtUp?: CaughtUp;
   CellRead?: CellRead;
@@ -113,6 +116,7 @@ export interface Schoolyard {
   Race?: Race;
   Remarks?: Remarks;
   Reset?: Reset;
+  Routing?: Routing;
   Run?: Run;
   RunState?: RunState;
   Runs?: Runs;
@@ -242,6 +246,8 @@ export interface ImageGrid {
   of: number;
   labels: (Wording | string)[];
   chances: string;
+  aligned: boolean;
+  remarks: Wording[];
 }
 /**
  * One symbol that the search could write after all that stands before it.
@@ -289,6 +295,42 @@ export interface Broken {
   file: string;
   line: number;
   error: Wording;
+}
+/**
+ * The numbers of one class's capsule, and what each of them does to the picture that is drawn from it.
+ *
+ * Other numbers are asked for as "class?1=0.25&7=-0.1", another class by its name alone.
+ */
+export interface CapsuleNumbers {
+  type: "capsule numbers";
+  mark: Mark;
+  choices: Choice[];
+  chosen: string;
+  length: number;
+  drawn: ImageGrid;
+  knobs: Knob[];
+  strips: ImageGrid;
+  spreads: number[];
+  does: Wording[];
+  remarks: Wording[];
+}
+/**
+ * One of several that a picture can be asked for: by its name, in the place of a part of the picture.
+ */
+export interface Choice {
+  name: string;
+  title: Wording;
+}
+/**
+ * A number by which a passage is asked for: as ``name=value``, joined by &.
+ */
+export interface Knob {
+  name: string;
+  title: Wording;
+  value: number;
+  lowest: number;
+  highest: number;
+  step: number;
 }
 export interface Catalogue {
   version: string;
@@ -543,13 +585,6 @@ export interface Checkpoint {
   best: boolean;
 }
 /**
- * One of several that a picture can be asked for: by its name, in the place of a part of the picture.
- */
-export interface Choice {
-  name: string;
-  title: Wording;
-}
-/**
  * ``form`` says how its numbers are written.
  */
 export interface Column {
@@ -596,7 +631,9 @@ export interface DataAnswer {
     | TopPatches
     | Table
     | BeamTree
-    | Passage;
+    | Passage
+    | Routing
+    | CapsuleNumbers;
 }
 /**
  * Rows of given text, answer and expected answer, compared character by character by the page.
@@ -868,15 +905,26 @@ export interface Passage {
   remarks: Wording[];
 }
 /**
- * A number by which a passage is asked for: as ``name=value``, joined by &.
+ * Routing by agreement, all capsules and iterations: the page works out b and c from agreements, as the layer does.
+ *
+ * b is the sum of the agreements before, c its softmax over the classes.
  */
-export interface Knob {
-  name: string;
-  title: Wording;
-  value: number;
-  lowest: number;
-  highest: number;
-  step: number;
+export interface Routing {
+  type: "routing";
+  mark: Mark;
+  asked: ImageGrid;
+  labels: (Wording | string)[];
+  /**
+   * @minItems 3
+   * @maxItems 3
+   */
+  grid: [number, number, number];
+  strengths: Numbers;
+  lengths: Numbers;
+  agreements: Numbers;
+  votes: Numbers;
+  seen: [FieldAxis, FieldAxis] | null;
+  remarks: Wording[];
 }
 /**
  * A look at what a spec learns from, before anything is trained.
@@ -1327,6 +1375,8 @@ export interface Pictures {
     | Table
     | BeamTree
     | Passage
+    | Routing
+    | CapsuleNumbers
   )[];
 }
 export interface Plan {
@@ -1479,7 +1529,9 @@ export interface ViewAnswer {
     | TopPatches
     | Table
     | BeamTree
-    | Passage;
+    | Passage
+    | Routing
+    | CapsuleNumbers;
 }
 /**
  * A look that could not be answered, with a sentence for people.

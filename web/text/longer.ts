@@ -8,6 +8,7 @@ import "./data";
 import "./fetching";
 import "./laboratory";
 import "./lessons";
+import "./capsules";
 import "./passages";
 import "./printed";
 import "./reporting";

@@ -25,7 +25,11 @@ export function ImageTiles({ picture, words }: { picture: ImageGrid; words: stri
   const inside = entry < picture.marks.length ? entry : 0;
   return (
     <>
-      <ul class={named(picture.marks.map(({ answer }) => answer), css.images)} ref={list}>
+      <ul
+        class={picture.aligned ? `${css.images} ${css.aligned}` : named(picture.marks.map(({ answer }) => answer), css.images)}
+        style={{ "--columns": picture.columns }}
+        ref={list}
+      >
         {picture.marks.map((mark, place) => (
           <li key={place} class={mark.right === false ? `${css.image} ${css.wrong}` : css.image}>
             <button
@@ -42,7 +46,7 @@ export function ImageTiles({ picture, words }: { picture: ImageGrid; words: stri
                 <span>
                   <RightOrWrong right={mark.right} /> {mark.answer} <span class={css.sure}>{mark.sure === null ? "" : chance(mark.sure)}</span>
                 </span>
-                {mark.right === false && (
+                {mark.right === false && mark.expected !== "" && (
                   <span class={css.expected}>
                     {text("inside.is", { expected: mark.expected })} <span class={css.sure}>{mark.truth === null ? "" : chance(mark.truth)}</span>
                   </span>
@@ -59,5 +63,5 @@ export function ImageTiles({ picture, words }: { picture: ImageGrid; words: stri
 
 function spoken({ answer, expected, right, sure, truth }: Mark): string {
   const said = text("opened.answer", { answer, sure: sure === null ? "–" : chance(sure) });
-  return right === false ? row([said, text("opened.truth", { expected, truth: truth === null ? "–" : chance(truth) })]) : said;
+  return right === false && expected !== "" ? row([said, text("opened.truth", { expected, truth: truth === null ? "–" : chance(truth) })]) : said;
 }

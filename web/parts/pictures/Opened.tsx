@@ -81,13 +81,14 @@ export function Opened({ picture, place, words, move, close }: Props) {
 function Chances({ picture, place }: { picture: ImageGrid; place: number }) {
   const { labels, marks } = picture;
   const mark = marks[place];
+  const among = (label: string, answer: string | undefined) => answer?.split(" + ").includes(label) ?? false;
   const chances = pairs(picture.chances).slice(place * labels.length, (place + 1) * labels.length);
   return (
     <table class={named(labels, `${answersCss.bars} ${css.chances}`)}>
       <caption class="unseen">{text("opened.chances")}</caption>
       <tbody>
         {labels.map((label, one) => (
-          <tr key={one} class={label === mark?.answer ? answersCss.likeliest : ""}>
+          <tr key={one} class={among(label, mark?.answer) ? answersCss.likeliest : ""}>
             <th scope="row" title={label}>
               {label}
             </th>
@@ -96,7 +97,7 @@ function Chances({ picture, place }: { picture: ImageGrid; place: number }) {
                 <span class={`${answersCss.bar} ${css.bar}`} style={{ "--part": `${((chances[one] ?? 0) / 65535) * 100}%` }} />
               </span>
               <span class={css.figure}>{chance((chances[one] ?? 0) / 65535)}</span>
-              <span class={css.truth}>{label === mark?.expected ? text("opened.right") : ""}</span>
+              <span class={css.truth}>{among(label, mark?.expected) ? text("opened.right") : ""}</span>
             </td>
           </tr>
         ))}

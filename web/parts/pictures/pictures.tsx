@@ -17,7 +17,7 @@ import { Scatter } from "./Scatter";
 import { Shares } from "./Shares";
 import { Sheet } from "./Sheet";
 import { Verdict } from "./Verdict";
-import { type Bars, type BeamTree, type ImageGrid, type Lines, type MarkedText, type Passage, type Table, type TopPatches, worded } from "./worded";
+import { type Bars, type BeamTree, type CapsuleNumbers, type ImageGrid, type Lines, type MarkedText, type Passage, type Routing, type Table, type TopPatches, worded } from "./worded";
 import css from "./Answers.module.css";
 
 const Patches = later<{ picture: TopPatches; asking: Asking }>(async () => (await import("./TopPatchesPicture")).TopPatchesPicture);
@@ -25,13 +25,15 @@ const Handled = later<{ charts: Lines[]; asking: Asking }>(async () => (await im
 const Ledger = later<{ picture: Table }>(async () => (await import("./TablePicture")).TablePicture);
 const Beams = later<{ picture: BeamTree; asking: Asking }>(async () => (await import("./BeamTreePicture")).BeamTreePicture);
 
+const Film = later<{ picture: Routing }>(async () => (await import("./RoutingPicture")).RoutingPicture);
+const Numbers = later<{ picture: CapsuleNumbers; asking: Asking }>(async () => (await import("./CapsuleNumbersPicture")).CapsuleNumbersPicture);
 const Text = later<{ picture: Passage; asking: Asking }>(async () => (await import("./PassagePicture")).PassagePicture);
 
 export function Drawn({ picture: sent, asking }: { picture: Picture; asking: Asking }) {
   const picture = worded(sent);
   switch (picture.type) {
     case "image grid":
-      return picture.marks.length > 0 ? <Images picture={picture} words={asking.words} /> : <Sheet picture={picture} />;
+      return <Images picture={picture} words={asking.words} />;
     case "marked text":
       return <Texts picture={picture} />;
     case "bars":
@@ -63,6 +65,10 @@ export function Drawn({ picture: sent, asking }: { picture: Picture; asking: Ask
       return <Beams picture={picture} asking={asking} />;
     case "passage":
       return <Text picture={picture} asking={asking} />;
+    case "routing":
+      return <Film picture={picture} />;
+    case "capsule numbers":
+      return <Numbers picture={picture} asking={asking} />;
     default:
       return never(picture);
   }
@@ -97,6 +103,20 @@ function Texts({ picture }: { picture: MarkedText }) {
 }
 
 function Images({ picture, words }: { picture: ImageGrid; words: string }) {
+  const { remarks } = picture;
+  return (
+    <>
+      {picture.marks.length > 0 ? <Judged picture={picture} words={words} /> : <Sheet picture={picture} />}
+      {remarks.map((remark) => (
+        <p class="words" key={remark}>
+          {remark}
+        </p>
+      ))}
+    </>
+  );
+}
+
+function Judged({ picture, words }: { picture: ImageGrid; words: string }) {
   return (
     <>
       <Score right={picture.right} of={picture.of} />

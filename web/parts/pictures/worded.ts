@@ -37,6 +37,8 @@ export type BeamTree = InWords<Sent.BeamTree>;
 export type Column = InWords<Sent.Column>;
 export type Passage = InWords<Sent.Passage>;
 export type Knob = InWords<Sent.Knob>;
+export type Routing = InWords<Sent.Routing>;
+export type CapsuleNumbers = InWords<Sent.CapsuleNumbers>;
 
 /** A picture is drawn anew where it is another: so the same one is worded once in a language. */
 const known = new WeakMap<Sent.Picture, { by: readonly unknown[]; picture: Picture }>();

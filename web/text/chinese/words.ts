@@ -10,6 +10,7 @@ import { layers } from "./layers";
 import { looking } from "./looking";
 import { pace } from "./pace";
 import { page } from "./page";
+import { capsules } from "./capsules";
 import { passages } from "./passages";
 import { printedTable } from "./printed";
 import { reporting } from "./reporting";
@@ -20,7 +21,7 @@ import { starting } from "./starting";
 import { teaching } from "./teaching";
 import { watching } from "./watching";
 
-const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, ...runs, ...sizes, ...watching, ...looking, ...layers, ...explaining, ...blocks, ...building, ...ownData, ...reporting, ...fetching, ...passages, ...printedTable };
+const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, ...runs, ...sizes, ...watching, ...looking, ...layers, ...explaining, ...blocks, ...building, ...ownData, ...reporting, ...fetching, ...passages, ...capsules, ...printedTable };
 
 export const chinese: Words = {
   table,

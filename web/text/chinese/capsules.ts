@@ -1,0 +1,28 @@
+// 胶囊对图片做了什么。
+
+export const capsules = {
+  "routing.iteration": "迭代",
+  "routing.at": "第 {place} 次，共 {of} 次",
+  "routing.play": "播放",
+  "routing.stop": "停止",
+  "routing.maps": "所有初级胶囊与每一类的耦合；方向键逐个胶囊移动，翻页键逐张图移动",
+  "routing.scale": "颜色最深：c = {value}",
+  "routing.sum": "Σc {sum}",
+  "routing.long": "|v| {length}",
+  "routing.capsule": "初级胶囊：第 {map} 张图，第 {row} 行，第 {column} 列，长 {length}",
+  "routing.class": "类别",
+  "routing.arrows": "票与 v",
+  "routing.arrow": "票长 {length}，与 v 的夹角 {angle}°",
+  "routing.dot": "票 · v",
+  "routing.b": "b 之前 → 之后",
+  "routing.c": "c 之前 → 之后",
+  "routing.legend": "灰色：这一类最后的样子 v。彩色：这个胶囊投的票；蓝色表示同意，橙色表示方向相反。长度和夹角都是真的，画在两者所在的平面里。",
+  "capsule.class": "哪一类的胶囊",
+  "capsule.pictures": "给的图和画的图",
+  "capsule.given": "给的",
+  "capsule.drawn": "画的",
+  "capsule.number": "第 {number} 个数",
+  "capsule.spread": "这一类留出的图片中相差 ±{value}",
+  "capsule.strip": "第 {number} 个数从少 0.25 到多 0.25 时画出的图",
+  "capsule.back": "恢复网络自己的数",
+};

@@ -1,0 +1,28 @@
+// English of what capsules do with a picture.
+
+export const capsules = {
+  "routing.iteration": "Iteration",
+  "routing.at": "{place} of {of}",
+  "routing.play": "Play",
+  "routing.stop": "Stop",
+  "routing.maps": "Couplings of all primary capsules with each class; arrow keys go from capsule to capsule, page keys from map to map",
+  "routing.scale": "Full colour: c = {value}",
+  "routing.sum": "Σc {sum}",
+  "routing.long": "|v| {length}",
+  "routing.capsule": "Primary capsule in map {map}, row {row}, column {column}: {length} long",
+  "routing.class": "Class",
+  "routing.arrows": "Vote and v",
+  "routing.arrow": "vote {length} long, at {angle}° to v",
+  "routing.dot": "vote · v",
+  "routing.b": "b before → after",
+  "routing.c": "c before → after",
+  "routing.legend": "Grey: what the class came out as, v. Colour: what this capsule voted for; blue where it agrees, orange where it points away. Length and angle are true, in the plane of the two.",
+  "capsule.class": "Whose capsule",
+  "capsule.pictures": "Given and drawn",
+  "capsule.given": "given",
+  "capsule.drawn": "drawn",
+  "capsule.number": "Number {number}",
+  "capsule.spread": "±{value} among held-out pictures of the class",
+  "capsule.strip": "Drawn with number {number} from 0.25 less to 0.25 more",
+  "capsule.back": "As the network has it",
+};
