@@ -30,7 +30,8 @@ def settings(cls: type[Architecture]) -> Iterator[dict[str, Any]]:
     yield {}
     for name, field in cls.model_json_schema()["properties"].items():
         ends = [field[bound] for bound in ("minimum", "maximum") if bound in field and field["type"] == "number"]
-        least = [field["minimum"]] if field.get("type") == "integer" and "minimum" in field else []
+        whole = field.get("type") == "integer" and "minimum" in field
+        least = ([0, 1] if field["minimum"] == 0 else [field["minimum"]]) if whole else []  # 0 is none of something
         if field.get("format") == "blocks":
             samples = json.loads((Path(__file__).parent / "samples/blocks.json").read_text("utf-8"))
             yield from ({name: sample["text"]} for sample in samples)

@@ -9,6 +9,7 @@ from torch import Tensor
 
 from models.data.labelled import TOO_FEW_FOR_VALIDATION, LabelledImages, drawing, split_images, splits_as_published
 from models.images.classification import ImageClassification
+from models.images.halves import Half, half, half_setting, of_classes
 from models.spec.kinds import Batch, Question, Shapes, Splits
 from models.spec.settings import Bounds, refusal, setting
 
@@ -50,6 +51,8 @@ class PublishedImages(ImageClassification):
     pictures: ClassVar[int] = 60_000
     """To learn from and to choose by; those of the test are others."""
     test_pictures: ClassVar[int] = 10_000
+    of_each: ClassVar[tuple[tuple[int, ...], tuple[int, ...]]] = ((6_000,) * 10, (1_000,) * 10)
+    """How many pictures of each class there are to learn from and to choose by, and of the test."""
     channels: ClassVar[int] = 1
     side: ClassVar[int] = 28
     names: ClassVar[list[str]]
@@ -67,6 +70,7 @@ class PublishedImages(ImageClassification):
         between=(0.0, 0.9),
         group="Data",
     )
+    which: Half = half_setting()
     test: bool = setting(
         True,
         "Separate test pictures",
@@ -95,22 +99,38 @@ class PublishedImages(ImageClassification):
     def load(self) -> LabelledImages:
         """All pictures of the set, fetched first where they are missing. Raises DataMissing if they cannot be had."""
 
+    def chosen(self) -> range:
+        """The numbers of the classes that are told apart."""
+        return half(len(self.names), self.which)
+
     def shapes(self) -> Shapes:
-        return Shapes((self.channels, self.side, self.side), classes=len(self.names))
+        return Shapes((self.channels, self.side, self.side), classes=len(self.chosen()))
 
     def class_names(self) -> list[str]:
-        return self.named(self.names)
+        return self.named(self.names[number] for number in self.chosen())
+
+    def available(self) -> tuple[int, int]:
+        """How many pictures of the chosen classes there are to learn from and to choose by, and of the test."""
+        if self.which == "all":
+            return self.pictures, self.test_pictures
+        learnt, tested = (sum(sizes[number] for number in self.chosen()) for sizes in self.of_each)
+        return learnt, tested
 
     def counts(self) -> tuple[int, int, int]:
+        learnt, tested = self.available()
         if self.test:
-            return self.examples, self.validation, self.test_pictures
-        return self.pictures, self.test_pictures, self.test_pictures
+            validation = self.validation if self.which == "all" else min(self.validation, learnt // 2)
+            return min(self.examples, learnt - validation), validation, tested
+        return learnt, tested, tested
 
     def splits(self, generator: torch.Generator) -> Splits:
-        pictures, classes = self.load(), len(self.names)
+        pictures, chosen = self.load(), self.chosen()
+        classes = len(chosen)
+        if self.which != "all":
+            pictures = of_classes(pictures, chosen)
         if not self.test:
             return self.with_shared(splits_as_published(pictures, classes, self.label_noise, generator))
-        counts = self.examples, self.validation
+        counts = self.counts()[:2]
         return self.with_shared(split_images(pictures, counts, classes, self.label_noise, generator))
 
     def pixels(self, images: Tensor) -> Tensor:

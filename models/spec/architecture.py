@@ -9,6 +9,7 @@ from torch import Tensor, nn
 
 from models.sentences import NO_TEXT, Sentence, Text
 from models.spec.family import Family as Family
+from models.spec.fetchable import Fetchable
 from models.spec.kinds import Batch, Kind, Objective, Series, Shapes, Split, run
 from models.spec.metrics import ROWS, score
 from models.spec.settings import Settings
@@ -55,6 +56,23 @@ class Architecture(Settings):
         return TASK_KIND_UNSUITED(
             title=Text(self.title, f"architectures.{self.name}.title"), kinds=[str(kind) for kind in sorted(self.kinds)]
         )
+
+    @classmethod
+    def dataset(cls) -> Fetchable | None:
+        """Weights that are fetched once, when they are first chosen; None where there are none."""
+        return None
+
+    def missing(self) -> str | None:
+        """None where all that the network begins with can be had now; else a sentence: what is missing, what to do."""
+        return None
+
+    def body_architecture(self) -> "Architecture | None":
+        """The architecture with whose layers this one's network begins: what is written out has its code too."""
+        return None
+
+    def as_body(self, shapes: Shapes) -> "tuple[Architecture, Shapes] | None":
+        """Of which network others find their bodies in this one's weights, and for which shapes; None of none."""
+        return self, shapes
 
     def warning(self) -> Text:
         """What a person should know of these settings when a run begins with them; as a rule nothing."""

@@ -19,6 +19,7 @@ class Cifar10(PublishedImages):
         "Looks at a small colour photo and says which of ten things it shows: the 60,000 pictures of CIFAR-10."
     )
     pictures: ClassVar[int] = 50_000
+    of_each: ClassVar[tuple[tuple[int, ...], tuple[int, ...]]] = ((5_000,) * 10, (1_000,) * 10)
     channels: ClassVar[int] = 3
     side: ClassVar[int] = 32
     names: ClassVar[list[str]] = [

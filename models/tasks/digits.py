@@ -16,6 +16,10 @@ class Digits(PublishedImages):
 
     title: ClassVar[str] = "Digits"
     text: ClassVar[str] = "Looks at a handwritten digit and says which of the ten it is: the 70,000 pictures of MNIST."
+    of_each: ClassVar[tuple[tuple[int, ...], tuple[int, ...]]] = (
+        (5_923, 6_742, 5_958, 6_131, 5_842, 5_421, 5_918, 6_265, 5_851, 5_949),
+        (980, 1_135, 1_032, 1_010, 982, 892, 958, 1_028, 974, 1_009),
+    )
     names: ClassVar[list[str]] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]
     invitation: ClassVar[str] = "Draw a digit"
 

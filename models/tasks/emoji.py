@@ -42,13 +42,23 @@ class Emoji(PublishedImages):
     examples: int = training_pictures(1_306, 1_606)
     validation: int = validation_pictures(300, 1_000)
 
+    def available(self) -> tuple[int, int]:
+        """Of half of the groups, the test has the same share of the pictures as of all."""
+        if self.which == "all":
+            return super().available()
+        every = sum(data.SIZES[number] for number in self.chosen())
+        tested = every * self.test_pictures // data.COUNT
+        return every - tested, tested
+
     @classmethod
     def dataset(cls) -> Dataset:
         return data.DATASET
 
     def load(self) -> LabelledImages:
         every = data.load()
-        order = torch.randperm(len(every.train_labels), generator=generator(self.seed, "data"))
-        images, labels = every.train_images[order], every.train_labels[order]
-        learnt = self.pictures
+        images, labels = every.train_images, every.train_labels
+        rows = torch.isin(labels, torch.tensor(self.chosen())).nonzero().squeeze(1)
+        order = rows[torch.randperm(len(rows), generator=generator(self.seed, "data"))]
+        images, labels = images[order], labels[order]
+        learnt, _ = self.available()
         return LabelledImages(images[:learnt], labels[:learnt], images[learnt:], labels[learnt:])

@@ -21,6 +21,7 @@ from models.data.sets.examples import CORNERS, EACH, drawn_shapes
 from models.data.uploads.intake import problem
 from models.data.uploads.pictures import drawn_as_picture, entries_by_class, load_pictures
 from models.images.classification import ImageClassification
+from models.images.halves import LEAST_CLASSES, Half, half, half_setting
 from models.sentences import Sentence
 from models.spec.kinds import Batch, Question, Shapes, Split, Splits
 from models.spec.settings import refusal, setting
@@ -32,6 +33,9 @@ MOST_WHITENED = 3072
 """Values of a picture that can be whitened: as many as those of CIFAR-10 have."""
 NOT_SQUARE = Sentence(
     "drawing-not-square", "A drawing is a square of at most {most} pixels on a side, not {count} values."
+)
+TOO_FEW_CLASSES = Sentence(
+    "too-few-classes-to-halve", "Half of the classes can be chosen where there are at least {least}."
 )
 TOO_LARGE_TO_WHITEN = Sentence(
     "too-large-to-whiten", "Pictures of more than {most} pixels on a side are too large to be whitened."
@@ -83,6 +87,7 @@ class Pictures(ImageClassification):
         unit="pixels",
         group="Data",
     )
+    which: Half = half_setting()
     label_noise: float = setting(
         0.0,
         "Wrong labels",
@@ -132,6 +137,13 @@ class Pictures(ImageClassification):
             raise refusal("side", TOO_LARGE_TO_WHITEN(most=most), most)
         return self
 
+    @model_validator(mode="after")
+    def each_half_has_two(self) -> Self:
+        """Raises a refusal if half of the classes is chosen where there are too few."""
+        if self.which != "all" and len(self.sizes()) < LEAST_CLASSES:
+            raise refusal("which", TOO_FEW_CLASSES(least=LEAST_CLASSES), "all")
+        return self
+
     def channels(self) -> int:
         return 3 if self.colour == "colour" else 1
 
@@ -141,14 +153,20 @@ class Pictures(ImageClassification):
             return dict.fromkeys(CORNERS, EACH)
         return {name: len(entries) for name, entries in entries_by_class(self.data).items()}
 
+    def chosen(self) -> range:
+        """The numbers of the classes that are told apart."""
+        return half(len(self.sizes()), self.which)
+
     def class_names(self) -> list[str]:
-        return list(self.sizes()) if self.data else self.named(CORNERS)
+        every = list(self.sizes()) if self.data else self.named(CORNERS)
+        return [every[number] for number in self.chosen()]
 
     def shapes(self) -> Shapes:
-        return Shapes((self.channels(), self.side, self.side), classes=len(self.sizes()))
+        return Shapes((self.channels(), self.side, self.side), classes=len(self.chosen()))
 
     def counts(self) -> tuple[int, int, int]:
-        train, validation, test = zip(*map(self.parts, self.sizes().values()), strict=True)
+        sizes = list(self.sizes().values())
+        train, validation, test = zip(*(self.parts(sizes[number]) for number in self.chosen()), strict=True)
         return sum(train), sum(validation), sum(test)
 
     def parts(self, count: int) -> tuple[int, int, int]:
@@ -158,21 +176,23 @@ class Pictures(ImageClassification):
         return max(1, round((count - validation - test) * self.training_share)), validation, test
 
     def splits(self, generator: torch.Generator) -> Splits:
-        sizes = list(self.sizes().values())
+        sizes, chosen = list(self.sizes().values()), self.chosen()
         if self.data:
             images = load_pictures(self.data, self.side, self.channels() == 3)
         else:
             images = drawn_shapes(self.side, self.channels(), generator)
         rows: list[list[Tensor]] = [[], [], []]
-        for start, count in zip(accumulate([0, *sizes]), sizes, strict=False):
+        for number, start, count in zip(range(len(sizes)), accumulate([0, *sizes]), sizes, strict=False):
             order = start + torch.randperm(count, generator=generator)
+            if number not in chosen:
+                continue
             train, validation, test = self.parts(count)
             held_out, learnt = order[: validation + test], order[validation + test :]
             for part, some in zip(rows, (learnt[:train], held_out[:validation], held_out[validation:]), strict=True):
                 part.append(some)
         taught, chosen_by, tested = (torch.cat(part) for part in rows)
-        labels = torch.repeat_interleave(torch.arange(len(sizes)), torch.tensor(sizes))
-        told = mislabelled(labels[taught], len(sizes), self.label_noise, generator)
+        labels = torch.repeat_interleave(torch.arange(len(sizes)), torch.tensor(sizes)) - chosen.start
+        told = mislabelled(labels[taught], len(chosen), self.label_noise, generator)
         return self.with_shared(
             Splits(
                 Split({"images": images[taught], "labels": told}),

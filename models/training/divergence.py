@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from models.events import Notice, Points
-from models.sentences import Sentence
+from models.sentences import NO_TEXT, Sentence, Text
 from models.spec.spec import Spec
 
 DIVERGED = Sentence("diverged", "diverged at step {step}")
@@ -32,7 +32,8 @@ def notice(rate: float, step: int, epoch: float) -> Notice:
     return Notice(code="diverged", text=LOSS_LOST(step=step), attempt_this=advice, step=step, epoch=epoch)
 
 
-def settings_notices(spec: Spec) -> Iterator[Notice]:
-    """What to tell of the settings when a run begins with them."""
-    if warning := spec.architecture.warning():
-        yield Notice(code="settings", text=warning)
+def settings_notices(spec: Spec, opened: Text = NO_TEXT) -> Iterator[Notice]:
+    """What to tell of the settings when a run begins with them, and of weights that were ``opened`` for it."""
+    for text in (spec.architecture.warning(), opened):
+        if text:
+            yield Notice(code="settings", text=text)

@@ -13,6 +13,7 @@ import torch
 from models.commands import Inbox, Look
 from models.events import Event, Points, RunState, State
 from models.layers.dropout import take_over
+from models.layers.opened_weights import open_weights
 from models.look.view import LookAnswer, View, look
 from models.sentences import NO_TEXT, Sentence, Text, text_of
 from models.spec.kinds import Splits
@@ -83,6 +84,7 @@ class Attempt:
         self.overrides: dict[str, Any] = {}  # live settings of the architecture that are no longer as in the spec
         self.gradient_stats: GradientStats | None = None  # of the last step, where the validation split is scored next
         self.continued = self.diverged = False
+        self.opened = NO_TEXT  # of weights that the run begins with: what could not be used
         self.best: int | None = None  # step of the best scoring so far
         self.ending: State | None = None
 
@@ -95,7 +97,7 @@ class Attempt:
         yield self.running(threads)
         yield from self.choice.notices(self.spec.training, self.stepper.engine)
         if not self.continued:
-            yield from settings_notices(self.spec)
+            yield from settings_notices(self.spec, self.opened)
             yield self.evaluate({})
             yield self.checkpoint()
         while not self.ending:
@@ -123,8 +125,7 @@ class Attempt:
 
     def rate(self) -> float:
         """The learning rate of the next step. A longer plan than the spec's stretches no schedule."""
-        progress = self.progress
-        return rate(self.training, progress.step, progress.epoch, self.spec.epochs, self.plateau.factor)
+        return rate(self.training, self.progress.step, self.progress.epoch, self.spec.epochs, self.plateau.factor)
 
     def report(self) -> Iterator[Output]:
         """Yields what is due after a step: batch points; where the validation split is scored, a row and a checkpoint.
@@ -240,12 +241,11 @@ class Attempt:
 
     def checkpoint(self, due: bool = False) -> Snapshot:
         """Offers the training as it is now to whoever stores it."""
-        network = self.trainer.network
         return Snapshot(
             self.progress.step,
             self.progress.epoch,
             self.best,
-            weights=lambda: Saved(copied(network.state_dict()), {"progress": dict(vars(self.progress))}),
+            weights=lambda: Saved(copied(self.trainer.network.state_dict()), {"progress": dict(vars(self.progress))}),
             everything=self.everything,
             due=due,
         )
@@ -273,10 +273,11 @@ class Attempt:
 
     def restore(self, saved: Saved) -> None:
         """Goes on from ``saved``. Of weights alone: from their step, with a new optimiser and a new order."""
-        self.trainer.restore(saved.tensors)
         about: dict[str, Any] = saved.about
-        if "progress" not in about:
-            return  # weights that somebody brought: the run begins with them
+        if "progress" not in about:  # weights that somebody brought: the run begins with what fits of them
+            self.opened = open_weights(self.trainer.network, saved.tensors)
+            return
+        self.trainer.restore(saved.tensors)
         self.continued = True
         self.progress = Progress(**about["progress"])
         self.early_stopping.reset(self.progress.seconds)  # a fork has patience and time of its own

@@ -1,4 +1,4 @@
-"""Data sets that tasks learn from: which there are, which are here, and one of them fetched."""
+"""Data that tasks learn from and weights that networks begin with: which there are, which are here; one is fetched."""
 
 import traceback
 from collections.abc import Mapping
@@ -48,5 +48,6 @@ def fetch(loaded: Loaded, name: str, ask: Ask) -> FetchEnd:
 
 def sets(loaded: Loaded) -> Mapping[str, Fetchable]:
     """By name."""
-    found = (task.dataset() for task in loaded.catalogue.tasks.values())
+    tasks, architectures = loaded.catalogue.tasks.values(), loaded.catalogue.architectures.values()
+    found = (*(task.dataset() for task in tasks), *(architecture.dataset() for architecture in architectures))
     return {one.name: one for one in found if one is not None}

@@ -11,7 +11,7 @@ from server.answers.loaded import Loaded
 from server.library.facts import CheckedSpec, PlannedSpec, RestoredSpec, Smaller
 from server.machine.pace import multiply_adds_per_second
 from server.people.person import Person
-from server.runs.prepare import checked, parsed
+from server.runs.prepare import checked, parsed, refuse_without_weights
 from server.runs.standing import standing_of
 from server.runs.usable import usable_spec
 from server.schema.base import SpecJson
@@ -25,6 +25,7 @@ def check(loaded: Loaded, person: Person, spec: SpecJson) -> CheckedSpec:
 def plan(loaded: Loaded, person: Person, spec: SpecJson) -> PlannedSpec:
     with loaded.uploads.read_by(person):
         found = parsed(loaded.catalogue, spec)
+        refuse_without_weights(found)
         made = planned(found)
     return PlannedSpec(asdict(made), found.to_json(), made.memory, made.multiply_adds, found.task.counts()[0])
 

@@ -7,6 +7,7 @@ from server.people.person import Person
 from server.runs.given_weights import fitting, give_weights
 from server.runs.prepare import parsed
 from server.schema.base import SpecJson
+from server.schema.weights import WeightsFit
 from server.weights.imported import ImportedWeights
 
 
@@ -16,7 +17,8 @@ def give(loaded: Loaded, imported: str, person: Person, weights: str, runs: dict
     give_weights(loaded.weights, ImportedWeights(Path(imported)), person, weights, specs)
 
 
-def fit(loaded: Loaded, imported: str, person: Person, weights: str, spec: SpecJson) -> None:
+def fit(loaded: Loaded, imported: str, person: Person, weights: str, spec: SpecJson) -> WeightsFit:
     with loaded.uploads.read_by(person):
         checked = parsed(loaded.catalogue, spec)
-    fitting(ImportedWeights(Path(imported)), person, weights, [checked])
+        _, left = fitting(ImportedWeights(Path(imported)), person, weights, [checked])
+    return WeightsFit(left=left or None)

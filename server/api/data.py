@@ -28,12 +28,12 @@ async def upload(
     request: Request,
     name: FileName = "",
     languages: str = Query("", max_length=200),
-    form: Literal["", "pictures", "table", "text", "labelled"] = "",
+    form: Literal["", "pictures", "table", "text", "labelled", "weights"] = "",
 ) -> OwnData:
-    """A ZIP of pictures, a table or a text, as raw bytes: checked and kept under its SHA-256. The same twice is one.
+    """A ZIP of pictures, a table, a text or a network's weights, as raw bytes: checked, kept under its SHA-256.
 
-    ``languages`` of the page and the browser, as "zh,en-GB", decide what names in a ZIP leave open. ``form`` says
-    that a text is wanted, or texts with labels.
+    The same twice is one. ``languages`` of the page and the browser, as "zh,en-GB", decide what names in a ZIP leave
+    open. ``form`` says that a text is wanted, texts with labels, or weights of a network.
     """
     check(Action.UPLOAD, person)
     content = await request.body()

@@ -7,7 +7,7 @@ from server.api.services import Here
 from server.people.person import Asking
 from server.people.roles import Action, check
 from server.schema.base import SpecJson
-from server.schema.weights import Opened
+from server.schema.weights import Opened, WeightsFit
 from server.schema.words import FileName
 
 router = APIRouter()
@@ -22,7 +22,7 @@ async def upload(here: Here, person: Asking, request: Request, name: FileName = 
     return await anyio.to_thread.run_sync(here.runs.weights.imported.add, person, await request.body(), name)
 
 
-@router.post("/api/weights/{weights}/fit", status_code=204)
-async def fit(here: Here, person: Asking, weights: str, spec: SpecJson) -> None:
-    """Nothing where they fit the spec's network; else refused with the first layer that differs and its shapes."""
-    await here.library.fit_weights(here.runs.weights.imported.folder, person, weights, spec)
+@router.post("/api/weights/{weights}/fit")
+async def fit(here: Here, person: Asking, weights: str, spec: SpecJson) -> WeightsFit:
+    """What of them the spec's network begins with, and why not with the rest; refused where no layer agrees."""
+    return await here.library.fit_weights(here.runs.weights.imported.folder, person, weights, spec)

@@ -138,6 +138,7 @@ def _architecture(name: str, cls: type[Architecture]) -> catalogue.ArchitectureE
         year=cls.year,
         contest=cls.contest,
         series=_series(cls.series) if cls.series else None,
+        data=_data_set(cls),
     )
 
 
@@ -160,7 +161,7 @@ def _task(name: str, cls: type[Task], found: Found) -> catalogue.TaskEntry:
     )
 
 
-def _data_set(cls: type[Task]) -> DataSet | None:
+def _data_set(cls: type[Task] | type[Architecture]) -> DataSet | None:
     found = cls.dataset()
     return None if found is None else DataSet.model_validate(found, from_attributes=True)
 

@@ -8,6 +8,7 @@ from typing import Any
 from torch import nn
 
 from models.catalogue import Catalogue, find
+from models.layers.opened_weights import open_weights
 from models.look.view import look
 from models.sentences import Sentence, text_of
 from models.spec.kinds import Splits
@@ -51,7 +52,11 @@ class ModelCache:
             return Answer(0, 0, 0.0, self.look(request, spec, splits, nn.Identity()))
         network = self.network_of(spec)
         saved = self.weights.read(request.run, request.step)
-        network.load_state_dict(saved.tensors)
+        if "progress" in saved.about:
+            network.load_state_dict(saved.tensors)
+        else:  # opened for a run that has not begun: what fits of them, in the network as it will begin
+            network = spec.architecture.build(spec.task.shapes(), generator(spec.training.seed, "weights"))
+            open_weights(network, saved.tensors)
         picture = self.look(request, spec, splits, network)
         # Not from the step: the batch size may have been changed on the way.
         epoch = Progress(**saved.about["progress"]).epoch if "progress" in saved.about else 0.0

@@ -1,17 +1,28 @@
-"""The weights of a run at one of its snapshots, as they lie on the disk."""
+"""The weights of a run at one of its snapshots, with what others have to know to begin with its layers."""
 
+import json
 from pathlib import Path
 
+from safetensors.torch import save
+
+from models.images.bodies import description_of
 from models.sentences import Sentence
 from server.exports.exporter import Exporter
 from server.exports.run.naming import stem
 from server.exports.run.stored import StoredRun
 from server.weights.choice import not_stored
+from server.weights.folder import read
 
 WEIGHTS = Sentence("export-weights", "weights")
 WEIGHTS_TEXT = Sentence(
-    "export-weights-text", "All weights by the names of their layers, to be opened here again or by safetensors."
+    "export-weights-text",
+    "All weights by the names of their layers, to be opened here again, to be the body of another network, or for "
+    "safetensors.",
 )
+
+
+MOST_DESCRIBED = 64 * 2**20
+"""Bytes of a file that others can begin with; of a larger one it is not written down of which network it is."""
 
 
 class Weights(Exporter):
@@ -27,8 +38,13 @@ class Weights(Exporter):
             raise not_stored(stored.run, [], stored.at)
         return None
 
-    def write(self, stored: StoredRun) -> Path:
-        return stored.weights()
+    def write(self, stored: StoredRun) -> bytes | Path:
+        path = stored.weights()
+        network = None if stored.run.problem or path.stat().st_size > MOST_DESCRIBED else description_of(stored.spec)
+        if network is None:
+            return path
+        saved = read(path)
+        return save(saved.tensors, {"about": json.dumps({**saved.about, "network": network})})
 
     def filename(self, stored: StoredRun) -> str:
         """With what the weights are, of those that are stored: the best, the last, or neither; and of which step."""

@@ -15,6 +15,7 @@ from server.schema.exports import Export
 from server.schema.fetching import DataSet
 from server.schema.refusal import Refusal
 from server.schema.runs import Forkable, Forked, NewRuns, Run
+from server.schema.weights import WeightsFit
 
 LIBRARY_SILENT = Sentence(
     "library-silent", "The process that checks settings and builds networks cannot be started: {error}. Try again soon."
@@ -75,11 +76,12 @@ class Library:
         return await self._ask("runs.live_changes", list[Change], spec=spec, values=values)
 
     async def give_weights(self, imported: Path, person: Person, weights: str, runs: dict[str, SpecJson]) -> None:
-        """Stores opened weights as step 0 of each of ``runs``, by id, if they fit all of them."""
+        """Stores opened weights as step 0 of each of ``runs``, by id, if something of them fits each."""
         await self._ask("weights.give", None, imported=str(imported), person=person, weights=weights, runs=runs)
 
-    async def fit_weights(self, imported: Path, person: Person, weights: str, spec: SpecJson) -> None:
-        await self._ask("weights.fit", None, imported=str(imported), person=person, weights=weights, spec=spec)
+    async def fit_weights(self, imported: Path, person: Person, weights: str, spec: SpecJson) -> WeightsFit:
+        asked = {"imported": str(imported), "person": person, "weights": weights, "spec": spec}
+        return await self._ask("weights.fit", WeightsFit, **asked)
 
     async def views_of(self, run: Run) -> set[str]:
         """Names of the views that fit a run."""

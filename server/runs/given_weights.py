@@ -2,8 +2,9 @@
 
 from torch import Tensor
 
-from models.plan.weights_fit import state_dict_mismatch
-from models.sentences import Sentence
+from models.layers.meta import network_on_meta
+from models.layers.opened_weights import agreement, first
+from models.sentences import NO_TEXT, Sentence, Text
 from models.spec.spec import Spec
 from models.training.checkpoints import Saved
 from server.people.person import Person
@@ -13,26 +14,36 @@ from server.schema.refusal import Refusal
 from server.weights.imported import ImportedWeights
 from server.weights.protocol import NotWritten, WeightStore
 
-WEIGHTS_DO_NOT_FIT = Sentence("weights-do-not-fit", "These weights do not fit: {why}")
+NO_LAYER_AGREES = Sentence(
+    "no-layer-agrees",
+    "No layer of this network has the name and the shape of a layer in the file. Not from it: {left}.",
+)
 
 
-def fitting(imported: ImportedWeights, person: Person, weights: str, specs: list[Spec]) -> dict[str, Tensor]:
-    """The tensors of an imported file, where they are those of all ``specs``.
+def fitting(
+    imported: ImportedWeights, person: Person, weights: str, specs: list[Spec]
+) -> tuple[dict[str, Tensor], Text]:
+    """The tensors of an imported file, and what of them does not fit the last of ``specs``.
 
-    Raises ``Refusal`` with the first layer that differs.
+    Raises ``Refusal`` where nothing of them fits one of ``specs``.
     """
-    tensors = imported.read(person, weights)
+    tensors, left = imported.read(person, weights), NO_TEXT
     for spec in specs:
-        if why := state_dict_mismatch(spec, tensors):
-            raise Refusal(422, titles.MISFIT_WEIGHTS, WEIGHTS_DO_NOT_FIT(why=why), field="/weights")
-    return tensors
+        found = agreement(network_on_meta(spec.architecture, spec.task.shapes()).state_dict(), tensors)
+        if not found.layers:
+            raise Refusal(422, titles.MISFIT_WEIGHTS, NO_LAYER_AGREES(left=first(found.left)), field="/weights")
+        left = found.text
+    return tensors, left
 
 
 def give_weights(
     store: WeightStore, imported: ImportedWeights, person: Person, weights: str, specs: dict[str, Spec]
 ) -> None:
-    """Stores imported weights, which have no past, as step 0 of every run by its id. Raises ``Refusal``."""
-    tensors = fitting(imported, person, weights, list(specs.values()))
+    """Stores imported weights, which have no past, as step 0 of every run by its id; workers open what fits.
+
+    Raises ``Refusal``.
+    """
+    tensors, _ = fitting(imported, person, weights, list(specs.values()))
     try:
         for run in specs:
             store.write(run, 0, Saved(tensors))

@@ -44,6 +44,12 @@ def refusal(error: SpecError, title: Sentence | str = titles.UNTRAINABLE) -> Ref
     )  # fmt: skip
 
 
+def refuse_without_weights(spec: Spec) -> None:
+    """Raises ``Refusal`` where what the network is to begin with has to be fetched first."""
+    if missing := spec.architecture.missing():
+        raise Refusal(409, titles.DATA_MISSING, missing, field="/architecture/name", came=spec.architecture.name)
+
+
 def checked(spec: Spec, memory: int | None = None) -> CheckedSpec:
     """As the server has it, with the bytes that training it takes, where they are known."""
     return CheckedSpec(spec.to_json(), spec.steps, spec.steps_per_epoch, headline(spec.series), memory)
@@ -59,6 +65,7 @@ def prepare_runs(catalogue: Catalogue, asked: NewRuns, owner: str, place: int) -
         missing = type(spec.task).missing()
         if missing:
             raise Refusal(409, titles.DATA_MISSING, missing, field="/task/name", came=spec.task.name)
+        refuse_without_weights(spec)
     found = with_memory(specs)
     varied = grid.differences([one.json for one in found])
     places = {index: place + turn for turn, index in enumerate(grid.queue_order(varied))}

@@ -50,6 +50,8 @@ class ArchitectureEntry(Entry):
     """How it did in a contest, with the source; empty where it was in none."""
     series: dict[str, SeriesText] | None
     """What is measured instead of the task's own series; null where those suit."""
+    data: DataSet | None
+    """Weights that are fetched when they are first chosen; null where there are none."""
 
 
 class TaskEntry(Entry):

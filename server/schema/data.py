@@ -72,7 +72,7 @@ class OwnData(Body):
 
     data: str
     """SHA-256 of the content."""
-    form: Literal["pictures", "table", "text", "labelled"]
+    form: Literal["pictures", "table", "text", "labelled", "weights"]
     title: str
     name: str
     """Of the file as it came."""
@@ -97,6 +97,12 @@ class OwnData(Body):
     """Of a text."""
     beginning: str
     """The first characters of a text."""
+    network: str
+    """Of weights, the name of the architecture whose network they are of."""
+    learnt: str
+    """Of weights, the name of the task that the network has learnt."""
+    parameters: int
+    """Of weights, how many numbers."""
     damaged: Text | None
     """Why it cannot be used any more, in a sentence; null where it can."""
 

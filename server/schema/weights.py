@@ -1,5 +1,6 @@
 """Weights that a person opens from a file."""
 
+from models.sentences import Text
 from server.schema.base import Body
 
 
@@ -10,3 +11,10 @@ class Opened(Body):
     """SHA-256 of the content; what a run that is to begin with them names."""
     parameters: int
     bytes: int
+
+
+class WeightsFit(Body):
+    """``POST /api/weights/{weights}/fit``: whether a network can begin with a file of weights."""
+
+    left: Text | None
+    """Which layers are from the file and which are not, and why; null where all are and nothing is left over."""

@@ -32,7 +32,7 @@ NAMED = 3
 
 @dataclass(frozen=True)
 class Sent:
-    """A file as it came; ``form`` is "text" or "labelled" where it is to be learnt from as such."""
+    """A file as it came; ``form`` is "text", "labelled" or "weights" where it is to be that."""
 
     content: bytes
     name: str

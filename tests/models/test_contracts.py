@@ -121,7 +121,9 @@ def shown(architecture: str) -> dict[str, Any]:
         if "items" in one
     }
     tuples = {name: (one["enum"][0] if "enum" in one else min(8, one["maximum"]),) for name, one in members.items()}
-    return tuples | {name: 0.5 for name, field in fields.items() if field.default == 0.0 and is_share(field)}
+    shares = {name: 0.5 for name, field in fields.items() if field.default == 0.0 and is_share(field)}
+    units = {name: 1 for name, field in fields.items() if field.annotation is int and field.default == 0}
+    return tuples | shares | {name: one for name, one in units.items() if "layer" in for_page(fields[name])}
 
 
 def is_share(field: FieldInfo) -> bool:
@@ -129,12 +131,14 @@ def is_share(field: FieldInfo) -> bool:
     return field.annotation is float and any(getattr(bound, "ge", None) == 0 for bound in field.metadata)
 
 
-def test_every_parameter_gets_a_gradient(spec: Spec) -> None:
+def test_every_parameter_gets_a_gradient_and_none_that_is_frozen(spec: Spec) -> None:
     network, splits = made(spec)
     batch = next(batches(spec.task, splits.train))
     for objective in spec.architecture.objectives(network, batch, spec.task, generator(0, "noise")):
         objective.loss.backward()  # type: ignore[no-untyped-call]
-    without = [name for name, parameter in network.named_parameters() if parameter.grad is None]
+    without = [
+        name for name, parameter in network.named_parameters() if (parameter.grad is None) is parameter.requires_grad
+    ]
     assert without == []
 
 

@@ -9,7 +9,10 @@ import pytest
 import torch
 from safetensors.torch import save
 
-from models.events import Points
+from models.events import Notice, Points
+from models.layers.opened_weights import open_weights
+from models.spec.seeds import generator
+from models.training.checkpoints import Snapshot
 from models.training.loop import train
 from server.security import gate
 from server.store.protocol import WriteFailed
@@ -37,7 +40,7 @@ async def test_a_run_begins_with_the_weights_of_a_file(world: World, executor: F
     mine = weights()
     told = await opened(world, save(mine, {"about": '{"progress": {"step": 77}}'}))
     assert told["parameters"] == sum(tensor.numel() for tensor in mine.values())
-    assert (await world.http.post(f"/api/weights/{told['weights']}/fit", json=SPEC)).status_code == 204
+    assert (await world.http.post(f"/api/weights/{told['weights']}/fit", json=SPEC)).json() == {"left": None}
     (run,) = await world.make(spec=SPEC, weights=told["weights"], file="mine.safetensors")
     body = await world.run(run)
     assert (body["parent"]["file"], body["parent"]["weights"]) == ("mine.safetensors", told["weights"])
@@ -52,25 +55,49 @@ async def test_a_run_begins_with_the_weights_of_a_file(world: World, executor: F
     assert all(torch.equal(start.tensors[name], tensor) for name, tensor in mine.items())
 
 
-async def test_a_file_that_does_not_fit_is_refused_with_the_first_layer_that_differs(world: World) -> None:
-    wide = await opened(world, save(weights(hidden=12)))
+async def test_a_network_begins_with_the_layers_that_agree_and_its_run_says_which_do_not(
+    world: World, executor: FakeExecutor
+) -> None:
+    other = dict(list(weights().items())[:-2]) | {"extra.weight": torch.zeros(3, 2)}
+    mine = await opened(world, save(other))
+    left = (await world.http.post(f"/api/weights/{mine['weights']}/fit", json=SPEC)).json()["left"]["text"]
+    (run,) = await world.make(spec=SPEC, weights=mine["weights"], file="mine.safetensors")
+    assert (await executor.worker(run)).assignment.start == 0
+    events = list(train(FOUND.parse(SPEC), start=executor.weights.read_start(run, 0)))
+    assert [one.text for one in events if isinstance(one, Notice)] == [left]
+    beginning = next(one for one in events if isinstance(one, Snapshot))
+    *_, output = weights()
+    assert f"{output.rpartition('.')[0]} (not in the file), extra (not in this network)." in left
+    assert beginning.step == 0
+
+
+def test_layers_are_from_the_file_as_a_whole_or_drawn_as_without_it() -> None:
+    spec = FOUND.parse(SPEC)
+    own = spec.architecture.build(spec.task.shapes(), generator(0, "weights"))
+    drawn = {name: tensor.clone() for name, tensor in own.state_dict().items()}
+    wide = weights(hidden=12)
+    first = next(iter(drawn))
+    text = open_weights(own, wide | {first: drawn[first] + 1})
+    layer = first.rpartition(".")[0]
+    agreeing = {name for name in drawn if all(
+        one in wide and (wide | {first: drawn[first]})[one].shape == drawn[one].shape
+        for one in drawn if one.rpartition(".")[0] == name.rpartition(".")[0]
+    )}  # fmt: skip
+    now = own.state_dict()
+    assert all(torch.equal(now[name], drawn[name]) for name in drawn if name not in agreeing)
+    assert layer in text
+
+
+async def test_a_file_of_which_no_layer_agrees_is_refused_with_the_layers_that_differ(world: World) -> None:
+    wide = await opened(world, save({name: one.new_zeros(3, 3, 3) for name, one in weights().items()}))
     told = (await world.http.post(f"/api/weights/{wide['weights']}/fit", json=SPEC)).json()
-    name, theirs = next(iter(weights(hidden=12).items()))
-    own = weights()[name]
-    as_said = [" × ".join(map(str, tensor.shape)) for tensor in (theirs, own)]
+    name, own = next(iter(weights().items()))
+    shape = " × ".join(map(str, own.shape))
     assert told["status"] == 422
-    assert (
-        told["detail"]
-        == f"These weights do not fit: {name} is {as_said[0]} in the file and {as_said[1]} in this network."
-    )
+    assert f"{name.rpartition('.')[0]} (3 × 3 × 3 in the file, {shape} here)" in told["detail"]
     refused = await world.http.post("/api/runs", json={"spec": SPEC, "weights": wide["weights"]})
     assert (refused.status_code, refused.json()["field"]) == (422, "/weights")
     assert (await world.http.get("/api/runs")).json() == []
-    less = dict(list(weights().items())[1:])
-    missing = await opened(world, save(less))
-    assert "is not in the file" in (await world.http.post(f"/api/weights/{missing['weights']}/fit", json=SPEC)).text
-    more = await opened(world, save({**weights(), "zz": torch.zeros(3)}))
-    assert "zz (3) in the file" in (await world.http.post(f"/api/weights/{more['weights']}/fit", json=SPEC)).text
 
 
 async def test_a_file_for_which_the_disk_has_no_room_is_refused_in_words_and_leaves_nothing(

@@ -148,6 +148,7 @@ export interface Schoolyard {
   ViewRequests?: ViewRequests;
   Watch?: Watch;
   Way?: Way;
+  WeightsFit?: WeightsFit;
   Wording?: Wording;
   WorkerUse?: WorkerUse;
   Working?: Working;
@@ -176,6 +177,7 @@ export interface ArchitectureEntry {
   series: {
     [k: string]: SeriesText;
   } | null;
+  data: DataSet | null;
 }
 /**
  * A text on its way to a page. Without a ``code`` there is only the English: words of a person or of a library.
@@ -196,6 +198,18 @@ export interface SeriesText {
   percent: boolean;
   text: string;
   of: "" | "part" | "whole";
+}
+/**
+ * What people are told of a set before they fetch it.
+ */
+export interface DataSet {
+  name: string;
+  title: string;
+  bytes: number;
+  published: string;
+  source: string;
+  licence: string;
+  licence_link: string;
 }
 export interface Attempt {
   number: number;
@@ -373,18 +387,6 @@ export interface QuestionForm {
    * @maxItems 2
    */
   size: [number, number];
-}
-/**
- * What people are told of a set before they fetch it.
- */
-export interface DataSet {
-  name: string;
-  title: string;
-  bytes: number;
-  published: string;
-  source: string;
-  licence: string;
-  licence_link: string;
 }
 /**
  * A task, an architecture, the training or a laboratory; the page makes controls of its schema, ``settings``.
@@ -1253,7 +1255,7 @@ export interface Opened {
  */
 export interface OwnData {
   data: string;
-  form: "pictures" | "table" | "text" | "labelled";
+  form: "pictures" | "table" | "text" | "labelled" | "weights";
   title: string;
   name: string;
   bytes: number;
@@ -1270,6 +1272,9 @@ export interface OwnData {
   tables: TableContent[];
   characters: number;
   beginning: string;
+  network: string;
+  learnt: string;
+  parameters: number;
   damaged: Wording | null;
 }
 /**
@@ -1568,4 +1573,10 @@ export interface Stepped {
 export interface Uploads {
   limit: number;
   data: OwnData[];
+}
+/**
+ * ``POST /api/weights/{weights}/fit``: whether a network can begin with a file of weights.
+ */
+export interface WeightsFit {
+  left: Wording | null;
 }

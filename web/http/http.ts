@@ -1,7 +1,7 @@
 // The HTTP calls. What a person did wrong comes back as a problem document, and so does what is not the person's fault.
 
 import type { Clock } from "../curves/history";
-import type { Catalogue, DataAnswer, Export, Fetch, Forkable, Forked, Hardware, Lesson, LiveChange, Made, NewRuns, Opened, OwnData, Pictures, Plan, Problem, Run, Uploads, Wording } from "../generated/types";
+import type { Catalogue, DataAnswer, Export, Fetch, Forkable, Forked, Hardware, Lesson, LiveChange, Made, NewRuns, Opened, OwnData, Pictures, Plan, Problem, Run, Uploads, WeightsFit, Wording } from "../generated/types";
 import { type Template, worded } from "../text/sentences";
 import { text } from "../text/text";
 import { at } from "./address";
@@ -61,7 +61,7 @@ export const http = {
   lookAtData: (spec: unknown, view: string, question: string) => call<DataAnswer>("POST", "/api/look", { spec, view, question }),
   openWeights: (file: Blob, name: string) =>
     call<Opened>("POST", `/api/weights?name=${encodeURIComponent(name)}`, new Blob([file], { type: "application/octet-stream" })),
-  fitWeights: (weights: string, spec: unknown) => call<void>("POST", `/api/weights/${weights}/fit`, spec),
+  fitWeights: (weights: string, spec: unknown) => call<WeightsFit>("POST", `/api/weights/${weights}/fit`, spec),
   start: (runs: Partial<NewRuns>) => call<Made>("POST", "/api/runs", runs),
   command: (id: string, command: "pause" | "resume" | "stop" | "continue" | "extend" | "step", more?: object) =>
     call<void>("POST", ofRun(id, `/${command}`), more),

@@ -22,5 +22,6 @@ export function followFetches(): void {
   if (waits) void attempt(async () => receiveCatalogue(await fetchCatalogue()));
   // Settings that wanted a set which was not here yet are looked at once more.
   const refused = state.problem.peek()?.code === "data-not-fetched" || state.problem.peek()?.code === "set-being-fetched";
-  if (refused && fetched.includes(state.task.peek()?.data?.name ?? "")) state.spec.value = { ...state.spec.peek() };
+  const sets = [state.task.peek()?.data?.name, state.weightsSet.peek()?.name];
+  if (refused && sets.some((name) => name !== undefined && fetched.includes(name))) state.spec.value = { ...state.spec.peek() };
 }

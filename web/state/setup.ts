@@ -24,6 +24,8 @@ export const setup = {
   /** Whose weights the next training goes on from; null begins anew. */
   fork: signal<Fork | null>(null),
   task: computed(() => server.catalogue.value?.tasks.find((task) => task.name === spec.value.task.name) ?? null),
+  /** The weights that are fetched when the chosen architecture first begins with them. */
+  weightsSet: computed(() => server.catalogue.value?.architectures.find(({ name }) => name === spec.value.architecture.name)?.data ?? null),
 };
 
 export function setVary(vary: Vary): void {

@@ -243,6 +243,11 @@ export function controlAt(pointer: string): Control | undefined {
   return controlsByPointer.value.get(pointer);
 }
 
+/** What a task or an architecture is called; its own name where it is not here. */
+export function entryTitle(kind: "tasks" | "architectures", name: string): string {
+  return state.catalogue.value?.[kind].find((entry) => entry.name === name)?.title ?? name;
+}
+
 export function titleOf(part: (typeof PARTS)[number]): string {
   const catalogue = state.catalogue.value;
   return catalogue === null ? "" : (entryOf(catalogue, state.spec.value, part)?.title ?? "");

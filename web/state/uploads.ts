@@ -30,6 +30,9 @@ export function ownData(data: string): OwnData | undefined {
   return uploads.value?.data.find((one) => one.data === data);
 }
 
+/** Forms that a file cannot be told to have by itself. */
+const FORMS = ["text", "labelled", "weights"];
+
 const TYPES: Record<string, string> = { zip: "application/zip", csv: "text/csv", tsv: "text/tab-separated-values", txt: "text/csv" };
 
 /** Browsers name tables as the programs of the machine do; the server wants to know what is meant. */
@@ -58,7 +61,7 @@ export async function send(file: Blob, name: string, pointer: string, form = "")
   }
   put(sending, pointer, text("data.sending", { name }));
   try {
-    const kept = await http.upload(typed(file, name), name, [language.value, ...navigator.languages], form === "text" || form === "labelled" ? form : "");
+    const kept = await http.upload(typed(file, name), name, [language.value, ...navigator.languages], FORMS.includes(form) ? form : "");
     await loadUploads();
     say(text("data.kept", { title: kept.title }), { about: pointer });
     return kept.data;

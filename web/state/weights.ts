@@ -1,6 +1,9 @@
 // Weights from a file: what starts next begins with them, until somebody lets them go.
 
-import { http } from "../http/http";
+import type { Wording } from "../generated/types";
+import { http, Refusal } from "../http/http";
+import type { Spec } from "../setup/spec";
+import { worded } from "../text/sentences";
 import { text } from "../text/text";
 import { attempt } from "./actions";
 import { leaveFork } from "./forking";
@@ -12,7 +15,7 @@ const MOST = 64 * 2 ** 20;
 /** Longer names are cut off. */
 const LONGEST = 200;
 
-/** Read and checked by the server; where they do not fit the present setup it says why, and nothing changes. */
+/** Read and checked by the server; where no layer of the present setup agrees it says why, and nothing changes. */
 export async function openWeights(file: File): Promise<void> {
   if (file.size > MOST) return void say(text("weights.large"));
   const name = file.name.slice(-LONGEST);
@@ -26,4 +29,14 @@ export async function openWeights(file: File): Promise<void> {
 
 export function leaveWeights(): void {
   state.weights.value = null;
+}
+
+/** What of the weights a network begins with, in a sentence; "" where all of them are what it has. */
+export async function fitting(weights: string, spec: Spec): Promise<string> {
+  try {
+    const { left }: { left: Wording | null } = await http.fitWeights(weights, spec);
+    return left === null ? "" : worded(left);
+  } catch (error) {
+    return error instanceof Refusal ? error.problem.detail : "";
+  }
 }

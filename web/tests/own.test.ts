@@ -39,7 +39,7 @@ test("a link carries the hash, whether or not the file is here", () => {
 
 test("data are called by their title where it is known, and never by the whole hash", () => {
   expect([dataName(""), dataName(hash)]).toEqual(["Example", "01234567"]);
-  const own = { data: hash, form: "pictures" as const, title: "leaves", name: "leaves.zip", bytes: 9, added: "", classes: {}, columns: [], rows: 0, tables: [], left_out: [], left_out_more: 0, faint: 0, thumbnails: 0, characters: 0, beginning: "", damaged: null };
+  const own = { data: hash, form: "pictures" as const, title: "leaves", name: "leaves.zip", bytes: 9, added: "", classes: {}, columns: [], rows: 0, tables: [], left_out: [], left_out_more: 0, faint: 0, thumbnails: 0, characters: 0, beginning: "", network: "", learnt: "", parameters: 0, damaged: null };
   receiveUploads({ limit: 9, data: [own] });
   expect(dataName(hash)).toBe("leaves");
 });

@@ -25,7 +25,7 @@ const table: Table = {
   first: 2,
   falls: "",
 };
-const own: OwnData = { data: "", form: "table", title: "", name: "", bytes: 9, added: "", classes: {}, columns: [], rows: 30, tables: [table], left_out: [], left_out_more: 0, faint: 0, thumbnails: 0, characters: 0, beginning: "", damaged: null };
+const own: OwnData = { data: "", form: "table", title: "", name: "", bytes: 9, added: "", classes: {}, columns: [], rows: 30, tables: [table], left_out: [], left_out_more: 0, faint: 0, thumbnails: 0, characters: 0, beginning: "", network: "", learnt: "", parameters: 0, damaged: null };
 
 const asked = () => {
   const [control] = controls({ properties: { numbers } }, "task");

@@ -44,6 +44,7 @@ export function catalogue(): Catalogue {
         family: "",
         year: null,
         contest: wording(""),
+        data: null,
         settings: {
           properties: {
             cell: { enum: ["small", "large"], default: "small", title: "Cell", type: "string", colours },
@@ -61,6 +62,7 @@ export function catalogue(): Catalogue {
         family: "",
         year: null,
         contest: wording(""),
+        data: null,
         settings: {
           properties: {
             sizes: { type: "array", items: { type: "integer", minimum: 1, maximum: 64 }, minItems: 1, maxItems: 3, default: [16], title: "Sizes" },

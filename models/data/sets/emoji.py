@@ -50,6 +50,8 @@ GROUPS = (
     "Objects", "Symbols", "Flags",
 )  # fmt: skip
 """In the order of the labels, as the list calls them."""
+SIZES = (169, 386, 159, 131, 218, 85, 264, 224, 270)
+"""How many pictures each group has."""
 COUNT = 1_906
 SIDE, EDGE = 32, 1
 """Pixels of a picture, and of the clear edge around each on the sheet."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from models.data.uploads.files import HASH, folders, not_here, note_of, path_of, sheet_of, title_of
 from models.data.uploads.left_out import shortened
+from models.data.uploads.networks import described, is_weights
 from models.data.uploads.notes import NOTE, Form, Own, ranges, read_note
 from models.data.uploads.recognised import refuse_by_content
 from models.data.uploads.tables.encodings import text_of
@@ -29,6 +30,7 @@ NOT_A_DATA_HASH = Sentence(
 TABLE_OF_NUMBERS = Sentence("table-of-numbers", "a table of numbers")
 PLAIN_TEXT = Sentence("plain-text", "a text")
 LABELLED_TEXTS = Sentence("labelled-texts", "a table of texts with a label for each")
+WEIGHTS = Sentence("weights-of-a-network", "the weights of a network")
 WRONG_KIND_OF_FILE = Sentence("wrong-kind-of-file", "{title} is {what}; what is needed here is {wanted}.")
 FILE_EMPTY = Sentence("file-empty", "The file is empty. Choose one with something in it.")
 
@@ -37,6 +39,7 @@ WORDS: dict[str, Text] = {
     "table": TABLE_OF_NUMBERS(),
     "text": PLAIN_TEXT(),
     "labelled": LABELLED_TEXTS(),
+    "weights": WEIGHTS(),
 }
 ALSO: dict[Form, frozenset[Form]] = {
     "text": frozenset({"table", "labelled"}),
@@ -93,6 +96,8 @@ def known(content: bytes, folder: Path, form: str = "") -> Own | None:
     if found is None or found.damaged:
         return None
     texts = ("text", "labelled")
+    if form == "weights" or found.form == "weights":
+        return found if found.form == "weights" else None
     if form in texts:
         return found if found.form == form or found.form in ALSO[form] else None  # type: ignore[index]
     return None if found.form in texts else found
@@ -102,7 +107,7 @@ def checked(content: bytes, name: str, languages: Sequence[str] = (), form: str 
     """What the content holds. Raises Unusable if it cannot be learnt from.
 
     ``languages``: the reader's, the first one first; they decide what names and numbers leave open. ``form`` is
-    "text" or "labelled" where that is wanted; else a ZIP has pictures, and everything else is a table.
+    "text", "labelled" or "weights" where that is wanted; else a ZIP has pictures, and everything else is a table.
     """
     from models.data.uploads.zips import looks_packed, sorted_out  # with numpy, Pillow and torch
 
@@ -111,6 +116,8 @@ def checked(content: bytes, name: str, languages: Sequence[str] = (), form: str 
     data = hashlib.sha256(content).hexdigest()
     title, file = title_and_name(name, data)
     added = datetime.now(UTC).isoformat(timespec="microseconds")
+    if form == "weights" or is_weights(content):
+        return Checked(of_weights(content, Own(data, "weights", title, file, len(content), added)))
     if not looks_packed(content):
         refuse_by_content(content)
         if form in ("text", "labelled"):
@@ -149,6 +156,13 @@ def of_text(content: bytes, languages: Sequence[str], own: Own) -> Own:
         return known
     _, labels = labelled(text)
     return replace(known, classes=dict(Counter(labels).most_common()), rows=len(labels))
+
+
+def of_weights(content: bytes, own: Own) -> Own:
+    """``own`` with what the file says of its network."""
+    found = described(content)
+    network = str(found.architecture["name"])
+    return replace(own, network=network, learnt=found.learnt, parameters=found.parameters)
 
 
 def store(made: Checked, content: bytes, folder: Path) -> Own:

@@ -23,7 +23,7 @@ UPLOADED_FILE_MISSING = Sentence(
     "uploaded-file-missing", "The file itself is gone. Upload it again, or delete what is left of it."
 )
 
-Form = Literal["pictures", "table", "text", "labelled"]
+Form = Literal["pictures", "table", "text", "labelled", "weights"]
 PACKED = b"PK"
 """First bytes of a ZIP: pictures come in one."""
 
@@ -62,6 +62,12 @@ class Own:
     """Of a text."""
     beginning: str = ""
     """Its first characters."""
+    network: str = ""
+    """Of weights, the name of the architecture."""
+    learnt: str = ""
+    """Of weights, the name of the task that the network has learnt."""
+    parameters: int = 0
+    """Of weights, how many numbers."""
     damaged: Text = NO_TEXT
     """Why it cannot be used any more, in a sentence."""
 

@@ -59,4 +59,14 @@ def pooled_first(layers: Sequence[nn.Module]) -> list[nn.Module]:
     return found
 
 
-CLASSIFIERS: dict[str, Lower] = {"models.layers.classifier.PictureClassifier": classifier}
+def transferred(build: Builder, network: Any, shape: tuple[int, ...]) -> Value:
+    """A network with the layers of another, where all of it learns. Raises Unsupported where some are frozen."""
+    if network.frozen:
+        raise Unsupported("frozen layers")
+    return classifier(build, network, shape)
+
+
+CLASSIFIERS: dict[str, Lower] = {
+    "models.layers.classifier.PictureClassifier": classifier,
+    "models.layers.transferred.Transferred": transferred,
+}

@@ -30,8 +30,8 @@ def literal(text: str, width: int = 100) -> str:
     return "(\n" + "\n".join(f"    {piece!r}" for piece in pieces) + "\n)"
 
 
-def fetched(name: str, dataset: Dataset) -> str:
-    """The class that stands for a module of a fetched data set: only its ``load``."""
+def fetched(name: str, dataset: Dataset, reads: str) -> str:
+    """The class that stands for a module of a fetched data set: only its ``load``, by the function called ``reads``."""
     folders = [f"{FOLDER}/{dataset.name}", str(dataset.folder())]
     return "\n".join(
         [
@@ -45,7 +45,7 @@ def fetched(name: str, dataset: Dataset) -> str:
             "        files = [",
             *(f"            ({file.name!r}, {file.sha256!r})," for file in dataset.files),
             "        ]",
-            "        return from_files(*(raw_file(*file, folders, mirrors) for file in files))",
+            f"        return {reads}(*(raw_file(*file, folders, mirrors) for file in files))",
             "",
             "    @staticmethod",
             "    def available() -> None:",

@@ -8,8 +8,10 @@ IN_ENGLISH = {
         self.english = re.sub(r":\\w+}", "}", english)
 
     def __call__(self, **values: object) -> str:
-        return self.english.format(**values)''',
+        joined = {name: ", ".join(map(str, one)) if isinstance(one, list) else one for name, one in values.items()}
+        return self.english.format(**joined)''',
     ("models.sentences", "Text"): "Text = str",
+    ("models.sentences", "NO_TEXT"): 'NO_TEXT = ""',
     ("models.sentences", "text_of"): "text_of = str",
 }
 """By module and name."""

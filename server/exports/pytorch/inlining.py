@@ -18,6 +18,7 @@ from typing import Any
 
 from models.data.uploads.files import HASH, folders
 from server.exports.pytorch import files
+from server.exports.pytorch.bodies import source_text
 from server.exports.pytorch.in_english import IN_ENGLISH
 from server.exports.pytorch.names import constant, defined, imports, renamed, used
 from server.exports.pytorch.own_notes import WRITTEN_IN
@@ -50,6 +51,8 @@ RECIPES_OF = {
     Place(CLASSES, "classes_of"): Place(CLASSES, "ClassRecipe"),
 }
 """What decides how a table is read, and what it decided: a script has only that."""
+SOURCE, SOURCE_OF = (Place("models.images.bodies", name) for name in ("Source", "source_of"))
+"""What finds the network with whose layers another begins; a script has that network's class."""
 
 
 class Source:
@@ -146,6 +149,7 @@ class Inliner:
         self, settings: Mapping[str, dict[str, Any]], called: Mapping[str, set[str]], made: Collection[str] = ()
     ) -> None:
         self.settings, self.called, self.made = settings, called, made
+        self.body = ""  # the class of the network with whose layers the run's begins
         self.lines: dict[str, None] = {}
         self.texts: dict[Place, str] = {}
         self.names: dict[Place, str] = {}
@@ -186,6 +190,9 @@ class Inliner:
             self.add_own_data()
         elif isinstance(meaning, Place) and (note := WRITTEN_IN.get((meaning.module, meaning.name))):
             self.texts[meaning] = note(self.own_data())
+        elif meaning == SOURCE_OF:
+            self.add(SOURCE)
+            self.texts[SOURCE_OF] = source_text(self.body, self.settings)
         elif isinstance(meaning, Place) and meaning in RECIPES_OF:
             self.add_recipe(meaning)
         elif isinstance(meaning, Place) and (english := IN_ENGLISH.get((meaning.module, meaning.name))):
@@ -256,9 +263,9 @@ class Inliner:
     def add_fetched(self, name_of_module: str, name: str) -> None:
         """A fetched data set: its files and where they are to be had, without the cache."""
         module = importlib.import_module(name_of_module)
-        self.follow(source(module.__name__), "from_files")
+        reads = self.follow(source(module.__name__), "from_files")
         self.add(Place(SINGLE, "raw_file"))
-        self.texts[Place(module.__name__, name)] = files.fetched(name, module.DATASET)
+        self.texts[Place(module.__name__, name)] = files.fetched(name, module.DATASET, reads)
 
     def plain(self, found: Source, node: ast.stmt) -> str:
         """A settings class as a plain one: the run's values, and the methods and constants that are used."""

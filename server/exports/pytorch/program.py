@@ -36,6 +36,7 @@ NAMED = {
 }
 """What the loop of the template calls by name."""
 PLATEAU = Place("models.spec.schedules", "Plateau")
+OPEN_WEIGHTS = Place("models.layers.opened_weights", "open_weights")
 TAKE_OVER = Place("models.layers.dropout", "take_over")
 PENALTIES = [Place("models.training.penalties", name) for name in ("penalised", "add_penalties")]
 ACTIVITY = Place("models.training.penalties", "ActivityPenalty")
@@ -70,7 +71,7 @@ class Program:
         changed = {name for names in run.changes.values() for name in names}
         plateau = run.spec.training.schedule in PLATEAUS or "schedule" in changed
         of_network = sorted(changed & set(type(run.spec.architecture).model_fields))
-        wanted = [*([PLATEAU] if plateau else []), *([CONTENT] if run.weights else [])]
+        wanted = [*([PLATEAU] if plateau else []), *([CONTENT, OPEN_WEIGHTS] if run.weights else [])]
         loop = settings_of_loop(run.spec, changed)
         wanted += [TAKE_OVER] if of_network else []
         wanted += [*(PENALTIES if loop["penalised"] else []), *([ACTIVITY] if loop["active"] else [])]
@@ -154,18 +155,22 @@ def definitions(spec: Spec, wanted: list[Place]) -> Inlined:
     """What the loop, the task and the architecture are made of."""
     settings: dict[str, dict[str, Any]] = {}
     called: dict[str, set[str]] = {}
-    for part, roots in ((spec.task, TASK), (spec.architecture, ARCHITECTURE)):
+    body = spec.architecture.body_architecture()
+    bodies = [] if body is None else [body]
+    wanted_parts: list[tuple[Settings, set[str]]] = [(spec.task, TASK), (spec.architecture, ARCHITECTURE)]
+    for part, roots in [*wanted_parts, *((one, {"network"}) for one in bodies)]:
         classes = made_of(type(part))
         own = values(part) | ({"order": part.order} if isinstance(part, Task) else {})
         wanted_of = closure(map(class_source, classes), roots) - CONTRACT - own.keys()
         settings |= {one.__name__: {} for one in classes} | {type(part).__name__: own}
         called |= dict.fromkeys((one.__name__ for one in classes), wanted_of)
-    made = parts(spec.architecture)
+    made = [*parts(spec.architecture), *(one for each in bodies for one in parts(each))]
     settings |= {one.__name__: defaults(one) for one in made}
     called |= {one.__name__: closure([class_source(one)], PART) - defaults(one).keys() for one in made}
     inliner = Inliner(settings, called, [one.__name__ for one in made])
+    inliner.body = "" if body is None else type(body).__name__
     places = [Place(module, name) for module, names in NAMED.items() for name in names]
-    classes = [*made, type(spec.task), type(spec.architecture)]
+    classes = [*made, *map(type, bodies), type(spec.task), type(spec.architecture)]
     places += [*wanted, *(Place(one.__module__, one.__name__) for one in classes)]
     for place in places:  # the templates call them by these names
         if inliner.claim(place) != place.name:

@@ -28,7 +28,8 @@ export function listenToDrops(): void {
 
 function drop(file: File, target: EventTarget | null): void {
   const kind = kindOf(file.name);
-  if (kind === "weights") return void openWeights(file);
+  // Of a network that begins with the layers of another, the weights are its body.
+  if (kind === "weights" && ![...pickers].some(({ form }) => form === "weights")) return void openWeights(file);
   if (kind === "lesson") {
     openDialog("gallery");
     return say(text("drop.lesson"), { about: "drop" });

@@ -19,10 +19,10 @@ const Fetching = later(async () => (await import("./Fetching")).Fetching);
 /** What is to be fetched is told in full beside the controls; `short` leads there. */
 export function Start({ short = false }: { short?: boolean }) {
   const fork = state.fork.value;
-  const data = state.task.value?.data;
   const asking = waiting.value;
   const problem = state.problem.value;
   // A task may have a sample of its data, and want the rest only for some of its settings.
+  const data = problem?.field?.startsWith("/architecture") ? state.weightsSet.value : state.task.value?.data;
   const refused = problem !== null && NOT_HERE.includes(problem.code) ? { code: "", values: {}, text: problem.detail } : null;
   const missing = state.task.value?.missing ?? refused;
   const off = state.starting.value || settingUp.value || Boolean(missing) || problem !== null || asking;
@@ -36,7 +36,7 @@ export function Start({ short = false }: { short?: boolean }) {
       )}
       <TooLong />
       {fork && <ForkNote fork={fork} />}
-      {state.weights.value && <WeightsNote file={state.weights.value.file} />}
+      {state.weights.value && <WeightsNote {...state.weights.value} />}
       {asking && <AskedFirst />}
       {isRace() && (
         <button type="button" class="big primary" disabled={off} onClick={() => void race()}>

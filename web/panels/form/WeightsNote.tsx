@@ -1,13 +1,35 @@
-// Above Train while weights from a file are what the next training begins with: whose, and the way out.
+// Above Train while weights from a file are what the next training begins with: whose, what of them fits, and the way out.
 
-import { leaveWeights } from "../../state/weights";
+import { useEffect, useState } from "preact/hooks";
+import { state } from "../../state/store";
+import { fitting, leaveWeights } from "../../state/weights";
 import { text } from "../../text/text";
 import css from "./Form.module.css";
 
-export function WeightsNote({ file }: { file: string }) {
+/** A slider that is dragged asks once the hand rests. */
+const REST = 250;
+
+export function WeightsNote({ file, weights }: { file: string; weights: string }) {
+  const spec = state.spec.value;
+  const [fit, setFit] = useState("");
+  useEffect(() => {
+    let shown = true;
+    const resting = setTimeout(() => void fitting(weights, spec).then((found) => shown && setFit(found)), REST);
+    return () => {
+      shown = false;
+      clearTimeout(resting);
+    };
+  }, [weights, JSON.stringify(spec)]);
   return (
     <div class={css.fork} role="group" aria-label={text("weights.title")}>
-      <p class={css.fileName}>{text("weights.note", { file })}</p>
+      <div>
+        <p class={css.fileName}>{text("weights.note", { file })}</p>
+        {fit && (
+          <p class="words" role="status">
+            {fit}
+          </p>
+        )}
+      </div>
       <button type="button" class="small" aria-label={text("weights.leave")} title={text("weights.leave")} onClick={leaveWeights}>
         ×
       </button>

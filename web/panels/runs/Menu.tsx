@@ -10,6 +10,7 @@ import { compareWith, moveBy, pin, rows } from "../../state/listed";
 import { waits } from "../../state/order";
 import { nameOf, shown } from "../../state/store";
 import { show, writeNote } from "../../state/table";
+import { canBeBody, keepEyes } from "../../state/transferring";
 import { text } from "../../text/text";
 import { forkable } from "./Commands";
 import { files } from "./files";
@@ -53,6 +54,7 @@ function items(run: Run, offered: Offered): Item[] {
     ...(rows.value.length > 1 ? [{ words: text("runs.compare.with"), act: () => compareWith(run) }] : []),
     ...(waits(run) ? places : []),
     ...(forkable(run) ? [{ words: text("runs.fork.short"), spare: true, act: () => fork(run) }] : []),
+    ...(canBeBody(run) ? [{ words: text("runs.body"), about: text("runs.body.words"), act: () => keepEyes(run) }] : []),
     showing,
     ...downloads(run, offered),
     { words: text("runs.delete.short"), label: text("runs.delete", { name }), act: () => remove(run) },

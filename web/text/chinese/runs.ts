@@ -48,6 +48,8 @@ export const runs = {
   "runs.elsewhere.other": "{task}：{count} 次运行",
   "runs.delete.short": "删除",
   "runs.fork.short": "开分支…",
+  "runs.body": "留下眼睛，换份工作…",
+  "runs.body.words": "准备一个新网络：从这个网络的层开始，去学别的东西。",
   "runs.hide.short": "在图上隐藏",
   "runs.show.short": "在图上显示",
   "files.download": "下载{title}",

@@ -48,6 +48,8 @@ export const runs = {
   "runs.elsewhere.other": "{task}: {count} runs",
   "runs.delete.short": "Delete",
   "runs.fork.short": "Fork…",
+  "runs.body": "Keep its eyes, change the job…",
+  "runs.body.words": "Sets up a new network that begins with the layers of this one, and learns something else.",
   "runs.hide.short": "Hide on the charts",
   "runs.show.short": "Show on the charts",
   "files.download": "Download {title}",

@@ -16,7 +16,7 @@ import { pickAnew } from "./table";
 import { TableFacts } from "./TableFacts";
 import css from "./Data.module.css";
 
-const ACCEPTED: Record<string, string> = { pictures: ".zip", table: ".csv,.tsv,.txt", text: ".txt,.md", labelled: ".csv,.tsv,.txt" };
+const ACCEPTED: Record<string, string> = { pictures: ".zip", table: ".csv,.tsv,.txt", text: ".txt,.md", labelled: ".csv,.tsv,.txt", weights: ".safetensors" };
 
 /** What may be learnt from as another form than it was stored as, as the server has it: every table is a text. */
 const ALSO: Record<string, readonly string[]> = { text: ["table", "labelled"], labelled: ["table"] };
@@ -74,7 +74,7 @@ function Choice({ control, value, change, label }: InputProps<DataControl, strin
   const here = value === "" || fitting.some((one) => one.data === value);
   return (
     <select aria-labelledby={label} value={value} onChange={(event) => change(event.currentTarget.value)}>
-      <option value="">{text("data.example")}</option>
+      <option value="">{text(control.form === "weights" ? "data.example.weights" : "data.example")}</option>
       {!here && <option value={value}>{uploads.value ? text("data.elsewhere", { data: value.slice(0, 8) }) : value.slice(0, 8)}</option>}
       {fitting.map((one) => (
         <option key={one.data} value={one.data}>
@@ -129,7 +129,7 @@ function Buttons({ control, take, draw, paste }: ButtonsProps) {
 function Standing({ control }: { control: DataControl }) {
   const trouble = refused.value[control.pointer];
   const busy = sending.value[control.pointer];
-  const drop: Record<string, TextKey> = { table: "data.drop.table", text: "data.drop.text", labelled: "data.drop.labelled" };
+  const drop: Record<string, TextKey> = { table: "data.drop.table", text: "data.drop.text", labelled: "data.drop.labelled", weights: "data.drop.weights" };
   const words = text(drop[control.form] ?? "data.drop.pictures");
   return (
     <>

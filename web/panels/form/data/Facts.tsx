@@ -3,6 +3,7 @@
 import type { OwnData } from "../../../generated/types";
 import { at } from "../../../http/address";
 import { Icon } from "../../../parts/Icon";
+import { entryTitle } from "../../../state/store";
 import { forget } from "../../../state/uploads";
 import { worded } from "../../../text/sentences";
 import { counted, row, text } from "../../../text/text";
@@ -14,8 +15,9 @@ const THUMBNAIL = 36;
 /** So many classes are named; of more only how many there are. */
 const NAMED = 8;
 
-function holds({ form, classes, columns, rows, characters, damaged }: OwnData): string {
+function holds({ form, classes, columns, rows, characters, network, learnt, parameters, damaged }: OwnData): string {
   if (damaged) return worded(damaged);
+  if (form === "weights") return counted("data.weights", parameters, { network: entryTitle("architectures", network), learnt: entryTitle("tasks", learnt) });
   if (form === "text") return counted("data.characters", characters);
   if (form === "table") return counted("data.rows", rows, { columns: row(columns.map((name, place) => text("data.column", { place: place + 1, name }))) });
   const all = Object.entries(classes);
