@@ -19,12 +19,10 @@ from models.data.sets import mobilenet_v2
 from models.data.uploads.files import looking_in
 from models.data.uploads.intake import forget, keep
 from models.data.uploads.unusable import Unusable
-from models.events import State
 from models.images.bodies import body_weights, description_of
 from models.layers.inverted_residual import STAGES
 from models.layers.transferred import Transferred, frozen_names
 from models.look.pictures import Lines
-from models.native.library import core
 from models.plan.plan import plan
 from models.spec.kinds import Batch, Shapes
 from models.spec.seeds import generator
@@ -252,14 +250,3 @@ def test_what_was_kept_is_all_of_a_frozen_body_and_less_of_a_tuned_one() -> None
     assert not view.offered(
         spec.task, FOUND.parse({**spec.to_json(), "architecture": {"name": "convnet"}}).architecture
     )
-
-
-@pytest.mark.usefixtures("mnist")
-def test_the_core_takes_the_steps_where_all_learns_and_pytorch_where_layers_are_frozen() -> None:
-    native = core()
-    assert native is not None
-    engines = {}
-    for start in ("frozen", "fine-tuned", "from scratch"):
-        states = (one for one in train(transfer(start=start)) if isinstance(one, State))
-        engines[start] = next(states).versions["engine"]
-    assert engines == {"frozen": "torch", "fine-tuned": native.engine, "from scratch": native.engine}
