@@ -22,7 +22,7 @@ def training_pictures(default: int, pictures: int) -> Any:
         default,
         "Training pictures",
         "Fewer pictures are learnt faster and by heart; the pictures that are held out show the difference.",
-        between=(50, pictures - LEAST_VALIDATION),
+        between=(10, pictures - LEAST_VALIDATION),
         scale="log",
         group="Data",
         role="amount of data",
