@@ -75,9 +75,7 @@ def followed(file: io.BytesIO) -> Any:
                 stack.pop()
             case "STOP":
                 return stack[-1]
-            case "PROTO" | "BINPERSID":
-                pass
-            case _:
+            case other if other not in ("PROTO", "BINPERSID"):
                 stack.append(value)
     raise ValueError("a pickle without an end")
 
