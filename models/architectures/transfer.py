@@ -18,6 +18,7 @@ from models.data.uploads.unusable import Unusable
 from models.images.bodies import body_weights, description, source_of
 from models.layers.inverted_residual import draw_mobilenet, mobilenet_layers
 from models.layers.opened_weights import shape
+from models.layers.outputs import scale_of
 from models.layers.transferred import Adapted, Transferred, body_of, frozen_names, head_on
 from models.sentences import Sentence, text_of
 from models.spec.architecture import Architecture, Family, Misfit
@@ -187,8 +188,9 @@ class Transfer(Architecture):
         if self.body == "MobileNetV2":
             draw_mobilenet(body)
         self.load(body)
-        head = head_on(body, shapes.inputs, self.hidden, shapes.classes or shapes.targets[0])
+        head = head_on(body, shapes.inputs, self.hidden, shapes.scores)
         network = Transferred(OrderedDict(body.named_children()) | head)
+        network.scale = scale_of("softmax", "cross-entropy", shapes)
         if self.start == "frozen":
             network.freeze(frozen_names(body.named_children(), self.learning))
         return nn.utils.convert_conv2d_weight_memory_format(network, torch.channels_last)
