@@ -20,8 +20,12 @@ from models.look.drawn import Numbers as Numbers
 from models.look.heat_maps import Cells as Cells
 from models.look.heat_maps import HeatMap as HeatMap
 from models.look.heat_maps import Panel as Panel
-from models.look.passages import Passage
+from models.look.passages import Knob, Passage
 from models.look.patches import TopPatches
+from models.look.picture_rows import BarList as BarList
+from models.look.picture_rows import CodePlane as CodePlane
+from models.look.picture_rows import PictureRow as PictureRow
+from models.look.picture_rows import Strip
 from models.look.right_shares import Share as Share
 from models.look.right_shares import Shares as Shares
 from models.look.routings import CapsuleNumbers, Routing
@@ -219,6 +223,23 @@ class LayerMaps(Drawn):
     """(inputs, height, width) that the filters slid over, where these maps are what they gave, place by place."""
 
 
+class PictureRows(Drawn):
+    """Rows of pictures, column by column of the same thing; with what is measured of it, and knobs that can be turned.
+
+    Turned knobs ask for the picture as "name=value"; of ``choices`` another is asked for by its name.
+    """
+
+    type: Literal["picture rows"] = "picture rows"
+    rows: list[PictureRow]
+    strip: Strip
+    chart: Lines | None = None
+    """What is measured of the same thing."""
+    choices: list[Choice] = Field(default_factory=list)
+    chosen: str = ""
+    knobs: list[Knob] = Field(default_factory=list)
+    remarks: list[Text] = Field(default_factory=list)
+
+
 Picture = Annotated[
     ImageGrid
     | MarkedText
@@ -237,7 +258,10 @@ Picture = Annotated[
     | BeamTree
     | Passage
     | Routing
-    | CapsuleNumbers,
+    | CapsuleNumbers
+    | PictureRows
+    | BarList
+    | CodePlane,
     Field(discriminator="type"),
 ]
 

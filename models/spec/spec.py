@@ -26,7 +26,9 @@ class Spec:
     @property
     def measured(self) -> dict[str, Series]:
         """Those of these that there will be points of: of a few classes, none are among the first five."""
-        return self.architecture.series or self.task.measured()
+        own, of_task = self.architecture.series, self.task.measured()
+        unmeasured = self.task.series.keys() - of_task.keys()
+        return {name: one for name, one in own.items() if name not in unmeasured} if own else of_task
 
     @property
     def headline(self) -> tuple[str, Series]:

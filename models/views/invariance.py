@@ -43,7 +43,7 @@ class Invariance(View):
     group = "answers"
 
     def fits(self, task: Task, architecture: object) -> bool:
-        return isinstance(task, ImageClassification)
+        return isinstance(task, ImageClassification) and task.kind.classifies_pictures
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         assert isinstance(spec.task, ImageClassification)

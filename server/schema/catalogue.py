@@ -21,6 +21,8 @@ class SeriesText(Body):
     text: str
     of: Literal["", "part", "whole"]
     """What is counted where answers have parts: single parts, or whole answers alone."""
+    stack: str
+    """Series of one stack are parts of a whole, and drawn on top of each other too."""
 
 
 class QuestionForm(Body):

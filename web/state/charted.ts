@@ -113,7 +113,14 @@ export const charted = computed(() => {
 /** The chart of what size is worth: by itself after a race of sizes, but in a lesson, which says what is to be seen. */
 export const sizesShown = computed(() => state.charts.value[SIZES] ?? (state.teaching.place.value === null && ofSizes(newestRace.value)));
 
-const PLAIN = { unit: "", better: "higher", range: null, headline: false, percent: false, of: "" } as const;
+/** Series that are parts of a whole, drawn on top of each other; in a lesson only where one of them is to be seen. */
+export const stacked = computed(() => {
+  const parts = Object.entries(measuredSeries.value).filter(([, { stack }]) => stack !== "");
+  const wanted = state.teaching.place.value === null || parts.some(([name]) => state.charts.value[name]);
+  return wanted && parts.length > 1 ? parts : [];
+});
+
+const PLAIN = { unit: "", better: "higher", range: null, headline: false, percent: false, of: "", stack: "" } as const;
 
 function described(name: string): SeriesText {
   if (name === RATE) return { ...PLAIN, title: text("series.rate"), text: text("series.rate.text") };

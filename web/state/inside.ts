@@ -23,6 +23,9 @@ export const inside = {
   chosenPixel,
   pixel: computed(() => pointedPixel.value ?? chosenPixel.value),
   strongestFirst: signal(false),
+  /** Where somebody walks in a plane of codes, as shares from the left and from the bottom, the same in all networks; null
+   *  is where each picture says. */
+  walk: signal<{ x: number; y: number } | null>(null),
 };
 
 export function chooseView(name: string): void {
@@ -49,4 +52,8 @@ export function pointAtPixel(pixel: Pixel | null): void {
 
 export function orderMaps(strongestFirst: boolean): void {
   inside.strongestFirst.value = strongestFirst;
+}
+
+export function walkTo(place: { x: number; y: number } | null): void {
+  inside.walk.value = place;
 }

@@ -13,6 +13,7 @@ export const exact: SeriesText = {
   percent: true,
   text: "",
   of: "",
+  stack: "",
 };
 
 export function catalogue(): Catalogue {

@@ -4,6 +4,7 @@
 import type { Catalogue } from "../generated/types";
 import "./blocks";
 import "./building";
+import "./codes";
 import "./data";
 import "./fetching";
 import "./laboratory";

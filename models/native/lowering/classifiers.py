@@ -17,8 +17,16 @@ Weighed = nn.Linear | nn.Conv2d | PartialConv2d | Subsampling
 
 
 def classifier(build: Builder, network: Any, shape: tuple[int, ...]) -> Value:
-    """All layers in their order; what has weights is bent at once, and ReLU comes after pooling."""
-    value, layers = build.take_in("maps", shape), pooled_first(list(network))
+    """All layers in their order. Raises Unsupported if they give maps."""
+    value = in_order(build, list(network), build.take_in("maps", shape))
+    if value.form != "units":
+        raise Unsupported("an answer of maps")
+    return value
+
+
+def in_order(build: Builder, chain: Sequence[nn.Module], value: Value) -> Value:
+    """Layers one after another; what has weights is bent at once, and ReLU comes after pooling."""
+    layers = pooled_first(chain)
     while layers:
         module, *layers = layers
         if isinstance(module, Weighed):
@@ -35,8 +43,6 @@ def classifier(build: Builder, network: Any, shape: tuple[int, ...]) -> Value:
             value = build.mask(module, value)
         elif not isinstance(module, nn.Identity):
             value = bend(build, module, value)
-    if value.form != "units":
-        raise Unsupported("an answer of maps")
     return value
 
 

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Drawing } from "../../curves/drawing";
 import type { SeriesText } from "../../generated/types";
 import { later } from "../../parts/later";
-import { charted, sizesShown } from "../../state/charted";
+import { charted, sizesShown, stacked } from "../../state/charted";
 import { state } from "../../state/store";
 import { text } from "../../text/text";
 import { attach, type Crossed } from "./attached";
@@ -15,17 +15,19 @@ import css from "./Charts.module.css";
 
 export function Charts() {
   const list = charted.value;
-  const more = sizesShown.value ? 1 : 0;
+  const [sizes, stacks] = [sizesShown.value, stacked.value.length > 0];
   return (
-    <div class={css.charts} data-count={list.length + more}>
+    <div class={css.charts} data-count={list.length + Number(sizes) + Number(stacks)}>
       {list.map(([name, series]) => (
         <OneChart key={`${state.spec.value.task.name}/${name}`} name={name} series={series} />
       ))}
-      {more > 0 && <SizesChart key="sizes" />}
+      {stacks && <StackChart key="stack" />}
+      {sizes && <SizesChart key="sizes" />}
     </div>
   );
 }
 
+const StackChart = later(async () => (await import("./StackChart")).StackChart);
 const SizesChart = later(async () => (await import("./SizesChart")).SizesChart);
 
 function OneChart({ name, series }: { name: string; series: SeriesText }) {

@@ -11,7 +11,7 @@ import css from "./Inside.module.css";
 import padCss from "../../parts/Pad.module.css";
 
 /** The picture as some network was given it; null until one has answered. */
-const picture = computed<ImageGrid | null>(() => {
+const picture = computed<Pick<ImageGrid, "sheet" | "columns" | "height" | "width"> | null>(() => {
   for (const { question: asked, picture: sent } of [...state.looked.value.values()].reverse()) {
     if (posedOf(asked) !== question.value) continue;
     const picture = worded(sent);

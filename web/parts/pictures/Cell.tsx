@@ -17,7 +17,8 @@ export function bitmap(sheet: string): Promise<ImageBitmap> {
   return found;
 }
 
-export function Cell({ picture, place }: { picture: ImageGrid; place: number }) {
+/** Of a grid of pictures or of a strip. */
+export function Cell({ picture, place }: { picture: Pick<ImageGrid, "sheet" | "columns" | "height" | "width">; place: number }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { sheet, columns, height, width } = picture;
   useEffect(() => {

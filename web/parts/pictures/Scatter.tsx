@@ -5,8 +5,9 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { ground } from "../../state/ground";
 import { text } from "../../text/text";
 import type { Asking } from "./asking";
+import { Legend } from "./Legend";
 import { Opened } from "./Opened";
-import { labelsOf, nearestDot, place, ROOM, SIDE, signOf } from "./dots";
+import { hueOf, labelsOf, nearestDot, place, ROOM, SIDE, signOf } from "./dots";
 import type { Scatter as Picture } from "./worded";
 import css from "./Answers.module.css";
 import heatCss from "./Heat.module.css";
@@ -47,25 +48,6 @@ export function Scatter({ picture, asking }: { picture: Picture; asking: Asking 
       {open && <Opened picture={opened} place={0} words={asking.words} move={() => {}} close={() => asking.ask("")} />}
     </>
   );
-}
-
-/** Which sign is which class; digits say it themselves. */
-function Legend({ labels, called }: { labels: readonly string[]; called: (label: string) => string }) {
-  if (labels.every((label) => signOf(labels, label) === label)) return null;
-  return (
-    <ul class={heatCss.legend}>
-      {labels.map((label) => (
-        <li key={label}>
-          <span style={{ color: hueOf(labels, label) }}>{signOf(labels, label)}</span> {called(label)}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-/** Even steps round the circle of hues, of one lightness for both themes. */
-function hueOf(labels: readonly string[], label: string): string {
-  return `oklch(0.6 0.15 ${(360 * labels.indexOf(label)) / Math.max(1, labels.length)})`;
 }
 
 function draw(canvas: HTMLCanvasElement, picture: Picture, labels: readonly string[], pointed: number | null): void {

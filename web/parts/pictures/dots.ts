@@ -25,6 +25,11 @@ export function signOf(labels: readonly string[], label: string): string {
   return SIGNS[labels.indexOf(label) % SIGNS.length] ?? "";
 }
 
+/** Even steps round the circle of hues, of one lightness for both themes. */
+export function hueOf(labels: readonly string[], label: string): string {
+  return `oklch(0.6 0.15 ${(360 * labels.indexOf(label)) / Math.max(1, labels.length)})`;
+}
+
 /** The number of the dot that lies nearest; null where none is near. */
 export function nearestDot({ dots }: Pick<Scatter, "dots">, x: number, y: number): number | null {
   let [found, best] = [null as number | null, ROOM];

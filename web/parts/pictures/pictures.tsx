@@ -17,7 +17,7 @@ import { Scatter } from "./Scatter";
 import { Shares } from "./Shares";
 import { Sheet } from "./Sheet";
 import { Verdict } from "./Verdict";
-import { type Bars, type BeamTree, type CapsuleNumbers, type ImageGrid, type Lines, type MarkedText, type Passage, type Routing, type Table, type TopPatches, worded } from "./worded";
+import { type BarList, type Bars, type BeamTree, type CapsuleNumbers, type CodePlane, type ImageGrid, type Lines, type MarkedText, type Passage, type PictureRows, type Routing, type Table, type TopPatches, worded } from "./worded";
 import css from "./Answers.module.css";
 
 const Patches = later<{ picture: TopPatches; asking: Asking }>(async () => (await import("./TopPatchesPicture")).TopPatchesPicture);
@@ -27,6 +27,9 @@ const Beams = later<{ picture: BeamTree; asking: Asking }>(async () => (await im
 
 const Film = later<{ picture: Routing }>(async () => (await import("./RoutingPicture")).RoutingPicture);
 const Numbers = later<{ picture: CapsuleNumbers; asking: Asking }>(async () => (await import("./CapsuleNumbersPicture")).CapsuleNumbersPicture);
+const Rows = later<{ picture: PictureRows; asking: Asking }>(async () => (await import("./PictureRowsPicture")).PictureRowsPicture);
+const LongBars = later<{ picture: BarList }>(async () => (await import("./BarListPicture")).BarListPicture);
+const Plane = later<{ picture: CodePlane; asking: Asking }>(async () => (await import("./CodePlanePicture")).CodePlanePicture);
 const Text = later<{ picture: Passage; asking: Asking }>(async () => (await import("./PassagePicture")).PassagePicture);
 
 export function Drawn({ picture: sent, asking }: { picture: Picture; asking: Asking }) {
@@ -69,6 +72,12 @@ export function Drawn({ picture: sent, asking }: { picture: Picture; asking: Ask
       return <Film picture={picture} />;
     case "capsule numbers":
       return <Numbers picture={picture} asking={asking} />;
+    case "picture rows":
+      return <Rows picture={picture} asking={asking} />;
+    case "bar list":
+      return <LongBars picture={picture} />;
+    case "code plane":
+      return <Plane picture={picture} asking={asking} />;
     default:
       return never(picture);
   }

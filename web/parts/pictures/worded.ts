@@ -39,6 +39,11 @@ export type Passage = InWords<Sent.Passage>;
 export type Knob = InWords<Sent.Knob>;
 export type Routing = InWords<Sent.Routing>;
 export type CapsuleNumbers = InWords<Sent.CapsuleNumbers>;
+export type PictureRows = InWords<Sent.PictureRows>;
+export type Strip = InWords<Sent.Strip>;
+export type BarList = InWords<Sent.BarList>;
+export type CodePlane = InWords<Sent.CodePlane>;
+export type CodeDot = InWords<Sent.CodeDot>;
 
 /** A picture is drawn anew where it is another: so the same one is worded once in a language. */
 const known = new WeakMap<Sent.Picture, { by: readonly unknown[]; picture: Picture }>();

@@ -3,6 +3,7 @@
 import type { Table, Words } from "../text";
 import { blocks } from "./blocks";
 import { building } from "./building";
+import { codes } from "./codes";
 import { ownData } from "./data";
 import { explaining } from "./explaining";
 import { fetching } from "./fetching";
@@ -21,7 +22,7 @@ import { starting } from "./starting";
 import { teaching } from "./teaching";
 import { watching } from "./watching";
 
-const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, ...runs, ...sizes, ...watching, ...looking, ...layers, ...explaining, ...blocks, ...building, ...ownData, ...reporting, ...fetching, ...passages, ...capsules, ...printedTable };
+const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, ...runs, ...sizes, ...watching, ...looking, ...layers, ...explaining, ...blocks, ...building, ...ownData, ...reporting, ...fetching, ...codes, ...passages, ...capsules, ...printedTable };
 
 export const chinese: Words = {
   table,

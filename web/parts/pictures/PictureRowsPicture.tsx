@@ -1,0 +1,59 @@
+// Rows of pictures, column by column of the same thing, with what is measured of it; what can be turned asks anew.
+
+import { precise } from "../../text/numbers";
+import { text } from "../../text/text";
+import "../../text/codes";
+import type { Asking } from "./asking";
+import { Cell } from "./Cell";
+import { Choices } from "./Choices";
+import { LinesPicture } from "./LinesPicture";
+import { turnedTo } from "./strips";
+import type { Knob, PictureRows } from "./worded";
+import css from "./PictureRows.module.css";
+
+export function PictureRowsPicture({ picture, asking }: { picture: PictureRows; asking: Asking }) {
+  const { rows, strip, chart } = picture;
+  return (
+    <div class={css.rows}>
+      {picture.knobs.map((knob) => (
+        <Turn key={knob.name} knob={knob} turn={(value) => asking.ask(turnedTo(asking.question, knob.name, String(value)))} />
+      ))}
+      <Choices choices={picture.choices} chosen={picture.chosen} label={text("rows.choices")} asking={asking} />
+      <div class={css.scroll} tabIndex={0} role="group" aria-label={text("rows.pictures")}>
+        <table style={{ "--pixels": strip.width }}>
+          <tbody>
+            {rows.map(({ title, notes }, row) => (
+              <tr key={row}>
+                <th scope="row">{title}</th>
+                {Array.from({ length: strip.columns }, (_, column) => (
+                  <td key={column}>
+                    <Cell picture={strip} place={row * strip.columns + column} />
+                    {notes[column] && <span>{notes[column]}</span>}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {picture.remarks.map((remark, place) => (
+        <p class="words" key={place}>
+          {remark}
+        </p>
+      ))}
+      {chart && <LinesPicture picture={chart} />}
+    </div>
+  );
+}
+
+function Turn({ knob, turn }: { knob: Knob; turn: (value: number) => void }) {
+  const { title, value, lowest, highest, step } = knob;
+  const part = (value - lowest) / (highest - lowest || 1);
+  return (
+    <label class={css.knob}>
+      <span>{title}</span>
+      <input type="range" min={lowest} max={highest} step={step} value={value} style={{ "--part": `${100 * part}%` }} onInput={(event) => turn(Number(event.currentTarget.value))} />
+      <output>{precise(value)}</output>
+    </label>
+  );
+}
