@@ -23,7 +23,10 @@ export type Picture =
   | BeamTree
   | Passage
   | Routing
-  | CapsuleNumbers;
+  | CapsuleNumbers
+  | PictureRows
+  | BarList
+  | CodePlane;
 export type ServerFrame =
   Hello | Runs | History | EventFrame | CaughtUp | Reset | ViewFrame | ViewRefused | Fetches | Trouble | Beat;
 
@@ -31,6 +34,8 @@ export interface Schoolyard {
   Alternatives?: Alternatives;
   ArchitectureEntry?: ArchitectureEntry;
   Attempt?: Attempt;
+  Bar?: Bar;
+  BarList?: BarList;
   Bars?: Bars;
   BeamNode?: BeamNode;
   BeamTree?: BeamTree;
@@ -46,6 +51,9 @@ export interface Schoolyard {
   Charts?: Charts;
   Checkpoint?: Checkpoint;
   Choice?: Choice;
+  Cloud?: Cloud;
+  CodeDot?: CodeDot;
+  CodePlane?: CodePlane;
   Column?: Column;
   Count?: Count;
   Counts?: Counts;
@@ -105,7 +113,10 @@ export interface Schoolyard {
   Parent?: Parent;
   Passage?: Passage;
   Picture?: Picture;
+  PictureRow?: PictureRow;
+  PictureRows?: PictureRows;
   Pictures?: Pictures;
+  Place?: Place;
   Plan?: Plan;
   Points?: Points;
   Predict?: Predict;
@@ -131,6 +142,7 @@ export interface Schoolyard {
   Step?: Step;
   Stepped?: Stepped;
   Stretch?: Stretch;
+  Strip?: Strip;
   Summands?: Summands;
   Table?: Table;
   TableColumn?: TableColumn;
@@ -198,6 +210,7 @@ export interface SeriesText {
   percent: boolean;
   text: string;
   of: "" | "part" | "whole";
+  stack: string;
 }
 /**
  * What people are told of a set before they fetch it.
@@ -222,6 +235,24 @@ export interface Attempt {
   threads: number;
   started: string | null;
   ended: string | null;
+}
+/**
+ * A number with a name, grey where it is of something that is not used; ``value`` is a share of the longest.
+ */
+export interface Bar {
+  label: Wording;
+  value: number;
+  words: Wording;
+  grey: boolean;
+}
+/**
+ * Numbers by name, each a bar.
+ */
+export interface BarList {
+  type: "bar list";
+  title: Wording;
+  bars: Bar[];
+  remarks: Wording[];
 }
 /**
  * Probabilities: one group of bars for each output position, each labelled. Values are bytes, 255 is 1.
@@ -587,6 +618,60 @@ export interface Checkpoint {
   best: boolean;
 }
 /**
+ * An ellipse round a place: one deviation to either side, as shares of the frame. A point has none.
+ */
+export interface Cloud {
+  place: Place;
+  across: number;
+  up: number;
+}
+/**
+ * A place in a plane, as shares of its frame from the left and from the bottom.
+ */
+export interface Place {
+  x: number;
+  y: number;
+}
+/**
+ * Where the code of a picture lies, and what it is.
+ */
+export interface CodeDot {
+  place: Place;
+  label: string;
+}
+/**
+ * A plane of codes: what the network draws at each cell, where pictures lie, and where somebody has walked.
+ *
+ * A place is asked for as "at=x,y" in shares of the frame from the left and from the bottom, other axes as
+ * "axes=NAME", both joined by &.
+ */
+export interface CodePlane {
+  type: "code plane";
+  text: Wording;
+  grid: Strip;
+  dots: CodeDot[];
+  names: {
+    [k: string]: Wording;
+  };
+  own: Cloud | null;
+  samples: Place[];
+  asked: Strip;
+  at: Place;
+  here: Strip;
+  choices: Choice[];
+  chosen: string;
+  remarks: Wording[];
+}
+/**
+ * Equal pictures in one PNG sheet, row by row, as many in each as there are columns.
+ */
+export interface Strip {
+  sheet: string;
+  columns: number;
+  height: number;
+  width: number;
+}
+/**
  * ``form`` says how its numbers are written.
  */
 export interface Column {
@@ -635,7 +720,10 @@ export interface DataAnswer {
     | BeamTree
     | Passage
     | Routing
-    | CapsuleNumbers;
+    | CapsuleNumbers
+    | PictureRows
+    | BarList
+    | CodePlane;
 }
 /**
  * Rows of given text, answer and expected answer, compared character by character by the page.
@@ -927,6 +1015,28 @@ export interface Routing {
   votes: Numbers;
   seen: [FieldAxis, FieldAxis] | null;
   remarks: Wording[];
+}
+/**
+ * Rows of pictures, column by column of the same thing; with what is measured of it, and knobs that can be turned.
+ *
+ * Turned knobs ask for the picture as "name=value"; of ``choices`` another is asked for by its name.
+ */
+export interface PictureRows {
+  type: "picture rows";
+  rows: PictureRow[];
+  strip: Strip;
+  chart: Lines | null;
+  choices: Choice[];
+  chosen: string;
+  knobs: Knob[];
+  remarks: Wording[];
+}
+/**
+ * One row: what its pictures are, and what is said of each, or nothing.
+ */
+export interface PictureRow {
+  title: Wording;
+  notes: (Wording | string)[];
 }
 /**
  * A look at what a spec learns from, before anything is trained.
@@ -1382,6 +1492,9 @@ export interface Pictures {
     | Passage
     | Routing
     | CapsuleNumbers
+    | PictureRows
+    | BarList
+    | CodePlane
   )[];
 }
 export interface Plan {
@@ -1536,7 +1649,10 @@ export interface ViewAnswer {
     | BeamTree
     | Passage
     | Routing
-    | CapsuleNumbers;
+    | CapsuleNumbers
+    | PictureRows
+    | BarList
+    | CodePlane;
 }
 /**
  * A look that could not be answered, with a sentence for people.
