@@ -248,8 +248,7 @@ class Series:
     text: str = ""
     of: Literal["", "part", "whole"] = ""
     """What is counted where answers have parts: single parts (as symbols), or whole answers alone."""
-    stack: str = ""
-    """Series of one stack are parts of a whole, and drawn on top of each other too."""
+    stack: str = ""  # series of one stack are parts of a whole, and drawn on top of each other too
 
 
 @dataclass(frozen=True)
