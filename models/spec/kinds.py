@@ -259,8 +259,7 @@ class Question:
     text: str
     example: str = ""
     symbols: str = ""
-    most: int = 0
-    """Longest text."""
+    most: int = 0  # longest text
     size: tuple[int, int] = (0, 0)
     """(height, width) of a drawing in pixels; a drawing travels as base64 of height x width bytes, 255 is ink."""
 
