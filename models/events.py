@@ -104,7 +104,7 @@ class Notice(EventBase):
     """What a person should know, with what to try."""
 
     type: Literal["notice"] = "notice"
-    code: Literal["diverged", "disk full", "let go", "worker", "settings"]
+    code: Literal["diverged", "disk full", "let go", "worker", "settings", "alarm"]
     text: Text
     attempt_this: Text = NO_TEXT
     step: int = 0

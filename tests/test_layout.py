@@ -17,10 +17,11 @@ OPTIONS = 14
 """Of a command: each parameter is an option that a person can type."""
 
 LIBRARY = {"torch", "numpy", "pydantic", "pydantic_core", "models"}
-# What a part of models/ may import beyond that: downloads, dates and numbers in words, BLEU, encodings, and pictures
-# packed for views.
+# What a part of models/ may import beyond that: downloads, dates and numbers in words, BLEU, encodings, weights beside
+# the code, and pictures packed for views.
 ALSO = {
     "models/data/": {"babel", "chardet", "filelock", "httpx2", "num2words", "platformdirs", "PIL", "sacrebleu"},
+    "models/images/digit_judge.py": {"safetensors"},
     "models/look/png.py": {"PIL"},
 }
 ABOVE = {"scripts", "tests", "bench"}

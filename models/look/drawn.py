@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from models.sentences import NO_TEXT, Label, Text
 
@@ -34,6 +34,19 @@ class Mark(Drawn):
     """What asks for this very example in other views; empty where it cannot be asked for."""
 
 
+class Knob(Drawn):
+    """A number by which a picture is asked for: as ``name=value``, joined by &."""
+
+    name: str
+    title: Text
+    value: float
+    lowest: float
+    highest: float
+    step: float
+    names: list[Text] = Field(default_factory=list)
+    """What each value is called, from the lowest, where it is no number."""
+
+
 class ImageGrid(Drawn):
     """Equal pictures in one PNG sheet, row by row, each with its mark; no marks where nothing was asked."""
 
@@ -54,6 +67,7 @@ class ImageGrid(Drawn):
     """Whether the pictures of a row belong together: then they stay one, however narrow the page is."""
     remarks: list[Text] = []
     """What is to be seen, in sentences."""
+    knobs: list[Knob] = []
 
 
 class Numbers(Drawn):

@@ -5,18 +5,8 @@ from typing import Literal
 from pydantic import Field
 
 from models.look.drawn import Choice, Drawn, Mark
+from models.look.drawn import Knob as Knob
 from models.sentences import Text
-
-
-class Knob(Drawn):
-    """A number by which a passage is asked for: as ``name=value``, joined by &."""
-
-    name: str
-    title: Text
-    value: float
-    lowest: float
-    highest: float
-    step: float
 
 
 class Alternatives(Drawn):

@@ -13,6 +13,7 @@ from models.look.drawn import Choice as Choice
 from models.look.drawn import Drawn, Handle
 from models.look.drawn import FieldAxis as FieldAxis
 from models.look.drawn import ImageGrid as ImageGrid
+from models.look.drawn import Knob as Knob
 from models.look.drawn import LayerChoice as LayerChoice
 from models.look.drawn import MapChoice as MapChoice
 from models.look.drawn import Mark as Mark
@@ -20,7 +21,7 @@ from models.look.drawn import Numbers as Numbers
 from models.look.heat_maps import Cells as Cells
 from models.look.heat_maps import HeatMap as HeatMap
 from models.look.heat_maps import Panel as Panel
-from models.look.passages import Knob, Passage
+from models.look.passages import Passage
 from models.look.patches import TopPatches
 from models.look.picture_rows import BarList as BarList
 from models.look.picture_rows import CodePlane as CodePlane
@@ -162,6 +163,8 @@ class Histogram(Drawn):
     highest: float
     counts: str
     """base64 of a whole number of 32 bits for each bin, least byte first."""
+    marked: float | None = None
+    """A value with a line through it."""
 
 
 class Histograms(Drawn):

@@ -113,6 +113,13 @@ class Architecture(Settings):
         """How well the network does on a split, by series; the task's own measure unless that does not suit."""
         return score(network, task, split, self.at_once(task), self.criterion)
 
+    def alarm(self, scores: dict[str, float], memory: dict[str, float]) -> Text:
+        """What a person should be told when the validation split is scored so; as a rule nothing.
+
+        ``memory`` is what it remembers of the scorings before: the loop carries it on, and checkpoints have it.
+        """
+        return NO_TEXT
+
     @property
     def never_resets(self) -> bool:
         """Whether the state goes on from epoch to epoch and through each scoring, as in a stateful network of Keras."""

@@ -242,13 +242,13 @@ class Series:
     unit: str = ""
     better: Literal["higher", "lower"] = "lower"
     range: tuple[float, float] | None = None
-    headline: bool = False
-    """The one that says how well the task is done; the best epoch is chosen by it."""
+    headline: bool = False  # the one that says how well the task is done; the best epoch is chosen by it
     percent: bool = False
     text: str = ""
-    of: Literal["", "part", "whole"] = ""
-    """What is counted where answers have parts: single parts (as symbols), or whole answers alone."""
+    of: Literal["", "part", "whole"] = ""  # what is counted where answers have parts: these, or whole answers
     stack: str = ""  # series of one stack are parts of a whole, and drawn on top of each other too
+    optimum: float | None = None  # where it ends at best, which is neither high nor low: a line on its chart
+    instead: str = ""  # of a loss that need not fall, however well all goes: the view to look at instead
 
 
 @dataclass(frozen=True)

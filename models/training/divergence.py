@@ -1,9 +1,10 @@
-"""What a training tells of itself: that it has diverged, and what its settings will keep it from."""
+"""What a training tells of itself: that it has diverged, what its settings will keep it from, what has gone wrong."""
 
 from collections.abc import Iterable, Iterator
 
 from models.events import Notice, Points
 from models.sentences import NO_TEXT, Sentence, Text
+from models.spec.architecture import Architecture
 from models.spec.spec import Spec
 
 DIVERGED = Sentence("diverged", "diverged at step {step}")
@@ -37,3 +38,20 @@ def settings_notices(spec: Spec, opened: Text = NO_TEXT) -> Iterator[Notice]:
     for text in (spec.architecture.warning(), opened):
         if text:
             yield Notice(code="settings", text=text)
+
+
+class Alarm:
+    """What the architecture makes of the scorings, and what it remembers of them."""
+
+    def __init__(self, architecture: Architecture) -> None:
+        self.architecture, self.text = architecture, NO_TEXT
+        self.memory: dict[str, float] = {}
+
+    def update(self, scores: dict[str, float]) -> None:
+        """One scoring of the validation split, by series."""
+        self.text = self.architecture.alarm(scores, self.memory)
+
+    def notices(self, step: int, epoch: float) -> Iterator[Notice]:
+        """What there is to tell after the last scoring."""
+        if self.text:
+            yield Notice(code="alarm", text=self.text, step=step, epoch=epoch)

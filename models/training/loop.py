@@ -24,7 +24,7 @@ from models.spec.spec import Spec
 from models.spec.training import Training
 from models.training.checkpoints import Saved, Snapshot, copied
 from models.training.devices import choose_device
-from models.training.divergence import DIVERGED, diverged_at, notice, settings_notices
+from models.training.divergence import DIVERGED, Alarm, diverged_at, notice, settings_notices
 from models.training.early_stopping import EarlyStopping, reason_to_stop, time_over
 from models.training.engine import Output
 from models.training.engines import EngineChoice, engine_of
@@ -71,8 +71,7 @@ class Attempt:
     def __init__(self, spec: Spec, inbox: Inbox, views: dict[str, View], splits: Splits, choice: EngineChoice) -> None:
         self.spec, self.device, self.training = spec, choice.device, spec.training
         self.baseline = spec.task.baseline(splits)
-        self.splits = splits.to(choice.device)
-        self.trainer = Trainer(spec, choice.device)
+        self.splits, self.trainer = splits.to(choice.device), Trainer(spec, choice.device)
         self.choice, self.stepper = choice, choice.stepper(self.trainer, self.splits.train)
         count = len(splits.train)
         order = generator(spec.training.seed, "order")
@@ -84,7 +83,7 @@ class Attempt:
         self.overrides: dict[str, Any] = {}  # live settings of the architecture that are no longer as in the spec
         self.gradient_stats: GradientStats | None = None  # of the last step, where the validation split is scored next
         self.continued = self.diverged = False
-        self.opened = NO_TEXT  # of weights that the run begins with: what could not be used
+        self.alarm, self.opened = Alarm(spec.architecture), NO_TEXT  # opened: of weights at the start, what was no use
         self.best: int | None = None  # step of the best scoring so far
         self.ending: State | None = None
 
@@ -128,10 +127,7 @@ class Attempt:
         return rate(self.training, self.progress.step, self.progress.epoch, self.spec.epochs, self.plateau.factor)
 
     def report(self) -> Iterator[Output]:
-        """Yields what is due after a step: batch points; where the validation split is scored, a row and a checkpoint.
-
-        The time limit is checked after every step: an epoch of a large network may be longer than the lesson.
-        """
+        """Yields what is due after a step: batch points; where the validation split is scored, a row, a checkpoint."""
         if self.batches.due() or (self.batches.waiting and (self.gradient_stats or self.steering.slowed)):
             yield from self.checked(self.batches.take())
         if self.gradient_stats and not self.diverged:
@@ -140,6 +136,7 @@ class Attempt:
             points = self.evaluate(means | self.gradient_stats.compute())
             last = self.over or self.ending  # else the next batch tells whether the weights are lost
             yield from self.checked(points) if last else (points,)
+            yield from self.alarm.notices(self.progress.step, self.progress.epoch)
             if not self.diverged:
                 yield self.checkpoint()
         self.stop_early(time_over(self.early_stopping, self.training, self.progress.seconds))
@@ -151,6 +148,7 @@ class Attempt:
         of_split = {f"validation/{name}": value for name, value in scores.items()}
         values = means | of_split | {"learning_rate": self.rate()}
         self.update_best(scores)
+        self.alarm.update(scores)
         row = epoch_row(progress.step, progress.epoch, progress.examples, progress.seconds, values)
         return Points(clock="epoch", columns=row)
 
@@ -263,6 +261,7 @@ class Attempt:
                 "training": self.training.model_dump(mode="json"),
                 "architecture": dict(self.overrides),
                 "plateau": self.plateau.state(),
+                "memory": dict(self.alarm.memory),
                 "best": self.early_stopping.best,
                 "best_step": self.best,
                 "waited": self.early_stopping.scorings_without_improvement,
@@ -294,6 +293,7 @@ class Attempt:
             self.apply_overrides(about["architecture"])
             self.early_stopping.scorings_without_improvement = about["waited"]
             self.early_stopping.since = about.get("since", 0.0)
+        self.alarm.memory = dict(about.get("memory", {}))
         self.plateau.restore(about["plateau"], about["best"])
         self.early_stopping.best = about["best"]
         self.best = about.get("best_step")

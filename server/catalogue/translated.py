@@ -141,21 +141,21 @@ class Translator:
 
     def _architecture(self, one: ArchitectureEntry) -> ArchitectureEntry:
         path, cls = f"architectures.{one.name}", self.found.architectures[one.name]
-        series = one.series and self._series(path, one.series, files_of(cls, "series"))
+        series = one.series and self._series(path, one.series, files_of_bases(cls))
         return self._entry(path, one, cls).model_copy(update={"series": series})
 
     def _task(self, one: TaskEntry) -> TaskEntry:
         path, cls = f"tasks.{one.name}", self.found.tasks[one.name]
         for name in map(Text.read, cls().class_names()):
             if name.code.startswith(f"{path}.classes."):  # others are sentences
-                self._text(name.code, name, _files(cls, *(base.__module__ for base in cls.__mro__)), "classes", name)
+                self._text(name.code, name, files_of_bases(cls), "classes", name)
         question = one.question
         if question is not None:
             text = self._text(f"{path}.question.text", question.text, files_of(cls, "question"), "question", "text")
             question = question.model_copy(update={"text": text})
         return self._entry(path, one, cls).model_copy(
             update={
-                "series": self._series(path, one.series, files_of(cls, "series")),
+                "series": self._series(path, one.series, files_of_bases(cls)),
                 "question": question,
                 "guess": self._text(f"{path}.guess", one.guess, files_of(cls, "guess"), "guess"),
             }
@@ -165,6 +165,11 @@ class Translator:
 def files_of(cls: type[Any], attribute: str) -> list[Path]:
     """The file of a class, then that of the class which it has the attribute from."""
     return _files(cls, next((one for one in cls.__mro__ if attribute in vars(one)), cls).__module__)
+
+
+def files_of_bases(cls: type[Any]) -> list[Path]:
+    """The file of a class, then those of the classes that it is made of: of series and classes each may bring some."""
+    return _files(cls, *(base.__module__ for base in cls.__mro__))
 
 
 def files_of_setting(cls: type[Settings], name: str) -> list[Path]:

@@ -23,6 +23,10 @@ class SeriesText(Body):
     """What is counted where answers have parts: single parts, or whole answers alone."""
     stack: str
     """Series of one stack are parts of a whole, and drawn on top of each other too."""
+    optimum: float | None
+    """Where it ends at best, which is neither high nor low; null where high or low is best."""
+    instead: str
+    """Of a loss that does not fall however well all goes: the view to look at instead; else empty."""
 
 
 class QuestionForm(Body):

@@ -134,7 +134,10 @@ def test_the_noise_is_the_same_at_every_snapshot(mnist: None) -> None:
         assert isinstance(picture, ImageGrid)
         sheets.append(picture.sheet)
     assert all(torch.equal(noise, noises[0]) for noise in noises)
-    assert Image.open(io.BytesIO(base64.b64decode(sheets[0]))).size == (28 * 16, 28 * 4)
+    assert Image.open(io.BytesIO(base64.b64decode(sheets[0]))).size == (
+        28 * 16,
+        (28 + 28 + 4) * 4,
+    )  # the nearest below each
     assert len(set(sheets)) > 1
 
 

@@ -11,6 +11,13 @@ export interface Baseline {
   hue: Paint["hue"] | null;
   /** Whose it is; none where it is the line of all runs. */
   names: string[];
+  /** It is not what guessing gets, but where the series ends at best. */
+  best?: boolean;
+}
+
+/** Where a series that is neither high nor low at best ends then; nothing of another. */
+export function optimum(value: number | null): Baseline[] {
+  return value === null ? [] : [{ value, runs: [], hue: null, names: [], best: true }];
 }
 
 /** So many lines can be told apart; of more only those of the runs that are looked into. */

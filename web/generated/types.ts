@@ -211,6 +211,8 @@ export interface SeriesText {
   text: string;
   of: "" | "part" | "whole";
   stack: string;
+  optimum: number | null;
+  instead: string;
 }
 /**
  * What people are told of a set before they fetch it.
@@ -293,6 +295,19 @@ export interface ImageGrid {
   chances: string;
   aligned: boolean;
   remarks: Wording[];
+  knobs: Knob[];
+}
+/**
+ * A number by which a picture is asked for: as ``name=value``, joined by &.
+ */
+export interface Knob {
+  name: string;
+  title: Wording;
+  value: number;
+  lowest: number;
+  highest: number;
+  step: number;
+  names: Wording[];
 }
 /**
  * One symbol that the search could write after all that stands before it.
@@ -365,17 +380,6 @@ export interface CapsuleNumbers {
 export interface Choice {
   name: string;
   title: Wording;
-}
-/**
- * A number by which a passage is asked for: as ``name=value``, joined by &.
- */
-export interface Knob {
-  name: string;
-  title: Wording;
-  value: number;
-  lowest: number;
-  highest: number;
-  step: number;
 }
 export interface Catalogue {
   version: string;
@@ -885,6 +889,7 @@ export interface Histogram {
   lowest: number;
   highest: number;
   counts: string;
+  marked: number | null;
 }
 /**
  * The filters of one layer. Another is asked for by its name.
@@ -1117,7 +1122,7 @@ export interface Points {
  */
 export interface Notice {
   type: "notice";
-  code: "diverged" | "disk full" | "let go" | "worker" | "settings";
+  code: "diverged" | "disk full" | "let go" | "worker" | "settings" | "alarm";
   text: Wording;
   attempt_this: Wording;
   step: number;

@@ -120,7 +120,7 @@ export const stacked = computed(() => {
   return wanted && parts.length > 1 ? parts : [];
 });
 
-const PLAIN = { unit: "", better: "higher", range: null, headline: false, percent: false, of: "", stack: "" } as const;
+const PLAIN = { unit: "", better: "higher", range: null, headline: false, percent: false, of: "", stack: "", optimum: null, instead: "" } as const;
 
 function described(name: string): SeriesText {
   if (name === RATE) return { ...PLAIN, title: text("series.rate"), text: text("series.rate.text") };

@@ -6,7 +6,7 @@ import { cards, isMeant } from "../panels/explain/rules";
 import { controls } from "../setup/controls";
 import { run, wording } from "./world";
 
-const loss: SeriesText = { title: "Loss", unit: "", better: "lower", range: null, headline: false, percent: false, text: "", of: "", stack: "" };
+const loss: SeriesText = { title: "Loss", unit: "", better: "lower", range: null, headline: false, percent: false, text: "", of: "", stack: "", optimum: null, instead: "" };
 const share: SeriesText = { ...loss, title: "Right", better: "higher", range: [0, 1], percent: true, headline: true };
 
 type Columns = Record<string, (number | null)[]>;

@@ -14,7 +14,7 @@ function numbers(shape: number[], values: number[]): Numbers {
   return { shape, scale, values: btoa(String.fromCharCode(...packed)) };
 }
 
-const asked = { type: "image grid" as const, sheet: "", columns: 10, height: 6, width: 6, marks: [], right: 0, of: 0, labels: [], chances: "", aligned: false, remarks: [] };
+const asked = { type: "image grid" as const, sheet: "", columns: 10, height: 6, width: 6, marks: [], right: 0, of: 0, labels: [], chances: "", aligned: false, remarks: [], knobs: [] };
 const axis = { start: 0, stride: 1, size: 3 };
 
 function maps(values: number[], shape: number[], seen: LayerMaps["seen"] = [axis, axis]): LayerMaps {

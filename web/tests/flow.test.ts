@@ -23,7 +23,7 @@ test("a layer that gives much is lit, one that gives nothing is not, whatever th
 
 test("of a picture each layer says its own level", () => {
   const layer = (name: string, level: number | null) => ({ name, kind: said("Conv2d"), shape: [1], level });
-  const asked = { type: "image grid" as const, sheet: "", columns: 1, height: 1, width: 1, marks: [], right: 0, of: 0, labels: [], chances: "", aligned: false, remarks: [] };
+  const asked = { type: "image grid" as const, sheet: "", columns: 1, height: 1, width: 1, marks: [], right: 0, of: 0, labels: [], chances: "", aligned: false, remarks: [], knobs: [] };
   const mark = { given: "", answer: "7", expected: "", right: null, sure: 1, truth: null, question: "" };
   const numbers = { shape: [1, 1, 1], scale: 1, values: "AAA=" };
   const picture = { type: "layer maps" as const, mark, asked, layers: [layer("conv1", 0.25), layer("output", 0)], chosen: "conv1", of: 1, maps: numbers, labels: [], notes: [], noted: { code: "", values: {}, text: "" }, seen: null, kernels: null, inputs: null };

@@ -14,6 +14,8 @@ export const exact: SeriesText = {
   text: "",
   of: "",
   stack: "",
+  optimum: null,
+  instead: "",
 };
 
 export function catalogue(): Catalogue {

@@ -3,6 +3,7 @@
 It is a part of the script, and so needs nothing but Python.
 """
 
+import base64
 import gzip
 import hashlib
 import http.client
@@ -43,7 +44,16 @@ def raw_file(name: str, sha256: str, folders: Sequence[str], mirrors: Sequence[s
 
 def text_file(name: str, text: str, folders: Sequence[str]) -> Path:
     """Where the file of this name and this text lies: in one of ``folders``, or in the first after it was written."""
-    content = text.encode()
+    return file_of(name, text.encode(), folders)
+
+
+def bytes_file(name: str, text: str, folders: Sequence[str]) -> Path:
+    """The same of a file whose bytes are ``text`` in base64."""
+    return file_of(name, base64.b64decode(text), folders)
+
+
+def file_of(name: str, content: bytes, folders: Sequence[str]) -> Path:
+    """Where the file of this name and this content lies, written first where it is in none of ``folders``."""
     path = stored_file(name, hashlib.sha256(content).hexdigest(), folders)
     return write_file(Path(folders[0], name), content) if path is None else path
 

@@ -1,5 +1,6 @@
 """Files of data in a program: where it looks for them, and how it gets them on another machine."""
 
+import base64
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,14 +15,15 @@ MOST_TEXT = 1 << 18
 
 
 def beside(path: Path) -> tuple[str, str]:
-    """Which function finds a file that lies beside a module, and the call: a short text is a part of the program."""
+    """Which function finds a file that lies beside a module, and the call: a short one is a part of the program."""
     content, folders = path.read_bytes(), [FOLDER, str(path.parent)]
-    if len(content) <= MOST_TEXT:
-        try:
-            return "text_file", f"text_file({path.name!r}, {literal(content.decode())}, {folders!r})"
-        except UnicodeDecodeError:
-            pass
-    return "raw_file", f"raw_file({path.name!r}, {hashlib.sha256(content).hexdigest()!r}, {folders!r}, [])"
+    if len(content) > MOST_TEXT:
+        return "raw_file", f"raw_file({path.name!r}, {hashlib.sha256(content).hexdigest()!r}, {folders!r}, [])"
+    try:
+        return "text_file", f"text_file({path.name!r}, {literal(content.decode())}, {folders!r})"
+    except UnicodeDecodeError:
+        packed = literal(base64.b64encode(content).decode())
+        return "bytes_file", f"bytes_file({path.name!r}, {packed}, {folders!r})"
 
 
 def literal(text: str, width: int = 100) -> str:

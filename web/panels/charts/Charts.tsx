@@ -5,6 +5,7 @@ import type { Drawing } from "../../curves/drawing";
 import type { SeriesText } from "../../generated/types";
 import { later } from "../../parts/later";
 import { charted, sizesShown, stacked } from "../../state/charted";
+import { lookInside } from "../../state/going";
 import { state } from "../../state/store";
 import { text } from "../../text/text";
 import { attach, type Crossed } from "./attached";
@@ -30,6 +31,20 @@ export function Charts() {
 const StackChart = later(async () => (await import("./StackChart")).StackChart);
 const SizesChart = later(async () => (await import("./SizesChart")).SizesChart);
 
+/** Of a loss that does not fall however well all goes: where to look instead. */
+function Instead({ view }: { view: string }) {
+  const found = state.catalogue.value?.views.find(({ name }) => name === view);
+  if (found === undefined) return null;
+  return (
+    <span class="words">
+      {text("charts.instead")}{" "}
+      <button type="button" class="small wide" onClick={() => lookInside(view)}>
+        {found.title}
+      </button>
+    </span>
+  );
+}
+
 function OneChart({ name, series }: { name: string; series: SeriesText }) {
   const host = useRef<HTMLDivElement>(null);
   const [crossed, setCrossed] = useState<Crossed>(null);
@@ -43,6 +58,7 @@ function OneChart({ name, series }: { name: string; series: SeriesText }) {
       <figcaption>
         <h2>{title}</h2>
         <span class="words">{series.text}</span>
+        <Instead view={series.instead} />
       </figcaption>
       <div
         class={css.plot}

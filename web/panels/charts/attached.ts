@@ -3,7 +3,7 @@
 import { effect } from "@preact/signals";
 import { joints } from "../../curves/attempts";
 import { along, places } from "../../curves/axes";
-import type { Baseline } from "../../curves/baselines";
+import { type Baseline, optimum } from "../../curves/baselines";
 import { type Drawing, draw, type Lens } from "../../curves/drawing";
 import { epochLines } from "../../curves/epochs";
 import { best } from "../../curves/history";
@@ -14,7 +14,7 @@ import type { SeriesText } from "../../generated/types";
 import { flagWords, layered, layeredRun, lookAt, lookCloser, pan, shownWindow, wholeAxis, zoom } from "../../state/charted";
 import { ground } from "../../state/ground";
 import { raceLevel, setLevel } from "../../state/racing";
-import { guess, headline, lookedInto, state, subjectOf, subjects } from "../../state/store";
+import { everySeries, guess, headline, lookedInto, state, subjectOf, subjects } from "../../state/store";
 import { hover } from "../../state/table";
 import { marked, measured, plain } from "../../text/numbers";
 import { row, text } from "../../text/text";
@@ -32,7 +32,8 @@ import { turns } from "./turns";
 export type Crossed = { row: number; left: number; spoken: boolean } | null;
 
 /** What guessing gets, and of which runs where they are not all scored on the same examples. */
-export function guessWords(series: SeriesText, { value, names }: Baseline): string {
+export function guessWords(series: SeriesText, { value, names, best }: Baseline): string {
+  if (best) return text("charts.optimum", { value: measured(series, value) });
   const words = text("charts.guessing", { guess: guess.value, value: measured(series, value) });
   const named = [...names.slice(0, MOST_NAMED), ...(names.length > MOST_NAMED ? ["…"] : [])];
   return named.length > 0 ? text("charts.guessing.of", { words, names: row(named) }) : words;
@@ -51,7 +52,9 @@ export function drawing(name: string, width: number, some: readonly Subject[] = 
     looked: new Set([state.hovered.value, ...state.chosen.value].filter((id) => id !== null)),
     flagWords,
   };
-  return layered(name) ? drawLayers(layeredRun.value, name, lens) : draw(some, name, lens);
+  if (layered(name)) return drawLayers(layeredRun.value, name, lens);
+  const drawn = draw(some, name, lens);
+  return { ...drawn, baselines: [...drawn.baselines, ...optimum(everySeries.value[name]?.optimum ?? null)] };
 }
 
 export function settings(host: HTMLElement, series: SeriesText): Settings {

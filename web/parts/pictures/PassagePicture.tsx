@@ -6,9 +6,10 @@ import { percent, precise } from "../../text/numbers";
 import { counted, text } from "../../text/text";
 import type { Asking } from "./asking";
 import { Choices } from "./Choices";
+import { Knobs } from "./Knobs";
 import { floats } from "./packed";
 import { alternativesAt, shownSymbol, taken, tints, turned, untaken } from "./passages";
-import type { Knob, Passage } from "./worded";
+import type { Passage } from "./worded";
 import css from "./Passage.module.css";
 
 export function PassagePicture({ picture, asking }: { picture: Passage; asking: Asking }) {
@@ -18,13 +19,7 @@ export function PassagePicture({ picture, asking }: { picture: Passage; asking: 
     <div class={css.passage}>
       <Choices choices={picture.groups} chosen={picture.group} label={text("passage.groups")} asking={asking} />
       <Choices choices={picture.members} chosen={picture.member} label={text("passage.members")} asking={asking} />
-      {picture.knobs.length > 0 && (
-        <div class={css.knobs}>
-          {picture.knobs.map((knob) => (
-            <Turn key={knob.name} knob={knob} turn={(value) => asking.ask(turned(picture, knob.name, value))} />
-          ))}
-        </div>
-      )}
+      <Knobs knobs={picture.knobs} turn={(name, value) => asking.ask(turned(picture, name, value))} />
       <Pieces picture={picture} place={place} point={point} />
       <At picture={picture} place={place} asking={asking} />
       {picture.remarks.map((remark, at) => (
@@ -33,18 +28,6 @@ export function PassagePicture({ picture, asking }: { picture: Passage; asking: 
         </p>
       ))}
     </div>
-  );
-}
-
-function Turn({ knob, turn }: { knob: Knob; turn: (value: number) => void }) {
-  const { title, value, lowest, highest, step } = knob;
-  const part = highest > lowest ? (value - lowest) / (highest - lowest) : 0;
-  return (
-    <label>
-      <span>{title}</span>
-      <input type="range" min={lowest} max={highest} step={step} value={value} style={{ "--part": `${100 * part}%` }} onInput={(event) => turn(Number(event.currentTarget.value))} />
-      <output>{precise(value)}</output>
-    </label>
   );
 }
 

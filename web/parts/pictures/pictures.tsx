@@ -17,13 +17,14 @@ import { Scatter } from "./Scatter";
 import { Shares } from "./Shares";
 import { Sheet } from "./Sheet";
 import { Verdict } from "./Verdict";
-import { type BarList, type Bars, type BeamTree, type CapsuleNumbers, type CodePlane, type ImageGrid, type Lines, type MarkedText, type Passage, type PictureRows, type Routing, type Table, type TopPatches, worded } from "./worded";
+import { type BarList, type Bars, type BeamTree, type CapsuleNumbers, type CodePlane, type ImageGrid, type Knob, type Lines, type MarkedText, type Passage, type PictureRows, type Routing, type Table, type TopPatches, worded } from "./worded";
 import css from "./Answers.module.css";
 
 const Patches = later<{ picture: TopPatches; asking: Asking }>(async () => (await import("./TopPatchesPicture")).TopPatchesPicture);
 const Handled = later<{ charts: Lines[]; asking: Asking }>(async () => (await import("./Handles")).HandledCharts);
 const Ledger = later<{ picture: Table }>(async () => (await import("./TablePicture")).TablePicture);
 const Beams = later<{ picture: BeamTree; asking: Asking }>(async () => (await import("./BeamTreePicture")).BeamTreePicture);
+const Turned = later<{ knobs: readonly Knob[]; asking: Asking }>(async () => (await import("./Knobs")).AskingKnobs);
 
 const Film = later<{ picture: Routing }>(async () => (await import("./RoutingPicture")).RoutingPicture);
 const Numbers = later<{ picture: CapsuleNumbers; asking: Asking }>(async () => (await import("./CapsuleNumbersPicture")).CapsuleNumbersPicture);
@@ -36,7 +37,7 @@ export function Drawn({ picture: sent, asking }: { picture: Picture; asking: Ask
   const picture = worded(sent);
   switch (picture.type) {
     case "image grid":
-      return <Images picture={picture} words={asking.words} />;
+      return <Images picture={picture} asking={asking} />;
     case "marked text":
       return <Texts picture={picture} />;
     case "bars":
@@ -111,11 +112,12 @@ function Texts({ picture }: { picture: MarkedText }) {
   );
 }
 
-function Images({ picture, words }: { picture: ImageGrid; words: string }) {
-  const { remarks } = picture;
+function Images({ picture, asking }: { picture: ImageGrid; asking: Asking }) {
+  const { remarks, knobs } = picture;
   return (
     <>
-      {picture.marks.length > 0 ? <Judged picture={picture} words={words} /> : <Sheet picture={picture} />}
+      {knobs.length > 0 && <Turned knobs={knobs} asking={asking} />}
+      {picture.marks.length > 0 ? <Judged picture={picture} words={asking.words} /> : <Sheet picture={picture} />}
       {remarks.map((remark) => (
         <p class="words" key={remark}>
           {remark}

@@ -6,6 +6,8 @@ export const standing = {
 
   "charts.guessing": "{guess} {value}",
   "charts.guessing.of": "{words} · {names}",
+  "charts.optimum": "最好是 {value}",
+  "charts.instead": "再顺利它也不一定下降。看这里：",
 
   "race.first": "最先达到 {level}：{names}，{at}",
   "race.first.seeds": "最先达到 {level}：{names}，{at}（{count} 个种子的中位数）",

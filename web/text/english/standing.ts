@@ -6,6 +6,8 @@ export const standing = {
 
   "charts.guessing": "{guess} {value}",
   "charts.guessing.of": "{words} · {names}",
+  "charts.optimum": "at best {value}",
+  "charts.instead": "It need not fall, however well all goes. Look here instead:",
 
   "race.first": "First to {level}: {names}, {at}",
   "race.first.seeds": "First to {level}: {names}, {at} (median of {count} seeds)",
