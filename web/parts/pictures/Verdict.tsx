@@ -17,7 +17,8 @@ export function RightOrWrong({ right }: { right: boolean | null }) {
 
 /** An answer, its wrong characters marked by colour and a line below them; the name of a class is wrong as a whole. */
 export function Answer({ mark }: { mark: Mark }) {
-  if (mark.given === "")
+  const isClass = mark.given === "" || mark.truth !== null;
+  if (isClass)
     return (
       <span class={`${css.answer} ${css.word}`}>
         <span class={mark.right === false ? css.off : ""}>{mark.answer}</span>
