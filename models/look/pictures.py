@@ -239,6 +239,8 @@ class PictureRows(Drawn):
     """What is measured of the same thing."""
     choices: list[Choice] = Field(default_factory=list)
     chosen: str = ""
+    takes_drawing: bool = False
+    """Whether a drawing, as "drawn:" and its question, is a choice too."""
     knobs: list[Knob] = Field(default_factory=list)
     remarks: list[Text] = Field(default_factory=list)
 

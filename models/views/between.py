@@ -55,6 +55,7 @@ class Between(View):
             strip=rows_of(*rows),
             choices=[Choice(name=name, title=title) for name, title in zip(firsts, names, strict=True)],
             chosen=chosen,
+            takes_drawing=True,
         )
 
 

@@ -37,7 +37,7 @@ class NoiseStrength(View):
     title = "How much noise"
     text = (
         "Turn the noise up: what does the network still clean, and where does it only dream? It learnt at one "
-        "strength; how does it do at others?"
+        "strength, or without noise; how does it do at others?"
     )
     group = "answers"
     asks = True
@@ -45,7 +45,7 @@ class NoiseStrength(View):
     rank = 2
 
     def fits(self, task: Task, architecture: object) -> bool:
-        return isinstance(task, Again) and task.disturbance == "noise"
+        return isinstance(task, Again)
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         posed, part = parted(question)
@@ -57,7 +57,7 @@ class NoiseStrength(View):
         turned = strength(dict(pairs_of(part)).get("noise", ""), task.strength)
         came, made = errors(network, task, clean, splits)
         shown = clean[:SHOWN]
-        seen = task.model_copy(update={"strength": turned}).disturbed(shown, generator(0, "views", clean.device))
+        seen = under_noise(task, turned).disturbed(shown, generator(0, "views", clean.device))
         outputs = network(fed(task, seen, shown, splits))
         return PictureRows(
             rows=[PictureRow(title=FED()), PictureRow(title=MADE()), PictureRow(title=CLEAN())],
@@ -73,6 +73,11 @@ def fed(task: Again, seen: Tensor, clean: Tensor, splits: Splits) -> Batch:
     return Batch(task.preprocessed(seen, splits.train.shared), clean)
 
 
+def under_noise(task: Again, strong: float) -> Again:
+    """The task with so strong a noise, whatever it was learnt with."""
+    return task.model_copy(update={"disturbance": "noise", "strength": strong})
+
+
 def strength(wanted: str, otherwise: float) -> float:
     """The strength that is asked for, within its bounds."""
     try:
@@ -85,7 +90,7 @@ def errors(network: nn.Module, task: Again, clean: Tensor, splits: Splits) -> tu
     """Root mean squares (strengths) of clean pictures (count, channels, height, width) as they came, and as made."""
     came, made = [], []
     for place in range(STEPS):
-        at = task.model_copy(update={"strength": place * STEP})
+        at = under_noise(task, place * STEP)
         seen = at.disturbed(clean, generator(0, "views", clean.device))
         came.append(picture_errors(seen, clean).mean().sqrt())
         made.append(picture_errors(network(fed(task, seen, clean, splits)), clean).mean().sqrt())

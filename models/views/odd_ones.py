@@ -31,7 +31,7 @@ ODD = Sentence("odd-odd", "{name}, left out")
 ALL = Sentence("odd-all", "all pictures")
 AMONG = Sentence(
     "odd-among",
-    "Of the {shown} worst {odd} are {name}. By the error alone {name} is told in {share:whole} of 100 pairs.",
+    "Of the {shown} worst, {odd} are {name}. By the error alone {name} is told in {share:whole} of 100 pairs.",
 )
 NONE_OUT = Sentence("odd-none-out", "No class is left out: set one under Data, and see whether it stands out here.")
 FEWEST, MOST, SHOWN, BINS = 500, 2000, 12, 30

@@ -1033,6 +1033,7 @@ export interface PictureRows {
   chart: Lines | null;
   choices: Choice[];
   chosen: string;
+  takes_drawing: boolean;
   knobs: Knob[];
   remarks: Wording[];
 }

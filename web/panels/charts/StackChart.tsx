@@ -23,7 +23,7 @@ export function StackChart() {
   const top = Math.max(0, ...drawn.map(({ stack }) => stack.top));
   const title = row(stacked.value.map(([, series]) => series.title));
   return (
-    <figure class={chartsCss.chart}>
+    <figure class={`${chartsCss.chart} ${css.stacked}`}>
       <figcaption>
         <h2>{text("stack.title")}</h2>
         <span class="words">

@@ -1,6 +1,8 @@
 // Rows of pictures, column by column of the same thing, with what is measured of it; what can be turned asks anew.
 
 import { precise } from "../../text/numbers";
+import { exampleOf } from "../../setup/question";
+import { question } from "../../state/present";
 import { text } from "../../text/text";
 import "../../text/codes";
 import type { Asking } from "./asking";
@@ -19,6 +21,7 @@ export function PictureRowsPicture({ picture, asking }: { picture: PictureRows; 
         <Turn key={knob.name} knob={knob} turn={(value) => asking.ask(turnedTo(asking.question, knob.name, String(value)))} />
       ))}
       <Choices choices={picture.choices} chosen={picture.chosen} label={text("rows.choices")} asking={asking} />
+      {picture.takes_drawing && <Other asking={asking} />}
       <div class={css.scroll} tabIndex={0} role="group" aria-label={text("rows.pictures")}>
         <table style={{ "--pixels": strip.width }}>
           <tbody>
@@ -43,6 +46,19 @@ export function PictureRowsPicture({ picture, asking }: { picture: PictureRows; 
       ))}
       {chart && <LinesPicture picture={chart} />}
     </div>
+  );
+}
+
+/** What is drawn now becomes the other picture; then somebody else draws. */
+function Other({ asking }: { asking: Asking }) {
+  const drawn = question.value !== "" && exampleOf(question.value) === null;
+  return (
+    <p class={css.other}>
+      <button type="button" class="small wide" disabled={!drawn} aria-pressed={asking.question.startsWith("drawn:")} onClick={() => asking.ask(`drawn:${question.value}`)}>
+        {text("rows.other")}
+      </button>
+      <span class="words">{text("rows.other.text")}</span>
+    </p>
   );
 }
 

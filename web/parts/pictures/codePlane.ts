@@ -11,6 +11,8 @@ const HALO = "rgb(255 255 255 / 85%)";
 const INK = "#111";
 /** Under signs the cells step back. */
 const FAINT = 0.4;
+/** So far from the picture that was asked somebody has walked. */
+const AWAY = 1e-3;
 
 /** Two layers that may each be left out. */
 export async function drawPlane(canvas: HTMLCanvasElement, picture: CodePlane, labels: readonly string[], shown: { pictures: boolean; codes: boolean }, at: Place): Promise<void> {
@@ -28,8 +30,9 @@ export async function drawPlane(canvas: HTMLCanvasElement, picture: CodePlane, l
     context.globalAlpha = 1;
   }
   if (shown.codes) signs(context, picture, labels);
+  const { own } = picture;
   cloud(context, picture);
-  cross(context, at);
+  if (own === null || Math.hypot(at.x - own.place.x, at.y - own.place.y) > AWAY) cross(context, at);
 }
 
 function put({ x, y }: Place): [number, number] {

@@ -1,6 +1,8 @@
 // 编码平面和成排的图片。
 
 export const codes = {
+  "rows.other": "用我画的作另一张",
+  "rows.other.text": "然后清空画板，让同学来画。",
   "rows.choices": "另一张图片",
   "rows.pictures": "一排排图片",
   "codes.axes": "平面的轴",

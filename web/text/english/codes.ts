@@ -1,6 +1,8 @@
 // English of planes of codes, and of rows of pictures.
 
 export const codes = {
+  "rows.other": "My drawing as the other one",
+  "rows.other.text": "Then clear the pad and let a friend draw.",
   "rows.choices": "The other picture",
   "rows.pictures": "Pictures, row by row",
   "codes.axes": "Axes of the plane",
