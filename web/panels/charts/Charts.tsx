@@ -36,12 +36,12 @@ function Instead({ view }: { view: string }) {
   const found = state.catalogue.value?.views.find(({ name }) => name === view);
   if (found === undefined) return null;
   return (
-    <span class="words">
+    <p class={`words ${css.instead}`}>
       {text("charts.instead")}{" "}
       <button type="button" class="small wide" onClick={() => lookInside(view)}>
         {found.title}
       </button>
-    </span>
+    </p>
   );
 }
 
@@ -58,7 +58,6 @@ function OneChart({ name, series }: { name: string; series: SeriesText }) {
       <figcaption>
         <h2>{title}</h2>
         <span class="words">{series.text}</span>
-        <Instead view={series.instead} />
       </figcaption>
       <div
         class={css.plot}
@@ -70,6 +69,7 @@ function OneChart({ name, series }: { name: string; series: SeriesText }) {
         aria-label={inWords(title, name, series)}
       />
       {crossed && latest.current && <Readout drawing={latest.current} name={name} series={series} {...crossed} />}
+      <Instead view={series.instead} />
       <div class={css.chartTools}>
         <ChartTable title={title} name={name} series={series} />
         <Save title={title} name={name} series={series} />

@@ -1,6 +1,6 @@
 // Sliders by which a picture is asked for.
 
-import { precise } from "../../text/numbers";
+import { precise, whole } from "../../text/numbers";
 import type { Asking } from "./asking";
 import type { Knob } from "./worded";
 import css from "./Knobs.module.css";
@@ -28,7 +28,7 @@ export function turned(knobs: readonly Knob[], changed: string, to: number): str
 function Turn({ knob, turn }: { knob: Knob; turn: (value: number) => void }) {
   const { title, value, lowest, highest, step, names } = knob;
   const part = highest > lowest ? (value - lowest) / (highest - lowest) : 0;
-  const said = names[Math.round((value - lowest) / step)] ?? precise(value);
+  const said = names[Math.round((value - lowest) / step)] ?? (Number.isInteger(step) ? whole(value) : precise(value));
   return (
     <label>
       <span>{title}</span>
