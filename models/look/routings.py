@@ -53,7 +53,7 @@ class CapsuleNumbers(Drawn):
     strips: ImageGrid
     """A row for each number: what is drawn where it alone is less and less, and more and more."""
     spreads: list[float]
-    """By number, its standard deviation over held-out pictures of the class; 0 where there are none."""
+    """By number, its standard deviation over held-out pictures of the class; none where they were not asked."""
     does: list[Text]
     """By number, what changes most in its row, in words."""
     remarks: list[Text] = Field(default_factory=list)

@@ -63,7 +63,8 @@ class CapsuleNumbersView(View):
         values = changed(own, changes)
         strips = drawn_from(network, strip(values), number)  # (outputs x steps, channels, height, width)
         drawn = drawn_from(network, values.unsqueeze(0), number)
-        spreads = deviations(network, spec.task, splits, number, len(own))
+        # A slider that is dragged asks again and again: what does not hang on it is left out.
+        spreads = [] if changes else deviations(network, spec.task, splits, number)
         return Drawn(
             mark=marks_of(spec.task, batch, chances)[0],
             choices=class_choices(names, chances[0], number),
@@ -82,7 +83,7 @@ class CapsuleNumbersView(View):
                 for place, value in enumerate(values.tolist(), 1)
             ],
             strips=image_grid(strips, STEPS),
-            spreads=[round(one, 4) for one in spreads.tolist()],
+            spreads=spreads,
             does=[what_changes(one) for one in torch.split(strips, STEPS)],
             remarks=[CAPSULE_LENGTH(length=float(lengths(values)), label=names[number])],
         )
@@ -111,10 +112,10 @@ def strip(values: Tensor) -> Tensor:
     return rows.flatten(0, 1)
 
 
-def deviations(network: nn.Module, task: Task, splits: Splits, number: int, count: int) -> Tensor:
-    """How far each number of the class ``number`` spreads over held-out pictures of it, (count)."""
+def deviations(network: nn.Module, task: Task, splits: Splits, number: int) -> list[float]:
+    """How far each number of the class ``number`` spreads over held-out pictures of it; empty where there are none."""
     batch = to_device(next(batches(task, splits.validation, EXAMPLES)), network)
     several = task.kind.targets is Form.CLASSES
     of_class = batch.targets[:, number] if several else batch.targets == number
     capsules = capsules_of(network, batch).made[of_class, number]
-    return capsules.std(0).cpu() if len(capsules) > 1 else torch.zeros(count)
+    return [round(one, 4) for one in capsules.std(0).tolist()] if len(capsules) > 1 else []

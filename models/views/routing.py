@@ -25,8 +25,8 @@ from models.spec.task import Task
 MOVED = Sentence(
     "routing-moved",
     "In the first iteration each of the {count:whole} primary capsules sends {first:percent} of itself to every class. "
-    "In iteration {iterations} {label} gets {last:percent} of all, and on average a capsule sends {most:percent} of "
-    "itself to the class that it agrees with most.",
+    "In iteration {iterations} the class {label} gets {last:percent} of all, and on average a capsule sends "
+    "{most:percent} of itself to the class that it agrees with most.",
 )
 
 

@@ -24,6 +24,7 @@ COLUMNS_ARE = Sentence(
     "In each row: the picture; what is drawn from the {count} longest capsules, each in its colour; then each of them "
     "alone, with how long its capsule is. The first row is the one that you asked for.",
 )
+BOTH = Sentence("taken-apart-both", "both")
 ROWS = 8
 
 
@@ -81,7 +82,7 @@ def row_of(
     both = torch.stack(inks).sum(0).clamp(0, 1)
     names = task.class_names()
     alone = [Mark(answer=Text.read(names[number]), sure=round(float(chances[number]), 6)) for number in numbers]
-    return torch.stack([picture.expand(3, -1, -1), both, *inks]), [mark, Mark(answer=Text()), *alone]
+    return torch.stack([picture.expand(3, -1, -1), both, *inks]), [mark, Mark(answer=BOTH()), *alone]
 
 
 def ink_of(drawn: Tensor, colour: tuple[float, float, float]) -> Tensor:

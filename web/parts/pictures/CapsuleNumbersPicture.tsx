@@ -67,9 +67,10 @@ interface TurnProps {
 function Turn({ knob, picture, place, value, turn }: TurnProps) {
   const { lowest, highest, step, name } = knob;
   const label = text("capsule.number", { number: name });
+  const spread = picture.spreads[place];
   return (
     <li>
-      <span class={css.name} title={text("capsule.spread", { value: precise(picture.spreads[place] ?? 0) })}>
+      <span class={css.name} title={spread === undefined ? undefined : text("capsule.spread", { value: precise(spread) })}>
         {name}
       </span>
       <input
@@ -79,10 +80,11 @@ function Turn({ knob, picture, place, value, turn }: TurnProps) {
         step={step}
         value={value}
         aria-label={label}
+        aria-valuetext={precise(value)}
         style={{ "--part": `${(100 * (value - lowest)) / (highest - lowest)}%` }}
         onInput={(event) => turn(Number(event.currentTarget.value))}
       />
-      <output>{precise(value)}</output>
+      <span class={css.value} aria-hidden="true">{precise(value)}</span>
       <Strip picture={picture.strips} row={place} words={text("capsule.strip", { number: name })} />
       <span class={css.does}>{picture.does[place]}</span>
     </li>

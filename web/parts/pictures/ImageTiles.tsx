@@ -34,7 +34,7 @@ export function ImageTiles({ picture, words }: { picture: ImageGrid; words: stri
           <li key={place} class={mark.right === false ? `${css.image} ${css.wrong}` : css.image}>
             <button
               type="button"
-              aria-label={spoken(mark)}
+              aria-label={mark.answer.includes(" + ") ? undefined : spoken(mark)}
               aria-haspopup="dialog"
               tabIndex={place === inside ? 0 : -1}
               onFocus={() => enter(place)}

@@ -74,7 +74,7 @@ function Iterations({ film, at, show }: { film: Film; at: number; show: (at: num
   };
   return (
     <div class={css.iterations}>
-      <button type="button" class="small" onClick={press}>
+      <button type="button" class={`small ${css.play}`} onClick={press}>
         <Icon name={playing ? "pause" : "play"} /> {text(playing ? "routing.stop" : "routing.play")}
       </button>
       <label>

@@ -21,7 +21,9 @@ export function Votes({ picture, film, at, capsule }: Props) {
   const lengths = part(unpacked(picture.lengths), iteration);
   const agreements = part(unpacked(picture.agreements), iteration, capsule);
   const longest = Math.max(0.01, ...votes, ...lengths);
-  const of = (values: Float32Array[], done: number, label: number) => precise(values[done]?.[capsule * film.classes + label] ?? 0);
+  const arrows = picture.labels.map((_, number) => arrowOf(agreements[number] ?? 0, votes[number] ?? 0, lengths[number] ?? 0));
+  const room = roomFor(arrows, longest);
+  const of = (values: Float32Array[], done: number, label: number) => fixed(values[done]?.[capsule * film.classes + label] ?? 0);
   const strength = unpacked(picture.strengths).all[capsule] ?? 0;
   return (
     <section class={css.votes}>
@@ -38,14 +40,14 @@ export function Votes({ picture, film, at, capsule }: Props) {
         </thead>
         <tbody>
           {picture.labels.map((label, number) => {
-            const [agreement, vote, length] = [agreements[number] ?? 0, votes[number] ?? 0, lengths[number] ?? 0];
+            const [arrow, vote, length] = [arrows[number], votes[number] ?? 0, lengths[number] ?? 0];
             return (
               <tr key={label} class={label === picture.mark.answer ? css.answered : ""}>
                 <th scope="row">{label}</th>
                 <td>
-                  <Arrows arrow={arrowOf(agreement, vote, length)} vote={vote} length={length} longest={longest} />
+                  {arrow && <Arrows {...{ arrow, vote, length, longest, room }} />}
                 </td>
-                <td>{precise(agreement)}</td>
+                <td>{fixed(agreements[number] ?? 0)}</td>
                 <td>
                   {of(film.logits, iteration, number)} → {of(film.logits, iteration + 1, number)}
                 </td>
@@ -62,11 +64,30 @@ export function Votes({ picture, film, at, capsule }: Props) {
   );
 }
 
-function Arrows({ arrow, vote, length, longest }: { arrow: Arrow; vote: number; length: number; longest: number }) {
+/** In a column of numbers that are added up, all have as many decimals. */
+function fixed(value: number): string {
+  return value.toFixed(3).replace("-", "\u2212");
+}
+
+/** How far the arrows of all classes reach to the left and up, where the longest is 1. */
+function roomFor(arrows: readonly Arrow[], longest: number): { left: number; up: number } {
+  const left = Math.max(0.1, ...arrows.map(({ along }) => -along / longest));
+  return { left, up: Math.max(0.25, ...arrows.map(({ aside }) => aside / longest)) };
+}
+
+interface ArrowsProps {
+  arrow: Arrow;
+  vote: number;
+  length: number;
+  longest: number;
+  room: { left: number; up: number };
+}
+
+function Arrows({ arrow, vote, length, longest, room: { left, up } }: ArrowsProps) {
   const words = text("routing.arrow", { length: precise(vote), angle: Math.round(arrow.angle) });
   const [x, y] = [arrow.along / longest, -arrow.aside / longest];
   return (
-    <svg class={css.arrows} viewBox="-1.08 -1.08 2.16 1.2" role="img" aria-label={words}>
+    <svg class={css.arrows} viewBox={`${-left - 0.08} ${-up - 0.08} ${left + 1.16} ${up + 0.16}`} role="img" aria-label={words}>
       <Shaft x={length / longest} y={0} kind={css.outcome ?? ""} />
       <Shaft x={x} y={y} kind={(x < 0 ? css.against : css.along) ?? ""} />
     </svg>
