@@ -185,6 +185,8 @@ def test_the_wrong_labels_of_the_run_are_those_of_the_script(
         (("addition", "recurrent"), {"activity_l1": 0.05, "l2": 0.01, "penalise_biases": True}),
         (("translation", "attention"), {"forcing": False, "dropout": 0.4}),
         (("drawing", "gan"), {"smoothing": 0.4}),
+        (("drawing", "gan"), {"judge_steps": 2, "forger_loss": "as written"}),
+        (("described_digits", "conditional_gan"), {"frozen": "forger", "reading": 0.5}),
     ],
     ids=str,
 )
