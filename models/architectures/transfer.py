@@ -82,11 +82,11 @@ class Transfer(Architecture):
         when={"start": ["frozen"]},
         group="Body",
     )
-    ends: Literal["before the answer", "at the maps"] = setting(
-        "before the answer",
+    ends: Literal["at the maps", "before the answer"] = setting(
+        "at the maps",
         "Where the body ends",
-        "Before the answer it has put together what the picture shows; at the maps it still knows where each thing is, "
-        "which a box needs.",
+        "At its maps the body has found strokes and corners, and where they are; before its answer it has put together "
+        "what its old job needs, and lost the rest.",
         group="Body",
     )
     hidden: int = setting(

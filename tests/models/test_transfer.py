@@ -39,7 +39,7 @@ def transfer(task: dict[str, Any] = SECOND, epochs: int = 2, **settings: Any) ->
     return FOUND.parse(
         {
             "task": task,
-            "architecture": {"name": "transfer", **settings},
+            "architecture": {"name": "transfer", "ends": "before the answer", **settings},
             "training": {"epochs": epochs, "batch_size": 50},
         }
     )

@@ -3,7 +3,6 @@
 import type { Wording } from "../generated/types";
 import { http, Refusal } from "../http/http";
 import type { Spec } from "../setup/spec";
-import { worded } from "../text/sentences";
 import { text } from "../text/text";
 import { attempt } from "./actions";
 import { leaveFork } from "./forking";
@@ -31,11 +30,10 @@ export function leaveWeights(): void {
   state.weights.value = null;
 }
 
-/** What of the weights a network begins with, in a sentence; "" where all of them are what it has. */
-export async function fitting(weights: string, spec: Spec): Promise<string> {
+/** What of the weights a network begins with, for whatever language is read; "" where all of them are what it has. */
+export async function fitting(weights: string, spec: Spec): Promise<Wording | string> {
   try {
-    const { left }: { left: Wording | null } = await http.fitWeights(weights, spec);
-    return left === null ? "" : worded(left);
+    return (await http.fitWeights(weights, spec)).left ?? "";
   } catch (error) {
     return error instanceof Refusal ? error.problem.detail : "";
   }

@@ -1,8 +1,10 @@
 // Above Train while weights from a file are what the next training begins with: whose, what of them fits, and the way out.
 
 import { useEffect, useState } from "preact/hooks";
+import type { Wording } from "../../generated/types";
 import { state } from "../../state/store";
 import { fitting, leaveWeights } from "../../state/weights";
+import { worded } from "../../text/sentences";
 import { text } from "../../text/text";
 import css from "./Form.module.css";
 
@@ -11,7 +13,7 @@ const REST = 250;
 
 export function WeightsNote({ file, weights }: { file: string; weights: string }) {
   const spec = state.spec.value;
-  const [fit, setFit] = useState("");
+  const [fit, setFit] = useState<Wording | string>("");
   useEffect(() => {
     let shown = true;
     const resting = setTimeout(() => void fitting(weights, spec).then((found) => shown && setFit(found)), REST);
@@ -26,7 +28,7 @@ export function WeightsNote({ file, weights }: { file: string; weights: string }
         <p class={css.fileName}>{text("weights.note", { file })}</p>
         {fit && (
           <p class="words" role="status">
-            {fit}
+            {worded(fit)}
           </p>
         )}
       </div>

@@ -5,12 +5,12 @@ import type { Export, Run } from "../../generated/types";
 import { http } from "../../http/http";
 import { Icon } from "../../parts/Icon";
 import { remove, takeAway } from "../../state/actions";
+import { canBeBody } from "../../state/bodies";
 import { fork } from "../../state/forking";
 import { compareWith, moveBy, pin, rows } from "../../state/listed";
 import { waits } from "../../state/order";
 import { nameOf, shown } from "../../state/store";
 import { show, writeNote } from "../../state/table";
-import { canBeBody, keepEyes } from "../../state/transferring";
 import { text } from "../../text/text";
 import { forkable } from "./Commands";
 import { files } from "./files";
@@ -39,6 +39,9 @@ function downloads(run: Run, offered: Offered): Item[] {
   return files(run, offered).map(({ file, ...one }) => ({ ...one, act: () => takeAway(run, file) }));
 }
 
+/** What it needs is fetched when it is first wanted. */
+const begin = (run: Run) => void import("../../state/transferring").then(({ keepEyes }) => keepEyes(run));
+
 function items(run: Run, offered: Offered): Item[] {
   const name = nameOf(run.id);
   const write = () => writeNote(run.id);
@@ -54,7 +57,7 @@ function items(run: Run, offered: Offered): Item[] {
     ...(rows.value.length > 1 ? [{ words: text("runs.compare.with"), act: () => compareWith(run) }] : []),
     ...(waits(run) ? places : []),
     ...(forkable(run) ? [{ words: text("runs.fork.short"), spare: true, act: () => fork(run) }] : []),
-    ...(canBeBody(run) ? [{ words: text("runs.body"), about: text("runs.body.words"), act: () => keepEyes(run) }] : []),
+    ...(canBeBody(run) ? [{ words: text("runs.body"), about: text("runs.body.words"), act: () => begin(run) }] : []),
     showing,
     ...downloads(run, offered),
     { words: text("runs.delete.short"), label: text("runs.delete", { name }), act: () => remove(run) },
