@@ -114,7 +114,7 @@ def test_naming_the_commonest_digits_gets_what_a_count_says(mnist: None) -> None
         ({"loss": "mean squared error"}, lambda sums, wanted: (sums.sigmoid() - wanted) ** 2),
         ({"output": "tanh", "loss": "mean absolute error"}, lambda sums, wanted: (sums.tanh() - 2 * wanted + 1).abs()),
     ],
-    ids=str,
+    ids=["as it is", "sigmoid", "squares", "tanh"],
 )
 def test_classifiers_judge_each_class_by_itself(
     architecture: str, settings: dict[str, Any], formula: Any, mnist: None
