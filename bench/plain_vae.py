@@ -21,7 +21,7 @@ from models.spec.spec import Spec
 from models.training.loop import train
 
 SEEDS = (0, 1, 2)
-EPOCHS, BATCH, RATE = 10, 128, 0.001
+PICTURES, EPOCHS, BATCH, RATE = 10_000, 10, 128, 0.001
 SIZES: dict[str, dict[str, Any]] = {
     "two numbers": {"codes": 2, "hidden": [256, 64]},
     "twenty numbers, 400 units": {"codes": 20, "hidden": [400]},
@@ -79,7 +79,11 @@ def ours(spec: Spec) -> float:
 def spec_of(sizes: dict[str, Any], seed: int) -> Spec:
     training = {"optimizer": "adam", "learning_rate": RATE, "batch_size": BATCH, "epochs": EPOCHS, "seed": seed}
     return catalogue.find().parse(
-        {"task": {"name": "digits_again"}, "architecture": {"name": "vae", **sizes}, "training": training}
+        {
+            "task": {"name": "digits_again", "examples": PICTURES},
+            "architecture": {"name": "vae", **sizes},
+            "training": training,
+        }
     )
 
 
