@@ -15,6 +15,7 @@ from torch.nn import functional
 
 from models.architectures.mobilenet_v2 import MobileNetV2
 from models.architectures.transfer import Transfer
+from models.data.fetching.fetch import Dataset
 from models.data.sets import mobilenet_v2
 from models.data.uploads.files import looking_in
 from models.data.uploads.intake import forget, keep
@@ -30,6 +31,8 @@ from models.spec.spec import Spec
 from models.spec_error import SpecError
 from models.training.checkpoints import Snapshot
 from models.training.loop import train
+from server.runs.prepare import refuse_without_weights
+from server.schema.refusal import Refusal
 from tests.specs import FOUND
 
 SECOND = {"name": "digits", "which": "second half", "examples": 200, "validation": 100}
@@ -250,3 +253,17 @@ def test_what_was_kept_is_all_of_a_frozen_body_and_less_of_a_tuned_one() -> None
     assert not view.offered(
         spec.task, FOUND.parse({**spec.to_json(), "architecture": {"name": "convnet"}}).architecture
     )
+
+
+@pytest.mark.usefixtures("mnist")
+def test_the_weights_of_photographs_are_asked_for_before_a_network_begins_with_them(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(Dataset, "folder", lambda dataset: tmp_path / dataset.name)
+    spec = transfer(body="MobileNetV2")
+    with pytest.raises(Refusal) as refused:
+        refuse_without_weights(spec)
+    assert (refused.value.status, refused.value.field) == (409, "/architecture/name")
+    assert "Weights of MobileNetV2 is not on this machine yet (1 of 1 files, 13 MB)" in str(spec.architecture.missing())
+    assert Transfer.dataset() is mobilenet_v2.DATASET
+    assert transfer(body="MobileNetV2", start="from scratch").architecture.missing() is None

@@ -13,7 +13,7 @@ export interface Section extends Fold {
 
 /** What is learnt from, and which column of it, is chosen before anything else. */
 export function comesFirst(control: Control): boolean {
-  return control.shape === "data" || control.picks === "column" || control.picks === "label";
+  return control.part === "task" && (control.shape === "data" || control.picks === "column" || control.picks === "label");
 }
 
 /** Fields of one group stand together; a group with nothing for a first lesson folds into its part's last section. */
