@@ -56,6 +56,8 @@ def answers_of(task: Task, batch: Batch) -> list[str]:
         return [alphabet.symbols[number] for number in batch.targets[:, -1].tolist()]  # what comes after the window
     if task.kind.targets is Form.SYMBOLS and alphabet is not None:
         return [alphabet.decode(row) for row in batch.targets.tolist()]
+    if task.kind.inputs is Form.NOISE:  # what describes a picture, where anything does
+        return [said for said in task.read(batch) if said]
     return []
 
 

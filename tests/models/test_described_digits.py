@@ -150,6 +150,9 @@ def test_views_of_a_conditional_forger_are_drawn_and_asked(mnist: None) -> None:
         assert isinstance(picture, ImageGrid)
         return picture
 
+    said = [str(mark.answer) for mark in drawn("examples").marks]
+    assert len(said) == 25
+    assert all(one.startswith("a ") and len(one.split()) == 5 for one in said)
     asked = drawn("described", "a thick three")
     assert asked.of == len(asked.marks) == 24
     assert asked.sheet != drawn("described", "a thick five").sheet

@@ -1,3 +1,4 @@
+import { turned as turnedKnobs } from "../parts/pictures/Knobs";
 import { expect, test } from "vitest";
 import { alternativesAt, shownSymbol, taken, tints, turned, untaken } from "../parts/pictures/passages";
 import type { Passage } from "../parts/pictures/worded";
@@ -36,4 +37,9 @@ test("a task that names no symbols takes whatever is typed", () => {
   const form = { form: "text" as const, text: "", example: "", symbols: "", most: 20, size: [0, 0] as [number, number] };
   expect(unknownCharacter(form, "Ay, 我!")).toBe(null);
   expect([posable(form, "Ay, 我!"), posable(form, ""), posable({ ...form, most: 3 }, "Romeo")]).toEqual([true, false, false]);
+});
+
+test("a picture with knobs is asked for with all of them, one turned", () => {
+  const knobs = [{ ...knob, name: "digit", value: 7 }, { ...knob, name: "width", value: 0 }];
+  expect(turnedKnobs(knobs, "width", 2)).toBe("digit=7&width=2");
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { baselines } from "../curves/baselines";
+import { baselines, optimum } from "../curves/baselines";
 import { csv } from "../curves/csv";
 import { draw, type Lens } from "../curves/drawing";
 import type { Figure } from "../curves/figure";
@@ -161,4 +161,9 @@ test("what is from before the newest race is drawn without a name or a band, and
     ["c", "validation", "c", false],
     ["d", "validation", "d", false],
   ]);
+});
+
+test("where a series ends at best is a line of its own, which belongs to no run", () => {
+  expect(optimum(null)).toEqual([]);
+  expect(optimum(0.5)).toEqual([{ value: 0.5, runs: [], hue: null, names: [], best: true }]);
 });
