@@ -16,7 +16,10 @@ from models.training.loop import QueueInbox, train
 from tests.rows import rows
 from tests.specs import FOUND, pairs_by_kind, smallest
 
-STEERS_LEARNING = {"dropout", "forcing", "smoothing", "judge_steps", "frozen", "forger_loss", "reading"}
+STEERS_LEARNING = {
+    "dropout", "forcing", "smoothing", "judge_steps", "frozen", "forger_loss", "reading", "reconstruction", "sparsity",
+    "beta",
+}  # fmt: skip
 """Settings of architectures that say how a network learns; any other says what it is."""
 
 
