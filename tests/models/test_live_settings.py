@@ -98,6 +98,7 @@ def test_what_steers_learning_is_live_and_what_a_network_is_stays() -> None:
         "batches",
         "seed",
         "engine",
+        "precision",
         "layer_factors",
     }  # one value can be changed, and no row of them
     assert set(Training.model_fields) - set(live(Training)) == fixed
