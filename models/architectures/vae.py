@@ -124,14 +124,14 @@ class Vae(Architecture):
         yield Objective("loss", loss, outputs=outputs, parts=parts)
 
     def parts(self, code: Code, outputs: Tensor, batch: Batch) -> dict[str, Tensor]:
-        """Both parts of the bound and the bound, means of a batch, each (), of pictures of drawn codes (batch, …)."""
+        """Both parts of the bound, means of a batch, each (), of pictures of drawn codes (batch, …)."""
         dots = outputs[0].numel()
         if self.loss == "binary cross-entropy":
             lost = dots * dot_entropy(outputs, batch.targets)
         else:
             lost = functional.mse_loss(outputs, batch.targets) * (dots / (2 * self.deviation**2))
         divergence = code.divergence().sum(1).mean()
-        return {"reconstruction": lost, "divergence": divergence, "elbo": -(lost + divergence).detach()}
+        return {"reconstruction": lost, "divergence": divergence}
 
     def measured(self, network: nn.Module, task: Task, split: Split) -> dict[str, float]:
         """The bound by the same noise each time; how far pictures are off that are drawn from the middles."""
@@ -146,6 +146,7 @@ class Vae(Architecture):
                 parts = self.parts(code, network.decode(code.drawn(noise)), batch)
                 loss = parts["reconstruction"] + network.beta * parts["divergence"]
                 rows, outputs = len(batch.inputs), network.decode(code.mean)
+                parts["elbo"] = -sum(parts.values(), torch.zeros_like(loss))
                 metrics.add({name: weighted_sum(part, rows) for name, part in {"loss": loss, **parts}.items()})
                 metrics.add(task.score(outputs, batch))
                 if hasattr(task, "corpus_sums"):  # a script's task has it only where it needs it
