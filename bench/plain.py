@@ -31,7 +31,7 @@ BRIEF: dict[str, dict[str, Any]] = {
     "AlexNet": {"preset": "digits-alexnet", "training": {"batches": 100}},
     "ZFNet": {"preset": "digits-zfnet", "training": {"batches": 60}},
     "GoogLeNet": {"preset": "digits-googlenet", "training": {"batches": 40}},
-    "CapsNet": {"preset": "digits-capsnet", "training": {"batches": 60}},
+    "CapsNet": {"preset": "digits-capsnet", "training": {"epochs": 1, "schedule": "none"}},
     "rows, SimpleRNN": {"preset": "digits-rows", "cell": "SimpleRNN", "training": {"batches": 300}},
     "rows, GRU": {"preset": "digits-rows", "cell": "GRU", "training": {"batches": 100}},
     "rows, LSTM": {"preset": "digits-rows", "cell": "LSTM", "training": {"batches": 100}},
