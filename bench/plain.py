@@ -44,6 +44,10 @@ BRIEF: dict[str, dict[str, Any]] = {
     "translation, attention": {"preset": "translation-attention", "training": {"batches": 100}},
     "copying, NTM": {"preset": "copying-ntm", "training": {"batches": 20}},
     "drawing, GAN": {"preset": "drawing-gan", "training": {"batches": 100}},
+    "drawing from sentences, GAN": {"preset": "described-gan", "training": {"batches": 60}},
+    "autoencoder": {"preset": "digits-bottleneck", "training": {"batches": 300}},
+    "variational autoencoder": {"preset": "digits-beta", "training": {"batches": 200}},
+    "transfer, frozen": {"preset": "transfer-digits", "training": {"batches": 60}},
 }
 
 

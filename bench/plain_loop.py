@@ -105,7 +105,7 @@ def learn(
 def metrics(spec: Spec, outputs: Tensor, batch: Batch) -> list[float]:
     """Accuracy of classes and symbols, and of whole answers of several symbols; else what the task measures."""
     if batch.mask is not None or batch.targets.dtype != torch.long:
-        return [(total / count).item() for total, count in spec.task.score(outputs, batch).values()]
+        return [(pair[0] / pair[1]).item() for pair in spec.task.score(outputs, batch).values()]
     right = outputs.argmax(-1) == batch.targets
     return [right.float().mean().item(), *([right.all(1).float().mean().item()] if right.dim() > 1 else [])]
 
