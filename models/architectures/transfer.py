@@ -95,7 +95,6 @@ class Transfer(Architecture):
         "More bend what the body has found into what is wanted; 0 weighs it as it is.",
         between=(0, 256),
         layer=["head_hidden"],
-        role="capacity",
         group="Head",
     )
     side: int = setting(

@@ -17,7 +17,8 @@ from pydantic import ValidationError
 from torch import Tensor
 
 from models.data.uploads.files import content
-from models.data.uploads.networks import Described, described, tensors_in
+from models.data.uploads.networks import Described, described
+from models.data.uploads.tensors import tensors_in
 from models.data.uploads.unusable import Unusable
 from models.modules import only_class
 from models.sentences import Sentence

@@ -13,7 +13,7 @@ LEAST_CLASSES = 4
 """So that there are two to tell apart in each half."""
 
 
-def half_setting() -> Any:
+def half_setting(**page: Any) -> Any:
     """The setting ``which``; its annotation is :data:`Half`."""
     return setting(
         "all",
@@ -21,6 +21,7 @@ def half_setting() -> Any:
         "A network that has learnt the first half can be the body of one that learns the second: so one sees whether "
         "what it has seen helps with what it has not.",
         group="Data",
+        **page,
     )
 
 

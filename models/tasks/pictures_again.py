@@ -9,6 +9,7 @@ import torch
 from pydantic import model_validator
 
 from models.images.again import Again, left_out
+from models.images.halves import Half, half_setting
 from models.sentences import Sentence
 from models.spec.kinds import Split, Splits
 from models.spec.settings import Bounds, refusal
@@ -28,6 +29,7 @@ class PicturesAgain(Again, Pictures):
         "Is given a picture of your own, whole, noisy or with a part hidden, and has to draw the clean one."
     )
 
+    which: Half = half_setting(advanced=True)
     odd: int = left_out(
         0,
         "0 leaves none out, 1 the first class, 2 the second and so on: no picture of it is learnt from, but it is "

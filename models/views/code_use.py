@@ -39,7 +39,7 @@ class CodeUse(View):
     )
     group = "layers"
     needs = Coder
-    rank = 2
+    rank = 1
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         _, code = coded(network, spec, splits.test, PICTURES)

@@ -73,13 +73,17 @@ class Norms(View):
                 objective = next(
                     iter(spec.architecture.objectives(network, batch, spec.task, draws(batch.inputs.device)))
                 )
-                slopes = torch.autograd.grad(objective.loss, list(calls.values()), allow_unused=True)
+                learns = {name: one for name, one in calls.items() if one.requires_grad}  # what is frozen does not
+                slopes = torch.autograd.grad(objective.loss, list(learns.values()), allow_unused=True)
         finally:
             for hook in hooks:
                 hook.remove()
         outputs = torch.tensor([size(one) for one in calls.values()])
         # The loss is a mean over the pictures: times their number it is that of one.
-        gradients = torch.tensor([0.0 if one is None else len(batch.inputs) * size(one) for one in slopes])
+        sizes = {
+            name: len(batch.inputs) * size(one) for name, one in zip(learns, slopes, strict=True) if one is not None
+        }
+        gradients = torch.tensor([sizes.get(name, 0.0) for name in calls])
         if not (outputs.isfinite().all() and gradients.isfinite().all()):
             raise ValueError(NOT_FINITE())
         return drawn(list(calls), outputs, gradients, len(batch.inputs))

@@ -8,7 +8,7 @@ from typing import Any
 from torch import nn
 
 from models.catalogue import Catalogue, find
-from models.layers.opened_weights import open_weights
+from models.layers.opened_weights import agreement
 from models.look.view import look
 from models.sentences import Sentence, text_of
 from models.spec.kinds import Splits
@@ -56,7 +56,10 @@ class ModelCache:
             network.load_state_dict(saved.tensors)
         else:  # opened for a run that has not begun: what fits of them, in the network as it will begin
             network = spec.architecture.build(spec.task.shapes(), generator(spec.training.seed, "weights"))
-            open_weights(network, saved.tensors)
+            found = agreement(network.state_dict(), saved.tensors)
+            if not found.layers:
+                raise DamagedWeights(f"no layer of step {request.step} agrees")
+            network.load_state_dict(found.tensors, strict=False)
         picture = self.look(request, spec, splits, network)
         # Not from the step: the batch size may have been changed on the way.
         epoch = Progress(**saved.about["progress"]).epoch if "progress" in saved.about else 0.0

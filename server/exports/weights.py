@@ -40,7 +40,8 @@ class Weights(Exporter):
 
     def write(self, stored: StoredRun) -> bytes | Path:
         path = stored.weights()
-        network = None if stored.run.problem or path.stat().st_size > MOST_DESCRIBED else description_of(stored.spec)
+        described = not stored.run.problem and path.exists() and path.stat().st_size <= MOST_DESCRIBED
+        network = description_of(stored.spec) if described else None
         if network is None:
             return path
         saved = read(path)

@@ -14,9 +14,9 @@ from models.spec.kinds import Kind, Shapes
 ROOT = Path(__file__).parent.parent.parent
 MAY_NAME_KINDS = {
     "models/spec/kinds.py", "models/images/classification.py", "models/forecasts/forecasting.py",
-    "models/texts/next_symbol.py",
+    "models/texts/next_symbol.py", "models/images/again.py",
 }  # fmt: skip
-"""The list, and what all tasks are made on that name the class of a picture, foretell values, or go on with a text."""
+"""The list, and what tasks are made on that name the class of a picture or make it again, foretell, or go on with a text."""
 OF_A_TASK = re.compile(r"^    kind: ClassVar\[Kind\] = Kind\.[A-Z_]+$")
 OF_AN_ARCHITECTURE = re.compile(r"^    kinds: ClassVar\[frozenset\[Kind\]\] = frozenset\(\{Kind\..*\}\)$")
 

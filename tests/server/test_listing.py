@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from models.catalogue import find
+from models.layers.transferred import Adapted
 from models.look.view import OfKind, has_layer, layer_types
 from server.catalogue.listing import Listing, described
 from tests.specs import FOUND, pairs
@@ -58,5 +59,6 @@ def test_a_network_that_cannot_be_built_is_listed_and_ends_nothing(tmp_path: Pat
 def test_one_network_of_each_kind_stands_for_all_its_tasks() -> None:
     for task, architecture in ((FOUND.tasks[one](), FOUND.architectures[other]()) for one, other in pairs()):
         exact = layer_types.__wrapped__(architecture, OfKind(task.kind, task.shapes()))
-        assert exact == layer_types(architecture, OfKind(task.kind, task.shapes()))
+        # Pictures are made fit for a body only where they are of another size; no view asks for that layer.
+        assert exact ^ layer_types(architecture, OfKind(task.kind, task.shapes())) <= {Adapted}
         assert has_layer(task, architecture, tuple(exact))

@@ -6,9 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import torch
-from torch import Tensor
-
 from models.data.uploads.unusable import Unusable
 from models.sentences import Sentence
 
@@ -20,8 +17,6 @@ NETWORK_UNKNOWN = Sentence(
 )
 
 LONGEST_HEADING = 1 << 24
-DTYPES = {"F32": torch.float32, "F64": torch.float64, "F16": torch.float16, "BF16": torch.bfloat16, "I64": torch.int64}
-"""What safetensors calls the numbers of networks."""
 
 
 @dataclass(frozen=True)
@@ -69,17 +64,3 @@ def described(content: bytes) -> Described:
         )
     except (ValueError, KeyError, TypeError) as error:
         raise Unusable(NETWORK_UNKNOWN()) from error
-
-
-def tensors_in(content: bytes) -> dict[str, Tensor]:
-    """All tensors (…) of a file of weights, by name."""
-    begin = 8 + int.from_bytes(content[:8], "little")
-    heading = json.loads(content[8:begin])
-    found = {}
-    for name, one in heading.items():
-        if name != "__metadata__":
-            start, end = one["data_offsets"]
-            numbers = bytearray(content[begin + start : begin + end])
-            flat = torch.frombuffer(numbers, dtype=DTYPES[one["dtype"]]) if numbers else torch.empty(0)
-            found[name] = flat.view(one["shape"])
-    return found
