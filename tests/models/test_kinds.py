@@ -16,7 +16,7 @@ MAY_NAME_KINDS = {
     "models/spec/kinds.py", "models/images/classification.py", "models/forecasts/forecasting.py",
     "models/texts/next_symbol.py", "models/images/again.py",
 }  # fmt: skip
-"""The list, and what tasks are made on that name the class of a picture or make it again, foretell, or go on with a text."""
+"""The list, and what tasks are made on that name a class or make pictures again, foretell, or go on with a text."""
 OF_A_TASK = re.compile(r"^    kind: ClassVar\[Kind\] = Kind\.[A-Z_]+$")
 OF_AN_ARCHITECTURE = re.compile(r"^    kinds: ClassVar\[frozenset\[Kind\]\] = frozenset\(\{Kind\..*\}\)$")
 
