@@ -46,7 +46,7 @@ BRIEF: dict[str, dict[str, Any]] = {
     "drawing, GAN": {"preset": "drawing-gan", "training": {"batches": 100}},
     "drawing from sentences, GAN": {"preset": "described-gan", "training": {"batches": 60}},
     "autoencoder": {"preset": "digits-bottleneck", "training": {"batches": 300}},
-    "variational autoencoder": {"preset": "digits-beta", "training": {"batches": 200}},
+    "variational autoencoder": {"preset": "digits-beta", "training": {"epochs": 3}},
     "transfer, frozen": {"preset": "transfer-digits", "training": {"batches": 60}},
 }
 
