@@ -137,10 +137,12 @@ class DescribedAdversaries(Adversaries):
     reading = 0.0
 
     def drawn(self, noise: Tensor, batch: Batch) -> Tensor:
+        """Noise (batch, noise) and the sentences of a batch -> pictures (batch, channels, height, width)."""
         pictures: Tensor = self.generator(noise, batch.inputs)
         return pictures
 
     def opinions(self, pictures: Tensor, batch: Batch) -> Opinions:
+        """Of pictures (batch, channels, height, width): verdicts (batch, 1), and what misread sentences cost, ()."""
         verdicts, read = self.discriminator(pictures, batch.inputs)  # (batch, 1), (batch, words, time)
         return Opinions(verdicts, functional.cross_entropy(read, batch.inputs, ignore_index=0))
 
@@ -156,6 +158,7 @@ class Reader(nn.Module):
         self.leaky = nn.LeakyReLU(0.2)
 
     def forward(self, sentences: Tensor) -> Tensor:
+        """Sentences (batch, time) -> (batch, compressed)."""
         vectors = self.words(sentences).flatten(1)  # (batch, time * words)
         compressed: Tensor = self.leaky(self.compressed(vectors))
         return compressed
@@ -170,6 +173,7 @@ class Forger(nn.Module):
         self.drawing = convolutional_forger(settings.noise + settings.compressed, settings.filters, *shapes.targets)
 
     def forward(self, noise: Tensor, sentences: Tensor) -> Tensor:
+        """Noise (batch, noise), sentences (batch, time) -> pictures (batch, channels, height, width)."""
         both = torch.cat([noise, self.sentence(sentences)], 1)  # (batch, noise + compressed)
         pictures: Tensor = self.drawing(both)
         return pictures
@@ -193,6 +197,7 @@ class Judge(nn.Module):
         self.read = nn.Unflatten(1, (len(shapes.source), shapes.inputs[0]))
 
     def forward(self, pictures: Tensor, sentences: Tensor) -> tuple[Tensor, Tensor]:
+        """Pictures (batch, …), sentences (batch, time) -> verdicts (batch, 1), what is read (batch, words, time)."""
         seen = self.leaky(self.features(self.eye(pictures)))  # (batch, seen)
         asked = self.suits(self.sentence(sentences))  # (batch, seen)
         if self.projects:

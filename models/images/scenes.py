@@ -5,6 +5,7 @@ moved by up to four pixels down and across, so that the picture has 36 x 36, and
 two are apart, the boxes around their ink do not meet. Where ink lies on ink, the darker one is seen.
 """
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -98,9 +99,9 @@ class DigitScenes(Task):
         """How many digits a scene has, and how they lie."""
         return "one"
 
+    @abstractmethod
     def pixels_across(self) -> int:
         """The side of a scene."""
-        raise NotImplementedError
 
     def counts(self) -> tuple[int, int, int]:
         return self.examples, self.validation, TEST
@@ -140,9 +141,9 @@ class DigitScenes(Task):
         more = {"parts": parts.unsqueeze(2), "labels": labels}
         return Batch(parts.amax(1, keepdim=True), self.wanted(labels, split.take("boxes", rows)), more=more)
 
+    @abstractmethod
     def wanted(self, labels: Tensor, boxes: Tensor) -> Tensor:
         """The right answers (batch, …) of scenes with ``labels`` (batch, digits) and ``boxes`` (batch, digits, 4)."""
-        raise NotImplementedError
 
     def question(self) -> Question:
         side = self.pixels_across()
@@ -153,9 +154,9 @@ class DigitScenes(Task):
         ink = drawing(question, self.pixels_across())  # (1, 1, side, side)
         return Batch(ink, self.unknown())
 
+    @abstractmethod
     def unknown(self) -> Tensor:
         """What stands in the place of the right answer (1, …) to a drawing."""
-        raise NotImplementedError
 
 
 def different(labels: Tensor, count: int, of_each: int, generator: torch.Generator) -> Tensor:

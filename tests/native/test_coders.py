@@ -14,7 +14,7 @@ from tests.specs import spec
 SMALL: dict[str, Any] = {"hidden": (24, 7), "learning_rate": 0.003, "batch_size": 20, "epochs": 4}
 
 
-def told(engine: str, inbox: QueueInbox | None = None, **settings: Any) -> tuple[str, list[float]]:
+def trained(engine: str, inbox: QueueInbox | None = None, **settings: Any) -> tuple[str, list[float]]:
     """Which engine it was, and the losses and errors of each epoch."""
     outputs = list(train(spec("pictures_again/autoencoder", engine=engine, **(SMALL | settings)), inbox, device="cpu"))
     points = [one for one in outputs if isinstance(one, Points) and one.clock == "epoch"]
@@ -29,21 +29,21 @@ def told(engine: str, inbox: QueueInbox | None = None, **settings: Any) -> tuple
     ids=str,
 )
 def test_an_autoencoder_learns_by_the_core_as_by_pytorch(settings: dict[str, Any]) -> None:
-    (engine, ours), (_, plain) = told("auto", **settings), told("torch", **settings)
+    (engine, ours), (_, plain) = trained("auto", **settings), trained("torch", **settings)
     assert engine != TORCH
     assert ours == pytest.approx(plain, rel=1e-4)
 
 
 @pytest.mark.parametrize("settings", [{"loss": "binary cross-entropy"}, {"body": "convolutional"}, {"sparsity": 0.01}])
 def test_what_the_core_has_not_is_left_to_pytorch(settings: dict[str, Any]) -> None:
-    assert told("auto", **settings)[0] == TORCH
+    assert trained("auto", **settings)[0] == TORCH
 
 
 def test_a_charge_that_is_set_in_a_run_is_taken_by_pytorch_from_there_on() -> None:
     def changed(engine: str) -> list[float]:
         inbox = QueueInbox()
         inbox.put(Change(setting="/architecture/sparsity", value=0.5))
-        return told(engine, inbox)[1]
+        return trained(engine, inbox)[1]
 
     assert changed("auto") == pytest.approx(changed("torch"), rel=1e-4)
-    assert changed("auto") != pytest.approx(told("auto")[1], rel=1e-4)
+    assert changed("auto") != pytest.approx(trained("auto")[1], rel=1e-4)

@@ -72,8 +72,8 @@ def scores(
     build: Builder, network: Any, text: Encoded, places: int, symbols: Callable[[Batch], Tensor]
 ) -> tuple[Value, Ends]:
     """What follows each of ``symbols``, at so many places, and what the decoder's layers end with."""
-    told = Value("symbols", (places,), embedding=network.decoder.embedding.weight, of=symbols)
-    ends = stack(build, network.decoder.cell, told, places, Use(states=True, begins=text.begins))
+    read = Value("symbols", (places,), embedding=network.decoder.embedding.weight, of=symbols)
+    ends = stack(build, network.decoder.cell, read, places, Use(states=True, begins=text.begins))
     written = ends.states
     if text.read is not None:
         written = attended(build, network.attention, written, text.read)
@@ -92,6 +92,7 @@ class GreedyWriter:
         found, self.ends = scores(build, network, text, 1, lambda batch: self.symbol)
         self.begins = text.begins
         self.found = torch.zeros(rows, found.size)
+        self.held: list[Tensor] = []
         build.add(Outlet(size=found.size, places=1, x=at(found.numbers), to=at(self.found)))
         for drawn in build.drawn:
             drawn.layer.drawn = None
@@ -99,7 +100,7 @@ class GreedyWriter:
 
     def answers(self, batch: Batch) -> Tensor:
         """Scores (batch, places, symbols) of what it writes."""
-        rows, held = len(batch.inputs), feed(self.build, batch)
+        rows, self.held = len(batch.inputs), feed(self.build, batch)
         self.core.forward(self.reading, len(self.reading), rows, self.rows)
         self.symbol.fill_(self.network.first_symbol)
         found = []
@@ -110,7 +111,6 @@ class GreedyWriter:
             for before, after in zip(self.begins, self.ends.carried, strict=True):
                 for one, other in zip(before, after, strict=True):
                     numbers(one)[:rows] = numbers(other)[:rows]
-        del held
         return torch.stack(found, 1)  # (batch, places, symbols)
 
 
