@@ -24,6 +24,7 @@ ROOMS = {
         "images",  # what tasks of pictures share
         "forecasts",  # what tasks of series share
         "texts",  # what tasks of running text share
+        "tapes",  # exercises on a tape
         "native",  # the core under the layers
         "look",  # how one looks
         "plan",

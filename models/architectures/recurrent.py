@@ -2,7 +2,7 @@
 
 Cho et al. and Sutskever et al. 2014, in the form of the addition demo: the last state is repeated for every symbol of
 the answer. What to watch: all that is known of the question must pass through that one state, and the cell decides
-how much of it survives.
+how much of it survives. Where bits go in and bits come out, there is one network alone, which answers at every step.
 """
 
 from typing import Any, ClassVar, Literal
@@ -31,6 +31,7 @@ from models.layers.settings import (
     truncate_setting,
 )
 from models.layers.stacks import TfjsStack, last_states, torch_stack
+from models.layers.step_writer import StepWriter
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Shapes
 from models.spec.settings import setting
@@ -41,7 +42,7 @@ class Recurrent(Architecture):
 
     title: ClassVar[str] = "Recurrent network"
     text: ClassVar[str] = "Reads symbol by symbol into a memory, then writes the answer from it."
-    kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.SYMBOLS_TO_SYMBOLS, Kind.SYMBOLS_TO_CLASS})
+    kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.SYMBOLS_TO_SYMBOLS, Kind.SYMBOLS_TO_CLASS, Kind.BITS_TO_BITS})
     family: ClassVar[Family] = "recurrent"
     smallest: ClassVar[dict[str, Any]] = {"hidden": 4}
 
@@ -114,18 +115,23 @@ class Recurrent(Architecture):
         return Variant(activation, self.biases, self.truncate, gates_by_hand(self.cell, gates))
 
     def network(self, shapes: Shapes) -> nn.Module:
-        return EncoderDecoder(self, shapes, self.variant()) if shapes.target else self.classifier(shapes)
+        return EncoderDecoder(self, shapes, self.variant()) if shapes.target else self.encoder_alone(shapes)
 
-    def classifier(self, shapes: Shapes) -> nn.Module:
-        """The encoder alone, with an output for each class."""
-        assert shapes.source is not None
+    def encoder_alone(self, shapes: Shapes) -> nn.Module:
+        """The encoder, with an output for each class at its end, or for each bit at every step."""
         stack = {"torch": torch_stack, "tfjs": TfjsStack}[self.flavour]
-        symbols, both_ways = len(shapes.source), self.bidirectional
-        encoder = stack(self.cell, symbols, self.hidden, self.encoder_layers, both_ways, self.variant())
-        output = nn.Linear(self.hidden * (1 + both_ways), shapes.classes, bias=self.biases)
+        inputs, outputs = (
+            (len(shapes.source), shapes.classes) if shapes.source else (shapes.inputs[1], shapes.targets[1])
+        )
+        encoder = stack(self.cell, inputs, self.hidden, self.encoder_layers, self.bidirectional, self.variant())
+        output = nn.Linear(self.hidden * (1 + self.bidirectional), outputs, bias=self.biases)
         if self.flavour == "tfjs":
             glorot(output)
-        network = SequenceClassifier(encoder, self.cell, symbols, output, self.dropout)
+        network = (
+            SequenceClassifier(encoder, self.cell, inputs, output, self.dropout)
+            if shapes.source
+            else StepWriter(encoder, self.cell, output, self.dropout)
+        )
         draw_recurrent(network, self.first_weights)
         return network
 

@@ -29,8 +29,10 @@ class Copying(Task):
     """
 
     title: ClassVar[str] = "Copying"
-    text: ClassVar[str] = "Sees a row of random bits once and has to write it down when it is over."
-    smallest: ClassVar[dict[str, Any]] = {"bits": 2, "longest": 2, "examples": 60}
+    text: ClassVar[str] = (
+        "Sees a row of random bits once and has to write it down at the end. Tape has this and three more exercises."
+    )
+    smallest: ClassVar[dict[str, Any]] = {"bits": 2, "longest": 2, "examples": 200}
     kind: ClassVar[Kind] = Kind.BITS_TO_BITS
     series: ClassVar[dict[str, Series]] = {
         "loss": Series("Loss", text="Cross-entropy for each bit that is to be written; guessing gives 0.693."),

@@ -45,7 +45,7 @@ class Longer(View):
 
     def fits(self, task: Task, architecture: object) -> bool:
         longest = task.longer(max(MORE))
-        if longest is None or task.kind.targets is Form.CLASS or not isinstance(architecture, Architecture):
+        if longest is None or task.kind.targets is not Form.SYMBOLS or not isinstance(architecture, Architecture):
             return False
         known, more = task.shapes(), longest.shapes()
         if any(architecture.fits(task.kind, shapes) is not None for shapes in (known, more)):

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from models.architectures.ntm import Ntm, TuringMachine
+from models.architectures.recurrent import Recurrent
 from models.native.library import Core
 from models.spec.kinds import Batch, Shapes
 from models.spec.seeds import generator
@@ -76,3 +77,12 @@ def test_a_controller_of_somebodys_own_stays_with_pytorch(core: Core) -> None:
     network.controller = Own()
     with pytest.raises(Exception, match="Own"):
         program_of(core, network, shapes.inputs, classes=False, masked=True)
+
+
+def test_a_recurrent_network_writes_at_every_step(core: Core) -> None:
+    shapes = Shapes((7, 5), (7, 3))
+    for settings in ({"cell": "LSTM", "hidden": 17}, {"cell": "GRU", "hidden": 5, "encoder_layers": 2}):
+        network = Recurrent(**settings).network(shapes)
+        exact, batch = deepcopy(network).double(), bits(shapes, 20)
+        program = program_of(core, network, shapes.inputs, classes=False, masked=True)
+        assert_close(by_core(program, batch), by_torch(exact, batch), f"{settings}:")

@@ -173,6 +173,13 @@ def sequence_classifier(build: Builder, network: Any, shape: tuple[int, ...]) ->
     return dense(build, network.output, build.mask(network.dropout, read))
 
 
+def step_writer(build: Builder, network: Any, shape: tuple[int, ...]) -> Value:
+    """Bits into states, and scores of bits from each."""
+    bits = build.take_in("sequence", shape)
+    read = stack(build, network.encoder.stack, bits, shape[0], Use(states=True)).states
+    return dense(build, network.output, build.mask(network.dropout, read))
+
+
 def language_model(build: Builder, network: Any, shape: tuple[int, ...]) -> Value:
     """Symbols, each by its embedding, into states, and a score for every next symbol from each.
 
@@ -224,6 +231,7 @@ def forecast(build: Builder, network: Any, shape: tuple[int, ...]) -> Value:
 RECURRENT: dict[str, Lower] = {
     "models.architectures.recurrent.EncoderDecoder": encoder_decoder,
     "models.layers.sequence_classifier.SequenceClassifier": sequence_classifier,
+    "models.layers.step_writer.StepWriter": step_writer,
     "models.architectures.rows.Network": picture_rows,
     "models.architectures.forecaster.Network": forecast,
     "models.architectures.language_model.Network": language_model,
