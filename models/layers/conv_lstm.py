@@ -43,6 +43,23 @@ class ConvLstm(nn.Module):
         assert last is not None
         return torch.stack(states, 1), last
 
+    def parts(self, sequence: Tensor) -> dict[str, Tensor]:
+        """What a view shows of maps (batch, time, inputs, height, width): state, memory and gates, each (batch, time,
+        filters, height, width).
+        """
+        read = self.of_input(sequence.flatten(0, 1)).unflatten(0, sequence.shape[:2])
+        found: dict[str, list[Tensor]] = {name: [] for name in ("state", "memory", "input", "forget", "output")}
+        h = c = sequence.new_zeros(len(sequence), self.filters, *sequence.shape[3:])
+        for sums in read.unbind(1):
+            i, f, _, o = (sums + self.of_state(h)).chunk(4, 1)
+            before = c
+            h, c = self.step(sums, (h, c))
+            if self.peepholes is not None:
+                i, f, o = i + self.peepholes[0] * before, f + self.peepholes[1] * before, o + self.peepholes[2] * c
+            for name, one in zip(found, (h, c, i.sigmoid(), f.sigmoid(), o.sigmoid()), strict=True):
+                found[name].append(one)
+        return {name: torch.stack(each, 1) for name, each in found.items()}
+
     def step(self, sums: Tensor, before: States | None) -> States:
         """Wx * x + b (batch, 4 filters, height, width) and the state before -> the state after."""
         h, c = before if before is not None else (None, None)

@@ -4,6 +4,7 @@ import torch
 from torch import Tensor, nn
 
 from models.look.arrays import fine_shares
+from models.look.clips import trails
 from models.look.pictures import ImageGrid, Mark
 from models.look.png import ink, sheet
 from models.look.questions import SplitName, example_question
@@ -55,7 +56,10 @@ def predict_classes(network: nn.Module, spec: Spec, splits: Splits) -> tuple[Ten
 
 
 def image_grid(images: Tensor, columns: int = 10) -> ImageGrid:
-    """(batch, channels, height, width) as a network is fed them, as pictures without marks."""
+    """(batch, channels, height, width) as a network is fed them, as pictures without marks; clips (batch, frames, …) as
+    trails.
+    """
+    images = trails(images) if images.dim() == 5 else images
     height, width = images.shape[-2:]
     drawn = sheet(ink(displayable(images)), columns=columns)
     return ImageGrid(sheet=drawn, columns=columns, height=height, width=width, marks=[], right=0, of=0)

@@ -243,6 +243,10 @@ class PictureRows(Drawn):
     """Whether a drawing, as "drawn:" and its question, is a choice too."""
     knobs: list[Knob] = Field(default_factory=list)
     remarks: list[Text] = Field(default_factory=list)
+    played: bool = False
+    """Whether the columns are frames of a clip, which can be played."""
+    first: int = 1
+    """The number of the first of these frames."""
 
 
 Picture = Annotated[

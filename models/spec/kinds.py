@@ -69,7 +69,7 @@ class Kind(StrEnum):
     WINDOW_TO_CLASS = "window -> class", Form.WINDOW, Form.CLASS
     WINDOW_TO_VALUES = "window -> values", Form.WINDOW, Form.VALUES
     BITS_TO_BITS = "bits -> bits", Form.BITS, Form.BITS
-    FRAMES_TO_CLASS = "frames -> class", Form.FRAMES, Form.CLASS
+    FRAMES_TO_CLASS = "frames -> class", Form.FRAMES, Form.CLASS, 60
     FRAMES_TO_FRAMES = "frames -> frames", Form.FRAMES, Form.FRAMES
 
     @property

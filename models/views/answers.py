@@ -32,7 +32,7 @@ class Answers(View):
         if isinstance(spec.task, Boxes):
             batch = next(batches(spec.task, splits.test.rows(0, len(rows))))
             return answered_boxes(batch, network(to_device(batch, network)))
-        if spec.task.kind.inputs is Form.PICTURE:
+        if spec.task.kind.inputs in (Form.PICTURE, Form.FRAMES):
             grid = predict_images(network, spec, splits, "test", rows)
             right = sum(bool(one.right) for one in grid.marks)
             return grid.model_copy(update={"right": right, "of": len(grid.marks)})

@@ -63,6 +63,9 @@ def answers_of(task: Task, batch: Batch) -> list[str]:
 
 def pictures_of(task: Task, batch: Batch) -> ImageGrid:
     """Examples that are no texts, side by side: pictures, bits as squares, or curves that end in what comes next."""
+    if task.kind.inputs is Form.FRAMES:
+        clips = batch.inputs if task.kind.targets is Form.CLASS else torch.cat([batch.inputs[:, :1], batch.targets], 1)
+        return image_grid(clips, COLUMNS)
     if task.kind.inputs is Form.PICTURE:
         return image_grid(true_boxes(batch) if isinstance(task, Boxes) else batch.inputs, COLUMNS)
     if task.kind.targets is Form.PICTURE:

@@ -2,6 +2,7 @@
 
 from torch import nn
 
+from models.layers.conv_lstm import ConvLstm
 from models.layers.local import LocallyConnected2d
 from models.layers.receptive_fields import Passage, passages
 from models.look.examples import one_example
@@ -38,6 +39,8 @@ class Filters(View):
     rank = 1
 
     def fits(self, task: Task, architecture: object) -> bool:
+        if has_layer(task, architecture, ConvLstm):  # whose filters stand for four gates at once
+            return False
         if has_layer(task, architecture, (nn.Conv2d, LocallyConnected2d)):
             return True
         reads_whole = task.kind.inputs is Form.PICTURE and not has_layer(task, architecture, RECURRENT)

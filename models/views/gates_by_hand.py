@@ -50,12 +50,12 @@ class GatesByHand(View):
         for choice in choices:
             with as_set_by_hand(network, choice.name):
                 scores = spec.architecture.measured(network, task, split)
-            values = [scores[name] if math.isfinite(scores[name]) else None for name in spec.series]
+            values = [scores[name] if math.isfinite(scores[name]) else None for name in spec.measured]
             rows.append(TableRow(title=choice.title, values=values))
         part = f"architectures.{spec.architecture.name}" if spec.architecture.series else f"tasks.{task.name}"
         columns = [
             Column(title=Text(series.title, f"{part}.series.{name}.title"), form="share" if series.percent else "count")
-            for name, series in spec.series.items()
+            for name, series in spec.measured.items()
         ]
         remarks = [SCORED(count=len(split))]
         return Table(order=GATES(), columns=columns, rows=rows[1:], total=rows[0], remarks=remarks)

@@ -37,7 +37,7 @@ class GatesExample(View):
     needs = RECURRENT
 
     def fits(self, task: Task, architecture: object) -> bool:
-        return task.question() is None and task.kind.inputs in (Form.WINDOW, Form.BITS)
+        return task.question() is None and task.kind.inputs in (Form.WINDOW, Form.BITS, Form.FRAMES)
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         """Raises ValueError where no recurrent layer was called, or there is no cell as ``question`` asks for."""

@@ -6,7 +6,7 @@ from models.look.marks import predict_classes, predict_images
 from models.look.pictures import Picture
 from models.look.view import View
 from models.sentences import Sentence
-from models.spec.kinds import Splits
+from models.spec.kinds import Form, Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
 
@@ -29,7 +29,7 @@ class Mistakes(View):
     group = "answers"
 
     def fits(self, task: Task, architecture: object) -> bool:
-        return task.kind.classifies_pictures
+        return task.kind.targets is Form.CLASS and task.kind.inputs in (Form.PICTURE, Form.FRAMES)
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         """Raises ValueError where no answer is wrong."""

@@ -1036,6 +1036,8 @@ export interface PictureRows {
   takes_drawing: boolean;
   knobs: Knob[];
   remarks: Wording[];
+  played: boolean;
+  first: number;
 }
 /**
  * One row: what its pictures are, and what is said of each, or nothing.
