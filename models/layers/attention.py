@@ -25,3 +25,9 @@ class Attend(nn.Module):
     key_grid: tuple[int, int] | None = None
     """Of a picture that is read in parts: how many (down, across) the last keys are, row by row; others may come first,
     such as the class token of Dosovitskiy et al. 2020."""
+
+
+class SwitchableAttend(Attend):
+    """One that can be made to look everywhere alike, whatever it has learnt: a view asks a trained network to do so."""
+
+    uniform = False

@@ -76,7 +76,7 @@ def length_penalty(lengths: Tensor, normalisation: float) -> Tensor:
 def greedy(decoder: StepDecoder, batch: Batch) -> Tensor:
     """The likeliest symbol each time: (batch, places)."""
     state = decoder.start(batch)
-    symbols = batch.inputs.new_full((len(batch.inputs),), decoder.first_symbol)
+    symbols = torch.full((len(batch.inputs),), decoder.first_symbol, device=batch.inputs.device)
     written = []
     for _ in range(decoder.places):
         log_probabilities, state, _ = decoder.step(symbols, state)
@@ -116,14 +116,14 @@ class Search:
 
     def __init__(self, decoder: StepDecoder, batch: Batch, width: int, end: int | None, normalisation: float) -> None:
         self.decoder, self.width, self.end, self.normalisation = decoder, width, end, normalisation
-        rows, like = len(batch.inputs), batch.inputs
+        rows, device = len(batch.inputs), batch.inputs.device
         self.state = tuple(one.repeat_interleave(width, 0) for one in decoder.start(batch))
-        self.last = like.new_full((rows * width,), decoder.first_symbol)
-        self.written = like.new_zeros((rows, width, 0))
-        self.totals = torch.full((rows, width), -torch.inf, device=like.device)
+        self.last = torch.full((rows * width,), decoder.first_symbol, device=device)
+        self.written = torch.zeros((rows, width, 0), dtype=torch.long, device=device)
+        self.totals = torch.full((rows, width), -torch.inf, device=device)
         self.totals[:, 0] = 0.0  # at first there is one text, the empty one
-        self.finished = torch.zeros((rows, width), dtype=torch.bool, device=like.device)
-        self.lengths = like.new_zeros((rows, width))
+        self.finished = torch.zeros((rows, width), dtype=torch.bool, device=device)
+        self.lengths = torch.zeros((rows, width), dtype=torch.long, device=device)
         self.moves: list[Move] = []
 
     def go_on(self, forced: int | None) -> None:

@@ -10,16 +10,14 @@ from typing import ClassVar
 import torch
 from torch import Tensor, nn
 
-from models.layers.attention import Attend, Axis
+from models.layers.attention import Axis, SwitchableAttend
 
 
-class Attending(Attend, ABC):
+class Attending(SwitchableAttend, ABC):
     """h~ = tanh(Wc [c; h]), c = sum over s of a_s h_s, a = softmax of score(h, h_s): equations 5, 7 and 8."""
 
     as_one_layer = True
     query_axis: ClassVar[Axis] = "outputs"
-    uniform = False
-    """Whether every part of what was read counts the same, whatever it is: a view asks a trained network to do so."""
 
     def __init__(self, hidden: int) -> None:
         super().__init__()

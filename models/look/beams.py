@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from models.look.drawn import Drawn, Mark
+from models.look.drawn import Drawn, ImageGrid, Mark
 from models.sentences import Text
 
 
@@ -42,7 +42,14 @@ class BeamTree(Drawn):
     read: list[str]
     """What was read, where the network looks at it; empty where it does not."""
     looks: str = ""
-    """base64 of len(nodes) x len(read) bytes: how much each node looked at each, 255 is 1."""
+    """base64 of len(nodes) x len(read) bytes: how much each node looked at each, 255 is 1.
+
+    Of a picture that is ``asked`` len(nodes) x down x across, and 255 is the most that a node looked at anything.
+    """
+    asked: ImageGrid | None = None
+    """What was looked at, where that is a picture."""
+    grid: tuple[int, int] = (0, 0)
+    """Of how many parts it is, down and across; 0 where the network does not look at parts."""
     width: int
     normalisation: float
     forced: list[int]

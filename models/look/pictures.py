@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from models.look.beams import BeamTree
+from models.look.captions import Caption
 from models.look.drawn import Choice as Choice
 from models.look.drawn import Drawn, Handle
 from models.look.drawn import FieldAxis as FieldAxis
@@ -270,7 +271,8 @@ Picture = Annotated[
     | CapsuleNumbers
     | PictureRows
     | BarList
-    | CodePlane,
+    | CodePlane
+    | Caption,
     Field(discriminator="type"),
 ]
 

@@ -59,7 +59,7 @@ class Kind(StrEnum):
     IMAGE_TO_CLASS = "image -> class", Form.PICTURE, Form.CLASS, 100
     IMAGE_TO_CLASSES = "image -> classes", Form.PICTURE, Form.CLASSES, 100
     IMAGE_TO_IMAGE = "image -> image", Form.PICTURE, Form.PICTURE
-    IMAGE_TO_SYMBOLS = "image -> symbols", Form.PICTURE, Form.SYMBOLS
+    IMAGE_TO_SYMBOLS = "image -> symbols", Form.PICTURE, Form.SYMBOLS, 60
     IMAGE_TO_VALUES = "image -> values", Form.PICTURE, Form.VALUES, 60
     NOISE_TO_IMAGE = "noise -> image", Form.NOISE, Form.PICTURE
     SYMBOLS_TO_CLASS = "symbols -> class", Form.SYMBOLS, Form.CLASS, 40

@@ -4,20 +4,22 @@ As a tree whose nodes have their scores: Seq2Seq-Vis (Strobelt et al. 2018).
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from models.layers.decoding import StepDecoder, beam_search, greedy
 from models.look.arrays import shares
 from models.look.beams import BeamTree
 from models.look.drawn import Mark
+from models.look.marks import image_grid
 from models.look.pictures import Picture
 from models.look.questions import input_symbols, question_or_example
 from models.look.searching import tree_of
 from models.look.view import View, parted
 from models.sentences import Sentence
-from models.spec.kinds import Alphabet, Batch, Splits
+from models.spec.kinds import Alphabet, Batch, Form, Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
 
@@ -69,7 +71,7 @@ class Beam(View):
     rank = 1
 
     def fits(self, task: Task, architecture: object) -> bool:
-        return task.question() is not None and task.kind.translates
+        return task.question() is not None and task.kind.targets is Form.SYMBOLS
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         posed, part = parted(question)
@@ -83,9 +85,6 @@ class Beam(View):
         tree = tree_of(found, asked.width, end, asked.normalisation, asked.forced)
         numbers = found.symbols[0, 0].tolist()
         plainly = greedy(network, batch)[0].tolist()
-        read = input_symbols(spec.task, batch)
-        read = read[: int(batch.more["lengths"][0])] if "lengths" in batch.more else read
-        looks = torch.stack(tree.looks)[:, : len(read)] if tree.looks else torch.empty(0)
         texts = alphabet.decode(numbers), alphabet.decode(plainly)
         times = float(found.totals[0, 0]) - total(network, batch, plainly, end)
         remarks = [SAME_AS_GREEDY() if texts[0] == texts[1] else OTHER_THAN_GREEDY(text=texts[1], times=exp(times))]
@@ -96,13 +95,24 @@ class Beam(View):
             best=tree.best,
             symbols=list(alphabet.symbols),
             joint=alphabet.joint,
-            read=read if tree.looks else [],
-            looks=shares(looks) if tree.looks else "",
+            **looked_at(spec.task, network, batch, tree.looks),
             width=asked.width,
             normalisation=asked.normalisation,
             forced=asked.forced,
             remarks=[FORCED(text=begun)] if asked.forced else remarks,
         )
+
+
+def looked_at(task: Task, network: nn.Module, batch: Batch, looks: list[Tensor]) -> dict[str, Any]:
+    """What was read or seen, and how much each node looked at each of its parts (parts), as the tree has it."""
+    every = torch.stack(looks) if looks else torch.empty(0)  # (nodes, parts)
+    if task.kind.inputs is Form.PICTURE:
+        drawn: dict[str, Any] = {"read": [], "asked": image_grid(batch.inputs)}
+        grid = {"grid": network.grid, "looks": shares(every / every.amax(1, keepdim=True))}
+        return drawn | grid if looks else drawn
+    read = input_symbols(task, batch)
+    read = read[: int(batch.more["lengths"][0])] if "lengths" in batch.more else read
+    return {"read": read, "looks": shares(every[:, : len(read)])} if looks else {"read": []}
 
 
 def mark_of(task: Task, batch: Batch, alphabet: Alphabet, answer: str, total: float) -> Mark:

@@ -12,7 +12,7 @@ from models.layers.decoding import StepDecoder, beam_search
 from models.look.pictures import Picture, Share, Shares
 from models.look.view import View
 from models.sentences import Sentence
-from models.spec.kinds import Splits
+from models.spec.kinds import Form, Splits
 from models.spec.metrics import batches
 from models.spec.spec import Spec
 from models.spec.task import Task
@@ -45,7 +45,7 @@ class Searches(View):
     rank = 2
 
     def fits(self, task: Task, architecture: object) -> bool:
-        return task.kind.translates
+        return task.kind.targets is Form.SYMBOLS
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         assert isinstance(network, StepDecoder)

@@ -10,11 +10,11 @@ from contextlib import contextmanager
 import torch
 from torch import nn
 
-from models.layers.luong import Attending
+from models.layers.attention import SwitchableAttend
 from models.look.pictures import Picture, Share, Shares
 from models.look.view import View
 from models.sentences import Sentence
-from models.spec.kinds import Split, Splits
+from models.spec.kinds import Form, Split, Splits
 from models.spec.metrics import batches
 from models.spec.spec import Spec
 from models.spec.task import Task
@@ -23,14 +23,14 @@ WHOLES = Sentence("whole-answers-right", "whole answers right")
 SYMBOLS = Sentence("single-symbols-right", "single symbols right")
 AS_LEARNT = Sentence("attention-as-learnt", "looks where it has learnt to")
 UNIFORM = Sentence("attention-uniform", "looks everywhere alike")
-MEASURED = Sentence("uniform-measured", "Measured on the first {count} held-out texts; no weight is changed.")
+MEASURED = Sentence("uniform-measured", "Measured on the first {count} held-out examples; no weight is changed.")
 
 MOST = 200
 """Held-out examples that are answered twice."""
 
 
 class Uniform(View):
-    """Right answers of the trained network with its attention, and with the mean of all that it has read instead."""
+    """Right answers of the trained network with its attention, and with the mean of all that it looks at instead."""
 
     title = "Uniform attention"
     text = (
@@ -39,11 +39,11 @@ class Uniform(View):
         "look at the right place."
     )
     group = "looks"
-    needs = Attending
+    needs = SwitchableAttend
     rank = 2
 
     def fits(self, task: Task, architecture: object) -> bool:
-        return task.kind.translates
+        return task.kind.targets is Form.SYMBOLS
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         some = splits.validation.rows(0, MOST)
@@ -61,7 +61,7 @@ class Uniform(View):
 @contextmanager
 def uniform_attention(network: nn.Module) -> Iterator[None]:
     """While it lasts, every layer of the network that can looks everywhere alike."""
-    layers = [module for module in network.modules() if isinstance(module, Attending)]
+    layers = [module for module in network.modules() if isinstance(module, SwitchableAttend)]
     for layer in layers:
         layer.uniform = True
     try:

@@ -26,13 +26,15 @@ export type Picture =
   | CapsuleNumbers
   | PictureRows
   | BarList
-  | CodePlane;
+  | CodePlane
+  | Caption;
 export type ServerFrame =
   Hello | Runs | History | EventFrame | CaughtUp | Reset | ViewFrame | ViewRefused | Fetches | Trouble | Beat;
 
 export interface Schoolyard {
   Alternatives?: Alternatives;
   ArchitectureEntry?: ArchitectureEntry;
+  Area?: Area;
   Attempt?: Attempt;
   Bar?: Bar;
   BarList?: BarList;
@@ -43,6 +45,9 @@ export interface Schoolyard {
   Best?: Best;
   Broken?: Broken;
   CapsuleNumbers?: CapsuleNumbers;
+  Caption?: Caption;
+  CaptionText?: CaptionText;
+  CaptionWord?: CaptionWord;
   Catalogue?: Catalogue;
   CaughtUp?: CaughtUp;
   CellRead?: CellRead;
@@ -226,6 +231,15 @@ export interface DataSet {
   licence: string;
   licence_link: string;
 }
+/**
+ * A box in a picture, in pixels.
+ */
+export interface Area {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
 export interface Attempt {
   number: number;
   state: RunState;
@@ -334,6 +348,12 @@ export interface BeamTree {
   joint: string;
   read: string[];
   looks: string;
+  asked: ImageGrid | null;
+  /**
+   * @minItems 2
+   * @maxItems 2
+   */
+  grid: [number, number];
   width: number;
   normalisation: number;
   forced: number[];
@@ -380,6 +400,47 @@ export interface CapsuleNumbers {
 export interface Choice {
   name: string;
   title: Wording;
+}
+/**
+ * A picture, the words that were written about it, and how much each looked at each part.
+ *
+ * Knobs ask for another held-out picture.
+ */
+export interface Caption {
+  type: "caption";
+  asked: ImageGrid;
+  words: CaptionWord[];
+  /**
+   * @minItems 2
+   * @maxItems 2
+   */
+  grid: [number, number];
+  looks: string;
+  expected: string;
+  texts: CaptionText[];
+  knobs: Knob[];
+  remarks: Wording[];
+}
+/**
+ * One word that was written.
+ */
+export interface CaptionWord {
+  word: string;
+  chance: number;
+  most: number;
+  right: boolean | null;
+  thing: Area | null;
+  hit: boolean | null;
+}
+/**
+ * One way to write the caption.
+ */
+export interface CaptionText {
+  how: Wording;
+  text: string;
+  chance: number;
+  score: number;
+  right: boolean | null;
 }
 export interface Catalogue {
   version: string;
@@ -727,7 +788,8 @@ export interface DataAnswer {
     | CapsuleNumbers
     | PictureRows
     | BarList
-    | CodePlane;
+    | CodePlane
+    | Caption;
 }
 /**
  * Rows of given text, answer and expected answer, compared character by character by the page.
@@ -1503,6 +1565,7 @@ export interface Pictures {
     | PictureRows
     | BarList
     | CodePlane
+    | Caption
   )[];
 }
 export interface Plan {
@@ -1660,7 +1723,8 @@ export interface ViewAnswer {
     | CapsuleNumbers
     | PictureRows
     | BarList
-    | CodePlane;
+    | CodePlane
+    | Caption;
 }
 /**
  * A look that could not be answered, with a sentence for people.

@@ -10,6 +10,7 @@ import "./fetching";
 import "./laboratory";
 import "./lessons";
 import "./capsules";
+import "./captions";
 import "./passages";
 import "./printed";
 import "./reporting";

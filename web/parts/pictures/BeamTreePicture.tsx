@@ -7,8 +7,9 @@ import type { Asking } from "./asking";
 import { pathTo, question, standings, symbolsOf, textOf, type Standing } from "./beams";
 import { bytes } from "./packed";
 import { shownLabel } from "./labels";
+import { Masked } from "./Masked";
 import { Verdict } from "./Verdict";
-import type { BeamTree } from "./worded";
+import type { BeamTree, ImageGrid } from "./worded";
 import answersCss from "./Answers.module.css";
 import css from "./BeamTree.module.css";
 
@@ -36,6 +37,7 @@ export function BeamTreePicture({ picture, asking }: Given) {
         {words(picture, at)}
       </p>
       {picture.read.length > 0 && at >= 0 && <Looks picture={picture} at={at} />}
+      {picture.asked && <Seen picture={picture} asked={picture.asked} at={at} />}
       <Instead picture={picture} asking={asking} at={at} />
       {picture.remarks.map((remark, place) => (
         <p class="words" key={place}>
@@ -145,6 +147,17 @@ function Looks({ picture, at }: { picture: BeamTree; at: number }) {
         ))}
       </span>
     </p>
+  );
+}
+
+function Seen({ picture, asked, at }: { picture: BeamTree; asked: ImageGrid; at: number }) {
+  const [down, across] = picture.grid;
+  const looks = at < 0 ? [] : [...bytes(picture.looks).subarray(at * down * across, (at + 1) * down * across)];
+  return (
+    <figure class={css.seen}>
+      {down > 0 && <figcaption class="words">{text("beam.looked")}</figcaption>}
+      <Masked picture={asked} looks={looks.map((look) => look / 255)} across={across} />
+    </figure>
   );
 }
 

@@ -12,6 +12,7 @@ import { looking } from "./looking";
 import { pace } from "./pace";
 import { page } from "./page";
 import { capsules } from "./capsules";
+import { captions } from "./captions";
 import { passages } from "./passages";
 import { printedTable } from "./printed";
 import { reporting } from "./reporting";
@@ -22,7 +23,7 @@ import { starting } from "./starting";
 import { teaching } from "./teaching";
 import { watching } from "./watching";
 
-const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, ...runs, ...sizes, ...watching, ...looking, ...layers, ...explaining, ...blocks, ...building, ...ownData, ...reporting, ...fetching, ...codes, ...passages, ...capsules, ...printedTable };
+const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, ...runs, ...sizes, ...watching, ...looking, ...layers, ...explaining, ...blocks, ...building, ...ownData, ...reporting, ...fetching, ...codes, ...captions, ...passages, ...capsules, ...printedTable };
 
 export const chinese: Words = {
   table,
