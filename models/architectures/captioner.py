@@ -153,7 +153,7 @@ class Captioner(Architecture):
         """The task's loss, and what uneven looking costs: lambda times the sum over parts of (1 - sum of alpha)²."""
         assert isinstance(network, CaptionNetwork)
         outputs, alpha = network.written(batch)
-        loss = self.criterion(task, outputs, batch)
+        loss = task.loss(outputs, batch)
         if alpha is not None and batch.mask is not None and network.evenly:
             looked = (alpha * batch.mask.unsqueeze(-1)).sum(1)  # (batch, parts)
             loss = loss + network.evenly * ((1 - looked) ** 2).sum(1).mean()
@@ -166,9 +166,9 @@ class Captioner(Architecture):
         network.eval()
         metrics = MetricAccumulator()
         with torch.no_grad():
-            for batch in batches(task, split, self.at_once(task)):
+            for batch in batches(task, split):
                 outputs, alpha = network.written(batch)
-                loss = weighted_sum(self.criterion(task, outputs, batch), len(batch.inputs))
+                loss = weighted_sum(task.loss(outputs, batch), len(batch.inputs))
                 metrics.add({"loss": loss, **task.score(outputs, batch)})
                 if alpha is not None and "boxes" in batch.more:
                     metrics.add({"looked": attention_hits(alpha, network.grid, batch)})

@@ -82,7 +82,7 @@ class Scene:
         ]
         parts[0][alone & (only == 1)] = 0
         parts[1][alone & (only == 0)] = 0
-        captions = Captions(self.choice, rules, held, which, only, relations)
+        captions = Descriptions(self.choice, rules, held, which, only, relations)
         words, of_things = captions.written()
         return Split(
             {
@@ -107,7 +107,7 @@ class Scene:
 
 
 @dataclass(frozen=True)
-class Captions:
+class Descriptions:
     """What is said of scenes, each (count): which rule, which relation, and which of the things that are ``held``
     (count, 2) is there where there is ``only`` one.
     """

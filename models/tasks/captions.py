@@ -107,11 +107,9 @@ class Captions(Task):
         pictures = split.take("pictures", rows).float().div_(255).unsqueeze(1)  # (batch, 1, side, side)
         captions, things = split.take("captions", rows), split.take("of_things", rows)  # (batch, places)
         named = things.clamp_min(0).unsqueeze(-1).expand(-1, -1, 4)  # (batch, places, 4)
-        more = {
-            "boxes": split.take("boxes", rows).gather(1, named).float() / SIDE,
-            "things": things >= 0,
-            "unseen": split.take("unseen", rows),
-        }
+        more = {"boxes": split.take("boxes", rows).gather(1, named).float() / SIDE, "things": things >= 0}
+        if self.holds_out and not training:  # what is learnt from has been seen
+            more["unseen"] = split.take("unseen", rows)
         return Batch(pictures, captions, self.shapes().target.counted(captions), more)  # type: ignore[union-attr]
 
     def loss(self, outputs: Tensor, batch: Batch) -> Tensor:
@@ -124,25 +122,23 @@ class Captions(Task):
         """Scores (batch, places, symbols) -> (sum, count) by series, each (2)."""
         assert batch.mask is not None
         right = outputs.argmax(-1) == batch.targets  # (batch, places)
-        whole, unseen = (right | ~batch.mask).all(1), batch.more["unseen"]  # (batch,)
+        whole = (right | ~batch.mask).all(1)  # (batch,)
+        seen = ~batch.more["unseen"] if "unseen" in batch.more else torch.ones_like(whole)
         found = {
-            "exact": torch.stack([(whole & ~unseen).sum(), (~unseen).sum()]),
-            "unseen": torch.stack([(whole & unseen).sum(), unseen.sum()]),
+            "exact": torch.stack([(whole & seen).sum(), seen.sum()]),
             "accuracy": torch.stack([(right & batch.mask).sum(), batch.mask.sum()]),
         }
-        return {name: found[name] for name in self.measured() if name in found}
+        if "unseen" in batch.more:
+            found["unseen"] = torch.stack([(whole & ~seen).sum(), (~seen).sum()])
+        return found
 
     def baseline(self, splits: Splits) -> dict[str, float]:
         """The commonest word of the training captions at each place, always."""
         right = splits.validation["captions"] == splits.train["captions"].mode(0).values
         mask = alphabet(self.rule).counted(splits.validation["captions"])
         whole, unseen = (right | ~mask).all(1).double(), splits.validation["unseen"]
-        found = {
-            "accuracy": right[mask].double().mean(),
-            "exact": whole[~unseen].mean(),
-            "unseen": whole[unseen].mean(),
-        }
-        return {name: found[name].item() for name in self.measured() if name in found}
+        found = {"exact": whole[~unseen].mean().item(), "accuracy": right[mask].double().mean().item()}
+        return found | ({"unseen": whole[unseen].mean().item()} if self.holds_out else {})
 
     def question(self) -> Question:
         return Question("drawing", "Draw a digit and a shape", size=(SIDE, SIDE))
@@ -150,10 +146,6 @@ class Captions(Task):
     def pose(self, question: str) -> Batch:
         """A drawing, base64 of a byte a pixel, as a batch of one. Raises ValueError if it is not of that form."""
         places = longest(self.rule)
-        more = {
-            "boxes": torch.zeros(1, places, 4),
-            "things": torch.zeros(1, places, dtype=torch.bool),
-            "unseen": torch.zeros(1, dtype=torch.bool),
-        }
+        more = {"boxes": torch.zeros(1, places, 4), "things": torch.zeros(1, places, dtype=torch.bool)}
         unknown = torch.full((1, places), -1)
         return Batch(drawing(question, SIDE), unknown, torch.ones_like(unknown, dtype=torch.bool), more)

@@ -17,7 +17,7 @@ from models.look.pictures import Knob, Picture
 from models.look.questions import example_question, question_batch
 from models.look.view import View, parted
 from models.sentences import Sentence, Text
-from models.spec.kinds import Alphabet, Batch, Kind, Splits
+from models.spec.kinds import Alphabet, Batch, Form, Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
 
@@ -54,7 +54,7 @@ class CaptionView(View):
     rank = 0
 
     def fits(self, task: Task, architecture: object) -> bool:
-        return task.kind is Kind.IMAGE_TO_SYMBOLS and task.question() is not None
+        return task.kind.inputs is Form.PICTURE and task.kind.targets is Form.SYMBOLS and task.question() is not None
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         """Raises ValueError if the part makes no sense."""

@@ -15,7 +15,7 @@ from models.layers.decoding import StepDecoder
 from models.look.pictures import Picture, Share, Shares
 from models.look.view import View
 from models.sentences import Sentence, Text
-from models.spec.kinds import Alphabet, Batch, Kind, Splits
+from models.spec.kinds import Alphabet, Batch, Form, Splits
 from models.spec.metrics import batches
 from models.spec.spec import Spec
 from models.spec.task import Task
@@ -51,7 +51,7 @@ class ReadsPicture(View):
     rank = 1
 
     def fits(self, task: Task, architecture: object) -> bool:
-        return task.kind is Kind.IMAGE_TO_SYMBOLS
+        return task.kind.inputs is Form.PICTURE and task.kind.targets is Form.SYMBOLS
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         alphabet = spec.task.shapes().target
