@@ -1,0 +1,1 @@
+"""Made-up stories with questions, whose supporting facts are known: ``world`` tells, ``asking`` asks."""
