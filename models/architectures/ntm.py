@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.layers.memory import MemoryHead
+from models.layers.memory import AddressedHead, Addressing, WithSlots
 from models.layers.settings import hidden_setting
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Shapes
@@ -70,11 +70,44 @@ class Ntm(Architecture):
         group="Network",
     )
 
+    sharpening: bool = setting(
+        True,
+        "Sharpening",
+        "Each shift blurs where a head stands a little; sharpening undoes that. The textbook's chapter leaves it out.",
+        layer=["read{}", "write{}"],
+        group="As printed",
+        advanced=True,
+    )
+    strength: Literal["above 0", "at least 1"] = setting(
+        "above 0",
+        "Strength β",
+        "How sharply content is compared. The paper has it above 0, the chapter at least 1.",
+        layer=["read{}", "write{}"],
+        group="As printed",
+        advanced=True,
+    )
+    weights: Literal["after all stages", "raw shift scores"] = setting(
+        "after all stages",
+        "Weights of a head",
+        "The chapter's listing works all stages out and then returns the raw shift scores: only three places are left.",
+        layer=["read{}", "write{}"],
+        group="As printed",
+        advanced=True,
+    )
+    first_weights: Literal["PyTorch", "normal 0.5"] = setting(
+        "PyTorch",
+        "First weights of heads",
+        "The chapter draws those of its dense layers from a normal of deviation 0.5, which is wide.",
+        layer=["read{}", "write{}"],
+        group="As printed",
+        advanced=True,
+    )
+
     def network(self, shapes: Shapes) -> nn.Module:
         return TuringMachine(self, shapes)
 
 
-class TuringMachine(nn.Module):
+class TuringMachine(WithSlots):
     """Bits -> controller -> heads -> memory -> scores (logits) of the bits to write."""
 
     def __init__(self, settings: Ntm, shapes: Shapes) -> None:
@@ -83,8 +116,8 @@ class TuringMachine(nn.Module):
         inputs = shapes.inputs[1] + self.heads * self.width
         self.controller = CONTROLLERS[settings.controller](inputs, settings.hidden)
         for number in range(1, self.heads + 1):
-            self.add_module(f"read{number}", ReadHead(settings.hidden, self.width))
-            self.add_module(f"write{number}", WriteHead(settings.hidden, self.width))
+            self.add_module(f"read{number}", ReadHead(settings.hidden, self.width, settings))
+            self.add_module(f"write{number}", WriteHead(settings.hidden, self.width, settings))
         self.output = nn.Linear(settings.hidden + self.heads * self.width, shapes.targets[1])
 
     def all_heads(self, sort: str) -> list[nn.Module]:
@@ -144,40 +177,75 @@ class DenseController(nn.Module):
 CONTROLLERS: dict[str, Callable[[int, int], nn.Module]] = {"LSTM": LstmController, "dense": DenseController}
 
 
-class Head(MemoryHead):
+class Head(AddressedHead):
     """Finds places: k, beta, g, s and gamma from the controller's state, then the weights w from those before."""
 
     as_one_layer = True
 
-    def __init__(self, hidden: int, width: int, more: int = 0) -> None:
+    def __init__(self, hidden: int, width: int, settings: Ntm | None = None, more: int = 0) -> None:
         super().__init__()
-        self.sizes = [width, 1, 1, SHIFTS, 1, *[width] * more]
+        by = settings or Ntm()
+        self.sharpens, self.least_strength = by.sharpening, float(by.strength == "at least 1")
+        self.raw = by.weights == "raw shift scores"
+        self.sizes = [width, 1, 1, SHIFTS, *[1] * self.sharpens, *[width] * more]
         self.speak = nn.Linear(hidden, sum(self.sizes))
+        if by.first_weights == "normal 0.5":
+            nn.init.normal_(self.speak.weight, std=0.5)
 
-    def address(self, emitted: tuple[Tensor, ...], memory: Tensor, before: Tensor) -> Tensor:
-        """What the head emits, each (batch, …), and its last weights (batch, slots) -> its weights of this step."""
-        k, beta, g, s, gamma = emitted
-        return addressed(
+    @property
+    def printed(self) -> bool:
+        """Whether anything is as in the chapter and not as in the paper."""
+        return not self.sharpens or self.raw or self.least_strength > 0
+
+    def address(self, emitted: tuple[Tensor, ...], memory: Tensor, before: Tensor) -> Addressing:
+        """What the head emits, each (batch, …), and its last weights (batch, slots) -> how it finds its places."""
+        k, beta, g, s, *gamma = emitted
+        return stages(
             memory,
             before,
             torch.tanh(k),
-            functional.softplus(beta),
+            functional.softplus(beta) + self.least_strength if self.least_strength else functional.softplus(beta),
             torch.sigmoid(g),
             s.softmax(-1),
-            1 + functional.softplus(gamma),
+            1 + functional.softplus(gamma[0]) if self.sharpens else None,
         )
+
+    def addressing(self, h: Tensor, memory: Tensor, before: Tensor) -> Addressing:
+        """h (batch, hidden), memory (batch, slots, width), weights before (batch, slots)."""
+        return self.address(self.speak(h).split(self.sizes, -1)[: 4 + self.sharpens], memory, before)
+
+    def where(self, emitted: tuple[Tensor, ...], memory: Tensor, before: Tensor) -> Tensor:
+        """The head's weights of this step, (batch, slots)."""
+        found = self.address(emitted, memory, before)
+        return raw_scores(found.shift, before) if self.raw else found.sharpened
+
+
+def raw_scores(s: Tensor, like: Tensor) -> Tensor:
+    """s (batch, 3) as the weights of the last place, the first and the second: the listing's mistake. (batch, slots)"""
+    first = functional.pad(like.new_ones(len(like), 1), (0, like.shape[1] - 1))
+    return sum(s[:, j : j + 1] * first.roll(j - 1, 1) for j in range(SHIFTS))  # type: ignore[return-value]
 
 
 def addressed(
     M: Tensor, before: Tensor, k: Tensor, beta: Tensor, g: Tensor, s: Tensor, gamma: Tensor
 ) -> Tensor:  # fmt: skip
     """Equations 5 to 9: by content, mixed with where it was, shifted, sharpened. (batch, slots)"""
+    return stages(M, before, k, beta, g, s, gamma).sharpened
+
+
+def stages(
+    M: Tensor, before: Tensor, k: Tensor, beta: Tensor, g: Tensor, s: Tensor, gamma: Tensor | None
+) -> Addressing:  # fmt: skip
+    """The same, stage by stage, each (batch, slots); without gamma (batch, 1) nothing is sharpened."""
     likeness = functional.cosine_similarity(k.unsqueeze(1), M, dim=-1)  # (6)
     content = (beta * likeness).softmax(-1)  # (5)
     gated = g * content + (1 - g) * before  # (7)
     shifted = sum(s[:, j : j + 1] * gated.roll(j - 1, 1) for j in range(SHIFTS))  # (8), j - 1 places on
+    assert isinstance(shifted, Tensor)
+    if gamma is None:
+        return Addressing(k, beta, g, s, torch.ones_like(beta), content, gated, shifted, shifted)
     sharp = (shifted + 1e-12) ** gamma  # a power of 0 has no slope
-    return sharp / sharp.sum(1, keepdim=True)  # (9)
+    return Addressing(k, beta, g, s, gamma, content, gated, shifted, sharp / sharp.sum(1, keepdim=True))  # (9)
 
 
 class ReadHead(Head):
@@ -187,7 +255,7 @@ class ReadHead(Head):
 
     def forward(self, h: Tensor, memory: Tensor, before: Tensor) -> tuple[Tensor, Tensor]:
         """h (batch, hidden), memory (batch, slots, width) -> what is read (batch, width), where (batch, slots)."""
-        w = self.address(self.speak(h).split(self.sizes, -1), memory, before)
+        w = self.where(self.speak(h).split(self.sizes, -1), memory, before)
         return (w.unsqueeze(1) @ memory).squeeze(1), w  # (batch, width), (batch, slots)
 
 
@@ -197,13 +265,18 @@ class WriteHead(Head):
     label = "Writing head"
     writes: ClassVar[bool] = True
 
-    def __init__(self, hidden: int, width: int) -> None:
-        super().__init__(hidden, width, more=2)
+    def __init__(self, hidden: int, width: int, settings: Ntm | None = None) -> None:
+        super().__init__(hidden, width, settings, more=2)
 
     def forward(self, h: Tensor, memory: Tensor, before: Tensor) -> tuple[Tensor, Tensor]:
         """h (batch, hidden), memory (batch, slots, width) -> memory after it, where it wrote (batch, slots)."""
         *where, e, a = self.speak(h).split(self.sizes, -1)
-        w = self.address(tuple(where), memory, before)
+        w = self.where(tuple(where), memory, before)
         column = w.unsqueeze(-1)  # (batch, slots, 1)
         erased = memory * (1 - column * torch.sigmoid(e).unsqueeze(1))  # (3)
         return erased + column * torch.tanh(a).unsqueeze(1), w  # (4), (batch, slots, width)
+
+    def changes(self, h: Tensor) -> tuple[Tensor, Tensor]:
+        """h (batch, hidden) -> what is erased and what is added, each (batch, width)."""
+        *_, e, a = self.speak(h).split(self.sizes, -1)
+        return torch.sigmoid(e), torch.tanh(a)

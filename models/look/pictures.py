@@ -32,6 +32,7 @@ from models.look.right_shares import Share as Share
 from models.look.right_shares import Shares as Shares
 from models.look.routings import CapsuleNumbers, Routing
 from models.look.tables import Table
+from models.look.tapes import Tape
 from models.sentences import NO_TEXT, Label, Text
 
 
@@ -103,6 +104,8 @@ class Lines(Drawn):
     """Whether y is drawn by its logarithm; both ends are more than 0 then."""
     names: list[Text] = Field(default_factory=list)
     """What each x is called, where it is no number."""
+    shaded: Stretch | None = None
+    """A part of x that has a ground and a name of its own."""
     remarks: list[Text] = Field(default_factory=list)
     """What is to be seen, in sentences."""
     handles: list[Handle] = Field(default_factory=list)
@@ -272,7 +275,8 @@ Picture = Annotated[
     | PictureRows
     | BarList
     | CodePlane
-    | Caption,
+    | Caption
+    | Tape,
     Field(discriminator="type"),
 ]
 

@@ -1,15 +1,26 @@
 """Exercises on a tape show and ask for what they say, and are scored bit by bit."""
 
+import base64
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
-from models.spec.kinds import Batch
+from models.layers.memory import WithSlots
+from models.look.drawn import Numbers
+from models.look.pictures import Charts
+from models.look.tapes import Tape as TapePicture
+from models.look.view import look
+from models.spec.kinds import Batch, Splits
 from models.spec.seeds import generator
+from models.spec.spec import Spec
 from models.tapes.exercises import EXERCISES
 from models.tasks.tape import Tape
+from models.views.error_by_length import ErrorByLength
+from models.views.tape_player import TapePlayer
+from tests.specs import FOUND
 
 
 def some(task: Tape, rows: int = 12) -> tuple[dict[str, Tensor], Batch]:
@@ -86,3 +97,94 @@ def test_a_longer_task_has_examples_of_just_that_length() -> None:
     longer = Tape(exercise="priority sort", longest=4).longer(3)
     assert longer.longest_examples(5).inputs.shape == (5, 7 + 2 + 6, 6 + 3)
     assert Tape(longest=4).longer(-3).longest_examples(5).inputs.shape == (5, 4, 8)
+
+
+def machine(**settings: Any) -> tuple[Spec, nn.Module, Splits]:
+    """A machine that has learnt nothing, whose heads really move."""
+    spec = FOUND.parse(
+        {
+            "task": {"name": "tape", "bits": 2, "longest": 3, "shortest": 3, "examples": 60},
+            "architecture": {"name": "ntm", "hidden": 8, "slots": 5, "width": 3, **settings},
+        }
+    )
+    network = spec.architecture.build(spec.task.shapes(), generator(0, "weights"))
+    with torch.no_grad():
+        for weights in network.parameters():
+            weights.mul_(3)
+    return spec, network, spec.task.splits(generator(0, "data"))
+
+
+def values(packed: Numbers) -> np.ndarray[Any, Any]:
+    whole = np.frombuffer(base64.b64decode(packed.values), "<i2").astype(float)
+    return (whole / 32767 * packed.scale).reshape(packed.shape)
+
+
+@pytest.mark.parametrize("heads", [1, 2])
+def test_the_player_shows_a_memory_that_follows_from_what_its_heads_erase_and_add(heads: int) -> None:
+    spec, network, splits = machine(heads=heads)
+    drawn = look(TapePlayer(), network, spec, splits, "")
+    assert isinstance(drawn, TapePicture)
+    memory = values(drawn.memory)
+    assert memory.shape == (9, 5, 3)
+    for step in range(8):
+        now = memory[step]
+        for head in drawn.heads:
+            w = values(head.stages)[step]
+            assert w.shape == (4, 5)
+            np.testing.assert_allclose(w.sum(1), 1, atol=1e-3)
+            if head.erases and head.adds:
+                e, a = values(head.erases)[step], values(head.adds)[step]
+                now = now * (1 - w[-1][:, None] * e) + w[-1][:, None] * a
+        np.testing.assert_allclose(now, memory[step + 1], atol=1e-3)
+
+
+def test_a_number_of_the_memory_is_changed_and_the_run_goes_on_from_there() -> None:
+    spec, network, splits = machine()
+    plain = look(TapePlayer(), network, spec, splits, "longer=2")
+    drawn = look(TapePlayer(), network, spec, splits, "longer=2&edit=4,1,2,5")
+    assert isinstance(plain, TapePicture)
+    assert isinstance(drawn, TapePicture)
+    before, after = values(plain.memory), values(drawn.memory)
+    assert before.shape == (13, 5, 3)
+    np.testing.assert_allclose(after[:5], before[:5], atol=1e-3)
+    assert after[5, 1, 2] == pytest.approx(5, abs=1e-3)
+    assert np.abs(values(drawn.written)[5:] - values(plain.written)[5:]).max() > 1e-3
+    assert drawn.edit is not None
+    assert drawn.edit.wrong == plain.wrong
+    assert drawn.edit.before == pytest.approx(before[5, 1, 2], abs=1e-3)
+    for question in ("edit=99,0,0,1", "edit=1,9,0,1", "edit=1,2", "longer=99", "what", "edit=0,0,0,nan"):
+        with pytest.raises(ValueError, match="Ask as longer=5"):
+            look(TapePlayer(), network, spec, splits, question)
+
+
+def test_as_printed_nothing_is_sharpened_and_raw_shift_scores_reach_three_places() -> None:
+    spec, network, splits = machine(sharpening=False, weights="raw shift scores", strength="at least 1")
+    drawn = look(TapePlayer(), network, spec, splits, "")
+    assert isinstance(drawn, TapePicture)
+    assert not drawn.sharpens
+    for head in drawn.heads:
+        stages, figures = values(head.stages), values(head.figures)
+        assert (figures[:, 0] >= 1).all()
+        np.testing.assert_allclose(stages[:, 3], stages[:, 2], atol=1e-3)
+        assert np.abs(stages[:, 4, [2, 3]]).max() == 0
+        np.testing.assert_allclose(stages[:, 4][:, [4, 0, 1]], figures[:, 2:5], atol=1e-3)
+
+
+def test_error_against_length_equals_each_length_alone_with_as_many_places_as_it_says() -> None:
+    torch.set_num_threads(1)  # as a worker: two threads that share a core wait for each other
+    spec, network, splits = machine()
+    drawn = look(ErrorByLength(), network, spec, splits, "")
+    assert isinstance(drawn, Charts)
+    (chart,) = drawn.charts
+    assert (chart.start, chart.step, chart.start + (chart.count - 1) * chart.step) == (1, 7, 120)
+    assert chart.shaded is not None
+    assert (chart.shaded.start, chart.shaded.end) == (3, 3)
+    assert isinstance(network, WithSlots)
+    for line, slots in zip(chart.lines, (5, 128), strict=False):
+        network.slots = slots
+        longer = spec.task.longer(8 - 3)
+        assert longer is not None
+        batch = longer.longest_examples(8)
+        with torch.no_grad():
+            wrong, count = spec.task.score(network(batch), batch)["wrong"].tolist()
+        assert np.frombuffer(base64.b64decode(line.values), "<f4")[1] == pytest.approx(wrong / count)

@@ -79,6 +79,17 @@ def test_a_controller_of_somebodys_own_stays_with_pytorch(core: Core) -> None:
         program_of(core, network, shapes.inputs, classes=False, masked=True)
 
 
+def test_heads_as_printed_stay_with_pytorch(core: Core) -> None:
+    shapes = Shapes((3, 5), (3, 3))
+    printed: list[dict[str, Any]] = [
+        {"sharpening": False}, {"weights": "raw shift scores"}, {"strength": "at least 1"},
+    ]  # fmt: skip
+    for settings in printed:
+        with pytest.raises(Exception, match="printed"):
+            program_of(core, machine(SETTINGS[0] | settings, shapes), shapes.inputs, classes=False, masked=True)
+    program_of(core, machine(SETTINGS[0] | {"first_weights": "normal 0.5"}, shapes), shapes.inputs, False, True)
+
+
 def test_a_recurrent_network_writes_at_every_step(core: Core) -> None:
     shapes = Shapes((7, 5), (7, 3))
     for settings in ({"cell": "LSTM", "hidden": 17}, {"cell": "GRU", "hidden": 5, "encoder_layers": 2}):

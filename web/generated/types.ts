@@ -27,7 +27,8 @@ export type Picture =
   | PictureRows
   | BarList
   | CodePlane
-  | Caption;
+  | Caption
+  | Tape;
 export type ServerFrame =
   Hello | Runs | History | EventFrame | CaughtUp | Reset | ViewFrame | ViewRefused | Fetches | Trouble | Beat;
 
@@ -153,6 +154,9 @@ export interface Schoolyard {
   TableColumn?: TableColumn;
   TableContent?: TableContent;
   TableRow?: TableRow;
+  Tape?: Tape;
+  TapeEdit?: TapeEdit;
+  TapeHead?: TapeHead;
   TaskEntry?: TaskEntry;
   TopPatches?: TopPatches;
   Trouble?: Trouble;
@@ -633,9 +637,18 @@ export interface Lines {
   along: Wording;
   log: boolean;
   names: Wording[];
+  shaded: Stretch | null;
   remarks: Wording[];
   handles: Handle[];
   lines: NamedLine[];
+}
+/**
+ * A part of a line that has a name of its own, from one x to another.
+ */
+export interface Stretch {
+  start: number;
+  end: number;
+  words: Wording;
 }
 /**
  * A line through a chart that is dragged. All handles of a picture ask together, as "clip=0.5&cut=3", in place of a
@@ -662,14 +675,6 @@ export interface NamedLine {
   slopes: string;
   stretches: Stretch[];
   hue: number | null;
-}
-/**
- * A part of a line that has a name of its own, from one x to another.
- */
-export interface Stretch {
-  start: number;
-  end: number;
-  words: Wording;
 }
 /**
  * Weights were kept (``full`` false) or the whole resumable state (``full`` true).
@@ -789,7 +794,8 @@ export interface DataAnswer {
     | PictureRows
     | BarList
     | CodePlane
-    | Caption;
+    | Caption
+    | Tape;
 }
 /**
  * Rows of given text, answer and expected answer, compared character by character by the page.
@@ -1107,6 +1113,50 @@ export interface PictureRows {
 export interface PictureRow {
   title: Wording;
   notes: (Wording | string)[];
+}
+/**
+ * One sequence: bits, heads, and the memory after every step, from which the page works out what was changed.
+ *
+ * A head that writes makes M(i) (1 - w(i) e) + w(i) a of M(i), one head after the other. An edit is asked for as
+ * "edit=step,place,number,value", beside the knobs.
+ */
+export interface Tape {
+  type: "tape";
+  given: Numbers;
+  wanted: Numbers;
+  written: Numbers;
+  counts: boolean[];
+  memory: Numbers;
+  heads: TapeHead[];
+  sharpens: boolean;
+  wrong: number;
+  of: number;
+  edit: TapeEdit | null;
+  knobs: Knob[];
+  remarks: Wording[];
+}
+/**
+ * What one head does at every step.
+ */
+export interface TapeHead {
+  title: Wording;
+  writes: boolean;
+  keys: Numbers;
+  figures: Numbers;
+  stages: Numbers;
+  erases: Numbers | null;
+  adds: Numbers | null;
+}
+/**
+ * A number in memory that somebody has changed after a step; steps, places and numbers count from 0.
+ */
+export interface TapeEdit {
+  step: number;
+  place: number;
+  number: number;
+  value: number;
+  before: number;
+  wrong: number;
 }
 /**
  * A look at what a spec learns from, before anything is trained.
@@ -1566,6 +1616,7 @@ export interface Pictures {
     | BarList
     | CodePlane
     | Caption
+    | Tape
   )[];
 }
 export interface Plan {
@@ -1724,7 +1775,8 @@ export interface ViewAnswer {
     | PictureRows
     | BarList
     | CodePlane
-    | Caption;
+    | Caption
+    | Tape;
 }
 /**
  * A look that could not be answered, with a sentence for people.

@@ -17,7 +17,7 @@ function line(values: number[], more: Partial<NamedLine> = {}): NamedLine {
 }
 
 function picture(lines: NamedLine[], more: Partial<Lines> = {}): Lines {
-  return { type: "curves", title: "", start: 0, step: 1, count: 3, lowest: 0, highest: 2, unit: "", across: "x", at: null, along: "", log: false, names: [], remarks: [], handles: [], lines, ...more };
+  return { type: "curves", title: "", start: 0, step: 1, count: 3, lowest: 0, highest: 2, unit: "", across: "x", at: null, along: "", log: false, names: [], shaded: null, remarks: [], handles: [], lines, ...more };
 }
 
 test("two bytes are a number, the least first", () => {

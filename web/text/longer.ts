@@ -14,6 +14,7 @@ import "./captions";
 import "./passages";
 import "./printed";
 import "./reporting";
+import "./tape";
 import { english } from "./en";
 import type { Table, Words } from "./text";
 

@@ -13,12 +13,17 @@ CONTROLLERS: dict[str, bool] = {"LstmController": True, "DenseController": False
 
 
 def turing_machine(build: Builder, network: Any, shape: tuple[int, ...]) -> Value:
-    """Bits (time, bits) into states and what was read, and scores from these at every step."""
+    """Bits (time, bits) into states and what was read, and scores from these at every step.
+
+    Raises Unsupported with another controller, or with heads that are not as in the paper.
+    """
     time, inputs = shape
     controller = network.controller
     recurrent = CONTROLLERS.get(type(controller).__name__)
     if recurrent is None:
         raise Unsupported(type(controller).__name__)
+    if any(head.printed for sort in ("read", "write") for head in network.all_heads(sort)):
+        raise Unsupported("heads as they are printed")
     x = build.take_in("sequence", shape)
     hidden, read = network.output.in_features - network.heads * network.width, network.heads * network.width
     found = build.value("steps", (time, hidden + read))

@@ -11,7 +11,7 @@ import { across, down, type Frame, frameOf, heights, type Line, stretched, strok
 import { Play } from "./Play";
 import { paint } from "./paint";
 import { ticks } from "./packed";
-import type { Lines } from "./worded";
+import type { Lines, Stretch } from "./worded";
 import css from "./Lines.module.css";
 
 /** With what lies over the lines: handles. */
@@ -33,6 +33,7 @@ export function LinesPicture({ picture, children = [] }: { picture: Lines; child
           ))}
       </figcaption>
       <div class={children.length > 0 ? `${css.linesPlot} ${css.handled}` : css.linesPlot}>
+        {picture.shaded && <Shaded frame={frame} part={picture.shaded} />}
         {read && <Zeros frame={frame} />}
         <Strokes picture={picture} />
         <Ticks frame={frame} names={picture.names} />
@@ -74,6 +75,16 @@ function Strokes({ picture }: { picture: Lines }) {
 /** Lines of no length with round ends: a circle would be stretched with the box. */
 function dots(frame: Frame, { xs, ys }: Line): string {
   return ys.flatMap((y, place) => strokes(frame, [xs[place] ?? Number.NaN], [y])).map((point) => `M${point}h0`).join("");
+}
+
+/** A part of x with a ground and a name of its own. */
+function Shaded({ frame, part: { start, end, words } }: { frame: Frame; part: Stretch }) {
+  const [left, right] = [Math.max(0, across(frame, start)), Math.min(1, across(frame, end))];
+  return (
+    <span class={css.shaded} style={{ left: `${100 * left}%`, width: `${100 * Math.max(0, right - left)}%` }}>
+      <span>{words}</span>
+    </span>
+  );
 }
 
 /** Where x and y are nothing, if that is in sight. */

@@ -44,6 +44,8 @@ export type PictureRows = InWords<Sent.PictureRows>;
 export type Strip = InWords<Sent.Strip>;
 export type BarList = InWords<Sent.BarList>;
 export type CodePlane = InWords<Sent.CodePlane>;
+export type Tape = InWords<Sent.Tape>;
+export type TapeHead = InWords<Sent.TapeHead>;
 export type CodeDot = InWords<Sent.CodeDot>;
 
 /** A picture is drawn anew where it is another: so the same one is worded once in a language. */

@@ -20,10 +20,11 @@ import { runs } from "./runs";
 import { sizes } from "./sizes";
 import { standing } from "./standing";
 import { starting } from "./starting";
+import { tape } from "./tape";
 import { teaching } from "./teaching";
 import { watching } from "./watching";
 
-const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, ...runs, ...sizes, ...watching, ...looking, ...layers, ...explaining, ...blocks, ...building, ...ownData, ...reporting, ...fetching, ...codes, ...captions, ...passages, ...capsules, ...printedTable };
+const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, ...runs, ...sizes, ...watching, ...looking, ...layers, ...explaining, ...blocks, ...building, ...ownData, ...reporting, ...fetching, ...codes, ...captions, ...passages, ...capsules, ...printedTable, ...tape };
 
 export const chinese: Words = {
   table,

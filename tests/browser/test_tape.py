@@ -1,0 +1,56 @@
+"""A machine with a tape: played step by step, a number of its memory changed, and its error against length."""
+
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.browser.rules import keeps_the_rules
+from tests.browser.visit import Visit, link
+
+QUICK = {"task__examples": 400, "task__longest": 4, "architecture__slots": 8, "training__epochs": 2}
+
+
+def test_a_machine_is_played_step_by_step_and_goes_on_from_a_changed_memory(visit: Visit, artefacts: Path) -> None:
+    visit.open(link("tape", "ntm", **QUICK))
+    visit.train()
+    visit.await_end()
+    inside = visit.page.locator(".Inside_inside")
+    inside.get_by_role("tab", name="Tape player", exact=True).click()
+    step = inside.get_by_role("slider", name="Step", exact=True)
+    step.fill("3")
+    expect(inside.locator(".Tape_steps output")).to_have_text("3 of 10")
+    stages = inside.get_by_role("group", name="Weights of the places")
+    expect(stages.locator(".Tape_name")).to_have_text(["1 content", "2 interpolate", "3 shift", "4 sharpen"])
+    inside.get_by_role("button", name="Writing head").click()
+    expect(inside.locator(".Tape_emitted")).to_contain_text("strength β")
+    memory = inside.get_by_role("slider", name="Number of the memory after this step")
+    memory.focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowDown"):
+        visit.page.keyboard.press(key)
+    expect(inside.locator(".Tape_change")).to_contain_text("Place 2, number 2 after step 3")
+    inside.get_by_label("New value").fill("0.75")
+    inside.get_by_role("button", name="Change it and go on").click()
+    expect(inside.locator(".Tape_score")).to_contain_text("After step 3 you changed place 2, number 2 from")
+    expect(inside.locator(".Tape_change")).to_contain_text("after step 3: 0.75")
+    inside.screenshot(path=artefacts / "tape.png")
+    keeps_the_rules(visit)
+    visit.page.get_by_role("button", name="中文 (Chinese)").click()
+    inside.get_by_role("button", name="撤销改动").click()
+    expect(inside.get_by_role("button", name="撤销改动")).to_have_count(0)
+
+
+def test_error_against_length_is_drawn_for_the_machine_and_an_lstm_in_one_picture(
+    visit: Visit, artefacts: Path
+) -> None:
+    visit.open(link("tape", "ntm", **QUICK))
+    visit.train()
+    visit.await_end()
+    visit.open(link("tape", "recurrent", task__examples=400, task__longest=4, training__epochs=1))
+    visit.train()
+    visit.await_end()
+    inside = visit.page.locator(".Inside_inside")
+    inside.get_by_role("tab", name="Error against length", exact=True).click()
+    expect(inside.locator(".Lines_shaded").first).to_have_text("learnt from", timeout=30_000)
+    expect(inside).to_contain_text("At length 120 it gets")
+    inside.screenshot(path=artefacts / "error-by-length.png")
+    keeps_the_rules(visit)
