@@ -13,11 +13,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from models.layers.lost_heads import lost_head
 from models.layers.memory import AddressedHead, Addressing, WithSlots
 from models.layers.settings import hidden_setting
+from models.sentences import Text
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Shapes
 from models.spec.settings import setting
+from models.spec.task import Task
 
 EMPTY = 1e-6
 """What memory holds before anything is written; not 0, which has no direction to compare."""
@@ -32,6 +35,7 @@ class Ntm(Architecture):
     text: ClassVar[str] = "A small network with a memory beside it, and heads that learn where to write and to read."
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.BITS_TO_BITS})
     family: ClassVar[Family] = "memory"
+    guarded: ClassVar[bool] = True
     smallest: ClassVar[dict[str, Any]] = {"slots": 4, "width": 3, "hidden": 8}
 
     controller: Literal["LSTM", "dense"] = setting(
@@ -105,6 +109,10 @@ class Ntm(Architecture):
 
     def network(self, shapes: Shapes) -> nn.Module:
         return TuringMachine(self, shapes)
+
+    def lost_at(self, network: nn.Module, batch: Batch, task: Task) -> Text:
+        """The head, and the step of a sequence, where its weights or their slope are no numbers any more."""
+        return lost_head(network, lambda: self.criterion(task, network(batch), batch))
 
 
 class TuringMachine(WithSlots):

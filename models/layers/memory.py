@@ -5,10 +5,16 @@ tells also how it came to where it stands. A network whose memory may become lar
 """
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from torch import Tensor, nn
+
+from models.layers.names import layer_type
+from models.sentences import Sentence, Text
+
+HEAD_NUMBERED = Sentence("memory-head-numbered", "{head} {number}")
 
 
 class MemoryHead(nn.Module):
@@ -57,3 +63,12 @@ class WithSlots(nn.Module):
     """A network no weight of which belongs to a place of its memory: ``slots`` may be set to any number of places."""
 
     slots: int
+
+
+def titles(heads: Sequence[MemoryHead]) -> list[Text]:
+    """The types of the heads, numbered where several have the same."""
+    labels = [layer_type(head) for head in heads]
+    return [
+        HEAD_NUMBERED(head=label, number=labels[: place + 1].count(label)) if labels.count(label) > 1 else label
+        for place, label in enumerate(labels)
+    ]

@@ -5,12 +5,10 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from models.layers.memory import MemoryHead
-from models.layers.names import layer_type
+from models.layers.memory import MemoryHead, titles
 from models.sentences import Sentence, Text
 from models.spec.kinds import Batch, run
 
-HEAD_NUMBERED = Sentence("memory-head-numbered", "{head} {number}")
 NO_MEMORY_HEADS = Sentence("no-memory-heads", "This network has no heads to look at.")
 
 
@@ -42,12 +40,3 @@ def joined_calls(calls: list[Tensor]) -> Tensor:
     """Weights (batch, slots) of steps, or (batch, time, slots), one after the other: (batch, time, slots)."""
     steps = [weights.unsqueeze(1) if weights.dim() == 2 else weights for weights in calls]
     return torch.cat(steps, 1)
-
-
-def titles(heads: list[MemoryHead]) -> list[Text]:
-    """The types of the heads, numbered where several have the same."""
-    labels = [layer_type(head) for head in heads]
-    return [
-        HEAD_NUMBERED(head=label, number=labels[: place + 1].count(label)) if labels.count(label) > 1 else label
-        for place, label in enumerate(labels)
-    ]

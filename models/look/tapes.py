@@ -45,11 +45,11 @@ class Tape(Drawn):
     """
 
     type: Literal["tape"] = "tape"
-    given: Numbers
+    inputs: Numbers
     """(steps, inputs)"""
-    wanted: Numbers
+    targets: Numbers
     """(steps, outputs)"""
-    written: Numbers
+    outputs: Numbers
     """(steps, outputs) probabilities."""
     counts: list[bool]
     """By step, whether what is written counts."""

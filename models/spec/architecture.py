@@ -41,6 +41,8 @@ class Architecture(Settings):
     """How it did in a contest, with the source: it stands beside its drawing."""
     smallest: ClassVar[dict[str, Any]] = {}
     """Settings for the contract tests."""
+    guarded: ClassVar[bool] = False
+    """Whether each step is watched for a loss that is no number, so that :meth:`lost_at` can say where that began."""
     series: ClassVar[dict[str, Series] | None] = None
     """Series of its own, where the task's measure does not suit; it then has its own ``measured``."""
 
@@ -118,6 +120,10 @@ class Architecture(Settings):
 
         ``memory`` is what it remembers of the scorings before: the loop carries it on, and checkpoints have it.
         """
+        return NO_TEXT
+
+    def lost_at(self, network: nn.Module, batch: Batch, task: Task) -> Text:
+        """Which part of the network is the first that is no number for ``batch``; nothing where none is known."""
         return NO_TEXT
 
     @property

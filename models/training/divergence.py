@@ -12,6 +12,7 @@ LOSS_LOST = Sentence(
     "loss-lost",
     "The loss was no longer a number at step {step}: the steps were too large and the weights ran away.",
 )
+LOST_WHERE = Sentence("loss-lost-where", "The loss was no longer a number at step {step}. {where}")
 SMALLER_RATE = Sentence("smaller-rate", "Try a learning rate of {rate:rough}, or clip the gradient.")
 
 SPLITS = ("train", "validation", "test")
@@ -27,10 +28,11 @@ def diverged_at(points: Points, losses: Iterable[str]) -> int | None:
     return int(points.columns["step"][min(rows)] or 0) if rows else None
 
 
-def notice(rate: float, step: int, epoch: float) -> Notice:
-    """What to tell of it, and what to try instead of the learning rate ``rate``."""
+def notice(rate: float, step: int, epoch: float, where: Text = NO_TEXT) -> Notice:
+    """What to tell of it, and what to try instead of the learning rate ``rate``; ``where`` it began, where known."""
+    text = LOST_WHERE(step=step, where=where) if where else LOSS_LOST(step=step)
     advice = SMALLER_RATE(rate=rate / 3)
-    return Notice(code="diverged", text=LOSS_LOST(step=step), attempt_this=advice, step=step, epoch=epoch)
+    return Notice(code="diverged", text=text, attempt_this=advice, step=step, epoch=epoch)
 
 
 def settings_notices(spec: Spec, opened: Text = NO_TEXT) -> Iterator[Notice]:

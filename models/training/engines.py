@@ -16,6 +16,7 @@ from models.sentences import Sentence
 from models.spec.kinds import Split
 from models.spec.training import Training
 from models.training.checkpoints import Saved
+from models.training.guard import GuardedStepper
 from models.training.native_steps import NativeStepper
 from models.training.optimizers import keep_memory
 from models.training.precision import precision_notices
@@ -58,7 +59,8 @@ class EngineChoice:
         """As :func:`stepper`; on a CPU the process then keeps the memory that a step frees."""
         if self.device.type == "cpu":
             keep_memory()
-        return stepper(trainer, split, self.device, self.before)
+        found = stepper(trainer, split, self.device, self.before)
+        return GuardedStepper(found) if trainer.spec.architecture.guarded else found
 
     def notices(self, wanted: Training, now: str) -> list[Notice]:
         """What to tell where a run goes on by another engine than before, or has not what its settings ask for."""

@@ -178,7 +178,7 @@ class Attempt:
         """Ends the training after ``step``, whatever else would have ended it: the weights are lost."""
         self.diverged = True
         self.ending = self.state(RunState.STOPPED, DIVERGED(step=step))
-        yield notice(self.training.learning_rate, step, self.progress.epoch)
+        yield notice(self.training.learning_rate, step, self.progress.epoch, self.stepper.lost())
 
     def finish(self) -> Iterator[Output]:
         """Yields the rest of the points, one score of the test split, a full checkpoint, and the last state."""

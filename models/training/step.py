@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 from models.engine_names import TORCH
+from models.sentences import NO_TEXT, Text
 from models.spec.kinds import Split
 from models.spec.training import Training
 from models.training.gradients import GradientStats
@@ -50,6 +51,10 @@ class Stepper:
 
     def invalidate(self) -> None:
         """Something about a step has changed."""
+
+    def lost(self) -> Text:
+        """Where in the network a loss that is no number began; nothing where that is not known."""
+        return NO_TEXT
 
 
 class GraphedStepper(Stepper):

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from models.layers.memory import AddressedHead
+from models.layers.memory import AddressedHead, titles
 from models.look.arrays import numbers
 from models.look.drawn import Knob, Numbers
 from models.look.examples import longest_example
-from models.look.memory_heads import titles
 from models.look.memory_steps import HeadSteps, MemorySteps, memory_steps
 from models.look.pictures import Picture
 from models.look.tapes import Tape, TapeEdit, TapeHead
@@ -81,9 +80,9 @@ class TapePlayer(View):
         edit = None if asked.edit is None else edit_of(plain, batch, asked.edit)
         wrong, of = wrong_bits(found.outputs, batch), counted_bits(batch)
         return Tape(
-            given=steps_of(batch.inputs),
-            wanted=steps_of(batch.targets),
-            written=steps_of(found.outputs.sigmoid()),
+            inputs=steps_of(batch.inputs),
+            targets=steps_of(batch.targets),
+            outputs=steps_of(found.outputs.sigmoid()),
             counts=(torch.ones_like(batch.targets[0, :, 0]) if batch.mask is None else batch.mask[0]).bool().tolist(),
             memory=numbers(finite(torch.stack([one[0] for one in found.memory]))),
             heads=[head(title, one) for title, one in named(found.heads)],

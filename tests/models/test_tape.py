@@ -148,7 +148,7 @@ def test_a_number_of_the_memory_is_changed_and_the_run_goes_on_from_there() -> N
     assert before.shape == (13, 5, 3)
     np.testing.assert_allclose(after[:5], before[:5], atol=1e-3)
     assert after[5, 1, 2] == pytest.approx(5, abs=1e-3)
-    assert np.abs(values(drawn.written)[5:] - values(plain.written)[5:]).max() > 1e-3
+    assert np.abs(values(drawn.outputs)[5:] - values(plain.outputs)[5:]).max() > 1e-3
     assert drawn.edit is not None
     assert drawn.edit.wrong == plain.wrong
     assert drawn.edit.before == pytest.approx(before[5, 1, 2], abs=1e-3)

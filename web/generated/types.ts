@@ -1122,9 +1122,9 @@ export interface PictureRow {
  */
 export interface Tape {
   type: "tape";
-  given: Numbers;
-  wanted: Numbers;
-  written: Numbers;
+  inputs: Numbers;
+  targets: Numbers;
+  outputs: Numbers;
   counts: boolean[];
   memory: Numbers;
   heads: TapeHead[];

@@ -86,10 +86,10 @@ function Bits({ picture, at, show }: { picture: Tape; at: number; show: (at: num
   const { steps } = sizeOf(picture);
   const rows = useMemo(
     () =>
-      (["given", "wanted", "written"] as const).map((name) => {
+      (["inputs", "targets", "outputs"] as const).map((name) => {
         const values = unpacked(picture[name]);
         const bits = values.shape[1] ?? 1;
-        const seen = Float32Array.from(values.all, (value, place) => (name === "written" && !picture.counts[Math.floor(place / bits)] ? 0 : value));
+        const seen = Float32Array.from(values.all, (value, place) => (name === "outputs" && !picture.counts[Math.floor(place / bits)] ? 0 : value));
         return { name, bits, sheet: turn(seen, steps, bits) };
       }),
     [picture],
