@@ -43,6 +43,8 @@ BRIEF: dict[str, dict[str, Any]] = {
     "signals, one-dimensional convolution": {"preset": "signals-pulse", "training": {"batches": 100}},
     "translation, attention": {"preset": "translation-attention", "training": {"batches": 100}},
     "copying, NTM": {"preset": "copying-ntm", "training": {"batches": 20}},
+    "moving digits, CNN-LSTM": {"preset": "clips-which-where", "training": {"batches": 120}},
+    "next frames, ConvLSTM": {"preset": "clips-next", "training": {"batches": 40}},
     "drawing, GAN": {"preset": "drawing-gan", "training": {"batches": 100}},
     "drawing from sentences, GAN": {"preset": "described-gan", "training": {"batches": 60}},
     "autoencoder": {"preset": "digits-bottleneck", "training": {"batches": 300}},

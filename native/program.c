@@ -25,7 +25,7 @@ static const Layer *const TABLE[KINDS] = {
     [ATTENDING] = &ATTENDING_LAYER,
 };
 
-int64_t size_of(int64_t kind) { return kind < KINDS ? TABLE[kind]->size : (int64_t)sizeof(Update); }
+int64_t size_of(int64_t kind) { return kind < KINDS ? TABLE[kind]->size : (int64_t)(kind > KINDS ? sizeof(Line) : sizeof(Update)); }
 
 int64_t room_of(int64_t kind, const void *layer, int64_t rows) {
     return TABLE[kind]->room ? TABLE[kind]->room(layer, rows) : 0;
@@ -35,16 +35,22 @@ int64_t packed_of(int64_t kind, const void *layer) { return TABLE[kind]->packed 
 
 static void prepare(const Line *lines, int64_t count, int64_t rows) {
     for (int64_t i = 0; i < count; i++)
-        if (TABLE[lines[i].kind]->prepare) TABLE[lines[i].kind]->prepare(lines[i].layer, rows);
+        if (TABLE[lines[i].kind]->prepare) TABLE[lines[i].kind]->prepare(lines[i].layer, rows * (1 + lines[i].more));
 }
 
 static void forward_chunk(const Line *lines, int64_t count, int64_t start, int64_t rows) {
-    for (int64_t i = 0; i < count; i++) TABLE[lines[i].kind]->forward(lines[i].layer, start, rows);
+    for (int64_t i = 0; i < count; i++) {
+        int64_t each = 1 + lines[i].more;
+        TABLE[lines[i].kind]->forward(lines[i].layer, start * each, rows * each);
+    }
 }
 
 static void back_chunk(const Line *lines, int64_t count, int64_t start, int64_t rows) {
     for (int64_t i = count - 1; i >= 0; i--)
-        if (TABLE[lines[i].kind]->back) TABLE[lines[i].kind]->back(lines[i].layer, start, rows);
+        if (TABLE[lines[i].kind]->back) {
+            int64_t each = 1 + lines[i].more;
+            TABLE[lines[i].kind]->back(lines[i].layer, start * each, rows * each);
+        }
 }
 
 static void finish(const Line *lines, int64_t count) {

@@ -13,8 +13,9 @@ enum Kind {
 };
 enum Rule { ADAM, RMSPROP, SGD };
 
+/* A layer and, where an example is several values to it, such as the frames of a clip, how many more than one. */
 typedef struct {
-    int64_t kind;
+    int32_t kind, more;
     void *layer;
 } Line;
 

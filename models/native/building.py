@@ -106,6 +106,8 @@ class Builder:
     """Numbers that each unit carries from batch to batch: a state, and of an LSTM its memory."""
     greedy: Callable[[int], Greedy] | None = None
     """What answers for so many examples at once, where the lines are told the right symbols and so give no answers."""
+    each: int = 1
+    """How many values an example is to the lines that are added now: while frames of a clip are read, their number."""
     answer: tuple[int, ...] | None = None
     """The shape of what the network gives for one example, where it is not that of the last value."""
 
@@ -117,16 +119,22 @@ class Builder:
     def value(self, form: str, shape: tuple[int, ...], learns: bool = True) -> Value:
         """Room for a value, and for its gradient where there is one."""
         size = Value(form, shape).size
-        gradients = self.floats(self.chunk, size) if learns else None
-        return Value(form, shape, self.floats(self.chunk, size), gradients)
+        gradients = self.floats(self.rows, size) if learns else None
+        return Value(form, shape, self.floats(self.rows, size), gradients)
+
+    @property
+    def rows(self) -> int:
+        """Values in a chunk of examples."""
+        return self.chunk * self.each
 
     def add(self, layer: Layer) -> None:
         """The next line; what it packs, and room to work in, are made here."""
+        layer.each = self.each
         names = {name for name, _ in layer._fields_}  # type: ignore[misc]
         if "packed" in names:
             layer.packed = at(self.floats(self.core.packed(layer)))
         if "room" in names:
-            layer.room = at(self.floats(self.core.room(layer, self.chunk)))
+            layer.room = at(self.floats(self.core.room(layer, self.rows)))
         self.lines.append(layer)
 
     def connect(self, layer: Any, value: Value, found: Value) -> None:

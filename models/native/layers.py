@@ -36,6 +36,8 @@ class Layer(ctypes.Structure):
     """One line of a program; pointers are addresses of tensors, or None."""
 
     kind: ClassVar[Kind]
+    each: int = 1
+    """How many values an example is to it: of a clip, the frames."""
 
 
 def fields(whole: str, pointers: str, single: str = "") -> list[tuple[str, Any]]:
@@ -164,7 +166,7 @@ class Attending(Layer):
 
 
 class Line(ctypes.Structure):
-    _fields_ = fields("kind", "layer")
+    _fields_: ClassVar[Any] = [("kind", ctypes.c_int32), ("more", ctypes.c_int32), ("layer", ctypes.c_void_p)]
 
 
 class Update(ctypes.Structure):

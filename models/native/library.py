@@ -58,6 +58,10 @@ class Core:
         sizes = [(each.kind, ctypes.sizeof(each)) for each in LAYERS] + [(len(LAYERS), ctypes.sizeof(Update))]
         return all(self.size_of(kind) == size for kind, size in sizes)
 
+    def folds(self) -> bool:
+        """Whether a line may read several values of each example; a core that was built before that cannot tell."""
+        return int(self.size_of(len(LAYERS) + 1)) == ctypes.sizeof(Line)
+
 
 def core(engine: str = "") -> Core | None:
     """The core, or the one of this name ("native/avx2"); None where there is none that this processor can use."""

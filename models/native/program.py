@@ -89,7 +89,7 @@ class Program:
             if not training or module.share == 0:
                 one.layer.drawn = None
                 continue
-            passed = torch.rand((count, *one.shape), generator=module.generator) >= module.share
+            passed = torch.rand((count * one.layer.each, *one.shape), generator=module.generator) >= module.share
             mask = passed / (1 - module.share)
             mask = mask.permute(0, 2, 3, 1).contiguous() if one.maps else mask
             self.held.append(mask)
@@ -129,7 +129,7 @@ class Program:
 
 def lines_of(layers: list[Layer]) -> ctypes.Array[Line]:
     """Layers as the core reads them."""
-    return (Line * len(layers))(*(Line(each.kind, ctypes.addressof(each)) for each in layers))
+    return (Line * len(layers))(*(Line(one.kind, one.each - 1, ctypes.addressof(one)) for one in layers))
 
 
 def feed(builder: Builder, batch: Batch) -> list[Tensor]:

@@ -4,12 +4,13 @@ from torch import nn
 
 from models.native.building import Builder, Lower, Unsupported, Value
 from models.native.lowering.classifiers import CLASSIFIERS
+from models.native.lowering.clips import CLIPS
 from models.native.lowering.coders import CODERS
 from models.native.lowering.memory import MEMORY
 from models.native.lowering.recurrent import RECURRENT
 from models.native.lowering.translation import TRANSLATION
 
-NETWORKS: dict[str, Lower] = {**CLASSIFIERS, **CODERS, **RECURRENT, **MEMORY, **TRANSLATION}
+NETWORKS: dict[str, Lower] = {**CLASSIFIERS, **CODERS, **RECURRENT, **MEMORY, **TRANSLATION, **CLIPS}
 """By module and class of a whole network: to name it imports nothing, and a subclass, which may do something else, is
 not looked for."""
 

@@ -84,7 +84,7 @@ def pooling(build: Builder, module: nn.MaxPool2d | nn.AvgPool2d, value: Value) -
         mean=isinstance(module, nn.AvgPool2d),
     )  # fmt: skip
     build.connect(layer, value, found)
-    places = torch.zeros(build.chunk, found.size, dtype=torch.int32)
+    places = torch.zeros(build.rows, found.size, dtype=torch.int32)
     build.buffers.append(places)
     layer.places = places.data_ptr()
     build.add(layer)
