@@ -23,6 +23,10 @@ DENSE = Sentence("dense-is-given", "dense: {count:whole} numbers in one row, no 
 CONVOLUTIONAL = Sentence(
     "convolutional-is-given", "convolutional: {channels} × {height} × {width} numbers, each beside its neighbours"
 )
+FRAME_BY_FRAME = Sentence(
+    "convolution-by-frame",
+    "convolutional: {frames} times {channels} × {height} × {width} numbers, each beside its neighbours",
+)
 OVER_TIME = Sentence("convolution-over-time", "convolutional: {channels} × {steps} numbers, neighbours in time")
 RECURRENT = Sentence("recurrent-is-given", "recurrent: {steps} steps, {count:whole} numbers in each, in turn")
 
@@ -43,7 +47,7 @@ class InputShapes(View):
     rank = 4
 
     def fits(self, task: Task, architecture: object) -> bool:
-        return task.kind.inputs in (Form.PICTURE, Form.SYMBOLS, Form.WINDOW, Form.BITS)
+        return task.kind.inputs in (Form.PICTURE, Form.SYMBOLS, Form.WINDOW, Form.BITS, Form.FRAMES)
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         split = splits.train
@@ -51,6 +55,8 @@ class InputShapes(View):
         batch = spec.task.batch(split, torch.arange(1, device=device), generator(0, "views", device), training=False)
         if spec.task.kind.inputs is Form.PICTURE:
             return HeatMap(panels=of_picture(displayable(batch.inputs)[0].cpu()), mark=None)
+        if spec.task.kind.inputs is Form.FRAMES:
+            return HeatMap(panels=of_clip(batch.inputs[0].cpu()), mark=None)
         return HeatMap(panels=of_sequence(*sequence(spec.task, batch)), mark=None)
 
 
@@ -62,6 +68,19 @@ def of_picture(image: Tensor) -> list[Panel]:
         strip(DENSE(count=image.numel()), image.flatten()),
         bare(CONVOLUTIONAL(channels=channels, height=height, width=width), tiled(image, channels)),
         bare(RECURRENT(steps=height, count=channels * width), apart(steps)),
+    ]
+
+
+def of_clip(clip: Tensor) -> list[Panel]:
+    """(frames, channels, height, width) of 0 to 1: a recurrent network reads frame by frame."""
+    frames, channels, height, width = clip.shape
+    return [
+        strip(DENSE(count=clip.numel()), clip.flatten()),
+        bare(
+            FRAME_BY_FRAME(frames=frames, channels=channels, height=height, width=width),
+            tiled(clip.flatten(0, 1), frames * channels),
+        ),
+        bare(RECURRENT(steps=frames, count=channels * height * width), apart(clip.flatten(1)).repeat_interleave(8, 0)),
     ]
 
 
