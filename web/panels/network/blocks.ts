@@ -24,7 +24,12 @@ const MOST_SHEETS = 5;
 
 /** The widest picture that leaves a layer, in pixels. */
 export function largest(plan: Plan): number {
-  return Math.max(1, ...plan.layers.map(({ output }) => (output.length === 3 ? Math.max(output[1] ?? 1, output[2] ?? 1) : 1)));
+  return Math.max(1, ...plan.layers.flatMap(({ output }) => pictureOf(output)?.slice(1) ?? []));
+}
+
+/** Channels, height and width of a picture, or of each frame of a clip; null of anything else. */
+function pictureOf(output: readonly number[]): readonly number[] | null {
+  return output.length === 3 || output.length === 4 ? output.slice(-3) : null;
 }
 
 export function blocks(layers: readonly Layer[], widest: number, size = 1): Block[] {
@@ -52,8 +57,9 @@ function block(layer: Layer, widest: number, size: number): Block {
   const path = layer.name.split(".");
   const name = path.at(-1) ?? "";
   const common = { layer, part: path.length > 1 ? (path[0] ?? "") : "", name, shape: output.join("×"), settings: [...layer.settings] };
-  if (output.length === 3) {
-    const [channels = 1, height = 1, width = 1] = output;
+  const picture = pictureOf(output);
+  if (picture !== null) {
+    const [channels = 1, height = 1, width = 1] = picture;
     const scale = (size * (TALLEST - 12)) / widest;
     const sheets = Math.min(MOST_SHEETS, Math.ceil(Math.log2(channels + 1)));
     return { ...common, width: Math.max(6, width * scale), height: Math.max(6, height * scale), sheets, beside: false };
