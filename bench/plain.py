@@ -45,6 +45,7 @@ BRIEF: dict[str, dict[str, Any]] = {
     "copying, NTM": {"preset": "copying-ntm", "training": {"batches": 20}},
     "moving digits, CNN-LSTM": {"preset": "clips-which-where", "training": {"batches": 120}},
     "next frames, ConvLSTM": {"preset": "clips-next", "training": {"batches": 40}},
+    "captions, attention": {"preset": "captions-where", "training": {"batches": 60, "schedule": "none"}},
     "drawing, GAN": {"preset": "drawing-gan", "training": {"batches": 100}},
     "drawing from sentences, GAN": {"preset": "described-gan", "training": {"batches": 60}},
     "autoencoder": {"preset": "digits-bottleneck", "training": {"batches": 300}},

@@ -96,8 +96,8 @@ class Captioner(Architecture):
     glance: bool = setting(
         False,
         "A first glance",
-        "The state begins with the mean of all parts, as in the paper. It then knows what is there before it looks "
-        "anywhere, and need not look at a thing to name it. Off, it begins with nothing.",
+        "The state begins with the mean of all parts, as in the paper: it then knows what is there before it looks "
+        "anywhere. Off, it begins with nothing, and has to look at a thing to name it.",
         when={"attention": ["soft"]},
         layer=["begin"],
         group="Network",

@@ -90,6 +90,7 @@ class Scene:
                 "captions": words,
                 "of_things": of_things,
                 "boxes": inks + corners.repeat(1, 1, 2),
+                "digits": torch.where(alone & (only == 1), -1, held[:, 0]),
                 "unseen": torch.full((count,), unseen),
             }
         )

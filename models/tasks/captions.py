@@ -141,7 +141,7 @@ class Captions(Task):
         return found | ({"unseen": whole[unseen].mean().item()} if self.holds_out else {})
 
     def question(self) -> Question:
-        return Question("drawing", "Draw a digit and a shape", size=(SIDE, SIDE))
+        return Question("drawing", "Draw a digit, and a shape that is filled", size=(SIDE, SIDE))
 
     def pose(self, question: str) -> Batch:
         """A drawing, base64 of a byte a pixel, as a batch of one. Raises ValueError if it is not of that form."""

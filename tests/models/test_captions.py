@@ -26,6 +26,7 @@ from models.spec.seeds import generator
 from models.spec.spec import Spec
 from models.views.beam import Beam
 from models.views.caption import CaptionView
+from models.views.own_scene import OwnScene
 from models.views.reads_picture import ReadsPicture
 from models.views.uniform import uniform_attention
 from tests.specs import spec
@@ -239,3 +240,30 @@ def test_blocks_that_leave_no_map_are_refused(mnist: None) -> None:
         refused = Captioner(blocks=blocks).fits(task.kind, task.shapes())
         assert refused is not None
         assert "leaves no map" in refused
+
+
+def test_a_scene_of_ones_own_has_its_things_where_they_were_put_and_the_caption_that_the_rule_gives(
+    made: tuple[Spec, CaptionNetwork, Splits],
+) -> None:
+    found, network, splits = made
+    expected = {
+        "": "a seven above a square",
+        "digit=3&digit_down=32&shape=4&shape_down=8": "a three below a star",
+        "digit=8&digit_across=8&digit_down=20&shape_across=30&shape_down=22": "an eight left of a square",
+        "digit=10&shape=5": "a moon",
+        "digit=10&shape=6": "",
+    }
+    for part, caption in expected.items():
+        picture = look(OwnScene(), network, found, splits, part)
+        assert isinstance(picture, Caption)
+        assert picture.expected == caption
+        assert (picture.words[0].right is None) == (caption == "")
+    right = look(OwnScene(), network, found, splits, "digit=3&digit_across=10&digit_down=30&shape_across=30")
+    assert isinstance(right, Caption)
+    boxes = [word.thing for word in right.words if word.thing]
+    for box, middle in zip(boxes, ((10, 30), (30, 29)), strict=False):
+        assert abs(box.left + box.width / 2 - middle[0]) <= 1
+        assert abs(box.top + box.height / 2 - middle[1]) <= 1
+    for part in ("digit=11", "colour=1", "digit"):
+        with pytest.raises(ValueError, match="Ask as in digit=7"):
+            look(OwnScene(), network, found, splits, part)

@@ -16,8 +16,10 @@ const USUAL = {
 /** Each as a link writes it. */
 export type Pattern = Partial<typeof USUAL>;
 
-function isOld(name: string): name is keyof Pattern {
-  return Object.hasOwn(USUAL, name);
+/** Which settings are those of the pattern; a network that has one of this name itself keeps it. */
+function oldOf(controls: readonly Control[]): (name: string) => name is keyof Pattern {
+  const own = new Set(controls.map(({ pointer }) => pointer));
+  return (name): name is keyof Pattern => Object.hasOwn(USUAL, name) && !own.has(`/architecture/${name}`);
 }
 
 const POOLINGS: Record<string, string> = { max: "max2", average: "avg2" };
@@ -41,7 +43,7 @@ export function blocksOf(pattern: Pattern): string {
 
 /** A spec and what varies in it, with blocks in the place of the pattern's settings. */
 export function current(controls: readonly Control[], spec: Spec, vary: Vary): { spec: Spec; vary: Vary } {
-  const blocks = blocksControl(controls);
+  const [blocks, isOld] = [blocksControl(controls), oldOf(controls)];
   const { name, ...settings } = spec.architecture;
   if (blocks === undefined || !Object.keys(settings).some(isOld)) return { spec, vary };
   const written = (value: Vary[string][number] | undefined) => [value].flat().join("-");
@@ -58,7 +60,7 @@ export function current(controls: readonly Control[], spec: Spec, vary: Vary): {
 
 /** Parts of a link, "architecture.filters=8-16", with those of blocks in the place of the pattern's. */
 export function currentParts(parts: readonly string[], controls: readonly Control[]): string[] {
-  const blocks = blocksControl(controls);
+  const [blocks, isOld] = [blocksControl(controls), oldOf(controls)];
   const found: string[] = [];
   const pattern: Pattern = {};
   const races: [string, string[]][] = [];

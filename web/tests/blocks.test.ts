@@ -109,3 +109,9 @@ test("a race of blocks offers half and double, and is one of sizes", () => {
   expect(ofSizes(runs)).toBe(true);
   expect([...sizeFields(runs)]).toEqual(["blocks"]);
 });
+
+test("leaves a network's own settings alone, whatever they are called", () => {
+  const own = [...controls({ properties: { blocks: field } }, "architecture"), ...controls({ properties: { hidden: { type: "integer", minimum: 1, maximum: 512, default: 64, title: "Units", description: "Units.", group: "Network" } } as Record<string, Field> }, "architecture")];
+  const spec = { task: { name: "captions" }, architecture: { name: "captioner", hidden: 8 }, training: {} };
+  expect(current(own, spec, {}).spec).toEqual(spec);
+});

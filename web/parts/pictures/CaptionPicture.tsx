@@ -63,13 +63,12 @@ function Words({ picture, word, shares, point, press }: WordsGiven) {
           key={place}
           class={one.right === false ? `${css.word} ${css.wrong}` : css.word}
           aria-pressed={place === word}
-          aria-label={text("caption.word", { word: one.word, chance: chance(one.chance) })}
           style={{ "--tint": `${Math.round(100 * Math.sqrt(shares?.[place] ?? 0))}%` }}
           onPointerEnter={(event) => event.pointerType === "mouse" && point(place)}
           onFocus={() => press(place)}
           onClick={() => press(place)}
         >
-          <span>{one.word}</span>
+          <span>{one.word}</span>{" "}
           <span class={css.chance}>{shares === null ? chance(one.chance) : percent(shares[place] ?? 0)}</span>
         </button>
       ))}

@@ -2,7 +2,6 @@
 
 export const captions = {
   "caption.words": "描述里的词",
-  "caption.word": "{word}，{chance}",
   "caption.picture": "图片，分成 {down} 乘 {across} 处；用方向键移动。现在在第 {row} 行第 {column} 列。",
   "caption.plain": "图片",
   "caption.looks": "“{word}”，把握 {chance}。看得最多的那一处占它注意力的 {most}。",

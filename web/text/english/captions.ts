@@ -2,7 +2,6 @@
 
 export const captions = {
   "caption.words": "Words of the caption",
-  "caption.word": "{word}, {chance}",
   "caption.picture": "Picture of {down} by {across} parts; arrow keys move over them. At row {row}, column {column}.",
   "caption.plain": "The picture",
   "caption.looks": "“{word}”, {chance} sure. The part it looked at most has {most} of its attention.",
