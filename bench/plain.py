@@ -46,6 +46,17 @@ BRIEF: dict[str, dict[str, Any]] = {
     "moving digits, CNN-LSTM": {"preset": "clips-which-where", "training": {"batches": 120}},
     "next frames, ConvLSTM": {"preset": "clips-next", "training": {"batches": 40}},
     "captions, attention": {"preset": "captions-where", "training": {"batches": 60, "schedule": "none"}},
+    "tape, NTM": {"preset": "tape-copy", "training": {"batches": 12}},
+    "tape, LSTM": {
+        "preset": "tape-copy",
+        "architecture": {"name": "recurrent", "cell": "LSTM", "hidden": 116},
+        "training": {"batches": 60},
+    },
+    "tape, NTM as printed": {
+        "preset": "tape-printed",
+        "architecture": {"name": "ntm", "slots": 128, "width": 16, "sharpening": False},
+        "training": {"batches": 12},
+    },
     "drawing, GAN": {"preset": "drawing-gan", "training": {"batches": 100}},
     "drawing from sentences, GAN": {"preset": "described-gan", "training": {"batches": 60}},
     "autoencoder": {"preset": "digits-bottleneck", "training": {"batches": 300}},
@@ -60,7 +71,8 @@ def brief(demo: dict[str, Any]) -> Spec:
     spec = next(preset.spec for preset in known.presets if preset.name == demo["preset"])
     cell = {"cell": demo["cell"]} if "cell" in demo else {}
     training = {**spec["training"], **demo["training"]}
-    return known.parse({**spec, "architecture": {**spec["architecture"], **cell}, "training": training})
+    architecture = demo.get("architecture", {**spec["architecture"], **cell})
+    return known.parse({**spec, "architecture": architecture, "training": training})
 
 
 def measure(only: str = "") -> Iterator[Figure]:
