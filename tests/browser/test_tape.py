@@ -20,7 +20,7 @@ def test_a_machine_is_played_step_by_step_and_goes_on_from_a_changed_memory(visi
     step.fill("3")
     expect(inside.locator(".Tape_steps output")).to_have_text("3 of 10")
     stages = inside.get_by_role("group", name="Weights of the places")
-    expect(stages.locator(".Tape_name")).to_have_text(["1 content", "2 interpolate", "3 shift", "4 sharpen"])
+    expect(stages.locator(".Tape_name")).to_have_text(["1 content", "2 interpolate", "3 shift", "4 sharpen", "Place"])
     inside.get_by_role("button", name="Writing head").click()
     expect(inside.locator(".Tape_emitted")).to_contain_text("strength β")
     memory = inside.get_by_role("slider", name="Number of the memory after this step")

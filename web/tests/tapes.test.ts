@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { askedFor, sizeOf, stepOf, turn } from "../parts/pictures/tapes";
+import { answers, askedFor, sizeOf, stepOf, turn } from "../parts/pictures/tapes";
 
 function numbers(shape: number[], values: number[]) {
   const scale = Math.max(...values.map(Math.abs), 1);
@@ -25,6 +25,11 @@ test("a step erases and adds where its heads stand, one after another", () => {
 test("places are columns, whatever their width", () => {
   expect([...turn([1, 2, 3, 4, 5, 6], 3, 2)]).toEqual([1, 3, 5, 2, 4, 6]);
   expect(sizeOf({ memory: numbers([5, 3, 2], [0]) })).toEqual({ steps: 4, slots: 3, width: 2 });
+});
+
+test("of the bits that count those that are wrong lie below nothing", () => {
+  const found = answers({ outputs: numbers([3, 1], [0.9, 0.8, 0.2]), targets: numbers([3, 1], [1, 0, 1]), counts: [false, true, true] });
+  expect([...found].map((one) => Number(one.toFixed(2)))).toEqual([0, -0.8, -0.8]);
 });
 
 test("a change is asked for with the knobs as they are", () => {

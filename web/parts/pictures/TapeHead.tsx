@@ -30,6 +30,13 @@ export function Stages({ picture, at }: { picture: Tape; at: number }) {
         {shown.map(({ name, place }) => (
           <Bars key={name} name={text(name)} weights={part(stages, at, place)} />
         ))}
+        <div class={css.row} aria-hidden="true">
+          <span class={css.name}>{text("tape.places")}</span>
+          <span class={css.ends}>
+            <span>1</span>
+            <span>{stages.shape[2]}</span>
+          </span>
+        </div>
       </div>
     </>
   );

@@ -10,7 +10,7 @@ import type { Asking } from "./asking";
 import { Knobs } from "./Knobs";
 import { Stages } from "./TapeHead";
 import { Memory } from "./TapeMemory";
-import { askedFor, sizeOf, turn } from "./tapes";
+import { answers, askedFor, sizeOf, turn } from "./tapes";
 import { ValueCanvas } from "./ValueCanvas";
 import type { Tape } from "./worded";
 import css from "./Tape.module.css";
@@ -67,6 +67,7 @@ function Score({ picture, asking }: { picture: Tape; asking: Asking }) {
   return (
     <div class={css.score}>
       <p data-right={wrong === 0 || undefined}>{wrong === 0 ? text("tape.right", { of: whole(of) }) : text("tape.wrong", { wrong: whole(wrong), of: whole(of) })}</p>
+      {wrong > 0 && <p class="words">{text("tape.orange")}</p>}
       {edit && (
         <p class="words">
           {text("tape.edited", { step: edit.step + 1, place: edit.place + 1, number: edit.number + 1, before: precise(edit.before), value: precise(edit.value) })} {picture.remarks.join(" ")}
@@ -89,7 +90,7 @@ function Bits({ picture, at, show }: { picture: Tape; at: number; show: (at: num
       (["inputs", "targets", "outputs"] as const).map((name) => {
         const values = unpacked(picture[name]);
         const bits = values.shape[1] ?? 1;
-        const seen = Float32Array.from(values.all, (value, place) => (name === "outputs" && !picture.counts[Math.floor(place / bits)] ? 0 : value));
+        const seen = name === "outputs" ? answers(picture) : values.all;
         return { name, bits, sheet: turn(seen, steps, bits) };
       }),
     [picture],

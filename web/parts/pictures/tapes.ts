@@ -54,3 +54,14 @@ export function askedFor(picture: Pick<Tape, "knobs">, edit: string, knobs: Reco
   const turned = picture.knobs.map(({ name, value }) => `${name}=${knobs[name] ?? value}`);
   return [...turned, ...(edit ? [`edit=${edit}`] : [])].join("&");
 }
+
+/** Probabilities of the bits that count, (steps, outputs); those that are wrong below 0, the surer the further. */
+export function answers(picture: Pick<Tape, "outputs" | "targets" | "counts">): Float32Array {
+  const [outputs, targets] = [unpacked(picture.outputs), unpacked(picture.targets)];
+  const bits = outputs.shape[1] ?? 1;
+  return Float32Array.from(outputs.all, (value, place) => {
+    if (!picture.counts[Math.floor(place / bits)]) return 0;
+    const wrong = value > 0.5 !== (targets.all[place] ?? 0) > 0.5;
+    return wrong ? -Math.max(value, 1 - value) : value;
+  });
+}

@@ -7,6 +7,8 @@ export const tape = {
   "tape.at": "第 {step} 步，共 {of} 步",
   "tape.wrong": "{of} 个比特里错了 {wrong} 个",
   "tape.right": "{of} 个比特全对",
+  "tape.orange": "写错的比特是橙色的。",
+  "tape.places": "位置",
   "tape.undo": "撤销改动",
   "tape.bits": "比特，每一步一列",
   "tape.inputs": "输入",

@@ -7,6 +7,8 @@ export const tape = {
   "tape.at": "{step} of {of}",
   "tape.wrong": "{wrong} of {of} bits wrong",
   "tape.right": "All {of} bits right",
+  "tape.orange": "Wrong bits are orange.",
+  "tape.places": "Place",
   "tape.undo": "Undo the change",
   "tape.bits": "Bits, a column for each step",
   "tape.inputs": "Given",
