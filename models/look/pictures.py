@@ -22,6 +22,7 @@ from models.look.drawn import Numbers as Numbers
 from models.look.heat_maps import Cells as Cells
 from models.look.heat_maps import HeatMap as HeatMap
 from models.look.heat_maps import Panel as Panel
+from models.look.hop_tables import HopTable
 from models.look.passages import Passage
 from models.look.patches import TopPatches
 from models.look.picture_rows import BarList as BarList
@@ -274,6 +275,7 @@ Picture = Annotated[
     | CapsuleNumbers
     | PictureRows
     | BarList
+    | HopTable
     | CodePlane
     | Caption
     | Tape,

@@ -1,5 +1,7 @@
 """Stories: the world that tells them, their file, the words that are asked, and the two networks that answer."""
 
+import array
+import base64
 import re
 from pathlib import Path
 from random import Random
@@ -16,6 +18,7 @@ from models.data.uploads import files, intake
 from models.data.uploads.unusable import Unusable
 from models.events import Points
 from models.layers.story_hops import StoryReader, facts_found
+from models.look.view import look
 from models.plan.plan import plan
 from models.sentences import Text
 from models.spec.kinds import Batch
@@ -23,7 +26,7 @@ from models.spec.seeds import generator
 from models.tasks.stories import CHAPTER, Stories
 from models.training.loop import train
 from tests.server.exports.test_script import both
-from tests.specs import spec
+from tests.specs import FOUND, spec
 
 SAMPLE = (
     "1 Mary moved to the bathroom.\n2 John went to the hallway.\n3 Where is Mary? \tbathroom\t1\n"
@@ -193,6 +196,30 @@ def test_hops_are_those_of_the_paper_sentence_by_sentence(weights: str, position
             answers: Any = network.get_submodule("output")
             last = parts["embedding3.words"][answers.answers] if weights == "adjacent" else parts["output.weight"].T
             assert torch.allclose(reading.scores[row], last @ u, atol=1e-6)
+
+
+@pytest.mark.parametrize("name", ["memn2n", "memory_network"])
+def test_hops_of_an_example_have_its_true_facts_and_those_of_a_typed_story_none(name: str) -> None:
+    found = spec(f"stories/{name}", task={"kinds": ("two facts", "lists"), "examples": 60}, hops=2, width=4)
+    network = found.architecture.build(found.task.shapes(), generator(0, "weights"))
+    splits = found.task.splits(generator(0, "data"))
+    one: Any = look(FOUND.views["hops"], network, found, splits, "#2")
+    asked = found.task.parts()[1][1]  # type: ignore[attr-defined]
+    assert (one.sentences, one.question, one.facts) == (list(asked.sentences), asked.question, list(asked.facts))
+    assert len(pairs_of(one.looks)) == 2 * len(asked.sentences)
+    typed: Any = look(FOUND.views["hops"], network, found, splits, CHAPTER)
+    assert (typed.facts, typed.example, len(typed.sentences)) == (None, 0, 6)
+    shares: Any = look(FOUND.views["by_kind"], network, found, splits, "")
+    assert [share.of for share in shares.groups[0]] == [
+        one for one in splits.validation["kinds"].bincount().tolist() if one
+    ]
+    with pytest.raises(ValueError, match="“moon” is not among"):
+        look(FOUND.views["hops"], network, found, splits, CHAPTER.replace("office", "moon"))
+
+
+def pairs_of(packed: str) -> list[int]:
+    """Whole numbers of 16 bits."""
+    return list(array.array("H", base64.b64decode(packed)))
 
 
 def test_a_memory_is_chosen_by_comparing_one_after_the_other_with_the_best_so_far() -> None:

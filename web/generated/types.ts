@@ -26,6 +26,7 @@ export type Picture =
   | CapsuleNumbers
   | PictureRows
   | BarList
+  | HopTable
   | CodePlane
   | Caption
   | Tape;
@@ -89,6 +90,8 @@ export interface Schoolyard {
   Histogram?: Histogram;
   Histograms?: Histograms;
   History?: History;
+  HopAnswer?: HopAnswer;
+  HopTable?: HopTable;
   ImageGrid?: ImageGrid;
   Kernels?: Kernels;
   Knob?: Knob;
@@ -793,6 +796,7 @@ export interface DataAnswer {
     | CapsuleNumbers
     | PictureRows
     | BarList
+    | HopTable
     | CodePlane
     | Caption
     | Tape;
@@ -1113,6 +1117,33 @@ export interface PictureRows {
 export interface PictureRow {
   title: Wording;
   notes: (Wording | string)[];
+}
+/**
+ * Sentences by hops. Another story is asked for by writing it, its question last; "#3" asks for an example.
+ */
+export interface HopTable {
+  type: "hop table";
+  mark: Mark;
+  sentences: string[];
+  question: string;
+  hops: number;
+  looks: string;
+  facts: number[] | null;
+  answers: HopAnswer[];
+  examples: number;
+  example: number;
+  story: string;
+  words: string[];
+  most: number;
+  longest: number;
+  remarks: Wording[];
+}
+/**
+ * One of the likeliest answers.
+ */
+export interface HopAnswer {
+  answer: string;
+  chance: number;
 }
 /**
  * One sequence: bits, heads, and the memory after every step, from which the page works out what was changed.
@@ -1614,6 +1645,7 @@ export interface Pictures {
     | CapsuleNumbers
     | PictureRows
     | BarList
+    | HopTable
     | CodePlane
     | Caption
     | Tape
@@ -1774,6 +1806,7 @@ export interface ViewAnswer {
     | CapsuleNumbers
     | PictureRows
     | BarList
+    | HopTable
     | CodePlane
     | Caption
     | Tape;

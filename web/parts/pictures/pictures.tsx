@@ -17,7 +17,7 @@ import { Scatter } from "./Scatter";
 import { Shares } from "./Shares";
 import { Sheet } from "./Sheet";
 import { Verdict } from "./Verdict";
-import { type BarList, type Bars, type BeamTree, type CapsuleNumbers, type Caption, type CodePlane, type ImageGrid, type Knob, type Lines, type MarkedText, type Passage, type PictureRows, type Routing, type Table, type Tape, type TopPatches, worded } from "./worded";
+import { type BarList, type Bars, type BeamTree, type CapsuleNumbers, type Caption, type CodePlane, type HopTable, type ImageGrid, type Knob, type Lines, type MarkedText, type Passage, type PictureRows, type Routing, type Table, type Tape, type TopPatches, worded } from "./worded";
 import css from "./Answers.module.css";
 
 const Patches = later<{ picture: TopPatches; asking: Asking }>(async () => (await import("./TopPatchesPicture")).TopPatchesPicture);
@@ -27,6 +27,7 @@ const Beams = later<{ picture: BeamTree; asking: Asking }>(async () => (await im
 const Turned = later<{ knobs: readonly Knob[]; asking: Asking }>(async () => (await import("./Knobs")).AskingKnobs);
 
 const Captioned = later<{ picture: Caption; asking: Asking }>(async () => (await import("./CaptionPicture")).CaptionPicture);
+const Hops = later<{ picture: HopTable; asking: Asking }>(async () => (await import("./HopTablePicture")).HopTablePicture);
 const Film = later<{ picture: Routing }>(async () => (await import("./RoutingPicture")).RoutingPicture);
 const Numbers = later<{ picture: CapsuleNumbers; asking: Asking }>(async () => (await import("./CapsuleNumbersPicture")).CapsuleNumbersPicture);
 const Rows = later<{ picture: PictureRows; asking: Asking }>(async () => (await import("./PictureRowsPicture")).PictureRowsPicture);
@@ -83,6 +84,8 @@ export function Drawn({ picture: sent, asking }: { picture: Picture; asking: Ask
       return <Captioned picture={picture} asking={asking} />;
     case "tape":
       return <Player picture={picture} asking={asking} />;
+    case "hop table":
+      return <Hops picture={picture} asking={asking} />;
     case "code plane":
       return <Plane picture={picture} asking={asking} />;
     default:

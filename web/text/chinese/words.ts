@@ -13,6 +13,7 @@ import { pace } from "./pace";
 import { page } from "./page";
 import { capsules } from "./capsules";
 import { captions } from "./captions";
+import { hops } from "./hops";
 import { passages } from "./passages";
 import { printedTable } from "./printed";
 import { reporting } from "./reporting";
@@ -24,7 +25,7 @@ import { tape } from "./tape";
 import { teaching } from "./teaching";
 import { watching } from "./watching";
 
-const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, ...runs, ...sizes, ...watching, ...looking, ...layers, ...explaining, ...blocks, ...building, ...ownData, ...reporting, ...fetching, ...codes, ...captions, ...passages, ...capsules, ...printedTable, ...tape };
+const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, ...runs, ...sizes, ...watching, ...looking, ...layers, ...explaining, ...blocks, ...building, ...ownData, ...reporting, ...fetching, ...codes, ...captions, ...hops, ...passages, ...capsules, ...printedTable, ...tape };
 
 export const chinese: Words = {
   table,

@@ -1,0 +1,55 @@
+"""Stories on the page: hops that are seen while a network learns, and a story that is changed by hand."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.rules import keeps_the_rules
+from tests.browser.visit import Visit, link
+
+FACTS = {"architecture__hops": 2, "training__epochs": 6, "training__learning_rate": 0.01, "training__batch_size": 20}
+
+
+def test_a_story_is_changed_sentence_by_sentence_and_hops_and_answer_follow(visit: Visit) -> None:
+    page = visit.page
+    visit.open(link("stories", "memory_network", task__kinds="two%20facts", task__examples=800, **FACTS))
+    visit.train()
+    visit.await_end()
+    page.get_by_role("tab", name="Hops").click()
+    hops = page.locator(".HopTable_hops")
+    expect(hops.locator(".HopTable_dot")).to_have_count(2)
+    expect(hops).to_contain_text("Every true fact is where some hop looks most.")
+    page.get_by_role("button", name="The textbook’s story").click()
+    answer = hops.locator(".HopTable_answer")
+    expect(answer).to_contain_text("office")
+    fourth = page.get_by_label("Sentence 4", exact=True)
+    expect(fourth).to_have_value("Joe travelled to the office.")
+    fourth.fill("Joe travelled to the moon.")
+    expect(hops).to_contain_text("“moon” is not among the words of these stories")
+    fourth.fill("Joe travelled to the garden.")
+    fourth.press("Enter")
+    expect(answer).to_contain_text("garden")
+    page.get_by_role("button", name="Delete sentence 4").click()
+    expect(answer).to_contain_text("kitchen")
+    expect(hops.locator(".HopTable_remembered li")).to_have_count(4)
+    expect(hops.locator(".HopTable_remembered li").first).to_contain_text("deleted: Joe travelled to the garden.")
+    page.get_by_role("button", name="Next example").click()
+    expect(hops).to_contain_text(re.compile(r"Example 1 of \d+"))
+    keeps_the_rules(visit)
+    page.get_by_role("button", name="中文 (Chinese)").click()
+    expect(hops).to_contain_text("教材里的故事")
+
+
+def test_hops_of_a_race_stand_side_by_side_and_facts_found_are_a_curve(visit: Visit) -> None:
+    page = visit.page
+    visit.open(link("stories", "memn2n", task__examples=200, architecture__hops=2, training__epochs=2))
+    visit.train()
+    visit.await_end()
+    page.get_by_role("tab", name="Hops").click()
+    table = page.locator(".HopTable_table")
+    expect(table.locator("thead")).to_contain_text("Hop 2")
+    page.locator(".Charts_more summary").first.click()
+    page.get_by_label("Facts found").check()
+    expect(page.get_by_role("heading", name="Facts found")).to_be_visible()
+    page.get_by_role("tab", name="By kind").click()
+    expect(page.get_by_text("kind of question", exact=True)).to_be_visible()
