@@ -57,6 +57,8 @@ BRIEF: dict[str, dict[str, Any]] = {
         "architecture": {"name": "ntm", "slots": 128, "width": 16, "sharpening": False},
         "training": {"batches": 12},
     },
+    "stories, end-to-end memory network": {"preset": "stories-hops", "training": {"epochs": 3}},
+    "stories, memory network": {"preset": "stories-facts", "training": {"epochs": 6}},
     "drawing, GAN": {"preset": "drawing-gan", "training": {"batches": 100}},
     "drawing from sentences, GAN": {"preset": "described-gan", "training": {"batches": 60}},
     "autoencoder": {"preset": "digits-bottleneck", "training": {"batches": 300}},

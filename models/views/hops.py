@@ -19,10 +19,7 @@ from models.spec.spec import Spec
 from models.spec.task import Task
 
 FOUND_ALL = Sentence("hops-found-all", "Every true fact is where some hop looks most.")
-FOUND_SOME = Sentence(
-    "hops-found-some", "Hops look most at {found} of the {count} true facts.",
-    one="No hop looks most at the one true fact.",
-)  # fmt: skip
+FOUND_SOME = Sentence("hops-found-some", "True facts where some hop looks most: {found} of {count}.")
 SOFTMAX_NOT_YET = Sentence(
     "hops-without-softmax",
     "Linear start: until the loss falls no more, a hop goes on with the plain products, not with these shares.",
