@@ -40,7 +40,7 @@ BRIEF: dict[str, dict[str, Any]] = {
     "addition, LSTM": {"preset": "addition-race", "cell": "LSTM", "training": {"epochs": 6}},
     "sunspots, LSTM": {"preset": "sunspots-better", "training": {"epochs": 10, "schedule": "none"}},
     "plays, GRU language model": {"preset": "text-play", "training": {"batches": 60}},
-    "signals, one-dimensional convolution": {"preset": "signals-pulse", "training": {"batches": 100}},
+    "signals, one-dimensional convolution": {"preset": "signals-pulse", "training": {"epochs": 30}},
     "translation, attention": {"preset": "translation-attention", "training": {"batches": 100}},
     "copying, NTM": {"preset": "copying-ntm", "training": {"batches": 20}},
     "moving digits, CNN-LSTM": {"preset": "clips-which-where", "training": {"batches": 120}},

@@ -5,6 +5,7 @@ from torch import Tensor, nn
 
 from models.look.arrays import fine_shares
 from models.look.clips import trails
+from models.look.curves import curves
 from models.look.pictures import ImageGrid, Mark
 from models.look.png import ink, sheet
 from models.look.questions import SplitName, example_question
@@ -56,10 +57,10 @@ def predict_classes(network: nn.Module, spec: Spec, splits: Splits) -> tuple[Ten
 
 
 def image_grid(images: Tensor, columns: int = 10) -> ImageGrid:
-    """(batch, channels, height, width) as a network is fed them, as pictures without marks; clips (batch, frames, …) as
-    trails.
+    """(batch, channels, height, width) as a network is fed them, as pictures without marks; windows (batch, time,
+    features) as lines, clips (batch, frames, …) as trails.
     """
-    images = trails(images) if images.dim() == 5 else images
+    images = curves(images) if images.dim() == 3 else trails(images) if images.dim() == 5 else images
     height, width = images.shape[-2:]
     drawn = sheet(ink(displayable(images)), columns=columns)
     return ImageGrid(sheet=drawn, columns=columns, height=height, width=width, marks=[], right=0, of=0)

@@ -66,7 +66,7 @@ class Kind(StrEnum):
     SYMBOLS_TO_SYMBOLS = "symbols -> symbols", Form.SYMBOLS, Form.SYMBOLS, 40
     SYMBOLS_TO_NEXT = "symbols -> next", Form.SYMBOLS, Form.NEXT
     STORY_TO_ANSWER = "story -> answer", Form.STORY, Form.CLASS, 40
-    WINDOW_TO_CLASS = "window -> class", Form.WINDOW, Form.CLASS
+    WINDOW_TO_CLASS = "window -> class", Form.WINDOW, Form.CLASS, 100
     WINDOW_TO_VALUES = "window -> values", Form.WINDOW, Form.VALUES
     BITS_TO_BITS = "bits -> bits", Form.BITS, Form.BITS
     FRAMES_TO_CLASS = "frames -> class", Form.FRAMES, Form.CLASS, 60
@@ -81,6 +81,11 @@ class Kind(StrEnum):
     def classifies_pictures(self) -> bool:
         """Whether each picture has one class."""
         return self.inputs is Form.PICTURE and self.targets is Form.CLASS
+
+    @property
+    def drawable(self) -> bool:
+        """Whether an input is a picture, or can be drawn as one: the lines of a window, the trail of a clip."""
+        return self.inputs in (Form.PICTURE, Form.WINDOW, Form.FRAMES)
 
     @property
     def translates(self) -> bool:

@@ -1,6 +1,7 @@
 """The spec: task, architecture and training, all that decides a run."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from models.sentences import Text
@@ -42,8 +43,9 @@ class Spec:
         part = f"architectures.{self.architecture.name}" if self.architecture.series else f"tasks.{self.task.name}"
         return Text(series.title, f"{part}.series.{name}.title")
 
-    @property
+    @cached_property
     def steps_per_epoch(self) -> int:
+        """Counted once: every step asks, and a task may have to read its data to tell."""
         return -(-self.task.counts()[0] // self.training.batch_size)
 
     @property

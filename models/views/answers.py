@@ -8,7 +8,7 @@ from models.look.boxes import answered_boxes
 from models.look.marks import predict_examples, predict_images
 from models.look.pictures import MarkedText, Picture
 from models.look.view import View, to_device
-from models.spec.kinds import Form, Splits
+from models.spec.kinds import Splits
 from models.spec.metrics import batches
 from models.spec.spec import Spec
 from models.spec.task import Task
@@ -32,7 +32,7 @@ class Answers(View):
         if isinstance(spec.task, Boxes):
             batch = next(batches(spec.task, splits.test.rows(0, len(rows))))
             return answered_boxes(batch, network(to_device(batch, network)))
-        if spec.task.kind.inputs in (Form.PICTURE, Form.FRAMES):
+        if spec.task.kind.drawable:
             grid = predict_images(network, spec, splits, "test", rows)
             right = sum(bool(one.right) for one in grid.marks)
             return grid.model_copy(update={"right": right, "of": len(grid.marks)})

@@ -35,14 +35,14 @@ class Confusion(View):
 
     title = "Confusion"
     text = (
-        "Each row is what a picture shows, each column what the network said. A good network is dark on the "
+        "Each row is what it is, each column what the network said. A good network is dark on the "
         "diagonal; a dark cell beside it is a pair that it confuses. Rare mistakes are shaded more than their share, "
         "so that they can be seen."
     )
     group = "answers"
 
     def fits(self, task: Task, architecture: object) -> bool:
-        return task.kind.targets is Form.CLASS and task.kind.inputs in (Form.PICTURE, Form.FRAMES)
+        return task.kind.drawable and task.kind.targets is Form.CLASS
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         names = spec.task.class_names()

@@ -12,7 +12,7 @@ from models.spec.task import Task
 
 NO_MISTAKES = Sentence(
     "no-mistakes",
-    "There is no mistake to show: every picture of the validation split is read rightly.",
+    "There is no mistake to show: every example of the validation split is read rightly.",
 )
 
 SHOWN = 40
@@ -23,13 +23,13 @@ class Mistakes(View):
 
     title = "Mistakes"
     text = (
-        "Pictures that the network got wrong, the surest first: what it said and how sure it was, what is right and "
+        "Examples that the network got wrong, the surest first: what it said and how sure it was, what is right and "
         "how likely it found that. Press one to open it: some are hard for people too, and some labels are wrong."
     )
     group = "answers"
 
     def fits(self, task: Task, architecture: object) -> bool:
-        return task.kind.targets is Form.CLASS and task.kind.inputs in (Form.PICTURE, Form.FRAMES)
+        return task.kind.drawable and task.kind.targets is Form.CLASS
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         """Raises ValueError where no answer is wrong."""

@@ -10,6 +10,9 @@ import torch
 from models.catalogue import find
 from models.data.uploads import files, intake
 from models.forecasts.stretches import begins_of
+from models.look.curves import HEIGHT, WIDTH, curves
+from models.look.pictures import ImageGrid
+from models.look.view import look
 from models.spec.seeds import generator
 from models.spec_error import SpecError
 from models.tasks.signals import Signals
@@ -85,3 +88,29 @@ def test_without_a_table_a_network_learns_the_pulse() -> None:
     task = Signals()
     assert task.class_names() == ["steady", "fast", "uneven"]
     assert task.baseline(task.splits(generator(0, "data")))["accuracy"] < 0.5
+
+
+def test_windows_are_drawn_on_one_scale_from_left_to_right_each_column_in_its_colour() -> None:
+    rising, flat = torch.linspace(0, 1, 24), torch.full((24,), 0.5)
+    drawn = curves(torch.stack([rising, flat]).unsqueeze(2))
+    assert drawn.shape == (2, 1, HEIGHT, WIDTH)
+    middle = drawn[:, 0].argmax(1).double() / (HEIGHT - 1)  # (window, width), from the top
+    assert middle[0, 0] > 0.9
+    assert middle[0, -1] < 0.1
+    assert torch.all((middle[1] - 0.5).abs() < 0.05)
+
+    both = curves(torch.stack([rising, flat], 1).unsqueeze(0))
+    assert both.shape == (1, 3, HEIGHT, WIDTH)
+    inked = both.flatten(2).mT[both.amax(1).flatten(1) > 0]  # (pixels, channels)
+    assert len({tuple(colour) for colour in inked.tolist()}) >= 2
+
+
+def test_what_is_answered_to_a_window_stands_below_its_lines() -> None:
+    spec = find().parse({"task": {"name": "signals"}, "architecture": {"name": "conv1d", "filters": [3]}})
+    splits = spec.task.splits(generator(0, "data"))
+    network = spec.architecture.build(spec.task.shapes(), generator(0, "weights"))
+    picture = look(find().views["answers"], network, spec, splits, "")
+    assert isinstance(picture, ImageGrid)
+    assert picture.labels == ["steady", "fast", "uneven"]
+    assert len(picture.marks) == picture.of == min(100, len(splits.test))
+    assert [mark.expected for mark in picture.marks] == [picture.labels[label] for label in splits.test["labels"][:100]]
