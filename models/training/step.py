@@ -23,7 +23,7 @@ WARM = 3
 """Eager steps before one is recorded: they make the optimiser's state and let cuDNN choose."""
 
 Replay = Callable[[], Tensor]
-"""Replays the recorded step; gives its (sum, count) by series, overwritten by the next."""
+"""Replays the recorded step; gives the numbers of all series in a row, (numbers), overwritten by the next."""
 Record = Callable[[Callable[[], Tensor], torch.Generator], Replay]
 
 
@@ -64,7 +64,8 @@ class GraphedStepper(Stepper):
         super().__init__(trainer, split)
         self.record = record
         self.replay: Replay | None = None
-        self.names: list[str] = []
+        self.sizes: dict[str, int] = {}
+        """How many numbers each series has: a sum and a count, and of a root a third."""
         self.rows = torch.empty(0)
         self.settings: Training | None = None
         """The settings with which the graph was recorded, or the eager steps before it were run."""
@@ -85,7 +86,7 @@ class GraphedStepper(Stepper):
             return self.eager(rows, training)
         self.rows.copy_(rows)
         pairs = self.replay().clone()  # a place of its own for each step, until it is reported
-        return dict(zip(self.names, pairs, strict=True))
+        return dict(zip(self.sizes, pairs.split(list(self.sizes.values())), strict=True))
 
     def prepare(self, rows: Tensor, training: Training) -> None:
         """Records a step of ``rows`` (batch), and takes none; where it fails, all is as it was before."""
@@ -94,8 +95,8 @@ class GraphedStepper(Stepper):
 
         def step() -> Tensor:
             pairs = self.eager(self.rows, training)
-            self.names = list(pairs)
-            return torch.stack([pair.double() for pair in pairs.values()])  # (series, 2)
+            self.sizes = {name: len(pair) for name, pair in pairs.items()}
+            return torch.cat([pair.double() for pair in pairs.values()])  # (numbers of all series)
 
         try:
             self.replay = self.record(step, self.trainer.noise)
@@ -109,7 +110,7 @@ class GraphedStepper(Stepper):
 
 
 def recorded(step: Callable[[], Tensor], noise: torch.Generator) -> Replay:
-    """``step``, which gives (series, 2), as a CUDA graph that draws on from ``noise`` at every replay."""
+    """``step``, which gives (numbers), as a CUDA graph that draws on from ``noise`` at every replay."""
     graph = torch.cuda.CUDAGraph()
     graph.register_generator_state(noise)
     torch.cuda.synchronize()

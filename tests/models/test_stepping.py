@@ -95,6 +95,24 @@ def test_what_cannot_be_recorded_is_learnt_eagerly_and_exactly() -> None:
     assert learnt(GraphedStepper(Trainer(spec, CPU), train_split, fails), spec, 12) == expected
 
 
+def test_a_series_of_three_numbers_is_recorded_beside_those_of_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = catalogue.find().parse(
+        {"task": {"name": "cosine"}, "architecture": {"name": "conv1d", "filters": [2]}, "training": {"batch_size": 16}}
+    )
+    monkeypatch.setattr(type(spec.task), "order", "shuffled")
+    again, train_split = Again(), splits_of(spec).train
+    eager, recorded_steps = (
+        Stepper(Trainer(spec, CPU), train_split),
+        GraphedStepper(Trainer(spec, CPU), train_split, again),
+    )
+    for _ in range(WARM + 2):
+        rows = torch.arange(spec.training.batch_size)
+        expected, found = (one.train_step(rows, spec.training, 0.01) for one in (eager, recorded_steps))
+        assert {len(pair) for pair in found.values()} == {2, 3}
+        assert all(torch.equal(found[name].double(), pair.double()) for name, pair in expected.items())
+    assert again.replays == 2
+
+
 def test_a_state_that_is_carried_on_is_never_recorded() -> None:
     spec = catalogue.find().parse(spec_json("sunspots/forecaster", hidden=2))
     again = Again()
