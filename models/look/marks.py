@@ -11,7 +11,7 @@ from models.look.png import ink, sheet
 from models.look.questions import SplitName, example_question
 from models.look.view import probabilities, to_device
 from models.sentences import Text
-from models.spec.kinds import Batch, Form, Splits
+from models.spec.kinds import Batch, Form, Splits, run
 from models.spec.metrics import batches
 from models.spec.seeds import generator
 from models.spec.spec import Spec
@@ -30,7 +30,7 @@ def predict_examples(
     """
     device = next(network.parameters()).device
     batch = spec.task.batch(getattr(splits, name), rows.to(device), generator(0, "views", device), training=False)
-    chances = probabilities(network(to_device(batch, network)), network)
+    chances = probabilities(run(network, to_device(batch, network))[0], network)
     marks = [
         one.model_copy(update={"question": example_question(splits, name, row)})
         for one, row in zip(marks_of(spec.task, batch, chances), rows.tolist(), strict=True)
@@ -49,7 +49,7 @@ def predict_classes(network: nn.Module, spec: Spec, splits: Splits) -> tuple[Ten
     """Of the validation split: classes, predicted classes and their probabilities, each (examples), on the host."""
     targets, answers, sure = [], [], []
     for batch in batches(spec.task, splits.validation):
-        best = probabilities(network(batch), network).max(-1)
+        best = probabilities(run(network, batch)[0], network).max(-1)
         targets.append(batch.targets)
         answers.append(best.indices)
         sure.append(best.values)

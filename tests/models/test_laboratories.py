@@ -1,4 +1,4 @@
-"""Laboratories: what all of them keep, and the two of the library against closed forms."""
+"""Laboratories: what all of them keep, and those of the library against closed forms."""
 
 import itertools
 import math
@@ -7,13 +7,19 @@ from base64 import b64decode
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import numpy as np
 import pytest
+import torch
 from pydantic import ValidationError
 
 from models.catalogue import find, schema
 from models.laboratories.activations import Activations
+from models.laboratories.continuous_convolution import ContinuousConvolution
 from models.laboratories.gradient_descent import GradientDescent
+from models.laboratories.losses import Losses
+from models.laboratories.moving_average import MovingAverage
 from models.laboratories.one_neuron import OneNeuron
+from models.laboratories.polynomials import Polynomials, legendre
 from models.look.laboratory import Laboratory, pictures_of
 from models.look.pictures import PICTURE, Lines, NamedLine
 from tests.wording import untranslated
@@ -215,3 +221,52 @@ def test_what_is_left_of_a_gradient_is_the_power_that_the_textbook_prints() -> N
         assert isinstance(picture, Lines)
         assert picture.log
         assert floats(picture.lines[0].values)[-1] == pytest.approx(left, rel=1e-2)
+
+
+def test_the_moving_averages_of_the_textbook_come_out() -> None:
+    row, kernel = torch.arange(1, 8).double(), MovingAverage(window=3).kernel()
+    valid = MovingAverage(window=3).mean(row, kernel)
+    assert valid[1:-1].tolist() == pytest.approx([2, 3, 4, 5, 6])
+    assert valid[[0, -1]].isnan().all()
+    same = MovingAverage(window=3, ends="same").mean(row, kernel)
+    assert same.tolist() == pytest.approx([1, 2, 3, 4, 5, 6, 13 / 3])
+    assert "[2, 3, 4, 5, 6]" in str(MovingAverage().pictures()[0].model_dump())
+
+
+@pytest.mark.parametrize("window", [4, 7, 8])
+def test_a_window_wider_than_the_row_leaves_nothing_and_an_even_one_lies_where_numpy_has_it(window: int) -> None:
+    row = torch.arange(1, 8).double()
+    laboratory = MovingAverage(window=window)
+    assert laboratory.mean(row, laboratory.kernel()).isfinite().sum() == max(0, 8 - window)
+    same = MovingAverage(window=window, ends="same").mean(row, laboratory.kernel())
+    if window <= len(row):
+        assert same.tolist() == pytest.approx(np.convolve(row, laboratory.kernel(), "same").tolist())
+
+
+def test_behind_a_softmax_cross_entropy_has_a_slope_of_p_less_1_and_squared_error_twice_that_by_p_and_not_p() -> None:
+    laboratory = Losses(classes=10)
+    scores = torch.tensor([-4.0, 0.0, 3.0], dtype=torch.float64)
+    p = laboratory.share(scores)
+    assert p[1].item() == pytest.approx(0.1)
+    assert torch.allclose(laboratory.slopes_at(scores, "cross"), p - 1)
+    assert torch.allclose(laboratory.slopes_at(scores, "squared"), 2 * (p - 1) * p * (1 - p))
+
+
+def test_a_polynomial_of_a_degree_less_than_the_points_goes_through_all_of_them() -> None:
+    laboratory = Polynomials(points=6, degree=5)
+    x, y = laboratory.thrown(6, 0)
+    assert torch.allclose(legendre(5, x) @ laboratory.numbers(5, x, y), y)
+    assert torch.allclose(legendre(2, x)[:, 2], (3 * x**2 - 1) / 2)
+    held = Polynomials(points=6, degree=5, penalty=1.0)
+    assert held.numbers(5, x, y).norm() < laboratory.numbers(5, x, y).norm()
+
+
+def test_two_boxes_make_a_triangle_and_turning_the_kernel_round_mirrors_where_it_begins() -> None:
+    picture = ContinuousConvolution(function="box", kernel="box", t=2.0).pictures()[1]
+    whole = floats(lines(picture)["The whole"].values)
+    assert isinstance(picture, Lines)
+    at = [round((t - picture.start) / picture.step) for t in (0.0, 1.0, 2.0, 3.0, 4.0)]
+    assert [whole[place] for place in at] == pytest.approx([0, 1, 2, 1, 0], abs=0.05)
+    other = ContinuousConvolution(function="box", kernel="box", t=2.0, flipped=False).pictures()[1]
+    straight = floats(lines(other)["The whole"].values)
+    assert straight[at[0]] == pytest.approx(2, abs=0.05)
