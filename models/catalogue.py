@@ -69,9 +69,16 @@ class Catalogue:
     def laboratory(self, name: str, settings: Any) -> Laboratory:
         """A laboratory with its settings; those left out take their defaults.
 
-        Raises SpecError if there is no such setting, or a value is not allowed.
+        Raises KeyError if there is none of this name, SpecError if there is no such setting, or a value is not allowed.
         """
-        return settled("", self.laboratories[name], settings)
+        cls = self.laboratory_called(name)
+        if cls is None:
+            raise KeyError(name)
+        return settled("", cls, settings)
+
+    def laboratory_called(self, name: str) -> type[Laboratory] | None:
+        """The laboratory of this name, or of one that it had in earlier versions."""
+        return next((one for own, one in self.laboratories.items() if name in (own, *one.former)), None)
 
     def upgraded(self, saved: dict[str, Any]) -> dict[str, Any]:
         """A spec that an older version saved, so that it means today what it meant then."""

@@ -19,6 +19,8 @@ class Laboratory(Settings):
     title: ClassVar[str] = ""
     text: ClassVar[str] = ""
     """What to try, and what is to be seen."""
+    former: ClassVar[tuple[str, ...]] = ()
+    """What its file was called in earlier versions: links by these names lead here."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **more: Any) -> None:

@@ -61,9 +61,9 @@ def lesson(loaded: Loaded, name: str, language: str) -> str | None:
 
 
 def laboratory(loaded: Loaded, person: Person, name: str, settings: dict[str, Any]) -> str:
-    known = loaded.catalogue.laboratories
-    if name not in known:
-        raise Refusal(404, titles.NO_SUCH_LABORATORY, NO_LABORATORY(name=name[:80]), allowed=list(known))
+    if loaded.catalogue.laboratory_called(name) is None:
+        known = list(loaded.catalogue.laboratories)
+        raise Refusal(404, titles.NO_SUCH_LABORATORY, NO_LABORATORY(name=name[:80]), allowed=known)
     try:
         with loaded.uploads.read_by(person):
             return Pictures(pictures=pictures_of(loaded.catalogue.laboratory(name, settings))).model_dump_json()

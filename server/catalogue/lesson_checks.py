@@ -108,10 +108,11 @@ def wrong_view(name: str, spec: Spec, catalogue: Catalogue) -> Iterator[Text]:
 def wrong_laboratory(link: str, catalogue: Catalogue) -> Iterator[Text]:
     """``link`` is the name of a laboratory and settings of it: "activations&layers=10"."""
     name, *settings = link.split("&")
-    if name not in catalogue.laboratories:
+    laboratory = catalogue.laboratory_called(name)
+    if laboratory is None:
         yield NO_LABORATORY(name=name, others=list(catalogue.laboratories))
         return
-    known = catalogue.laboratories[name].model_fields
+    known = laboratory.model_fields
     for setting in settings:
         if setting.partition("=")[0] not in known:
             yield NO_SUCH_CONTROL(name=name, setting=setting.partition("=")[0], others=list(known))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from models.catalogue import Catalogue as Found
 from models.catalogue import schema
+from models.look.laboratory import Laboratory
 from models.look.view import group_of
 from models.modules import Broken
 from models.sentences import Text
@@ -35,7 +36,7 @@ def described(found: Found, lessons: list[catalogue.Lesson], broken: list[Broken
         training=_entry("training", Training),
         presets=[_preset(preset) for preset in found.presets],
         views=[],
-        laboratories=[_entry(name, one) for name, one in found.laboratories.items()],
+        laboratories=[_laboratory(name, one) for name, one in found.laboratories.items()],
         lessons=[_lesson(one) for one in lessons],
         devices=devices(),
         workers=0,
@@ -129,6 +130,10 @@ def _lesson(lesson: catalogue.Lesson) -> catalogue.LessonEntry:
 
 def _entry(name: str, settings: type[Settings]) -> catalogue.Entry:
     return catalogue.Entry(name=name, title=settings.title, text=settings.text, settings=schema(settings))
+
+
+def _laboratory(name: str, cls: type[Laboratory]) -> catalogue.LaboratoryEntry:
+    return catalogue.LaboratoryEntry(**_entry(name, cls).model_dump(), former=list(cls.former))
 
 
 def _architecture(name: str, cls: type[Architecture]) -> catalogue.ArchitectureEntry:

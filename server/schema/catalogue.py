@@ -47,6 +47,11 @@ class Entry(Body):
     settings: dict[str, Any]
 
 
+class LaboratoryEntry(Entry):
+    former: list[str]
+    """Names that it had in earlier versions: links by these lead to it."""
+
+
 class ArchitectureEntry(Entry):
     family: Family
     """Architectures of one family stand under one heading; "" is that of all others."""
@@ -220,7 +225,7 @@ class Catalogue(Body):
     training: Entry
     presets: list[Preset]
     views: list[View]
-    laboratories: list[Entry]
+    laboratories: list[LaboratoryEntry]
     lessons: list[LessonEntry]
     devices: list[str]
     workers: int

@@ -71,7 +71,7 @@ def test_laboratories_have_room_for_other_languages_and_keep_the_rules(visit: Vi
     visit.open()
     page.evaluate("one => localStorage.setItem('schoolyard.language', JSON.stringify(one))", language)
     found: list[str] = []
-    charts = {"activations&leaky_relu=true&silu=true": 2, "gradient_descent&rate=1.2": 2, "one_neuron&w=-2": 3}
+    charts = {"activations&leaky_relu=true&silu=true": 2, "gradient_descent&rate=1.2": 2, "neuron&w=-2": 3}
     for name, count in charts.items():
         page.goto(f"{visit.address}/#laboratory/{name}")
         page.reload()

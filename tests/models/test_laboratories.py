@@ -18,7 +18,7 @@ from models.laboratories.continuous_convolution import ContinuousConvolution
 from models.laboratories.gradient_descent import GradientDescent
 from models.laboratories.losses import Losses
 from models.laboratories.moving_average import MovingAverage
-from models.laboratories.one_neuron import OneNeuron
+from models.laboratories.neuron import OneNeuron
 from models.laboratories.polynomials import Polynomials, legendre
 from models.look.laboratory import Laboratory, pictures_of
 from models.look.pictures import PICTURE, Lines, NamedLine

@@ -60,7 +60,14 @@ async def test_a_setting_that_cannot_be_is_named(
 async def test_a_laboratory_that_is_not_here_names_those_that_are(world: World) -> None:
     answer = await world.http.post("/api/laboratories/alchemy", json={})
     assert answer.status_code == 404
-    assert answer.json()["allowed"] == ["activations", "gradient_descent", "one_neuron"]
+    assert {"activations", "gradient_descent", "neuron"} <= set(answer.json()["allowed"])
+
+
+async def test_a_laboratory_is_found_by_the_name_that_it_had_before(world: World) -> None:
+    former, now = [
+        await world.http.post(f"/api/laboratories/{name}", json={"w": 1.5}) for name in ("one_neuron", "neuron")
+    ]
+    assert former.json() == now.json()
 
 
 async def test_a_laboratory_is_one_file_and_its_faults_are_sentences(tmp_path: Path) -> None:

@@ -95,6 +95,7 @@ export interface Schoolyard {
   ImageGrid?: ImageGrid;
   Kernels?: Kernels;
   Knob?: Knob;
+  LaboratoryEntry?: LaboratoryEntry;
   Layer?: Layer;
   LayerChoice?: LayerChoice;
   LayerMaps?: LayerMaps;
@@ -456,7 +457,7 @@ export interface Catalogue {
   training: Entry;
   presets: Preset[];
   views: View[];
-  laboratories: Entry[];
+  laboratories: LaboratoryEntry[];
   lessons: LessonEntry[];
   devices: string[];
   workers: number;
@@ -560,6 +561,15 @@ export interface View {
   has_example: boolean;
   takes_map: boolean;
   of_data: boolean;
+}
+export interface LaboratoryEntry {
+  name: string;
+  title: string;
+  text: string;
+  settings: {
+    [k: string]: unknown;
+  };
+  former: string[];
 }
 /**
  * A lesson as the gallery shows it; ``GET /api/lessons/{name}`` has its steps.

@@ -19,8 +19,9 @@ export function laboratoryControls(entry: Entry): Control[] {
   return controls(entry.settings, OUTSIDE);
 }
 
+/** By its name, or by one that it had in earlier versions. */
 export function laboratoryOf(catalogue: Catalogue | null, name: string): Entry | null {
-  return catalogue?.laboratories.find((entry) => entry.name === name) ?? null;
+  return catalogue?.laboratories.find((entry) => [entry.name, ...entry.former].includes(name)) ?? null;
 }
 
 export function plainLaboratory(entry: Entry): LaboratoryPlace {
@@ -49,7 +50,7 @@ export function readLaboratory(catalogue: Catalogue, link: string): ReadLaborato
   const [names = "", ...parts] = arrivedLink(link).split("&");
   const [word = "", wanted = ""] = unpunctuated(names).split("/").map(unescaped);
   if (word.toLowerCase() !== WORD || wanted === "") return null;
-  const entry = laboratoryOf(catalogue, anyCase(catalogue.laboratories.map(({ name }) => name), wanted) ?? "");
+  const entry = laboratoryOf(catalogue, anyCase(catalogue.laboratories.flatMap(({ name, former }) => [name, ...former]), wanted) ?? "");
   if (entry === null) return { place: null, unknown: [wanted] };
   const settings = { ...plainLaboratory(entry).settings };
   const unknown: string[] = [];

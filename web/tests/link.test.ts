@@ -100,5 +100,6 @@ test("a laboratory with its settings survives its link, beside a lesson too; wha
   expect(readLaboratory(world, `${link}&lesson=first&step=2`)).toEqual({ place, unknown: [] });
   expect(readLaboratory(world, "#Laboratory/Slopes&Rate=7&wings=2")).toEqual({ place: { name: "slopes", settings: { rate: 0.1, curve: "flat" } }, unknown: ["Rate=7", "wings=2"] });
   expect(readLaboratory(world, "#laboratory/alchemy")).toEqual({ place: null, unknown: ["alchemy"] });
+  expect(readLaboratory(world, link.replace("slopes", "hills"))).toEqual(readLaboratory(world, link));
   expect(readLaboratory(world, "#sums/reader&training.seed=3")).toBeNull();
 });

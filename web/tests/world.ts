@@ -90,6 +90,7 @@ export function catalogue(): Catalogue {
     laboratories: [
       {
         name: "slopes",
+        former: ["hills"],
         title: "Slopes",
         text: "",
         settings: { properties: { rate: { type: "number", default: 0.1, minimum: 0, maximum: 1, title: "Rate" }, curve: { enum: ["flat", "steep"], default: "flat", title: "Curve" } } },

@@ -59,6 +59,7 @@ class OneNeuron(Laboratory):
     """A neuron that hears itself: over time, as a map of y to the next y, and the gradient back to its start."""
 
     title: ClassVar[str] = "One recurrent neuron"
+    former: ClassVar[tuple[str, ...]] = ("one_neuron",)
     text: ClassVar[str] = (
         "A neuron that reads its own last output: y becomes f(w y + x). Turn w through 1, 2 and -2, and change f: see "
         "when it forgets its start, when it holds on to it, when it flips, and when it explodes."
