@@ -96,7 +96,7 @@ class MovingAverage(Laboratory):
                 true = torch.cat([torch.zeros(20), torch.ones(20)]).double()
             case _:
                 place = torch.arange(4 * TURN, dtype=torch.float64)
-                true = torch.sin(math.pi * place / TURN)
+                true = torch.sin(math.pi * place / TURN).round(decimals=9)  # and not 1e-15 where it is nothing
         chances = torch.randn(len(true), generator=torch.Generator().manual_seed(0), dtype=torch.float64)
         return true, true + self.noise * chances if self.row == "a noisy ship" else true
 
@@ -156,6 +156,5 @@ class MovingAverage(Laboratory):
         return Lines(
             title=WEIGHTS(), start=-(self.window // 2), step=1, count=self.window, lowest=0.0,
             highest=1.1 * kernel.max().item(), unit=WEIGHT(), across=BESIDE(), at=0,
-            lines=[NamedLine(name=WEIGHT(), x=floats(torch.arange(self.window) - self.window // 2),
-                             values=floats(kernel), hue=2)],
+            lines=[NamedLine(name=WEIGHT(), values=floats(kernel), hue=2)],
         )  # fmt: skip

@@ -142,7 +142,8 @@ class ThroughTime(Laboratory):
         remarks = [SHRINKS(ratio=ratio, each=ratio ** (1 / steps), steps=steps)]
         lines = [NamedLine(name=STATE(), values=floats(drawn), hue=0)]
         if reaches < self.steps:
-            lines.append(NamedLine(name=CUT(), values=floats(drawn.where(self.counted(reaches), torch.nan)), hue=2))
+            cut = drawn.where(self.counted(reaches), torch.nan)
+            lines.insert(0, NamedLine(name=CUT(), values=floats(cut), hue=2))  # on top
             remarks.append(BEYOND(cut=self.cut, first=self.steps - reaches + 1))
         return Lines(
             title=WAY_BACK(), start=1, step=1, count=self.steps, lowest=low, highest=high, unit=SIZE(), across=STEP(),

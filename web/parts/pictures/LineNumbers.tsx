@@ -16,7 +16,7 @@ export function LineNumbers({ picture }: { picture: Lines }) {
   const slopes = lines.some((line) => line.slopes.length > 0);
   const named = lines.some((line) => line.stretches.length > 0);
   const x = picture.start + place * picture.step;
-  const at = paths ? placeWords({ ...picture, across: picture.along, names: [] }, along) : placeWords(picture, x);
+  const at = paths && picture.along !== "" ? placeWords({ ...picture, across: picture.along, names: [] }, along) : placeWords(picture, x);
   return (
     <table class={css.lineNumbers}>
       <thead>
