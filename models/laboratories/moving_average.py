@@ -37,7 +37,8 @@ ENDS = Sentence(
 )
 GAINED = Sentence(
     "moving-average-gained",
-    "Off by {before:figure} on average before, by {after:figure} after. Noise alone would shrink to {noise:figure}, by "
+    "Off by {before:figure} before and by {after:figure} after (root of the mean square). Noise alone would shrink to "
+    "{noise:figure}, by "
     "the root of what the kernel's squares add up to; the rest is what the average has flattened.",
 )
 
