@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+import torch
 
 from models.data.fetching.fetch import Dataset
 from models.data.sets import cifar10, digits, emoji, fashion, plays
@@ -16,6 +17,7 @@ from tests import small_digits
 # The cache stays the user's: it is only read, and what fetches takes a folder of its own.
 _data = tempfile.TemporaryDirectory(prefix="schoolyard-tests-", ignore_cleanup_errors=True)
 os.environ["SCHOOLYARD_DATA"] = _data.name
+torch.set_num_threads(1)  # as in a worker: threads of several processes that share two cores wait for each other
 
 
 def pytest_unconfigure() -> None:

@@ -1,7 +1,8 @@
 """Continuous convolution as a film: one function is turned round, slides over the other, and what both share is summed.
 
-(f * g)(t) is the integral of f(s) g(t - s) over s (Laplace 1781). The minus turns g round; without it one has
-correlation, which is what the layers of networks compute and call convolution: learnt kernels are learnt turned.
+(f * g)(t) is the integral of f(s) g(t - s) over s (Bracewell, "The Fourier transform and its applications", 1965). The
+minus turns g round; without it one has correlation, which is what the layers of networks compute and call convolution:
+learnt kernels are learnt turned.
 """
 
 from collections.abc import Callable

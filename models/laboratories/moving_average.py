@@ -3,7 +3,7 @@
 Each number of the output is the mean of as many neighbours as the window is wide (a kernel of 1/n, n times). Without
 numbers beyond the ends ("valid") the output is shorter; with zeros there ("same") it is as long, and its ends are too
 small. The mean of n numbers has chance's deviation divided by the root of n (de Moivre 1733), and what is quicker than
-the window is lost with it.
+the window is lost with it (Hamming, "Digital filters", 1977).
 """
 
 import math

@@ -95,7 +95,7 @@ class Polynomials(Laboratory):
         return found
 
     def errors(self, degree: int, fitted: tuple[Tensor, Tensor], fresh: tuple[Tensor, Tensor]) -> list[float]:
-        """Roots of mean squares on the points that are fitted, and on fresh ones."""
+        """Roots of mean squares on the points x, y (count) that are ``fitted``, and on ``fresh`` ones (count)."""
         numbers = self.numbers(degree, *fitted)
         return [(legendre(degree, x) @ numbers - y).square().mean().sqrt().item() for x, y in (fitted, fresh)]
 

@@ -86,7 +86,7 @@ class GraphedStepper(Stepper):
             return self.eager(rows, training)
         self.rows.copy_(rows)
         pairs = self.replay().clone()  # a place of its own for each step, until it is reported
-        return dict(zip(self.sizes, pairs.split(list(self.sizes.values())), strict=True))
+        return dict(zip(self.sizes, torch.split(pairs, list(self.sizes.values())), strict=True))
 
     def prepare(self, rows: Tensor, training: Training) -> None:
         """Records a step of ``rows`` (batch), and takes none; where it fails, all is as it was before."""
