@@ -40,8 +40,8 @@ GATE_NAMES = {
     "r": Sentence("cell-reset-gate", "Reset gate r"),
 }
 WORKED_OUT = Sentence("cell-worked-out", "Step {step}: {formula}")
-PLAIN = Sentence("cell-is-plain", "Reset held at 1, update held at 0: this GRU is a SimpleRNN.")
-HOLDS = Sentence("cell-holds", "Forget held at 1, input held at 0: whatever comes, the memory stays as it is.")
+PLAIN = Sentence("cell-is-plain", "Reset held open, update held shut: this GRU is a SimpleRNN.")
+HOLDS = Sentence("cell-holds", "Forget held open, input held shut: whatever comes, the memory stays as it is.")
 NO_GATES = Sentence("cell-has-no-gates", "A SimpleRNN has no gates: everything it reads goes into its one state.")
 
 HANDS = ("x1", "x2", "x3", "x4", "x5", "x6")
@@ -52,7 +52,8 @@ FED = {
     "on and off": lambda step: float((step - 1) // 3 % 2 == 0),
     "a wave": lambda step: math.sin(math.pi * step / 4),
 }
-Held = Literal["free", "0", "1"]
+Held = Literal["free", "shut", "open"]
+HELD = {"shut": 0.0, "open": 1.0}
 
 
 def by_hand(place: int, value: float) -> Any:
@@ -146,7 +147,7 @@ class OneCell(Laboratory):
     def gate(self, name: str, x: float, h: float, bias: float) -> float:
         """How far the gate of this setting is open, from its sum, or as it is held."""
         chosen = getattr(self, name)
-        return float(chosen) if chosen != "free" else sigmoid(self.gates * (x + h) + bias)
+        return HELD[chosen] if chosen in HELD else sigmoid(self.gates * (x + h) + bias)
 
     def simple(self, found: Unrolled, x: float, h: float, c: float) -> tuple[float, float]:
         """h' = tanh(w x + u h)."""
@@ -199,9 +200,9 @@ class OneCell(Laboratory):
         """What gates that are held make of the cell."""
         if self.cell == "SimpleRNN":
             return [NO_GATES()]
-        if self.cell == "GRU" and (self.reset_gate, self.update_gate) == ("1", "0"):
+        if self.cell == "GRU" and (self.reset_gate, self.update_gate) == ("open", "shut"):
             return [PLAIN()]
-        if self.cell == "LSTM" and (self.forget_gate, self.input_gate) == ("1", "0"):
+        if self.cell == "LSTM" and (self.forget_gate, self.input_gate) == ("open", "shut"):
             return [HOLDS()]
         return []
 

@@ -53,7 +53,7 @@ def test_a_cell_by_hand_gives_what_pytorch_s_layer_gives(cell: Any, layer: Any) 
 def test_a_gru_with_its_gates_held_is_a_plain_cell_and_an_lstm_with_its_gates_held_never_changes() -> None:
     shared: dict[str, Any] = {"fed": "on and off", "u": 0.8}
     plain = OneCell(cell="SimpleRNN", **shared).unrolled().values["h"]
-    held = OneCell(cell="GRU", reset_gate="1", update_gate="0", **shared)
+    held = OneCell(cell="GRU", reset_gate="open", update_gate="shut", **shared)
     assert held.unrolled().values["h"] == pytest.approx(plain)
     assert "is a SimpleRNN" in str(held.noticed())
-    assert set(OneCell(forget_gate="1", input_gate="0", **shared).unrolled().values["c"]) == {0.0}
+    assert set(OneCell(forget_gate="open", input_gate="shut", **shared).unrolled().values["c"]) == {0.0}
