@@ -193,10 +193,8 @@ class Split:
         return Split({name: tensor[start:end] for name, tensor in self.tensors.items()}, self.shared)
 
     def to(self, device: torch.device) -> "Split":
-        tensors, shared = (
-            {name: tensor.to(device) for name, tensor in part.items()} for part in (self.tensors, self.shared)
-        )
-        return Split(tensors, shared)
+        parts = (self.tensors, self.shared)
+        return Split(*({name: tensor.to(device) for name, tensor in part.items()} for part in parts))
 
 
 @dataclass(frozen=True)
@@ -226,13 +224,9 @@ class Batch:
 
     def to(self, device: torch.device) -> "Batch":
         """The same batch on ``device``."""
-        return Batch(
-            self.inputs.to(device),
-            self.targets.to(device),
-            None if self.mask is None else self.mask.to(device),
-            {name: tensor.to(device) for name, tensor in self.more.items()},
-            self.continues,
-        )
+        mask = None if self.mask is None else self.mask.to(device)
+        more = {name: tensor.to(device) for name, tensor in self.more.items()}
+        return Batch(self.inputs.to(device), self.targets.to(device), mask, more, self.continues)
 
     def after(self, state: "State | None") -> "Batch":
         """The same batch, continuing from ``state``."""
