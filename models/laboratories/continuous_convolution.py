@@ -23,7 +23,7 @@ SLIDING, RESULT = (
 )
 HEIGHT, AREA = Sentence("function-height", "height"), Sentence("area-of-product", "area of the product")
 FUNCTION, KERNEL, PRODUCT = (
-    Sentence("function-f", "f(s)"),
+    Text("f(s)"),
     Sentence("kernel-at-t", "The kernel at t"),
     Sentence("product-of-both", "Their product"),
 )
@@ -82,7 +82,7 @@ class ContinuousConvolution(Laboratory):
             Lines(
                 title=SLIDING(), lowest=FRAME[0], highest=FRAME[1], unit=HEIGHT(), across=Text("s, t"),
                 lines=[
-                    NamedLine(name=FUNCTION(), values=floats(f), hue=0),
+                    NamedLine(name=FUNCTION, values=floats(f), hue=0),
                     NamedLine(name=KERNEL(), values=floats(kernel), hue=2),
                     NamedLine(name=PRODUCT(), values=floats(f * kernel), hue=3),
                 ],

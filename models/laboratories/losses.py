@@ -101,7 +101,9 @@ class Losses(Laboratory):
             "at": 0.3,
         }
         return [
-            Lines(title=COST(), lowest=-0.1, highest=FRAME, unit=LOSS(), lines=losses, remarks=self.said(), **shared),
+            Lines(
+                title=COST(), lowest=-0.1, highest=FRAME, unit=LOSS(), lines=losses, remarks=self.remarks(), **shared
+            ),
             Lines(title=SLOPE(), lowest=-STEEPEST, highest=STEEPEST, unit=STEEP(), lines=slopes, **shared),
             self.behind_softmax(),
         ]
@@ -130,7 +132,7 @@ class Losses(Laboratory):
             (BINARY(), "binary", lambda p: -right * probability(p).log() - (1 - right) * (1 - probability(p)).log()),
         ]
 
-    def said(self) -> list[Text]:
+    def remarks(self) -> list[Text]:
         """Why cross-entropy is flat where nothing is wanted."""
         return [NO_CLASS(wanted=self.wanted)] if self.cross_entropy and self.wanted < 1 else []
 

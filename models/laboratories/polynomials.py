@@ -22,7 +22,7 @@ FITTED, BY_DEGREE = (
     Sentence("error-by-degree", "Error by degree"),
 )
 VALUE, ERROR, DEGREE = (
-    Sentence("polynomial-value", "y"),
+    Text("y"),
     Sentence("polynomial-error", "error (root of the mean square)"),
     Sentence("polynomial-degree", "degree"),
 )
@@ -111,7 +111,7 @@ class Polynomials(Laboratory):
             [EXACT(parameters=parameters, points=self.points)] if parameters >= self.points and not self.penalty else []
         )
         return Lines(
-            title=FITTED(), start=-1, step=2 / (GRID - 1), count=GRID, lowest=-FRAME, highest=FRAME, unit=VALUE(),
+            title=FITTED(), start=-1, step=2 / (GRID - 1), count=GRID, lowest=-FRAME, highest=FRAME, unit=VALUE,
             across=Text("x"), at=0.0,
             lines=[
                 NamedLine(name=TRUTH(), values=floats(wave(grid)), hue=1),
