@@ -39,18 +39,16 @@ def test_a_machine_is_played_step_by_step_and_goes_on_from_a_changed_memory(visi
     expect(inside.get_by_role("button", name="撤销改动")).to_have_count(0)
 
 
-def test_error_against_length_is_drawn_for_the_machine_and_an_lstm_in_one_picture(
+def test_error_against_length_has_all_runs_in_one_picture_and_what_they_learnt_from_shaded(
     visit: Visit, artefacts: Path
 ) -> None:
-    visit.open(link("tape", "ntm", **QUICK))
-    visit.train()
-    visit.await_end()
-    visit.open(link("tape", "recurrent", task__examples=400, task__longest=4, training__epochs=1))
-    visit.train()
+    visit.open(link("tape", "recurrent", "GRU", "LSTM", task__examples=200, task__longest=4, training__epochs=1))
+    visit.button("^Race GRU").click()
     visit.await_end()
     inside = visit.page.locator(".Inside_inside")
     inside.get_by_role("tab", name="Error against length", exact=True).click()
-    expect(inside.locator(".Lines_shaded").first).to_have_text("learnt from", timeout=30_000)
+    expect(inside.locator(".Lines_shaded")).to_have_text(["learnt from"] * 3, timeout=30_000)  # each alone, and both
+    expect(inside.locator(".Lines_lines").filter(has_text="GRU").filter(has_text="LSTM")).to_have_count(1)
     expect(inside).to_contain_text("At length 120 it gets")
     inside.screenshot(path=artefacts / "error-by-length.png")
     keeps_the_rules(visit)
