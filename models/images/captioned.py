@@ -4,6 +4,7 @@ Where each thing lies is known, so that where a network looks can be scored. Wha
 pairs: pairs that are left out of training are combinations that no network has seen, though it knows both parts.
 """
 
+from abc import abstractmethod
 from dataclasses import dataclass
 
 import torch
@@ -23,15 +24,26 @@ from models.images.caption_rules import (
 from models.images.scenes import DIGIT, anywhere, drawn_up_to, ink_boxes, moved
 from models.images.shapes import SHAPES, Drawn
 from models.spec.kinds import Split
+from models.spec.task import Task
 
 SHRUNK = 20
 """Pixels on a side of a digit's own picture, before the edge of paper around it."""
 DARKER = 1.3
 """Thin strokes fade when they are made smaller: so much is given back."""
+SIDE = 40
+"""Pixels on a side of a scene."""
 GAP = 2
 """Pixels of paper between two things, at least."""
 ASLANT = 0.4
 """Across the way from one thing to the other they are off by at most this share of the way."""
+
+
+class CaptionedScenes(Task):
+    """A task of such scenes."""
+
+    @abstractmethod
+    def choice(self) -> str:
+        """Which of ``RULES`` its sentences follow."""
 
 
 @dataclass(frozen=True)

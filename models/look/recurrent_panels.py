@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import torch
 from torch import Tensor, nn
 
 from models.layers.equations import GATE_PLACES
@@ -49,8 +50,12 @@ SIGNED = {"state", "candidate", "memory"}
 
 
 def read_panel(calls: dict[str, list[Any]]) -> Panel:
-    """What the first layer reads, a column for each step: of a picture, its rows or its columns."""
-    read: Tensor = next(iter(calls.values()))[0][0][0].T  # (inputs, steps)
+    """What the first layer reads, a column for each step: of a picture, its rows or its columns.
+
+    A cell, which takes a step at a time, was called once for each.
+    """
+    first = [call[0][0] for call in next(iter(calls.values()))]  # (steps, inputs), or each (inputs)
+    read: Tensor = (first[0] if first[0].dim() > 1 else torch.stack(first)).T  # (inputs, steps)
     draw = signed_panel if read.min() < 0 else panel
     shown = read if read.min() < 0 else read / read.max().clamp_min(1e-12)
     return draw(WHAT_IS_READ(), shown, unlabelled(len(shown)), numbered(shown.shape[1]))

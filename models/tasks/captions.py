@@ -15,18 +15,16 @@ from models.data.fetching.fetch import Dataset
 from models.data.labelled import drawing
 from models.data.sets import digits as data
 from models.images.caption_rules import RULES, alphabet, longest
-from models.images.captioned import Pairs, Scene
+from models.images.captioned import SIDE, CaptionedScenes, Pairs, Scene
 from models.images.captioning import SERIES
 from models.images.scenes import HELD_OUT_DIGITS, training_scenes
 from models.spec.kinds import Batch, Kind, Question, Series, Shapes, Split, Splits
 from models.spec.settings import setting
-from models.spec.task import Task
 
-SIDE = 40
 VALIDATION, TEST = 1_000, 2_000
 
 
-class Captions(Task):
+class Captions(CaptionedScenes):
     """Pictures (1, 40, 40), values 0 to 1, and a sentence of words (places) about each."""
 
     title: ClassVar[str] = "Captions"
@@ -57,6 +55,9 @@ class Captions(Task):
     @classmethod
     def dataset(cls) -> Dataset:
         return data.DATASET
+
+    def choice(self) -> str:
+        return str(self.rule)
 
     def shapes(self) -> Shapes:
         return Shapes((1, SIDE, SIDE), (longest(self.rule),), target=alphabet(self.rule))

@@ -41,7 +41,7 @@ class Gates(View):
         letters, answer = input_symbols(spec.task, batch), output_symbols(spec.task, outputs)
         of_picture = spec.task.kind.inputs is Form.PICTURE
         panels = [read_panel(calls)] if of_picture else []
-        panels += gate_panels(network, calls, letters, answer, by_hand)
+        panels += gate_panels(network, calls, letters or answer, answer, by_hand)
         mark = marks_of(spec.task, batch, probabilities(outputs, network))[0] if spec.task.kind.markable else None
         return HeatMap(
             panels=panels,

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from models.images.caption_rules import DIGITS, RELATIONS, RULES, alphabet
-from models.images.captioned import Descriptions
+from models.images.captioned import SIDE, CaptionedScenes, Descriptions
 from models.images.scenes import ink_boxes
 from models.images.shapes import SHAPES, Drawn
 from models.layers.decoding import StepDecoder
@@ -21,7 +21,6 @@ from models.sentences import Sentence, Text
 from models.spec.kinds import Batch, Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
-from models.tasks.captions import SIDE, Captions
 
 DIGIT = Sentence("own-scene-digit", "Digit")
 HAND = Sentence("own-scene-hand", "Handwriting")
@@ -50,15 +49,15 @@ class OwnScene(View):
     rank = 1
 
     def fits(self, task: Task, architecture: object) -> bool:
-        return isinstance(task, Captions)
+        return isinstance(task, CaptionedScenes)
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         """Raises ValueError if the part makes no sense."""
         assert isinstance(network, StepDecoder)
-        assert isinstance(spec.task, Captions)
+        assert isinstance(spec.task, CaptionedScenes)
         asked = values_of(question)
         batch = to_device(scene(spec.task, splits, asked), network)
-        return caption_of(network, alphabet(spec.task.rule), batch, knobs(asked))
+        return caption_of(network, alphabet(spec.task.choice()), batch, knobs(asked))
 
 
 def values_of(part: str) -> dict[str, int]:
@@ -92,7 +91,7 @@ def knobs(asked: dict[str, int]) -> list[Knob]:
     ]
 
 
-def scene(task: Captions, splits: Splits, asked: dict[str, int]) -> Batch:
+def scene(task: CaptionedScenes, splits: Splits, asked: dict[str, int]) -> Batch:
     """The picture as a batch of one, with its right caption where the rule has one for it."""
     digit, shape = asked["digit"], asked["shape"]
     held = [digit < len(DIGITS), shape < len(SHAPES)]
@@ -107,9 +106,9 @@ def scene(task: Captions, splits: Splits, asked: dict[str, int]) -> Batch:
     placed = torch.stack([put(*one) for one in zip(pictures, middles.tolist(), strict=True)])  # (2, side, side)
     boxes = ink_boxes(placed)  # (2, 4)
     unknown = torch.full((1, task.shapes().targets[0]), -1)
-    captions, named = right_caption(task.rule, (digit, shape), held, middles) or (unknown, unknown)
+    captions, named = right_caption(task.choice(), (digit, shape), held, middles) or (unknown, unknown)
     words = boxes[named[0].clamp_min(0)].unsqueeze(0).float() / SIDE  # (1, places, 4)
-    counted = alphabet(task.rule).counted(captions.clamp_min(0))
+    counted = alphabet(task.choice()).counted(captions.clamp_min(0))
     return Batch(placed.amax(0).view(1, 1, SIDE, SIDE), captions, counted, {"boxes": words, "things": named >= 0})
 
 
