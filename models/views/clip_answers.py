@@ -12,7 +12,7 @@ from models.look.pictures import Lines, NamedLine, Picture, PictureRow, PictureR
 from models.look.sheet_rows import rows_of
 from models.look.view import View, probabilities
 from models.sentences import Sentence, Text
-from models.spec.kinds import Batch, Kind, Splits
+from models.spec.kinds import Batch, Form, Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
 
@@ -37,7 +37,7 @@ class ClipAnswers(View):
     rank = 0
 
     def fits(self, task: Task, architecture: object) -> bool:
-        return task.kind is Kind.FRAMES_TO_CLASS
+        return task.kind.inputs is Form.FRAMES and task.kind.targets is Form.CLASS
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         """Raises ValueError if there is no such clip."""
