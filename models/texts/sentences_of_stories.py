@@ -54,7 +54,7 @@ def story_tensor(asked: Sequence[Asked], alphabet: Alphabet, shape: tuple[int, .
     """
     rows, words = shape
     number, found = numbers_by_word(alphabet), dict[str, list[int]]()  # each sentence is looked up once
-    stories = torch.zeros(len(asked), rows, words, dtype=torch.int16).numpy()
+    stories = torch.zeros(len(asked), rows, words, dtype=torch.long).numpy()
     for place, one in enumerate(asked):
         sentences = (*one.sentences[-(rows - 1) :], one.question)
         for row, sentence in enumerate(sentences, rows - len(sentences)):
@@ -69,11 +69,11 @@ def facts_tensor(asked: Sequence[Asked], sentences: int, most: int) -> Tensor:
 
     A fact that a longer story has before what is remembered is left out.
     """
-    facts = torch.full((len(asked), max(1, most)), -1, dtype=torch.int16)
+    facts = torch.full((len(asked), max(1, most)), -1, dtype=torch.long)
     for place, one in enumerate(asked):
         shift = sentences - len(one.sentences)
         rows = [fact + shift for fact in one.facts if fact + shift >= 0]
-        facts[place, : len(rows)] = torch.tensor(rows, dtype=torch.int16)
+        facts[place, : len(rows)] = torch.tensor(rows, dtype=torch.long)
     return facts
 
 

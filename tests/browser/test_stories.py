@@ -31,7 +31,6 @@ def test_a_story_is_changed_sentence_by_sentence_and_hops_and_answer_follow(visi
     expect(answer).to_contain_text("garden")
     page.get_by_role("button", name="Delete sentence 4").click()
     expect(answer).to_contain_text("kitchen")
-    expect(hops.locator(".HopTable_remembered li")).to_have_count(4)
     expect(hops.locator(".HopTable_remembered li").first).to_contain_text("deleted: Joe travelled to the garden.")
     page.get_by_role("button", name="Next example").click()
     expect(hops).to_contain_text(re.compile(r"Example 1 of \d+"))
