@@ -1,21 +1,23 @@
 """CapsNet is the published one: its counts, its formulas by an independent computation, and what its views show."""
 
 import base64
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
 import torch
-from torch import nn
+from torch import Tensor, nn
 
-from models.layers.capsules import RoutedCapsules, lengths, margin_loss, squash
+from models.layers.capsules import CapsuleDecoder, PrimaryCapsules, RoutedCapsules, lengths, margin_loss, squash
 from models.look.routings import CapsuleNumbers, Routing
 from models.look.view import look
 from models.plan.plan import plan
-from models.spec.kinds import Splits
+from models.spec.architecture import Architecture
+from models.spec.kinds import Batch, Kind, Shapes, Splits
 from models.spec.metrics import batches
 from models.spec.seeds import generator
 from models.spec.spec import Spec
+from models.spec.training import Training
 from tests.specs import FOUND, spec
 
 TINY: dict[str, Any] = {"filters": 8, "maps": 2, "decoder_units": (16,), "examples": 50, "validation": 100}
@@ -127,3 +129,37 @@ def test_a_number_that_is_changed_changes_what_is_drawn_and_nothing_else(mnist: 
     assert after.knobs[2].value == pytest.approx(0.9)
     assert before.drawn.sheet != after.drawn.sheet
     assert before.mark == after.mark
+
+
+class OwnCapsules(nn.Module):
+    """A network that somebody wrote with our layers, under names of their own."""
+
+    scale = "shares"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.eyes = nn.Conv2d(1, 8, 9, 6)
+        self.small = PrimaryCapsules(2, 4)
+        self.large = RoutedCapsules((2, 4, 4), 4, 10, 6, 2)
+        self.pen = CapsuleDecoder(10, 6, (5,), (1, 28, 28))
+
+    def forward(self, batch: Batch) -> Tensor:
+        return lengths(self.large(self.small(self.eyes(batch.inputs))))
+
+
+class Own(Architecture):
+    title: ClassVar[str] = "Own capsules"
+    kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_CLASS})
+
+    def network(self, shapes: Shapes) -> nn.Module:
+        return OwnCapsules()
+
+
+def test_a_network_of_capsules_of_one_s_own_gets_the_views_of_capsules(mnist: None) -> None:
+    found = Spec(spec("digits/mlp", examples=50).task, Own(), Training())
+    views = [FOUND.views[name] for name in ("routing", "capsule_numbers")]
+    assert all(view.offered(found.task, found.architecture) for view in views)
+    assert not views[0].offered(found.task, FOUND.architectures["mlp"]())
+    pictures = [look(view, OwnCapsules(), found, found.task.splits(generator(0, "data")), "") for view in views]
+    assert isinstance(pictures[0], Routing)
+    assert isinstance(pictures[1], CapsuleNumbers)
