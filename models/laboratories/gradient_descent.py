@@ -13,9 +13,9 @@ from typing import ClassVar, Literal
 import torch
 from torch import Tensor
 
-from models.look.arrays import floats
+from models.look.arrays import floats, signed_panel
 from models.look.laboratory import Laboratory
-from models.look.pictures import Lines, NamedLine, Picture
+from models.look.pictures import HeatMap, Lines, NamedLine, Picture
 from models.sentences import Sentence, Text
 from models.spec.settings import setting
 
@@ -37,6 +37,12 @@ DIVERGES = Sentence(
     "{name} diverges: at {x:figure} the curvature λ is {curvature:figure}, and a learning rate above {limit} = "
     "{rate:figure} climbs higher than it came down.",
 )
+BASINS = Sentence("basins-of-descent", "Where {name} ends, by start (across) and learning rate (down)")
+BASINS_READ = Sentence(
+    "basins-of-descent-read",
+    "Blue: at the lowest minimum, {x:figure}, within {steps} steps; the stronger, the sooner. Orange: at another. "
+    "Neither: still under way, swinging, or far away.",
+)
 
 GRAIN = 0.01
 """Of the x that can be pointed at."""
@@ -44,6 +50,10 @@ NEAR = 0.01
 """From the minimum: so near counts as there."""
 AWAY = 100.0
 """From 0: whoever was so far out is diverging."""
+
+
+STARTS, RATES = 41, 24
+"""Columns and rows of the map of where it ends."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +131,10 @@ class GradientDescent(Laboratory):
         True, "Adam", "Momentum, divided as in RMSprop: its first step is as long as the rate.", group="Optimisers"
     )
 
+    mapped: Literal["SGD", "Momentum", "RMSprop", "Adam"] = setting(
+        "SGD", "Map of", "Whose ends are drawn below, for every start and every learning rate.", group="Optimisers"
+    )
+
     def pictures(self) -> list[Picture]:
         curve = CURVES[self.curve]
         low, high = curve.across
@@ -143,7 +157,33 @@ class GradientDescent(Laboratory):
                 highest=top + margin, unit=LOSS(), across=STEP(), at=self.steps,
                 lines=[path.over_steps() for path in paths], remarks=[path.outcome() for path in paths],
             ),
+            self.basins(),
         ]  # fmt: skip
+
+    def basins(self) -> HeatMap:
+        """Which minimum is reached how soon from each start at each rate."""
+        curve, name = CURVES[self.curve], self.mapped.lower()
+        starts = torch.linspace(-2.5, 2.5, STARTS, dtype=torch.float64)
+        rates = torch.logspace(math.log10(0.001), math.log10(3), RATES, dtype=torch.float64).flip(0)
+        shades = self.shades(curve, walked(curve, name, self.keep, starts, rates, self.steps))
+        columns = [f"{start:.2g}" if place % 8 == 0 else "" for place, start in enumerate(starts.tolist())]
+        rows = [f"{rate:.2g}" if place % 4 == 0 else "" for place, rate in enumerate(rates.tolist())]
+        title = BASINS(name=self.title_of(name))
+        read = BASINS_READ(x=curve.minima[0], steps=self.steps)
+        return HeatMap(panels=[signed_panel(title, shades, rows, columns)], mark=None, remarks=[read])
+
+    def shades(self, curve: Curve, places: Tensor) -> Tensor:
+        """Of places (steps + 1, rates, starts) where it ends (rates, starts): 1 for the lowest minimum, -1 for another,
+        nearer to 0 the later it is there; 0 for none.
+        """
+        found = torch.zeros(places.shape[1:], dtype=torch.float64)
+        for sign, minimum in zip((1, -1), curve.minima, strict=False):
+            away = ~((places - minimum).abs() < NEAR)  # what is no number is not near
+            order = torch.arange(1, len(places) + 1).view(-1, 1, 1)
+            arrived = (away * order).amax(0)  # the step after the last on which it was elsewhere
+            share = 1 - 0.8 * arrived / len(places)
+            found = torch.where(arrived < len(places), sign * share, found)
+        return found
 
 
 OPTIMIZERS: dict[str, Callable[[list[Tensor], GradientDescent], torch.optim.Optimizer]] = {
@@ -152,6 +192,29 @@ OPTIMIZERS: dict[str, Callable[[list[Tensor], GradientDescent], torch.optim.Opti
     "rmsprop": lambda weights, chosen: torch.optim.RMSprop(weights, chosen.rate, foreach=False),
     "adam": lambda weights, chosen: torch.optim.Adam(weights, chosen.rate, foreach=False),
 }
+
+
+def walked(curve: Curve, name: str, keep: float, starts: Tensor, rates: Tensor, steps: int) -> Tensor:
+    """Where one optimiser stands from all starts (starts) at all rates (rates), (steps + 1, rates, starts)."""
+    x, rate = starts.expand(len(rates), -1).clone(), rates.unsqueeze(1)
+    first, second = torch.zeros_like(x), torch.zeros_like(x)  # running means of slopes and of their squares
+    places = [x]
+    for step in range(1, steps + 1):
+        slope = curve.slope(x)
+        match name:
+            case "sgd":
+                moved = slope
+            case "momentum":
+                moved = first = keep * first + slope
+            case "rmsprop":
+                second = 0.99 * second + 0.01 * slope**2
+                moved = slope / (second.sqrt() + 1e-8)
+            case _:
+                first, second = 0.9 * first + 0.1 * slope, 0.999 * second + 0.001 * slope**2
+                moved = first / (1 - 0.9**step) / ((second / (1 - 0.999**step)).sqrt() + 1e-8)
+        x = x - rate * moved
+        places.append(x)
+    return torch.stack(places)
 
 
 def descended(settings: GradientDescent, names: list[str]) -> list[Tensor]:
