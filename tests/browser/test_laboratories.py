@@ -71,7 +71,17 @@ def test_laboratories_have_room_for_other_languages_and_keep_the_rules(visit: Vi
     visit.open()
     page.evaluate("one => localStorage.setItem('schoolyard.language', JSON.stringify(one))", language)
     found: list[str] = []
-    charts = {"activations&leaky_relu=true&silu=true": 2, "gradient_descent&rate=1.2": 2, "neuron&w=-2": 3}
+    charts = {
+        "activations&leaky_relu=true&silu=true": 2,
+        "gradient_descent&rate=1.2": 2,
+        "one_neuron&w=-2": 3,  # as it was called before
+        "moving_average&row=a%20noisy%20ship": 2,
+        "losses": 3,
+        "polynomials": 2,
+        "continuous_convolution": 2,
+        "cell&fed=by%20hand": 2,
+        "through_time&cut=30&clip=1": 2,
+    }
     for name, count in charts.items():
         page.goto(f"{visit.address}/#laboratory/{name}")
         page.reload()
