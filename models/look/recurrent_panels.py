@@ -78,7 +78,7 @@ def gate_panels(
     for place, (title, way) in enumerate(titled_replays(network, calls, gates_set(by_hand)), 1):
         labels = answer if answer and title.startswith("decoder") else letters
         for gate, values in way.parts.items():
-            shown = values[0, : len(answer) if labels is answer else None, :MOST].T  # (units, time)
+            shown = values[0, : len(answer) if answer and labels is answer else None, :MOST].T  # (units, time)
             steps = shown.shape[1]
             columns = labels if len(labels) == steps else numbered(steps)
             draw = signed_panel if gate in SIGNED else panel

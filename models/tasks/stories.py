@@ -53,7 +53,7 @@ class Stories(Classification):
 
     title: ClassVar[str] = "Stories"
     text: ClassVar[str] = "Reads a short story and answers a question about it with one word."
-    smallest: ClassVar[dict[str, Any]] = {"examples": 200, "sentences": 4}
+    smallest: ClassVar[dict[str, Any]] = {"examples": 200, "sentences": 6}
     kind: ClassVar[Kind] = Kind.STORY_TO_ANSWER
     guess: ClassVar[str] = "always giving the commonest answer"
     series: ClassVar[dict[str, Series]] = {

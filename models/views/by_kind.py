@@ -39,7 +39,7 @@ class ByKind(View):
         sentences = (split["stories"][:, :-1, 0] != 0).sum(1).cpu()  # (examples)
         lengths = (sentences - 1) // STEP
         groups = [
-            [share(Text(name, f"tasks.stories.settings.kinds.options.{name}"), right[kinds == number])
+            [share(Text(name, f"tasks.stories.kinds.options.{name}"), right[kinds == number])
              for number, name in enumerate(KINDS) if bool((kinds == number).any())],
             [share(Text(str(number)), right[facts == number]) for number in sorted(set(facts.tolist()))],
             [share(Text(f"{STEP * number + 1}–{STEP * number + STEP}"), right[lengths == number])

@@ -38,7 +38,7 @@ class OneHot(View):
         rows = torch.randperm(len(split), generator=generator(0, "views"))[:SHOWN].to(device)
         targets = task.batch(split, rows, generator(0, "views", device), training=False).targets.cpu()
         alphabet = task.shapes().target
-        if alphabet is None:
+        if alphabet is None or task.kind.targets is Form.CLASS:
             names, numbers = task.class_names(), targets
         else:
             names, numbers = list(alphabet.symbols), targets[0]
