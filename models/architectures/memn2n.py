@@ -80,7 +80,7 @@ class MemN2N(ReadsStories):
         "At first hops have no softmax, until the training loss falls no more; fewer runs then end in a bad place.",
         group="Training of hops",
     )
-    noise: float = setting(
+    random_noise: float = setting(
         0.1,
         "Random noise",
         "So many empty sentences are put in among the others while training, so that times are not learnt by heart.",
@@ -115,7 +115,7 @@ class Network(StoryReader):
         sentences, symbols = shapes.inputs[0] - 1, len(shapes.source)
         self.hops, self.adjacent = settings.hops, settings.weights == "adjacent"
         self.bag = WordBag(symbols, settings.position)
-        self.times = Times(settings.noise)
+        self.times = Times(settings.random_noise)
         self.start = LinearStart(settings.linear_start)
         for number in range(1, self.tables + 1):  # A1, C1 = A2, …, C of the last hop; or B, A, C
             timed = settings.temporal and (self.adjacent or number > 1)
@@ -173,7 +173,7 @@ class Times(Dropout):
     """How many sentences came after each; while training a share of empty ones is put in among them."""
 
     def __init__(self, share: float) -> None:
-        super().__init__(share, "noise")
+        super().__init__(share, "random_noise")
 
     def forward(self, empty: Tensor) -> Tensor:
         """Which rows are no sentences (batch, sentences) -> ages (batch, sentences), 0 for the last."""

@@ -18,7 +18,7 @@ from tests.specs import FOUND, pairs_by_kind, smallest
 
 STEERS_LEARNING = {
     "dropout", "forcing", "smoothing", "judge_steps", "frozen", "forger_loss", "reading", "reconstruction", "sparsity",
-    "beta", "evenly",
+    "beta", "evenly", "random_noise", "margin",
 }  # fmt: skip
 """Settings of architectures that say how a network learns; any other says what it is."""
 
