@@ -97,7 +97,10 @@ class Task(Settings):
         raise ValueError(f"{self.title} has no series {name} of a whole split")
 
     def baseline(self, splits: Splits) -> dict[str, float]:
-        """What ``guess`` gives without learning anything, by series."""
+        """What ``guess`` gives without learning anything, by series of the validation split.
+
+        Where the test is another one, as of longer sequences, "test/NAME" is what it gives there.
+        """
         return {}
 
     def in_units(self, values: Tensor) -> Tensor:

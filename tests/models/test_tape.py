@@ -93,6 +93,12 @@ def test_wrong_bits_are_counted_by_the_sequence_and_only_where_they_are_wanted()
     assert task.score(scores, batch)["exact"].tolist() == [3, 4]
 
 
+def test_guessing_is_told_for_the_lengths_of_the_chart_and_for_the_length_of_the_test() -> None:
+    task = Tape(exercise="copy", bits=4, shortest=2, longest=2, tested=6, examples=200)
+    found = task.baseline(task.splits(generator(0, "data")))
+    assert (found["wrong"], found["test/wrong"]) == (4, 12)
+
+
 def test_a_longer_task_has_examples_of_just_that_length() -> None:
     longer = Tape(exercise="priority sort", longest=4).longer(3)
     assert longer.longest_examples(5).inputs.shape == (5, 7 + 2 + 6, 6 + 3)

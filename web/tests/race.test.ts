@@ -86,3 +86,9 @@ test("guessing is said of the runs that it is of", () => {
   const two = [ran("a", [0.1], { baseline: { exact: 0.02 } }), ran("b", [0.1], { baseline: { exact: 0 } })];
   expect(summary(two, "exact", exact, "guessing")).toContain(`Guessing gets a 2.0${THIN}%, b 0${THIN}%.`);
 });
+
+test("of a test that is harder than the chart it is said what guessing gets there", () => {
+  const baseline = { exact: 0.02, "test/exact": 0.001 };
+  expect(summary([ran("a", [0.1], { baseline, test: { exact: 0.5 } })], "exact", exact, "guessing")).toContain(`Guessing gets 0.1${THIN}%.`);
+  expect(summary([ran("a", [0.1], { baseline })], "exact", exact, "guessing")).toContain(`Guessing gets 2.0${THIN}%.`);
+});
