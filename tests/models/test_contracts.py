@@ -103,10 +103,11 @@ def test_the_plan_equals_the_built_network(spec: Spec) -> None:
 def test_every_setting_that_names_a_layer_names_one_that_is_there() -> None:
     for architecture in FOUND.architectures:
         task = next(task for task, fitting in pairs() if fitting == architecture)
-        everything = FOUND.parse(
-            {"task": {"name": task}, "architecture": {"name": architecture, **shown(architecture)}}
-        )
-        named = {pointer.split("/")[2] for layer in plan(everything).layers for pointer in layer.settings}
+        named: set[str] = set()
+        for more in ({}, switched_on(architecture)):  # one switch may leave out a layer that another one needs
+            settings = {"name": architecture, **shown(architecture), **more}
+            everything = FOUND.parse({"task": {"name": task}, "architecture": settings})
+            named |= {pointer.split("/")[2] for layer in plan(everything).layers for pointer in layer.settings}
         fields = type(everything.architecture).model_fields.items()
         wanted = {name for name, field in fields if "layer" in for_page(field)}
         assert named == wanted, architecture
@@ -124,6 +125,12 @@ def shown(architecture: str) -> dict[str, Any]:
     shares = {name: 0.5 for name, field in fields.items() if field.default == 0.0 and is_share(field)}
     units = {name: 1 for name, field in fields.items() if field.annotation is int and field.default == 0}
     return tuples | shares | {name: one for name, one in units.items() if "layer" in for_page(fields[name])}
+
+
+def switched_on(architecture: str) -> dict[str, Any]:
+    """Every switch that shapes a layer and is off at first."""
+    fields = FOUND.architectures[architecture].model_fields
+    return {name: True for name, field in fields.items() if field.default is False and "layer" in for_page(field)}
 
 
 def is_share(field: FieldInfo) -> bool:

@@ -36,7 +36,7 @@ class Squares(Laboratory):
 async def test_settings_are_answered_by_pictures_and_those_left_out_are_as_they_were(world: World) -> None:
     answer = await world.http.post("/api/laboratories/gradient_descent", json={"steps": 7})
     assert answer.status_code == 200
-    way, losses = Pictures.model_validate_json(answer.content).pictures
+    way, losses, _ = Pictures.model_validate_json(answer.content).pictures
     assert isinstance(way, Lines)
     assert isinstance(losses, Lines)
     assert [line.name for line in losses.lines] == ["SGD", "Momentum", "RMSprop", "Adam"]
