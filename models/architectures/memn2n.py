@@ -2,7 +2,7 @@
 
 Sukhbaatar, Szlam, Weston and Fergus, "End-to-end memory networks", 2015; letters are theirs. Each hop compares what it
 looks for, u, with every sentence, p = softmax(u m), and goes on with what it read: o = sum of p c, u + o. What to
-watch: nobody says which sentences matter, yet the hops end on the true facts, a hop for a fact.
+watch: nobody says which sentences matter, yet the hops end on the true facts.
 """
 
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ class MemN2N(ReadsStories):
     hops: int = setting(
         3,
         "Hops",
-        "How often it looks at the sentences. What has to be put together from three facts needs three looks.",
+        "How often it looks at the sentences. What has to be put together is easier with several looks.",
         between=(1, 6),
         layer=["hop{}"],
         group="Network",

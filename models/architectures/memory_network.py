@@ -16,9 +16,12 @@ from models.layers.story_hops import Hop, Reading, ReadsStories, StoryReader
 from models.layers.word_bag import WordBag
 from models.spec.architecture import Family
 from models.spec.kinds import Batch, Kind, Objective, Shapes
+from models.spec.metrics import ROWS
 from models.spec.settings import setting
 from models.spec.task import Task
 
+COMPARED = 1_500_000
+"""Pairs of sentences that are compared at once while scoring."""
 DEVIATION = 0.1
 """Of the first weights."""
 FEATURES = 3
@@ -91,6 +94,11 @@ class MemoryNetwork(ReadsStories):
 
     def network(self, shapes: Shapes) -> nn.Module:
         return Network(self, shapes)
+
+    def at_once(self, task: Task) -> int:
+        """Fewer where many sentences are remembered: each is compared with each, in several tables a hop."""
+        sentences = task.shapes().inputs[0]
+        return max(1, min(ROWS, COMPARED // sentences**2))
 
     def objectives(
         self, network: nn.Module, batch: Batch, task: Task, generator: torch.Generator

@@ -25,7 +25,9 @@ FACT_NOT_TOLD = Sentence(
     "Line {line:whole} names line {fact:whole} of its story as a supporting fact; that has to be a sentence before it.",
 )
 
-LINE = re.compile(r"(\d{1,6}) (.+)")
+LINE = re.compile(r"([1-9][0-9]{0,5}) (.+)")
+REMEMBERED = 320
+"""Sentences before a question: what is further back is forgotten."""
 SHOWN = 40
 """Characters of a line that are shown where it cannot be read."""
 
@@ -101,14 +103,18 @@ def write_stories(stories: list[list[Line]]) -> str:
 
 
 def asked_in(story: list[Line], kind: int = 0) -> list[Asked]:
-    """The questions of a story, each with the sentences before it; questions themselves are none of these."""
+    """The questions of a story, each with the last sentences before it; questions themselves are none of these.
+
+    Of a story without an end each question would have a copy of all of it: no network remembers more than so many.
+    """
     found: list[Asked] = []
     places: dict[int, int] = {}
     sentences: list[str] = []
     for number, line in enumerate(story, 1):
         if line.asks:
-            facts = tuple(places[fact] for fact in line.facts)
-            found.append(Asked(tuple(sentences), line.text.strip(), line.answer, facts, kind))
+            before = max(0, len(sentences) - REMEMBERED)
+            facts = tuple(places[fact] - before for fact in line.facts if places[fact] >= before)
+            found.append(Asked(tuple(sentences[before:]), line.text.strip(), line.answer, facts, kind))
         else:
             places[number] = len(sentences)
             sentences.append(line.text.strip())

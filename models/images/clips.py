@@ -169,7 +169,7 @@ class DigitClips(Task):
 
 def walked(moves: Moves, frames: int, room: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
     """Corners (clips, digits, frames, 2) from 0 to ``room``, and the last step (clips, digits, 2) of each digit."""
-    steps = moves.steps
+    steps = moves.steps.clamp(-(room // 2), room // 2)  # from wherever it is, one way is free
     at = torch.rand(steps.shape, generator=generator) * room  # (clips, digits, 2)
     at = at.round() if bool((steps == steps.round()).all()) else at
     places = [at]

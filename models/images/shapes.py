@@ -59,8 +59,8 @@ class Drawn:
         return Drawn(shapes, sizes, MOST_TILT * (2 * torch.rand(len(shapes), generator=generator) - 1))
 
     def pictures(self, side: int) -> Tensor:
-        """Each in the middle of a picture of its own: bytes (count, side, side), 255 is ink."""
-        found = torch.empty(len(self.shapes), side, side, dtype=torch.uint8)
+        """Each in the middle of a picture of its own: bytes (count, side, side), 255 is ink; nothing of no shape."""
+        found = torch.zeros(len(self.shapes), side, side, dtype=torch.uint8)
         for number, inside in enumerate(SHAPES.values()):
             for rows in torch.split((self.shapes == number).nonzero().flatten(), AT_ONCE):
                 x, y = self.points(rows, side)

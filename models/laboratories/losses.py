@@ -129,7 +129,7 @@ class Losses(Laboratory):
             (SQUARED(), "squared", lambda p: (p - right).square()),
             (ABSOLUTE(), "absolute", lambda p: (p - right).abs()),
             (CROSS(), "cross_entropy", lambda p: -right * probability(p).log()),
-            (BINARY(), "binary", lambda p: -right * probability(p).log() - (1 - right) * (1 - probability(p)).log()),
+            (BINARY(), "binary", lambda p: binary(p, right)),
         ]
 
     def remarks(self) -> list[Text]:
@@ -169,3 +169,9 @@ class Losses(Laboratory):
 def probability(p: Tensor) -> Tensor:
     """Predictions (points), NaN outside 0 to 1."""
     return p.where((p >= 0) & (p <= 1), torch.nan)
+
+
+def binary(p: Tensor, right: float) -> Tensor:
+    """Binary cross-entropy of predictions (points); what is certainly right or wrong has one half of it only."""
+    yes, no = -probability(p).log(), -(1 - probability(p)).log()  # (points)
+    return yes if right == 1 else no if right == 0 else right * yes + (1 - right) * no

@@ -67,7 +67,7 @@ class ThroughTime(Laboratory):
     radius: float = setting(
         0.9, "Spectral radius",
         "The largest eigenvalue of the recurrent weights: above 1 what is linear grows at each step.",
-        between=(0.1, 2.0), step=0.05, group="Cell",
+        between=(0.1, 1.5), step=0.05, group="Cell",
     )  # fmt: skip
     linear: bool = setting(
         False, "Without tanh", "The weights alone: nothing flattens the sums.", group="Cell",

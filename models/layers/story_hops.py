@@ -71,7 +71,7 @@ class ReadsStories(Architecture):
         training, metrics = network.training, MetricAccumulator()
         network.eval()
         with torch.no_grad():
-            for batch in batches(task, split):
+            for batch in batches(task, split, self.at_once(task)):
                 reading = network.reading(batch)
                 loss = self.loss_of(network, reading, batch, task)
                 pairs = {"loss": weighted_sum(loss, len(batch.inputs)), **task.score(reading.scores, batch)}

@@ -2,7 +2,7 @@
 
 The tasks of Weston et al., "Towards AI-complete question answering: a set of prerequisite toy tasks" (bAbI), 2015: each
 kind of question needs one more skill. Stories of our own, in the same form; the original files open as one's own. What
-to watch: one fact is found at once, two have to be joined, three only by networks that look three times.
+to watch: one fact is found at once, two have to be joined, and three take a network that looks again.
 """
 
 from functools import lru_cache
@@ -28,6 +28,7 @@ from models.texts.sentences_of_stories import (
     check_typed,
     facts_tensor,
     story_tensor,
+    too_large,
     typed_story,
     words_of,
 )
@@ -132,6 +133,8 @@ class Stories(Classification):
             stories = own_questions(data, 0) if data else []
         except Unusable as error:
             raise refusal(info.field_name, str(error), None) from error
+        if beyond := too_large(stories):
+            raise refusal(info.field_name, beyond, None)
         count = sum(len(one) for one in stories)
         if data and (count < LEAST_QUESTIONS or len(stories) < LEAST_STORIES):
             few = {"least": LEAST_QUESTIONS, "few": LEAST_STORIES}

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from models.data.story_format import Asked
-from models.sentences import Sentence, Value
+from models.sentences import Sentence, Text, Value
 from models.spec.kinds import Alphabet
 
 NO_QUESTION = Sentence(
@@ -23,6 +23,16 @@ SENTENCE_TOO_LONG = Sentence(
     "“{sentence}” has {count:whole} words; the longest sentence of these stories has {most:whole}.",
 )
 
+STORIES_TOO_LARGE = Sentence(
+    "stories-too-large",
+    "These stories fill {count:whole} numbers: {questions:whole} questions, up to {sentences:whole} sentences before each, up "
+    "to {words:whole} words in a sentence. At most {most:whole} can be learnt from; leave some out.",
+)
+
+MOST_NUMBERS = 40_000_000
+"""Numbers of eight bytes in which all stories of a file are held."""
+WORDS_LISTED = 120
+"""Of a person's own stories there may be thousands."""
 PADDING = "·"
 """The symbol of no word; it has the number 0."""
 WORD = re.compile(r"[^\s.,;:!?。，；：！？]+")
@@ -67,14 +77,26 @@ def story_tensor(asked: Sequence[Asked], alphabet: Alphabet, shape: tuple[int, .
 def facts_tensor(asked: Sequence[Asked], sentences: int, most: int) -> Tensor:
     """Rows of the supporting facts (questions, most) in stories of so many ``sentences``; -1 where there is no more.
 
-    A fact that a longer story has before what is remembered is left out.
+    A fact that a longer story has before what is remembered is left out; of more than ``most`` the first remain.
     """
     facts = torch.full((len(asked), max(1, most)), -1, dtype=torch.long)
     for place, one in enumerate(asked):
         shift = sentences - len(one.sentences)
-        rows = [fact + shift for fact in one.facts if fact + shift >= 0]
+        rows = [fact + shift for fact in one.facts if fact + shift >= 0][: facts.shape[1]]
         facts[place, : len(rows)] = torch.tensor(rows, dtype=torch.long)
     return facts
+
+
+def too_large(stories: Sequence[Sequence[Asked]]) -> Text | None:
+    """What is said of more stories than can be held; None where they can."""
+    asked = [one for story in stories for one in story]
+    sentences = max((len(one.sentences) for one in asked), default=0)
+    texts = {text for one in asked for text in (*one.sentences, one.question)}
+    words = max((len(words_of(text)) for text in texts), default=0)
+    count = len(asked) * (sentences + 1) * words
+    if count <= MOST_NUMBERS:
+        return None
+    return STORIES_TOO_LARGE(count=count, questions=len(asked), sentences=sentences, words=words, most=MOST_NUMBERS)
 
 
 def typed_story(text: str, example: str) -> Asked:
@@ -95,7 +117,8 @@ def check_typed(asked: Asked, alphabet: Alphabet, shape: tuple[int, ...]) -> Non
         words = words_of(sentence)
         for word in words:
             if word.lower() not in number:
-                listed: list[Value] = [*sorted((one for one in alphabet.symbols[1:] if "," not in one), key=str.lower)]
+                words_known = sorted((one for one in alphabet.symbols[1:] if "," not in one), key=str.lower)
+                listed: list[Value] = [*words_known[:WORDS_LISTED], *(["…"] if len(words_known) > WORDS_LISTED else [])]
                 raise ValueError(UNKNOWN_WORD(word=word, words=listed))
         if len(words) > most:
             raise ValueError(SENTENCE_TOO_LONG(sentence=sentence, count=len(words), most=most))

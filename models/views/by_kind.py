@@ -37,7 +37,7 @@ class ByKind(View):
         right, split = targets == answers, splits.validation
         kinds, facts = split["kinds"].cpu(), (split["facts"] >= 0).sum(1).cpu()
         sentences = (split["stories"][:, :-1, 0] != 0).sum(1).cpu()  # (examples)
-        lengths = (sentences - 1) // STEP
+        lengths = (sentences - 1).clamp_min(0) // STEP
         groups = [
             [share(Text(name, f"tasks.stories.kinds.options.{name}"), right[kinds == number])
              for number, name in enumerate(KINDS) if bool((kinds == number).any())],

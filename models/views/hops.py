@@ -28,6 +28,8 @@ SOFTMAX_NOT_YET = Sentence(
 LIKELIEST = 3
 MOST_EXAMPLES = 200
 EXAMPLE = "#"
+WORDS = 500
+"""Words that are offered while a person types."""
 
 
 class Hops(View):
@@ -73,8 +75,10 @@ class Hops(View):
             ],
             examples=min(MOST_EXAMPLES, len(splits.validation)),
             example=place,
-            story=own.example if own else "",
-            words=sorted((word for word in source.symbols[1:] if "," not in word), key=str.lower) if source else [],
+            story=own.example if own and not getattr(spec.task, "data", "") else "",  # the textbook's is made up
+            words=sorted((word for word in source.symbols[1:] if "," not in word), key=str.lower)[:WORDS]
+            if source
+            else [],
             most=batch.inputs.shape[1] - 1,
             longest=batch.inputs.shape[2],
             remarks=remarks(network, reading.hops[0, :, first:], facts),

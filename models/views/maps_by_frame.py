@@ -65,13 +65,15 @@ class MapsByFrame(View):
 def layers(network: nn.Module, batch: Batch) -> list[tuple[Text, Tensor]]:
     """Titles, and maps (frames, maps, height, width), of all that a clip, a batch of one, passes through."""
     found: list[tuple[Text, Tensor]] = []
+    passed: set[str] = set()
 
     def record(name: str, module: nn.Module, inputs: tuple[Tensor, ...], output: object) -> None:
         if isinstance(module, ConvLstm):
             if len(inputs) < 2 or inputs[1] is None:  # not what it draws of its own drawings
                 parts = module.parts(inputs[0])
                 found.extend((dotted(layer_name(name), PARTS[part]()), maps[0]) for part, maps in parts.items())
-        elif isinstance(output, Tensor) and output.dim() == 4:
+        elif isinstance(output, Tensor) and output.dim() == 4 and name not in passed:  # not what follows from drawings
+            passed.add(name)
             found.append((layer_name(name.rpartition(".")[2]), output))
 
     seen = {name: module for name, module in network.named_modules() if watched(module)}

@@ -31,6 +31,8 @@ WITHOUT_EDIT = Sentence(
     "As the machine left it, {before:whole} bits of {of:whole} are wrong; with your change it is {after:whole}.",
 )
 MOST_LONGER = 20
+MOST_WRITTEN = 10.0
+"""The largest number that is written by hand: all numbers of the memory travel on one scale."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,9 @@ class Asked:
             longer, edit = int(float(found.pop("longer", "0"))), found.pop("edit", "")
             step, place, number, value = edit.split(",") if edit else ("0", "0", "0", "0")
             change = (int(step), int(place), int(number), float(value))
-        except ValueError:
+        except (ValueError, OverflowError):  # "inf" is a number, and no whole one
             raise ValueError(ASK_OTHERWISE()) from None
-        if found or not 0 <= longer <= MOST_LONGER or not abs(change[3]) <= 1e6 or min(change[:3]) < 0:
+        if found or not 0 <= longer <= MOST_LONGER or not abs(change[3]) <= MOST_WRITTEN or min(change[:3]) < 0:
             raise ValueError(ASK_OTHERWISE())
         return Asked(longer, change if edit else None)
 
@@ -130,7 +132,7 @@ def changed(
 def edit_of(plain: MemorySteps, batch: Batch, edit: tuple[int, int, int, float]) -> TapeEdit:
     """What was changed, and how the run went without it."""
     step, place, number, value = edit
-    before = float(plain.memory[step + 1][0, place, number])
+    before = float(finite(plain.memory[step + 1][0, place, number]))
     wrong = wrong_bits(plain.outputs, batch)
     return TapeEdit(step=step, place=place, number=number, value=value, before=before, wrong=wrong)
 

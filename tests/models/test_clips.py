@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from models.images.clips import filmed
+from models.images.clips import Moves, filmed, walked
 from models.layers.conv_lstm import ConvLstm
 from models.look.pictures import PictureRows
 from models.look.view import look
@@ -153,3 +153,9 @@ def test_a_network_that_sees_the_last_frame_or_the_mean_knows_no_order(mnist: No
         batch = next(batches(found.task, splits.train, 4))
         same = torch.allclose(network(batch), network(Batch(batch.inputs[:, order], batch.targets)), atol=1e-6)
         assert same is (memory != "LSTM")
+
+
+def test_a_fast_digit_moves_by_whole_steps_wherever_it_is() -> None:
+    steps = torch.tensor([[[10.0, 0.0]], [[0.0, -10.0]]]).repeat(50, 1, 1)  # in a room of 14
+    places, _ = walked(Moves(steps), 12, 14, generator(0, "data"))
+    assert set(places.diff(dim=2).abs().amax(3).flatten().tolist()) == {7}

@@ -94,7 +94,7 @@ function Field({ picture, word, part, choose }: FieldGiven) {
     choose(partAt(picture, (event.clientX - left) / width, (event.clientY - top) / height));
   };
   const go = (event: KeyboardEvent) => {
-    const next = moved(picture, at, event.key);
+    const next = part === null && event.key.startsWith("Arrow") ? at : moved(picture, at, event.key);
     if (next === null && event.key !== "Escape") return;
     choose(next);
     event.preventDefault();

@@ -30,7 +30,7 @@ export function HopTablePicture({ picture, asking }: { picture: HopTable; asking
           {remark}
         </p>
       ))}
-      <Remembered answered={answered} />
+      <Remembered answered={answered} asking={asking} />
     </div>
   );
 }
@@ -51,7 +51,7 @@ function Examples({ picture, asking }: { picture: HopTable; asking: Asking }) {
   const { example, examples, story } = picture;
   const go = (place: number) => asking.ask(`#${place}`);
   return (
-    <div class={css.examples} role="group">
+    <div class={css.examples} role="group" aria-label={text("hops.examples")}>
       <button type="button" class="small" aria-label={text("hops.before")} disabled={example === 1} onClick={() => go(Math.max(1, example - 1))}>
         ←
       </button>
@@ -217,15 +217,18 @@ function Answers({ picture }: { picture: HopTable }) {
   );
 }
 
-function Remembered({ answered }: { answered: readonly Answered[] }) {
+function Remembered({ answered, asking }: { answered: readonly Answered[]; asking: Asking }) {
   if (answered.length < 2) return null;
   return (
     <details class={css.remembered} open>
       <summary>{text("hops.history")}</summary>
       <ol>
         {answered.map((one, place) => (
-          <li key={answered.length - place} title={one.story}>
-            <b>{one.answer}</b> <RightOrWrong right={one.right} /> {percent(one.sure)} <span class="words">{one.note}</span> <span class="words">{one.words}</span>
+          <li key={answered.length - place}>
+            <b>{one.answer}</b> <RightOrWrong right={one.right} /> {percent(one.sure)} <span class="words">{one.note}</span> <span class="words">{one.words}</span>{" "}
+            <button type="button" class="link" title={one.story} onClick={() => asking.ask(one.story)}>
+              {text("hops.again")}
+            </button>
           </li>
         ))}
       </ol>

@@ -11,6 +11,9 @@ import { ValueCanvas } from "./ValueCanvas";
 import type { Tape } from "./worded";
 import css from "./Tape.module.css";
 
+/** The largest number that the view takes: all numbers of the memory come on one scale. */
+const MOST_WRITTEN = 10;
+
 interface Props {
   picture: Tape;
   at: number;
@@ -61,7 +64,7 @@ function Change({ picture, at, asking, cell, where, value }: Props & { cell: num
   const { slots } = sizeOf(picture);
   const [typed, type] = useState(value.toFixed(2));
   const number = Number(typed);
-  const fits = typed.trim() !== "" && Number.isFinite(number) && Math.abs(number) <= 1e6;
+  const fits = typed.trim() !== "" && Number.isFinite(number) && Math.abs(number) <= MOST_WRITTEN;
   const change = (event: Event) => {
     event.preventDefault();
     if (fits) asking.ask(askedFor(picture, `${at},${cell % slots},${Math.floor(cell / slots)},${number}`));

@@ -21,6 +21,8 @@ export const hops = {
   "hops.unknown": "“{word}”不是这些故事里的词：{words}。",
   "hops.too.long": "一句话最多 {longest} 个词。",
   "hops.history": "它回答过什么",
+  "hops.again": "再问一次",
+  "hops.examples": "例子",
   "hops.changed": "改了：{sentence}",
   "hops.moved": "移动了：{sentence}",
   "hops.deleted": "删去了：{sentence}",

@@ -21,6 +21,8 @@ export const hops = {
   "hops.unknown": "“{word}” is not among the words of these stories: {words}.",
   "hops.too.long": "A sentence has {longest} words at most.",
   "hops.history": "What it answered",
+  "hops.again": "Ask again",
+  "hops.examples": "Examples",
   "hops.changed": "changed: {sentence}",
   "hops.moved": "moved: {sentence}",
   "hops.deleted": "deleted: {sentence}",

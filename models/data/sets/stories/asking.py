@@ -109,7 +109,7 @@ def lists(world: World) -> Line | None:
 
 
 def giving(world: World) -> Line | None:
-    """Who gave a thing, who got it, or what was given? The same words in another order mean another thing."""
+    """Who gave a thing, or who got it? The same words in another order mean another thing."""
     if not world.handings:
         return None
     thing = world.draws.choice(list(world.handings))
