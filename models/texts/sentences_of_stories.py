@@ -25,8 +25,8 @@ SENTENCE_TOO_LONG = Sentence(
 
 STORIES_TOO_LARGE = Sentence(
     "stories-too-large",
-    "These stories fill {count:whole} numbers: {questions:whole} questions, up to {sentences:whole} sentences before each, up "
-    "to {words:whole} words in a sentence. At most {most:whole} can be learnt from; leave some out.",
+    "These stories fill {count:whole} numbers: {questions:whole} questions, up to {sentences:whole} sentences before "
+    "each, up to {words:whole} words in a sentence. At most {most:whole} can be learnt from; leave some out.",
 )
 
 MOST_NUMBERS = 40_000_000
