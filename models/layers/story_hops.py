@@ -9,7 +9,7 @@ from torch import Tensor, nn
 
 from models.spec.architecture import Architecture
 from models.spec.kinds import Batch, Series, Split
-from models.spec.metrics import MetricAccumulator, batches, weighted_sum
+from models.spec.metrics import ROWS, MetricAccumulator, batches, weighted_sum
 from models.spec.task import Task
 
 
@@ -64,6 +64,9 @@ class ReadsStories(Architecture):
     def loss_of(self, network: nn.Module, reading: Reading, batch: Batch, task: Task) -> Tensor:
         """The mean loss of a batch, a scalar (); the task's own of the answers, unless more is trained."""
         return task.loss(reading.scores, batch)
+
+    def at_once(self, task: Task) -> int:
+        return ROWS
 
     def measured(self, network: nn.Module, task: Task, split: Split) -> dict[str, float]:
         """Scores of a split, and the share of its supporting facts that are found."""
