@@ -28,6 +28,8 @@ def test_words_of_a_caption_show_where_they_looked_and_parts_which_words_looked_
     picture = inside.get_by_role("application", name="Picture of 9 by 9 parts")
     picture.focus()
     visit.page.keyboard.press("ArrowDown")
+    expect(said).to_contain_text("Row 1, column 1:")
+    visit.page.keyboard.press("ArrowDown")
     visit.page.keyboard.press("ArrowRight")
     expect(said).to_contain_text("Row 2, column 2:")
     visit.page.keyboard.press("Escape")
