@@ -6,6 +6,7 @@ before the first word, as in Vinyals et al., "Show and tell", 2015. While learni
 so far (teacher forcing, Williams and Zipser 1989). What to watch: on which part it looks when it writes a noun.
 """
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 
@@ -215,12 +216,9 @@ class CaptionNetwork(StepDecoder):
             looked += [] if alpha is None else [alpha]
         return torch.stack(scores, 1), torch.stack(looked, 1) if looked else None
 
+    @abstractmethod
     def write(self, symbols: Tensor, state: DecoderState) -> tuple[Tensor, DecoderState, Tensor | None]:
-        """Symbols (batch) -> scores of the next (batch, symbols), the state, where it looked (batch, parts).
-
-        Raises NotImplementedError where a network leaves it out.
-        """
-        raise NotImplementedError
+        """Symbols (batch) -> scores of the next (batch, symbols), the state, where it looked (batch, parts)."""
 
     def step(self, symbols: Tensor, state: DecoderState) -> tuple[Tensor, DecoderState, Tensor | None]:
         """The last symbols (batch) -> log-probabilities (batch, symbols), the state, where it looked (batch, parts)."""

@@ -3,11 +3,10 @@
 Greedy decoding stands beside a beam (Lowerre 1976) with the scores of both.
 """
 
-from urllib.parse import parse_qsl
-
 from torch import nn
 
 from models.layers.decoding import StepDecoder
+from models.look.asking import knob_values
 from models.look.captioned import caption_of
 from models.look.pictures import Knob, Picture
 from models.look.questions import example_question, question_batch
@@ -18,7 +17,6 @@ from models.spec.spec import Spec
 from models.spec.task import Task
 
 EXAMPLE = Sentence("caption-example", "Held-out picture")
-WRONG_PART = Sentence("caption-misasked", "Ask as in example=3, not {part}.")
 
 MOST = 200
 """Held-out pictures to choose from."""
@@ -47,21 +45,9 @@ class CaptionView(View):
         assert isinstance(network, StepDecoder)
         posed, part = parted(question)
         count = min(MOST, len(splits.validation))
-        row = chosen_row(part, count)
+        (knob,) = knob_values([Knob(name="example", title=EXAMPLE(), value=1, lowest=1, highest=count, step=1)], part)
+        row = int(knob.value) - 1
         batch = question_batch(spec.task, splits, network, posed or example_question(splits, "validation", row))
         alphabet = spec.task.shapes().target
         assert alphabet is not None
-        knob = Knob(name="example", title=EXAMPLE(), value=row + 1, lowest=1, highest=count, step=1)
         return caption_of(network, alphabet, batch, [] if posed else [knob])
-
-
-def chosen_row(part: str, count: int) -> int:
-    """Which held-out picture "example=3" asks for, from 0. Raises ValueError, in a sentence, if it makes no sense."""
-    try:
-        asked = dict(parse_qsl(part, strict_parsing=True)) if part else {}
-        row = int(asked.get("example", "1")) - 1
-    except ValueError:
-        raise ValueError(WRONG_PART(part=part)) from None
-    if not 0 <= row < count:
-        raise ValueError(WRONG_PART(part=part))
-    return row

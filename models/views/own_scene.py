@@ -3,8 +3,6 @@
 Scenes made for one question each: Johnson et al., "CLEVR: a diagnostic dataset for compositional language", 2017.
 """
 
-from urllib.parse import parse_qsl
-
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -14,6 +12,7 @@ from models.images.captioned import SIDE, CaptionedScenes, Descriptions
 from models.images.scenes import ink_boxes
 from models.images.shapes import SHAPES, Drawn
 from models.layers.decoding import StepDecoder
+from models.look.asking import knob_values
 from models.look.captioned import caption_of
 from models.look.pictures import Knob, Picture
 from models.look.view import View, to_device
@@ -28,7 +27,6 @@ SHAPE = Sentence("own-scene-shape", "Shape")
 ACROSS = Sentence("own-scene-across", "{thing}: from the left")
 DOWN = Sentence("own-scene-down", "{thing}: from the top")
 NOTHING = Sentence("own-scene-nothing", "none")
-WRONG_PART = Sentence("own-scene-misasked", "Ask as in digit=7&shape=1&digit_down=10, not {part}.")
 
 PATCH = 20
 """Pixels on a side of a thing's own picture."""
@@ -55,21 +53,9 @@ class OwnScene(View):
         """Raises ValueError if the part makes no sense."""
         assert isinstance(network, StepDecoder)
         assert isinstance(spec.task, CaptionedScenes)
-        asked = values_of(question)
-        batch = to_device(scene(spec.task, splits, asked), network)
-        return caption_of(network, alphabet(spec.task.choice()), batch, knobs(asked))
-
-
-def values_of(part: str) -> dict[str, int]:
-    """What is asked for, the rest as at the start. Raises ValueError, in a sentence, if it makes no sense."""
-    try:
-        asked = START | {name: int(value) for name, value in (parse_qsl(part, strict_parsing=True) if part else [])}
-    except ValueError:
-        raise ValueError(WRONG_PART(part=part)) from None
-    limits = {one.name: (one.lowest, one.highest) for one in knobs(START)}
-    if asked.keys() != START.keys() or not all(limits[name][0] <= asked[name] <= limits[name][1] for name in asked):
-        raise ValueError(WRONG_PART(part=part))
-    return asked
+        asked = knob_values(knobs(START), question)
+        batch = to_device(scene(spec.task, splits, {one.name: int(one.value) for one in asked}), network)
+        return caption_of(network, alphabet(spec.task.choice()), batch, asked)
 
 
 def knobs(asked: dict[str, int]) -> list[Knob]:

@@ -197,7 +197,7 @@ def test_the_view_shows_the_greedy_caption_with_the_masks_of_its_words(
     for place, word in enumerate(picture.words):
         assert torch.allclose(masks[place] * word.most, alpha[0, place], atol=1e-4)
         assert (word.thing is not None) == bool(batch.more["things"][0, place])
-    with pytest.raises(ValueError, match="Ask as in example=3"):
+    with pytest.raises(ValueError, match="Ask as in example=1"):
         look(CaptionView(), network, found, splits, "\nexample=0")
 
 

@@ -19,15 +19,15 @@ def test_without_a_bend_the_gradient_changes_by_the_spectral_radius_at_each_step
 
 
 def test_what_is_cut_adds_nothing_and_what_is_clipped_is_no_longer() -> None:
-    def told(**settings: Any) -> dict[str, list[float]]:
+    def weights_lines(**settings: Any) -> dict[str, list[float]]:
         laboratory = ThroughTime(steps=30, radius=1.5, **settings)
         return {name: floats(line.values) for name, line in lines(laboratory.pictures()[1]).items()}
 
     name = "Gradient of the recurrent weights"
-    cut = told(cut=10)[name]
+    cut = weights_lines(cut=10)[name]
     assert cut[:20] == pytest.approx([cut[20]] * 20)
-    assert cut[20:] == pytest.approx(told()[name][20:])
-    assert max(told(clip=0.1)["Clipped"]) == pytest.approx(0.1)
+    assert cut[20:] == pytest.approx(weights_lines()[name][20:])
+    assert max(weights_lines(clip=0.1)["Clipped"]) == pytest.approx(0.1)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from models.training.loop import train
 from tests.specs import FOUND
 
 
-def told(name: str, engine: str, change: float) -> tuple[list[Notice], State]:
+def trained(name: str, engine: str, change: float) -> tuple[list[Notice], State]:
     """Of a run that begins with one weight changed: how strongly a head sharpens."""
     spec = FOUND.parse(
         {
@@ -31,7 +31,7 @@ def told(name: str, engine: str, change: float) -> tuple[list[Notice], State]:
 
 def test_the_notice_names_the_head_and_the_step_whichever_engine_takes_the_steps() -> None:
     for engine in ("auto", "torch"):
-        notices, last = told("write2", engine, 1e5)
+        notices, last = trained("write2", engine, 1e5)
         assert len(notices) == 1
         assert "Writing head 2 has no place any more at step 1 of a sequence" in notices[0].text
         assert last.state is RunState.STOPPED
@@ -55,5 +55,5 @@ def test_a_slope_that_is_no_number_is_traced_too() -> None:
 
 
 def test_nothing_is_said_where_all_are_numbers() -> None:
-    notices, last = told("write2", "auto", 1.0)
+    notices, last = trained("write2", "auto", 1.0)
     assert (notices, last.state) == ([], RunState.FINISHED)
