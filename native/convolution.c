@@ -8,7 +8,8 @@
 
 /* One such product: what it reads (height, width, channels), windows, and what it writes (high, wide, filters). */
 typedef struct {
-    int64_t height, width, channels, kernel_height, kernel_width, stride_down, stride_across, high, wide, filters;
+    int64_t height, width, channels, kernel_height, kernel_width, stride_down, stride_across, apart_down, apart_across;
+    int64_t high, wide, filters;
 } Geometry;
 
 static int64_t weights_of(Geometry g) { return g.kernel_height * g.kernel_width * g.channels; }
@@ -16,9 +17,10 @@ static int64_t places_of(Geometry g) { return g.high * g.wide; }
 static int64_t read_by(Geometry g) { return g.height * g.width * g.channels; }
 
 static Geometry ahead(const Convolution *layer) {
-    return (Geometry){layer->height + 2 * layer->pad_down, layer->width + 2 * layer->pad_across, layer->channels,
-                      layer->kernel_height, layer->kernel_width, layer->stride_down, layer->stride_across,
-                      layer->high, layer->wide, layer->filters};
+    return (Geometry){layer->height + layer->pad_down + layer->pad_below, layer->width + layer->pad_across + layer->pad_after,
+                      layer->channels, layer->kernel_height, layer->kernel_width, layer->stride_down,
+                      layer->stride_across, layer->apart_down, layer->apart_across, layer->high, layer->wide,
+                      layer->filters};
 }
 
 /* Pictures whose places are counted together in the gradient of the weights, so that its sums are long enough. */
@@ -69,7 +71,9 @@ static void fill_tables(Geometry g, int64_t pictures, int32_t *places, int32_t *
             for (int64_t j = 0; j < g.wide; j++)
                 *places++ = (int32_t)(picture * read_by(g) + (i * g.stride_down * g.width + j * g.stride_across) * g.channels);
     for (int64_t i = 0; i < g.kernel_height; i++)
-        for (int64_t j = 0; j < g.kernel_width * g.channels; j++) *reads++ = (int32_t)(i * g.width * g.channels + j);
+        for (int64_t j = 0; j < g.kernel_width; j++)
+            for (int64_t c = 0; c < g.channels; c++)
+                *reads++ = (int32_t)((i * g.apart_down * g.width + j * g.apart_across) * g.channels + c);
 }
 
 /* Where the kernel from a channel to a filter begins, or -1. */
@@ -98,11 +102,15 @@ static void prepare(const void *self, int64_t rows) {
     if (layer->dx) pack((Matrix){plain, 1, g.filters}, g.filters, weights_of(g), at.weights_back);
 }
 
+static int edged(const Convolution *layer) {
+    return layer->pad_down || layer->pad_below || layer->pad_across || layer->pad_after;
+}
+
 /* `pictures` maps with zeros around them, where there are any; else where they lie. */
 static const float *padded(const Convolution *layer, const float *x, int64_t pictures) {
     int64_t down = layer->pad_down, across = layer->pad_across, line = layer->width * layer->channels;
     Geometry g = ahead(layer);
-    if (!down && !across) return x;
+    if (!edged(layer)) return x;
     zero(layer->room, pictures * read_by(g));
     for (int64_t picture = 0; picture < pictures; picture++)
         for (int64_t i = 0; i < layer->height; i++, x += line)
@@ -127,11 +135,12 @@ static void forward(const void *self, int64_t start, int64_t rows) {
 
 /* Adds what each place asks of all that it read, `asked` (places, weights), to a map with its edge. */
 static void scatter(Geometry g, const float *asked, float *map) {
-    int64_t run = g.kernel_width * g.channels;
+    int64_t runs = g.apart_across == 1 ? 1 : g.kernel_width, run = g.kernel_width / runs * g.channels;
     for (int64_t i = 0; i < g.high; i++)
         for (int64_t j = 0; j < g.wide; j++)
-            for (int64_t k = 0; k < g.kernel_height; k++, asked += run) {
-                float *to = map + ((i * g.stride_down + k) * g.width + j * g.stride_across) * g.channels;
+            for (int64_t k = 0; k < g.kernel_height * runs; k++, asked += run) {
+                int64_t down = i * g.stride_down + k / runs * g.apart_down;
+                float *to = map + (down * g.width + j * g.stride_across + k % runs * g.apart_across) * g.channels;
                 EACH(c, run) put(to + c, get(to + c, count) + get(asked + c, count), count);
             }
 }
@@ -139,7 +148,7 @@ static void scatter(Geometry g, const float *asked, float *map) {
 static void back_to_map(const Convolution *layer, const float *dy, float *dx) {
     Geometry g = ahead(layer);
     float *asked = room_after_maps(layer);
-    int64_t line = layer->width * layer->channels, edges = layer->pad_down || layer->pad_across;
+    int64_t line = layer->width * layer->channels, edges = edged(layer);
     float *map = edges ? layer->room : dx;
     multiply((Matrix){dy, g.filters, 1}, places(layer).weights_back, places_of(g), weights_of(g), g.filters, asked,
              weights_of(g), REPLACE);

@@ -44,12 +44,13 @@ typedef struct {
 } Recurrent;
 
 /* Maps lie with their channels beside each other: (rows, height, width, channels). Weights (filters, channels,
-   kernel_height, kernel_width) at the strides that they have; the activation comes after the convolution. Where
+   kernel_height, kernel_width) at the strides that they have, read places that are so far `apart`, with zeros around the
+   map (`pad_below` and `pad_after` on the far sides); the activation comes after the convolution. Where
    `connected` (filters, channels) is there, it says which of the kernels (kernels, kernel_height, kernel_width), by_filter
    apart, goes from each channel to each filter, and -1 where none does. */
 typedef struct {
     int64_t channels, height, width, filters, kernel_height, kernel_width, stride_down, stride_across;
-    int64_t pad_down, pad_across, high, wide, activation;
+    int64_t apart_down, apart_across, pad_down, pad_across, pad_below, pad_after, high, wide, activation;
     int64_t by_filter, by_channel, by_row, by_column;
     const int64_t *connected;
     const float *x, *weights, *bias;

@@ -48,6 +48,19 @@ def test_convolutions_with_strides_and_edges(
 
 
 @pytest.mark.parametrize(
+    ("kernel", "apart", "edge"), [((3, 3), (2, 2), "same"), ((2, 3), (1, 3), (0, 4)), ((4, 2), (2, 4), "same")]
+)
+def test_convolutions_that_leave_places_out(
+    core: Core, kernel: tuple[int, int], apart: tuple[int, int], edge: str | tuple[int, int]
+) -> None:
+    for channels, between, filters in ((1, 17, 5), (3, 2, 33)):
+        first = nn.Conv2d(channels, between, 3, padding=(1, 0))
+        layers = [first, nn.Tanh(), nn.Conv2d(between, filters, kernel, 1, edge, apart), nn.Sigmoid(), nn.Flatten()]
+        size = nn.Sequential(*layers)(torch.zeros(1, channels, 9, 8)).shape[1]
+        assert_agrees(core, PictureClassifier(*layers, nn.Linear(size, 4)), (channels, 9, 8), classes=4)
+
+
+@pytest.mark.parametrize(
     "pool",
     [nn.MaxPool2d(2), nn.MaxPool2d(3, 2), nn.MaxPool2d((1, 3), (2, 1)), nn.AvgPool2d(2), nn.AvgPool2d((3, 2), (1, 2)),
      nn.AvgPool2d(3, 2)],

@@ -18,7 +18,7 @@ GCC = shutil.which("gcc")
 INSTRUCTIONS = [name for name in CORES if name != "avx512"]
 """Its masked loads and stores are the processor's own instructions, which a sanitizer cannot see."""
 TESTS = ["test_recurrent.py", "test_maps_and_units.py", "test_losses_and_optimizers.py", "test_lenet.py",
-         "test_language_model.py", "test_turing.py", "test_translation.py"]  # fmt: skip
+         "test_language_model.py", "test_turing.py", "test_translation.py", "test_over_time.py"]  # fmt: skip
 UNLIKE = "not turn and not finite and not large"
 """Those that do nothing to memory that others do not."""
 

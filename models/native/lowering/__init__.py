@@ -8,9 +8,10 @@ from models.native.lowering.clips import CLIPS
 from models.native.lowering.coders import CODERS
 from models.native.lowering.memory import MEMORY
 from models.native.lowering.recurrent import RECURRENT
+from models.native.lowering.time_convolution import OVER_TIME
 from models.native.lowering.translation import TRANSLATION
 
-NETWORKS: dict[str, Lower] = {**CLASSIFIERS, **CODERS, **RECURRENT, **MEMORY, **TRANSLATION, **CLIPS}
+NETWORKS: dict[str, Lower] = {**CLASSIFIERS, **CODERS, **RECURRENT, **MEMORY, **TRANSLATION, **CLIPS, **OVER_TIME}
 """By module and class of a whole network: to name it imports nothing, and a subclass, which may do something else, is
 not looked for."""
 

@@ -1,5 +1,6 @@
 """Convolutions and pooling of maps."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -11,28 +12,41 @@ from models.native.building import Builder, Unsupported, Value, at
 from models.native.layers import Convolution, Pooling, Subsampling
 
 
-def convolution(build: Builder, module: nn.Conv2d | PartialConv2d, value: Value, activation: str = "none") -> Value:
-    """A convolution with zeros around, as PyTorch's, or with partial connections.
-
-    Raises Unsupported if it is dilated, grouped or keeps its size by different edges on either side.
+@dataclass(frozen=True)
+class Slide:
+    """How filters slide, each pair down and across: their size, steps, how far apart the places are that they read, and
+    zeros before the map and after it.
     """
-    (down, across), (high, wide) = module.kernel_size, module.stride
-    if module.groups != 1 or module.dilation != (1, 1) or module.padding_mode != "zeros":
+
+    kernel: tuple[int, int]
+    stride: tuple[int, int] = (1, 1)
+    apart: tuple[int, int] = (1, 1)
+    before: tuple[int, int] = (0, 0)
+    after: tuple[int, int] = (0, 0)
+
+    def places(self, size: tuple[int, int]) -> tuple[int, int]:
+        """How often a filter fits into maps of this size, down and across."""
+        down, across = (
+            (length + before + after - (taps - 1) * apart - 1) // stride + 1
+            for length, before, after, taps, apart, stride in zip(
+                size, self.before, self.after, self.kernel, self.apart, self.stride, strict=True
+            )
+        )
+        return down, across
+
+
+def convolution(build: Builder, module: nn.Conv2d | PartialConv2d, value: Value, activation: str = "none") -> Value:
+    """A convolution with zeros around, as PyTorch's, or with partial connections. Raises Unsupported if grouped."""
+    if module.groups != 1 or module.padding_mode != "zeros":
         raise Unsupported("convolution")
-    edge: Any = module.padding
-    if isinstance(edge, str):
-        edge = ((down - 1) // 2, (across - 1) // 2) if edge == "same" else (0, 0)
-        if module.padding == "same" and not (down % 2 and across % 2):
-            raise Unsupported("same padding of an even filter")
-    height, width, channels = value.shape
-    shape = ((height + 2 * edge[0] - down) // high + 1, (width + 2 * edge[1] - across) // wide + 1)
-    filters = len(module.weight)
-    found = build.value("maps", (*shape, filters))
-    layer = Convolution(
-        channels=channels, height=height, width=width, filters=filters, kernel_height=down,
-        kernel_width=across, stride_down=high, stride_across=wide, pad_down=edge[0], pad_across=edge[1],
-        high=shape[0], wide=shape[1], activation=build.activation(activation),
-    )  # fmt: skip
+    kernel, apart = pair(module.kernel_size), pair(module.dilation)
+    if module.padding == "same":
+        reach = [(taps - 1) * space for taps, space in zip(kernel, apart, strict=True)]
+        before = (reach[0] // 2, reach[1] // 2)
+        after = (reach[0] - before[0], reach[1] - before[1])
+    else:
+        before = after = (0, 0) if module.padding == "valid" else pair(module.padding)
+    layer = Convolution()
     weights = module.weight
     if isinstance(module, PartialConv2d):
         weights = module.connected  # (connections, down, across)
@@ -40,9 +54,25 @@ def convolution(build: Builder, module: nn.Conv2d | PartialConv2d, value: Value,
         layer.connected = at(connections(build, module))
     else:
         layer.by_filter, layer.by_channel, layer.by_row, layer.by_column = weights.stride()
-    build.connect(layer, value, found)
     build.point(layer, "weights", weights)
     build.point(layer, "bias", module.bias)
+    way = Slide(kernel, pair(module.stride), apart, before, after)
+    return slide(build, layer, way, value, len(module.weight), activation)
+
+
+def slide(build: Builder, layer: Convolution, way: Slide, value: Value, filters: int, activation: str) -> Value:
+    """Adds a convolution whose weights are there already."""
+    *size, channels = value.shape
+    high, wide = way.places((size[0], size[1]))
+    found = build.value("maps", (high, wide, filters))
+    layer.channels, layer.filters, layer.activation = channels, filters, build.activation(activation)
+    layer.height, layer.width, layer.high, layer.wide = *size, high, wide
+    layer.kernel_height, layer.kernel_width = way.kernel
+    layer.stride_down, layer.stride_across = way.stride
+    layer.apart_down, layer.apart_across = way.apart
+    layer.pad_down, layer.pad_across = way.before
+    layer.pad_below, layer.pad_after = way.after
+    build.connect(layer, value, found)
     build.add(layer)
     return found
 
