@@ -57,9 +57,11 @@ typedef struct {
     float *y, *dx, *dy, *dweights, *dbias, *packed, *room;
 } Convolution;
 
-/* Windows of a map; where `mean` is 0 the largest, and `places` keeps which it was. */
+/* Windows of a map, the first of which begins so far outside of it (`pad`), and as much of each as lies inside: where `mean`
+   is 0 the largest, and `places` keeps which it was. */
 typedef struct {
-    int64_t channels, height, width, window_down, window_across, stride_down, stride_across, high, wide, mean;
+    int64_t channels, height, width, window_down, window_across, stride_down, stride_across, pad_down, pad_across;
+    int64_t high, wide, mean;
     const float *x;
     float *y, *dx, *dy;
     int32_t *places;

@@ -82,7 +82,8 @@ class Convolution(Layer):
 class Pooling(Layer):
     kind = Kind.POOLING
     _fields_ = fields(
-        "channels height width window_down window_across stride_down stride_across high wide mean", "x y dx dy places"
+        "channels height width window_down window_across stride_down stride_across pad_down pad_across high wide mean",
+        "x y dx dy places",
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 import torch
 from torch import nn
 
+from models.layers.chain import Chain
 from models.layers.classifier import PictureClassifier
 from models.layers.dropout import Dropout, draw_from
 from models.native.library import Core
@@ -63,14 +64,20 @@ def test_convolutions_that_leave_places_out(
 @pytest.mark.parametrize(
     "pool",
     [nn.MaxPool2d(2), nn.MaxPool2d(3, 2), nn.MaxPool2d((1, 3), (2, 1)), nn.AvgPool2d(2), nn.AvgPool2d((3, 2), (1, 2)),
-     nn.AvgPool2d(3, 2)],
+     nn.AvgPool2d(3, 2), nn.MaxPool2d(3, 2, 1), nn.MaxPool2d((2, 3), 2, (1, 0), ceil_mode=True),
+     nn.MaxPool2d(3, 3, ceil_mode=True), nn.AvgPool2d(2, ceil_mode=True), nn.AvgPool2d((3, 4), 3, ceil_mode=True)],
     ids=str,
 )  # fmt: skip
-def test_pooling_with_windows_that_overlap_and_leave_a_rest(core: Core, pool: nn.Module) -> None:
+def test_pooling_with_windows_that_overlap_leave_a_rest_or_stick_out(core: Core, pool: nn.Module) -> None:
     for filters in (1, 3, 17):
         layers = [nn.Conv2d(2, filters, 2), nn.ReLU(), pool, nn.Tanh(), nn.Flatten()]
         size = nn.Sequential(*layers)(torch.zeros(1, 2, 9, 8)).shape[1]
         assert_agrees(core, PictureClassifier(*layers, nn.Linear(size, 3)), (2, 9, 8), classes=3)
+
+
+def test_layers_in_chains_are_taken_apart(core: Core) -> None:
+    body = Chain(nn.Conv2d(2, 5, 3), nn.ReLU(), Chain(nn.MaxPool2d(2, ceil_mode=True), nn.Conv2d(5, 3, 2)), nn.Tanh())
+    assert_agrees(core, PictureClassifier(body, nn.Flatten(), nn.Linear(18, 3)), (2, 9, 8), classes=3)
 
 
 def test_a_window_of_equal_values_gives_its_gradient_to_the_first(core: Core) -> None:

@@ -1,10 +1,11 @@
 """Networks of layers one after another that name the class of a picture."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from torch import nn
 
+from models.layers.chain import Chain
 from models.layers.dropout import Dropout
 from models.layers.partial import PartialConv2d
 from models.layers.radial import RadialOutput
@@ -26,7 +27,7 @@ def classifier(build: Builder, network: Any, shape: tuple[int, ...]) -> Value:
 
 def in_order(build: Builder, chain: Sequence[nn.Module], value: Value) -> Value:
     """Layers one after another; what has weights is bent at once, and ReLU comes after pooling."""
-    layers = pooled_first(chain)
+    layers = pooled_first(list(unfolded(chain)))
     while layers:
         module, *layers = layers
         if isinstance(module, Weighed):
@@ -44,6 +45,15 @@ def in_order(build: Builder, chain: Sequence[nn.Module], value: Value) -> Value:
         elif not isinstance(module, nn.Identity):
             value = bend(build, module, value)
     return value
+
+
+def unfolded(chain: Iterable[nn.Module]) -> Iterator[nn.Module]:
+    """Layers one after another, chains of them taken apart."""
+    for module in chain:
+        if type(module) is Chain:
+            yield from unfolded(module)
+        else:
+            yield module
 
 
 def weighed(build: Builder, module: Weighed, value: Value, activation: str) -> Value:

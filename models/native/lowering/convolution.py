@@ -99,19 +99,24 @@ def subsampling(build: Builder, module: Halved, value: Value, activation: str = 
 
 
 def pooling(build: Builder, module: nn.MaxPool2d | nn.AvgPool2d, value: Value) -> Value:
-    """The largest of each window, or the mean. Raises Unsupported with edges, dilation, or windows that stick out."""
-    window, step = pair(module.kernel_size), pair(module.stride if module.stride is not None else module.kernel_size)
-    if pair(module.padding) != (0, 0) or module.ceil_mode or pair(getattr(module, "dilation", 1)) != (1, 1):
+    """The largest of each window, or the mean. Raises Unsupported with dilation, and where a mean counts an edge."""
+    mean = isinstance(module, nn.AvgPool2d)
+    edge = pair(module.padding)
+    if pair(getattr(module, "dilation", 1)) != (1, 1) or (mean and edge != (0, 0)):
         raise Unsupported("pooling")
     if isinstance(module, nn.AvgPool2d) and module.divisor_override is not None:
         raise Unsupported("pooling")
+    window, step = pair(module.kernel_size), pair(module.stride if module.stride is not None else module.kernel_size)
     height, width, channels = value.shape
-    shape = ((height - window[0]) // step[0] + 1, (width - window[1]) // step[1] + 1)
+    shape = (
+        windows(height, window[0], step[0], edge[0], module.ceil_mode),
+        windows(width, window[1], step[1], edge[1], module.ceil_mode),
+    )
     found = build.value("maps", (*shape, channels), value.gradients is not None)
     layer = Pooling(
         channels=channels, height=height, width=width, window_down=window[0], window_across=window[1],
-        stride_down=step[0], stride_across=step[1], high=shape[0], wide=shape[1],
-        mean=isinstance(module, nn.AvgPool2d),
+        stride_down=step[0], stride_across=step[1], pad_down=edge[0], pad_across=edge[1], high=shape[0], wide=shape[1],
+        mean=mean,
     )  # fmt: skip
     build.connect(layer, value, found)
     places = torch.zeros(build.rows, found.size, dtype=torch.int32)
@@ -119,6 +124,13 @@ def pooling(build: Builder, module: nn.MaxPool2d | nn.AvgPool2d, value: Value) -
     layer.places = places.data_ptr()
     build.add(layer)
     return found
+
+
+def windows(length: int, window: int, step: int, edge: int, up: bool) -> int:
+    """How many windows there are; rounded up, the last may stick out, but has to begin inside or on the first edge."""
+    room = length + 2 * edge - window
+    count = -(-room // step) + 1 if up else room // step + 1
+    return count - 1 if up and (count - 1) * step >= length + edge else count
 
 
 def pair(both: Any) -> tuple[int, int]:

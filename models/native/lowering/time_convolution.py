@@ -12,9 +12,7 @@ from models.native.lowering.dense import NAMES, bend, dense, flatten
 
 
 def over_time(build: Builder, network: Any, shape: tuple[int, ...]) -> Value:
-    """Windows (time, features) into values, or a score for each class. Raises Unsupported of symbols, and where a
-    pooling leaves half a window.
-    """
+    """Windows (time, features) into values, or a score for each class. Raises Unsupported of symbols."""
     if network.embedding is not None:
         raise Unsupported("symbols with lengths")
     window = build.take_in("sequence", shape)
@@ -52,10 +50,8 @@ def filtered(build: Builder, module: TimeConvolution, value: Value, activation: 
 
 def halved(build: Builder, module: nn.Module, value: Value) -> Value:
     """Of each two moments the larger, or their mean."""
-    if value.shape[1] % 2:
-        raise Unsupported("half a window")
     sort = nn.MaxPool2d if isinstance(module, nn.MaxPool1d) else nn.AvgPool2d
-    return pooling(build, sort((1, 2)), value)
+    return pooling(build, sort((1, 2), ceil_mode=True), value)
 
 
 def read_out(build: Builder, moments: str, value: Value) -> Value:
