@@ -1,4 +1,5 @@
 # make run    set up what is missing, and start        make test   every test        make check  lint and types
+# make test-extras    what needs programs of others: exports opened in them, other executors, other stores
 # PORT and the like go through ARGS: make run ARGS="--port 8080". TORCH_INDEX: see scripts/install.py.
 
 SHELL := /bin/sh
@@ -7,7 +8,7 @@ SETUP := pyproject.toml constraints.txt scripts/install.py
 ARGS ?=
 
 .DEFAULT_GOAL := run
-.PHONY: run test check types bench reproduce data page core clean
+.PHONY: run test test-extras check types bench reproduce data page core clean
 
 run: .venv/installed page core .venv/data
 	@.venv/bin/schoolyard serve $(ARGS)
@@ -17,10 +18,15 @@ test: .venv/installed-test page core .venv/data
 ifdef ARGS
 	$(PYTHON) -m pytest $(ARGS)
 else
-	$(PYTHON) -m pytest -n 2 --ignore tests/browser --durations 25
+	$(PYTHON) -m pytest -n 2 --ignore tests/browser --ignore tests/extras --durations 25
 	$(PYTHON) -m pytest tests/browser --durations 10
 endif
 	$(PYTHON) -m scripts.node npm test
+
+# Each folder of tests/extras is one matter, with what it needs in its conftest.py.
+test-extras: .venv/installed-extras page core .venv/data
+	@$(PYTHON) -m scripts.browser
+	$(PYTHON) -m pytest -n 2 --durations 10 tests/extras $(ARGS)
 
 check: .venv/installed-test
 	$(PYTHON) -m ruff check .
@@ -59,6 +65,10 @@ data: .venv/installed
 .venv/installed-test: $(SETUP) | .venv/bin/python
 	@$(PYTHON) scripts/install.py --test
 	@touch .venv/installed $@
+
+.venv/installed-extras: $(SETUP) | .venv/bin/python
+	@$(PYTHON) scripts/install.py --extras
+	@touch .venv/installed .venv/installed-test $@
 
 # Asked for once: a machine without a network must still start in seconds. What is missing is said on the page.
 .venv/data: | .venv/installed

@@ -1,8 +1,9 @@
 """Installs Schoolyard into the environment whose Python runs this, with the versions of constraints.txt.
 
-    .venv/bin/python scripts/install.py [--test | --dependencies]
+    .venv/bin/python scripts/install.py [--test | --extras | --dependencies]
 
-With --test comes what the tests need; with --dependencies all that Schoolyard needs, and not Schoolyard itself.
+With --test comes what the tests need, with --extras also what `make test-extras` needs; with --dependencies all that
+Schoolyard needs, and not Schoolyard itself.
 
 TORCH_INDEX names the index that torch comes from. Not set, it is PyTorch's CPU index on a Linux machine without an
 NVIDIA GPU, if that answers, and else pip's own. Empty, it is always pip's own.
@@ -35,7 +36,7 @@ def main() -> None:
         if "--dependencies" in sys.argv[1:]:
             project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
             return _pip(*project["dependencies"])
-        extra = "[test]" if "--test" in sys.argv[1:] else ""
+        extra = "[test,test-extras]" if "--extras" in sys.argv[1:] else "[test]" if "--test" in sys.argv[1:] else ""
         # Built before pip asks for it, where nothing stands between npm's words and the reader.
         page.build()
         native.build()

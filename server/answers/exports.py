@@ -6,7 +6,7 @@ from pathlib import Path
 from models.sentences import Sentence, Text
 from server.answers.answering import Ask
 from server.answers.loaded import Loaded
-from server.exports.exporter import Exporter
+from server.exports.exporter import Checked, Exporter
 from server.exports.run.stored import StoredRun
 from server.library.facts import ExportedFile
 from server.schema import titles
@@ -33,6 +33,8 @@ def written(loaded: Loaded, run: Run, file: str, at: At, ask: Ask) -> ExportedFi
     content, name = exporter.write(stored), exporter.filename(stored)
     if isinstance(content, Path):
         return ExportedFile(name, exporter.media, path=str(content))
+    if isinstance(content, Checked):
+        return ExportedFile(name, exporter.media, content=content.content, checked=content.words)
     return ExportedFile(name, exporter.media, content=content)
 
 

@@ -3,6 +3,7 @@
 import logging
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import APIRouter
 from starlette.responses import FileResponse, Response
@@ -31,12 +32,18 @@ async def exports(here: Here, person: Asking, run: str) -> list[Export]:
 
 @router.get("/api/runs/{run}/export/{file}", response_class=FileResponse)
 async def export(here: Here, person: Asking, run: str, file: str, at: At = "live") -> Response:
-    """One of these files. `at` is of those that are made of weights: the newest, the `best`, or those of a step."""
+    """One of these files. `at` is of those that are made of weights: the newest, the `best`, or those of a step.
+
+    What was checked of a file is said in the header `x-checked`: a text as JSON, its characters escaped as in
+    addresses.
+    """
     record = here.runs.records.of(person, run)
     found = await here.library.export(record.run, file, at, asked_back(here, record))
     if found.path is not None:
         return StoredFile(Path(found.path), media_type=found.media, filename=found.name)
     headers = {"content-disposition": f'attachment; filename="{found.name}"'}
+    if found.checked is not None:
+        headers["x-checked"] = quote(found.checked.to_wire().model_dump_json())
     return Response(found.content, media_type=found.media, headers=headers)
 
 

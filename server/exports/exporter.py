@@ -7,10 +7,12 @@ be changed. ``GET /api/runs/{run}/export/NAME`` writes the file, and the menu of
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 from types import ModuleType
 
 from models.modules import Broken, OwnNames, complete, imported, noting, only_class
+from models.sentences import Text
 from server.exports.run.naming import stem
 from server.exports.run.stored import StoredRun
 
@@ -18,6 +20,14 @@ HERE = Path(__file__).parent
 FOLDER = "exporters"
 """What the folder of a person's own is called."""
 NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9]+)+")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A file's content, and a sentence for whoever takes it away: what was checked, and what came of it."""
+
+    content: bytes
+    words: Text
 
 
 class Exporter(ABC):
@@ -44,8 +54,10 @@ class Exporter(ABC):
         return None
 
     @abstractmethod
-    def write(self, stored: StoredRun) -> bytes | Path:
-        """The file's content, or the file itself if it lies on the disk. Called only if ``fits`` had no reason.
+    def write(self, stored: StoredRun) -> bytes | Path | Checked:
+        """The file's content, or the file itself if it lies on the disk; or a content with what is to be said of it.
+
+        Called only if ``fits`` had no reason.
 
         Raises ``Refusal`` if it turns out only now that the file cannot be written.
         """

@@ -8,7 +8,6 @@ from safetensors.torch import save
 from models.images.bodies import description_of
 from models.sentences import Sentence
 from server.exports.exporter import Exporter
-from server.exports.run.naming import stem
 from server.exports.run.stored import StoredRun
 from server.weights.choice import not_stored
 from server.weights.folder import read
@@ -22,7 +21,7 @@ WEIGHTS_TEXT = Sentence(
 
 
 MOST_DESCRIBED = 64 * 2**20
-"""Bytes of a file that others can begin with; of a larger one it is not written down of which network it is."""
+"""Bytes of a file that is told of which spec and network it is; a larger one goes out as it lies there."""
 
 
 class Weights(Exporter):
@@ -40,16 +39,11 @@ class Weights(Exporter):
 
     def write(self, stored: StoredRun) -> bytes | Path:
         path = stored.weights()
-        described = not stored.run.problem and path.exists() and path.stat().st_size <= MOST_DESCRIBED
-        network = description_of(stored.spec) if described else None
-        if network is None:
+        if stored.run.problem or not path.exists() or path.stat().st_size > MOST_DESCRIBED:
             return path
-        saved = read(path)
-        return save(saved.tensors, {"about": json.dumps({**saved.about, "network": network})})
+        saved, network = read(path), description_of(stored.spec)
+        about = saved.about if network is None else {**saved.about, "network": network}
+        return save(saved.tensors, {"about": json.dumps(about), "spec": json.dumps(stored.spec.to_json())})
 
     def filename(self, stored: StoredRun) -> str:
-        """With what the weights are, of those that are stored: the best, the last, or neither; and of which step."""
-        run, step = stored.run, stored.step()
-        best = run.best is not None and run.best.step == step
-        words = [word for word, holds in (("best", best), ("last", step == stored.steps[-1])) if holds]
-        return "-".join([stem(stored.catalogue, run), *words, f"step-{step}"]) + ".safetensors"
+        return stored.weights_name(".safetensors")

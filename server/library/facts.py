@@ -93,6 +93,8 @@ class ExportedFile:
     media: str
     content: Base64Bytes | None = None
     path: str | None = None
+    checked: Text | None = None
+    """What was checked of it, and what came of that."""
 
 
 @dataclass(frozen=True)

@@ -77,11 +77,12 @@ export const http = {
     return (await answer("GET", path)).text().catch(() => "");
   },
   exports: (id: string) => call<Export[]>("GET", ofRun(id, "/exports")),
-  /** A file of a run to take away, and how the server calls it. */
-  exported: async (id: string, file: string): Promise<{ content: Blob; name: string }> => {
+  /** A file of a run to take away, how the server calls it, and what was checked of it. */
+  exported: async (id: string, file: string): Promise<{ content: Blob; name: string; checked: Wording | null }> => {
     const response = await answer("GET", ofRun(id, `/export/${file}`));
     const named = /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1];
-    return { content: await response.blob(), name: named ?? file };
+    const checked = response.headers.get("x-checked");
+    return { content: await response.blob(), name: named ?? file, checked: checked === null ? null : JSON.parse(decodeURIComponent(checked)) };
   },
   script: async (id: string) => (await answer("GET", ofRun(id, "/export/script.py"))).text(),
   remove: (id: string) => call<void>("DELETE", ofRun(id)),

@@ -11,6 +11,7 @@ import { sameEffect } from "../setup/force";
 import { changes } from "../setup/fork";
 import { called } from "../setup/race";
 import { combinations, presetSpec, SEED, type Spec, specOf, switched, trimmedVary, type Vary, withValue } from "../setup/spec";
+import { worded } from "../text/sentences";
 import { counted, listed, text } from "../text/text";
 import { foretell, guessFor, mustAsk } from "./foretelling";
 import { forgetDisplaced, touch } from "./planned";
@@ -180,8 +181,9 @@ export function extend(run: Run, by: More): void {
 /** A file of a run, to be kept by whoever asked. */
 export function takeAway(run: Run, file: string): void {
   void attempt(async () => {
-    const { content, name } = await http.exported(run.id, file);
+    const { content, name, checked } = await http.exported(run.id, file);
     download(content, name);
+    if (checked !== null) say(worded(checked));
   });
 }
 

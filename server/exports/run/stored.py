@@ -9,6 +9,7 @@ from models.catalogue import Catalogue
 from models.engine_names import TORCH
 from models.events import Number
 from models.spec.spec import Spec
+from server.exports.run.naming import stem
 from server.runs.usable import usable
 from server.schema.base import At
 from server.schema.runs import Run
@@ -79,3 +80,10 @@ class StoredRun:
     def weights(self) -> Path:
         """The safetensors file of the weights that are wanted. Raises ``Refusal`` if they are not stored."""
         return self._weights.file(self.run.id, self.step())
+
+    def weights_name(self, ending: str) -> str:
+        """How a file of these weights is called: with what they are, the best, the last, or neither; and the step."""
+        step = self.step()
+        best = self.run.best is not None and self.run.best.step == step
+        words = [word for word, holds in (("best", best), ("last", step == self.steps[-1])) if holds]
+        return "-".join([stem(self.catalogue, self.run), *words, f"step-{step}"]) + ending

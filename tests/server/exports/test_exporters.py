@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from models.events import LAST
 from server.exports.exporter import find
 from tests.server.fakes import FakeExecutor
@@ -64,13 +66,16 @@ async def test_a_file_of_somebodys_own_is_an_exporter(tmp_path: Path, executor: 
 
 
 async def test_what_a_run_cannot_be_taken_away_as_is_offered_with_the_reason(
-    world: World, executor: FakeExecutor
+    world: World, executor: FakeExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (run,) = await world.make()
     worker = await executor.worker(run)
     worker.run()
     assert await offered(world, run) == {
         "weights.safetensors": "No weights of this run are kept yet.",
+        "network.onnx": "No weights of this run are kept yet.",
+        "network.keras": "No weights of this run are kept yet.",
+        "tensorflow.js.zip": "No weights of this run are kept yet.",
         "script.py": "Once this run has ended.",
         "run.zip": "Once this run has ended.",
         "notebook.ipynb": "Once this run has ended.",
@@ -79,7 +84,13 @@ async def test_what_a_run_cannot_be_taken_away_as_is_offered_with_the_reason(
     worker.learn(1, 2)
     worker.end()
     assert (await world.state(run))["state"] in LAST
+    monkeypatch.setattr("server.exports.converted.asking.find_spec", lambda name: None if name == "onnx" else object())
     reasons = await offered(world, run)
+    assert reasons.pop("network.onnx") == (
+        "onnx is missing on the server's machine. Install it and start again: "
+        'pip install -c constraints.txt "schoolyard[onnx]"'
+    )
+    assert "is a GRU that resets after its multiplication" in (reasons.pop("tensorflow.js.zip") or "")
     assert reasons.pop("run.zip") == "PyTorch took all of its steps: the script gives the same curve."
     assert set(reasons.values()) == {None}
 
@@ -93,4 +104,5 @@ async def test_a_file_that_nobody_writes_is_not_found(world: World) -> None:
 def test_ours_are_all_whole() -> None:
     exporters, broken = find()
     assert broken == []
-    assert list(exporters) == ["weights.safetensors", "script.py", "run.zip", "notebook.ipynb"]
+    weights = ["weights.safetensors", "network.onnx", "network.keras", "tensorflow.js.zip"]
+    assert list(exporters) == [*weights, "script.py", "run.zip", "notebook.ipynb"]

@@ -1,0 +1,22 @@
+"""Networks to be written in other forms: weights are far from their first ones, so that answers are far apart."""
+
+import torch
+
+from models.spec.seeds import generator
+from models.spec.spec import Spec
+from server.exports.converted.sample import Sample, examined, examples
+
+FARTHER = 3.0
+
+
+def sample(spec: Spec) -> Sample:
+    network = spec.architecture.build(spec.task.shapes(), generator(3, "weights")).eval()
+    with torch.no_grad():
+        for weights in network.parameters():
+            weights.mul_(FARTHER)
+        for name, moving in network.named_buffers():
+            if name.endswith("running_var"):
+                moving.uniform_(0.5, 1.5)
+            elif name.endswith("running_mean"):
+                moving.uniform_(-0.2, 0.2)
+    return examined(spec, network, examples(spec))
