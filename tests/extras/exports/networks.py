@@ -9,11 +9,11 @@ from server.exports.converted.sample import Sample, examined, examples
 FARTHER = 3.0
 
 
-def sample(spec: Spec) -> Sample:
+def sample(spec: Spec, farther: float = FARTHER) -> Sample:
     network = spec.architecture.build(spec.task.shapes(), generator(3, "weights")).eval()
     with torch.no_grad():
         for weights in network.parameters():
-            weights.mul_(FARTHER)
+            weights.mul_(farther)
         for name, moving in network.named_buffers():
             if name.endswith("running_var"):
                 moving.uniform_(0.5, 1.5)

@@ -23,13 +23,13 @@ EVERY = sorted({pair[1]: pair for pair in pairs_by_kind()}.values())
 def test_every_network_answers_alike_in_onnxruntime_or_says_why_it_is_no_such_file(
     names: tuple[str, str], tmp_path: Path, mnist: None
 ) -> None:
-    asked = sample(smallest(*names))
+    asked = sample(smallest(*names), farther=1.5)
     if (layer := REFUSED.get(names[1])) is not None:
         with pytest.raises(Inconvertible, match=rf"ONNX cannot have the layer {layer}"):
             write(asked, {}, tmp_path)
         return
     written = write(asked, {"spec": {"a": 1}}, tmp_path)
-    assert largest(written) < 1e-3
+    assert largest(written) < 1e-4 * max(1.0, float(written.wanted.abs().max()))
     model = onnx.load(written.file)
     assert {one.key: json.loads(one.value) for one in model.metadata_props if one.key == "spec"} == {"spec": {"a": 1}}
     assert [one.type.tensor_type.shape.dim[0].dim_param != "" for one in model.graph.input] == [True] * len(
