@@ -122,9 +122,9 @@ class DigitClips(Task):
 
     def most_clips(self) -> int:
         """How many of this length and size fit into the memory that there is for them."""
-        return MOST_BYTES // (self.filmed() * self.pixels_across() ** 2)
+        return MOST_BYTES // (self.stored_frames() * self.pixels_across() ** 2)
 
-    def filmed(self) -> int:
+    def stored_frames(self) -> int:
         """Frames of a clip as it is stored."""
         return self.frames
 
@@ -144,18 +144,18 @@ class DigitClips(Task):
         images, labels = pictures.train_images, pictures.train_labels
         held_out = min(HELD_OUT_DIGITS, len(images) // 10)
         return Splits(
-            self.filmed_split(images[:-held_out], labels[:-held_out], self.examples, generator),
-            self.filmed_split(images[-held_out:], labels[-held_out:], self.validation, generator),
-            self.filmed_split(pictures.test_images, pictures.test_labels, TEST, generator),
+            self.clip_split(images[:-held_out], labels[:-held_out], self.examples, generator),
+            self.clip_split(images[-held_out:], labels[-held_out:], self.validation, generator),
+            self.clip_split(pictures.test_images, pictures.test_labels, TEST, generator),
         )
 
-    def filmed_split(self, images: Tensor, labels: Tensor, count: int, generator: torch.Generator) -> Split:
+    def clip_split(self, images: Tensor, labels: Tensor, count: int, generator: torch.Generator) -> Split:
         """So many clips of digits ``images`` (digits, 28, 28) with ``labels`` (digits)."""
         chosen = different(labels, count, 1 if self.digits == "one" else 2, generator)  # (clips, digits)
         moves = self.moves(chosen.shape, generator)
         room = self.pixels_across() - self.digit_pixels()
-        places, last = walked(moves, self.filmed(), room, generator)
-        clips = filmed(images, chosen, places, (self.digit_pixels(), self.pixels_across()))
+        places, last = paths(moves, self.stored_frames(), room, generator)
+        clips = clips_of(images, chosen, places, (self.digit_pixels(), self.pixels_across()))
         return Split({"clips": clips, "labels": self.labels(labels[chosen], last)})
 
     @abstractmethod
@@ -167,7 +167,7 @@ class DigitClips(Task):
         """What is stored of clips with ``digits`` (clips, digits) that end with ``steps`` (clips, digits, 2)."""
 
 
-def walked(moves: Moves, frames: int, room: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+def paths(moves: Moves, frames: int, room: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
     """Corners (clips, digits, frames, 2) from 0 to ``room``, and the last step (clips, digits, 2) of each digit."""
     steps = moves.steps.clamp(-(room // 2), room // 2)  # from wherever it is, one way is free
     at = torch.rand(steps.shape, generator=generator) * room  # (clips, digits, 2)
@@ -190,7 +190,7 @@ def turned(steps: Tensor, chance: float, generator: torch.Generator) -> Tensor:
     return torch.where(drawn < chance / 2, left, torch.where(drawn < chance, -left, steps))
 
 
-def filmed(images: Tensor, chosen: Tensor, places: Tensor, sides: tuple[int, int]) -> Tensor:
+def clips_of(images: Tensor, chosen: Tensor, places: Tensor, sides: tuple[int, int]) -> Tensor:
     """Clips (clips, frames, side, side) of ``images`` (digits, 28, 28): those ``chosen`` (clips, digits) lie at
     ``places`` (clips, digits, frames, 2). ``sides`` are those of a digit and of a frame.
     """

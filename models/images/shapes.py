@@ -44,7 +44,7 @@ AT_ONCE = 2_000
 
 
 @dataclass(frozen=True)
-class Drawn:
+class ShapeForms:
     """How each of some shapes is drawn; tensors (count)."""
 
     shapes: Tensor
@@ -52,11 +52,11 @@ class Drawn:
     tilts: Tensor
 
     @staticmethod
-    def by_chance(shapes: Tensor, generator: torch.Generator) -> "Drawn":
+    def by_chance(shapes: Tensor, generator: torch.Generator) -> "ShapeForms":
         """The shapes with these numbers (count), each at a size and a tilt of its own."""
         smallest, largest = SIZES
         sizes = smallest + (largest - smallest) * torch.rand(len(shapes), generator=generator)
-        return Drawn(shapes, sizes, MOST_TILT * (2 * torch.rand(len(shapes), generator=generator) - 1))
+        return ShapeForms(shapes, sizes, MOST_TILT * (2 * torch.rand(len(shapes), generator=generator) - 1))
 
     def pictures(self, side: int) -> Tensor:
         """Each in the middle of a picture of its own: bytes (count, side, side), 255 is ink; nothing of no shape."""

@@ -55,7 +55,7 @@ class Value:
 
 
 @dataclass
-class Drawn:
+class DropoutMask:
     """A dropout layer, and the shape of what it is given in PyTorch: for its mask is drawn as there."""
 
     module: Dropout
@@ -97,7 +97,7 @@ class Builder:
     """How many symbols each of the tables has that inputs are looked up in."""
     intakes: list[Intake] = field(default_factory=list)
     derived: list[Derived] = field(default_factory=list)
-    drawn: list[Drawn] = field(default_factory=list)
+    masks: list[DropoutMask] = field(default_factory=list)
     began: list[Intake] = field(default_factory=list)
     ended: list[Outlet] = field(default_factory=list)
     by_stream: bool = False
@@ -180,7 +180,7 @@ class Builder:
         )
         layer.dy = at(found.gradients)
         shape = (value.shape[2], *value.shape[:2]) if value.form == "maps" else value.shape
-        self.drawn.append(Drawn(module, layer, shape, value.form == "maps"))
+        self.masks.append(DropoutMask(module, layer, shape, value.form == "maps"))
         self.add(layer)
         return found
 

@@ -74,7 +74,8 @@ class Convolution(Layer):
     kind = Kind.CONVOLUTION
     _fields_ = fields(
         "channels height width filters kernel_height kernel_width stride_down stride_across apart_down "
-        "apart_across pad_down pad_across pad_below pad_after high wide activation by_filter by_channel by_row by_column",
+        "apart_across pad_down pad_across pad_below pad_after high wide activation "
+        "by_filter by_channel by_row by_column",
         "connected x weights bias y dx dy dweights dbias packed room",
     )
 

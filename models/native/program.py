@@ -84,7 +84,7 @@ class Program:
 
     def draw(self, count: int, training: bool) -> None:
         """Draws the masks of all dropouts for ``count`` examples, in the order and from the generator of PyTorch's."""
-        for one in self.builder.drawn:
+        for one in self.builder.masks:
             module = one.module
             if not training or module.share == 0:
                 one.layer.drawn = None

@@ -15,7 +15,7 @@ from models.data.fetching.fetch import Dataset
 from models.data.labelled import drawing
 from models.data.sets import digits as data
 from models.images.caption_rules import RULES, alphabet, longest
-from models.images.captioned import SIDE, CaptionedScenes, Pairs, Scene
+from models.images.caption_scenes import SIDE, CaptionedScenes, Pairs, Scene
 from models.images.captioning import SERIES
 from models.images.scenes import HELD_OUT_DIGITS, training_scenes
 from models.spec.kinds import Batch, Kind, Question, Series, Shapes, Split, Splits

@@ -69,7 +69,7 @@ class MovingDigitsNext(DigitClips):
         advanced=True,
     )
 
-    def filmed(self) -> int:
+    def stored_frames(self) -> int:
         return self.frames + self.ahead
 
     def shapes(self) -> Shapes:

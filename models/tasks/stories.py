@@ -7,22 +7,22 @@ to watch: one fact is found at once, two have to be joined, and three take a net
 
 from functools import lru_cache
 from random import Random
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import torch
-from pydantic import field_validator
+from pydantic import field_validator, model_validator
 from torch import Tensor
 
 from models.data.sets.stories.asking import KINDS, QuestionKind, made_up_questions, sentences_of_world
-from models.data.story_format import Asked, asked_in, read_stories
+from models.data.story_format import Asked
 from models.data.uploads.intake import problem
-from models.data.uploads.texts import text_of_own
 from models.data.uploads.unusable import Unusable
 from models.sentences import Sentence
 from models.spec.classification import Classification
 from models.spec.kinds import Alphabet, Batch, Kind, Question, Series, Shapes, Split, Splits
 from models.spec.seeds import generator as seeded
 from models.spec.settings import refusal, setting
+from models.texts.own_stories import Parts, own_alphabet, own_answers, own_parts, own_questions, own_size
 from models.texts.sentences_of_stories import (
     alphabet_of,
     check_typed,
@@ -38,6 +38,9 @@ TOO_FEW_QUESTIONS = Sentence(
     "The file has {count:whole} questions in {stories:whole} stories. At least {least} questions in {few} stories are "
     "needed: some to learn from, some to choose by, some for the test.",
 )
+TEST_ALONE = Sentence(
+    "test-stories-alone", "They need stories of your own to learn from; leave this empty, or choose those first."
+)
 
 LEAST_QUESTIONS, LEAST_STORIES, MOST_FACTS = 10, 3, 8
 CHAPTER = (
@@ -45,8 +48,6 @@ CHAPTER = (
     "Joe left the milk. Joe went to the bathroom. Where is the milk now?"
 )
 """The story of a textbook's chapter on memory networks."""
-
-Parts = tuple[list[Asked], list[Asked], list[Asked]]
 
 
 class Stories(Classification):
@@ -140,6 +141,13 @@ class Stories(Classification):
             few = {"least": LEAST_QUESTIONS, "few": LEAST_STORIES}
             raise refusal(info.field_name, TOO_FEW_QUESTIONS(count=count, stories=len(stories), **few), None)
         return data
+
+    @model_validator(mode="after")
+    def a_test_has_something_to_learn_from(self) -> Self:
+        """Raises a refusal of test stories of one's own beside stories that are made up."""
+        if self.test_data and not self.data:
+            raise refusal("test_data", TEST_ALONE(), "")
+        return self
 
     def parts(self) -> Parts:
         """The questions to learn from, to choose by and to be scored at the end; no story is in two parts."""
@@ -247,49 +255,3 @@ def made_up_parts(kinds: tuple[QuestionKind, ...], counts: tuple[int, int, int],
     draws = Random(int(torch.randint(2**62, (), generator=seeded(seed, "data"))))
     train, validation, test = made_up_questions(kinds, counts, sentences, draws)
     return train, validation, test
-
-
-@lru_cache(4)
-def own_questions(data: str, kind: int) -> list[list[Asked]]:
-    """The questions of a person's own file, story by story. Raises Unusable, which names the line."""
-    return [questions for story in read_stories(text_of_own(data)) if (questions := asked_in(story, kind))]
-
-
-@lru_cache(4)
-def own_parts(data: str, test_data: str, seed: int) -> Parts:
-    """Those of a person's own, by stories in an order that is drawn; a file for the test is that and nothing else."""
-    stories = own_questions(data, 0)
-    rows = torch.randperm(len(stories), generator=seeded(seed, "data")).tolist()
-    held_out = max(1, len(stories) // 10)
-    parts = [rows[2 * held_out :], rows[:held_out], rows[held_out : 2 * held_out]]
-    if test_data:
-        parts = [rows[held_out:], rows[:held_out], []]
-    train, validation, test = ([one for row in part for one in stories[row]] for part in parts)
-    return train, validation, [one for story in own_questions(test_data, 0) for one in story] if test_data else test
-
-
-def all_own(data: str, test_data: str) -> list[Asked]:
-    """All questions of both files."""
-    return [one for file in (data, test_data) if file for story in own_questions(file, 0) for one in story]
-
-
-@lru_cache(4)
-def own_answers(data: str, test_data: str) -> tuple[str, ...]:
-    """All answers, in the order of the alphabet."""
-    return tuple(sorted({one.answer for one in all_own(data, test_data)}))
-
-
-@lru_cache(4)
-def own_alphabet(data: str, test_data: str) -> Alphabet:
-    """All words and answers."""
-    asked = all_own(data, test_data)
-    sentences = dict.fromkeys(sentence for one in asked for sentence in (*one.sentences, one.question))
-    return alphabet_of(sentences, own_answers(data, test_data))
-
-
-@lru_cache(4)
-def own_size(data: str, test_data: str) -> tuple[int, int]:
-    """Sentences of the longest story, and words of the longest sentence."""
-    asked = all_own(data, test_data)
-    sentences = {sentence for one in asked for sentence in (*one.sentences, one.question)}
-    return max(len(one.sentences) for one in asked), max(len(words_of(sentence)) for sentence in sentences)

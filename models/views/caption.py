@@ -7,7 +7,7 @@ from torch import nn
 
 from models.layers.decoding import StepDecoder
 from models.look.asking import knob_values
-from models.look.captioned import caption_of
+from models.look.caption_by_word import caption_of
 from models.look.pictures import Knob, Picture
 from models.look.questions import example_question, question_batch
 from models.look.view import View, parted

@@ -59,7 +59,7 @@ class CodeMap(View):
         own_code = coder.encode(own.inputs)
         drawn = draws(own_code)
         asked = torch.cat([own.targets, coder.decode(torch.cat([own_code.mean, drawn]))])
-        at = walked(wanted.get("at", ""), plane.shares(own_code.mean)[0])
+        at = place_asked(wanted.get("at", ""), plane.shares(own_code.mean)[0])
         labels, places = labels_of(spec.task, batch), plane.shares(code.mean)
         names = {name: text for name in spec.task.class_names() if (text := Text.read(name)).code}
         several = [Choice(name="principal", title=BY_PRINCIPAL()), Choice(name="used", title=BY_USE())]
@@ -102,7 +102,7 @@ def ring(plane: Plane, code: Code) -> Cloud:
     return Cloud(place=middle, across=round(across, 4), up=round(up, 4))
 
 
-def walked(wanted: str, otherwise: Tensor) -> Tensor:
+def place_asked(wanted: str, otherwise: Tensor) -> Tensor:
     """ "0.5,0.25" as a place of the frame, (2); ``otherwise`` (2) where it is none."""
     try:
         x, y = (float(value) for value in wanted.split(","))

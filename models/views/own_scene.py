@@ -8,12 +8,12 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from models.images.caption_rules import DIGITS, RELATIONS, RULES, alphabet
-from models.images.captioned import SIDE, CaptionedScenes, Descriptions
+from models.images.caption_scenes import SIDE, CaptionedScenes, Descriptions
 from models.images.scenes import ink_boxes
-from models.images.shapes import SHAPES, Drawn
+from models.images.shapes import SHAPES, ShapeForms
 from models.layers.decoding import StepDecoder
 from models.look.asking import knob_values
-from models.look.captioned import caption_of
+from models.look.caption_by_word import caption_of
 from models.look.pictures import Knob, Picture
 from models.look.view import View, to_device
 from models.sentences import Sentence, Text
@@ -85,7 +85,7 @@ def scene(task: CaptionedScenes, splits: Splits, asked: dict[str, int]) -> Batch
     pictures = torch.cat(
         [
             handwritten(splits, digit, asked["hand"]) if held[0] else torch.zeros(1, PATCH, PATCH),
-            Drawn(torch.tensor([shape]), size, torch.zeros(1)).pictures(PATCH).float() / 255,
+            ShapeForms(torch.tensor([shape]), size, torch.zeros(1)).pictures(PATCH).float() / 255,
         ]
     )
     middles = torch.tensor([[asked[f"{thing}_{way}"] for way in ("across", "down")] for thing in ("digit", "shape")])

@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from models.images.clips import Moves, filmed, walked
+from models.images.clips import Moves, clips_of, paths
 from models.layers.conv_lstm import ConvLstm
 from models.look.pictures import PictureRows
 from models.look.view import look
@@ -52,7 +52,7 @@ def test_of_two_digits_the_faster_one_is_asked_about_and_ink_lies_over_ink(mnist
     images = torch.zeros(2, 28, 28, dtype=torch.uint8)
     images[0], images[1, :14] = 100, 200
     places = torch.tensor([[[[0, 0], [1, 0]], [[0, 0], [10, 10]]]])  # (1 clip, 2 digits, 2 frames, across and down)
-    clip = filmed(images, torch.tensor([[0, 1]]), places, (14, 24))[0]
+    clip = clips_of(images, torch.tensor([[0, 1]]), places, (14, 24))[0]
     assert clip.shape == (2, 24, 24)
     assert bool((clip[0, :7, :14] == 200).all())
     assert bool((clip[0, 7:14, :14] == 100).all())
@@ -157,5 +157,5 @@ def test_a_network_that_sees_the_last_frame_or_the_mean_knows_no_order(mnist: No
 
 def test_a_fast_digit_moves_by_whole_steps_wherever_it_is() -> None:
     steps = torch.tensor([[[10.0, 0.0]], [[0.0, -10.0]]]).repeat(50, 1, 1)  # in a room of 14
-    places, _ = walked(Moves(steps), 12, 14, generator(0, "data"))
+    places, _ = paths(Moves(steps), 12, 14, generator(0, "data"))
     assert set(places.diff(dim=2).abs().amax(3).flatten().tolist()) == {7}

@@ -1,10 +1,17 @@
 """Stories of a person's own, however long they are: what is remembered, and what is refused in a sentence."""
 
+from pathlib import Path
+from random import Random
+
 import pytest
 
-from models.data.story_format import Asked, asked_in, read_stories
+from models.data.sets.stories.asking import made_up
+from models.data.story_format import Asked, asked_in, read_stories, write_stories
+from models.data.uploads import files, intake
 from models.data.uploads.unusable import Unusable
+from models.spec_error import SpecError
 from models.texts.sentences_of_stories import facts_tensor, too_large
+from tests.specs import spec
 
 
 def test_of_more_facts_than_are_kept_the_first_remain() -> None:
@@ -28,3 +35,12 @@ def test_stories_that_would_fill_the_memory_are_refused_with_what_fills_it() -> 
     words = too_large([[asked] * 200])
     assert words is not None
     assert "200 questions, up to 300 sentences before each, up to 1,000 words" in words
+
+
+def test_test_stories_without_stories_to_learn_from_are_refused_at_their_own_setting(tmp_path: Path) -> None:
+    own = write_stories([made_up("two facts", 8, Random(seed)) for seed in range(30)])
+    with files.looking_in(tmp_path / "uploads"):
+        data = intake.keep(own.encode(), "own.txt", tmp_path / "uploads", form="text").data
+        with pytest.raises(SpecError) as refused:
+            spec("stories/memory_network", task={"test_data": data})
+    assert refused.value.pointer == "/task/test_data"

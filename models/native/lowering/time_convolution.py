@@ -18,7 +18,9 @@ def over_time(build: Builder, network: Any, shape: tuple[int, ...]) -> Value:
     window = build.take_in("sequence", shape)
     found = Value("maps", (1, *window.shape), window.numbers, window.gradients)
     for place in range(1, network.depth + 1):
-        found = filtered(build, network.get_submodule(f"conv{place}"), found, network.get_submodule(f"activation{place}"))
+        found = filtered(
+            build, network.get_submodule(f"conv{place}"), found, network.get_submodule(f"activation{place}")
+        )
         if network.halves:
             found = halved(build, network.get_submodule(f"pool{place}"), found)
     said = dense(build, network.output, build.mask(network.dropout, read_out(build, network.moments, found)))

@@ -94,8 +94,8 @@ class GreedyWriter:
         self.found = torch.zeros(rows, found.size)
         self.held: list[Tensor] = []
         build.add(Outlet(size=found.size, places=1, x=at(found.numbers), to=at(self.found)))
-        for drawn in build.drawn:
-            drawn.layer.drawn = None
+        for mask in build.masks:
+            mask.layer.drawn = None
         self.reading, self.writing = (lines_of(some) for some in (build.lines[:reading], build.lines[reading:]))
 
     def answers(self, batch: Batch) -> Tensor:

@@ -22,7 +22,7 @@ from models.images.caption_rules import (
     longest,
 )
 from models.images.scenes import DIGIT, anywhere, drawn_up_to, ink_boxes, moved
-from models.images.shapes import SHAPES, Drawn
+from models.images.shapes import SHAPES, ShapeForms
 from models.spec.kinds import Split
 from models.spec.task import Task
 
@@ -81,7 +81,7 @@ class Scene:
         alone = torch.tensor([rule.things == 1 for rule in rules])[which]  # (count,)
         held = pairs[torch.randint(len(pairs), (count,), generator=generator)]  # (count, 2)
         pictures = torch.cat(
-            [self.digits(held[:, 0], generator), Drawn.by_chance(held[:, 1], generator).pictures(DIGIT)]
+            [self.digits(held[:, 0], generator), ShapeForms.by_chance(held[:, 1], generator).pictures(DIGIT)]
         )
         inks = ink_boxes(pictures).view(2, count, 4).transpose(0, 1)  # (count, 2, 4)
         relations = torch.randint(len(RELATIONS), (count,), generator=generator)
