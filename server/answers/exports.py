@@ -6,7 +6,7 @@ from pathlib import Path
 from models.sentences import Sentence, Text
 from server.answers.answering import Ask
 from server.answers.loaded import Loaded
-from server.exports.exporter import Checked, Exporter
+from server.exports.exporter import Checked, ComparisonExporter, Exporter
 from server.exports.run.stored import StoredRun
 from server.library.facts import ExportedFile
 from server.schema import titles
@@ -38,7 +38,24 @@ def written(loaded: Loaded, run: Run, file: str, at: At, ask: Ask) -> ExportedFi
     return ExportedFile(name, exporter.media, content=content)
 
 
-def entry(exporter: Exporter, stored: StoredRun, ask: Ask) -> Export:
+def of_several(loaded: Loaded, runs: list[Run], ask: Ask) -> list[Export]:
+    """What several runs can be taken away as together."""
+    exporters = [one for one in loaded.exporters[0].values() if isinstance(one, ComparisonExporter)]
+    stored = [StoredRun(loaded.catalogue, loaded.weights, run, "live", ask) for run in runs]
+    return [entry(exporter, stored, ask) for exporter in exporters]
+
+
+def written_of_several(loaded: Loaded, runs: list[Run], file: str, ask: Ask) -> ExportedFile:
+    exporter = loaded.exporters[0].get(file)
+    if not isinstance(exporter, ComparisonExporter):
+        raise unknown("export", file)
+    stored = [StoredRun(loaded.catalogue, loaded.weights, run, "live", ask) for run in runs]
+    if refused := refusal(exporter, stored, ask):
+        raise refused
+    return ExportedFile(exporter.filename_all(stored), exporter.media, content=exporter.write_all(stored))
+
+
+def entry(exporter: Exporter, stored: StoredRun | list[StoredRun], ask: Ask) -> Export:
     refused = refusal(exporter, stored, ask)
     return Export(
         file=exporter.name,
@@ -49,13 +66,20 @@ def entry(exporter: Exporter, stored: StoredRun, ask: Ask) -> Export:
     )
 
 
-def refusal(exporter: Exporter, stored: StoredRun, ask: Ask) -> Refusal | None:
+def refusal(exporter: Exporter, stored: StoredRun | list[StoredRun], ask: Ask) -> Refusal | None:
     """Why the file cannot be had; one exporter that fails leaves the others."""
     try:
-        reason = exporter.fits(stored)
+        reason = _reason(exporter, stored)
     except Refusal as refused:
         return refused
     except Exception as error:  # a person's own file may fail in any way
         ask("log", f"{exporter.name}: {traceback.format_exc()}")
         reason = EXPORTER_FAILED(name=exporter.name, error=f"{type(error).__name__}: {error}")
     return None if reason is None else Refusal(409, titles.NOT_POSSIBLE, reason)
+
+
+def _reason(exporter: Exporter, stored: StoredRun | list[StoredRun]) -> str | None:
+    if isinstance(stored, StoredRun):
+        return exporter.fits(stored)
+    assert isinstance(exporter, ComparisonExporter)
+    return exporter.fits_all(stored)

@@ -70,6 +70,33 @@ class Exporter(ABC):
         return stem(stored.catalogue, stored.run) + PurePath(self.name).suffix
 
 
+class ComparisonExporter(Exporter):
+    """One file of any choice of runs; of a single one it stands in its menu too."""
+
+    def fits_all(self, runs: Sequence[StoredRun]) -> str | None:
+        """As ``fits``, of all runs together."""
+        return None
+
+    @abstractmethod
+    def write_all(self, runs: Sequence[StoredRun]) -> bytes:
+        """As ``write``."""
+
+    def fits(self, stored: StoredRun) -> str | None:
+        return self.fits_all([stored])
+
+    def write(self, stored: StoredRun) -> bytes:
+        return self.write_all([stored])
+
+    def filename(self, stored: StoredRun) -> str:
+        return self.filename_all([stored])
+
+    def filename_all(self, runs: Sequence[StoredRun]) -> str:
+        """``addition-recurrent-GRU-seed-0-curves-long.csv``; of several runs with their number."""
+        first = runs[0]
+        about = stem(first.catalogue, first.run)
+        return f"{about}-{self.name}" if len(runs) == 1 else f"{about}-and-{len(runs) - 1}-more-{self.name}"
+
+
 def find(folders: Sequence[Path] = ()) -> tuple[dict[str, Exporter], list[Broken]]:
     """By name, in the order of the menu; a person's own takes the place of one of the same name. And what is broken."""
     exporters: dict[str, Exporter] = {}

@@ -133,6 +133,12 @@ class Library:
     async def export(self, run: Run, file: str, at: At, callbacks: Callbacks) -> ExportedFile:
         return await self._ask("exports.written", ExportedFile, callbacks, run=run, file=file, at=at)
 
+    async def exports_of_several(self, runs: list[Run], callbacks: Callbacks) -> list[Export]:
+        return await self._ask("exports.of_several", list[Export], callbacks, runs=runs)
+
+    async def export_of_several(self, runs: list[Run], file: str, callbacks: Callbacks) -> ExportedFile:
+        return await self._ask("exports.written_of_several", ExportedFile, callbacks, runs=runs, file=file)
+
     async def sets(self) -> list[DataSet]:
         """All sets that tasks learn from."""
         return await self._ask("sets.declared", list[DataSet])

@@ -1,6 +1,8 @@
 """How files are called that somebody takes away: by task, network, what was raced, and seed."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from models.catalogue import Catalogue
@@ -21,6 +23,16 @@ def stem(catalogue: Catalogue, run: Run) -> str:
     seed = spec["training"].get("seed", 0)
     parts = [spec["task"]["name"], spec["architecture"]["name"], "-".join(raced)[:MOST_LETTERS], f"seed-{seed}"]
     return "-".join(filter(None, map(_plain, parts))) or "run"
+
+
+def several(runs: Sequence[Any]) -> list[str]:
+    """Names of stored runs, each another one: two alike have their ids behind them."""
+    stems = [stem(stored.catalogue, stored.run) for stored in runs]
+    counts = Counter(stems)
+    return [
+        name if counts[name] == 1 else f"{name}-{_plain(stored.run.id)}"
+        for name, stored in zip(stems, runs, strict=True)
+    ]
 
 
 def _coloured(catalogue: Catalogue, spec: SpecJson) -> dict[str, Any]:

@@ -1,9 +1,12 @@
 """A run as the server has it, for exporters: its settings, what changed on the way, its curves and its weights."""
 
+import base64
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
+
+import numpy as np
 
 from models.catalogue import Catalogue
 from models.engine_names import TORCH
@@ -13,10 +16,12 @@ from server.exports.run.naming import stem
 from server.runs.usable import usable
 from server.schema.base import At
 from server.schema.runs import Run
+from server.store.pyramid import Table
 from server.weights.choice import chosen, not_stored
 from server.weights.protocol import WeightStore
 
 Clock = Literal["batch", "epoch", "test"]
+CLOCKS: tuple[Clock, ...] = ("batch", "epoch", "test")
 Columns = dict[str, list[Number]]
 """By name of the series, with ``step`` and ``epoch``; null where a value is no number or was not measured."""
 
@@ -24,8 +29,8 @@ Columns = dict[str, list[Number]]
 class StoredRun:
     """What an exporter may know of a run. Its methods ask the server and read the disk: they are called from a thread.
 
-    ``ask`` gets what the store has: ``ask("curve", clock, first, most)``, ``ask("changes")`` and
-    ``ask("versions")``.
+    ``ask`` gets what the store has of a run: ``ask("curve", run, clock, first, most)``, ``ask("table", run, clock)``,
+    ``ask("changes", run)``, ``ask("versions", run)``, and ``ask("run", run)`` of another one.
     """
 
     def __init__(self, catalogue: Catalogue, weights: WeightStore, run: Run, at: At, ask: Callable[..., Any]) -> None:
@@ -42,12 +47,23 @@ class StoredRun:
 
     def curve(self, clock: Clock, first: int = 0, most: int = 10_000) -> Columns:
         """Rows of a clock from step ``first`` on; if there are more than ``most``, the extremes of each stretch."""
-        found: Columns = self._ask("curve", clock, first, most)
+        found: Columns = self._ask("curve", self.run.id, clock, first, most)
         return found
+
+    def table(self, clock: Clock) -> Table:
+        """All rows of a clock: NaN is no number, infinity was not measured."""
+        found = self._ask("table", self.run.id, clock)
+        rows = np.frombuffer(base64.b64decode(found["rows"]), "<f8").reshape(-1, len(found["columns"]))
+        return Table(tuple(found["columns"]), rows)
+
+    def other(self, run: str) -> "StoredRun | None":
+        """Another run; None where there is none, or whoever asks may not see it."""
+        found = self._ask("run", run)
+        return None if found is None else StoredRun(self.catalogue, self._weights, Run(**found), "live", self._ask)
 
     def changes(self) -> list[dict[str, Any]]:
         """What was changed while it trained, in order: ``step``, ``setting`` (a JSON pointer) and ``after``."""
-        found: list[dict[str, Any]] = self._ask("changes")
+        found: list[dict[str, Any]] = self._ask("changes", self.run.id)
         return found
 
     @property
@@ -62,7 +78,7 @@ class StoredRun:
 
     @cached_property
     def _versions(self) -> list[dict[str, str]]:
-        found: list[dict[str, str]] = self._ask("versions")
+        found: list[dict[str, str]] = self._ask("versions", self.run.id)
         return found
 
     @cached_property

@@ -79,6 +79,9 @@ async def test_what_a_run_cannot_be_taken_away_as_is_offered_with_the_reason(
         "script.py": "Once this run has ended.",
         "run.zip": "Once this run has ended.",
         "notebook.ipynb": "Once this run has ended.",
+        "tensorboard.zip": "Nothing was measured yet.",
+        "curves-long.csv": "Nothing was measured yet.",
+        "curves-wide.csv": "Nothing was measured yet.",
     }
     worker.snapshot(1)
     worker.learn(1, 2)
@@ -105,4 +108,5 @@ def test_ours_are_all_whole() -> None:
     exporters, broken = find()
     assert broken == []
     weights = ["weights.safetensors", "network.onnx", "network.keras", "tensorflow.js.zip"]
-    assert list(exporters) == [*weights, "script.py", "run.zip", "notebook.ipynb"]
+    curves = ["tensorboard.zip", "curves-long.csv", "curves-wide.csv"]
+    assert list(exporters) == [*weights, "script.py", "run.zip", "notebook.ipynb", *curves]

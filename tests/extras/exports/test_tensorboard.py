@@ -1,0 +1,137 @@
+"""Event files opened by TensorBoard itself: its loader, its data server's reader of tables, and Trackio's importer."""
+
+import io
+import json
+import math
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+from tensorboard.plugins.hparams import plugin_data_pb2
+
+from tests.server.exports.test_comparisons import WANTED, three
+from tests.server.fakes import FakeExecutor
+from tests.server.world import SPEC, World, served
+
+HERE = Path(__file__).parent
+TRACKIO = HERE / "trackio"
+"""An environment of its own: it wants other versions of what the server is made of."""
+IMPORT = """
+import json, sys
+from trackio.imports import import_tf_events
+from trackio.sqlite_storage import SQLiteStorage
+import_tf_events(sys.argv[1], "school")
+runs = SQLiteStorage.get_runs("school")
+print(json.dumps({str(run): SQLiteStorage.get_logs("school", run) for run in runs}))
+"""
+
+
+async def opened(world: World, folder: Path, *runs: str) -> Path:
+    answer = await world.http.get("/api/export/tensorboard.zip", params={"run": [*runs]})
+    assert answer.status_code == 200, answer.text
+    zipfile.ZipFile(io.BytesIO(answer.content)).extractall(folder)
+    return folder
+
+
+def losses(folder: Path) -> tuple[list[int], list[float], list[float]]:
+    """Steps, values and times, as TensorBoard has them with every point kept."""
+    loaded = EventAccumulator(str(folder), size_guidance={"scalars": 0})
+    loaded.Reload()
+    points = loaded.Scalars("train/loss")
+    return [one.step for one in points], [one.value for one in points], [one.wall_time for one in points]
+
+
+async def test_tensorboard_reads_every_point_of_runs_that_went_on_forked_and_diverged(tmp_path: Path) -> None:
+    executor = FakeExecutor()
+    async with served(tmp_path / "data", executor) as world:
+        root = await opened(world, tmp_path / "events", *await three(world, executor))
+    folders = sorted((one for one in root.iterdir() if one.is_dir()), key=lambda one: one.stat().st_ino)
+    assert len(folders) == 3
+    found = [losses(folder) for folder in folders]
+    for steps, _, times in found:
+        assert steps == sorted(set(steps))
+        assert times == sorted(times)
+    values = [[pytest.approx(one, rel=1e-6) for one in wanted] for wanted in WANTED.values()]
+    assert all(any(one[1] == wanted for one in found) for wanted in values)
+    (diverged,) = [one for one in found if len(one[0]) == 3]
+    assert math.isnan(diverged[1][2])
+
+
+async def test_a_hundred_thousand_points_are_all_there(tmp_path: Path) -> None:
+    executor = FakeExecutor()
+    async with served(tmp_path / "data", executor) as world:
+        (run,) = await world.make()
+        worker = await executor.worker(run)
+        worker.run(100_000)
+        for start in range(0, 100_000, 5_000):
+            worker.learn(start, start + 5_000)
+        worker.end()
+        await world.state(run)
+        root = await opened(world, tmp_path / "events", run)
+    (folder,) = [one for one in root.iterdir() if one.is_dir()]
+    steps, values, _ = losses(folder)
+    assert steps == [*range(100_000)]
+    assert values[-1] == pytest.approx(0.5 + 1 / 100_000, rel=1e-6)
+
+
+async def test_the_table_of_hyperparameters_has_the_settings_of_all_runs(tmp_path: Path) -> None:
+    executor = FakeExecutor()
+    async with served(tmp_path / "data", executor) as world:
+        runs = await world.make(spec=SPEC, vary={"/architecture/cell": ["GRU", "LSTM"]})
+        for run in runs:
+            worker = await executor.worker(run)
+            worker.run()
+            worker.measure(1, 0.5 if run == runs[0] else float("nan"))
+            worker.end()
+            await world.state(run)
+        root = await opened(world, tmp_path / "events", *runs)
+    cells, columns, metrics = set(), set(), []
+    for folder in (one for one in root.iterdir() if one.is_dir()):
+        loaded = EventAccumulator(str(folder))
+        loaded.Reload()
+        content = loaded.PluginTagToContent("hparams")
+        told = {tag: plugin_data_pb2.HParamsPluginData.FromString(one) for tag, one in content.items()}
+        start = told["_hparams_/session_start_info"].session_start_info
+        cells.add(start.hparams["architecture.cell"].string_value)
+        assert start.hparams["training.epochs"].number_value == 2
+        experiment = told["_hparams_/experiment"].experiment
+        columns.add(tuple(sorted(info.name for info in experiment.hparam_infos)))
+        metrics.append([info.name.tag for info in experiment.metric_infos])
+        assert told["_hparams_/session_end_info"].session_end_info.status == 1
+    assert cells == {"GRU", "LSTM"}
+    assert len(columns) == 1
+    assert metrics == [["validation/exact"]] * 2
+
+
+@pytest.fixture(scope="module")
+def trackio() -> str:
+    """The Python of an environment with Trackio, made once."""
+    python = TRACKIO / "bin" / "python"
+    wanted = (HERE / "trackio.txt").read_text("utf-8")
+    stamp = TRACKIO / "installed.txt"
+    if not stamp.exists() or stamp.read_text("utf-8") != wanted:
+        subprocess.run([sys.executable, "-m", "venv", str(TRACKIO)], check=True)
+        command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"]
+        subprocess.run([*command, str(HERE / "trackio.txt")], check=True)
+        stamp.write_text(wanted, "utf-8")
+    return str(python)
+
+
+async def test_trackio_imports_all_points(tmp_path: Path, trackio: str) -> None:
+    executor = FakeExecutor()
+    async with served(tmp_path / "data", executor) as world:
+        root = await opened(world, tmp_path / "events", *await three(world, executor))
+    environment = {**os.environ, "TRACKIO_DIR": str(tmp_path / "trackio"), "HF_HUB_OFFLINE": "1"}
+    command = [trackio, "-c", IMPORT, str(root)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    assert done.returncode == 0, done.stderr
+    imported = json.loads(done.stdout.splitlines()[-1])
+    assert len(imported) == 3
+    found = [[(one["step"], one["train/loss"]) for one in logs if "train/loss" in one] for logs in imported.values()]
+    assert sorted(map(len, found)) == [3, 7, 8]
+    (fork,) = [one for one in found if len(one) == 7]
+    assert [value for _, value in sorted(fork)] == [pytest.approx(one, rel=1e-6) for one in WANTED["fork"]]
