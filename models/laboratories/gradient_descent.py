@@ -13,7 +13,7 @@ from typing import ClassVar, Literal
 import torch
 from torch import Tensor
 
-from models.look.arrays import floats, signed_panel, unlabelled
+from models.look.arrays import floats, signed_panel
 from models.look.laboratory import Laboratory
 from models.look.pictures import HeatMap, Lines, NamedLine, Picture
 from models.sentences import Sentence, Text
@@ -37,7 +37,7 @@ DIVERGES = Sentence(
     "{name} diverges: at {x:figure} the curvature λ is {curvature:figure}, and a learning rate above {limit} = "
     "{rate:figure} climbs higher than it came down.",
 )
-BASINS = Sentence("basins-of-descent", "Where {name} ends, by start (across) and learning rate (down, from 3 to 0.001)")
+BASINS = Sentence("basins-of-descent", "Where {name} ends, by start (across) and learning rate (down)")
 BASINS_READ = Sentence(
     "basins-of-descent-read",
     "Blue: at the lowest minimum, {x:figure}, within {steps} steps; the stronger, the sooner. Orange: at another. "
@@ -167,9 +167,12 @@ class GradientDescent(Laboratory):
         rates = torch.logspace(math.log10(0.001), math.log10(3), RATES, dtype=torch.float64).flip(0)
         shades = self.shades(curve, walked(curve, name, self.keep, starts, rates, self.steps))
         columns = [f"{start:.2g}" if place % 8 == 0 else "" for place, start in enumerate(starts.tolist())]
+        rows = [
+            f"{rate:.2g}" if place % 6 == 0 or place == RATES - 1 else "" for place, rate in enumerate(rates.tolist())
+        ]
         title = BASINS(name=self.title_of(name))
         read = BASINS_READ(x=curve.minima[0], steps=self.steps)
-        return HeatMap(panels=[signed_panel(title, shades, unlabelled(RATES), columns)], mark=None, remarks=[read])
+        return HeatMap(panels=[signed_panel(title, shades, rows, columns)], mark=None, remarks=[read])
 
     def shades(self, curve: Curve, places: Tensor) -> Tensor:
         """Of places (steps + 1, rates, starts) where it ends (rates, starts): 1 for the lowest minimum, -1 for another,

@@ -15,6 +15,7 @@ from models.look.arrays import floats, panel, unlabelled
 from models.look.laboratory import Laboratory
 from models.look.picture_rows import Bar, BarList
 from models.look.pictures import HeatMap, Lines, NamedLine, Panel, Picture
+from models.look.ready_pictures import SIDE, drawn
 from models.sentences import Sentence
 from models.spec.settings import Bounds, setting
 
@@ -51,7 +52,6 @@ COST, DENSE, LOCAL, SHARED = (
 )
 WEIGHTS = Sentence("cost-in-weights", "{count:whole}")
 
-SIDE = 28
 LAYERS = ("max pooling", "average pooling", "every second pixel", "up-sampling", "cropping", "zero padding", "flatten")
 
 
@@ -176,20 +176,3 @@ def shown(title: Any, picture: Tensor, **values: int) -> Panel:
     height, width = picture.shape
     words = title(height=height, width=width, **values)
     return panel(words, picture, unlabelled(height), unlabelled(width))
-
-
-def drawn(name: str) -> Tensor:
-    """One of the pictures (height, width) of 0 to 1."""
-    down, across = torch.meshgrid(torch.arange(SIDE).float(), torch.arange(SIDE).float(), indexing="ij")
-    match name:
-        case "a seven":
-            bar = (down >= 5) & (down < 8) & (across >= 6) & (across < 21)
-            leg = (down >= 8) & (down < 24) & ((across - (20 - (down - 7) * 0.5)).abs() < 1.6)
-            found = bar | leg
-        case "a ring":
-            found = (((down - 13.5) ** 2 + (across - 13.5) ** 2).sqrt() - 8).abs() < 1.5
-        case "stripes":
-            found = across % 4 < 2
-        case _:
-            found = (down + across) % 2 < 1
-    return found.float()

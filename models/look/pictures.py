@@ -10,6 +10,7 @@ from pydantic import Field, TypeAdapter
 
 from models.look.beams import BeamTree
 from models.look.captions import Caption
+from models.look.convolved import Convolved
 from models.look.drawn import Choice as Choice
 from models.look.drawn import Drawn, Handle
 from models.look.drawn import FieldAxis as FieldAxis
@@ -278,6 +279,7 @@ Picture = Annotated[
     | HopTable
     | CodePlane
     | Caption
+    | Convolved
     | Tape,
     Field(discriminator="type"),
 ]

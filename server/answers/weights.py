@@ -1,12 +1,21 @@
 """Weights that somebody opened: whether they fit, and given to runs that begin with them."""
 
+from base64 import b64encode
 from pathlib import Path
 
+from safetensors.torch import save
+
+from models.layers.own_kernel import with_kernel
+from models.look.small_kernels import kernel_of
+from models.sentences import text_of
+from models.spec.seeds import generator
 from server.answers.loaded import Loaded
 from server.people.person import Person
 from server.runs.given_weights import fitting, give_weights
 from server.runs.prepare import parsed
+from server.schema import titles
 from server.schema.base import SpecJson
+from server.schema.refusal import Refusal
 from server.schema.weights import WeightsFit
 from server.weights.imported import ImportedWeights
 
@@ -22,3 +31,27 @@ def fit(loaded: Loaded, imported: str, person: Person, weights: str, spec: SpecJ
         checked = parsed(loaded.catalogue, spec)
         _, left = fitting(ImportedWeights(Path(imported)), person, weights, [checked])
     return WeightsFit(left=left or None)
+
+
+def of_kernel(loaded: Loaded, person: Person, spec: SpecJson, kernel: str) -> str:
+    """A safetensors file, as base64, of the first convolution of a spec's network with ``kernel`` as its first filter.
+
+    Raises ``Refusal``, whose nearest is a spec that can begin with it.
+    """
+    with loaded.uploads.read_by(person):
+        checked = parsed(loaded.catalogue, spec)
+        try:
+            rows = kernel_of(kernel)
+        except ValueError as error:
+            raise Refusal(422, titles.MISFIT_WEIGHTS, text_of(error), field="/kernel", came=kernel[:80]) from error
+        network = checked.architecture.build(checked.task.shapes(), generator(checked.training.seed, "weights"))
+        try:
+            return b64encode(save(with_kernel(network, rows))).decode()
+        except ValueError as error:
+            side = max(rows.shape) + (max(rows.shape) + min(rows.shape)) % 2
+            nearest = {
+                "task": {"name": "digits"},
+                "architecture": {"name": "convnet", "blocks": f"8k{side} max2 drop 16k3 max2 drop"},
+            }
+            detail = text_of(error)
+            raise Refusal(422, titles.MISFIT_WEIGHTS, detail, field="/architecture", nearest=nearest) from error

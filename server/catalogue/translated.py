@@ -104,7 +104,7 @@ class Translator:
             if field.get(kind):
                 said = self._text(f"{kind}s.{field[kind]}", field[kind], [*files, SHARED], f"{kind}s", field[kind])
                 translated[kind] = said
-        options = field.get("enum") or field.get("items", {}).get("enum")
+        options = field.get("enum") or field.get("items", {}).get("enum") or field.get("choices")
         if options:
             names = {str(value): field.get("names", {}).get(str(value), str(value)) for value in options}
             translated["names"] = {

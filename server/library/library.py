@@ -1,5 +1,6 @@
 """What the server asks of ``models``: it needs torch, and so another process answers (``server.answers``)."""
 
+from base64 import b64decode
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -82,6 +83,10 @@ class Library:
     async def fit_weights(self, imported: Path, person: Person, weights: str, spec: SpecJson) -> WeightsFit:
         asked = {"imported": str(imported), "person": person, "weights": weights, "spec": spec}
         return await self._ask("weights.fit", WeightsFit, **asked)
+
+    async def kernel_weights(self, person: Person, spec: SpecJson, kernel: str) -> bytes:
+        """A safetensors file: the first convolution of the spec's network with ``kernel`` as its first filter."""
+        return b64decode(await self._ask("weights.of_kernel", str, person=person, spec=spec, kernel=kernel))
 
     async def views_of(self, run: Run) -> set[str]:
         """Names of the views that fit a run."""

@@ -1,7 +1,9 @@
 """Weights that a person opens from a file."""
 
+from pydantic import Field
+
 from models.sentences import Text
-from server.schema.base import Body
+from server.schema.base import Body, SpecJson
 
 
 class Opened(Body):
@@ -11,6 +13,13 @@ class Opened(Body):
     """SHA-256 of the content; what a run that is to begin with them names."""
     parameters: int
     bytes: int
+
+
+class KernelOfSpec(Body):
+    """``POST /api/weights/kernel``: a kernel, by its name or as it is typed, for the network of a spec."""
+
+    spec: SpecJson
+    kernel: str = Field(max_length=2_000)
 
 
 class WeightsFit(Body):

@@ -4,7 +4,8 @@ import pytest
 import torch
 from torch import nn
 
-from models.laboratories.shapes import SIDE, Shapes, drawn
+from models.laboratories.shapes import Shapes
+from models.look.ready_pictures import SIDE, drawn
 
 
 def test_three_small_kernels_see_3_5_7_with_27_weights_instead_of_49() -> None:

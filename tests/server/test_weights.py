@@ -141,3 +141,40 @@ async def test_only_safetensors_are_read_and_only_as_much_as_a_network_needs(
     none = await world.http.post(f"/api/weights/{'0' * 64}/fit", json=SPEC)
     assert none.status_code == 404
     assert (await world.http.post("/api/weights/..%2Fruns/fit", json=SPEC)).status_code == 404
+
+
+CONVOLUTIONS = {"task": {"name": "digits"}, "architecture": {"name": "convnet"}}
+
+
+async def test_a_kernel_of_one_s_own_becomes_the_first_filter_of_a_run(
+    world: World, executor: FakeExecutor, mnist: None
+) -> None:
+    told = await world.http.post("/api/weights/kernel", json={"spec": CONVOLUTIONS, "kernel": "Sobel across"})
+    assert told.status_code == 201, told.text
+    (run,) = await world.make(spec=CONVOLUTIONS, weights=told.json()["weights"], file="kernel")
+    await executor.worker(run)
+    first = executor.weights.read_start(run, 0).tensors["conv1.weight"][0, 0]  # (rows, columns)
+    assert first[1:4, 1:4].tolist() == [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
+    assert first.abs().sum() == 8
+
+
+@pytest.mark.parametrize(
+    ("spec", "kernel", "code", "nearest"),
+    [
+        (SPEC, "1 2; 3 4", "own-kernel-no-convolution", "8k2 max2 drop 16k3 max2 drop"),
+        (CONVOLUTIONS, "1 2; 3 4", "own-kernel-misfit", "8k2 max2 drop 16k3 max2 drop"),
+        (CONVOLUTIONS, "1 2; 3", "kernel-ragged", None),
+    ],
+)
+async def test_a_kernel_that_cannot_lie_in_a_filter_is_refused_with_a_network_that_takes_it(
+    world: World, spec: dict[str, Any], kernel: str, code: str, nearest: str | None
+) -> None:
+    answer = await world.http.post("/api/weights/kernel", json={"spec": spec, "kernel": kernel})
+    body = answer.json()
+    assert (answer.status_code, body["code"]) == (422, code)
+    if nearest is None:
+        assert body["nearest"] is None
+        return
+    assert body["nearest"]["architecture"]["blocks"] == nearest
+    again = await world.http.post("/api/weights/kernel", json={"spec": body["nearest"], "kernel": kernel})
+    assert again.status_code == 201, again.text

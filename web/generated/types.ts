@@ -29,6 +29,7 @@ export type Picture =
   | HopTable
   | CodePlane
   | Caption
+  | Convolved
   | Tape;
 export type ServerFrame =
   Hello | Runs | History | EventFrame | CaughtUp | Reset | ViewFrame | ViewRefused | Fetches | Trouble | Beat;
@@ -62,6 +63,7 @@ export interface Schoolyard {
   CodeDot?: CodeDot;
   CodePlane?: CodePlane;
   Column?: Column;
+  Convolved?: Convolved;
   Count?: Count;
   Counts?: Counts;
   Curves?: Curves;
@@ -78,6 +80,7 @@ export interface Schoolyard {
   FieldAxis?: FieldAxis;
   Figure?: Figure;
   Filters?: Filters;
+  Floats?: Floats;
   Forkable?: Forkable;
   Forked?: Forked;
   Goal?: Goal;
@@ -93,6 +96,7 @@ export interface Schoolyard {
   HopAnswer?: HopAnswer;
   HopTable?: HopTable;
   ImageGrid?: ImageGrid;
+  KernelOfSpec?: KernelOfSpec;
   Kernels?: Kernels;
   Knob?: Knob;
   LaboratoryEntry?: LaboratoryEntry;
@@ -147,6 +151,7 @@ export interface Schoolyard {
   Share?: Share;
   Shares?: Shares;
   Slowed?: Slowed;
+  Stage?: Stage;
   Start?: Start;
   State?: State;
   Step?: Step;
@@ -762,6 +767,59 @@ export interface Column {
   form: "count" | "share" | "bytes" | "milliseconds";
 }
 /**
+ * A picture, and what one convolution after another makes of it.
+ */
+export interface Convolved {
+  type: "convolved";
+  title: Wording;
+  picture: Floats;
+  ink: boolean;
+  stages: Stage[];
+  remarks: Wording[];
+  kernel: string;
+}
+/**
+ * An array of any shape: base64 of floating-point numbers of 32 bits, least byte first. The last dimension comes
+ * quickest.
+ */
+export interface Floats {
+  shape: number[];
+  values: string;
+}
+/**
+ * One convolution of the chain.
+ *
+ * An output (map, row, column) is the sum over all inputs and places of a kernel of its weight times the input at
+ * ``row * stride - top + y * dilation`` and so across; beyond the edge is nothing, or the picture in a mirror. A
+ * transposed one goes the other way: each input adds its kernel to the output, from ``row * stride - top`` on.
+ */
+export interface Stage {
+  title: Wording;
+  weights: Floats;
+  groups: number;
+  /**
+   * @minItems 2
+   * @maxItems 2
+   */
+  stride: [number, number];
+  /**
+   * @minItems 2
+   * @maxItems 2
+   */
+  corner: [number, number];
+  /**
+   * @minItems 2
+   * @maxItems 2
+   */
+  size: [number, number];
+  mirrored: boolean;
+  dilation: number;
+  transposed: boolean;
+  bend: "" | "relu" | "size" | "threshold";
+  threshold: number;
+  signed: boolean;
+}
+/**
  * How many there are of one thing.
  */
 export interface Count {
@@ -809,6 +867,7 @@ export interface DataAnswer {
     | HopTable
     | CodePlane
     | Caption
+    | Convolved
     | Tape;
 }
 /**
@@ -1393,6 +1452,15 @@ export interface History {
   events: (State | Changed | Checkpoint | Notice)[];
 }
 /**
+ * ``POST /api/weights/kernel``: a kernel, by its name or as it is typed, for the network of a spec.
+ */
+export interface KernelOfSpec {
+  spec: {
+    [k: string]: unknown;
+  };
+  kernel: string;
+}
+/**
  * One row of the plan. ``settings`` are the JSON pointers of the controls that shape it; ``reads`` the rows whose
  * outputs it was given, "" the example, as far as they can be followed: two or more where branches or a skip meet.
  */
@@ -1658,6 +1726,7 @@ export interface Pictures {
     | HopTable
     | CodePlane
     | Caption
+    | Convolved
     | Tape
   )[];
 }
@@ -1819,6 +1888,7 @@ export interface ViewAnswer {
     | HopTable
     | CodePlane
     | Caption
+    | Convolved
     | Tape;
 }
 /**

@@ -62,6 +62,7 @@ export const http = {
   openWeights: (file: Blob, name: string) =>
     call<Opened>("POST", `/api/weights?name=${encodeURIComponent(name)}`, new Blob([file], { type: "application/octet-stream" })),
   fitWeights: (weights: string, spec: unknown) => call<WeightsFit>("POST", `/api/weights/${weights}/fit`, spec),
+  kernelWeights: (spec: unknown, kernel: string) => call<Opened>("POST", "/api/weights/kernel", { spec, kernel }),
   start: (runs: Partial<NewRuns>) => call<Made>("POST", "/api/runs", runs),
   command: (id: string, command: "pause" | "resume" | "stop" | "continue" | "extend" | "step", more?: object) =>
     call<void>("POST", ofRun(id, `/${command}`), more),

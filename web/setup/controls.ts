@@ -75,6 +75,21 @@ export interface TextControl extends Common {
   initial: string;
   longest: number;
 }
+/** A small table of numbers, as text: by its name, or "0 -1 0; -1 5 -1; 0 -1 0". */
+export interface KernelControl extends Common {
+  shape: "kernel";
+  initial: string;
+  longest: number;
+  /** Those that have names, by these. */
+  choices: Record<string, string>;
+  names: Record<string, string>;
+}
+/** A small picture as text; empty where there is none. */
+export interface PictureControl extends Common {
+  shape: "picture";
+  initial: string;
+  longest: number;
+}
 /** The SHA-256 of a file that somebody uploaded; empty for the task's own example. */
 export interface DataControl extends Common {
   shape: "data";
@@ -91,7 +106,7 @@ export interface BlocksControl extends Common {
   pattern: RegExp;
   forms: Record<string, BlockForm>;
 }
-export type Control = NumberControl | ChoiceControl | SwitchControl | SizesControl | ChoicesControl | TextControl | DataControl | BlocksControl;
+export type Control = NumberControl | ChoiceControl | SwitchControl | SizesControl | ChoicesControl | TextControl | KernelControl | PictureControl | DataControl | BlocksControl;
 
 /** One field as pydantic writes it. */
 export interface Field {
@@ -122,6 +137,7 @@ export interface Field {
   colours?: Record<string, string>;
   names?: Record<string, string>;
   format?: string;
+  choices?: Record<string, string>;
   form?: string;
   pattern?: string;
   forms?: Record<string, BlockForm>;
@@ -171,6 +187,8 @@ function control(name: string, field: Field, part: Part): Control {
     case "string":
       if (field.format === "data") return { ...common, shape: "data", initial: String(field.default ?? ""), form: field.form ?? "" };
       if (field.format === "blocks") return { ...common, ...blocksOf(field) };
+      if (field.format === "kernel") return { ...common, shape: "kernel", initial: String(field.default ?? ""), longest: field.maxLength ?? 200, choices: field.choices ?? {}, names: field.names ?? {} };
+      if (field.format === "picture") return { ...common, shape: "picture", initial: String(field.default ?? ""), longest: field.maxLength ?? 200 };
       return { ...common, shape: "text", initial: String(field.default ?? ""), longest: field.maxLength ?? 200 };
     default:
       throw new Error(`${common.pointer} has no control: its schema is ${JSON.stringify(field)}`);
@@ -287,6 +305,8 @@ export function allows(control: Control, value: unknown): value is Setting {
         value.every((one) => control.options.includes(one as string))
       );
     case "text":
+    case "kernel":
+    case "picture":
       return typeof value === "string" && value.length <= control.longest;
     case "data":
       return typeof value === "string" && HASH.test(value);

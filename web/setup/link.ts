@@ -176,6 +176,8 @@ function read(control: Control, text: string): unknown {
     case "choices":
       return text === "" ? [] : text.split("-").map((one) => anyCase(control.options, unescaped(one)));
     case "text":
+    case "kernel":
+    case "picture":
     case "data":
       return unescaped(text);
     case "blocks":

@@ -25,6 +25,8 @@ export function offered(control: Control, present: Setting): Setting[] {
       return blocksAround(String(present));
     case "choices":
     case "text":
+    case "kernel":
+    case "picture":
     case "data":
       return [present];
   }

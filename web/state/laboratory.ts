@@ -35,7 +35,7 @@ export function openLaboratoryAt(name: string): void {
 }
 
 /** On a narrow screen it is in front, and not the lesson that led to it. */
-function enter(place: LaboratoryPlace): void {
+export function enter(place: LaboratoryPlace): void {
   goToPlace("charts");
   openLaboratory(place);
 }

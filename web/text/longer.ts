@@ -11,6 +11,7 @@ import "./laboratory";
 import "./lessons";
 import "./capsules";
 import "./captions";
+import "./convolved";
 import "./hops";
 import "./passages";
 import "./printed";

@@ -5,7 +5,7 @@ import { later } from "../../parts/later";
 import { NumberBox } from "../../parts/NumberBox";
 import { type InputProps, NumberInput } from "../../parts/NumberInput";
 import { Slider } from "../../parts/Slider";
-import type { ChoiceControl, ChoicesControl, Control, DataControl, NumberControl, Setting, SizesControl } from "../../setup/controls";
+import type { ChoiceControl, ChoicesControl, Control, DataControl, KernelControl, NumberControl, PictureControl, Setting, SizesControl } from "../../setup/controls";
 import { clamp, type Scale } from "../../setup/scale";
 import { optionText } from "../../setup/wording";
 import { text } from "../../text/text";
@@ -19,6 +19,9 @@ const MOST_BUTTONS = 4;
 const ColumnInput = later<InputProps<NumberControl, number>>(async () => (await import("./data/ColumnInput")).ColumnInput);
 const ChoicesInput = later<InputProps<ChoicesControl, string[]>>(async () => (await import("./ChoicesInput")).ChoicesInput);
 const DataInput = later<InputProps<DataControl, string>>(async () => (await import("./data/DataInput")).DataInput);
+
+const KernelInput = later<InputProps<KernelControl, string>>(async () => (await import("./KernelInput")).KernelInput);
+const PictureInput = later<InputProps<PictureControl, string>>(async () => (await import("./PictureInput")).PictureInput);
 
 export function Input({ control, value, change, label }: InputProps<Control, Setting>) {
   switch (control.shape) {
@@ -47,6 +50,10 @@ export function Input({ control, value, change, label }: InputProps<Control, Set
           onInput={(event) => change(event.currentTarget.value)}
         />
       );
+    case "kernel":
+      return <KernelInput control={control} value={String(value)} change={change} label={label} />;
+    case "picture":
+      return <PictureInput control={control} value={String(value)} change={change} label={label} />;
     case "data":
       return <DataInput control={control} value={String(value)} change={change} label={label} />;
     case "blocks":

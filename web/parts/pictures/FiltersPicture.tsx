@@ -4,6 +4,7 @@ import { useMemo, useState } from "preact/hooks";
 import { layerName } from "../../text/layers";
 import { precise, whole } from "../../text/numbers";
 import { text } from "../../text/text";
+import { later } from "../later";
 import { furthest, part, unpacked } from "./arrays";
 import type { Asking } from "./asking";
 import { biasOf, means } from "./fields";
@@ -16,6 +17,8 @@ import { NumberGrid } from "./NumberGrid";
 import { Scale } from "./Scale";
 import type { Filters } from "./worded";
 import css from "./Maps.module.css";
+
+const ToLaboratory = later<{ kernel: number[][] }>(async () => (await import("./convolved/ToLaboratory")).ToLaboratory);
 
 export function FiltersPicture({ picture, asking }: { picture: Filters; asking: Asking }) {
   const [chosen, choose] = useState<number | null>(null);
@@ -42,6 +45,7 @@ export function FiltersPicture({ picture, asking }: { picture: Filters; asking: 
       <LayerChooser layers={picture.layers} chosen={kernels.layer} asking={asking} />
       <div class={made || (kernels.weights.shape[1] ?? 1) > 1 ? css.below : css.beside}>
         {made && <MadeOf made={made} filter={filter} title={text("filters.filter", { filter: filter + 1, layer: layerName(kernels.layer) })} />}
+        {made && (kernels.weights.shape[1] ?? 1) === 1 && high * wide > 1 && <ToLaboratory kernel={rowsOf(part(mean, filter), high, wide)} />}
         {(made === null || (kernels.weights.shape[1] ?? 1) > 1) && <Weighed picture={picture} filter={filter} />}
         <div class={css.allTiles}>
           <div class={css.tilesHead}>
@@ -78,6 +82,7 @@ function Weighed({ picture: { kernels }, filter }: { picture: Filters; filter: n
         {text("filters.filter", { filter: filter + 1, layer: layerName(kernels.layer) })}
         {kernels.bias && <span class="words">{text("filters.bias", { bias: precise(biasOf(kernels, filter)) })}</span>}
       </h4>
+      {high * wide > 1 && <ToLaboratory kernel={rowsOf(part(weights, filter, input), high, wide)} />}
       <div class={css.equation}>
         <NumberGrid title={title} values={part(weights, filter, input)} height={high} width={wide} scale={weights.scale} />
         {count > 1 && (
@@ -93,4 +98,8 @@ function Weighed({ picture: { kernels }, filter }: { picture: Filters; filter: n
       {count > 1 && <Scale scale={weights.scale} />}
     </section>
   );
+}
+
+function rowsOf(filter: Float32Array, height: number, width: number): number[][] {
+  return Array.from({ length: height }, (_, row) => [...filter.subarray(row * width, (row + 1) * width)]);
 }

@@ -19,17 +19,27 @@ export function HeatCanvas({ panel, bare = false, asking }: { panel: Panel; bare
     if (canvas.current) draw(canvas.current, panel);
   }, [panel, ground.value]);
   const wide = panel.columns.length;
+  const axis = panel.rows.some((label) => label === "") ? panel.rows.flatMap((label, row) => (label === "" ? [] : [{ label, row }])) : [];
   const labelled = panel.columns.some((label) => label !== "");
   const what = text("inside.heat", { title: panel.title, rows: panel.rows.length, columns: wide });
   const drawn = <canvas class={css.heatPixels} ref={canvas} width={wide} height={panel.rows.length} role="img" aria-label={what} />;
   if (bare) return drawn;
   return (
-    <figure class={labelled ? `${css.heatCanvas} ${css.steps}` : css.heatCanvas} style={{ "--columns": wide, "--rows": panel.rows.length }} {...ofLayer(panel.layer)}>
+    <figure class={labelled ? `${css.heatCanvas} ${css.steps}` : css.heatCanvas} data-axis={axis.length > 0 || undefined} style={{ "--columns": wide, "--rows": panel.rows.length }} {...ofLayer(panel.layer)}>
       <figcaption>
         {panel.title}
         {panel.signed && <span> ±{short(panel.scale)}</span>}
       </figcaption>
       {panel.asks && asking ? <AskCell panel={panel} asking={asking}>{drawn}</AskCell> : drawn}
+      {axis.length > 0 && (
+        <div class={css.rowLabels} aria-hidden="true">
+          {axis.map(({ label, row }) => (
+            <span key={row} style={{ "--at": (row + 0.5) / panel.rows.length }}>
+              {label}
+            </span>
+          ))}
+        </div>
+      )}
       {labelled && (
         <div class={css.stepLabels} data-words={hasWords(panel.columns) || undefined} aria-hidden="true">
           {panel.columns.map((label, column) => (

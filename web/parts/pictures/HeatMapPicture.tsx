@@ -31,7 +31,7 @@ export function HeatMapPicture({ picture, asking }: { picture: HeatMap; asking: 
       <OfWhat picture={picture} asking={asking} />
       {picture.working && <Numbers working={picture.working} asking={asking} />}
       <OverPicture picture={picture} panels={over} />
-      <div class={picture.asked ? `${css.heatMaps} ${css.ofPicture}` : css.heatMaps}>
+      <div class={picture.asked ? `${css.heatMaps} ${css.ofPicture}` : css.heatMaps} data-four={inFour(picture) || undefined}>
         {picture.asked && over.length === 0 && (
           <figure class={css.heatCanvas}>
             <Cell picture={picture.asked} place={0} />
@@ -59,6 +59,11 @@ const EVERY = 4;
 /** Signed maps and those without names for their rows have too many cells to be read one by one. */
 function fine(panel: Panel): boolean {
   return panel.signed || panel.rows.every((label) => label === "");
+}
+
+/** Two pairs of pictures: four in a row or two below two, but never three and one. */
+function inFour({ panels }: HeatMap): boolean {
+  return panels.length === 4 && panels.every(({ rows, columns }) => [...rows, ...columns].every((label) => label === ""));
 }
 
 function Heat({ panel }: { panel: Panel }) {

@@ -39,6 +39,7 @@ export type Passage = InWords<Sent.Passage>;
 export type Knob = InWords<Sent.Knob>;
 export type Routing = InWords<Sent.Routing>;
 export type HopTable = InWords<Sent.HopTable>;
+export type Convolved = InWords<Sent.Convolved>;
 export type Caption = InWords<Sent.Caption>;
 export type CapsuleNumbers = InWords<Sent.CapsuleNumbers>;
 export type PictureRows = InWords<Sent.PictureRows>;

@@ -12,6 +12,7 @@ import { looking } from "./looking";
 import { pace } from "./pace";
 import { page } from "./page";
 import { capsules } from "./capsules";
+import { convolved } from "./convolved";
 import { captions } from "./captions";
 import { hops } from "./hops";
 import { passages } from "./passages";
@@ -25,7 +26,7 @@ import { tape } from "./tape";
 import { teaching } from "./teaching";
 import { watching } from "./watching";
 
-const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, ...runs, ...sizes, ...watching, ...looking, ...layers, ...explaining, ...blocks, ...building, ...ownData, ...reporting, ...fetching, ...codes, ...captions, ...hops, ...passages, ...capsules, ...printedTable, ...tape };
+const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, ...runs, ...sizes, ...watching, ...looking, ...layers, ...explaining, ...blocks, ...building, ...ownData, ...reporting, ...fetching, ...codes, ...captions, ...hops, ...passages, ...capsules, ...convolved, ...printedTable, ...tape };
 
 export const chinese: Words = {
   table,
