@@ -247,11 +247,11 @@ class ConvolutionLaboratory(Laboratory):
             size = (height, width)
         ink = self.picture in INK or (self.picture == "one's own" and picture.shape[1] == SIDE)
         return Convolved(
-            title=title, picture=packed_floats(picture), ink=ink, stages=stages, remarks=[*remarks, *self.told()],
+            title=title, picture=packed_floats(picture), ink=ink, stages=stages, remarks=[*remarks, *self.notes()],
             kernel="" if self.sort == "1 x 1" else self.slid(),
         )  # fmt: skip
 
-    def told(self) -> list[Text]:
+    def notes(self) -> list[Text]:
         """What is to be seen."""
         _, layer = self.chain()[0]
         rows, columns = kernel_of(self.kernel).shape

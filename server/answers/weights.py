@@ -4,7 +4,9 @@ from base64 import b64encode
 from pathlib import Path
 
 from safetensors.torch import save
+from torch import Tensor
 
+from models.layers.meta import network_on_meta
 from models.layers.own_kernel import with_kernel
 from models.look.small_kernels import kernel_of
 from models.sentences import text_of
@@ -48,10 +50,25 @@ def of_kernel(loaded: Loaded, person: Person, spec: SpecJson, kernel: str) -> st
         try:
             return b64encode(save(with_kernel(network, rows))).decode()
         except ValueError as error:
-            side = max(rows.shape) + (max(rows.shape) + min(rows.shape)) % 2
-            nearest = {
-                "task": {"name": "digits"},
-                "architecture": {"name": "convnet", "blocks": f"8k{side} max2 drop 16k3 max2 drop"},
-            }
+            nearest = _taking(loaded, rows)
             detail = text_of(error)
             raise Refusal(422, titles.MISFIT_WEIGHTS, detail, field="/architecture", nearest=nearest) from error
+
+
+def _taking(loaded: Loaded, kernel: Tensor) -> SpecJson | None:
+    """The spec of the first preset whose network can begin with a kernel (height, width): of one with filters as large,
+    else of any; None where there is none.
+    """
+    found: SpecJson | None = None
+    for preset in loaded.catalogue.presets:
+        spec = loaded.catalogue.parse(preset.spec)
+        if spec.task.missing() or spec.architecture.missing():
+            continue
+        try:
+            filters = with_kernel(network_on_meta(spec.architecture, spec.task.shapes()), kernel)
+        except ValueError:
+            continue
+        if next(iter(filters.values())).shape[2:] == kernel.shape:
+            return spec.to_json()
+        found = found or spec.to_json()
+    return found

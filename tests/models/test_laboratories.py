@@ -37,10 +37,8 @@ def extremes(cls: type[Laboratory]) -> Iterator[dict[str, Any]]:
     ends: dict[str, list[Any]] = {}
     for name, field in fields.items():
         bounds = [field[bound] for bound in ("minimum", "maximum") if bound in field]
-        ends[name] = (
-            field.get("enum") or ([False, True] if field["type"] == "boolean" else bounds) or [field["default"]]
-        )
-        ends[name] += field.get("choices", {})
+        named = field.get("enum") or list(field.get("choices", {}))
+        ends[name] = named or ([False, True] if field["type"] == "boolean" else bounds) or [field["default"]]
     yield {}
     yield from ({name: value} for name, values in ends.items() for value in values)
     yield {name: values[0] for name, values in ends.items()}

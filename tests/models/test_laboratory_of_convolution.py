@@ -121,7 +121,7 @@ def test_costs_are_those_of_the_textbook() -> None:
     [("1 1 1; 1 1 1; 1 1 1", True), ("1 1; 1 1", False), ("1 1 1 1; 1 1 1 1; 1 1 1 1; 1 1 1 1", False)],
 )
 def test_a_transposed_kernel_draws_a_checkerboard_where_the_stride_does_not_divide_it(kernel: str, board: bool) -> None:
-    told = laboratory(sort="transposed", kernel=kernel, stride_down=2, stride_across=2, picture="a seven").told()
+    told = laboratory(sort="transposed", kernel=kernel, stride_down=2, stride_across=2, picture="a seven").notes()
     assert ("checkerboard. A kernel" in str(told[-1])) == board
     assert ("sum of 1, others of 4" in str(told[-1])) == board
 
@@ -162,13 +162,14 @@ def test_a_picture_of_one_s_own_is_read_and_where_there_is_none_it_is_the_house(
 
 
 def test_a_kernel_becomes_the_first_filter_and_gives_its_own_maps() -> None:
-    network = nn.Sequential(nn.Conv2d(3, 4, 5), nn.ReLU())
-    before = network[0].weight.detach().clone()
+    first = nn.Conv2d(3, 4, 5)
+    network = nn.Sequential(first, nn.ReLU())
+    before = first.weight.detach().clone()
     network.load_state_dict({**network.state_dict(), **with_kernel(network, kernel_of("Sobel down"))})
     picture = ready("a house")
     ours = Convolution(kernel_of("Sobel down")[None, None]).of(picture.mean(0, keepdim=True))[0, 1:-1, 1:-1]
-    assert torch.allclose(network[0](picture[None])[0, 0], ours, atol=1e-5)
-    assert torch.equal(network[0].weight[1:], before[1:])
+    assert torch.allclose(first(picture[None])[0, 0], ours, atol=1e-5)
+    assert torch.equal(first.weight[1:], before[1:])
     with pytest.raises(ValueError, match="cannot lie in their middle"):
         with_kernel(network, torch.ones(4, 4))
     with pytest.raises(ValueError, match="no convolution"):

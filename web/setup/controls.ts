@@ -1,6 +1,9 @@
 // From a JSON schema to controls: one switch on the shape of a field, and no field's name.
 
 import { allowsBlocks, type BlockForm, blocksOf } from "./blocks";
+import type { Field, Schema } from "./schema";
+
+export type { Field, Schema } from "./schema";
 
 export type Part = "task" | "architecture" | "training";
 export const PARTS: readonly Part[] = ["task", "architecture", "training"];
@@ -107,45 +110,6 @@ export interface BlocksControl extends Common {
   forms: Record<string, BlockForm>;
 }
 export type Control = NumberControl | ChoiceControl | SwitchControl | SizesControl | ChoicesControl | TextControl | KernelControl | PictureControl | DataControl | BlocksControl;
-
-/** One field as pydantic writes it. */
-export interface Field {
-  type?: string;
-  $ref?: string;
-  title?: string;
-  description?: string;
-  default?: unknown;
-  minimum?: number;
-  maximum?: number;
-  maxLength?: number;
-  enum?: (string | number)[];
-  items?: Field;
-  prefixItems?: Field[];
-  minItems?: number;
-  maxItems?: number;
-  group?: string;
-  advanced?: boolean;
-  when?: Record<string, Setting[]>;
-  live?: boolean;
-  layer?: string | string[];
-  scale?: string;
-  step?: number;
-  unit?: string;
-  preview?: string;
-  role?: Role;
-  picks?: string;
-  colours?: Record<string, string>;
-  names?: Record<string, string>;
-  format?: string;
-  choices?: Record<string, string>;
-  form?: string;
-  pattern?: string;
-  forms?: Record<string, BlockForm>;
-}
-export interface Schema {
-  properties?: Record<string, Field>;
-  $defs?: Record<string, Field>;
-}
 
 /** The controls of an entry, in the order of its file. `name` tells entries apart and is not a setting. */
 export function controls(settings: unknown, part: Part): Control[] {

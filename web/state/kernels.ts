@@ -3,7 +3,7 @@
 import type { Problem } from "../generated/types";
 import { http, Refusal } from "../http/http";
 import { laboratoryOf, plainLaboratory } from "../setup/laboratory";
-import { plainSpec, type Spec } from "../setup/spec";
+import type { Spec } from "../setup/spec";
 import { written } from "../setup/kernel";
 import { text } from "../text/text";
 import "../text/convolved";
@@ -29,21 +29,15 @@ export async function kernelIntoNetwork(kernel: string): Promise<void> {
   }
 }
 
-interface Nearest {
-  task: { name: string };
-  architecture: { name: string } & Record<string, never>;
-}
-
 function offerNearest({ detail, nearest }: Problem, kernel: string): void {
   const catalogue = state.catalogue.peek();
-  const other = nearest as Nearest | null;
-  if (other === null || catalogue === null) return say(detail);
-  const plain = plainSpec(catalogue, other.task.name, other.architecture.name);
-  const spec: Spec = { ...plain, architecture: { ...plain.architecture, ...other.architecture } };
-  const title = catalogue.architectures.find(({ name }) => name === other.architecture.name)?.title ?? "";
+  const spec = nearest as Spec | null;
+  if (spec === null || catalogue === null) return say(detail);
+  const network = catalogue.architectures.find(({ name }) => name === spec.architecture.name)?.title ?? "";
+  const task = catalogue.tasks.find(({ name }) => name === spec.task.name)?.title ?? "";
   say(detail, {
     action: {
-      words: text("convolved.into.other", { network: title }),
+      words: text("convolved.into.other", { network, task }),
       act: () => {
         setUp(spec, {});
         void kernelIntoNetwork(kernel);

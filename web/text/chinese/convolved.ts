@@ -22,7 +22,7 @@ export const convolved = {
   "convolved.blue": "蓝",
   "convolved.into": "让一个网络从这个核开始",
   "convolved.into.words": "{network} 的第一个滤波器变成这个核，其余的仍按随机数开始。",
-  "convolved.into.other": "改用{network}",
+  "convolved.into.other": "换一个网络：{network}，{task}",
   "convolved.kernel": "核 {kernel}",
   "convolved.from": "在实验室里试这个滤波器",
   "convolved.from.large": "实验室里的核最大 {most} x {most}。",

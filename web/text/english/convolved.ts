@@ -22,7 +22,7 @@ export const convolved = {
   "convolved.blue": "blue",
   "convolved.into": "Begin a network with this kernel",
   "convolved.into.words": "The first filter of {network} becomes this kernel, and all others stay as they are drawn by chance.",
-  "convolved.into.other": "Take the {network} instead",
+  "convolved.into.other": "Take another network: {network}, {task}",
   "convolved.kernel": "kernel {kernel}",
   "convolved.from": "Try this filter in the laboratory",
   "convolved.from.large": "The laboratory takes kernels of up to {most} x {most}.",
