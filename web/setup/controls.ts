@@ -1,15 +1,12 @@
 // From a JSON schema to controls: one switch on the shape of a field, and no field's name.
 
 import { allowsBlocks, type BlockForm, blocksOf } from "./blocks";
-import type { Field, Schema } from "./schema";
+import type { Field, Role, Schema, Setting } from "./schema";
 
-export type { Field, Schema } from "./schema";
+export type { Field, Role, Schema, Setting } from "./schema";
 
 export type Part = "task" | "architecture" | "training";
 export const PARTS: readonly Part[] = ["task", "architecture", "training"];
-/** As `setting()` of models/spec/settings.py has them. */
-export type Role = "capacity" | "regularisation" | "amount of data";
-export type Setting = string | number | boolean | number[] | string[];
 
 interface Common {
   part: Part;

@@ -1,7 +1,10 @@
 // A JSON schema of settings, as pydantic and setting() of models/spec/settings.py write it.
 
 import type { BlockForm } from "./blocks";
-import type { Role, Setting } from "./controls";
+
+/** As `setting()` of models/spec/settings.py has them. */
+export type Role = "capacity" | "regularisation" | "amount of data";
+export type Setting = string | number | boolean | number[] | string[];
 
 /** One field as pydantic writes it. */
 export interface Field {
