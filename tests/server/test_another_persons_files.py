@@ -70,7 +70,7 @@ def bodies(files: dict[str, str]) -> dict[str, list[Any]]:
             {"spec": SPEC, "weights": files["weights"]},
         ],
         "POST /api/weights": [],
-        "POST /api/weights/kernel": [{"spec": spec, "kernel": "blur"}],
+        "POST /api/weights/kernel": [{"spec": {**spec, "architecture": {"name": "convnet"}}, "kernel": "blur"}],
         "POST /api/weights/{weights}/fit": [SPEC, spec],
     }
 
