@@ -26,6 +26,7 @@ from server.api import (
     making,
     page,
     plan,
+    predictions,
     runs,
     texts,
     weights,
@@ -43,7 +44,7 @@ from server.settings import Settings, own_version
 
 ROUTES = (
     page, health, hardware, catalogue, texts, lessons, data, fetching, plan, laboratories, making, runs, looks, curves,
-    exports, live, weights, commands,
+    predictions, exports, live, weights, commands,
 )  # fmt: skip
 """In the order in which addresses are tried."""
 

@@ -1,5 +1,6 @@
 """Looks at stored weights, as every executor's reader answers them."""
 
+import json
 import traceback
 from functools import lru_cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from torch import nn
 
 from models.catalogue import Catalogue, find
 from models.layers.opened_weights import agreement
+from models.look.predicting import WrongInput, predictions
 from models.look.view import look
 from models.sentences import Sentence, text_of
 from models.spec.kinds import Splits
@@ -16,7 +18,7 @@ from models.spec.seeds import generator
 from models.spec.spec import Spec
 from models.spec_error import SpecError
 from models.training.sampler import Progress
-from server.executors.protocol import Answer, LookRequest
+from server.executors.protocol import PREDICTIONS, Answer, LookRequest
 from server.weights.protocol import DamagedWeights, NoWeights, WeightStore
 
 DAMAGED = Sentence(
@@ -66,7 +68,13 @@ class ModelCache:
         return Answer(0, request.step, epoch, picture)
 
     def look(self, request: LookRequest, spec: Spec, splits: Splits, network: nn.Module) -> bytes:
-        """The picture's JSON."""
+        """The picture's JSON; or that of answers to inputs, or of which input is wrong and why."""
+        if request.view == PREDICTIONS:
+            try:
+                found = predictions(network, spec, splits, json.loads(request.question))
+            except WrongInput as error:
+                return json.dumps({"place": error.place, "wrong": text_of(error).to_wire().model_dump()}).encode()
+            return json.dumps({"answers": found}).encode()
         view = self.catalogue.views[request.view]
         return look(view, network, spec, splits, request.question).model_dump_json().encode()
 

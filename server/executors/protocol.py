@@ -68,6 +68,10 @@ class EncodedEvent:
     state: str | None = None
 
 
+PREDICTIONS = "predict"
+"""In the place of a view: the question is a list of inputs as JSON, and so is what is answered to them."""
+
+
 @dataclass(frozen=True)
 class LookRequest:
     """A look at stored weights of a run; ``spec`` is the run's. Without a run it is a look at the data of ``spec``."""

@@ -8,14 +8,15 @@ import anyio
 import anyio.to_thread
 
 from models.events import LAST, RunState
-from models.sentences import Sentence, text_of
-from server.executors.protocol import Answer, LookRequest, Reader
+from models.sentences import Sentence, Text, text_of
+from server.executors.protocol import PREDICTIONS, Answer, LookRequest, Reader
 from server.people.person import Person
 from server.runs.records import Record
 from server.runs.service import Runs
 from server.schema import titles
 from server.schema.base import SpecJson
 from server.schema.looks import ViewRequest
+from server.schema.predictions import PredictionRequest, Predictions
 from server.schema.refusal import Refusal, impossible_now, unknown
 from server.weights.choice import not_stored, stored_step
 
@@ -79,6 +80,17 @@ class Ask:
         checked = await self._runs.library.look_at_data(person, spec, name)
         answer = await self._read(LookRequest("", 0, checked, name, question))
         return f'{{"picture":{answer.picture.decode()}}}'
+
+    async def predict(self, record: Record, asked: PredictionRequest) -> Predictions:
+        """Answers to inputs, by stored weights, in a look's place. Raises ``Refusal``: which input is wrong."""
+        step, _ = await anyio.to_thread.run_sync(stored_step, self._runs.weights.store, record.run, asked.at)
+        question = json.dumps(asked.inputs)
+        answer = await self._read(LookRequest(record.id, step, record.run.spec, PREDICTIONS, question))
+        found = json.loads(answer.picture)
+        if "wrong" in found:
+            place, why = found["place"], Text.read(found["wrong"])
+            raise Refusal(422, titles.NOT_SEEN, why, field=f"/inputs/{place}")
+        return Predictions(run=record.id, step=step, epoch=answer.epoch, answers=found["answers"])
 
     async def _check(self, request: ViewRequest) -> Record:
         """The run, where it has this view at all. Raises ``Refusal``."""

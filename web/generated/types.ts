@@ -134,6 +134,9 @@ export interface Schoolyard {
   Plan?: Plan;
   Points?: Points;
   Predict?: Predict;
+  Prediction?: Prediction;
+  PredictionRequest?: PredictionRequest;
+  Predictions?: Predictions;
   Preset?: Preset;
   PresetRow?: PresetRow;
   Problem?: Problem;
@@ -1750,6 +1753,34 @@ export interface Plan {
     };
   };
   series: string[];
+}
+/**
+ * Of a class or a text the answer; of everything else the values.
+ */
+export interface Prediction {
+  answer: string | null;
+  sure: number | null;
+  chances: {
+    [k: string]: number | null;
+  } | null;
+  values: unknown;
+}
+/**
+ * ``POST /api/runs/{run}/predict``.
+ */
+export interface PredictionRequest {
+  /**
+   * @minItems 1
+   * @maxItems 100
+   */
+  inputs: [string | unknown[], ...(string | unknown[])[]];
+  at: ("live" | "best") | number;
+}
+export interface Predictions {
+  run: string;
+  step: number;
+  epoch: number;
+  answers: Prediction[];
 }
 /**
  * RFC 9457 problem document.
