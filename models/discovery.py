@@ -10,6 +10,7 @@ from models.look.laboratory import Laboratory
 from models.look.view import View
 from models.modules import Broken, noting
 from models.spec.architecture import Architecture
+from models.spec.place import place_of
 from models.spec.preset import Figure, Preset, Reproduction, Row, with_settings
 from models.spec.task import Task
 
@@ -47,7 +48,8 @@ def read_preset(file: Path, parse: Callable[[Any], object]) -> Preset:
     source = text.pop("source", "")
     rows = [Row(**{**row, "published": figures_of(row.get("published", []), source)}) for row in text.pop("rows", [])]
     again = Reproduction(**text.pop("reproduce")) if "reproduce" in text else None
-    preset = Preset(file.stem, spec=spec, published=figures, reproduce=again, rows=rows, **text, file=file)
+    place = place_of(text.pop("place")) if "place" in text else None
+    preset = Preset(file.stem, spec=spec, published=figures, reproduce=again, rows=rows, place=place, **text, file=file)
     parse(spec)
     for _, settings in preset.variants() if rows or WHOLE in preset.vary else ():
         parse(with_settings(spec, settings))

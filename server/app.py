@@ -24,6 +24,7 @@ from server.api import (
     live,
     looks,
     making,
+    maps,
     page,
     plan,
     predictions,
@@ -43,8 +44,8 @@ from server.services import Parts, opened
 from server.settings import Settings, own_version
 
 ROUTES = (
-    page, health, hardware, catalogue, texts, lessons, data, fetching, plan, laboratories, making, runs, looks, curves,
-    predictions, exports, live, weights, commands,
+    page, health, hardware, catalogue, texts, lessons, data, fetching, plan, laboratories, maps, making, runs, looks,
+    curves, predictions, exports, live, weights, commands,
 )  # fmt: skip
 """In the order in which addresses are tried."""
 

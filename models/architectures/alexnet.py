@@ -19,6 +19,7 @@ from models.layers.settings import local_response_setting, size_setting
 from models.sentences import Text
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Kind, Shapes
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 
 PAPER_MAPS = (96, 256, 384, 384, 256)
@@ -32,6 +33,19 @@ class AlexNet(Architecture):
 
     title: ClassVar[str] = "AlexNet"
     text: ClassVar[str] = "Five convolutions and three dense layers: the network that won in 2012, with 15.3 % errors."
+    place: ClassVar[Place] = Place(
+        "depth",
+        chapters=("architectures",),
+        effects=("dropout", "normalisation", "augmentation"),
+        sources=(
+            Source(
+                "Krizhevsky, Sutskever and Hinton",
+                2012,
+                "ImageNet classification with deep convolutional neural networks",
+            ),
+        ),
+        after=("architecture/lenet",),
+    )
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_CLASS})
     family: ClassVar[Family] = "convolutional"
     year: ClassVar[int | None] = 2012

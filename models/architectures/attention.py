@@ -20,6 +20,7 @@ from models.layers.recurrent import LAYERS
 from models.layers.settings import cell_setting, dropout_setting, hidden_setting
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Shapes
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 
 
@@ -28,6 +29,22 @@ class Attention(Architecture):
 
     title: ClassVar[str] = "Encoder-decoder with attention"
     text: ClassVar[str] = "Reads a text both ways, then writes another, looking back at each character."
+    place: ClassVar[Place] = Place(
+        "attention",
+        chapters=("architectures",),
+        effects=("attention", "bottleneck", "word-order", "teacher-forcing"),
+        sources=(
+            Source(
+                "Bahdanau, Cho and Bengio",
+                2014,
+                "Neural machine translation by jointly learning to align and translate",
+            ),
+            Source(
+                "Luong, Pham and Manning", 2015, "Effective approaches to attention-based neural machine translation"
+            ),
+        ),
+        after=("architecture/seq2seq",),
+    )
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.SYMBOLS_TO_SYMBOLS})
     family: ClassVar[Family] = "attention"
     smallest: ClassVar[dict[str, Any]] = {"hidden": 4, "embedding": 4}

@@ -27,6 +27,7 @@ from models.layers.coder_layers import (
 from models.layers.coding import Code, Coder, dot_entropy
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Shapes
+from models.spec.place import Place, Source
 from models.spec.settings import setting, sizes
 from models.spec.task import Task
 
@@ -38,6 +39,16 @@ class Autoencoder(Architecture):
 
     title: ClassVar[str] = "Autoencoder"
     text: ClassVar[str] = "Squeezes a picture into a few numbers and draws it again from these alone."
+    place: ClassVar[Place] = Place(
+        "codes",
+        chapters=("architectures",),
+        effects=("bottleneck", "latent-space", "noise"),
+        sources=(
+            Source("Rumelhart, Hinton and Williams", 1986, "Learning representations by back-propagating errors"),
+            Source("Hinton and Salakhutdinov", 2006, "Reducing the dimensionality of data with neural networks"),
+        ),
+        after=("architecture/mlp",),
+    )
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_IMAGE})
     family: ClassVar[Family] = "generative"
     year: ClassVar[int | None] = 1986

@@ -14,6 +14,7 @@ from models.layers.dropout import Dropout
 from models.layers.settings import dropout_setting
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Shapes
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 
 
@@ -22,6 +23,12 @@ class BagOfWords(Architecture):
 
     title: ClassVar[str] = "Bag of words"
     text: ClassVar[str] = "Counts which words there are, throws away where they stood, and weighs them."
+    place: ClassVar[Place] = Place(
+        "language",
+        chapters=("equations",),
+        effects=("word-order", "rival"),
+        sources=(Source("Maron", 1961, "Automatic indexing: an experimental inquiry"),),
+    )
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.SYMBOLS_TO_CLASS})
     family: ClassVar[Family] = "dense"
     smallest: ClassVar[dict[str, Any]] = {"hidden": 3}

@@ -18,6 +18,7 @@ from models.sentences import Sentence
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Objective, Shapes, Split
 from models.spec.metrics import MetricAccumulator, batches, weighted_sum
+from models.spec.place import Place, Source
 from models.spec.settings import setting, sizes
 from models.spec.task import Task
 
@@ -42,6 +43,13 @@ class CapsNet(Architecture):
 
     title: ClassVar[str] = "Capsule network"
     text: ClassVar[str] = "Groups of units vote for whole digits; those whose votes agree find each other."
+    place: ClassVar[Place] = Place(
+        "capsules",
+        chapters=("architectures",),
+        effects=("routing", "turning", "noise"),
+        sources=(Source("Sabour, Frosst and Hinton", 2017, "Dynamic routing between capsules"),),
+        after=("architecture/convnet",),
+    )
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_CLASS, Kind.IMAGE_TO_CLASSES})
     family: ClassVar[Family] = "convolutional"
     year: ClassVar[int | None] = 2017

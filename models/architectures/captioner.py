@@ -25,6 +25,7 @@ from models.sentences import Sentence
 from models.spec.architecture import Architecture, Family, Misfit
 from models.spec.kinds import Batch, Kind, Objective, Series, Shapes, Split
 from models.spec.metrics import MetricAccumulator, batches, weighted_sum
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 from models.spec.task import Task
 
@@ -38,6 +39,18 @@ class Captioner(Architecture):
 
     title: ClassVar[str] = "Captioner"
     text: ClassVar[str] = "Filters make a map of the picture; an LSTM looks at a part of it for every word it writes."
+    place: ClassVar[Place] = Place(
+        "attention",
+        chapters=("demos", "architectures"),
+        effects=("attention", "localisation", "teacher-forcing"),
+        sources=(
+            Source(
+                "Xu and others", 2015, "Show, attend and tell: neural image caption generation with visual attention"
+            ),
+            Source("Vinyals, Toshev, Bengio and Erhan", 2015, "Show and tell: a neural image caption generator"),
+        ),
+        after=("architecture/attention", "architecture/convnet"),
+    )
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_SYMBOLS})
     family: ClassVar[Family] = "attention"
     year: ClassVar[int | None] = 2015

@@ -19,6 +19,7 @@ from models.layers.stacks import fast_torch_stack, last_states
 from models.sentences import Sentence
 from models.spec.architecture import Architecture, Family, Misfit
 from models.spec.kinds import Batch, Kind, Shapes
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 
 FRAME_SHRINKS_AWAY = Sentence(
@@ -33,6 +34,19 @@ class CnnLstm(Architecture):
 
     title: ClassVar[str] = "CNN-LSTM"
     text: ClassVar[str] = "Looks at each frame with small filters, and reads what it saw into a memory."
+    place: ClassVar[Place] = Place(
+        "recurrence",
+        chapters=("demos",),
+        effects=("motion", "weight-sharing"),
+        sources=(
+            Source(
+                "Donahue and others",
+                2015,
+                "Long-term recurrent convolutional networks for visual recognition and description",
+            ),
+        ),
+        after=("architecture/convnet", "architecture/recurrent"),
+    )
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.FRAMES_TO_CLASS})
     family: ClassVar[Family] = "recurrent"
     year: ClassVar[int | None] = 2015

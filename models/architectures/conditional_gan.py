@@ -19,6 +19,7 @@ from models.layers.adversarial import OF_GAME, OF_TASK, AdversarialArchitecture
 from models.layers.adversaries import Adversaries, Opinions, convolutional_eye, convolutional_forger
 from models.sentences import Sentence
 from models.spec.kinds import Batch, Kind, Series, Shapes
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 
 NEEDS_SENTENCE = Sentence(
@@ -60,6 +61,16 @@ class ConditionalGan(AdversarialArchitecture):
 
     title: ClassVar[str] = "Conditional adversarial network"
     text: ClassVar[str] = "The forger is told in a sentence what to draw; the judge hears the sentence too."
+    place: ClassVar[Place] = Place(
+        "adversaries",
+        chapters=("architectures",),
+        effects=("two-networks", "latent-space"),
+        sources=(
+            Source("Mirza and Osindero", 2014, "Conditional generative adversarial nets"),
+            Source("Reed and others", 2016, "Generative adversarial text to image synthesis"),
+        ),
+        after=("architecture/gan",),
+    )
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.NOISE_TO_IMAGE})
     smallest: ClassVar[dict[str, Any]] = {"filters": 4, "noise": 4, "words": 4, "compressed": 4}
     series: ClassVar[dict[str, Series] | None] = (

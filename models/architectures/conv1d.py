@@ -19,6 +19,7 @@ from models.layers.time_convolution import Edge, TimeConvolution
 from models.sentences import Text
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Shapes
+from models.spec.place import Place, Source
 from models.spec.settings import setting, sizes
 
 POOLS = {"max": nn.MaxPool1d, "average": nn.AvgPool1d}
@@ -29,6 +30,20 @@ class ConvolutionOverTime(Architecture):
 
     title: ClassVar[str] = "Convolutions over time"
     text: ClassVar[str] = "Small filters slide along a sequence, all moments at once; what they find gives the answer."
+    place: ClassVar[Place] = Place(
+        "filters",
+        chapters=("convolution",),
+        effects=("receptive-field", "weight-sharing"),
+        sources=(
+            Source("Waibel and others", 1989, "Phoneme recognition using time-delay neural networks"),
+            Source(
+                "Bai, Kolter and Koltun",
+                2018,
+                "An empirical evaluation of generic convolutional and recurrent networks for sequence modeling",
+            ),
+        ),
+        after=("laboratory/moving_average",),
+    )
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.WINDOW_TO_VALUES, Kind.WINDOW_TO_CLASS, Kind.SYMBOLS_TO_CLASS})
     family: ClassVar[Family] = "convolutional"
     year: ClassVar[int | None] = 1989

@@ -17,6 +17,7 @@ from models.layers.settings import hidden_setting
 from models.sentences import Sentence
 from models.spec.architecture import Architecture, Family, Misfit
 from models.spec.kinds import Batch, Kind, Shapes
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 
 PATCHES_DO_NOT_FIT = Sentence(
@@ -30,6 +31,19 @@ class Convlstm(Architecture):
 
     title: ClassVar[str] = "Convolutional LSTM"
     text: ClassVar[str] = "Reads frames into a memory laid out like the picture, whose gates are convolutions."
+    place: ClassVar[Place] = Place(
+        "recurrence",
+        chapters=("convolution",),
+        effects=("motion", "gates", "weight-sharing", "blur"),
+        sources=(
+            Source(
+                "Shi and others",
+                2015,
+                "Convolutional LSTM network: a machine learning approach for precipitation nowcasting",
+            ),
+        ),
+        after=("architecture/cnn_lstm",),
+    )
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.FRAMES_TO_CLASS, Kind.FRAMES_TO_FRAMES})
     family: ClassVar[Family] = "recurrent"
     year: ClassVar[int | None] = 2015

@@ -25,6 +25,7 @@ from models.layers.stack import Stack
 from models.sentences import Sentence
 from models.spec.architecture import Family, Misfit
 from models.spec.kinds import Kind, Shapes
+from models.spec.place import Place, Source
 
 PICTURE_SHRINKS_AWAY = Sentence(
     "picture-shrinks-away",
@@ -37,6 +38,13 @@ class ConvNet(ClassifierArchitecture):
 
     title: ClassVar[str] = "Convolutional network"
     text: ClassVar[str] = "Small filters slide over the picture; what they find is pooled and weighed."
+    place: ClassVar[Place] = Place(
+        "filters",
+        chapters=("demos", "convolution", "classifiers"),
+        effects=("weight-sharing", "pooling", "receptive-field"),
+        sources=(Source("LeCun and others", 1989, "Backpropagation applied to handwritten zip code recognition"),),
+        after=("architecture/mlp",),
+    )
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_CLASS, Kind.IMAGE_TO_CLASSES, Kind.IMAGE_TO_VALUES})
     family: ClassVar[Family] = "convolutional"
     year: ClassVar[int | None] = 1989

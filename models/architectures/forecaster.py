@@ -30,6 +30,7 @@ from models.layers.settings import (
 from models.layers.stacks import torch_stack
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Carried, Kind, Shapes, State
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 from models.spec.task import Task
 
@@ -42,6 +43,20 @@ class Forecaster(Architecture):
 
     title: ClassVar[str] = "Forecaster"
     text: ClassVar[str] = "Reads a row of values into a memory, which it may keep, and says what comes next."
+    place: ClassVar[Place] = Place(
+        "forecasting",
+        chapters=("convolution", "equations"),
+        effects=("rival", "long-memory"),
+        sources=(
+            Source("Hochreiter and Schmidhuber", 1997, "Long short-term memory"),
+            Source(
+                "Williams and Peng",
+                1990,
+                "An efficient gradient-based algorithm for on-line training of recurrent network trajectories",
+            ),
+        ),
+        after=("architecture/recurrent",),
+    )
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.WINDOW_TO_VALUES, Kind.WINDOW_TO_CLASS})
     family: ClassVar[Family] = "recurrent"
     smallest: ClassVar[dict[str, Any]] = {"hidden": 3}

@@ -17,6 +17,7 @@ from models.layers.adversaries import Adversaries as Adversaries
 from models.layers.adversaries import convolutional_eye, convolutional_forger
 from models.sentences import Sentence
 from models.spec.kinds import Kind, Series, Shapes
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 
 READS_NO_SENTENCE = Sentence(
@@ -29,6 +30,20 @@ class Gan(AdversarialArchitecture):
 
     title: ClassVar[str] = "Adversarial network"
     text: ClassVar[str] = "One network draws, another judges what is real; each learns from the other."
+    place: ClassVar[Place] = Place(
+        "adversaries",
+        chapters=("architectures",),
+        effects=("two-networks", "mode-collapse", "latent-space"),
+        sources=(
+            Source("Goodfellow and others", 2014, "Generative adversarial nets"),
+            Source(
+                "Radford, Metz and Chintala",
+                2015,
+                "Unsupervised representation learning with deep convolutional generative adversarial networks",
+            ),
+        ),
+        after=("architecture/autoencoder",),
+    )
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.NOISE_TO_IMAGE})
     series: ClassVar[dict[str, Series] | None] = OF_TASK | OF_GAME
 

@@ -19,6 +19,7 @@ from models.layers.settings import dropout_setting, local_response_setting, norm
 from models.sentences import Text
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Objective, Shapes
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 from models.spec.task import Task
 
@@ -46,6 +47,13 @@ class GoogLeNet(Architecture):
 
     title: ClassVar[str] = "GoogLeNet"
     text: ClassVar[str] = "Branches with filters of several sizes, joined: the winner of 2014, with few weights."
+    place: ClassVar[Place] = Place(
+        "depth",
+        chapters=("architectures",),
+        effects=("small-filters", "cost", "receptive-field"),
+        sources=(Source("Szegedy and others", 2014, "Going deeper with convolutions"),),
+        after=("architecture/vgg",),
+    )
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_CLASS})
     family: ClassVar[Family] = "convolutional"
     year: ClassVar[int | None] = 2014

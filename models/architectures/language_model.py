@@ -20,6 +20,7 @@ from models.layers.symbols import OneHot
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Carried, Kind, Series, Shapes, Split, State
 from models.spec.metrics import ROWS, score
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 from models.spec.task import Task
 from models.texts.next_symbol import NextSymbol
@@ -35,6 +36,16 @@ class LanguageModel(Architecture):
 
     title: ClassVar[str] = "Language model"
     text: ClassVar[str] = "Reads a text into a memory and says after each symbol what comes next: so it can write, too."
+    place: ClassVar[Place] = Place(
+        "language",
+        chapters=("equations",),
+        effects=("temperature", "unknown-words", "long-memory"),
+        sources=(
+            Source("Mikolov and others", 2010, "Recurrent neural network based language model"),
+            Source("Sutskever, Martens and Hinton", 2011, "Generating text with recurrent neural networks"),
+        ),
+        after=("architecture/recurrent",),
+    )
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.SYMBOLS_TO_NEXT})
     family: ClassVar[Family] = "recurrent"
     smallest: ClassVar[dict[str, Any]] = {"hidden": 4, "embedding": 3}

@@ -19,6 +19,7 @@ from models.layers.settings import size_setting
 from models.layers.subsampling import Subsampling
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Kind, Shapes
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 
 FRAME = 32
@@ -38,6 +39,17 @@ class LeNet(Architecture):
 
     title: ClassVar[str] = "LeNet-5"
     text: ClassVar[str] = "Two convolutions and three dense layers: the network that read cheques in 1998."
+    place: ClassVar[Place] = Place(
+        "depth",
+        chapters=("architectures",),
+        effects=("weight-sharing", "pooling", "shift"),
+        sources=(
+            Source(
+                "LeCun, Bottou, Bengio and Haffner", 1998, "Gradient-based learning applied to document recognition"
+            ),
+        ),
+        after=("architecture/convnet",),
+    )
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_CLASS})
     family: ClassVar[Family] = "convolutional"
     year: ClassVar[int | None] = 1998

@@ -17,6 +17,7 @@ from models.layers.story_hops import Hop, Reading, ReadsStories, StoryReader
 from models.layers.word_bag import WordBag
 from models.spec.architecture import Family
 from models.spec.kinds import Batch, Kind, Objective, Shapes
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 from models.spec.task import Task
 
@@ -31,6 +32,13 @@ class MemN2N(ReadsStories):
 
     title: ClassVar[str] = "End-to-end memory network"
     text: ClassVar[str] = "Looks at all sentences of a story, once or several times, and learns from answers alone."
+    place: ClassVar[Place] = Place(
+        "memory",
+        chapters=("architectures",),
+        effects=("several-looks", "attention"),
+        sources=(Source("Sukhbaatar, Szlam, Weston and Fergus", 2015, "End-to-end memory networks"),),
+        after=("architecture/memory_network",),
+    )
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.STORY_TO_ANSWER})
     family: ClassVar[Family] = "memory"
     year: ClassVar[int | None] = 2015

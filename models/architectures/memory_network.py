@@ -17,6 +17,7 @@ from models.layers.word_bag import WordBag
 from models.spec.architecture import Family
 from models.spec.kinds import Batch, Kind, Objective, Shapes
 from models.spec.metrics import ROWS
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 from models.spec.task import Task
 
@@ -37,6 +38,13 @@ class MemoryNetwork(ReadsStories):
 
     title: ClassVar[str] = "Memory network"
     text: ClassVar[str] = "Chooses sentences one by one, each by what it has found so far, and is shown the true ones."
+    place: ClassVar[Place] = Place(
+        "memory",
+        chapters=("architectures",),
+        effects=("several-looks", "addressing"),
+        sources=(Source("Weston, Chopra and Bordes", 2014, "Memory networks"),),
+        after=("architecture/bag_of_words",),
+    )
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.STORY_TO_ANSWER})
     family: ClassVar[Family] = "memory"
     year: ClassVar[int | None] = 2014

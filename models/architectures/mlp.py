@@ -32,6 +32,7 @@ from models.layers.settings import dropout_setting
 from models.sentences import Text
 from models.spec.architecture import Family
 from models.spec.kinds import Kind, Shapes
+from models.spec.place import Place, Source
 from models.spec.settings import amounts, setting, sizes
 
 
@@ -40,6 +41,19 @@ class Mlp(ClassifierArchitecture):
 
     title: ClassVar[str] = "Dense network"
     text: ClassVar[str] = "Layers in which every unit sees everything before it."
+    place: ClassVar[Place] = Place(
+        "layers",
+        chapters=("demos", "classifiers"),
+        effects=("capacity", "saturation", "back-propagation"),
+        sources=(
+            Source(
+                "Rosenblatt",
+                1958,
+                "The perceptron: a probabilistic model for information storage and organization in the brain",
+            ),
+            Source("Rumelhart, Hinton and Williams", 1986, "Learning representations by back-propagating errors"),
+        ),
+    )
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_CLASS, Kind.IMAGE_TO_CLASSES, Kind.IMAGE_TO_VALUES})
     family: ClassVar[Family] = "dense"
     year: ClassVar[int | None] = 1986

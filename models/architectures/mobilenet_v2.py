@@ -16,6 +16,7 @@ from models.layers.published import CONTEST_CLASSES, FirstOutputs, Resized
 from models.layers.settings import dropout_setting, size_setting
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Kind, Shapes
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 
 MOBILENET_READS = 224
@@ -27,6 +28,13 @@ class MobileNetV2(Architecture):
     title: ClassVar[str] = "MobileNetV2"
     text: ClassVar[str] = (
         "Looks at each map by itself and then mixes the maps: for a tenth of the sums, nearly as good."
+    )
+    place: ClassVar[Place] = Place(
+        "depth",
+        chapters=("further",),
+        effects=("cost", "small-filters", "skip"),
+        sources=(Source("Sandler and others", 2018, "MobileNetV2: inverted residuals and linear bottlenecks"),),
+        after=("architecture/resnet",),
     )
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_CLASS})
     family: ClassVar[Family] = "convolutional"

@@ -19,6 +19,7 @@ from models.layers.settings import hidden_setting
 from models.sentences import Text
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Shapes
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 from models.spec.task import Task
 
@@ -33,6 +34,16 @@ class Ntm(Architecture):
 
     title: ClassVar[str] = "Neural Turing machine"
     text: ClassVar[str] = "A small network with a memory beside it, and heads that learn where to write and to read."
+    place: ClassVar[Place] = Place(
+        "memory",
+        chapters=("architectures",),
+        effects=("addressing", "attention", "longer-than-learnt"),
+        sources=(
+            Source("Graves, Wayne and Danihelka", 2014, "Neural Turing machines"),
+            Source("Collier and Beel", 2018, "Implementing neural Turing machines"),
+        ),
+        after=("architecture/recurrent", "architecture/memn2n"),
+    )
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.BITS_TO_BITS})
     family: ClassVar[Family] = "memory"
     guarded: ClassVar[bool] = True
@@ -67,11 +78,7 @@ class Ntm(Architecture):
         group="Network",
     )
     heads: int = setting(
-        1,
-        "Heads of each sort",
-        "So many places can be read and written in one step.",
-        between=(1, 3),
-        group="Network",
+        1, "Heads of each sort", "So many places can be read and written in one step.", between=(1, 3), group="Network"
     )
 
     sharpening: bool = setting(

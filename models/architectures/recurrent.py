@@ -1,8 +1,9 @@
 """Recurrent encoder and decoder: one network reads a question into its state, a second writes the answer from it.
 
 Cho et al. and Sutskever et al. 2014, in the form of the addition demo: the last state is repeated for every symbol of
-the answer. What to watch: all that is known of the question must pass through that one state, and the cell decides
-how much of it survives. Where bits go in and bits come out, there is one network alone, which answers at every step.
+the answer; cells of Elman 1990, Hochreiter and Schmidhuber 1997. What to watch: all that is known of the question must
+pass through that one state, and the cell decides how much of it survives. Where bits go in and bits come out, there is
+one network alone, which answers at every step.
 """
 
 from typing import Any, ClassVar, Literal
@@ -34,6 +35,7 @@ from models.layers.stacks import TfjsStack, last_states, torch_stack
 from models.layers.step_writer import StepWriter
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Shapes
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 
 
@@ -42,6 +44,22 @@ class Recurrent(Architecture):
 
     title: ClassVar[str] = "Recurrent network"
     text: ClassVar[str] = "Reads symbol by symbol into a memory, then writes the answer from it."
+    place: ClassVar[Place] = Place(
+        "recurrence",
+        chapters=("demos", "equations"),
+        effects=("gates", "long-memory", "vanishing-gradient"),
+        sources=(
+            Source("Elman", 1990, "Finding structure in time"),
+            Source("Hochreiter and Schmidhuber", 1997, "Long short-term memory"),
+            Source(
+                "Cho and others",
+                2014,
+                "Learning phrase representations using RNN encoder-decoder for statistical machine translation",
+            ),
+            Source("Sutskever, Vinyals and Le", 2014, "Sequence to sequence learning with neural networks"),
+        ),
+        after=("architecture/mlp", "laboratory/neuron"),
+    )
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.SYMBOLS_TO_SYMBOLS, Kind.SYMBOLS_TO_CLASS, Kind.BITS_TO_BITS})
     family: ClassVar[Family] = "recurrent"
     smallest: ClassVar[dict[str, Any]] = {"hidden": 4}

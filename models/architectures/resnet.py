@@ -18,6 +18,7 @@ from models.layers.settings import normalisation_setting, size_setting
 from models.sentences import Sentence, Text
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Kind, Shapes
+from models.spec.place import Place, Source
 from models.spec.settings import refusal, setting
 
 DEPTH_NOT_WHOLE_BLOCKS = Sentence(
@@ -35,6 +36,13 @@ class ResNet(Architecture):
 
     title: ClassVar[str] = "ResNet"
     text: ClassVar[str] = "Every block adds something to what it was given: networks of over a hundred layers learn."
+    place: ClassVar[Place] = Place(
+        "depth",
+        chapters=("architectures",),
+        effects=("skip", "normalisation", "vanishing-gradient"),
+        sources=(Source("He, Zhang, Ren and Sun", 2015, "Deep residual learning for image recognition"),),
+        after=("architecture/vgg",),
+    )
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_CLASS})
     family: ClassVar[Family] = "convolutional"
     year: ClassVar[int | None] = 2015

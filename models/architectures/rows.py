@@ -17,6 +17,7 @@ from models.layers.settings import cell_setting, dropout_setting, hidden_setting
 from models.layers.stacks import STACKS, AllStates, LastState, PictureSteps, last_states
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Shapes
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 
 
@@ -25,6 +26,17 @@ class Rows(Architecture):
 
     title: ClassVar[str] = "Recurrent network over rows"
     text: ClassVar[str] = "Reads a picture row by row into a memory, then says what it was."
+    place: ClassVar[Place] = Place(
+        "recurrence",
+        chapters=("classifiers",),
+        effects=("long-memory", "gates"),
+        sources=(
+            Source(
+                "Le, Jaitly and Hinton", 2015, "A simple way to initialize recurrent networks of rectified linear units"
+            ),
+        ),
+        after=("architecture/recurrent",),
+    )
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_CLASS})
     family: ClassVar[Family] = "recurrent"
     smallest: ClassVar[dict[str, Any]] = {"hidden": 4}

@@ -18,6 +18,7 @@ from models.layers.settings import cell_setting, dropout_setting, hidden_setting
 from models.layers.stacks import fast_torch_stack
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Shapes
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 
 
@@ -26,6 +27,20 @@ class Seq2seq(Architecture):
 
     title: ClassVar[str] = "Encoder-decoder"
     text: ClassVar[str] = "Reads a whole text into its state, then writes another from that state alone."
+    place: ClassVar[Place] = Place(
+        "language",
+        chapters=("architectures",),
+        effects=("bottleneck", "unknown-words", "beam", "teacher-forcing"),
+        sources=(
+            Source("Sutskever, Vinyals and Le", 2014, "Sequence to sequence learning with neural networks"),
+            Source(
+                "Cho and others",
+                2014,
+                "Learning phrase representations using RNN encoder-decoder for statistical machine translation",
+            ),
+        ),
+        after=("architecture/recurrent",),
+    )
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.SYMBOLS_TO_SYMBOLS})
     family: ClassVar[Family] = "recurrent"
     year: ClassVar[int | None] = 2014

@@ -24,6 +24,7 @@ from models.sentences import Sentence, text_of
 from models.spec.architecture import Architecture, Family, Misfit
 from models.spec.fetchable import Fetchable
 from models.spec.kinds import Kind, Shapes
+from models.spec.place import Place, Source
 from models.spec.settings import refusal, setting
 
 NO_ROW_OF_LAYERS = Sentence(
@@ -44,6 +45,17 @@ class Transfer(Architecture):
 
     title: ClassVar[str] = "Transfer"
     text: ClassVar[str] = "Keeps the eyes of a network that has learnt something else, and learns a new job with them."
+    place: ClassVar[Place] = Place(
+        "transfer",
+        chapters=("convolution",),
+        effects=("transfer", "few-labels", "localisation"),
+        sources=(
+            Source(
+                "Yosinski, Clune, Bengio and Lipson", 2014, "How transferable are features in deep neural networks?"
+            ),
+        ),
+        after=("architecture/convnet",),
+    )
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_CLASS, Kind.IMAGE_TO_CLASSES, Kind.IMAGE_TO_VALUES})
     family: ClassVar[Family] = "convolutional"
     year: ClassVar[int | None] = 2014

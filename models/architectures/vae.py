@@ -31,6 +31,7 @@ from models.layers.coding import Code, Coder, dot_entropy
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Objective, Series, Shapes, Split
 from models.spec.metrics import MetricAccumulator, batches, weighted_sum
+from models.spec.place import Place, Source
 from models.spec.seeds import generator as generator_of
 from models.spec.settings import setting, sizes
 from models.spec.task import Task
@@ -41,6 +42,13 @@ class Vae(Architecture):
 
     title: ClassVar[str] = "Variational autoencoder"
     text: ClassVar[str] = "Gives each picture a cloud of codes in place of a point, so that it can draw from anywhere."
+    place: ClassVar[Place] = Place(
+        "codes",
+        chapters=("architectures",),
+        effects=("latent-space", "noise", "bottleneck"),
+        sources=(Source("Kingma and Welling", 2013, "Auto-encoding variational Bayes"),),
+        after=("architecture/autoencoder",),
+    )
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_IMAGE})
     family: ClassVar[Family] = "generative"
     year: ClassVar[int | None] = 2013

@@ -18,6 +18,7 @@ from models.layers.published import CONTEST_CLASSES, FirstOutputs, Resized
 from models.layers.settings import normalisation_setting, size_setting
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Kind, Shapes
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 
 VGG_READS = 224
@@ -30,6 +31,17 @@ class Vgg(Architecture):
 
     title: ClassVar[str] = "VGG"
     text: ClassVar[str] = "Small filters alone, many layers of them: the second of the 2014 contest."
+    place: ClassVar[Place] = Place(
+        "depth",
+        chapters=("architectures",),
+        effects=("small-filters", "receptive-field", "cost"),
+        sources=(
+            Source(
+                "Simonyan and Zisserman", 2014, "Very deep convolutional networks for large-scale image recognition"
+            ),
+        ),
+        after=("architecture/alexnet",),
+    )
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_CLASS})
     family: ClassVar[Family] = "convolutional"
     year: ClassVar[int | None] = 2014

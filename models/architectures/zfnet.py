@@ -19,6 +19,7 @@ from models.layers.published import CONTEST_CLASSES, FirstOutputs, Resized
 from models.layers.settings import local_response_setting, size_setting
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Kind, Shapes
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 
 ZFNET_READS = 224
@@ -31,6 +32,13 @@ class ZfNet(Architecture):
 
     title: ClassVar[str] = "ZFNet"
     text: ClassVar[str] = "AlexNet with smaller filters in the first layer, chosen after a look at what they learn."
+    place: ClassVar[Place] = Place(
+        "depth",
+        chapters=("architectures",),
+        effects=("seeing-inside", "receptive-field"),
+        sources=(Source("Zeiler and Fergus", 2013, "Visualizing and understanding convolutional networks"),),
+        after=("architecture/alexnet",),
+    )
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_CLASS})
     family: ClassVar[Family] = "convolutional"
     year: ClassVar[int | None] = 2013

@@ -17,6 +17,7 @@ from models.look.arrays import floats
 from models.look.laboratory import Laboratory
 from models.look.pictures import Lines, NamedLine, Picture, Stretch
 from models.sentences import Sentence, Text
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 
 VALUES, SLOPES = Sentence("what-unit-gives", "What the unit gives"), Sentence("slope-of-unit", "The slope")
@@ -45,6 +46,18 @@ class Activations(Laboratory):
         "What a unit makes of the sum x that reaches it, and the slope there. Training sends the error back through "
         "these slopes: where a line is flat, hardly anything comes through. Point at a chart to read the numbers, then "
         "send the error through more layers."
+    )
+    place: ClassVar[Place] = Place(
+        "layers",
+        chapters=("equations", "classifiers"),
+        effects=("saturation", "vanishing-gradient"),
+        sources=(
+            Source("Hochreiter", 1991, "Untersuchungen zu dynamischen neuronalen Netzen"),
+            Source(
+                "Glorot and Bengio", 2010, "Understanding the difficulty of training deep feedforward neural networks"
+            ),
+        ),
+        after=("architecture/mlp",),
     )
 
     relu: bool = setting(

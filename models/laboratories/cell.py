@@ -15,6 +15,7 @@ from models.look.arrays import floats
 from models.look.laboratory import Laboratory
 from models.look.pictures import Lines, NamedLine, Picture
 from models.sentences import Sentence, Text
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 
 UNROLLED, GATES = (
@@ -88,6 +89,21 @@ class OneCell(Laboratory):
     text: ClassVar[str] = (
         "One unit reads a value at each step. How long does it remember a pulse? Choose a cell, feed it by hand, hold "
         "a gate open or shut, and read any step in figures. Try to build a memory that never fades out of each of them."
+    )
+    place: ClassVar[Place] = Place(
+        "recurrence",
+        chapters=("convolution", "equations"),
+        effects=("gates", "long-memory"),
+        sources=(
+            Source("Elman", 1990, "Finding structure in time"),
+            Source("Hochreiter and Schmidhuber", 1997, "Long short-term memory"),
+            Source(
+                "Cho and others",
+                2014,
+                "Learning phrase representations using RNN encoder-decoder for statistical machine translation",
+            ),
+        ),
+        after=("laboratory/neuron",),
     )
 
     cell: Literal["SimpleRNN", "GRU", "LSTM"] = setting(

@@ -15,6 +15,7 @@ from models.look.arrays import floats
 from models.look.laboratory import Laboratory
 from models.look.pictures import Lines, NamedLine, Picture
 from models.sentences import Sentence, Text
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 
 SLIDING, RESULT = (
@@ -62,6 +63,13 @@ class ContinuousConvolution(Laboratory):
         "One function slides over another. At each moment the two are multiplied, and the area below the product is "
         "one point of the convolution. Move t slowly through the whole: a book can print single pictures of this only. "
         "Then turn the kernel round and see what changes."
+    )
+    place: ClassVar[Place] = Place(
+        "filters",
+        chapters=("convolution",),
+        effects=("weight-sharing",),
+        sources=(Source("Bracewell", 1965, "The Fourier transform and its applications"),),
+        after=("laboratory/moving_average",),
     )
 
     function: Shape = setting("parabola", "Function", "What is slid over: it stays where it is.", group="Functions")

@@ -17,6 +17,7 @@ from models.look.arrays import floats, signed_panel
 from models.look.laboratory import Laboratory
 from models.look.pictures import HeatMap, Lines, NamedLine, Picture
 from models.sentences import Sentence, Text
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 
 CURVE, WAY, LOSSES = (
@@ -99,6 +100,15 @@ class GradientDescent(Laboratory):
         "One weight x, and a curve that says how large the loss is for each x. Every optimiser sees nothing but the "
         "slope where it stands. Point at the second chart to go through the steps; then look for the rate at which "
         "each of them is quickest, and the one at which it fails."
+    )
+    place: ClassVar[Place] = Place(
+        "learning",
+        chapters=("classifiers",),
+        effects=("optimiser", "learning-rate"),
+        sources=(
+            Source("Polyak", 1964, "Some methods of speeding up the convergence of iteration methods"),
+            Source("Kingma and Ba", 2015, "Adam: a method for stochastic optimization"),
+        ),
     )
 
     curve: Literal["parabola", "two minima"] = setting(

@@ -16,6 +16,7 @@ from models.look.arrays import floats
 from models.look.laboratory import Laboratory
 from models.look.pictures import Lines, NamedLine, Picture
 from models.sentences import Sentence, Text
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 
 COST, SLOPE, BEHIND = (
@@ -60,6 +61,16 @@ class Losses(Laboratory):
     text: ClassVar[str] = (
         "Move the prediction and read what it costs. Then look at the slopes, which are all that training sees: which "
         "loss pushes hardest when the answer is quite wrong? Below, the same behind a softmax."
+    )
+    place: ClassVar[Place] = Place(
+        "learning",
+        chapters=("classifiers",),
+        effects=("loss", "saturation"),
+        sources=(
+            Source("Good", 1952, "Rational decisions"),
+            Source("Bishop", 1995, "Neural networks for pattern recognition"),
+        ),
+        after=("laboratory/gradient_descent",),
     )
 
     wanted: float = setting(

@@ -17,6 +17,7 @@ from models.look.arrays import floats
 from models.look.laboratory import Laboratory
 from models.look.pictures import Lines, NamedLine, Picture
 from models.sentences import Sentence, Text
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 
 AVERAGED, WEIGHTS = (
@@ -55,6 +56,12 @@ class MovingAverage(Laboratory):
     text: ClassVar[str] = (
         "A window slides along a row of numbers and gives the mean of what it covers: a convolution in one dimension. "
         "Widen it until the noise is gone, then see what else is gone, and what happens at the ends."
+    )
+    place: ClassVar[Place] = Place(
+        "filters",
+        chapters=("convolution",),
+        effects=("weight-sharing", "noise"),
+        sources=(Source("Hamming", 1977, "Digital filters"),),
     )
 
     row: Literal["1 to 7", "a step", "a noisy ship"] = setting(

@@ -15,6 +15,7 @@ from models.look.arrays import floats
 from models.look.laboratory import Laboratory
 from models.look.pictures import Lines, NamedLine, Picture
 from models.sentences import Sentence, Text
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 
 OVER_TIME = Sentence("neuron-over-time", "What it gives, step by step")
@@ -63,6 +64,20 @@ class OneNeuron(Laboratory):
     text: ClassVar[str] = (
         "A neuron that reads its own last output: y becomes f(w y + x). Turn w through 1, 2 and -2, and change f: see "
         "when it forgets its start, when it holds on to it, when it flips, and when it explodes."
+    )
+    place: ClassVar[Place] = Place(
+        "recurrence",
+        chapters=("demos", "convolution"),
+        effects=("exploding-gradient", "vanishing-gradient", "long-memory"),
+        sources=(
+            Source("Strogatz", 1994, "Nonlinear dynamics and chaos"),
+            Source(
+                "Bengio, Simard and Frasconi",
+                1994,
+                "Learning long-term dependencies with gradient descent is difficult",
+            ),
+        ),
+        after=("laboratory/activations",),
     )
 
     function: Literal["linear", "tanh", "sigmoid", "ReLU"] = setting(

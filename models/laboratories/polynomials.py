@@ -15,6 +15,7 @@ from models.look.arrays import floats
 from models.look.laboratory import Laboratory
 from models.look.pictures import Lines, NamedLine, Picture
 from models.sentences import Sentence, Text
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 
 FITTED, BY_DEGREE = (
@@ -58,6 +59,16 @@ class Polynomials(Laboratory):
     text: ClassVar[str] = (
         "A polynomial has one number more than its degree, as a network has its weights. Raise the degree: the error "
         "on the points always falls. What about points that it has not seen? Then try more points, or a penalty."
+    )
+    place: ClassVar[Place] = Place(
+        "restraint",
+        chapters=("classifiers",),
+        effects=("overfitting", "capacity", "noise"),
+        sources=(
+            Source("Runge", 1901, "Über empirische Funktionen und die Interpolation zwischen äquidistanten Ordinaten"),
+            Source("Bishop", 2006, "Pattern recognition and machine learning"),
+        ),
+        after=("laboratory/gradient_descent",),
     )
 
     degree: int = setting(3, "Degree", "How limber the curve is.", between=(0, MOST), group="Curve")

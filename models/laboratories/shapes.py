@@ -17,6 +17,7 @@ from models.look.picture_rows import Bar, BarList
 from models.look.pictures import HeatMap, Lines, NamedLine, Panel, Picture
 from models.look.ready_pictures import SIDE, drawn
 from models.sentences import Sentence
+from models.spec.place import Place, Source
 from models.spec.settings import Bounds, setting
 
 PICTURE, AFTER = (
@@ -62,6 +63,20 @@ class Shapes(Laboratory):
     text: ClassVar[str] = (
         "What comes out of layers that have nothing to learn? Put a picture through one of them, and the same picture "
         "moved by a pixel: how much of the movement is left? Below: how far several layers see, and what sharing saves."
+    )
+    place: ClassVar[Place] = Place(
+        "filters",
+        chapters=("convolution",),
+        effects=("pooling", "receptive-field", "shift", "cost"),
+        sources=(
+            Source(
+                "Fukushima",
+                1980,
+                "Neocognitron: a self-organizing neural network model for a mechanism of pattern recognition "
+                "unaffected by shift in position",
+            ),
+        ),
+        after=("laboratory/moving_average",),
     )
 
     layer: Literal[

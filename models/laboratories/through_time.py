@@ -16,6 +16,7 @@ from models.look.arrays import floats
 from models.look.laboratory import Laboratory
 from models.look.pictures import Lines, NamedLine, Picture
 from models.sentences import Sentence
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 
 WAY_BACK, WEIGHTS = (
@@ -58,6 +59,21 @@ class ThroughTime(Laboratory):
         "A cell of 16 units with random weights reads a sequence, and the error is at its last step. How much of it "
         "reaches the first? Turn the spectral radius through 1; then take an LSTM and open its forget gate. Cut the "
         "way back, clip the gradient, and see what the weights are told."
+    )
+    place: ClassVar[Place] = Place(
+        "recurrence",
+        chapters=("convolution", "architectures"),
+        effects=("vanishing-gradient", "exploding-gradient", "back-propagation"),
+        sources=(
+            Source("Hochreiter", 1991, "Untersuchungen zu dynamischen neuronalen Netzen"),
+            Source(
+                "Bengio, Simard and Frasconi",
+                1994,
+                "Learning long-term dependencies with gradient descent is difficult",
+            ),
+            Source("Pascanu, Mikolov and Bengio", 2013, "On the difficulty of training recurrent neural networks"),
+        ),
+        after=("laboratory/cell",),
     )
 
     cell: Literal["SimpleRNN", "GRU", "LSTM"] = setting(

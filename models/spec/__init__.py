@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from models.spec.architecture import Architecture
     from models.spec.family import Family
     from models.spec.kinds import Batch, Form, Kind, Objective, Question, Series, Shapes, Split, Splits
+    from models.spec.place import Place, Source
     from models.spec.settings import Settings, setting
     from models.spec.spec import Spec
     from models.spec.task import Task
@@ -21,10 +22,12 @@ __all__ = [
     "Form",
     "Kind",
     "Objective",
+    "Place",
     "Question",
     "Series",
     "Settings",
     "Shapes",
+    "Source",
     "Spec",
     "Split",
     "Splits",
@@ -36,6 +39,7 @@ _MODULES = {
     "architecture": ("Architecture",),
     "family": ("Family",),
     "kinds": ("Batch", "Form", "Kind", "Objective", "Question", "Series", "Shapes", "Split", "Splits"),
+    "place": ("Place", "Source"),
     "settings": ("Settings", "setting"),
     "spec": ("Spec",),
     "task": ("Task",),

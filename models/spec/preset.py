@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from models.spec.place import Place
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -68,6 +70,8 @@ class Preset:
     reproduce: Reproduction | None = None
     rows: list[Row] = field(default_factory=list)
     first: bool = False
+    place: Place | None = None
+    """Where it stands on the map."""
     file: Path = Path()
     """Where it is written; translations lie beside it."""
 

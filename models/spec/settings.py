@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
+from models.spec.place import Place
+
 Role = Literal["capacity", "regularisation", "amount of data"]
 """What a setting does for learning: makes the network larger, keeps it from learning by heart, gives more examples.
 
@@ -31,6 +33,8 @@ class Settings(BaseModel):
     """The tag of a task or an architecture: the name of its file."""
     title: ClassVar[str] = ""
     text: ClassVar[str] = ""
+    place: ClassVar[Place | None] = None
+    """Where it stands on the map; without one it stands among what people brought themselves."""
     renamed: ClassVar[dict[str, str]] = {}
     """Settings of earlier versions, and which of today's says what they said."""
 

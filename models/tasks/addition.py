@@ -15,6 +15,7 @@ from models.data.labels import mislabelled
 from models.sentences import Sentence, Text
 from models.spec.counted import Counted, FusedLoss, pair
 from models.spec.kinds import Alphabet, Batch, Kind, Question, Series, Shapes, Split, Splits
+from models.spec.place import Place, Source
 from models.spec.seeds import generator as seeded
 from models.spec.settings import Bounds, refusal, setting
 from models.spec.task import Task
@@ -53,6 +54,12 @@ class Addition(Task):
     title: ClassVar[str] = "Addition"
     text: ClassVar[str] = (
         "Reads a sum such as 47+38 one symbol at a time and writes the answer, never told what + means."
+    )
+    place: ClassVar[Place] = Place(
+        "recurrence",
+        chapters=("demos",),
+        effects=("measure", "word-order"),
+        sources=(Source("Zaremba and Sutskever", 2014, "Learning to execute"),),
     )
     smallest: ClassVar[dict[str, Any]] = {"digits": 1, "examples": 55}
     difficulties: ClassVar[tuple[str, ...]] = (CARRIES(), LONGER_NUMBER())

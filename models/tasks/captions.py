@@ -19,6 +19,7 @@ from models.images.caption_scenes import SIDE, CaptionedScenes, Pairs, Scene
 from models.images.captioning import SERIES
 from models.images.scenes import HELD_OUT_DIGITS, training_scenes
 from models.spec.kinds import Batch, Kind, Question, Series, Shapes, Split, Splits
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 
 VALIDATION, TEST = 1_000, 2_000
@@ -29,6 +30,13 @@ class Captions(CaptionedScenes):
 
     title: ClassVar[str] = "Captions"
     text: ClassVar[str] = "Says in a sentence what a picture shows, and where: a seven above a square."
+    place: ClassVar[Place] = Place(
+        "attention",
+        chapters=("demos", "architectures"),
+        effects=("attention", "localisation"),
+        sources=(Source("Vinyals, Toshev, Bengio and Erhan", 2015, "Show and tell: a neural image caption generator"),),
+        after=("task/scenes",),
+    )
     guess: ClassVar[str] = "always writing the commonest words"
     kind: ClassVar[Kind] = Kind.IMAGE_TO_SYMBOLS
     smallest: ClassVar[dict[str, Any]] = {"examples": 60}

@@ -9,6 +9,7 @@ from models.data.fetching.fetch import Dataset
 from models.data.labelled import LabelledImages
 from models.data.sets import cifar10 as data
 from models.images.published import PublishedImages, training_pictures
+from models.spec.place import Place, Source
 
 
 class Cifar10(PublishedImages):
@@ -17,6 +18,13 @@ class Cifar10(PublishedImages):
     title: ClassVar[str] = "CIFAR-10"
     text: ClassVar[str] = (
         "Looks at a small colour photo and says which of ten things it shows: the 60,000 pictures of CIFAR-10."
+    )
+    place: ClassVar[Place] = Place(
+        "filters",
+        chapters=("further",),
+        effects=("overfitting", "data"),
+        sources=(Source("Krizhevsky, Nair and Hinton", 2009, "Learning multiple layers of features from tiny images"),),
+        after=("task/fashion",),
     )
     pictures: ClassVar[int] = 50_000
     of_each: ClassVar[tuple[tuple[int, ...], tuple[int, ...]]] = ((5_000,) * 10, (1_000,) * 10)

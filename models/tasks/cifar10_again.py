@@ -6,6 +6,7 @@ What to watch: colours and the large light and dark patches come back first; wha
 from typing import ClassVar, Literal
 
 from models.images.again import PublishedAgain, left_out
+from models.spec.place import Place, Source
 from models.tasks.cifar10 import Cifar10
 
 
@@ -15,6 +16,13 @@ class Cifar10Again(Cifar10, PublishedAgain):
     title: ClassVar[str] = "CIFAR-10 again"
     text: ClassVar[str] = (
         "Is given a small colour photo, whole, noisy or with a part hidden, and has to draw the clean one."
+    )
+    place: ClassVar[Place] = Place(
+        "codes",
+        chapters=("further",),
+        effects=("bottleneck", "blur"),
+        sources=(Source("Krizhevsky, Nair and Hinton", 2009, "Learning multiple layers of features from tiny images"),),
+        after=("task/cifar10",),
     )
     largest_class: ClassVar[int] = 5_000
 

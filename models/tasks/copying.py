@@ -14,6 +14,7 @@ from torch.nn import functional
 from models.sentences import Sentence
 from models.spec.counted import Counted, FusedLoss, pair
 from models.spec.kinds import Batch, Kind, Series, Shapes, Split, Splits
+from models.spec.place import Place, Source
 from models.spec.settings import Bounds, refusal, setting
 from models.spec.task import Task
 
@@ -31,6 +32,13 @@ class Copying(Task):
     title: ClassVar[str] = "Copying"
     text: ClassVar[str] = (
         "Sees a row of random bits once and has to write it down at the end. Tape has this and three more exercises."
+    )
+    place: ClassVar[Place] = Place(
+        "memory",
+        chapters=("architectures",),
+        effects=("long-memory", "addressing"),
+        sources=(Source("Graves, Wayne and Danihelka", 2014, "Neural Turing machines"),),
+        after=("task/gap",),
     )
     smallest: ClassVar[dict[str, Any]] = {"bits": 2, "longest": 2, "examples": 200}
     kind: ClassVar[Kind] = Kind.BITS_TO_BITS

@@ -12,6 +12,7 @@ from torch import Tensor
 
 from models.forecasts.made import GROUP, MadeSeries
 from models.spec.kinds import Batch, Series, Split, Splits
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 
 
@@ -20,6 +21,12 @@ class Cosine(MadeSeries):
 
     title: ClassVar[str] = "Cosine"
     text: ClassVar[str] = "Reads some values of a cosine and says which ones come next."
+    place: ClassVar[Place] = Place(
+        "forecasting",
+        chapters=("equations",),
+        effects=("rival", "measure"),
+        sources=(Source("Yule", 1927, "On a method of investigating periodicities in disturbed series"),),
+    )
     series: ClassVar[dict[str, Series]] = {
         "loss": Series("Loss", text="What training makes small: the mean of the squares, or of half of them."),
         "rmse": Series(

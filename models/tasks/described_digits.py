@@ -25,6 +25,7 @@ from models.images.descriptions import (
 from models.images.digit_judge import digit_scores
 from models.images.drawn_digits import SERIES, SIDE, TEST, VALIDATION, DrawnDigits
 from models.spec.kinds import Alphabet, Batch, Kind, Question, Series, Shapes, Split, Splits
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 
 MOST_TYPED = 60
@@ -37,6 +38,13 @@ class DescribedDigits(DrawnDigits, Described):
 
     title: ClassVar[str] = "Digits by description"
     text: ClassVar[str] = "Draws the digit that a sentence asks for: a thin seven leaning left."
+    place: ClassVar[Place] = Place(
+        "adversaries",
+        chapters=("architectures",),
+        effects=("two-networks", "measure"),
+        sources=(Source("Reed and others", 2016, "Generative adversarial text to image synthesis"),),
+        after=("task/drawing",),
+    )
     kind: ClassVar[Kind] = Kind.NOISE_TO_IMAGE
     smallest: ClassVar[dict[str, Any]] = {"examples": 50}
     series: ClassVar[dict[str, Series]] = {

@@ -9,6 +9,7 @@ from models.data.fetching.fetch import Dataset
 from models.data.labelled import LabelledImages
 from models.data.sets import digits as data
 from models.images.published import PublishedImages
+from models.spec.place import Place, Source
 
 
 class Digits(PublishedImages):
@@ -16,6 +17,12 @@ class Digits(PublishedImages):
 
     title: ClassVar[str] = "Digits"
     text: ClassVar[str] = "Looks at a handwritten digit and says which of the ten it is: the 70,000 pictures of MNIST."
+    place: ClassVar[Place] = Place(
+        "layers",
+        chapters=("demos", "convolution", "classifiers"),
+        effects=("data", "shift"),
+        sources=(Source("LeCun, Cortes and Burges", 1998, "The MNIST database of handwritten digits"),),
+    )
     of_each: ClassVar[tuple[tuple[int, ...], tuple[int, ...]]] = (
         (5_923, 6_742, 5_958, 6_131, 5_842, 5_421, 5_918, 6_265, 5_851, 5_949),
         (980, 1_135, 1_032, 1_010, 982, 892, 958, 1_028, 974, 1_009),

@@ -12,6 +12,7 @@ from torch import Tensor
 from models.images.drawn_digits import SIDE, TEST, VALIDATION, DrawnDigits
 from models.sentences import Sentence
 from models.spec.kinds import Batch, Kind, Shapes, Split, Splits
+from models.spec.place import Place, Source
 from models.spec.settings import Bounds, refusal, setting
 
 TOO_FEW_OF_DIGIT = Sentence("too-few-of-digit", "Of one digit alone there are {most:whole} pictures to learn from.")
@@ -26,6 +27,13 @@ class Drawing(DrawnDigits):
 
     title: ClassVar[str] = "Drawing digits"
     text: ClassVar[str] = "Makes up handwritten digits that nobody wrote, after the pictures of MNIST."
+    place: ClassVar[Place] = Place(
+        "adversaries",
+        chapters=("architectures",),
+        effects=("mode-collapse", "two-networks", "measure"),
+        sources=(Source("Goodfellow and others", 2014, "Generative adversarial nets"),),
+        after=("task/digits",),
+    )
     kind: ClassVar[Kind] = Kind.NOISE_TO_IMAGE
 
     digit: Literal["all", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"] = setting(

@@ -14,6 +14,7 @@ from models.data.sets import emoji as data
 from models.images.classification import ImageClassification
 from models.images.published import PublishedImages, training_pictures, validation_pictures
 from models.spec.kinds import Series
+from models.spec.place import Place, Source
 from models.spec.seeds import generator
 
 
@@ -25,6 +26,13 @@ class Emoji(PublishedImages):
 
     title: ClassVar[str] = "Emoji"
     text: ClassVar[str] = "Looks at an emoji and says which of nine groups it belongs to: 1,906 small colour pictures."
+    place: ClassVar[Place] = Place(
+        "transfer",
+        chapters=("further",),
+        effects=("few-labels", "data"),
+        sources=(Source("Twitter", 2014, "Twemoji"),),
+        after=("task/fashion",),
+    )
     series: ClassVar[dict[str, Series]] = {
         name: one for name, one in ImageClassification.series.items() if name != "top5"
     }

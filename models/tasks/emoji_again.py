@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 from models.images.again import AGAIN, PublishedAgain, left_out
 from models.spec.kinds import Series
+from models.spec.place import Place, Source
 from models.tasks.emoji import Emoji
 
 
@@ -15,6 +16,13 @@ class EmojiAgain(Emoji, PublishedAgain):
 
     title: ClassVar[str] = "Emoji again"
     text: ClassVar[str] = "Is given an emoji, whole, noisy or with a part hidden, and has to draw the clean one."
+    place: ClassVar[Place] = Place(
+        "codes",
+        chapters=("further",),
+        effects=("bottleneck", "capacity", "overfitting"),
+        sources=(Source("Twitter", 2014, "Twemoji"),),
+        after=("task/emoji",),
+    )
     series: ClassVar[dict[str, Series]] = AGAIN
     largest_class: ClassVar[int] = 386
 

@@ -9,6 +9,7 @@ from models.data.fetching.fetch import Dataset
 from models.data.labelled import LabelledImages
 from models.data.sets import fashion as data
 from models.images.published import PublishedImages
+from models.spec.place import Place, Source
 
 
 class Fashion(PublishedImages):
@@ -17,6 +18,19 @@ class Fashion(PublishedImages):
     title: ClassVar[str] = "Fashion"
     text: ClassVar[str] = (
         "Looks at a piece of clothing and says which of ten sorts it is: the 70,000 pictures of Fashion-MNIST."
+    )
+    place: ClassVar[Place] = Place(
+        "restraint",
+        chapters=("convolution",),
+        effects=("augmentation", "data"),
+        sources=(
+            Source(
+                "Xiao, Rasul and Vollgraf",
+                2017,
+                "Fashion-MNIST: a novel image dataset for benchmarking machine learning algorithms",
+            ),
+        ),
+        after=("task/digits",),
     )
     names: ClassVar[list[str]] = [
         "T-shirt", "trousers", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot",

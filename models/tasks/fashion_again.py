@@ -6,6 +6,7 @@ What to watch: shapes come back soon, patterns and writing never do through a na
 from typing import ClassVar, Literal
 
 from models.images.again import PublishedAgain, left_out
+from models.spec.place import Place, Source
 from models.tasks.fashion import Fashion
 
 
@@ -15,6 +16,19 @@ class FashionAgain(Fashion, PublishedAgain):
     title: ClassVar[str] = "Fashion again"
     text: ClassVar[str] = (
         "Is given a piece of clothing, whole, noisy or with a part hidden, and has to draw the clean one."
+    )
+    place: ClassVar[Place] = Place(
+        "codes",
+        chapters=("further",),
+        effects=("bottleneck", "blur"),
+        sources=(
+            Source(
+                "Xiao, Rasul and Vollgraf",
+                2017,
+                "Fashion-MNIST: a novel image dataset for benchmarking machine learning algorithms",
+            ),
+        ),
+        after=("task/fashion",),
     )
     largest_class: ClassVar[int] = 6_000
 

@@ -13,6 +13,7 @@ from torch import Tensor
 from models.sentences import Sentence, Text
 from models.spec.classification import Classification
 from models.spec.kinds import Alphabet, Batch, Kind, Question, Series, Shapes, Split, Splits
+from models.spec.place import Place, Source
 from models.spec.seeds import generator as seeded
 from models.spec.settings import setting
 
@@ -30,6 +31,20 @@ class Gap(Classification):
 
     title: ClassVar[str] = "Gap"
     text: ClassVar[str] = "Reads one letter and then long noise, and says at the end which letter it was."
+    place: ClassVar[Place] = Place(
+        "recurrence",
+        chapters=("further",),
+        effects=("long-memory", "vanishing-gradient"),
+        sources=(
+            Source(
+                "Bengio, Simard and Frasconi",
+                1994,
+                "Learning long-term dependencies with gradient descent is difficult",
+            ),
+            Source("Hochreiter and Schmidhuber", 1997, "Long short-term memory"),
+        ),
+        after=("task/addition",),
+    )
     smallest: ClassVar[dict[str, Any]] = {"gap": 2, "letters": 2, "examples": 100}
     kind: ClassVar[Kind] = Kind.SYMBOLS_TO_CLASS
     series: ClassVar[dict[str, Series]] = {

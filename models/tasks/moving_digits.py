@@ -13,6 +13,7 @@ from models.images.clips import DigitClips, Moves
 from models.spec.classification import Classification
 from models.spec.counted import Counted
 from models.spec.kinds import Batch, Kind, Series, Shapes, Split, Splits
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 
 DIGITS = 10
@@ -26,6 +27,19 @@ class MovingDigits(DigitClips, Classification):
 
     title: ClassVar[str] = "Moving digits"
     text: ClassVar[str] = "Watches a clip of a digit that moves and says which one it is, and where it goes."
+    place: ClassVar[Place] = Place(
+        "recurrence",
+        chapters=("demos",),
+        effects=("motion", "measure"),
+        sources=(
+            Source(
+                "Srivastava, Mansimov and Salakhutdinov",
+                2015,
+                "Unsupervised learning of video representations using LSTMs",
+            ),
+        ),
+        after=("task/digits",),
+    )
     guess: ClassVar[str] = "the commonest answer"
     kind: ClassVar[Kind] = Kind.FRAMES_TO_CLASS
     series: ClassVar[dict[str, Series]] = {

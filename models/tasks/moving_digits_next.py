@@ -13,6 +13,7 @@ from torch.nn import functional
 from models.images.clips import DigitClips, Moves
 from models.spec.kinds import Batch, Kind, Series, Shapes, Split, Splits
 from models.spec.metrics import MetricAccumulator, batches, weighted_sum
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 
 NONE = 1e-3
@@ -24,6 +25,24 @@ class MovingDigitsNext(DigitClips):
 
     title: ClassVar[str] = "Next frames"
     text: ClassVar[str] = "Watches digits move and draws the next frame, and the frames after it."
+    place: ClassVar[Place] = Place(
+        "recurrence",
+        chapters=("convolution",),
+        effects=("motion", "blur"),
+        sources=(
+            Source(
+                "Srivastava, Mansimov and Salakhutdinov",
+                2015,
+                "Unsupervised learning of video representations using LSTMs",
+            ),
+            Source(
+                "Shi and others",
+                2015,
+                "Convolutional LSTM network: a machine learning approach for precipitation nowcasting",
+            ),
+        ),
+        after=("task/moving_digits",),
+    )
     guess: ClassVar[str] = "repeating the last frame"
     kind: ClassVar[Kind] = Kind.FRAMES_TO_FRAMES
     smallest: ClassVar[dict[str, Any]] = {**DigitClips.smallest, "ahead": 2}

@@ -24,6 +24,7 @@ from models.images.classification import ImageClassification
 from models.images.halves import LEAST_CLASSES, Half, half, half_setting
 from models.sentences import Sentence
 from models.spec.kinds import Batch, Question, Shapes, Split, Splits
+from models.spec.place import Place, Source
 from models.spec.settings import refusal, setting
 
 PAD = 64
@@ -47,6 +48,19 @@ class Pictures(ImageClassification):
 
     title: ClassVar[str] = "Pictures"
     text: ClassVar[str] = "Looks at a picture and says which class it is: with pictures and classes of your own."
+    place: ClassVar[Place] = Place(
+        "filters",
+        chapters=("further",),
+        effects=("data", "few-labels", "augmentation"),
+        sources=(
+            Source(
+                "Simard, Steinkraus and Platt",
+                2003,
+                "Best practices for convolutional neural networks applied to visual document analysis",
+            ),
+        ),
+        after=("task/digits",),
+    )
     smallest: ClassVar[dict[str, Any]] = {"side": 16, "training_share": 0.5}
     data: str = setting(
         "",

@@ -12,6 +12,7 @@ from models.images.again import Again, left_out
 from models.images.halves import Half, half_setting
 from models.sentences import Sentence
 from models.spec.kinds import Split, Splits
+from models.spec.place import Place, Source
 from models.spec.settings import Bounds, refusal
 from models.tasks.pictures import Pictures
 
@@ -27,6 +28,15 @@ class PicturesAgain(Again, Pictures):
     title: ClassVar[str] = "Pictures again"
     text: ClassVar[str] = (
         "Is given a picture of your own, whole, noisy or with a part hidden, and has to draw the clean one."
+    )
+    place: ClassVar[Place] = Place(
+        "codes",
+        chapters=("further",),
+        effects=("noise", "latent-space"),
+        sources=(
+            Source("Rumelhart, Hinton and Williams", 1986, "Learning representations by back-propagating errors"),
+        ),
+        after=("task/pictures", "task/digits_again"),
     )
 
     which: Half = half_setting(advanced=True)

@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 
 from models.data.fetching.fetch import Dataset
 from models.data.sets import plays as data
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 from models.texts.next_symbol import NextSymbol
 
@@ -31,6 +32,13 @@ class Plays(NextSymbol):
 
     title: ClassVar[str] = "Plays"
     text: ClassVar[str] = "Reads a play of Shakespeare and says which character or which word comes next."
+    place: ClassVar[Place] = Place(
+        "language",
+        chapters=("further",),
+        effects=("overfitting", "capacity"),
+        sources=(Source("Shannon", 1951, "Prediction and entropy of printed English"),),
+        after=("task/text",),
+    )
 
     play: Play = setting(
         "hamlet",

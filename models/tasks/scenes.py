@@ -12,6 +12,7 @@ from torch.nn import functional
 
 from models.images.scenes import OVERLAPPING_SIDE, Arrangement, DigitScenes, side_setting
 from models.spec.kinds import Batch, Kind, Series, Shapes, Splits
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 
 CLASSES = 10
@@ -22,6 +23,13 @@ class Scenes(DigitScenes):
 
     title: ClassVar[str] = "Scenes"
     text: ClassVar[str] = "Says which digits a larger picture shows: one anywhere, two apart, or two that overlap."
+    place: ClassVar[Place] = Place(
+        "capsules",
+        chapters=("architectures",),
+        effects=("routing", "shift"),
+        sources=(Source("Sabour, Frosst and Hinton", 2017, "Dynamic routing between capsules"),),
+        after=("task/digits",),
+    )
     guess: ClassVar[str] = "naming the commonest digits"
     kind: ClassVar[Kind] = Kind.IMAGE_TO_CLASSES
     series: ClassVar[dict[str, Series]] = {

@@ -11,6 +11,7 @@ from torch import Tensor
 from models.images.boxes import Boxes
 from models.images.scenes import DigitScenes, side_setting
 from models.spec.kinds import Kind, Shapes
+from models.spec.place import Place, Source
 
 
 class ScenesBox(DigitScenes, Boxes):
@@ -19,6 +20,15 @@ class ScenesBox(DigitScenes, Boxes):
     title: ClassVar[str] = "Scenes: where"
     text: ClassVar[str] = (
         "Draws the box around a digit that lies anywhere in a larger picture: four numbers from 0 to 1."
+    )
+    place: ClassVar[Place] = Place(
+        "transfer",
+        chapters=("convolution",),
+        effects=("localisation",),
+        sources=(
+            Source("Erhan, Szegedy, Toshev and Anguelov", 2014, "Scalable object detection using deep neural networks"),
+        ),
+        after=("task/scenes",),
     )
     kind: ClassVar[Kind] = Kind.IMAGE_TO_VALUES
 

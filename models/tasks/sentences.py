@@ -19,6 +19,7 @@ from models.data.sets import gnome_help, sentences
 from models.sentences import Sentence
 from models.spec.counted import FusedLoss
 from models.spec.kinds import Batch, Kind, Question, Series, Shapes, Split, Splits
+from models.spec.place import Place, Source
 from models.spec.settings import Bounds, refusal, setting
 from models.spec.task import Task
 
@@ -36,6 +37,18 @@ class Sentences(Task):
 
     title: ClassVar[str] = "Sentences"
     text: ClassVar[str] = "Reads a short real sentence in English, by words or characters, and translates it."
+    place: ClassVar[Place] = Place(
+        "language",
+        chapters=("architectures",),
+        effects=("unknown-words", "word-order", "measure", "beam"),
+        sources=(
+            Source("Sutskever, Vinyals and Le", 2014, "Sequence to sequence learning with neural networks"),
+            Source(
+                "Papineni, Roukos, Ward and Zhu", 2002, "BLEU: a method for automatic evaluation of machine translation"
+            ),
+        ),
+        after=("task/translation",),
+    )
     smallest: ClassVar[dict[str, Any]] = {"longest": 3, "vocabulary": 50}
     kind: ClassVar[Kind] = Kind.SYMBOLS_TO_SYMBOLS
     series: ClassVar[dict[str, Series]] = {

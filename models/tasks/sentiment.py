@@ -20,6 +20,7 @@ from models.data.uploads.unusable import Unusable
 from models.sentences import Sentence
 from models.spec.classification import Classification
 from models.spec.kinds import Alphabet, Batch, Kind, Question, Series, Shapes, Split, Splits
+from models.spec.place import Place, Source
 from models.spec.seeds import generator as seeded
 from models.spec.settings import refusal, setting
 from models.texts.symbols import numbers_of, pieces, symbols_of, vocabulary
@@ -35,6 +36,18 @@ class Sentiment(Classification):
 
     title: ClassVar[str] = "Sentiment"
     text: ClassVar[str] = "Reads a short review word by word and says whether it is good or bad."
+    place: ClassVar[Place] = Place(
+        "language",
+        chapters=("equations",),
+        effects=("word-order", "rival"),
+        sources=(
+            Source(
+                "Pang, Lee and Vaithyanathan",
+                2002,
+                "Thumbs up? Sentiment classification using machine learning techniques",
+            ),
+        ),
+    )
     smallest: ClassVar[dict[str, Any]] = {"examples": 200, "by_order": 0.0, "negation": 0.0}
     kind: ClassVar[Kind] = Kind.SYMBOLS_TO_CLASS
     guess: ClassVar[str] = "always saying the commonest class"

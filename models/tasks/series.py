@@ -30,6 +30,7 @@ from models.forecasts.tables import (
 from models.forecasts.windows import parted, windows_of
 from models.sentences import Sentence
 from models.spec.kinds import Series, Shapes, Splits
+from models.spec.place import Place, Source
 from models.spec.seeds import generator
 from models.spec.settings import Bounds, refusal, setting
 
@@ -55,6 +56,16 @@ class OwnSeries(Forecasting):
 
     title: ClassVar[str] = "Series"
     text: ClassVar[str] = "Reads some rows of a table of your own and says the next ones."
+    place: ClassVar[Place] = Place(
+        "forecasting",
+        chapters=("further",),
+        effects=("rival", "data"),
+        sources=(
+            Source("Yule", 1927, "On a method of investigating periodicities in disturbed series"),
+            Source("Hyndman and Athanasopoulos", 2021, "Forecasting: principles and practice"),
+        ),
+        after=("task/waves",),
+    )
     smallest: ClassVar[dict[str, Any]] = {"window": 4, "horizon": 2}
     series: ClassVar[dict[str, Series]] = {
         "loss": Series(

@@ -32,6 +32,7 @@ from models.forecasts.windows import side_by_side
 from models.sentences import Sentence
 from models.spec.classification import Classification
 from models.spec.kinds import Batch, Kind, Series, Shapes, Split, Splits
+from models.spec.place import Place, Source
 from models.spec.seeds import generator
 from models.spec.settings import Bounds, refusal, setting
 
@@ -66,6 +67,19 @@ class Signals(Classification):
 
     title: ClassVar[str] = "Signals"
     text: ClassVar[str] = "Reads some rows of a table of your own and says which class they belong to."
+    place: ClassVar[Place] = Place(
+        "forecasting",
+        chapters=("further",),
+        effects=("measure", "data"),
+        sources=(
+            Source(
+                "Bulling, Blanke and Schiele",
+                2014,
+                "A tutorial on human activity recognition using body-worn inertial sensors",
+            ),
+        ),
+        after=("task/waves",),
+    )
     kind: ClassVar[Kind] = Kind.WINDOW_TO_CLASS
     guess: ClassVar[str] = "always the commonest class"
     smallest: ClassVar[dict[str, Any]] = {"window": 20}

@@ -20,6 +20,7 @@ from models.data.uploads.unusable import Unusable
 from models.sentences import Sentence
 from models.spec.classification import Classification
 from models.spec.kinds import Alphabet, Batch, Kind, Question, Series, Shapes, Split, Splits
+from models.spec.place import Place, Source
 from models.spec.seeds import generator as seeded
 from models.spec.settings import refusal, setting
 from models.texts.own_stories import Parts, own_alphabet, own_answers, own_parts, own_questions, own_size
@@ -55,6 +56,13 @@ class Stories(Classification):
 
     title: ClassVar[str] = "Stories"
     text: ClassVar[str] = "Reads a short story and answers a question about it with one word."
+    place: ClassVar[Place] = Place(
+        "memory",
+        chapters=("architectures",),
+        effects=("several-looks", "addressing"),
+        sources=(Source("Weston and others", 2015, "Towards AI-complete question answering: prerequisite toy tasks"),),
+        after=("task/sentiment",),
+    )
     smallest: ClassVar[dict[str, Any]] = {"examples": 200, "sentences": 6}
     kind: ClassVar[Kind] = Kind.STORY_TO_ANSWER
     guess: ClassVar[str] = "always giving the commonest answer"
@@ -107,12 +115,9 @@ class Stories(Classification):
         group="Data",
     )
     sentences: int = setting(
-        10,
-        "Sentences in a story",
-        "The longest stories have so many; more of them say nothing about what is asked.",
-        between=(4, 50),
-        group="Data",
-    )
+        10, "Sentences in a story", "The longest stories have so many; more of them say nothing about what is asked.",
+        between=(4, 50), group="Data",
+    )  # fmt: skip
     memory: int = setting(
         50,
         "Sentences remembered",

@@ -16,6 +16,7 @@ from models.forecasts.forecasting import Forecasting
 from models.forecasts.windows import windows_of
 from models.sentences import Sentence
 from models.spec.kinds import Series, Shapes, Splits
+from models.spec.place import Place, Source
 from models.spec.settings import Bounds, refusal, setting
 
 SUNSPOTS = Sentence("number-of-sunspots", "sunspots")
@@ -27,6 +28,13 @@ class Sunspots(Forecasting):
 
     title: ClassVar[str] = "Sunspots"
     text: ClassVar[str] = "Reads the sunspots of some months and says how many the next month will have."
+    place: ClassVar[Place] = Place(
+        "forecasting",
+        chapters=("convolution",),
+        effects=("rival", "long-memory"),
+        sources=(Source("Yule", 1927, "On a method of investigating periodicities in disturbed series"),),
+        after=("task/cosine",),
+    )
     smallest: ClassVar[dict[str, Any]] = {"window": 3, "training_months": 200, "held_out_months": 60}
     unit: ClassVar[str] = SUNSPOTS()
     series: ClassVar[dict[str, Series]] = {

@@ -14,6 +14,7 @@ from torch.nn import functional
 from models.sentences import Sentence, Text
 from models.spec.counted import Counted, FusedLoss, pair
 from models.spec.kinds import Batch, Kind, Series, Shapes, Split, Splits
+from models.spec.place import Place, Source
 from models.spec.seeds import generator as seeded
 from models.spec.settings import Bounds, refusal, setting
 from models.spec.task import Task
@@ -32,6 +33,13 @@ class Tape(Task):
 
     title: ClassVar[str] = "Tape"
     text: ClassVar[str] = "Sees random bits once, then copies, repeats, looks up or sorts them from memory."
+    place: ClassVar[Place] = Place(
+        "memory",
+        chapters=("architectures",),
+        effects=("longer-than-learnt", "addressing"),
+        sources=(Source("Graves, Wayne and Danihelka", 2014, "Neural Turing machines"),),
+        after=("task/copying",),
+    )
     smallest: ClassVar[dict[str, Any]] = {"bits": 2, "longest": 2, "examples": 100, "tested": 3}
     kind: ClassVar[Kind] = Kind.BITS_TO_BITS
     series: ClassVar[dict[str, Series]] = {

@@ -13,6 +13,7 @@ from pydantic import field_validator
 from models.data.sets.romeo_and_juliet import load
 from models.data.uploads.intake import problem
 from models.data.uploads.texts import text_of_own
+from models.spec.place import Place, Source
 from models.spec.settings import refusal, setting
 from models.texts.next_symbol import NextSymbol
 
@@ -22,6 +23,15 @@ class OwnText(NextSymbol):
 
     title: ClassVar[str] = "Text"
     text: ClassVar[str] = "Reads a play, or a text of your own, and says which character or which word comes next."
+    place: ClassVar[Place] = Place(
+        "language",
+        chapters=("equations",),
+        effects=("temperature", "unknown-words"),
+        sources=(
+            Source("Shannon", 1951, "Prediction and entropy of printed English"),
+            Source("Sutskever, Martens and Hinton", 2011, "Generating text with recurrent neural networks"),
+        ),
+    )
 
     data: str = setting(
         "",

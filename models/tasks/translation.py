@@ -18,6 +18,7 @@ from models.data.sets import dates, number_words
 from models.sentences import Sentence
 from models.spec.counted import Counted, FusedLoss, pair
 from models.spec.kinds import Alphabet, Batch, Kind, Question, Series, Shapes, Split, Splits
+from models.spec.place import Place, Source
 from models.spec.settings import Bounds, refusal, setting
 from models.spec.task import Task
 
@@ -37,6 +38,20 @@ class Translation(Task):
     title: ClassVar[str] = "Translation"
     text: ClassVar[str] = (
         "Reads a date or a number in English words, character by character, and writes it in another language."
+    )
+    place: ClassVar[Place] = Place(
+        "language",
+        chapters=("architectures",),
+        effects=("attention", "word-order", "bottleneck"),
+        sources=(
+            Source("Sutskever, Vinyals and Le", 2014, "Sequence to sequence learning with neural networks"),
+            Source(
+                "Cho and others",
+                2014,
+                "Learning phrase representations using RNN encoder-decoder for statistical machine translation",
+            ),
+        ),
+        after=("task/addition",),
     )
     smallest: ClassVar[dict[str, Any]] = {"examples": 75, "weekday": False}
     renamed: ClassVar[dict[str, str]] = {"reverse": "source"}

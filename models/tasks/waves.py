@@ -14,6 +14,7 @@ from torch import Tensor
 from models.forecasts.made import GROUP, MadeSeries
 from models.sentences import Sentence
 from models.spec.kinds import Series
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 
 COLUMN = Sentence("wave-column", "Column {number}")
@@ -34,6 +35,16 @@ class Waves(MadeSeries):
 
     title: ClassVar[str] = "Waves"
     text: ClassVar[str] = "Reads some values of a wave, in one or several columns, and says which ones come next."
+    place: ClassVar[Place] = Place(
+        "forecasting",
+        chapters=("further",),
+        effects=("rival", "noise"),
+        sources=(
+            Source("Prony", 1795, "Essai expérimental et analytique"),
+            Source("Yule", 1927, "On a method of investigating periodicities in disturbed series"),
+        ),
+        after=("task/cosine",),
+    )
     smallest: ClassVar[dict[str, Any]] = {**MadeSeries.smallest, "period": 8, "columns": 2, "horizon": 2}
     series: ClassVar[dict[str, Series]] = {
         "loss": Series(

@@ -11,6 +11,7 @@ from server.catalogue.listing import Listing, described
 from server.executors.model_cache import catalogue_of
 from server.exports import exporter
 from server.exports.exporter import Exporter
+from server.library.facts import DrawnCard
 from server.people.owners import Owners
 from server.schema.catalogue import Lesson
 from server.weights.folder import WeightFolder
@@ -22,6 +23,8 @@ class Loaded:
     def __init__(self, folders: Sequence[str], uploads: str, weights: str) -> None:
         self.folders = [Path(folder) for folder in folders]
         self.catalogue: Catalogue = catalogue_of(tuple(folders))
+        self.drawn: dict[tuple[str, str], DrawnCard | None] = {}
+        """Small drawings of the map, by sort and name."""
         self.uploads, self.weights = Owners(Path(uploads)), WeightFolder(Path(weights))
 
     def load_lessons_and_exporters(self) -> None:

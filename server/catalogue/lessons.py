@@ -7,6 +7,7 @@ import math
 import re
 import tomllib
 from collections.abc import Container, Iterable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from models.catalogue import Catalogue
 from models.invalid import invalid
 from models.modules import Broken
 from models.sentences import Sentence, Text, text_of
+from models.spec.place import place_of
 from server.catalogue.earlier import current_lesson
 from server.catalogue.lesson_checks import check
 from server.schema.catalogue import Lesson, Step
@@ -63,7 +65,13 @@ def find(folders: Sequence[Path], catalogue: Catalogue) -> tuple[list[Lesson], l
             except UnicodeDecodeError as error:
                 line = error.object.count(b"\n", 0, error.start) + 1
                 broken.append(Broken(str(file), line, LESSON_NOT_TEXT()))
-    return lessons, broken
+    return placed(lessons), broken
+
+
+def placed(lessons: Sequence[Lesson]) -> list[Lesson]:
+    """Each translation stands on the map where its original does."""
+    places = {one.name: one.place for one in lessons if one.place is not None}
+    return [one.model_copy(update={"place": places.get(one.name)}) for one in lessons]
 
 
 def gallery_place(file: Path) -> tuple[float, str]:
@@ -92,6 +100,8 @@ def read(name: str, text: str, catalogue: Catalogue) -> Lesson:
         lines.append(lines[-1] + section.count("\n"))
     steps = list(map(step, sections, lines))
     plain, _, language = NUMBER.sub("", name).partition(".")
+    if "place" in about:
+        about["place"] = standing(about["place"])
     made = {"name": plain, "language": language or "en", "spec": spec, "html": html(opening), "steps": steps}
     refuse_names(about, made, 1)
     try:
@@ -101,6 +111,14 @@ def read(name: str, text: str, catalogue: Catalogue) -> Lesson:
     for place, why in check(lesson, catalogue):
         raise LessonError(lines[place] if place >= 0 else 1, why)
     return current_lesson(lesson, catalogue)
+
+
+def standing(table: Any) -> Any:
+    """Where a lesson stands on the map. Raises LessonError."""
+    try:
+        return asdict(place_of(table))
+    except (AttributeError, TypeError, ValueError) as error:
+        raise LessonError(1, WRONG_AT(place="place", why=str(error))) from error
 
 
 def step(section: str, line: int) -> Step:

@@ -3,7 +3,8 @@
 import gzip
 import re
 import threading
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from models.catalogue import Catalogue as Found
 from models.catalogue import schema
@@ -13,18 +14,20 @@ from models.modules import Broken
 from models.sentences import Text
 from models.spec.architecture import Architecture
 from models.spec.kinds import Series
+from models.spec.place import Place
 from models.spec.preset import Figure, Preset
 from models.spec.settings import Settings
 from models.spec.task import Task
 from models.spec.training import Training
 from server.catalogue.translated import Translator
 from server.machine.devices import devices
-from server.schema import catalogue
+from server.schema import catalogue, places
 from server.schema.fetching import DataSet
 from server.settings import own_version
 
 NAMED = re.compile(r"^(parts|types)\.|\.title$|\.options\.|\.classes\.")
 """Paths of texts that sentences and pictures name."""
+TO_LABORATORY = re.compile(r'href="#laboratory/(\w+)')
 
 
 def described(found: Found, lessons: list[catalogue.Lesson], broken: list[Broken]) -> catalogue.Catalogue:
@@ -110,7 +113,10 @@ class Encoded:
 
 
 def _preset(preset: Preset) -> catalogue.Preset:
-    values = {name: getattr(preset, name) for name in ("name", "title", "text", "spec", "vary", "first")}
+    values: dict[str, Any] = {
+        name: getattr(preset, name) for name in ("name", "title", "text", "spec", "vary", "first")
+    }
+    values["place"] = placed(preset.place)
     rows = [
         catalogue.PresetRow(title=row.title, set=row.set, vary=row.vary, published=_figures(row.published))
         for row in preset.rows
@@ -123,13 +129,27 @@ def _figures(published: list[Figure]) -> list[catalogue.Figure]:
 
 
 def _lesson(lesson: catalogue.Lesson) -> catalogue.LessonEntry:
-    values = {name: getattr(lesson, name) for name in ("name", "language", "title", "text", "minutes")}
+    values: dict[str, Any] = {
+        name: getattr(lesson, name) for name in ("name", "language", "title", "text", "minutes", "place")
+    }
+    values["laboratories"] = led_to(lesson)
     goals = any(step.goal for step in lesson.steps)
-    return catalogue.LessonEntry(**values, task=str(lesson.spec["task"]["name"]), challenge=goals)
+    task, architecture = (str(lesson.spec[part]["name"]) for part in ("task", "architecture"))
+    return catalogue.LessonEntry(**values, task=task, architecture=architecture, challenge=goals)
+
+
+def led_to(lesson: catalogue.Lesson) -> list[str]:
+    """Laboratories that a lesson's text leads to, in the order of their first links."""
+    return list(dict.fromkeys(name for step in lesson.steps for name in TO_LABORATORY.findall(step.html)))
 
 
 def _entry(name: str, settings: type[Settings]) -> catalogue.Entry:
-    return catalogue.Entry(name=name, title=settings.title, text=settings.text, settings=schema(settings))
+    words = {"title": settings.title, "text": settings.text}
+    return catalogue.Entry(name=name, **words, settings=schema(settings), place=placed(settings.place))
+
+
+def placed(place: Place | None) -> places.MapPlace | None:
+    return None if place is None else places.MapPlace.model_validate(asdict(place))
 
 
 def _laboratory(name: str, cls: type[Laboratory]) -> catalogue.LaboratoryEntry:

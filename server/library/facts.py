@@ -65,6 +65,22 @@ class PlannedSpec:
 
 
 @dataclass(frozen=True)
+class DrawnCard:
+    """``picture`` has those fields of the schema ``Drawing`` that are drawn; a laboratory has nothing else."""
+
+    picture: dict[str, Any]
+    spec: SpecJson | None = None
+    """What is trained where somebody opens the card."""
+    parameters: int | None = None
+    multiply_adds: int = 0
+    """Forward, until the first epoch is scored."""
+    calls: int = 0
+    """Of layers, until then."""
+    epochs: float = 1.0
+    """How much of an epoch that is: less where the training is shorter than one."""
+
+
+@dataclass(frozen=True)
 class Smaller:
     """What of a spec would fit into less memory: a setting and its value, where one is enough."""
 

@@ -8,12 +8,22 @@ from typing import Any, TypeVar
 from models.commands import Change
 from models.sentences import Sentence, text_of
 from server.library.calls import Answerer, Callbacks, NobodyAnswers, decode_answer, encode_question
-from server.library.facts import CheckedSpec, ExportedFile, FetchEnd, PlannedSpec, Prepared, RestoredSpec, Smaller
+from server.library.facts import (
+    CheckedSpec,
+    DrawnCard,
+    ExportedFile,
+    FetchEnd,
+    PlannedSpec,
+    Prepared,
+    RestoredSpec,
+    Smaller,
+)
 from server.people.person import Person
 from server.schema import titles
 from server.schema.base import At, SpecJson
 from server.schema.exports import Export
 from server.schema.fetching import DataSet
+from server.schema.places import Card
 from server.schema.refusal import Refusal
 from server.schema.runs import Forkable, Forked, NewRuns, Run
 from server.schema.weights import WeightsFit
@@ -57,6 +67,14 @@ class Library:
     async def pace(self) -> float:
         """Multiply-adds a second of layers that learn here, measured at most once a minute."""
         return await self._ask("specs.pace", float)
+
+    async def call_pace(self) -> float:
+        """Seconds that a small layer takes to learn from a batch here, measured at most once a minute."""
+        return await self._ask("maps.call_pace", float)
+
+    async def drawings(self, cards: Sequence[Card]) -> list[DrawnCard | None]:
+        """Of each card of the map its small drawing; None of what is not here."""
+        return await self._ask("maps.drawings", list[DrawnCard | None], cards=list(cards))
 
     async def standings(self, stored: Sequence[tuple[SpecJson, dict[str, Any]]]) -> list[RestoredSpec]:
         """Of specs that were stored, each with what varied in it."""

@@ -22,6 +22,12 @@ def estimate(multiply_adds: int, examples: int, pace: float, working: int = 0) -
     return seconds if seconds > LONG else None
 
 
+def until_scored(multiply_adds: int, calls: int, pace: float, call: float) -> float:
+    """Seconds until so many multiply-adds forward, in so many calls of layers, have been learnt from: small layers
+    take the time of a ``call``, whatever they multiply."""
+    return max(PASSES * multiply_adds / pace, calls * call)
+
+
 def shared_by(working: int) -> float:
     """How many times as long a worker takes where so many others are ``working``: they share the processors."""
     return max(1.0, (working + 1) / (os.cpu_count() or 1))

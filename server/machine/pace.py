@@ -6,6 +6,7 @@ counted: workers give way to the server, so what they take of the processors doe
 
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 
 import torch
 from torch import nn
@@ -13,6 +14,7 @@ from torch import nn
 from server.machine.estimates import PASSES
 
 MAPS, SIDE, EXAMPLES, TURNS = 64, 28, 8, 3
+SMALL, CALLS = 16, 50
 FRESH = 60.0
 """Seconds for which a measurement is taken for now: a slider asks for many plans."""
 
@@ -20,18 +22,15 @@ FRESH = 60.0
 class Measured:
     """The last measurement, and when it was made."""
 
-    def __init__(self) -> None:
-        self.at, self.multiply_adds = float("-inf"), 0.0
+    def __init__(self, measure: Callable[[], float]) -> None:
+        self.measure, self.at, self.found = measure, float("-inf"), 0.0
 
     def __call__(self) -> float:
-        """Multiply-adds a second of layers that learn, on one thread as a worker has it. Takes 0.2 s, once a minute."""
+        """On one thread, as a worker has it. Takes 0.2 s at most, once a minute."""
         now = time.monotonic()
         if now - self.at > FRESH:
-            self.at, self.multiply_adds = now, measure()
-        return self.multiply_adds
-
-
-multiply_adds_per_second = Measured()
+            self.at, self.found = now, self.measure()
+        return self.found
 
 
 def measure() -> float:
@@ -46,6 +45,24 @@ def measure() -> float:
     finally:
         torch.set_num_threads(threads)
     return PASSES * EXAMPLES * 2 * MAPS * MAPS * 9 * SIDE * SIDE / seconds
+
+
+def measure_call() -> float:
+    """Seconds of a forward and a backward pass through a dense layer so small that its sums take no time."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        network = nn.Sequential(*(nn.Linear(SMALL, SMALL) for _ in range(CALLS)))
+        inputs = torch.zeros(EXAMPLES, SMALL, requires_grad=True)  # (examples, units)
+        return min(_seconds(network, inputs) for _ in range(TURNS)) / CALLS
+    finally:
+        torch.set_num_threads(threads)
+
+
+multiply_adds_per_second = Measured(measure)
+"""Of layers that learn."""
+seconds_per_call = Measured(measure_call)
+"""Of a small layer that learns."""
 
 
 def layers() -> nn.Module:

@@ -9,6 +9,7 @@ from models.sentences import Text
 from models.spec.family import Family
 from server.schema.base import Body, SpecJson
 from server.schema.fetching import DataSet
+from server.schema.places import MapPlace
 
 
 class SeriesText(Body):
@@ -45,6 +46,8 @@ class Entry(Body):
     title: str
     text: str
     settings: dict[str, Any]
+    place: MapPlace | None
+    """Where it stands on the map; null of what people brought themselves, and of the training."""
 
 
 class LaboratoryEntry(Entry):
@@ -115,6 +118,7 @@ class Preset(Body):
     rows: list[PresetRow]
     first: bool
     """The one a first visit opens with."""
+    place: MapPlace | None
 
 
 class View(Body):
@@ -198,6 +202,8 @@ class Lesson(Body):
     title: str
     text: str
     minutes: int
+    place: MapPlace | None = None
+    """Where it stands on the map. A translation stands where its original does."""
     spec: SpecJson
     """What the form is set to when the lesson begins."""
     html: str
@@ -214,6 +220,10 @@ class LessonEntry(Body):
     text: str
     minutes: int
     task: str
+    architecture: str
+    laboratories: list[str]
+    """Those that its text leads to, by name."""
+    place: MapPlace | None
     challenge: bool
     """Whether a step of it has a goal."""
 

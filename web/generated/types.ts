@@ -51,6 +51,8 @@ export interface Schoolyard {
   Caption?: Caption;
   CaptionText?: CaptionText;
   CaptionWord?: CaptionWord;
+  Card?: Card;
+  Cards?: Cards;
   Catalogue?: Catalogue;
   CaughtUp?: CaughtUp;
   CellRead?: CellRead;
@@ -72,6 +74,8 @@ export interface Schoolyard {
   DataSet?: DataSet;
   DataSets?: DataSets;
   Dot?: Dot;
+  Drawing?: Drawing;
+  Drawings?: Drawings;
   Entry?: Entry;
   EventFrame?: EventFrame;
   Export?: Export;
@@ -112,6 +116,7 @@ export interface Schoolyard {
   LookRequest?: LookRequest;
   Made?: Made;
   MapChoice?: MapChoice;
+  MapPlace?: MapPlace;
   Mark?: Mark;
   MarkedText?: MarkedText;
   Moved?: Moved;
@@ -153,7 +158,9 @@ export interface Schoolyard {
   ServerFrame?: ServerFrame;
   Share?: Share;
   Shares?: Shares;
+  Sheet?: Sheet;
   Slowed?: Slowed;
+  Source?: Source;
   Stage?: Stage;
   Start?: Start;
   State?: State;
@@ -204,6 +211,7 @@ export interface ArchitectureEntry {
   settings: {
     [k: string]: unknown;
   };
+  place: MapPlace | null;
   family: "" | "dense" | "convolutional" | "recurrent" | "attention" | "generative" | "memory";
   year: number | null;
   contest: Wording;
@@ -211,6 +219,87 @@ export interface ArchitectureEntry {
     [k: string]: SeriesText;
   } | null;
   data: DataSet | null;
+}
+export interface MapPlace {
+  idea:
+    | "learning"
+    | "evidence"
+    | "layers"
+    | "restraint"
+    | "filters"
+    | "depth"
+    | "transfer"
+    | "recurrence"
+    | "forecasting"
+    | "language"
+    | "attention"
+    | "codes"
+    | "adversaries"
+    | "capsules"
+    | "memory";
+  chapters: ("demos" | "convolution" | "architectures" | "equations" | "classifiers" | "further")[];
+  effects: (
+    | "vanishing-gradient"
+    | "exploding-gradient"
+    | "learning-rate"
+    | "optimiser"
+    | "first-weights"
+    | "saturation"
+    | "back-propagation"
+    | "loss"
+    | "overfitting"
+    | "dropout"
+    | "augmentation"
+    | "weight-decay"
+    | "normalisation"
+    | "capacity"
+    | "weight-sharing"
+    | "receptive-field"
+    | "pooling"
+    | "shift"
+    | "turning"
+    | "skip"
+    | "small-filters"
+    | "cost"
+    | "gates"
+    | "long-memory"
+    | "word-order"
+    | "bottleneck"
+    | "attention"
+    | "beam"
+    | "temperature"
+    | "unknown-words"
+    | "teacher-forcing"
+    | "rival"
+    | "seeds"
+    | "measure"
+    | "data"
+    | "latent-space"
+    | "noise"
+    | "mode-collapse"
+    | "two-networks"
+    | "routing"
+    | "addressing"
+    | "several-looks"
+    | "longer-than-learnt"
+    | "transfer"
+    | "few-labels"
+    | "localisation"
+    | "seeing-inside"
+    | "motion"
+    | "blur"
+  )[];
+  sources: Source[];
+  after: string[];
+  order: number;
+}
+/**
+ * A publication.
+ */
+export interface Source {
+  authors: string;
+  year: number;
+  title: string;
 }
 /**
  * A text on its way to a page. Without a ``code`` there is only the English: words of a person or of a library.
@@ -458,6 +547,19 @@ export interface CaptionText {
   score: number;
   right: boolean | null;
 }
+/**
+ * One thing on the map.
+ */
+export interface Card {
+  sort: "task" | "architecture" | "preset" | "laboratory" | "lesson";
+  name: string;
+}
+export interface Cards {
+  /**
+   * @maxItems 40
+   */
+  cards: Card[];
+}
 export interface Catalogue {
   version: string;
   tasks: TaskEntry[];
@@ -478,6 +580,7 @@ export interface TaskEntry {
   settings: {
     [k: string]: unknown;
   };
+  place: MapPlace | null;
   kind: string;
   guess: string;
   series: {
@@ -510,6 +613,7 @@ export interface Entry {
   settings: {
     [k: string]: unknown;
   };
+  place: MapPlace | null;
 }
 /**
  * A partial spec with a name. ``vary`` as in ``NewRuns`` makes it a race. ``rows`` are those of a whole table.
@@ -527,6 +631,7 @@ export interface Preset {
   published: Figure[];
   rows: PresetRow[];
   first: boolean;
+  place: MapPlace | null;
 }
 /**
  * A published figure of a preset, or of its variant with the settings in ``where``. Epoch and batch 0: its end.
@@ -577,6 +682,7 @@ export interface LaboratoryEntry {
   settings: {
     [k: string]: unknown;
   };
+  place: MapPlace | null;
   former: string[];
 }
 /**
@@ -589,6 +695,9 @@ export interface LessonEntry {
   text: string;
   minutes: number;
   task: string;
+  architecture: string;
+  laboratories: string[];
+  place: MapPlace | null;
   challenge: boolean;
 }
 /**
@@ -1291,6 +1400,30 @@ export interface Fetch {
   problem: Wording | null;
 }
 /**
+ * The small drawing of a card, made of the thing itself, and what it takes on this machine.
+ */
+export interface Drawing {
+  sheets: Sheet[];
+  lines: [number, number][][];
+  cells: number[][];
+  parameters: number | null;
+  seconds: number | null;
+  measured: boolean;
+}
+/**
+ * A layer of a small drawing: the shape of its output for one example, and whether it has weights.
+ */
+export interface Sheet {
+  output: number[];
+  weights: boolean;
+}
+/**
+ * In the order in which they were asked for; null of what is not here.
+ */
+export interface Drawings {
+  drawings: (Drawing | null)[];
+}
+/**
  * One event, as stored.
  */
 export interface EventFrame {
@@ -1492,6 +1625,7 @@ export interface Lesson {
   title: string;
   text: string;
   minutes: number;
+  place: MapPlace | null;
   spec: {
     [k: string]: unknown;
   };

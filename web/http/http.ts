@@ -1,7 +1,7 @@
 // The HTTP calls. What a person did wrong comes back as a problem document, and so does what is not the person's fault.
 
 import type { Clock } from "../curves/history";
-import type { Catalogue, DataAnswer, Export, Fetch, Forkable, Forked, Hardware, Lesson, LiveChange, Made, NewRuns, Opened, OwnData, Pictures, Plan, Problem, Run, Uploads, WeightsFit, Wording } from "../generated/types";
+import type { Card, Catalogue, DataAnswer, Drawings, Export, Fetch, Forkable, Forked, Hardware, Lesson, LiveChange, Made, NewRuns, Opened, OwnData, Pictures, Plan, Problem, Run, Uploads, WeightsFit, Wording } from "../generated/types";
 import { type Template, worded } from "../text/sentences";
 import { text } from "../text/text";
 import { at } from "./address";
@@ -58,6 +58,7 @@ export const http = {
   readLesson: (text: string) => call<Lesson>("POST", "/api/lessons", { text }),
   plan: (spec: unknown) => call<Plan>("POST", "/api/plan", spec),
   laboratory: (name: string, settings: object) => call<Pictures>("POST", `/api/laboratories/${encodeURIComponent(name)}`, settings),
+  drawings: (cards: Card[]) => call<Drawings>("POST", "/api/map", { cards }),
   lookAtData: (spec: unknown, view: string, question: string) => call<DataAnswer>("POST", "/api/look", { spec, view, question }),
   openWeights: (file: Blob, name: string) =>
     call<Opened>("POST", `/api/weights?name=${encodeURIComponent(name)}`, new Blob([file], { type: "application/octet-stream" })),

@@ -7,6 +7,7 @@ import type { Setting } from "../setup/controls";
 import { type LaboratoryPlace, laboratoryOf, plainLaboratory, readLaboratory } from "../setup/laboratory";
 import { uncross } from "./crossed";
 import { inTurn } from "./inturn";
+import { closeMap } from "./map";
 import { goToPlace } from "./page";
 import { server } from "./server";
 
@@ -25,6 +26,7 @@ export function openLaboratory(place: LaboratoryPlace): void {
       uncross();
     }
     laboratory.place.value = place;
+    closeMap();
   });
 }
 
@@ -49,8 +51,12 @@ export function followToLaboratory(link: string): boolean {
   return true;
 }
 
-export function closeLaboratory(): void {
-  laboratory.place.value = null;
+/** What trains networks is in sight again. */
+export function toNetworks(): void {
+  batch(() => {
+    laboratory.place.value = null;
+    closeMap();
+  });
 }
 
 export function setInLaboratory(field: string, value: Setting): void {

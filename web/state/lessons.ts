@@ -7,7 +7,7 @@ import { readLink, writeLink } from "../setup/link";
 import { presetSpec, type Vary } from "../setup/spec";
 import { text } from "../text/text";
 import { setUp } from "./actions";
-import { closeLaboratory } from "./laboratory";
+import { toNetworks } from "./laboratory";
 import { hideable } from "./panels";
 import { state } from "./store";
 import { say } from "./toasts";
@@ -42,7 +42,7 @@ export function go(place: LessonPlace): void {
       if (place.due) teaching.since.value = newestRun();
     }
     // What a step sets up is the page that trains.
-    if (place.due) closeLaboratory();
+    if (place.due) toNetworks();
     teaching.trouble.value = "";
     state.dialog.value = null;
     teaching.place.value = place;
@@ -97,7 +97,7 @@ export function setUpFrom(link: string): string[] {
 export function build(): void {
   leave();
   batch(() => {
-    closeLaboratory();
+    toNetworks();
     state.dialog.value = null;
     teaching.building.value = true;
     state.place.value = "lesson";

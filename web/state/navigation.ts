@@ -6,10 +6,12 @@ import { arrivedLink } from "../setup/arrived";
 import { readLaboratory, writeLaboratory } from "../setup/laboratory";
 import { readPlace, writePlace } from "../setup/lesson/address";
 import { readLink, unknownTask } from "../setup/link";
+import { readMap, writeMap } from "../setup/map/address";
 import { row, text } from "../text/text";
 import { presentSight, seeAs } from "./charted";
-import { closeLaboratory, laboratory, openLaboratory } from "./laboratory";
+import { laboratory, openLaboratory, toNetworks } from "./laboratory";
 import { go, leave, presentLink, setUpFrom } from "./lessons";
+import { map, openMap } from "./map";
 import { hideable } from "./panels";
 import { state } from "./store";
 import { say } from "./toasts";
@@ -18,7 +20,7 @@ export function presentAddress(): string {
   const place = state.teaching.place.value;
   const catalogue = state.catalogue.value;
   const here = laboratory.place.value;
-  const what = catalogue !== null && here !== null ? writeLaboratory(catalogue, here) : presentLink() + presentSight();
+  const what = map.place.value ? writeMap(map.place.value) : catalogue !== null && here !== null ? writeLaboratory(catalogue, here) : presentLink() + presentSight();
   return what + (place === null ? "" : `&${writePlace(place)}`);
 }
 
@@ -28,17 +30,19 @@ export function readAddress(catalogue: Catalogue): void {
   const hash = `#${arrivedLink(location.hash)}`;
   const place = readPlace(hash);
   const inside = readLaboratory(catalogue, hash);
+  const mapped = readMap(hash);
   const setup = readLink(catalogue, hash, hideable().map(({ id }) => id));
   if (setup) seeAs(readSight(hash));
   const loaded = state.spec.peek().task.name === "";
   const before = setup === null ? { link: "", charts: state.charts.peek() } : state.teaching.before.peek();
   if (place === null) leave();
-  else go({ ...place, due: setup === null && (inside === null || loaded) });
+  else go({ ...place, due: setup === null && ((inside === null && mapped === null) || loaded) });
   // What was before the lesson is known from then where the page is only loaded anew.
   if (loaded && place) state.teaching.before.value = before;
-  const unknown = loaded || setup || (place === null && inside === null) ? setUpFrom(hash) : [];
+  const unknown = loaded || setup || (place === null && inside === null && mapped === null) ? setUpFrom(hash) : [];
   if (inside?.place) openLaboratory(inside.place);
-  else closeLaboratory();
+  else toNetworks();
+  if (mapped) openMap(mapped);
   const task = place === null && inside === null ? unknownTask(catalogue, hash) : null;
   if (inside?.place === null) say(text("link.laboratory", { name: row(inside.unknown) }));
   else if (task !== null) say(text("link.task", { task }));

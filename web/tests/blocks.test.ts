@@ -40,7 +40,7 @@ const [control] = controls({ properties: { blocks: field } }, "architecture") as
 
 function world() {
   const found = catalogue();
-  found.architectures.push({ name: "convnet", title: "Convolutional network", text: "", family: "", year: null, contest: wording(""), series: null, data: null, settings: { properties: { blocks: field, dropout: { type: "number", default: 0 } } } });
+  found.architectures.push({ name: "convnet", title: "Convolutional network", text: "", place: null, family: "", year: null, contest: wording(""), series: null, data: null, settings: { properties: { blocks: field, dropout: { type: "number", default: 0 } } } });
   for (const task of found.tasks) task.architectures.push("convnet");
   return found;
 }

@@ -23,7 +23,7 @@ function step(given: Partial<Step>): Step {
 
 function lesson(...steps: Partial<Step>[]): Lesson {
   const spec = { task: { name: "sums", digits: 3 }, architecture: { name: "reader", hidden: 8 }, training: { learning_rate: 0.01 } };
-  return { name: "x", language: "en", title: "", text: "", minutes: 5, html: "", spec, steps: steps.map(step) };
+  return { name: "x", language: "en", title: "", text: "", place: null, minutes: 5, html: "", spec, steps: steps.map(step) };
 }
 
 test("a step finds all that was set before it, and only its own race", () => {

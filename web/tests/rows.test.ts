@@ -12,6 +12,7 @@ const preset: Preset = {
   name: "table",
   title: "Table",
   text: "",
+  place: null,
   spec: { task: { name: "sums" }, architecture: { name: "reader" }, training: { learning_rate: 0.003 } },
   vary: {},
   published: [],

@@ -27,6 +27,7 @@ export function catalogue(): Catalogue {
         name: "sums",
         title: "Sums",
         text: "",
+        place: null,
         kind: "symbols -> symbols",
         guess: "guessing",
         series: { loss: { ...exact, title: "Loss", better: "lower", headline: false, range: null, percent: false }, exact },
@@ -36,13 +37,14 @@ export function catalogue(): Catalogue {
         architectures: ["reader", "dense"],
         settings: { properties: { name: { const: "sums" }, digits: { type: "integer", default: 2, minimum: 1, maximum: 5, title: "Digits" } } },
       },
-      { name: "pictures", title: "Pictures", text: "", kind: "image -> class", guess: "the commonest picture", series: { exact }, question: null, missing: wording("No data."), data: null, architectures: ["dense"], settings: { properties: {} } },
+      { name: "pictures", title: "Pictures", text: "", place: null, kind: "image -> class", guess: "the commonest picture", series: { exact }, question: null, missing: wording("No data."), data: null, architectures: ["dense"], settings: { properties: {} } },
     ],
     architectures: [
       {
         name: "reader",
         title: "Reader",
         text: "",
+        place: null,
         series: null,
         family: "",
         year: null,
@@ -61,6 +63,7 @@ export function catalogue(): Catalogue {
         name: "dense",
         title: "Dense",
         text: "",
+        place: null,
         series: null,
         family: "",
         year: null,
@@ -77,6 +80,7 @@ export function catalogue(): Catalogue {
       name: "training",
       title: "Training",
       text: "",
+      place: null,
       settings: {
         properties: {
           learning_rate: { type: "number", default: 0.001, minimum: 0.000001, maximum: 1, title: "Learning rate", scale: "log", live: true },
@@ -85,7 +89,7 @@ export function catalogue(): Catalogue {
       },
     },
     presets: [
-      { name: "first", title: "First", text: "", spec: { task: { name: "sums" }, architecture: { name: "reader" }, training: { learning_rate: 0.003 } }, vary: { "/architecture/cell": ["small", "large"] }, published: [], rows: [], first: true },
+      { name: "first", title: "First", text: "", place: null, spec: { task: { name: "sums" }, architecture: { name: "reader" }, training: { learning_rate: 0.003 } }, vary: { "/architecture/cell": ["small", "large"] }, published: [], rows: [], first: true },
     ],
     laboratories: [
       {
@@ -93,6 +97,7 @@ export function catalogue(): Catalogue {
         former: ["hills"],
         title: "Slopes",
         text: "",
+        place: null,
         settings: { properties: { rate: { type: "number", default: 0.1, minimum: 0, maximum: 1, title: "Rate" }, curve: { enum: ["flat", "steep"], default: "flat", title: "Curve" } } },
       },
     ],

@@ -9,6 +9,7 @@ import "./data";
 import "./fetching";
 import "./laboratory";
 import "./lessons";
+import "./map";
 import "./capsules";
 import "./captions";
 import "./convolved";

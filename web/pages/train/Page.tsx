@@ -5,6 +5,7 @@ import { Start } from "../../panels/form/Start";
 import { later } from "../../parts/later";
 import { Slot, Tabbed } from "../../parts/Slot";
 import { laboratory } from "../../state/laboratory";
+import { map } from "../../state/map";
 import { goToPlace, pointAtPanel } from "../../state/page";
 import { isAway, isShown, panelsAt, type PanelPlace, tabs } from "../../state/panels";
 import { state } from "../../state/store";
@@ -16,26 +17,29 @@ import css from "./Page.module.css";
 
 // A first visit has enough to load.
 const Laboratory = later(async () => (await import("../laboratory/Laboratory")).Laboratory);
+const Map = later(async () => (await import("../map/Map")).Map);
 
 export function Page() {
   if (state.trouble.value) return <Trouble />;
   if (state.catalogue.value === null) return <p class={css.opening}>{text("page.opening")}</p>;
+  const onMap = map.place.value !== null;
   const inLaboratory = laboratory.place.value !== null;
+  const elsewhere = onMap || inLaboratory;
   return (
     <div
       class={css.page}
       data-place={state.place.value}
-      data-drawer={state.drawer.value && !inLaboratory}
-      data-laboratory={inLaboratory}
+      data-drawer={state.drawer.value && !elsewhere}
+      data-laboratory={elsewhere}
       data-lesson={panelsAt("beside").some(isShown)}
       style={{ "--lesson": `${state.teaching.width.value}px` }}
     >
       <Top />
       <main>
         <Tabbed place="beside" />
-        {inLaboratory ? <Laboratory /> : <Training />}
+        {onMap ? <Map /> : inLaboratory ? <Laboratory /> : <Training />}
       </main>
-      {!inLaboratory && <Tabs />}
+      {!elsewhere && <Tabs />}
       <Toasts />
       <Slot place="dialog" />
     </div>

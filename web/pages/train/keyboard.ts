@@ -4,6 +4,7 @@ import { isRace, race, stepAll, trainOrPause } from "../../state/actions";
 import { laboratory } from "../../state/laboratory";
 import { stepBy } from "../../state/lessons";
 import { chooseNumber } from "../../state/listed";
+import { map } from "../../state/map";
 import { slowNotch } from "../../state/pacing";
 import { openDialog, setDrawer } from "../../state/page";
 import { state } from "../../state/store";
@@ -38,7 +39,11 @@ function escape(from: EventTarget | null): void {
 const EVERYWHERE = "nNbB?";
 
 function act(key: string): boolean {
-  if (laboratory.place.peek() !== null && !EVERYWHERE.includes(key)) return false;
+  if (map.place.peek() !== null && key === "/") {
+    document.querySelector<HTMLElement>("[data-find]")?.focus();
+    return true;
+  }
+  if ((laboratory.place.peek() !== null || map.place.peek() !== null) && !EVERYWHERE.includes(key)) return false;
   switch (key) {
     case " ":
       trainOrPause();

@@ -5,6 +5,7 @@ import "../../text/lessons";
 import type { LessonEntry } from "../../generated/types";
 import { Dialog } from "../../parts/Dialog";
 import { Readable } from "../../parts/Readable";
+import { inLanguage } from "../../setup/map/cards";
 import { pack } from "../../setup/lesson/packing";
 import { laboratory, openLaboratoryAt } from "../../state/laboratory";
 import { build, openLesson } from "../../state/lessons";
@@ -27,13 +28,6 @@ export function Gallery() {
       <Laboratories />
     </Dialog>
   );
-}
-
-/** Each lesson once: in the page's language where there is one. */
-function inLanguage(lessons: readonly LessonEntry[], wanted: string): LessonEntry[] {
-  const found = new Map<string, LessonEntry>();
-  for (const lesson of lessons) if (!found.has(lesson.name) || lesson.language === wanted) found.set(lesson.name, lesson);
-  return [...found.values()];
 }
 
 function Card({ lesson }: { lesson: LessonEntry }) {

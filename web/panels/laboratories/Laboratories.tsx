@@ -2,13 +2,14 @@
 
 import { Icon } from "../../parts/Icon";
 import { laboratoryOf } from "../../setup/laboratory";
-import { closeLaboratory, laboratory, openLaboratoryAt } from "../../state/laboratory";
+import { laboratory, openLaboratoryAt, toNetworks } from "../../state/laboratory";
+import { map } from "../../state/map";
 import { state } from "../../state/store";
 import { text } from "../../text/text";
 import css from "../../pages/train/Top.module.css";
 
 export function Laboratories() {
-  return laboratory.place.value === null ? <ToLaboratories /> : <AmongLaboratories />;
+  return laboratory.place.value === null || map.place.value !== null ? <ToLaboratories /> : <AmongLaboratories />;
 }
 
 /** A sign where the bar has no room for the word. */
@@ -33,7 +34,7 @@ function AmongLaboratories() {
   const back = text("laboratory.back", { task });
   return (
     <>
-      <button type="button" class="small wide" aria-label={back} title={back} onClick={closeLaboratory}>
+      <button type="button" class="small wide" aria-label={back} title={back} onClick={toNetworks}>
         <span aria-hidden="true">←</span> <span class={css.backWords}>{task}</span>
       </button>
       <label class={css.task}>

@@ -4,7 +4,7 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { isRace, race, train } from "../../state/actions";
 import { goTo, lookInside } from "../../state/going";
-import { closeLaboratory, followToLaboratory } from "../../state/laboratory";
+import { followToLaboratory, toNetworks } from "../../state/laboratory";
 import { pointAt } from "../../state/page";
 import { startWords } from "../../state/starting";
 import css from "./Lesson.module.css";
@@ -47,7 +47,7 @@ function follow(link: string): boolean {
   const act = action(link);
   if (act === null) return false;
   // What the others lead to is on the page that trains.
-  closeLaboratory();
+  toNetworks();
   act();
   return true;
 }

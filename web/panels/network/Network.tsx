@@ -46,7 +46,7 @@ export function Network() {
             ))}
           </div>
           <Costs plan={plan} />
-          <Contest />
+          <Origin />
           <Layers layers={plan.layers} />
         </>
       ) : (
@@ -147,10 +147,28 @@ function Drawn({ block }: { block: Block }) {
   );
 }
 
-function Contest() {
+/** How it did in a contest, and whom it is from. */
+function Origin() {
   const { name } = state.spec.value.architecture;
-  const contest = state.catalogue.value?.architectures.find((one) => one.name === name)?.contest;
-  return contest && english(contest) !== "" ? <p class={css.contest}>{worded(contest)}</p> : null;
+  const { contest, place } = state.catalogue.value?.architectures.find((one) => one.name === name) ?? {};
+  const sources = place?.sources ?? [];
+  return (
+    <>
+      {contest && english(contest) !== "" && <p class={css.contest}>{worded(contest)}</p>}
+      {sources.length > 0 && (
+        <details class={`${css.contest} ${foldCss.plain}`} data-sources>
+          <summary>
+            {text("network.sources")} <span lang="en">{sources.map(({ authors, year }) => `${authors} ${year}`).join("; ")}</span>
+          </summary>
+          {sources.map((source) => (
+            <p key={source.title} lang="en">
+              {source.authors} ({source.year}). <cite>{source.title}</cite>
+            </p>
+          ))}
+        </details>
+      )}
+    </>
+  );
 }
 
 function Costs({ plan }: { plan: Plan }) {

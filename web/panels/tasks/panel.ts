@@ -1,4 +1,5 @@
 import { laboratory } from "../../state/laboratory";
+import { map } from "../../state/map";
 import type { Panel } from "../../state/panels";
 import { Tasks } from "./Tasks";
 
@@ -8,6 +9,6 @@ export const panel: Panel = {
   place: "top",
   order: 10,
   hideable: true,
-  shown: () => laboratory.place.value === null,
+  shown: () => laboratory.place.value === null && map.place.value === null,
   load: () => Tasks,
 };

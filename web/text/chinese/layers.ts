@@ -1,6 +1,7 @@
 // 简体中文：特征图、卷积核、打开的样本。Simplified Chinese of maps and filters, and of examples that are opened.
 
 export const layers = {
+  "network.sources": "出处：",
   "heat.choices": "问的是哪个类别",
   "working.gates": "手动设定的门",
   "working.choose": "{title}：方向键选单元和步，回车显示它的所有数字",

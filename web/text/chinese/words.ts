@@ -9,6 +9,7 @@ import { explaining } from "./explaining";
 import { fetching } from "./fetching";
 import { layers } from "./layers";
 import { looking } from "./looking";
+import { map } from "./map";
 import { pace } from "./pace";
 import { page } from "./page";
 import { capsules } from "./capsules";
@@ -26,7 +27,7 @@ import { tape } from "./tape";
 import { teaching } from "./teaching";
 import { watching } from "./watching";
 
-const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, ...runs, ...sizes, ...watching, ...looking, ...layers, ...explaining, ...blocks, ...building, ...ownData, ...reporting, ...fetching, ...codes, ...captions, ...hops, ...passages, ...capsules, ...convolved, ...printedTable, ...tape };
+const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, ...runs, ...sizes, ...watching, ...looking, ...map, ...layers, ...explaining, ...blocks, ...building, ...ownData, ...reporting, ...fetching, ...codes, ...captions, ...hops, ...passages, ...capsules, ...convolved, ...printedTable, ...tape };
 
 export const chinese: Words = {
   table,

@@ -1,6 +1,7 @@
 // English of maps and filters, and of examples that are opened.
 
 export const layers = {
+  "network.sources": "From",
   "inside.group.answers": "What it answers",
   "inside.group.looks": "Where it looks",
   "inside.group.layers": "What its layers hold",

@@ -2,6 +2,8 @@
 
 export const teaching = {
   "lessons.title": "Lessons",
+  "map.title": "Map",
+  "map.open": "Open the map: every task, network, laboratory and lesson",
   "laboratory.title": "Laboratories",
   "laboratory.one": "Laboratory",
   "laboratory.back": "Back to the networks: {task}",

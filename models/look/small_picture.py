@@ -1,0 +1,69 @@
+"""The small picture of a laboratory: lines or cells of what it draws first, a few points of each."""
+
+import base64
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from models.look.heat_maps import HeatMap
+from models.look.laboratory import Laboratory, pictures_of
+from models.look.pictures import Charts, Lines, NamedLine, Picture
+
+POINTS, LINES, CELLS = 32, 3, 14
+"""As many as can be told apart in a small picture."""
+EDGE = 0.05
+"""So far beyond the frame a point is still drawn."""
+
+
+@dataclass(frozen=True)
+class SmallPicture:
+    """``lines`` have points as shares of the frame from the left and from the bottom; ``cells`` are rows of bytes."""
+
+    lines: list[list[tuple[float, float]]] = field(default_factory=list)
+    cells: list[list[int]] = field(default_factory=list)
+
+
+def small_picture(laboratory: Laboratory) -> SmallPicture:
+    """Of the first of its pictures that has lines or cells; empty where none has, or where it cannot be drawn."""
+    try:
+        pictures = pictures_of(laboratory)
+    except ValueError:
+        return SmallPicture()
+    return next((found for found in map(small, pictures) if found.lines or found.cells), SmallPicture())
+
+
+def small(picture: Picture) -> SmallPicture:
+    match picture:
+        case Lines():
+            return SmallPicture(lines=[drawn for line in picture.lines[:LINES] if (drawn := points(picture, line))])
+        case Charts():
+            return small(picture.charts[0])
+        case HeatMap():
+            panel = picture.panels[0]
+            values = np.frombuffer(base64.b64decode(panel.values), np.uint8)
+            cells = values.reshape(len(panel.rows), len(panel.columns))
+            rows, columns = (spread(count, CELLS) for count in cells.shape)
+            return SmallPicture(cells=[[int(cells[row, column]) for column in columns] for row in rows])
+    return SmallPicture()
+
+
+def points(picture: Lines, line: NamedLine) -> list[tuple[float, float]]:
+    """Those of its points that lie in the frame, evenly thinned."""
+    up = np.frombuffer(base64.b64decode(line.values), "<f4")
+    even = picture.start + picture.step * np.arange(len(up))
+    along = np.frombuffer(base64.b64decode(line.x), "<f4") if line.x else even
+    ends = np.array((picture.lowest, picture.highest))
+    if picture.log:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            up, ends = np.log10(up), np.log10(ends)
+    share = (up - ends[0]) / (ends[1] - ends[0])
+    left = (along - picture.start) / (picture.step * max(1, picture.count - 1))
+    drawn = [(round(float(left[place]), 3), round(float(share[place]), 3)) for place in spread(len(up), POINTS)]
+    return [point for point in drawn if all(-EDGE <= value <= 1 + EDGE for value in point)]
+
+
+def spread(count: int, most: int) -> list[int]:
+    """Places of at most so many of ``count``, the first and the last among them."""
+    if count <= most:
+        return list(range(count))
+    return [round(place * (count - 1) / (most - 1)) for place in range(most)]
