@@ -18,9 +18,9 @@ function ToLaboratories() {
   if (first === undefined) return null;
   const words = text("laboratory.title");
   return (
-    <button type="button" class={`small ${css.laboratoriesButton}`} aria-label={words} title={words} onClick={() => openLaboratoryAt(first.name)}>
+    <button type="button" class={`small ${css.signButton}`} aria-label={words} title={words} onClick={() => openLaboratoryAt(first.name)}>
       <Icon name="flask" />
-      <span class={css.laboratoriesWords}>{words}</span>
+      <span class={css.signWords}>{words}</span>
     </button>
   );
 }

@@ -158,7 +158,9 @@ function Origin() {
       {sources.length > 0 && (
         <details class={`${css.contest} ${foldCss.plain}`} data-sources>
           <summary>
-            {text("network.sources")} <span lang="en">{sources.map(({ authors, year }) => `${authors} ${year}`).join("; ")}</span>
+            <span class={css.sources}>
+              {text("network.sources")} <span lang="en">{sources.map(({ authors, year }) => `${authors} ${year}`).join("; ")}</span>
+            </span>
           </summary>
           {sources.map((source) => (
             <p key={source.title} lang="en">
