@@ -3,8 +3,9 @@
 What is a code here (idea, chapter, effect) the page words in every language: ``web/text/english/map.ts``.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 Idea = Literal[
     "learning", "evidence", "layers", "restraint", "filters", "depth", "transfer", "recurrence", "forecasting",
@@ -58,7 +59,7 @@ class Place:
                 raise ValueError(f"{effect!r} is none of {', '.join(get_args(Effect))}")
 
 
-def place_of(table: dict[str, object]) -> Place:
+def place_of(table: Mapping[str, Any]) -> Place:
     """From TOML: lists become tuples, and tables of sources what they say. Raises TypeError or ValueError."""
     values = {name: tuple(value) if isinstance(value, list) else value for name, value in table.items()}
     values["sources"] = tuple(Source(**one) for one in table.get("sources", []))  # type: ignore[attr-defined]

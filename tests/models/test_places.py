@@ -2,17 +2,23 @@
 
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import get_args
 
 import pytest
 
 from models.spec.place import Chapter, Effect, Place, Source, place_of
+from models.spec.settings import Settings
 from server.catalogue.lessons import find
 from server.schema.catalogue import Lesson
 from tests.specs import FOUND
 
-SORTS = {"task": FOUND.tasks, "architecture": FOUND.architectures, "laboratory": FOUND.laboratories}
+SORTS: dict[str, Mapping[str, type[Settings]]] = {
+    "task": FOUND.tasks,
+    "architecture": FOUND.architectures,
+    "laboratory": FOUND.laboratories,
+}
 NAMED = [(sort, name) for sort, found in SORTS.items() for name in found]
 
 
