@@ -62,5 +62,5 @@ class Place:
 def place_of(table: Mapping[str, Any]) -> Place:
     """From TOML: lists become tuples, and tables of sources what they say. Raises TypeError or ValueError."""
     values = {name: tuple(value) if isinstance(value, list) else value for name, value in table.items()}
-    values["sources"] = tuple(Source(**one) for one in table.get("sources", []))  # type: ignore[attr-defined]
+    values["sources"] = tuple(Source(**one) for one in table.get("sources", []))
     return Place(**values)  # type: ignore[arg-type]
