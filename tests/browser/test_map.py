@@ -77,6 +77,7 @@ def test_the_map_speaks_the_language_of_the_page_and_nothing_sticks_out(visit: V
     page.goto(f"{visit.address}/#map")
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
+        page.locator("[data-card='laboratory/losses']").scroll_into_view_if_needed()
         expect(page.locator("[data-card='laboratory/losses'] [data-drawn]")).to_be_visible()
         assert page.evaluate(TOO_WIDE) is False
         assert page.evaluate(STICKS_OUT) == []
