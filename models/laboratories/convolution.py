@@ -22,6 +22,7 @@ from models.look.pictures import Picture
 from models.look.ready_pictures import SIDE, grey, own_picture, ready
 from models.look.small_kernels import KERNELS, kernel_of
 from models.sentences import Sentence, Text
+from models.spec.place import Place, Source
 from models.spec.settings import refusal, setting
 
 PASSED, COLUMN, ROW, EACH, MIXED, SPREAD = (
@@ -73,6 +74,16 @@ class ConvolutionLaboratory(Laboratory):
         "A kernel slides over a picture; at each place its numbers times the pixels below it, summed, are one new "
         "pixel. Point at a picture: these pixels made it, and these it makes. Pick a kernel or type one. A filter of a "
         "trained network comes here from its view Filters."
+    )
+    place: ClassVar[Place] = Place(
+        "filters",
+        chapters=("demos", "convolution"),
+        effects=("weight-sharing", "receptive-field"),
+        sources=(
+            Source("Sobel and Feldman", 1968, "A 3x3 isotropic gradient operator for image processing"),
+            Source("Dumoulin and Visin", 2016, "A guide to convolution arithmetic for deep learning"),
+        ),
+        after=("laboratory/moving_average",),
     )
 
     picture: Literal["a house", "a white square", "black and white", "a seven", "a ring", "stripes", "one's own"] = (

@@ -1,10 +1,13 @@
 """The small picture of a laboratory: lines or cells of what it draws first, a few points of each."""
 
 import base64
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from models.look.convolved import Floats
+from models.look.drawn import Drawn, Numbers
 from models.look.heat_maps import HeatMap
 from models.look.laboratory import Laboratory, pictures_of
 from models.look.pictures import Charts, Lines, NamedLine, Picture
@@ -44,7 +47,28 @@ def small(picture: Picture) -> SmallPicture:
             cells = values.reshape(len(panel.rows), len(panel.columns))
             rows, columns = (spread(count, CELLS) for count in cells.shape)
             return SmallPicture(cells=[[int(cells[row, column]) for column in columns] for row in rows])
-    return SmallPicture()
+    return next((SmallPicture(cells=found) for one in numbers_in(picture) if (found := plane(one))), SmallPicture())
+
+
+def numbers_in(drawn: Drawn) -> Iterator[Numbers | Floats]:
+    """All arrays of a picture, in its order."""
+    for value in dict(drawn).values():
+        for one in value if isinstance(value, list | tuple) else (value,):
+            if isinstance(one, Numbers | Floats):
+                yield one
+            elif isinstance(one, Drawn):
+                yield from numbers_in(one)
+
+
+def plane(array: Numbers | Floats) -> list[list[int]]:
+    """The first plane of an array (…, rows, columns) as bytes, the largest as dark as can be; none of a row."""
+    if len(array.shape) < 2 or min(array.shape[-2:]) < 2:
+        return []
+    rows, columns = array.shape[-2:]
+    kind = "<i2" if isinstance(array, Numbers) else "<f4"
+    values = np.frombuffer(base64.b64decode(array.values), kind)[: rows * columns].reshape(rows, columns)
+    shares = np.abs(values.astype(float)) / max(1e-9, float(np.abs(values).max()))
+    return [[round(255 * float(shares[row, at])) for at in spread(columns, CELLS)] for row in spread(rows, CELLS)]
 
 
 def points(picture: Lines, line: NamedLine) -> list[tuple[float, float]]:
