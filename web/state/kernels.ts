@@ -9,7 +9,7 @@ import { text } from "../text/text";
 import "../text/convolved";
 import { setUp } from "./actions";
 import { leaveFork } from "./forking";
-import { closeLaboratory, enter } from "./laboratory";
+import { enter, toNetworks } from "./laboratory";
 import { server } from "./server";
 import { state } from "./store";
 import { say } from "./toasts";
@@ -20,7 +20,7 @@ export async function kernelIntoNetwork(kernel: string): Promise<void> {
     const { weights } = await http.kernelWeights(state.spec.peek(), kernel);
     leaveFork();
     state.weights.value = { weights, file: text("convolved.kernel", { kernel: kernel.slice(0, 40) }) };
-    closeLaboratory();
+    toNetworks();
     state.drawer.value = true;
     state.place.value = "form";
   } catch (error) {
