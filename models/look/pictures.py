@@ -20,6 +20,7 @@ from models.look.drawn import LayerChoice as LayerChoice
 from models.look.drawn import MapChoice as MapChoice
 from models.look.drawn import Mark as Mark
 from models.look.drawn import Numbers as Numbers
+from models.look.explained import ExplainedStep
 from models.look.heat_maps import Cells as Cells
 from models.look.heat_maps import HeatMap as HeatMap
 from models.look.heat_maps import Panel as Panel
@@ -280,6 +281,7 @@ Picture = Annotated[
     | CodePlane
     | Caption
     | Convolved
+    | ExplainedStep
     | Tape,
     Field(discriminator="type"),
 ]

@@ -2,6 +2,7 @@
 
 import traceback
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, ClassVar
@@ -11,6 +12,7 @@ from torch import Tensor, nn
 
 from models.layers.meta import network_on_meta, on_meta
 from models.look.groups import GROUPS, Group
+from models.look.moment import Moment
 from models.look.pictures import Picture
 from models.sentences import NO_TEXT, Sentence, Text
 from models.spec.architecture import Architecture
@@ -54,6 +56,8 @@ class View(ABC):
     """Layers of which a network has to have one: those that say what is to be seen. None where it does not matter."""
     of_data: ClassVar[bool] = False
     """Whether it shows the data alone: it can be looked at before anything is trained, and its network is any."""
+    of_step: ClassVar[bool] = False
+    """Whether it is about the next step of a training: ``picture_of_step`` is asked then."""
     rank: ClassVar[int] = 0
     """Views stand in this order, and within it by their files' names: first what the task is about."""
 
@@ -77,6 +81,10 @@ class View(ABC):
         Of a view that ``asks``, ``question`` is what is put to the network: a person's own, or a held-out example; a
         line break and the name of a part of the picture may follow (``parted``). Of another it is that part alone.
         """
+
+    def picture_of_step(self, network: nn.Module, spec: Spec, splits: Splits, question: str, moment: Moment) -> Picture:
+        """Of a view that is ``of_step``, with where the training stands; raises as ``picture`` does."""
+        return self.picture(network, spec, splits, question)
 
 
 def group_of(view: View) -> Group:
@@ -140,15 +148,25 @@ def modules_of(task: Task, architecture: object) -> list[nn.Module]:
         return list(architecture.network(task.shapes()).modules())
 
 
-def look(view: View, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
+def look(
+    view: View,
+    network: nn.Module,
+    spec: Spec,
+    splits: Splits,
+    question: str,
+    moment: Callable[[], Moment] | None = None,
+) -> Picture:
     """The view's picture; the network is left in the mode it was in. Raises ValueError, whatever goes wrong.
 
-    A view is a guest in a training: a fault of its own must not end that.
+    ``moment`` tells a view of the next step where the training stands. A view is a guest in a training: a fault of its
+    own must not end that.
     """
     training = network.training
     network.eval()
     try:
         with torch.no_grad():
+            if view.of_step and moment is not None:
+                return view.picture_of_step(network, spec, splits, question, moment())
             return view.picture(network, spec, splits, question)
     except ValueError:
         raise

@@ -6,6 +6,7 @@ terminal, a worker and a test. Equal spec, commands and threads give equal event
 
 import time
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import torch
@@ -28,6 +29,7 @@ from models.training.divergence import DIVERGED, Alarm, diverged_at, notice, set
 from models.training.early_stopping import EarlyStopping, reason_to_stop, time_over
 from models.training.engine import Output
 from models.training.engines import EngineChoice, engine_of
+from models.training.explained.moments import moment_of
 from models.training.gradients import GradientStats
 from models.training.inbox import QueueInbox, Steering
 from models.training.points import BatchReport, epoch_row
@@ -204,14 +206,12 @@ class Attempt:
     def running(self, threads: int) -> State:
         return self.state(RunState.RUNNING).model_copy(
             update={
-                "device": str(self.device),
-                "threads": threads,
-                "versions": {"torch": torch.__version__, "engine": self.stepper.engine},
-                "baseline": self.baseline,
+                "device": str(self.device), "threads": threads,
+                "versions": {"torch": torch.__version__, "engine": self.stepper.engine}, "baseline": self.baseline,
                 "parameters": sum(parameter.numel() for parameter in self.trainer.parameters),
                 "steps_per_epoch": self.spec.steps_per_epoch,
             }
-        )
+        )  # fmt: skip
 
     def state(self, state: RunState, reason: Text = NO_TEXT) -> State:
         progress, steps = self.progress, self.progress.planned_steps(self.training)
@@ -233,7 +233,9 @@ class Attempt:
         where = (command.number, self.progress.step, self.progress.epoch)
         try:
             view = self.views[command.view]
-            return LookAnswer(*where, look(view, self.trainer.network, self.spec, self.splits, command.question))
+            network, given = self.trainer.network, (self.spec, self.splits)
+            moment = partial(moment_of, *given, Saved(self.tensors(), self.about()))
+            return LookAnswer(*where, look(view, network, *given, command.question, moment))
         except ValueError as error:
             return LookAnswer(*where, None, text_of(error))
 
@@ -250,25 +252,22 @@ class Attempt:
 
     def everything(self) -> Saved:
         """The whole state, from which training goes on bit for bit: tensors, counters, settings of now."""
-        tensors = self.trainer.state() | {"order": self.sampler.rng_state}
-        tensors |= {f"tally/{name}": pair for name, pair in self.metrics.sums.items()}
-        return Saved(
-            copied(tensors),
-            {
-                "progress": dict(vars(self.progress)),
-                "device": str(self.device),
-                "engine": self.stepper.engine,
-                "training": self.training.model_dump(mode="json"),
-                "architecture": dict(self.overrides),
-                "plateau": self.plateau.state(),
-                "memory": dict(self.alarm.memory),
-                "best": self.early_stopping.best,
-                "best_step": self.best,
-                "waited": self.early_stopping.scorings_without_improvement,
-                "since": self.early_stopping.since,
-                "rows": self.batches.rows,
-            },
-        )
+        return Saved(copied(self.tensors()), self.about())
+
+    def tensors(self) -> dict[str, torch.Tensor]:
+        """All that the next step depends on, by name, each (…)."""
+        tally = {f"tally/{name}": pair for name, pair in self.metrics.sums.items()}
+        return self.trainer.state() | {"order": self.sampler.rng_state} | tally
+
+    def about(self) -> dict[str, Any]:
+        """Counters and settings of now, as plain JSON."""
+        stop = self.early_stopping
+        return {
+            "progress": dict(vars(self.progress)), "device": str(self.device), "engine": self.stepper.engine,
+            "training": self.training.model_dump(mode="json"), "architecture": dict(self.overrides), "best": stop.best,
+            "plateau": self.plateau.state(), "memory": dict(self.alarm.memory), "best_step": self.best,
+            "waited": stop.scorings_without_improvement, "since": stop.since, "rows": self.batches.rows,
+        }  # fmt: skip
 
     def restore(self, saved: Saved) -> None:
         """Goes on from ``saved``. Of weights alone: from their step, with a new optimiser and a new order."""

@@ -2,6 +2,7 @@
 
 import json
 import traceback
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from torch import nn
 
 from models.catalogue import Catalogue, find
 from models.layers.opened_weights import agreement
+from models.look.moment import Moment
 from models.look.predicting import WrongInput, predictions
 from models.look.view import look
 from models.sentences import Sentence, text_of
@@ -17,6 +19,8 @@ from models.spec.kinds import Splits
 from models.spec.seeds import generator
 from models.spec.spec import Spec
 from models.spec_error import SpecError
+from models.training.checkpoints import Saved
+from models.training.explained.moments import moment_of
 from models.training.sampler import Progress
 from server.executors.protocol import PREDICTIONS, Answer, LookRequest
 from server.weights.protocol import DamagedWeights, NoWeights, WeightStore
@@ -62,12 +66,19 @@ class ModelCache:
             if not found.layers:
                 raise DamagedWeights(f"no layer of step {request.step} agrees")
             network.load_state_dict(found.tensors, strict=False)
-        picture = self.look(request, spec, splits, network)
+        picture = self.look(request, spec, splits, network, lambda: moment_of(spec, splits, self.whole(request, saved)))
         # Not from the step: the batch size may have been changed on the way.
         epoch = Progress(**saved.about["progress"]).epoch if "progress" in saved.about else 0.0
         return Answer(0, request.step, epoch, picture)
 
-    def look(self, request: LookRequest, spec: Spec, splits: Splits, network: nn.Module) -> bytes:
+    def look(
+        self,
+        request: LookRequest,
+        spec: Spec,
+        splits: Splits,
+        network: nn.Module,
+        moment: Callable[[], Moment] | None = None,
+    ) -> bytes:
         """The picture's JSON; or that of answers to inputs, or of which input is wrong and why."""
         if request.view == PREDICTIONS:
             try:
@@ -76,7 +87,14 @@ class ModelCache:
                 return json.dumps({"place": error.place, "wrong": text_of(error).to_wire().model_dump()}).encode()
             return json.dumps({"answers": found}).encode()
         view = self.catalogue.views[request.view]
-        return look(view, network, spec, splits, request.question).model_dump_json().encode()
+        return look(view, network, spec, splits, request.question, moment).model_dump_json().encode()
+
+    def whole(self, request: LookRequest, saved: Saved) -> Saved:
+        """All of the training's state at this step where it is kept, else the weights."""
+        try:
+            return self.weights.read(request.run, request.step, full=True)
+        except (NoWeights, DamagedWeights):
+            return saved
 
     def splits_of(self, spec: Spec) -> Splits:
         if self.data is None or self.data[0] != spec.task:

@@ -30,6 +30,7 @@ export type Picture =
   | CodePlane
   | Caption
   | Convolved
+  | ExplainedStep
   | Tape;
 export type ServerFrame =
   Hello | Runs | History | EventFrame | CaughtUp | Reset | ViewFrame | ViewRefused | Fetches | Trouble | Beat;
@@ -78,6 +79,7 @@ export interface Schoolyard {
   Drawings?: Drawings;
   Entry?: Entry;
   EventFrame?: EventFrame;
+  ExplainedStep?: ExplainedStep;
   Export?: Export;
   Fetch?: Fetch;
   Fetches?: Fetches;
@@ -165,6 +167,8 @@ export interface Schoolyard {
   Start?: Start;
   State?: State;
   Step?: Step;
+  StepLine?: StepLine;
+  StepPart?: StepPart;
   Stepped?: Stepped;
   Stretch?: Stretch;
   Strip?: Strip;
@@ -980,6 +984,7 @@ export interface DataAnswer {
     | CodePlane
     | Caption
     | Convolved
+    | ExplainedStep
     | Tape;
 }
 /**
@@ -1325,6 +1330,41 @@ export interface HopTable {
 export interface HopAnswer {
   answer: string;
   chance: number;
+}
+/**
+ * What the next step does to one weight. Another is asked for by its tensor's name, its row and column counted from
+ * 1, and an example of the batch, as "conv1.weight@3,7&example=2".
+ */
+export interface ExplainedStep {
+  type: "explained step";
+  title: Wording;
+  layers: LayerChoice[];
+  chosen: string;
+  weights: Panel;
+  gradients: Panel;
+  knobs: Knob[];
+  asked: ImageGrid | null;
+  symbols: string;
+  parts: StepPart[];
+  remarks: Wording[];
+}
+/**
+ * Forward, loss, backward, update or the check, in this order.
+ */
+export interface StepPart {
+  title: Wording;
+  lines: StepLine[];
+  remarks: Wording[];
+}
+/**
+ * One line: what it is, its formula, the same with the real figures, and what comes out.
+ */
+export interface StepLine {
+  what: Wording;
+  formula: string;
+  figures: string;
+  value: number | null;
+  digits: number;
 }
 /**
  * One sequence: bits, heads, and the memory after every step, from which the page works out what was changed.
@@ -1864,6 +1904,7 @@ export interface Pictures {
     | CodePlane
     | Caption
     | Convolved
+    | ExplainedStep
     | Tape
   )[];
 }
@@ -2054,6 +2095,7 @@ export interface ViewAnswer {
     | CodePlane
     | Caption
     | Convolved
+    | ExplainedStep
     | Tape;
 }
 /**

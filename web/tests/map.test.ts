@@ -4,7 +4,7 @@ import type { MapPlace } from "../generated/types";
 import { readMap, writeMap } from "../setup/map/address";
 import { type Card, cardsOf, groups, inLanguage, neighbours } from "../setup/map/cards";
 import { found, plainWords, wordsOf } from "../setup/map/finding";
-import { CHAPTERS, IDEAS } from "../setup/map/order";
+import { CHAPTERS, IDEAS, paths } from "../setup/map/order";
 import { chinese } from "../text/chinese/words";
 import { map as words } from "../text/english/map";
 import { catalogue } from "./world";
@@ -110,4 +110,14 @@ test("the link of the map comes back as it was, and bent ones are read too", () 
   expect(readMap("#Map,")).toEqual({ by: "idea", only: "all", find: "" });
   expect(readMap("#map&by=colour")?.by).toBe("idea");
   expect(readMap("#addition/recurrent")).toBeNull();
+});
+
+test("the gallery has a path through each chapter, and what stands in none comes last", () => {
+  const at = (name: string, chapter: MapPlace["chapters"][number] | null, order = 0) => ({ name, place: chapter && place("layers", { chapters: [chapter], order }) });
+  const found = paths([at("own", null), at("b", "demos", 2), at("far", "further", 1), at("a", "demos", 1), at("also", "demos", 2)]);
+  expect(found.map(({ chapter, lessons }) => [chapter, lessons.map(({ name }) => name)])).toEqual([
+    ["demos", ["a", "b", "also"]],
+    ["further", ["far"]],
+    ["", ["own"]],
+  ]);
 });

@@ -17,6 +17,7 @@ import "./hops";
 import "./passages";
 import "./printed";
 import "./reporting";
+import "./step";
 import "./tape";
 import { english } from "./en";
 import type { Table, Words } from "./text";

@@ -5,7 +5,9 @@ import "../../text/lessons";
 import type { LessonEntry } from "../../generated/types";
 import { Dialog } from "../../parts/Dialog";
 import { Readable } from "../../parts/Readable";
+import "../../text/map";
 import { inLanguage } from "../../setup/map/cards";
+import { type Chapter, paths } from "../../setup/map/order";
 import { pack } from "../../setup/lesson/packing";
 import { laboratory, openLaboratoryAt } from "../../state/laboratory";
 import { build, openLesson } from "../../state/lessons";
@@ -19,15 +21,24 @@ const { teaching } = state;
 export function Gallery() {
   return (
     <Dialog title={text("lessons.title")} close={closeDialog}>
-      <ul class={css.lessonCards}>
-        {inLanguage(state.catalogue.value?.lessons ?? [], language.value).map((lesson) => (
-          <Card key={lesson.name} lesson={lesson} />
-        ))}
-      </ul>
+      {paths(inLanguage(state.catalogue.value?.lessons ?? [], language.value)).map(({ chapter, lessons }) => (
+        <section key={chapter} class={css.path} aria-label={titleOf(chapter)}>
+          <h3>{titleOf(chapter)}</h3>
+          <ol class={css.lessonCards}>
+            {lessons.map((lesson) => (
+              <Card key={lesson.name} lesson={lesson} />
+            ))}
+          </ol>
+        </section>
+      ))}
       <Own />
       <Laboratories />
     </Dialog>
   );
+}
+
+function titleOf(chapter: Chapter | ""): string {
+  return chapter === "" ? text("map.own") : text(`map.chapter.${chapter}`);
 }
 
 function Card({ lesson }: { lesson: LessonEntry }) {

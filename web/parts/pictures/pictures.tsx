@@ -17,7 +17,7 @@ import { Scatter } from "./Scatter";
 import { Shares } from "./Shares";
 import { Sheet } from "./Sheet";
 import { Verdict } from "./Verdict";
-import { type BarList, type Bars, type BeamTree, type CapsuleNumbers, type Caption, type CodePlane, type Convolved, type HopTable, type ImageGrid, type Knob, type Lines, type MarkedText, type Passage, type PictureRows, type Routing, type Table, type Tape, type TopPatches, worded } from "./worded";
+import { type BarList, type Bars, type BeamTree, type CapsuleNumbers, type Caption, type CodePlane, type Convolved, type ExplainedStep, type HopTable, type ImageGrid, type Knob, type Lines, type MarkedText, type Passage, type PictureRows, type Routing, type Table, type Tape, type TopPatches, worded } from "./worded";
 import css from "./Answers.module.css";
 
 const Patches = later<{ picture: TopPatches; asking: Asking }>(async () => (await import("./TopPatchesPicture")).TopPatchesPicture);
@@ -34,6 +34,7 @@ const Rows = later<{ picture: PictureRows; asking: Asking }>(async () => (await 
 const LongBars = later<{ picture: BarList }>(async () => (await import("./BarListPicture")).BarListPicture);
 const Plane = later<{ picture: CodePlane; asking: Asking }>(async () => (await import("./CodePlanePicture")).CodePlanePicture);
 const Slid = later<{ picture: Convolved }>(async () => (await import("./ConvolvedPicture")).ConvolvedPicture);
+const OneStep = later<{ picture: ExplainedStep; asking: Asking }>(async () => (await import("./ExplainedStepPicture")).ExplainedStepPicture);
 const Player = later<{ picture: Tape; asking: Asking }>(async () => (await import("./TapePicture")).TapePicture);
 const Text = later<{ picture: Passage; asking: Asking }>(async () => (await import("./PassagePicture")).PassagePicture);
 
@@ -85,6 +86,8 @@ export function Drawn({ picture: sent, asking }: { picture: Picture; asking: Ask
       return <Captioned picture={picture} asking={asking} />;
     case "tape":
       return <Player picture={picture} asking={asking} />;
+    case "explained step":
+      return <OneStep picture={picture} asking={asking} />;
     case "hop table":
       return <Hops picture={picture} asking={asking} />;
     case "convolved":

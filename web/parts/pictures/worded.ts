@@ -45,6 +45,7 @@ export type CapsuleNumbers = InWords<Sent.CapsuleNumbers>;
 export type PictureRows = InWords<Sent.PictureRows>;
 export type Strip = InWords<Sent.Strip>;
 export type BarList = InWords<Sent.BarList>;
+export type ExplainedStep = InWords<Sent.ExplainedStep>;
 export type CodePlane = InWords<Sent.CodePlane>;
 export type Tape = InWords<Sent.Tape>;
 export type TapeHead = InWords<Sent.TapeHead>;

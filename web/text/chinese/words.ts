@@ -23,11 +23,12 @@ import { runs } from "./runs";
 import { sizes } from "./sizes";
 import { standing } from "./standing";
 import { starting } from "./starting";
+import { step } from "./step";
 import { tape } from "./tape";
 import { teaching } from "./teaching";
 import { watching } from "./watching";
 
-const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, ...runs, ...sizes, ...watching, ...looking, ...map, ...layers, ...explaining, ...blocks, ...building, ...ownData, ...reporting, ...fetching, ...codes, ...captions, ...hops, ...passages, ...capsules, ...convolved, ...printedTable, ...tape };
+const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, ...runs, ...sizes, ...watching, ...looking, ...map, ...step, ...layers, ...explaining, ...blocks, ...building, ...ownData, ...reporting, ...fetching, ...codes, ...captions, ...hops, ...passages, ...capsules, ...convolved, ...printedTable, ...tape };
 
 export const chinese: Words = {
   table,

@@ -1,0 +1,5 @@
+// English of the explained step: fetched with its picture.
+
+export const step = {
+  "step.tensor": "Weights of",
+};
