@@ -1,10 +1,11 @@
-"""``schoolyard``: serve, train, list, data, backup, restore."""
+"""``schoolyard``: serve, train, list, data, backup, restore, move."""
 
 import typer
 
 from server.commands.backup import backup, restore
 from server.commands.data import data
 from server.commands.listing import listing
+from server.commands.move import move
 from server.commands.serve import serve
 from server.commands.train import train
 
@@ -20,6 +21,7 @@ app.command("list")(listing)
 app.command("data")(data)
 app.command("backup")(backup)
 app.command("restore")(restore)
+app.command("move")(move)
 
 
 @app.callback(invoke_without_command=True)

@@ -47,7 +47,7 @@ class Backup:
 
 def take(settings: Settings, file: Path) -> Backup:
     """The data folder as it is now, in ``file``: there whole or not at all. Raises ``CannotStart``, OSError."""
-    if not settings.database.is_file():
+    if not opening.is_there(settings):
         why = f"there are no runs in {settings.data}"
         raise CannotStart(Exit.NO_SUCH_FOLDER, why, "Name the folder of a server with --data")
     if file.is_dir():

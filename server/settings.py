@@ -1,6 +1,7 @@
 """What a server is told when it starts. Nothing here reads the environment at import time."""
 
 import os
+import re
 from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -47,6 +48,23 @@ def executor_name() -> str:
     return os.environ.get("SCHOOLYARD_EXECUTOR") or "local"
 
 
+def postgresql_address(database: str) -> str:
+    """The address of a PostgreSQL database, or nothing for ``sqlite``. Raises ValueError."""
+    if database in ("", "sqlite"):
+        return ""
+    if database.startswith(("postgresql://", "postgres://")):
+        return database
+    raise ValueError("a database is postgresql://user@host/name, or sqlite for the file in the data folder")
+
+
+def server_name() -> str:
+    """``SCHOOLYARD_SERVER``, or the name that a lone server has. Raises ValueError."""
+    name = os.environ.get("SCHOOLYARD_SERVER") or NAME
+    if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", name) is None:
+        raise ValueError(f"SCHOOLYARD_SERVER is a name of letters, digits, dots and dashes, and not {name!r}")
+    return name
+
+
 @dataclass(frozen=True)
 class Settings:
     """Everything a server can be told."""
@@ -54,6 +72,10 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     data: Path = field(default_factory=data_folder)
+    postgresql: str = field(default_factory=lambda: postgresql_address(os.environ.get("SCHOOLYARD_DATABASE", "")))
+    """Address of the database that has the runs; empty for the SQLite file in the data folder."""
+    server: str = field(default_factory=server_name)
+    """What this server is called among those that share a database."""
     workers: int | None = None
     """Attempts at once; None for as many as suit the machine."""
     executor: str = field(default_factory=executor_name)
@@ -75,6 +97,7 @@ class Settings:
 
     @property
     def database(self) -> Path:
+        """The file of the store, where that is one."""
         return self.data / "schoolyard.sqlite"
 
     @property

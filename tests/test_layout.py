@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FILE_LINES = 300
 FUNCTION_LINES = 40
 PARAMETERS = 8
-OPTIONS = 14
+OPTIONS = 15
 """Of a command: each parameter is an option that a person can type."""
 
 LIBRARY = {"torch", "numpy", "pydantic", "pydantic_core", "models"}
@@ -28,6 +28,7 @@ ABOVE = {"scripts", "tests", "bench"}
 ONLY_IN = {
     "sqlite3": "server/store/",
     "sqlalchemy": "server/store/",
+    "psycopg": "server/store/postgresql/",
     "multiprocessing": "server/executors/",
     "torch.multiprocessing": "server/executors/",
 }

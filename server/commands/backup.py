@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from server.settings import Settings
+from server.settings import Settings, postgresql_address
 
 console = Console(highlight=False, markup=False, soft_wrap=True)
 
@@ -19,6 +19,7 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Where it went wr
 def backup(
     file: Annotated[Path, typer.Argument(help="The file to make, or a folder for it.", readable=False)],
     data: Data = None,
+    database: Annotated[str | None, typer.Option(help="That of the server; else SCHOOLYARD_DATABASE.")] = None,
     verbose: Verbose = False,
 ) -> None:
     """All runs, weights and uploads in one file; a server may be at work on them."""
@@ -28,6 +29,10 @@ def backup(
     from server.store.protocol import CannotOpen
 
     settings = Settings(data=data) if data else Settings()
+    try:
+        settings = settings if database is None else settings.but(postgresql=postgresql_address(database))
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
     try:
         made = backups.take(settings, file)
     except (CannotStart, CannotOpen, OSError) as error:

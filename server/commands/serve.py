@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import typer
 from rich.console import Console
 
-from server.settings import GIGABYTE, MEGABYTE, Settings
+from server.settings import GIGABYTE, MEGABYTE, Settings, postgresql_address
 
 console = Console(highlight=False, markup=False)
 
@@ -28,6 +28,9 @@ def serve(
     port: Annotated[int, typer.Option(help="The next free port is taken if this one is not.", min=0, max=65535)] = 8000,
     data: Annotated[
         Path | None, typer.Option(help="Folder for runs; else SCHOOLYARD_DATA, or the user's own.", readable=False)
+    ] = None,
+    database: Annotated[
+        str | None, typer.Option(help="postgresql://user@host/name for runs and curves; else SCHOOLYARD_DATABASE.")
     ] = None,
     workers: Annotated[int | None, typer.Option(help="Runs at once.", min=1, max=64)] = None,
     limit: Annotated[
@@ -58,7 +61,7 @@ def serve(
         host=host, port=port, workers=workers, executor=executor, sockets_per_address=sockets, root_path=root,
         upload_limit=int(upload_limit * MEGABYTE), snapshot_limit=None if limit is None else int(limit * GIGABYTE),
         folders=tuple(folders or ()), names=tuple(names or ()), trusted_proxies=tuple(proxies) if proxies else None,
-        data=data,
+        data=data, database=database,
     )  # fmt: skip
     start(settings, browser, verbose)
 
@@ -68,6 +71,8 @@ def chosen(**options: Any) -> Settings:
     from server.security.proxies import networks, prefix
 
     try:
+        if (database := options.pop("database", None)) is not None:
+            options["postgresql"] = postgresql_address(database)
         settings = Settings(**{name: value for name, value in options.items() if value is not None})
         networks(settings.trusted_proxies)
         return settings.but(root_path=prefix(settings.root_path))
@@ -94,10 +99,12 @@ def start(settings: Settings, browser: bool, verbose: bool) -> None:
 def announce(settings: Settings, port: int, browser: bool, address: str) -> None:
     """Says where the page is, and shows it where somebody sees it."""
     from server.process import serving
+    from server.store.opening import shown
 
     if port and urlsplit(address).port != port:
         console.print(f"Port {port} is taken; the next free one is used.")
-    console.print(f"Schoolyard is at {address}   runs are kept in {settings.data}   Ctrl+C ends it")
+    kept = f"{settings.data} and {shown(settings)}" if settings.postgresql else settings.data
+    console.print(f"Schoolyard is at {address}   runs are kept in {kept}   Ctrl+C ends it")
     if not settings.local:
         console.print("Everybody who reaches this address can start and stop runs: there is no sign-in yet.")
     if browser and serving.has_desktop(dict(os.environ)):

@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 
 from server.executors.executor import NoExecutor
 from server.settings import Settings
-from server.store.protocol import CannotOpen, Damaged, DiskFull, Locked, NotWritable, TooNew
+from server.store.protocol import CannotOpen, Damaged, DiskFull, Locked, NotWritable, TooNew, Unreachable
 
 
 class Exit(IntEnum):
@@ -31,6 +31,8 @@ class Exit(IntEnum):
     LOCKED_STORE = 12
     NOT_A_BACKUP = 13
     NO_EXECUTOR = 14
+    NO_DATABASE = 15
+    NOT_MOVED = 16
     ENDED_BY_FORCE = 143
 
 
@@ -95,6 +97,8 @@ def explain(error: BaseException, settings: Settings) -> CannotStart:
 
 
 def _of_store(error: CannotOpen, settings: Settings) -> CannotStart:
+    if settings.postgresql:
+        return _of_database(error)
     match error:
         case TooNew():
             advice = "Start that newer version, or choose another folder with --data"
@@ -110,6 +114,21 @@ def _of_store(error: CannotOpen, settings: Settings) -> CannotStart:
         case NotWritable():
             return _not_writable(settings, str(error))
     raise AssertionError(error)
+
+
+IN_DATABASE: dict[type[CannotOpen], tuple[Exit, str]] = {
+    TooNew: (Exit.NEWER_STORE, "Start that newer version, or name another database with --database"),
+    Damaged: (Exit.DAMAGED_STORE, "Put a backup of the database in its place, or name another with --database"),
+    DiskFull: (Exit.DISK_FULL, "Make room there, or name another database with --database"),
+    Locked: (Exit.LOCKED_STORE, "What waits for it ends by itself; then start again"),
+    NotWritable: (Exit.NOT_WRITABLE, "Let this account make and change tables there"),
+    Unreachable: (Exit.NO_DATABASE, "Start the database, or mend its address (--database, SCHOOLYARD_DATABASE)"),
+}
+
+
+def _of_database(error: CannotOpen) -> CannotStart:
+    code, advice = IN_DATABASE[type(error)]
+    return CannotStart(code, str(error), advice)
 
 
 def _of_system(error: OSError, settings: Settings) -> CannotStart:

@@ -52,6 +52,10 @@ class Locked(CannotOpen):
     """Another program has the store, and did not let go of it in time."""
 
 
+class Unreachable(CannotOpen):
+    """The database does not answer, or lets nobody in under the name and password that were given."""
+
+
 class StoreFailed(Exception):
     """The store could not do what it was asked for: it is full, damaged, gone or out of reach.
 

@@ -7,13 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import local
 
-from models.sentences import Sentence
 from server.store.protocol import Closed, Locked, ReadFailed
 from server.store.sqlite.opening import cause, open_reader
 from server.store.sqlite.place import in_words
 from server.store.sqlite.writer import Result, Work
-
-NOT_READ = Sentence("store-not-read", "the store could not read: {why}")
+from server.store.words import NOT_READ
 
 PATIENCE = 10.0
 """Seconds for another program to let go of the file."""

@@ -3,10 +3,11 @@
 import sqlite3
 from collections.abc import Sequence
 
+from server.store.curves import Curve
 from server.store.protocol import LONGEST, Fenced, UnknownRun
 from server.store.pyramid import stretches_of_one_form
 from server.store.rows import AttemptRow, Entry, History, RaceRow, RunRow, StoredEvent, StoredRuns
-from server.store.sqlite.curves import Curve, clocks
+from server.store.sqlite.stretches import Stretches, clocks
 
 RUN = (
     "id, owner, race, title, spec, varied, created, place, facts, parent,"
@@ -74,7 +75,7 @@ def begin(connection: sqlite3.Connection, attempt: AttemptRow) -> None:
 
 def _forget(connection: sqlite3.Connection, key: int, step: int) -> None:
     for clock in clocks(connection, key):
-        Curve(connection, key, clock).cut(step)
+        Curve(Stretches(connection, key, clock)).cut(step)
     connection.execute("UPDATE events SET void = 1 WHERE run = ? AND type <> 'state' AND step > ?", (key, step))
 
 
@@ -89,7 +90,7 @@ def append(connection: sqlite3.Connection, entry: Entry) -> int:
     )
     if entry.rows is not None:
         clock, rows = entry.rows
-        Curve(connection, key, clock).write(rows)
+        Curve(Stretches(connection, key, clock)).write(rows)
     if entry.state is not None:
         _set_state(connection, key, entry.state)
     connection.execute(
@@ -139,7 +140,7 @@ def history(connection: sqlite3.Connection, run: str, most: int) -> History:
     key, _, _, seq = _head(connection, run)
     curves = []
     for clock in clocks(connection, key):
-        whole, thinned = Curve(connection, key, clock).read(0, LONGEST, most)
+        whole, thinned = Curve(Stretches(connection, key, clock)).read(0, LONGEST, most)
         curves += [(clock, part, thinned) for part in stretches_of_one_form(whole)]
     rows = connection.execute(
         "SELECT body FROM events WHERE run = ? AND type <> 'points' AND void = 0 ORDER BY seq", (key,)
@@ -156,5 +157,5 @@ def _head(connection: sqlite3.Connection, run: str) -> tuple[int, int, int, int]
     return key, attempt, opened, seq
 
 
-def key_of(connection: sqlite3.Connection, run: str) -> int:
-    return _head(connection, run)[0]
+def curve(connection: sqlite3.Connection, run: str, clock: str) -> Curve:
+    return Curve(Stretches(connection, _head(connection, run)[0], clock))

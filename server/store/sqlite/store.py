@@ -9,17 +9,15 @@ from typing import Self
 
 import anyio
 
-from models.sentences import Sentence, Text, text_of
+from models.sentences import Text, text_of
 from server.store.protocol import Closed, Locked, StoreFailed
 from server.store.pyramid import Table
 from server.store.rows import AttemptRow, Entry, History, RaceRow, RunRow, StoredEvent, StoredRuns
 from server.store.sqlite import statements
-from server.store.sqlite.curves import Curve
 from server.store.sqlite.place import WORDS
 from server.store.sqlite.readers import Readers
-from server.store.sqlite.writer import NOT_WRITTEN, Writer
-
-NO_ANSWER = Sentence("store-silent", "the store did not answer within {seconds} seconds")
+from server.store.sqlite.writer import Writer
+from server.store.words import NO_ANSWER, NOT_WRITTEN
 
 SECONDS_TO_ANSWER = 2.0
 
@@ -98,5 +96,5 @@ class SQLiteStore:
 
     async def curve(self, run: str, clock: str, first: int, last: int, most: int) -> tuple[Table, bool]:
         return await self._readers.do(
-            lambda connection: Curve(connection, statements.key_of(connection, run), clock).read(first, last, most)
+            lambda connection: statements.curve(connection, run, clock).read(first, last, most)
         )

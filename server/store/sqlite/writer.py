@@ -6,35 +6,23 @@ import sqlite3
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field
 from pathlib import Path
-from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, TypeVar
 
-from models.sentences import Sentence
+from server.store.orders import Order, Orders
 from server.store.protocol import Closed, Locked, WriteFailed
 from server.store.sqlite.opening import cause, open_writer
 from server.store.sqlite.place import Gone, Place, in_words
-
-NOT_WRITTEN = Sentence("store-not-written", "the store could not write: {why}")
+from server.store.words import NOT_WRITTEN
 
 Result = TypeVar("Result")
 Work = Callable[[sqlite3.Connection], Result]
 
-MOST_AT_ONCE = 256
 PATIENCE = 60.0
 """Seconds for another program to let go of the file; events wait in memory meanwhile."""
 
 log = logging.getLogger("schoolyard")
-
-
-@dataclass
-class Order:
-    """A piece of work, and where its result is waited for."""
-
-    work: Work[Any]
-    future: Future[Any] = field(default_factory=Future)
 
 
 class Writer:
@@ -42,7 +30,7 @@ class Writer:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._orders: SimpleQueue[Order | None] = SimpleQueue()
+        self._orders: Orders[sqlite3.Connection] = Orders()
         self._thread = Thread(target=self._run, name="store-writer", daemon=True)
         self._opened: Future[None] = Future()
         self._closed = False
@@ -57,7 +45,7 @@ class Writer:
         """Commits what was ordered before, then ends."""
         if not self._closed:
             self._closed = True
-            self._orders.put(None)
+            self._orders.end()
         await asyncio.to_thread(self._thread.join)
 
     async def do(self, work: Work[Result]) -> Result:
@@ -81,12 +69,12 @@ class Writer:
             return
         self._opened.set_result(None)
         try:
-            while batch := self._next():
+            while batch := self._orders.next():
                 self._commit(connection, batch, place)
         finally:
             connection.close()
 
-    def _commit(self, connection: sqlite3.Connection, batch: list[Order], place: Place) -> None:
+    def _commit(self, connection: sqlite3.Connection, batch: list[Order[sqlite3.Connection]], place: Place) -> None:
         try:
             place.check()
             self._begin(connection)
@@ -112,27 +100,11 @@ class Writer:
         finally:
             self.waiting = False
 
-    def _next(self) -> list[Order]:
-        """The orders that are there, at least one; nothing once closed."""
-        batch: list[Order] = []
-        waiting = self._orders.get()
-        while waiting is not None:
-            batch.append(waiting)
-            if len(batch) == MOST_AT_ONCE:
-                return batch
-            try:
-                waiting = self._orders.get_nowait()
-            except Empty:
-                return batch
-        if batch:
-            self._orders.put(None)
-        return batch
 
-
-def _all(connection: sqlite3.Connection, orders: list[Order]) -> None:
+def _all(connection: sqlite3.Connection, orders: list[Order[sqlite3.Connection]]) -> None:
     """Does and commits what was ordered, within a transaction that has begun."""
-    done: list[tuple[Order, Any]] = []
-    failed: list[tuple[Order, Exception]] = []
+    done: list[tuple[Order[sqlite3.Connection], Any]] = []
+    failed: list[tuple[Order[sqlite3.Connection], Exception]] = []
     try:
         for order in orders:
             try:
@@ -153,7 +125,7 @@ def _all(connection: sqlite3.Connection, orders: list[Order]) -> None:
         order.future.set_exception(why)
 
 
-def _fail(orders: list[Order], error: Exception) -> None:
+def _fail(orders: list[Order[sqlite3.Connection]], error: Exception) -> None:
     for order in orders:
         order.future.set_exception(error)
 

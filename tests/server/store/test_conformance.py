@@ -1,7 +1,7 @@
 """Whatever is behind the protocol of stores keeps its promises: these tests know nothing but the protocol."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pytest
 from server.store.protocol import LONGEST, Closed, Fenced, Store, UnknownRun, WriteFailed
 from server.store.pyramid import lists, table
 from server.store.rows import AttemptRow, Entry
-from tests.server.store.implementations import IMPLEMENTATIONS, Implementation
+from tests.server.store.implementations import IMPLEMENTATIONS, Implementation, Where
 from tests.server.store.written import entry, make, points, row
 
 
@@ -21,8 +21,14 @@ def implementation(request: pytest.FixtureRequest) -> Implementation:
 
 
 @pytest.fixture
-async def store(implementation: Implementation, tmp_path: Path) -> AsyncIterator[Store]:
-    async with implementation.store(tmp_path) as store:
+def place(implementation: Implementation, tmp_path: Path) -> Iterator[Where]:
+    with implementation.place(tmp_path) as place:
+        yield place
+
+
+@pytest.fixture
+async def store(implementation: Implementation, place: Where) -> AsyncIterator[Store]:
+    async with implementation.store(place) as store:
         yield store
 
 
@@ -86,10 +92,10 @@ async def test_an_old_attempt_is_fenced_off_by_a_new_one(store: Store) -> None:
 
 
 async def test_a_second_writer_who_takes_a_run_over_fences_off_the_first(
-    implementation: Implementation, store: Store, tmp_path: Path
+    implementation: Implementation, store: Store, place: Where
 ) -> None:
     await make(store, "a")
-    async with implementation.store(tmp_path) as second:
+    async with implementation.another(place) as second:
         await second.append(entry("a", last=True))
         await second.begin(AttemptRow("a", 2, "queued"), entry("a", attempt=2))
         with pytest.raises(Fenced):
@@ -204,21 +210,21 @@ async def test_a_deleted_run_stays_readable_and_can_be_taken_out_again(store: St
     assert (await store.load()).runs[0].deleted is None
 
 
-async def test_what_was_stored_is_there_after_reopening(implementation: Implementation, tmp_path: Path) -> None:
+async def test_what_was_stored_is_there_after_reopening(implementation: Implementation, place: Where) -> None:
     for turn in range(3):
-        async with implementation.store(tmp_path) as store:
+        async with implementation.store(place) as store:
             await make(store, f"run{turn}")
             await store.append(points(f"run{turn}", 0, 100))
-    async with implementation.store(tmp_path) as store:
+    async with implementation.store(place) as store:
         assert [run.id for run in (await store.load()).runs] == ["run0", "run1", "run2"]
         assert len((await store.curve("run1", "batch", 0, 1000, 1000))[0]) == 100
 
 
 async def test_leaving_commits_what_was_asked_for_and_closes_though_the_caller_is_cancelled(
-    implementation: Implementation, tmp_path: Path
+    implementation: Implementation, place: Where
 ) -> None:
     with anyio.CancelScope() as scope:
-        async with implementation.store(tmp_path) as store:
+        async with implementation.store(place) as store:
             await make(store, "a")
             writing = asyncio.create_task(store.append(entry("a")))
             await asyncio.sleep(0)  # until it was asked for
@@ -229,8 +235,8 @@ async def test_leaving_commits_what_was_asked_for_and_closes_though_the_caller_i
         await store.append(entry("a"))
 
 
-async def test_a_closed_store_says_so(implementation: Implementation, tmp_path: Path) -> None:
-    async with implementation.store(tmp_path) as store:
+async def test_a_closed_store_says_so(implementation: Implementation, place: Where) -> None:
+    async with implementation.store(place) as store:
         await make(store, "a")
     for call in (
         store.load(),
@@ -268,11 +274,11 @@ async def test_a_run_that_is_not_there_is_unknown(store: Store) -> None:
 
 
 async def test_a_write_that_fails_stores_nothing_and_says_why(
-    implementation: Implementation, store: Store, tmp_path: Path
+    implementation: Implementation, store: Store, place: Where
 ) -> None:
     await make(store, "a")
     assert await store.trouble() is None
-    with implementation.broken(tmp_path):
+    with implementation.broken(place):
         with pytest.raises(WriteFailed, match="the store could not write"):
             await store.append(points("a", 1, 50))
         assert "the store could not write" in (await store.trouble() or "")

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.events import Number
+from server.store.curves import LEAF, Curve
 from server.store.pyramid import joined, lists, stretches_of_one_form, table
-from server.store.sqlite.curves import LEAF, Curve
 from server.store.sqlite.schema import TABLES
+from server.store.sqlite.stretches import Stretches
 
 END = 2**62
 
@@ -24,7 +25,7 @@ def curve() -> Iterator[Curve]:
 def _curves() -> Iterator[Curve]:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.executescript(TABLES)
-    yield Curve(connection, 1, "batch")
+    yield Curve(Stretches(connection, 1, "batch"))
     connection.close()
 
 
@@ -107,9 +108,10 @@ def test_a_long_curve_is_read_in_about_as_many_rows_as_asked_for(curve: Curve) -
     }
     curve.write(table(columns))
     touched: list[str] = []
-    curve.connection.set_trace_callback(touched.append)
+    assert isinstance(curve.shelf, Stretches)
+    curve.shelf.connection.set_trace_callback(touched.append)
     thinned, was = curve.read(0, END, 2000)
-    curve.connection.set_trace_callback(None)
+    curve.shelf.connection.set_trace_callback(None)
     assert was
     assert 900 <= len(thinned) <= 2000 + 4 * LEAF
     assert len(touched) < 60
