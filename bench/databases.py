@@ -27,7 +27,7 @@ AT_ONCE = (1, 16, 64, 256)
 EVENTS = {1: 256}
 MOST_EVENTS = 4096
 ROWS, IN_EVENT, OTHER_EVENTS = 100_000, 500, 300
-TOLD = 5
+TIMES_TO_TELL = 5
 """Times that a history is told, of which the median counts."""
 
 Measure = Callable[[Store], Awaitable[float]]
@@ -86,7 +86,7 @@ async def seconds_to_tell(store: Store) -> float:
     for _ in range(OTHER_EVENTS):
         await store.append(entry("run"))
     found = []
-    for _ in range(TOLD + 1):
+    for _ in range(TIMES_TO_TELL + 1):
         replay = Replay(store)
         began = time.perf_counter()
         await replay._read("run")

@@ -14,6 +14,18 @@ from server.settings import GIGABYTE, MEGABYTE, Settings, postgresql_address
 console = Console(highlight=False, markup=False)
 
 
+Database = Annotated[
+    str | None, typer.Option(help="postgresql://user@host/name for runs and curves; else SCHOOLYARD_DATABASE.")
+]
+Limit = Annotated[
+    float | None,
+    typer.Option(
+        "--snapshot-limit",
+        help="Gigabytes of weights to keep, 0 for all; else SCHOOLYARD_SNAPSHOT_LIMIT, or 2.",
+        min=0,
+        max=1e6,
+    ),
+]
 Proxies = Annotated[
     list[str] | None,
     typer.Option(
@@ -29,19 +41,9 @@ def serve(
     data: Annotated[
         Path | None, typer.Option(help="Folder for runs; else SCHOOLYARD_DATA, or the user's own.", readable=False)
     ] = None,
-    database: Annotated[
-        str | None, typer.Option(help="postgresql://user@host/name for runs and curves; else SCHOOLYARD_DATABASE.")
-    ] = None,
+    database: Database = None,
     workers: Annotated[int | None, typer.Option(help="Runs at once.", min=1, max=64)] = None,
-    limit: Annotated[
-        float | None,
-        typer.Option(
-            "--snapshot-limit",
-            help="Gigabytes of weights to keep, 0 for all; else SCHOOLYARD_SNAPSHOT_LIMIT, or 2.",
-            min=0,
-            max=1e6,
-        ),
-    ] = None,
+    limit: Limit = None,
     upload_limit: Annotated[float, typer.Option(help="Megabytes of one file of own data.", min=0.01, max=1000)] = 20,
     sockets: Annotated[int, typer.Option("--sockets-per-address", help="Pages at once.", min=1, max=100_000)] = 2000,
     folders: Annotated[

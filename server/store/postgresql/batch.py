@@ -117,7 +117,7 @@ class Batch:
                 cursor.executemany(STATES, self.states)
             if self.events:
                 cursor.execute(EVENTS, columns_of(self.events))
-            rows = [row for shelf in self.shelves.values() for row in shelf.taken()]
+            rows = [row for shelf in self.shelves.values() for row in shelf.new_rows()]
             if rows:
                 cursor.execute(STRETCHES, columns_of(rows))
             if self.moved:

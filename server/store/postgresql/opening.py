@@ -8,7 +8,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from server.store.postgresql.schema import SCHEMA, STEPS, TABLES, VERSION
-from server.store.postgresql.trouble import TAKEN, Taken, as_opening, passes
+from server.store.postgresql.trouble import OTHER_SERVER, OtherServer, as_opening, passes
 from server.store.protocol import CannotOpen, Damaged, TooNew
 
 Connection: TypeAlias = "psycopg.Connection[tuple[object, ...]]"
@@ -74,7 +74,7 @@ def connect(place: Place) -> Connection:
 def open_writer(place: Place, alone: bool) -> tuple[Connection, int]:
     """The connection that writes, which holds the lock of its server, and the server's key.
 
-    Raises psycopg.Error, ``Taken`` and ``CannotOpen``.
+    Raises psycopg.Error, ``OtherServer`` and ``CannotOpen``.
     """
     connection = connect(place)
     try:
@@ -94,8 +94,8 @@ def opened(place: Place, alone: bool) -> tuple[Connection, int]:
     while True:
         try:
             return open_writer(place, alone)
-        except (psycopg.Error, Taken, CannotOpen) as error:
-            waits = passes(error) or isinstance(error, Taken)
+        except (psycopg.Error, OtherServer, CannotOpen) as error:
+            waits = passes(error) or isinstance(error, OtherServer)
             if not waits or refused_for_good(error) or time.monotonic() > deadline:
                 raise as_opening(error, str(place)) from error
         time.sleep(BETWEEN)
@@ -111,7 +111,7 @@ def refused_for_good(error: BaseException) -> bool:
 def _lock(connection: Connection, place: Place, key: int) -> None:
     row = connection.execute("SELECT pg_try_advisory_lock(%s, %s)", (LOCKS, key)).fetchone()
     if row is None or not row[0]:
-        raise Taken(TAKEN(server=place.server))
+        raise OtherServer(OTHER_SERVER(server=place.server))
 
 
 def _server(connection: Connection, name: str) -> int:

@@ -136,7 +136,7 @@ class Written(Stretches):
         self._edge.clear()
         self._last.clear()
 
-    def taken(self) -> list[Sequence[object]]:
+    def new_rows(self) -> list[Sequence[object]]:
         """New rows of the table, which count as sent from now on."""
         rows: list[Sequence[object]] = [
             (self.run, self.clock, level, *stretch.written()) for (level, _), stretch in self._new.items()

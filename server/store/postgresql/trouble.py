@@ -6,7 +6,7 @@ from psycopg import errors
 from models.sentences import Sentence, Text, text_of
 from server.store.protocol import CannotOpen, Damaged, DiskFull, Locked, NotWritable, Unreachable
 
-TAKEN = Sentence(
+OTHER_SERVER = Sentence(
     "store-database-taken",
     "another Schoolyard server called {server} keeps its runs in this database; end it, or give this one"
     " another name with SCHOOLYARD_SERVER",
@@ -32,7 +32,7 @@ FOR_GOOD = (
 """Of those, what no waiting mends."""
 
 
-class Taken(Exception):
+class OtherServer(Exception):
     """Another server has the runs."""
 
 
@@ -47,7 +47,7 @@ def is_full(error: BaseException) -> bool:
 
 def in_words(error: BaseException) -> Text:
     """Why the store could not write or read; what has no name here is in PostgreSQL's own words."""
-    if isinstance(error, Taken):
+    if isinstance(error, OtherServer):
         return text_of(error)
     if is_full(error):
         return FULL()
@@ -69,7 +69,7 @@ def as_opening(error: BaseException, where: str) -> CannotOpen:
     """The same for who starts a server."""
     if isinstance(error, CannotOpen):
         return error
-    if isinstance(error, Taken):
+    if isinstance(error, OtherServer):
         return Locked(str(error))
     if is_full(error):
         return DiskFull(f"{where}: {first_line(error)}")

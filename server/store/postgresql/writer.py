@@ -21,7 +21,7 @@ from models.sentences import Text
 from server.store.orders import Order, Orders
 from server.store.postgresql.batch import Batch
 from server.store.postgresql.opening import Place, open_writer, opened
-from server.store.postgresql.trouble import Taken, in_words, passes
+from server.store.postgresql.trouble import OtherServer, in_words, passes
 from server.store.protocol import CannotOpen, Closed, WriteFailed
 from server.store.words import NOT_WRITTEN
 
@@ -86,7 +86,7 @@ class Writer:
         self._orders.put(order)
         try:
             result: Result = await asyncio.wrap_future(order.future)
-        except (psycopg.Error, Taken, CannotOpen) as error:
+        except (psycopg.Error, OtherServer, CannotOpen) as error:
             raise WriteFailed(NOT_WRITTEN(why=in_words(error))) from error
         return result
 
