@@ -1,7 +1,8 @@
 # docker build -t schoolyard .                                     CPU
 # docker build -t schoolyard --build-arg TORCH_INDEX= .            CUDA: the usual index; run with --gpus all
 # docker run -p 127.0.0.1:8000:8000 -v schoolyard:/home/schoolyard schoolyard
-# Not run yet: where this was written there is no Docker engine.
+# With PostgreSQL beside it: compose.yaml. No Docker engine has built it yet; what was tried instead is in
+# docs/decisions/2026-11-30-image.md.
 
 FROM python:3.12-slim AS build
 ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu

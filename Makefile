@@ -8,7 +8,7 @@ SETUP := pyproject.toml constraints.txt scripts/install.py
 ARGS ?=
 
 .DEFAULT_GOAL := run
-.PHONY: run test test-extras check types bench reproduce data page core clean
+.PHONY: run test test-extras cluster check types bench reproduce data page core clean
 
 run: .venv/installed page core .venv/data
 	@.venv/bin/schoolyard serve $(ARGS)
@@ -26,7 +26,7 @@ endif
 # Each folder of tests/extras is one matter, with what it needs in its conftest.py.
 test-extras: .venv/installed-extras page core .venv/data
 	@$(PYTHON) -m scripts.browser
-	$(PYTHON) -m pytest -n 2 --durations 10 tests/extras $(ARGS)
+	$(PYTHON) -m pytest -n 2 --dist loadgroup --durations 10 tests/extras $(ARGS)
 
 check: .venv/installed-test
 	$(PYTHON) -m ruff check .
@@ -41,6 +41,10 @@ types: .venv/installed
 
 bench: .venv/installed-test page core
 	$(PYTHON) -m bench $(ARGS)
+
+# A Ray cluster on this machine alone: docs/cluster.md.
+cluster: .venv/installed-extras
+	@$(PYTHON) -m scripts.cluster $(ARGS)
 
 reproduce: .venv/installed core
 	@.venv/bin/schoolyard data || echo "Going on with the sets that are there."

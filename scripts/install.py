@@ -35,7 +35,7 @@ def main() -> None:
         _install_builders()
         if "--dependencies" in sys.argv[1:]:
             project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-            return _pip(*project["dependencies"])
+            return _pip(*project["dependencies"], *project["optional-dependencies"]["postgresql"])
         extra = "[test,test-extras]" if "--extras" in sys.argv[1:] else "[test]" if "--test" in sys.argv[1:] else ""
         # Built before pip asks for it, where nothing stands between npm's words and the reader.
         page.build()

@@ -38,6 +38,11 @@ def trusted_proxies() -> tuple[str, ...]:
     return tuple(os.environ.get("SCHOOLYARD_TRUSTED_PROXIES", "").replace(",", " ").split())
 
 
+def ray_address() -> str:
+    """``RAY_ADDRESS``, which Ray's own programs read too, or the cluster that this machine is part of."""
+    return os.environ.get("RAY_ADDRESS") or "auto"
+
+
 def root_path() -> str:
     """``SCHOOLYARD_ROOT_PATH``, or nothing."""
     return os.environ.get("SCHOOLYARD_ROOT_PATH", "")
@@ -80,6 +85,8 @@ class Settings:
     """Attempts at once; None for as many as suit the machine."""
     executor: str = field(default_factory=executor_name)
     """Who trains: the name of a folder in ``server/executors/``, or in ``executors/`` of one of ``folders``."""
+    ray_address: str = field(default_factory=ray_address)
+    """Of the cluster, for the executor ``ray``."""
     snapshot_limit: int = field(default_factory=snapshot_limit)
     """Bytes of weights that are kept, of all runs together; 0 for as many as there are."""
     upload_limit: int = 20 * MEGABYTE

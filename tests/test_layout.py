@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FILE_LINES = 300
 FUNCTION_LINES = 40
 PARAMETERS = 8
-OPTIONS = 15
+OPTIONS = 16
 """Of a command: each parameter is an option that a person can type."""
 
 LIBRARY = {"torch", "numpy", "pydantic", "pydantic_core", "models"}
@@ -30,6 +30,7 @@ ONLY_IN = {
     "sqlalchemy": "server/store/",
     "psycopg": "server/store/postgresql/",
     "multiprocessing": "server/executors/",
+    "ray": "server/executors/ray/",
     "torch.multiprocessing": "server/executors/",
 }
 # They run what is in the file that they read.

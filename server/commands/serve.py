@@ -50,6 +50,7 @@ def serve(
         list[Path] | None, typer.Option("--with", help="A folder with tasks/, architectures/ …", readable=False)
     ] = None,
     executor: Annotated[str | None, typer.Option(help="Who trains; else SCHOOLYARD_EXECUTOR, or local.")] = None,
+    ray: Annotated[str | None, typer.Option("--ray-address", help="HOST:PORT, for --executor ray.")] = None,
     names: Annotated[list[str] | None, typer.Option("--name", help="Another host name of this server.")] = None,
     proxies: Proxies = None,
     root: Annotated[
@@ -63,7 +64,7 @@ def serve(
         host=host, port=port, workers=workers, executor=executor, sockets_per_address=sockets, root_path=root,
         upload_limit=int(upload_limit * MEGABYTE), snapshot_limit=None if limit is None else int(limit * GIGABYTE),
         folders=tuple(folders or ()), names=tuple(names or ()), trusted_proxies=tuple(proxies) if proxies else None,
-        data=data, database=database,
+        data=data, database=database, ray_address=ray,
     )  # fmt: skip
     start(settings, browser, verbose)
 

@@ -17,6 +17,9 @@ LOST = Sentence("worker-lost", "the worker is gone, and nobody knows how: the pr
 KILLED = Sentence(
     "worker-killed", "the worker was killed (signal 9); if nobody did that, the machine ran out of memory"
 )
+MACHINE_LOST = Sentence(
+    "machine-lost", "the machine {machine} does not answer any more; the run goes on elsewhere from its last checkpoint"
+)
 BY_SIGNAL = Sentence("worker-signalled", "the worker was ended by signal {signal}")
 ENDED = Sentence("worker-ended", "the worker ended with exit code {code}: {error}")
 WORDLESS = Sentence("no-last-words", "it left no last words")
@@ -47,8 +50,12 @@ class Outcome:
 
     code: int | None
     stderr: str = ""
+    machine: str = ""
+    """The machine that is gone, and the worker with it: the run is interrupted, and goes on on another."""
 
     def in_words(self) -> Text:
+        if self.machine:
+            return MACHINE_LOST(machine=self.machine)
         if self.code is None:
             return LOST()
         if self.code == -9:
@@ -137,7 +144,7 @@ class Executor(Protocol):
     @property
     @abstractmethod
     def places(self) -> int:
-        """How many attempts may run at once; at least 1, and the same as long as the server lives."""
+        """How many attempts may run at once. It may change as machines come and go, and is asked once a second."""
         ...
 
     @abstractmethod

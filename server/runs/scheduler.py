@@ -1,7 +1,7 @@
 """Starts queued runs wherever the executor has a place, in the order of their fair shares."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 
 import anyio
 
@@ -14,7 +14,14 @@ from server.runs.records import Record
 from server.runs.supervisor import MISTAKE, Attempt, Dependencies
 from server.store.protocol import StoreFailed
 
+LOOK_AGAIN = 1.0
+"""Seconds after which an executor is asked again how many places it has."""
+
 log = logging.getLogger("schoolyard")
+
+
+async def never(record: Record) -> None:
+    """Of an executor whose machines are not lost."""
 
 
 class Scheduler:
@@ -28,6 +35,8 @@ class Scheduler:
         self._wake = anyio.Event()
         self._closing = False
         self._background: Background
+        self.go_on: Callable[[Record], Awaitable[None]] = never
+        """Continues a run whose machine was lost."""
 
     def open(self, background: Background) -> None:
         self._background = background
@@ -58,7 +67,13 @@ class Scheduler:
             if not self._closing:
                 self._fill_places()
             self._number()
-            await self._wake.wait()
+            await self._until_something_is_new(self._executor.places)
+
+    async def _until_something_is_new(self, places: int) -> None:
+        """Also where machines came or went."""
+        while not self._wake.is_set() and self._executor.places == places:
+            with anyio.move_on_after(LOOK_AGAIN):
+                await self._wake.wait()
 
     def _fill_places(self) -> None:
         free = self._executor.places - len(self.attempts)
@@ -79,6 +94,8 @@ class Scheduler:
             del self.attempts[attempt.record.id]
             attempt.ask_no_more()
             self.wake()
+        if attempt.continues and not self._closing:
+            await self.go_on(attempt.record)
 
     async def _try_to_end(self, attempt: Attempt, state: RunState, reason: Text) -> None:
         run = attempt.record.run

@@ -68,6 +68,8 @@ class Attempt:
         self._starting = anyio.CancelScope()
         self._last_output = 0.0
         self._pending = Pending()
+        self.continues = False
+        """Whether its machine was lost, and the run is to go on on another."""
 
     def send(self, command: Command) -> None:
         """Now, or as soon as there is a worker."""
@@ -172,6 +174,9 @@ class Attempt:
             await self._last(RunState.STOPPED, BEFORE_IT_BEGAN())
         elif self._stopping:
             await self._last(RunState.STOPPED, KILLED(reason=self._stopping))
+        elif outcome.machine:
+            self.continues = not self._over()
+            await self._last(RunState.INTERRUPTED, outcome.in_words())
         else:
             await self._last(RunState.FAILED, outcome.in_words())
 

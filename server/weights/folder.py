@@ -93,6 +93,17 @@ class WeightFolder:
         except (OSError, SafetensorError) as error:
             raise NotWritten(why(error)) from error
 
+    def put(self, run: str, name: str, content: bytes) -> None:
+        """A file that such a folder of another machine wrote: whole, or not there. Raises OSError."""
+        path = self.folder(run) / name
+        beside = path.with_suffix(".part")
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        with open(os.open(beside, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+
     def copy(self, run: str, step: int, to: str) -> None:
         own = self.folder(to)
         try:

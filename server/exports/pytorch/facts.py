@@ -32,7 +32,7 @@ def facts(program: Program, run: Run) -> str:
         title=plain(program.title),
         rows={name: plain(str(value)) for name, value in rows.items()},
         needs=packages([*program.imports, *(one for text in program.inlined.texts for one in inner_imports(text))]),
-        on_cpu=attempt.device in ("", "cpu"),
+        on_cpu=attempt.device.split(" ")[0] in ("", "cpu"),
     )
 
 

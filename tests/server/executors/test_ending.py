@@ -23,7 +23,8 @@ from server.executors.local.processes import LocalProcess
 from server.executors.local.worker import main as worker_main
 from server.executors.protocol import EncodedEvent, Outcome
 from server.weights.folder import WeightFolder
-from tests.server.executors.test_local import LONG, alive, assignment, states
+from tests.server.executors.contract import LONG, assignment, states
+from tests.server.executors.test_local import alive
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux")
 

@@ -3,6 +3,7 @@
 import { standingBest, standingTest, type Together } from "../../curves/gathered";
 import { reachedAt, testedAt } from "../../curves/moment";
 import { peakOf } from "../../curves/peaks";
+import { deviceWords } from "../../curves/place";
 import { progress, stateWords } from "../../curves/progress";
 import { aboutAll } from "../../curves/reading";
 import { grouped, type Subject } from "../../curves/subject";
@@ -26,7 +27,7 @@ export function facts(subjects: readonly Subject[]): SettingRow[] {
     of(text("form.architecture"), ({ run }) => networkTitle(run)),
     of(text("runs.compare.begins"), ({ run }) => beginning(run)),
     ...settingRows(runs, (run) => (catalogue === null ? [] : allControls(catalogue, specOf(run)))),
-    of(text("report.device"), ({ run }) => each(run.attempts.map(({ device }) => device.toUpperCase()))),
+    of(text("report.device"), ({ run }) => each(run.attempts.map(({ device }) => deviceWords(device)))),
     of(text("report.threads"), ({ run }) => each(run.attempts.map(({ threads }) => (threads > 0 ? whole(threads) : "")))),
     of(text("report.versions"), ({ history }) => each(Object.entries(history?.versions ?? {}).map((one) => one.join(" ")))),
   ];

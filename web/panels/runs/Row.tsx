@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { at, isOver, reachedAt } from "../../curves/moment";
 import { lastScored, originWords, peakWords, speedWords, testWords } from "../../curves/origin";
 import { peakOf } from "../../curves/peaks";
+import { machineOf } from "../../curves/place";
 import { progress, speed, stateWords, unheardWords } from "../../curves/progress";
 import { targetWords } from "../../curves/target";
 import type { Run, SeriesText } from "../../generated/types";
@@ -123,6 +124,7 @@ function StateCell({ run, name, series }: RowProps) {
   const now = progress(run, history);
   const unheard = run.state === "running" && state.link.value === "gone";
   const words = unheard ? unheardWords(now) : stateWords(run, now);
+  const machine = machineOf(run);
   const ahead = unheard ? "" : targetWords(run, history, now, name, series);
   return (
     <td class={css.state}>
@@ -140,6 +142,7 @@ function StateCell({ run, name, series }: RowProps) {
         <span style={{ "--part": `${now.part * 100}%` }} />
       </span>
       {ahead !== "" && <span class={css.ahead}>{ahead}</span>}
+      {machine !== "" && <span class={css.ahead}>{text("runs.machine", { machine })}</span>}
       {run.problem !== null && <span class={css.notice}>{worded(run.problem)}</span>}
       {notices(run).map((notice) => (
         <span class={css.notice} key={`${notice.code}${notice.step}`}>

@@ -110,6 +110,7 @@ export const runs = {
   "runs.pin": "置顶",
   "runs.unpin": "取消置顶",
   "runs.pinned": "已置顶",
+  "runs.machine": "在 {machine} 上",
   "runs.queue.grip": "{name} 在队列中的位置。Alt 加上下方向键移动。",
   "runs.queue.grip.title": "拖到队列中的别处（Alt ↑ ↓）",
   "runs.queue.earlier": "在队列中提前",

@@ -78,6 +78,7 @@ export const runs = {
   "runs.pin": "Pin",
   "runs.unpin": "Unpin",
   "runs.pinned": "Pinned",
+  "runs.machine": "on {machine}",
   "runs.queue.grip": "Place of {name} in the queue. Alt with arrow up or down moves it.",
   "runs.queue.grip.title": "Drag to another place in the queue (Alt ↑ ↓)",
   "runs.queue.earlier": "Earlier in the queue",

@@ -1,0 +1,186 @@
+"""Runs on several machines: spread, equal to the last bit, none lost where one is cut off, killed or comes back."""
+
+import json
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+from safetensors.numpy import load_file
+
+from scripts.cluster import Cluster, Machine
+from server.executors.executor import executor_of
+from server.executors.local.executor import LocalExecutor
+from server.executors.protocol import Assignment, EncodedEvent, Executor
+from server.settings import Settings
+from server.weights.folder import WeightFolder
+from tests.own_files import table
+from tests.server.executors.contract import PICTURES, SPEC
+from tests.server.fakes import until
+from tests.server.world import World, served
+
+pytestmark = pytest.mark.xdist_group("ray")  # one cluster at a time
+
+LONG = {**SPEC, "training": {"epochs": 1_000, "batch_size": 10}}
+NOTICED = 10.0
+OF_TIME = {"seconds"}
+
+
+@pytest.fixture
+async def world(cluster: Cluster, tmp_path: Path) -> AsyncIterator[World]:
+    settings = Settings(data=tmp_path, executor="ray", ray_address=cluster.address)
+    async with served(tmp_path, executor_of(settings)) as world:
+        await until(lambda: world.parts.executor.places == 6)
+        yield world
+
+
+async def begun(world: World, count: int) -> list[str]:
+    """Runs that are at work, each a few steps a second: all share the processors of this machine."""
+    runs = await world.make(spec=LONG, vary={"/training/seed": list(range(count))})
+    for run in runs:
+        answer = await world.http.post(f"/api/runs/{run}/slow", json={"steps_per_second": 20})
+        assert answer.status_code < 300, answer.text
+    return runs
+
+
+async def where(world: World, run: str) -> str:
+    """The machine of a run's present attempt, once it has begun there."""
+    device: str = (await world.state(run, "running"))["attempts"][-1]["device"]
+    kind, _, machine = device.partition(" on ")
+    assert kind == "cpu"
+    return machine
+
+
+async def ended(world: World, run: str) -> Any:
+    await world.http.post(f"/api/runs/{run}/stop")
+    return await world.state(run)
+
+
+async def epochs(world: World, run: str) -> list[float]:
+    rows, _ = await world.parts.store.curve(run, "epoch", 0, 2**62, 10**6)
+    return [float(value) for value in rows.rows[:, rows.columns.index("epoch")]]
+
+
+async def rows(executor: Executor, run: str, spec: dict[str, Any]) -> dict[str, list[dict[str, float]]]:
+    """All that was measured, by clock; how much of it comes in one event is a matter of time."""
+    worker = await executor.start(Assignment(run, 1, spec))
+    told = [json.loads(one.body) async for one in worker.output() if isinstance(one, EncodedEvent)]
+    assert told[-1]["state"] == "finished", told[-1]
+    found: dict[str, list[dict[str, float]]] = {}
+    for event in told:
+        if event["type"] == "points":
+            names = [name for name in event["columns"] if name not in OF_TIME]
+            values = zip(*(event["columns"][name] for name in names), strict=True)
+            found.setdefault(event["clock"], []).extend(dict(zip(names, row, strict=True)) for row in values)
+    return found
+
+
+@pytest.mark.parametrize("spec", [SPEC, PICTURES], ids=["recurrent", "convnet"])
+async def test_a_run_learns_there_what_it_learns_here_to_the_last_bit(
+    spec: dict[str, Any], cluster: Cluster, tmp_path: Path
+) -> None:
+    found: list[tuple[dict[str, list[dict[str, float]]], dict[str, bytes]]] = []
+    there = executor_of(Settings(data=tmp_path, executor="ray", ray_address=cluster.address))
+    for name, executor in (("here", LocalExecutor(2)), ("there", there)):
+        weights = WeightFolder(tmp_path / name)
+        weights.root.mkdir()
+        await executor.open(weights)
+        try:
+            curves = await rows(executor, "run", spec)
+        finally:
+            await executor.close()
+        tensors = load_file(weights.file("run", weights.steps("run")[-1]))
+        found.append((curves, {key: value.tobytes() for key, value in tensors.items()}))
+    assert len(found[0][0]["epoch"]) > 2
+    assert found[0] == found[1]
+
+
+async def test_runs_are_spread_by_free_places_and_the_rest_wait(world: World, cluster: Cluster) -> None:
+    runs = await begun(world, 7)
+    machines = [await where(world, run) for run in runs[:6]]
+    assert sorted(machines) == sorted(2 * [one.address for one in cluster.machines])
+    assert (await world.run(runs[6]))["state"] == "queued"
+    await ended(world, runs[0])
+    assert await where(world, runs[6]) == machines[0]
+    for run in runs[1:]:
+        await ended(world, run)
+
+
+async def lost(world: World, machine: Machine, away: Any) -> tuple[list[str], list[str]]:
+    """Six runs, of which a machine with two goes ``away`` when all have a checkpoint: those on it, and the others."""
+    runs = await begun(world, 6)
+    on = {run: await where(world, run) for run in runs}
+    for run in runs:
+        with anyio.fail_after(60):
+            while world.parts.runs.weights.store.steps(run, full=True)[-1:] < [1]:
+                await anyio.sleep(0.05)
+    theirs = [run for run in runs if on[run] == machine.address]
+    assert len(theirs) == 2
+    await anyio.to_thread.run_sync(away)
+    began = time.monotonic()
+    for run in theirs:
+        record = world.parts.runs.records.get(run)
+        assert record is not None
+        await until(lambda record=record: len(record.run.attempts) > 1)  # type: ignore[misc]
+        before = (await world.run(run))["attempts"][0]
+        assert (before["state"], machine.address in before["reason"]["text"]) == ("interrupted", True)
+    assert time.monotonic() - began < NOTICED
+    return theirs, [run for run in runs if run not in theirs]
+
+
+async def go_on_elsewhere(world: World, machine: Machine, theirs: list[str], others: list[str]) -> None:
+    for run in others[:2]:  # two places for those that lost theirs
+        await ended(world, run)
+    for run in theirs:
+        assert await where(world, run) != machine.address
+        told = (await world.run(run))["attempts"]
+        before, length = told[-1]["from_step"], len(await epochs(world, run))
+        assert before > 0
+        with anyio.fail_after(60):
+            while len(await epochs(world, run)) <= length + 2:
+                await anyio.sleep(0.05)
+    for run in (*theirs, *others[2:]):
+        assert (await ended(world, run))["state"] == "stopped"
+        curve = await epochs(world, run)
+        assert curve == list(map(float, range(len(curve))))
+
+
+async def test_a_machine_that_is_cut_off_is_noticed_its_runs_go_on_elsewhere_and_it_comes_back(
+    world: World, cluster: Cluster
+) -> None:
+    machine = cluster.machines[1]
+    try:
+        theirs, others = await lost(world, machine, machine.cut)
+        assert world.parts.executor.places == 4
+        await go_on_elsewhere(world, machine, theirs, others)
+    finally:
+        machine.heal()
+    await until(lambda: world.parts.executor.places == 6)
+    runs = await begun(world, 6)
+    assert [await where(world, run) for run in runs].count(machine.address) == 2
+    for run in runs:
+        await ended(world, run)
+
+
+async def test_a_machine_that_is_killed_loses_nothing_and_is_used_again_when_it_is_started(
+    world: World, cluster: Cluster
+) -> None:
+    machine = cluster.machines[2]
+    theirs, others = await lost(world, machine, machine.kill)
+    await go_on_elsewhere(world, machine, theirs, others)
+    await anyio.to_thread.run_sync(machine.start)
+    await until(lambda: world.parts.executor.places == 6)
+
+
+async def test_what_a_person_uploaded_is_learnt_from_there(world: World) -> None:
+    kind = {"content-type": "application/octet-stream"}
+    answer = await world.http.post("/api/data", params={"name": "mine.csv"}, content=table(200), headers=kind)
+    spec = {
+        "task": {"name": "series", "data": answer.json()["data"], "window": 4},
+        "architecture": {"name": "forecaster"}, "training": {"epochs": 2},
+    }  # fmt: skip
+    (run,) = await world.make(spec=spec)
+    told = await world.state(run)
+    assert (told["state"], " on 127." in told["attempts"][0]["device"]) == ("finished", True), told["reason"]
