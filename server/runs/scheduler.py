@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable
 
 import anyio
 
+from models.commands import Extend
 from models.events import RunState, State
 from models.sentences import Text
 from server.background import Background, Work
@@ -12,6 +13,7 @@ from server.executors.protocol import CLOSED, Executor
 from server.runs.queue import fair_share
 from server.runs.records import Record
 from server.runs.supervisor import MISTAKE, Attempt, Dependencies
+from server.schema.refusal import Refusal
 from server.store.protocol import StoreFailed
 
 LOOK_AGAIN = 1.0
@@ -20,7 +22,7 @@ LOOK_AGAIN = 1.0
 log = logging.getLogger("schoolyard")
 
 
-async def never(record: Record) -> None:
+async def never(record: Record, longer: Extend) -> None:
     """Of an executor whose machines are not lost."""
 
 
@@ -35,7 +37,7 @@ class Scheduler:
         self._wake = anyio.Event()
         self._closing = False
         self._background: Background
-        self.go_on: Callable[[Record], Awaitable[None]] = never
+        self.go_on: Callable[[Record, Extend], Awaitable[None]] = never
         """Continues a run whose machine was lost."""
 
     def open(self, background: Background) -> None:
@@ -95,7 +97,14 @@ class Scheduler:
             attempt.ask_no_more()
             self.wake()
         if attempt.continues and not self._closing:
-            await self.go_on(attempt.record)
+            await self._go_on_elsewhere(attempt.record)
+
+    async def _go_on_elsewhere(self, record: Record) -> None:
+        """From its last checkpoint, after its machine was lost; where that cannot be, it stays interrupted."""
+        try:
+            await self.go_on(record, Extend())
+        except (Refusal, StoreFailed) as error:
+            log.warning("run %s stays interrupted: %s", record.id, error)
 
     async def _try_to_end(self, attempt: Attempt, state: RunState, reason: Text) -> None:
         run = attempt.record.run

@@ -56,7 +56,7 @@ class Runs:
         self.needs = Needs(library, executor, lambda: list(self.records))
         dependencies = Dependencies(weights.store, self.events, listener, self.needs)
         self.scheduler = Scheduler(lambda: self.records, executor, dependencies)
-        self.scheduler.go_on = self.go_on_elsewhere
+        self.scheduler.go_on = self.go_on
         self._store, self._listener = store, listener
         self._making = anyio.Lock()
         self._background: Background
@@ -235,13 +235,6 @@ class Runs:
             await anyio.to_thread.run_sync(self.weights.store.delete_after, record.id, step)
             await self.events.begin_again(record, step, epoch, longer)
         self.scheduler.wake()
-
-    async def go_on_elsewhere(self, record: Record) -> None:
-        """From its last checkpoint, after its machine was lost; where that cannot be, it stays interrupted."""
-        try:
-            await self.go_on(record, Extend())
-        except (Refusal, StoreFailed) as error:
-            log.warning("run %s stays interrupted: %s", record.id, error)
 
     def change(self, record: Record, change: Change) -> None:
         self.command(record, change, "changed", UNFINISHED)

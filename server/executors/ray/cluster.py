@@ -21,6 +21,7 @@ import ray
 from ray.exceptions import RayError
 from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
+from server.executors.executor import NoExecutor
 from server.executors.ray.actor import RemoteAttempt, Watch
 from server.executors.ray.shipping import code
 
@@ -45,7 +46,7 @@ class Machine:
     processors: int
     gpus: float
     watch: Any
-    heard: float
+    last_heard: float
     running: int = 0
     """Attempts of ours."""
     lost: asyncio.Event = field(default_factory=asyncio.Event)
@@ -73,12 +74,12 @@ class Cluster:
         """Folders of a person's own, as they are called on the other machines."""
 
     async def open(self) -> None:
-        """Raises OSError with a reason where there is no cluster, or it lets nobody in with this token."""
+        """Raises ``NoExecutor`` where there is no cluster, or it lets nobody in with this token."""
         try:
             await self.do(self._connect)
             await self._look()
         except (RayError, ConnectionError, RuntimeError, ValueError) as error:
-            raise OSError(f"there is no cluster at {self._address} ({first_line(error)})") from error
+            raise NoExecutor(f"there is no cluster at {self._address} ({first_line(error)})", ["local"]) from error
         self._watching = asyncio.create_task(self._watch())
 
     async def close(self) -> None:
@@ -199,13 +200,13 @@ class Cluster:
             answered = not machine.asking.cancelled() and machine.asking.exception() is None
             machine.asking = None
             if answered:
-                machine.heard = now
+                machine.last_heard = now
                 if not machine.there:
                     log.warning("The machine %s answers again.", machine.address)
                     machine.lost = asyncio.Event()
         if machine.asking is None:
             machine.asking = asyncio.ensure_future(self.ask(machine.watch.alive))
-        if now - machine.heard > GONE:
+        if now - machine.last_heard > GONE:
             self.lose(machine)
 
 

@@ -18,8 +18,8 @@ from tests.server.world import SPEC
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", folder, ROOT]
-    subprocess.run(command, check=True)
+    pip: list[str | Path] = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
+    subprocess.run([*pip, "-w", folder, ROOT], check=True)
     (found,) = folder.glob("*.whl")
     return found
 
@@ -29,8 +29,8 @@ def test_a_wheel_serves_the_page_and_trains_in_an_empty_environment_without_node
     programs = tmp_path / "empty" / "bin"
     index = torch_index()
     more = ["--extra-index-url", index] if index else []
-    install = [programs / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *more]
-    subprocess.run([*install, "--constraint", CONSTRAINTS, f"{wheel}[postgresql]"], check=True, cwd=tmp_path)
+    pip: list[str | Path] = [programs / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, *more, "--constraint", CONSTRAINTS, f"{wheel}[postgresql]"], check=True, cwd=tmp_path)
     alone = {"PATH": str(programs), "HOME": str(tmp_path), "COLUMNS": "200", "PYTHONUNBUFFERED": "1"}
     # Nothing of the repository's folder: the wheel alone has to do.
     serving = subprocess.Popen(
