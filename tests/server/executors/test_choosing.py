@@ -43,13 +43,15 @@ def test_a_name_that_there_is_not_ends_the_command_with_those_that_there_are(tmp
     options = ("serve", "--no-browser", "--port", "0", "--data", str(data), "--with", str(mine))
     ended, written = typed(*options, "--executor", "cluster")
     assert ended == Exit.NO_EXECUTOR
-    assert re.fullmatch(r"Schoolyard cannot start: .*'cluster'; there are local, ray, threads\. .*--executor.*\n", written)
+    assert re.fullmatch(
+        r"Schoolyard cannot start: .*'cluster'; there are local, ray, threads\. .*--executor.*\n", written
+    )
     assert not list(data.glob("*"))
 
 
 def test_only_the_chosen_one_is_imported(tmp_path: Path) -> None:
     brought(tmp_path, "threads", "raise RuntimeError('imported')")
-    assert list(find([tmp_path])) == ["local", "threads"]
+    assert list(find([tmp_path])) == ["local", "ray", "threads"]
     assert isinstance(executor_of(Settings(folders=(tmp_path,))), LocalExecutor)
 
 
