@@ -18,6 +18,8 @@ from server.weights.protocol import WeightStore
 # Read by Ray when it is imported. Who knows the token may run anything on every machine of the cluster.
 os.environ["RAY_AUTH_MODE"] = "token"
 os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+# Seconds. Where the head is away for a minute, Ray ends the process that is connected to it: that would be the server.
+os.environ.setdefault("RAY_gcs_rpc_server_reconnect_timeout_s", "1000000")
 
 from server.executors.ray.cluster import Cluster
 from server.executors.ray.shipping import uploads
