@@ -144,12 +144,14 @@ def main() -> None:
     parser.add_argument("--machines", type=int, default=3)
     parser.add_argument("--places", type=int, default=2, help="runs at once on each")
     asked = parser.parse_args()
-    with running(asked.machines, asked.places) as cluster, suppress(KeyboardInterrupt):
+    with running(asked.machines, asked.places) as cluster:
         print(f"A cluster of {asked.machines} machines is here: {', '.join(one.address for one in cluster.machines)}")
         variables = " ".join(f"{name}={value}" for name, value in cluster.own.items())
         print(f"{variables} .venv/bin/schoolyard serve --executor ray --ray-address {cluster.address}")
         print("Ctrl+C ends it.", flush=True)
-        signal.pause()
+        ends = {signal.SIGINT, signal.SIGTERM}
+        signal.pthread_sigmask(signal.SIG_BLOCK, ends)  # also while it ends: nothing is left behind
+        signal.sigwait(ends)
 
 
 if __name__ == "__main__":
