@@ -14,6 +14,7 @@ from server.api import (
     commands,
     curves,
     data,
+    embedding,
     errors,
     exports,
     fetching,
@@ -45,7 +46,7 @@ from server.settings import Settings, own_version
 
 ROUTES = (
     page, health, hardware, catalogue, texts, lessons, data, fetching, plan, laboratories, maps, making, runs, looks,
-    curves, predictions, exports, live, weights, commands,
+    curves, predictions, embedding, exports, live, weights, commands,
 )  # fmt: skip
 """In the order in which addresses are tried."""
 

@@ -70,6 +70,22 @@ def server_name() -> str:
     return name
 
 
+def embed_in() -> tuple[str, ...]:
+    """``SCHOOLYARD_EMBED_IN``: addresses of sites, with commas between them."""
+    return tuple(os.environ.get("SCHOOLYARD_EMBED_IN", "").replace(",", " ").split())
+
+
+ORIGIN = re.compile(r"https?://(\*\.)?[A-Za-z0-9.-]+(:\d{1,5})?")
+
+
+def embeddable(origins: tuple[str, ...]) -> tuple[str, ...]:
+    """``origins``. Raises ValueError if one is none: what else stands there would change the policy."""
+    for origin in origins:
+        if not ORIGIN.fullmatch(origin):
+            raise ValueError(f"{origin!r} is no address such as https://moodle.school.example")
+    return origins
+
+
 @dataclass(frozen=True)
 class Settings:
     """Everything a server can be told."""
@@ -99,6 +115,8 @@ class Settings:
     """Addresses and networks of servers before this one, which say truly whom they speak for."""
     root_path: str = field(default_factory=root_path)
     """What a proxy has put before every path."""
+    embed_in: tuple[str, ...] = field(default_factory=embed_in)
+    """Addresses of pages that may show our curves in a frame: ``https://moodle.school.example``."""
     sockets_per_address: int = 2000
     """Pages at once from one address: a whole school may be behind one."""
 

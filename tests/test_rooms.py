@@ -50,6 +50,7 @@ ROOMS = {
         "catalogue",
         "security",
         "runs",
+        "embedding",  # curves on pages of others
         "uploads",
         "fetching",  # data sets that are fetched when they are first chosen
         "exports",

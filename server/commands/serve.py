@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import typer
 from rich.console import Console
 
-from server.settings import GIGABYTE, MEGABYTE, Settings, postgresql_address
+from server.settings import GIGABYTE, MEGABYTE, Settings, embeddable, postgresql_address
 
 console = Console(highlight=False, markup=False)
 
@@ -78,6 +78,7 @@ def chosen(**options: Any) -> Settings:
             options["postgresql"] = postgresql_address(database)
         settings = Settings(**{name: value for name, value in options.items() if value is not None})
         networks(settings.trusted_proxies)
+        embeddable(settings.embed_in)
         return settings.but(root_path=prefix(settings.root_path))
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None

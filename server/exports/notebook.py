@@ -13,6 +13,7 @@ from server.exports.exporter import Exporter
 from server.exports.pytorch.facts import facts
 from server.exports.pytorch.inlining import CONTENT
 from server.exports.pytorch.program import Program
+from server.exports.pytorch.quoting import names_in, with_quoted
 from server.exports.pytorch.sections import Section, sections
 from server.exports.pytorch.trained import fits, sources, trained
 from server.exports.run.stored import Columns, StoredRun
@@ -59,11 +60,12 @@ def cells(program: Program, about: str, stored_curve: Columns) -> list[Cell]:
     if asks:
         definitions[CONTENT] = program.part("content.py.j2")
     texts = sections(definitions)
+    defined_here = names_in(definitions.values())
     own = pprint.pformat(stored_curve, width=LONGEST_LINE, compact=True, sort_dicts=False)
     series = [name for name in stored_curve if name != "step"]
 
     def code(name: str, section: Section | None = None, **more: Any) -> Cell:
-        before = [] if section is None else texts[section]
+        before = [] if section is None else [with_quoted(text, defined_here) for text in texts[section]]
         return code_cell(name, "\n\n\n".join([*before, program.part(f"cells/{name}.py.j2", **more)]))
 
     return [

@@ -8,6 +8,7 @@ import { along } from "./axes";
 import type { Axis, Band } from "./axis";
 import { type Baseline, baselines } from "./baselines";
 import { begun, gathered, ofSome, seedsName } from "./gathered";
+import { addGhosts, type Ghost } from "./ghosts";
 import type { Paint } from "./groups";
 import type { Pause, Value } from "./history";
 import { addLine, line, type Sketch, type Stroke, trainLine } from "./lines";
@@ -46,6 +47,8 @@ export interface Lens {
   band: Band;
   /** The runs that are pointed at or looked into. */
   looked?: ReadonlySet<string>;
+  /** Curves of others. */
+  ghosts?: readonly Ghost[];
   flagWords: (setting: string, value: unknown) => string;
 }
 
@@ -65,6 +68,7 @@ export function draw(subjects: readonly Subject[], series: string, lens: Lens): 
   const present = groups.filter((members) => members.some(({ old }) => old !== true));
   const only = present.length === 1 ? present[0] : undefined;
   if (only && !ofSome(only, series, lens.axis)) for (const stroke of sketch.strokes) stroke.label = "";
+  addGhosts(lens.ghosts ?? [], series, lens.axis, subjects, lens.smoothing, sketch);
   return finished(sketch, subjects, series, lens);
 }
 

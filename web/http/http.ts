@@ -49,6 +49,8 @@ function problemOf(status: number, detail: string): Problem {
 
 const ofRun = (id: string, rest = "") => `/api/runs/${encodeURIComponent(id)}${rest}`;
 
+const ofRuns = (ids: readonly string[]) => ids.map((id) => `run=${encodeURIComponent(id)}`).join("&");
+
 export const http = {
   hardware: () => call<Hardware>("GET", "/api/hardware"),
   texts: (language: string) => call<Record<string, Template>>("GET", `/api/texts/${encodeURIComponent(language)}`),
@@ -85,6 +87,13 @@ export const http = {
     const named = /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1];
     const checked = response.headers.get("x-checked");
     return { content: await response.blob(), name: named ?? file, checked: checked === null ? null : JSON.parse(decodeURIComponent(checked)) };
+  },
+  exportsTogether: (ids: readonly string[]) => call<Export[]>("GET", `/api/exports?${ofRuns(ids)}`),
+  /** A file of several runs. */
+  exportedTogether: async (ids: readonly string[], file: string): Promise<{ content: Blob; name: string }> => {
+    const response = await answer("GET", `/api/export/${encodeURIComponent(file)}?${ofRuns(ids)}`);
+    const named = /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1];
+    return { content: await response.blob(), name: named ?? file };
   },
   script: async (id: string) => (await answer("GET", ofRun(id, "/export/script.py"))).text(),
   remove: (id: string) => call<void>("DELETE", ofRun(id)),

@@ -187,6 +187,14 @@ export function takeAway(run: Run, file: string): void {
   });
 }
 
+/** A file of several runs. */
+export function takeAwayTogether(ids: readonly string[], file: string): void {
+  void attempt(async () => {
+    const { content, name } = await http.exportedTogether(ids, file);
+    download(content, name);
+  });
+}
+
 export function step(run: Run): void {
   void attempt(() => http.command(run.id, "step", { unit: "batch" }));
 }

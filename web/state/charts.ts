@@ -2,6 +2,7 @@
 
 import { signal } from "@preact/signals";
 import { AXES, type Axis, type Band, BANDS } from "../curves/axis";
+import type { Ghost } from "../curves/ghosts";
 import type { SizeAxis } from "../curves/sizes";
 import { STRENGTHS } from "../curves/smoothing";
 import type { Window } from "../curves/thin";
@@ -25,12 +26,18 @@ export const charts = {
   follow: signal(false),
   /** Series that somebody put on a chart, or took off it; the rest follows `charted`. */
   charts: persisted<Readonly<Record<string, boolean>>>("charts", ofAll("boolean"), {}, "entries"),
+  /** Curves of others, until the page is left. */
+  ghosts: signal<readonly Ghost[]>([]),
   /** Levels that somebody lets runs race to, by task and series. */
   levels: signal<Readonly<Record<string, number>>>({}),
 };
 
 export function setLogarithmic(on: boolean): void {
   charts.logarithmic.value = on;
+}
+
+export function showGhosts(ghosts: readonly Ghost[]): void {
+  charts.ghosts.value = ghosts;
 }
 
 export function smooth(strength: number): void {

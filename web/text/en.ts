@@ -11,6 +11,7 @@ import type { lessons } from "./english/lessons";
 import { pace } from "./english/pace";
 import type { reporting } from "./english/reporting";
 import { runs } from "./english/runs";
+import { saving } from "./english/saving";
 import { sizes } from "./english/sizes";
 import { standing } from "./english/standing";
 import { starting } from "./english/starting";
@@ -24,6 +25,7 @@ const own = {
   ...layers,
   ...pace,
   ...runs,
+  ...saving,
   ...standing,
   ...sizes,
   ...starting,
@@ -109,14 +111,6 @@ const own = {
   "charts.edge.to": "Shown to",
   "charts.follow": "follow the newest",
   "charts.whole": "Show all",
-  "save.title": "Save {title}",
-  "save.png": "Picture (PNG)",
-  "save.svg": "Drawing (SVG)",
-  "save.csv": "Numbers (CSV)",
-  "save.py": "Matplotlib script",
-  "save.about": "Drawn by Schoolyard {version}. Run it with Python; with a file name behind it the figure is saved there.",
-  "save.thinned": "There were too many points: each line has the lowest and the highest value of each of {columns} stretches.",
-  "save.smoothed": "smoothed over about {points} points",
   "smoothing.title": "Smoothing",
   "smoothing.off": "off",
   "smoothing.points": "over {points} points",

@@ -76,6 +76,7 @@ async def test_what_a_run_cannot_be_taken_away_as_is_offered_with_the_reason(
         "network.onnx": "No weights of this run are kept yet.",
         "network.keras": "No weights of this run are kept yet.",
         "tensorflow.js.zip": "No weights of this run are kept yet.",
+        "model-card.md": "No weights of this run are kept yet.",
         "script.py": "Once this run has ended.",
         "run.zip": "Once this run has ended.",
         "notebook.ipynb": "Once this run has ended.",
@@ -107,6 +108,6 @@ async def test_a_file_that_nobody_writes_is_not_found(world: World) -> None:
 def test_ours_are_all_whole() -> None:
     exporters, broken = find()
     assert broken == []
-    weights = ["weights.safetensors", "network.onnx", "network.keras", "tensorflow.js.zip"]
+    weights = ["weights.safetensors", "network.onnx", "network.keras", "tensorflow.js.zip", "model-card.md"]
     curves = ["tensorboard.zip", "curves-long.csv", "curves-wide.csv"]
     assert list(exporters) == [*weights, "script.py", "run.zip", "notebook.ipynb", *curves]

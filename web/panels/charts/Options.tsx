@@ -3,13 +3,16 @@
 import { AXES, type Axis, type Band, BANDS } from "../../curves/axis";
 import { SIZES } from "../../curves/sizes";
 import { STRENGTHS } from "../../curves/smoothing";
+import { later } from "../../parts/later";
 import { charted, chooseAxis, offered, seeded, sizesShown } from "../../state/charted";
 import { chart, setBand, setLogarithmic, smooth } from "../../state/charts";
-import { headline, state } from "../../state/store";
+import { headline, state, subjects } from "../../state/store";
 import { text } from "../../text/text";
 import { Fold } from "./Fold";
 import { Overview } from "./Overview";
 import css from "./Charts.module.css";
+
+const AllCharts = later(async () => (await import("./AllCharts")).AllCharts);
 
 export function ChartOptions() {
   return (
@@ -34,6 +37,7 @@ export function ChartOptions() {
           }}
         />
         <More />
+        {subjects.value.length > 0 && <AllCharts key="all" />}
         <Key />
       </div>
       {state.axis.value === "multiply_adds" && <p class="words">{text("axis.multiply_adds.text")}</p>}

@@ -50,6 +50,7 @@ export function drawing(name: string, width: number, some: readonly Subject[] = 
     smoothing: state.smoothing.value,
     band: state.band.value,
     looked: new Set([state.hovered.value, ...state.chosen.value].filter((id) => id !== null)),
+    ghosts: state.ghosts.value,
     flagWords,
   };
   if (layered(name)) return drawLayers(layeredRun.value, name, lens);
@@ -182,7 +183,7 @@ function heed(host: HTMLElement, later: () => void, resize: () => void): () => v
     lookedInto.value;
     layeredRun.value;
     raceLevel.value;
-    for (const changing of [state.axis, state.logarithmic, state.smoothing, state.band, state.hovered, ground, state.large, state.lookBack]) changing.value;
+    for (const changing of [state.axis, state.logarithmic, state.smoothing, state.band, state.hovered, state.ghosts, ground, state.large, state.lookBack]) changing.value;
     later();
   });
   const watching = new ResizeObserver(() => {

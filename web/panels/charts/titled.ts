@@ -9,4 +9,7 @@ export interface Titled {
 }
 
 export const KINDS = ["png", "svg", "csv", "py"] as const;
+/** Of all charts at once. */
+export const TOGETHER = ["svg", "png", "pdf", "tex"] as const;
+export type TogetherKind = (typeof TOGETHER)[number];
 export type Kind = (typeof KINDS)[number];

@@ -1,0 +1,75 @@
+"""What a comparison is taken away as: all charts at once, and tables of every point."""
+
+import csv
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import FilePayload, expect
+
+from tests.browser.visit import Visit, small
+
+
+def taken(visit: Visit, words: str) -> tuple[str, bytes]:
+    """The name and the content of a file of all charts."""
+    fold = visit.page.locator(".Charts_together")
+    if fold.get_attribute("open") is None:
+        fold.locator("summary").click()
+    with visit.page.expect_download() as download:
+        fold.get_by_role("button", name=words).click()
+    return download.value.suggested_filename, Path(download.value.path()).read_bytes()
+
+
+@pytest.fixture
+def compared(visit: Visit) -> Visit:
+    visit.open(small("GRU", "LSTM", training__epochs=3))
+    visit.button("^Race").click()
+    visit.await_end()
+    return visit
+
+
+def test_all_charts_of_a_comparison_are_saved_at_once_in_every_form(compared: Visit) -> None:
+    page = compared.page
+    charts = page.locator(".Charts_chart h2").count()
+    for words, ending, start in (("SVG", "svg", b"<svg"), ("PNG", "png", b"\x89PNG")):
+        name, content = taken(compared, words)
+        assert name == f"addition-charts-{ending}.zip"
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            assert archive.testzip() is None
+            assert len(archive.namelist()) == charts
+            assert all(archive.read(one).startswith(start) for one in archive.namelist())
+    name, content = taken(compared, "PDF")
+    assert (name, content[:5], content.count(b"/Type /Page ")) == ("addition-charts.pdf", b"%PDF-", charts)
+    name, content = taken(compared, "LaTeX")
+    assert content.decode().count("\\begin{axis}") == charts
+    assert "\\addlegendentry{LSTM}" in content.decode()
+    expect(page.locator(".Charts_together").get_by_role("button", name="TensorBoard")).to_be_enabled()
+    name, content = taken(compared, "long CSV")
+    assert name.endswith("-and-1-more-curves-long.csv")
+    lines = [*csv.DictReader(io.StringIO(content.decode()))]
+    assert len({line["run"] for line in lines}) == 2
+    assert sum(line["series"] == "validation/exact" for line in lines) == 2 * 4
+
+
+def test_curves_of_others_lie_behind_ours_until_they_are_taken_away(compared: Visit) -> None:
+    page = compared.page
+    _, content = taken(compared, "long CSV")
+    fold = page.locator(".Charts_together")
+    name = "of a friend.csv"
+    fold.locator("input[type=file]").set_input_files(FilePayload(name=name, mimeType="text/csv", buffer=content))
+    expect(page.get_by_text("curves of others lie behind yours, in grey.")).to_be_visible()
+    assert b"of a friend" in zipped_drawings(compared)
+    fold.locator("input[type=file]").set_input_files(
+        FilePayload(name="x.csv", mimeType="text/csv", buffer=b"a,b\n1,2\n")
+    )
+    expect(page.get_by_text("No curve was found in it")).to_be_visible()
+    fold.get_by_role("button", name="Take the grey curves away").click()
+    assert b"of a friend" not in zipped_drawings(compared)
+
+
+def zipped_drawings(visit: Visit) -> bytes:
+    """All charts as SVG, one after the other."""
+    _, content = taken(visit, "SVG")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return b"".join(archive.read(one) for one in archive.namelist())
