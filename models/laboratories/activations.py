@@ -7,18 +7,20 @@ of torch.nn.functional, and slopes are what autograd says: at a corner it takes 
 """
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import torch
+from pydantic import Field, model_validator
 from torch import Tensor
 from torch.nn import functional
 
 from models.look.arrays import floats
+from models.look.formulas import formula
 from models.look.laboratory import Laboratory
 from models.look.pictures import Lines, NamedLine, Picture, Stretch
 from models.sentences import Sentence, Text
 from models.spec.place import Place, Source
-from models.spec.settings import setting
+from models.spec.settings import refusal, setting
 
 VALUES, SLOPES = Sentence("what-unit-gives", "What the unit gives"), Sentence("slope-of-unit", "The slope")
 THROUGH = Sentence("slopes-leave-of-error", "What {layers} such slopes leave of an error")
@@ -35,7 +37,12 @@ POINTS = 601
 FRAME = (-2.0, 3.0)
 """Of what a unit gives: what grows without end leaves it, or all others would be flat beside it."""
 AT = 2.0
+FURTHEST = 1e6
+"""Of the slopes of a formula of one's own: the frame grows no further."""
 STRAIGHT, LIMITED, BENT, SHOWN = "Straight pieces", "Between two limits", "Smooth bends", "What is shown"
+OWN = "Your own"
+FORMULA = "x / (1 + abs(x))"
+"""Softsign (Turian, Bergstra and Bengio 2009)."""
 
 
 class Activations(Laboratory):
@@ -104,6 +111,12 @@ class Activations(Laboratory):
     gelu: bool = setting(False, "GELU", "x times the share of a normal distribution that lies below x.", group=BENT)
     silu: bool = setting(False, "SiLU (swish)", "x times its sigmoid: it dips below 0 and comes back.", group=BENT)
 
+    typed: bool = setting(False, "A formula of your own", "Draws what you type, and its slope.", group=OWN)
+    formula: Annotated[str, Field(max_length=200)] = setting(
+        FORMULA, "f(x) =", "Of x, numbers, + - * / ^, brackets, and functions such as exp, abs, max, sigmoid.",
+        group=OWN, when={"typed": [True]},
+    )  # fmt: skip
+
     layers: int = setting(
         1, "Layers", "The error passes as many slopes: small ones leave nothing of it, those above 1 make it explode.",
         between=(1, 50), scale="log", group=SHOWN,
@@ -116,13 +129,23 @@ class Activations(Laboratory):
         6.0, "Reach", "How far from 0 the axis goes on both sides.", between=(2.0, 12.0), step=1.0, group=SHOWN
     )
 
+    @model_validator(mode="after")
+    def refuse_what_is_no_formula(self) -> "Activations":
+        """Raises a refusal that names what is not known."""
+        try:
+            formula(self.formula)
+        except ValueError as error:
+            raise refusal("formula", error.args[0], FORMULA) from error
+        return self
+
     def pictures(self) -> list[Picture]:
         x = (torch.arange(POINTS, dtype=torch.float64) - POINTS // 2) * self.reach / (POINTS // 2)
         chosen = [Curve(name, hue, self, x) for hue, name in enumerate(FUNCTIONS) if getattr(self, name)]
         values = [curve.line(curve.values, slopes=floats(curve.slopes)) for curve in chosen]
         through = [curve.slopes**self.layers for curve in chosen]
-        lowest = min([0.0, *(one.min().item() for one in through)])
-        highest = max([1.0, *(one.max().item() for one in through)])
+        finite = [one[one.isfinite()].clamp(-FURTHEST, FURTHEST) for one in through]
+        lowest = min([0.0, *(one.min().item() for one in finite if len(one))])
+        highest = max([1.0, *(one.max().item() for one in finite if len(one))])
         margin = (highest - lowest) / 20
         left = [curve.line(one) for curve, one in zip(chosen, through, strict=True)]
         title, unit = SLOPES(), "f′(x)"
@@ -151,9 +174,19 @@ class Curve:
         self.values = FUNCTIONS[name](at, settings)
         (self.slopes,) = torch.autograd.grad(self.values.sum(), at)
         self.stretches = flat(x, self.slopes, settings.saturation)
+        self.formula = (
+            settings.formula
+            if name == "typed"
+            else WRITTEN[name].format(
+                slope=f"{settings.negative_slope:g}", alpha=f"{settings.alpha:g}", rivals=settings.rivals
+            )
+        )
 
     def line(self, values: Tensor, slopes: str = "") -> NamedLine:
-        return NamedLine(name=self.title, values=floats(values), slopes=slopes, stretches=self.stretches, hue=self.hue)
+        return NamedLine(
+            name=self.title, values=floats(values), slopes=slopes, stretches=self.stretches, hue=self.hue,
+            formula=self.formula if slopes else "",
+        )  # fmt: skip
 
 
 def heaviside(x: Tensor, settings: Activations) -> Tensor:
@@ -181,8 +214,19 @@ FUNCTIONS: dict[str, Callable[[Tensor, Activations], Tensor]] = {
     "silu": lambda x, _: functional.silu(x),
     "selu": lambda x, _: functional.selu(x),
     "softmax": softmax,
+    "typed": lambda x, chosen: formula(chosen.formula)(x),
 }
 """In the order of their colours: those that are compared most have the most different ones."""
+
+
+WRITTEN = {
+    "linear": "x", "sigmoid": "1 / (1 + exp(-x))", "relu": "max(0, x)", "tanh": "tanh(x)",
+    "leaky_relu": "max({slope} * x, x)", "elu": "max(0, x) + min(0, {alpha} * (exp(x) - 1))",
+    "softplus": "log(1 + exp(x))", "gelu": "x * (1 + erf(x / sqrt(2))) / 2", "heaviside": "x < 0: 0, else 1",
+    "hard_sigmoid": "min(1, max(0, x / 6 + 1/2))", "silu": "x / (1 + exp(-x))",
+    "selu": "1.0507 * (max(0, x) + min(0, 1.67326 * (exp(x) - 1)))", "softmax": "exp(x) / (exp(x) + {rivals})",
+}  # fmt: skip
+"""How each is written, for the numbers at the pointer to be put in."""
 
 
 def flat(x: Tensor, slopes: Tensor, below: float) -> list[Stretch]:

@@ -7,18 +7,18 @@ diverges above a rate of 2 / λ; with momentum m that limit is 2 (1 + m) / λ (P
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 import torch
 from torch import Tensor
 
 from models.look.arrays import floats, signed_panel
+from models.look.descents import CURVES, Curve, walked
 from models.look.laboratory import Laboratory
 from models.look.pictures import HeatMap, Lines, NamedLine, Picture
 from models.sentences import Sentence, Text
 from models.spec.place import Place, Source
-from models.spec.settings import setting
+from models.spec.settings import amounts, setting
 
 CURVE, WAY, LOSSES = (
     Sentence("curve-to-descend", "The curve"),
@@ -55,41 +55,6 @@ AWAY = 100.0
 
 STARTS, RATES = 41, 24
 """Columns and rows of the map of where it ends."""
-
-
-@dataclass(frozen=True)
-class Curve:
-    """What is descended: elementwise, so that all optimisers are asked at once; and the frame to draw it in."""
-
-    value: Callable[[Tensor], Tensor]
-    minima: tuple[float, ...]
-    """The lowest first."""
-    across: tuple[float, float]
-    height: tuple[float, float]
-
-    def slope(self, x: Tensor) -> Tensor:
-        """At each of the (points); differentiable, where they are."""
-        at = x if x.requires_grad else x.clone().requires_grad_()
-        (slope,) = torch.autograd.grad(self.value(at).sum(), at, create_graph=x.requires_grad)
-        return slope
-
-    def curvature(self, x: Tensor) -> Tensor:
-        """λ at each of the (points): the slope of the slope."""
-        at = x.clone().requires_grad_()
-        (curvature,) = torch.autograd.grad(self.slope(at).sum(), at)
-        return curvature
-
-
-ROOT = math.sqrt(0.15**2 + 4 * 2.5066)
-CURVES = {
-    "parabola": Curve(lambda x: x**2 - x - 1, (0.5,), (-2.5, 3.5), (-1.75, 6.0)),
-    "two minima": Curve(
-        lambda x: x**4 / 4 - 0.05 * x**3 - 1.2533 * x**2,
-        ((0.15 + ROOT) / 2, (0.15 - ROOT) / 2),  # near 1.66 and -1.51: the roots of its slope beside 0
-        (-2.75, 2.75),
-        (-2.25, 3.0),
-    ),
-}
 
 
 class GradientDescent(Laboratory):
@@ -141,6 +106,16 @@ class GradientDescent(Laboratory):
         True, "Adam", "Momentum, divided as in RMSprop: its first step is as long as the rate.", group="Optimisers"
     )
 
+    by_hand: tuple[amounts(-2.5, 3.5), ...] = setting(  # type: ignore[valid-type]
+        (), "Your own way", "Where you go next: + takes one more step. The table tells the slope where you stand.",
+        length=(0, 12), step=0.05, group="By hand",
+    )  # fmt: skip
+    blind: bool = setting(
+        False,
+        "In the dark",
+        "Hides the curve and the others: an optimiser sees no more than where it has been.",
+        group="By hand",
+    )
     mapped: Literal["SGD", "Momentum", "RMSprop", "Adam"] = setting(
         "SGD", "Map of", "Whose ends are drawn below, for every start and every learning rate.", group="Optimisers"
     )
@@ -150,24 +125,29 @@ class GradientDescent(Laboratory):
         low, high = curve.across
         x = low + GRAIN * torch.arange(round((high - low) / GRAIN) + 1, dtype=torch.float64)
         whole = NamedLine(name=CURVE(), values=floats(curve.value(x)), slopes=floats(curve.slope(x)), hue=0)
-        chosen = [name for name in OPTIMIZERS if getattr(self, name)]
+        chosen = [name for name in OPTIMIZERS if getattr(self, name) and not self.blind]
         paths = [Path(name, self, places) for name, places in zip(chosen, descended(self, chosen), strict=True)]
+        if self.by_hand or self.blind:
+            own = torch.tensor([self.start, *self.by_hand], dtype=torch.float64)  # (steps + 1)
+            paths.append(Path("by_hand", self, own))
         lowest, highest = curve.height
-        losses = torch.stack([path.losses for path in paths]) if paths else torch.tensor([highest])
+        losses = torch.cat([path.losses for path in paths]) if paths else torch.tensor([highest])
         inside = losses[losses <= highest]  # who climbs out of the frame of the curve leaves this one too
+        last = len(self.by_hand) if self.blind else self.steps
         bottom, top = inside.min().item(), inside.max().item()
         margin = (top - bottom or 1.0) / 10
         return [
             Lines(
                 title=WAY(), start=low, step=GRAIN, count=len(x), lowest=lowest, highest=highest, unit=LOSS(),
-                across=Text("x"), at=self.start, along=STEP(), lines=[whole, *(path.on_the_curve() for path in paths)],
+                across=Text("x"), at=self.start, along=STEP(),
+                lines=[*([] if self.blind else [whole]), *(path.on_the_curve() for path in paths)],
             ),
             Lines(
-                title=LOSSES(), start=0, step=1, count=self.steps + 1, lowest=bottom - margin,
-                highest=top + margin, unit=LOSS(), across=STEP(), at=self.steps,
+                title=LOSSES(), start=0, step=1, count=last + 1, lowest=bottom - margin,
+                highest=top + margin, unit=LOSS(), across=STEP(), at=last,
                 lines=[path.over_steps() for path in paths], remarks=[path.outcome() for path in paths],
             ),
-            self.basins(),
+            *([] if self.blind else [self.basins()]),
         ]  # fmt: skip
 
     def basins(self) -> HeatMap:
@@ -206,29 +186,6 @@ OPTIMIZERS: dict[str, Callable[[list[Tensor], GradientDescent], torch.optim.Opti
 }
 
 
-def walked(curve: Curve, name: str, keep: float, starts: Tensor, rates: Tensor, steps: int) -> Tensor:
-    """Where one optimiser stands from all starts (starts) at all rates (rates), (steps + 1, rates, starts)."""
-    x, rate = starts.expand(len(rates), -1).clone(), rates.unsqueeze(1)
-    first, second = torch.zeros_like(x), torch.zeros_like(x)  # running means of slopes and of their squares
-    places = [x]
-    for step in range(1, steps + 1):
-        slope = curve.slope(x)
-        match name:
-            case "sgd":
-                moved = slope
-            case "momentum":
-                moved = first = keep * first + slope
-            case "rmsprop":
-                second = 0.99 * second + 0.01 * slope**2
-                moved = slope / (second.sqrt() + 1e-8)
-            case _:
-                first, second = 0.9 * first + 0.1 * slope, 0.999 * second + 0.001 * slope**2
-                moved = first / (1 - 0.9**step) / ((second / (1 - 0.999**step)).sqrt() + 1e-8)
-        x = x - rate * moved
-        places.append(x)
-    return torch.stack(places)
-
-
 def descended(settings: GradientDescent, names: list[str]) -> list[Tensor]:
     """(steps + 1) where each optimiser stood, from the start on."""
     weights = [torch.tensor([settings.start], dtype=torch.float64) for _ in names]
@@ -247,12 +204,13 @@ class Path:
     """Where one optimiser went, the places (steps + 1) in float64, and what came of it."""
 
     def __init__(self, name: str, settings: GradientDescent, places: Tensor) -> None:
-        self.title, self.hue = GradientDescent.title_of(name), 1 + list(OPTIMIZERS).index(name)
+        self.title, self.hue = GradientDescent.title_of(name), 1 + [*OPTIMIZERS, "by_hand"].index(name)
         self.settings, self.curve, self.places = settings, CURVES[settings.curve], places
         self.losses, self.curvatures = self.curve.value(places), self.curve.curvature(places)
         self.limit, self.limit_words = {
             "sgd": (2.0, "2 / λ"),
             "momentum": (2 * (1 + settings.keep), f"2 (1 + {settings.keep:.4g}) / λ"),
+            "by_hand": (math.inf, ""),
         }.get(name, (math.inf, ""))
         """Rate times curvature λ above which it climbs higher than it came down; none where steps are scaled."""
 

@@ -31,6 +31,7 @@ from models.look.picture_rows import BarList as BarList
 from models.look.picture_rows import CodePlane as CodePlane
 from models.look.picture_rows import PictureRow as PictureRow
 from models.look.picture_rows import Strip
+from models.look.planes import Planes
 from models.look.right_shares import Share as Share
 from models.look.right_shares import Shares as Shares
 from models.look.routings import CapsuleNumbers, Routing
@@ -81,6 +82,8 @@ class NamedLine(Drawn):
     stretches: list[Stretch] = Field(default_factory=list)
     hue: int | None = None
     """Which colour, counted from 0, where the line has one of its own; else that of its place."""
+    formula: str = ""
+    """How it is written, of x: where it is read off the number at the pointer is put in."""
 
 
 class Lines(Drawn):
@@ -282,6 +285,7 @@ Picture = Annotated[
     | Caption
     | Convolved
     | ExplainedStep
+    | Planes
     | Tape,
     Field(discriminator="type"),
 ]

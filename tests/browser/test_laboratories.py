@@ -81,6 +81,7 @@ def test_laboratories_have_room_for_other_languages_and_keep_the_rules(visit: Vi
         "continuous_convolution": 2,
         "cell&fed=by%20hand": 2,
         "through_time&cut=30&clip=1": 2,
+        "routing&turn=40": 3,
     }
     for name, count in charts.items():
         page.goto(f"{visit.address}/#laboratory/{name}")
@@ -107,6 +108,24 @@ def test_a_finger_reads_a_chart_and_scrolls_the_page_past_it(visit: Visit) -> No
     hair.dispatch_event("pointerdown", place)
     assert numbers(visit, 0, "Sigmoid") == ["0.5", "0.25", ""]
     assert hair.evaluate("one => getComputedStyle(one).touchAction") == "pan-y"
+
+
+def test_a_part_that_is_dragged_or_moved_by_keys_votes_anew(visit: Visit) -> None:
+    page = visit.page
+    page.goto(f"{visit.address}/#laboratory/routing&scene=by%20hand")
+    expect(page.get_by_text("The two votes for a boat lie 0 apart")).to_be_visible()
+    sail = page.get_by_role("application", name="triangle")
+    sail.focus()
+    sail.press("ArrowRight")
+    expect(page).to_have_url(re.compile("triangle_across=0.05"))
+    expect(page.get_by_text("The two votes for a boat lie 0.05 apart")).to_be_visible()
+    box = sail.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.6)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 1.5, box["y"] + box["height"] * 0.6, steps=4)
+    page.mouse.up()
+    expect(page.get_by_text("The two votes for a boat lie 0.05 apart")).to_be_hidden()
 
 
 LESSON = """+++

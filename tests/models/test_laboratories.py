@@ -15,11 +15,12 @@ from pydantic import ValidationError
 from models.catalogue import find, schema
 from models.laboratories.activations import Activations
 from models.laboratories.continuous_convolution import ContinuousConvolution
-from models.laboratories.gradient_descent import CURVES, GradientDescent, descended, walked
+from models.laboratories.gradient_descent import GradientDescent, descended
 from models.laboratories.losses import Losses, binary
 from models.laboratories.moving_average import MovingAverage
 from models.laboratories.neuron import OneNeuron
 from models.laboratories.polynomials import Polynomials, legendre
+from models.look.descents import CURVES, walked
 from models.look.laboratory import Laboratory, pictures_of
 from models.look.pictures import PICTURE, Lines, NamedLine
 from tests.wording import untranslated

@@ -31,6 +31,7 @@ export type Picture =
   | Caption
   | Convolved
   | ExplainedStep
+  | Planes
   | Tape;
 export type ServerFrame =
   Hello | Runs | History | EventFrame | CaughtUp | Reset | ViewFrame | ViewRefused | Fetches | Trouble | Beat;
@@ -127,6 +128,7 @@ export interface Schoolyard {
   Notice?: Notice;
   Numbers?: Numbers;
   Opened?: Opened;
+  Outline?: Outline;
   OwnData?: OwnData;
   Pace?: Pace;
   PageFrame?: PageFrame;
@@ -139,6 +141,8 @@ export interface Schoolyard {
   Pictures?: Pictures;
   Place?: Place;
   Plan?: Plan;
+  Plane?: Plane;
+  Planes?: Planes;
   Points?: Points;
   Predict?: Predict;
   Prediction?: Prediction;
@@ -809,6 +813,7 @@ export interface NamedLine {
   slopes: string;
   stretches: Stretch[];
   hue: number | null;
+  formula: string;
 }
 /**
  * Weights were kept (``full`` false) or the whole resumable state (``full`` true).
@@ -985,6 +990,7 @@ export interface DataAnswer {
     | Caption
     | Convolved
     | ExplainedStep
+    | Planes
     | Tape;
 }
 /**
@@ -1365,6 +1371,51 @@ export interface StepLine {
   figures: string;
   value: number | null;
   digits: number;
+}
+/**
+ * Planes side by side.
+ */
+export interface Planes {
+  type: "planes";
+  planes: Plane[];
+  remarks: Wording[];
+}
+/**
+ * Some outlines, from ``across[0]`` to ``across[1]`` and from ``up[0]`` to ``up[1]``.
+ */
+export interface Plane {
+  title: Wording;
+  /**
+   * @minItems 2
+   * @maxItems 2
+   */
+  across: [number, number];
+  /**
+   * @minItems 2
+   * @maxItems 2
+   */
+  up: [number, number];
+  outlines: Outline[];
+}
+/**
+ * One outline or path. An arrow has its head at the last point.
+ */
+export interface Outline {
+  points: Floats;
+  name: Wording;
+  labelled: boolean;
+  closed: boolean;
+  arrow: boolean;
+  dashed: boolean;
+  filled: boolean;
+  hue: number | null;
+  weight: number;
+  moves: [string, string] | null;
+  /**
+   * @minItems 2
+   * @maxItems 2
+   */
+  at: [number, number];
 }
 /**
  * One sequence: bits, heads, and the memory after every step, from which the page works out what was changed.
@@ -1905,6 +1956,7 @@ export interface Pictures {
     | Caption
     | Convolved
     | ExplainedStep
+    | Planes
     | Tape
   )[];
 }
@@ -2096,6 +2148,7 @@ export interface ViewAnswer {
     | Caption
     | Convolved
     | ExplainedStep
+    | Planes
     | Tape;
 }
 /**

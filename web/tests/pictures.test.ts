@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { withNumber } from "../parts/pictures/Formulas";
 import { frameOf, pathPoint, placeAt, readings, strokes, unpackedLines } from "../parts/pictures/lines";
 import type { Lines, NamedLine } from "../parts/pictures/worded";
 import { floats, pairs, ticks } from "../parts/pictures/packed";
@@ -13,7 +14,7 @@ function exact(...values: number[]): string {
 }
 
 function line(values: number[], more: Partial<NamedLine> = {}): NamedLine {
-  return { name: "a", values: exact(...values), x: "", slopes: "", stretches: [], hue: null, ...more };
+  return { name: "a", values: exact(...values), x: "", slopes: "", stretches: [], hue: null, formula: "", ...more };
 }
 
 function picture(lines: NamedLine[], more: Partial<Lines> = {}): Lines {
@@ -65,4 +66,10 @@ test("ticks are round and inside", () => {
   expect(ticks(3, 198, 4)).toEqual([50, 100, 150]);
   expect(ticks(1941.9, 1962.7, 5)).toEqual([1945, 1950, 1955, 1960]);
   expect(ticks(7, 7, 4)).toEqual([7]);
+});
+
+test("the number at the pointer stands in the place of x, in brackets where it needs them", () => {
+  expect(withNumber("1 / (1 + exp(-x))", 2)).toBe("1 / (1 + exp(-2))");
+  expect(withNumber("x * x + max(0, x)", -0.5)).toBe("(−0.5) * (−0.5) + max(0, (−0.5))");
+  expect(withNumber("tanh(x)", -1)).toBe("tanh(−1)");
 });

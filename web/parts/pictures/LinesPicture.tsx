@@ -5,6 +5,7 @@ import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
 import { plain } from "../../text/numbers";
 import { row } from "../../text/text";
+import { later } from "../later";
 import { Crosshair } from "./Crosshair";
 import { LineNumbers } from "./LineNumbers";
 import { across, down, type Frame, frameOf, heights, type Line, stretched, strokes, unpackedLines } from "./lines";
@@ -13,6 +14,8 @@ import { paint } from "./paint";
 import { ticks } from "./packed";
 import type { Lines, Stretch } from "./worded";
 import css from "./Lines.module.css";
+
+const Formulas = later<{ picture: Lines }>(async () => (await import("./Formulas")).Formulas);
 
 /** With what lies over the lines: handles. */
 export function LinesPicture({ picture, children = [] }: { picture: Lines; children?: ComponentChildren[] }) {
@@ -41,6 +44,7 @@ export function LinesPicture({ picture, children = [] }: { picture: Lines; child
         {children}
       </div>
       {read && <LineNumbers picture={picture} />}
+      {lines.some(({ formula }) => formula !== "") && <Formulas picture={picture} />}
       {picture.remarks.map((remark) => (
         <p class="words" key={remark}>
           {remark}

@@ -23,6 +23,8 @@ export interface Line {
   slopes: number[];
   /** Its points came one after another, and lie anywhere. */
   path: boolean;
+  /** How it is written, of x; "" where that is not said. */
+  formula: string;
   stretches: Stretch[];
 }
 
@@ -44,10 +46,10 @@ export function unpackedLines(picture: Lines): Line[] {
   return found;
 }
 
-function unpacked({ start, step }: Lines, { name, values, x, slopes, stretches, hue }: NamedLine, place: number): Line {
+function unpacked({ start, step }: Lines, { name, values, x, slopes, stretches, hue, formula }: NamedLine, place: number): Line {
   const ys = floats(values);
   const xs = x === "" ? ys.map((_, at) => start + at * step) : floats(x);
-  return { name, hue: hue ?? place, xs, ys, slopes: floats(slopes), path: x !== "", stretches };
+  return { name, hue: hue ?? place, xs, ys, slopes: floats(slopes), path: x !== "", formula, stretches };
 }
 
 export function frameOf({ start, step, count, lowest, highest, log }: Lines): Frame {

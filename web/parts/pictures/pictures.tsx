@@ -18,6 +18,7 @@ import { Shares } from "./Shares";
 import { Sheet } from "./Sheet";
 import { Verdict } from "./Verdict";
 import { type BarList, type Bars, type BeamTree, type CapsuleNumbers, type Caption, type CodePlane, type Convolved, type ExplainedStep, type HopTable, type ImageGrid, type Knob, type Lines, type MarkedText, type Passage, type PictureRows, type Routing, type Table, type Tape, type TopPatches, worded } from "./worded";
+import { type BarList, type Bars, type BeamTree, type CapsuleNumbers, type Caption, type CodePlane, type Convolved, type HopTable, type ImageGrid, type Knob, type Lines, type MarkedText, type Passage, type Planes, type PictureRows, type Routing, type Table, type Tape, type TopPatches, worded } from "./worded";
 import css from "./Answers.module.css";
 
 const Patches = later<{ picture: TopPatches; asking: Asking }>(async () => (await import("./TopPatchesPicture")).TopPatchesPicture);
@@ -35,6 +36,7 @@ const LongBars = later<{ picture: BarList }>(async () => (await import("./BarLis
 const Plane = later<{ picture: CodePlane; asking: Asking }>(async () => (await import("./CodePlanePicture")).CodePlanePicture);
 const Slid = later<{ picture: Convolved }>(async () => (await import("./ConvolvedPicture")).ConvolvedPicture);
 const OneStep = later<{ picture: ExplainedStep; asking: Asking }>(async () => (await import("./ExplainedStepPicture")).ExplainedStepPicture);
+const InPlanes = later<{ picture: Planes }>(async () => (await import("./PlanesPicture")).PlanesPicture);
 const Player = later<{ picture: Tape; asking: Asking }>(async () => (await import("./TapePicture")).TapePicture);
 const Text = later<{ picture: Passage; asking: Asking }>(async () => (await import("./PassagePicture")).PassagePicture);
 
@@ -92,6 +94,8 @@ export function Drawn({ picture: sent, asking }: { picture: Picture; asking: Ask
       return <Hops picture={picture} asking={asking} />;
     case "convolved":
       return <Slid picture={picture} />;
+    case "planes":
+      return <InPlanes picture={picture} />;
     case "code plane":
       return <Plane picture={picture} asking={asking} />;
     default:

@@ -26,6 +26,7 @@ export const convolved = {
   "convolved.kernel": "核 {kernel}",
   "convolved.from": "在实验室里试这个滤波器",
   "convolved.from.large": "实验室里的核最大 {most} x {most}。",
+  "plane.movable": "{name}，横 {across}，纵 {up}；方向键移动它",
   "kernel.typed": "自己填",
   "kernel.rows": "行",
   "kernel.columns": "列",

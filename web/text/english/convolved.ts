@@ -26,6 +26,7 @@ export const convolved = {
   "convolved.kernel": "kernel {kernel}",
   "convolved.from": "Try this filter in the laboratory",
   "convolved.from.large": "The laboratory takes kernels of up to {most} x {most}.",
+  "plane.movable": "{name}, {across} across and {up} up; arrow keys move it",
   "kernel.typed": "typed by hand",
   "kernel.rows": "Rows",
   "kernel.columns": "Columns",
