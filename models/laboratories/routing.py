@@ -42,11 +42,13 @@ ITERATION, SHARE, LENGTH, DOT = (
 TO = Sentence("routing-lab-to", "{part} to {whole}")
 OUTCOME = Sentence(
     "routing-lab-outcome",
-    "After {count} iterations the {first} is {long:figure} long and the {second} {short:figure}: {first}. The "
-    "triangle sends "
-    "{triangle:percent} of itself there, the rectangle {rectangle:percent}.",
-    one="After one iteration the {first} is {long:figure} long and the {second} {short:figure}. Both parts still send "
-    "half of themselves to each.",
+    "After {iterations} iterations the {first} is {long:figure} long and the {second} {short:figure}: {first}. The "
+    "triangle sends {triangle:percent} of itself there, the rectangle {rectangle:percent}.",
+)
+EVEN = Sentence(
+    "routing-lab-even",
+    "After the first iteration the {first} is {long:figure} long and the {second} {short:figure}. Both parts still "
+    "send half of themselves to each.",
 )
 APART = Sentence(
     "routing-lab-apart",
@@ -159,6 +161,7 @@ class AgreementLaboratory(Laboratory):
         return Planes(planes=planes, remarks=[self.outcome(steps), self.apart(poses)])
 
     def part(self, number: int, name: str, at: Tensor) -> Outline:
+        """A part in its pose (4)."""
         moves = (f"{name}_across", f"{name}_up") if self.scene == "by hand" and self.turn == 0 else None
         words = (TRIANGLE, RECTANGLE)[number]()
         place = self.places()[number]
@@ -171,12 +174,13 @@ class AgreementLaboratory(Laboratory):
         house, boat = lengths(steps[-1].outputs)[0].tolist()
         first, second = (BOAT(), HOUSE()) if boat >= house else (HOUSE(), BOAT())
         sent = steps[-1].couplings[0, :, 1 if boat >= house else 0].tolist()
-        return OUTCOME(
-            count=len(steps), first=first, second=second, long=max(house, boat), short=min(house, boat),
-            triangle=sent[0], rectangle=sent[1],
-        )  # fmt: skip
+        values = {"first": first, "second": second, "long": max(house, boat), "short": min(house, boat)}
+        if len(steps) == 1:
+            return EVEN(**values)
+        return OUTCOME(iterations=len(steps), triangle=sent[0], rectangle=sent[1], **values)
 
     def apart(self, poses: Tensor) -> Text:
+        """How far the votes of both poses (parts, 4) are from each other."""
         votes = torch.einsum("pu,pwuv->pwv", poses / STRENGTH, matrices())  # (parts, wholes, 4)
         house, boat = (votes[0] - votes[1]).norm(dim=1).float().round(decimals=6).tolist()
         return APART(house=house, boat=boat)

@@ -29,7 +29,6 @@ DENSE, FLAT, COPY = (
     Sentence("shared-flat", "flatten: {units}"),
     Sentence("shared-copy", "the same numbers\n{units}"),
 )
-ARROW = Sentence("shared-arrow", "the numbers go here")
 STATES, WEIGHTS, ANSWERS = (
     Sentence("shared-states-map", "States: a row for each place"),
     Sentence("shared-weights-map", "Weights of the dense layer: a row for each class"),
@@ -41,11 +40,10 @@ SWAPPED = Sentence(
 )
 ONCE = Sentence(
     "shared-once",
-    "The same {weights:whole} weights at all {count} places. Exchange the states of the first and the last place, and "
-    "their "
-    "answers are exchanged: the largest difference to that is {apart:figure}.",
-    one="There is one place, and so nothing to share.",
+    "The same {weights:whole} weights at all {places} places. Exchange the states of the first and the last place, and "
+    "their answers are exchanged: the largest difference to that is {apart:figure}.",
 )
+ALONE = Sentence("shared-alone", "There is one place: {weights:whole} weights, and nothing to share or to exchange.")
 OWN = Sentence(
     "shared-not",
     "Flattened, each place has weights of its own, {weights:whole} in all. Exchange the states of the first and the "
@@ -54,10 +52,8 @@ OWN = Sentence(
 )
 REPEATED = Sentence(
     "shared-repeated",
-    "Nothing is learnt in it: {units} numbers are handed on {count} times. What is read at each place is the same; "
-    "only the "
-    "memory of the layer above tells the places apart.",
-    one="Nothing is learnt in it: {units} numbers are handed on once.",
+    "Nothing is learnt in it: {units} numbers are handed on, once for each place. What is read at each place is the "
+    "same; only the memory of the layer above tells the places apart.",
 )
 BILL = Sentence("shared-bill", "Weights for {places} places")
 BILLS = (
@@ -139,12 +135,14 @@ class SharedWeights(Laboratory):
 
     def remark(self) -> Text:
         if self.way == "RepeatVector":
-            return REPEATED(units=self.hidden, count=self.places)
+            return REPEATED(units=self.hidden)
+        if self.places == 1:
+            return ALONE(weights=self.weights)
         before, after = self.exchanged()
         apart = (swapped(after) - before).abs().max().item()
         if self.way == "flatten":
             return OWN(weights=(self.hidden * self.places + 1) * self.classes * self.places, apart=apart)
-        return ONCE(weights=self.weights, count=self.places, apart=apart)
+        return ONCE(weights=self.weights, places=self.places, apart=apart)
 
     def panels(self) -> list[Panel]:
         states, layer = self.numbers()

@@ -54,8 +54,8 @@ class Token:
 
 
 def formula(text: str) -> Values:
-    """What a formula makes of x (…), each value by itself, (…). Raises ValueError with a sentence that names what is
-    wrong.
+    """What a formula makes of x (…), each value by itself, (…). Raises ValueError if something in
+    it is not known, and names it.
     """
     reader = Reader(tokens(text))
     found = reader.sum(0, 0)
@@ -65,7 +65,7 @@ def formula(text: str) -> Values:
 
 
 def tokens(text: str) -> list[Token]:
-    """Raises ValueError with a sentence for a sign that means nothing."""
+    """Raises ValueError if a sign means nothing."""
     text = text.replace("\u2212", "-").replace("**", "^").replace("\u00b7", "*")
     found: list[Token] = []
     for match in TOKEN.finditer(text):
@@ -87,7 +87,7 @@ class Reader:
         return self.found[self.at] if self.at < len(self.found) else None
 
     def take(self) -> Token:
-        """Raises ValueError where the formula ends."""
+        """Raises ValueError if the formula ends here."""
         token = self.next()
         if token is None:
             raise ValueError(ENDED())
@@ -95,7 +95,7 @@ class Reader:
         return token
 
     def sum(self, least: int, depth: int) -> Values:
-        """Values joined by signs that bind at least so tightly. Raises ValueError where something is missing."""
+        """Values joined by signs that bind at least so tightly. Raises ValueError if something is missing."""
         if depth > DEEPEST:
             raise ValueError(DEEP(most=DEEPEST))
         left = self.value(depth)
@@ -106,7 +106,10 @@ class Reader:
         return left
 
     def value(self, depth: int) -> Values:
-        """A number, x, a constant, a function, what stands in brackets, or one of these below 0."""
+        """A number, x, a constant, a function, what stands in brackets, or one of these below 0.
+
+        Raises ValueError if it is none of them.
+        """
         token = self.take()
         if token.kind == "number":
             return constant(float(token.text))
@@ -122,6 +125,7 @@ class Reader:
         raise ValueError(UNEXPECTED(place=token.place, found=token.text))
 
     def named(self, name: str, depth: int) -> Values:
+        """x, a constant, or a function of what follows in brackets. Raises ValueError if the name is not known."""
         if name == "x":
             return lambda x: x
         if name in CONSTANTS:
@@ -140,7 +144,10 @@ class Reader:
         return lambda x: function(*(one(x) for one in inner))
 
     def bracket(self, depth: int) -> list[Values]:
-        """What stands between brackets, parted by commas; the first bracket has been read."""
+        """What stands between brackets, parted by commas; the first bracket has been read.
+
+        Raises ValueError if there is no second one.
+        """
         found = [self.sum(0, depth + 1)]
         while (token := self.next()) and token.text == ",":
             self.at += 1

@@ -27,7 +27,6 @@ SUM, GIVES, OFTEN = (
     Sentence("bend-sum", "sum x that reaches a unit"), Sentence("bend-gives", "what it gives, f(x)"),
     Sentence("bend-often", "how often, the highest as high as the frame"),
 )  # fmt: skip
-UNIT = Sentence("bend-unit", "f(x)")
 SHARES = Sentence(
     "bend-shares",
     "Dead: {dead} of {units} units, whose slope is 0 for every example. Saturated: {saturated}, whose slope is nearly "
@@ -114,7 +113,7 @@ class Bend:
         )  # fmt: skip
         return Lines(
             title=dotted(layer_name(self.name), layer_type(self.module)), start=float(x[0]), step=step, count=BINS,
-            lowest=lowest, highest=highest, unit=UNIT(), across=SUM(), at=0.0, remarks=[shares],
+            lowest=lowest, highest=highest, unit=Text("f(x)"), across=SUM(), at=0.0, remarks=[shares],
             lines=[
                 NamedLine(name=GIVES(), values=floats(given), slopes=floats(self.slope(x)), hue=0),
                 NamedLine(name=OFTEN(), values=floats(often), hue=1),

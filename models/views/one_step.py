@@ -87,16 +87,16 @@ class OneStep(View):
         reach = BEYOND * 2 / curvature if curvature > 0 else 10 * own
         rates = torch.linspace(0, reach, POINTS, dtype=torch.float64)
         losses = torch.tensor([walk.at(rate) for rate in rates.tolist()], dtype=torch.float64)
-        said = [OWN(rate=own)]
+        remarks = [OWN(rate=own)]
         shaded = None
         if curvature > 0:
             lowest = rates[losses.nan_to_num(torch.inf).argmin()].item()
-            said.insert(0, CURVED(curvature=curvature, best=1 / curvature, limit=2 / curvature, lowest=lowest))
+            remarks.insert(0, CURVED(curvature=curvature, best=1 / curvature, limit=2 / curvature, lowest=lowest))
             shaded = Stretch(start=2 / curvature, end=reach, words=CLIMBS())
         else:
-            said.insert(0, HOLLOW(curvature=curvature))
+            remarks.insert(0, HOLLOW(curvature=curvature))
         parabola = first - rates * slope + rates**2 * curvature * slope / 2
-        return drawn(batch, rates, losses, parabola, own, said, shaded)
+        return drawn(batch, rates, losses, parabola, own, remarks, shaded)
 
 
 class Walk:
@@ -148,7 +148,13 @@ class Walk:
 
 
 def drawn(
-    batch: Batch, rates: Tensor, losses: Tensor, parabola: Tensor, own: float, said: list[Text], shaded: Stretch | None
+    batch: Batch,
+    rates: Tensor,
+    losses: Tensor,
+    parabola: Tensor,
+    own: float,
+    remarks: list[Text],
+    shaded: Stretch | None,
 ) -> Lines:
     """Losses and the parabola over rates, (points) each."""
     finite = losses[losses.isfinite()]
@@ -158,7 +164,8 @@ def drawn(
     step = float(rates[1])
     return Lines(
         title=TITLE(count=len(batch.inputs)), start=0.0, step=step, count=POINTS, lowest=lowest - room,
-        highest=highest + room, unit=LOSS(), across=RATE(), at=min(own, float(rates[-1])), remarks=said, shaded=shaded,
+        highest=highest + room, unit=LOSS(), across=RATE(), at=min(own, float(rates[-1])), remarks=remarks,
+        shaded=shaded,
         lines=[
             NamedLine(name=MEASURED(), values=floats(losses), hue=0),
             NamedLine(name=PARABOLA(), values=floats(parabola), hue=1),
