@@ -5,19 +5,20 @@ a part for the pose of its whole are of Hinton, Krizhevsky and Wang, "Transformi
 is learnt: where a part lies in its whole is given, and so are the matrices that make a vote of a pose.
 """
 
-import math
 from typing import ClassVar, Literal
 
 import torch
 from torch import Tensor
 
-from models.layers.capsules import RoutedCapsules, RoutingStep, lengths
+from models.layers.capsules import RoutingStep, lengths
 from models.look.arrays import floats
 from models.look.convolutions import packed
 from models.look.laboratory import Laboratory
 from models.look.pictures import Lines, NamedLine, Picture
 from models.look.planes import Outline, Plane, Planes
+from models.look.votes import IN_WHOLE, SHAPES, STRENGTH, Lie, cornered, matrices, placed, pose, routed, turned
 from models.sentences import Sentence, Text
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 
 SEEN, FOR_HOUSE, FOR_BOAT = (
@@ -56,25 +57,8 @@ APART = Sentence(
     "together.",
 )
 
-UNITS = 4
-"""A pose: cosine and sine of its angle, across, up."""
-STRENGTH = 0.6
-"""How long the direction of a part is, which says that it is there."""
 FRAME = (-2.4, 2.4)
 SOLID, FAINT = 0.8, 0.35
-
-Place = tuple[float, float, float]
-"""Angle in degrees, across, up."""
-
-IN_WHOLE: dict[str, tuple[Place, Place]] = {
-    "house": ((0, 0.0, 0.75), (90, 0.0, -0.45)),
-    "boat": ((0, 0.0, 0.65), (0, 0.0, -0.35)),
-}
-"""Where the triangle and the rectangle lie in each: the wall of a house stands, the hull of a boat lies."""
-SHAPES = {
-    "triangle": [(-0.75, -0.5), (0.75, -0.5), (0.0, 0.6)],
-    "rectangle": [(-0.9, -0.4), (0.9, -0.4), (0.9, 0.4), (-0.9, 0.4)],
-}
 
 
 class AgreementLaboratory(Laboratory):
@@ -86,6 +70,17 @@ class AgreementLaboratory(Laboratory):
         "to be, "
         "if it belonged to one. Where both say the same, there it is. Drag a part, turn the whole, and watch the "
         "couplings."
+    )
+
+    place: ClassVar[Place] = Place(
+        "capsules",
+        chapters=("architectures",),
+        effects=("routing", "turning"),
+        sources=(
+            Source("Hinton, Krizhevsky and Wang", 2011, "Transforming auto-encoders"),
+            Source("Sabour, Frosst and Hinton", 2017, "Dynamic routing between capsules"),
+        ),
+        after=("laboratory/shapes",),
     )
 
     scene: Literal["a boat", "a house", "by hand"] = setting(
@@ -133,7 +128,7 @@ class AgreementLaboratory(Laboratory):
         steps = routed(self.poses(), self.iterations, self.loudness)
         return [self.planes(steps), self.shares(steps), self.grown(steps), self.agreed(steps)]
 
-    def places(self) -> tuple[Place, Place]:
+    def places(self) -> tuple[Lie, Lie]:
         """Where the triangle and the rectangle are, before all is turned."""
         if self.scene == "by hand":
             return (
@@ -218,52 +213,6 @@ class AgreementLaboratory(Laboratory):
         )  # fmt: skip
 
 
-def turned(place: Place, degrees: float) -> Place:
-    """A place of the picture after all of it is turned round its middle."""
-    angle, across, up = place
-    cosine, sine = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
-    return angle + degrees, cosine * across - sine * up, sine * across + cosine * up
-
-
-def pose(angle: float, across: float, up: float) -> Tensor:
-    """As a capsule has it, (4)."""
-    radians = math.radians(angle)
-    return STRENGTH * torch.tensor([math.cos(radians), math.sin(radians), across, up], dtype=torch.float64)
-
-
-def matrices() -> Tensor:
-    """(parts, wholes, 4, 4): a pose of a part times its matrix is the pose of the whole that it would belong to."""
-    return torch.stack([torch.stack([_matrix(IN_WHOLE[whole][part]) for whole in IN_WHOLE]) for part in (0, 1)])
-
-
-def _matrix(place: Place) -> Tensor:
-    """(4, 4): takes back the angle that the part has in its whole, then the way from the whole's middle to it."""
-    angle, across, up = place
-    cosine, sine = math.cos(math.radians(angle)), math.sin(math.radians(angle))
-    turn = torch.tensor([[cosine, -sine], [sine, cosine]], dtype=torch.float64)  # of (cosine, sine), a row, to the left
-    way = torch.tensor([[across, up], [-up, across]], dtype=torch.float64)
-    found = torch.zeros(UNITS, UNITS, dtype=torch.float64)
-    found[:2, :2] = turn
-    found[:2, 2:] = -(turn @ way)
-    found[2:, 2:] = torch.eye(2, dtype=torch.float64)
-    return found
-
-
-def routed(poses: Tensor, iterations: int, loudness: float) -> list[RoutingStep]:
-    """What routing does with the poses (parts, 4) of both parts, whose votes are so many times as long."""
-    layer = RoutedCapsules((2, 1, 1), UNITS, len(IN_WHOLE), UNITS, iterations).double()
-    layer.weight.data = loudness * matrices().permute(0, 2, 1, 3).flatten(2)  # (parts, 4, wholes x 4)
-    with torch.no_grad():
-        return layer.steps(poses.unsqueeze(0))
-
-
-def cornered(corners: list[tuple[float, float]], at: Tensor) -> Tensor:
-    """Corners (corners, 2) of a shape in the pose (4)."""
-    cosine, sine, across, up = (at / at[:2].norm()).tolist()
-    turn = torch.tensor([[cosine, sine], [-sine, cosine]], dtype=torch.float64)
-    return torch.tensor(corners, dtype=torch.float64) @ turn + torch.tensor([across, up], dtype=torch.float64)
-
-
 def voted(part: str, whole: str, at: Tensor, matrix: Tensor, coupling: float) -> list[Outline]:
     """The whole as one part would have it, in the pose (4) that its matrix (4, 4) makes of its own, and an arrow "
     "there."""
@@ -272,7 +221,7 @@ def voted(part: str, whole: str, at: Tensor, matrix: Tensor, coupling: float) ->
     name = VOTE(whole=(HOUSE if whole == "house" else BOAT)(), part=(TRIANGLE, RECTANGLE)[number]())
     outlines = []
     for shape, place in zip(SHAPES, IN_WHOLE[whole], strict=True):
-        there = _placed(place, vote)
+        there = placed(place, vote)
         outlines.append(
             Outline(
                 points=packed(cornered(SHAPES[shape], there)),
@@ -288,11 +237,3 @@ def voted(part: str, whole: str, at: Tensor, matrix: Tensor, coupling: float) ->
         *outlines,
         Outline(points=packed(ends), name=name, closed=False, arrow=True, hue=number + 1, weight=coupling),
     ]
-
-
-def _placed(place: Place, whole: Tensor) -> Tensor:
-    """The pose (4) in the picture of what lies at a place of a whole, whose own pose is (4)."""
-    cosine, sine = (whole[:2] / STRENGTH).tolist()
-    turn = torch.tensor([[cosine, sine], [-sine, cosine]], dtype=torch.float64)
-    inside = pose(*place)
-    return torch.cat([inside[:2] @ turn, inside[2:] @ turn + whole[2:]])

@@ -17,6 +17,7 @@ from models.look.picture_rows import Bar, BarList
 from models.look.pictures import HeatMap, Panel, Picture
 from models.look.planes import Outline, Plane, Planes
 from models.sentences import NO_TEXT, Sentence, Text
+from models.spec.place import Place, Source
 from models.spec.settings import setting
 
 DRAWN = Sentence("shared-drawn", "What goes where")
@@ -75,6 +76,17 @@ class SharedWeights(Laboratory):
         "A network that answers with several symbols has a state for each place. Does each place need weights of its "
         "own? "
         "Change from one way to another, and look at what happens when two places are exchanged."
+    )
+
+    place: ClassVar[Place] = Place(
+        "recurrence",
+        chapters=("demos",),
+        effects=("weight-sharing",),
+        sources=(
+            Source("Lin, Chen and Yan", 2013, "Network in network"),
+            Source("Chollet and others", 2015, "Keras"),
+        ),
+        after=("laboratory/cell",),
     )
 
     way: Literal["TimeDistributed", "RepeatVector", "flatten"] = setting(

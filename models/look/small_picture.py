@@ -11,6 +11,7 @@ from models.look.drawn import Drawn, Numbers
 from models.look.heat_maps import HeatMap
 from models.look.laboratory import Laboratory, pictures_of
 from models.look.pictures import Charts, Lines, NamedLine, Picture
+from models.look.planes import Plane, Planes
 
 POINTS, LINES, CELLS = 32, 3, 14
 """As many as can be told apart in a small picture."""
@@ -39,6 +40,8 @@ def small(picture: Picture) -> SmallPicture:
     match picture:
         case Lines():
             return SmallPicture(lines=[drawn for line in picture.lines[:LINES] if (drawn := points(picture, line))])
+        case Planes():
+            return SmallPicture(lines=outlined(picture.planes[0]))
         case Charts():
             return small(picture.charts[0])
         case HeatMap():
@@ -48,6 +51,18 @@ def small(picture: Picture) -> SmallPicture:
             rows, columns = (spread(count, CELLS) for count in cells.shape)
             return SmallPicture(cells=[[int(cells[row, column]) for column in columns] for row in rows])
     return next((SmallPicture(cells=found) for one in numbers_in(picture) if (found := plane(one))), SmallPicture())
+
+
+def outlined(plane: Plane) -> list[list[tuple[float, float]]]:
+    """The first outlines of a plane, in shares of its frame."""
+    (left, right), (bottom, top) = plane.across, plane.up
+    found = []
+    for outline in plane.outlines[:LINES]:
+        corners = np.frombuffer(base64.b64decode(outline.points.values), "<f4").reshape(-1, 2)
+        shares = (corners - (left, bottom)) / (right - left, top - bottom)
+        drawn = [(round(float(across), 3), round(float(up), 3)) for across, up in shares]
+        found.append([*drawn, drawn[0]] if outline.closed else drawn)
+    return found
 
 
 def numbers_in(drawn: Drawn) -> Iterator[Numbers | Floats]:

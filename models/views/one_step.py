@@ -5,6 +5,7 @@ To the second order the loss along the slope is a parabola of curvature λ, whos
 """
 
 import copy
+import math
 
 import torch
 from torch import Tensor, nn
@@ -137,7 +138,7 @@ class Walk:
 
     def curvature(self) -> float:
         """λ along the slope: how much the slope changes from a little above to a little below, for a unit of length."""
-        rate = NUDGE / self.square**0.5
+        rate = NUDGE / math.sqrt(self.square)
         above, below = (self._along(by) for by in (-rate, rate))
         return (above - below) / (2 * rate * self.square)
 

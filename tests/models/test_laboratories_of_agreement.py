@@ -7,9 +7,10 @@ import pytest
 import torch
 from torch import nn
 
-from models.laboratories.routing import AgreementLaboratory, matrices, pose, routed, turned
+from models.laboratories.routing import AgreementLaboratory
 from models.laboratories.shared_weights import SharedWeights, swapped
 from models.layers.capsules import squash
+from models.look.votes import matrices, pose, routed, turned
 
 
 def test_both_parts_of_a_boat_vote_for_the_same_boat_however_it_is_turned() -> None:
