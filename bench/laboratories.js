@@ -17,7 +17,8 @@
 
   /** Milliseconds of each move that changed something. */
   async function cross(played, moves) {
-    const [picture] = [...document.querySelectorAll(played)].sort((one, other) => area(other) - area(one));
+    const there = played.map((kind) => [...document.querySelectorAll(kind)]).find((found) => found.length > 0);
+    const [picture] = there.sort((one, other) => area(other) - area(one));
     picture.scrollIntoView({ block: "center" });
     const found = [];
     for (let move = 0; move < moves; move++) {

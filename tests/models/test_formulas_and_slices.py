@@ -19,8 +19,8 @@ from models.spec.kinds import Splits
 from models.spec.metrics import batches
 from models.spec.seeds import generator
 from models.spec.spec import Spec
+from models.views.along_slope import AlongSlope, Walk
 from models.views.before_the_bend import BeforeTheBend
-from models.views.one_step import OneStep, Walk
 from tests.specs import spec
 
 X = torch.tensor([-2.0, 0.5, 3.0], dtype=torch.float64)
@@ -108,7 +108,7 @@ def test_one_step_follows_the_loss_along_the_slope_and_leaves_the_weights_alone(
     chosen, network, splits = of_run(activation="tanh")
     before = [one.detach().clone() for one in network.parameters()]
     with torch.no_grad():
-        picture = OneStep().picture(network, chosen, splits, "")
+        picture = AlongSlope().picture(network, chosen, splits, "")
     assert isinstance(picture, Lines)
     assert all(torch.equal(one, old) for one, old in zip(network.parameters(), before, strict=True))
 

@@ -143,5 +143,5 @@ def test_views_of_the_network_s_own_numbers_come_last_under_their_headings() -> 
     ranks = [view.rank for view in FOUND.views.values()]
     assert ranks == sorted(ranks)
     under = {group: [name for name, view in FOUND.views.items() if group_of(view) == group] for group in GROUPS}
-    assert under["layers"][-5:] == ["activations", "before_the_bend", "norms", "one_step", "weights"]
+    assert under["layers"][-6:-1] == ["activations", "along_slope", "before_the_bend", "norms", "weights"]
     assert under["costs"] == ["lesion", "ledger"]

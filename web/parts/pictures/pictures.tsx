@@ -17,8 +17,7 @@ import { Scatter } from "./Scatter";
 import { Shares } from "./Shares";
 import { Sheet } from "./Sheet";
 import { Verdict } from "./Verdict";
-import { type BarList, type Bars, type BeamTree, type CapsuleNumbers, type Caption, type CodePlane, type Convolved, type ExplainedStep, type HopTable, type ImageGrid, type Knob, type Lines, type MarkedText, type Passage, type PictureRows, type Routing, type Table, type Tape, type TopPatches, worded } from "./worded";
-import { type BarList, type Bars, type BeamTree, type CapsuleNumbers, type Caption, type CodePlane, type Convolved, type HopTable, type ImageGrid, type Knob, type Lines, type MarkedText, type Passage, type Planes, type PictureRows, type Routing, type Table, type Tape, type TopPatches, worded } from "./worded";
+import { type BarList, type Bars, type BeamTree, type CapsuleNumbers, type Caption, type CodePlane, type Convolved, type ExplainedStep, type HopTable, type ImageGrid, type Knob, type Lines, type MarkedText, type Passage, type Planes, type PictureRows, type Routing, type Table, type Tape, type TopPatches, worded } from "./worded";
 import css from "./Answers.module.css";
 
 const Patches = later<{ picture: TopPatches; asking: Asking }>(async () => (await import("./TopPatchesPicture")).TopPatchesPicture);

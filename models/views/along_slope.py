@@ -23,14 +23,14 @@ from models.spec.seeds import generator
 from models.spec.spec import Spec
 from models.spec.task import Task
 
-TITLE = Sentence("one-step-title", "Loss of {count} held-out examples after one step against the slope, by its rate")
+TITLE = Sentence("along-slope-title", "Loss of {count} held-out examples after one step against the slope, by its rate")
 RATE, LOSS, MEASURED, PARABOLA, CLIMBS = (
-    Sentence("one-step-rate", "learning rate of the step"), Sentence("one-step-loss", "loss"),
-    Sentence("one-step-measured", "measured"), Sentence("one-step-parabola", "parabola of slope and curvature"),
-    Sentence("one-step-climbs", "above 2 / λ"),
+    Sentence("along-slope-rate", "learning rate of the step"), Sentence("along-slope-loss", "loss"),
+    Sentence("along-slope-measured", "measured"), Sentence("along-slope-parabola", "parabola of slope and curvature"),
+    Sentence("along-slope-climbs", "above 2 / λ"),
 )  # fmt: skip
 CURVED = Sentence(
-    "one-step-curved",
+    "along-slope-curved",
     "Along the slope the curvature λ is {curvature:figure}. Were the loss this parabola, a step would be best at 1 / "
     "λ = "
     "{best:figure}, and above 2 / λ = {limit:figure} it would climb higher than it came down. Measured, "
@@ -38,13 +38,13 @@ CURVED = Sentence(
     "best.",
 )
 HOLLOW = Sentence(
-    "one-step-hollow",
+    "along-slope-hollow",
     "Along the slope the loss does not curve upwards here (λ = {curvature:figure}): no rate is the largest.",
 )
-OWN = Sentence("one-step-own", "The learning rate of this run is {rate:figure}.")
-FLAT = Sentence("one-step-flat", "There is no slope here: every weight stands where nothing changes the loss.")
+OWN = Sentence("along-slope-own", "The learning rate of this run is {rate:figure}.")
+FLAT = Sentence("along-slope-flat", "There is no slope here: every weight stands where nothing changes the loss.")
 NOT_FINITE = Sentence(
-    "one-step-not-finite", "The loss or its slope is no finite number any more: the run has diverged."
+    "along-slope-not-finite", "The loss or its slope is no finite number any more: the run has diverged."
 )
 
 POINTS = 41
@@ -54,10 +54,10 @@ BEYOND = 1.5
 """The axis goes so many times as far as 2 / λ."""
 
 
-class OneStep(View):
+class AlongSlope(View):
     """The loss at places along the slope; the weights of the run are left as they are."""
 
-    title = "One step"
+    title = "Along the slope"
     text = (
         "What one step of plain gradient descent would do from here, for every learning rate: the loss along the "
         "slope of "
