@@ -124,7 +124,7 @@ function moved({ name, at }: Outline, [across, up]: [string, string], frame: Pro
   };
   return {
     role: "application" as const,
-    tabIndex: 0,
+    tabindex: 0,
     "aria-label": text("plane.movable", { name, across: at[0], up: at[1] }),
     onPointerDown: (event: PointerEvent) => {
       (event.currentTarget as Element).setPointerCapture(event.pointerId);
