@@ -11,6 +11,7 @@ from safetensors.torch import save
 
 from models.events import Notice, Points
 from models.layers.opened_weights import open_weights
+from models.spec.kinds import Kind
 from models.spec.seeds import generator
 from models.training.checkpoints import Snapshot
 from models.training.loop import train
@@ -156,6 +157,12 @@ async def test_a_kernel_of_one_s_own_becomes_the_first_filter_of_a_run(
     first = executor.weights.read_start(run, 0).tensors["conv1.weight"][0, 0]  # (rows, columns)
     assert first[1:4, 1:4].tolist() == [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
     assert first.abs().sum() == 8
+
+
+async def test_the_network_that_takes_a_kernel_reads_pictures_where_one_can(world: World, mnist: None) -> None:
+    answer = await world.http.post("/api/weights/kernel", json={"spec": SPEC, "kernel": "edge"})
+    nearest = FOUND.parse(answer.json()["nearest"])
+    assert nearest.task.kind is Kind.IMAGE_TO_CLASS
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ export const convolved = {
   "convolved.green": "green",
   "convolved.blue": "blue",
   "convolved.into": "Begin a network with this kernel",
-  "convolved.into.words": "The first filter of {network} becomes this kernel, and all others stay as they are drawn by chance.",
+  "convolved.into.words": "Set up is {network}. Its first filter becomes this kernel, and all others are drawn by chance; if it has no filters, you are offered one that has.",
   "convolved.into.other": "Take another network: {network}, {task}",
   "convolved.kernel": "kernel {kernel}",
   "convolved.from": "Try this filter in the laboratory",
