@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import importlib.util
 import pkgutil
 import re
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from models.sentences import SENTENCES, Sentence, Text, places, text_of
 from server.catalogue.translations import LANGUAGES, Template, beside, file_of, sentences
 
 ROOT = Path(__file__).resolve().parent.parent
+EXTRAS = {"ray"}
+"""What modules of ours import that only an extra brings."""
 CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 SPOKEN = "[\u4e00-\u9fff]"
 ODD = re.compile(rf"{SPOKEN} ?[,;:!?](?:\s|$)|{SPOKEN}\.|{SPOKEN}[A-Za-z0-9]|[A-Za-z0-9]{SPOKEN}")
@@ -28,7 +31,17 @@ def _everything_is_imported() -> None:
     for package in (models, server):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if not module.name.endswith("__main__"):
-                importlib.import_module(module.name)
+                import_where_its_extra_is(module.name)
+
+
+def import_where_its_extra_is(module: str) -> None:
+    """Of a module for which an extra has to be installed no sentence is missed: none of them says any."""
+    try:
+        importlib.import_module(module)
+    except ModuleNotFoundError as error:
+        found = importlib.util.find_spec(module)
+        assert error.name in EXTRAS and found is not None and found.origin is not None, module
+        assert "Sentence(" not in Path(found.origin).read_text("utf-8"), module
 
 
 def forms(template: Template) -> list[str]:
