@@ -12,7 +12,7 @@ from models.catalogue import Catalogue, find
 from server.catalogue import lessons
 from server.catalogue.listing import Listing, described
 from server.catalogue.translated import Translator
-from server.catalogue.translations import beside
+from server.catalogue.translations import COMPLETE, LANGUAGES, beside, wanted
 from server.schema.catalogue import Catalogue as ServedCatalogue
 from server.schema.catalogue import Lesson
 
@@ -135,3 +135,15 @@ def test_every_lesson_is_there_in_chinese_and_does_the_same() -> None:
         assert deeds(translated) == deeds(lesson), name
         titles = [translated.title, translated.text, *(step.title for step in translated.steps)]
         assert all(re.search(r"[\u4e00-\u9fff]", title) for title in titles), name
+
+
+def test_a_language_that_somebody_begins_is_found_and_said_in_english_where_it_is_not_there(
+    catalogue: Catalogue,
+) -> None:
+    assert LANGUAGES[:2] == COMPLETE
+    assert "de" in LANGUAGES
+    found = Translator("de", catalogue).catalogue(known(catalogue))
+    tasks = {one.name: one.text for one in found.tasks}
+    assert tasks["addition"].startswith("Liest eine Summe")
+    assert tasks["digits"] == catalogue.tasks["digits"].text
+    assert wanted("de-DE,de;q=0.9") == "en", "nobody gets half a language who has not chosen it"

@@ -15,7 +15,7 @@ import models
 import server
 from models.events import EVENT, State
 from models.sentences import SENTENCES, Sentence, Text, places, text_of
-from server.catalogue.translations import LANGUAGES, Template, beside, file_of, sentences
+from server.catalogue.translations import COMPLETE, Template, beside, file_of, sentences
 
 ROOT = Path(__file__).resolve().parent.parent
 EXTRAS = {"ray"}
@@ -57,7 +57,7 @@ def test_a_code_names_a_condition_in_at_most_five_words_and_is_not_numbered() ->
     assert not [code for code in ours() if len(code.split("-")) > 5 or code[-1].isdigit() or not CODE.fullmatch(code)]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", COMPLETE)
 def test_every_sentence_is_there_in_every_language_and_fills_the_same_places(language: str) -> None:
     known = sentences(language)
     missing = {f"{file_of(one.module).relative_to(ROOT)}: {code}" for code, one in ours().items() if code not in known}

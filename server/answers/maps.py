@@ -10,7 +10,7 @@ from server.answers.loaded import Loaded
 from server.catalogue.lessons import pick
 from server.catalogue.listing import led_to
 from server.library.facts import DrawnCard
-from server.machine.pace import seconds_per_call
+from server.machine.pace import of_narrow_layers, seconds_per_call
 from server.schema.base import SpecJson
 from server.schema.places import Card
 
@@ -97,5 +97,5 @@ def as_trained(presets: list[Any], names: Mapping[str, str]) -> SpecJson:
     return {part: {"name": name} for part, name in names.items()}
 
 
-def call_pace(loaded: Loaded) -> float:
-    return seconds_per_call()
+def classroom_pace(loaded: Loaded) -> list[float]:
+    return [of_narrow_layers(), seconds_per_call()]

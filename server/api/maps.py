@@ -16,7 +16,7 @@ async def drawings(here: Here, asked: Cards) -> Drawings:
     """A small drawing of each card: of the network's layers or of a laboratory's first picture."""
     async with here.planning:
         made = await here.library.drawings(asked.cards)
-        pace, call = await here.library.pace(), await here.library.call_pace()
+        pace, call = await here.library.classroom_pace()
     return Drawings(drawings=[None if one is None else drawing(here, one, pace, call) for one in made])
 
 

@@ -9,8 +9,14 @@ from typing import Any
 
 from models.sentences import FILL, SENTENCES, Sentence, Text, Value, places
 
-LANGUAGES = ("en", "zh")
-"""What there are translations for; English is what the files themselves say."""
+ROOT = Path(__file__).parents[2]
+COMPLETE = ("en", "zh")
+"""Languages that tests hold to have everything; English is what the files themselves say."""
+TRANSLATED = re.compile(r".+\.([a-z]{2})\.toml")
+FOUND = {named[1] for room in ("models", "server") for file in (ROOT / room).rglob("*.*.toml")
+         if (named := TRANSLATED.fullmatch(file.name))}  # fmt: skip
+LANGUAGES = (*COMPLETE, *sorted(FOUND - {*COMPLETE}))
+"""What there are translations for: of one that a file begins, what is missing is said in English."""
 
 ASKED = re.compile(r"([a-z]+)[\w-]*(?:\s*;\s*q=(\d(?:\.\d+)?))?", re.IGNORECASE)
 """A language that a browser asks for, and how much it wants it."""
@@ -67,9 +73,9 @@ def with_formats(translated: Template, sentence: Sentence) -> Template:
 
 
 def wanted(accepted: str) -> str:
-    """The language of :data:`LANGUAGES` that an ``Accept-Language`` header wants most; English where it names none."""
+    """The language of :data:`COMPLETE` that an ``Accept-Language`` header wants most; English where it names none."""
     asked = sorted(ASKED.findall(accepted), key=lambda one: -float(one[1] or 1))
-    return next((tag.lower() for tag, _ in asked if tag.lower() in LANGUAGES), "en")
+    return next((tag.lower() for tag, _ in asked if tag.lower() in COMPLETE), "en")
 
 
 def worded(text: Text, language: str) -> str:

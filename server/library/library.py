@@ -68,9 +68,9 @@ class Library:
         """Multiply-adds a second of layers that learn here, measured at most once a minute."""
         return await self._ask("specs.pace", float)
 
-    async def call_pace(self) -> float:
-        """Seconds that a small layer takes to learn from a batch here, measured at most once a minute."""
-        return await self._ask("maps.call_pace", float)
+    async def classroom_pace(self) -> list[float]:
+        """Multiply-adds a second of narrow layers that learn here, and seconds of the smallest; once a minute."""
+        return await self._ask("maps.classroom_pace", list[float])
 
     async def drawings(self, cards: Sequence[Card]) -> list[DrawnCard | None]:
         """Of each card of the map its small drawing; None of what is not here."""

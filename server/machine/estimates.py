@@ -25,7 +25,7 @@ def estimate(multiply_adds: int, examples: int, pace: float, working: int = 0) -
 def until_scored(multiply_adds: int, calls: int, pace: float, call: float) -> float:
     """Seconds until so many multiply-adds forward, in so many calls of layers, have been learnt from: small layers
     take the time of a ``call``, whatever they multiply."""
-    return max(PASSES * multiply_adds / pace, calls * call)
+    return PASSES * multiply_adds / pace + calls * call
 
 
 def shared_by(working: int) -> float:

@@ -7,6 +7,7 @@ counted: workers give way to the server, so what they take of the processors doe
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import partial
 
 import torch
 from torch import nn
@@ -15,6 +16,8 @@ from server.machine.estimates import PASSES
 
 MAPS, SIDE, EXAMPLES, TURNS = 64, 28, 8, 3
 SMALL, CALLS = 16, 50
+NARROW = 16
+"""Maps of a layer that is too small for a processor to be at its best."""
 FRESH = 60.0
 """Seconds for which a measurement is taken for now: a slider asks for many plans."""
 
@@ -33,18 +36,18 @@ class Measured:
         return self.found
 
 
-def measure() -> float:
-    """Multiply-adds a second of a forward and a backward pass through two convolutions."""
+def measure(maps: int = MAPS) -> float:
+    """Multiply-adds a second of a forward and a backward pass through two convolutions of so many ``maps``."""
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
-        network, pictures = layers(), torch.zeros(EXAMPLES, MAPS, SIDE, SIDE)
+        network, pictures = layers(maps), torch.zeros(EXAMPLES, maps, SIDE, SIDE)
         inputs = pictures.contiguous(memory_format=torch.channels_last)  # (examples, maps, side, side)
         inputs.requires_grad_()
         seconds = min(_seconds(network, inputs) for _ in range(TURNS))
     finally:
         torch.set_num_threads(threads)
-    return PASSES * EXAMPLES * 2 * MAPS * MAPS * 9 * SIDE * SIDE / seconds
+    return PASSES * EXAMPLES * 2 * maps * maps * 9 * SIDE * SIDE / seconds
 
 
 def measure_call() -> float:
@@ -61,16 +64,18 @@ def measure_call() -> float:
 
 multiply_adds_per_second = Measured(measure)
 """Of layers that learn."""
+of_narrow_layers = Measured(partial(measure, NARROW))
+"""The same of layers as the networks of a classroom have them."""
 seconds_per_call = Measured(measure_call)
 """Of a small layer that learns."""
 
 
-def layers() -> nn.Module:
+def layers(maps: int = MAPS) -> nn.Module:
     """Two convolutions, each normalised and bent."""
     made: OrderedDict[str, nn.Module] = OrderedDict()
     for place in range(2):
-        made[f"conv{place}"] = nn.Conv2d(MAPS, MAPS, 3, padding=1)
-        made[f"norm{place}"] = nn.BatchNorm2d(MAPS)
+        made[f"conv{place}"] = nn.Conv2d(maps, maps, 3, padding=1)
+        made[f"norm{place}"] = nn.BatchNorm2d(maps)
         made[f"bend{place}"] = nn.ReLU()
     return nn.utils.convert_conv2d_weight_memory_format(nn.Sequential(made), torch.channels_last)
 

@@ -85,3 +85,17 @@ def test_the_map_speaks_the_language_of_the_page_and_nothing_sticks_out(visit: V
         assert page.evaluate(LEFT_IN_ENGLISH) == []
     else:
         assert page.evaluate(CUT_OFF) == []
+
+
+def test_a_third_language_is_chosen_in_the_help_and_speaks_where_it_can(visit: Visit) -> None:
+    page = visit.page
+    page.goto(f"{visit.address}/#map")
+    expect(page.locator("[data-card]").first).to_be_visible()
+    page.keyboard.press("?")
+    page.get_by_label("Language").last.select_option("de")
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("heading", name="Wie ein Netz lernt")).to_be_visible()
+    addition = page.locator("[data-card='task/addition']")
+    expect(addition).to_contain_text("Liest eine Summe")
+    expect(page.locator("[data-card='task/gap']")).to_contain_text("Reads one letter")

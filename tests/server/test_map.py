@@ -86,12 +86,14 @@ async def test_a_network_is_planned_once_however_often_it_is_looked_at(
 async def test_seconds_follow_from_the_work_until_the_first_epoch_is_scored(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("server.answers.specs.multiply_adds_per_second", lambda: 1e9)
+    monkeypatch.setattr(maps, "of_narrow_layers", lambda: 1e9)
     monkeypatch.setattr(maps, "seconds_per_call", lambda: 1e-3)
     spec = FOUND.parse(next(one.spec for one in FOUND.presets if one.name == "digits-lenet"))
     _, _, multiply_adds, _ = counted(spec.task, spec.architecture)
     (lenet,) = await drawings(world, {"sort": "preset", "name": "digits-lenet"})
     assert lenet
     assert not lenet.measured
-    assert lenet.seconds == pytest.approx(3 * multiply_adds * spec.task.counts()[0] / 1e9)
-    assert estimates.until_scored(10, 1000, 1e9, 1e-3) == 1.0, "small layers take the time of their calls"
+    sums = 3 * multiply_adds * spec.task.counts()[0] / 1e9
+    assert lenet.seconds is not None
+    assert sums < lenet.seconds < 1.1 * sums + 20, "and the calls of its layers"
+    assert estimates.until_scored(10, 1000, 1e9, 1e-3) == pytest.approx(1.0), "small layers take the time of calls"

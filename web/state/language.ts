@@ -3,7 +3,7 @@
 import { batch } from "@preact/signals";
 import type { Catalogue } from "../generated/types";
 import { http } from "../http/http";
-import { type Language, wanted, wordsOf } from "../text/languages";
+import { type Language, ofServer, wanted, wordsOf } from "../text/languages";
 import { type Template, templates } from "../text/sentences";
 import { language, text, type Words, words } from "../text/text";
 import { page } from "./page";
@@ -35,12 +35,12 @@ export async function fetchCatalogue(): Promise<Catalogue> {
 }
 
 async function catalogueIn(chosen: Language, { catalogue }: Words): Promise<Catalogue> {
-  return catalogue(await http.catalogue(chosen === "zh" ? chosen : "en"));
+  return catalogue(await http.catalogue(ofServer(chosen)));
 }
 
 /** What the server says in a language. English comes worded, and is shown where there is nothing else. */
 async function templatesOf(chosen: Language): Promise<Record<string, Template>> {
-  return chosen === "zh" ? http.texts(chosen).catch(() => ({})) : {};
+  return ofServer(chosen) === "en" ? {} : http.texts(chosen).catch(() => ({}));
 }
 
 /** Where a language cannot be fetched, the page says so in the one it has. */

@@ -2,7 +2,7 @@
 
 import type { Catalogue } from "../generated/types";
 import { http } from "../http/http";
-import { type Language, LANGUAGES, wordsOf } from "../text/languages";
+import { type Language, NAMED, wordsOf } from "../text/languages";
 import type { Table } from "../text/text";
 
 export interface Other {
@@ -13,7 +13,7 @@ export interface Other {
 
 /** Those that can be had now; of tests there is nothing to be found by. */
 export async function otherLanguages(present: string): Promise<Other[]> {
-  const wanted = LANGUAGES.filter((one) => one !== present && one !== "en-XA");
+  const wanted = NAMED.map(({ code }) => code).filter((one) => one !== present);
   const found = await Promise.allSettled(wanted.map(async (one) => ({ language: one, catalogue: await http.catalogue(one), table: (await wordsOf(one)).table })));
   return found.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
 }

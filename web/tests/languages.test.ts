@@ -7,7 +7,7 @@ import { glossary as chineseGlossary } from "../text/chinese/glossary";
 import { chinese } from "../text/chinese/words";
 import { english } from "../text/en";
 import { glossary } from "../text/english/glossary";
-import { wanted } from "../text/languages";
+import { NAMED, wanted, wordsOf } from "../text/languages";
 import { layerName, layerType } from "../text/layers";
 import { grown, longer } from "../text/longer";
 import { templates } from "../text/sentences";
@@ -43,6 +43,17 @@ test("the first visit follows the browser, later ones what was chosen", () => {
   expect(wanted("browser", ["de-DE", "en-GB", "zh"])).toBe("en");
   expect(wanted("browser", ["de"])).toBe("en");
   expect(wanted("zh", ["en"])).toBe("zh");
+});
+
+test("a third language is files that are added; what it does not have is said in English, also what is fetched later", async () => {
+  expect(NAMED.map(({ code, complete }) => `${code} ${complete}`).sort()).toEqual(["de false", "en true", "zh true"]);
+  const { table } = await wordsOf("de");
+  expect([table["map.title"], table["map.sort.lesson"]]).toEqual(["Karte", "Lektion"]);
+  expect(table["start.train"]).toBe("Train");
+  Object.assign(english, { "fetched.later": "Later" });
+  expect((table as Record<string, string>)["fetched.later"]).toBe("Later");
+  delete (english as Record<string, string>)["fetched.later"];
+  for (const [key, sentence] of Object.entries(table)) if (key in english) expect([key, placeholders(sentence)]).toEqual([key, placeholders(english[key as keyof typeof english])]);
 });
 
 test("a language is fetched when it is chosen; who changes their mind gets what they chose last", async () => {

@@ -2,9 +2,11 @@
 
 import { useState } from "preact/hooks";
 import { valueOf } from "../../curves/groups";
+import { peakWords } from "../../curves/origin";
 import { peakOf } from "../../curves/peaks";
 import { costOf, SIZE_AXES } from "../../curves/sizes";
 import { SEED } from "../../setup/spec";
+import { Origin } from "../../parts/Origin";
 import { subjects } from "../../state/store";
 import { duration, measured, whole } from "../../text/numbers";
 import { text } from "../../text/text";
@@ -45,7 +47,9 @@ function Rows({ name, series, title }: Titled) {
               <tr key={subject.run.id}>
                 <th scope="row">{subject.name}</th>
                 <td>{String(valueOf(subject.run, SEED))}</td>
-                <td>{peak === null ? "–" : measured(series, peak.value)}</td>
+                <td>
+                  <Origin words={peak ? peakWords(subject.name, subject.run, series, peak) : undefined}>{peak === null ? "–" : measured(series, peak.value)}</Origin>
+                </td>
                 {SIZE_AXES.map((axis) => (
                   <td key={axis}>{axis === "seconds" ? duration(costOf(subject, axis)) : whole(costOf(subject, axis))}</td>
                 ))}

@@ -1,8 +1,9 @@
 // Help on one card: all keys, and the words of the field.
 
 import { Dialog } from "../../parts/Dialog";
-import { closeDialog } from "../../state/page";
-import { text } from "../../text/text";
+import { chooseLanguage, closeDialog } from "../../state/page";
+import { NAMED } from "../../text/languages";
+import { language, text } from "../../text/text";
 import { Glossary } from "./Glossary";
 import css from "./Keys.module.css";
 
@@ -22,7 +23,24 @@ export function Keys() {
           </div>
         ))}
       </dl>
+      <Languages />
       <Glossary />
     </Dialog>
+  );
+}
+
+/** All that there are, those too of which a part is still in English. */
+function Languages() {
+  return (
+    <label class={css.language}>
+      <span>{text("language.all")}</span>
+      <select value={language.value} onChange={(event) => chooseLanguage(event.currentTarget.value)}>
+        {NAMED.map(({ code, name, tag }) => (
+          <option key={code} value={code} lang={tag}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }

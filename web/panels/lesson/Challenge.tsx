@@ -2,7 +2,9 @@
 
 import "../../text/lessons";
 import type { Goal, Lesson, SeriesText } from "../../generated/types";
+import { testWords } from "../../curves/origin";
 import { Mark } from "../../parts/Mark";
+import { Origin } from "../../parts/Origin";
 import { stepSetup } from "../../setup/lesson/setup";
 import { measuredSeries, nameOf, paintOf, state } from "../../state/store";
 import { duration, measured, whole } from "../../text/numbers";
@@ -75,7 +77,9 @@ function Row({ entry, goal, series, note, late }: { entry: Entry; goal: Goal; se
         {note && <small>{note}</small>}
       </th>
       <td class={css.figure}>{goal.fewest === "seconds" ? duration(needed) : whole(needed)}</td>
-      <td class={css.figure}>{measured(series, score)}</td>
+      <td class={css.figure}>
+        <Origin words={testWords(nameOf(run.id), run, series, score)}>{measured(series, score)}</Origin>
+      </td>
     </tr>
   );
 }

@@ -11,6 +11,7 @@ import { aboutAll } from "../../curves/reading";
 import type { Run, RunState, SeriesText } from "../../generated/types";
 import { Icon } from "../../parts/Icon";
 import { Mark } from "../../parts/Mark";
+import { Origin } from "../../parts/Origin";
 import { RunPace } from "../../parts/Pace";
 import type { Entry } from "../../state/order";
 import { historyOf, lookedInto, nameOf, paintOf, shown, state, subjectOf } from "../../state/store";
@@ -148,8 +149,8 @@ function Mean({ name, title, series, found, test = false }: MeanProps) {
   const about = found && aboutAll(found.values, band.value);
   if (found === null || about === null) return <td class={css.figure} data-title={title}>–</td>;
   return (
-    <td class={css.figure} data-title={title} title={togetherWords(name, series, test ? "test" : "validation", found)}>
-      {measured(series, about.mean)}
+    <td class={css.figure} data-title={title}>
+      <Origin words={togetherWords(name, series, test ? "test" : "validation", found)}>{measured(series, about.mean)}</Origin>
       {found.values.length < found.all && <span class={css.spread}>{text("seeds.of", { count: found.values.length, all: found.all })}</span>}
       {band.value !== "off" && found.values.length > 1 && (
         <span class={css.spread} title={text(`band.${band.value}`)}>

@@ -10,6 +10,7 @@ import { targetWords } from "../../curves/target";
 import type { Run, SeriesText } from "../../generated/types";
 import { Icon } from "../../parts/Icon";
 import { Mark } from "../../parts/Mark";
+import { Origin } from "../../parts/Origin";
 import { chooseRun } from "../../state/inside";
 import { moveBy } from "../../state/listed";
 import { waits } from "../../state/order";
@@ -173,15 +174,15 @@ function Figures({ run, name, series }: RowProps) {
   const fast = speed(run, history);
   return (
     <>
-      <td class={css.figure} data-title={columnTitle(series.title, "now")} title={now ? originWords(own, run, series, "validation", now.value, now.at) : undefined}>
-        {measured(series, now?.value)}
+      <td class={css.figure} data-title={columnTitle(series.title, "now")}>
+        <Origin words={now ? originWords(own, run, series, "validation", now.value, now.at) : undefined}>{measured(series, now?.value)}</Origin>
         {now && <span class={css.moment}>{at(run, now.at.epoch)}</span>}
       </td>
-      <td class={css.figure} data-title={columnTitle(text("runs.best"), "best")} title={peak ? peakWords(own, run, series, peak) : undefined}>
-        {peak === null ? "–" : reachedAt(run, measured(series, peak.value), peak.epoch)}
+      <td class={css.figure} data-title={columnTitle(text("runs.best"), "best")}>
+        <Origin words={peak ? peakWords(own, run, series, peak) : undefined}>{peak === null ? "–" : reachedAt(run, measured(series, peak.value), peak.epoch)}</Origin>
       </td>
-      <td class={css.figure} data-title={columnTitle(text("runs.test"), "test")} title={test === undefined ? undefined : testWords(own, run, series, test)}>
-        {measured(series, test)}
+      <td class={css.figure} data-title={columnTitle(text("runs.test"), "test")}>
+        <Origin words={test === undefined ? undefined : testWords(own, run, series, test)}>{measured(series, test)}</Origin>
         {test !== undefined && <span class={css.moment}>{at(run, run.epoch)}</span>}
       </td>
       <td class={css.figure} data-title={text("runs.parameters")}>
@@ -190,8 +191,8 @@ function Figures({ run, name, series }: RowProps) {
       <td class={css.figure} data-title={text("runs.time")}>
         {duration(progress(run, history).seconds)}
       </td>
-      <td class={`${css.figure} ${css.speed}`} data-title={text("runs.speed")} title={fast ? speedWords(fast) : undefined}>
-        {pace(fast?.value ?? null)}
+      <td class={`${css.figure} ${css.speed}`} data-title={text("runs.speed")}>
+        <Origin words={fast ? speedWords(fast) : undefined}>{pace(fast?.value ?? null)}</Origin>
         {fast && <span class={css.moment}>{text(fast.now ? "runs.now.short" : "runs.speed.mean")}</span>}
       </td>
     </>

@@ -4,6 +4,7 @@ import { peakWords, testWords } from "../../curves/origin";
 import { peakOf } from "../../curves/peaks";
 import { summary } from "../../curves/summary";
 import type { SeriesText } from "../../generated/types";
+import { Origin } from "../../parts/Origin";
 import { ownLevel } from "../../state/racing";
 import { active, guess, headline, historyOf, nameOf, newest, state, subjectOf } from "../../state/store";
 import { text } from "../../text/text";
@@ -19,7 +20,7 @@ export function Summary() {
   const origins = series && !gone ? summaryOrigins(series) : "";
   return (
     <p class={css.summary} role="status">
-      <span title={origins || undefined}>{words || nothingYet()}</span>
+      <Origin words={origins || undefined}>{words || nothingYet()}</Origin>
     </p>
   );
 }

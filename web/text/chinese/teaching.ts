@@ -2,6 +2,7 @@
 
 export const teaching = {
   "lessons.title": "课程",
+  "language.all": "语言",
   "laboratory.title": "实验室",
   "laboratory.one": "实验室",
   "laboratory.back": "回到网络：{task}",

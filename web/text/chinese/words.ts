@@ -30,8 +30,10 @@ import { watching } from "./watching";
 
 const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, ...runs, ...sizes, ...watching, ...looking, ...map, ...step, ...layers, ...explaining, ...blocks, ...building, ...ownData, ...reporting, ...fetching, ...codes, ...captions, ...hops, ...passages, ...capsules, ...convolved, ...printedTable, ...tape };
 
-export const chinese: Words = {
+export const words: Words = {
   table,
   catalogue: (whole) => whole,
   untranslated: (words) => words,
 };
+
+export { words as chinese };

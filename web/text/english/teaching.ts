@@ -4,6 +4,7 @@ export const teaching = {
   "lessons.title": "Lessons",
   "map.title": "Map",
   "map.open": "Open the map: every task, network, laboratory and lesson",
+  "language.all": "Language",
   "laboratory.title": "Laboratories",
   "laboratory.one": "Laboratory",
   "laboratory.back": "Back to the networks: {task}",
