@@ -61,7 +61,7 @@ class Catalogue:
         except Unusable as error:  # the file was deleted, or is not what it was
             raise SpecError("/task/data", getattr(task, "data", None), text_of(error)) from error
         if isinstance(misfit, Misfit):
-            raise SpecError(f"/architecture/{misfit.field}", architecture.name, misfit)
+            raise SpecError(f"/architecture/{misfit.field}", architecture.name, misfit, nearest=misfit.nearest)
         if misfit:
             raise SpecError("/architecture", architecture.name, misfit, self.fitting(task))
         return Spec(task, architecture, training)

@@ -10,6 +10,11 @@ from typing import Any, ClassVar, Literal
 import torch
 from torch import nn
 
+from models.layers.blocks.block import Block
+from models.layers.blocks.convolution import ConvolutionBlock
+from models.layers.blocks.opened import PUBLISHED_IS_LARGE, dense_head, opened
+from models.layers.blocks.pooling import PoolingBlock
+from models.layers.blocks.response import ResponseBlock
 from models.layers.classifier import PictureClassifier
 from models.layers.dense_head import dense_dropout_setting, dense_units_setting
 from models.layers.dropout import Dropout
@@ -84,6 +89,20 @@ class AlexNet(Architecture):
         group="Network",
         advanced=True,
     )
+
+    def as_blocks(self, shapes: Shapes) -> dict[str, Any] | Text:
+        if self.size == "published":
+            return PUBLISHED_IS_LARGE()
+        blocks: list[Block] = []
+        towers = 2 if self.towers == "two" else 1
+        for place, share in enumerate(CLASSROOM_MAPS, 1):
+            kernel, stride = ((7,), (2,)) if place == 1 else ((5 if place == 2 else 3,), (1,))
+            groups = 1 if place in (1, 3) else towers
+            filters = self.width * share
+            one = ConvolutionBlock(filters=filters, kernel=kernel, stride=stride, padding="same", groups=groups)
+            blocks += [one, *([ResponseBlock()] if place < 3 and self.local_response else [])]
+            blocks += [PoolingBlock(size=(3,), stride=(2,), padding="same")] if place in (1, 2, 5) else []
+        return opened([*blocks, *dense_head(self.hidden, dropout_first=True)], dropout=self.dropout)
 
     def network(self, shapes: Shapes) -> nn.Module:
         layers: OrderedDict[str, nn.Module] = OrderedDict()

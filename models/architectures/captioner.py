@@ -15,12 +15,14 @@ from torch import Tensor, nn
 
 from models.images.captioning import SERIES, attention_hits
 from models.layers.blocks import Blocks, blocks_setting
+from models.layers.blocks.dense import DenseBlock
+from models.layers.blocks.fitting import misfit, stack_of
+from models.layers.blocks.text import write
 from models.layers.chain import Chain
 from models.layers.decoding import DecoderState, StepDecoder
 from models.layers.dropout import Dropout
 from models.layers.settings import dropout_setting, hidden_setting
 from models.layers.soft_attention import SoftAttention
-from models.layers.stack import Shape, Stack
 from models.sentences import Sentence
 from models.spec.architecture import Architecture, Family, Misfit
 from models.spec.kinds import Batch, Kind, Objective, Series, Shapes, Split
@@ -149,13 +151,12 @@ class Captioner(Architecture):
     )
 
     def fits(self, kind: Kind, shapes: Shapes) -> str | None:
-        misfit = super().fits(kind, shapes)
-        shape: Shape = shapes.inputs
-        for place, block in enumerate(self.blocks if misfit is None else ()):
-            shape = block.shape_after(shape)
-            if len(shape) != 3 or min(shape) < 1:
-                return Misfit(NO_MAP_LEFT(number=place + 1), f"blocks/{place}")
-        return misfit
+        found = super().fits(kind, shapes) or misfit(self.blocks, shapes.inputs)
+        dense = next((place for place, block in enumerate(self.blocks) if isinstance(block, DenseBlock)), None)
+        if found is not None or dense is None:
+            return found
+        maps = [block for block in self.blocks if not isinstance(block, DenseBlock)]
+        return Misfit(NO_MAP_LEFT(number=dense + 1), f"blocks/{dense}", write(maps))
 
     def network(self, shapes: Shapes) -> nn.Module:
         network = AttentiveCaptioner(self, shapes) if self.attention == "soft" else WholeCaptioner(self, shapes)
@@ -199,10 +200,7 @@ class CaptionNetwork(StepDecoder):
         symbols = len(shapes.target)
         self.places, self.first_symbol = shapes.targets[0], symbols
         self.forcing, self.evenly = settings.forcing, settings.evenly
-        stack = Stack(shapes.inputs, settings.dropout)
-        for place, block in enumerate(settings.blocks):
-            stack.setting = f"blocks/{place}"
-            block.add_to(stack)
+        stack = stack_of(settings.blocks, shapes.inputs, settings.dropout)
         self.encoder = Chain(stack.layers) if stack.layers else nn.Identity()
         self.maps, self.grid = stack.shape[0], (stack.shape[1], stack.shape[2])
         self.embedding = nn.Embedding(symbols + 1, settings.embedding)

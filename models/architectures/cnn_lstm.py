@@ -11,21 +11,16 @@ import torch
 from torch import Tensor, nn
 
 from models.layers.blocks import Blocks, blocks_setting
+from models.layers.blocks.fitting import misfit, stack_of
 from models.layers.chain import Chain
 from models.layers.dropout import Dropout
 from models.layers.settings import dropout_setting, hidden_setting
-from models.layers.stack import Stack
 from models.layers.stacks import fast_torch_stack, last_states
-from models.sentences import Sentence
-from models.spec.architecture import Architecture, Family, Misfit
+from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Shapes
 from models.spec.place import Place, Source
 from models.spec.settings import setting
 
-FRAME_SHRINKS_AWAY = Sentence(
-    "frame-shrinks-away",
-    "Block {number} leaves nothing of a frame: take smaller filters or windows, or fewer blocks.",
-)
 Memory = Literal["LSTM", "GRU", "SimpleRNN", "mean of frames", "last frame"]
 
 
@@ -83,13 +78,7 @@ class CnnLstm(Architecture):
     )
 
     def fits(self, kind: Kind, shapes: Shapes) -> str | None:
-        misfit = super().fits(kind, shapes)
-        shape = shapes.inputs[1:]
-        for place, block in enumerate(self.blocks if misfit is None else ()):
-            shape = block.shape_after(shape)
-            if min(shape) < 1:
-                return Misfit(FRAME_SHRINKS_AWAY(number=place + 1), f"blocks/{place}")
-        return misfit
+        return super().fits(kind, shapes) or misfit(self.blocks, shapes.inputs[1:])
 
     def network(self, shapes: Shapes) -> nn.Module:
         return nn.utils.convert_conv2d_weight_memory_format(ClipClassifier(self, shapes), torch.channels_last)
@@ -100,11 +89,7 @@ class ClipClassifier(nn.Module):
 
     def __init__(self, settings: CnnLstm, shapes: Shapes) -> None:
         super().__init__()
-        stack = Stack(shapes.inputs[1:], settings.dropout)
-        for place, block in enumerate(settings.blocks):
-            stack.setting = f"blocks/{place}"
-            block.add_to(stack)
-        stack.setting = ""
+        stack = stack_of(settings.blocks, shapes.inputs[1:], settings.dropout)
         stack.flatten()
         self.frame = Chain(stack.layers)
         self.one_frame = settings.memory == "last frame"

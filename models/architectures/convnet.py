@@ -11,6 +11,8 @@ from pydantic import model_validator
 from torch import nn
 
 from models.layers.blocks import Blocks, blocks_setting
+from models.layers.blocks.fitting import misfit, stack_of
+from models.layers.blocks.opened import opened
 from models.layers.initial import Initialisation, draw_weights, initialisation_setting
 from models.layers.outputs import (
     ClassifierArchitecture,
@@ -21,16 +23,9 @@ from models.layers.outputs import (
     output_setting,
 )
 from models.layers.settings import dropout_setting
-from models.layers.stack import Stack
-from models.sentences import Sentence
-from models.spec.architecture import Family, Misfit
+from models.spec.architecture import Family
 from models.spec.kinds import Kind, Shapes
 from models.spec.place import Place, Source
-
-PICTURE_SHRINKS_AWAY = Sentence(
-    "picture-shrinks-away",
-    "Block {number} leaves nothing of the picture: take smaller filters or windows, or fewer blocks.",
-)
 
 
 class ConvNet(ClassifierArchitecture):
@@ -86,20 +81,14 @@ class ConvNet(ClassifierArchitecture):
         return {**{name: value for name, value in values.items() if name not in pattern}, "blocks": blocks}
 
     def fits(self, kind: Kind, shapes: Shapes) -> str | None:
-        misfit = super().fits(kind, shapes)
-        shape = shapes.inputs
-        for place, block in enumerate(self.blocks if misfit is None else ()):
-            shape = block.shape_after(shape)
-            if min(shape) < 1:
-                return Misfit(PICTURE_SHRINKS_AWAY(number=place + 1), f"blocks/{place}")
-        return misfit
+        return super().fits(kind, shapes) or misfit(self.blocks, shapes.inputs)
+
+    def as_blocks(self, shapes: Shapes) -> dict[str, Any]:
+        shared = {"dropout": self.dropout, "initialisation": self.initialisation}
+        return opened(self.blocks, **shared, output=self.output, loss=self.loss)
 
     def network(self, shapes: Shapes) -> nn.Module:
-        stack = Stack(shapes.inputs, self.dropout)
-        for place, block in enumerate(self.blocks):
-            stack.setting = f"blocks/{place}"
-            block.add_to(stack)
-        stack.setting = ""
+        stack = stack_of(self.blocks, shapes.inputs, self.dropout)
         stack.flatten()
         stack.add("output", nn.Linear(stack.shape[0], shapes.scores))
         network = draw_weights(classifier(stack.layers, self.output, self.loss, shapes), self.initialisation)

@@ -11,18 +11,28 @@ from typing import Any, ClassVar, Literal
 import torch
 from torch import Tensor, nn
 
+from models.layers.blocks.average import AverageBlock
+from models.layers.blocks.block import Block
+from models.layers.blocks.convolution import ConvolutionBlock
+from models.layers.blocks.dropout import DropoutBlock
+from models.layers.blocks.flattening import FlatteningBlock
+from models.layers.blocks.inception import InceptionBlock
+from models.layers.blocks.opened import PUBLISHED_IS_LARGE, opened
+from models.layers.blocks.pooling import PoolingBlock
+from models.layers.blocks.response import ResponseBlock
 from models.layers.dropout import Dropout
 from models.layers.inception import Inception
 from models.layers.local_response import LocalResponse
 from models.layers.published import CONTEST_CLASSES, CONTEST_ERRORS, FirstOutputs, Resized
 from models.layers.settings import dropout_setting, local_response_setting, normalisation_setting, size_setting
-from models.sentences import Text
+from models.sentences import Sentence, Text
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Objective, Shapes
 from models.spec.place import Place, Source
 from models.spec.settings import setting
 from models.spec.task import Task
 
+HEADS_ARE_NO_BLOCKS = Sentence("heads-not-as-blocks", "Auxiliary heads answer beside the blocks: turn them off first.")
 GOOGLENET_READS = 224
 MODULES = {
     "3a": (64, 96, 128, 16, 32, 32),
@@ -123,6 +133,37 @@ class GoogLeNet(Architecture):
         group="Network",
         advanced=True,
     )
+
+    def as_blocks(self, shapes: Shapes) -> dict[str, Any] | Text:
+        if self.size == "published" or self.auxiliary:
+            return PUBLISHED_IS_LARGE() if self.size == "published" else HEADS_ARE_NO_BLOCKS()
+        pool = PoolingBlock(size=(3,), stride=(2,), rounding="up")
+        local = [ResponseBlock(constant=1)] if self.local_response and not self.normalisation else []
+        blocks: list[Block] = [self.block(64, 3), *local, self.block(64, 1), self.block(192, 3), *local, pool]
+        names = list(MODULES)[: self.modules]
+        for place, name in enumerate(names):
+            blocks.append(self.branches(name))
+            blocks += [pool] if name in ("3b", "4e") and place < len(names) - 1 else []
+        blocks += [AverageBlock(), FlatteningBlock(), DropoutBlock(shared=True)]
+        return opened(blocks, dropout=self.dropout, initialisation="He outgoing")
+
+    def block(self, published: int, kernel: int) -> ConvolutionBlock:
+        norm = {"normalised": True, "bias": False, "epsilon": 0.001} if self.normalisation else {}
+        return ConvolutionBlock(filters=self.maps(published), kernel=(kernel,), padding="same", **norm)
+
+    def branches(self, name: str) -> InceptionBlock:
+        """A module as a block."""
+        one, before_three, three, before_five, five, pooled = MODULES[name]
+        largest = 5 if self.five == "5 x 5" else 3
+        rows: dict[str, list[Block]] = {
+            "1 x 1": [self.block(one, 1)],
+            "3 x 3": [*([self.block(before_three, 1)] if self.reduces else []), self.block(three, 3)],
+            "5 x 5": [*([self.block(before_five, 1)] if self.reduces else []), self.block(five, largest)],
+            "pooling": [PoolingBlock(size=(3,), stride=(1,), padding="same"), self.block(pooled, 1)],
+        }
+        rows.pop(self.left_out, None)
+        made = {f"branch{place}": tuple(row) for place, row in enumerate(rows.values(), 1)}
+        return InceptionBlock(**({"branch4": ()} | made))
 
     def network(self, shapes: Shapes) -> nn.Module:
         published = self.size == "published"

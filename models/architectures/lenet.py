@@ -10,13 +10,21 @@ from typing import Any, ClassVar, Literal
 import torch
 from torch import nn
 
+from models.layers.blocks.activation import ActivationBlock
+from models.layers.blocks.block import Block
+from models.layers.blocks.convolution import ConvolutionBlock
+from models.layers.blocks.dense import DenseBlock
+from models.layers.blocks.opened import PUBLISHED_IS_LARGE, opened
+from models.layers.blocks.pooling import PoolingBlock
+from models.layers.blocks.radial import RadialBlock
 from models.layers.classifier import PictureClassifier
-from models.layers.partial import PartialConv2d
+from models.layers.partial import LENET_TABLE, PartialConv2d
 from models.layers.published import Resized
 from models.layers.radial import HEIGHT, WIDTH, RadialOutput
 from models.layers.scaled_tanh import ScaledTanh
 from models.layers.settings import size_setting
 from models.layers.subsampling import Subsampling
+from models.sentences import Text
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Kind, Shapes
 from models.spec.place import Place, Source
@@ -25,13 +33,6 @@ from models.spec.settings import setting
 FRAME = 32
 """Pixels on a side in the paper: the digits of MNIST with two rows of paper around them."""
 LENET_ACTIVATIONS = {"scaled tanh": ScaledTanh, "ReLU": nn.ReLU}
-TABLE = (
-    *[tuple((first + step) % 6 for step in range(3)) for first in range(6)],
-    *[tuple((first + step) % 6 for step in range(4)) for first in range(6)],
-    *[(first, first + 1, (first + 3) % 6, (first + 4) % 6) for first in range(3)],
-    tuple(range(6)),
-)
-"""Which of the six maps each of the sixteen reads: three or four neighbours, two pairs, all."""
 
 
 class LeNet(Architecture):
@@ -88,6 +89,24 @@ class LeNet(Architecture):
         group="Network",
     )
 
+    def as_blocks(self, shapes: Shapes) -> dict[str, Any] | Text:
+        sides, published = shapes.inputs[1:], self.size == "published"
+        if published and sides not in ((28, 28), (FRAME, FRAME)):
+            return PUBLISHED_IS_LARGE()
+        bend = ActivationBlock(activation=self.activation)
+        pool = PoolingBlock(kind=self.subsampling)
+        first = ConvolutionBlock(
+            filters=6,
+            kernel=(5,),
+            padding="same" if published and sides == (28, 28) else "valid",
+            activation=self.activation,
+        )
+        kind = "partial" if self.connections == "partial" else "standard"
+        second = ConvolutionBlock(kind=kind, filters=16, kernel=(5,), activation=self.activation)
+        blocks: list[Block] = [first, pool, bend, second, pool, bend]
+        blocks += [DenseBlock(units=units, activation=self.activation) for units in (120, HEIGHT * WIDTH)]
+        return opened([*blocks, RadialBlock()] if self.output == "radial" else blocks)
+
     def network(self, shapes: Shapes) -> nn.Module:
         channels, *sides = shapes.inputs
         layers: OrderedDict[str, nn.Module] = OrderedDict()
@@ -100,7 +119,7 @@ class LeNet(Architecture):
         bend = LENET_ACTIVATIONS[self.activation]
         layers["conv1"] = nn.Conv2d(channels, 6, 5, padding=edge)
         layers |= {"activation1": bend(), "pool1": self.pool(6), "activation2": bend()}
-        layers["conv2"] = PartialConv2d(6, TABLE, 5) if self.connections == "partial" else nn.Conv2d(6, 16, 5)
+        layers["conv2"] = PartialConv2d(6, LENET_TABLE, 5) if self.connections == "partial" else nn.Conv2d(6, 16, 5)
         layers |= {"activation3": bend(), "pool2": self.pool(16), "activation4": bend(), "flatten": nn.Flatten()}
         down, across = (((side - 4) // 2 - 4) // 2 for side in sides)
         layers |= {"dense1": nn.Linear(16 * down * across, 120), "activation5": bend()}

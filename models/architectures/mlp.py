@@ -18,6 +18,11 @@ from models.layers.activations import (
     leak_setting,
     step_warning,
 )
+from models.layers.blocks.block import Block
+from models.layers.blocks.dense import DenseBlock
+from models.layers.blocks.dropout import DropoutBlock
+from models.layers.blocks.flattening import FlatteningBlock
+from models.layers.blocks.opened import opened
 from models.layers.dropout import Dropout
 from models.layers.initial import Initialisation, draw_weights, initialisation_setting
 from models.layers.outputs import (
@@ -94,6 +99,16 @@ class Mlp(ClassifierArchitecture):
 
     def warning(self) -> Text:
         return step_warning(by_layer(self.layer_activations, self.activation, len(self.hidden)))
+
+    def as_blocks(self, shapes: Shapes) -> dict[str, Any]:
+        blocks: list[Block] = [FlatteningBlock()]
+        bends = by_layer(self.layer_activations, self.activation, len(self.hidden))
+        for place, (units, bend) in enumerate(zip(self.hidden, bends, strict=True)):
+            own = self.layer_dropout[place : place + 1]
+            blocks.append(DenseBlock(units=units, activation=bend, leak=self.leak))
+            blocks.append(DropoutBlock(share=own[0]) if own else DropoutBlock(shared=True))
+        shared = {"dropout": self.dropout, "initialisation": self.initialisation}
+        return opened(blocks, **shared, output=self.output, loss=self.loss)
 
     def network(self, shapes: Shapes) -> nn.Module:
         width = 1

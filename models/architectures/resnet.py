@@ -11,6 +11,11 @@ import torch
 from pydantic import field_validator
 from torch import nn
 
+from models.layers.blocks.average import AverageBlock
+from models.layers.blocks.block import Block
+from models.layers.blocks.convolution import ConvolutionBlock
+from models.layers.blocks.opened import PUBLISHED_IS_LARGE, opened
+from models.layers.blocks.residual import ResidualBlock
 from models.layers.classifier import PictureClassifier
 from models.layers.published import CONTEST_CLASSES, CONTEST_ERRORS, FirstOutputs, Resized
 from models.layers.residual import PaddedSkip, Residual
@@ -107,6 +112,22 @@ class ResNet(Architecture):
         if depth != nearest:
             raise refusal("depth", DEPTH_NOT_WHOLE_BLOCKS(depth=depth), nearest)
         return depth
+
+    def as_blocks(self, shapes: Shapes) -> dict[str, Any] | Text:
+        if self.size == "published":
+            return PUBLISHED_IS_LARGE()
+        norm = {"padding": "same", "normalised": self.normalisation, "bias": not self.normalisation}
+        blocks: list[Block] = [ConvolutionBlock(filters=self.width, **norm)]
+        for place in range(3 * ((self.depth - 2) // 6)):
+            stage, first = divmod(place, (self.depth - 2) // 6)
+            filters = self.width << stage
+            stride = (2,) if stage > 0 and first == 0 else (1,)
+            layers = (
+                ConvolutionBlock(filters=filters, stride=stride, **norm),
+                ConvolutionBlock(filters=filters, activation="none", **norm),
+            )
+            blocks.append(ResidualBlock(layers=layers, skip=self.skip, normalised=self.normalisation))
+        return opened([*blocks, AverageBlock()], initialisation="He outgoing")
 
     def network(self, shapes: Shapes) -> nn.Module:
         network = PictureClassifier(self.published(shapes) if self.size == "published" else self.classroom(shapes))

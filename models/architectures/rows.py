@@ -10,6 +10,8 @@ from typing import Any, ClassVar, Literal
 
 from torch import Tensor, nn
 
+from models.layers.blocks.opened import opened
+from models.layers.blocks.recurrent import RecurrentBlock
 from models.layers.cells import Cell
 from models.layers.dropout import DropoutThroughTime
 from models.layers.initial import glorot
@@ -90,6 +92,21 @@ class Rows(Architecture):
         advanced=True,
     )
 
+    def as_blocks(self, shapes: Shapes) -> dict[str, Any]:
+        one = RecurrentBlock(
+            cell=self.cell,
+            units=self.hidden,
+            by=self.steps,
+            bidirectional=self.bidirectional,
+            states="all",
+            silenced=self.dropout,
+            flavour=self.flavour,
+        )
+        above = [one.but(by="rows")] * (self.layers - 1)
+        blocks = [one, *above]
+        last = blocks[-1].but(states=self.states)
+        return opened([*blocks[:-1], last], initialisation=AS_IN_BLOCKS[self.flavour])
+
     def network(self, shapes: Shapes) -> nn.Module:
         return Network(self, shapes)
 
@@ -150,3 +167,5 @@ FIRST_WEIGHTS: dict[str, Callable[[nn.Linear], object]] = {
     "tfjs": glorot,
 }
 """How the output layer is drawn, by the flavour of the cells."""
+AS_IN_BLOCKS = {"torch": "PyTorch", "keras": "Glorot uniform", "tfjs": "Glorot"}
+"""The same by the names that settings have."""

@@ -10,12 +10,17 @@ from typing import Any, ClassVar, Literal
 import torch
 from torch import nn
 
+from models.layers.blocks.block import Block
+from models.layers.blocks.convolution import ConvolutionBlock
+from models.layers.blocks.opened import PUBLISHED_IS_LARGE, dense_head, opened
+from models.layers.blocks.pooling import PoolingBlock
 from models.layers.chain import Chain
 from models.layers.classifier import PictureClassifier
 from models.layers.dense_head import dense_dropout_setting, dense_units_setting
 from models.layers.dropout import Dropout
 from models.layers.published import CONTEST_CLASSES, FirstOutputs, Resized
 from models.layers.settings import normalisation_setting, size_setting
+from models.sentences import Text
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Kind, Shapes
 from models.spec.place import Place, Source
@@ -71,6 +76,17 @@ class Vgg(Architecture):
     hidden: int = dense_units_setting(128)
     dropout: float = dense_dropout_setting()
     normalisation: bool = normalisation_setting(["stage{}.conv{}", "stage{}.norm{}"], default=False)
+
+    def as_blocks(self, shapes: Shapes) -> dict[str, Any] | Text:
+        if self.size == "published":
+            return PUBLISHED_IS_LARGE()
+        blocks: list[Block] = []
+        for stage, convolutions in enumerate(CONVOLUTIONS[self.depth]):
+            filters = self.width << min(stage, 3)
+            one = ConvolutionBlock(filters=filters, padding="same", normalised=self.normalisation)
+            blocks += [*[one] * convolutions, PoolingBlock(rounding="up")]
+        blocks += dense_head(self.hidden, dropout_first=False)
+        return opened(blocks, dropout=self.dropout, initialisation="He outgoing")
 
     def network(self, shapes: Shapes) -> nn.Module:
         published = self.size == "published"

@@ -11,12 +11,18 @@ from typing import Any, ClassVar, Literal
 import torch
 from torch import nn
 
+from models.layers.blocks.block import Block
+from models.layers.blocks.convolution import ConvolutionBlock
+from models.layers.blocks.opened import PUBLISHED_IS_LARGE, dense_head, opened
+from models.layers.blocks.pooling import PoolingBlock
+from models.layers.blocks.response import ResponseBlock
 from models.layers.classifier import PictureClassifier
 from models.layers.dense_head import dense_dropout_setting, dense_units_setting
 from models.layers.dropout import Dropout
 from models.layers.local_response import LocalResponse
 from models.layers.published import CONTEST_CLASSES, FirstOutputs, Resized
 from models.layers.settings import local_response_setting, size_setting
+from models.sentences import Text
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Kind, Shapes
 from models.spec.place import Place, Source
@@ -61,6 +67,17 @@ class ZfNet(Architecture):
     hidden: int = dense_units_setting(256)
     dropout: float = dense_dropout_setting()
     local_response: bool = local_response_setting(["norm{}"])
+
+    def as_blocks(self, shapes: Shapes) -> dict[str, Any] | Text:
+        if self.size == "published":
+            return PUBLISHED_IS_LARGE()
+        blocks: list[Block] = []
+        for place, share in enumerate(ZFNET_SHARES, 1):
+            kernel, stride = (5 if place < 3 else 3,), (2 if place == 2 else 1,)
+            blocks.append(ConvolutionBlock(filters=self.width * share, kernel=kernel, stride=stride, padding="same"))
+            blocks += [PoolingBlock(size=(3,), stride=(2,), padding="same")] if place in (1, 2, 5) else []
+            blocks += [ResponseBlock()] if place < 3 and self.local_response else []
+        return opened([*blocks, *dense_head(self.hidden, dropout_first=True)], dropout=self.dropout)
 
     def network(self, shapes: Shapes) -> nn.Module:
         layers: OrderedDict[str, nn.Module] = OrderedDict()

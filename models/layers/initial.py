@@ -22,6 +22,7 @@ Initialisation = Literal[
     "Glorot uniform",
     "Glorot normal",
     "He",
+    "He outgoing",
     "LeCun",
     "varianceScaling",
     "orthogonal",
@@ -64,10 +65,16 @@ DRAWS: dict[str, Callable[[Tensor, int, int], Any]] = {
 def draw_weights(network: nn.Module, name: str) -> nn.Module:
     """Draws the kernels of every dense and convolutional layer of ``network`` anew in the way of this name.
 
-    Biases become 0, as in Keras. "PyTorch" leaves all as its constructors drew it. A layer of another kind that has
-    ``draw_kernels`` does it itself.
+    Biases become 0, as in Keras. "PyTorch" leaves all as its constructors drew it; "He outgoing" draws the filters
+    alone, by how many outputs each of their inputs has. A layer of another kind that has ``draw_kernels`` does it
+    itself.
     """
     if name == "PyTorch":
+        return network
+    if name == "He outgoing":
+        for module in network.modules():
+            if isinstance(module, nn.Conv2d):
+                nn.init.kaiming_normal_(module.weight, mode="fan_out", nonlinearity="relu")
         return network
     for module in network.modules():
         if isinstance(module, nn.Linear | nn.Conv2d):
@@ -96,6 +103,7 @@ def initialisation_setting() -> Any:
         advanced=True,
         names={
             "Glorot": "Glorot (TensorFlow.js)",
+            "He outgoing": "He by outputs, filters alone (ResNet)",
             "varianceScaling": "varianceScaling (TensorFlow.js)",
             "Glorot uniform": "Glorot uniform (Keras)",
         },

@@ -6,6 +6,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+LENET_TABLE = (
+    *[tuple((first + step) % 6 for step in range(3)) for first in range(6)],
+    *[tuple((first + step) % 6 for step in range(4)) for first in range(6)],
+    *[(first, first + 1, (first + 3) % 6, (first + 4) % 6) for first in range(3)],
+    tuple(range(6)),
+)
+"""Which of six maps each of sixteen reads: three or four neighbours, two pairs, all (LeCun et al. 1998, table I)."""
+
 
 class PartialConv2d(nn.Module):
     """A convolution whose map ``n`` reads the maps ``table[n]`` alone, and has weights for no others."""

@@ -28,7 +28,8 @@ def unrolled(
     which may have ``peepholes`` (3, units); ``by`` says the rest.
     ``began`` is the first state, and the LSTM's memory, each (batch, units).
     """
-    if torch.is_autocast_enabled(sequence.device.type):  # our own steps know float32 alone
+    # Our own steps know float32 alone. What has shapes only, and no numbers, has no autocast either.
+    if not sequence.is_meta and torch.is_autocast_enabled(sequence.device.type):
         with torch.autocast(sequence.device.type, enabled=False):
             return unrolled(sequence.float(), weights, [one.float() for one in began], by, peepholes)
     of_inputs, of_state, bias, second = weights

@@ -11,10 +11,11 @@ from models.layers.joins import Sum
 class Residual(nn.Module):
     """Layers under their own names, and a way past them; where ``skip`` is None, no way.
 
-    ``skip`` makes what came as large as what the layers give; ``nn.Identity`` where it is so already.
+    ``skip`` makes what came as large as what the layers give; ``nn.Identity`` where it is so already. ``bend`` is what
+    bends the sum, ReLU where none is given.
     """
 
-    def __init__(self, layers: Mapping[str, nn.Module], skip: nn.Module | None) -> None:
+    def __init__(self, layers: Mapping[str, nn.Module], skip: nn.Module | None, bend: nn.Module | None = None) -> None:
         super().__init__()
         self.order = list(layers)
         for name, layer in layers.items():
@@ -24,7 +25,7 @@ class Residual(nn.Module):
             if not isinstance(skip, nn.Identity):
                 self.skip = skip
             self.sum = Sum()
-        self.activation = nn.ReLU()
+        self.activation = nn.ReLU() if bend is None else bend
 
     def forward(self, inputs: Tensor) -> Tensor:
         """Maps (batch, channels, height, width) -> (batch, the layers' channels, height, width)."""

@@ -84,6 +84,22 @@ def last_states(outputs: Tensor, last: Tensor | tuple[Tensor, ...]) -> Tensor:
     return states[-directions:].transpose(0, 1).flatten(1)
 
 
+class ReadSteps(nn.Module):
+    """A stack in a row of layers: it hands on the states after all steps, or the last alone."""
+
+    as_one_layer = True
+
+    def __init__(self, stack: nn.Module, label: str, *, all_states: bool) -> None:
+        super().__init__()
+        self.stack, self.label, self.all_states = stack, label, all_states
+
+    def forward(self, sequence: Tensor) -> Tensor:
+        """(batch, steps, inputs) -> states (batch, steps, units), or the last of each way (batch, units)."""
+        outputs, last = self.stack(sequence)
+        states: Tensor = outputs if self.all_states else last_states(outputs, last)
+        return states
+
+
 class PictureSteps(nn.Module):
     """A picture as a sequence of its rows, or of its columns, with the values of all channels in each."""
 

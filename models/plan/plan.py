@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from threading import Lock
+from typing import Any
 
 import torch
 from torch import nn
@@ -22,6 +23,7 @@ from models.plan.activation_memory import ActivationMemory
 from models.plan.calls import Calls
 from models.plan.multiply_adds import MultiplyAdds
 from models.plan.normalisation import QuickNormalisation
+from models.sentences import Text
 from models.spec.architecture import Architecture
 from models.spec.kinds import Batch, Kind, Shapes
 from models.spec.schedules import planned
@@ -67,6 +69,10 @@ class Plan:
     """What will be measured, by name."""
     classroom: dict[str, str] = field(default_factory=dict)
     """Of a published size: the settings by JSON pointer that make it the one that trains in a classroom; else empty."""
+    as_blocks: dict[str, Any] | None = None
+    """The architecture ``blocks`` that is the same network; None where there is none."""
+    not_as_blocks: dict[str, Any] | None = None
+    """Why there is none with these settings, as a text on its way to a page; None of what is never one."""
 
 
 def plan(spec: Spec) -> Plan:
@@ -83,7 +89,16 @@ def plan(spec: Spec) -> Plan:
         bounds=bounds(spec),
         series=list(spec.measured),
         classroom=classroom(spec.architecture),
+        **blocks_of(spec),
     )
+
+
+def blocks_of(spec: Spec) -> dict[str, Any]:
+    """What the plan says of opening the network as blocks."""
+    found = spec.architecture.as_blocks(spec.task.shapes())
+    if isinstance(found, Text):
+        return {"not_as_blocks": found.to_wire().model_dump()}
+    return {"as_blocks": found}
 
 
 def counted(task: Task, architecture: Architecture) -> tuple[list[Layer], int, int, int]:

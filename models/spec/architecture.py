@@ -19,13 +19,18 @@ TASK_KIND_UNSUITED = Sentence("task-kind-unsuited", "{title} is for tasks of the
 
 
 class Misfit(Text):
-    """Why a network cannot learn a task, and which of its settings is to blame: a pointer below the architecture."""
+    """Why a network cannot learn a task, and which of its settings is to blame: a pointer below the architecture.
+
+    ``nearest`` is a value of the whole setting with which it could; None where none is known.
+    """
 
     field: str
+    nearest: Any
 
-    def __new__(cls, why: Text, field: str) -> "Misfit":
+    def __new__(cls, why: Text, field: str, nearest: Any = None) -> "Misfit":
         misfit = str.__new__(cls, why)
         misfit.code, misfit.values, misfit.field = why.code, why.values, field
+        misfit.nearest = nearest
         return misfit
 
 
@@ -75,6 +80,13 @@ class Architecture(Settings):
     def as_body(self, shapes: Shapes) -> "tuple[Architecture, Shapes] | None":
         """Of which network others find their bodies in this one's weights, and for which shapes; None of none."""
         return self, shapes
+
+    def as_blocks(self, shapes: Shapes) -> "dict[str, Any] | Text | None":
+        """The settings of the architecture ``blocks`` that make the same network, with equal first weights.
+
+        A text says why there are none for these settings; None is that of a network which is no row of blocks.
+        """
+        return None
 
     def warning(self) -> Text:
         """What a person should know of these settings when a run begins with them; as a rule nothing."""

@@ -1,5 +1,7 @@
 """What a spec will be and cost, as the planner answers it."""
 
+from typing import Any
+
 from models.events import Number
 from models.sentences import Text
 from server.schema.base import Body
@@ -37,6 +39,10 @@ class Plan(Body):
     GPU."""
     classroom: dict[str, str]
     """Of a published size: the settings by JSON pointer that make it the one that trains in a classroom; else empty."""
+    as_blocks: dict[str, Any] | None
+    """The settings of the architecture ``blocks`` that make the same network; null where there are none."""
+    not_as_blocks: Text | None
+    """Why there are none with these settings; null where the network is none of those that open as blocks, or does."""
     rates: list[tuple[float, float]] | None
     """The learning rate over the training: about 60 of [epoch, rate]. Null where the schedule waits for what will be
     measured, as on a plateau."""

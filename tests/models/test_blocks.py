@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from models.architectures.blocks import OfBlocks
 from models.architectures.convnet import ConvNet
 from models.events import Points
 from models.layers.blocks import BLOCKS
@@ -107,8 +108,8 @@ def test_blocks_and_their_text_say_the_same(sample: dict[str, Any]) -> None:
     )
     assert read(sample["text"]) == made
     assert write(made) == sample["text"]
-    network = ConvNet(blocks=sample["text"])  # the text of one is as good as its blocks
-    assert network == ConvNet(blocks=made)
+    network = OfBlocks(blocks=sample["text"])  # the text of one is as good as its blocks
+    assert network == OfBlocks(blocks=made)
     assert network.model_dump(mode="json")["blocks"] == sample["text"]
 
 
@@ -116,12 +117,13 @@ def test_blocks_and_their_text_say_the_same(sample: dict[str, Any]) -> None:
     ("blocks", "field", "words"),
     [
         ("16k5 what2", "blocks/1", "Block 2: “what2” is none"),
-        ("16k5 9999k5", "blocks/1/filters", "Block 2, filters: This can be at most 512."),
-        ("16k5-up", "blocks/0/rounding", "no such setting"),
-        ("16k5 dense8 max2", "blocks/2", "Block 3 reads a picture, and before it are dense units"),
-        ("16k5 max2 16k5 max2 16k5 max2", "blocks/4", "Block 5 leaves nothing of the picture"),
-        ("drop0.99", "blocks/0/share", "Block 1, share: This can be at most 0.9"),
-        (" ".join(["8k1"] * 41), "blocks", "at most 40 values"),
+        ("16k5 9999k5", "blocks/1/filters", "Block 2, convolution, filters: This can be at most 512."),
+        ("16k5-up", "blocks/0/rounding", "Block 1, convolution: it has no such setting."),
+        ("16k5 dense8 max2", "blocks/2", "Block 3, pooling: It reads a picture, and units come before it."),
+        ("16k5 max2 16k5 max2 16k5 max2", "blocks/4/kernel", "nothing is left of a picture of 4 x 4: at most 4 fits"),
+        ("16k5 gru8", "blocks/1", "Block 2, recurrent: it cannot stand here, only: Convolution, Pooling, Dropout"),
+        ("drop0.99", "blocks/0/share", "Block 1, dropout, share: This can be at most 0.9"),
+        (" ".join(["8k1"] * 41), "blocks", "There are 41 blocks: 40 are the most."),
     ],
 )
 def test_a_refusal_names_the_block_and_its_setting(blocks: str, field: str, words: str, mnist: None) -> None:

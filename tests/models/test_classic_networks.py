@@ -7,9 +7,8 @@ import torch
 from torch.nn import functional
 
 from models.architectures.googlenet import WithHeads
-from models.architectures.lenet import TABLE
 from models.layers.local_response import LocalResponse
-from models.layers.partial import PartialConv2d
+from models.layers.partial import LENET_TABLE, PartialConv2d
 from models.layers.radial import RadialOutput, class_pictures
 from models.layers.receptive_fields import passages
 from models.layers.residual import PaddedSkip
@@ -116,20 +115,20 @@ def test_a_published_network_reads_the_pictures_of_a_task_and_answers_with_its_c
 
 def test_partial_connections_are_a_convolution_in_which_the_other_weights_are_nought() -> None:
     torch.manual_seed(0)
-    layer = PartialConv2d(6, TABLE, 5)
+    layer = PartialConv2d(6, LENET_TABLE, 5)
     assert sum(parameter.numel() for parameter in layer.parameters()) == 1_516
     inputs = torch.rand(2, 6, 9, 9)
     outputs = layer(inputs)
     next_weight = iter(layer.connected)
-    for row, reads in enumerate(TABLE):
+    for row, reads in enumerate(LENET_TABLE):
         own = sum(functional.conv2d(inputs[:, [read]], next(next_weight)[None, None]) for read in reads)
         torch.testing.assert_close(outputs[:, [row]], own + layer.bias[row])
 
 
 def test_table_one_of_the_paper_has_six_threes_nine_fours_and_a_six() -> None:
-    assert sorted(map(len, TABLE)) == [3] * 6 + [4] * 9 + [6]
-    assert len({frozenset(reads) for reads in TABLE}) == 16
-    readers = [sum(read in reads for reads in TABLE) for read in range(6)]
+    assert sorted(map(len, LENET_TABLE)) == [3] * 6 + [4] * 9 + [6]
+    assert len({frozenset(reads) for reads in LENET_TABLE}) == 16
+    readers = [sum(read in reads for reads in LENET_TABLE) for read in range(6)]
     assert readers == [10] * 6
 
 

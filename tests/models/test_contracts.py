@@ -74,7 +74,8 @@ def can_become_controls(fields: dict[str, Any]) -> None:
         uploaded = field.get("format") == "data" and field["form"] and field["default"] == ""
         for form in field.get("forms", {}).values():
             can_become_controls(form["settings"]["properties"])
-        listed = field.get("format") == "blocks" and field["pattern"] and field["maxItems"] and field["forms"]
+        kinds = field.get("forms") or field.get("within")  # of a row inside another block the list round it has forms
+        listed = field.get("format") == "blocks" and field["pattern"] and field["maxItems"] and kinds
         assert bounded or uploaded or listed or "enum" in members or field["type"] == "boolean", name
         if field["type"] == "array":
             assert {"minItems", "maxItems"} <= field.keys(), name

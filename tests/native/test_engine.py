@@ -78,6 +78,9 @@ def test_recurrent_networks_learn_as_by_pytorch(cell: str, flavour: str) -> None
     [
         {"name": "mlp", "hidden": [17, 5], "dropout": 0.3, "activation": "tanh"},
         {"name": "convnet", "blocks": "5k3 max2 drop 3k3-same avg2 dense7 drop", "dropout": 0.3},
+        {"name": "convnet", "blocks": "5k3-tanh max2 6k3 global"},
+        {"name": "blocks", "blocks": "5k3 relu max2-s1 drop 1k3-same rnn6-cols-keras dense6", "dropout": 0.3},
+        {"name": "blocks", "blocks": "lstm7-all gru5 dense6-sigmoid tanh"},
         {"name": "rows", "cell": "GRU", "hidden": 9},
         {"name": "rows", "cell": "LSTM", "hidden": 9, "flavour": "keras", "steps": "columns", "layers": 2},
     ],
@@ -94,6 +97,18 @@ def test_classifiers_learn_as_by_pytorch(architecture: dict[str, Any], mnist: No
     own, plain = outputs_of(by(spec, "native")), outputs_of(by(spec, "torch"))
     assert versions(own) == HERE
     assert losses(own) == pytest.approx(losses(plain), abs=2e-5)
+
+
+@pytest.mark.parametrize("blocks", ["8k3 bn", "res(8k3-same)", "inc(8k1)", "4k3 gru5", "lrn", "gru5-both", "gru4-all"])
+def test_a_network_of_blocks_that_the_core_lacks_is_trained_by_pytorch(blocks: str, mnist: None) -> None:
+    spec = FOUND.parse(
+        {
+            "task": {"name": "digits", "examples": 100},
+            "architecture": {"name": "blocks", "blocks": blocks},
+            "training": {"batches": 1, "batch_size": 10},
+        }
+    )
+    assert versions(outputs_of(spec)) == "torch"
 
 
 def test_the_turing_machine_learns_as_by_pytorch() -> None:

@@ -1973,6 +1973,10 @@ export interface Plan {
   classroom: {
     [k: string]: string;
   };
+  as_blocks: {
+    [k: string]: unknown;
+  } | null;
+  not_as_blocks: Wording | null;
   rates: [number, number][] | null;
   bounds: {
     [k: string]: {

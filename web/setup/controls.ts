@@ -94,17 +94,16 @@ export interface PictureControl extends Common {
 export interface DataControl extends Common {
   shape: "data";
   initial: string;
-  /** What the file has to hold: "pictures", "table". */
-  form: string;
+  form: string; // what the file has to hold: "pictures", "table"
 }
 /** Blocks one after another, as text: "8k5 max2 dense64". */
 export interface BlocksControl extends Common {
   shape: "blocks";
   initial: string;
   longest: number;
-  /** What one word may be. */
-  pattern: RegExp;
+  pattern: RegExp; // what one word may be
   forms: Record<string, BlockForm>;
+  within: string[]; // the kinds that may stand there, of a row inside another block
 }
 export type Control = NumberControl | ChoiceControl | SwitchControl | SizesControl | ChoicesControl | TextControl | KernelControl | PictureControl | DataControl | BlocksControl;
 

@@ -3,7 +3,7 @@
 
 import type { Catalogue } from "../generated/types";
 import { anyCase, arrivedLink, unescaped, unpunctuated } from "./arrived";
-import { wordsOf } from "./blocks";
+import { lengthened, shortened } from "./blocks";
 import { allows, type Control, type Setting } from "./controls";
 import { EQUAL } from "./equal";
 import { present, readHidden, writeHidden } from "./hiding";
@@ -160,7 +160,7 @@ function word(value: string | number | boolean): string {
 
 /** Blocks are parted by a plus, which a link need not escape. */
 function writtenFor(control: Control, value: Setting): string {
-  return control.shape === "blocks" ? written(value).replaceAll("%20", "+") : written(value);
+  return control.shape === "blocks" ? written(shortened(String(value))).replaceAll("%20", "+") : written(value);
 }
 
 function read(control: Control, text: string): unknown {
@@ -181,6 +181,6 @@ function read(control: Control, text: string): unknown {
     case "data":
       return unescaped(text);
     case "blocks":
-      return wordsOf(unescaped(text.replaceAll("+", " "))).join(" ");
+      return lengthened(unescaped(text.replaceAll("+", " ")));
   }
 }

@@ -62,7 +62,7 @@ export function blocksAround(present: string): string[] {
 }
 
 function scaledBlocks(blocks: string, direction: Direction): string {
-  return blocks.replace(/(?<=(?:^| )(?:sep|local|dense)?)\d+(?=k|-| |$)/g, (count) => String(Math.max(1, doubled(Number(count), direction))));
+  return blocks.replace(/(?<=(?:^|[ (_!])(?:sep|local|part|dense|rnn|gru|lstm|peep)?)\d+(?=k|[- _!)]|$)/g, (count) => String(Math.max(1, doubled(Number(count), direction))));
 }
 
 function doubles({ logarithmic, whole }: NumberControl): boolean {

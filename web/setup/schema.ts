@@ -39,6 +39,7 @@ export interface Field {
   form?: string;
   pattern?: string;
   forms?: Record<string, BlockForm>;
+  within?: string[];
 }
 export interface Schema {
   properties?: Record<string, Field>;

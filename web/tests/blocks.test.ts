@@ -1,39 +1,19 @@
 import { expect, test } from "vitest";
 import samples from "../../tests/samples/blocks.json";
+import { offer } from "../panels/form/blocks/nearest";
+import "../text/blocks";
 import { inserted, moved, placeFor, removed, replaced } from "../panels/form/blocks/list";
 import { type Block, blockOf, read, write } from "../panels/form/blocks/text";
 import { ofSizes, sizeFields } from "../curves/sizes";
-import type { BlockForm } from "../setup/blocks";
+import { lengthened, shortened } from "../setup/blocks";
 import { allows, type Control, controls, type Field } from "../setup/controls";
 import { readLink, writeLink } from "../setup/link";
 import { blocksAround } from "../setup/offers";
 import { current } from "../setup/pattern";
 import { controlsOf, plainSpec, withValue } from "../setup/spec";
+import { forms, PATTERN } from "./forms";
 import { catalogue, run, wording } from "./world";
 
-const sizes = (initial: number[]): Field => ({ type: "array", items: { type: "integer", minimum: 0, maximum: 9 }, minItems: 1, maxItems: 2, default: initial });
-const bend: Field = { enum: ["ReLU", "leaky ReLU", "ELU", "SELU", "softplus", "tanh", "sigmoid", "step", "none"], default: "ReLU" };
-const leak: Field = { type: "number", default: 0.3, minimum: 0, maximum: 1 };
-const form = (properties: Record<string, Field>): BlockForm => ({ title: "", text: "", settings: { properties } });
-/** As models/layers/blocks has them, without their words. */
-const forms: Record<string, BlockForm> = {
-  convolution: form({
-    kind: { enum: ["standard", "depth-wise", "separable", "local"], default: "standard" },
-    filters: { type: "integer", default: 16 },
-    kernel: sizes([3]),
-    stride: sizes([1]),
-    dilation: sizes([1]),
-    padding: { enum: ["valid", "same"], default: "valid" },
-    normalised: { type: "boolean", default: false },
-    activation: bend,
-    leak,
-  }),
-  pooling: form({ kind: { enum: ["max", "average", "stride"], default: "max" }, size: sizes([2]), stride: sizes([0]), rounding: { enum: ["down", "up"], default: "down" } }),
-  dropout: form({ shared: { type: "boolean", default: false }, share: { type: "number", default: 0.5 } }),
-  average: form({}),
-  dense: form({ units: { type: "integer", default: 64 }, normalised: { type: "boolean", default: false }, activation: bend, leak }),
-};
-const PATTERN = "(?:(?:depth|sep|local|)\\d*k\\d+(?:x\\d+)?|(?:max|avg|stride)\\d+(?:x\\d+)?|drop[\\d.]*|global|dense\\d+)(?:-[a-z0-9.]+)*";
 const USUAL = "8k5 max2 drop 16k5 max2 drop";
 const field: Field = { type: "string", format: "blocks", pattern: PATTERN, forms, maxItems: 40, default: USUAL, title: "Blocks" };
 const [control] = controls({ properties: { blocks: field } }, "architecture") as [Control];
@@ -71,6 +51,25 @@ test("a link has blocks in words with a plus between them, and is read as it was
   expect(readLink(world(), link.replaceAll("+", "%20"))).toEqual(setup);
 });
 
+test("a link says how often a block comes again, and is short", () => {
+  const block = "res(16k3-same-nobias-bn_16k3-same-nobias-bn-linear)-bn";
+  const spec = withValue(plainSpec(world(), "pictures", "convnet"), "/architecture/blocks", `16k3 ${block} ${block} ${block} global`);
+  const link = writeLink(world(), spec, {});
+  expect(link).toBe(`#pictures/convnet&architecture.blocks=16k3+${block}*3+global`);
+  expect(readLink(world(), link)).toEqual({ spec, vary: {}, hide: [], unknown: [] });
+  expect(shortened("8k5 max2 max2")).toBe("8k5 max2*2");
+  expect(lengthened("8k5 max2*2")).toBe("8k5 max2 max2");
+  expect(readLink(world(), "#pictures/convnet&architecture.blocks=8k1*41")?.unknown).toEqual(["architecture.blocks=8k1*41"]);
+});
+
+test("what would do is offered in words that say what of the blocks changes", () => {
+  expect(offer("8k5 8k9 max2", "8k5 8k4 max2")).toBe("Take 8k4 as block 2");
+  expect(offer("8k5 dense4 max2", "8k5 max2 dense4")).toBe("Move block 3 to place 2");
+  expect(offer("8k5 bn max2 drop", "8k5 max2 drop bn")).toBe("Move block 2 to place 4");
+  expect(offer("8k5 global max2", "8k5 global")).toBe("Leave block 3 out");
+  expect(offer("dense10 radial", "dense10 dense84 radial")).toBe("Take dense10 dense84 radial");
+});
+
 test("a link of version 0.1.0 opens as the equal blocks", () => {
   const found = readLink(world(), "#pictures/convnet&architecture.filters=4-6&architecture.kernel=3&architecture.hidden=32&architecture.pool=average&architecture.pool_last=false&architecture.dropout=0.5&hide=architecture.kernel");
   expect(found?.spec.architecture).toEqual({ name: "convnet", blocks: "4k3 avg2 drop 6k3 drop dense32 drop", dropout: 0.5 });
@@ -98,10 +97,14 @@ test("blocks are put, moved and taken out, and a picture's stand before dense un
   expect(placeFor("convolution", "8k5 dense4 drop", null)).toBe(1);
   expect(placeFor("convolution", "8k5 max2 8k5", 0)).toBe(1);
   expect(placeFor("dense", "8k5 dense4 drop", null)).toBe(3);
+  expect(placeFor("residual", "8k5 flatten dense4", null)).toBe(1);
+  expect(placeFor("recurrent", "8k5 gru4", null)).toBe(1);
+  expect(placeFor("dense", "8k5 dense84 radial", null)).toBe(2);
 });
 
 test("a race of blocks offers half and double, and is one of sizes", () => {
   expect(blocksAround("8k5 max2 sep3k3-s2 dense64 drop0.5")).toEqual(["4k5 max2 sep1k3-s2 dense32 drop0.5", "8k5 max2 sep3k3-s2 dense64 drop0.5", "16k5 max2 sep6k3-s2 dense128 drop0.5"]);
+  expect(blocksAround("res(8k3-same_8k1-linear)-bn inc(2k1!max3-s1-same_4k5) gru6")[0]).toBe("res(4k3-same_4k1-linear)-bn inc(1k1!max3-s1-same_2k5) gru3");
   const runs = ["2k5", "8k5"].map((blocks, place) => ({
     ...run(blocks, { parameters: 100 * (place + 1), varied: { "/architecture/blocks": blocks } }),
     spec: { task: { name: "pictures" }, architecture: { name: "convnet", blocks }, training: {} },

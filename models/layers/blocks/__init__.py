@@ -1,8 +1,10 @@
-"""What a convolutional network is put together from, in any order: one file, one kind of block."""
+"""What a network is put together from, in any order: one file, one kind of block."""
 
+from collections.abc import Collection
+from functools import partial
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, InstanceOf, PlainSerializer, WithJsonSchema
+from pydantic import BeforeValidator, Field, InstanceOf, PlainSerializer, WithJsonSchema
 
 from models.layers.blocks.average import AverageBlock
 from models.layers.blocks.block import Block
@@ -10,57 +12,48 @@ from models.layers.blocks.convolution import ConvolutionBlock
 from models.layers.blocks.dense import DenseBlock
 from models.layers.blocks.dropout import DropoutBlock
 from models.layers.blocks.pooling import PoolingBlock
-from models.layers.blocks.text import PATTERN, read, write
-from models.sentences import Sentence
-from models.spec.settings import PutTogether, refusal, setting
+from models.layers.blocks.text import MOST, SORTS, pattern, read, write
+from models.spec.settings import PutTogether, setting
 
-BLOCKS: dict[str, type[Block]] = {
-    "convolution": ConvolutionBlock,
-    "pooling": PoolingBlock,
-    "dropout": DropoutBlock,
-    "average": AverageBlock,
-    "dense": DenseBlock,
-}
-"""By the name that the page knows them by."""
-MOST = 40
-"""Blocks of one network."""
-
-NEEDS_PICTURE = Sentence(
-    "block-needs-picture", "Block {number} reads a picture, and before it are dense units: put it before them."
-)
+BLOCKS: dict[str, type[Block]] = {sort.name: sort for sort in SORTS}
+"""By the name that the page knows them by: that of the file."""
+OF_CONVNET: tuple[type[Block], ...] = (ConvolutionBlock, PoolingBlock, DropoutBlock, AverageBlock, DenseBlock)
+"""What a convolutional network is put together from, and what looks at a picture first."""
 
 
-def blocks_setting(default: str, title: str, text: str, **page: Any) -> Any:
-    """Blocks one after another; the annotation is :data:`Blocks`. The page makes a list of them."""
+def blocks_setting(
+    default: str, title: str, text: str, sorts: Collection[type[Block]] = OF_CONVNET, **page: Any
+) -> Any:
+    """Blocks one after another; the annotation is :data:`Blocks`, or :data:`AllBlocks` with all ``sorts``.
+
+    The page makes a list of them.
+    """
     forms = {
-        name: {"title": block.title, "text": block.text, "settings": block.model_json_schema()}
-        for name, block in BLOCKS.items()
+        sort.name: {"title": sort.title, "text": sort.text, "settings": sort.model_json_schema()} for sort in sorts
     }
-    field = setting(default, title, text, format="blocks", pattern=PATTERN, forms=forms, maxItems=MOST, **page)
-    field.metadata.append(PutTogether(dict(BLOCKS)))
+    field = setting(default, title, text, format="blocks", pattern=pattern(sorts), forms=forms, maxItems=MOST, **page)
+    field.metadata.append(PutTogether({sort.name: sort for sort in sorts}))
     return field
 
 
-def as_blocks(value: Any) -> Any:
+def as_blocks(sorts: Collection[type[Block]], value: Any) -> Any:
     """From text; blocks themselves are left as they are."""
-    return read(value) if isinstance(value, str) else value
-
-
-def in_order(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """The same. Raises a refusal if one that reads a picture comes after dense units."""
-    dense = next((place for place, block in enumerate(blocks) if isinstance(block, DenseBlock)), len(blocks))
-    late = next((place for place, block in enumerate(blocks) if block.picture and place > dense), None)
-    if late is not None:
-        raise refusal(f"blocks/{late}", NEEDS_PICTURE(number=late + 1), None)
-    return blocks
+    return read(value, sorts) if isinstance(value, str) else value
 
 
 Blocks = Annotated[
     tuple[InstanceOf[Block], ...],
     Field(max_length=MOST),
-    BeforeValidator(as_blocks),
-    AfterValidator(in_order),
+    BeforeValidator(partial(as_blocks, OF_CONVNET)),
     PlainSerializer(write, return_type=str),
     WithJsonSchema({"type": "string"}),
 ]
-"""A tuple of blocks, which JSON has as text."""
+"""A tuple of blocks of a convolutional network, which JSON has as text."""
+AllBlocks = Annotated[
+    tuple[InstanceOf[Block], ...],
+    Field(max_length=MOST),
+    BeforeValidator(partial(as_blocks, SORTS)),
+    PlainSerializer(write, return_type=str),
+    WithJsonSchema({"type": "string"}),
+]
+"""A tuple of any blocks, which JSON has as text."""

@@ -2,18 +2,18 @@
 
 from typing import ClassVar
 
-from models.layers.blocks.block import GROUP, Block
-from models.layers.dropout import Dropout
+from models.layers.blocks.block import GROUP, PICTURE, SEQUENCE, UNITS, Block
+from models.layers.dropout import Dropout, DropoutThroughTime
 from models.layers.stack import Shape, Stack
 from models.spec.settings import setting
 
 
 class DropoutBlock(Block):
-    """Dropout, of a picture or of units."""
+    """Dropout, of a picture, of units, or of a sequence: then of the same values at every step."""
 
     title: ClassVar[str] = "Dropout"
     text: ClassVar[str] = "Silences a share of the values at random while training, so that none is relied on too much."
-    picture: ClassVar[bool] = False
+    reads: ClassVar[frozenset[int]] = frozenset({PICTURE, SEQUENCE, UNITS})
 
     shared: bool = setting(
         False,
@@ -32,7 +32,8 @@ class DropoutBlock(Block):
 
     def add_to(self, stack: Stack) -> None:
         name = "dropout" if len(stack.shape) > 1 else "drop"
-        layer = Dropout(stack.dropout) if self.shared else Dropout(self.share, "")
+        sort = DropoutThroughTime if len(stack.shape) == SEQUENCE else Dropout
+        layer = sort(stack.dropout) if self.shared else sort(self.share, "")
         stack.add(f"{name}{stack.number(name)}", layer)
 
     def shape_after(self, shape: Shape) -> Shape:

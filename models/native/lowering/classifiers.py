@@ -9,10 +9,13 @@ from models.layers.chain import Chain
 from models.layers.dropout import Dropout
 from models.layers.partial import PartialConv2d
 from models.layers.radial import RadialOutput
+from models.layers.stacks import PictureSteps, ReadSteps
 from models.layers.subsampling import Subsampling
 from models.native.building import Builder, Lower, Unsupported, Value
+from models.native.layers import Transposition
 from models.native.lowering.convolution import convolution, pooling, subsampling
 from models.native.lowering.dense import NAMES, bend, dense, flatten, radial
+from models.native.lowering.recurrent import Use, stack
 
 Weighed = nn.Linear | nn.Conv2d | PartialConv2d | Subsampling
 
@@ -38,8 +41,14 @@ def in_order(build: Builder, chain: Sequence[nn.Module], value: Value) -> Value:
             value = radial(build, module, flatten(build, value))
         elif isinstance(module, nn.MaxPool2d | nn.AvgPool2d):
             value = pooling(build, module, value)
+        elif isinstance(module, nn.AdaptiveAvgPool2d):
+            value = mean_of_maps(build, module, value)
+        elif isinstance(module, PictureSteps):
+            value = steps(build, module, value)
+        elif isinstance(module, ReadSteps):
+            value = read(build, module, value)
         elif isinstance(module, nn.Flatten):
-            value = flatten(build, value)
+            value = flattened(build, value)
         elif isinstance(module, Dropout):
             value = build.mask(module, value)
         elif not isinstance(module, nn.Identity):
@@ -54,6 +63,41 @@ def unfolded(chain: Iterable[nn.Module]) -> Iterator[nn.Module]:
             yield from unfolded(module)
         else:
             yield module
+
+
+def mean_of_maps(build: Builder, module: nn.AdaptiveAvgPool2d, value: Value) -> Value:
+    """One value of each map. Raises Unsupported if it is to be several."""
+    if module.output_size not in (1, (1, 1)) or value.form != "maps":
+        raise Unsupported("adaptive pooling")
+    height, width, _ = value.shape
+    return pooling(build, nn.AvgPool2d((height, width)), value)
+
+
+def steps(build: Builder, module: PictureSteps, value: Value) -> Value:
+    """Maps of one channel as a sequence of rows, or of columns. Raises Unsupported of several channels."""
+    height, width, channels = value.shape
+    if channels != 1:
+        raise Unsupported("rows of several maps")
+    if module.by_rows:
+        return Value("sequence", (height, width), value.numbers, value.gradients)
+    found = build.value("sequence", (width, height), value.gradients is not None)
+    layer = Transposition(outer=height, inner=width)
+    build.connect(layer, value, found)
+    build.add(layer)
+    return found
+
+
+def read(build: Builder, module: ReadSteps, value: Value) -> Value:
+    """A recurrent layer over a sequence: all of its states, or the last."""
+    ends = stack(build, module.get_submodule("stack"), value, value.shape[0], Use(states=module.all_states))
+    return ends.states if module.all_states else ends.last
+
+
+def flattened(build: Builder, value: Value) -> Value:
+    """Units of maps, or of units. Raises Unsupported of the states of a sequence, whose steps lie apart."""
+    if value.form not in ("maps", "units"):
+        raise Unsupported("states in a row")
+    return flatten(build, value)
 
 
 def weighed(build: Builder, module: Weighed, value: Value, activation: str) -> Value:

@@ -192,9 +192,10 @@ def class_source(cls: type[Settings]) -> ast.ClassDef:
 
 
 def parts(settings: Settings) -> list[type[Settings]]:
-    """The classes of settings of which these are put together, as a network of blocks."""
+    """The classes of settings of which these are put together, as a network of blocks, and those of what they hold."""
     tuples = [value for value in values(settings).values() if isinstance(value, tuple)]
-    return list(dict.fromkeys(type(one) for value in tuples for one in value if isinstance(one, Settings)))
+    held = [one for value in tuples for one in value if isinstance(one, Settings)]
+    return list(dict.fromkeys(cls for one in held for cls in (*parts(one), type(one))))
 
 
 def defaults(cls: type[Settings]) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 // The frame of a control: title, unit, what the plan or the server says of it, and its one sentence on the line below.
 
 import { later } from "../../parts/later";
-import type { InputProps } from "../../parts/NumberInput";
 import { type BlocksControl, type Control, narrowed, type Setting } from "../../setup/controls";
 import { written } from "../../setup/wording";
 import { set } from "../../state/actions";
@@ -12,7 +11,7 @@ import { Labelled, LabelledInput } from "./LabelledInput";
 import { Rates } from "./Rates";
 import css from "./Form.module.css";
 
-const BlocksInput = later<InputProps<BlocksControl, string>>(async () => (await import("./blocks/BlocksInput")).BlocksInput);
+const BlocksInput = later<{ control: BlocksControl; value: string; label: string }>(async () => (await import("./blocks/BlocksInput")).BlocksInput);
 
 export function Field({ control, value }: { control: Control; value: Setting }) {
   const bounded = narrowed(control, state.plan.value?.bounds);
@@ -33,13 +32,13 @@ export function Field({ control, value }: { control: Control; value: Setting }) 
     >
       <fieldset class={css.bare} disabled={fixed}>
         {control.shape === "blocks" ? (
-          <Labelled control={control}>{(label) => <BlocksInput control={control} value={String(value)} change={change} label={label} />}</Labelled>
+          <Labelled control={control}>{(label) => <BlocksInput control={control} value={String(value)} label={label} />}</Labelled>
         ) : (
           <LabelledInput control={bounded} value={value} change={change} />
         )}
       </fieldset>
       {control.preview === "rates" && <Rates />}
-      {problem && (
+      {problem && control.shape !== "blocks" && (
         <p class="problem" role="alert">
           {problem.detail}
           {nearest !== null && (

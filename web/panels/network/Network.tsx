@@ -1,21 +1,20 @@
 // The network as the plan has it: blocks tied to the controls that shape them, and what it costs.
 
-import { computed } from "@preact/signals";
-import { Fragment } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { type ComponentType, Fragment } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Layer, Plan } from "../../generated/types";
-import { at, standing } from "../../state/looks";
-import { leave, point, touches, words } from "../../state/pointing";
-import { askForPart, wish } from "../../state/present";
-import { state } from "../../state/store";
+import type { BlocksControl } from "../../setup/controls";
+import { isHidden } from "../../setup/hiding";
+import { openAsBlocks } from "../../state/blocks";
+import { leave, point } from "../../state/pointing";
+import { formControls, state } from "../../state/store";
+import { say } from "../../state/toasts";
 import { layerName } from "../../text/layers";
 import { bytes, duration, short, whole } from "../../text/numbers";
 import { english, worded } from "../../text/sentences";
 import { counted, text } from "../../text/text";
-import type { Block } from "./blocks";
-import { drawing, isSplit, type Item, type Split } from "./drawing";
-import { flow } from "./flow";
-import { partOfLayer, partsOf } from "./pressing";
+import { begins, Branches, Drawn, lit, Part, partOf } from "./Drawn";
+import { drawing, isSplit } from "./drawing";
 import css from "./Network.module.css";
 import foldCss from "../../parts/Fold.module.css";
 
@@ -23,6 +22,8 @@ export function Network() {
   const plan = state.plan.value;
   const section = useRef<HTMLElement>(null);
   const height = useRef(0);
+  const control = editable();
+  const Editor = useEditor(control !== undefined);
   // Another network is drawn as soon as it is known; until then its place stays as high as the last one was.
   useLayoutEffect(() => {
     if (plan) height.current = section.current?.offsetHeight ?? 0;
@@ -37,15 +38,9 @@ export function Network() {
     >
       {plan ? (
         <>
-          <div class={css.blocks}>
-            {drawing(plan).map((item, place, all) => (
-              <Fragment key={place}>
-                {begins(item, all[place - 1]) ? <Part name={partOf(item)} /> : place > 0 && <span class={css.wire} />}
-                {isSplit(item) ? <Branches split={item} /> : <Drawn block={item} />}
-              </Fragment>
-            ))}
-          </div>
+          {Editor && control ? <Editor plan={plan} control={control} /> : <Row plan={plan} />}
           <Costs plan={plan} />
+          <AsBlocks plan={plan} />
           <Origin />
           <Layers layers={plan.layers} />
         </>
@@ -56,93 +51,50 @@ export function Network() {
   );
 }
 
-/** Whether a part of the network with a name of its own begins here; stages that are numbered are no parts of their own. */
-function begins(item: Item, before: Item | undefined): boolean {
-  const part = partOf(item);
-  return part !== "" && !/\d/.test(part) && part !== (before && partOf(before));
-}
-
-function partOf(item: Item): string {
-  return isSplit(item) ? item.join.part : item.part;
-}
-
-/** Lanes side by side; one without layers is the way past the others. */
-function Branches({ split }: { split: Split }) {
+function Row({ plan }: { plan: Plan }) {
   return (
-    <span class={css.branches}>
-      <span class={css.branchesName}>
-        {layerName(split.name)}
-        {split.times > 1 && ` ×${split.times}`}
-      </span>
-      <span class={css.lanes}>
-        {split.lanes.map((lane, place) => (
-          <span class={css.lane} key={place}>
-            <span class={css.wire} />
-            {lane.map((block, at) => (
-              <Fragment key={at}>
-                <Drawn block={block} />
-                <span class={css.wire} />
-              </Fragment>
-            ))}
-          </span>
-        ))}
-      </span>
-      <Drawn block={split.join} />
-    </span>
+    <div class={css.blocks}>
+      {drawing(plan).map((item, place, all) => (
+        <Fragment key={place}>
+          {begins(item, all[place - 1]) ? <Part name={partOf(item)} /> : place > 0 && <span class={css.wire} />}
+          {isSplit(item) ? <Branches split={item} /> : <Drawn block={item} />}
+        </Fragment>
+      ))}
+    </div>
   );
 }
 
-function Part({ name }: { name: string }) {
-  return <span class={css.partName}>{layerName(name)}</span>;
+type Editing = ComponentType<{ plan: Plan; control: BlocksControl }>;
+let fetched: Editing | null = null;
+
+/** What blocks are moved with in the drawing, fetched when there are any; until then the network is drawn as all are. */
+function useEditor(wanted: boolean): Editing | null {
+  const [found, put] = useState<{ editor: Editing | null }>({ editor: fetched });
+  useEffect(() => {
+    if (!wanted || found.editor) return;
+    import("./editor/Editor").then(
+      ({ Editor }) => put({ editor: (fetched = Editor) }),
+      () => say(text("trouble.unreachable")),
+    );
+  }, [wanted]);
+  return found.editor;
 }
 
-function lit(settings: readonly string[]): boolean {
-  return state.pointed.value.some((pointer) => touches(settings, pointer) || settings.includes(pointer));
+/** The blocks that the network is put together from; undefined where it is not, or where they may not be changed now. */
+function editable(): BlocksControl | undefined {
+  const control = formControls.value.find((one) => one.shape === "blocks");
+  const open = control && state.fork.value === null && !isHidden(state.teaching.hidden.value, control.pointer);
+  return open ? (control as BlocksControl) : undefined;
 }
 
-/** What the layers give for the question that is asked, in the first of the runs that are looked into. */
-const flowing = computed(() => {
-  const { view, question, runs, back } = wish.value;
-  const first = runs[0];
-  if (view === undefined || first === undefined) return flow(undefined);
-  return flow(standing(state.looked.value, first.id, view.name, at(first, back), question));
-});
-
-/** What the present view can be asked for, of the first of the runs that are looked into. */
-const parts = computed(() => {
-  const { view, runs, back } = wish.value;
-  const first = runs[0];
-  if (view === undefined || first === undefined) return [];
-  return partsOf(standing(state.looked.value, first.id, view.name, at(first, back))?.picture);
-});
-
-function press(layer: Layer): void {
-  const wanted = partOfLayer(parts.value, layer.name);
-  if (wanted !== null && wish.value.view) askForPart(wish.value.view.name, wanted);
-}
-
-function Drawn({ block }: { block: Block }) {
-  const { layer, settings } = block;
-  const given = flowing.value.get(layer.name);
-  const sheet = { width: `${block.width}px`, height: `${block.height}px`, "--flow": given?.toFixed(2) };
+/** A network of another sort becomes blocks, which can be moved and taken out; or a sentence says why it does not. */
+function AsBlocks({ plan }: { plan: Plan }) {
+  const { as_blocks: blocks, not_as_blocks: reason } = plan;
+  const hidden = state.teaching.hidden.value;
+  if ((blocks === null && reason === null) || state.fork.value !== null || isHidden(hidden, "architectures") || blocks?.name === state.spec.value.architecture.name) return null;
   return (
-    <button
-      type="button"
-      class={lit(settings) || state.explained.value?.title === layerName(layer.name) ? `${css.block} ${css.pointed}` : css.block}
-      onClick={() => press(layer)}
-      onPointerEnter={() => point(layer, settings)}
-      onPointerLeave={leave}
-      onFocus={() => point(layer, settings)}
-      onBlur={leave}
-    >
-      <span class={block.beside ? `${css.sheets} ${css.beside}` : `${css.sheets} ${css.behind}`} data-idle={layer.parameters === 0} data-flows={given !== undefined}>
-        {Array.from({ length: block.sheets }, (_, place) => (
-          <span class={css.sheet} style={sheet} key={place} />
-        ))}
-      </span>
-      <span class={css.layerName}>{layerName(block.name)}</span>
-      <span class={css.shape}>{block.shape}</span>
-      <span class="unseen">{words(layer)}</span>
+    <button type="button" class={`small ${css.asBlocks}`} title={text("network.blocks.title")} onClick={() => (blocks ? openAsBlocks(blocks) : say(worded(reason ?? "")))}>
+      {text("network.blocks")}
     </button>
   );
 }

@@ -22,7 +22,8 @@ export function isSplit(item: Item): item is Split {
 /** Lanes are drawn at half the size, so that all of them have room. */
 const SMALL = 0.5;
 
-export function drawing(plan: Plan): Item[] {
+/** With `apart`, what it says of two layers that differ is never drawn as one. */
+export function drawing(plan: Plan, apart?: (layer: Layer) => unknown): Item[] {
   const splits = splitsOf(plan.layers);
   const inside = new Set([...splits.values()].flatMap(({ lanes }) => lanes.flat()));
   const widest = largest(plan);
@@ -30,10 +31,13 @@ export function drawing(plan: Plan): Item[] {
   for (const layer of plan.layers) {
     if (inside.has(layer)) continue;
     const split = splits.get(layer);
-    if (split) add(found, drawn(layer, split.lanes, widest));
+    if (split && apart) found.push(drawn(layer, split.lanes, widest));
+    else if (split) add(found, drawn(layer, split.lanes, widest));
     else {
       const before = found.at(-1);
-      if (!before || !fold(isSplit(before) ? before.join : before, layer)) found.push(...blocks([layer], widest));
+      const last = before && (isSplit(before) ? before.join : before);
+      const together = last && (apart === undefined || apart(last.layer) === apart(layer));
+      if (!last || !together || !fold(last, layer)) found.push(...blocks([layer], widest));
     }
   }
   return found;

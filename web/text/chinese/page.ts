@@ -61,6 +61,8 @@ export const page = {
   "network.memory": "训练占用 {memory}",
   "network.seconds": "每轮 {time}",
   "network.layers": "逐层查看",
+  "network.blocks": "作为积木打开",
+  "network.blocks.title": "同样的网络，用可以移动、改动、拿掉的积木搭成",
   "network.layers.name": "层",
   "network.layers.shape": "输出形状",
   "network.layers.parameters": "参数",

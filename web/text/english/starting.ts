@@ -8,6 +8,8 @@ export const starting = {
   "family.generative": "Generative",
   "family.memory": "With a memory",
   "family.": "Others",
+  "network.blocks": "Open as blocks",
+  "network.blocks.title": "The same network from blocks that can be moved, changed and taken out",
 
   "rates.over.one": "{rates} over {count} epoch",
   "rates.over.other": "{rates} over {count} epochs",

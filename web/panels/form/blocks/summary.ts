@@ -1,10 +1,10 @@
 // What a block is, in a few words for its row.
 
-import type { BlockForm } from "../../../setup/blocks";
+import { type BlockForm, INSIDE } from "../../../setup/blocks";
 import { applies, type Control, type Setting } from "../../../setup/controls";
 import { optionName, written } from "../../../setup/wording";
 import { plain } from "../../../text/numbers";
-import { row, text } from "../../../text/text";
+import { counted, row, text } from "../../../text/text";
 import { type Block, formOf } from "./text";
 
 /** Settings that the first words of a block's row say. */
@@ -13,6 +13,11 @@ const FIRST: Record<string, readonly string[]> = {
   pooling: ["kind", "size"],
   dropout: ["share", "shared"],
   dense: ["units"],
+  activation: ["activation"],
+  upsampling: ["factor"],
+  recurrent: ["cell", "units"],
+  residual: ["layers"],
+  inception: ["branch1", "branch2", "branch3", "branch4"],
 };
 
 /** "16 filters, 5×5, stride 2" */
@@ -36,9 +41,24 @@ function first({ type, values }: Block, own: readonly Control[]): string {
       return values.shared === true ? text("blocks.shared") : plain(Number(values.share));
     case "dense":
       return text("blocks.dense", { units: Number(values.units) });
+    case "activation":
+      return optionName(own.find(({ field }) => field === "activation"), values.activation ?? "");
+    case "upsampling":
+      return by(values.factor);
+    case "recurrent":
+      return row([String(values.cell), text("blocks.dense", { units: Number(values.units) })]);
+    case "residual":
+      return counted("blocks.residual", inside(values.layers));
+    case "inception":
+      return counted("blocks.inception", own.filter(({ field, shape }) => shape === "blocks" && inside(values[field]) > 0).length);
     default:
       return "";
   }
+}
+
+/** How many blocks another holds in a row. */
+function inside(value: Setting | undefined): number {
+  return String(value ?? "").split(INSIDE).filter((word) => word !== "").length;
 }
 
 function said(control: Control, value: Setting): string {

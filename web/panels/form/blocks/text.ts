@@ -11,23 +11,44 @@ export interface Block {
 
 const SIZES = "\\d+(?:x\\d+)?";
 const HEADS: Record<string, RegExp> = {
-  convolution: new RegExp(`^(?<kind>depth|sep|local|)(?<filters>\\d*)k(?<kernel>${SIZES})$`),
-  pooling: new RegExp(`^(?<kind>max|avg|stride)(?<size>${SIZES})$`),
+  convolution: new RegExp(`^(?<kind>depth|sep|local|part|)(?<filters>\\d*)k(?<kernel>${SIZES})$`),
+  pooling: new RegExp(`^(?<kind>max|avg|stride|sub)(?<size>${SIZES})$`),
   dropout: /^drop(?<share>[\d.]*)$/,
   average: /^global$/,
   dense: /^dense(?<units>\d+)$/,
+  activation: /^(?<activation>step|sigmoid|tanh|scaled|relu|leaky|elu|selu|softplus)(?<leak>[\d.]*)$/,
+  normalisation: /^bn(?<epsilon>[\d.]*)$/,
+  response: /^lrn(?<constant>\d*)$/,
+  upsampling: new RegExp(`^up(?<factor>${SIZES})$`),
+  flattening: /^flatten$/,
+  recurrent: /^(?<cell>rnn|gru|lstm|peep)(?<units>\d+)$/,
+  radial: /^radial$/,
+  residual: /^res\((?<layers>[^()]*)\)$/,
+  inception: /^inc\((?<branches>[^()]*)\)$/,
 };
-const OPTION = new RegExp(`^(?:s(?<stride>${SIZES})|d(?<dilation>${SIZES})|(?<padding>same)|(?<rounding>up)|(?<normalised>bn)|(?<activation>[a-z]+)(?<leak>[\\d.]*))$`);
+const OPTION = new RegExp(
+  `^(?:s(?<stride>${SIZES})|d(?<dilation>${SIZES})|(?<same>same)|(?<up>up)|g(?<groups>\\d+)|(?<nobias>nobias)|bn(?<normal>[\\d.]*)|(?<cols>cols)|(?<both>both)|(?<all>all)` +
+    "|drop(?<silenced>[\\d.]+)|(?<flavour>keras|tfjs)|(?<skip>pad|every|plain)|(?<activation>[a-z]+)(?<leak>[\\d.]*))$",
+);
 
 /** What a word says in another way than the setting does. */
-const KINDS: Record<string, string> = { "": "standard", depth: "depth-wise", sep: "separable", avg: "average" };
-const BENDS: Record<string, string> = {
-  linear: "none",
-  relu: "ReLU",
-  leaky: "leaky ReLU",
-  elu: "ELU",
-  selu: "SELU",
+const NAMED: Record<string, Record<string, string>> = {
+  kind: { "": "standard", depth: "depth-wise", sep: "separable", avg: "average", part: "partial", sub: "trainable" },
+  cell: { rnn: "SimpleRNN", gru: "GRU", lstm: "LSTM", peep: "PeepholeLSTM" },
+  skip: { pad: "padded", every: "projected everywhere", plain: "none" },
+  activation: { linear: "none", relu: "ReLU", leaky: "leaky ReLU", elu: "ELU", selu: "SELU", scaled: "scaled tanh" },
 };
+/** What a word alone says of a setting. */
+const FLAGS: Record<string, [string, Setting]> = {
+  same: ["padding", "same"],
+  up: ["rounding", "up"],
+  nobias: ["bias", false],
+  cols: ["by", "columns"],
+  both: ["bidirectional", true],
+  all: ["states", "all"],
+};
+const NUMBERS = new Set(["filters", "units", "leak", "epsilon", "constant", "groups", "silenced"]);
+const BRANCHES = ["branch1", "branch2", "branch3", "branch4"];
 
 export function formOf(forms: Record<string, BlockForm>, type: string): Control[] {
   const form = forms[type];
@@ -41,7 +62,9 @@ export function read(text: string, forms: Record<string, BlockForm>): Block[] {
 
 /** Null where it is no block. */
 export function blockOf(word: string, forms: Record<string, BlockForm>): Block | null {
-  const [head = "", ...options] = word.split("-");
+  const end = word.lastIndexOf(")") + 1;
+  const [first = "", ...options] = word.slice(end).split("-");
+  const head = word.slice(0, end) + first;
   const type = Object.keys(HEADS).find((one) => HEADS[one]?.test(head));
   if (type === undefined) return null;
   const usual = formOf(forms, type).map(({ field, initial }): [string, Setting] => [field, initial]);
@@ -51,22 +74,21 @@ export function blockOf(word: string, forms: Record<string, BlockForm>): Block |
 
 function settingsOf([name, said]: [string, string | undefined]): [string, Setting][] {
   if (said === undefined) return [];
+  const flag = FLAGS[name];
+  if (flag) return [flag];
+  const named = NAMED[name];
+  if (named) return [[name, named[said] ?? said]];
+  if (NUMBERS.has(name)) return said === "" ? [] : [[name, Number(said)]];
   switch (name) {
-    case "kind":
-      return [["kind", KINDS[said] ?? said]];
-    case "activation":
-      return [["activation", BENDS[said] ?? said]];
-    case "padding":
-    case "rounding":
-      return [[name, said]];
-    case "normalised":
-      return [[name, true]];
     case "share":
       return said === "" ? [["shared", true]] : [["share", Number(said)]];
-    case "filters":
-    case "units":
-    case "leak":
-      return said === "" ? [] : [[name, Number(said)]];
+    case "normal":
+      return [["normalised", true], ...settingsOf(["epsilon", said])];
+    case "flavour":
+    case "layers":
+      return [[name, said]];
+    case "branches":
+      return BRANCHES.map((branch, place) => [branch, said.split("!")[place] ?? ""]);
     default:
       return [[name, said.split("x").map(Number)]];
   }
@@ -78,12 +100,14 @@ export function write(blocks: readonly Block[], forms: Record<string, BlockForm>
 
 export function wordOf({ type, values }: Block, forms: Record<string, BlockForm>): string {
   const own = formOf(forms, type);
-  const leak = own.find(({ field }) => field === "leak")?.initial;
-  return [headOf(type, values), ...own.flatMap((control) => optionOf(control, values, leak))].join("-");
+  const usual = (field: string) => own.find((control) => control.field === field)?.initial;
+  return [headOf(type, values, usual), ...own.flatMap((control) => optionOf(type, control, values, usual))].join("-");
 }
 
-function headOf(type: string, values: Block["values"]): string {
-  const kind = named(KINDS, values.kind);
+type Usual = (field: string) => Setting | undefined;
+
+function headOf(type: string, values: Block["values"], usual: Usual): string {
+  const kind = named("kind", values.kind);
   switch (type) {
     case "convolution":
       return `${kind}${kind === "depth" ? "" : values.filters}k${by(values.kernel)}`;
@@ -93,32 +117,73 @@ function headOf(type: string, values: Block["values"]): string {
       return values.shared === true ? "drop" : `drop${values.share}`;
     case "dense":
       return `dense${values.units}`;
+    case "activation":
+      return bent(values, usual);
+    case "normalisation":
+      return `bn${unlessUsual("epsilon", values, usual)}`;
+    case "response":
+      return `lrn${unlessUsual("constant", values, usual)}`;
+    case "upsampling":
+      return `up${by(values.factor)}`;
+    case "recurrent":
+      return `${named("cell", values.cell)}${values.units}`;
+    case "flattening":
+      return "flatten";
+    case "radial":
+      return "radial";
+    case "residual":
+      return `res(${values.layers})`;
+    case "inception":
+      return `inc(${BRANCHES.map((branch) => values[branch] ?? "").join("!").replace(/!+$/, "")})`;
     default:
       return "global";
   }
 }
 
 /** What of a block differs from the usual and stands behind a hyphen. */
-function optionOf({ field, initial }: Control, values: Block["values"], leak: Setting | undefined): string[] {
+function optionOf(type: string, { field, initial }: Control, values: Block["values"], usual: Usual): string[] {
   const value = values[field];
   if (value === undefined || JSON.stringify(value) === JSON.stringify(initial)) return [];
+  const flag = Object.entries(FLAGS).find(([, [name, said]]) => name === field && said === value)?.[0];
+  if (flag !== undefined) return [flag];
   switch (field) {
     case "stride":
     case "dilation":
       return [`${field[0]}${by(value)}`];
-    case "padding":
-    case "rounding":
+    case "groups":
+      return [`g${value}`];
+    case "silenced":
+      return [`drop${value}`];
+    case "flavour":
       return [String(value)];
+    case "skip":
+      return [named("skip", value)];
     case "normalised":
-      return ["bn"];
+      return [`bn${unlessUsual("epsilon", values, usual)}`];
     case "activation":
-      return [`${named(BENDS, value)}${value === "leaky ReLU" && values.leak !== leak ? values.leak : ""}`];
+      return type === "activation" ? [] : [bent(values, usual)];
     default:
       return [];
   }
 }
 
-function named(words: Record<string, string>, value: Setting | undefined): string {
+/** An activation, with the leak of a leaky ReLU where that is not the usual one. */
+function bent(values: Block["values"], usual: Usual): string {
+  return `${named("activation", values.activation)}${values.activation === "leaky ReLU" ? unlessUsual("leak", values, usual) : ""}`;
+}
+
+function unlessUsual(field: string, values: Block["values"], usual: Usual): string {
+  const value = values[field];
+  return value === undefined || value === usual(field) ? "" : plainly(Number(value));
+}
+
+/** Without an exponent, however small. */
+function plainly(value: number): string {
+  return value < 1e-6 ? value.toFixed(9).replace(/0+$/, "") : String(value);
+}
+
+function named(field: string, value: Setting | undefined): string {
+  const words = NAMED[field] ?? {};
   return Object.keys(words).find((word) => words[word] === value) ?? String(value ?? "");
 }
 

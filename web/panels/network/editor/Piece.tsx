@@ -1,0 +1,63 @@
+// One block of the list as it is drawn: pressed it shows its settings, dragged it goes elsewhere.
+
+import { Fragment } from "preact";
+import { leave, pointAt } from "../../../state/pointing";
+import { text } from "../../../text/text";
+import { Branches, Still } from "../Drawn";
+import { isSplit, type Item } from "../drawing";
+import css from "./Editor.module.css";
+import networkCss from "../Network.module.css";
+
+interface Props {
+  place: number;
+  title: string;
+  summary: string;
+  words: string;
+  pointer: string;
+  items: readonly Item[];
+  chosen: boolean;
+  wrong: boolean;
+  /** Whether Tab comes to it: of all pieces to one. */
+  reached: boolean;
+  does: { choose: () => void; focus: () => void; keys: (event: KeyboardEvent) => void };
+  listens: object;
+  dragged: { x: number; y: number } | null;
+}
+
+export function Piece({ place, title, summary, words, pointer, items, chosen, wrong, reached, does, listens, dragged }: Props) {
+  const name = text("blocks.piece", { number: place + 1, block: title, summary });
+  const classes = [css.piece, chosen && css.chosen, wrong && css.wrong, dragged && css.dragged];
+  return (
+    <button
+      type="button"
+      class={classes.filter(Boolean).join(" ")}
+      data-piece={place}
+      tabIndex={reached ? 0 : -1}
+      aria-expanded={chosen}
+      aria-invalid={wrong}
+      title={`${title}, ${summary}`.replace(/, $/, "")}
+      style={dragged ? { transform: `translate(${dragged.x}px, ${dragged.y}px)` } : undefined}
+      onClick={does.choose}
+      onKeyDown={does.keys}
+      onFocus={() => {
+        does.focus();
+        pointAt(pointer, title, words);
+      }}
+      onBlur={leave}
+      onPointerEnter={() => pointAt(pointer, title, words)}
+      onPointerLeave={leave}
+      {...listens}
+    >
+      <span class="unseen">{name}</span>
+      {items.length === 0 && <span class={css.title}>{title}</span>}
+      <span class={css.drawn}>
+        {items.map((item, at) => (
+          <Fragment key={at}>
+            {at > 0 && <span class={networkCss.wire} />}
+            {isSplit(item) ? <Branches split={item} still /> : <Still block={item} />}
+          </Fragment>
+        ))}
+      </span>
+    </button>
+  );
+}
