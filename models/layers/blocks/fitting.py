@@ -75,8 +75,11 @@ def near(row: tuple[Block, ...], place: int, unfit: Unfit) -> Iterator[tuple[Blo
     yield others
 
 
-def stack_of(blocks: Sequence[Block], shape: Shape, dropout: float, classes: int = 0) -> Stack:
-    """The layers of blocks that fit; each remembers the block that made it."""
+def stack_of(blocks: "Sequence[Block]", shape: Shape, dropout: float, classes: int = 0) -> Stack:
+    """The layers of blocks that fit; each remembers the block that made it.
+
+    The type is quoted, here and in the files of blocks that hold others: a script follows names, and has no such class.
+    """
     stack = Stack(shape, dropout, classes)
     for place, block in enumerate(blocks):
         stack.setting = f"blocks/{place}"

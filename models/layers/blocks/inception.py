@@ -48,7 +48,7 @@ class InceptionBlock(Block):
         place = stack.number("inception")
         stack.add(f"inception{place}", Inception(branches), (maps, *found[1:]))
 
-    def rows(self) -> dict[str, tuple[Block, ...]]:
+    def rows(self) -> "dict[str, tuple[Block, ...]]":
         """The branches that have blocks."""
         every = {name: getattr(self, name) for name in ("branch1", "branch2", "branch3", "branch4")}
         return {name: row for name, row in every.items() if row}

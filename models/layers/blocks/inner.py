@@ -101,14 +101,14 @@ def unfit_inside(field: str, blocks: Sequence[Block], shape: Shape) -> Unfit | N
     return None
 
 
-def shape_of_row(blocks: Sequence[Block], shape: Shape) -> Shape:
+def shape_of_row(blocks: "Sequence[Block]", shape: Shape) -> Shape:
     """What leaves the last of a row."""
     for block in blocks:
         shape = block.shape_after(shape)
     return shape
 
 
-def stack_of_row(field: str, blocks: Sequence[Block], outer: Stack) -> Stack:
+def stack_of_row(field: str, blocks: "Sequence[Block]", outer: Stack) -> Stack:
     """The layers of a row, for what ``outer`` leaves; each remembers the setting that made it."""
     inner = Stack(outer.shape, outer.dropout)
     for place, block in enumerate(blocks):
