@@ -50,7 +50,7 @@ def test_blocks_are_typed_in_one_line_and_a_refusal_stands_at_the_block(visit: V
     line.fill("8k5 max8 max8")
     line.press("Enter")
     expect(control.locator("[data-block]").nth(2)).to_have_attribute("aria-invalid", "true")
-    expect(control.get_by_role("alert")).to_contain_text("Block 3 leaves nothing of the picture")
+    expect(control.get_by_role("alert")).to_contain_text("Block 3, pooling, window: With 8 nothing is left")
     line.fill("8k5 max2 sep4k3 global")
     line.press("Enter")
     expect(control.get_by_role("alert")).to_have_count(0)
