@@ -49,9 +49,9 @@ class OfBlocks(ClassifierArchitecture):
         after=("architecture/convnet",),
     )
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_CLASS, Kind.IMAGE_TO_CLASSES, Kind.IMAGE_TO_VALUES})
-    family: ClassVar[Family] = ""
+    family: ClassVar[Family] = "convolutional"
     smallest: ClassVar[dict[str, Any]] = {
-        "blocks": "2k3-same max4 res(2k3-same-bn_2k3-same-linear) inc(2k1!2k3-same) gru3"
+        "blocks": "2k3-same max4 res(2k3-same-bn_2k3-same-linear) inc(2k1!2k3-same) drop gru3"
     }
 
     blocks: AllBlocks = blocks_setting(

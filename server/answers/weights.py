@@ -10,7 +10,6 @@ from models.layers.meta import network_on_meta
 from models.layers.own_kernel import with_kernel
 from models.look.small_kernels import kernel_of
 from models.sentences import text_of
-from models.spec.kinds import Kind
 from models.spec.seeds import generator
 from server.answers.loaded import Loaded
 from server.people.person import Person
@@ -57,10 +56,10 @@ def of_kernel(loaded: Loaded, person: Person, spec: SpecJson, kernel: str) -> st
 
 
 def _taking(loaded: Loaded, kernel: Tensor) -> SpecJson | None:
-    """The spec of the preset whose network can begin with a kernel (height, width): one that names classes of pictures
-    before all others, one whose filters are as large, and then the smallest; None where there is none.
+    """The spec of the preset whose network can begin with a kernel (height, width): one whose filters are as large, and
+    of these the one with the fewest weights; None where there is none.
     """
-    found: list[tuple[bool, bool, int, SpecJson]] = []
+    found: list[tuple[bool, int, SpecJson]] = []
     for preset in loaded.catalogue.presets:
         spec = loaded.catalogue.parse(preset.spec)
         if spec.task.missing() or spec.architecture.missing():
@@ -70,8 +69,6 @@ def _taking(loaded: Loaded, kernel: Tensor) -> SpecJson | None:
             filters = with_kernel(network, kernel)
         except ValueError:
             continue
-        names_classes = spec.task.kind is Kind.IMAGE_TO_CLASS
         as_large = next(iter(filters.values())).shape[2:] == kernel.shape
-        size = sum(weights.numel() for weights in network.parameters())
-        found.append((not names_classes, not as_large, size, spec.to_json()))
-    return min(found, key=lambda one: one[:3])[3] if found else None
+        found.append((not as_large, sum(weights.numel() for weights in network.parameters()), spec.to_json()))
+    return min(found, key=lambda one: one[:2])[2] if found else None

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from safetensors import SafetensorError
 from safetensors.torch import save
 
 from models.images.bodies import description_of
@@ -41,7 +42,11 @@ class Weights(Exporter):
         path = stored.weights()
         if stored.run.problem or not path.exists() or path.stat().st_size > MOST_DESCRIBED:
             return path
-        saved, network = read(path), description_of(stored.spec)
+        try:
+            saved = read(path)
+        except SafetensorError:  # torn: what is left of it may still be of use to somebody
+            return path
+        network = description_of(stored.spec)
         about = saved.about if network is None else {**saved.about, "network": network}
         return save(saved.tensors, {"about": json.dumps(about), "spec": json.dumps(stored.spec.to_json())})
 

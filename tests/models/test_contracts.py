@@ -125,7 +125,8 @@ def shown(architecture: str) -> dict[str, Any]:
     tuples = {name: (one["enum"][0] if "enum" in one else min(8, one["maximum"]),) for name, one in members.items()}
     shares = {name: 0.5 for name, field in fields.items() if field.default == 0.0 and is_share(field)}
     units = {name: 1 for name, field in fields.items() if field.annotation is int and field.default == 0}
-    return tuples | shares | {name: one for name, one in units.items() if "layer" in for_page(fields[name])}
+    blocks = {name: one for name, one in FOUND.architectures[architecture].smallest.items() if name == "blocks"}
+    return tuples | shares | blocks | {name: one for name, one in units.items() if "layer" in for_page(fields[name])}
 
 
 def switched_on(architecture: str) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from tests.server.fakes import FakeExecutor
 from tests.server.test_people import ANN, BOB, ByHeader, made
 from tests.server.world import World, served
 
-BODIES: dict[str, Any] = {"look": {"view": "answers"}, "training": {"learning_rate": 0.1}, "move": {"before": None}}
+BODIES: dict[str, Any] = {"look": {"view": "answers"}, "training": {"learning_rate": 0.1}, "move": {"before": None},
+                          "predict": {"inputs": ["1+1"]}}  # fmt: skip
 """What a call needs so that it is refused for the person and not for its body."""
 
 

@@ -61,6 +61,7 @@ def bodies(files: dict[str, str]) -> dict[str, list[Any]]:
         "POST /api/laboratories/{name}": [{"data": files["data"]}],
         "POST /api/lessons": [{"text": LESSON.format(data=files["data"])}],
         "POST /api/look": [{"spec": spec, "view": "examples"}],
+        "POST /api/map": [],
         "POST /api/plan": [spec],
         "POST /api/sets/{name}/fetch": [],
         "POST /api/runs": [
