@@ -92,7 +92,7 @@ def centre(chart: Locator) -> tuple[float, float]:
 def test_the_crosshair_says_epoch_and_step_and_how_the_seeds_lie(visit: Visit) -> None:
     chart = visit.chart
     visit.page.get_by_role("radio", name="examples").check()
-    visit.page.locator(".Charts_more > summary").click()
+    visit.page.locator(".Charts_more > summary").first.click()
     visit.page.get_by_role("radio", name="standard deviation").check()
     visit.page.keyboard.press("Escape")
     chart.focus()
@@ -118,7 +118,7 @@ def test_a_best_epoch_is_looked_into(visit: Visit) -> None:
 
 def test_smoothing_and_other_series_are_kept_for_the_next_visit(visit: Visit) -> None:
     expect(visit.page.locator(".Charts_chart")).to_have_count(2)
-    visit.page.locator(".Charts_more > summary").click()
+    visit.page.locator(".Charts_more > summary").first.click()
     visit.page.get_by_role("slider", name="Smoothing").fill("3")
     visit.page.get_by_role("checkbox", name="Examples a second").check()
     visit.page.get_by_role("checkbox", name="Gradients, layer by layer").check()

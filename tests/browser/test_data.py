@@ -37,7 +37,7 @@ def test_the_data_are_seen_before_training_and_others_can_be_drawn(visit: Visit,
 def test_a_chart_of_the_first_five_is_offered_where_there_are_ten_classes(visit: Visit) -> None:
     five = visit.page.get_by_role("checkbox", name="Among the first five")
     visit.open(link("digits", "mlp"))
-    visit.page.locator(".Charts_more > summary").click()
+    visit.page.locator(".Charts_more > summary").first.click()
     expect(five).to_be_visible()
     visit.page.get_by_role("combobox", name="Task").select_option("pictures")
     expect(five).to_have_count(0)

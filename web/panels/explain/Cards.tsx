@@ -30,12 +30,13 @@ let placed: readonly Placed[] = [];
 let explained = "";
 
 // What stands below must not move from under a pointer that is about to press it: the cards of the same runs keep their places
-// so long. What they say stays true.
+// so long, and those of new ones wait. What they say stays true.
 const steady = computed(() => {
   const runs = newest.value.map(({ id }) => id).join();
-  const same = isBelow(state.pointedPanel.value) && runs === explained;
+  const [below, same] = [isBelow(state.pointedPanel.value), runs === explained];
   explained = runs;
-  placed = same ? placed.map((card) => found.value.find((one) => key(one) === key(card)) ?? { ...card, past: true }) : found.value;
+  if (!below) placed = found.value;
+  else placed = same ? placed.map((card) => found.value.find((one) => key(one) === key(card)) ?? { ...card, past: true }) : [];
   return placed;
 });
 

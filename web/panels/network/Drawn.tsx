@@ -74,9 +74,12 @@ const parts = computed(() => {
   return partsOf(standing(state.looked.value, first.id, view.name, at(first, back))?.picture);
 });
 
-export function press(layer: Layer): void {
+/** Asks the present view for a layer; says whether it can be asked for one. */
+export function press(layer: Layer): boolean {
   const wanted = partOfLayer(parts.value, layer.name);
-  if (wanted !== null && wish.value.view) askForPart(wish.value.view.name, wanted);
+  if (wanted === null || !wish.value.view) return false;
+  askForPart(wish.value.view.name, wanted);
+  return true;
 }
 
 /** A layer that one can point at and press. */

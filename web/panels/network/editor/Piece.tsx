@@ -1,9 +1,10 @@
-// One block of the list as it is drawn: pressed it shows its settings, dragged it goes elsewhere.
+// One block of the list as it is drawn: dragged it goes elsewhere, and pressed it shows its settings, or the view below
+// what it can show of one layer.
 
 import { Fragment } from "preact";
 import { leave, pointAt } from "../../../state/pointing";
 import { text } from "../../../text/text";
-import { Branches, Still } from "../Drawn";
+import { Branches, press, Still } from "../Drawn";
 import { isSplit, type Item } from "../drawing";
 import css from "./Editor.module.css";
 import networkCss from "../Network.module.css";
@@ -37,7 +38,7 @@ export function Piece({ place, title, summary, words, pointer, items, chosen, wr
       aria-invalid={wrong}
       title={`${title}, ${summary}`.replace(/, $/, "")}
       style={dragged ? { transform: `translate(${dragged.x}px, ${dragged.y}px)` } : undefined}
-      onClick={does.choose}
+      onClick={() => items.some((item) => !isSplit(item) && press(item.layer)) || does.choose()}
       onKeyDown={does.keys}
       onFocus={() => {
         does.focus();
