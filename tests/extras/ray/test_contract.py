@@ -12,8 +12,6 @@ from server.settings import Settings
 from server.weights.folder import WeightFolder
 from tests.server.executors.contract import *  # noqa: F403  # the tests, and what they use
 
-pytestmark = pytest.mark.xdist_group("ray")  # one cluster at a time
-
 
 @pytest.fixture(scope="module")
 def weights(tmp_path_factory: pytest.TempPathFactory) -> WeightFolder:

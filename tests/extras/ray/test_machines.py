@@ -20,9 +20,7 @@ from tests.server.executors.contract import PICTURES, SPEC
 from tests.server.fakes import until
 from tests.server.world import World, served
 
-pytestmark = pytest.mark.xdist_group("ray")  # one cluster at a time
-
-LONG = {**SPEC, "training": {"epochs": 10_000, "batch_size": 10}}
+LONG = {**SPEC, "training": {"epochs": 1_000, "batch_size": 10}}
 PATIENCE = 180.0
 """Seconds for a machine to begin: it imports PyTorch, as often as it has places, beside all other tests."""
 OF_TIME = {"seconds"}
@@ -40,7 +38,7 @@ async def begun(world: World, count: int) -> list[str]:
     """Runs that are at work, each a few steps a second: all share the processors of this machine."""
     runs = await world.make(spec=LONG, vary={"/training/seed": list(range(count))})
     for run in runs:
-        answer = await world.http.post(f"/api/runs/{run}/slow", json={"steps_per_second": 20})
+        answer = await world.http.post(f"/api/runs/{run}/slow", json={"steps_per_second": 5})
         assert answer.status_code < 300, answer.text
     return runs
 
