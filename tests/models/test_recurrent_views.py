@@ -295,7 +295,6 @@ def test_a_look_at_gates_draws_no_random_numbers() -> None:
 def test_what_a_task_is_about_stands_before_the_gates_of_an_example(task: str, architecture: str) -> None:
     spec, _, _ = made(task, architecture)
     offered = {name: view for name, view in FOUND.views.items() if view.offered(spec.task, spec.architecture)}
-    names = [name for name, view in offered.items() if not view.of_data]
+    names = [name for name, view in offered.items() if not view.of_data and name not in ("along_slope", "step")]
     assert names[0] in ("forecast", "heads", "tape_player")
-    inside = ["gates_example", "activations", "gates_by_hand", "gradient_over_time", "weights", "step"]
-    assert [name for name in names if name in inside] == inside
+    assert names[-5:] == ["gates_example", "activations", "gates_by_hand", "gradient_over_time", "weights"]
