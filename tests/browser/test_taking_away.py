@@ -11,7 +11,7 @@ from playwright.sync_api import FilePayload, expect
 from tests.browser.visit import Visit, small
 
 
-def taken(visit: Visit, words: str) -> tuple[str, bytes]:
+def file_of_charts(visit: Visit, words: str) -> tuple[str, bytes]:
     """The name and the content of a file of all charts."""
     fold = visit.page.locator(".Charts_together")
     if fold.get_attribute("open") is None:
@@ -33,19 +33,19 @@ def test_all_charts_of_a_comparison_are_saved_at_once_in_every_form(compared: Vi
     page = compared.page
     charts = page.locator(".Charts_chart h2").count()
     for words, ending, start in (("SVG", "svg", b"<svg"), ("PNG", "png", b"\x89PNG")):
-        name, content = taken(compared, words)
+        name, content = file_of_charts(compared, words)
         assert name == f"addition-charts-{ending}.zip"
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             assert archive.testzip() is None
             assert len(archive.namelist()) == charts
             assert all(archive.read(one).startswith(start) for one in archive.namelist())
-    name, content = taken(compared, "PDF")
+    name, content = file_of_charts(compared, "PDF")
     assert (name, content[:5], content.count(b"/Type /Page ")) == ("addition-charts.pdf", b"%PDF-", charts)
-    name, content = taken(compared, "LaTeX")
+    name, content = file_of_charts(compared, "LaTeX")
     assert content.decode().count("\\begin{axis}") == charts
     assert "\\addlegendentry{LSTM}" in content.decode()
     expect(page.locator(".Charts_together").get_by_role("button", name="TensorBoard")).to_be_enabled()
-    name, content = taken(compared, "long CSV")
+    name, content = file_of_charts(compared, "long CSV")
     assert name.endswith("-and-1-more-curves-long.csv")
     lines = [*csv.DictReader(io.StringIO(content.decode()))]
     assert len({line["run"] for line in lines}) == 2
@@ -54,7 +54,7 @@ def test_all_charts_of_a_comparison_are_saved_at_once_in_every_form(compared: Vi
 
 def test_curves_of_others_lie_behind_ours_until_they_are_taken_away(compared: Visit) -> None:
     page = compared.page
-    _, content = taken(compared, "long CSV")
+    _, content = file_of_charts(compared, "long CSV")
     fold = page.locator(".Charts_together")
     name = "of a friend.csv"
     fold.locator("input[type=file]").set_input_files(FilePayload(name=name, mimeType="text/csv", buffer=content))
@@ -70,6 +70,6 @@ def test_curves_of_others_lie_behind_ours_until_they_are_taken_away(compared: Vi
 
 def zipped_drawings(visit: Visit) -> bytes:
     """All charts as SVG, one after the other."""
-    _, content = taken(visit, "SVG")
+    _, content = file_of_charts(visit, "SVG")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return b"".join(archive.read(one) for one in archive.namelist())

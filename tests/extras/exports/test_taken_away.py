@@ -15,7 +15,7 @@ from tests.specs import spec_json
 DEMO = spec_json("addition/recurrent", cell="GRU", flavour="tfjs", hidden=12, epochs=2, task={"examples": 600})
 
 
-async def taken(world: World, run: str, file: str, folder: Path) -> tuple[Path, str]:
+async def export_of(world: World, run: str, file: str, folder: Path) -> tuple[Path, str]:
     """The file as it is saved, and what was checked of it."""
     answer = await world.http.get(f"/api/runs/{run}/export/{file}", timeout=120)
     assert answer.status_code == 200, answer.text
@@ -32,10 +32,10 @@ async def test_a_run_is_taken_away_in_every_form_and_what_was_checked_is_said(tm
         reasons = {one["file"]: one["reason"] for one in (await world.http.get(f"/api/runs/{run}/exports")).json()}
         names = ("weights.safetensors", "network.onnx", "network.keras", "tensorflow.js.zip")
         assert [reasons[name] for name in names] == [None] * 4
-        weights, _ = await taken(world, run, "weights.safetensors", tmp_path)
-        onnx, by_onnx = await taken(world, run, "network.onnx", tmp_path)
-        keras, by_keras = await taken(world, run, "network.keras", tmp_path)
-        tensorflow, _ = await taken(world, run, "tensorflow.js.zip", tmp_path)
+        weights, _ = await export_of(world, run, "weights.safetensors", tmp_path)
+        onnx, by_onnx = await export_of(world, run, "network.onnx", tmp_path)
+        keras, by_keras = await export_of(world, run, "network.keras", tmp_path)
+        tensorflow, _ = await export_of(world, run, "tensorflow.js.zip", tmp_path)
     with safe_open(weights, "numpy") as opened:
         assert json.loads(opened.metadata()["spec"])["architecture"]["flavour"] == "tfjs"
     assert by_onnx.startswith("Checked: onnxruntime answers 32 examples of the task as the network does; the largest")

@@ -41,16 +41,16 @@ def test_a_class_learns_though_its_database_starts_again_and_finds_its_runs_afte
         with process(tmp_path, *kept) as server, client(server.address()) as http:
             run = http.post("/api/runs", json={"spec": LONG}).json()["runs"][0]
 
-            def told() -> Any:
+            def state_of_run() -> Any:
                 return http.get(f"/api/runs/{run}").json()
 
-            wait(lambda: told()["epoch"] > 2)
+            wait(lambda: state_of_run()["epoch"] > 2)
             database.stop("immediate")
             wait(lambda: http.get("/healthz").status_code == 503)
             code, said = schoolyard("serve", "--no-browser", "--data", tmp_path / "second", "--database", url)
             assert (code, "--database" in said) == (15, True), said
             database.start()
-            wait(lambda: told()["state"] == "finished")
+            wait(lambda: state_of_run()["state"] == "finished")
             assert http.get("/healthz").status_code == 200
             found = curve(http, run)
             assert found["epoch"] == list(range(31))

@@ -129,20 +129,20 @@ async def test_the_command_moves_and_says_how_much_and_refuses_in_words(database
     async with store_of(Settings(data=tmp_path, postgresql="")) as store:
         await write(store)
 
-    def said(*arguments: str) -> tuple[int, str]:
+    def run_move(*arguments: str) -> tuple[int, str]:
         result = CliRunner().invoke(app, ["move", "--data", str(tmp_path), *arguments])
         return result.exit_code, result.output
 
-    code, words = said("--to", database.postgresql)
+    code, words = run_move("--to", database.postgresql)
     assert code == 0, words
     assert "Moved and compared row by row: 1 races, 2 runs, 3 attempts, 6 events" in words
-    assert said("--to", database.postgresql)[0] == 16
-    code, words = said("--to", "sqlite")
+    assert run_move("--to", database.postgresql)[0] == 16
+    code, words = run_move("--to", "sqlite")
     assert (code, "no runs elsewhere" in words) == (16, True)
-    code, words = said("--to", "mysql://x")
+    code, words = run_move("--to", "mysql://x")
     assert (code, "postgresql://user@host/name" in words) == (2, True)
     async with store_of(database):  # a server at work
-        code, words = said("--database", database.postgresql, "--to", "sqlite")
+        code, words = run_move("--database", database.postgresql, "--to", "sqlite")
     assert (code, "another Schoolyard server" in words) == (12, True)
 
 
