@@ -24,6 +24,11 @@ def pytest_unconfigure() -> None:
     _data.cleanup()
 
 
+@pytest.fixture(autouse=True)
+def the_same_random_numbers_each_time() -> None:
+    torch.manual_seed(0)
+
+
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"

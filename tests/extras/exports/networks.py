@@ -10,13 +10,14 @@ FARTHER = 3.0
 
 
 def sample(spec: Spec, farther: float = FARTHER) -> Sample:
-    network = spec.architecture.build(spec.task.shapes(), generator(3, "weights")).eval()
+    drawn = generator(3, "weights")
+    network = spec.architecture.build(spec.task.shapes(), drawn).eval()
     with torch.no_grad():
         for weights in network.parameters():
             weights.mul_(farther)
         for name, moving in network.named_buffers():
             if name.endswith("running_var"):
-                moving.uniform_(0.5, 1.5)
+                moving.uniform_(0.5, 1.5, generator=drawn)
             elif name.endswith("running_mean"):
-                moving.uniform_(-0.2, 0.2)
+                moving.uniform_(-0.2, 0.2, generator=drawn)
     return examined(spec, network, examples(spec))
