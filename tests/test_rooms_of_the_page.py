@@ -18,11 +18,12 @@ ROOMS = [
     "state",  # what the page knows, and the actions that change it
     "live",  # the socket
     "parts",  # components that several panels share
+    "offline",  # the page that is taken away to ask a network
     "panels",  # one folder, one part of the page
     "pages",  # what fills the window
     "main.tsx",
 ]
-OUTSIDE = {"tests", "styles", "public", "vite.config.ts"}
+OUTSIDE = {"tests", "styles", "public", "vite.config.ts", "vite.offline.config.ts"}
 IMPORT = re.compile(r"""(?:\bfrom\s*|\bimport\s*\(\s*|\bimport\s+)["'](\.{1,2}/[^"']+)["']""")
 # `x.value = …`, `x.value++` and the like: a signal is changed, or a field of a form.
 WRITE = re.compile(r"""([\w.]+)\.value\s*(?:=(?![=>])|\+\+|--|(?:[-+*/&|]|\?\?|&&|\|\|)=)""")

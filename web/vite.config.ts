@@ -1,4 +1,4 @@
-import type { Plugin } from "vite";
+import type { Plugin, UserConfig } from "vite";
 import { defineConfig } from "vitest/config";
 
 const MODULE = /(\w+)\.module\.css$/;
@@ -37,7 +37,8 @@ const rules: Plugin = {
   transform: (code, id) => (MODULE.test(id) ? { code, map: null, moduleSideEffects: "no-treeshake" } : null),
 };
 
-export default defineConfig({
+/** What both pages are built by: this one, and that which is taken away (vite.offline.config.ts). */
+export const own = {
   plugins: [layers, names, rules],
   // Runs_row: a class by its file's name and its own, so that print.css, forced.css and tests can name it.
   css: { modules: { localsConvention: "camelCaseOnly", generateScopedName: (name, file) => `${/(\w+)\.module\.css/.exec(file)?.[1]}_${name}` } },
@@ -45,6 +46,10 @@ export default defineConfig({
   base: "./",
   // Preact's own JSX, without Babel: signals need no transform where components only read `.value`.
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+} satisfies UserConfig;
+
+export default defineConfig({
+  ...own,
   build: {
     outDir: "../server/static",
     emptyOutDir: true,

@@ -22,6 +22,7 @@ from models.data.uploads.files import look_in
 from models.sentences import Sentence, text_of
 from server.exports.converted import keras_file, onnx_file, tensorflow_js
 from server.exports.converted.inconvertible import Inconvertible
+from server.exports.converted.offline import page
 from server.exports.converted.sample import Sample, Written, sample_of
 from server.library.calls import TEXT
 
@@ -37,6 +38,7 @@ FORMS: dict[str, Callable[[Sample, dict[str, Any], Path], Written]] = {
     "onnx": onnx_file.write,
     "keras": keras_file.write,
     "tensorflow.js": tensorflow_js.write,
+    "page": page.write,
 }
 """Each writes a file and says what it answers to the examples."""
 

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from models.sentences import Sentence
-from models.spec.kinds import Batch, run
+from models.spec.kinds import Batch, Split, Splits, run
 from models.spec.seeds import generator
 from models.spec.spec import Spec
 from server.exports.converted.inconvertible import Inconvertible
@@ -80,10 +80,14 @@ def sample_of(spec: Spec, weights: Path) -> Sample:
 
 def examples(spec: Spec) -> Batch:
     """The first held-out ones, as a batch; where too few are held out, the first that are learnt from."""
-    splits = spec.task.splits(generator(spec.task.seed, "data"))
-    part = max(splits.validation, splits.train, key=lambda one: min(EXAMPLES, len(one)))
-    rows = torch.arange(min(EXAMPLES, len(part)))
+    part, rows = first_rows(spec.task.splits(generator(spec.task.seed, "data")))
     return spec.task.batch(part, rows, generator(0, "views"), training=False)
+
+
+def first_rows(splits: Splits) -> tuple[Split, Tensor]:
+    """The first examples that are held out, (examples) of a split, or of what is learnt from."""
+    part = max(splits.validation, splits.train, key=lambda one: min(EXAMPLES, len(one)))
+    return part, torch.arange(min(EXAMPLES, len(part)))
 
 
 def examined(spec: Spec, network: nn.Module, batch: Batch) -> Sample:

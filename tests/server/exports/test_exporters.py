@@ -8,6 +8,7 @@ from models.events import LAST
 from server.exports.exporter import find
 from tests.server.fakes import FakeExecutor
 from tests.server.world import World, served
+from tests.specs import spec_json
 
 TABLE = """
 from server.exports.exporter import Exporter
@@ -76,6 +77,7 @@ async def test_what_a_run_cannot_be_taken_away_as_is_offered_with_the_reason(
         "network.onnx": "No weights of this run are kept yet.",
         "network.keras": "No weights of this run are kept yet.",
         "tensorflow.js.zip": "No weights of this run are kept yet.",
+        "try-my-network.html": "No weights of this run are kept yet.",
         "model-card.md": "No weights of this run are kept yet.",
         "script.py": "Once this run has ended.",
         "run.zip": "Once this run has ended.",
@@ -94,9 +96,28 @@ async def test_what_a_run_cannot_be_taken_away_as_is_offered_with_the_reason(
         "onnx is missing on the server's machine. Install it and start again: "
         'pip install -c constraints.txt "schoolyard[onnx]"'
     )
+    assert (reasons.pop("try-my-network.html") or "").startswith("onnx is missing on the server's machine.")
     assert "is a GRU that resets after its multiplication" in (reasons.pop("tensorflow.js.zip") or "")
     assert reasons.pop("run.zip") == "PyTorch took all of its steps: the script gives the same curve."
     assert set(reasons.values()) == {None}
+
+
+async def test_a_page_to_try_a_network_in_says_where_it_was_not_built_and_what_it_cannot_ask(
+    world: World, executor: FakeExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copying = spec_json("copying/ntm")
+    runs = [*(await world.make()), *(await world.make(spec=copying))]
+    for run in runs:
+        worker = await executor.worker(run)
+        worker.run()
+        worker.snapshot(1)
+        worker.learn(1, 2)
+        worker.end()
+        await world.state(run)
+    monkeypatch.setattr("server.exports.try_my_network.built", lambda: False)
+    reasons = [(await offered(world, run))["try-my-network.html"] for run in runs]
+    assert reasons[0] == "The server's page was built without what this needs. In a checkout, build it: make page"
+    assert (reasons[1] or "").startswith("A page of its own asks with pictures, texts and windows of values;")
 
 
 async def test_a_file_that_nobody_writes_is_not_found(world: World) -> None:
@@ -108,6 +129,7 @@ async def test_a_file_that_nobody_writes_is_not_found(world: World) -> None:
 def test_ours_are_all_whole() -> None:
     exporters, broken = find()
     assert broken == []
-    weights = ["weights.safetensors", "network.onnx", "network.keras", "tensorflow.js.zip", "model-card.md"]
+    networks = ["network.onnx", "network.keras", "tensorflow.js.zip", "try-my-network.html"]
     curves = ["tensorboard.zip", "curves-long.csv", "curves-wide.csv"]
-    assert list(exporters) == [*weights, "script.py", "run.zip", "notebook.ipynb", *curves]
+    programs = ["script.py", "run.zip", "notebook.ipynb"]
+    assert list(exporters) == ["weights.safetensors", *networks, "model-card.md", *programs, *curves]

@@ -11,6 +11,7 @@ import { layers } from "./layers";
 import { looking } from "./looking";
 import { map } from "./map";
 import { pace } from "./pace";
+import { offline } from "./offline";
 import { page } from "./page";
 import { capsules } from "./capsules";
 import { convolved } from "./convolved";
@@ -28,7 +29,7 @@ import { tape } from "./tape";
 import { teaching } from "./teaching";
 import { watching } from "./watching";
 
-const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, ...runs, ...sizes, ...watching, ...looking, ...map, ...step, ...layers, ...explaining, ...blocks, ...building, ...ownData, ...reporting, ...fetching, ...codes, ...captions, ...hops, ...passages, ...capsules, ...convolved, ...printedTable, ...tape };
+const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, ...runs, ...sizes, ...watching, ...looking, ...map, ...step, ...layers, ...explaining, ...blocks, ...building, ...ownData, ...reporting, ...fetching, ...codes, ...captions, ...hops, ...passages, ...capsules, ...convolved, ...printedTable, ...tape, ...offline };
 
 export const words: Words = {
   table,

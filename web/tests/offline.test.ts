@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { answerOf } from "../offline/answers";
+import { plainText, written } from "../offline/typed";
+import type { Outputs, Reading } from "../offline/told";
+import "../text/offline";
+
+const reading: Reading = {
+  symbols: [..."0123456789+ "],
+  joint: "",
+  unknown: -1,
+  length: 5,
+  fill: 11,
+  before: false,
+  backwards: false,
+  zeros: 0,
+  tail: [],
+};
+
+test("a text is filled up behind or before, turned round, and given zeros", () => {
+  expect(written(reading, " 7+5 ")).toEqual({ numbers: [7, 10, 5, 11, 11], length: 3 });
+  expect(written({ ...reading, before: true }, "7+5")).toEqual({ numbers: [11, 11, 7, 10, 5], length: 3 });
+  expect(written({ ...reading, backwards: true }, "7+5")).toEqual({ numbers: [11, 11, 5, 10, 7], length: 3 });
+  expect(written({ ...reading, zeros: 2, fill: -1 }, "7+15")).toEqual({ numbers: [0, 7, 10, 1, 5], length: 5 });
+  expect(written({ ...reading, tail: [9] }, "1")).toEqual({ numbers: [1, 9, 11, 11, 11], length: 2 });
+});
+
+test("words are parted by their joint, and those that are not known have a symbol", () => {
+  const words = { ...reading, symbols: ["<pad>", "<unk>", "a", "dog"], joint: " ", unknown: 1, fill: 0, length: 3 };
+  expect(written(words, "a  cat")).toEqual({ numbers: [2, 1, 0], length: 2 });
+});
+
+test("what cannot be written is said", () => {
+  expect(written(reading, "4x")).toBe("x is none of its symbols: 0 1 2 3 4 5 6 7 8 9 +");
+  expect(written(reading, "123456")).toBe("It reads 5 symbols at most.");
+  expect(written({ ...reading, fill: -1 }, "12")).toBe("It reads exactly 5 symbols; these are 2.");
+});
+
+test("figures of any keyboard are plain ones", () => {
+  expect(plainText("\uff14\uff17\u200e+1")).toBe("47 +1");
+});
+
+const outputs: Outputs = { form: "class", names: { en: ["cat", "dog", "cow"], zh: ["猫", "狗", "牛"] }, alphabet: null, most: 0 };
+
+test("the likeliest class is the answer, and all are ranked", () => {
+  const found = answerOf(outputs, [0.2, 0.7, 0.1], [3], "zh");
+  expect(found).toMatchObject({ answer: "狗", sure: 0.7 });
+  expect(found.form === "shares" && found.shares.map(({ name }) => name)).toEqual(["狗", "猫", "牛"]);
+});
+
+test("several classes are those that are likelier than not, or as many as there always are", () => {
+  expect(answerOf({ ...outputs, form: "classes" }, [0.6, 0.2, 0.9], [3], "en")).toMatchObject({ answer: "cat + cow", sure: 0.6 });
+  expect(answerOf({ ...outputs, form: "classes" }, [0.1, 0.2, 0.3], [3], "en")).toMatchObject({ answer: "–", sure: 0 });
+  expect(answerOf({ ...outputs, form: "classes", most: 2 }, [0.1, 0.2, 0.3], [3], "en")).toMatchObject({ answer: "dog + cow", sure: 0.2 });
+});
+
+test("a text ends where its end is likeliest, and is as sure as all its symbols", () => {
+  const alphabet = { symbols: ["a", "b", "#"], padding: "", end: "#", joint: "" };
+  const values = [0.5, 0.3, 0.2, 0.1, 0.8, 0.1, 0, 0.5, 0.5, 1, 0, 0].map((value, at) => (at === 8 ? 0.9 : value));
+  const found = answerOf({ ...outputs, form: "symbols", alphabet }, values, [4, 3], "en");
+  expect(found).toMatchObject({ answer: "ab" });
+  expect(found.form === "text" && found.sure).toBeCloseTo(0.5 * 0.8 * 0.9);
+});
