@@ -18,7 +18,7 @@ from models.layers.chain import Chain
 from models.layers.classifier import PictureClassifier
 from models.layers.dense_head import dense_dropout_setting, dense_units_setting
 from models.layers.dropout import Dropout
-from models.layers.published import CONTEST_CLASSES, FirstOutputs, Resized
+from models.layers.published import CONTEST_CLASSES, CONTEST_SECOND, FirstOutputs, Resized
 from models.layers.settings import normalisation_setting, size_setting
 from models.sentences import Text
 from models.spec.architecture import Architecture, Family
@@ -50,6 +50,7 @@ class Vgg(Architecture):
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_CLASS})
     family: ClassVar[Family] = "convolutional"
     year: ClassVar[int | None] = 2014
+    contest: ClassVar[Text] = CONTEST_SECOND(year="2014", errors=7.3, source="Simonyan and Zisserman 2014")
     smallest: ClassVar[dict[str, Any]] = {"width": 4, "hidden": 16, "dropout": 0.0}
 
     size: Literal["published", "classroom"] = size_setting(

@@ -20,7 +20,7 @@ from models.layers.classifier import PictureClassifier
 from models.layers.dense_head import dense_dropout_setting, dense_units_setting
 from models.layers.dropout import Dropout
 from models.layers.local_response import LocalResponse
-from models.layers.published import CONTEST_CLASSES, FirstOutputs, Resized
+from models.layers.published import CONTEST_CLASSES, CONTEST_LATER, FirstOutputs, Resized
 from models.layers.settings import local_response_setting, size_setting
 from models.sentences import Text
 from models.spec.architecture import Architecture, Family
@@ -48,6 +48,7 @@ class ZfNet(Architecture):
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.IMAGE_TO_CLASS})
     family: ClassVar[Family] = "convolutional"
     year: ClassVar[int | None] = 2013
+    contest: ClassVar[Text] = CONTEST_LATER(year="2012", errors=14.8, source="Zeiler and Fergus 2013")
     smallest: ClassVar[dict[str, Any]] = {"width": 1, "hidden": 16, "dropout": 0.0}
 
     size: Literal["published", "classroom"] = size_setting(

@@ -19,6 +19,16 @@ CONTEST_WON = Sentence(
     "ImageNet contest of {year}: of {errors:figure} % of the test pictures the right class was not among the five "
     "likeliest, of {others:figure} % with the second-best entry ({source}).",
 )
+CONTEST_LATER = Sentence(
+    "contest-errors-later",
+    "On the test pictures of the ImageNet contest of {year}: of {errors:figure} % the right class was not among the "
+    "five likeliest, with six networks of this kind together ({source}).",
+)
+CONTEST_SECOND = Sentence(
+    "contest-second",
+    "Second in the ImageNet contest of {year}: of {errors:figure} % of the test pictures the right class was not among "
+    "the five likeliest of seven networks of this kind together ({source}).",
+)
 
 CONTEST_CLASSES = 1000
 """Classes of the contest that the networks from 2012 to 2015 were made for."""

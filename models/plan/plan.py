@@ -69,6 +69,8 @@ class Plan:
     """What will be measured, by name."""
     classroom: dict[str, str] = field(default_factory=dict)
     """Of a published size: the settings by JSON pointer that make it the one that trains in a classroom; else empty."""
+    original: dict[str, str] = field(default_factory=dict)
+    """Of the size for a classroom: those that make it the published network; else empty."""
     as_blocks: dict[str, Any] | None = None
     """The architecture ``blocks`` that is the same network; None where there is none."""
     not_as_blocks: dict[str, Any] | None = None
@@ -89,6 +91,7 @@ def plan(spec: Spec) -> Plan:
         bounds=bounds(spec),
         series=list(spec.measured),
         classroom=classroom(spec.architecture),
+        original=original(spec.architecture),
         **blocks_of(spec),
     )
 
@@ -176,6 +179,11 @@ def classroom(architecture: Architecture) -> dict[str, str]:
     """What makes a published network the one for a classroom."""
     published = getattr(architecture, "size", None) == "published"
     return {"/architecture/size": "classroom"} if published else {}
+
+
+def original(architecture: Architecture) -> dict[str, str]:
+    """What makes the network for a classroom the published one."""
+    return {"/architecture/size": "published"} if getattr(architecture, "size", None) == "classroom" else {}
 
 
 def bounds(spec: Spec) -> dict[str, dict[str, float]]:

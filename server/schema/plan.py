@@ -39,6 +39,8 @@ class Plan(Body):
     GPU."""
     classroom: dict[str, str]
     """Of a published size: the settings by JSON pointer that make it the one that trains in a classroom; else empty."""
+    original: dict[str, str]
+    """Of the size for a classroom: those that make it the published network, to be drawn beside it; else empty."""
     as_blocks: dict[str, Any] | None
     """The settings of the architecture ``blocks`` that make the same network; null where there are none."""
     not_as_blocks: Text | None

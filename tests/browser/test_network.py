@@ -52,3 +52,30 @@ def test_an_epoch_of_hours_is_said_beside_train_and_one_press_takes_the_size_for
     start.get_by_role("button", name="Take the size for a classroom").click()
     expect(start).not_to_contain_text("too large")
     expect(visit.control("/architecture/size").get_by_role("radio", name="classroom")).to_be_checked()
+
+
+def test_the_published_network_is_drawn_beside_the_one_for_a_classroom_and_the_other_way_round(
+    new_visit: NewVisit,
+) -> None:
+    visit = new_visit()
+    visit.open(link("digits", "vgg"))
+    network = visit.page.get_by_role("region", name="The network").first
+    own = visit.call("/api/plan", {"task": {"name": "digits"}, "architecture": {"name": "vgg"}, "training": {}})
+    published = visit.call(
+        "/api/plan", {"task": {"name": "digits"}, "architecture": {"name": "vgg", "size": "published"}, "training": {}}
+    )
+    other = network.locator("[data-other-size]")
+    other.locator("summary").click()
+    parameters = other.get_by_role("row", name="Parameters")
+    expect(parameters).to_contain_text(f"{published['parameters']:,}")
+    expect(parameters).to_contain_text(f"{own['parameters']:,}")
+    expect(other.locator(".Network_shape").first).to_have_text("3×224×224")
+    expect(other.locator("button")).to_have_count(0)  # it stands still
+    visit.control("/architecture/depth").get_by_role("radio", name="16").click()
+    expect(parameters).to_contain_text("138,357,544")
+    visit.open(link("digits", "lenet", architecture__size="published"))
+    other.locator("summary").click()
+    expect(parameters).to_contain_text("60,000")
+    expect(other).to_contain_text("classroom")
+    visit.open(link("digits", "mlp"))
+    expect(other).to_have_count(0)

@@ -81,7 +81,13 @@ def test_the_great_networks_say_their_year_and_their_error_in_the_contest() -> N
         2014,
         2015,
     ]
-    errors = {"alexnet": ("15.3 %", "26.2 %", "Krizhevsky"), "googlenet": ("6.67 %",), "resnet": ("3.57 %",)}
+    errors = {
+        "alexnet": ("15.3 %", "26.2 %", "Krizhevsky"),
+        "zfnet": ("14.8 %", "six networks"),
+        "vgg": ("7.3 %", "seven networks"),
+        "googlenet": ("6.67 %",),
+        "resnet": ("3.57 %",),
+    }
     for name, words in errors.items():
         assert all(word in FOUND.architectures[name].contest for word in words)
 

@@ -102,7 +102,7 @@ async def test_a_published_network_that_would_not_fit_is_refused_before_a_worker
     assert (refused.status_code, refused.json()["code"]) == (422, "training-exceeds-memory")
     assert planned["no_room"]["text"] == refused.json()["detail"]
     assert (network in ("vgg", "alexnet")) == refused.json()["detail"].endswith("take the one for a classroom.")
-    assert planned["classroom"] == {"/architecture/size": "classroom"}
+    assert (planned["classroom"], planned["original"]) == ({"/architecture/size": "classroom"}, {})
     assert executor.workers == []
 
 
@@ -120,6 +120,7 @@ async def test_an_epoch_of_hours_is_foretold_and_not_refused(world: World, monke
     assert (await world.http.post("/api/runs", json={"spec": spec})).status_code == 201
     small = (await world.http.post("/api/plan", json=spec_json("digits/vgg"))).json()
     assert (small["seconds_estimated"], small["classroom"]) == (None, {})
+    assert small["original"] == {"/architecture/size": "published"}
 
 
 async def test_where_no_batch_is_small_enough_the_network_is_to_be_smaller(world: World) -> None:

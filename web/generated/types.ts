@@ -1973,6 +1973,9 @@ export interface Plan {
   classroom: {
     [k: string]: string;
   };
+  original: {
+    [k: string]: string;
+  };
   as_blocks: {
     [k: string]: unknown;
   } | null;

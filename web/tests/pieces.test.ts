@@ -5,7 +5,7 @@ import { dropped, gapAt, pieces, placeOf } from "../panels/network/editor/pieces
 
 const layer = (name: string, at: string, reads: string[] = [], output = [4, 8, 8]): Layer => ({ name, type: name, output, parameters: 0, multiply_adds: 0, settings: at === "" ? [] : [`/architecture/blocks/${at}`], reads });
 const plan = (layers: Layer[]): Plan => ({
-  layers, parameters: 0, multiply_adds: 0, memory: 0, no_room: null, steps_per_epoch: 1, steps: 1, seconds_per_epoch: null, seconds_estimated: null, classroom: {}, as_blocks: null, not_as_blocks: null, rates: null, bounds: {}, series: [],
+  layers, parameters: 0, multiply_adds: 0, memory: 0, no_room: null, steps_per_epoch: 1, steps: 1, seconds_per_epoch: null, seconds_estimated: null, classroom: {}, original: {}, as_blocks: null, not_as_blocks: null, rates: null, bounds: {}, series: [],
 });
 const names = (items: readonly Item[]) => items.map((item) => (isSplit(item) ? item.join.layer.name : item.layer.name));
 const POINTER = "/architecture/blocks";

@@ -2,17 +2,36 @@
 
 import { computed } from "@preact/signals";
 import { Fragment } from "preact";
-import type { Layer } from "../../generated/types";
+import type { Layer, Plan } from "../../generated/types";
 import { at, standing } from "../../state/looks";
 import { leave, point, touches, words } from "../../state/pointing";
 import { askForPart, wish } from "../../state/present";
 import { state } from "../../state/store";
 import { layerName } from "../../text/layers";
 import type { Block } from "./blocks";
-import { isSplit, type Item, type Split } from "./drawing";
+import { drawing, isSplit, type Item, type Split } from "./drawing";
 import { flow } from "./flow";
 import { partOfLayer, partsOf } from "./pressing";
 import css from "./Network.module.css";
+
+/** Which network is drawn: one whose layers are pressed, or another that stands still beside it. */
+interface Drawing {
+  beside?: boolean;
+}
+
+/** A network from its first layer to its last. */
+export function Row({ plan, beside = false }: Drawing & { plan: Plan }) {
+  return (
+    <div class={css.blocks}>
+      {drawing(plan).map((item, place, all) => (
+        <Fragment key={place}>
+          {begins(item, all[place - 1]) ? <Part name={partOf(item)} /> : place > 0 && <span class={css.wire} />}
+          {isSplit(item) ? <Branches split={item} still={beside} beside={beside} /> : beside ? <Still block={item} beside /> : <Drawn block={item} />}
+        </Fragment>
+      ))}
+    </div>
+  );
+}
 
 /** Whether a part of the network with a name of its own begins here; stages that are numbered are no parts of their own. */
 export function begins(item: Item, before: Item | undefined): boolean {
@@ -25,7 +44,7 @@ export function partOf(item: Item): string {
 }
 
 /** Lanes side by side; one without layers is the way past the others. */
-export function Branches({ split, still = false }: { split: Split; still?: boolean }) {
+export function Branches({ split, still = false, beside = false }: Drawing & { split: Split; still?: boolean }) {
   return (
     <span class={css.branches}>
       <span class={css.branchesName}>
@@ -38,14 +57,14 @@ export function Branches({ split, still = false }: { split: Split; still?: boole
             <span class={css.wire} />
             {lane.map((block, at) => (
               <Fragment key={at}>
-                {still ? <Still block={block} /> : <Drawn block={block} />}
+                {still ? <Still block={block} beside={beside} /> : <Drawn block={block} />}
                 <span class={css.wire} />
               </Fragment>
             ))}
           </span>
         ))}
       </span>
-      {still ? <Still block={split.join} /> : <Drawn block={split.join} />}
+      {still ? <Still block={split.join} beside={beside} /> : <Drawn block={split.join} />}
     </span>
   );
 }
@@ -102,10 +121,10 @@ export function Drawn({ block }: { block: Block }) {
 }
 
 /** The same inside of something that is pressed as a whole. */
-export function Still({ block }: { block: Block }) {
+export function Still({ block, beside = false }: Drawing & { block: Block }) {
   return (
     <span class={blockClass(block)}>
-      <Sheets block={block} />
+      <Sheets block={block} beside={beside} />
     </span>
   );
 }
@@ -115,9 +134,9 @@ function blockClass({ layer, settings }: Block): string {
   return pointed ? `${css.block} ${css.pointed}` : `${css.block}`;
 }
 
-function Sheets({ block }: { block: Block }) {
+function Sheets({ block, beside = false }: Drawing & { block: Block }) {
   const { layer } = block;
-  const given = flowing.value.get(layer.name);
+  const given = beside ? undefined : flowing.value.get(layer.name); // what flows is that of the network that learns
   const sheet = { width: `${block.width}px`, height: `${block.height}px`, "--flow": given?.toFixed(2) };
   return (
     <>

@@ -1,11 +1,12 @@
 // The network as the plan has it: blocks tied to the controls that shape them, and what it costs.
 
-import { type ComponentType, Fragment } from "preact";
+import type { ComponentType } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Layer, Plan } from "../../generated/types";
 import type { BlocksControl } from "../../setup/controls";
 import { isHidden } from "../../setup/hiding";
 import { openAsBlocks } from "../../state/blocks";
+import { later } from "../../parts/later";
 import { leave, point } from "../../state/pointing";
 import { formControls, state } from "../../state/store";
 import { say } from "../../state/toasts";
@@ -13,8 +14,8 @@ import { layerName } from "../../text/layers";
 import { bytes, duration, short, whole } from "../../text/numbers";
 import { english, worded } from "../../text/sentences";
 import { counted, text } from "../../text/text";
-import { begins, Branches, Drawn, lit, Part, partOf } from "./Drawn";
-import { drawing, isSplit } from "./drawing";
+import { lit, Row } from "./Drawn";
+import type { OtherSizeProps } from "./OtherSize";
 import css from "./Network.module.css";
 import foldCss from "../../parts/Fold.module.css";
 
@@ -41,6 +42,7 @@ export function Network() {
           {Editor && control ? <Editor plan={plan} control={control} /> : <Row plan={plan} />}
           <Costs plan={plan} />
           <AsBlocks plan={plan} />
+          <Beside plan={plan} />
           <Origin />
           <Layers layers={plan.layers} />
         </>
@@ -51,17 +53,12 @@ export function Network() {
   );
 }
 
-function Row({ plan }: { plan: Plan }) {
-  return (
-    <div class={css.blocks}>
-      {drawing(plan).map((item, place, all) => (
-        <Fragment key={place}>
-          {begins(item, all[place - 1]) ? <Part name={partOf(item)} /> : place > 0 && <span class={css.wire} />}
-          {isSplit(item) ? <Branches split={item} /> : <Drawn block={item} />}
-        </Fragment>
-      ))}
-    </div>
-  );
+const OtherSize = later<OtherSizeProps>(async () => (await import("./OtherSize")).OtherSize);
+
+/** The published network beside the one for a classroom, and that beside the published one; nothing where there is but one size. */
+function Beside({ plan }: { plan: Plan }) {
+  const settings = { ...plan.original, ...plan.classroom };
+  return Object.keys(settings).length > 0 ? <OtherSize plan={plan} settings={settings} /> : null;
 }
 
 type Editing = ComponentType<{ plan: Plan; control: BlocksControl }>;

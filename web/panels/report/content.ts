@@ -1,6 +1,7 @@
 // All that a report says, from what the page knows; what has to be fetched or copied from the screen is given.
 
 import { SIZE } from "../../curves/figure";
+import { holding } from "../../curves/notices";
 import type { Subject } from "../../curves/subject";
 import { summary } from "../../curves/summary";
 import { svg } from "../../curves/svg";
@@ -95,8 +96,7 @@ function changes(subjects: readonly Subject[]): Said[] {
 
 function notes(subjects: readonly Subject[]): Said[] {
   return each(subjects, ({ run, history }) => {
-    const heard = history?.notices ?? [];
-    const notices = heard.length > run.notices.length ? heard : run.notices;
+    const notices = holding(run, history?.notices ?? []);
     return [run.note, ...notices.map((notice) => sentences([worded(notice.text), worded(notice.attempt_this)]))].filter((words) => words !== "");
   });
 }

@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { at, isOver, reachedAt } from "../../curves/moment";
+import { holding } from "../../curves/notices";
 import { lastScored, originWords, peakWords, speedWords, testWords } from "../../curves/origin";
 import { peakOf } from "../../curves/peaks";
 import { machineOf } from "../../curves/place";
@@ -145,18 +146,13 @@ function StateCell({ run, name, series }: RowProps) {
       {ahead !== "" && <span class={css.ahead}>{ahead}</span>}
       {machine !== "" && <span class={css.ahead}>{text("runs.machine", { machine })}</span>}
       {run.problem !== null && <span class={css.notice}>{worded(run.problem)}</span>}
-      {notices(run).map((notice) => (
+      {holding(run, historyOf(run.id).notices).slice(-1).map((notice) => (
         <span class={css.notice} key={`${notice.code}${notice.step}`}>
           {sentences([worded(notice.text), worded(notice.attempt_this)])}
         </span>
       ))}
     </td>
   );
-}
-
-function notices(run: Run) {
-  const heard = historyOf(run.id).notices;
-  return (heard.length > run.notices.length ? heard : run.notices).slice(-1);
 }
 
 /** On a phone, where there is no head of the table. */

@@ -22,4 +22,14 @@ export const fetching = {
   "long.all": "全部学完要 {all}。",
   "long.room": "论文里的网络太大，在这里学不了。",
   "long.classroom": "改用课堂大小",
+
+  "other.published": "并排画出论文里的网络",
+  "other.classroom": "并排画出课堂大小的网络",
+  "other.here": "当前网络",
+  "other.there.published": "论文",
+  "other.there.classroom": "课堂",
+  "other.times": "倍数",
+  "other.parameters": "参数",
+  "other.sums": "乘加运算",
+  "other.memory": "训练内存",
 };

@@ -22,4 +22,14 @@ export const fetching = {
   "long.all": "{all} for all of it.",
   "long.room": "The published network is too large to learn here.",
   "long.classroom": "Take the size for a classroom",
+
+  "other.published": "The published network beside it",
+  "other.classroom": "The one for a classroom beside it",
+  "other.here": "this one",
+  "other.there.published": "published",
+  "other.there.classroom": "classroom",
+  "other.times": "times",
+  "other.parameters": "Parameters",
+  "other.sums": "Multiply-adds",
+  "other.memory": "To train",
 };
