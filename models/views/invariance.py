@@ -25,6 +25,8 @@ DOWN = Sentence("shifted-down", "moved up and down")
 DEGREES = Sentence("degrees", "degrees")
 PIXELS = Sentence("pixels-of-shift", "pixels")
 RIGHT = Sentence("percent-right", "% right")
+BY_ANGLE = Sentence("right-by-angle", "Right answers by angle")
+BY_SHIFT = Sentence("right-by-shift", "Right answers by shift")
 
 EXAMPLES = 200
 MOST_DEGREES, EVERY_DEGREES = 180, 30
@@ -38,7 +40,8 @@ class Invariance(View):
     text = (
         "The same held-out pictures, turned to the left and to the right, mirrored, and moved: how many are still "
         "named rightly? Where the line is high all along, the network does not mind; train with rotation or shift and "
-        "see where it rises. A 6 on its head is a 9: not all can be right."
+        "see where it rises. A 6 on its head is a 9: not all can be right. Several runs share a picture: one line "
+        "each, turned and moved across."
     )
     group = "answers"
 
@@ -58,7 +61,8 @@ class Invariance(View):
             ACROSS(): [shown.right(across=shift) for shift in shifts],
             DOWN(): [shown.right(down=shift) for shift in shifts],
         }
-        return Charts(charts=[chart(turns, angles, DEGREES()), chart(moves, shifts, PIXELS())])
+        charts = [chart(BY_ANGLE(), turns, angles, DEGREES()), chart(BY_SHIFT(), moves, shifts, PIXELS())]
+        return Charts(charts=charts, overlaid=True)
 
 
 class Shown:
@@ -81,9 +85,10 @@ class Shown:
         return 100 * (outputs.argmax(-1) == self.labels).double().mean().item()
 
 
-def chart(lines: dict[Text, list[float]], places: range, across: Text) -> Lines:
+def chart(title: Text, lines: dict[Text, list[float]], places: range, across: Text) -> Lines:
     """Shares of right answers, each (places), from 0 to 100."""
     return Lines(
+        title=title,
         start=places.start,
         step=places.step,
         count=len(places),

@@ -103,3 +103,8 @@ def test_accuracy_is_measured_of_turned_and_moved_pictures(mnist: None) -> None:
     across = values["moved across"]  # -10 to 10, 2 apart
     assert (across[5], across[5 - 1], across[5 - 3]) == (100, 100, 50)
     assert json.loads(drawn.model_dump_json())["type"] == "charts"
+    assert drawn.overlaid, "several runs share a picture: the first line of each chart, turned and moved across"
+    assert [(str(chart.title), str(chart.lines[0].name)) for chart in drawn.charts] == [
+        ("Right answers by angle", "turned"),
+        ("Right answers by shift", "moved across"),
+    ]

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { askedWith, changesIn } from "../parts/pictures/capsules";
+import { askedWith, changesIn, spreadsSince } from "../parts/pictures/capsules";
 import { arrowOf, filmOf, keyed, sheetOf, spotOf, sumOf } from "../parts/pictures/routing";
 
 /** Agreements (iterations, capsules, classes) as they travel. */
@@ -42,4 +42,12 @@ test("numbers that were changed are asked for with the class, and read again", (
   expect(changesIn(askedWith("3", changes), "3")).toEqual(changes);
   expect(changesIn(askedWith("3", changes), "4")).toEqual({});
   expect([askedWith("3", {}), changesIn("conv1#3", "conv1#3"), changesIn("3?x", "3")]).toEqual(["3", {}, {}]);
+});
+
+test("spreads of a capsule's numbers are kept by run, class and epoch, in the order of the epochs", () => {
+  expect(spreadsSince("a", "3", 4, [0.2, 0.01])).toEqual([[4, [0.2, 0.01]]]);
+  expect(spreadsSince("a", "3", 1, [0.05, 0.01])).toEqual([[1, [0.05, 0.01]], [4, [0.2, 0.01]]]);
+  expect(spreadsSince("a", "3", 9, [])).toHaveLength(2); // a slider that moves asks for none
+  expect(spreadsSince("a", "7", 4, [0.1, 0.1])).toEqual([[4, [0.1, 0.1]]]);
+  expect(spreadsSince("b", "3", 4, [])).toEqual([]);
 });

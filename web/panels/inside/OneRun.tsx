@@ -28,7 +28,11 @@ export function OneRun({ run, view: present }: { run: Run; view: View }) {
   const silent = refused !== undefined || (waitsForQuestion(present) && !wish.value.posed);
   const looked = answer ?? (silent ? undefined : drawn.get(key));
   if (looked) drawn.set(key, looked);
-  const asking = { question: part.value, ask: (wanted: string) => askForPart(present.name, wanted), words: looked ? row([nameOf(run.id), ...when(run, looked)]) : "" };
+  const asking = {
+    question: part.value,
+    ask: (wanted: string) => askForPart(present.name, wanted),
+    ...(looked ? { words: row([nameOf(run.id), ...when(run, looked)]), moment: { run: run.id, epoch: looked.epoch } } : { words: "" }),
+  };
   return (
     <article
       class={css.oneRun}

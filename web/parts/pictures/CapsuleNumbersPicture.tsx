@@ -2,10 +2,10 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import "../../text/capsules";
-import { precise } from "../../text/numbers";
-import { text } from "../../text/text";
+import { plain, precise } from "../../text/numbers";
+import { row, text } from "../../text/text";
 import type { Asking } from "./asking";
-import { askedWith, changesIn } from "./capsules";
+import { askedWith, changesIn, spreadsSince } from "./capsules";
 import { bitmap, Cell } from "./Cell";
 import { Choices } from "./Choices";
 import { Verdict } from "./Verdict";
@@ -21,6 +21,8 @@ export function CapsuleNumbersPicture({ picture, asking }: { picture: CapsuleNum
     asking.ask(askedWith(picture.chosen, next));
   };
   const changed = Object.keys(changes).length > 0;
+  const { run = "", epoch = 0 } = asking.moment ?? {};
+  const since = spreadsSince(run, picture.chosen, epoch, picture.spreads);
   return (
     <div class={css.capsule}>
       <div class={css.head}>
@@ -47,32 +49,33 @@ export function CapsuleNumbersPicture({ picture, asking }: { picture: CapsuleNum
           </button>
         </div>
       </div>
+      <p class="words">{text("capsule.spreads")}</p>
       <ol class={css.knobs}>
         {picture.knobs.map((knob, place) => (
-          <Turn key={knob.name} {...{ knob, picture, place }} value={changes[knob.name] ?? knob.value} turn={(value) => ask({ ...changes, [knob.name]: value })} />
+          <Turn key={knob.name} {...{ knob, picture, place, since }} value={changes[knob.name] ?? knob.value} turn={(value) => ask({ ...changes, [knob.name]: value })} />
         ))}
       </ol>
     </div>
   );
 }
 
+type Since = ReturnType<typeof spreadsSince>;
+
 interface TurnProps {
   knob: Knob;
   picture: CapsuleNumbers;
   place: number;
+  since: Since;
   value: number;
   turn: (value: number) => void;
 }
 
-function Turn({ knob, picture, place, value, turn }: TurnProps) {
+function Turn({ knob, picture, place, since, value, turn }: TurnProps) {
   const { lowest, highest, step, name } = knob;
   const label = text("capsule.number", { number: name });
-  const spread = picture.spreads[place];
   return (
     <li>
-      <span class={css.name} title={spread === undefined ? undefined : text("capsule.spread", { value: precise(spread) })}>
-        {name}
-      </span>
+      <span class={css.name}>{name}</span>
       <input
         type="range"
         min={lowest}
@@ -86,8 +89,25 @@ function Turn({ knob, picture, place, value, turn }: TurnProps) {
       />
       <span class={css.value} aria-hidden="true">{precise(value)}</span>
       <Strip picture={picture.strips} row={place} words={text("capsule.strip", { number: name })} />
+      <Spread since={since} place={place} />
       <span class={css.does}>{picture.does[place]}</span>
     </li>
+  );
+}
+
+/** How far one number spreads among held-out pictures, a bar for each epoch that was looked at: a number that means nothing hardly does. */
+function Spread({ since, place }: { since: Since; place: number }) {
+  const widest = Math.max(...since.flatMap(([, spreads]) => spreads));
+  const last = since.at(-1);
+  const [, spreads = []] = last ?? [];
+  if (last === undefined) return <span class={css.spread} />;
+  const words = text("capsule.spread", { value: precise(spreads[place] ?? 0), epochs: row(since.map(([epoch, of]) => `${plain(Number(epoch.toFixed(1)))}: ±${precise(of[place] ?? 0)}`)) });
+  return (
+    <span class={css.spread} role="img" aria-label={words} title={words}>
+      {since.map(([epoch, of]) => (
+        <span key={epoch} style={{ height: `${(100 * (of[place] ?? 0)) / (widest || 1)}%` }} />
+      ))}
+    </span>
   );
 }
 

@@ -22,7 +22,8 @@ export const capsules = {
   "capsule.given": "给的",
   "capsule.drawn": "画的",
   "capsule.number": "第 {number} 个数",
-  "capsule.spread": "这一类留出的图片中相差 ±{value}",
+  "capsule.spread": "这一类留出的图片中相差 ±{value}。各轮：{epochs}",
+  "capsule.spreads": "小竖条：在看过的每一轮，这一类留出的图片中每个数相差多少。接着训练或者回看，竖条就更多。",
   "capsule.strip": "第 {number} 个数从少 0.25 到多 0.25 时画出的图",
   "capsule.back": "恢复网络自己的数",
 };

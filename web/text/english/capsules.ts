@@ -22,7 +22,8 @@ export const capsules = {
   "capsule.given": "given",
   "capsule.drawn": "drawn",
   "capsule.number": "Number {number}",
-  "capsule.spread": "±{value} among held-out pictures of the class",
+  "capsule.spread": "±{value} among held-out pictures of the class. By epoch {epochs}",
+  "capsule.spreads": "The bars: how far each number spreads among held-out pictures of the class, at every epoch that you have looked at. Train on, or look back, for more.",
   "capsule.strip": "Drawn with number {number} from 0.25 less to 0.25 more",
   "capsule.back": "As the network has it",
 };
