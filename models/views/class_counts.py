@@ -8,7 +8,7 @@ from models.look.histograms import binned
 from models.look.pictures import Count, Counts, Histogram, Histograms, Picture
 from models.look.view import View
 from models.sentences import Sentence, Text
-from models.spec.kinds import Alphabet, Form, Split, Splits
+from models.spec.kinds import Alphabet, Form, Kind, Split, Splits
 from models.spec.metrics import batches
 from models.spec.spec import Spec
 from models.spec.task import Task
@@ -32,17 +32,19 @@ class ClassCounts(View):
     title = "How many of each"
     text = (
         "How often each answer comes. Are there as many of one as of another? A network that always says the commonest "
-        "is right that often: the line of guessing on the chart."
+        "is right that often: the line of guessing on the chart. Where pictures are made again, it is what they show "
+        "that is counted."
     )
     of_data = True
     rank = 1
 
     def fits(self, task: Task, architecture: object) -> bool:
-        return task.kind.targets in (Form.CLASS, Form.CLASSES, Form.SYMBOLS, Form.VALUES, Form.BITS)
+        answers = (Form.CLASS, Form.CLASSES, Form.SYMBOLS, Form.NEXT, Form.VALUES, Form.BITS)
+        return task.kind.targets in answers or task.kind is Kind.IMAGE_TO_IMAGE
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         task = spec.task
-        if task.kind.targets in (Form.CLASS, Form.CLASSES):
+        if task.kind.targets in (Form.CLASS, Form.CLASSES, Form.PICTURE):
             return of_classes(task, splits)
         some = splits.train.rows(0, COUNTED)
         parts = list(batches(task, some))

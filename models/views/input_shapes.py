@@ -47,7 +47,7 @@ class InputShapes(View):
     rank = 4
 
     def fits(self, task: Task, architecture: object) -> bool:
-        return task.kind.inputs in (Form.PICTURE, Form.SYMBOLS, Form.WINDOW, Form.BITS, Form.FRAMES)
+        return task.kind.inputs in (Form.PICTURE, Form.SYMBOLS, Form.STORY, Form.WINDOW, Form.BITS, Form.FRAMES)
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         split = splits.train
@@ -99,7 +99,9 @@ def sequence(task: Task, batch: Batch) -> tuple[Tensor, list[str]]:
     """The first example as (features, steps) of 0 to 1: symbols one-hot, values from the least to the most."""
     alphabet = task.shapes().source
     if alphabet is not None:
-        numbers = batch.inputs[0].cpu()
+        numbers = batch.inputs[0].flatten().cpu()
+        if task.kind.inputs is Form.STORY:  # word by word, without what fills sentences up
+            numbers = numbers[numbers != alphabet.symbols.index(alphabet.padding)]
         return functional.one_hot(numbers, len(alphabet)).T.float(), [alphabet.symbols[one] for one in numbers.tolist()]
     values = batch.inputs[0].cpu().T  # (features, steps)
     least, most = values.min(), values.max()

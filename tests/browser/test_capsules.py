@@ -17,7 +17,7 @@ QUICK = {
 }
 
 
-def test_a_capsule_network_shows_its_routing_and_what_its_numbers_do(visit: Visit, artefacts: Path) -> None:
+def test_a_capsule_network_shows_its_routing_as_a_film(visit: Visit, artefacts: Path) -> None:
     visit.open(link("digits", "capsnet", **QUICK))
     visit.train()
     visit.await_end()
@@ -40,6 +40,12 @@ def test_a_capsule_network_shows_its_routing_and_what_its_numbers_do(visit: Visi
     inside.screenshot(path=artefacts / "routing.png")
     keeps_the_rules(visit)
 
+
+def test_a_capsules_numbers_are_turned_and_their_spreads_come_with_the_epochs(visit: Visit) -> None:
+    visit.open(link("digits", "capsnet", **QUICK))
+    visit.train()
+    visit.await_end()
+    inside = visit.page.locator(".Inside_inside")
     inside.get_by_role("tab", name="A capsule's numbers").click()
     back = inside.get_by_role("button", name="As the network has it")
     expect(back).to_be_disabled()

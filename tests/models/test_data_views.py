@@ -67,6 +67,23 @@ def test_a_column_of_one_hot_has_a_one_in_the_row_of_its_answer(mnist: None) -> 
     assert [drawn.rows[row] for row in values.argmax(0)] == drawn.columns
 
 
+def test_text_labels_of_pictures_made_again_and_several_answers_at_once_are_looked_at_too(mnist: None) -> None:
+    letters = seen("class_counts", "text")
+    assert isinstance(letters, Counts)
+    assert {str(one.label) for one in letters.groups[0]} >= {"blank", "e", "t"}
+    (again, *_), labels = seen("class_counts", "digits_again").groups, [str(digit) for digit in range(10)]
+    assert ([str(one.label) for one in again], sum(one.count for one in again)) == (labels, 200)
+    (next_ones,) = seen("one_hot", "text").panels
+    assert len(next_ones.columns) == 8
+    drawn = seen("one_hot", "scenes")
+    values = np.frombuffer(base64.b64decode(drawn.panels[0].values), np.uint8).reshape(10, 10)
+    assert [column.count("+") for column in drawn.panels[0].columns] == [int(one) - 1 for one in (values > 0).sum(0)]
+    assert "several things can be right" in str(drawn.remarks[0])
+    story = seen("input_shapes", "stories").panels
+    assert "·" not in story[1].columns, "what fills sentences up is no word"
+    assert "Where is the" in " ".join(story[1].columns)
+
+
 def test_the_shapes_say_how_many_numbers_each_kind_of_network_is_given(mnist: None) -> None:
     said = [panel.title for panel in seen("input_shapes", "digits").panels]
     assert ["784 numbers" in said[0], "1 × 28 × 28" in said[1], "28 steps, 28 numbers" in said[2]] == [True] * 3
