@@ -61,3 +61,20 @@ def test_a_report_on_sizes_has_their_chart_and_the_pictures_that_were_answered(v
     for name in ("2k5 max2 drop", "4k5 max2 drop", "8k5 max2 drop 16k5 max2 drop"):
         expect(chart.get_by_text(name, exact=True)).to_be_attached()
     expect(visit.page.locator(".Answers_images .Answers_image img").first).to_be_visible()
+
+
+def test_networks_of_several_years_come_with_a_slider_of_the_years(visit: Visit) -> None:
+    quick = {"task__examples": 100, "task__validation": 100, "training__epochs": 1}
+    visit.open(link("digits", "lenet", **quick) + "&race.architecture.name=lenet~resnet")
+    visit.button("^Race ").click()
+    visit.await_end()
+    dots = visit.page.locator(".SizesChart_by-size .SizesChart_size-dot")
+    expect(dots).to_have_count(2)
+    years = visit.page.get_by_role("slider", name="Networks up to")
+    expect(years).to_have_value("2015")
+    years.fill("2014")
+    expect(dots).to_have_count(1)
+    dots.hover()
+    expect(visit.page.locator(".SizesChart_by-size-words")).to_contain_text("LeNet-5")
+    years.fill("2015")
+    expect(dots).to_have_count(2)
