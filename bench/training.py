@@ -1,0 +1,68 @@
+"""Whole runs, line by line
+
+``train()`` with all that it does, the data's set-up and all scoring included, of the networks that the native core was
+made for. Counted are the seconds of the processor, of one thread; each line is trained once before, to warm up.
+`make bench ARGS="--against 24947a3 --times 7 training"` measures them beside the build before the core.
+"""
+
+import time
+from collections.abc import Iterator
+
+from bench.engines import SMALLER
+from bench.figures import Figure
+from bench.plain import BRIEF
+from models import catalogue
+from models.spec.spec import Spec
+from models.training.loop import train
+
+NAMES = (
+    "addition, SimpleRNN",
+    "addition, GRU",
+    "addition, LSTM",
+    *SMALLER,
+    "DenseNet of today",
+    "ConvNet of today",
+    "ConvNet of 2018",
+    "sunspots, LSTM",
+    "translation, attention",
+    "copying, NTM",
+    "drawing, GAN",
+    "LeNet-5",
+    "rows, SimpleRNN",
+    "rows, GRU",
+    "rows, LSTM",
+    "plays, GRU language model",
+)
+
+
+def measure(only: str = "") -> Iterator[Figure]:
+    """All lines, or the one that ``only`` names."""
+    for name in NAMES:
+        if not only or only.lower() == name.lower():
+            spec = spec_of(name)
+            seconds_of(spec)
+            seconds = seconds_of(spec)
+            yield Figure(name, f"{seconds:.2f} s", "", {"s": seconds})
+
+
+def spec_of(name: str) -> Spec:
+    """The preset, cut to seconds, by the engine that it would have."""
+    demo = (BRIEF | SMALLER)[name]
+    known = catalogue.find()
+    spec = next(preset.spec for preset in known.presets if preset.name == demo["preset"])
+    cell = {"cell": demo["cell"]} if "cell" in demo else {}
+    return known.parse(
+        {
+            **spec,
+            "architecture": {**spec["architecture"], **cell, **demo.get("architecture", {})},
+            "training": {**spec["training"], **demo["training"]},
+        }
+    )
+
+
+def seconds_of(spec: Spec) -> float:
+    """Of the processor."""
+    began = time.process_time()
+    for _ in train(spec, device="cpu"):
+        pass
+    return time.process_time() - began
