@@ -20,7 +20,7 @@ import numpy as np
 import torch
 
 from bench.figures import Figure, ratio
-from bench.plain import BRIEF, brief
+from bench.lines import BRIEF, brief
 from models.events import Points
 from models.spec.seeds import generator
 from models.spec.spec import Spec

@@ -10,9 +10,9 @@ from datetime import datetime
 from statistics import median
 from typing import Any
 
-from bench.engines import by_engine, in_turn
+from bench.engines import in_turn
 from bench.figures import Figure, Json, ratio
-from bench.plain import BRIEF, brief
+from bench.lines import BRIEF, brief
 from bench.serving import Page, Server, served
 
 TIMES = 5
@@ -33,7 +33,7 @@ def measure() -> Iterator[Figure]:
 def by_both(what: str, settings: dict[str, Any]) -> Figure:
     """An example by the core and by PyTorch: (core, PyTorch, PyTorch over core)."""
     demo = {**DEMO, **settings, "training": {"epochs": 3, **settings.get("training", {})}}
-    native, plain = by_engine(demo, "native"), by_engine(demo, "torch")
+    native, plain = brief(demo, engine="native"), brief(demo, engine="torch")
     count = native.task.counts()[0] * native.epochs
     pairs = [in_turn(native, plain) for _ in range(TIMES + 1)][1:]
     own, other = (1e6 * median(side) / count for side in zip(*pairs, strict=True))

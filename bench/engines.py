@@ -7,35 +7,16 @@ of a line says which instructions the core used: SCHOOLYARD_INSTRUCTIONS=avx2 ch
 
 from collections.abc import Iterator
 from statistics import median
-from typing import Any
 
 from bench.figures import Figure, ratio
-from bench.plain import BRIEF, Side, brief, by_train
-from models import catalogue
+from bench.lines import BRIEF, SMALLER, brief
+from bench.plain import Side, by_train
 from models.events import State
 from models.native.library import core
 from models.spec.spec import Spec
 from models.training.loop import train
 
 TIMES = 7
-SMALLER: dict[str, dict[str, Any]] = {
-    f"addition, {cell}, 32 units": {
-        "preset": "addition-race",
-        "cell": cell,
-        "architecture": {"hidden": 32},
-        "training": {"epochs": 10},
-    }
-    for cell in ("SimpleRNN", "GRU", "LSTM")
-}
-
-
-def by_engine(demo: dict[str, Any], engine: str) -> Spec:
-    """The preset cut to seconds, by one engine."""
-    json = brief(demo).to_json()
-    architecture = {**json["architecture"], **demo.get("architecture", {})}
-    return catalogue.find().parse(
-        {**json, "architecture": architecture, "training": {**json["training"], "engine": engine}}
-    )
 
 
 def measure(only: str = "") -> Iterator[Figure]:
@@ -44,7 +25,7 @@ def measure(only: str = "") -> Iterator[Figure]:
     if found is None:
         return
     for name, demo in (BRIEF | SMALLER).items():
-        native, plain = by_engine(demo, "native"), by_engine(demo, "torch")
+        native, plain = brief(demo, engine="native"), brief(demo, engine="torch")
         if (only and only.lower() not in (name.lower(), native.architecture.name)) or not takes(native):
             continue
         pairs = [in_turn(native, plain) for _ in range(TIMES + 1)][1:]  # the first warms both up

@@ -9,9 +9,7 @@ from statistics import median
 
 from bench.engines import in_turn
 from bench.figures import Figure, ratio
-from bench.plain import BRIEF, brief
-from models import catalogue
-from models.spec.spec import Spec
+from bench.lines import BRIEF, brief
 from models.training.precision import has_bfloat16
 
 TIMES = 5
@@ -23,12 +21,7 @@ def measure(only: str = "") -> Iterator[Figure]:
     for name in NAMES if has_bfloat16("cpu") else ():
         if only and only.lower() != name.lower():
             continue
-        pairs = [in_turn(by(name, "bfloat16"), by(name, "float32")) for _ in range(TIMES + 1)][1:]
+        half, full = (brief(BRIEF[name], engine="torch", precision=one) for one in ("bfloat16", "float32"))
+        pairs = [in_turn(half, full) for _ in range(TIMES + 1)][1:]
         seconds = median(own for own, _ in pairs)
         yield Figure(name, f"{ratio([other / own for own, other in pairs])}; {seconds:.2f} s")
-
-
-def by(name: str, precision: str) -> Spec:
-    json = brief(BRIEF[name]).to_json()
-    training = {**json["training"], "engine": "torch", "precision": precision}
-    return catalogue.find().parse({**json, "training": training})

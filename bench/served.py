@@ -14,7 +14,8 @@ from playwright.sync_api import sync_playwright
 
 from bench.browser import opened
 from bench.figures import Figure, Json, ratio
-from bench.plain import BRIEF, brief, by_train
+from bench.lines import BRIEF, brief
+from bench.plain import by_train
 from bench.serving import Page, Server, served
 from models.spec.spec import Spec
 

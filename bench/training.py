@@ -8,10 +8,8 @@ made for. Counted are the seconds of the processor, of one thread; each line is 
 import time
 from collections.abc import Iterator
 
-from bench.engines import SMALLER
 from bench.figures import Figure
-from bench.plain import BRIEF
-from models import catalogue
+from bench.lines import BRIEF, SMALLER, brief
 from models.spec.spec import Spec
 from models.training.loop import train
 
@@ -39,25 +37,10 @@ def measure(only: str = "") -> Iterator[Figure]:
     """All lines, or the one that ``only`` names."""
     for name in NAMES:
         if not only or only.lower() == name.lower():
-            spec = spec_of(name)
+            spec = brief((BRIEF | SMALLER)[name])
             seconds_of(spec)
             seconds = seconds_of(spec)
             yield Figure(name, f"{seconds:.2f} s", "", {"s": seconds})
-
-
-def spec_of(name: str) -> Spec:
-    """The preset, cut to seconds, by the engine that it would have."""
-    demo = (BRIEF | SMALLER)[name]
-    known = catalogue.find()
-    spec = next(preset.spec for preset in known.presets if preset.name == demo["preset"])
-    cell = {"cell": demo["cell"]} if "cell" in demo else {}
-    return known.parse(
-        {
-            **spec,
-            "architecture": {**spec["architecture"], **cell, **demo.get("architecture", {})},
-            "training": {**spec["training"], **demo["training"]},
-        }
-    )
 
 
 def seconds_of(spec: Spec) -> float:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from bench.figures import Figure, ratio
-from bench.plain import BRIEF, brief
+from bench.lines import BRIEF, brief
 from bench.serving import Page, served
 
 TIMES = 5
