@@ -46,11 +46,28 @@ BRIEF: dict[str, dict[str, Any]] = {
     },
     "stories, end-to-end memory network": {"preset": "stories-hops", "training": {"epochs": 5}},
     "stories, memory network": {"preset": "stories-facts", "training": {"epochs": 20}},
-    "drawing, GAN": {"preset": "drawing-gan", "training": {"batches": 100}},
-    "drawing from sentences, GAN": {"preset": "described-gan", "training": {"batches": 60}},
+    "drawing, GAN": {"preset": "drawing-gan", "training": {"epochs": 1}},
+    "drawing from sentences, GAN": {"preset": "described-gan", "training": {"epochs": 1}},
     "autoencoder": {"preset": "digits-bottleneck", "training": {"batches": 300}},
     "variational autoencoder": {"preset": "digits-beta", "training": {"epochs": 3}},
     "transfer, frozen": {"preset": "transfer-digits", "training": {"batches": 60}},
+    "transfer, fine-tuned": {
+        "preset": "transfer-digits",
+        "architecture": {"start": "fine-tuned"},
+        "training": {"batches": 60},
+    },
+    "MobileNetV2": {
+        "preset": "digits-resnet",
+        "architecture": {"name": "mobilenet_v2"},
+        "training": {"batches": 20},
+    },
+    "blocks": {"preset": "digits-blocks", "training": {"batches": 200}},
+    "translation, encoder and decoder": {"preset": "translation-sources", "training": {"epochs": 2}},
+    "reviews, bag of words": {
+        "preset": "sentiment-order",
+        "architecture": {"name": "bag_of_words"},
+        "training": {"epochs": 10},
+    },
 }
 SMALLER: dict[str, dict[str, Any]] = {
     f"addition, {cell}, 32 units": {

@@ -10,7 +10,9 @@ import pytest
 from bench.against import comparable, compared
 from bench.crowd import Visitor
 from bench.figures import Subject
+from bench.lines import BRIEF, brief
 from bench.pages import waits
+from models.catalogue import find
 from server.live import encoding
 from server.live.wire import encode_frame
 from server.store.rows import StoredEvent
@@ -87,3 +89,8 @@ assert {"charts", "loading"} <= set(bench.names()) and "crowd" not in bench.name
 
 def test_a_subject_that_needs_no_browser_is_measured_without_one() -> None:
     subprocess.run([sys.executable, "-c", WITHOUT_BROWSER], check=True, timeout=60)
+
+
+def test_every_architecture_is_measured_beside_a_plain_loop() -> None:
+    measured = {brief(line).architecture.name for line in BRIEF.values()}
+    assert measured == set(find().architectures)
