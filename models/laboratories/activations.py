@@ -6,7 +6,7 @@ of torch.nn.functional, and slopes are what autograd says: at a corner it takes 
 2016), SiLU or swish (Elfwing 2017; Ramachandran 2017), softplus (Dugas 2001), hard sigmoid (Howard 2019, MobileNetV3).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, ClassVar
 
 import torch
@@ -66,6 +66,17 @@ class Activations(Laboratory):
         ),
         after=("architecture/mlp",),
     )
+    explains: ClassVar[Mapping[str, str]] = {
+        "architecture/activation": "",
+        "architecture/layer_activations": "",
+        "architecture/code_activation": "",
+        "architecture/leak": "negative_slope",
+        "block/convolution/activation": "",
+        "block/dense/activation": "",
+        "block/activation/activation": "",
+        "block/activation/leak": "negative_slope",
+        "block/residual/activation": "",
+    }
 
     relu: bool = setting(
         True, "ReLU", "max(0, x): its slope is 1 above 0, and 0 below, where a unit can die.", group=STRAIGHT

@@ -6,6 +6,7 @@ whose forget gate is held at 1 and whose input gate is held at 0 never changes i
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
@@ -105,6 +106,16 @@ class OneCell(Laboratory):
         ),
         after=("laboratory/neuron",),
     )
+    explains: ClassVar[Mapping[str, str]] = {
+        "architecture/cell": "cell",
+        "architecture/flavour": "",
+        "architecture/input_gate": "",
+        "architecture/forget_gate": "",
+        "architecture/output_gate": "",
+        "architecture/update_gate": "",
+        "architecture/reset_gate": "",
+        "block/recurrent/cell": "cell",
+    }
 
     cell: Literal["SimpleRNN", "GRU", "LSTM"] = setting(
         "LSTM", "Cell", "What is unrolled.", group="Cell",

@@ -5,6 +5,7 @@ Networks learn such kernels (Fukushima 1980; LeCun et al. 1989); before, people 
 Transposed, and the checkerboards that it draws: Dumoulin and Visin (2016), Odena, Dumoulin and Olah (2016).
 """
 
+from collections.abc import Mapping
 from math import prod
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -85,6 +86,16 @@ class ConvolutionLaboratory(Laboratory):
         ),
         after=("laboratory/moving_average",),
     )
+    explains: ClassVar[Mapping[str, str]] = {
+        "architecture/kernel": "",
+        "architecture/dilation": "dilation",
+        "architecture/padding": "",
+        "block/convolution/kind": "",
+        "block/convolution/kernel": "",
+        "block/convolution/stride": "",
+        "block/convolution/dilation": "",
+        "block/convolution/padding": "padding",
+    }
 
     picture: Literal["a house", "a white square", "black and white", "a seven", "a ring", "stripes", "one's own"] = (
         setting("a house", "Picture", "Drawn by rule, or one that you draw, open or take.", group="Picture")

@@ -6,7 +6,7 @@ diverges above a rate of 2 / λ; with momentum m that limit is 2 (1 + m) / λ (P
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ClassVar, Literal
 
 import torch
@@ -75,6 +75,11 @@ class GradientDescent(Laboratory):
             Source("Kingma and Ba", 2015, "Adam: a method for stochastic optimization"),
         ),
     )
+    explains: ClassVar[Mapping[str, str]] = {
+        "training/optimizer": "",
+        "training/learning_rate": "rate",
+        "training/momentum": "keep",
+    }
 
     curve: Literal["parabola", "two minima"] = setting(
         "parabola",

@@ -5,7 +5,7 @@ Behind a softmax the slope of cross-entropy is p - 1, however wrong the network 
 by p (1 - p) once more, which is next to nothing exactly where it is most wrong (Bishop 1995, section 6.9).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import torch
@@ -72,6 +72,9 @@ class Losses(Laboratory):
         ),
         after=("laboratory/gradient_descent",),
     )
+    explains: ClassVar[Mapping[str, str]] = {
+        "architecture/loss": "",
+    }
 
     wanted: float = setting(
         1.0, "What is right", "The number that should come out; for a class, 1 is yes and 0 is no.",

@@ -7,6 +7,7 @@ the window is lost with it (Hamming, "Digital filters", 1977).
 """
 
 import math
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 import torch
@@ -63,6 +64,10 @@ class MovingAverage(Laboratory):
         effects=("weight-sharing", "noise"),
         sources=(Source("Hamming", 1977, "Digital filters"),),
     )
+    explains: ClassVar[Mapping[str, str]] = {
+        "architecture/conv1d/kernel": "window",
+        "task/waves/noise": "",
+    }
 
     row: Literal["1 to 7", "a step", "a noisy ship"] = setting(
         "1 to 7",

@@ -6,6 +6,7 @@ those slopes over the steps is what is left of a gradient on its way back (Bengi
 """
 
 import math
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 import torch
@@ -79,6 +80,10 @@ class OneNeuron(Laboratory):
         ),
         after=("laboratory/activations",),
     )
+    explains: ClassVar[Mapping[str, str]] = {
+        "architecture/cell": "",
+        "architecture/recurrent/first_weights": "",
+    }
 
     function: Literal["linear", "tanh", "sigmoid", "ReLU"] = setting(
         "tanh",

@@ -6,6 +6,7 @@ them it may do anything (Runge 1901). What it is worth shows on points that it w
 """
 
 import math
+from collections.abc import Mapping
 from typing import ClassVar
 
 import torch
@@ -70,6 +71,11 @@ class Polynomials(Laboratory):
         ),
         after=("laboratory/gradient_descent",),
     )
+    explains: ClassVar[Mapping[str, str]] = {
+        "training/l2": "",
+        "training/weight_decay": "",
+        "task/label_noise": "",
+    }
 
     degree: int = setting(3, "Degree", "How limber the curve is.", between=(0, MOST), group="Curve")
     penalty: float = setting(

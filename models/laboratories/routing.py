@@ -5,6 +5,7 @@ a part for the pose of its whole are of Hinton, Krizhevsky and Wang, "Transformi
 is learnt: where a part lies in its whole is given, and so are the matrices that make a vote of a pose.
 """
 
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 import torch
@@ -82,6 +83,9 @@ class AgreementLaboratory(Laboratory):
         ),
         after=("laboratory/shapes",),
     )
+    explains: ClassVar[Mapping[str, str]] = {
+        "architecture/iterations": "iterations",
+    }
 
     scene: Literal["a boat", "a house", "by hand"] = setting(
         "a boat", "What is seen", "Parts that lie as they do in one of them, or as you lay them.", group="Scene"

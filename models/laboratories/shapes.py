@@ -5,6 +5,7 @@ kernel k and stride s the receptive field grows by (k - 1) times all strides bef
 weights saves is counted for a picture, dense, locally connected and convolved.
 """
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
 import torch
@@ -78,6 +79,15 @@ class Shapes(Laboratory):
         ),
         after=("laboratory/moving_average",),
     )
+    explains: ClassVar[Mapping[str, str]] = {
+        "architecture/pool": "",
+        "architecture/subsampling": "",
+        "block/pooling/kind": "",
+        "block/pooling/size": "",
+        "block/pooling/stride": "",
+        "block/pooling/padding": "",
+        "block/upsampling/factor": "",
+    }
 
     layer: Literal[
         "max pooling", "average pooling", "every second pixel", "up-sampling", "cropping", "zero padding", "flatten"

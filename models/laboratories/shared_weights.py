@@ -5,6 +5,7 @@ dense layer, 128 x 12 + 12 weights (Keras, Chollet 2015; TensorFlow.js 2018). A 
 the same (Lin, Chen and Yan, "Network in network", 2013).
 """
 
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 import torch
@@ -88,6 +89,11 @@ class SharedWeights(Laboratory):
         ),
         after=("laboratory/cell",),
     )
+    explains: ClassVar[Mapping[str, str]] = {
+        "architecture/states": "",
+        "architecture/by_place": "",
+        "block/recurrent/states": "",
+    }
 
     way: Literal["TimeDistributed", "RepeatVector", "flatten"] = setting(
         "TimeDistributed", "Way",

@@ -7,6 +7,7 @@ shortens the whole gradient to a length (Pascanu, Mikolov and Bengio 2013).
 """
 
 import math
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 import torch
@@ -75,6 +76,11 @@ class ThroughTime(Laboratory):
         ),
         after=("laboratory/cell",),
     )
+    explains: ClassVar[Mapping[str, str]] = {
+        "architecture/truncate": "cut",
+        "training/clip": "clip",
+        "training/clip_value": "",
+    }
 
     cell: Literal["SimpleRNN", "GRU", "LSTM"] = setting(
         "SimpleRNN", "Cell", "What is unrolled.", group="Cell",

@@ -2,6 +2,7 @@
 
 import traceback
 from abc import abstractmethod
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from models.look.pictures import Picture
@@ -21,6 +22,12 @@ class Laboratory(Settings):
     """What to try, and what is to be seen."""
     former: ClassVar[tuple[str, ...]] = ()
     """What its file was called in earlier versions: links by these names lead here."""
+    explains: ClassVar[Mapping[str, str]] = {}
+    """Settings of networks that lead here, each with the own setting that takes its value, or "".
+
+    "training/clip"; "architecture/cell" of whatever architecture has it, "architecture/conv1d/kernel" of one alone, and
+    so of tasks; "block/pooling/size" of a kind of block.
+    """
 
     @classmethod
     def __pydantic_init_subclass__(cls, **more: Any) -> None:

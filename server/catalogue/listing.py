@@ -153,7 +153,9 @@ def placed(place: Place | None) -> places.MapPlace | None:
 
 
 def _laboratory(name: str, cls: type[Laboratory]) -> catalogue.LaboratoryEntry:
-    return catalogue.LaboratoryEntry(**_entry(name, cls).model_dump(), former=list(cls.former))
+    return catalogue.LaboratoryEntry(
+        **_entry(name, cls).model_dump(), former=list(cls.former), explains=dict(cls.explains)
+    )
 
 
 def _architecture(name: str, cls: type[Architecture]) -> catalogue.ArchitectureEntry:

@@ -53,6 +53,8 @@ class Entry(Body):
 class LaboratoryEntry(Entry):
     former: list[str]
     """Names that it had in earlier versions: links by these lead to it."""
+    explains: dict[str, str]
+    """Settings that lead to it, as "training/clip": its own setting that takes the value, or ""."""
 
 
 class ArchitectureEntry(Entry):

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.rules import keeps_the_rules
 from tests.browser.test_languages import CUT_OFF, LEFT_IN_ENGLISH, STICKS_OUT, TOO_WIDE, WIDTHS
 from tests.browser.test_lessons import packed
-from tests.browser.visit import Visit
+from tests.browser.visit import Visit, link
 
 LESSON_LINK = "#laboratory/gradient_descent&rate=0.5"
 
@@ -44,6 +44,26 @@ def test_a_laboratory_is_worked_read_off_and_left_by_back(visit: Visit) -> None:
     page.go_back()
     expect(page.locator(".Charts_chart").first).to_be_visible()
     expect(page).to_have_url(re.compile(r"#addition/recurrent"))
+
+
+def test_a_setting_leads_to_its_laboratory_with_the_value_that_it_has_and_back_leads_to_the_form(visit: Visit) -> None:
+    page = visit.page
+    visit.open(link("digits", "blocks", architecture__blocks="16k3-same+max2+dense16"))
+    page.locator(".Form_form summary").filter(has_text="Training").click()
+    rate = page.locator("[data-pointer='/training/learning_rate']")
+    way = rate.get_by_role("link", name="Try it by hand: Gradient descent")
+    way.hover()
+    expect(page.locator(".Form_explanation")).to_contain_text("Try it by hand: Gradient descent")
+    way.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"#laboratory/gradient_descent&rate=0.0\d+$"))
+    expect(page.get_by_role("heading", name="Gradient descent")).to_be_visible()
+    page.go_back()
+    page.locator("[data-piece='1']").click()
+    block = page.locator(".Editor_settings")
+    expect(block.get_by_role("link", name="Try it by hand: Pools and shapes")).to_have_count(4)
+    block.get_by_role("link", name="Try it by hand: Pools and shapes").first.click()
+    expect(page).to_have_url(re.compile(r"#laboratory/shapes$"))
 
 
 def test_a_link_says_where_each_optimiser_stood_and_why_one_diverges(visit: Visit) -> None:

@@ -692,6 +692,9 @@ export interface LaboratoryEntry {
   };
   place: MapPlace | null;
   former: string[];
+  explains: {
+    [k: string]: string;
+  };
 }
 /**
  * A lesson as the gallery shows it; ``GET /api/lessons/{name}`` has its steps.

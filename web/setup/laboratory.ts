@@ -63,3 +63,15 @@ export function readLaboratory(catalogue: Catalogue, link: string): ReadLaborato
   }
   return { place: { name: entry.name, settings }, unknown };
 }
+
+/** Where a setting is explained: laboratories that name it, by itself or of the entry of its part that is called `name`. */
+export function explaining(catalogue: Catalogue | null, { part, field }: Pick<Control, "part" | "field">, name: string, value: Setting): LaboratoryPlace[] {
+  return (catalogue?.laboratories ?? []).flatMap((entry) => {
+    const takes = entry.explains[`${part}/${name}/${field}`] ?? entry.explains[`${part}/${field}`];
+    if (takes === undefined) return [];
+    const place = plainLaboratory(entry);
+    const own = laboratoryControls(entry).find((control) => control.field === takes);
+    const [taken] = (own && valuesOf(own, written(value), "\n")) ?? [];
+    return [taken === undefined ? place : { ...place, settings: { ...place.settings, [takes]: taken } }];
+  });
+}

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { onlyHere } from "../browser/hosts";
 import { readSight, USUAL, writeSight } from "../curves/sight";
-import { readLaboratory, writeLaboratory } from "../setup/laboratory";
+import { explaining, readLaboratory, writeLaboratory } from "../setup/laboratory";
 import { readLink, unknownTask, writeLink } from "../setup/link";
 import { plainSpec, withValue } from "../setup/spec";
 import { changedParts } from "../state/address";
@@ -102,4 +102,14 @@ test("a laboratory with its settings survives its link, beside a lesson too; wha
   expect(readLaboratory(world, "#laboratory/alchemy")).toEqual({ place: null, unknown: ["alchemy"] });
   expect(readLaboratory(world, link.replace("slopes", "hills"))).toEqual(readLaboratory(world, link));
   expect(readLaboratory(world, "#sums/reader&training.seed=3")).toBeNull();
+});
+
+test("a setting leads to the laboratory that names it, with the value that it has there", () => {
+  const rate = { part: "training", field: "learning_rate" } as const;
+  expect(explaining(world, rate, "", 0.25)).toEqual([{ name: "slopes", settings: { rate: 0.25, curve: "flat" } }]);
+  expect(explaining(world, rate, "", 7)).toEqual([{ name: "slopes", settings: { rate: 0.1, curve: "flat" } }]);
+  const cell = { part: "architecture", field: "cell" } as const;
+  expect(explaining(world, cell, "reader", "large")).toEqual([{ name: "slopes", settings: { rate: 0.1, curve: "flat" } }]);
+  expect(explaining(world, cell, "writer", "large")).toEqual([]);
+  expect(explaining(null, cell, "reader", "large")).toEqual([]);
 });

@@ -95,6 +95,7 @@ export function catalogue(): Catalogue {
       {
         name: "slopes",
         former: ["hills"],
+        explains: { "training/learning_rate": "rate", "architecture/reader/cell": "" },
         title: "Slopes",
         text: "",
         place: null,

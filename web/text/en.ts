@@ -66,6 +66,7 @@ const own = {
   "form.advanced": "More",
   "form.explain": "Point at a control or a layer: this line says what it does.",
   "form.unit": "({unit})",
+  "form.laboratory": "Try it by hand: {laboratory}",
   "form.nearest": "Use {value}",
   "form.yielded": "{reason}, so {title} is now {value}.",
   "form.returned": "There is room again: {title} is back at {value}.",
@@ -201,6 +202,9 @@ const own = {
   "names.on": "{title}",
   "names.off": "no {title}",
   "names.seed": "seed {seed}",
+  "names.blocks.one": "{count} block",
+  "names.blocks.other": "{count} blocks",
+  "names.blocks.without": "without {places}",
 
   "inside.title": "Inside",
   "inside.empty": "Train a network, and see here how it answers.",

@@ -34,7 +34,14 @@ export function MapCard({ card, around }: { card: Card; around: Neighbours | und
         <span class={css.words}>
           <Readable words={card.text} />
         </span>
-        <small title={drawing && drawing.seconds !== null && !drawing.measured ? text("map.seconds.why") : undefined}>{takes(card, drawing).join(" · ")}</small>
+        <small title={drawing && drawing.seconds !== null && !drawing.measured ? text("map.seconds.why") : undefined}>
+          {takes(card, drawing).map((words, place) => (
+            <span class={css.takes} key={place}>
+              {place > 0 && "· "}
+              {words}{" "}
+            </span>
+          ))}
+        </small>
         {card.sort !== "lesson" && card.sources.length > 0 && <small lang="en">{card.sources.map(({ authors, year }) => `${authors} ${year}`).join("; ")}</small>}
       </button>
       <Around title={text("map.before")} cards={around?.before ?? []} />

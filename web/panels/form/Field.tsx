@@ -32,7 +32,7 @@ export function Field({ control, value }: { control: Control; value: Setting }) 
     >
       <fieldset class={css.bare} disabled={fixed}>
         {control.shape === "blocks" ? (
-          <Labelled control={control}>{(label) => <BlocksInput control={control} value={String(value)} label={label} />}</Labelled>
+          <Labelled control={control} value={value}>{(label) => <BlocksInput control={control} value={String(value)} label={label} />}</Labelled>
         ) : (
           <LabelledInput control={bounded} value={value} change={change} />
         )}

@@ -32,7 +32,7 @@ export function Form() {
     <div class={css.form}>
       <div class={css.formScroll} tabIndex={-1} ref={scroll}>
         <First />
-        <button type="button" class="small" aria-haspopup="dialog" onClick={() => openDialog("data")}>
+        <button type="button" class={`small ${css.look}`} aria-haspopup="dialog" onClick={() => openDialog("data")}>
           {text("data.look")}
         </button>
         <Slot place="form" />

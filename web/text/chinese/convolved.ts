@@ -21,7 +21,7 @@ export const convolved = {
   "convolved.green": "绿",
   "convolved.blue": "蓝",
   "convolved.into": "让一个网络从这个核开始",
-  "convolved.into.words": "现在设的是{network}。它的第一个卷积核变成这个核，其余的仍按随机数开始；它要是没有卷积核，就给你换一个有的。",
+  "convolved.into.words": "现在设的是{network}。它的第一个卷积核变成这个核，其余的仍按随机数开始；它要是没有卷积核，就给你换一个有的。正在训练的运行保留自己的卷积核：凭设置、种子和记下的改动，必须能逐个数字地再现它，而手工放进去的卷积核不在其中。所以这个核另开一次运行，与原来的并排。",
   "convolved.into.other": "换一个网络：{network}，{task}",
   "convolved.kernel": "核 {kernel}",
   "convolved.from": "在实验室里试这个卷积核",

@@ -5,6 +5,9 @@ export const looking = {
   "names.on": "{title}",
   "names.off": "{title}（关）",
   "names.seed": "种子 {seed}",
+  "names.blocks.one": "{count} 块",
+  "names.blocks.other": "{count} 块",
+  "names.blocks.without": "去掉第 {places} 块",
 
   "inside.title": "内部",
   "inside.group.answers": "它答什么",

@@ -38,6 +38,7 @@ export const page = {
   "form.advanced": "更多",
   "form.explain": "把光标移到某项设置或某一层上，这里会说明它的作用。",
   "form.unit": "（{unit}）",
+  "form.laboratory": "动手试试：{laboratory}",
   "form.nearest": "改用 {value}",
   "form.yielded": "{reason}，所以“{title}”改成了 {value}。",
   "form.returned": "又有余地了：“{title}”恢复为 {value}。",

@@ -21,7 +21,7 @@ export const convolved = {
   "convolved.green": "green",
   "convolved.blue": "blue",
   "convolved.into": "Begin a network with this kernel",
-  "convolved.into.words": "Set up is {network}. Its first filter becomes this kernel, and all others are drawn by chance; if it has no filters, you are offered one that has.",
+  "convolved.into.words": "Set up is {network}. Its first filter becomes this kernel, and all others are drawn by chance; if it has no filters, you are offered one that has. A run under way keeps its filters: settings, seed and recorded changes must give it again, number for number, and a filter put in by hand is none of these. So the kernel begins a run of its own, beside the other.",
   "convolved.into.other": "Take another network: {network}, {task}",
   "convolved.kernel": "kernel {kernel}",
   "convolved.from": "Try this filter in the laboratory",

@@ -110,7 +110,7 @@ export function BlockSettings({ block, control, pointer, within, change }: Setti
     if (one.shape !== "blocks") return <LabelledInput key={one.field} control={one} value={value} change={(next) => put(one.field, next, one.field)} />;
     const held = within(one, String(value), `${pointer}/${one.field}`, (blocks, about) => put(one.field, blocks, about === "" ? "" : `${one.field}/${about}`));
     return (
-      <Labelled key={one.field} control={one}>
+      <Labelled key={one.field} control={one} value={value}>
         {held}
       </Labelled>
     );

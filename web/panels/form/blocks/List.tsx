@@ -89,8 +89,13 @@ export function List({ control, value, label, change, inside = false }: Props) {
 /** What makes the lists inside the blocks of this one: they know the same kinds, and words have another mark between them. */
 export function heldBy(control: BlocksControl): Within {
   return (outer, held, pointer, put) => {
-    const forms = Object.fromEntries(outer.within.flatMap((type) => (control.forms[type] ? [[type, control.forms[type]]] : [])));
-    const rows = { ...outer, pointer, forms };
+    const rows = rowOf(control, outer, pointer);
     return (label) => <List control={rows} value={held.replaceAll(INSIDE, " ")} label={label} change={(blocks, about) => put(blocks.replaceAll(" ", INSIDE), about)} inside />;
   };
+}
+
+/** The control of a row inside a block: it knows those kinds that may stand there. */
+export function rowOf(control: BlocksControl, outer: BlocksControl, pointer: string): BlocksControl {
+  const forms = Object.fromEntries(outer.within.flatMap((type) => (control.forms[type] ? [[type, control.forms[type]]] : [])));
+  return { ...outer, pointer, forms };
 }

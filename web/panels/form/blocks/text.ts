@@ -1,7 +1,7 @@
 // Blocks between their text and their settings, as models/layers/blocks/text.py has it: "16k5 max2 drop0.25 dense64-bn".
 
 import { type BlockForm, wordsOf } from "../../../setup/blocks";
-import { type Control, controls, type Setting } from "../../../setup/controls";
+import { type Control, controls, type Part, type Setting } from "../../../setup/controls";
 
 export interface Block {
   /** Its name among the forms: "convolution". */
@@ -50,9 +50,14 @@ const FLAGS: Record<string, [string, Setting]> = {
 const NUMBERS = new Set(["filters", "units", "leak", "epsilon", "constant", "groups", "silenced"]);
 const BRANCHES = ["branch1", "branch2", "branch3", "branch4"];
 
+/** The settings of a kind of block are of no part of a spec: one asks for them by the block. */
+function partOf(type: string): Part {
+  return `block/${type}` as Part;
+}
+
 export function formOf(forms: Record<string, BlockForm>, type: string): Control[] {
   const form = forms[type];
-  return form === undefined ? [] : controls(form.settings, "architecture");
+  return form === undefined ? [] : controls(form.settings, partOf(type));
 }
 
 /** Of a text that the control allows. */
