@@ -114,7 +114,7 @@ def test_resnet_opens_as_blocks_and_loses_a_skip(visit: Visit) -> None:
     expect(pieces(visit)).to_have_count(5)
     expect(costs).to_have_text(before)
     expect(visit.page.locator(".Network_lanes")).to_have_count(3)
-    pieces(visit).nth(1).click()
+    pieces(visit).nth(1).press("Enter")  # its middle is a block that it holds
     visit.page.locator(".Editor_settings").get_by_role("radio", name="none", exact=True).first.check(force=True)
     expect(visit.page.locator(".Network_lanes")).to_have_count(2)
     expect(pieces(visit).nth(1)).to_have_accessible_name(re.compile("Skip none|none"))
@@ -130,10 +130,45 @@ def test_skips_race_from_a_preset_by_their_blocks(visit: Visit) -> None:
 
 def test_what_a_block_holds_is_changed_in_its_own_list(visit: Visit) -> None:
     opened(visit, "8k3-same res(8k3-same) global")
-    pieces(visit).nth(1).click()
+    pieces(visit).nth(1).press("Enter")
     settings = visit.page.locator(".Editor_settings")
     settings.get_by_role("button", name="+ Convolution").click()
     expect_blocks(visit, "8k3-same res(8k3-same_16k3-same) global")
+
+
+def inner(visit: Visit, spot: str) -> Locator:
+    return visit.page.locator(f"[data-inner='{spot}']")
+
+
+def test_what_a_block_holds_is_pressed_moved_added_and_taken_out_in_the_drawing(visit: Visit) -> None:
+    opened(visit, "8k3-same res(8k3-same_16k5-same_8k1) global")
+    second = inner(visit, "1/layers/1")
+    expect(second).to_have_accessible_name("Inside block 2, block 2: Convolution 16 filters, 5×5, same")
+    second.click()
+    settings = visit.page.get_by_role("group", name="Inside block 2, block 2: Convolution", exact=True)
+    settings.get_by_role("button", name="Earlier").click()
+    expect_blocks(visit, "8k3-same res(16k5-same_8k3-same_8k1) global")
+    expect(inner(visit, "1/layers/0")).to_be_focused()
+    drag(visit, inner(visit, "1/layers/0"), inner(visit, "1/layers/2"))
+    expect_blocks(visit, "8k3-same res(8k3-same_16k5-same_8k1) global")
+    keyboard = visit.page.keyboard
+    inner(visit, "1/layers/1").focus()
+    keyboard.press("ArrowRight")
+    expect(inner(visit, "1/layers/2")).to_be_focused()
+    keyboard.press("Alt+ArrowLeft")
+    expect_blocks(visit, "8k3-same res(8k3-same_8k1_16k5-same) global")
+    expect(inner(visit, "1/layers/1")).to_be_focused()
+    visit.page.get_by_role("group", name="Inside block 2, block 2").get_by_role("button", name="+ Add").click()
+    visit.page.get_by_role("group", name="Add block 3").get_by_role("button", name="Pooling").click()
+    expect_blocks(visit, "8k3-same res(8k3-same_8k1_max3-s1-same_16k5-same) global")
+    expect(inner(visit, "1/layers/2")).to_be_focused()
+    keyboard.press("Delete")
+    expect_blocks(visit, "8k3-same res(8k3-same_8k1_16k5-same) global")
+    keyboard.press("Escape")
+    expect(pieces(visit).nth(1)).to_be_focused()
+    keyboard.press("Control+z")
+    expect_blocks(visit, "8k3-same res(8k3-same_8k1_max3-s1-same_16k5-same) global")
+    keeps_the_rules(visit)
 
 
 def test_a_finger_drags_a_block_and_the_editor_has_no_faults(visit: Visit) -> None:

@@ -7,6 +7,7 @@ import { calledByLesson } from "../setup/wording";
 import { plain } from "../text/numbers";
 import { text, within } from "../text/text";
 import { dataName } from "../text/uploaded";
+import { blocksName } from "./blocknames";
 import { groupOf, valueOf, variedByGroup } from "./groups";
 
 /** JSON pointers in which the runs are not all alike. */
@@ -76,7 +77,7 @@ function groupLabels(runs: readonly Run[], controls: Map<string, Control>, title
   const speaking = (run: Run, at: string) => spoken.get(run)?.has(at) && valueOf(run, at) !== undefined && !(switches.has(at) && valueOf(run, at) === 0);
   const label = (run: Run) => {
     const parts = pointers.filter((at) => speaking(run, at));
-    return parts.length > 0 ? parts.map((at) => part(run, at, controls, titles)).join(" · ") : networkTitle(run, titles);
+    return parts.length > 0 ? parts.map((at) => part(run, at, controls, titles, firsts)).join(" · ") : networkTitle(run, titles);
   };
   const folded = (at: string) => controls.get(at)?.advanced ?? false;
   for (let alike = firstAlike(firsts, label, spoken, folded); alike !== null; alike = firstAlike(firsts, label, spoken, folded))
@@ -122,10 +123,17 @@ function coloured(control: Control | undefined): boolean {
   return control?.shape === "choice" && Object.keys(control.colours).length > 0;
 }
 
-function part(run: Run, at: string, controls: Map<string, Control>, titles: Map<string, string>): string {
+function part(run: Run, at: string, controls: Map<string, Control>, titles: Map<string, string>, firsts: readonly Run[]): string {
   const field = at.split("/")[2] ?? "";
   if (field === "name" && calledByLesson(controls.get(at), valueOf(run, at)) === undefined) return titles.get(String(valueOf(run, at))) ?? String(valueOf(run, at));
-  return said(controls.get(at), field, valueOf(run, at) as Setting);
+  const control = controls.get(at);
+  const value = valueOf(run, at) as Setting;
+  // A whole row of blocks is no name.
+  if (control?.shape === "blocks" && calledByLesson(control, value) === undefined) {
+    const known = firsts.map((one) => valueOf(one, at)).filter((one) => one !== undefined);
+    return blocksName(String(value), String(known[0]));
+  }
+  return said(control, field, value);
 }
 
 function networkTitle(run: Run, titles: Map<string, string>): string {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Layer, Plan } from "../generated/types";
 import { isSplit, type Item } from "../panels/network/drawing";
+import { spotOf } from "../panels/network/editor/inner";
 import { dropped, gapAt, pieces, placeOf } from "../panels/network/editor/pieces";
 
 const layer = (name: string, at: string, reads: string[] = [], output = [4, 8, 8]): Layer => ({ name, type: name, output, parameters: 0, multiply_adds: 0, settings: at === "" ? [] : [`/architecture/blocks/${at}`], reads });
@@ -42,4 +43,11 @@ test("what is let go falls before the piece whose middle lies beyond it, in the 
 test("a dropped block stands where the gap was, and in the gaps beside itself nothing changes", () => {
   const words = ["a", "b", "c"];
   expect([0, 1, 2, 3].map((gap) => dropped(words, 1, gap).join(""))).toEqual(["bac", "abc", "abc", "acb"]);
+});
+
+test("each block that another holds is drawn by itself, also one that changes no shape", () => {
+  const found = pieces(plan([layer("conv1", "0", [""]), layer("a.conv", "1/layers/0", ["conv1"]), layer("a.dropout", "1/layers/1", ["a.conv"]), layer("a.sum", "1", ["a.dropout", "conv1"])]), POINTER, 2);
+  const [split] = found.blocks[1] ?? [];
+  const drawn = split && isSplit(split) ? split.lanes.flat().map(({ layer: one }) => spotOf(one, POINTER)) : [];
+  expect(drawn).toEqual([{ place: 1, field: "layers", at: 0 }, { place: 1, field: "layers", at: 1 }]);
 });

@@ -1,7 +1,7 @@
 // The parts that a network is drawn of: layers, lanes side by side, and the names of parts.
 
 import { computed } from "@preact/signals";
-import { Fragment } from "preact";
+import { type ComponentChild, Fragment } from "preact";
 import type { Layer, Plan } from "../../generated/types";
 import { at, standing } from "../../state/looks";
 import { leave, point, touches, words } from "../../state/pointing";
@@ -21,12 +21,13 @@ interface Drawing {
 
 /** A network from its first layer to its last. */
 export function Row({ plan, beside = false }: Drawing & { plan: Plan }) {
+  const draw = (block: Block) => (beside ? <Still block={block} beside /> : <Drawn block={block} />);
   return (
     <div class={css.blocks}>
       {drawing(plan).map((item, place, all) => (
         <Fragment key={place}>
           {begins(item, all[place - 1]) ? <Part name={partOf(item)} /> : place > 0 && <span class={css.wire} />}
-          {isSplit(item) ? <Branches split={item} still={beside} beside={beside} /> : beside ? <Still block={item} beside /> : <Drawn block={item} />}
+          {isSplit(item) ? <Branches split={item} draw={draw} /> : draw(item)}
         </Fragment>
       ))}
     </div>
@@ -44,7 +45,7 @@ export function partOf(item: Item): string {
 }
 
 /** Lanes side by side; one without layers is the way past the others. */
-export function Branches({ split, still = false, beside = false }: Drawing & { split: Split; still?: boolean }) {
+export function Branches({ split, draw = (block) => <Drawn block={block} /> }: { split: Split; draw?: (block: Block) => ComponentChild }) {
   return (
     <span class={css.branches}>
       <span class={css.branchesName}>
@@ -57,14 +58,14 @@ export function Branches({ split, still = false, beside = false }: Drawing & { s
             <span class={css.wire} />
             {lane.map((block, at) => (
               <Fragment key={at}>
-                {still ? <Still block={block} beside={beside} /> : <Drawn block={block} />}
+                {draw(block)}
                 <span class={css.wire} />
               </Fragment>
             ))}
           </span>
         ))}
       </span>
-      {still ? <Still block={split.join} beside={beside} /> : <Drawn block={split.join} />}
+      {draw(split.join)}
     </span>
   );
 }

@@ -32,11 +32,12 @@ function pictureOf(output: readonly number[]): readonly number[] | null {
   return output.length === 3 || output.length === 4 ? output.slice(-3) : null;
 }
 
-export function blocks(layers: readonly Layer[], widest: number, size = 1): Block[] {
+/** With `apart`, what it says of two layers that differ is never drawn as one. */
+export function blocks(layers: readonly Layer[], widest: number, size = 1, apart: (layer: Layer) => unknown = () => 0): Block[] {
   const found: Block[] = [];
   for (const layer of layers) {
     const before = found.at(-1);
-    if (!before || !fold(before, layer)) found.push(block(layer, widest, size));
+    if (!before || apart(before.layer) !== apart(layer) || !fold(before, layer)) found.push(block(layer, widest, size));
   }
   return found;
 }

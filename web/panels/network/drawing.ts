@@ -31,7 +31,7 @@ export function drawing(plan: Plan, apart?: (layer: Layer) => unknown): Item[] {
   for (const layer of plan.layers) {
     if (inside.has(layer)) continue;
     const split = splits.get(layer);
-    if (split && apart) found.push(drawn(layer, split.lanes, widest));
+    if (split && apart) found.push(drawn(layer, split.lanes, widest, apart));
     else if (split) add(found, drawn(layer, split.lanes, widest));
     else {
       const before = found.at(-1);
@@ -43,11 +43,11 @@ export function drawing(plan: Plan, apart?: (layer: Layer) => unknown): Item[] {
   return found;
 }
 
-function drawn(layer: Layer, lanes: Layer[][], widest: number): Split {
+function drawn(layer: Layer, lanes: Layer[][], widest: number, apart?: (layer: Layer) => unknown): Split {
   const [join] = blocks([layer], widest);
   return {
     name: layer.name.split(".")[0] ?? "",
-    lanes: lanes.map((lane) => blocks(lane, widest, SMALL)).sort((one, other) => Number(one.length > 0) - Number(other.length > 0)),
+    lanes: lanes.map((lane) => blocks(lane, widest, SMALL, apart)).sort((one, other) => Number(one.length > 0) - Number(other.length > 0)),
     join: join as Block,
     times: 1,
   };

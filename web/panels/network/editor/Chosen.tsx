@@ -1,5 +1,6 @@
 // The settings of the piece that was pressed, and what can be done with it by buttons.
 
+import type { ComponentChildren } from "preact";
 import type { BlocksControl } from "../../../setup/controls";
 import { text } from "../../../text/text";
 import { BlockSettings } from "../../form/blocks/BlockRow";
@@ -11,6 +12,7 @@ interface Props {
   control: BlocksControl;
   word: string;
   place: number;
+  heading: string;
   last: boolean;
   does: {
     change: (word: string, about: string) => void;
@@ -19,16 +21,17 @@ interface Props {
     remove: () => void;
     close: () => void;
   };
+  /** More that can be done with it. */
+  children?: ComponentChildren;
 }
 
-export function Chosen({ control, word, place, last, does }: Props) {
+export function Chosen({ control, word, place, heading, last, does, children }: Props) {
   const block = blockOf(word, control.forms);
   if (!block) return null;
-  const title = control.forms[block.type]?.title ?? "";
   return (
-    <div class={css.settings} role="group" aria-label={text("blocks.settings", { number: place + 1, block: title })}>
+    <div class={css.settings} role="group" aria-label={heading}>
       <p class={css.heading}>
-        <b>{text("blocks.settings", { number: place + 1, block: title })}</b>
+        <b>{heading}</b>
         <button type="button" class="small" onClick={does.close}>
           {text("close")}
         </button>
@@ -46,6 +49,7 @@ export function Chosen({ control, word, place, last, does }: Props) {
         <button type="button" class="small" onClick={does.remove}>
           {text("blocks.out")}
         </button>
+        {children}
       </div>
       <BlockSettings block={block} control={control} pointer={`${control.pointer}/${place}`} within={heldBy(control)} change={does.change} />
     </div>

@@ -18,6 +18,9 @@ import { Steps } from "../../form/blocks/Steps";
 import { summary } from "../../form/blocks/summary";
 import { blockOf } from "../../form/blocks/text";
 import { Branches, Drawn } from "../Drawn";
+import { Inner } from "./Inner";
+import { InnerChosen } from "./InnerChosen";
+import { nameOf, same, type Spot, spotOf } from "./inner";
 import { isSplit, type Item } from "../drawing";
 import { type Drag, dragging } from "./dragging";
 import { Chosen } from "./Chosen";
@@ -37,12 +40,15 @@ export function Editor({ plan, control }: { plan: Plan; control: BlocksControl }
   /** The gap in which something is to be added; null while nothing is. */
   const [gap, put] = useState<number | null>(null);
   const [drag, show] = useState<Drag | null>(null);
+  /** The block inside the chosen one whose settings are shown, and the one that Tab comes to. */
+  const [inner, enter] = useState<Spot | null>(null);
   const [told, tell] = useState("");
   /** Which piece gets the focus once it stands where it belongs. */
-  const next = useRef<number | null>(null);
+  const next = useRef<number | Spot | null>(null);
   useEffect(() => {
     if (next.current === null) return;
-    row.current?.querySelector<HTMLElement>(`[data-piece="${next.current}"]`)?.focus();
+    const wanted = typeof next.current === "number" ? `[data-piece="${next.current}"]` : `[data-inner="${nameOf(next.current)}"]`;
+    row.current?.querySelector<HTMLElement>(wanted)?.focus();
     next.current = null;
   });
   // A block that is not there any more has no settings to show.
@@ -54,11 +60,12 @@ export function Editor({ plan, control }: { plan: Plan; control: BlocksControl }
     put(at);
     if (at !== null) choose(null);
   };
-  const attempt = (blocks: string, place: number, said: string, stays = shown !== null) =>
+  const attempt = (blocks: string, place: number, said: string, stays = shown !== null, spot: Spot | null = null) =>
     attemptEdit(pointer, blocks, "", (taken) => {
       if (!taken) return;
-      next.current = Math.max(0, place);
-      reach(next.current);
+      next.current = spot ?? Math.max(0, place);
+      reach(Math.max(0, place));
+      enter(spot);
       choose(stays ? place : null);
       open(null);
       tell(said);
@@ -76,6 +83,10 @@ export function Editor({ plan, control }: { plan: Plan; control: BlocksControl }
   const remove = (place: number) => attempt(removed(value, place), Math.min(place, words.length - 2), text("blocks.told.out", { place: place + 1 }), false);
   const drop = (what: number | string, to: number) => (typeof what === "number" ? move(what, to) : add("", what, to));
   const course = { row, show, drop };
+  const chooseWhole = (place: number) => {
+    choose(shown === place && inner === null ? null : place);
+    enter(null);
+  };
   const step = (to: number) => {
     if (to < 0 || to >= words.length) return;
     next.current = to;
@@ -92,6 +103,7 @@ export function Editor({ plan, control }: { plan: Plan; control: BlocksControl }
     else if (event.key === "Insert" || event.key === "+") open(place + 1);
     else if (event.key === "Escape") {
       choose(null);
+      enter(null);
       open(null);
       forgetTry();
     } else return;
@@ -109,10 +121,14 @@ export function Editor({ plan, control }: { plan: Plan; control: BlocksControl }
     );
   const settings = (place: number) => (
     <div class={css.under}>
+      {inner?.place === place ? (
+        <InnerChosen spot={inner} {...inside} close={() => enter(null)} />
+      ) : (
       <Chosen
         control={control}
         word={words[place] ?? ""}
         place={place}
+        heading={text("blocks.settings", { number: place + 1, block: titleOf(words[place] ?? "", control) })}
         last={place === words.length - 1}
         does={{
           change: (word, about) => attemptEdit(pointer, replaced(value, place, word), `${place}/${about}`),
@@ -122,10 +138,31 @@ export function Editor({ plan, control }: { plan: Plan; control: BlocksControl }
           close: () => choose(null),
         }}
       />
+      )}
       {gap === null && why}
     </div>
   );
 
+  /** What is done to blocks inside others: the list is changed by what becomes of the one that holds them. */
+  const inside = {
+    control,
+    words,
+    row,
+    put: (spot: Spot, word: string, said: string) => attempt(replaced(value, spot.place, word), spot.place, said, true, spot),
+    change: (spot: Spot, word: string, about: string) => attemptEdit(pointer, replaced(value, spot.place, word), about),
+    choose: (spot: Spot | null, focus: boolean) => {
+      if (spot !== null) {
+        if (focus) next.current = spot;
+        reach(spot.place);
+        choose(spot.place);
+        open(null);
+        enter(spot);
+      } else if (inner !== null) {
+        next.current = inner.place;
+        enter(null);
+      }
+    },
+  };
   const drawn = pieces(plan, pointer, words.length);
   const problem = state.problem.value;
   const falls = drag?.gap ?? null;
@@ -151,7 +188,11 @@ export function Editor({ plan, control }: { plan: Plan; control: BlocksControl }
                 chosen={shown === place}
                 wrong={problem !== null && touches([problem.field], `${pointer}/${place}`)}
                 reached={stands === place}
-                does={{ choose: () => choose(shown === place ? null : place), focus: () => reach(place), keys: keys(place) }}
+                inner={(drawnAs) => {
+                  const spot = spotOf(drawnAs.layer, pointer);
+                  return spot && <Inner spot={spot} block={drawnAs} chosen={same(inner, spot)} reached={stands === place && (inner?.place === place ? same(inner, spot) : spot.at === 0)} {...inside} />;
+                }}
+                does={{ choose: () => chooseWhole(place), focus: () => reach(place), keys: keys(place) }}
                 listens={dragging(place, course)}
                 dragged={drag?.what === place ? drag : null}
               />
@@ -211,4 +252,8 @@ function Gap({ place, falls, open, middle = false, does }: { place: number; fall
       onClick={does}
     />
   );
+}
+
+function titleOf(word: string, control: BlocksControl): string {
+  return control.forms[blockOf(word, control.forms)?.type ?? ""]?.title ?? "";
 }

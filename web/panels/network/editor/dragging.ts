@@ -24,10 +24,12 @@ interface Course {
   /** Draws it where it is now; null where nothing is dragged any more. */
   show: (drag: Drag | null) => void;
   drop: (what: Drag["what"], gap: number) => void;
+  /** Among which it goes elsewhere. */
+  among?: string;
 }
 
 /** What a piece listens to. A drag is no press: the click that ends it is swallowed. */
-export function dragging(what: Drag["what"], { row, show, drop }: Course) {
+export function dragging(what: Drag["what"], { row, show, drop, among = "[data-piece]" }: Course) {
   const put = (drag: Drag | null) => {
     latest = drag;
     show(drag);
@@ -45,7 +47,7 @@ export function dragging(what: Drag["what"], { row, show, drop }: Course) {
       const { clientX: x, clientY: y } = event;
       if (latest === null && Math.hypot(x - start.x, y - start.y) < STILL) return;
       (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
-      put({ what, gap: gapAt({ x, y }, boxesOf(row.current)), x: x - start.x, y: y - start.y });
+      put({ what, gap: gapAt({ x, y }, boxesOf(row.current, among)), x: x - start.x, y: y - start.y });
     },
     onPointerUp: () => {
       const found = latest;
@@ -65,6 +67,6 @@ function swallow(event: Event): void {
   event.preventDefault();
 }
 
-function boxesOf(row: HTMLElement | null): DOMRect[] {
-  return [...(row?.querySelectorAll("[data-piece]") ?? [])].map((piece) => piece.getBoundingClientRect());
+function boxesOf(row: HTMLElement | null, among: string): DOMRect[] {
+  return [...(row?.querySelectorAll(among) ?? [])].map((piece) => piece.getBoundingClientRect());
 }

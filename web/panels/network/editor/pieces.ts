@@ -1,6 +1,7 @@
 // The drawing of a network in pieces: what each block of its list is drawn as, and what stands before and after them. Pure.
 
 import type { Layer, Plan } from "../../../generated/types";
+import { pathOf } from "./inner";
 import { drawing, isSplit, type Item } from "../drawing";
 
 export interface Pieces {
@@ -12,15 +13,14 @@ export interface Pieces {
 
 /** Which block of the list made a layer; null of those that every network has. */
 export function placeOf(layer: Layer, pointer: string): number | null {
-  const own = layer.settings.find((one) => one.startsWith(`${pointer}/`));
-  const place = own === undefined ? Number.NaN : Number(own.slice(pointer.length + 1).split("/")[0]);
-  return Number.isInteger(place) ? place : null;
+  const path = pathOf(layer, pointer);
+  return path === "" ? null : Number(path.split("/")[0]);
 }
 
 export function pieces(plan: Plan, pointer: string, count: number): Pieces {
   const found: Pieces = { before: [], blocks: Array.from({ length: count }, () => []), after: [] };
   let begun = false;
-  for (const item of drawing(plan, (layer) => placeOf(layer, pointer))) {
+  for (const item of drawing(plan, (layer) => pathOf(layer, pointer))) {
     const place = placeOf(isSplit(item) ? item.join.layer : item.layer, pointer);
     const own = place === null ? undefined : found.blocks[place];
     if (own) own.push(item);
