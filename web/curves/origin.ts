@@ -7,7 +7,8 @@ import { counted, row, text } from "../text/text";
 import type { Together } from "./gathered";
 import { meanOf } from "./gathered";
 import { valueOf } from "./groups";
-import type { Columns, Peak, Value } from "./history";
+import type { Columns, History, Peak, Value } from "./history";
+import { peakOf } from "./peaks";
 import type { Speed } from "./progress";
 
 export interface Moment {
@@ -23,21 +24,31 @@ export function lastScored({ named, length }: Columns, series: string): { value:
   return null;
 }
 
+/** What a series is called, and how its values are written. */
+type Named = Pick<SeriesText, "title" | "percent" | "unit">;
+/** So many runs are named one by one. */
+const MOST_NAMED = 8;
+
 export type Split = "train" | "validation" | "test";
 
 /** "GRU · seed 1: exact answers 93.7 % on the validation split, epoch 41, step 1,640, seed 1" */
-export function originWords(name: string, run: Run, series: SeriesText, split: Split, value: Value, at: Moment): string {
+export function originWords(name: string, run: Run, series: Named, split: Split, value: Value, at: Moment): string {
   const values = { name, series: series.title, value: measured(series, value), split: text(`origin.${split}`) };
-  return row([text("origin", values), ...momentWords(at), text("names.seed", { seed: String(valueOf(run, SEED)) })]);
+  return row([text("origin", values), ...momentWords(at), text("names.seed", { seed: seedOf(run) })]);
 }
 
-export function peakWords(name: string, run: Run, series: SeriesText, { value, epoch, step }: Peak): string {
-  return originWords(name, run, series, "validation", value, { epoch, step: step ?? Math.round(epoch * run.steps_per_epoch) });
+/** What the server says of a run that is not on the charts may have no step. */
+export function peakStep(run: Run, { epoch, step }: Peak): number {
+  return step ?? Math.round(epoch * run.steps_per_epoch);
+}
+
+export function peakWords(name: string, run: Run, series: SeriesText, peak: Peak): string {
+  return originWords(name, run, series, "validation", peak.value, { epoch: peak.epoch, step: peakStep(run, peak) });
 }
 
 /** Of which weights a picture is: "GRU: epoch 12, step 480, seed 1" */
 export function weightsWords(name: string, run: Run, at: Moment): string {
-  return text("origin.weights", { name, moment: row([...momentWords(at), text("names.seed", { seed: String(valueOf(run, SEED)) })]) });
+  return text("origin.weights", { name, moment: row([...momentWords(at), text("names.seed", { seed: seedOf(run) })]) });
 }
 
 /** The test split is scored with the weights that the run ends with. */
@@ -45,7 +56,22 @@ export function testWords(name: string, run: Run, series: SeriesText, value: Val
   return row([originWords(name, run, series, "test", value, run), text("origin.last")]);
 }
 
-function momentWords({ epoch, step }: Moment): string[] {
+/** Of several runs, what is written in one line: for each its best scoring, and its test where it has been scored. */
+export function manyWords(some: readonly { name: string; run: Run; history: History | undefined }[], name: string, series: SeriesText): string {
+  const lines = some.slice(0, MOST_NAMED).flatMap((one) => {
+    const peak = peakOf(one.run, one.history, name, series);
+    const test = one.run.test[name];
+    return [...(peak ? [peakWords(one.name, one.run, series, peak)] : []), ...(test === undefined ? [] : [testWords(one.name, one.run, series, test)])];
+  });
+  return lines.join("\n");
+}
+
+/** "1" */
+export function seedOf(run: Run): string {
+  return String(valueOf(run, SEED));
+}
+
+export function momentWords({ epoch, step }: Moment): string[] {
   return [text("moment.epoch", { epoch: plain(Number(epoch.toFixed(2))) }), text("origin.step", { step: whole(step) })];
 }
 

@@ -4,6 +4,7 @@ import { places } from "./axes";
 import type { Axis, Band } from "./axis";
 import { begun, gathered, seedsName } from "./gathered";
 import type { Paint } from "./groups";
+import { type Moment, seedOf } from "./origin";
 import { type Clock, type History, rowsBefore, type Value } from "./history";
 import { line, trainLine } from "./lines";
 import { type Spread, spread } from "./spread";
@@ -24,6 +25,9 @@ export interface Reading {
   paint: Paint;
   train: Value;
   validation: Value;
+  /** Where the numbers are from; "" and null of a group, and where nothing was measured. */
+  seed: string;
+  moment: Moment | null;
   /** Of a group: its validation, or its training where it has none. */
   about: About | null;
 }
@@ -39,6 +43,8 @@ export function readings(subjects: readonly Subject[], series: string, axis: Axi
       train: valueAt(trainLine({ run, name, paint, ...rest }, series, axis), x, slack),
       validation: valueAt(line({ run, name, paint, ...rest }, "epoch", axis, "validation", series), x, slack),
       about: null,
+      seed: seedOf(run),
+      moment: momentOf({ run, name, paint, ...rest }, axis, x, slack),
     }));
     const group = members.length > 1 ? ofGroup(members, series, axis, band, x, slack) : null;
     return group === null ? runs : [group, ...runs];
@@ -55,6 +61,8 @@ function ofGroup(members: readonly Subject[], series: string, axis: Axis, band: 
     run: "",
     name: seedsName(groupName, banded.count, begun(members)),
     paint,
+    seed: "",
+    moment: null,
     train: train && meanAt(train, x, slack),
     validation: validation && meanAt(validation, x, slack),
     about: aboutAt(banded, band, rowAt(banded.xs, x, slack)),
@@ -100,11 +108,6 @@ function valueAt(found: Line | null, x: number, slack: number): Value {
   return undefined;
 }
 
-export interface Moment {
-  epoch: number;
-  step: number;
-}
-
 /** Epoch and step at `x`, where all runs that reach it agree on them. */
 export function momentAt(subjects: readonly Subject[], axis: Axis, x: number, slack: number): Moment | null {
   const found = subjects.flatMap((subject) => momentOf(subject, axis, x, slack) ?? []);
@@ -113,7 +116,8 @@ export function momentAt(subjects: readonly Subject[], axis: Axis, x: number, sl
   return first !== undefined && agreed ? first : null;
 }
 
-function momentOf({ run, history }: Subject, axis: Axis, x: number, slack: number): Moment | null {
+/** Epoch and step of what was measured at `x`. */
+export function momentOf({ run, history }: Subject, axis: Axis, x: number, slack: number): Moment | null {
   if (history === undefined) return null;
   const rows = (["epoch", "batch"] as const).flatMap((clock) => nearest(history, clock, places(run, history, clock, axis), x) ?? []);
   const near = rows.sort((one, other) => one.away - other.away)[0];

@@ -11,6 +11,8 @@ export interface Line {
   title: string;
   one: string;
   other: string;
+  /** Where measured numbers are from, in words; "" for what was not measured. */
+  from?: readonly [string, string];
 }
 export interface SettingLine extends Line {
   differs: boolean;

@@ -2,6 +2,7 @@
 
 import { computed } from "@preact/signals";
 import { reachedAt, testedAt } from "../curves/moment";
+import { peakWords, testWords } from "../curves/origin";
 import { peakOf } from "../curves/peaks";
 import { progress, stateWords } from "../curves/progress";
 import type { Subject } from "../curves/subject";
@@ -77,7 +78,11 @@ function results(both: Pair): Line[] {
   const measures = comparedSeries.value.flatMap(([name, series]) => {
     const { title } = series;
     const test = line(text("runs.compare.test", { title }), both, ({ run }) => testedAt(run, measured(series, run.test[name]), name));
-    return [line(text("runs.compare.best", { title }), both, (subject) => peak(subject, name, series)), test];
+    const best = line(text("runs.compare.best", { title }), both, (subject) => peak(subject, name, series));
+    return [
+      { ...best, from: each(both, (subject) => peakFrom(subject, name, series)) },
+      { ...test, from: each(both, ({ run, name: own }) => (run.test[name] === undefined ? "" : testWords(own, run, series, run.test[name]))) },
+    ];
   });
   return [
     line(text("runs.state"), both, ({ run, history }) => stateWords(run, progress(run, history))),
@@ -92,6 +97,15 @@ function peak({ run, history }: Subject, name: string, series: SeriesText): stri
   const found = peakOf(run, history, name, series);
   if (found === null) return "–";
   return reachedAt(run, measured(series, found.value), found.epoch);
+}
+
+function peakFrom({ run, history, name: own }: Subject, name: string, series: SeriesText): string {
+  const found = peakOf(run, history, name, series);
+  return found === null ? "" : peakWords(own, run, series, found);
+}
+
+function each([one, other]: Pair, words: (subject: Subject) => string): [string, string] {
+  return [words(one), words(other)];
 }
 
 function line(title: string, [one, other]: Pair, words: (subject: Subject) => string): Line {

@@ -16,6 +16,14 @@ test("the crosshair reads what was measured last, of groups their mean and sprea
   expect(found[0]?.about?.deviation).toBeCloseTo(Math.SQRT2);
 });
 
+test("a number that is read off says its seed, and its own step where runs are not at the same", () => {
+  const one = subject("a", [4, 2, 1], 7);
+  const other = subject("b", [1, 1, 1], 8, "h");
+  other.history?.clocks.epoch.named.set("step", [0, 3, 6]);
+  const found = readings([one, other], "loss", "epoch", "off", 2, 0.1);
+  expect(found.map(({ seed, moment }) => [seed, moment?.epoch, moment?.step])).toEqual([["7", 2, 20], ["8", 2, 6]]);
+});
+
 test("epoch and step are both read where the runs agree on them", () => {
   const one = subject("a", [4, 2, 1]);
   expect(momentAt([one, subject("b", [1, 1, 1])], "examples", 40, 0.1)).toMatchObject({ epoch: 2, step: 20 });
@@ -33,6 +41,7 @@ test("the table has a column for each run and two for each group", () => {
     ["a", null, 2],
     ["b", null, 4],
   ]);
+  expect(columns.map(({ of }) => of && [of.subject.name, of.split])).toEqual([null, null, ["a", "validation"], ["b", "validation"]]);
 });
 
 test("epochs end where all runs agree, or where the run that is pointed at has them, and only where there is room", () => {

@@ -65,6 +65,8 @@ test("what all runs have alike is said once, and what differs is a table", () =>
   expect(mean?.cells[2]).toBe("60.0\u202f%\n50.0\u202f%\u00a0–\u00a070.0\u202f%");
   expect(first).toMatchObject({ name: "a", member: true });
   expect(first?.cells.slice(2)).toEqual(["50.0\u202f% @ 3", "100", "50", "2"]);
+  expect(first?.cells[1]).toBe("25.0\u202f% @ 0\nstep 0");
+  expect(words).toContain("Test: test examples, with the last weights.");
   expect(words).toContain("lowest to highest");
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { emptyHistory } from "../curves/history";
-import { figureIn } from "../curves/printed";
+import { figureIn, measuredAt } from "../curves/printed";
 import type { Preset } from "../generated/types";
 import { readings, rowSpec, rowVary, runOf } from "../setup/rows";
 import { SEED, withValue } from "../setup/spec";
@@ -45,5 +45,7 @@ test("a figure stands beside what was measured of the same split, at the same ti
   expect(figureIn({ ...figure, split: "train" }, ran, scored)).toBe(0.9);
   expect(figureIn({ ...figure, split: "train", epoch: 1 }, ran, scored)).toBe(0.5);
   expect(figureIn({ ...figure, split: "validation", epoch: 2 }, ran, scored)).toBe(0.3);
+  scored.named.set("step", [0, 10, 20]);
+  expect(measuredAt({ ...figure, split: "validation" }, ran, scored)).toEqual({ value: 0.3, at: { epoch: 2, step: 20 } });
   expect(figureIn({ ...figure, split: "validation", epoch: 9 }, ran, scored)).toBeUndefined();
 });

@@ -2,12 +2,13 @@
 
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Drawing } from "../../curves/drawing";
+import { seedOf } from "../../curves/origin";
 import { momentAt, type Reading, readings } from "../../curves/reading";
 import type { SeriesText } from "../../generated/types";
 import { Mark } from "../../parts/Mark";
 import { layered, layeredRun } from "../../state/charted";
 import { state, subjects } from "../../state/store";
-import { measured, plain } from "../../text/numbers";
+import { measured, plain, whole } from "../../text/numbers";
 import { text } from "../../text/text";
 import { placeWords } from "./scales";
 import { spreadWords } from "./Table";
@@ -42,6 +43,9 @@ export function Readout({ drawing, name, series, row, left, spoken }: Props) {
   const lines = layered(name) ? ofLayers(drawing, row) : few(readings(subjects.value, name, state.axis.value, state.band.value, x, slack));
   const seeds = lines.some(({ about }) => about !== null);
   const split = lines.some(({ validation }) => validation !== undefined);
+  const single = lines.some(({ seed }) => seed !== "");
+  // Where they agree the head has it.
+  const apart = new Set(lines.flatMap(({ moment }) => moment?.step ?? [])).size > 1;
   return (
     <div class={css.readout} ref={place} role="status" aria-hidden={!spoken}>
       <table>
@@ -51,6 +55,8 @@ export function Readout({ drawing, name, series, row, left, spoken }: Props) {
             <th scope="col">{split ? text("charts.train") : ""}</th>
             {split && <th scope="col">{text("charts.validation")}</th>}
             {seeds && <th scope="col">{text(`band.${spreadBand()}`)}</th>}
+            {apart && <th scope="col">{text("origin.steps")}</th>}
+            {single && <th scope="col">{text("origin.seed")}</th>}
           </tr>
         </thead>
         <tbody>
@@ -62,6 +68,8 @@ export function Readout({ drawing, name, series, row, left, spoken }: Props) {
               <td>{measured(series, line.train)}</td>
               {split && <td>{measured(series, line.validation)}</td>}
               {seeds && <td>{line.about && spreadWords(series, line.about, spreadBand())}</td>}
+              {apart && <td class={css.from}>{line.moment && whole(line.moment.step)}</td>}
+              {single && <td class={css.from}>{line.seed}</td>}
             </tr>
           ))}
         </tbody>
@@ -102,9 +110,10 @@ function placeAt(x: number, slack: number): string {
 /** Each line is a layer of one run. */
 function ofLayers(drawing: Drawing, row: number): Reading[] {
   const group = layeredRun.value?.paint.group ?? "";
+  const seed = layeredRun.value ? seedOf(layeredRun.value.run) : "";
   return drawing.strokes.flatMap(({ faint, label, hue, marker }, place) =>
     faint || label === ""
       ? []
-      : [{ run: "", name: label, paint: { hue, marker, group }, train: drawing.ys[place]?.[row], validation: undefined, about: null }],
+      : [{ run: "", name: label, paint: { hue, marker, group }, train: drawing.ys[place]?.[row], validation: undefined, about: null, seed, moment: null }],
   );
 }

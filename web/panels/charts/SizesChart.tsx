@@ -3,6 +3,7 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Box } from "../../curves/figure";
 import { reachedAt } from "../../curves/moment";
+import { momentWords, peakStep, seedOf } from "../../curves/origin";
 import { peakOf } from "../../curves/peaks";
 import { SHAPES } from "../../curves/shapes";
 import { levelWords, type Plotted, plotted, whisker } from "../../curves/sizeplot";
@@ -15,7 +16,7 @@ import { chooseRun } from "../../state/inside";
 import { headline, state, subjects } from "../../state/store";
 import { hover } from "../../state/table";
 import { duration, marked, measured, short, whole } from "../../text/numbers";
-import { text } from "../../text/text";
+import { row, text } from "../../text/text";
 import { guessWords } from "./attached";
 import { SaveMenu } from "./Save";
 import { SizesTable } from "./SizesTable";
@@ -267,6 +268,8 @@ function Words({ dot, series, left, top, room }: WordsProps) {
         <Mark paint={dot.paint} /> {dot.name}
       </b>
       <span>{dot.of === null && peak ? reachedAt(subject.run, measured(series, dot.y), peak.epoch) : measured(series, dot.y)}</span>
+      {dot.of === null && peak && <span>{row(momentWords({ epoch: peak.epoch, step: peakStep(subject.run, peak) }))}</span>}
+      {dot.of === null && <span>{text("names.seed", { seed: seedOf(subject.run) })}</span>}
       {SIZE_AXES.map((axis) => (
         <span key={axis}>{costWords(axis, axis === state.sizeAxis.value ? dot.x : costOf(subject, axis))}</span>
       ))}

@@ -4,10 +4,12 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { jointWords, later } from "../../curves/attempts";
 import type { Band } from "../../curves/axis";
 import { best, last, type Value } from "../../curves/history";
-import type { About } from "../../curves/reading";
+import { originWords } from "../../curves/origin";
+import { type About, momentOf } from "../../curves/reading";
 import type { Subject } from "../../curves/subject";
-import { tabled, tabledLayers } from "../../curves/table";
+import { type Column, tabled, tabledLayers } from "../../curves/table";
 import type { Run, SeriesText } from "../../generated/types";
+import { Origin } from "../../parts/Origin";
 import { stay } from "../../parts/staying";
 import { flagWords, layered, layeredRun } from "../../state/charted";
 import { state, subjects } from "../../state/store";
@@ -57,6 +59,10 @@ function Rows({ title, name, series }: { title: string; name: string; series: Se
   useLayoutEffect(() => stay(floating.current));
   const axis = state.axis.value;
   const { xs, columns } = layered(name) ? tabledLayers(layeredRun.value, name, axis) : tabled(subjects.value, name, axis, state.band.value);
+  const numberOf = ({ subject, split }: NonNullable<Column["of"]>, value: Value | About, x: number) => {
+    const at = typeof value === "number" ? momentOf(subject, axis, x, 0) : null;
+    return at === null ? undefined : () => originWords(subject.name, subject.run, series, split, value as number, at);
+  };
   const cell = (value: Value | About, band: Exclude<Band, "off"> | null) =>
     typeof value === "object" && value !== null ? spreadWords(series, value, band ?? "range") : measured(series, value);
   return (
@@ -78,8 +84,12 @@ function Rows({ title, name, series }: { title: string; name: string; series: Se
           {xs.map((x) => (
             <tr key={x}>
               <th scope="row">{placeWords(x)}</th>
-              {columns.map(({ cells, spread }, place) => (
-                <td key={place}>{cell(cells.get(x), spread)}</td>
+              {columns.map(({ cells, of, spread }, place) => (
+                <td key={place}>
+                  <Origin words={of && numberOf(of, cells.get(x), x)} among>
+                    {cell(cells.get(x), spread)}
+                  </Origin>
+                </td>
               ))}
             </tr>
           ))}

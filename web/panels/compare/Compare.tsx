@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { copied } from "../../browser/copying";
 import { Dialog } from "../../parts/Dialog";
 import { Mark } from "../../parts/Mark";
+import { Origin } from "../../parts/Origin";
 import { type Line, markdown, type Part } from "../../setup/compare";
 import { comparedSeries, type Pair, pair, partsOf, settingsOf } from "../../state/comparing";
 import { rows } from "../../state/listed";
@@ -106,12 +107,16 @@ function Rows({ part: { title, lines } }: { part: Part }) {
   );
 }
 
-function Both({ line: { title, one, other } }: { line: Line }) {
+function Both({ line: { title, one, other, from } }: { line: Line }) {
   return (
     <tr>
       <th scope="row">{title}</th>
-      <td>{one}</td>
-      <td>{other}</td>
+      <td>
+        <Origin words={from?.[0]}>{one}</Origin>
+      </td>
+      <td>
+        <Origin words={from?.[1]}>{other}</Origin>
+      </td>
     </tr>
   );
 }

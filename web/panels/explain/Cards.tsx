@@ -2,7 +2,11 @@
 
 import { computed } from "@preact/signals";
 import { useState } from "preact/hooks";
+import { progress } from "../../curves/progress";
+import { weightsWords } from "../../curves/origin";
+import type { Run } from "../../generated/types";
 import { Mark } from "../../parts/Mark";
+import { Origin } from "../../parts/Origin";
 import { Readable } from "../../parts/Readable";
 import { applies } from "../../setup/controls";
 import { set } from "../../state/actions";
@@ -66,7 +70,9 @@ function OneCard({ card, dismiss }: { card: Placed; dismiss: () => void }) {
   return (
     <article class={card.past ? `${css.card} ${css.past}` : css.card}>
       <p>
-        <Mark paint={paintOf.value.get(card.run)} /> <Readable words={wordsOf(card)} /> <Attempt card={card} />
+        <Mark paint={paintOf.value.get(card.run)} /> <Origin words={from(card)}>
+          <Readable words={wordsOf(card)} />
+        </Origin> <Attempt card={card} />
       </p>
       <button type="button" class="icon" aria-label={text("explain.dismiss")} onClick={dismiss}>
         ×
@@ -78,6 +84,13 @@ function OneCard({ card, dismiss }: { card: Placed; dismiss: () => void }) {
 function wordsOf({ words, values, setting }: Card): string {
   const title = setting === undefined ? "" : within(controlAt(setting)?.title ?? setting);
   return text(words, { ...values, setting: title, guess: guess.value });
+}
+
+/** Whose curves are spoken of, and how far they had come; the epochs that its figures are of stand in the words. */
+function from({ run }: Card): string {
+  const { name, run: own, history } = subjectOf(newest.value.find(({ id }) => id === run) ?? (state.runs.value.get(run) as Run));
+  const { epoch, step } = progress(own, history);
+  return weightsWords(name, own, { epoch, step });
 }
 
 /** The first of the card's controls that the form has now. */

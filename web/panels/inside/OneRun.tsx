@@ -4,6 +4,7 @@ import { inBatches, isOver, moment } from "../../curves/moment";
 import { weightsWords } from "../../curves/origin";
 import type { Run, View, ViewAnswer, Wording } from "../../generated/types";
 import { Mark } from "../../parts/Mark";
+import { Origin } from "../../parts/Origin";
 import { Drawn } from "../../parts/pictures/pictures";
 import { posedOf } from "../../setup/question";
 import { at, hasHistory, waitsForQuestion } from "../../state/looks";
@@ -45,12 +46,14 @@ export function OneRun({ run, view: present }: { run: Run; view: View }) {
         <Mark paint={paintOf.value.get(run.id)} />
         <span class={css.called}>{nameOf(run.id)}</span>
         {looked && (
-          <span class={css.moment} title={weightsWords(nameOf(run.id), run, looked)}>
-            {when(run, looked).map((words, place) => (
-              <span class={place === 0 ? css.when : css.step} key={place}>
-                {words}
-              </span>
-            ))}
+          <span class={css.moment}>
+            <Origin words={weightsWords(nameOf(run.id), run, looked)}>
+              {when(run, looked).map((words, place) => (
+                <span class={place === 0 ? css.when : css.step} key={place}>
+                  {words}
+                </span>
+              ))}
+            </Origin>
           </span>
         )}
       </h3>

@@ -1,7 +1,9 @@
 // How it came: what was said before, what the curves say, and whether that is the same.
 
 import "../../text/lessons";
+import { manyWords } from "../../curves/origin";
 import type { SeriesText } from "../../generated/types";
+import { Origin } from "../../parts/Origin";
 import { measuredSeries, state } from "../../state/store";
 import type { Foretold } from "../../state/teaching";
 import { sentences, text } from "../../text/text";
@@ -20,7 +22,7 @@ export function Verdict({ race, foretold }: { race: string; foretold: Foretold }
   const seeds = Math.max(...found.map(({ runs }) => runs.length));
   return (
     <p class={css.outcome} role="status" data-right={right ?? undefined}>
-      {sentences([text("predict.said", { choice: choiceName(choice) }), words])}
+      <Origin words={manyWords(found.flatMap(({ runs }) => runs), predict.series, series)}>{sentences([text("predict.said", { choice: choiceName(choice) }), words])}</Origin>
       {right !== null && (
         <>
           {" "}

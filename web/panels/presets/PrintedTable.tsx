@@ -1,15 +1,17 @@
 // A published table, row by row: one press sets a row up or trains it, and what was printed stands beside one's own runs.
 
 import "../../text/printed";
-import { type Figure, figureIn } from "../../curves/printed";
-import type { Preset, PresetRow } from "../../generated/types";
+import { originWords, type Split } from "../../curves/origin";
+import { type Figure, measuredAt } from "../../curves/printed";
+import type { Preset, PresetRow, Run } from "../../generated/types";
 import { Icon } from "../../parts/Icon";
+import { Origin } from "../../parts/Origin";
 import type { Control, Setting } from "../../setup/controls";
 import { type Reading, readings, rowSpec, rowVary, runOf } from "../../setup/rows";
 import { allControls, sameSpec, SEED } from "../../setup/spec";
 import { optionName } from "../../setup/wording";
 import { isRace, race, setUp, train } from "../../state/actions";
-import { historyOf, runs, state } from "../../state/store";
+import { historyOf, nameOf as runName, runs, state } from "../../state/store";
 import { measured } from "../../text/numbers";
 import { row as listed, text, within } from "../../text/text";
 import css from "./PrintedTable.module.css";
@@ -89,9 +91,19 @@ function Own({ reading, controls, figures, open }: { reading: Reading; controls:
     <tr class={css.own}>
       <th scope="row">{settingsOf(controls, reading.values) || text("printed.own")}</th>
       {run === undefined && <td colSpan={figures.length}>{text("printed.not")}</td>}
-      {run && figures.map((figure) => <td key={nameOf(figure)}>{measured(seriesOf(figure), figureIn(figure, run, historyOf(run.id).clocks.epoch))}</td>)}
+      {run && figures.map((figure) => <OwnFigure key={nameOf(figure)} figure={figure} run={run} />)}
       <td aria-hidden="true" />
     </tr>
+  );
+}
+
+function OwnFigure({ figure, run }: { figure: Figure; run: Run }) {
+  const series = seriesOf(figure);
+  const { value, at } = measuredAt(figure, run, historyOf(run.id).clocks.epoch);
+  return (
+    <td>
+      <Origin words={typeof value === "number" ? originWords(runName(run.id), run, series, figure.split as Split, value, at) : undefined}>{measured(series, value)}</Origin>
+    </td>
   );
 }
 

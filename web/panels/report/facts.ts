@@ -1,6 +1,7 @@
 // What a report says of its runs in tables: what they have in common, what differs, what came of each.
 
 import { standingBest, standingTest, type Together } from "../../curves/gathered";
+import { peakStep } from "../../curves/origin";
 import { reachedAt, testedAt } from "../../curves/moment";
 import { peakOf } from "../../curves/peaks";
 import { deviceWords } from "../../curves/place";
@@ -13,7 +14,7 @@ import { allControls, type Spec, specOf } from "../../setup/spec";
 import { beginning, networkTitle } from "../../state/comparing";
 import { everySeries, headline, state } from "../../state/store";
 import { measured, plain, whole } from "../../text/numbers";
-import { text } from "../../text/text";
+import { sentences, text } from "../../text/text";
 import { spreadWords } from "../charts/Table";
 import type { Row, Table } from "./report";
 
@@ -79,7 +80,7 @@ export function results(subjects: readonly Subject[]): Table {
     const name = text("summary.mean", { name: first.groupName, count: members.length });
     return members.length > 1 ? [{ name, paint: first.paint, cells: columns.map(({ several }) => several(members)) }, ...runs] : runs;
   });
-  const words = rows.length > subjects.length ? text("report.band", { band: text(`band.${band()}`) }) : "";
+  const words = sentences([text("report.from"), ...(rows.length > subjects.length ? [text("report.band", { band: text(`band.${band()}`) })] : [])]);
   return { title: text("runs.compare.results"), heads: columns.map(({ title }) => title), rows, words };
 }
 
@@ -112,7 +113,7 @@ function seconds(value: number): string {
 function peaks(name: string, series: SeriesText): Column {
   const one = ({ run, history }: Subject) => {
     const peak = peakOf(run, history, name, series);
-    return peak === null ? "–" : reachedAt(run, measured(series, peak.value), peak.epoch);
+    return peak === null ? "–" : `${reachedAt(run, measured(series, peak.value), peak.epoch)}\n${text("origin.step", { step: whole(peakStep(run, peak)) })}`;
   };
   const several = (members: readonly Subject[]) => spread(series, standingBest(members, name, series));
   return { title: text("runs.compare.best", { title: series.title }), one, several };

@@ -35,7 +35,7 @@ function standing(shown: Element): Markup {
   const painted = shown.querySelectorAll("canvas");
   copy.querySelectorAll("canvas").forEach((canvas, place) => canvas.replaceWith(picture(painted[place] as HTMLCanvasElement)));
   for (const control of copy.querySelectorAll(`button, input, .${heatCss.cellWords}`)) {
-    if (control.querySelector("img")) control.replaceWith(unpressed(control));
+    if (control.querySelector("img") || control.matches("[data-origin]")) control.replaceWith(unpressed(control));
     else control.remove();
   }
   for (const one of copy.querySelectorAll("*")) {
@@ -51,6 +51,7 @@ function standing(shown: Element): Markup {
 function unpressed(button: Element): Element {
   const still = document.createElement("div");
   still.className = button.className;
+  if (button.matches("[data-origin]")) still.title = (button as HTMLElement).title;
   still.append(...button.childNodes);
   return still;
 }

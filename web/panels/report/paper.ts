@@ -28,10 +28,10 @@ ${table(differing(some, found), 2)}
 <dl>${common(found).map(([title, value]) => html`<div><dt>${title}</dt><dd>${value}</dd></div>`)}</dl>`.source;
 }
 
-export function table({ title, heads, rows }: Table, least: number): Markup | string {
+export function table({ title, heads, rows, words = "" }: Table, least: number): Markup | string {
   if (rows.length < least || heads.length === 0) return "";
   const pieces = Array.from({ length: Math.ceil(heads.length / MOST_COLUMNS) }, (_, piece) => piece * MOST_COLUMNS);
-  return html`<h2>${title}</h2>${pieces.map((from) => columns(heads, rows, from))}`;
+  return html`<h2>${title}</h2>${pieces.map((from) => columns(heads, rows, from))}${words === "" ? "" : html`<p class="words">${words}</p>`}`;
 }
 
 /** More columns than these do not fit on a sheet beside one another: the rest comes below. */

@@ -8,6 +8,7 @@ export const reporting = {
   "report.common": "所有运行都相同的设置",
   "report.curves": "曲线",
   "report.notes": "备注",
+  "report.from": "最好：验证样本，在 @ 后的轮次及其步数。测试：测试样本，用最后的权重。种子列在设置中。",
   "report.band": "多个种子的平均值旁边是：{band}。",
   "report.multiply_adds": "每个样本的乘加次数",
   "report.seconds": "训练秒数",

@@ -37,6 +37,8 @@ export const standing = {
   "origin.validation": "验证样本",
   "origin.test": "测试样本",
   "origin.step": "第 {step} 步",
+  "origin.seed": "种子",
+  "origin.steps": "步",
   "origin.weights": "{name}：{moment}",
   "origin.last": "用最后的权重",
   "origin.mean": "{name}，{count} 个种子的平均：{series} {value}，{split}",

@@ -8,6 +8,7 @@ export const reporting = {
   "report.common": "The same in all runs",
   "report.curves": "Curves",
   "report.notes": "Notes",
+  "report.from": "Best: validation examples, at the epoch behind @ and its step. Test: test examples, with the last weights. The seeds are among the settings.",
   "report.band": "Beside the mean of several seeds: {band}.",
   "report.multiply_adds": "Multiply-adds an example",
   "report.seconds": "Seconds of training",

@@ -37,6 +37,8 @@ export const standing = {
   "origin.validation": "validation examples",
   "origin.test": "test examples",
   "origin.step": "step {step}",
+  "origin.seed": "Seed",
+  "origin.steps": "Step",
   "origin.weights": "{name}: {moment}",
   "origin.last": "with its last weights",
   "origin.mean": "{name}, mean of {count} seeds: {series} {value}, {split}",
