@@ -149,7 +149,7 @@ def test_what_a_block_holds_is_pressed_moved_added_and_taken_out_in_the_drawing(
     settings.get_by_role("button", name="Earlier").click()
     expect_blocks(visit, "8k3-same res(16k5-same_8k3-same_8k1) global")
     expect(inner(visit, "1/layers/0")).to_be_focused()
-    drag(visit, inner(visit, "1/layers/0"), inner(visit, "1/layers/2"))
+    drag(visit, inner(visit, "1/layers/0"), inner(visit, "1/layers/1"))
     expect_blocks(visit, "8k3-same res(8k3-same_16k5-same_8k1) global")
     keyboard = visit.page.keyboard
     inner(visit, "1/layers/1").focus()

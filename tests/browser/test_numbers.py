@@ -5,6 +5,28 @@ from playwright.sync_api import expect
 from tests.browser.visit import Visit, small
 
 
+def expect_origins(visit: Visit, words: str) -> None:
+    """Of what the crosshair reads, of a number in the table of a chart, and where two runs stand side by side."""
+    plot = visit.page.locator(".Charts_chart.Charts_headline .u-over")
+    plot.hover(position={"x": 1, "y": 20})
+    readout = visit.page.locator(".Charts_readout tr").filter(has_text="GRU")
+    expect(readout.locator("td").last).to_have_text("0")
+    expect(visit.page.locator(".Charts_readout thead th").last).to_have_text("Seed")
+    visit.numbers()
+    cell = visit.page.locator(".Charts_headline .Charts_chart-table tbody [data-origin]").first
+    cell.hover()
+    expect(cell).to_have_attribute("title", words.replace("GRU", "SimpleRNN"))
+    visit.page.locator(".Charts_headline .Charts_chart-table summary").click()
+    for name in visit.page.locator(".Runs_run-name").all():
+        name.click()
+    visit.page.locator(".Runs_runs").get_by_role("button", name="Compare", exact=True).click()
+    compared = visit.page.get_by_role("dialog", name="Two runs side by side")
+    expect(compared.locator(f"[data-origin][title='{words}']")).to_be_visible()
+    visit.page.keyboard.press("Escape")
+    for name in visit.page.locator(".Runs_run-name").all():
+        name.click()
+
+
 def test_a_race_says_who_was_first_is_run_again_with_other_seeds_and_its_figures_say_where_they_are_from(
     visit: Visit,
 ) -> None:
@@ -35,22 +57,7 @@ def test_a_race_says_who_was_first_is_run_again_with_other_seeds_and_its_figures
     assert abs(shown / (run["examples"] / run["seconds"]) - 1) < 0.01
     assert f"{run['examples']:,} examples" in (speed.locator("[data-origin]").get_attribute("title") or "")
 
-    plot = visit.page.locator(".Charts_chart.Charts_headline .u-over")
-    plot.hover(position={"x": 1, "y": 20})
-    readout = visit.page.locator(".Charts_readout tr").filter(has_text="GRU")
-    expect(readout.locator("td").last).to_have_text("0")
-    expect(visit.page.locator(".Charts_readout thead th").last).to_have_text("Seed")
-    visit.numbers()
-    cell = visit.page.locator(".Charts_headline .Charts_chart-table tbody [data-origin]").first
-    cell.hover()
-    expect(cell).to_have_attribute("title", words.replace("GRU", "SimpleRNN"))
-    visit.page.locator(".Charts_headline .Charts_chart-table summary").click()
-    for name in visit.page.locator(".Runs_run-name[aria-pressed=false]").all():
-        name.click()
-    visit.page.locator(".Runs_runs").get_by_role("button", name="Compare", exact=True).click()
-    compared = visit.page.get_by_role("dialog", name="Two runs side by side")
-    expect(compared.locator(f"[data-origin][title='{words}']")).to_be_visible()
-    visit.page.keyboard.press("Escape")
+    expect_origins(visit, words)
 
     visit.race()
     expect(visit.page.get_by_text("The same race again, with the next seed: 1.")).to_be_visible()
