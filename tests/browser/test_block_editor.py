@@ -143,7 +143,7 @@ def inner(visit: Visit, spot: str) -> Locator:
 def test_what_a_block_holds_is_pressed_moved_added_and_taken_out_in_the_drawing(visit: Visit) -> None:
     opened(visit, "8k3-same res(8k3-same_16k5-same_8k1) global")
     second = inner(visit, "1/layers/1")
-    expect(second).to_have_accessible_name("Inside block 2, block 2: Convolution 16 filters, 5×5, same")
+    expect(second).to_have_accessible_name(re.compile("^Inside block 2, block 2: Convolution 16 filters, 5×5, same"))
     second.click()
     settings = visit.page.get_by_role("group", name="Inside block 2, block 2: Convolution", exact=True)
     settings.get_by_role("button", name="Earlier").click()

@@ -45,7 +45,6 @@ export function Inner({ spot, block, chosen, reached, ...inside }: Props) {
       data-inner={nameOf(spot)}
       tabIndex={reached ? 0 : -1}
       aria-expanded={chosen}
-      aria-label={name}
       title={name}
       style={drag ? { transform: `translate(${drag.x}px, ${drag.y}px)` } : undefined}
       onClick={() => press(block.layer) || inside.choose(chosen ? null : spot, false)}
@@ -56,6 +55,7 @@ export function Inner({ spot, block, chosen, reached, ...inside }: Props) {
       onPointerLeave={leave}
       {...dragging(spot.at, { row: inside.row, show, drop, among })}
     >
+      <span class="unseen">{name}</span>
       <Still block={block} />
     </button>
   );
