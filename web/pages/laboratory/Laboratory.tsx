@@ -94,7 +94,9 @@ function Pictures() {
       {pictures === null && problem === null && <p class="words">{text("laboratory.opening")}</p>}
       <div class={problem ? css.stale : css.drawn}>
         {pictures?.map((picture, place) => (
-          <Drawn key={place} picture={picture} asking={NOTHING_ASKED} />
+          <div key={place}>
+            <Drawn picture={picture} asking={NOTHING_ASKED} />
+          </div>
         ))}
       </div>
     </>
