@@ -27,6 +27,17 @@ def expect_origins(visit: Visit, words: str) -> None:
         name.click()
 
 
+def expect_speed(visit: Visit) -> None:
+    """Examples a second, and of what that is the mean."""
+    speed = visit.row("GRU").locator("td.Runs_speed")
+    run = next(run for run in visit.runs() if run["spec"]["architecture"]["cell"] == "GRU")
+    figure, moment = speed.inner_text().split()
+    shown = float(figure.replace(",", ""))
+    assert moment == "mean"
+    assert abs(shown / (run["examples"] / run["seconds"]) - 1) < 0.01
+    assert f"{run['examples']:,} examples" in (speed.locator("[data-origin]").get_attribute("title") or "")
+
+
 def test_a_race_says_who_was_first_is_run_again_with_other_seeds_and_its_figures_say_where_they_are_from(
     visit: Visit,
 ) -> None:
@@ -49,14 +60,7 @@ def test_a_race_says_who_was_first_is_run_again_with_other_seeds_and_its_figures
     origin.focus()
     origin.press("Enter")  # no pointer is needed to learn where a number is from
     expect(visit.page.get_by_text(words)).to_be_visible()
-    speed = visit.row("GRU").locator("td.Runs_speed")
-    run = next(run for run in visit.runs() if run["spec"]["architecture"]["cell"] == "GRU")
-    figure, moment = speed.inner_text().split()
-    shown = float(figure.replace(",", ""))
-    assert moment == "mean"
-    assert abs(shown / (run["examples"] / run["seconds"]) - 1) < 0.01
-    assert f"{run['examples']:,} examples" in (speed.locator("[data-origin]").get_attribute("title") or "")
-
+    expect_speed(visit)
     expect_origins(visit, words)
 
     visit.race()
