@@ -64,14 +64,14 @@ class Program:
             state = None if streams is None or state is None else at_streams(state, streams)
         units, numbers = ended[0].size, self.builder.carried
         layers = len(ended) // numbers
-        before = tuple(torch.zeros(layers, count, units) for _ in range(numbers))
-        for new, old in zip(before, state or (), strict=False):
-            rows = min(count, old.shape[1])
-            new[:, :rows] = old[:, :rows]
+        known = (*(state or ()), *(None,) * numbers)[:numbers]
+        before = tuple(begun(old, (layers, count, units)) for old in known)
         after = tuple(torch.empty(layers, count, units) for _ in range(numbers))
+        starts, ends = ([one.data_ptr() for one in some] for some in (before, after))
         for place, (intake, outlet) in enumerate(zip(began, ended, strict=True)):
             layer, number = divmod(place, numbers)
-            intake.outside, outlet.to = before[number][layer].data_ptr(), after[number][layer].data_ptr()
+            at = 4 * layer * count * units
+            intake.outside, outlet.to = starts[number] + at, ends[number] + at
         self.states = before
         return after
 
@@ -144,6 +144,17 @@ def feed(builder: Builder, batch: Batch) -> list[Tensor]:
         held.append(derived.of(batch).contiguous())
         setattr(derived.layer, derived.name, held[-1].data_ptr())
     return held
+
+
+def begun(old: Tensor | None, shape: tuple[int, int, int]) -> Tensor:
+    """What rows begin with, of ``shape`` (layers, batch, units): what was there (layers, rows, units), else nothing."""
+    if old is not None and old.shape == shape and old.is_contiguous():
+        return old
+    new = torch.zeros(shape)
+    if old is not None:
+        rows = min(shape[1], old.shape[1])
+        new[:, :rows] = old[:, :rows]
+    return new
 
 
 def below(numbers: Tensor, count: int) -> bool:

@@ -11,7 +11,7 @@ import torch
 from pydantic import ValidationInfo, field_validator
 from torch import Tensor
 
-from models.data.sets.sunspots import FIRST, MONTHS, load
+from models.data.sets.sunspots import FIRST, MONTHS, extremes, load
 from models.forecasts.forecasting import Forecasting
 from models.forecasts.windows import windows_of
 from models.sentences import Sentence
@@ -117,13 +117,12 @@ class Sunspots(Forecasting):
 
     def limits(self) -> tuple[float, float]:
         """The numbers of sunspots that become -1 and 1."""
-        seen = self.window + self.training_months if self.scale == "training months" else MONTHS
-        months = load()[:seen]
-        return months.min().item(), months.max().item()
+        return extremes(self.window + self.training_months if self.scale == "training months" else MONTHS)
 
     def in_units(self, values: Tensor) -> Tensor:
         least, most = self.limits()
-        return (values + 1) / 2 * (most - least) + least
+        half = (most - least) / 2
+        return values * half + (least + half)
 
     def splits(self, generator: torch.Generator) -> Splits:
         """Windows in the order of time, each a month after the one before; none is drawn."""

@@ -36,7 +36,7 @@ class NativeStepper(Stepper):
         shape = self.spec.task.shapes().inputs
         self.weights = FlatWeights(trainer.parameters)
         self.program: Program | None = self.build(trainer.network, shape)
-        self.engine = core.engine
+        self.engine, self.own_score = core.engine, not counts_by_loss(self.spec.task)
         self.update, self.stale = Update(), False
         trainer.scorer = Scorer(self)
 
@@ -88,8 +88,7 @@ class NativeStepper(Stepper):
             return trainer.train_step(batch, training, stats)
         program.aim(batch)
         ended = program.begin(batch)
-        own_score = not counts_by_loss(self.spec.task)
-        outputs = program.let_out(len(rows)) if own_score else None
+        outputs = program.let_out(len(rows)) if self.own_score else None
         self.weights.adopt(trainer.optimizer, training)
         self.weights.update_by(self.update, training, trainer.optimizer.param_groups[0]["lr"])
         self.learn(program, len(rows), training, stats)

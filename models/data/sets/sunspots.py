@@ -22,3 +22,10 @@ SHA256 = "774ab2f878641abd7da3081da1d33232af0b5a87569832cc881019c0db5e4a16"
 def load() -> Tensor:
     """All months in order, (2820)."""
     return torch.tensor([float(line) for line in FILE.read_text("ascii").split()])
+
+
+@cache
+def extremes(months: int) -> tuple[float, float]:
+    """The least and the most of the first ``months``."""
+    seen = load()[:months]
+    return seen.min().item(), seen.max().item()
