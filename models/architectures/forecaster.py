@@ -27,7 +27,7 @@ from models.layers.settings import (
     own_steps_setting,
     truncate_setting,
 )
-from models.layers.stacks import torch_stack
+from models.layers.stacks import last_states, torch_stack
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Carried, Kind, Shapes, State
 from models.spec.place import Place, Source
@@ -79,6 +79,15 @@ class Forecaster(Architecture):
         True,
         "Keep the state",
         "Each batch begins with the state in which the one before it ended. Off, every window is read from nothing.",
+        group="Network",
+    )
+    bidirectional: bool = setting(
+        False,
+        "Read both ways",
+        "A second network reads each window from its end, and the answer comes from where both end. Only what is read "
+        "forwards can go on from batch to batch, so this is for windows that are read from nothing.",
+        when={"stateful": [False], "flavour": ["torch"]},
+        layer=["memory", "output"],
         group="Network",
     )
     difference: bool = setting(
@@ -149,10 +158,15 @@ class Forecaster(Architecture):
         variant = Variant(activation, self.biases, self.truncate)
         if self.flavour == "torch" and self.cell == "LSTM" and not (self.own_steps or self.truncate):
             # Where there is oneDNN its kernel is twice as fast as our steps.
-            return nn.LSTM(features, self.hidden, self.layers, bias=self.biases, batch_first=True)
+            options = {"bias": self.biases, "batch_first": True, "bidirectional": self.both_ways}
+            return nn.LSTM(features, self.hidden, self.layers, **options)
         if self.flavour == "torch":
-            return torch_stack(self.cell, features, self.hidden, self.layers, False, variant)
+            return torch_stack(self.cell, features, self.hidden, self.layers, self.both_ways, variant)
         return CarriedStack(self.cell, features, self.hidden, self.layers, STYLES[self.flavour], variant)
+
+    @property
+    def both_ways(self) -> bool:
+        return self.bidirectional and not self.stateful and self.flavour == "torch"
 
     @property
     def never_resets(self) -> bool:
@@ -176,7 +190,9 @@ class Network(nn.Module):
         self.places = window if settings.by_place else 0
         self.memory = recurrent(features * (self.places or 1))
         self.dropout = Dropout(settings.dropout)
-        self.output = nn.Linear(settings.hidden, self.targets[0] * self.targets[1], bias=settings.biases)
+        self.both_ways = settings.both_ways
+        width = settings.hidden * (1 + self.both_ways)
+        self.output = nn.Linear(width, self.targets[0] * self.targets[1], bias=settings.biases)
         if settings.flavour != "torch":
             as_keras(self.output)
         draw_recurrent(self, settings.first_weights)
@@ -188,8 +204,9 @@ class Network(nn.Module):
         """
         began = None if batch.continues is None else unpacked(fitted(batch.continues, len(batch.inputs)))
         sequence = by_place(batch.inputs, self.places) if self.places else batch.inputs
-        states, last = self.memory(sequence, began)  # (batch, time, hidden)
-        sums = self.output(self.dropout(states[:, -1])).view(-1, *self.targets)  # (batch, horizon, columns)
+        states, last = self.memory(sequence, began)  # (batch, time, directions x hidden)
+        ends = last_states(states, last) if self.both_ways else states[:, -1]  # (batch, directions x hidden)
+        sums = self.output(self.dropout(ends)).view(-1, *self.targets)  # (batch, horizon, columns)
         changes = torch.tanh(sums) if self.tanh else sums
         if self.adds_last:
             changes = changes + batch.inputs[:, -1:, : self.targets[1]]

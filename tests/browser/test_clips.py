@@ -52,3 +52,15 @@ def test_drawn_frames_stand_beside_the_true_ones_and_a_rival(visit: Visit) -> No
     expect(rows.nth(2).locator("th")).to_contain_text("From frame 2 on")
     expect(rows.nth(3).locator("th")).to_contain_text("frame 1 again")
     keeps_the_rules(visit)
+
+
+def test_a_clip_does_not_push_a_phones_page_sideways(visit: Visit) -> None:
+    visit.look("phone", "light")
+    visit.open(link("moving_digits", "cnn_lstm", task__frames=10, architecture__hidden=8, **QUICK))
+    visit.train()
+    visit.await_end()
+    visit.place("Inside")
+    for view in ("Frame by frame", "Maps by frame"):
+        visit.view(view)
+        expect(visit.page.locator(".ClipPlayer_screens figure").first).to_be_visible()
+        assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), view

@@ -24,6 +24,7 @@ SMALLEST = {"window": 3, "training_months": 60, "held_out_months": 20}
         ("sunspots/forecaster", {**SMALLEST, "reset": "never", "output": "tanh", "flavour": "keras 2018"}),
         ("cosine/forecaster", {**SMALL, **LISTING}),
         ("cosine/conv1d", {"window": 8, "halved": True, "filters": [3], "pool": "average", "moments": "mean"}),
+        ("cosine/forecaster", {**SMALL, "hidden": 2, "layers": 2, "stateful": False, "bidirectional": True}),
         ("waves/forecaster", {"window": 4, "columns": 2, "horizon": 3, "wave": "chirp", "hidden": 2}),
     ],
     ids=str,
