@@ -12,7 +12,7 @@ from models.spec.seeds import generator
 from tests.specs import spec
 
 SHAPES = Shapes((5, 2), (3, 2))
-PYTORCHS: dict[str, type[nn.RNNBase]] = {"SimpleRNN": nn.RNN, "GRU": nn.GRU, "LSTM": nn.LSTM}
+PYTORCHS: dict[str, Any] = {"SimpleRNN": nn.RNN, "GRU": nn.GRU, "LSTM": nn.LSTM}
 
 
 @pytest.mark.parametrize("cell", PYTORCHS)
