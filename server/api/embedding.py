@@ -15,6 +15,7 @@ from server.embedding.drawing import Line, drawn
 from server.people.person import Asking
 from server.runs.records import Record
 from server.schema import titles
+from server.schema.embedding import Embedding
 from server.schema.refusal import Refusal
 from server.services import Parts
 from server.store.protocol import LONGEST
@@ -70,6 +71,12 @@ async def line_of(here: Parts, record: Record, series: str, until: int) -> Line 
             epochs = [float(one or 0) for one in columns.get("epoch", columns["step"])]
             return Line(str(record.run.title) or record.id, epochs, columns[name])
     return None
+
+
+@router.get("/api/embedding")
+async def sites(here: Here, person: Asking) -> Embedding:
+    """Which sites may frame a chart."""
+    return Embedding(sites=list(here.settings.embed_in))
 
 
 @router.get("/api/oembed")

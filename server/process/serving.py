@@ -14,7 +14,7 @@ from server.executors.protocol import Executor
 from server.machine.open_files import raise_limit
 from server.process.connections import WAITING
 from server.process.data_folder import tidy
-from server.process.shutdown import Deadline, unwinding
+from server.process.shutdown import Deadline, Terminated, unwinding
 from server.process.startup import CannotStart, Exit, check_limits, explain, locked
 from server.process.temporary import temporary
 from server.settings import Settings
@@ -123,7 +123,8 @@ def serve(
         for line in (files, f"Runs are trained by: {getattr(workers, 'title', 'an executor without a name')}"):
             logging.getLogger("schoolyard").info(line)
         try:
-            server.run(sockets)
+            with suppress(Terminated):  # uvicorn says once more what it was told, when all that follows from it is done
+                server.run(sockets)
         except SystemExit:
             failure = app.failure or RuntimeError("no reason is known")
             raise explain(failure, settings) from failure

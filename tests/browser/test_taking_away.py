@@ -52,6 +52,32 @@ def test_all_charts_of_a_comparison_are_saved_at_once_in_every_form(compared: Vi
     assert sum(line["series"] == "validation/exact" for line in lines) == 2 * 4
 
 
+def test_a_frame_for_another_site_shows_what_its_code_names_live_or_frozen(compared: Visit) -> None:
+    page = compared.page
+    fold = page.locator(".Charts_together")
+    fold.locator("summary").click()
+    fold.get_by_role("button", name="A chart for another site").click()
+    dialog = page.get_by_role("dialog", name="Show a chart on another site")
+    code = dialog.get_by_label("HTML for the other page")
+    live = code.input_value()
+    assert live.count("run=") == 2
+    assert "until" not in live
+    expect(dialog.get_by_text("No other site may show it yet.")).to_be_visible()
+    dialog.get_by_label("as they are now").check()
+    frozen = code.input_value()
+    step = max(run["step"] for run in compared.runs())
+    assert f"&amp;until={step}" in frozen
+    other = page.context.new_page()
+    other.set_content(f"{live}{frozen}")
+    assert [frame.get_attribute("src") for frame in other.locator("iframe").all()] == [
+        one.split('src="')[1].split('"')[0].replace("&amp;", "&") for one in (live, frozen)
+    ]
+    for frame in other.locator("iframe").all():
+        answer = page.request.get(frame.get_attribute("src") or "")
+        assert (answer.status, answer.text().count('fill="none"')) == (200, 2)
+    other.close()
+
+
 def test_curves_of_others_lie_behind_ours_until_they_are_taken_away(compared: Visit) -> None:
     page = compared.page
     _, content = file_of_charts(compared, "long CSV")

@@ -78,6 +78,7 @@ export interface Schoolyard {
   Dot?: Dot;
   Drawing?: Drawing;
   Drawings?: Drawings;
+  Embedding?: Embedding;
   Entry?: Entry;
   EventFrame?: EventFrame;
   ExplainedStep?: ExplainedStep;
@@ -1516,6 +1517,12 @@ export interface Sheet {
  */
 export interface Drawings {
   drawings: (Drawing | null)[];
+}
+/**
+ * ``GET /api/embedding``: which sites may show them in a frame, beside this server's own pages.
+ */
+export interface Embedding {
+  sites: string[];
 }
 /**
  * One event, as stored.

@@ -1,7 +1,7 @@
 // The HTTP calls. What a person did wrong comes back as a problem document, and so does what is not the person's fault.
 
 import type { Clock } from "../curves/history";
-import type { Card, Catalogue, DataAnswer, Drawings, Export, Fetch, Forkable, Forked, Hardware, Lesson, LiveChange, Made, NewRuns, Opened, OwnData, Pictures, Plan, Problem, Run, Uploads, WeightsFit, Wording } from "../generated/types";
+import type { Card, Catalogue, DataAnswer, Drawings, Embedding, Export, Fetch, Forkable, Forked, Hardware, Lesson, LiveChange, Made, NewRuns, Opened, OwnData, Pictures, Plan, Problem, Run, Uploads, WeightsFit, Wording } from "../generated/types";
 import { type Template, worded } from "../text/sentences";
 import { text } from "../text/text";
 import { at } from "./address";
@@ -53,6 +53,7 @@ const ofRuns = (ids: readonly string[]) => ids.map((id) => `run=${encodeURICompo
 
 export const http = {
   hardware: () => call<Hardware>("GET", "/api/hardware"),
+  embedding: () => call<Embedding>("GET", "/api/embedding"),
   texts: (language: string) => call<Record<string, Template>>("GET", `/api/texts/${encodeURIComponent(language)}`),
   catalogue: (language: string) => call<Catalogue>("GET", `/api/catalogue?language=${encodeURIComponent(language)}`),
   lesson: (name: string, language: string) =>

@@ -8,6 +8,8 @@ import { chinese } from "../text/chinese/words";
 import { english } from "../text/en";
 import { glossary } from "../text/english/glossary";
 import { NAMED, wanted, wordsOf } from "../text/languages";
+import "../text/embedding";
+import "../text/filming";
 import "../text/offline";
 import { layerName, layerType } from "../text/layers";
 import { grown, longer } from "../text/longer";

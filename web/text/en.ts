@@ -18,7 +18,7 @@ import { starting } from "./english/starting";
 import { teaching } from "./english/teaching";
 
 /** Words of what is fetched later come with it, and are then here. */
-export type English = typeof own & typeof blocks & typeof lessons & typeof building & typeof ownData & typeof reporting & typeof laboratory & typeof import("./english/map").map & typeof import("./english/step").step & typeof fetching & typeof import("./english/captions").captions & typeof import("./english/hops").hops & typeof import("./english/codes").codes & typeof import("./english/passages").passages & typeof import("./english/capsules").capsules & typeof import("./english/convolved").convolved & typeof import("./english/printed").printedTable & typeof import("./english/tape").tape & typeof import("./english/offline").offline;
+export type English = typeof own & typeof blocks & typeof lessons & typeof building & typeof ownData & typeof reporting & typeof laboratory & typeof import("./english/map").map & typeof import("./english/step").step & typeof fetching & typeof import("./english/captions").captions & typeof import("./english/hops").hops & typeof import("./english/codes").codes & typeof import("./english/passages").passages & typeof import("./english/capsules").capsules & typeof import("./english/convolved").convolved & typeof import("./english/printed").printedTable & typeof import("./english/tape").tape & typeof import("./english/offline").offline & typeof import("./english/filming").filming & typeof import("./english/embedding").embedding;
 
 const own = {
   ...explaining,

@@ -1,4 +1,4 @@
-"""Event files opened by TensorBoard itself: its loader, its data server's reader of tables, and Trackio's importer."""
+"""Event files opened by TensorBoard itself, its loader, data server and reader of tables, and by Trackio's importer."""
 
 import io
 import json
@@ -6,12 +6,20 @@ import math
 import os
 import subprocess
 import sys
+import time
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+from tensorboard.context import RequestContext
+from tensorboard.data import server_ingester
+from tensorboard.data.provider import RunTagFilter
 from tensorboard.plugins.hparams import plugin_data_pb2
+from tensorboard.util import grpc_util
 
 from tests.server.exports.test_comparisons import WANTED, three
 from tests.server.fakes import FakeExecutor
@@ -59,6 +67,47 @@ async def test_tensorboard_reads_every_point_of_runs_that_went_on_forked_and_div
     assert all(any(one[1] == wanted for one in found) for wanted in values)
     (diverged,) = [one for one in found if len(one[0]) == 3]
     assert math.isnan(diverged[1][2])
+
+
+@contextmanager
+def data_server(logs: Path, notes: Path) -> Iterator[Any]:
+    """TensorBoard's data server in a process of its own, started as TensorBoard does, and what asks it."""
+    port = notes / "port.txt"
+    flags = [f"--logdir={logs}", "--reload=once", "--samples-per-plugin=scalars=all", "--port=0", f"--port-file={port}"]
+    with subprocess.Popen([server_ingester.get_server_binary().path, *flags]) as server:
+        try:
+            while not (port.exists() and port.read_text("utf-8").endswith("\n")):
+                assert server.poll() is None
+                time.sleep(0.02)
+            address = f"localhost:{port.read_text('utf-8').strip()}"
+            local = grpc_util.ChannelCredsType.LOCAL
+            yield server_ingester.ExistingServerDataIngester(address, channel_creds_type=local).data_provider
+        finally:
+            server.terminate()
+
+
+def of_data_server(logs: Path, notes: Path, runs: int) -> dict[str, list[tuple[int, float]]]:
+    """By run all points of the loss that TensorBoard's data server has, once it has read so many runs."""
+    asked = RunTagFilter(tags=["train/loss"])
+    with data_server(logs, notes) as provider:
+        found: dict[str, Any] = {}
+        while len(found) < runs:  # it answers while it still reads
+            found = provider.read_scalars(
+                RequestContext(), experiment_id="", plugin_name="scalars", downsample=1_000_000, run_tag_filter=asked
+            )
+    return {run: [(one.step, one.value) for one in tags["train/loss"]] for run, tags in found.items()}
+
+
+async def test_the_data_server_of_tensorboard_reads_the_same_points(tmp_path: Path) -> None:
+    executor = FakeExecutor()
+    async with served(tmp_path / "data", executor) as world:
+        root = await opened(world, tmp_path / "events", *await three(world, executor))
+    found = of_data_server(root, tmp_path, 3)
+    for name, points in found.items():
+        steps, values, _ = losses(root / name)
+        assert [step for step, _ in points] == steps
+        assert [value for _, value in points] == pytest.approx(values, nan_ok=True)
+    assert sorted(map(len, found.values())) == [3, 7, 8]
 
 
 async def test_a_hundred_thousand_points_are_all_there(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import { showGhosts } from "../../state/charts";
 import { state, subjects } from "../../state/store";
 import { worded } from "../../text/sentences";
 import { text } from "../../text/text";
+import { later } from "../../parts/later";
 import { Fold } from "./Fold";
 import { TOGETHER } from "./titled";
 import css from "./Charts.module.css";
@@ -23,8 +24,23 @@ export function AllCharts() {
         </button>
       ))}
       <FromServer />
+      <Elsewhere />
       <Others />
     </Fold>
+  );
+}
+
+const Embed = later<{ close: () => void }>(async () => (await import("./Embed")).Embed);
+
+function Elsewhere() {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button type="button" class={entryCss.entry} onClick={() => setOpen(true)}>
+        {text("save.embed")}
+      </button>
+      {open && <Embed close={() => setOpen(false)} />}
+    </>
   );
 }
 

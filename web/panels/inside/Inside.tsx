@@ -14,6 +14,7 @@ import { ViewTabs } from "./ViewTabs";
 import css from "./Inside.module.css";
 
 const OneRun = later(async () => (await import("./OneRun")).OneRun, true);
+const Film = later<{ runs: readonly Run[] }>(async () => (await import("./Film")).Film, true);
 const Together = later(async () => (await import("./Together")).Together, true);
 
 export function Inside() {
@@ -25,6 +26,7 @@ export function Inside() {
       <header>
         <h2 id="inside-title">{text("inside.title")}</h2>
         <LookBack runs={into} />
+        {into.length > 0 && <Film runs={into} />}
         <ViewTabs views={views.value} present={present} />
       </header>
       <div role="tabpanel" id="inside-panel" aria-labelledby={`view-${present.name}`} tabIndex={0}>

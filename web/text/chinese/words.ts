@@ -5,8 +5,10 @@ import { blocks } from "./blocks";
 import { building } from "./building";
 import { codes } from "./codes";
 import { ownData } from "./data";
+import { embedding } from "./embedding";
 import { explaining } from "./explaining";
 import { fetching } from "./fetching";
+import { filming } from "./filming";
 import { layers } from "./layers";
 import { looking } from "./looking";
 import { map } from "./map";
@@ -29,7 +31,7 @@ import { tape } from "./tape";
 import { teaching } from "./teaching";
 import { watching } from "./watching";
 
-const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, ...runs, ...sizes, ...watching, ...looking, ...map, ...step, ...layers, ...explaining, ...blocks, ...building, ...ownData, ...reporting, ...fetching, ...codes, ...captions, ...hops, ...passages, ...capsules, ...convolved, ...printedTable, ...tape, ...offline };
+const table: Table = { ...page, ...pace, ...standing, ...starting, ...teaching, ...runs, ...sizes, ...watching, ...looking, ...map, ...step, ...layers, ...explaining, ...blocks, ...building, ...ownData, ...reporting, ...fetching, ...codes, ...captions, ...hops, ...passages, ...capsules, ...convolved, ...printedTable, ...tape, ...offline, ...filming, ...embedding };
 
 export const words: Words = {
   table,
