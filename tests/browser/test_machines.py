@@ -59,7 +59,7 @@ def lab(tmp_path: Path) -> Iterator[Server]:
 def test_each_run_says_on_which_machine_it_trains(browser: Browser, lab: Server) -> None:
     visit = Visit(browser.new_page(), lab.address)
     visit.open(small("GRU", "LSTM", training__epochs=1))
-    visit.race()
+    visit.button("^Race").click()
     visit.await_end()
     machines = {*visit.rows.get_by_text(re.compile(r"^on lab-")).all_inner_texts()}
     assert machines == {"on lab-3 (10.0.0.3)", "on lab-7 (10.0.0.7)"}

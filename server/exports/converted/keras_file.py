@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from server.exports.converted.given import answers_wanted, given_to
-from server.exports.converted.layer import Layer
+from server.exports.converted.layer import INPUTS, Layer, Row
 from server.exports.converted.rows import row_of
 from server.exports.converted.sample import Sample, Written
 
@@ -24,17 +24,32 @@ def write(sample: Sample, about: dict[str, Any], folder: Path) -> Written:
     import keras
 
     row, file = row_of(sample.network, sample.spec.task.shapes()), folder / "network.keras"
-    layers = [keras.Input(row.shape), *(layer_of(one) for one in row.layers)]
-    if row.last:
-        layers.append(keras.layers.Activation(row.last, name="shares"))
-    model = keras.Sequential(layers, name="network")
-    for layer, one in zip(model.layers, row.layers, strict=False):
-        layer.set_weights([tensor.numpy() for tensor in tensors_of(one)])
+    model = graph_of(row) if row.branches else sequence_of(row)
+    for one in row.layers:
+        model.get_layer(one.name).set_weights([tensor.numpy() for tensor in tensors_of(one)])
     model.save(file)
     add_note(file, about)
     with torch.no_grad():
         found = keras.saving.load_model(file)(given_to(row, sample).contiguous(), training=False)
     return Written(file, found.numpy(), answers_wanted(row, sample))
+
+
+def sequence_of(row: Row) -> Any:
+    import keras
+
+    layers = [keras.Input(row.shape), *(layer_of(one) for one in row.whole())]
+    return keras.Sequential(layers, name="network")
+
+
+def graph_of(row: Row) -> Any:
+    """Layers that read others than the one before them."""
+    import keras
+
+    made = {INPUTS: keras.Input(row.shape, name=INPUTS)}
+    for one, reads in zip(row.whole(), row.reads(), strict=True):
+        given = [made[name] for name in reads]
+        made[one.name] = layer_of(one)(given if len(given) > 1 else given[0])
+    return keras.Model(made[INPUTS], made[row.whole()[-1].name], name="network")
 
 
 def layer_of(one: Layer) -> Any:

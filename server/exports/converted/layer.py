@@ -21,6 +21,10 @@ NO_COUNTERPART_OF_NETWORK = Sentence(
 )
 
 
+INPUTS = "inputs"
+"""What the first layer reads."""
+
+
 @dataclass(frozen=True)
 class Weight:
     """``name`` is what the library calls it: ``kernel``, ``bias``."""
@@ -39,6 +43,8 @@ class Layer:
     weights: Sequence[Weight] = ()
     inner: "Layer | None" = None
     """Of a layer around another: ``TimeDistributed``, ``Bidirectional``."""
+    after: tuple[str, ...] = ()
+    """Names of the layers that it reads, :data:`INPUTS` among them; without any it is the one before it."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,20 @@ class Row:
     """How many symbols there are, where inputs are their numbers and the row reads them one-hot; else 0."""
     last: str = ""
     """The activation that makes shares of what the network gives: "softmax", "sigmoid" or "" for none."""
+
+    @property
+    def branches(self) -> bool:
+        """Whether any layer reads others than the one before it: then it is no mere row, but a graph."""
+        return any(one.after for one in self.layers)
+
+    def whole(self) -> list[Layer]:
+        """With the layer that makes shares, if there is one."""
+        return [*self.layers, Layer("Activation", "shares", {"activation": self.last})] if self.last else self.layers
+
+    def reads(self) -> list[tuple[str, ...]]:
+        """What each of the :meth:`whole` reads."""
+        names = [INPUTS, *(one.name for one in self.whole())]
+        return [one.after or (before,) for one, before in zip(self.whole(), names, strict=False)]
 
 
 def no_counterpart(name: str, module: nn.Module) -> Inconvertible:

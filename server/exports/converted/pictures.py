@@ -1,6 +1,7 @@
 """Layers one after another that read a picture, as rows of layers with channels last."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -9,10 +10,11 @@ from torch import Tensor, nn
 from models.layers.classifier import PictureClassifier
 from models.layers.dropout import Dropout
 from models.spec.kinds import Shapes
-from server.exports.converted.layer import Layer, Row, dense, no_counterpart, weights
+from server.exports.converted.layer import INPUTS, Layer, Row, dense, no_counterpart, weights
 
 ACTIVATIONS: dict[type[nn.Module], str] = {
     nn.ReLU: "relu",
+    nn.ReLU6: "relu6",
     nn.ELU: "elu",
     nn.SELU: "selu",
     nn.Softplus: "softplus",
@@ -26,11 +28,16 @@ LAST = {"scores": "softmax", "logits": "sigmoid"}
 
 def row_of(network: PictureClassifier, shapes: Shapes) -> Row:
     """Raises Inconvertible: which layer has no counterpart."""
+    return row_in_order(network, [name for name, _ in network.named_children()], shapes, LAST.get(network.scale, ""))
+
+
+def row_in_order(network: nn.Module, order: Sequence[str], shapes: Shapes, last: str) -> Row:
+    """The layers of these names, one after another. Raises Inconvertible."""
     channels, height, width = shapes.inputs
     walk = Walk(shapes.inputs)
-    for name, module in network.named_children():
-        walk.add(name, module)
-    return Row((height, width, channels), walk.layers, last=LAST.get(network.scale, ""))
+    for name in order:
+        walk.add(name, network.get_submodule(name))
+    return Row((height, width, channels), walk.layers, last=last)
 
 
 class Walk:
@@ -41,6 +48,8 @@ class Walk:
         self.shape = shape
         self.flattened: tuple[int, ...] | None = None
         """The shape before the units that a dense layer reads next, which lie channels last here."""
+        self.after: tuple[str, ...] = ()
+        """What the next layer reads, if that is not the one before it."""
 
     def add(self, name: str, module: nn.Module) -> None:
         if type(module) in ACTIVATIONS and (type(module) is not nn.ELU or module.alpha == 1):
@@ -50,8 +59,28 @@ class Walk:
         else:
             raise no_counterpart(name, module)
 
+    @property
+    def end(self) -> str:
+        """The name of the layer that the next one reads."""
+        return self.after[0] if self.after else self.layers[-1].name if self.layers else INPUTS
+
     def put(self, kind: str, name: str, options: dict[str, Any], **tensors: Tensor | None) -> None:
-        self.layers.append(Layer(kind, name.replace(".", "_"), options, weights(**tensors)))
+        self.push(Layer(kind, name.replace(".", "_"), options, weights(**tensors)))
+
+    def push(self, layer: Layer) -> None:
+        self.layers.append(replace(layer, after=self.after))
+        self.after = ()
+
+    def back_to(self, name: str, shape: tuple[int, ...]) -> None:
+        """The next layer reads another one than the last."""
+        self.after, self.shape = (name,), shape
+
+    def meet(
+        self, kind: str, name: str, options: dict[str, Any], ends: tuple[str, ...], shape: tuple[int, ...]
+    ) -> None:
+        """Several ways become one."""
+        self.after, self.shape = ends, shape
+        self.put(kind, name, options)
 
 
 def flatten(walk: Walk, name: str, module: nn.Module) -> None:
@@ -66,7 +95,7 @@ def linear(walk: Walk, name: str, module: nn.Linear) -> None:
     if walk.flattened is not None:
         kernel = kernel.view(-1, *walk.flattened).permute(0, 2, 3, 1).flatten(1)  # (units, height x width x channels)
         walk.flattened = None
-    walk.layers.append(dense(name, module, kernel))
+    walk.push(dense(name.replace(".", "_"), module, kernel))
     walk.shape = (module.out_features,)
 
 
@@ -99,13 +128,32 @@ def convolution(walk: Walk, name: str, module: nn.Conv2d) -> None:
 
 
 def pooling(walk: Walk, name: str, module: Any) -> None:
+    kind = "MaxPooling2D" if isinstance(module, nn.MaxPool2d) else "AveragePooling2D"
+    same = kind == "MaxPooling2D" and padded_alike(module, walk.shape)
     size, stride = both(module.kernel_size), both(module.stride)
     left = [(side - window) % step for side, window, step in zip(walk.shape[1:], size, stride, strict=True)]
-    if any(both(module.padding)) or (module.ceil_mode and any(left)) or both(getattr(module, "dilation", 1)) != (1, 1):
+    plain = not any(both(module.padding)) and not (module.ceil_mode and any(left))
+    if not (plain or same) or both(getattr(module, "dilation", 1)) != (1, 1):
         raise no_counterpart(name, module)
-    kind = "MaxPooling2D" if isinstance(module, nn.MaxPool2d) else "AveragePooling2D"
-    walk.put(kind, name, {"pool_size": list(size), "strides": list(stride), "padding": "valid"})
+    padding = "valid" if plain else "same"
+    walk.put(kind, name, {"pool_size": list(size), "strides": list(stride), "padding": padding})
     walk.shape = through(module, walk.shape)
+
+
+def padded_alike(module: nn.MaxPool2d, shape: tuple[int, ...]) -> bool:
+    """Whether its windows are those of a padding that makes a side as long as the side over the stride, rounded up.
+
+    Half of that padding, rounded down, stands before; windows never find a largest value in it.
+    """
+    found = through(module, shape)
+    for side, out, window, step, edge in zip(
+        shape[1:], found[1:], both(module.kernel_size), both(module.stride), both(module.padding), strict=True
+    ):
+        whole = -(-side // step)
+        needed = max((whole - 1) * step + window - side, 0)
+        if out != whole or needed // 2 != edge:
+            return False
+    return True
 
 
 def averaging(walk: Walk, name: str, module: nn.AdaptiveAvgPool2d) -> None:

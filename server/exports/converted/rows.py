@@ -6,17 +6,20 @@ from typing import Any
 import torch
 from torch import nn
 
-from models.architectures import forecaster, recurrent, rows
+from models.architectures import conv1d, forecaster, googlenet, language_model, recurrent, rows
 from models.layers.classifier import PictureClassifier
 from models.layers.dropout import DropoutThroughTime
 from models.layers.sequence_classifier import SequenceClassifier
 from models.layers.stacks import AllStates
 from models.spec.kinds import Shapes
 from models.spec.spec import Spec
-from server.exports.converted import pictures
+from server.exports.converted import moments, pictures
 from server.exports.converted.cells import layers_of
 from server.exports.converted.inconvertible import Inconvertible
-from server.exports.converted.layer import NO_COUNTERPART_OF_NETWORK, Layer, Row, dense, no_counterpart
+from server.exports.converted.layer import NO_COUNTERPART_OF_NETWORK, Layer, Row, dense, no_counterpart, weights
+from server.exports.converted.ways import WAYS
+
+pictures.ADDERS.update(WAYS)
 
 
 def row_of(network: nn.Module, shapes: Shapes) -> Row:
@@ -32,6 +35,12 @@ def row_of(network: nn.Module, shapes: Shapes) -> Row:
             return forecasting(network, shapes)
         case SequenceClassifier():
             return sequence_classifier(network, shapes)
+        case language_model.Network():
+            return language_modelling(network, shapes)
+        case conv1d.Network():
+            return moments.row_of(network, shapes)
+        case googlenet.WithHeads():
+            return pictures.row_in_order(network, network.order, shapes, "softmax")
     raise Inconvertible(NO_COUNTERPART_OF_NETWORK(kind=type(network).__name__))
 
 
@@ -105,6 +114,27 @@ def sequence_classifier(network: SequenceClassifier, shapes: Shapes) -> Row:
         dense("output", network.output),
     ]
     return Row((shapes.inputs[0], network.symbols), layers, one_hot=network.symbols, last="softmax")
+
+
+def language_modelling(network: language_model.Network, shapes: Shapes) -> Row:
+    """Symbols one-hot, which an embedding makes numbers of; a state begins with each text anew, as in a file."""
+    layers = []
+    if isinstance(network.symbols, nn.Embedding):
+        options = {"units": network.symbols.embedding_dim, "use_bias": False}
+        layers.append(Layer("Dense", "symbols", options, weights(kernel=network.symbols.weight)))
+    layers += layers_of("memory", network.memory, sequences=True)
+    layers.append(Layer("Dropout", "dropout", {"rate": network.dropout.share}))
+    if isinstance(network.narrow, nn.Linear):
+        layers.append(dense("narrow", network.narrow))
+    output: Any = network.output
+    if isinstance(output, language_model.TiedOutput):
+        table = output.table[0].get_parameter("weight")
+        tied = weights(kernel=table.t(), bias=output.bias)
+        layers.append(Layer("Dense", "output", {"units": len(table), "use_bias": True}, tied))
+    else:
+        layers.append(dense("output", output))
+    symbols = len(shapes.source or ())
+    return Row((shapes.inputs[0], symbols), layers, one_hot=symbols, last="softmax")
 
 
 def over_time(name: str, module: nn.Linear) -> Layer:

@@ -6,6 +6,7 @@ TensorFlow.js: this is the form of Keras 2, and of options that it calls otherwi
 
 import json
 import zipfile
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from models.spec.kinds import Shapes
 from models.spec.spec import Spec
 from server.exports.converted.given import answers_wanted, given_to
 from server.exports.converted.inconvertible import Inconvertible
-from server.exports.converted.layer import Layer, Row, Weight
+from server.exports.converted.layer import INPUTS, Layer, Row, Weight
 from server.exports.converted.rows import row_of
 from server.exports.converted.sample import Sample, Written
 
@@ -37,9 +38,7 @@ def write(sample: Sample, about: dict[str, Any], folder: Path) -> Written:
     row = row_of(sample.network, sample.spec.task.shapes())
     if (reason := resets_after(row)) is not None:
         raise Inconvertible(reason)
-    layers = [spread(one) for one in row.layers]
-    if row.last:
-        layers.append(Layer("Activation", "shares", {"activation": row.last}))
+    layers = [spread(one) for one in row.whole()]
     manifest, content = weights_of(layers)
     model = {
         "format": "layers-model",
@@ -73,13 +72,27 @@ def spread(one: Layer) -> Layer:
     larger = kernel.tensor.new_zeros((rows - 1) * below + 1, (columns - 1) * beside + 1, *more)
     larger[::below, ::beside] = kernel.tensor
     options = {**one.options, "dilation_rate": [1, 1], "kernel_size": list(larger.shape[:2])}
-    return Layer(one.kind, one.name, options, [Weight(kernel.name, larger), *others])
+    return replace(one, options=options, weights=[Weight(kernel.name, larger), *others])
 
 
 def topology(row: Row, layers: list[Layer]) -> dict[str, Any]:
-    inputs = {"batch_input_shape": [None, *row.shape], "dtype": "float32", "sparse": False, "name": "inputs"}
-    every = [{"class_name": "InputLayer", "config": inputs}, *map(layer_of, layers)]
-    return {"class_name": "Sequential", "config": {"name": "network", "layers": every}}
+    inputs = {"batch_input_shape": [None, *row.shape], "dtype": "float32", "sparse": False, "name": INPUTS}
+    first, every = {"class_name": "InputLayer", "config": inputs}, [*map(layer_of, layers)]
+    if not row.branches:
+        return {"class_name": "Sequential", "config": {"name": "network", "layers": [first, *every]}}
+    graph: dict[str, Any] = {
+        "name": "network",
+        "layers": [
+            {**first, "name": INPUTS, "inbound_nodes": []},
+            *(
+                {**one, "name": layer.name, "inbound_nodes": [[[name, 0, 0, {}] for name in reads]]}
+                for one, layer, reads in zip(every, layers, row.reads(), strict=True)
+            ),
+        ],
+        "input_layers": [[INPUTS, 0, 0]],
+        "output_layers": [[layers[-1].name, 0, 0]],
+    }
+    return {"class_name": "Functional", "config": graph}
 
 
 def resets_after(row: Row) -> str | None:
