@@ -35,10 +35,10 @@ export function MapCard({ card, around }: { card: Card; around: Neighbours | und
           <Readable words={card.text} />
         </span>
         <small title={drawing && drawing.seconds !== null && !drawing.measured ? text("map.seconds.why") : undefined}>
-          {takes(card, drawing).map((words, place) => (
+          {takes(card, drawing).map((words, place, all) => (
             <span class={css.takes} key={place}>
-              {place > 0 && "· "}
-              {words}{" "}
+              {words}
+              {place < all.length - 1 && " ·"}{" "}
             </span>
           ))}
         </small>
