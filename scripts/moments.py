@@ -57,7 +57,7 @@ def published(figure: Figure | None) -> str:
 def spread(values: list[float], places: int = 3) -> str:
     """Mean, and the smallest and largest where there are several."""
     if not values:
-        return "none"
+        return "not yet run"
     low, high = (min(values), max(values)) if len(values) > 1 else (None, None)
     return figures_of(mean(values), low, high, places)
 
