@@ -70,6 +70,9 @@ class Preset:
     reproduce: Reproduction | None = None
     rows: list[Row] = field(default_factory=list)
     first: bool = False
+    """Whether a first visit opens with it."""
+    begins: bool = False
+    """Whether its task begins with it, of several; else the first by name does."""
     place: Place | None = None
     """Where it stands on the map."""
     file: Path = Path()

@@ -114,7 +114,7 @@ class Encoded:
 
 def _preset(preset: Preset) -> catalogue.Preset:
     values: dict[str, Any] = {
-        name: getattr(preset, name) for name in ("name", "title", "text", "spec", "vary", "first")
+        name: getattr(preset, name) for name in ("name", "title", "text", "spec", "vary", "first", "begins")
     }
     values["place"] = placed(preset.place)
     rows = [

@@ -120,6 +120,8 @@ class Preset(Body):
     rows: list[PresetRow]
     first: bool
     """The one a first visit opens with."""
+    begins: bool
+    """The one that its task begins with; where there is none, the first of the task."""
     place: MapPlace | None
 
 

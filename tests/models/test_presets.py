@@ -93,3 +93,9 @@ def test_strong_l1_on_a_dense_layer_leaves_small_patches_and_the_view_of_weights
         shares.append(nearly_zero(last.weights().tensors["dense1.weight"]))
     assert shares[0] < 0.2
     assert shares[1] > 0.5
+
+
+def test_a_task_of_several_presets_begins_with_the_one_that_says_so() -> None:
+    beginning = [(one.spec["task"]["name"], one.name) for one in FOUND.presets if one.begins]
+    assert len(dict(beginning)) == len(beginning)
+    assert dict(beginning)["digits"] == "mnist-convnet"

@@ -640,6 +640,7 @@ export interface Preset {
   published: Figure[];
   rows: PresetRow[];
   first: boolean;
+  begins: boolean;
   place: MapPlace | null;
 }
 /**

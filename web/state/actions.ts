@@ -38,14 +38,15 @@ export function set(pointer: string, value: Setting): void {
 /** How each task was set up when it was left; who comes back finds it so. */
 const left = new Map<string, { spec: Spec; vary: Vary }>();
 
-/** Another task begins as it was left, or with its first preset: the length of one task is not that of another. */
+/** Another task begins as it was left, or with the preset that it begins with: the length of one task is not that of another. */
 export function chooseTask(task: string): void {
   const catalogue = state.catalogue.value;
   const present = state.spec.value;
   if (catalogue === null || present.task.name === task) return;
   left.set(present.task.name, { spec: present, vary: state.vary.value });
   const before = left.get(task);
-  const preset = catalogue.presets.find(({ spec }) => (spec.task as { name?: unknown } | undefined)?.name === task);
+  const presets = catalogue.presets.filter(({ spec }) => (spec.task as { name?: unknown } | undefined)?.name === task);
+  const preset = presets.find(({ begins }) => begins) ?? presets[0];
   if (before) setUp(before.spec, before.vary);
   else if (preset) usePreset(preset);
   else choose(task, present.architecture.name);

@@ -18,6 +18,7 @@ const preset: Preset = {
   published: [],
   rows: [{ title: "4", set: { "/training/learning_rate": 0.01 }, vary: { "/architecture/cell": ["small", "large"] }, published: [figure] }],
   first: false,
+  begins: false,
 };
 const [row] = preset.rows;
 

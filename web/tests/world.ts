@@ -89,7 +89,7 @@ export function catalogue(): Catalogue {
       },
     },
     presets: [
-      { name: "first", title: "First", text: "", place: null, spec: { task: { name: "sums" }, architecture: { name: "reader" }, training: { learning_rate: 0.003 } }, vary: { "/architecture/cell": ["small", "large"] }, published: [], rows: [], first: true },
+      { name: "first", title: "First", text: "", place: null, spec: { task: { name: "sums" }, architecture: { name: "reader" }, training: { learning_rate: 0.003 } }, vary: { "/architecture/cell": ["small", "large"] }, published: [], rows: [], first: true, begins: true },
     ],
     laboratories: [
       {
