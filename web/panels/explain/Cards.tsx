@@ -70,9 +70,10 @@ function OneCard({ card, dismiss }: { card: Placed; dismiss: () => void }) {
   return (
     <article class={card.past ? `${css.card} ${css.past}` : css.card}>
       <p>
-        <Mark paint={paintOf.value.get(card.run)} /> <Origin words={from(card)}>
-          <Readable words={wordsOf(card)} />
-        </Origin> <Attempt card={card} />
+        <Origin words={from(card)}>
+          <Mark paint={paintOf.value.get(card.run)} /> <Readable words={wordsOf(card)} />
+        </Origin>{" "}
+        <Attempt card={card} />
       </p>
       <button type="button" class="icon" aria-label={text("explain.dismiss")} onClick={dismiss}>
         ×
