@@ -3,6 +3,7 @@
 from torch import nn
 
 from models.native.building import Builder, Lower, Unsupported, Value
+from models.native.lowering.bags import BAGS
 from models.native.lowering.classifiers import CLASSIFIERS
 from models.native.lowering.clips import CLIPS
 from models.native.lowering.coders import CODERS
@@ -11,7 +12,16 @@ from models.native.lowering.recurrent import RECURRENT
 from models.native.lowering.time_convolution import OVER_TIME
 from models.native.lowering.translation import TRANSLATION
 
-NETWORKS: dict[str, Lower] = {**CLASSIFIERS, **CODERS, **RECURRENT, **MEMORY, **TRANSLATION, **CLIPS, **OVER_TIME}
+NETWORKS: dict[str, Lower] = {
+    **CLASSIFIERS,
+    **CODERS,
+    **RECURRENT,
+    **MEMORY,
+    **TRANSLATION,
+    **CLIPS,
+    **OVER_TIME,
+    **BAGS,
+}
 """By module and class of a whole network: to name it imports nothing, and a subclass, which may do something else, is
 not looked for."""
 
