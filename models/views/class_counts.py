@@ -8,7 +8,7 @@ from models.look.histograms import binned
 from models.look.pictures import Count, Counts, Histogram, Histograms, Picture
 from models.look.view import View
 from models.sentences import Sentence, Text
-from models.spec.kinds import Alphabet, Form, Kind, Split, Splits
+from models.spec.kinds import Alphabet, Form, Split, Splits
 from models.spec.metrics import batches
 from models.spec.spec import Spec
 from models.spec.task import Task
@@ -40,7 +40,8 @@ class ClassCounts(View):
 
     def fits(self, task: Task, architecture: object) -> bool:
         answers = (Form.CLASS, Form.CLASSES, Form.SYMBOLS, Form.NEXT, Form.VALUES, Form.BITS)
-        return task.kind.targets in answers or task.kind is Kind.IMAGE_TO_IMAGE
+        again = task.kind.inputs is Form.PICTURE and task.kind.targets is Form.PICTURE
+        return again or task.kind.targets in answers
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         task = spec.task

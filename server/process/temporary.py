@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from server.executors.local.sockets import once_gone
+
 PREFIX = "schoolyard-"
 NOTE = "temporary.txt"
 
@@ -27,8 +29,14 @@ def temporary(data: Path) -> Iterator[Path]:
         yield folder
     finally:
         tempfile.tempdir = before
-        shutil.rmtree(folder, ignore_errors=True)
-        with suppress(OSError):
+        once_gone(folder, delete, folder, note)
+
+
+def delete(folder: Path, note: Path) -> None:
+    """The folder, and its note unless the next server has written its own by now."""
+    shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):
+        if note.read_text("utf-8") == str(folder):
             note.unlink()
 
 

@@ -140,6 +140,17 @@ def test_a_killed_server_leaves_no_worker_and_knows_after_a_restart_what_it_had(
         assert second.left() == []
 
 
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_an_orderly_end_exits_with_0_leaves_nothing_and_complains_of_nothing(
+    tmp_path: Path, sent: signal.Signals
+) -> None:
+    with process(tmp_path, "--port", "0") as server, client(server.address()) as http:
+        assert http.get("/healthz").json()["status"] == "ok"
+        assert server.end(sent, 20) == 0
+    assert not [line for line in server.lines.queue if "Traceback" in line or "Error" in line]
+    assert server.left() == []
+
+
 def test_a_server_that_is_told_to_end_does_so_in_time_and_leaves_nothing(tmp_path: Path) -> None:
     with process(tmp_path, "--port", "0") as server, client(server.address()) as http:
         (run,) = http.post("/api/runs", json={"spec": LONG}).json()["runs"]
