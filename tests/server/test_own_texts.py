@@ -68,7 +68,7 @@ def test_one_s_own_labels_are_the_classes_and_the_script_has_them(tmp_path: Path
         task = Sentiment(data=data)
         assert task.class_names() == ["no", "yes"]
         assert task.read(task.pose("The soup was Cold, sir!")) == ["the soup was cold <unk> <unk> <unk>"]
-        spec = specs.spec("sentiment/bag_of_words", task={"data": data}, batch_size=8, epochs=2)
+        spec = specs.spec("sentiment/bag_of_words", task={"data": data}, batch_size=8, epochs=2, engine="torch")
         run, script_rows = both(spec, tmp_path)
     assert script_rows == run
 
