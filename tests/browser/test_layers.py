@@ -111,7 +111,7 @@ def parts_are_pressed_in_the_drawing_and_opened_in_tables(visit: Visit) -> None:
     page = visit.page
     page.get_by_role("tab", name="Lesion").click()
     expect(page.get_by_role("button", name=re.compile("^conv2: "))).to_have_attribute("aria-pressed", "false")
-    page.locator(".Network_block", has_text=re.compile("^conv2")).click()
+    page.locator(".Editor_piece", has_text="conv2").locator(".Editor_handle").click()
     expect(page.get_by_role("button", name=re.compile("^conv2: "))).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_role("button", name="#16", exact=True)).to_be_visible()
     page.get_by_role("tab", name="Ledger").click()

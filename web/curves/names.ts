@@ -10,6 +10,9 @@ import { dataName } from "../text/uploaded";
 import { blocksName } from "./blocknames";
 import { groupOf, valueOf, variedByGroup } from "./groups";
 
+/** Letters of a row of blocks that is still a name; where one of the runs has more, names say in what they differ. */
+const LONGEST = 40;
+
 /** JSON pointers in which the runs are not all alike. */
 export function differing(runs: readonly Run[]): string[] {
   const found = new Set<string>();
@@ -128,10 +131,9 @@ function part(run: Run, at: string, controls: Map<string, Control>, titles: Map<
   if (field === "name" && calledByLesson(controls.get(at), valueOf(run, at)) === undefined) return titles.get(String(valueOf(run, at))) ?? String(valueOf(run, at));
   const control = controls.get(at);
   const value = valueOf(run, at) as Setting;
-  // A whole row of blocks is no name.
   if (control?.shape === "blocks" && calledByLesson(control, value) === undefined) {
-    const known = firsts.map((one) => valueOf(one, at)).filter((one) => one !== undefined);
-    return blocksName(String(value), String(known[0]));
+    const known = firsts.flatMap((one) => valueOf(one, at) ?? []).map(String);
+    if (known.some((one) => one.length > LONGEST)) return blocksName(String(value), String(known[0]));
   }
   return said(control, field, value);
 }
