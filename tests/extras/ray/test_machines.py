@@ -20,7 +20,7 @@ from tests.server.executors.contract import PICTURES, SPEC
 from tests.server.fakes import until
 from tests.server.world import World, served
 
-LONG = {**SPEC, "training": {"epochs": 1_000, "batch_size": 10}}
+LONG = {**SPEC, "training": {"epochs": 1_000, "batch_size": 2}}
 PATIENCE = 180.0
 """Seconds for a machine to begin: it imports PyTorch, as often as it has places, beside all other tests."""
 OF_TIME = {"seconds"}
