@@ -10,6 +10,9 @@ from models.native.layers import CrossEntropy, Layer, Line, Outlet
 from models.native.streams import at_streams, with_streams
 from models.spec.kinds import Batch
 
+FLOAT = 4
+"""Bytes of a number."""
+
 
 class Program:
     """A network's lines, ready to run: forward alone, or forward, back and the optimiser's step."""
@@ -70,8 +73,8 @@ class Program:
         starts, ends = ([one.data_ptr() for one in some] for some in (before, after))
         for place, (intake, outlet) in enumerate(zip(began, ended, strict=True)):
             layer, number = divmod(place, numbers)
-            at = 4 * layer * count * units
-            intake.outside, outlet.to = starts[number] + at, ends[number] + at
+            skipped = layer * count * units * FLOAT
+            intake.outside, outlet.to = starts[number] + skipped, ends[number] + skipped
         self.states = before
         return after
 
