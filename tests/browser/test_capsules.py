@@ -51,7 +51,9 @@ def test_a_capsules_numbers_are_turned_and_their_spreads_come_with_the_epochs(vi
     expect(back).to_be_disabled()
     bars = inside.locator(".CapsuleNumbers_knobs li").nth(2).locator(".CapsuleNumbers_spread > span")
     expect(bars.first).to_be_visible()
-    inside.get_by_role("group", name="Whose capsule").get_by_role("button", name="7", exact=True).click()
+    seven = inside.get_by_role("group", name="Whose capsule").get_by_role("button", name="7", exact=True)
+    seven.click()
+    expect(seven).to_have_attribute("aria-pressed", "true")  # it is once the answer is there
     expect(bars).to_have_count(1)
     look_back = inside.get_by_role("slider", name="Look back")
     look_back.press("Home")
