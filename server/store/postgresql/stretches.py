@@ -1,6 +1,7 @@
 """Stretches of a curve in PostgreSQL: as readers ask for them, and as a transaction knows and changes them."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from server.store.curves import CLOCKS, Stretch
@@ -31,6 +32,15 @@ OUTERMOST = f"""
 UNION ALL
 (SELECT {FIELDS} FROM stretches WHERE {{where}} ORDER BY place DESC LIMIT 1)
 """.format(where="run = %(run)s AND clock = %(clock)s AND level = 0 AND last >= %(first)s AND first <= %(last)s")
+
+JOINED = """
+SELECT min(place), max(place), min(first), max(last), columns, string_agg(rows, ''::bytea ORDER BY place)
+FROM stretches
+WHERE run = %(run)s AND clock = %(clock)s AND level = %(level)s AND place >= %(from)s AND place <= %(to)s
+    AND last >= %(first)s AND first <= %(last)s
+GROUP BY columns, CASE WHEN first >= %(first)s AND last <= %(last)s THEN -1 ELSE place END
+"""
+"""Stretches that lie within these steps, one after another as one; those that stick out stay by themselves."""
 
 
 class Stretches:
@@ -68,6 +78,15 @@ class Stretches:
             return iter(())
         if places[0] == end.place:
             return iter([end] if end.last >= first and end.first <= last else [])
+        return self._joined(level, places, first, last)
+
+    def _joined(self, level: int, places: tuple[int, int], first: int, last: int) -> Iterator[Stretch]:
+        """As few as tell the same: each row of an answer costs more here than what stands in it."""
+        asked = {"from": places[0], "to": places[1], "first": first, "last": last}
+        found = sorted(self._ask(JOINED, level=level, **asked))
+        if all(one[1] < next_one[0] for one, next_one in pairwise(found)):
+            return (Stretch.read(place, *fields) for place, _, *fields in found)
+        # Columns came and went, and came again: what is of one form is not all side by side.
         where = "level = %s AND place >= %s AND place <= %s AND last >= %s AND first <= %s ORDER BY place"
         return self._select(where, level, *places, first, last)
 

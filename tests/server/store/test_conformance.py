@@ -132,8 +132,7 @@ async def test_a_new_attempt_voids_what_lies_beyond_its_beginning(store: Store) 
 
 async def test_a_curve_is_read_as_measured_where_it_fits_and_thinned_where_not(store: Store) -> None:
     await make(store, "a")
-    values = [0.1, None, 1e-300, -2.0, 3.0, *[0.0] * 400, 9.0]
-    steps = list(range(1, len(values) + 1))
+    steps, values = list(range(1, 407)), [0.1, None, 1e-300, -2.0, 3.0, *[0.0] * 400, 9.0]
     await store.append(replace(points("a", 1, 2), rows=("epoch", table({"step": steps, "loss": values}))))
     whole, thinned = await store.curve("a", "epoch", 0, LONGEST, 1000)
     assert (lists(whole), thinned) == ({"step": steps, "loss": values}, False)
@@ -144,6 +143,20 @@ async def test_a_curve_is_read_as_measured_where_it_fits_and_thinned_where_not(s
     assert {1: 0.1, 2: None, 4: -2.0, len(values): 9.0}.items() <= found.items()
     assert lists((await store.curve("a", "epoch", 3, 5, 50))[0]) == {"step": [3, 4, 5], "loss": [1e-300, -2.0, 3.0]}
     assert len((await store.curve("a", "batch", 0, LONGEST, 50))[0]) == 0
+
+
+async def test_series_that_come_go_and_come_again_are_drawn_in_their_order(store: Store) -> None:
+    await make(store, "a")
+    for first in range(1, 4001, 200):
+        steps = list(range(first, first + 200))
+        series = {"step": steps, "loss": steps} | ({} if first // 800 % 2 else {"right": [-step for step in steps]})
+        await store.append(replace(points("a", 1, 2), rows=("batch", table(series))))
+    for first, last in ((1, 4000), (37, 3990)):
+        found = lists((await store.curve("a", "batch", first, last, 400))[0])
+        steps = [int(step or 0) for step in found["step"]]
+        assert (steps[0], steps[-1], 100 <= len(steps) <= 500) == (first, last, True)
+        right = [None if (step - 1) // 800 % 2 else -step for step in steps]
+        assert (found["step"], found["loss"], found["right"]) == (sorted(steps), steps, right)
 
 
 async def test_a_run_of_any_length_is_drawn_from_about_as_many_rows(store: Store) -> None:
