@@ -41,6 +41,22 @@ def test_a_scene_is_its_digits_laid_over_each_other_and_its_answer_says_which(sc
     assert all(batch.targets[row, labels].all() for row, labels in enumerate(batch.more["labels"]))
 
 
+@pytest.mark.parametrize(("arrangement", "names"), [("one", 10), ("two apart", 45), ("two overlapping", 45)])
+def test_scenes_made_again_are_the_same_scenes_with_what_they_show_beside_them(
+    arrangement: str, names: int, mnist: None
+) -> None:
+    said, _, scenes_ = made("scenes/mlp", arrangement=arrangement)
+    again, network, splits = made("scenes_again/autoencoder", arrangement=arrangement, disturbance="hidden part")
+    clean, batch = next(batches(said.task, scenes_.train)), next(batches(again.task, splits.train))
+    assert torch.equal(batch.targets, clean.inputs)
+    assert not torch.equal(batch.inputs, batch.targets)
+    assert network(batch).shape == batch.targets.shape
+    found = again.task.class_names()
+    assert len(found) == names
+    wanted = [", ".join(str(one) for one in sorted(labels)) for labels in clean.more["labels"].tolist()]
+    assert [found[number] for number in batch.more["labels"]] == wanted
+
+
 def test_digits_that_are_apart_share_no_box_and_those_that_overlap_lie_near_the_middle(
     scenes: tuple[str, Batch],
 ) -> None:
