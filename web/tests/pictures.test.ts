@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { withNumber } from "../parts/pictures/Formulas";
+import { areMistakes } from "../parts/pictures/mistakes";
 import { frameOf, pathPoint, placeAt, readings, strokes, unpackedLines } from "../parts/pictures/lines";
-import type { Lines, NamedLine } from "../parts/pictures/worded";
+import type { ImageGrid, Lines, NamedLine } from "../parts/pictures/worded";
 import { floats, pairs, ticks } from "../parts/pictures/packed";
 import { figure } from "../text/numbers";
 
@@ -72,4 +73,11 @@ test("the number at the pointer stands in the place of x, in brackets where it n
   expect(withNumber("1 / (1 + exp(-x))", 2)).toBe("1 / (1 + exp(-2))");
   expect(withNumber("x * x + max(0, x)", -0.5)).toBe("(−0.5) * (−0.5) + max(0, (−0.5))");
   expect(withNumber("tanh(x)", -1)).toBe("tanh(−1)");
+});
+
+test("a grid of mistakes was chosen among more answers; pictures that all came out wrong are no such choice", () => {
+  const mark = (right: boolean) => ({ right }) as ImageGrid["marks"][number];
+  expect(areMistakes({ marks: [mark(false), mark(false)], of: 100 })).toBe(true);
+  expect(areMistakes({ marks: [mark(false), mark(false)], of: 2 })).toBe(false);
+  expect(areMistakes({ marks: [mark(false), mark(true)], of: 100 })).toBe(false);
 });

@@ -13,6 +13,7 @@ import { ImageTiles } from "./ImageTiles";
 import { named, shownLabel } from "./labels";
 import { LayerMapsPicture } from "./LayerMapsPicture";
 import { LinesPicture } from "./LinesPicture";
+import { areMistakes } from "./mistakes";
 import { Scatter } from "./Scatter";
 import { Shares } from "./Shares";
 import { Sheet } from "./Sheet";
@@ -149,7 +150,7 @@ function Judged({ picture, words }: { picture: ImageGrid; words: string }) {
   return (
     <>
       <Score right={picture.right} of={picture.of} />
-      {picture.of > 0 && picture.marks.every(({ right }) => right === false) && <p class={css.score}>{text("inside.mistakes", { wrong: whole(picture.of - picture.right), shown: picture.marks.length })}</p>}
+      {areMistakes(picture) && <p class={css.score}>{text("inside.mistakes", { wrong: whole(picture.of - picture.right), shown: picture.marks.length })}</p>}
       <ImageTiles picture={picture} words={words} />
     </>
   );
