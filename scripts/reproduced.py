@@ -79,10 +79,10 @@ def rows(preset: Preset, variant: VariantResults) -> Iterator[str]:
 
 
 def moments(again: Reproduction) -> list[Moment]:
-    """When the series of a reproduction is looked at: after its epochs, or at the end, of the test split."""
-    if not again.series:
-        return []
-    return [Moment("validation", again.series, epoch) for epoch in again.epochs] or [Moment("test", again.series)]
+    """When the series of a reproduction are looked at: one after its epochs, others at the end, of the test split."""
+    first = [] if again.epochs or not again.series else [again.series]
+    asked = [Moment("validation", again.series, epoch) for epoch in again.epochs]
+    return asked + [Moment("test", series) for series in first + again.at_end]
 
 
 def in_words(value: Any) -> str:

@@ -41,6 +41,8 @@ class Reproduction:
     """Whether each seed draws its data too, as the page does whose figures are compared."""
     series: str = ""
     epochs: list[int] = field(default_factory=list)
+    at_end: list[str] = field(default_factory=list)
+    """Series of the test split at the end, beside that one after its epochs."""
 
 
 @dataclass(frozen=True)

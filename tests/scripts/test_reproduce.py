@@ -192,6 +192,14 @@ def test_without_epochs_the_test_pictures_are_looked_at() -> None:
     )
 
 
+def test_beside_a_curve_others_are_looked_at_at_the_end() -> None:
+    asked = Reproduction(series="exact", epochs=[2], at_end=["accuracy"])
+    lines = page(
+        [(replace(PRESET, vary={}, published=[], reproduce=asked), [VariantResults({}, [result(1.0, 0.3, 0.7)])])]
+    )
+    assert "| exact | epoch 2 |  | 0.300 |  | 1 |\n| accuracy | test, at the end |  | 0.700 |  | 1 |" in lines
+
+
 def test_the_first_epochs_of_a_long_run_count_until_all_of_it_is_there() -> None:
     long = {**SPEC, "training": {**SPEC["training"], "epochs": 3}}
     for until, epochs in ((1, 1), (2, 2), (0, 3)):
