@@ -9,6 +9,7 @@ import argparse
 import importlib
 import inspect
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from rich.table import Table
 
 from bench.against import against
 from bench.figures import Figure, Subject, write
+from models.native.library import CHOICE
 
 HERE = Path(__file__).parent
 PEERS = "against_peers"
@@ -44,13 +46,13 @@ def asked(known: list[str]) -> argparse.Namespace:
         help="an interpreter that has Keras or JAX, to race against; may be given more than once",
     )
     parser.add_argument("--only", metavar="WHICH", help="one line of a subject, or of `plain` one architecture")
-    parser.add_argument("--write", action="store_true", help="keep the figures in docs/performance.md")
+    parser.add_argument(
+        "--write", action="store_true", help="keep the figures in docs/performance.md; with --only those lines"
+    )
     parser.add_argument("--against", metavar="COMMIT", help="measure the build of this commit too, in turn")
     parser.add_argument("--times", type=int, default=5, help="of each build, with --against")
     parser.add_argument("--numbers", action="store_true", help="as one line of JSON: what --against reads")
     found = parser.parse_args()
-    if found.only and found.write:
-        raise SystemExit("--only measures a part, and --write replaces the whole section: take one of them.")
     if unknown := set(found.names) - set(known):
         raise SystemExit(f"No subject is called {', '.join(sorted(unknown))}. There are {', '.join(known)}.")
     return found
@@ -69,12 +71,14 @@ def main() -> None:
             subject = subject.titled(f"{subject.title}, against {options.against[:7]}")
         else:
             figures = list(subject.measure(*arguments(subject, options)))
+        if instructions := os.environ.get(CHOICE):
+            subject = subject.titled(f"{subject.title}, {instructions} alone")
         if options.numbers:
             print(json.dumps({figure.what: dict(figure.numbers) for figure in figures}))
         else:
             console.print(table(subject, figures))
         if options.write:
-            write(subject, figures)
+            write(subject, figures, part=bool(options.only))
 
 
 def arguments(subject: Subject, options: argparse.Namespace) -> list[Any]:

@@ -52,27 +52,47 @@ class Subject:
         return self.doc.strip().partition("\n")[2].strip()
 
 
-def write(subject: Subject, figures: list[Figure]) -> None:
-    """Puts the subject's section in place of the one that was there."""
+def write(subject: Subject, figures: list[Figure], part: bool = False) -> None:
+    """Puts the subject's section in place of the one that was there; or, of a ``part``, its lines there, each with its
+    own day."""
     found = PAGE.read_text("utf-8") if PAGE.exists() else HEAD
     sections = {part.partition("\n")[0]: part for part in re.split(r"^## ", found, flags=re.MULTILINE)[1:]}
-    sections[subject.title] = section(subject, figures)
+    was = sections.get(subject.title)
+    sections[subject.title] = with_lines(was, figures) if part and was else section(subject, figures)
     PAGE.write_text(HEAD + "".join(f"\n## {part.rstrip()}\n" for part in sections.values()), "utf-8")
 
 
 def section(subject: Subject, figures: list[Figure]) -> str:
-    day = datetime.now(UTC).date().isoformat()
     lines = [
         subject.title,
         "",
         subject.text,
         "",
-        f"{machine()}, load {os.getloadavg()[0]:.1f}, {day}.",
+        f"{machine()}, load {os.getloadavg()[0]:.1f}, {today()}.",
         "",
         "| what | measured | goal |",
         "|---|---|---|",
     ]
-    return "\n".join([*lines, *(f"| {figure.what} | {figure.words} | {figure.goal} |" for figure in figures)])
+    return "\n".join([*lines, *(row(figure, figure.words) for figure in figures)])
+
+
+def with_lines(section: str, figures: list[Figure]) -> str:
+    """A section with these lines in the place of those of the same name, and new ones at its end."""
+    lines = section.rstrip().splitlines()
+    for figure in figures:
+        words = f"{figure.words}; load {os.getloadavg()[0]:.1f}, {today()}"
+        same = [place for place, line in enumerate(lines) if line.startswith(f"| {figure.what} |")]
+        place = same[0] if same else len(lines)
+        lines[place : place + 1] = [row(figure, words)]
+    return "\n".join(lines)
+
+
+def row(figure: Figure, words: str) -> str:
+    return f"| {figure.what} | {words} | {figure.goal} |"
+
+
+def today() -> str:
+    return datetime.now(UTC).date().isoformat()
 
 
 def ratio(values: list[float]) -> str:

@@ -15,6 +15,11 @@ BRIEF: dict[str, dict[str, Any]] = {
     "LeNet-5": {"preset": "digits-lenet", "training": {"batches": 400}},
     "ResNet-32": {"preset": "digits-resnet", "training": {"batches": 40}},
     "VGG-11": {"preset": "digits-vgg", "training": {"batches": 100}},
+    "VGG-11, normalised": {
+        "preset": "digits-vgg",
+        "architecture": {"name": "vgg", "normalisation": True},
+        "training": {"batches": 100},
+    },
     "AlexNet": {"preset": "digits-alexnet", "training": {"batches": 100}},
     "ZFNet": {"preset": "digits-zfnet", "training": {"batches": 60}},
     "GoogLeNet": {"preset": "digits-googlenet", "training": {"batches": 40}},

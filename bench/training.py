@@ -2,7 +2,8 @@
 
 ``train()`` with all that it does, the data's set-up and all scoring included, of the networks that the native core was
 made for. Counted are the seconds of the processor, of one thread; each line is trained once before, to warm up.
-`make bench ARGS="--against 24947a3 --times 7 training"` measures them beside the build before the core.
+`make bench ARGS="--against 24947a3 --times 7 training"` measures them beside the build before the core. With AVX2 alone
+SCHOOLYARD_INSTRUCTIONS and ATEN_CPU_CAPABILITY are avx2 and ONEDNN_MAX_CPU_ISA is AVX2, for both builds.
 """
 
 import time

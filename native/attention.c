@@ -1,5 +1,4 @@
 /* A text as a decoder sees it: states of both directions together, and attention to them. */
-#include <math.h>
 #include "elementwise.h"
 #include "gemm.h"
 
@@ -44,10 +43,8 @@ const Layer JOINING_LAYER = {sizeof(Joining), 0, 0, 0, forward_joining, back_joi
 typedef struct { float *asked, *dasked, *dshares, *product; int64_t size; } Room;
 
 static Room places(const Attending *layer, int64_t rows) {
-    int64_t all = layer->places * rows, largest = all > layer->time ? all : layer->time;
-    int64_t wide = layer->size > layer->time ? layer->size : layer->time;
+    int64_t all = layer->places * rows, wide = most_of(layer->size, layer->time), deep = most_of(all, wide);
     int64_t asked = layer->weights ? all * layer->size : 0, scores = layer->places * layer->time;
-    int64_t deep = largest > wide ? largest : wide;
     Room at = {.size = 2 * asked + scores + packed_size(deep, wide)};
     if (!layer->room) return at;
     at.asked = layer->room, at.dasked = at.asked + asked, at.dshares = at.dasked + asked;
@@ -66,7 +63,6 @@ static int64_t packed(const void *self) {
 static void prepare(const void *self, int64_t rows) {
     const Attending *layer = self;
     int64_t size = layer->size;
-    (void)rows;
     if (!layer->weights) return;
     pack((Matrix){layer->weights, size, 1}, size, size, layer->packed);
     pack((Matrix){layer->weights, 1, size}, size, size, layer->packed + packed_size(size, size));
@@ -75,11 +71,7 @@ static void prepare(const void *self, int64_t rows) {
 /* Scores (places, length) of one row become shares, and 0 beyond the length. */
 static void softmax_rows(float *shares, int64_t places, int64_t time, int64_t length) {
     for (int64_t place = 0; place < places; place++, shares += time) {
-        float most = -INFINITY, sum = 0;
-        for (int64_t s = 0; s < length; s++) most = fmaxf(most, shares[s]);
-        EACH(s, length) put(shares + s, exponential(get(shares + s, count) - most), count);
-        for (int64_t s = 0; s < length; s++) sum += shares[s];
-        EACH(s, length) put(shares + s, get(shares + s, count) / sum, count);
+        softmax(shares, length, 1);
         zero(shares + length, time - length);
     }
 }
@@ -88,11 +80,7 @@ static void softmax_rows(float *shares, int64_t places, int64_t time, int64_t le
 static void one_place(const Attending *layer, const float *asked, const float *read, int64_t next, int64_t length,
                       float *shares, float *c) {
     int64_t size = layer->size;
-    for (int64_t s = 0; s < length; s++) {
-        vec total = {0};
-        EACH(i, size) total += get_or(asked + i, count, 0) * get_or(read + s * next + i, count, 0);
-        shares[s] = sum_of(total);
-    }
+    for (int64_t s = 0; s < length; s++) shares[s] = dot(asked, read + s * next, size);
     softmax_rows(shares, 1, layer->time, length);
     EACH(i, size) {
         vec total = {0};
@@ -129,9 +117,8 @@ static void forward_attending(const void *self, int64_t start, int64_t rows) {
 /* Of scores, from those of the shares, in place. */
 static void softmax_back(float *d, const float *shares, int64_t places, int64_t time, int64_t length) {
     for (int64_t place = 0; place < places; place++, shares += time, d += time) {
-        float dot = 0;
-        for (int64_t s = 0; s < length; s++) dot += d[s] * shares[s];
-        EACH(s, length) put(d + s, (get(d + s, count) - dot) * get(shares + s, count), count);
+        float mean = dot(d, shares, length);
+        EACH(s, length) put(d + s, (get(d + s, count) - mean) * get(shares + s, count), count);
     }
 }
 

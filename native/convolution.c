@@ -49,16 +49,13 @@ static Packed places(const Convolution *layer) {
 
 static int64_t packed(const void *self) { return places(self).size; }
 
-static int64_t larger_of(int64_t a, int64_t b) { return a > b ? a : b; }
-
 /* Room: maps with zeros around them, and then what is needed by turns: gradients as they are packed, or those of all
    that each place read, or weights in a plain matrix. */
 static int64_t room(const void *self, int64_t rows) {
     const Convolution *layer = self;
     Geometry g = ahead(layer);
     int64_t group = together(layer), gradients = packed_size(places_of(g) * group, g.filters);
-    (void)rows;
-    return read_by(g) * group + larger_of(gradients, larger_of(places_of(g), g.filters) * weights_of(g));
+    return read_by(g) * group + most_of(gradients, most_of(places_of(g), g.filters) * weights_of(g));
 }
 
 static float *room_after_maps(const Convolution *layer) {
@@ -88,7 +85,6 @@ static void prepare(const void *self, int64_t rows) {
     Geometry g = ahead(layer);
     Packed at = places(layer);
     float *plain = room_after_maps(layer), *to = plain;
-    (void)rows;
     fill_tables(g, together(layer), at.places, at.reads);
     zero(at.dweights, weights_of(g) * g.filters);
     for (int64_t i = 0; i < g.kernel_height; i++)
@@ -123,7 +119,6 @@ static void forward(const void *self, int64_t start, int64_t rows) {
     Geometry g = ahead(layer);
     Packed at = places(layer);
     int64_t read = layer->height * layer->width * layer->channels, written = places_of(g) * g.filters;
-    (void)start;
     for (int64_t row = 0; row < rows; row++) {
         float *y = layer->y + row * written;
         fill_rows(y, layer->bias, places_of(g), g.filters);
@@ -165,7 +160,6 @@ static void back(const void *self, int64_t start, int64_t rows) {
     Packed at = places(layer);
     int64_t read = layer->height * layer->width * layer->channels, written = places_of(g) * g.filters;
     int64_t group = together(layer);
-    (void)start;
     if (layer->activation != NONE) unbend(layer->activation, layer->dy, layer->y, layer->dy, rows * written);
     if (layer->dbias) add_columns(layer->dbias, layer->dy, rows * places_of(g), g.filters);
     for (int64_t row = 0; row < rows; row += group) {

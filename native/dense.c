@@ -16,7 +16,6 @@ static int64_t room(const void *self, int64_t rows) {
 
 static void prepare(const void *self, int64_t rows) {
     const Dense *layer = self;
-    (void)rows;
     pack((Matrix){layer->weights, 1, layer->inputs}, layer->inputs, layer->outputs, layer->packed);
     if (layer->dx)
         pack((Matrix){layer->weights, layer->inputs, 1}, layer->outputs, layer->inputs, packed_for_back(layer));
@@ -25,7 +24,6 @@ static void prepare(const void *self, int64_t rows) {
 static void forward(const void *self, int64_t start, int64_t rows) {
     const Dense *layer = self;
     int64_t inputs = layer->inputs, outputs = layer->outputs, all_rows = rows * layer->places;
-    (void)start;
     fill_rows(layer->y, layer->bias, all_rows, outputs);
     multiply((Matrix){layer->x, inputs, 1}, layer->packed, all_rows, outputs, inputs, layer->y, outputs, ADD);
     bend(layer->activation, layer->y, layer->y, all_rows * outputs);
@@ -35,7 +33,6 @@ static void forward(const void *self, int64_t start, int64_t rows) {
 static void back(const void *self, int64_t start, int64_t rows) {
     const Dense *layer = self;
     int64_t inputs = layer->inputs, outputs = layer->outputs, all_rows = rows * layer->places;
-    (void)start;
     if (layer->activation != NONE) unbend(layer->activation, layer->dy, layer->y, layer->dy, all_rows * outputs);
     Matrix by_unit = {layer->dy, 1, outputs}, x = {layer->x, inputs, 1};
     product(by_unit, x, outputs, inputs, all_rows, layer->dweights, inputs, ADD, layer->room);

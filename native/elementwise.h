@@ -1,6 +1,7 @@
 /* What goes through memory once, a vector at a time, with what is left over at the end. */
 #ifndef ELEMENTWISE_H
 #define ELEMENTWISE_H
+#include <math.h>
 #include "layers.h"
 #include "vector.h"
 
@@ -18,6 +19,14 @@ INLINE vec get_or(const float *from, int64_t count, float otherwise) {
 INLINE void put(float *to, vec values, int64_t count) {
     if (count == LANES) store(to, values);
     else store_part(to, values, count);
+}
+
+INLINE int64_t most_of(int64_t a, int64_t b) { return a > b ? a : b; }
+
+INLINE float dot(const float *a, const float *b, int64_t size) {
+    vec total = {0};
+    EACH(i, size) total += get_or(a + i, count, 0) * get_or(b + i, count, 0);
+    return sum_of(total);
 }
 
 #define SCALE 1.7159f /* LeCun et al. 1998: 1.7159 tanh(2/3 x) */
@@ -51,6 +60,15 @@ INLINE void bend(int64_t activation, const float *x, float *y, int64_t size) {
 }
 INLINE void unbend(int64_t activation, const float *dy, const float *y, float *dx, int64_t size) {
     EACH(i, size) put(dx + i, through(activation, get(dy + i, count), get(y + i, count)), count);
+}
+
+/* values (size) become e^(factor x value) over the sum of these. */
+INLINE void softmax(float *values, int64_t size, float factor) {
+    float most = -INFINITY, sum = 0;
+    for (int64_t i = 0; i < size; i++) most = fmaxf(most, values[i]);
+    EACH(i, size) put(values + i, exponential((get(values + i, count) - most) * factor), count);
+    for (int64_t i = 0; i < size; i++) sum += values[i];
+    EACH(i, size) put(values + i, get(values + i, count) / sum, count);
 }
 
 INLINE void zero(float *to, int64_t size) { memset(to, 0, 4 * (size_t)size); }

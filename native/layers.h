@@ -82,6 +82,15 @@ typedef struct {
     float *y, *dx, *dy, *packed;
 } Radial;
 
+/* y (rows x places, channels) = f((x - mean) / sqrt(variance + epsilon) w + b), each channel by itself: mean and variance of
+   the batch where it `learns`, which a share `momentum` of goes into those that are remembered. */
+typedef struct {
+    int64_t channels, places, learns, activation;
+    const float *x, *weights, *bias;
+    float *y, *dx, *dy, *dweights, *dbias, *means, *variances, *room;
+    float momentum, epsilon;
+} Normalisation;
+
 /* x (rows, outer, inner) -> y (rows, inner, outer). */
 typedef struct {
     int64_t outer, inner;
@@ -208,10 +217,5 @@ typedef struct {
     void (*forward)(const void *layer, int64_t start, int64_t rows), (*back)(const void *layer, int64_t start, int64_t rows);
     void (*finish)(const void *layer);
 } Layer;
-
-extern const Layer INTAKE_LAYER, DENSE_LAYER, RECURRENT_LAYER, CONVOLUTION_LAYER, POOLING_LAYER, TRANSPOSITION_LAYER;
-extern const Layer BEND_LAYER, MASKING_LAYER, ADDITION_LAYER, OUTLET_LAYER, CROSS_ENTROPY_LAYER, SQUARED_ERROR_LAYER;
-extern const Layer SUBSAMPLING_LAYER, RADIAL_LAYER, BIT_ENTROPY_LAYER, TURING_LAYER;
-extern const Layer JOINING_LAYER, PARTING_LAYER, ATTENDING_LAYER;
 
 #endif

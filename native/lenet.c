@@ -14,7 +14,6 @@ static void forward(const void *self, int64_t start, int64_t rows) {
     int64_t channels = layer->channels, line = layer->width * channels;
     int64_t high = layer->height / 2, wide = layer->width / 2;
     float *y = layer->y;
-    (void)start;
     for (int64_t row = 0; row < rows; row++)
         for (int64_t i = 0; i < high; i++)
             for (int64_t j = 0; j < wide; j++, y += channels) {
@@ -55,7 +54,6 @@ static void back(const void *self, int64_t start, int64_t rows) {
     const Subsampling *layer = self;
     int64_t read = layer->height * layer->width * layer->channels;
     int64_t written = (layer->height / 2) * (layer->width / 2) * layer->channels;
-    (void)start;
     if (layer->activation != NONE) unbend(layer->activation, layer->dy, layer->y, layer->dy, rows * written);
     if (layer->dx && (layer->height % 2 || layer->width % 2)) zero(layer->dx, rows * read);
     EACH(c, layer->channels) back_channels(layer, rows, c, count);
@@ -74,7 +72,6 @@ static float *packed_for_back(const Radial *layer) {
 
 static void prepare(const void *self, int64_t rows) {
     const Radial *layer = self;
-    (void)rows;
     pack((Matrix){layer->pictures, 1, layer->inputs}, layer->inputs, layer->outputs, layer->packed);
     pack((Matrix){layer->pictures, layer->inputs, 1}, layer->outputs, layer->inputs, packed_for_back(layer));
 }
@@ -83,14 +80,9 @@ static void prepare(const void *self, int64_t rows) {
 static void compare(const void *self, int64_t start, int64_t rows) {
     const Radial *layer = self;
     int64_t inputs = layer->inputs, outputs = layer->outputs;
-    (void)start;
     for (int64_t row = 0; row < rows; row++) {
-        vec squares = {0};
-        EACH(i, inputs) {
-            vec x = get(layer->x + row * inputs + i, count);
-            squares += x * x;
-        }
-        vec less = all((sum_of(squares) + (float)inputs) / -2);
+        const float *x = layer->x + row * inputs;
+        vec less = all((dot(x, x, inputs) + (float)inputs) / -2);
         EACH(i, outputs) put(layer->y + row * outputs + i, less, count);
     }
     multiply((Matrix){layer->x, inputs, 1}, layer->packed, rows, outputs, inputs, layer->y, outputs, ADD);
@@ -99,7 +91,6 @@ static void compare(const void *self, int64_t start, int64_t rows) {
 static void compare_back(const void *self, int64_t start, int64_t rows) {
     const Radial *layer = self;
     int64_t inputs = layer->inputs, outputs = layer->outputs;
-    (void)start;
     if (!layer->dx) return;
     for (int64_t row = 0; row < rows; row++) {
         vec sum = {0};

@@ -1,5 +1,4 @@
 /* Losses, and what a classification counts. */
-#include <math.h>
 #include "elementwise.h"
 
 /* Counts from nothing; the gradient of a mean is divided by the size of the whole batch. */

@@ -21,7 +21,6 @@ const Layer INTAKE_LAYER = {sizeof(Intake), 0, 0, 0, take_in, 0, 0};
 static void transposed(const void *self, int64_t start, int64_t rows) {
     const Transposition *layer = self;
     int64_t size = layer->outer * layer->inner;
-    (void)start;
     for (int64_t row = 0; row < rows; row++)
         transpose(layer->x + row * size, layer->outer, layer->inner, layer->y + row * size);
 }
@@ -29,7 +28,6 @@ static void transposed(const void *self, int64_t start, int64_t rows) {
 static void transposed_back(const void *self, int64_t start, int64_t rows) {
     const Transposition *layer = self;
     int64_t size = layer->outer * layer->inner;
-    (void)start;
     for (int64_t row = 0; row < rows && layer->dx; row++)
         transpose(layer->dy + row * size, layer->inner, layer->outer, layer->dx + row * size);
 }
@@ -38,13 +36,11 @@ const Layer TRANSPOSITION_LAYER = {sizeof(Transposition), 0, 0, 0, transposed, t
 
 static void bent(const void *self, int64_t start, int64_t rows) {
     const Bend *layer = self;
-    (void)start;
     bend(layer->activation, layer->x, layer->y, rows * layer->size);
 }
 
 static void bent_back(const void *self, int64_t start, int64_t rows) {
     const Bend *layer = self;
-    (void)start;
     if (layer->dx) unbend(layer->activation, layer->dy, layer->y, layer->dx, rows * layer->size);
 }
 
@@ -77,7 +73,6 @@ const Layer MASKING_LAYER = {sizeof(Masking), 0, 0, 0, masked, masked_back, 0};
 
 static void added(const void *self, int64_t start, int64_t rows) {
     const Addition *layer = self;
-    (void)start;
     for (int64_t row = 0; row < rows; row++)
         for (int64_t i = 0; i < layer->size; i++)
             layer->y[row * layer->size + i] += layer->added[row * layer->stride + i % layer->columns];
@@ -101,7 +96,6 @@ const Layer OUTLET_LAYER = {sizeof(Outlet), 0, 0, 0, let_out, 0, 0};
 static void forward_parting(const void *self, int64_t start, int64_t rows) {
     const Parting *layer = self;
     int64_t size = layer->size;
-    (void)start;
     for (int64_t row = 0; row < rows; row++)
         memcpy(layer->y + row * size, layer->x + row * layer->whole + layer->first, 4 * (size_t)size);
 }
@@ -109,7 +103,6 @@ static void forward_parting(const void *self, int64_t start, int64_t rows) {
 static void back_parting(const void *self, int64_t start, int64_t rows) {
     const Parting *layer = self;
     int64_t size = layer->size;
-    (void)start;
     for (int64_t row = 0; row < rows; row++)
         memcpy(layer->dx + row * layer->whole + layer->first, layer->dy + row * size, 4 * (size_t)size);
 }

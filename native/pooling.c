@@ -50,7 +50,6 @@ static void forward(const void *self, int64_t start, int64_t rows) {
     int64_t channels = layer->channels, read = layer->height * layer->width * channels;
     float *y = layer->y;
     int32_t *places = layer->places;
-    (void)start;
     for (int64_t row = 0; row < rows; row++)
         for (int64_t i = 0; i < layer->high; i++)
             for (int64_t j = 0; j < layer->wide; j++, y += channels, places += channels) {
@@ -83,7 +82,6 @@ static void back(const void *self, int64_t start, int64_t rows) {
     int64_t channels = layer->channels, read = layer->height * layer->width * channels;
     const float *dy = layer->dy;
     const int32_t *places = layer->places;
-    (void)start;
     if (!layer->dx) return;
     zero(layer->dx, rows * read);
     for (int64_t row = 0; row < rows; row++)

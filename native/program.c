@@ -3,27 +3,10 @@
 #include <string.h>
 #include "layers.h"
 
-static const Layer *const TABLE[KINDS] = {
-    [INTAKE] = &INTAKE_LAYER,
-    [DENSE] = &DENSE_LAYER,
-    [RECURRENT] = &RECURRENT_LAYER,
-    [CONVOLUTION] = &CONVOLUTION_LAYER,
-    [POOLING] = &POOLING_LAYER,
-    [TRANSPOSITION] = &TRANSPOSITION_LAYER,
-    [BEND] = &BEND_LAYER,
-    [MASKING] = &MASKING_LAYER,
-    [ADDITION] = &ADDITION_LAYER,
-    [OUTLET] = &OUTLET_LAYER,
-    [CROSS_ENTROPY] = &CROSS_ENTROPY_LAYER,
-    [SQUARED_ERROR] = &SQUARED_ERROR_LAYER,
-    [SUBSAMPLING] = &SUBSAMPLING_LAYER,
-    [RADIAL] = &RADIAL_LAYER,
-    [BIT_ENTROPY] = &BIT_ENTROPY_LAYER,
-    [TURING] = &TURING_LAYER,
-    [JOINING] = &JOINING_LAYER,
-    [PARTING] = &PARTING_LAYER,
-    [ATTENDING] = &ATTENDING_LAYER,
-};
+#define DECLARE(kind) extern const Layer kind##_LAYER;
+#define ENTRY(kind) [kind] = &kind##_LAYER,
+ALL(DECLARE)
+static const Layer *const TABLE[KINDS] = {ALL(ENTRY)};
 
 int64_t size_of(int64_t kind) { return kind < KINDS ? TABLE[kind]->size : (int64_t)(kind > KINDS ? sizeof(Line) : sizeof(Update)); }
 

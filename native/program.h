@@ -6,11 +6,13 @@
 
 #define API __attribute__((visibility("default")))
 
-enum Kind {
-    INTAKE, DENSE, RECURRENT, CONVOLUTION, POOLING, TRANSPOSITION, BEND, MASKING, ADDITION, OUTLET, CROSS_ENTROPY,
-    SQUARED_ERROR, SUBSAMPLING, RADIAL, BIT_ENTROPY, TURING, JOINING,
-    PARTING, ATTENDING, KINDS
-};
+/* All kinds of layers, in the order of their numbers. */
+#define ALL(EACH) \
+    EACH(INTAKE) EACH(DENSE) EACH(RECURRENT) EACH(CONVOLUTION) EACH(POOLING) EACH(TRANSPOSITION) EACH(BEND) EACH(MASKING) \
+    EACH(ADDITION) EACH(OUTLET) EACH(CROSS_ENTROPY) EACH(SQUARED_ERROR) EACH(SUBSAMPLING) EACH(RADIAL) EACH(BIT_ENTROPY) \
+    EACH(TURING) EACH(JOINING) EACH(PARTING) EACH(ATTENDING) EACH(NORMALISATION)
+#define NUMBER(kind) kind,
+enum Kind { ALL(NUMBER) KINDS };
 enum Rule { ADAM, RMSPROP, SGD };
 
 /* A layer and, where an example is several values to it, such as the frames of a clip, how many more than one. */

@@ -47,14 +47,12 @@ static Packed places(const Recurrent *layer) {
 
 static int64_t packed(const void *self) { return places(self).size; }
 
-static int64_t larger_of(int64_t a, int64_t b) { return a > b ? a : b; }
-
 static int64_t room(const void *self, int64_t rows) {
     const Recurrent *layer = self;
     int64_t width = layer->cell * layer->units, inputs = layer->inputs;
     int64_t of_state = packed_size(layer->time * rows, layer->units), of_inputs = packed_size(rows, inputs);
     int64_t of_table = layer->embedding ? packed_size(inputs, width) + packed_size(width + layer->vocabulary, inputs) : 0;
-    return larger_of(of_state, larger_of(of_inputs, of_table));
+    return most_of(of_state, most_of(of_inputs, of_table));
 }
 
 /* Of each symbol what it adds to the gates: W x + b, where x is its embedding or stands for itself. */
@@ -76,7 +74,6 @@ static void prepare(const void *self, int64_t rows) {
     Packed at = places(layer);
     int64_t units = layer->units, inputs = layer->inputs;
     const float *of_candidate = layer->weights_h + 2 * units * units;
-    (void)rows;
     fill_rows(at.bias, layer->bias_x, 1, at.width);
     if (layer->bias_h) add_columns(at.bias, layer->bias_h, 1, layer->reset_before ? at.width : at.joined);
     if (layer->read == SYMBOLS) prepare_table(layer, &at);

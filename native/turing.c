@@ -1,7 +1,6 @@
 /* A neural Turing machine over a whole sequence, forward and back (Graves, Wayne and Danihelka 2014; numbers of equations
    are theirs). A controller reads what came and what its heads read last; readers look at the memory, then writers change
    it one after another. In memory the places are the faster index, (width, slots): a vector is one number of each place. */
-#include <math.h>
 #include "elementwise.h"
 #include "gemm.h"
 
@@ -28,8 +27,6 @@ static int is_reader(const Turing *layer, int64_t head) { return head < layer->h
 static int64_t emits(const Turing *layer, int64_t head) {
     return (is_reader(layer, head) ? 1 : 3) * layer->width + 3 + SHIFTS;
 }
-
-static int64_t largest(int64_t a, int64_t b) { return a > b ? a : b; }
 
 static float *taken(float *room, int64_t *used, int64_t size) {
     float *found = room ? room + *used : 0;
@@ -63,7 +60,7 @@ static int64_t lay_out(const Turing *layer, int64_t rows, float *room, Kept *at)
         for (int64_t i = 0; i < 4; i++) *kept[i] = taken(room, &used, steps * slots);
         at->dwhere[head] = taken(room, &used, rows * slots);
     }
-    at->product = taken(room, &used, packed_size(steps, largest(at->read, layer->hidden)));
+    at->product = taken(room, &used, packed_size(steps, most_of(at->read, layer->hidden)));
     return used;
 }
 
@@ -96,7 +93,6 @@ static void prepare(const void *self, int64_t rows) {
     Packed to;
     int64_t hidden = layer->hidden, gates = (layer->recurrent ? 4 : 1) * hidden;
     int64_t reads = layer->heads * layer->width, wide = layer->inputs + reads;
-    (void)rows;
     lay_weights(layer, layer->packed, &to);
     pack((Matrix){layer->weights_x, 1, wide}, wide, gates, to.inputs);
     pack((Matrix){layer->weights_x + layer->inputs, wide, 1}, gates, reads, to.read_back);
@@ -172,12 +168,7 @@ static void emit(const Turing *layer, int64_t head, float *emitted) {
 }
 
 static float length_of(const float *values, int64_t size) {
-    vec total = {0};
-    EACH(i, size) {
-        vec next = get_or(values + i, count, 0);
-        total += next * next;
-    }
-    return fmaxf(sqrtf(sum_of(total)), LEAST);
+    return fmaxf(sqrtf(dot(values, values, size)), LEAST);
 }
 
 /* The weights before the first step: all at place 0. */
@@ -197,24 +188,22 @@ static void address(const Turing *layer, const float *emitted, const float *memo
     float *likeness = kept[0], *content = kept[1], *shifted = kept[2], *where = kept[3];
     float beta = emitted[width], g = emitted[width + 1], gamma = emitted[width + 2 + SHIFTS];
     const float *s = emitted + width + 2;
-    float length = length_of(emitted, width), most = -INFINITY, sum = 0;
+    float length = length_of(emitted, width), sum = 0;
     EACH(i, slots) {
-        vec dot = {0}, square = {0};
+        vec along = {0}, square = {0};
         for (int64_t j = 0; j < width; j++) {
             vec m = get(memory + j * slots + i, count);
-            dot += emitted[j] * m, square += m * m;
+            along += emitted[j] * m, square += m * m;
         }
-        put(likeness + i, dot / (larger(root(square), all(LEAST)) * length), count);
+        put(likeness + i, along / (larger(root(square), all(LEAST)) * length), count);
     }
-    for (int64_t i = 0; i < slots; i++) most = fmaxf(most, likeness[i]);
-    EACH(i, slots) put(content + i, exponential((get(likeness + i, count) - most) * beta), count);
-    for (int64_t i = 0; i < slots; i++) sum += content[i];
+    memcpy(content, likeness, 4 * (size_t)slots);
+    softmax(content, slots, beta);
     EACH(i, slots) {
-        vec share = get(content + i, count) / sum, was = before_of(before, i, count);
-        put(content + i, share, count), put(line + 1 + i, was + (share - was) * g, count);
+        vec was = before_of(before, i, count);
+        put(line + 1 + i, was + (get(content + i, count) - was) * g, count);
     }
     close_ring(line, slots);
-    sum = 0;
     EACH(i, slots) {
         vec mixed = get(line + i + 2, count) * s[0] + get(line + i + 1, count) * s[1] + get(line + i, count) * s[2];
         mixed += 1e-12f; /* a power of 0 has no slope */
@@ -226,11 +215,7 @@ static void address(const Turing *layer, const float *emitted, const float *memo
 
 /* Of what is read, one row: r (2). */
 static void look(const Turing *layer, const float *memory, const float *where, float *read) {
-    for (int64_t j = 0; j < layer->width; j++) {
-        vec total = {0};
-        EACH(i, layer->slots) total += get_or(where + i, count, 0) * get_or(memory + j * layer->slots + i, count, 0);
-        read[j] = sum_of(total);
-    }
+    for (int64_t j = 0; j < layer->width; j++) read[j] = dot(where, memory + j * layer->slots, layer->slots);
 }
 
 /* Of what is written, one row: erased (3), added (4). */
@@ -268,7 +253,6 @@ static void forward(const void *self, int64_t start, int64_t rows) {
     const Turing *layer = self;
     Kept at;
     Packed by;
-    (void)start;
     lay_out(layer, rows, layer->room, &at), lay_weights(layer, layer->packed, &by);
     EACH(i, rows * layer->width * layer->slots) put(at.memory + i, all(EMPTY), count);
     for (int64_t t = 0; t < layer->time; t++) {
@@ -282,7 +266,7 @@ static void forward(const void *self, int64_t start, int64_t rows) {
 static void compare_back(const Turing *layer, const float *emitted, const float *memory, const float *likeness,
                          const float *dlike, float *aside, float *d, float *dmemory) {
     int64_t slots = layer->slots;
-    float length = length_of(emitted, layer->width), along = 0;
+    float length = length_of(emitted, layer->width), along = dot(dlike, likeness, slots);
     float *by_key = aside, *by_place = aside + slots;
     EACH(i, slots) {
         vec square = {0};
@@ -294,7 +278,6 @@ static void compare_back(const Turing *layer, const float *emitted, const float 
         vec fixed = choose(own > LEAST, slope * get(likeness + i, count) / (own * own), (vec){0});
         put(by_key + i, slope / (own * length), count), put(by_place + i, fixed, count);
     }
-    for (int64_t i = 0; i < slots; i++) along += dlike[i] * likeness[i];
     along = length > LEAST ? along / (length * length) : 0;
     for (int64_t j = 0; j < layer->width; j++) {
         vec total = {0};
@@ -315,10 +298,9 @@ static void address_back(const Turing *layer, const Kept *at, const float *emitt
     int64_t slots = layer->slots, width = layer->width;
     const float *likeness = kept[0], *content = kept[1], *shifted = kept[2], *where = kept[3], *s = emitted + width + 2;
     float beta = emitted[width], g = emitted[width + 1], gamma = emitted[width + 2 + SHIFTS], *line = at->line;
-    float dot = 0, dbeta = 0, dg = 0, dgamma = 0, ds[SHIFTS] = {0}, all_s = 0;
-    for (int64_t i = 0; i < slots; i++) dot += dwhere[i] * where[i];
+    float mean = dot(dwhere, where, slots), dbeta = 0, dg = 0, dgamma = 0, ds[SHIFTS] = {0}, all_s = 0;
     EACH(i, slots) {
-        vec slope = (get_or(dwhere + i, count, dot) - dot) * get_or(where + i, count, 0), base = get_or(shifted + i, count, 1);
+        vec slope = (get_or(dwhere + i, count, mean) - mean) * get_or(where + i, count, 0), base = get_or(shifted + i, count, 1);
         dgamma += sum_of(slope * logarithm(base));
         put(line + 1 + i, slope * gamma / base, count);
     }
@@ -334,13 +316,10 @@ static void address_back(const Turing *layer, const Kept *at, const float *emitt
         vec mixed = get(line + i, count) * s[0] + get(line + i + 1, count) * s[1] + get(line + i + 2, count) * s[2];
         put(dwhere + i, mixed, count);
     }
-    dot = 0;
-    for (int64_t i = 0; i < slots; i++) {
-        dg += dwhere[i] * (content[i] - (before ? before[i] : i == 0));
-        dot += dwhere[i] * content[i];
-    }
+    mean = dot(dwhere, content, slots);
+    for (int64_t i = 0; i < slots; i++) dg += dwhere[i] * (content[i] - (before ? before[i] : i == 0));
     EACH(i, slots) {
-        vec mixed = get_or(dwhere + i, count, dot), slope = get_or(content + i, count, 0) * (mixed - dot) * g;
+        vec mixed = get_or(dwhere + i, count, mean), slope = get_or(content + i, count, 0) * (mixed - mean) * g;
         dbeta += sum_of(slope * get_or(likeness + i, count, 0));
         put(line + 1 + i, slope * beta, count), put(dwhere + i, mixed * (1 - g), count);
     }
@@ -455,7 +434,6 @@ static void back(const void *self, int64_t start, int64_t rows) {
     Kept at;
     Packed by;
     int64_t hidden = layer->hidden, reads = layer->heads * layer->width, slots = layer->slots;
-    (void)start;
     lay_out(layer, rows, layer->room, &at), lay_weights(layer, layer->packed, &by);
     zero(at.dmemory, rows * layer->width * slots), zero(at.dc, rows * hidden);
     for (int64_t head = 0; head < at.heads; head++) zero(at.dwhere[head], rows * slots);

@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 WHEEL = "ziglang"
 FLAGS = ["-std=gnu11", "-O3", "-fPIC", "-shared", "-fvisibility=hidden", "-fno-math-errno", "-fno-trapping-math",
-         "-ffp-contract=fast", "-Wall", "-Wextra"]  # fmt: skip
+         "-ffp-contract=fast", "-Wall", "-Wextra", "-Wno-unused-parameter"]  # fmt: skip
 X86 = {
     "avx512": ["-DLANES=16", "-march=x86-64-v4", "-mprefer-vector-width=512"],
     "avx2": ["-DLANES=8", "-march=x86-64-v3"],

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from models.layers.dropout import Dropout
-from models.native.layers import ACTIVATIONS, Intake, Layer, Masking, Outlet
+from models.native.layers import ACTIVATIONS, Intake, Layer, Masking, Normalisation, Outlet
 from models.native.library import Core
 from models.native.weights import FlatWeights
 from models.spec.kinds import Batch
@@ -22,6 +22,10 @@ CACHE = 512 * 1024
 """Bytes that a chunk of examples may take: about what is left of a core's second cache."""
 LEAST, MOST = 12, 48
 """Examples of a chunk: fewer make matrix products too short."""
+LARGEST = 256 * 1024 * 1024
+"""Bytes that a batch may take which has to be one chunk, since something is normalised over all of it."""
+FLOAT = 4
+"""Bytes of a number."""
 
 
 class Unsupported(Exception):
@@ -65,6 +69,14 @@ class DropoutMask:
 
 
 @dataclass
+class Norm:
+    """A layer of batch normalisation, whose line remembers means and variances where PyTorch does."""
+
+    module: nn.BatchNorm1d | nn.BatchNorm2d
+    layer: Normalisation
+
+
+@dataclass
 class Derived:
     """What a line reads from outside besides the inputs: a field of it, and how it follows from a batch, (batch, …)."""
 
@@ -98,6 +110,7 @@ class Builder:
     intakes: list[Intake] = field(default_factory=list)
     derived: list[Derived] = field(default_factory=list)
     masks: list[DropoutMask] = field(default_factory=list)
+    norms: list[Norm] = field(default_factory=list)
     began: list[Intake] = field(default_factory=list)
     ended: list[Outlet] = field(default_factory=list)
     by_stream: bool = False

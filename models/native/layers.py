@@ -30,6 +30,7 @@ class Kind(IntEnum):
     JOINING = 16
     PARTING = 17
     ATTENDING = 18
+    NORMALISATION = 19
 
 
 class Layer(ctypes.Structure):
@@ -167,6 +168,15 @@ class Attending(Layer):
     _fields_ = fields("size places time", "lengths h read weights y dh dread dweights dy shares packed room")
 
 
+class Normalisation(Layer):
+    kind = Kind.NORMALISATION
+    _fields_ = fields(
+        "channels places learns activation",
+        "x weights bias y dx dy dweights dbias means variances room",
+        "momentum epsilon",
+    )
+
+
 class Line(ctypes.Structure):
     _fields_: ClassVar[Any] = [("kind", ctypes.c_int32), ("more", ctypes.c_int32), ("layer", ctypes.c_void_p)]
 
@@ -188,4 +198,5 @@ RULES = {"adam": 0, "adamw": 0, "rmsprop": 1, "sgd": 2}
 LAYERS: tuple[type[Layer], ...] = (
     Intake, Dense, Recurrent, Convolution, Pooling, Transposition, Bend, Masking, Addition, Outlet, CrossEntropy,
     SquaredError, Subsampling, Radial, BitEntropy, Turing, Joining, Parting, Attending,
+    Normalisation,
 )  # fmt: skip

@@ -5,13 +5,10 @@ import ctypes
 import torch
 from torch import Tensor
 
-from models.native.building import Builder, Greedy, Value, at
+from models.native.building import FLOAT, Builder, Greedy, Value, at
 from models.native.layers import CrossEntropy, Layer, Line, Outlet
 from models.native.streams import at_streams, with_streams
 from models.spec.kinds import Batch
-
-FLOAT = 4
-"""Bytes of a number."""
 
 
 class Program:
@@ -40,7 +37,9 @@ class Program:
 
     def learns(self, batch: Batch) -> bool:
         """Whether it takes inputs and targets, and where not all targets count its loss knows that."""
-        mask = batch.mask
+        mask, rows = batch.mask, len(batch.inputs)
+        if self.builder.norms and not 1 < rows <= self.chunk:
+            return False  # what is normalised over a batch has to see all of it
         if (mask is not None) != self.masked:
             return False
         if mask is not None and (mask.dtype != torch.bool or mask.shape != batch.targets.shape[:2]):
@@ -85,6 +84,15 @@ class Program:
         streams = batch.more.get("stream")
         return None if streams is None else with_streams(batch.continues or (), streams, ended)
 
+    def set_mode(self, count: int, learns: bool) -> None:
+        """What dropout and batch normalisation do with the next ``count`` examples: one thing while they learn, another
+        in an answer."""
+        self.draw(count, learns)
+        for norm in self.builder.norms:
+            norm.layer.learns = learns
+            if learns and norm.module.num_batches_tracked is not None:
+                norm.module.num_batches_tracked.add_(1)
+
     def draw(self, count: int, training: bool) -> None:
         """Draws the masks of all dropouts for ``count`` examples, in the order and from the generator of PyTorch's."""
         for one in self.builder.masks:
@@ -106,7 +114,7 @@ class Program:
                 self.greedy = self.builder.greedy(rows)
             return self.greedy.answers(batch)
         self.held = feed(self.builder, batch)
-        self.draw(rows, training=False)
+        self.set_mode(rows, learns=False)
         found = self.let_out(rows)
         self.core.forward(self.lines, len(self.lines) - 1, rows, self.chunk)
         return found
@@ -127,7 +135,7 @@ class Program:
             self.held.append(batch.mask.contiguous())
             self.loss.counted = self.held[-1].data_ptr()
         self.outlet.to = None
-        self.draw(len(batch.inputs), training=True)
+        self.set_mode(len(batch.inputs), learns=True)
 
 
 def lines_of(layers: list[Layer]) -> ctypes.Array[Line]:

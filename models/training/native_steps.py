@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from models.native.building import CACHE, LEAST, MOST, Builder, Unsupported, Value, at
+from models.native.building import CACHE, FLOAT, LARGEST, LEAST, MOST, Builder, Unsupported, Value, at
 from models.native.layers import BitEntropy, CrossEntropy, Layer, SquaredError, Update
 from models.native.library import Core
 from models.native.lowering import lower
@@ -34,7 +34,7 @@ class NativeStepper(Stepper):
         if not whole_step(self.spec):
             raise Unsupported("a step of this sort")
         shape = self.spec.task.shapes().inputs
-        self.weights = FlatWeights(trainer.parameters)
+        self.weights, self.largest = FlatWeights(trainer.parameters), self.spec.training.batch_size
         self.program: Program | None = self.build(trainer.network, shape)
         self.engine, self.own_score = core.engine, not counts_by_loss(self.spec.task)
         self.update, self.stale = Update(), False
@@ -49,9 +49,16 @@ class NativeStepper(Stepper):
             masked = self.spec.architecture.fused_loss(self.spec.task).startswith("masked")
             return Program(build, output, self.loss(output), shape, masked)
 
-        one, two = (sum(one.numel() for one in of_chunk(chunk).builder.buffers) for chunk in (1, 2))
+        first = of_chunk(1).builder
+        one, two = (sum(buffer.numel() for buffer in build.buffers) for build in (first, of_chunk(2).builder))
+        each = FLOAT * max(1, two - one)
+        chunk = max(LEAST, min(MOST, CACHE // each))
+        if first.norms:  # what is normalised over a batch has to see all of it
+            chunk = self.largest
+            if chunk * each > LARGEST:
+                raise Unsupported("a batch of so many values")
         self.weights.move()  # only now: a network that stays PyTorch's keeps its memory as it was
-        return of_chunk(max(LEAST, min(MOST, CACHE // (4 * max(1, two - one)))))
+        return of_chunk(chunk)
 
     def loss(self, output: Value) -> Layer:
         """The last line: what is made small."""
@@ -70,8 +77,10 @@ class NativeStepper(Stepper):
         """Something about the network changes: before the next step there is another program, or none."""
         self.stale = True
 
-    def current(self) -> Program | None:
-        """The program of the network as it is now; None where the core cannot do it any more."""
+    def current(self, rows: int = 0) -> Program | None:
+        """The network's program as it is now, for batches of ``rows``; None where the core cannot do it any more."""
+        if rows > self.largest:  # the batch size was changed while the run goes on
+            self.largest, self.stale = rows, True
         if self.stale:
             self.stale = False
             try:
@@ -82,7 +91,7 @@ class NativeStepper(Stepper):
 
     def eager(self, rows: Tensor, training: Training, stats: GradientStats | None = None) -> Pairs:
         """As PyTorch's: ``rows`` (batch) -> (sum, count) by series."""
-        program, trainer = self.current(), self.trainer
+        program, trainer = self.current(len(rows)), self.trainer
         batch = self.spec.task.batch(self.split, rows, trainer.noise, training=True).after(trainer.carries)
         if program is None or training.activity_l1 or training.activity_l2 or not program.learns(batch):
             return trainer.train_step(batch, training, stats)

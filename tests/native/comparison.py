@@ -49,12 +49,12 @@ class Outcome:
 
 
 def program_of(
-    core: Core, network: nn.Module, shape: tuple[int, ...], classes: bool, masked: bool = False
-) -> Program:  # fmt: skip
+    core: Core, network: nn.Module, shape: tuple[int, ...], classes: bool, masked: bool = False, chunk: int = CHUNK
+) -> Program:
     """The network's program; its last line is cross-entropy, that of the bits that count, or the squared error."""
     weights = FlatWeights(list(network.parameters()))
     weights.move()
-    builder = Builder(core, weights, CHUNK)
+    builder = Builder(core, weights, chunk)
     output = lower(builder, network, shape)
     return Program(builder, output, loss_of(output, classes, masked), shape, masked)
 

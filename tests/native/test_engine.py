@@ -99,7 +99,31 @@ def test_classifiers_learn_as_by_pytorch(architecture: dict[str, Any], mnist: No
     assert losses(own) == pytest.approx(losses(plain), abs=2e-5)
 
 
-@pytest.mark.parametrize("blocks", ["8k3 bn", "res(8k3-same)", "inc(8k1)", "4k3 gru5", "lrn", "gru5-both", "gru4-all"])
+@pytest.mark.parametrize(
+    "architecture",
+    [
+        {"name": "blocks", "blocks": "5k3-tanh bn max2 6k3-bn dense16-tanh bn"},
+        {"name": "vgg", "width": 4, "hidden": 16, "dropout": 0.1, "normalisation": True},
+    ],
+    ids=lambda one: one["name"],
+)
+def test_what_is_normalised_over_a_batch_learns_as_by_pytorch(architecture: dict[str, Any], mnist: None) -> None:
+    """Nearly: of channels that lie beside each other PyTorch adds up a batch in single precision, one value after
+    another, and its loss is 1e-5 from that in double precision after the first step; the core's is 1e-7."""
+    spec = FOUND.parse(
+        {
+            "task": {"name": "digits", "examples": 500, "validation": 100},
+            "architecture": architecture,
+            "training": {"epochs": 1, "batch_size": 90, "optimizer": "sgd", "learning_rate": 0.02},
+        }
+    )
+    own, plain = outputs_of(by(spec, "native")), outputs_of(by(spec, "torch"))
+    assert versions(own) == HERE
+    assert losses(own) == pytest.approx(losses(plain), abs=1e-3)
+    assert validation(own) == pytest.approx(validation(plain), abs=1e-3)
+
+
+@pytest.mark.parametrize("blocks", ["res(8k3-same)", "inc(8k1)", "4k3 gru5", "lrn", "gru5-both", "gru4-all"])
 def test_a_network_of_blocks_that_the_core_lacks_is_trained_by_pytorch(blocks: str, mnist: None) -> None:
     spec = FOUND.parse(
         {
@@ -208,6 +232,24 @@ def test_a_share_of_dropout_that_is_changed_live_is_followed() -> None:
     own, plain = outputs_of(by(addition(), "native"), inbox=inbox), outputs_of(by(addition(), "torch"), inbox=other)
     assert losses(own) == pytest.approx(losses(plain), abs=2e-5)
     assert losses(own) != losses(outputs_of(by(addition(), "native")))
+
+
+def test_a_larger_batch_that_is_asked_for_live_is_normalised_as_a_whole(mnist: None) -> None:
+    spec = FOUND.parse(
+        {
+            "task": {"name": "digits", "examples": 300},
+            "architecture": {"name": "blocks", "blocks": "5k3-tanh bn dense6-tanh bn"},
+            "training": {"epochs": 1, "batch_size": 30, "optimizer": "sgd", "learning_rate": 0.02},
+        }
+    )
+    found = []
+    for engine in ("native", "torch"):
+        inbox = QueueInbox()
+        inbox.put(Change(setting="/training/batch_size", value=100))
+        found.append(losses(outputs_of(by(spec, engine), inbox=inbox)))
+    assert len(found[0]) < 2 * 300 / 30
+    assert found[0] == pytest.approx(found[1], abs=1e-3)
+    assert found[0] != found[1]  # else PyTorch has taken these steps
 
 
 def test_a_network_with_other_layers_learns_by_pytorch() -> None:

@@ -11,7 +11,7 @@ from models.layers.chain import Chain
 from models.layers.classifier import PictureClassifier
 from models.layers.dropout import Dropout, draw_from
 from models.native.library import Core
-from tests.native.comparison import ROWS, assert_agrees, assert_close, batch_for, by_core, by_torch, program_of
+from tests.native.comparison import CHUNK, ROWS, assert_agrees, assert_close, batch_for, by_core, by_torch, program_of
 
 BENDS = [nn.Identity, nn.ReLU, nn.Tanh, nn.Sigmoid]
 
@@ -78,6 +78,37 @@ def test_pooling_with_windows_that_overlap_leave_a_rest_or_stick_out(core: Core,
 def test_layers_in_chains_are_taken_apart(core: Core) -> None:
     body = Chain(nn.Conv2d(2, 5, 3), nn.ReLU(), Chain(nn.MaxPool2d(2, ceil_mode=True), nn.Conv2d(5, 3, 2)), nn.Tanh())
     assert_agrees(core, PictureClassifier(body, nn.Flatten(), nn.Linear(18, 3)), (2, 9, 8), classes=3)
+
+
+@pytest.mark.parametrize("bend", BENDS)
+def test_batch_normalisation_of_maps_and_units(core: Core, bend: Callable[[], nn.Module]) -> None:
+    for filters, units in ((1, 3), (5, 17), (17, 33)):
+        layers = [nn.Conv2d(2, filters, 3), nn.BatchNorm2d(filters, eps=1e-3), bend(), nn.MaxPool2d(2), nn.Flatten()]
+        layers += [nn.Linear(9 * filters, units), nn.BatchNorm1d(units, momentum=0.3), bend(), nn.Linear(units, 4)]
+        network = PictureClassifier(*layers)
+        for module in network:
+            if isinstance(module, nn.BatchNorm1d | nn.BatchNorm2d):
+                nn.init.normal_(module.weight)
+                nn.init.normal_(module.bias)
+        exact = deepcopy(network).double()
+        program = program_of(core, network, (2, 9, 8), classes=True, chunk=49)
+        for rows in (7, 20, 49):  # of two examples float32 itself has fewer digits: they come to lie at 1 and -1
+            batch = batch_for((2, 9, 8), (), 0, 4, rows)
+            exact.train()
+            assert_close(by_core(program, batch), by_torch(exact, batch), f"{rows} examples:")
+        for ours, theirs in zip(network.buffers(), exact.buffers(), strict=True):
+            assert torch.allclose(ours.double(), theirs.double(), rtol=1e-5, atol=1e-6)
+        exact.eval()
+        batch = batch_for((2, 9, 8), (), 0, 4, 120)  # answers come in chunks, each by what is remembered
+        assert torch.allclose(program.answers(batch).double(), by_torch(exact, batch).outputs, atol=1e-4)
+
+
+def test_a_batch_that_is_not_seen_as_a_whole_is_not_normalised(core: Core) -> None:
+    network = PictureClassifier(nn.Conv2d(1, 2, 2), nn.BatchNorm2d(2), nn.Flatten(), nn.Linear(8, 3))
+    program = program_of(core, network, (1, 3, 3), classes=True)
+    assert [program.learns(batch_for((1, 3, 3), (), 0, 3, rows)) for rows in (1, 2, CHUNK, CHUNK + 1)] == [
+        False, True, True, False
+    ]  # fmt: skip
 
 
 def test_a_window_of_equal_values_gives_its_gradient_to_the_first(core: Core) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from bench.against import comparable, compared
 from bench.crowd import Visitor
-from bench.figures import Subject
+from bench.figures import Figure, Subject, with_lines
 from bench.lines import BRIEF, brief
 from bench.pages import waits
 from models.catalogue import find
@@ -94,3 +94,11 @@ def test_a_subject_that_needs_no_browser_is_measured_without_one() -> None:
 def test_every_architecture_is_measured_beside_a_plain_loop() -> None:
     measured = {brief(line).architecture.name for line in BRIEF.values()}
     assert measured == set(find().architectures)
+
+
+def test_a_line_that_is_measured_by_itself_takes_the_place_of_its_own_alone() -> None:
+    section = "Title\n\n| what | measured | goal |\n|---|---|---|\n| LeNet | 1.0 | 2 |\n| LeNet-5 | 1.5 | 2 |\n"
+    new = with_lines(section, [Figure("LeNet", "3.0", "2"), Figure("VGG", "4.0")]).splitlines()
+    assert new[:4] == section.splitlines()[:4]
+    assert [line.partition(";")[0] for line in new[4:]] == ["| LeNet | 3.0", "| LeNet-5 | 1.5 | 2 |", "| VGG | 4.0"]
+    assert len(new) == 7

@@ -14,10 +14,11 @@ from models.layers.subsampling import Subsampling
 from models.native.building import Builder, Lower, Unsupported, Value
 from models.native.layers import Transposition
 from models.native.lowering.convolution import convolution, pooling, subsampling
-from models.native.lowering.dense import NAMES, bend, dense, flatten, radial
+from models.native.lowering.dense import NAMES, bend, dense, flatten, normalisation, radial
 from models.native.lowering.recurrent import Use, stack
 
-Weighed = nn.Linear | nn.Conv2d | PartialConv2d | Subsampling
+Normalised = nn.BatchNorm1d | nn.BatchNorm2d
+Weighed = nn.Linear | nn.Conv2d | PartialConv2d | Subsampling | Normalised
 
 
 def classifier(build: Builder, network: Any, shape: tuple[int, ...]) -> Value:
@@ -104,6 +105,8 @@ def weighed(build: Builder, module: Weighed, value: Value, activation: str) -> V
     """A layer with weights, and the activation after it."""
     if isinstance(module, nn.Linear):
         return dense(build, module, flatten(build, value), activation)
+    if isinstance(module, Normalised):
+        return normalisation(build, module, value, activation)
     if isinstance(module, Subsampling):
         return subsampling(build, module, value, activation)
     return convolution(build, module, value, activation)

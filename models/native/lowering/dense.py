@@ -4,8 +4,8 @@ from torch import nn
 
 from models.layers.radial import RadialOutput
 from models.layers.scaled_tanh import ScaledTanh
-from models.native.building import Builder, Unsupported, Value, at
-from models.native.layers import Bend, Dense, Radial, Transposition
+from models.native.building import Builder, Norm, Unsupported, Value, at
+from models.native.layers import Bend, Dense, Normalisation, Radial, Transposition
 
 NAMES: dict[type[nn.Module], str] = {
     nn.ReLU: "ReLU",
@@ -36,6 +36,25 @@ def radial(build: Builder, module: RadialOutput, value: Value) -> Value:
     layer = Radial(inputs=pictures.shape[1], outputs=len(pictures), pictures=at(pictures))
     build.connect(layer, value, found)
     build.add(layer)
+    return found
+
+
+def normalisation(
+    build: Builder, module: nn.BatchNorm1d | nn.BatchNorm2d, value: Value, activation: str = "none"
+) -> Value:
+    """Batch normalisation of maps, or of units. Raises Unsupported without weights, or where nothing is remembered."""
+    means, variances = module.running_mean, module.running_var
+    if not module.affine or means is None or variances is None or module.momentum is None:
+        raise Unsupported("batch normalisation")
+    found = build.value(value.form, value.shape, value.gradients is not None)
+    channels = module.num_features
+    layer = Normalisation(channels=channels, places=value.size // channels, means=at(means), variances=at(variances))
+    layer.momentum, layer.epsilon, layer.activation = module.momentum, module.eps, build.activation(activation)
+    build.connect(layer, value, found)
+    build.point(layer, "weights", module.weight)
+    build.point(layer, "bias", module.bias)
+    build.add(layer)
+    build.norms.append(Norm(module, layer))
     return found
 
 
