@@ -30,7 +30,7 @@ static void forward_chunk(const Line *lines, int64_t count, int64_t start, int64
 
 static void back_chunk(const Line *lines, int64_t count, int64_t start, int64_t rows) {
     for (int64_t i = count - 1; i >= 0; i--)
-        if (TABLE[lines[i].kind]->back) {
+        if (TABLE[lines[i].kind]->back && !lines[i].frozen) {
             int64_t each = 1 + lines[i].more;
             TABLE[lines[i].kind]->back(lines[i].layer, start * each, rows * each);
         }
@@ -38,7 +38,7 @@ static void back_chunk(const Line *lines, int64_t count, int64_t start, int64_t 
 
 static void finish(const Line *lines, int64_t count) {
     for (int64_t i = 0; i < count; i++)
-        if (TABLE[lines[i].kind]->finish) TABLE[lines[i].kind]->finish(lines[i].layer);
+        if (TABLE[lines[i].kind]->finish && !lines[i].frozen) TABLE[lines[i].kind]->finish(lines[i].layer);
 }
 
 void forward(const Line *lines, int64_t count, int64_t rows, int64_t chunk) {

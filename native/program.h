@@ -15,9 +15,11 @@
 enum Kind { ALL(NUMBER) KINDS };
 enum Rule { ADAM, RMSPROP, SGD };
 
-/* A layer and, where an example is several values to it, such as the frames of a clip, how many more than one. */
+/* A layer and, where an example is several values to it, such as the frames of a clip, how many more than one. Nothing
+   goes back through one that is `frozen`, nor on to what is before it. */
 typedef struct {
     int32_t kind, more;
+    int64_t frozen;
     void *layer;
 } Line;
 

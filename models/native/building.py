@@ -121,6 +121,8 @@ class Builder:
     """What answers for so many examples at once, where the lines are told the right symbols and so give no answers."""
     each: int = 1
     """How many values an example is to the lines that are added now: while frames of a clip are read, their number."""
+    frozen: bool = False
+    """Whether the layers that are added now stay as they are: they answer, and no gradient reaches them."""
     answer: tuple[int, ...] | None = None
     """The shape of what the network gives for one example, where it is not that of the last value."""
 
@@ -132,7 +134,7 @@ class Builder:
     def value(self, form: str, shape: tuple[int, ...], learns: bool = True) -> Value:
         """Room for a value, and for its gradient where there is one."""
         size = Value(form, shape).size
-        gradients = self.floats(self.rows, size) if learns else None
+        gradients = self.floats(self.rows, size) if learns and not self.frozen else None
         return Value(form, shape, self.floats(self.rows, size), gradients)
 
     @property
@@ -142,7 +144,7 @@ class Builder:
 
     def add(self, layer: Layer) -> None:
         """The next line; what it packs, and room to work in, are made here."""
-        layer.each = self.each
+        layer.each, layer.frozen = self.each, self.frozen
         names = {name for name, _ in layer._fields_}  # type: ignore[misc]
         if "packed" in names:
             layer.packed = at(self.floats(self.core.packed(layer)))
@@ -158,6 +160,9 @@ class Builder:
     def point(self, layer: ctypes.Structure, name: str, weights: Tensor | None) -> None:
         """Lets a line read weights and write their gradient: ``name`` and, with a d before it, its gradient's place."""
         if weights is None:
+            return
+        if self.frozen:
+            setattr(layer, name, at(weights))
             return
         slope = self.weights.slope_of(weights)
         if slope is None:
@@ -181,8 +186,10 @@ class Builder:
         return value
 
     def mask(self, module: Any, value: Value) -> Value:
-        """Dropout; where nothing is silenced now, nothing is done: a live change makes another program."""
-        if module.share == 0:
+        """Dropout; where nothing is silenced now, nothing is done: a live change makes another program. Frozen layers
+        silence nothing.
+        """
+        if module.share == 0 or self.frozen:
             return value
         if type(module) is not Dropout:
             raise Unsupported(type(module).__name__)

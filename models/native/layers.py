@@ -39,6 +39,8 @@ class Layer(ctypes.Structure):
     kind: ClassVar[Kind]
     each: int = 1
     """How many values an example is to it: of a clip, the frames."""
+    frozen: bool = False
+    """Whether it stays as it is: nothing goes back through it."""
 
 
 def fields(whole: str, pointers: str, single: str = "") -> list[tuple[str, Any]]:
@@ -178,7 +180,12 @@ class Normalisation(Layer):
 
 
 class Line(ctypes.Structure):
-    _fields_: ClassVar[Any] = [("kind", ctypes.c_int32), ("more", ctypes.c_int32), ("layer", ctypes.c_void_p)]
+    _fields_: ClassVar[Any] = [
+        ("kind", ctypes.c_int32),
+        ("more", ctypes.c_int32),
+        ("frozen", ctypes.c_int64),
+        ("layer", ctypes.c_void_p),
+    ]
 
 
 class Update(ctypes.Structure):

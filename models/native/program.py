@@ -140,7 +140,7 @@ class Program:
 
 def lines_of(layers: list[Layer]) -> ctypes.Array[Line]:
     """Layers as the core reads them."""
-    return (Line * len(layers))(*(Line(one.kind, one.each - 1, ctypes.addressof(one)) for one in layers))
+    return (Line * len(layers))(*(Line(one.kind, one.each - 1, one.frozen, ctypes.addressof(one)) for one in layers))
 
 
 def feed(builder: Builder, batch: Batch) -> list[Tensor]:

@@ -34,7 +34,8 @@ class NativeStepper(Stepper):
         if not whole_step(self.spec):
             raise Unsupported("a step of this sort")
         shape = self.spec.task.shapes().inputs
-        self.weights, self.largest = FlatWeights(trainer.parameters), self.spec.training.batch_size
+        self.weights = FlatWeights([one for one in trainer.parameters if one.requires_grad])
+        self.largest = self.spec.training.batch_size
         self.program: Program | None = self.build(trainer.network, shape)
         self.engine, self.own_score = core.engine, not counts_by_loss(self.spec.task)
         self.update, self.stale = Update(), False

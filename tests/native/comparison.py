@@ -52,7 +52,7 @@ def program_of(
     core: Core, network: nn.Module, shape: tuple[int, ...], classes: bool, masked: bool = False, chunk: int = CHUNK
 ) -> Program:
     """The network's program; its last line is cross-entropy, that of the bits that count, or the squared error."""
-    weights = FlatWeights(list(network.parameters()))
+    weights = FlatWeights([one for one in network.parameters() if one.requires_grad])
     weights.move()
     builder = Builder(core, weights, chunk)
     output = lower(builder, network, shape)
@@ -104,7 +104,8 @@ def by_torch(network: nn.Module, batch: Batch) -> Outcome:
         loss = functional.mse_loss(outputs, batch.targets.double())
     else:
         loss = functional.cross_entropy(outputs.flatten(0, -2), batch.targets.flatten())
-    gradients = torch.autograd.grad(loss, list(network.parameters()), materialize_grads=True)
+    learnt = [one for one in network.parameters() if one.requires_grad]
+    gradients = torch.autograd.grad(loss, learnt, materialize_grads=True)
     state = tuple(one.detach() for one in given.state) if isinstance(given, Carried) else ()
     return Outcome(outputs.detach(), loss.detach(), list(gradients), state)
 

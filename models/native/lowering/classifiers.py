@@ -23,7 +23,11 @@ Weighed = nn.Linear | nn.Conv2d | PartialConv2d | Subsampling | Normalised
 
 def classifier(build: Builder, network: Any, shape: tuple[int, ...]) -> Value:
     """All layers in their order. Raises Unsupported if they give maps."""
-    value = in_order(build, list(network), build.take_in("maps", shape))
+    return units(in_order(build, list(network), build.take_in("maps", shape)))
+
+
+def units(value: Value) -> Value:
+    """What a network answers. Raises Unsupported if these are maps."""
     if value.form != "units":
         raise Unsupported("an answer of maps")
     return value
@@ -123,10 +127,15 @@ def pooled_first(layers: Sequence[nn.Module]) -> list[nn.Module]:
 
 
 def transferred(build: Builder, network: Any, shape: tuple[int, ...]) -> Value:
-    """A network with the layers of another, where all of it learns. Raises Unsupported where some are frozen."""
-    if network.frozen:
-        raise Unsupported("frozen layers")
-    return classifier(build, network, shape)
+    """A network with the layers of another; the first of them may be frozen. Raises Unsupported if others are."""
+    names = [name for name, _ in network.named_children()]
+    count = len(network.frozen)
+    if names[:count] != list(network.frozen):
+        raise Unsupported("frozen layers behind others that learn")
+    build.frozen, value = True, build.take_in("maps", shape)
+    value = in_order(build, list(network)[:count], value)
+    build.frozen = False
+    return units(in_order(build, list(network)[count:], value))
 
 
 CLASSIFIERS: dict[str, Lower] = {

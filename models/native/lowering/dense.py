@@ -54,7 +54,8 @@ def normalisation(
     build.point(layer, "weights", module.weight)
     build.point(layer, "bias", module.bias)
     build.add(layer)
-    build.norms.append(Norm(module, layer))
+    if not build.frozen:  # a frozen one goes by what it remembers, and remembers nothing new
+        build.norms.append(Norm(module, layer))
     return found
 
 
