@@ -23,7 +23,7 @@ NOT_BUILT = Sentence(
 )
 
 INPUTS = (Form.PICTURE, Form.SYMBOLS, Form.WINDOW)
-ANSWERS = (Form.CLASS, Form.CLASSES, Form.SYMBOLS, Form.VALUES, Form.PICTURE)
+ANSWERS = (Form.CLASS, Form.CLASSES, Form.SYMBOLS, Form.VALUES, Form.PICTURE, Form.NEXT)
 
 
 class TryMyNetwork(Exporter):

@@ -11,7 +11,7 @@ import { Answered } from "./Answered";
 import { Drawn } from "./Drawn";
 import { type Network, opened } from "./network";
 import { type Example, floatsOf, type Named, type Told } from "./told";
-import { written } from "./typed";
+import { goneOn, written } from "./typed";
 import css from "./Offline.module.css";
 
 interface Asked {
@@ -49,7 +49,8 @@ export function Offline({ told }: { told: Told }) {
       <div class={css.sides}>
         <section class={css.given}>
           {told.inputs.drawn && <Drawing told={told} give={setAsked} />}
-          {told.inputs.reading !== null && <Typing told={told} give={setAsked} />}
+          {told.inputs.reading !== null && <Typing told={told} give={setAsked} answer={answer} />}
+          {told.inputs.reading === null && told.inputs.form === "symbols" && <p class="words">{text("offline.only.examples")}</p>}
         </section>
         <section aria-live="polite" aria-label={text("offline.answer")} class={css.answer}>
           <h2>{text("offline.answer")}</h2>
@@ -95,19 +96,29 @@ function Drawing({ told, give }: Giving) {
   );
 }
 
-function Typing({ told, give }: Giving) {
+function Typing({ told, give, answer }: Giving & { answer: Answer | null }) {
+  const [value, setValue] = useState("");
   const [reason, setReason] = useState("");
   const type = (typed: string) => {
-    const found = typed.trim() === "" || told.inputs.reading === null ? "" : written(told.inputs.reading, typed);
+    setValue(typed);
+    const found = typed.trim() === "" || told.inputs.reading === null ? "" : written(told.inputs.reading, typed, told.outputs.form === "next");
     setReason(typeof found === "string" ? found : "");
     give(typeof found === "string" ? null : { input: found.numbers, length: found.length, right: "" });
   };
+  const next = answer?.form === "shares" ? answer.next : undefined;
   return (
-    <label class={css.typing}>
-      {text("offline.type", { example: told.inputs.example })}
-      <input type="text" autocomplete="off" spellcheck={false} onInput={({ currentTarget }) => type(currentTarget.value)} />
-      {reason !== "" && <span role="alert">{reason}</span>}
-    </label>
+    <div class={css.typing}>
+      <label class={css.typing}>
+        {text("offline.type", { example: told.inputs.example })}
+        <input type="text" autocomplete="off" spellcheck={false} value={value} onInput={({ currentTarget }) => type(currentTarget.value)} />
+        {reason !== "" && <span role="alert">{reason}</span>}
+      </label>
+      {next !== undefined && value.trim() !== "" && (
+        <button type="button" class="small wide" onClick={() => type(goneOn(value, next, told.inputs.reading?.pattern !== ""))}>
+          {text("offline.go.on")}
+        </button>
+      )}
+    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 // What a network's outputs mean: classes with their chances, a text, values or a picture.
 
 import type { Alphabet, Outputs } from "./told";
+import { BREAK } from "./typed";
 
 export interface Share {
   name: string;
@@ -8,7 +9,7 @@ export interface Share {
 }
 
 export type Answer =
-  | { form: "shares"; answer: string; sure: number; shares: readonly Share[] }
+  | { form: "shares"; answer: string; sure: number; shares: readonly Share[]; next?: string }
   | { form: "text"; answer: string; sure: number }
   | { form: "values"; values: readonly number[] }
   | { form: "picture"; values: readonly number[]; shape: readonly number[] };
@@ -19,6 +20,7 @@ const SHOWN = 10;
 export function answerOf(outputs: Outputs, values: readonly number[], shape: readonly number[], language: "en" | "zh"): Answer {
   const names = outputs.names[language];
   if (outputs.form === "symbols") return { form: "text", ...read(outputs.alphabet as Alphabet, values, shape.at(-1) ?? 1) };
+  if (outputs.form === "next") return next((outputs.alphabet as Alphabet).symbols, values);
   if (outputs.form === "values") return { form: "values", values };
   if (outputs.form === "picture") return { form: "picture", values, shape };
   const ranked = values.map((share, number) => ({ name: names[number] ?? "", share, number })).sort((a, b) => b.share - a.share);
@@ -31,6 +33,19 @@ export function answerOf(outputs: Outputs, values: readonly number[], shape: rea
     sure: chosen.at(-1)?.share ?? 0,
     shares: ranked.slice(0, SHOWN),
   };
+}
+
+/** Which symbols are likely to come after the last one that was read. */
+function next(symbols: readonly string[], values: readonly number[]): Answer {
+  const last = values.slice(-symbols.length);
+  const ranked = symbols.map((symbol, number) => ({ symbol, name: visible(symbol), share: last[number] ?? 0 })).sort((a, b) => b.share - a.share);
+  const [first] = ranked;
+  return { form: "shares", answer: first?.name ?? "", sure: first?.share ?? 0, shares: ranked.slice(0, SHOWN), next: first?.symbol ?? "" };
+}
+
+/** A blank and a line break as signs that can be seen. */
+function visible(symbol: string): string {
+  return symbol === " " ? "␣" : symbol === "\n" ? BREAK : symbol;
 }
 
 /** The likeliest symbol of each place, up to the end; as sure as of all of them together. */

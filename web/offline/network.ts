@@ -21,7 +21,7 @@ export async function opened(told: Told): Promise<Network> {
   const session = await InferenceSession.create(file, { executionProviders: ["wasm"] });
   const ask = async (input: readonly number[] | Float32Array, length: number): Promise<Outcome> => {
     const given: Record<string, Tensor> = {};
-    const dims = [1, ...told.inputs.shape];
+    const dims = told.inputs.form === "symbols" ? [1, input.length] : [1, ...told.inputs.shape];
     if (session.inputNames.includes("inputs"))
       given.inputs = told.inputs.form === "symbols" ? new Tensor("int64", BigInt64Array.from(input, BigInt), dims) : new Tensor("float32", Float32Array.from(input), dims);
     if (session.inputNames.includes("lengths")) given.lengths = new Tensor("int64", BigInt64Array.of(BigInt(length)), [1]);

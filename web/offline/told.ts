@@ -7,8 +7,12 @@ export type Named = Readonly<Record<"en" | "zh", string>>;
 export interface Reading {
   symbols: readonly string[];
   joint: string;
+  pattern: string;
+  lower: boolean;
   unknown: number;
   length: number;
+  least: number;
+  ending: boolean;
   fill: number;
   before: boolean;
   backwards: boolean;
@@ -33,7 +37,7 @@ export interface Example {
 }
 
 export interface Outputs {
-  form: "class" | "classes" | "symbols" | "values" | "picture";
+  form: "class" | "classes" | "symbols" | "next" | "values" | "picture";
   names: Readonly<Record<"en" | "zh", readonly string[]>>;
   alphabet: Alphabet | null;
   /** How many classes are the answer, where that is known; else those that are likelier than not. */

@@ -14,23 +14,42 @@ export function plainText(text: string): string {
   return text.normalize("NFKC").replace(/[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, " ").trim();
 }
 
+/** What a person types for a line break, and is shown for one. */
+export const BREAK = "↵";
+
+function partsOf({ joint, pattern }: Reading, text: string): string[] {
+  if (pattern !== "") return text.match(new RegExp(pattern, "gu")) ?? [];
+  return text === "" ? [] : joint === "" ? [...text] : text.split(joint);
+}
+
 /** Or the sentence why it cannot be written. */
-export function written(reading: Reading, typed: string): Written | string {
-  const { symbols, joint, unknown, length, fill, tail } = reading;
-  const plain = plainText(typed);
+export function written(reading: Reading, typed: string, goesOn = false): Written | string {
+  const { symbols, joint, unknown, fill, tail } = reading;
+  // Where the text is to go on, a word that is begun is another than one that is over.
+  const blank = goesOn && typed.endsWith(" ") ? " " : "";
+  const plain = (symbols.includes("\n") ? plainText(typed).replaceAll(BREAK, "\n") : plainText(typed)) + blank;
   const text = reading.zeros ? plain.replace(/\d+/g, (number) => number.padStart(reading.zeros, "0")) : plain;
-  const parts = text === "" ? [] : joint === "" ? [...text] : text.split(joint);
+  const parts = partsOf(reading, reading.lower ? text.toLowerCase() : text);
   const numbers = parts.map((part) => (symbols.includes(part) ? symbols.indexOf(part) : unknown));
   const missing = numbers.indexOf(-1);
   if (missing >= 0) return worded("offline.symbol", { symbol: parts[missing] ?? "", symbols: shown(symbols, joint) });
-  const own = [...numbers, ...tail];
-  const room = length - own.length;
-  const most = length - tail.length;
+  if (parts.length === 0) return worded("offline.none");
+  const ended = tail.every((one, at) => numbers.at(at - tail.length) === one);
+  const whole = ended ? numbers : [...numbers, ...tail];
+  const own = reading.ending ? whole.slice(-reading.length) : whole;
+  const most = reading.length - tail.length;
+  if (own.length > reading.length) return worded(fill < 0 && reading.least > 1 ? "offline.exactly" : "offline.most", { most, count: numbers.length });
+  const room = Math.max(0, reading.least - own.length);
   if (room > 0 && fill < 0) return worded("offline.exactly", { most, count: numbers.length });
-  if (room < 0) return worded(fill < 0 ? "offline.exactly" : "offline.most", { most, count: numbers.length });
   const filling = Array<number>(room).fill(fill);
-  const whole = reading.before ? [...filling, ...own] : [...own, ...filling];
-  return { numbers: reading.backwards ? whole.reverse() : whole, length: own.length };
+  const filled = reading.before ? [...filling, ...own] : [...own, ...filling];
+  return { numbers: reading.backwards ? filled.reverse() : filled, length: own.length };
+}
+
+/** A text with one more symbol; a blank stands before a word. */
+export function goneOn(text: string, symbol: string, words: boolean): string {
+  const close = !words || /^[.,;:!?)\]}%\n]$/.test(symbol);
+  return text + (close ? "" : " ") + (symbol === "\n" ? BREAK : symbol);
 }
 
 const SOME = 60;

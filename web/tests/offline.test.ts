@@ -1,14 +1,18 @@
 import { expect, test } from "vitest";
 import { answerOf } from "../offline/answers";
-import { plainText, written } from "../offline/typed";
+import { goneOn, plainText, written } from "../offline/typed";
 import type { Outputs, Reading } from "../offline/told";
 import "../text/offline";
 
 const reading: Reading = {
   symbols: [..."0123456789+ "],
   joint: "",
+  pattern: "",
+  lower: false,
   unknown: -1,
   length: 5,
+  least: 5,
+  ending: false,
   fill: 11,
   before: false,
   backwards: false,
@@ -25,8 +29,32 @@ test("a text is filled up behind or before, turned round, and given zeros", () =
 });
 
 test("words are parted by their joint, and those that are not known have a symbol", () => {
-  const words = { ...reading, symbols: ["<pad>", "<unk>", "a", "dog"], joint: " ", unknown: 1, fill: 0, length: 3 };
+  const words = { ...reading, symbols: ["<pad>", "<unk>", "a", "dog"], joint: " ", unknown: 1, fill: 0, length: 3, least: 3 };
   expect(written(words, "a  cat")).toEqual({ numbers: [2, 1, 0], length: 2 });
+});
+
+test("words are found by a pattern, and of a long text the last are read", () => {
+  const pattern = "[\\u3400-\\u9fff]|[\\p{L}\\p{N}_]+|[^\\p{L}\\p{N}_\\s]";
+  const words = { ...reading, symbols: ["<unk>", "not", "good", "été", "猫", "."], pattern, lower: true, unknown: 0, length: 4, least: 1, ending: true, fill: 9 };
+  expect(written(words, "Not GOOD. Été")).toEqual({ numbers: [1, 2, 5, 3], length: 4 });
+  expect(written(words, "good, not good 猫猫")).toEqual({ numbers: [1, 2, 4, 4], length: 4 });
+  expect(written({ ...words, least: 3, before: true }, "good")).toEqual({ numbers: [9, 9, 2], length: 1 });
+  expect(written(words, "\u200e \u200f")).toBe("There is nothing in it that it reads.");
+});
+
+test("what ends every text is there once, typed or not", () => {
+  const noise = { ...reading, length: 9, least: 1, fill: -1, tail: [10] };
+  expect(written(noise, "12")).toEqual(written(noise, "12+"));
+});
+
+test("a text goes on with what is likeliest to come next", () => {
+  const letters = { ...reading, symbols: ["a", " ", "\n"], length: 9, least: 1, fill: -1 };
+  expect(written(letters, "a ", true)).toEqual({ numbers: [0, 1], length: 2 });
+  expect(written(letters, "a↵", true)).toEqual({ numbers: [0, 2], length: 2 });
+  const alphabet = { symbols: ["a", " ", "\n"], padding: "", end: "", joint: "" };
+  const found = answerOf({ ...outputs, form: "next", alphabet }, [0.9, 0.05, 0.05, 0.1, 0.2, 0.7], [2, 3], "en");
+  expect(found).toMatchObject({ answer: "↵", sure: 0.7, next: "\n" });
+  expect([goneOn("a", "\n", false), goneOn("it is", "good", true), goneOn("it is", ".", true)]).toEqual(["a↵", "it is good", "it is."]);
 });
 
 test("what cannot be written is said", () => {

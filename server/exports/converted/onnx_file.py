@@ -23,23 +23,29 @@ NO_SUCH_OPERATION = Sentence("onnx-cannot-have-layer", "ONNX cannot have the lay
 LOST_EXAMPLES = Sentence(
     "onnx-examples-fixed", "The file would take batches of {count} examples alone, and so is of no use."
 )
+LOST_TIME = Sentence("onnx-time-fixed", "The file would take texts of one length alone.")
 LONGEST = 300
 
 
-def write(sample: Sample, about: dict[str, Any], folder: Path) -> Written:
-    """The file, and what onnxruntime answers with it. Raises Inconvertible: which layer cannot be had, and why."""
+def write(sample: Sample, about: dict[str, Any], folder: Path, any_length: bool = False) -> Written:
+    """The file, and what onnxruntime answers with it; with texts of ``any_length`` where that is asked for.
+
+    Raises Inconvertible: which layer cannot be had, and why.
+    """
     import onnx
 
     file, names = folder / "network.onnx", list(sample.inputs)
     for module in sample.network.modules():
         if isinstance(module, ThroughTime) and module.by == USUAL:
             module.own_steps = False  # PyTorch's layer is one node, our steps are hundreds
-    program = exported(sample, names)
+    program = exported(sample, names, any_length)
     program.save(str(file), external_data=False)
     model = onnx.load(file)
     fixed = [one.name for one in model.graph.input if not one.type.tensor_type.shape.dim[0].dim_param]
     if fixed:
         raise Inconvertible(LOST_EXAMPLES(count=len(sample.outputs)))
+    if any_length:
+        free_time(model, names.index("inputs"))
     for name, value in about.items():
         entry = model.metadata_props.add()
         entry.key, entry.value = name, value if isinstance(value, str) else json.dumps(value)
@@ -48,10 +54,25 @@ def write(sample: Sample, about: dict[str, Any], folder: Path) -> Written:
     return Written(file, answers(file, sample), sample.outputs)
 
 
-def exported(sample: Sample, names: list[str]) -> Any:
+def free_time(model: Any, inputs: int) -> None:
+    """Says in the file that time is free: behind a recurrent layer the exporter declares that of the examples.
+
+    Raises Inconvertible where it is not free.
+    """
+    time = model.graph.input[inputs].type.tensor_type.shape.dim[1].dim_param
+    if not time:
+        raise Inconvertible(LOST_TIME())
+    del model.graph.value_info[:]
+    answers = model.graph.output[0].type.tensor_type.shape.dim
+    if len(answers) == 3:  # one at every step
+        answers[1].dim_param = time
+
+
+def exported(sample: Sample, names: list[str], any_length: bool) -> Any:
     """PyTorch's program of the network. Raises Inconvertible."""
     logging.disable(logging.WARNING)
-    free = tuple({0: torch.export.Dim.DYNAMIC} for _ in names)
+    axes = {name: (0, 1) if any_length and name == "inputs" else (0,) for name in names}
+    free = tuple({axis: torch.export.Dim.DYNAMIC for axis in axes[name]} for name in names)
     try:
         with warnings.catch_warnings(), torch.no_grad():
             warnings.simplefilter("ignore")
@@ -96,14 +117,20 @@ def first_words(error: BaseException) -> str:
 def answers(file: Path, sample: Sample) -> Any:
     """What onnxruntime answers, all examples at once; and the first alone, so that the axis of examples is free."""
     import numpy
-    import onnxruntime
 
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+    session = opened(file)
     taken = {one.name for one in session.get_inputs()}  # an input of which nothing depends is no input of the file
     given = {name: tensor.numpy() for name, tensor in sample.inputs.items() if name in taken}
     (together,) = session.run(None, given)
     (alone,) = session.run(None, {name: tensor[:1] for name, tensor in given.items()})
     return numpy.concatenate([alone, together[1:]])
+
+
+def opened(file: Path) -> Any:
+    """The file in onnxruntime, with one thread."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])

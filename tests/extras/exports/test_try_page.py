@@ -6,12 +6,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
 from playwright.async_api import Page, async_playwright, expect
 
 from models.spec.kinds import Alphabet
 from scripts import browser as chromium
+from server.exports.converted.inconvertible import Inconvertible
+from server.exports.converted.offline import any_length
+from server.exports.converted.offline.asked import asked_of
+from server.exports.converted.offline.page import with_reading
 from server.exports.converted.offline.typed import reading_of
+from server.exports.converted.onnx_file import LOST_TIME
 from tests.browser.conftest import QUIET
+from tests.extras.exports.networks import sample
 from tests.extras.exports.test_taken_away import export_of
 from tests.server.world import World, served
 from tests.specs import spec, spec_json
@@ -24,6 +31,9 @@ DIGITS = spec_json(
 )
 SUMS = spec_json("addition/recurrent", hidden=12, epochs=2, task={"examples": 600, "padding": "zeros", "reverse": True})
 WINDOWS = spec_json("cosine/conv1d", epochs=1)
+REVIEWS = spec_json("sentiment/recurrent", hidden=8, epochs=1, task={"examples": 200})
+PAIRS = spec_json("sentences/recurrent", hidden=8, epochs=1, task={"vocabulary": 200, "training_share": 0.2})
+PLAYS = spec_json("plays/language_model", hidden=8, epochs=1, task={"amount": 20_000})
 
 
 @pytest.fixture
@@ -65,6 +75,13 @@ async def of_server(world: World, run: str, asked: Any) -> dict[str, Any]:
     return found
 
 
+async def shares(page: Page) -> dict[str, float]:
+    found: list[tuple[str, float]] = await page.locator("meter").evaluate_all(
+        "all => all.map(one => [one.ariaLabel, one.value])"
+    )
+    return dict(found)
+
+
 async def test_a_drawn_digit_is_answered_as_by_the_server(tmp_path: Path, page: Page, mnist: None) -> None:
     async with served(tmp_path / "data", None, workers=1) as world:
         run = await exported(world, DIGITS, tmp_path, page)
@@ -80,8 +97,7 @@ async def test_a_drawn_digit_is_answered_as_by_the_server(tmp_path: Path, page: 
         ink = bytes(255 - light for light in await pad.evaluate(inked))
         assert sum(ink) > 2000
         wanted = await of_server(world, run, base64.b64encode(ink).decode())
-    shares = await page.locator("meter").evaluate_all("all => all.map(one => [one.ariaLabel, one.value])")
-    assert {name: pytest.approx(share, abs=1e-5) for name, share in shares} == wanted["chances"]
+    assert {name: pytest.approx(share, abs=1e-5) for name, share in (await shares(page)).items()} == wanted["chances"]
     assert await page.locator("p[class*=best]").inner_text() == wanted["answer"]
 
 
@@ -99,6 +115,77 @@ async def test_a_typed_sum_is_answered_as_by_the_server_and_what_cannot_be_read_
     await expect(page.get_by_role("alert")).to_contain_text("x is none of its symbols: 0 1 2")
     await page.get_by_role("textbox").fill("123+1")
     await expect(page.get_by_role("alert")).to_have_text("It reads exactly 5 symbols; these are 6.")
+
+
+async def test_a_typed_review_of_any_length_is_answered_as_by_the_server(tmp_path: Path, page: Page) -> None:
+    async with served(tmp_path / "data", None, workers=1) as world:
+        run = await exported(world, REVIEWS, tmp_path, page)
+        long = "the film was not good but dull, it's wonderful. " * 8  # of which the last words are read
+        for asked in ("Great!", "not  good", "I don't know this Zanzibar \u732b film; it was DULL, and great.", long):
+            await page.get_by_role("textbox").fill(asked)
+            wanted = await of_server(world, run, asked)
+            await expect(page.get_by_text(f"{100 * wanted['sure']:.1f} % sure")).to_be_visible()
+            assert await shares(page) == {
+                name: pytest.approx(share, abs=1e-5) for name, share in wanted["chances"].items()
+            }
+    await page.get_by_role("textbox").fill("\u200e")
+    await expect(page.get_by_text("Nothing is asked yet.")).to_be_visible()
+
+
+async def test_a_typed_sentence_is_parted_into_words_as_by_the_server(tmp_path: Path, page: Page) -> None:
+    async with served(tmp_path / "data", None, workers=1) as world:
+        run = await exported(world, PAIRS, tmp_path, page)
+        for asked in ("Select the files.", "it's a well-known Zanzibar", "THE FILES"):
+            await page.get_by_role("textbox").fill(asked)
+            wanted = await of_server(world, run, asked)
+            await expect(page.locator("p[class*=best]")).to_have_text(wanted["answer"] or "\u2013")
+            await expect(page.get_by_text(f"{100 * wanted['sure']:.1f} % sure")).to_be_visible()
+    await page.get_by_role("textbox").fill("a b c d e f g h i j k l m")
+    await expect(page.get_by_role("alert")).to_have_text("It reads 10 symbols at most.")
+
+
+async def test_a_typed_text_goes_on_with_what_the_server_finds_likely(tmp_path: Path, page: Page) -> None:
+    async with served(tmp_path / "data", None, workers=1) as world:
+        run = await exported(world, PLAYS, tmp_path, page)
+        for asked in ("To be, or not", "M", "What\u21b5"):
+            await page.get_by_role("textbox").fill(asked)
+            wanted = torch.tensor((await of_server(world, run, asked))["values"])[-1].softmax(-1)
+            best = wanted.sort(descending=True).values[:10].tolist()
+            await expect(page.get_by_text(f"{100 * best[0]:.1f} % sure")).to_be_visible()
+            assert [*(await shares(page)).values()] == pytest.approx(best, abs=1e-5)
+    await page.get_by_role("button", name="Go on with the likeliest").click()
+    assert len(await page.get_by_role("textbox").input_value()) == len("What\u21b5") + 1
+
+
+@pytest.mark.parametrize(
+    ("name", "settings", "least"),
+    [
+        ("sentiment/recurrent", {"cell": "SimpleRNN", "hidden": 6, "bidirectional": True, "encoder_layers": 2}, 1),
+        ("sentiment/conv1d", {}, 22),  # it fills a short text up itself
+        ("gap/bag_of_words", {}, 1),
+    ],
+)
+def test_texts_of_any_length_are_asked_where_the_server_asks_them(
+    name: str, settings: dict[str, Any], least: int, tmp_path: Path
+) -> None:
+    asked, batch = asked_of(sample(spec(name, **settings)))
+    written, reading = with_reading(asked, batch, {}, tmp_path)
+    assert reading is not None
+    assert (reading.least, reading.length > asked.inputs["inputs"].shape[1]) == (least, True)
+    assert torch.allclose(torch.from_numpy(written.answers), written.wanted, atol=1e-5)
+
+
+def test_a_network_that_cannot_be_had_for_texts_of_any_length_has_examples_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise Inconvertible(LOST_TIME())
+
+    monkeypatch.setattr(any_length, "write", refuse)
+    asked, batch = asked_of(sample(spec("gap/bag_of_words")))
+    written, reading = with_reading(asked, batch, {}, tmp_path)
+    assert reading is None
+    assert torch.allclose(torch.from_numpy(written.answers), written.wanted, atol=1e-5)
 
 
 async def test_without_pad_and_text_there_are_examples(tmp_path: Path, page: Page) -> None:

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from models.look.view import probabilities
-from models.spec.kinds import Batch, Splits, run
+from models.spec.kinds import Batch, Form, Splits, run
 from models.spec.seeds import generator
 from models.spec.task import Task
 from server.exports.converted.sample import Answering, Sample, first_rows
@@ -37,7 +37,7 @@ class Asked(Sample):
 
 def readable(task: Task, network: Any, outputs: Tensor) -> Tensor:
     """Chances of classes or symbols, values in the unit in which people count them, pictures as they are."""
-    if task.kind.markable:
+    if task.kind.markable or task.kind.targets is Form.NEXT:
         return probabilities(outputs, network)
     return task.in_units(outputs) if task.kind.forecasts else outputs
 

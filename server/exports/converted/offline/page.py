@@ -17,9 +17,11 @@ from models.spec.kinds import Batch, Form
 from models.spec.task import Task
 from server.catalogue.translations import COMPLETE, beside, file_of
 from server.exports.converted import onnx_file
+from server.exports.converted.inconvertible import Inconvertible
+from server.exports.converted.offline import any_length
 from server.exports.converted.offline.asked import Asked, asked_of
 from server.exports.converted.offline.parts import BUILT, PARTS
-from server.exports.converted.offline.typed import reading_of
+from server.exports.converted.offline.typed import Reading, reading_of
 from server.exports.converted.sample import Sample, Written
 
 SHOWN = 12
@@ -30,6 +32,7 @@ FORMS = {
     Form.CLASS: "class",
     Form.CLASSES: "classes",
     Form.VALUES: "values",
+    Form.NEXT: "next",
 }
 
 HTML = """<!doctype html>
@@ -57,7 +60,7 @@ style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'no
 def write(sample: Sample, about: dict[str, Any], folder: Path) -> Written:
     """The page, and what onnxruntime answers with the network in it. Raises Inconvertible."""
     asked, batch = asked_of(sample)
-    network = onnx_file.write(asked, about, folder)
+    network, reading = with_reading(asked, batch, about, folder)
     parts = {name: (BUILT / file).read_bytes() for name, file in PARTS.items()}
     file = folder / "page.html"
     file.write_text(
@@ -65,13 +68,29 @@ def write(sample: Sample, about: dict[str, Any], folder: Path) -> Written:
             title="Try my network",
             styles=parts["styles"].decode(),
             program=within_a_script(parts["program"].decode()),
-            told=json_within_a_script(description(asked, batch, about)),
+            told=json_within_a_script(description(asked, batch, about, reading)),
             network=text_of(gzip.compress(network.file.read_bytes(), mtime=0)),
             runtime=text_of(parts["runtime"]),
         ),
         "utf-8",
     )
     return Written(file, network.answers, network.wanted)
+
+
+def with_reading(
+    asked: Asked, batch: Batch, about: dict[str, Any], folder: Path
+) -> tuple[Written, Reading | None]:  # fmt: skip
+    """The network, and how it reads what is typed; None where nothing can be. Raises Inconvertible."""
+    task = asked.spec.task
+    reads = task.kind.inputs is Form.SYMBOLS and task.question() is not None
+    length = asked.inputs["inputs"].shape[1]
+    reading = reading_of(task, task.read(batch), length) if reads else None
+    if reading is not None and reading.least < length:
+        try:
+            return any_length.write(asked, reading, about, folder)
+        except Inconvertible:  # it may still be had for texts that are as long as its examples
+            reading = None
+    return onnx_file.write(asked, about, folder), reading
 
 
 def within_a_script(program: str) -> str:
@@ -87,15 +106,15 @@ def text_of(content: bytes) -> str:
     return base64.b64encode(content).decode()
 
 
-def description(asked: Asked, batch: Batch, about: dict[str, Any]) -> dict[str, Any]:
+def description(
+    asked: Asked, batch: Batch, about: dict[str, Any], reading: Reading | None
+) -> dict[str, Any]:  # fmt: skip
     """All that the page is told beside the network: what goes in, what comes out, and examples with right answers."""
     task = asked.spec.task
     question = task.question()
     texts = task.read(batch)
     inputs = asked.inputs["inputs"]
     drawn = question is not None and question.form == "drawing" and asked.raw
-    reads = task.kind.inputs is Form.SYMBOLS and question is not None
-    reading = reading_of(task, texts, inputs.shape[1]) if reads else None
     fits = drawn and question is not None and question.size == tuple(inputs.shape[2:])
     return {
         "about": about,

@@ -5,19 +5,29 @@ write them, become the very numbers that the task makes of them. Where none does
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
 from torch import Tensor
 
+from models.data.sets.sentences import WORDS
+from models.look.questions import plain_text
 from models.spec.kinds import Alphabet
 from models.spec.task import Task
+from models.texts.symbols import BREAK, UNKNOWN, WORD
 
 LEADING = re.compile(r"\b0+(?=\d)")
 LONGEST_NUMBER = 5
 """Figures of a number that zeros may fill up."""
+PATTERNS = {"": "", "words": WORD.pattern, "words and signs": WORDS.pattern}
+"""What finds the symbols of a text; without one they are what its joint parts, or its characters."""
+TELLING = ("it's", "well-known", "so_called it", "l\u2019image", "3-D", "(4.5%)")
+"""Where ways to find words part."""
+LONG = 2000
+"""Characters of a text that is longer than what is read of it, where a task takes one of any length."""
 
 
 @dataclass(frozen=True)
@@ -26,9 +36,17 @@ class Reading:
 
     symbols: tuple[str, ...]
     joint: str
+    pattern: str
+    """A regular expression that finds the symbols; empty where the joint parts them."""
+    lower: bool
     unknown: int
     """The number of the symbol for all that has none, -1 without one."""
     length: int
+    """The most symbols that are read."""
+    least: int
+    """To how many a shorter text is filled up."""
+    ending: bool
+    """Whether of a longer text the last symbols are read; else it is refused."""
     fill: int
     before: bool
     """Whether what fills a short text stands before it."""
@@ -36,54 +54,97 @@ class Reading:
     zeros: int
     """To how many figures numbers are filled up with zeros; 0 where they are not."""
     tail: tuple[int, ...]
-    """Symbols that end every text, before it is filled."""
+    """Symbols that end every text, before it is filled, typed or not."""
 
     def numbers(self, text: str) -> tuple[list[int], int] | None:
-        """The numbers of ``length`` symbols and how many of them are the text's; None where it cannot be written."""
+        """The numbers of the symbols and how many of them are the text's; None where it cannot be written."""
+        if "\n" in self.symbols:
+            text = text.replace(BREAK, "\n")
         if self.zeros:
             text = re.sub(r"\d+", lambda found: found[0].zfill(self.zeros), text)
-        known = {symbol: number for number, symbol in enumerate(self.symbols)}
-        parts = (text.split(self.joint) if self.joint else list(text)) if text else []
-        written = [known.get(part, self.unknown) for part in parts] + list(self.tail)
-        missing = self.length - len(written)
-        if -1 in written or missing < 0 or (missing and self.fill < 0):
+        known = numbered(self.symbols)
+        written = [known.get(part, self.unknown) for part in self.parts(text.lower() if self.lower else text)]
+        if tuple(written[len(written) - len(self.tail) :]) != self.tail:
+            written += self.tail
+        written = written[-self.length :] if self.ending else written
+        missing = max(0, self.least - len(written))
+        if -1 in written or len(written) > self.length or (missing and self.fill < 0):
             return None
         filled = [self.fill] * missing
         whole = filled + written if self.before else written + filled
         return (whole[::-1] if self.backwards else whole), len(written)
 
+    def parts(self, text: str) -> list[str]:
+        if self.pattern:
+            return re.findall(self.pattern, text)
+        return (text.split(self.joint) if self.joint else list(text)) if text else []
+
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return {**asdict(self), "pattern": of_javascript(self.pattern)}
 
 
-def reading_of(task: Task, texts: list[str], length: int) -> Reading | None:
-    """The way in which the task itself writes ``texts``, and the same with shorter numbers; None where none is."""
-    source = task.shapes().source
-    wanted = [(text, *posed) for text in {*texts, *shorter(texts)} if (posed := posed_by(task, text)) is not None]
-    if source is None or not {text for text, *_ in wanted} >= {*texts}:
+@lru_cache(4)
+def numbered(symbols: tuple[str, ...]) -> dict[str, int]:
+    return {symbol: number for number, symbol in enumerate(symbols)}
+
+
+def of_javascript(pattern: str) -> str:
+    r"""The same pattern under the flag ``u``, where ``\w`` is of Latin letters alone."""
+    word = r"\p{L}\p{N}_"
+    pattern = pattern.replace(r"[^\W_\u3400-\u9fff]", r"(?:(?![\u3400-\u9fff])[\p{L}\p{N}])")
+    return pattern.replace(r"[^\w\s]", rf"[^{word}\s]").replace(r"\w", f"[{word}]")
+
+
+def reading_of(task: Task, texts: Sequence[str], length: int) -> Reading | None:
+    """The way in which the task itself writes ``texts``, and others that it takes; None where none is.
+
+    ``length`` is that of its examples. Texts that the task asks as long as they are may be of any.
+    """
+    source, question = task.shapes().source, task.question()
+    whole = [plain_text(text.replace("\n", BREAK)) for text in texts if UNKNOWN not in text]
+    told = [*whole, *(plain_text(text.replace("\n", BREAK).replace(UNKNOWN, "")) for text in texts if UNKNOWN in text)]
+    wanted = posed_by(task, [*told, *shorter(told)])
+    if source is None or not wanted or not {text for text, *_ in wanted} >= {*whole}:
         return None
-    for one in ways(source, length, [numbers for _, numbers, _ in wanted]):
-        if all(
-            (found := one.numbers(text)) is not None and found[0] == numbers and count in (None, found[1])
-            for text, numbers, count in wanted
-        ):
-            return one
+    parts = [part for text in told for part in (text.upper(), text[: len(text) // 2])]
+    more = posed_by(task, [*parts, *TELLING, *([question.example] if question else [])])
+    free = any(len(numbers) != length for _, numbers, _ in [*wanted, *more])
+    most, ending = longest(task, told, question.most if question else 0) if free else (length, False)
+    for asked in ([*wanted, *more], wanted):  # of a text that nobody writes so it is no matter how it is read
+        for one in ways(source, most, [numbers for _, numbers, _ in asked]):
+            found = replace(one, least=1 if free else length, ending=ending)
+            if all(as_posed(found.numbers(text), numbers, count) for text, numbers, count in asked):
+                return found
     return None
 
 
-def shorter(texts: list[str]) -> Iterator[str]:
+def as_posed(found: tuple[list[int], int] | None, numbers: list[int], count: int | None) -> bool:
+    return found is not None and found[0] == numbers and count in (None, found[1])
+
+
+def shorter(texts: Sequence[str]) -> Iterator[str]:
     """The same texts, numbers without the zeros before them."""
     return (LEADING.sub("", text) for text in texts)
 
 
-def posed_by(task: Task, text: str) -> tuple[list[int], int | None] | None:
-    """What the task makes of a text: numbers of symbols, and how many count; None of what it does not take."""
-    try:
-        batch = task.pose(text)
-    except ValueError:
-        return None
-    lengths: Tensor | None = batch.more.get("lengths")
-    return batch.inputs[0].tolist(), None if lengths is None else int(lengths)
+def posed_by(task: Task, texts: Sequence[str]) -> list[tuple[str, list[int], int | None]]:
+    """Those of the texts that the task takes: the numbers of its symbols, and how many of them count."""
+    found: list[tuple[str, list[int], int | None]] = []
+    for text in dict.fromkeys(map(plain_text, texts)):
+        try:
+            batch = task.pose(text)
+        except ValueError:
+            continue
+        lengths: Tensor | None = batch.more.get("lengths")
+        found.append((text, batch.inputs[0].tolist(), None if lengths is None else int(lengths)))
+    return found
+
+
+def longest(task: Task, texts: list[str], most: int) -> tuple[int, bool]:
+    """How many symbols of a text are read, and whether they are the last of a longer one."""
+    endless = " ".join(texts * (1 + LONG // (1 + len(" ".join(texts)))))
+    read = [numbers for _, numbers, _ in posed_by(task, [endless, f"{endless} {endless}"])]
+    return (len(read[0]), True) if len(read) == 2 and len(read[0]) == len(read[1]) else (most, False)
 
 
 def ways(source: Alphabet, length: int, written: list[list[int]]) -> Iterator[Reading]:
@@ -95,8 +156,12 @@ def ways(source: Alphabet, length: int, written: list[list[int]]) -> Iterator[Re
     if len({row[-1] for row in written if row}) == 1:
         tails.append((written[0][-1],))
     zeros = range(LONGEST_NUMBER + 1)
-    unknown = source.numbers.get(source.unknown, -1) if source.unknown else -1
-    for fill, before, backwards, filled, tail in product(
-        [padding, *sorted(fills - {padding}), -1], (False, True), (False, True), zeros, tails
-    ):
-        yield Reading(source.symbols, source.joint, unknown, length, fill, before, backwards, filled, tail)
+    unknown = source.numbers.get(source.unknown or UNKNOWN, -1)
+    for pattern, lower, fill, before, backwards, filled, tail in product(
+        PATTERNS.values(), (False, True), [padding, *sorted(fills - {padding}), -1], (False, True), (False, True),
+        zeros, tails,
+    ):  # fmt: skip
+        yield Reading(
+            source.symbols, source.joint, pattern, lower, unknown, length, length, False, fill, before, backwards,
+            filled, tail,
+        )  # fmt: skip
