@@ -78,3 +78,27 @@ def test_two_digits_that_overlap_are_drawn_apart(visit: Visit) -> None:
     expect(inside.locator(".Answers_aligned li")).to_have_count(8 * 4)
     expect(inside).to_contain_text("drawn from the 2 longest capsules")
     keeps_the_rules(visit)
+
+
+def test_capsules_and_filters_are_turned_and_moved_in_one_chart(visit: Visit) -> None:
+    data = {name: value for name, value in QUICK.items() if not name.startswith("architecture")}
+    finished = visit.page.locator("tr[data-state=finished]")
+    visit.open(link("digits", "capsnet", **QUICK))
+    visit.train()
+    expect(finished).to_have_count(1, timeout=60_000)
+    visit.open(link("digits", "convnet", **data, architecture__blocks="4k5-s2"))
+    visit.train()
+    expect(finished).to_have_count(2, timeout=60_000)
+    for name in ("Capsule network", "Convolutional network"):
+        row = visit.row(name).get_by_role("button", name=name, exact=True)
+        if row.get_attribute("aria-pressed") == "false":
+            row.click()
+    inside = visit.page.locator(".Inside_inside")
+    inside.get_by_role("tab", name="Turned and moved").click()
+    for title in ("Right answers by angle", "Right answers by shift"):
+        both = inside.locator("figure", has=visit.page.get_by_role("heading", name=title, exact=True)).last
+        expect(both).to_contain_text("Capsule network")
+        expect(both).to_contain_text("Convolutional network")
+    keeps_the_rules(visit)
+    visit.page.get_by_role("button", name="中文 (Chinese)").click()
+    expect(inside.get_by_role("tab", name="转一转，移一移", exact=True)).to_be_visible()

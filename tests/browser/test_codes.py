@@ -63,3 +63,20 @@ def led_to_another(page: Page) -> None:
     other.click()
     expect(other).to_have_attribute("aria-pressed", "true")
     expect(page.locator(".PictureRows_scroll canvas")).to_have_count(18)
+
+
+def test_the_odd_one_is_told_and_a_dear_code_falls_asleep(visit: Visit) -> None:
+    page = visit.page
+    settings = {"task__examples": 600, "task__validation": 200, "training__epochs": 2, "training__learning_rate": 0.003}
+    visit.open(link("digits_again", "vae", **settings, task__odd="0", architecture__codes=6, architecture__beta=10))
+    visit.train()
+    visit.await_end()
+    panel = page.locator(".Inside_one-run")
+    page.get_by_role("tab", name="Odd one out", exact=True).click()
+    expect(panel).to_contain_text("By the error alone 0 is told in")
+    page.get_by_role("tab", name="Use of the code", exact=True).click()
+    expect(panel).to_contain_text("of 6 are asleep")
+    expect(panel.locator(".PictureRows_bars tbody tr")).to_have_count(6)
+    keeps_the_rules(visit)
+    page.get_by_role("button", name="中文 (Chinese)").click()
+    expect(panel).to_contain_text("睡着")

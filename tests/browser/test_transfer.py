@@ -42,3 +42,16 @@ def test_weights_of_another_network_are_opened_where_they_agree_and_it_is_said_w
     )
     page.get_by_role("button", name="中文 (Chinese)").click()
     expect(page.get_by_role("status").filter(has_text="这些层用文件里的权重：conv1")).to_be_visible()
+
+
+def test_a_frozen_network_finds_a_digit_and_both_boxes_are_drawn(visit: Visit) -> None:
+    page = visit.page
+    visit.open(link("scenes_box", "transfer", **SMALL))
+    visit.train()
+    visit.await_end()
+    page.get_by_role("tab", name="Answers", exact=True).click()
+    panel = page.locator(".Inside_one-run")
+    expect(panel).to_contain_text("The right box is blue, the network's orange")
+    expect(panel.locator(".Answers_image")).to_have_count(60)
+    page.get_by_role("button", name="中文 (Chinese)").click()
+    expect(panel).to_contain_text("蓝色")
