@@ -1,44 +1,114 @@
 """Runs on a cluster
 
-Many short runs, queued at once, on machines of this computer with an address and two places each: how long all of them
-take, and how evenly they are spread. They share its processors, so it is the queue that is measured.
+Short runs, queued at once, on machines of this computer with an address and two places each: how long all of them take,
+how evenly they are spread, and what a run takes beside one of this machine's own workers. They share its processors, so
+it is the queue and the way there that are measured. Then a machine with runs at work is cut off: how long until that is
+noticed, and until its runs are at work elsewhere.
 """
 
 import os
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from statistics import median
+from typing import Any
 
 from bench.figures import Figure, Json
-from bench.serving import LAST, served
-from scripts.cluster import running
+from bench.serving import LAST, Server, served
+from scripts.cluster import Cluster, running
 
 RUNS, MACHINES, PLACES = 200, 4, 2
 AT_ONCE = 50
+ALONE = 5
+"""Runs one after another, whose median is what one takes."""
 SMALL: Json = {
     "task": {"name": "addition", "digits": 1, "examples": 50},
     "architecture": {"name": "recurrent", "hidden": 4},
     "training": {"epochs": 2},
 }
+LONG: Json = {**SMALL, "training": {"epochs": 1000, "batch_size": 2}}
+PATIENCE = 180.0
 
 
 def measure() -> Iterator[Figure]:
+    with served("--workers", "1") as server:
+        here = seconds_alone(server)
     with running(MACHINES, PLACES) as cluster:
         os.environ.update(cluster.own)
         with served("--executor", "ray", "--ray-address", cluster.address) as server:
-            runs = list[str]()
-            began = time.perf_counter()
-            while len(runs) < RUNS:
-                seeds = range(len(runs), min(RUNS, len(runs) + AT_ONCE))
-                runs += server.post(*({**SMALL, "training": {**SMALL["training"], "seed": seed}} for seed in seeds))
-            while any(run["state"] not in LAST for run in server.http.get("/api/runs").json()["runs"]):
-                time.sleep(0.5)
-            seconds = time.perf_counter() - began
-            found = [server.http.get(f"/api/runs/{run}").json()["attempts"] for run in runs]
-    on = Counter(attempts[-1]["device"].partition(" on ")[2] for attempts in found)
-    again = sum(len(attempts) > 1 for attempts in found)
-    words = f"{seconds:.0f} s, {RUNS / seconds:.1f} a second; by machine {', '.join(map(str, sorted(on.values())))}"
+            yield queued(server)
+            there = seconds_alone(server)
+            words = f"{there:.1f} s from the press to the end, by a worker of this machine {here:.1f} s"
+            yield Figure("one such run on a machine of the cluster", words, "—", {"s": there, "here s": here})
+            yield cut_off(server, cluster)
+
+
+def small(seed: int) -> Json:
+    return {**SMALL, "training": {**SMALL["training"], "seed": seed}}
+
+
+def queued(server: Server) -> Figure:
+    """All of them, as a class would queue them."""
+    runs = list[str]()
+    began = time.perf_counter()
+    while len(runs) < RUNS:
+        runs += server.post(*map(small, range(len(runs), min(RUNS, len(runs) + AT_ONCE))))
+    until(lambda: all(run["state"] in LAST for run in server.http.get("/api/runs").json()), 60 * PATIENCE)
+    seconds = time.perf_counter() - began
+    found = [attempts(server, run) for run in runs]
+    on = Counter(machine_of(one) for one in found if one[-1]["state"] == "finished")
+    again = sum(len(one) > 1 for one in found)
+    spread = ", ".join(map(str, sorted(on.values())))
+    words = f"{seconds:.0f} s, {RUNS / seconds:.2f} a second; finished: {on.total()}, by machine {spread}"
     numbers = {"s": seconds, "most on one": max(on.values())}
-    yield Figure(
+    return Figure(
         f"{RUNS} runs on {MACHINES} machines of {PLACES} places", f"{words}; begun again: {again}", "spread", numbers
     )
+
+
+def seconds_alone(server: Server) -> float:
+    """From asking for a run to its end, with nothing beside it."""
+    found = []
+    for seed in range(1000, 1000 + ALONE):
+        began = time.perf_counter()
+        (run,) = server.post(small(seed))
+        until(lambda run=run: server.http.get(f"/api/runs/{run}").json()["state"] in LAST, PATIENCE)  # type: ignore[misc]
+        found.append(time.perf_counter() - began)
+    return median(found)
+
+
+def cut_off(server: Server, cluster: Cluster) -> Figure:
+    """As if the cable of a machine were pulled whose runs have a checkpoint."""
+    runs = server.post(*({**LONG, "training": {**LONG["training"], "seed": seed}} for seed in range(MACHINES)))
+    for run in runs:
+        server.http.post(f"/api/runs/{run}/slow", json={"steps_per_second": 5})
+        until(lambda run=run: server.http.get(f"/api/runs/{run}").json()["snapshots"], PATIENCE)  # type: ignore[misc]
+    on = {machine_of(attempts(server, run)): run for run in runs}
+    machine = cluster.machines[-1]
+    run = on[machine.address]
+    machine.cut()
+    began = time.perf_counter()
+    until(lambda: attempts(server, run)[0]["state"] == "interrupted", PATIENCE)
+    noticed = time.perf_counter() - began
+    until(lambda: attempts(server, run)[-1]["state"] == "running", PATIENCE)
+    elsewhere = time.perf_counter() - began
+    machine.heal()
+    words = f"noticed after {noticed:.1f} s, its run at work elsewhere after {elsewhere:.1f} s"
+    return Figure("a machine that is cut off", words, "at most 10 s", {"noticed s": noticed, "elsewhere s": elsewhere})
+
+
+def attempts(server: Server, run: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = server.http.get(f"/api/runs/{run}").json()["attempts"]
+    return found
+
+
+def machine_of(attempts: list[dict[str, Any]]) -> str:
+    return str(attempts[-1]["device"]).partition(" on ")[2]
+
+
+def until(condition: Callable[[], object], seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            raise TimeoutError
+        time.sleep(0.2)

@@ -13,7 +13,7 @@ import anyio
 from models.commands import Command, Stop
 from models.events import Event, Points, RunState, State
 from models.sentences import Text
-from server.executors.protocol import Answer, Assignment, EncodedEvent, LookRequest, Outcome
+from server.executors.protocol import Answer, Assignment, Elsewhere, EncodedEvent, LookRequest, Outcome
 from server.machine.usage import WorkerUsage
 from server.process import serving
 from server.settings import Settings
@@ -102,6 +102,9 @@ class Speakers:
 
     def abort(self) -> None:
         """Nor to end at once."""
+
+    def elsewhere(self) -> list[Elsewhere]:
+        return []
 
     def usage(self) -> list[WorkerUsage]:
         return []

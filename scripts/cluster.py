@@ -31,8 +31,8 @@ SECONDS_TO_START = 60
 class Machine:
     """One node: the processes of Ray on it, and what they start."""
 
-    def __init__(self, cluster: "Cluster", address: str, places: int) -> None:
-        self.cluster, self.address, self.places = cluster, address, places
+    def __init__(self, cluster: "Cluster", address: str, places: int, gpus: int = 0) -> None:
+        self.cluster, self.address, self.places, self.gpus = cluster, address, places, gpus
         self.folder = cluster.folder / address.rpartition(".")[2]
         """Of its own, as each machine has: what Ray unpacks there is there once."""
         self.popen: subprocess.Popen[str] | None = None
@@ -44,7 +44,7 @@ class Machine:
         command = [
             sys.executable, "-m", "ray.scripts.scripts", "start", "--block", *where, *more,
             f"--node-ip-address={self.address}", f"--temp-dir={self.folder}", f"--num-cpus={self.places}",
-            "--num-gpus=0", f"--object-store-memory={OBJECTS}", "--disable-usage-stats",
+            f"--num-gpus={self.gpus}", f"--object-store-memory={OBJECTS}", "--disable-usage-stats",
         ]  # fmt: skip
         log = self.cluster.folder / f"{self.address}.txt"
         before = len(log.read_text()) if log.exists() else 0

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from models.commands import Command
 from models.sentences import NO_TEXT, Sentence, Text
+from server.machine.memory import Memory
 from server.machine.usage import WorkerUsage
 from server.weights.protocol import WeightStore
 
@@ -135,6 +136,15 @@ class Reader(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """A machine of a cluster; ``memory.left`` is what all that we train there may take together."""
+
+    name: str
+    memory: Memory
+    places: int
+
+
 class Executor(Protocol):
     """This machine, or a cluster. Its coroutines are awaited in the server's event loop and must not block it.
 
@@ -166,6 +176,10 @@ class Executor(Protocol):
     def abort(self) -> None:
         """End every process now, from any thread: the server is about to end without waiting for anything."""
         ...
+
+    def elsewhere(self) -> list[Elsewhere]:
+        """The machines that train, where this one is not all there is: what runs need must fit on one of them."""
+        return []
 
     @abstractmethod
     def usage(self) -> list[WorkerUsage]:

@@ -1,4 +1,6 @@
-"""What runs need of this machine's memory: what cannot fit beside the others is refused, with what would fit."""
+"""What runs need of a machine's memory: what cannot fit beside the others is refused, with what would fit.
+
+The machine is this one; on a cluster it is any of those that train."""
 
 import heapq
 import time
@@ -135,23 +137,27 @@ class Needs:
         """For each of the ``new`` needs, as if the neediest of all runs were at work at the same time."""
         unfinished = {record.id for record in others if record.run.state not in LAST}
         needs = {run: need for run, need in list(self._needs.items()) if run in unfinished}
-        now = self.measure()
-        places = [(now.total, now.left, MACHINE())]
-        # The worker takes the faster device of those that have room.
-        places += [(gpu.memory, gpu.memory - gpu.memory_used, GPU()) for gpu in gpus(self.nvidia)]
+        elsewhere = self._executor.elsewhere()
+        places = [(one.memory.total, one.memory.left, one.name, one.places) for one in elsewhere] or self._here()
 
         def largest(promised: list[int]) -> Room:
             rooms = [
-                Room(total, most_each(new, promised, left - RESERVE, self._executor.places), place, any(promised))
-                for total, left, place in places
+                Room(total, most_each(new, promised, left - RESERVE, at_once), place, any(promised))
+                for total, left, place, at_once in places
             ]
             return max(rooms, key=lambda room: room.left)
 
         room = largest(list(needs.values()))
-        if max(new) <= room.left:
+        if max(new) <= room.left or elsewhere:
             return room  # What workers have of it already takes milliseconds each to measure, and is not asked.
         used = self._used_now()
         return largest([max(0, need - used.get(run, 0)) for run, need in needs.items()])
+
+    def _here(self) -> list[tuple[int, int, str, int]]:
+        """Of this machine, and of its GPUs: the worker takes the faster of those that have room."""
+        now, at_once = self.measure(), self._executor.places
+        found: list[tuple[int, int, str, int]] = [(now.total, now.left, MACHINE(), at_once)]
+        return found + [(gpu.memory, gpu.memory - gpu.memory_used, GPU(), at_once) for gpu in gpus(self.nvidia)]
 
     def _used_now(self) -> dict[str, int]:
         """Bytes that the workers of runs have, by run."""

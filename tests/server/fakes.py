@@ -9,7 +9,7 @@ import anyio
 from models.commands import Command, Look
 from models.events import Event, Points, RunState, State
 from models.sentences import Text
-from server.executors.protocol import Answer, Assignment, EncodedEvent, LookRequest, Outcome
+from server.executors.protocol import Answer, Assignment, Elsewhere, EncodedEvent, LookRequest, Outcome
 from server.machine.usage import WorkerUsage
 from server.weights.folder import name_of
 from server.weights.protocol import WeightStore
@@ -130,6 +130,7 @@ class FakeExecutor:
         self.broken = ""
         self.used = 2**20
         """Bytes that the newest worker seems to have."""
+        self.others: list[Elsewhere] = []
         self.measured = 0
         """How often it was asked what its workers use."""
         self.weights: WeightStore
@@ -149,6 +150,9 @@ class FakeExecutor:
             raise OSError(self.broken)
         self.workers.append(FakeWorker(assignment, self.weights))
         return self.workers[-1]
+
+    def elsewhere(self) -> list[Elsewhere]:
+        return self.others
 
     def usage(self) -> list[WorkerUsage]:
         """As if the newest worker were its only one."""

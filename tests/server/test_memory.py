@@ -9,6 +9,7 @@ import pytest
 from models.catalogue import find
 from models.plan.plan import plan
 from server.answers import specs
+from server.executors.protocol import Elsewhere
 from server.machine.estimates import estimate
 from server.machine.memory import Memory, groups
 from server.runs import admission
@@ -89,6 +90,20 @@ async def test_a_plan_that_cannot_fit_says_so_and_its_run_is_refused_with_what_w
     smaller = {**LARGE, "training": {"batch_size": problem["nearest"]}}
     assert (await world.http.post("/api/plan", json=smaller)).json()["no_room"] is None
     assert (await world.http.post("/api/runs", json={"spec": smaller})).status_code == 201
+
+
+async def test_on_a_cluster_the_memory_of_its_machines_counts_and_not_this_ones(
+    world: World, executor: FakeExecutor
+) -> None:
+    has(world, 0)
+    small, large = Memory(2 * GB, NEED // 2 + RESERVE), Memory(8 * GB, int(2.5 * NEED) + RESERVE)
+    executor.others = [Elsewhere("10.0.0.7", small, 2), Elsewhere("10.0.0.8", large, 2)]
+    race = await world.http.post("/api/runs", json={"spec": LARGE, "vary": {"/training/seed": [1, 2, 3, 4, 5]}})
+    assert race.status_code == 201  # two of them at once on the large one, whatever the others take meanwhile
+    executor.others = [Elsewhere("10.0.0.7", small, 2)]
+    refused = (await world.http.post("/api/runs", json={"spec": LARGE})).json()
+    assert (refused["status"], refused["code"]) == (422, "no-room-for-run")
+    assert "of the 2.0 GB of 10.0.0.7, " in refused["detail"]
 
 
 @pytest.mark.parametrize("network", ["alexnet", "vgg", "googlenet", "resnet"])

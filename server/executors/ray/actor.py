@@ -26,6 +26,7 @@ from server.executors.local.pipes import decode_assignment, encode_message
 from server.executors.protocol import EncodedEvent
 from server.executors.ray.shipping import Files, unpack
 from server.executors.ray.weights import Known, ShippedWeights
+from server.machine.memory import Memory, memory
 
 FORGOTTEN = 20.0
 """Seconds after which an attempt that nobody asks for anything ends: its server is gone, or has given it up."""
@@ -133,5 +134,6 @@ def machine() -> str:
 class Watch:
     """Answers for its machine: a process of its own, which no training keeps from answering."""
 
-    def alive(self) -> bool:
-        return True
+    def memory(self) -> Memory:
+        """What there is, and is left now."""
+        return memory()

@@ -13,7 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,13 +22,17 @@ from ray.exceptions import RayError
 from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
 from server.executors.executor import NoExecutor
+from server.executors.protocol import Elsewhere
 from server.executors.ray.actor import RemoteAttempt, Watch
 from server.executors.ray.shipping import code
+from server.machine.memory import Memory
 
 Result = TypeVar("Result")
 
-SECONDS_TO_START = 60.0
-"""For the first process of ours on a machine, which is sent the code."""
+SECONDS_TO_START = 180.0
+"""For a process of ours: a machine that is sent the code begins as many at once as it has places."""
+SECONDS_TO_ANSWER = 60.0
+"""For the first process of ours on a machine that has just come."""
 BETWEEN = 1.0
 GONE = 7.0
 """Seconds without an answer after which a machine counts as lost: that is known within ten."""
@@ -50,11 +54,30 @@ class Machine:
     running: int = 0
     """Attempts of ours."""
     lost: asyncio.Event = field(default_factory=asyncio.Event)
-    asking: asyncio.Future[bool] | None = None
+    asking: asyncio.Future[Memory] | None = None
+    memory: Memory | None = None
+    """As it was last heard."""
+    idle: int = 0
+    """Bytes that were left when nothing of ours was at work there."""
 
     def places(self, share: float) -> int:
         """Attempts at once: one on each processor, and no more than share its GPUs."""
         return min(self.processors, int(self.gpus / share)) if self.gpus else self.processors
+
+    def note(self, now: float, memory: Memory) -> None:
+        self.last_heard, self.memory = now, memory
+        if not self.running:
+            self.idle = memory.left
+
+    @property
+    def for_ours(self) -> Memory:
+        """What all of ours together may take: what is left, and what ours have already."""
+        assert self.memory is not None
+        return replace(self.memory, left=max(self.memory.left, self.idle))
+
+    def has(self, memory: int) -> bool:
+        """Whether so many bytes are left now, as far as one knows."""
+        return self.memory is None or self.memory.left >= memory
 
     @property
     def there(self) -> bool:
@@ -110,12 +133,25 @@ class Cluster:
     def places(self) -> int:
         return sum(one.places(self.share) for one in self.machines.values() if one.there)
 
-    def freest(self) -> Machine:
-        """The machine with the most free places. Raises RuntimeError where there is none."""
+    def freest(self, memory: int = 0) -> Machine:
+        """The machine with the most free places, of those that have so many bytes left if there are any.
+
+        Raises RuntimeError where there is none.
+        """
         there = [one for one in self.machines.values() if one.there and one.places(self.share)]
         if not there:
             raise RuntimeError("no machine of the cluster answers")
-        return max(there, key=lambda one: (one.places(self.share) - one.running, -one.running))
+
+        def rank(one: Machine) -> tuple[bool, int, int]:
+            free = one.places(self.share) - one.running
+            return free > 0 and one.has(memory), free, -one.running
+
+        return max(there, key=rank)
+
+    def elsewhere(self) -> list[Elsewhere]:
+        """Machines that answer, with what ours may take of them."""
+        there = [one for one in self.machines.values() if one.there and one.memory and one.places(self.share)]
+        return [Elsewhere(one.address, one.for_ours, one.places(self.share)) for one in there]
 
     async def start(self, machine: Machine, gpu: bool, *arguments: Any) -> Any:
         """A process of an attempt on a machine. Raises RuntimeError with a reason."""
@@ -141,7 +177,7 @@ class Cluster:
         """Whether a machine is there, asked now: a process that died may have gone with all of it."""
         try:
             async with asyncio.timeout(GONE / 2):
-                return bool(await self.ask(machine.watch.alive))
+                return await self.ask(machine.watch.memory) is not None
         except (RayError, TimeoutError):
             return False
 
@@ -189,23 +225,24 @@ class Cluster:
         options = {"num_cpus": 0, "num_gpus": 0, "max_restarts": 0, **at(name)}
         watch = await self.do(lambda: ray.remote(Watch).options(**options).remote())
         processors, gpus = int(resources.get("CPU", 0)), float(resources.get("GPU", 0))
-        first = time.monotonic() + SECONDS_TO_START
+        first = time.monotonic() + SECONDS_TO_ANSWER
         self.machines[name] = Machine(name, node["NodeManagerAddress"], processors, gpus, watch, first)
         log.info("The machine %s trains: %d processors, %g GPUs.", node["NodeManagerAddress"], processors, gpus)
 
     def _listen(self, machine: Machine) -> None:
         """Asks whether it is there, unless it still owes an answer, and counts how long ago it was."""
         now = time.monotonic()
-        if machine.asking is not None and machine.asking.done():
-            answered = not machine.asking.cancelled() and machine.asking.exception() is None
+        asked = machine.asking
+        if asked is not None and asked.done():
+            answered = not asked.cancelled() and asked.exception() is None
             machine.asking = None
             if answered:
-                machine.last_heard = now
+                machine.note(now, asked.result())
                 if not machine.there:
                     log.warning("The machine %s answers again.", machine.address)
                     machine.lost = asyncio.Event()
         if machine.asking is None:
-            machine.asking = asyncio.ensure_future(self.ask(machine.watch.alive))
+            machine.asking = asyncio.ensure_future(self.ask(machine.watch.memory))
         if now - machine.last_heard > GONE:
             self.lose(machine)
 

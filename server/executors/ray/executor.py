@@ -10,7 +10,7 @@ from server.executors.executor import NamedExecutor
 from server.executors.local.executor import LocalExecutor
 from server.executors.local.pipes import encode_order
 from server.executors.local.reader import LocalReader
-from server.executors.protocol import CLOSED, Assignment
+from server.executors.protocol import CLOSED, Assignment, Elsewhere
 from server.machine.usage import WorkerUsage
 from server.settings import Settings
 from server.weights.protocol import WeightStore
@@ -73,7 +73,7 @@ class RayExecutor(NamedExecutor):
         files = await asyncio.to_thread(uploads, assignment, self._uploads)
         known = await asyncio.to_thread(home.known, assignment.start)
         while True:
-            machine = self._cluster.freest()
+            machine = self._cluster.freest(assignment.memory // 2)  # it may take twice what its plan says
             machine.running += 1
             try:
                 gpu = assignment.device != "cpu"
@@ -87,6 +87,9 @@ class RayExecutor(NamedExecutor):
             worker = RayWorker(self._cluster, machine, actor, home)
             self._running = [one for one in self._running if not one.gone] + [worker]
             return worker
+
+    def elsewhere(self) -> list[Elsewhere]:
+        return self._cluster.elsewhere()
 
     def usage(self) -> list[WorkerUsage]:
         return []  # of this machine they use nothing
