@@ -50,13 +50,15 @@ class RayWorker:
             self._outcome = Outcome(1 if over else 0, over)
         except Lost:
             self._outcome = Outcome(None, machine=self._machine.address)
+        except Killed:
+            self._outcome = Outcome(KILLED)
         except RayError:
             self._outcome = await self._verdict()
         finally:
             self._leave()
 
     async def _ask(self, seen: int) -> tuple[list[tuple[int, str, bytes]], str | None]:
-        """Pieces after number ``seen``, and how it ended. Raises ``Lost``, ``RayError``."""
+        """Pieces after number ``seen``, and how it ended. Raises ``Lost``, ``Killed``, ``RayError``."""
         asked = asyncio.ensure_future(
             self._cluster.ask(self._actor.poll.options(concurrency_group="answers"), seen, SECONDS)
         )
@@ -66,9 +68,7 @@ class RayWorker:
             if asked.done():
                 answer: tuple[list[tuple[int, str, bytes]], str | None] = asked.result()
                 return answer
-            if self._lost.is_set():
-                raise Lost
-            return [], "killed"
+            raise Lost if self._lost.is_set() else Killed
         finally:
             for one in (asked, *ends):
                 one.cancel()
@@ -112,6 +112,10 @@ class RayWorker:
             self._left.set()
             self._machine.running -= 1
             self._cluster.end(self._actor)
+
+
+class Killed(Exception):
+    """The server ended it."""
 
 
 class Lost(Exception):

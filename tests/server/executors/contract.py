@@ -10,7 +10,7 @@ import pytest
 
 from models.catalogue import find
 from models.commands import Change, Extend, Look, Pause, Stop
-from server.executors.protocol import Answer, Assignment, EncodedEvent, Executor, LookRequest
+from server.executors.protocol import KILLED, Answer, Assignment, EncodedEvent, Executor, LookRequest
 from server.weights.folder import WeightFolder
 from tests.specs import spec_json
 
@@ -61,6 +61,15 @@ async def test_commands_reach_a_worker_and_are_acknowledged(executor: Executor, 
         heard.append(one)
     assert [one.state for one in heard if one.state] == ["running", "paused", "stopped"]
     assert [json.loads(one.body)["after"] for one in heard if one.type == "changed"] == [0.5]
+
+
+async def test_a_worker_that_is_killed_is_gone_at_once_and_says_so(executor: Executor, run: str) -> None:
+    worker = await executor.start(Assignment(run, 1, LONG))
+    async for told in worker.output():
+        if isinstance(told, EncodedEvent) and told.state == "running":
+            await worker.kill()
+    outcome = await worker.ended()
+    assert (outcome.code, str(outcome.in_words())) == (-9, str(KILLED()))
 
 
 async def test_a_crash_leaves_its_last_words(executor: Executor, run: str) -> None:
