@@ -121,6 +121,23 @@ def test_the_cut_of_a_gradient_is_dragged_by_a_finger(phone: Visit, hand: Hand) 
     expect(phone.page.get_by_text("With this cut it has")).to_be_visible(timeout=60_000)
 
 
+def test_a_block_and_one_that_it_holds_are_dragged_by_a_finger(phone: Visit, hand: Hand) -> None:
+    page = phone.page
+    phone.open(link("digits", "blocks", architecture__blocks="8k3-same+res(8k3-same_16k5-same_8k1)+max2+global"))
+    phone.place("Controls")
+    held = [page.locator(f"[data-inner='1/layers/{at}']") for at in range(3)]
+    hand.drag((along(box_of(held[0]), 0.5), along(box_of(held[2]), 0.9)))
+    expect(page).to_have_url(re.compile(re.escape("blocks=8k3-same+res(16k5-same_8k1_8k3-same)+max2+global")))
+    held[1].tap()
+    expect(page.get_by_role("group", name="Inside block 2, block 2: Convolution", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Close").tap()
+    expect(page.locator(".Editor_settings")).to_have_count(0)
+    expect(held[1]).to_be_focused()
+    pieces = page.locator("[data-piece]")
+    hand.drag((along(box_of(pieces.nth(2)), 0.5), along(box_of(pieces.nth(0)), 0.1)))
+    expect(page).to_have_url(re.compile(re.escape("blocks=max2+8k3-same+res(16k5-same_8k1_8k3-same)+global")))
+
+
 @pytest.mark.skipif(digits.available() is not None, reason="MNIST is not in the cache of this machine")
 def test_a_digit_is_drawn_by_a_finger(phone: Visit, hand: Hand) -> None:
     phone.open(link("digits", "mlp", task__examples=500, task__validation=100, training__epochs=1))

@@ -87,6 +87,12 @@ export function Editor({ plan, control }: { plan: Plan; control: BlocksControl }
     choose(shown === place && inner === null ? null : place);
     enter(null);
   };
+  /** Settings go, and the focus with them: to the piece that they were of. */
+  const close = (of: number | Spot) => {
+    next.current = of;
+    choose(null);
+    enter(null);
+  };
   const step = (to: number) => {
     if (to < 0 || to >= words.length) return;
     next.current = to;
@@ -122,7 +128,7 @@ export function Editor({ plan, control }: { plan: Plan; control: BlocksControl }
   const settings = (place: number) => (
     <div class={css.under}>
       {inner?.place === place ? (
-        <InnerChosen spot={inner} {...inside} close={() => enter(null)} />
+        <InnerChosen spot={inner} {...inside} close={() => close(inner)} />
       ) : (
       <Chosen
         control={control}
@@ -135,7 +141,7 @@ export function Editor({ plan, control }: { plan: Plan; control: BlocksControl }
           move: (by) => move(place, by < 0 ? place - 1 : place + 2),
           twice: () => attempt(inserted(value, place + 1, words[place] ?? ""), place + 1, text("blocks.told.added", { place: place + 2 })),
           remove: () => remove(place),
-          close: () => choose(null),
+          close: () => close(place),
         }}
       />
       )}

@@ -58,7 +58,10 @@ export function dragging(what: Drag["what"], { row, show, drop, among = "[data-p
       drop(what, found.gap);
     },
     onPointerCancel: end,
-    onLostPointerCapture: end,
+    // A finger is captured by what it touched, perhaps a part of the piece: that one loses it as soon as the piece takes it.
+    onLostPointerCapture: ({ target, currentTarget }: PointerEvent) => {
+      if (target === currentTarget) end();
+    },
   };
 }
 
