@@ -14,7 +14,8 @@ from torch import Tensor
 
 from models.look.arrays import floats, signed_panel
 from models.look.descents import CURVES, Curve, walked
-from models.look.laboratory import Laboratory
+from models.look.heat_maps import SettingAxis
+from models.look.laboratory import Laboratory, Limit
 from models.look.pictures import HeatMap, Lines, NamedLine, Picture
 from models.sentences import Sentence, Text
 from models.spec.place import Place, Source
@@ -31,6 +32,9 @@ AT_OTHER_MINIMUM = Sentence(
     "descent-at-other-minimum", "{name} is at {x:figure} from step {step} on: a minimum, and not the lowest."
 )
 SWINGS = Sentence("descent-swings", "{name} swings for ever: the learning rate is {limit}, where λ is the curvature.")
+AROUND_MINIMUM = Sentence(
+    "descent-around-minimum", "{name} stays within {near:figure} of the minimum {x:figure} from step {step} on."
+)
 UNDER_WAY = Sentence("descent-under-way", "{name} is at {x:figure} after {steps} steps, {away:figure} from a minimum.")
 FAR_AWAY = Sentence("descent-far-away", "{name} is far away after {steps} steps.")
 DIVERGES = Sentence(
@@ -42,18 +46,19 @@ BASINS = Sentence("basins-of-descent", "Where {name} ends, by start (across) and
 BASINS_READ = Sentence(
     "basins-of-descent-read",
     "Blue: at the lowest minimum, {x:figure}, within {steps} steps; the stronger, the sooner. Orange: at another. "
-    "Neither: still under way, swinging, or far away.",
+    "Neither: still under way, swinging, or far away. Press a cell, and all begin there, at that learning rate.",
 )
+STEEPEST_RATE = Sentence("descent-limit-of-rate", "2 / λ = {rate:figure}, at the minimum {x:figure}")
 
 GRAIN = 0.01
 """Of the x that can be pointed at."""
-NEAR = 0.01
-"""From the minimum: so near counts as there."""
+NEAR, NEAR_IN_NOISE = 0.01, 0.25
+"""From the minimum: so near counts as there. Who is pushed about by chance never stands still."""
 AWAY = 100.0
 """From 0: whoever was so far out is diverging."""
 
 
-STARTS, RATES = 41, 24
+STARTS, RATES = 51, 24
 """Columns and rows of the map of where it ends."""
 
 
@@ -93,6 +98,13 @@ class GradientDescent(Laboratory):
         between=(0.001, 3.0), scale="log", group="Steps",
     )  # fmt: skip
     steps: int = setting(40, "Steps", "How many are taken.", between=(1, 200), scale="log", group="Steps")
+    noise: float = setting(
+        0.0, "Noise of a batch", "Who sees a batch and not everything sees the slope, and so much chance with it.",
+        between=(0.0, 5.0), step=0.1, group="Steps",
+    )  # fmt: skip
+    seed: int = setting(0, "Seed", "Another draw of the noise, for all optimisers the same.", between=(0, 99),
+        group="Steps", advanced=True,
+    )  # fmt: skip
     sgd: bool = setting(True, "SGD", "Each step is the rate times the slope, against it.", group="Optimisers")
     momentum: bool = setting(
         True, "Momentum", "SGD that keeps most of its last step: it rolls, and can roll too far.", group="Optimisers"
@@ -137,7 +149,8 @@ class GradientDescent(Laboratory):
             paths.append(Path("by_hand", self, own))
         lowest, highest = curve.height
         losses = torch.cat([path.losses for path in paths]) if paths else torch.tensor([highest])
-        inside = losses[losses <= highest]  # who climbs out of the frame of the curve leaves this one too
+        # Who climbs out of the frame of the curve leaves this one too; who begins outside it is seen all the same.
+        inside = losses[losses <= max(highest, losses[0].item())]
         last = len(self.by_hand) if self.blind else self.steps
         bottom, top = inside.min().item(), inside.max().item()
         margin = (top - bottom or 1.0) / 10
@@ -158,16 +171,38 @@ class GradientDescent(Laboratory):
     def basins(self) -> HeatMap:
         """Which minimum is reached how soon from each start at each rate."""
         curve, name = CURVES[self.curve], self.mapped.lower()
-        starts = torch.linspace(-2.5, 2.5, STARTS, dtype=torch.float64)
+        starts = torch.linspace(-2.5, 2.5, STARTS, dtype=torch.float64).mul(10).round().div(10)
         rates = torch.logspace(math.log10(0.001), math.log10(3), RATES, dtype=torch.float64).flip(0)
-        shades = self.shades(curve, walked(curve, name, self.keep, starts, rates, self.steps))
-        columns = [f"{start:.2g}" if place % 8 == 0 else "" for place, start in enumerate(starts.tolist())]
+        rates = torch.tensor([float(f"{rate:.2g}") for rate in rates.tolist()], dtype=torch.float64)
+        shades = self.shades(curve, walked(curve, name, self.keep, starts, rates, self.chance()))
+        columns = [f"{start:.2g}" if place % 10 == 0 else "" for place, start in enumerate(starts.tolist())]
         rows = [
             f"{rate:.2g}" if place % 6 == 0 or place == RATES - 1 else "" for place, rate in enumerate(rates.tolist())
         ]
         title = BASINS(name=self.title_of(name))
         read = BASINS_READ(x=curve.minima[0], steps=self.steps)
-        return HeatMap(panels=[signed_panel(title, shades, rows, columns)], mark=None, remarks=[read])
+        down = SettingAxis(setting="rate", title=self.title_of("rate"), values=rates.tolist())
+        across = SettingAxis(setting="start", title=self.title_of("start"), values=starts.tolist())
+        drawn = signed_panel(title, shades, rows, columns).model_copy(update={"sets": (down, across)})
+        return HeatMap(panels=[drawn], mark=None, remarks=[read])
+
+    def limits(self) -> list[Limit]:
+        """Above which plain descent leaves a minimum again."""
+        minima = torch.tensor(CURVES[self.curve].minima, dtype=torch.float64)
+        rates = (2 / CURVES[self.curve].curvature(minima)).tolist()
+        return [
+            Limit(setting="rate", value=rate, words=STEEPEST_RATE(rate=rate, x=x))
+            for rate, x in zip(rates, minima.tolist(), strict=True)
+        ]
+
+    @property
+    def near(self) -> float:
+        return NEAR_IN_NOISE if self.noise else NEAR
+
+    def chance(self) -> Tensor:
+        """(steps) what a batch adds to the slope, step by step."""
+        drawn = torch.randn(self.steps, generator=torch.Generator().manual_seed(self.seed), dtype=torch.float64)
+        return self.noise * drawn
 
     def shades(self, curve: Curve, places: Tensor) -> Tensor:
         """Of places (steps + 1, rates, starts) where it ends (rates, starts): 1 for the lowest minimum, -1 for another,
@@ -175,7 +210,7 @@ class GradientDescent(Laboratory):
         """
         found = torch.zeros(places.shape[1:], dtype=torch.float64)
         for sign, minimum in zip((1, -1), curve.minima, strict=False):
-            away = ~((places - minimum).abs() < NEAR)  # what is no number is not near
+            away = ~((places - minimum).abs() < self.near)  # what is no number is not near
             order = torch.arange(1, len(places) + 1).view(-1, 1, 1)
             arrived = (away * order).amax(0)  # the step after the last on which it was elsewhere
             share = 1 - 0.8 * arrived / len(places)
@@ -196,8 +231,8 @@ def descended(settings: GradientDescent, names: list[str]) -> list[Tensor]:
     weights = [torch.tensor([settings.start], dtype=torch.float64) for _ in names]
     optimizers = [OPTIMIZERS[name]([weight], settings) for name, weight in zip(names, weights, strict=True)]
     places = [[settings.start] for _ in names]
-    for _ in range(settings.steps if names else 0):
-        slopes = CURVES[settings.curve].slope(torch.cat(weights))
+    for chance in settings.chance() if names else []:
+        slopes = CURVES[settings.curve].slope(torch.cat(weights)) + chance
         for place, weight, slope, optimizer in zip(places, weights, slopes, optimizers, strict=True):
             weight.grad = slope[None]
             optimizer.step()
@@ -236,11 +271,14 @@ class Path:
         steps, last = len(self.places) - 1, self.places[-1].item()
         minimum = min(self.curve.minima, key=lambda one: abs(one - last))
         apart = (self.places - minimum).abs()
-        late = (~(apart < NEAR)).nonzero().flatten().tolist()  # what is no number is not near
+        late = (~(apart < self.settings.near)).nonzero().flatten().tolist()  # what is no number is not near
         arrived = late[-1] + 1 if late else 0
-        if arrived <= steps and minimum == self.curve.minima[0]:
+        noisy = self.settings.noise > 0
+        if arrived < steps and noisy:
+            return AROUND_MINIMUM(name=self.title, near=self.settings.near, x=minimum, step=arrived)
+        if arrived <= steps and not noisy and minimum == self.curve.minima[0]:
             return AT_MINIMUM(name=self.title, x=minimum, step=arrived)
-        if arrived <= steps:
+        if arrived <= steps and not noisy:
             return AT_OTHER_MINIMUM(name=self.title, x=minimum, step=arrived)
         straining = self.settings.rate * self.curvatures
         if self.settings.curve == "parabola" and math.isclose(straining[0].item(), self.limit):

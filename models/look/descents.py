@@ -43,13 +43,15 @@ CURVES = {
 }
 
 
-def walked(curve: Curve, name: str, keep: float, starts: Tensor, rates: Tensor, steps: int) -> Tensor:
-    """Where one optimiser stands from all starts (starts) at all rates (rates), (steps + 1, rates, starts)."""
+def walked(curve: Curve, name: str, keep: float, starts: Tensor, rates: Tensor, chance: Tensor) -> Tensor:
+    """Where one optimiser stands from all starts (starts) at all rates (rates), (steps + 1, rates, starts), where
+    ``chance`` (steps) is added to the slope.
+    """
     x, rate = starts.expand(len(rates), -1).clone(), rates.unsqueeze(1)
     first, second = torch.zeros_like(x), torch.zeros_like(x)  # running means of slopes and of their squares
     places = [x]
-    for step in range(1, steps + 1):
-        slope = curve.slope(x)
+    for step, added in enumerate(chance.tolist(), 1):
+        slope = curve.slope(x) + added
         match name:
             case "sgd":
                 moved = slope

@@ -9,6 +9,14 @@ from models.look.workings import Working
 from models.sentences import NO_TEXT, Label, Text
 
 
+class SettingAxis(Drawn):
+    """A setting of the laboratory, and what it is in each row, or in each column."""
+
+    setting: str
+    title: Text
+    values: list[float]
+
+
 class Panel(Drawn):
     """One heat map: base64 of len(rows) x len(columns) bytes, 0 for nothing and 255 for 1. Labels may be empty.
 
@@ -31,6 +39,8 @@ class Panel(Drawn):
     """Which pixels of the picture that was asked each cell stands for, down and across; null where it is not so."""
     asks: str = ""
     """What asks for a cell's numbers, with {row} and {column} for its place, counted from 1; empty: nothing does."""
+    sets: tuple[SettingAxis, SettingAxis] | None = None
+    """Settings that a cell which is pressed gives the values of its row and column; null where it gives none."""
 
 
 class Cells(Drawn):

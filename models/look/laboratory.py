@@ -2,16 +2,26 @@
 
 import traceback
 from abc import abstractmethod
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, TypeVar
 
+from models.look.drawn import Drawn
 from models.look.pictures import Picture
 from models.sentences import Sentence, Text
 from models.spec.settings import Settings
 
 NOT_DRAWN = Sentence("laboratory-failed", "{title} cannot be drawn here: {error}")
 
+Answer = TypeVar("Answer")
 RESERVED = {"lesson", "text", "step"}
+
+
+class Limit(Drawn):
+    """A value of a setting beyond which something else happens: marked at its slider."""
+
+    setting: str
+    value: float
+    words: Text
 
 
 class Laboratory(Settings):
@@ -47,11 +57,24 @@ class Laboratory(Settings):
     def pictures(self) -> list[Picture]:
         """What these settings make. ValueError says in a sentence why they make nothing."""
 
+    def limits(self) -> list[Limit]:
+        """What is marked at sliders, with the other settings as they are."""
+        return []
+
 
 def pictures_of(laboratory: Laboratory) -> list[Picture]:
     """The pictures. Raises ValueError, whatever goes wrong: a fault of a person's own file must not end the server."""
+    return _asked(laboratory, laboratory.pictures)
+
+
+def limits_of(laboratory: Laboratory) -> list[Limit]:
+    """What is marked at sliders. Raises ValueError, as ``pictures_of``."""
+    return _asked(laboratory, laboratory.limits)
+
+
+def _asked(laboratory: Laboratory, question: Callable[[], Answer]) -> Answer:
     try:
-        return laboratory.pictures()
+        return question()
     except ValueError:
         raise
     except Exception as error:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from models.look.laboratory import pictures_of
+from models.look.laboratory import limits_of, pictures_of
 from models.plan.plan import plan
 from models.sentences import Sentence, Text, text_of
 from models.spec_error import SpecError
@@ -66,7 +66,8 @@ def laboratory(loaded: Loaded, person: Person, name: str, settings: dict[str, An
         raise Refusal(404, titles.NO_SUCH_LABORATORY, NO_LABORATORY(name=name[:80]), allowed=known)
     try:
         with loaded.uploads.read_by(person):
-            return Pictures(pictures=pictures_of(loaded.catalogue.laboratory(name, settings))).model_dump_json()
+            drawn = loaded.catalogue.laboratory(name, settings)
+            return Pictures(pictures=pictures_of(drawn), limits=limits_of(drawn)).model_dump_json()
     except SpecError as error:
         raise refusal(error, NOT_DRAWN) from error
     except ValueError as error:

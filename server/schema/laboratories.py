@@ -1,5 +1,8 @@
 """What a laboratory answers."""
 
+from pydantic import Field
+
+from models.look.laboratory import Limit
 from models.look.pictures import Picture
 from server.schema.base import Body
 
@@ -8,3 +11,5 @@ class Pictures(Body):
     """One below the other."""
 
     pictures: list[Picture]
+    limits: list[Limit] = Field(default_factory=list)
+    """Values of settings that are marked at their sliders."""

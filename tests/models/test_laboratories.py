@@ -15,12 +15,11 @@ from pydantic import ValidationError
 from models.catalogue import find, schema
 from models.laboratories.activations import Activations
 from models.laboratories.continuous_convolution import ContinuousConvolution
-from models.laboratories.gradient_descent import GradientDescent, descended
+from models.laboratories.gradient_descent import GradientDescent
 from models.laboratories.losses import Losses, binary
 from models.laboratories.moving_average import MovingAverage
 from models.laboratories.neuron import OneNeuron
 from models.laboratories.polynomials import Polynomials, legendre
-from models.look.descents import CURVES, walked
 from models.look.laboratory import Laboratory, pictures_of
 from models.look.pictures import PICTURE, Lines, NamedLine
 from tests.wording import untranslated
@@ -274,27 +273,3 @@ def test_two_boxes_make_a_triangle_and_turning_the_kernel_round_mirrors_where_it
     other = ContinuousConvolution(function="box", kernel="box", t=2.0, flipped=False).pictures()[1]
     straight = floats(lines(other)["The whole"].values)
     assert straight[at[0]] == pytest.approx(2)
-
-
-@pytest.mark.parametrize("name", ["SGD", "Momentum", "RMSprop", "Adam"])
-def test_the_map_of_descent_goes_the_ways_that_pytorch_s_optimisers_go(name: Any) -> None:
-    curve, starts, rates = (
-        CURVES["two minima"],
-        torch.tensor([-1.0, 0.3, 2.0]).double(),
-        torch.tensor([0.05, 0.2]).double(),
-    )
-    places = walked(curve, name.lower(), 0.9, starts, rates, 25)
-    for row, rate in enumerate(rates.tolist()):
-        for column, start in enumerate(starts.tolist()):
-            settings = GradientDescent(curve="two minima", start=start, rate=rate, steps=25)
-            (one,) = descended(settings, [name.lower()])
-            assert torch.allclose(places[:, row, column], one)
-
-
-def test_the_map_of_descent_shows_both_minima_and_what_goes_too_far() -> None:
-    laboratory = GradientDescent(curve="two minima", steps=200)
-    curve = CURVES["two minima"]
-    starts, rates = torch.tensor([-1.0, 1.0, 1.7]).double(), torch.tensor([0.1, 3.0]).double()
-    shades = laboratory.shades(curve, walked(curve, "sgd", 0.9, starts, rates, 200))
-    assert shades[0, 0] < 0 < shades[0, 1] < shades[0, 2]
-    assert shades[1].tolist() == [0, 0, 0]

@@ -114,6 +114,7 @@ export interface Schoolyard {
   LeftOut?: LeftOut;
   Lesson?: Lesson;
   LessonEntry?: LessonEntry;
+  Limit?: Limit;
   Lines?: Lines;
   LiveChange?: LiveChange;
   Longer?: Longer;
@@ -163,6 +164,7 @@ export interface Schoolyard {
   Scatter?: Scatter;
   SeriesText?: SeriesText;
   ServerFrame?: ServerFrame;
+  SettingAxis?: SettingAxis;
   Share?: Share;
   Shares?: Shares;
   Sheet?: Sheet;
@@ -1039,6 +1041,7 @@ export interface Panel {
   noted: Wording;
   seen: [FieldAxis, FieldAxis] | null;
   asks: string;
+  sets: [SettingAxis, SettingAxis] | null;
 }
 /**
  * Down or across, place p of a map has seen ``size`` pixels of the picture from ``start`` + p * ``stride`` on.
@@ -1047,6 +1050,14 @@ export interface FieldAxis {
   start: number;
   stride: number;
   size: number;
+}
+/**
+ * A setting of the laboratory, and what it is in each row, or in each column.
+ */
+export interface SettingAxis {
+  setting: string;
+  title: Wording;
+  values: number[];
 }
 /**
  * Which map or unit of a layer a picture is about; another is asked for by "layer#number", counted from 1.
@@ -1767,6 +1778,14 @@ export interface Predict {
   value: number;
 }
 /**
+ * A value of a setting beyond which something else happens: marked at its slider.
+ */
+export interface Limit {
+  setting: string;
+  value: number;
+  words: Wording;
+}
+/**
  * ``PATCH /api/runs/{id}/training``: any live setting of the training.
  */
 export interface LiveChange {
@@ -1970,6 +1989,7 @@ export interface Pictures {
     | Planes
     | Tape
   )[];
+  limits: Limit[];
 }
 export interface Plan {
   layers: Layer[];

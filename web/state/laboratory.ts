@@ -1,7 +1,7 @@
 // The laboratory that is open, and what its settings make.
 
 import { batch, signal } from "@preact/signals";
-import type { Picture, Problem } from "../generated/types";
+import type { Limit, Picture, Problem } from "../generated/types";
 import { http, Refusal } from "../http/http";
 import type { Setting } from "../setup/controls";
 import { type LaboratoryPlace, laboratoryOf, plainLaboratory, readLaboratory } from "../setup/laboratory";
@@ -16,6 +16,8 @@ export const laboratory = {
   place: signal<LaboratoryPlace | null>(null),
   /** Of the settings that were answered last; null until some were. */
   pictures: signal<Picture[] | null>(null),
+  /** Values that are marked at the sliders, of the same settings. */
+  limits: signal<readonly Limit[]>([]),
   problem: signal<Problem | null>(null),
 };
 
@@ -23,6 +25,7 @@ export function openLaboratory(place: LaboratoryPlace): void {
   batch(() => {
     if (laboratory.place.peek()?.name !== place.name) {
       laboratory.pictures.value = laboratory.problem.value = null;
+      laboratory.limits.value = [];
       uncross();
     }
     laboratory.place.value = place;
@@ -60,12 +63,17 @@ export function toNetworks(): void {
 }
 
 export function setInLaboratory(field: string, value: Setting): void {
+  setSeveralInLaboratory({ [field]: value });
+}
+
+export function setSeveralInLaboratory(values: Readonly<Record<string, Setting>>): void {
   const place = laboratory.place.peek();
-  if (place) laboratory.place.value = { ...place, settings: { ...place.settings, [field]: value } };
+  if (place) laboratory.place.value = { ...place, settings: { ...place.settings, ...values } };
 }
 
 interface Answer {
   pictures?: Picture[];
+  limits?: Limit[];
   problem: Problem | null;
 }
 
@@ -79,10 +87,11 @@ async function answered({ name, settings }: LaboratoryPlace): Promise<Answer> {
 }
 
 /** Asks for the pictures of a place. What is refused leaves those that were there. */
-export const draw = inTurn(answered, ({ name }, { pictures, problem }) => {
+export const draw = inTurn(answered, ({ name }, { pictures, limits, problem }) => {
   if (laboratory.place.peek()?.name !== name) return; // Another laboratory was opened meanwhile, and asks for its own.
   batch(() => {
     if (pictures) laboratory.pictures.value = pictures;
+    if (limits) laboratory.limits.value = limits;
     laboratory.problem.value = problem;
   });
 });

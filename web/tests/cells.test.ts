@@ -10,7 +10,7 @@ function packed(...values: number[]): string {
   return btoa(String.fromCharCode(...values.flatMap((value) => [value & 255, (value >> 8) & 255, (value >> 16) & 255, 0])));
 }
 
-const panel: Panel = { title: "", layer: "", signed: false, scale: 1, rows: ["a", "b"], columns: ["a", "b"], notes: [], noted: "", values: "", seen: null, asks: "" };
+const panel: Panel = { title: "", layer: "", signed: false, scale: 1, rows: ["a", "b"], columns: ["a", "b"], notes: [], noted: "", values: "", seen: null, asks: "", sets: null };
 const cells: Cells = { counts: packed(9, 3, 0, 70_000), question: "{row}>{column}", words: "{row} taken for {column}: {count} of {of}", names: [], chosen: "", examples: null };
 
 test("a cell says what it counts and how it is asked for", () => {

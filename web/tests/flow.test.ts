@@ -5,7 +5,7 @@ import { flow } from "../panels/network/flow";
 const said = (text: string) => ({ code: "", values: {}, text });
 
 function panel(layer: string, values: number[], signed = false): Panel {
-  return { title: said(layer), layer, signed, scale: 1, rows: [""], columns: values.map(() => ""), values: btoa(String.fromCharCode(...values)), notes: [], noted: { code: "", values: {}, text: "" }, seen: null, asks: "" };
+  return { title: said(layer), layer, signed, scale: 1, rows: [""], columns: values.map(() => ""), values: btoa(String.fromCharCode(...values)), notes: [], noted: { code: "", values: {}, text: "" }, seen: null, asks: "", sets: null };
 }
 
 function looked(panels: Panel[]): ViewAnswer {

@@ -3,13 +3,15 @@
 import type { Entry } from "../../generated/types";
 import { LabelledInput } from "../../panels/form/LabelledInput";
 import { Readable } from "../../parts/Readable";
-import { applies, type Control, type Setting } from "../../setup/controls";
+import { applies, type Control, type NumberControl, type Setting } from "../../setup/controls";
 import { laboratoryControls } from "../../setup/laboratory";
+import { toPosition } from "../../setup/scale";
 import { sections } from "../../setup/sections";
 import { written } from "../../setup/wording";
 import { laboratory, setInLaboratory } from "../../state/laboratory";
 import { explain, leave } from "../../state/pointing";
 import { state } from "../../state/store";
+import { worded } from "../../text/sentences";
 import { text } from "../../text/text";
 import css from "./Laboratory.module.css";
 import formCss from "../../panels/form/Form.module.css";
@@ -58,6 +60,7 @@ function Field({ control, value }: { control: Control; value: Setting }) {
   return (
     <div class={formCss.control} data-pointer={control.pointer} onPointerEnter={() => explain(control)} onPointerLeave={leave} onFocusCapture={() => explain(control)} onBlurCapture={leave}>
       <LabelledInput control={control} value={value} change={change} />
+      {control.shape === "number" && <Limits control={control} />}
       {refused && (
         <p class="problem" role="alert">
           {refused.detail}
@@ -68,6 +71,24 @@ function Field({ control, value }: { control: Control; value: Setting }) {
           )}
         </p>
       )}
+    </div>
+  );
+}
+
+/** Below the slider: values beyond which something else happens, each where it lies on it. */
+function Limits({ control }: { control: NumberControl }) {
+  const limits = laboratory.limits.value.filter(({ setting, value }) => setting === control.field && value >= control.least && value <= control.most);
+  if (limits.length === 0) return null;
+  return (
+    <div class={css.limits}>
+      <div class={css.track} aria-hidden="true">
+        {limits.map(({ value }) => (
+          <span key={value} style={{ "--at": toPosition(control, value) }} />
+        ))}
+      </div>
+      {limits.map(({ value, words }) => (
+        <p key={value}>{worded(words)}</p>
+      ))}
     </div>
   );
 }

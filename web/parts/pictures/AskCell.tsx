@@ -11,16 +11,19 @@ import css from "./Working.module.css";
 interface Given {
   panel: Panel;
   asking: Asking;
+  /** What a press does, and what a cell is, where it is not a unit at a step. */
+  other?: { label: string; said: (row: number, column: number) => string };
   children: ComponentChildren;
 }
 
-export function AskCell({ panel, asking, children }: Given) {
+export function AskCell({ panel, asking, other, children }: Given) {
   const [wide, high] = [panel.columns.length, panel.rows.length];
   const all = wide * high;
   const named = (at: number) => filled(panel.asks, { row: Math.floor(at / wide) + 1, column: (at % wide) + 1 });
   const asked = Array.from({ length: all }, (_, at) => at).find((at) => named(at) === asking.question);
-  const [place, move] = useState(0);
+  const [last, move] = useState(0);
   const [held, hold] = useState(false);
+  const place = held ? last : (asked ?? last);
   const framed = held ? place : asked;
   const pointed = (event: MouseEvent & { currentTarget: HTMLElement }) => {
     const { left, top, width, height } = event.currentTarget.getBoundingClientRect();
@@ -33,12 +36,15 @@ export function AskCell({ panel, asking, children }: Given) {
       class={css.askCell}
       role="slider"
       tabIndex={0}
-      aria-label={text("working.choose", { title: panel.title })}
+      aria-label={other?.label ?? text("working.choose", { title: panel.title })}
       aria-valuemin={0}
       aria-valuemax={all - 1}
       aria-valuenow={place}
-      aria-valuetext={text("working.cell", { unit: Math.floor(place / wide) + 1, step: (place % wide) + 1 })}
-      onFocus={() => hold(true)}
+      aria-valuetext={other ? other.said(Math.floor(place / wide), place % wide) : text("working.cell", { unit: Math.floor(place / wide) + 1, step: (place % wide) + 1 })}
+      onFocus={() => {
+        move(place);
+        hold(true);
+      }}
       onBlur={() => hold(false)}
       onClick={(event) => {
         move(pointed(event));

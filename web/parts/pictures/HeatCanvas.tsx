@@ -9,6 +9,7 @@ import { AskCell } from "./AskCell";
 import type { Asking } from "./asking";
 import { hasWords } from "./labels";
 import { bytes } from "./packed";
+import { SetCell } from "./SetCell";
 import type { Panel } from "./worded";
 import css from "./Heat.module.css";
 
@@ -25,12 +26,12 @@ export function HeatCanvas({ panel, bare = false, asking }: { panel: Panel; bare
   const drawn = <canvas class={css.heatPixels} ref={canvas} width={wide} height={panel.rows.length} role="img" aria-label={what} />;
   if (bare) return drawn;
   return (
-    <figure class={labelled ? `${css.heatCanvas} ${css.steps}` : css.heatCanvas} data-axis={axis.length > 0 || undefined} style={{ "--columns": wide, "--rows": panel.rows.length }} {...ofLayer(panel.layer)}>
+    <figure class={labelled ? `${css.heatCanvas} ${css.steps}` : css.heatCanvas} data-axis={axis.length > 0 || undefined} data-sets={panel.sets !== null || undefined} style={{ "--columns": wide, "--rows": panel.rows.length }} {...ofLayer(panel.layer)}>
       <figcaption>
         {panel.title}
-        {panel.signed && <span> ±{short(panel.scale)}</span>}
+        {panel.signed && panel.sets === null && <span> ±{short(panel.scale)}</span>}
       </figcaption>
-      {panel.asks && asking ? <AskCell panel={panel} asking={asking}>{drawn}</AskCell> : drawn}
+      {panel.sets ? <SetCell panel={panel} axes={panel.sets}>{drawn}</SetCell> : panel.asks && asking ? <AskCell panel={panel} asking={asking}>{drawn}</AskCell> : drawn}
       {axis.length > 0 && (
         <div class={css.rowLabels} aria-hidden="true">
           {axis.map(({ label, row }) => (

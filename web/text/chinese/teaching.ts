@@ -11,6 +11,7 @@ export const teaching = {
   "laboratory.anew": "全部恢复",
   "laboratory.explain": "把光标移到某项设置上，这里会说明它的作用。",
   "laboratory.opening": "正在画……",
+  "laboratory.cell": "{title}：方向键选格子，回车采用它的设置",
   "lessons.minutes.one": "{count} 分钟",
   "lessons.minutes.other": "{count} 分钟",
   "lessons.challenge": "挑战",

@@ -6,4 +6,5 @@ export const laboratory = {
   "laboratory.anew": "Set everything back",
   "laboratory.explain": "Point at a setting: this line says what it does.",
   "laboratory.opening": "Drawing…",
+  "laboratory.cell": "{title}: arrow keys choose a cell, Enter takes its settings",
 };
