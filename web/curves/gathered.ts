@@ -1,10 +1,12 @@
 // Several seeds as one: which of them a number of all is made of, and of how many it says that it is. Pure.
 
-import type { SeriesText } from "../generated/types";
+import type { Run, SeriesText } from "../generated/types";
+import { SEED } from "../setup/spec";
 import { text } from "../text/text";
 import type { Axis } from "./axis";
 import type { Split } from "./columns";
-import { reached } from "./history";
+import { valueOf } from "./groups";
+import { reached, type Value } from "./history";
 import { line } from "./lines";
 import { isOver } from "./moment";
 import { peakOf } from "./peaks";
@@ -14,7 +16,7 @@ import type { Subject } from "./subject";
 /** A seed that started late would cut the mean short: until it is nearly as far as the others it is a thin line only. */
 const ABREAST = 0.9;
 
-function abreast(all: readonly Subject[]): Subject[] {
+export function abreast(all: readonly Subject[]): Subject[] {
   const far = all.map(({ history }) => reached(history, "epoch"));
   const most = Math.max(...far);
   return all.filter((_, place) => (far[place] ?? 0) >= ABREAST * most);
@@ -54,9 +56,18 @@ export function meanName(name: string, count: number, all: number): string {
   return text(count < all ? "summary.mean.some" : "summary.mean", { name, count, all });
 }
 
+/** Where one of several values is from. */
+export interface From {
+  seed: string;
+  epoch: number;
+  step: number;
+}
+
 /** A number of several seeds, and what it is of. */
 export interface Together {
   values: number[];
+  /** Of each value. */
+  from: From[];
   /** Seeds that have begun. */
   all: number;
   /** The latest epoch that all of the values are of; null where each is of its own. */
@@ -72,26 +83,43 @@ export function standingNow(all: readonly Subject[], series: string): Together |
   const found = gathered(all, "validation", series, "epoch");
   if (found === null) return null;
   const epoch = found.epochs.at(-1) as number;
-  const values = abreast(all).flatMap(({ history }) => {
+  const each = abreast(all).map(({ run, history }) => {
     const named = history?.clocks.epoch.named;
-    const value = named?.get(`validation/${series}`)?.[named.get("epoch")?.lastIndexOf(epoch) ?? -1];
-    return typeof value === "number" ? [value] : [];
+    const place = named?.get("epoch")?.lastIndexOf(epoch) ?? -1;
+    return { run, value: named?.get(`validation/${series}`)?.[place], epoch, step: named?.get("step")?.[place] ?? null };
   });
-  return { values, all: begun(all), epoch };
+  return { ...counted(each), all: begun(all), epoch };
 }
 
 /** Their best values: of a seed that has just begun it says nothing yet. */
 export function standingBest(all: readonly Subject[], name: string, series: SeriesText): Together | null {
   const near = new Set(abreast(all));
-  const counted = all.filter((subject) => isOver(subject.run) || near.has(subject));
-  return some(all, counted.map(({ run, history }) => peakOf(run, history, name, series)?.value));
+  const far = all.filter((subject) => isOver(subject.run) || near.has(subject));
+  const each = far.map(({ run, history }) => {
+    const peak = peakOf(run, history, name, series);
+    return { run, value: peak?.value, epoch: peak?.epoch ?? 0, step: peak?.step ?? null };
+  });
+  return some(all, each);
 }
 
 export function standingTest(all: readonly Subject[], name: string): Together | null {
-  return some(all, all.map(({ run }) => run.test[name]));
+  return some(all, all.map(({ run }) => ({ run, value: run.test[name], epoch: run.epoch, step: run.step })));
 }
 
-function some(all: readonly Subject[], found: readonly (number | null | undefined)[]): Together | null {
-  const values = found.filter((value) => typeof value === "number");
-  return values.length > 0 ? { values, all: begun(all), epoch: null } : null;
+interface Found {
+  run: Run;
+  value: Value;
+  epoch: number;
+  step: Value;
+}
+
+function some(all: readonly Subject[], each: readonly Found[]): Together | null {
+  const found = counted(each);
+  return found.values.length > 0 ? { ...found, all: begun(all), epoch: null } : null;
+}
+
+function counted(each: readonly Found[]): Pick<Together, "values" | "from"> {
+  const there = each.flatMap(({ value, ...of }) => (typeof value === "number" ? [{ value, ...of }] : []));
+  const from = there.map(({ run, epoch, step }) => ({ seed: String(valueOf(run, SEED)), epoch, step: step ?? Math.round(epoch * run.steps_per_epoch) }));
+  return { values: there.map(({ value }) => value), from };
 }

@@ -4,7 +4,7 @@ import type { Run, SeriesText } from "../generated/types";
 import { SEED } from "../setup/spec";
 import { duration, measured, plain, whole } from "../text/numbers";
 import { counted, row, text } from "../text/text";
-import type { Together } from "./gathered";
+import type { From, Together } from "./gathered";
 import { meanOf } from "./gathered";
 import { valueOf } from "./groups";
 import type { Columns, History, Peak, Value } from "./history";
@@ -48,7 +48,11 @@ export function peakWords(name: string, run: Run, series: SeriesText, peak: Peak
 
 /** Of which weights a picture is: "GRU: epoch 12, step 480, seed 1" */
 export function weightsWords(name: string, run: Run, at: Moment): string {
-  return text("origin.weights", { name, moment: row([...momentWords(at), text("names.seed", { seed: seedOf(run) })]) });
+  return text("origin.weights", { name, moment: row(weightsMoment(run, at)) });
+}
+
+export function weightsMoment(run: Run, at: Moment): string[] {
+  return [...momentWords(at), text("names.seed", { seed: seedOf(run) })];
 }
 
 /** The test split is scored with the weights that the run ends with. */
@@ -77,11 +81,40 @@ export function momentWords({ epoch, step }: Moment): string[] {
 
 /** "GRU, mean of 2 of 3 seeds: 93.7 %, epoch 41" */
 export function togetherWords(name: string, series: SeriesText, split: Split, together: Together): string {
-  const { values, all, epoch } = together;
+  const { values, all } = together;
   const mean = text(values.length < all ? "origin.mean.some" : "origin.mean", {
     name, series: series.title, value: measured(series, meanOf(together)), split: text(`origin.${split}`), count: values.length, all,
   }); // prettier-ignore
-  return epoch === null ? mean : row([mean, text("moment.epoch", { epoch: plain(Number(epoch.toFixed(2))) })]);
+  return row([mean, ...fromWords(together.from)]);
+}
+
+/** Of several values: "epochs 3 – 41", "steps 120 – 1,640", "seeds 0, 1, 2". */
+export function fromWords(from: readonly From[]): string[] {
+  const [first] = from;
+  if (first === undefined) return [];
+  const span = (of: (one: From) => number, write: (value: number) => string) => {
+    const ends = [Math.min(...from.map(of)), Math.max(...from.map(of))].map(write);
+    return ends[0] === ends[1] ? null : ends.join(" – ");
+  };
+  const [epochs, steps] = [span((one) => one.epoch, (value) => plain(Number(value.toFixed(2)))), span((one) => one.step, whole)];
+  const [epoch, step] = momentWords(first);
+  return [epochs === null ? (epoch as string) : text("origin.epochs", { epochs }), steps === null ? (step as string) : text("origin.steps.of", { steps }), seedWords(from.map(({ seed }) => seed))];
+}
+
+/** "seeds 0, 1, 2"; of one "seed 0". */
+export function seedWords(seeds: readonly string[]): string {
+  return seeds.length === 1 ? text("names.seed", { seed: seeds[0] ?? "" }) : text("origin.seeds", { seeds: seedList(seeds) });
+}
+
+/** "0 – 9, 12": what follows each other is written by its ends. */
+export function seedList(seeds: readonly string[]): string {
+  const rows: number[][] = [];
+  for (const seed of seeds.map(Number).sort((one, other) => one - other)) {
+    const last = rows.at(-1);
+    if (last && seed === (last.at(-1) as number) + 1) last.push(seed);
+    else rows.push([seed]);
+  }
+  return rows.flatMap((each) => (each.length > 2 ? `${each[0]} – ${each.at(-1)}` : each.map(String))).join(", ");
 }
 
 export function speedWords({ now, examples, seconds }: Speed): string {

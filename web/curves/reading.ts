@@ -2,9 +2,9 @@
 
 import { places } from "./axes";
 import type { Axis, Band } from "./axis";
-import { begun, gathered, seedsName } from "./gathered";
+import { abreast, begun, gathered, seedsName } from "./gathered";
 import type { Paint } from "./groups";
-import { type Moment, seedOf } from "./origin";
+import { type Moment, seedList, seedOf } from "./origin";
 import { type Clock, type History, rowsBefore, type Value } from "./history";
 import { line, trainLine } from "./lines";
 import { type Spread, spread } from "./spread";
@@ -25,7 +25,7 @@ export interface Reading {
   paint: Paint;
   train: Value;
   validation: Value;
-  /** Where the numbers are from; "" and null of a group, and where nothing was measured. */
+  /** Where the numbers are from: of a group all of its seeds, and the moment on which they agree. */
   seed: string;
   moment: Moment | null;
   /** Of a group: its validation, or its training where it has none. */
@@ -61,8 +61,8 @@ function ofGroup(members: readonly Subject[], series: string, axis: Axis, band: 
     run: "",
     name: seedsName(groupName, banded.count, begun(members)),
     paint,
-    seed: "",
-    moment: null,
+    seed: seedList(abreast(members).map(({ run }) => seedOf(run))),
+    moment: momentAt(abreast(members), axis, x, slack),
     train: train && meanAt(train, x, slack),
     validation: validation && meanAt(validation, x, slack),
     about: aboutAt(banded, band, rowAt(banded.xs, x, slack)),

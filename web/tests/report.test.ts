@@ -62,7 +62,7 @@ test("what all runs have alike is said once, and what differs is a table", () =>
   expect(heads).toEqual(["State", "Exact answers, best", "Exact answers, test", "Parameters", "Multiply-adds an example", "Seconds of training"]);
   const [mean, first] = rows;
   expect(mean).toMatchObject({ name: "all (mean of 2)" });
-  expect(mean?.cells[2]).toBe("60.0\u202f%\n50.0\u202f%\u00a0–\u00a070.0\u202f%");
+  expect(mean?.cells[2]).toBe("60.0\u202f%\n50.0\u202f%\u00a0–\u00a070.0\u202f%\nepochs\u00a00\u00a0–\u00a03\nstep\u00a00\nseeds\u00a00,\u00a01");
   expect(first).toMatchObject({ name: "a", member: true });
   expect(first?.cells.slice(2)).toEqual(["50.0\u202f% @ 3", "100", "50", "2"]);
   expect(first?.cells[1]).toBe("25.0\u202f% @ 0\nstep 0");

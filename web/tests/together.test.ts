@@ -3,10 +3,11 @@ import { baselines, optimum } from "../curves/baselines";
 import { csv } from "../curves/csv";
 import { draw, type Lens } from "../curves/drawing";
 import type { Figure } from "../curves/figure";
-import { meanOf, standingBest, standingNow, standingTest } from "../curves/gathered";
+import { meanOf, standingBest, standingNow, standingTest, type Together } from "../curves/gathered";
 import { paints } from "../curves/groups";
 import { matplotlib } from "../curves/matplotlib";
 import { names } from "../curves/names";
+import { seedList, togetherWords } from "../curves/origin";
 import { PALETTE } from "../curves/palette";
 import { readings } from "../curves/reading";
 import type { Subject } from "../curves/subject";
@@ -121,7 +122,8 @@ const seeds = (rows: number[][]) => rows.map((values, place) => subject(`s${plac
 test("a mean is of the seeds that are abreast, at an epoch that all of them have, and says of how many", () => {
   const long = Array.from({ length: 21 }, (_, epoch) => 20 - epoch);
   const some = seeds([long, long.slice(0, 20), [30, 29]]);
-  expect(standingNow(some, "loss")).toEqual({ values: [1, 1], all: 3, epoch: 19 });
+  const from = [0, 1].map((seed) => ({ seed: String(seed), epoch: 19, step: 190 }));
+  expect(standingNow(some, "loss")).toEqual({ values: [1, 1], from, all: 3, epoch: 19 });
   expect(standingBest(some, "loss", LOSS)).toMatchObject({ values: [0, 1], all: 3 });
   expect(readings(some, "loss", "epoch", "range", 19, 0.1)[0]).toMatchObject({ name: "all, 2 of 3", validation: 1 });
   expect(tabled(some, "loss", "epoch", "range").columns[0]?.name).toBe("all, 2 of 3");
@@ -138,9 +140,20 @@ test("a test score is the mean of those that have one, whatever became of the ot
   Object.assign((some[0] as Subject).run, { test: { loss: 2 } });
   Object.assign((some[2] as Subject).run, { test: { loss: 4 } });
   const found = standingTest(some, "loss");
-  expect(found).toEqual({ values: [2, 4], all: 3, epoch: null });
+  expect(found).toMatchObject({ values: [2, 4], all: 3, epoch: null });
+  expect(found?.from.map(({ seed }) => seed)).toEqual(["0", "2"]);
   expect(found && meanOf(found)).toBe(3);
   expect(standingTest(seeds([[1]]), "loss")).toBeNull();
+});
+
+test("a mean says of which seeds, epochs and steps it is", () => {
+  const some = seeds([[4, 2, 1], [8, 4, 3], [5, 1, 2]]);
+  const best = standingBest(some, "loss", LOSS) as Together;
+  expect(togetherWords("all", LOSS, "validation", best)).toBe("all, mean of 3 seeds: Loss 1.67, validation examples, epochs 1 – 2, steps 10 – 20, seeds 0 – 2");
+  const now = standingNow(some, "loss") as Together;
+  expect(togetherWords("all", LOSS, "validation", now)).toBe("all, mean of 3 seeds: Loss 2.00, validation examples, epoch 2, step 20, seeds 0 – 2");
+  expect(readings(some, "loss", "epoch", "range", 1, 0.1)[0]).toMatchObject({ seed: "0 – 2", moment: { epoch: 1, step: 10 } });
+  expect(seedList(["9", "0", "2", "1", "4", "5"])).toBe("0 – 2, 4, 5, 9");
 });
 
 test("no mean is made of a score that is no number", () => {

@@ -1,5 +1,6 @@
 // Several runs in one picture: the first line of each of their charts, in the colour of the run.
 
+import { type Moment, weightsWords } from "../../curves/origin";
 import type { Run, View } from "../../generated/types";
 import { LinesPicture } from "../../parts/pictures/LinesPicture";
 import { hueNamed } from "../../parts/pictures/paint";
@@ -12,7 +13,7 @@ import { nameOf, paintOf, state } from "../../state/store";
 export function Overlaid({ runs, view }: { runs: readonly Run[]; view: View }) {
   const drawn = runs.flatMap((run) => {
     const charts = chartsOf(run, view);
-    return charts === null ? [] : [{ run, charts: charts.charts }];
+    return charts === null ? [] : [{ run, charts: charts.picture.charts, moment: charts.moment }];
   });
   const first = drawn[0];
   if (drawn.length < 2 || first === undefined) return null;
@@ -25,6 +26,11 @@ export function Overlaid({ runs, view }: { runs: readonly Run[]; view: View }) {
         });
         return own.length < 2 ? null : <LinesPicture key={chart.title} picture={overlaid(own)} />;
       })}
+      {drawn.map(({ run, moment }) => (
+        <p class="words" key={run.id}>
+          {weightsWords(nameOf(run.id), run, moment)}
+        </p>
+      ))}
     </>
   );
 }
@@ -44,8 +50,8 @@ function overlaid(own: readonly { run: Run; chart: Lines }[]): Lines {
   };
 }
 
-function chartsOf(run: Run, view: View): Charts | null {
+function chartsOf(run: Run, view: View): { picture: Charts; moment: Moment } | null {
   const answer = state.looked.value.get(lookKey(run.id, view.name, asked.value, at(run, state.lookBack.value)));
   const picture = answer && worded(answer.picture);
-  return picture?.type === "charts" && picture.overlaid ? picture : null;
+  return picture?.type === "charts" && picture.overlaid ? { picture, moment: answer as Moment } : null;
 }

@@ -2,15 +2,17 @@
 // runs lie over each other in one picture.
 
 import type { Run, View } from "../../generated/types";
+import { type Moment, weightsMoment, weightsWords } from "../../curves/origin";
 import { later } from "../../parts/later";
 import { Mark } from "../../parts/Mark";
+import { Origin } from "../../parts/Origin";
 import { type Shares, worded } from "../../parts/pictures/worded";
 import { at } from "../../state/looks";
 import { asked } from "../../state/present";
 import { lookKey } from "../../state/receive";
 import { nameOf, paintOf, state } from "../../state/store";
 import { percent } from "../../text/numbers";
-import { text } from "../../text/text";
+import { row, text } from "../../text/text";
 import { together } from "./together";
 import css from "./Together.module.css";
 
@@ -20,7 +22,7 @@ export function Together({ runs, view }: { runs: readonly Run[]; view: View }) {
   if (overlays(runs, view)) return <Overlaid runs={runs} view={view} />;
   const drawn = runs.flatMap((run) => {
     const shares = sharesOf(run, view);
-    return shares === null ? [] : [{ run, shares }];
+    return shares === null ? [] : [{ run, ...shares }];
   });
   if (drawn.length < 2) return null;
   const two = drawn.length === 2;
@@ -32,9 +34,12 @@ export function Together({ runs, view }: { runs: readonly Run[]; view: View }) {
           <thead>
             <tr>
               <td />
-              {drawn.map(({ run }) => (
+              {drawn.map(({ run, moment }) => (
                 <th scope="col" key={run.id}>
                   <Mark paint={paintOf.value.get(run.id)} /> {nameOf(run.id)}
+                  <span class={css.from}>
+                    <Origin words={weightsWords(nameOf(run.id), run, moment)}>{row(weightsMoment(run, moment))}</Origin>
+                  </span>
                 </th>
               ))}
               {two && <th scope="col">{text("inside.difference")}</th>}
@@ -68,11 +73,11 @@ function overlays(runs: readonly Run[], view: View): boolean {
   });
 }
 
-function sharesOf(run: Run, view: View): Shares | null {
+function sharesOf(run: Run, view: View): { shares: Shares; moment: Moment } | null {
   const answer = state.looked.value.get(lookKey(run.id, view.name, asked.value, at(run, state.lookBack.value)));
   const picture = answer && worded(answer.picture);
   // What is measured only when it is asked for is another network's own.
-  return picture?.type === "shares" && picture.groups.flat().every(({ name }) => name === null) ? picture : null;
+  return picture?.type === "shares" && picture.groups.flat().every(({ name }) => name === null) ? { shares: picture, moment: answer as Moment } : null;
 }
 
 /** "+3.0 %", "−3.0 %" */

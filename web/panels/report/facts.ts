@@ -1,7 +1,7 @@
 // What a report says of its runs in tables: what they have in common, what differs, what came of each.
 
 import { standingBest, standingTest, type Together } from "../../curves/gathered";
-import { peakStep } from "../../curves/origin";
+import { fromWords, peakStep } from "../../curves/origin";
 import { reachedAt, testedAt } from "../../curves/moment";
 import { peakOf } from "../../curves/peaks";
 import { deviceWords } from "../../curves/place";
@@ -128,6 +128,6 @@ function spread(series: SeriesText, found: Together | null): string {
   const about = found && aboutAll(found.values, band());
   if (found === null || about === null) return "–";
   const of = found.values.length < found.all ? [text("seeds.of", { count: found.values.length, all: found.all })] : [];
-  const words = [measured(series, about.mean), ...of, spreadWords(series, about, band())];
+  const words = [measured(series, about.mean), ...of, spreadWords(series, about, band()), ...fromWords(found.from)];
   return words.map((one) => one.replaceAll(" ", "\u00a0")).join("\n");
 }
