@@ -13,9 +13,11 @@ from torch import Tensor
 from torch.nn import functional
 
 from models.look.arrays import floats, panel, unlabelled
+from models.look.convolutions import packed
 from models.look.laboratory import Laboratory
 from models.look.picture_rows import Bar, BarList
 from models.look.pictures import HeatMap, Lines, NamedLine, Panel, Picture
+from models.look.planes import Outline, Plane, Planes
 from models.look.ready_pictures import SIDE, drawn
 from models.sentences import Sentence
 from models.spec.place import Place, Source
@@ -41,19 +43,27 @@ FIELD, LAYER, PIXELS, SEEN = (
     Sentence("receptive-field-pixels", "pixels on a side"),
     Sentence("receptive-field", "Receptive field"),
 )
+ON_PICTURE = Sentence("receptive-field-on-picture", "One number after each layer: the square that it sees")
+SQUARE = Sentence("receptive-field-square", "layer {layer}: {pixels} x {pixels}")
+TOO_FAR = Sentence(
+    "receptive-field-beyond", "From layer {layer} on it sees more than the picture has: {pixels} x {pixels} pixels."
+)
 INSTEAD = Sentence(
     "small-kernels-instead",
     "{layers} layers of {kernel} x {kernel} see {seen} x {seen} pixels with {small} weights for a map; one layer that "
     "sees as much has {large}.",
 )
-COST, DENSE, LOCAL, SHARED = (
+COST, DENSE, WHOLE, LOCAL, SHARED = (
     Sentence("cost-of-connections", "Weights of a layer with {across} x {across} units over {side} x {side} pixels"),
     Sentence("cost-dense", "Dense: every unit reads every pixel"),
+    Sentence("cost-dense-units", "Dense with {units:whole} units: each reads {inputs:whole} numbers"),
     Sentence("cost-local", "Locally connected: {field} x {field} pixels, weights of its own at each place"),
     Sentence("cost-shared", "Convolution: the same weights at each place"),
 )
 WEIGHTS = Sentence("cost-in-weights", "{count:whole}")
 
+HUES = 4
+"""Colours of outlines."""
 LAYERS = ("max pooling", "average pooling", "every second pixel", "up-sampling", "cropping", "zero padding", "flatten")
 
 
@@ -112,8 +122,16 @@ class Shapes(Laboratory):
         group="How far they see",
     )  # fmt: skip
     side: int = setting(
-        32, "Picture's side", "Of the picture whose layer is counted.", between=(4, 256), scale="log", unit="pixels",
+        32, "Picture's side", "Of the picture whose layer is counted.", between=(4, 600), scale="log", unit="pixels",
         group="What sharing saves",
+    )  # fmt: skip
+    colours: int = setting(
+        1, "Colours", "A number for each at every pixel: one of grey pictures, three of coloured ones.", between=(1, 3),
+        group="What sharing saves",
+    )  # fmt: skip
+    units: int = setting(
+        1000, "Units of a dense layer", "Where a dense layer has no place for each unit, only so many of them.",
+        between=(1, 1000), scale="log", group="What sharing saves",
     )  # fmt: skip
     field: int = setting(
         4, "Field of a unit", "How many pixels a unit reads across and down.", between=(1, 32), unit="pixels",
@@ -124,7 +142,7 @@ class Shapes(Laboratory):
         return {"field": {"maximum": min(32, self.side)}}
 
     def pictures(self) -> list[Picture]:
-        return [self.through(), self.seen(), self.costs()]
+        return [self.through(), self.on_picture(), self.seen(), self.costs()]
 
     def through(self) -> HeatMap:
         """The picture and its moved copy before and after the layer."""
@@ -171,6 +189,22 @@ class Shapes(Laboratory):
             found.append(field)
         return found
 
+    def on_picture(self) -> Planes:
+        """The picture, and for every layer the square of it that the number in the middle sees."""
+        fields = self.fields()
+        beyond = [layer for layer, field in enumerate(fields) if field > SIDE]
+        remarks = [TOO_FAR(layer=beyond[0], pixels=fields[beyond[0]])] if beyond else []
+        # What is far larger than the picture would leave nothing of it to be seen.
+        shown = [(layer, field) for layer, field in enumerate(fields) if layer and field <= 2 * SIDE]
+        half = max(SIDE, *(field for _, field in shown)) / 2 + 1
+        outlines = [*(block(*run) for run in runs(drawn(self.picture))), square(SIDE / 2, weight=0.1)]
+        outlines += [
+            square(field / 2, hue=(layer - 1) % HUES, name=SQUARE(layer=layer, pixels=field), dashed=field > SIDE)
+            for layer, field in reversed(shown)
+        ]
+        whole = Plane(title=ON_PICTURE(), across=(-half, half), up=(-half, half), outlines=outlines)
+        return Planes(planes=[whole], remarks=remarks)
+
     def seen(self) -> Lines:
         """The receptive field layer by layer."""
         fields = self.fields()
@@ -187,13 +221,34 @@ class Shapes(Laboratory):
     def costs(self) -> BarList:
         """Weights of one layer over a picture, connected in three ways; biases aside."""
         field = min(self.field, self.side)
-        across = self.side - field + 1
+        across, inputs = self.side - field + 1, self.side**2 * self.colours
         counts: list[tuple[Any, int]] = [
-            (DENSE(), self.side**2 * across**2), (LOCAL(field=field), across**2 * field**2), (SHARED(), field**2),
+            (WHOLE(units=self.units, inputs=inputs), inputs * self.units), (DENSE(), inputs * across**2),
+            (LOCAL(field=field), across**2 * field**2 * self.colours), (SHARED(), field**2 * self.colours),
         ]  # fmt: skip
         most = max(count for _, count in counts)
         bars = [Bar(label=name, value=count / most, words=WEIGHTS(count=count)) for name, count in counts]
         return BarList(title=COST(across=across, side=self.side), bars=bars)
+
+
+def runs(picture: Tensor) -> list[tuple[int, int, int]]:
+    """Of a picture (height, width) what is dark side by side: its row, where it begins and where it has ended."""
+    ink = torch.diff((picture > 0.5).int(), prepend=torch.zeros(len(picture), 1), append=torch.zeros(len(picture), 1))
+    begins, ends = ink.eq(1).nonzero().tolist(), ink.eq(-1).nonzero().tolist()
+    return [(row, first, after) for (row, first), (_, after) in zip(begins, ends, strict=True)]
+
+
+def block(row: int, first: int, after: int) -> Outline:
+    """Dark pixels of a row, where the middle of the picture is the middle of the plane."""
+    left, right, top = first - SIDE / 2, after - SIDE / 2, SIDE / 2 - row
+    points = torch.tensor([[left, top], [right, top], [right, top - 1], [left, top - 1]])
+    return Outline(points=packed(points), filled=True, weight=0.0)
+
+
+def square(half: float, weight: float = 0.6, **more: Any) -> Outline:
+    """A square round the middle."""
+    points = torch.tensor([[-half, half], [half, half], [half, -half], [-half, -half]])
+    return Outline(points=packed(points), weight=weight, **more)
 
 
 def shown(title: Any, picture: Tensor, **values: int) -> Panel:

@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import nn
 
-from models.laboratories.shapes import Shapes
+from models.laboratories.shapes import Shapes, runs
 from models.look.ready_pictures import SIDE, drawn
 
 
@@ -37,7 +37,25 @@ def test_the_receptive_field_is_what_a_gradient_reaches(layers: int, kernel: int
 
 def test_the_three_ways_to_connect_cost_what_the_textbook_counts() -> None:
     bars = Shapes(side=32, field=4).costs().bars
-    assert [str(bar.words) for bar in bars] == ["861,184", "13,456", "16"]
+    assert [str(bar.words) for bar in bars[1:]] == ["861,184", "13,456", "16"]
+    photograph = Shapes(side=600, colours=3).costs().bars[0]
+    assert (str(photograph.label), str(photograph.words)) == (
+        "Dense with 1,000 units: each reads 1,080,000 numbers", "1,080,000,000",
+    )  # fmt: skip
+    assert str(Shapes(side=100).costs().bars[0].words) == "10,000,000"
+
+
+def test_every_layer_has_the_square_that_it_sees_on_the_picture() -> None:
+    plane = Shapes(layers=3, kernel=3).on_picture().planes[0]
+    named = [str(one.name) for one in plane.outlines if one.name]
+    assert named == ["layer 3: 7 x 7", "layer 2: 5 x 5", "layer 1: 3 x 3"]
+    far = Shapes(layers=5, kernel=3, pooled=3).on_picture()
+    assert "From layer 3 on it sees more than the picture" not in str(far.remarks)
+    assert str(far.remarks[0]) == "From layer 4 on it sees more than the picture has: 38 x 38 pixels."
+    dark = [runs(drawn(name)) for name in ("a seven", "a chessboard")]
+    assert [sum(after - first for _, first, after in rows) for rows in dark] == [
+        int(drawn(name).sum()) for name in ("a seven", "a chessboard")
+    ]
 
 
 def test_a_pool_hides_a_movement_that_a_strided_layer_shows() -> None:
