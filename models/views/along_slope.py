@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from models.look.arrays import floats
 from models.look.cost import affordable
 from models.look.examples import one_example
-from models.look.pictures import Lines, NamedLine, Picture, Stretch
+from models.look.pictures import Charts, Lines, NamedLine, Picture, Stretch
 from models.look.view import View
 from models.sentences import Sentence, Text
 from models.spec.architecture import Architecture
@@ -22,6 +22,7 @@ from models.spec.metrics import batches
 from models.spec.seeds import generator
 from models.spec.spec import Spec
 from models.spec.task import Task
+from models.training.explained.slices import way_down
 
 TITLE = Sentence("along-slope-title", "Loss of {count} held-out examples after one step against the slope, by its rate")
 RATE, LOSS, MEASURED, PARABOLA, CLIMBS = (
@@ -50,6 +51,8 @@ NOT_FINITE = Sentence(
 POINTS = 41
 NUDGE = 1e-2
 """So far along the slope, in weights, lie the two places whose slopes tell the curvature."""
+CLOSER = 4
+"""So many times is looked closer at most."""
 BEYOND = 1.5
 """The axis goes so many times as far as 2 / λ."""
 
@@ -60,10 +63,8 @@ class AlongSlope(View):
     title = "Along the slope"
     text = (
         "What one step of plain gradient descent would do from here, for every learning rate: the loss along the "
-        "slope of "
-        "this very network. The dashed limit is 2 / λ, as in the laboratory of gradient descent, where λ is how much "
-        "the "
-        "loss curves along the slope."
+        "slope of this very network. Grey is what lies above 2 / λ, the limit of the laboratory of gradient descent, "
+        "where λ is how much the loss curves along the slope. Below, the same slice as a curve to go down step by step."
     )
     group = "layers"
     rank = 2
@@ -75,7 +76,7 @@ class AlongSlope(View):
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         """Raises ValueError where the loss or its slope is no finite number, or there is no slope."""
-        count = affordable(network, one_example(spec.task, network, splits.validation, 0), 10, 3000) // (2 * POINTS)
+        count = affordable(network, one_example(spec.task, network, splits.validation, 0), 10, 3000) // (3 * POINTS)
         batch = next(batches(spec.task, splits.validation, max(5, min(64, count))))
         walk = Walk(copy.deepcopy(network), spec, batch)
         first, slope = walk.at(0.0), walk.square
@@ -86,18 +87,33 @@ class AlongSlope(View):
         curvature = walk.curvature()
         own = spec.training.learning_rate
         reach = BEYOND * 2 / curvature if curvature > 0 else 10 * own
-        rates = torch.linspace(0, reach, POINTS, dtype=torch.float64)
-        losses = torch.tensor([walk.at(rate) for rate in rates.tolist()], dtype=torch.float64)
+        rates, losses = measured(walk, reach)
         remarks = [OWN(rate=own)]
         shaded = None
         if curvature > 0:
             lowest = rates[losses.nan_to_num(torch.inf).argmin()].item()
             remarks.insert(0, CURVED(curvature=curvature, best=1 / curvature, limit=2 / curvature, lowest=lowest))
-            shaded = Stretch(start=2 / curvature, end=reach, words=CLIMBS())
+            if 2 / curvature < rates[-1]:
+                shaded = Stretch(start=2 / curvature, end=float(rates[-1]), words=CLIMBS())
         else:
             remarks.insert(0, HOLLOW(curvature=curvature))
         parabola = first - rates * slope + rates**2 * curvature * slope / 2
-        return drawn(batch, rates, losses, parabola, own, remarks, shaded)
+        one = drawn(batch, rates, losses, parabola, own, remarks, shaded)
+        return Charts(charts=[one, way_down(rates, losses, math.sqrt(slope), curvature, spec.training)])
+
+
+def measured(walk: "Walk", reach: float) -> tuple[Tensor, Tensor]:
+    """Rates from 0 to ``reach`` and the losses after a step with each (points); less far where the loss climbs above
+    its start much sooner, or hardly a point would tell of what lies between.
+    """
+    for _ in range(CLOSER):
+        rates = torch.linspace(0, reach, POINTS, dtype=torch.float64)
+        losses = torch.tensor([walk.at(rate) for rate in rates.tolist()], dtype=torch.float64)
+        above = (~(losses[1:] <= losses[0])).nonzero().flatten().tolist()
+        if not above or above[0] + 1 > POINTS // 4:
+            break
+        reach = 2 * float(rates[above[0] + 1])
+    return rates, losses
 
 
 class Walk:

@@ -19,9 +19,15 @@ from models.spec.kinds import Splits
 from models.spec.metrics import batches
 from models.spec.seeds import generator
 from models.spec.spec import Spec
+from models.training.explained.slices import way_down
 from models.views.along_slope import AlongSlope, Walk
 from models.views.before_the_bend import BeforeTheBend
 from tests.specs import spec
+
+
+def unpacked(packed: str) -> list[float]:
+    return torch.frombuffer(bytearray(b64decode(packed)), dtype=torch.float32).tolist()
+
 
 X = torch.tensor([-2.0, 0.5, 3.0], dtype=torch.float64)
 
@@ -109,7 +115,7 @@ def test_one_step_follows_the_loss_along_the_slope_and_leaves_the_weights_alone(
     before = [one.detach().clone() for one in network.parameters()]
     with torch.no_grad():
         picture = AlongSlope().picture(network, chosen, splits, "")
-    assert isinstance(picture, Lines)
+    assert isinstance(picture, Charts)
     assert all(torch.equal(one, old) for one, old in zip(network.parameters(), before, strict=True))
 
     batch = next(batches(chosen.task, splits.validation, 64))
@@ -123,6 +129,21 @@ def test_one_step_follows_the_loss_along_the_slope_and_leaves_the_weights_alone(
     assert walk.curvature() == pytest.approx(float(torch.as_tensor(exact).detach()), rel=0.02)
     start = walk.at(0.0)
     assert walk.at(1e-3) == pytest.approx(start - 1e-3 * walk.square, rel=1e-3)
+
+
+def test_steps_down_a_slice_are_those_of_the_laboratory() -> None:
+    curve = CURVES["parabola"]
+    rates = torch.linspace(0, 1.5, 61, dtype=torch.float64)
+    losses = curve.value(-0.5 + 2 * rates)  # the slope at -0.5 is -2
+    training = spec("digits/mlp", optimizer="sgd", momentum=0.0, learning_rate=0.01).training
+    picture = way_down(rates, losses, 2.0, 2.0, training)
+    _, best, limit, own = (unpacked(line.values) for line in picture.lines)
+    assert best[1:] == pytest.approx([-1.25] * 20, abs=1e-3)  # 1 / λ is there at once
+    assert limit == pytest.approx([-0.25] * 21, abs=2e-2)  # 2 / λ swings for ever
+    assert own[0] == pytest.approx(-0.25)
+    assert unpacked(picture.lines[3].x)[1] == pytest.approx(0.02)  # from -0.5 to -0.48
+    assert str(picture.lines[3].name) == "SGD at 0.01, as this run"
+    assert "after 20 steps" in str(picture.remarks[-1])
 
 
 def test_dead_and_saturated_units_are_counted_where_they_are_made(mnist: None) -> None:

@@ -11,6 +11,7 @@ from models.events import Points
 from models.look.explained import ExplainedStep, StepLine
 from models.look.view import look
 from models.spec.kinds import Splits
+from models.spec.metrics import batches
 from models.spec.seeds import generator
 from models.spec.spec import Spec
 from models.training.checkpoints import Saved
@@ -104,8 +105,8 @@ def test_batch_order_and_dropout_are_those_that_come_in_the_run() -> None:
 def test_the_order_follows_from_the_seed_where_only_weights_are_kept() -> None:
     run = spec(GAP, hidden=6, examples=60, batch_size=16, epochs=5, engine="torch", optimizer="adam")
     splits = splits_of(run)
-    for batches in (3, 4, 6):
-        saved = stopped_after(run, batches)
+    for taken in (3, 4, 6):
+        saved = stopped_after(run, taken)
         weights = Saved(weights_of(saved), {"progress": saved.about["progress"]})
         assert torch.equal(moment_of(run, splits, weights).rows, moment_of(run, splits, saved).rows)
     picture = explained(run, weights)
@@ -150,6 +151,20 @@ def test_every_sort_of_network_has_its_gradient_checked(task: str, architecture:
     assert "the gradient is right" in str(picture.parts[4].remarks[0])
     assert {choice.name for choice in picture.layers} == {name for name, _ in network.named_parameters()}
     assert all(torch.equal(one, before[name]) for name, one in network.state_dict().items()), "nothing is changed"
+
+
+def test_a_weight_that_is_used_more_than_once_says_why_there_is_no_one_input_of_it() -> None:
+    run = smallest("addition", "recurrent", batch_size=4)
+    network = run.architecture.build(run.task.shapes(), generator(run.training.seed, "weights"))
+    splits = splits_of(run)
+    written = next(batches(run.task, splits.train, 4)).targets.shape[1]
+    output, encoder = (
+        look(STEP, network, run, splits, name) for name in ("output.weight", "encoder.stack.weight_hh_l0")
+    )
+    assert isinstance(output, ExplainedStep)
+    assert isinstance(encoder, ExplainedStep)
+    assert f"at {written} places of the example" in str(output.parts[0].remarks[0])
+    assert "as at every step of a sequence" in str(encoder.parts[0].remarks[0])
 
 
 TITLES = ["Forward", "Loss", "Backward", "Update", "Is the gradient right?"]

@@ -82,6 +82,8 @@ class Worked:
     check: Check
     gradients: Tensor = field(repr=False)
     """(rows, columns) of the tensor that the weight is in."""
+    places: int = 0
+    """At so many places of the example its layer uses it; 0 where that is not known."""
 
 
 def flat(tensor: Tensor) -> Tensor:
@@ -90,12 +92,12 @@ def flat(tensor: Tensor) -> Tensor:
 
 
 class Reading:
-    """Listens to a dense layer: what it reads (batch, inputs) and its sums (batch, units)."""
+    """Listens to a dense layer or a convolution: what it reads (batch, inputs, …) and its sums (batch, units, …)."""
 
     def __init__(self, network: nn.Module, name: str) -> None:
         owner, _, kind = name.rpartition(".")
         layer = network.get_submodule(owner)
-        self.layer = layer if isinstance(layer, nn.Linear) else None
+        self.layer = layer if isinstance(layer, nn.Linear | nn.Conv1d | nn.Conv2d) else None
         self.bias = kind == "bias"
         self.calls: list[tuple[Tensor, Tensor]] = []
 
@@ -117,6 +119,13 @@ class Reading:
             return None
         inputs, sums = self.calls[0]
         return (inputs, sums) if sums.dim() == 2 and len(sums) == count else None
+
+    def places(self, count: int) -> int:
+        """Where the layer uses each weight for one of ``count`` examples."""
+        if self.layer is None or not self.calls:
+            return 0
+        units = len(self.layer.weight)
+        return sum(sums.numel() for _, sums in self.calls) // (count * units)
 
 
 def work(step: StepInDouble, place: Place, example: int, training: Training) -> Worked:
@@ -145,6 +154,7 @@ def work(step: StepInDouble, place: Place, example: int, training: Training) -> 
         used=clipped(place.of(whole[where]), norm, training),
         check=check(step, parameter, place, place.of(plain[where])),
         gradients=flat(plain[where]).detach(),
+        places=reading.places(len(step.batch.inputs)),
     )
 
 

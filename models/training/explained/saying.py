@@ -38,6 +38,16 @@ CHARGED, SHORTENED = (
     Sentence("step-charged", "with what L1 and L2 charge"),
     Sentence("step-shortened", "clipped"),
 )
+AT_PLACES = Sentence(
+    "step-at-places",
+    "Its layer uses this weight at {places:whole} places of the example. Each has an x and a δ of its own; how the "
+    "loss changes with the weight is the sum of all δ · x.",
+)
+SEVERAL_WAYS = Sentence(
+    "step-several-ways",
+    "Its layer uses this weight in more than one sum, as at every step of a sequence: how the loss changes with it is "
+    "counted over all of them.",
+)
 NOT_KEPT = Sentence(
     "step-memory-not-kept",
     "What {optimizer} remembers of earlier steps is not kept of this one: look at the newest or the best, or "
@@ -68,7 +78,7 @@ OPTIMIZERS = {"sgd": "SGD", "rmsprop": "RMSprop", "adam": "Adam", "adamw": "Adam
 def parts_of(worked: Worked, moment: Moment, memory: Memory | None, count: int, spec: Spec) -> list[StepPart]:
     """The five parts, for the ``count`` examples of the batch."""
     return [
-        StepPart(title=FORWARD(), lines=forward(worked)),
+        StepPart(title=FORWARD(), lines=forward(worked), remarks=used(worked)),
         StepPart(title=LOSS(), lines=losses(worked, count)),
         StepPart(title=BACKWARD(), lines=backward(worked, moment)),
         updated(worked, moment, memory),
@@ -92,6 +102,13 @@ def forward(worked: Worked) -> list[StepLine]:
     if worked.chance is not None:
         lines.append(line(CHANCE(), "p", "", worked.chance))
     return lines
+
+
+def used(worked: Worked) -> list[Text]:
+    """Why there is no one x that the weight reads, where there is none."""
+    if worked.unit is not None:
+        return []
+    return [AT_PLACES(places=worked.places) if worked.places > 1 else SEVERAL_WAYS()]
 
 
 def losses(worked: Worked, count: int) -> list[StepLine]:
