@@ -5,9 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from models.data.sets import digits
 from tests.browser.rules import keeps_the_rules
 from tests.browser.test_languages import CUT_OFF, LEFT_IN_ENGLISH, STICKS_OUT, TOO_WIDE, WIDTHS
-from tests.browser.visit import Visit
+from tests.browser.visit import Visit, link
 
 
 def opened(visit: Visit, settings: str) -> Page:
@@ -115,6 +116,26 @@ def test_a_kernel_goes_into_a_network_and_the_nearest_is_offered_where_it_cannot
         "kernel Sobel down"
     )
     expect(page.locator(".Charts_chart").first).to_be_visible()
+
+
+@pytest.mark.skipif(digits.available() is not None, reason="MNIST is not in the cache of this machine")
+def test_a_filter_of_a_run_is_dragged_into_the_laboratory(visit: Visit) -> None:
+    page = visit.page
+    few = {"task__examples": 200, "task__validation": 100, "training__epochs": 1}
+    visit.open(link("digits", "convnet", architecture__blocks="4k3+max2", **few))
+    visit.train()
+    visit.await_end()
+    page.get_by_role("tab", name="Filters").click()
+    tiles = page.get_by_role("button", name=re.compile("^Filter 2 of "))
+    tiles.first.drag_to(page.get_by_role("button", name="Laboratories"))
+    expect(page).to_have_url(re.compile(r"#laboratory/convolution&kernel="))
+    numbers = page.locator(".Kernel_grid input")
+    expect(numbers).to_have_count(9)
+    dragged = page.evaluate_handle(
+        "() => { const one = new DataTransfer(); one.setData('application/x-kernel', '1 2; 3 4'); return one; }"
+    )
+    page.locator(".Kernel_grid").dispatch_event("drop", {"dataTransfer": dragged})  # as from another window
+    expect(numbers).to_have_count(4)
 
 
 @pytest.mark.parametrize("language", ["zh", "en-XA"])

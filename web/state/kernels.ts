@@ -48,11 +48,16 @@ function offerNearest({ detail, nearest }: Problem, kernel: string): void {
 
 /** The laboratory that has a setting for kernels, with this one. */
 export function tryKernel(kernel: number[][]): void {
+  tryWritten(written(kernel));
+}
+
+/** The same of "0 -1 0; -1 5 -1; 0 -1 0". */
+export function tryWritten(kernel: string): void {
   const catalogue = server.catalogue.peek();
   for (const entry of catalogue?.laboratories ?? []) {
     const place = plainLaboratory(entry);
     const field = Object.entries((entry.settings as { properties?: Record<string, { format?: string }> }).properties ?? {}).find(([, { format }]) => format === "kernel")?.[0];
     const here = field && laboratoryOf(catalogue, entry.name);
-    if (here && field) return enter({ ...place, settings: { ...place.settings, [field]: written(kernel) } });
+    if (here && field) return enter({ ...place, settings: { ...place.settings, [field]: kernel } });
   }
 }

@@ -1,6 +1,7 @@
 // A kernel: one that has a name, or numbers typed into its places; as many rows and columns as one wants.
 
 import { useState } from "preact/hooks";
+import { takingKernel } from "../../browser/kernelDrags";
 import "../../text/convolved";
 import type { InputProps } from "../../parts/NumberInput";
 import type { KernelControl } from "../../setup/controls";
@@ -16,7 +17,7 @@ export function KernelInput({ control, value, change, label }: InputProps<Kernel
   const [high, wide] = [words.length, words[0]?.length ?? 1];
   const put = (row: number, column: number, word: string) => change(joined(words.map((one, y) => one.map((old, x) => (y === row && x === column ? word : old)))));
   return (
-    <div class={css.kernel}>
+    <div class={css.kernel} {...takingKernel(change)}>
       <select aria-labelledby={label} value={named ? value : TYPED} onChange={({ currentTarget }) => change(currentTarget.value === TYPED ? joined(words) : currentTarget.value)}>
         {Object.keys(control.choices).map((name) => (
           <option key={name} value={name}>

@@ -1,6 +1,7 @@
 // The filters of a layer, large and numbered, with the weights of the one that is pointed at.
 
 import { useMemo, useState } from "preact/hooks";
+import { MOST_ROWS, written } from "../../setup/kernel";
 import { layerName } from "../../text/layers";
 import { precise, whole } from "../../text/numbers";
 import { text } from "../../text/text";
@@ -39,6 +40,7 @@ export function FiltersPicture({ picture, asking }: { picture: Filters; asking: 
     caption: "",
     words: text("filters.filter", { filter: number + 1, layer: layerName(kernels.layer) }),
     marked: false,
+    kernel: (kernels.weights.shape[1] ?? 1) === 1 ? dragged(part(mean, number), high, wide) : null,
   }));
   return (
     <div class={css.layerMaps}>
@@ -87,7 +89,7 @@ function Weighed({ picture: { kernels }, filter }: { picture: Filters; filter: n
         <NumberGrid title={title} values={part(weights, filter, input)} height={high} width={wide} scale={weights.scale} />
         {count > 1 && (
           <MapTiles
-            tiles={Array.from({ length: count }, (_, number) => ({ number, values: part(weights, filter, number), height: high, width: wide, scale: weights.scale, name: `#${number + 1}`, caption: "", words: text("filters.of.input", { input: inputName(kernels, number, count) }), marked: number === heaviest }))}
+            tiles={Array.from({ length: count }, (_, number) => ({ number, values: part(weights, filter, number), height: high, width: wide, scale: weights.scale, name: `#${number + 1}`, caption: "", words: text("filters.of.input", { input: inputName(kernels, number, count) }), marked: number === heaviest, kernel: dragged(part(weights, filter, number), high, wide) }))}
             label={text("filters.inputs", { filter: filter + 1 })}
             chosen={chosen ?? -1}
             point={point}
@@ -98,6 +100,11 @@ function Weighed({ picture: { kernels }, filter }: { picture: Filters; filter: n
       {count > 1 && <Scale scale={weights.scale} />}
     </section>
   );
+}
+
+/** As the laboratory takes it; null of one weight, and of more than it has room for. */
+function dragged(filter: Float32Array, height: number, width: number): string | null {
+  return height * width > 1 && Math.max(height, width) <= MOST_ROWS ? written(rowsOf(filter, height, width)) : null;
 }
 
 function rowsOf(filter: Float32Array, height: number, width: number): number[][] {

@@ -1,6 +1,7 @@
 // The maps of a layer, or its filters, large and numbered: pointed at, in focus or pressed, each says what it is.
 
 import { useRef, useState } from "preact/hooks";
+import { givingKernel } from "../../browser/kernelDrags";
 import { rove } from "./roving";
 import { ValueCanvas } from "./ValueCanvas";
 import css from "./Maps.module.css";
@@ -17,6 +18,8 @@ export interface Tile {
   caption: string;
   words: string;
   marked: boolean;
+  /** A kernel that can be dragged into the laboratory. */
+  kernel?: string | null;
   /** The place that is looked at, as parts of the picture. */
   spot?: { top: string; left: string; height: string; width: string };
   filter?: { values: ArrayLike<number>; height: number; width: number; scale: number };
@@ -57,6 +60,7 @@ export function MapTiles({ tiles, label, chosen, point, choose, large = false }:
           }}
           onBlur={() => point(null, null)}
           onKeyDown={(event) => rove(event, box.current)}
+          {...(tile.kernel ? givingKernel(tile.kernel) : {})}
           onClick={(event) => choose(tile.number, "pointerType" in event && event.pointerType === "touch" ? within(event, tile) : null)}
         >
           <span class={css.mapPicture}>

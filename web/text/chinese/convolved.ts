@@ -25,6 +25,7 @@ export const convolved = {
   "convolved.into.other": "换一个网络：{network}，{task}",
   "convolved.kernel": "核 {kernel}",
   "convolved.from": "在实验室里试这个卷积核",
+  "convolved.drag": "也可以把它拖到“实验室”上。",
   "convolved.from.large": "实验室里的核最大 {most} x {most}。",
   "plane.movable": "{name}，横 {across}，纵 {up}；方向键移动它",
   "kernel.typed": "自己填",

@@ -25,6 +25,7 @@ export const convolved = {
   "convolved.into.other": "Take another network: {network}, {task}",
   "convolved.kernel": "kernel {kernel}",
   "convolved.from": "Try this filter in the laboratory",
+  "convolved.drag": "Or drag it onto Laboratories.",
   "convolved.from.large": "The laboratory takes kernels of up to {most} x {most}.",
   "plane.movable": "{name}, {across} across and {up} up; arrow keys move it",
   "kernel.typed": "typed by hand",

@@ -10,7 +10,8 @@ export function ToLaboratory({ kernel }: { kernel: number[][] }) {
     <p>
       <button type="button" class="link" onClick={() => tryKernel(kernel)}>
         {text("convolved.from")}
-      </button>
+      </button>{" "}
+      <span class="words">{text("convolved.drag")}</span>
     </p>
   );
 }
