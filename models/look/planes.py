@@ -24,7 +24,7 @@ class Outline(Drawn):
     hue: int | None = None
     """Which colour, counted from 0; null for that of text."""
     weight: float = 0.5
-    """How thick its line is, from 0 to 1."""
+    """How thick its line is, up to 1; at 0 there is none."""
     moves: tuple[str, str] | None = None
     """The settings that it is moved by, across and up; null where it cannot be moved."""
     at: tuple[float, float] = (0.0, 0.0)

@@ -51,6 +51,8 @@ NOT_FINITE = Sentence(
 POINTS = 41
 NUDGE = 1e-2
 """So far along the slope, in weights, lie the two places whose slopes tell the curvature."""
+FEWEST = 3
+"""Points of a curve to go down."""
 CLOSER = 4
 """So many times is looked closer at most."""
 BEYOND = 1.5
@@ -99,6 +101,8 @@ class AlongSlope(View):
             remarks.insert(0, HOLLOW(curvature=curvature))
         parabola = first - rates * slope + rates**2 * curvature * slope / 2
         one = drawn(batch, rates, losses, parabola, own, remarks, shaded)
+        if losses.isfinite().sum() < FEWEST:
+            return Charts(charts=[one])
         return Charts(charts=[one, way_down(rates, losses, math.sqrt(slope), curvature, spec.training)])
 
 

@@ -137,13 +137,17 @@ def test_steps_down_a_slice_are_those_of_the_laboratory() -> None:
     losses = curve.value(-0.5 + 2 * rates)  # the slope at -0.5 is -2
     training = spec("digits/mlp", optimizer="sgd", momentum=0.0, learning_rate=0.01).training
     picture = way_down(rates, losses, 2.0, 2.0, training)
-    _, best, limit, own = (unpacked(line.values) for line in picture.lines)
+    _, best, limit, measured, own = (unpacked(line.values) for line in picture.lines)
+    assert measured == pytest.approx(best, abs=1e-3)
     assert best[1:] == pytest.approx([-1.25] * 20, abs=1e-3)  # 1 / λ is there at once
     assert limit == pytest.approx([-0.25] * 21, abs=2e-2)  # 2 / λ swings for ever
     assert own[0] == pytest.approx(-0.25)
-    assert unpacked(picture.lines[3].x)[1] == pytest.approx(0.02)  # from -0.5 to -0.48
-    assert str(picture.lines[3].name) == "SGD at 0.01, as this run"
+    assert unpacked(picture.lines[4].x)[1] == pytest.approx(0.02)  # from -0.5 to -0.48
+    assert str(picture.lines[4].name) == "SGD at 0.01, as this run"
     assert "after 20 steps" in str(picture.remarks[-1])
+    shorter = way_down(rates[:30], losses[:30], 2.0, 2.0, training)  # up to 0.725, and 2 / λ is 1
+    assert str(shorter.remarks[1]) == "SGD at 2 / λ = 1: step 1 leads out of what was measured."
+    assert len(unpacked(shorter.lines[2].values)) == 1
 
 
 def test_dead_and_saturated_units_are_counted_where_they_are_made(mnist: None) -> None:

@@ -61,12 +61,13 @@ const MOVES: Record<string, readonly [number, number]> = { ArrowLeft: [-STEP, 0]
 
 function Drawing({ figure, unit, frame, pointed }: Props) {
   const points = pairs(figure.points.values);
-  const thick = unit * (0.3 + 1.5 * figure.weight);
+  const thick = figure.weight === 0 ? 0 : unit * (0.3 + 1.5 * figure.weight);
   const middle = [0, 1].map((axis) => points.reduce((sum, point) => sum + (point[axis] ?? 0), 0) / points.length);
   const [across = 0, up = 0] = middle;
   const shape = { class: classOf(figure), "data-hue": figure.hue ?? undefined, style: { "--thick": thick, "--dash": figure.dashed ? `${2 * unit} ${1.5 * unit}` : "none", opacity: 0.35 + 0.65 * Math.min(1, figure.weight + (figure.filled ? 0.5 : 0)) } };
   return (
     <g data-name={figure.name || undefined} data-pointed={pointed || undefined} {...(figure.moves ? moved(figure, figure.moves, frame) : { role: figure.name ? ("img" as const) : undefined, "aria-label": figure.name || undefined })}>
+      {figure.name && !figure.labelled && <title>{figure.name}</title>}
       {figure.closed ? <polygon points={written(points)} {...shape} /> : <polyline points={written(points)} {...shape} />}
       {figure.arrow && <polygon points={written(head(points, unit * (2 + 3 * figure.weight)))} {...shape} class={`${shape.class} ${css.filled}`} />}
       {figure.labelled && (
