@@ -57,11 +57,11 @@ def way_down(rates: Tensor, losses: Tensor, slope: float, curvature: float, trai
                 for place, (name, at) in enumerate(ways)
             ),
         ],
-        remarks=[said(name, curve, at) for name, at in ways],
+        remarks=[outcome(name, curve, at) for name, at in ways],
     )  # fmt: skip
 
 
-def said(name: Text, curve: Curve, places: Tensor) -> Text:
+def outcome(name: Text, curve: Curve, places: Tensor) -> Text:
     """What a way (steps + 1) comes to, or where it ends."""
     if len(places) <= STEPS:
         return LEAVES(name=name, step=len(places))
