@@ -153,6 +153,8 @@ async def test_a_typed_text_goes_on_with_what_the_server_finds_likely(tmp_path: 
             best = wanted.sort(descending=True).values[:10].tolist()
             await expect(page.get_by_text(f"{100 * best[0]:.1f} % sure")).to_be_visible()
             assert [*(await shares(page)).values()] == pytest.approx(best, abs=1e-5)
+    await page.set_viewport_size({"width": 390, "height": 800})
+    assert await page.evaluate("document.documentElement.scrollWidth") == 390  # long examples are folded
     await page.get_by_role("button", name="Go on with the likeliest").click()
     assert len(await page.get_by_role("textbox").input_value()) == len("What\u21b5") + 1
 
