@@ -14,7 +14,7 @@ from torch.nn import functional
 
 from models.layers.capsules import CapsuleDecoder, PrimaryCapsules, RoutedCapsules, lengths, margin_loss
 from models.layers.settings import size_setting
-from models.sentences import Sentence
+from models.sentences import Sentence, Text
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Batch, Kind, Objective, Shapes, Split
 from models.spec.metrics import MetricAccumulator, batches, weighted_sum
@@ -24,6 +24,10 @@ from models.spec.task import Task
 
 PICTURE_TOO_SMALL_FOR_CAPSULES = Sentence(
     "picture-too-small-for-capsules", "Its two convolutions leave nothing of pictures of less than {side} pixels."
+)
+
+CAPSULES_ARE_NO_BLOCKS = Sentence(
+    "capsules-are-no-blocks", "Its capsules vote for capsules, in several iterations: no block does that."
 )
 
 Sliding = tuple[tuple[int, int], tuple[int, int]]
@@ -145,6 +149,9 @@ class CapsNet(Architecture):
         group="Margin loss",
         advanced=True,
     )
+
+    def as_blocks(self, shapes: Shapes) -> Text:
+        return CAPSULES_ARE_NO_BLOCKS()
 
     def fits(self, kind: Kind, shapes: Shapes) -> str | None:
         misfit = super().fits(kind, shapes)

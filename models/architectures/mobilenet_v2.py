@@ -14,12 +14,16 @@ from models.layers.dropout import Dropout
 from models.layers.inverted_residual import draw_mobilenet, mobilenet_layers
 from models.layers.published import CONTEST_CLASSES, FirstOutputs, Resized
 from models.layers.settings import dropout_setting, size_setting
+from models.sentences import Sentence, Text
 from models.spec.architecture import Architecture, Family
 from models.spec.kinds import Kind, Shapes
 from models.spec.place import Place, Source
 from models.spec.settings import setting
 
 MOBILENET_READS = 224
+BENDS_AT_SIX = Sentence(
+    "mobilenet-bends-at-six", "Its inverted residual blocks let nothing above 6 through (ReLU6): no block does that."
+)
 
 
 class MobileNetV2(Architecture):
@@ -78,6 +82,9 @@ class MobileNetV2(Architecture):
         "Silences this share of the last values at random while training; 0.2 in the published network.",
         ["dropout"],
     )
+
+    def as_blocks(self, shapes: Shapes) -> Text:
+        return BENDS_AT_SIX()
 
     def network(self, shapes: Shapes) -> nn.Module:
         published = self.size == "published"

@@ -20,7 +20,7 @@ from models.layers.inverted_residual import draw_mobilenet, mobilenet_layers
 from models.layers.opened_weights import shape
 from models.layers.outputs import scale_of
 from models.layers.transferred import Adapted, Transferred, body_of, frozen_names, head_on
-from models.sentences import Sentence, text_of
+from models.sentences import Sentence, Text, text_of
 from models.spec.architecture import Architecture, Family, Misfit
 from models.spec.fetchable import Fetchable
 from models.spec.kinds import Kind, Shapes
@@ -29,6 +29,9 @@ from models.spec.settings import refusal, setting
 
 NO_ROW_OF_LAYERS = Sentence(
     "body-no-row-of-layers", "The network of this file is no row of layers that reads pictures: it cannot be a body."
+)
+BODY_IS_NO_BLOCKS = Sentence(
+    "body-is-no-blocks", "Its body comes with weights that it learnt before, and a list of blocks keeps none."
 )
 NO_MAPS = Sentence("body-without-maps", "This body makes no maps: let it end before the answer.")
 LAYER_NOT_IN_BODY = Sentence(
@@ -149,6 +152,9 @@ class Transfer(Architecture):
 
     def body_architecture(self) -> Architecture | None:
         return source_of(self.weights).architecture if self.body == "classroom network" else None
+
+    def as_blocks(self, shapes: Shapes) -> Text:
+        return BODY_IS_NO_BLOCKS()
 
     def as_body(self, shapes: Shapes) -> tuple[Architecture, Shapes] | None:
         """The body's own network, whose layers have the same names here; of MobileNetV2 everybody has it anyway."""

@@ -9,7 +9,8 @@ from torch import nn
 from models.layers.meta import network_on_meta
 from models.plan.plan import plan
 from models.sentences import Text
-from models.spec.kinds import Batch
+from models.spec.architecture import Architecture
+from models.spec.kinds import Batch, Kind
 from models.spec.seeds import generator
 from models.spec.spec import Spec
 from tests.specs import FOUND
@@ -115,6 +116,9 @@ def count(spec: Spec) -> int:
     [
         ({"name": "resnet", "size": "published"}, "take the classroom's"),
         ({"name": "googlenet", "auxiliary": True}, "Auxiliary heads"),
+        ({"name": "capsnet"}, "capsules vote for capsules"),
+        ({"name": "mobilenet_v2"}, "ReLU6"),
+        ({"name": "transfer"}, "weights that it learnt before"),
     ],
 )
 def test_what_no_block_does_is_said(architecture: dict[str, Any], words: str, mnist: None) -> None:
@@ -124,6 +128,11 @@ def test_what_no_block_does_is_said(architecture: dict[str, Any], words: str, mn
     assert words in planned.not_as_blocks["text"]
 
 
-def test_a_network_that_is_no_row_of_blocks_does_not_open(mnist: None) -> None:
-    planned = plan(spec_of({"name": "capsnet"}))
-    assert (planned.as_blocks, planned.not_as_blocks) == (None, None)
+def test_every_network_that_reads_pictures_opens_or_says_why_not() -> None:
+    reads = {Kind.IMAGE_TO_CLASS, Kind.IMAGE_TO_CLASSES, Kind.IMAGE_TO_VALUES}
+    silent = {
+        name
+        for name, one in FOUND.architectures.items()
+        if reads & one.kinds and one.as_blocks is Architecture.as_blocks
+    }
+    assert silent == {"blocks"}
