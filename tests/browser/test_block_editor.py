@@ -75,6 +75,12 @@ def test_a_refused_drop_leaves_the_list_as_it_was_says_why_and_offers_what_fits(
     why.get_by_role("button").click()
     expect(why).to_have_count(0)
     expect_blocks(visit, "16k3-same max2 8k3 dense16")
+    drag(visit, pieces(visit).nth(3), gap(visit, 1))
+    expect(why).to_have_count(1)
+    visit.page.get_by_label("Architecture").select_option(label="Dense network")
+    visit.page.go_back()
+    expect(pieces(visit)).to_have_count(4)
+    expect(why).to_have_count(0)  # what was refused was about another network
 
 
 def test_by_keys_alone_blocks_are_reached_moved_added_changed_and_taken_out(visit: Visit) -> None:

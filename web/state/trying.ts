@@ -1,6 +1,6 @@
 // A change of a setting that is made only if a network with it can be: what is refused leaves everything as it was.
 
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import type { Problem } from "../generated/types";
 import { type Spec, withValue } from "../setup/spec";
 import { heed } from "./planned";
@@ -17,11 +17,19 @@ interface Tried {
   done: (taken: boolean) => void;
 }
 
+interface RefusedTry {
+  value: string;
+  problem: Problem;
+  /** What it would have changed. */
+  from: Spec;
+}
+
+const last = signal<RefusedTry | null>(null);
 /** What was refused last, and why; null once something else is done. */
-export const refusedTry = signal<{ value: string; problem: Problem } | null>(null);
+export const refusedTry = computed(() => (last.value?.from === state.spec.value ? last.value : null));
 
 export function forgetTry(): void {
-  refusedTry.value = null;
+  last.value = null;
 }
 
 const ask = inTurn<Tried, { from: Spec; answer: Answer }>(
@@ -33,7 +41,7 @@ const ask = inTurn<Tried, { from: Spec; answer: Answer }>(
     if (from !== state.spec.value) return; // Something else was changed in between: this was about another network.
     const { problem, plan } = answer;
     const refused = problem !== null && plan === undefined && touches([problem.field], pointer);
-    refusedTry.value = refused ? { value, problem } : null;
+    last.value = refused ? { value, problem, from } : null;
     if (!refused) {
       edit(pointer, value, about);
       heed(state.spec.value, answer);
