@@ -9,6 +9,7 @@ import anyio
 import pytest
 from safetensors.numpy import load_file
 
+from models.events import LAST
 from scripts.cluster import Cluster, Machine
 from server.executors.executor import executor_of
 from server.executors.local.executor import LocalExecutor
@@ -45,7 +46,10 @@ async def begun(world: World, count: int) -> list[str]:
 
 async def where(world: World, run: str) -> str:
     """The machine of a run's present attempt, once it has begun there."""
-    device: str = (await world.state(run, "running"))["attempts"][-1]["device"]
+    record = world.parts.runs.records.get(run)
+    assert record is not None
+    await until(lambda: record.run.state in ("running", *LAST), PATIENCE)
+    device: str = (await world.run(run))["attempts"][-1]["device"]
     kind, _, machine = device.partition(" on ")
     assert kind == "cpu"
     return machine
