@@ -18,14 +18,18 @@ class VariantResults:
 
 @dataclass(frozen=True)
 class Moment:
-    """A series of a split after so many epochs or batches; both 0: at the end."""
+    """A series of a split after so many epochs or batches; both 0: at the end. With ``longer`` of questions that are by
+    so much longer than the longest learnt from."""
 
     split: str
     series: str
     epoch: int = 0
     batch: int = 0
+    longer: int | None = None
 
     def words(self) -> str:
+        if self.longer is not None:
+            return f"at the end, longest and {self.longer} more" if self.longer else "at the end, longest learnt from"
         if self.split == "test":
             return "test, at the end"
         when = f"epoch {self.epoch}" if self.epoch else f"batch {self.batch}" if self.batch else "at the end"
@@ -33,6 +37,9 @@ class Moment:
 
     def of(self, result: dict[str, Any]) -> float | None:
         """The value that a run gave; None where it never came so far."""
+        if self.longer is not None:
+            measured: float | None = result.get("longer", {}).get(str(self.longer), {}).get(self.series)
+            return measured
         rows = result["test"] if self.split == "test" else result["epoch"]
         place = ("epoch", self.epoch) if self.epoch else ("step", self.batch)
         if self.split != "test" and place[1]:

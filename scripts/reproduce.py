@@ -12,7 +12,7 @@ import argparse
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from datetime import UTC, datetime
 from functools import cache
@@ -26,8 +26,11 @@ from models import catalogue
 from models.data.fetching.fetch import cache_folder
 from models.events import Points, RunState, State
 from models.plan.plan import plan
+from models.spec.kinds import run
 from models.spec.preset import Preset, Reproduction, Row, with_settings
 from models.spec.settings import Settings
+from models.spec.spec import Spec
+from models.training.checkpoints import Saved, Snapshot
 from models.training.loop import train
 from scripts.machine import machine
 from scripts.moments import VariantResults
@@ -36,6 +39,8 @@ from scripts.reproduced import page, sections
 
 FOLDER = "reproduced"
 PAGE = ROOT / "docs" / "reproduced.md"
+QUESTIONS = 100
+"""Of each length that is longer than what was learnt from."""
 
 
 @cache
@@ -96,20 +101,24 @@ def stored(spec: dict[str, Any]) -> Path | None:
     return whole if whole.exists() else parts[-1] if parts else None
 
 
-def trained(spec: dict[str, Any], until: int = 0) -> Path:
+def trained(spec: dict[str, Any], until: int = 0, longer: Sequence[int] = ()) -> Path:
     """Trains ``spec`` unless that is done, and stores every row of the epoch and the test clock.
 
-    It ends after so many epochs where ``until`` is more than 0.
+    It ends after so many epochs where ``until`` is more than 0. What it has learnt is asked questions too that are
+    ``longer`` by so much.
     """
     path = part_file(spec, until) if until else result_file(spec)
     if path.exists():
         return path
     rows: dict[str, list[dict[str, Any]]] = {"epoch": [], "test": []}
     device, engine = "", ""
+    last: Saved | None = None
     for event in train(known().parse(spec)):
         if isinstance(event, Points) and event.clock in rows:
             values = zip(*event.columns.values(), strict=True)
             rows[event.clock] += [dict(zip(event.columns, row, strict=True)) for row in values]
+        elif isinstance(event, Snapshot) and longer and event.due:
+            last = event.weights()
         elif isinstance(event, State):
             device = event.device or device
             engine = (event.versions or {}).get("engine", engine)
@@ -118,12 +127,27 @@ def trained(spec: dict[str, Any], until: int = 0) -> Path:
         if until and rows["epoch"] and rows["epoch"][-1]["epoch"] >= until:
             break
     found = {"spec": spec, **rows, "device": device, "engine": engine, "machine": machine()}
+    if last is not None:
+        found["longer"] = {str(more): with_longer(known().parse(spec), last, more) for more in longer}
     found["date"] = datetime.now(UTC).date().isoformat()
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(".part")
     beside.write_text(json.dumps(found))
     beside.rename(path)
     return path
+
+
+def with_longer(spec: Spec, saved: Saved, more: int) -> dict[str, float]:
+    """Each series of the task, of questions that are by ``more`` longer than the longest learnt from."""
+    task = spec.task.longer(more)
+    assert task is not None
+    network = spec.architecture.network(spec.task.shapes())
+    network.load_state_dict(saved.tensors)
+    network.eval()
+    batch = task.longest_examples(QUESTIONS)
+    with torch.no_grad():
+        outputs, _ = run(network, batch)
+    return {name: float(total / count) for name, (total, count) in task.score(outputs, batch).items()}
 
 
 def results(preset: Preset) -> Iterator[VariantResults]:
@@ -133,14 +157,20 @@ def results(preset: Preset) -> Iterator[VariantResults]:
 
 
 def run_all(
-    specs: list[dict[str, Any]], workers: int, until: int, console: Console, write: Callable[[], None]
-) -> None:  # fmt: skip
-    """Trains what is missing, the cheapest first, as many at a time as there are workers; writes after each."""
-    there = [spec for spec in specs if result_file(spec).exists() or (until and part_file(spec, until).exists())]
-    missing = sorted((spec for spec in specs if spec not in there), key=cost)
-    console.print(f"{len(specs)} runs, {len(specs) - len(missing)} of them done before.")
+    runs: list[tuple[dict[str, Any], list[int]]],
+    workers: int,
+    until: int,
+    console: Console,
+    write: Callable[[], None],
+) -> None:
+    """Trains what is missing of specs, each with how much longer questions it is asked at the end: the cheapest first,
+    as many at a time as there are workers; writes after each."""
+    missing = [(spec, longer) for spec, longer in runs
+               if not result_file(spec).exists() and not (until and part_file(spec, until).exists())]  # fmt: skip
+    console.print(f"{len(runs)} runs, {len(runs) - len(missing)} of them done before.")
     with ProcessPoolExecutor(workers) as pool:
-        futures = {pool.submit(trained, spec, until): spec for spec in missing}
+        cheapest = sorted(missing, key=lambda one: cost(one[0]))
+        futures = {pool.submit(trained, spec, until, longer): spec for spec, longer in cheapest}
         for done, future in enumerate(as_completed(futures), 1):
             future.result()
             console.print(f"{done} of {len(missing)}: {json.dumps(futures[future])}", highlight=False)
@@ -172,8 +202,13 @@ def main() -> None:
     if asked.list:
         console.print("\n".join(preset.name for preset in chosen))
         return
-    runs = [spec for preset in chosen for _, _, specs in variants(preset) for spec in specs]
-    for spec in runs if asked.anew else []:
+    runs = [
+        (spec, preset.reproduce.longer if preset.reproduce else [])
+        for preset in chosen
+        for _, _, specs in variants(preset)
+        for spec in specs
+    ]
+    for spec, _ in runs if asked.anew else []:
         result_file(spec).unlink(missing_ok=True)
     every = wanted(found, set())
     run_all(runs, asked.workers, asked.until, console, lambda: write(every))

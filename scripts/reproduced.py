@@ -82,7 +82,8 @@ def moments(again: Reproduction) -> list[Moment]:
     """When the series of a reproduction are looked at: one after its epochs, others at the end, of the test split."""
     first = [] if again.epochs or not again.series else [again.series]
     asked = [Moment("validation", again.series, epoch) for epoch in again.epochs]
-    return asked + [Moment("test", series) for series in first + again.at_end]
+    by_length = [Moment("test", again.series, longer=more) for more in again.longer]
+    return asked + [Moment("test", series) for series in first + again.at_end] + by_length
 
 
 def in_words(value: Any) -> str:

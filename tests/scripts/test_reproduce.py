@@ -207,3 +207,20 @@ def test_the_first_epochs_of_a_long_run_count_until_all_of_it_is_there() -> None
         found = reproduce.stored(long)
         assert found is not None
         assert json.loads(found.read_text())["epoch"][-1]["epoch"] == epochs
+
+
+def test_what_was_learnt_is_asked_longer_questions_too() -> None:
+    tape = {
+        "task": {"name": "tape", "bits": 2, "longest": 2, "tested": 2, "examples": 60},
+        "architecture": {"name": "ntm", "hidden": 4, "slots": 4, "width": 3},
+        "training": {"epochs": 1},
+    }
+    found = json.loads(reproduce.trained(tape, longer=[0, 3]).read_text())
+    assert {more: list(values) for more, values in found["longer"].items()} == {
+        "0": ["wrong", "exact"],
+        "3": ["wrong", "exact"],
+    }
+    assert 0 < found["longer"]["0"]["wrong"] < 2 * 2 < found["longer"]["3"]["wrong"] < 2 * 5
+    asked = Reproduction(series="wrong", longer=[0, 3])
+    lines = page([(replace(PRESET, vary={}, published=[], reproduce=asked), [VariantResults({}, [found])])])
+    assert f"| wrong | at the end, longest and 3 more |  | {found['longer']['3']['wrong']:.3f} |  | 1 |" in lines
