@@ -18,9 +18,10 @@ from rich.table import Table
 
 from bench.against import against
 from bench.figures import Figure, Subject, write
-from models.native.library import CHOICE
 
 HERE = Path(__file__).parent
+INSTRUCTIONS = "SCHOOLYARD_INSTRUCTIONS"
+"""Names another instruction set than the best. Older builds know nothing of it, and are measured by this file too."""
 PEERS = "against_peers"
 """Measured only if one asks for it: Keras and JAX do not come with us."""
 
@@ -71,7 +72,7 @@ def main() -> None:
             subject = subject.titled(f"{subject.title}, against {options.against[:7]}")
         else:
             figures = list(subject.measure(*arguments(subject, options)))
-        if instructions := os.environ.get(CHOICE):
+        if instructions := os.environ.get(INSTRUCTIONS):
             subject = subject.titled(f"{subject.title}, {instructions} alone")
         if options.numbers:
             print(json.dumps({figure.what: dict(figure.numbers) for figure in figures}))
