@@ -83,6 +83,7 @@ class Autoencoder(Architecture):
         layer=["bend"],
         group="Network",
         names={"none": "none (linear)"},
+        weightless=True,
         advanced=True,
     )
     loss: PictureLoss = picture_loss_setting(

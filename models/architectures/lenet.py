@@ -80,6 +80,7 @@ class LeNet(Architecture):
         "Scaled tanh is that of 1998; ReLU keeps slopes alive and learns faster.",
         layer=["activation{}"],
         group="Network",
+        weightless=True,
     )
     output: Literal["radial", "dense"] = setting(
         "radial",

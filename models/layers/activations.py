@@ -74,7 +74,8 @@ def step_warning(names: Sequence[str]) -> Text:
 
 def activation_setting(text: str, layer: list[str], *, title: str = "Activation", **page: Any) -> Any:
     """Which activation a layer has; its annotation is :data:`ActivationName`."""
-    return setting("ReLU", title, text, layer=layer, group="Network", names={"none": "none (linear)"}, **page)
+    names = {"none": "none (linear)"}
+    return setting("ReLU", title, text, layer=layer, group="Network", names=names, weightless=True, **page)
 
 
 def layer_activations_setting(most: int, layer: list[str]) -> Any:
@@ -86,6 +87,7 @@ def layer_activations_setting(most: int, layer: list[str]) -> Any:
         length=(0, most),
         layer=layer,
         group="Network",
+        weightless=True,
         advanced=True,
         names={"none": "none (linear)"},
     )
@@ -101,5 +103,6 @@ def leak_setting(layer: list[str], *, default: float = LEAK) -> Any:
         step=0.01,
         layer=layer,
         group="Network",
+        weightless=True,
         advanced=True,
     )

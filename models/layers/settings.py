@@ -54,6 +54,7 @@ def cell_activation_setting(layer: list[str]) -> Any:
         layer=layer,
         group=GROUP,
         when={"cell": ["SimpleRNN"]},
+        weightless=True,
         advanced=True,
     )
 

@@ -72,7 +72,8 @@ def setting(
     ``between`` gives inclusive bounds, ``length`` those of a tuple's length. ``role`` is what it does for learning,
     whatever it is called, so that others can advise it, and make a network larger or smaller by it. ``page`` is for
     the control: ``group`` (fields of one group fold together), ``advanced`` (folded away inside its group), ``when``
-    ({other field: [values]} for which it applies), ``live`` (may change in a run), ``layer`` (names of the network's
+    ({other field: [values]} for which it applies), ``live`` (may change in a run), ``weightless`` (may be
+    another in a fork, as long as the weights stay the same ones), ``layer`` (names of the network's
     parts that it shapes, with ``{}`` for a place in a tuple), ``scale`` ("log"), ``step``, ``unit``, ``colours``
     ({value: colour of the palette}), ``preview`` (what of the plan is drawn below the control), ``slows`` (False where
     another value leaves the time of an epoch as it is), ``picks`` (what it chooses of the data of its part: "column",

@@ -128,7 +128,8 @@ class BeforeTheBend(View):
     text = (
         "What reaches the activations of this network, with their curve over it. Where the curve is flat a unit learns "
         f"nothing: it is dead where the slope is 0 for all of {EXAMPLES} held-out examples, saturated where it is "
-        "nearly always small. The laboratory of activations has the curves alone."
+        "nearly always small. Fork… in the row of this run goes on from its weights with another activation. The "
+        "laboratory of activations has the curves alone."
     )
     group = "layers"
     needs = BENDS

@@ -3,8 +3,10 @@
 import copy
 import json
 import math
+from collections.abc import Iterable
 
 from models.catalogue import Catalogue
+from models.layers.meta import network_on_meta
 from models.plan.plan import plan
 from models.sentences import Sentence
 from models.spec.settings import Settings, for_page
@@ -31,6 +33,10 @@ NOTHING_LEFT_TO_TRAIN = Sentence(
     "nothing-left-to-train", "Nothing is left to train: these weights have had {count} {unit} already."
 )
 FORK_KEEPS_NETWORK = Sentence("fork-keeps-network", "A fork keeps its data and its network.")
+FORK_KEEPS_WEIGHTS = Sentence(
+    "fork-keeps-weights",
+    "A fork goes on with the weights it has, and {name} would be another. An activation may change, sizes may not.",
+)
 
 
 def forkable(catalogue: Catalogue, parent: Run, weights: WeightStore, events: Events, at: At) -> Forkable:
@@ -55,10 +61,13 @@ def prepare_fork(
     usable(catalogue, parent)
     step = fork_step(parent, weights, asked.at)
     json_spec = spec_at(parent.spec, events, step)
+    before = parsed(catalogue, json_spec)
     for pointer, value in asked.changes.items():
         allow(catalogue, json_spec, pointer)
         put(json_spec, pointer, value)
     spec = parsed(catalogue, json_spec)
+    if spec.architecture != before.architecture:
+        same_weights(before, spec, asked.changes)
     epoch = epoch_at(parent, events, step)
     something_left(spec, step, epoch)
     origin = Parent(run=parent.id, step=step, epoch=epoch)
@@ -104,9 +113,10 @@ def something_left(spec: Spec, step: int, epoch: float) -> None:
 
 
 def movable(catalogue: Catalogue, spec: SpecJson) -> list[str]:
-    """A fork keeps its data and its network: all of the training may differ, and what is live of the architecture."""
-    live = live_fields(catalogue.architectures[spec["architecture"]["name"]])
-    return [f"/training/{name}" for name in Training.model_fields] + [f"/architecture/{name}" for name in live]
+    """All of the training may differ, and of the architecture what is live or has no weights; the data stay."""
+    of_network = catalogue.architectures[spec["architecture"]["name"]]
+    free = [*live_fields(of_network), *weightless_fields(of_network)]
+    return [f"/training/{name}" for name in Training.model_fields] + [f"/architecture/{name}" for name in free]
 
 
 def allow(catalogue: Catalogue, spec: SpecJson, pointer: str) -> None:
@@ -116,6 +126,30 @@ def allow(catalogue: Catalogue, spec: SpecJson, pointer: str) -> None:
         raise Refusal(422, titles.NOT_IN_FORK, detail, field="/changes", came=pointer, allowed=allowed)
 
 
+def same_weights(before: Spec, after: Spec, changed: Iterable[str]) -> None:
+    """Refuses a network that the weights of the one before do not fit: its parts are to bear the same names."""
+    old, new = (tensors_of(one) for one in (before, after))
+    if old == new:
+        return
+    other = next(name for name in [*old, *new] if old.get(name) != new.get(name))
+    pointer = next((one for one in changed if one.startswith("/architecture/")), "/architecture")
+    name = pointer.rpartition("/")[2]
+    had, came = (one.to_json()["architecture"].get(name) for one in (before, after))
+    detail = FORK_KEEPS_WEIGHTS(name=other)
+    raise Refusal(422, titles.NOT_IN_FORK, detail, field=pointer, came=came, nearest=had)
+
+
+def tensors_of(spec: Spec) -> dict[str, tuple[int, ...]]:
+    """Shapes by name of all that is stored of the network."""
+    network = network_on_meta(spec.architecture, spec.task.shapes())
+    return {name: tuple(one.shape) for name, one in network.state_dict().items()}
+
+
 def live_fields(settings: type[Settings]) -> list[str]:
     """Settings that may change in a run."""
     return [name for name, field in settings.model_fields.items() if for_page(field).get("live")]
+
+
+def weightless_fields(settings: type[Settings]) -> list[str]:
+    """Settings that may be others in a fork, as they leave the weights what they are."""
+    return [name for name, field in settings.model_fields.items() if for_page(field).get("weightless")]

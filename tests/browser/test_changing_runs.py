@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.rules import keeps_the_rules
-from tests.browser.visit import CELLS, Visit, small
+from tests.browser.visit import CELLS, Visit, link, small
 
 LONG = {"training__epochs": 1000, "task__examples": 2000, "training__batch_size": 16}
 
@@ -198,6 +198,26 @@ def test_a_run_is_forked_from_its_row_with_another_learning_rate(visit: Visit) -
     note.get_by_role("button").click()
     expect(visit.button("^Train$")).to_be_enabled()
     expect(visit.control("/architecture/hidden").get_by_role("slider")).to_be_enabled()
+
+
+def test_a_run_goes_on_with_another_activation_as_the_view_of_its_sums_says(visit: Visit) -> None:
+    sizes = {"task__examples": 200, "task__validation": 100, "architecture__hidden": 8, "training__epochs": 2}
+    visit.open(link("digits", "mlp", **sizes))
+    visit.train()
+    visit.await_end()
+    seen = visit.page.locator(".Inside_inside")
+    seen.get_by_role("tab", name="Before the bend").click()
+    expect(seen).to_contain_text("Fork… in the row of this run")
+    press(visit, "Fork")
+    expect(visit.control("/architecture/hidden").get_by_role("slider")).to_be_disabled()
+    visit.control("/architecture/activation").get_by_role("combobox").select_option("sigmoid")
+    visit.button("^Train from epoch 2$").click()
+    expect(visit.rows).to_have_count(2)
+    expect(visit.rows.first).to_contain_text("Finished")
+    fork, parent = visit.runs()
+    assert (fork["parent"]["run"], fork["parent"]["epoch"]) == (parent["id"], 2)
+    assert [run["spec"]["architecture"]["activation"] for run in (fork, parent)] == ["sigmoid", "ReLU"]
+    expect(seen).to_contain_text("Sigmoid")
 
 
 def test_weights_that_were_taken_away_are_opened_and_trained_on(visit: Visit, tmp_path: Path) -> None:

@@ -1,14 +1,19 @@
 """A continued training is the same as one that was never interrupted, to the last bit, for every architecture."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+import torch
 
 from models.commands import Change, Extend, Pause, Resume, Step, Stop
 from models.events import Changed, Points, State
+from models.look.pictures import Charts, Lines
+from models.spec.seeds import generator
 from models.spec.spec import Spec
 from models.training.checkpoints import Saved
 from models.training.loop import QueueInbox, Snapshot, train
+from models.views.before_the_bend import BeforeTheBend
 from tests.rows import curves, rows
 from tests.specs import FOUND, pairs_by_kind, smallest
 
@@ -26,6 +31,38 @@ def interrupted(spec: Spec, at: int, batches: int = 0) -> tuple[list[Any], Saved
         else:
             said.append(one)
     raise AssertionError("it ended before it was interrupted")
+
+
+def test_a_fork_bends_the_very_same_sums_otherwise_and_its_dead_units_are_saturated_ones(mnist: None) -> None:
+    parent = smallest("digits", "mlp", epochs=3)
+    _, saved = interrupted(parent, at=3)
+    saved.tensors["network/dense1.bias"][:3] = -8.0
+    fork = replace(parent, architecture=parent.architecture.model_copy(update={"activation": "sigmoid"}))
+    inbox = QueueInbox()
+    inbox.put(Pause())
+    said = train(fork, inbox, start=saved.with_new_settings(fork.training.optimizer))
+    first = next(one for one in said if isinstance(one, Snapshot))
+    weights = first.weights().tensors
+    assert first.step == 3
+    assert all(torch.equal(one, saved.tensors[f"network/{name}"]) for name, one in weights.items())
+    before, after = (lines_before_the_bend(spec, weights) for spec in (parent, fork))
+    assert (before.start, before.step) == (after.start, after.step)
+    assert before.lines[0].values != after.lines[0].values
+    assert str(before.remarks[0]).startswith("Dead: 3 of 4 units")
+    assert "Dead: 0 of 4 units" in str(after.remarks[0])
+    assert "Saturated: 3" in str(after.remarks[0])
+
+
+def lines_before_the_bend(spec: Spec, weights: dict[str, torch.Tensor]) -> Lines:
+    """What the view says of these weights under the activation of ``spec``."""
+    network = spec.architecture.build(spec.task.shapes(), generator(0, "weights"))
+    network.load_state_dict(weights)
+    with torch.no_grad():
+        picture = BeforeTheBend().picture(network.eval(), spec, spec.task.splits(generator(0, "data")), "")
+    assert isinstance(picture, Charts)
+    (chart,) = picture.charts
+    assert isinstance(chart, Lines)
+    return chart
 
 
 @pytest.mark.parametrize("names", pairs_by_kind(), ids="-".join)

@@ -1,8 +1,13 @@
 """Forks: what can be forked, what may then be different, and where they begin."""
 
+from typing import Any
+
+import pytest
+
 from models.events import Changed, Checkpoint
 from tests.server.fakes import FakeExecutor, FakeWorker, until
 from tests.server.world import World
+from tests.specs import spec_json
 
 KEPT = {0: 0.0, 5: 0.5, 9: 1.25}
 """Steps and their epochs, which a batch size that was changed has made uneven."""
@@ -89,3 +94,44 @@ async def test_a_fork_that_failed_before_it_kept_anything_begins_once_more_with_
     again = executor.workers[-1].assignment
     assert again.start == first.assignment.start == 5
     assert (again.attempt, again.forked) == (2, True)
+
+
+@pytest.mark.usefixtures("mnist")
+@pytest.mark.parametrize(
+    ("names", "settings", "field", "other", "too_much", "words"),
+    [
+        ("digits/mlp", {"hidden": [8]}, "activation", "sigmoid", None, ""),
+        ("digits/mlp", {"hidden": [8]}, "layer_activations", ["tanh"], None, ""),
+        ("digits/convnet", {"blocks": "2k5 max2"}, "blocks", "2k5-sigmoid max2", "3k5-sigmoid max2", "conv1.weight"),
+        ("digits/convnet", {"blocks": "2k5 max2"}, "blocks", "2k5-tanh avg2", "2k5 max2 dense9", "output.weight"),
+    ],
+)
+async def test_a_fork_may_bend_its_sums_otherwise_and_keeps_the_weights_it_has(
+    world: World,
+    executor: FakeExecutor,
+    names: str,
+    settings: dict[str, Any],
+    field: str,
+    other: Any,
+    too_much: Any,
+    words: str,
+) -> None:
+    (parent,) = await world.make(spec=spec_json(names, task={"examples": 50, "validation": 100}, **settings))
+    worker = await executor.worker(parent)
+    worker.run()
+    worker.snapshot(5)
+    worker.end()
+    await world.state(parent)
+    pointer = f"/architecture/{field}"
+    told = (await world.http.get(f"/api/runs/{parent}/fork")).json()
+    assert pointer in told["settings"]
+    answer = await world.http.post(f"/api/runs/{parent}/fork", json={"at": 5, "changes": {pointer: other}})
+    assert answer.status_code == 201, answer.text
+    run = await world.run(answer.json()["runs"][0])
+    assert (run["spec"]["architecture"][field], run["parent"]["step"]) == (other, 5)
+    if too_much:
+        answer = await world.http.post(f"/api/runs/{parent}/fork", json={"at": 5, "changes": {pointer: too_much}})
+        problem = answer.json()
+        assert (answer.status_code, problem["field"]) == (422, pointer)
+        assert (problem["came"], problem["nearest"]) == (too_much, settings[field])
+        assert words in str(problem["detail"])

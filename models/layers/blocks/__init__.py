@@ -26,12 +26,22 @@ def blocks_setting(
 ) -> Any:
     """Blocks one after another; the annotation is :data:`Blocks`, or :data:`AllBlocks` with all ``sorts``.
 
-    The page makes a list of them.
+    The page makes a list of them. In a fork they may be others that have the same weights: another activation.
     """
     forms = {
         sort.name: {"title": sort.title, "text": sort.text, "settings": sort.model_json_schema()} for sort in sorts
     }
-    field = setting(default, title, text, format="blocks", pattern=pattern(sorts), forms=forms, maxItems=MOST, **page)
+    field = setting(
+        default,
+        title,
+        text,
+        format="blocks",
+        pattern=pattern(sorts),
+        forms=forms,
+        maxItems=MOST,
+        weightless=True,
+        **page,
+    )
     field.metadata.append(PutTogether({sort.name: sort for sort in sorts}))
     return field
 
