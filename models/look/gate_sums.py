@@ -66,7 +66,10 @@ def of_gru(way: Replay, x: Tensor, h: Tensor, c: Tensor) -> Iterator[tuple[str, 
 
 
 def of_lstm(way: Replay, x: Tensor, h: Tensor, c: Tensor) -> Iterator[tuple[str, Tensor]]:
-    """Input, forget, candidate and output, and the memory that is shown; a peephole adds what it sees of it."""
+    """Input, forget, candidate and output, and the memory that is shown, from x (batch, time, 4 units).
+
+    A peephole adds what it sees of the memory, which is c (batch, time, units) before each step.
+    """
     memory, peepholes = way.parts["memory"], way.layer.peepholes
     sums = dict(zip(GATE_PLACES["LSTM"], (x + way.layer.through(h)).chunk(4, -1), strict=True))
     if peepholes is not None:
