@@ -49,4 +49,8 @@ def test_two_cells_that_read_digits_are_seen_row_by_row_and_class_by_class(visit
     visit.view("classes")
     expect(together.locator("tbody tr")).to_have_count(10)
     inside.screenshot(path=artefacts / "class-by-class-phone.png")
+    visit.view("before_the_bend")
+    numbers = inside.locator(".Lines_line-numbers")
+    expect(numbers.first).to_be_visible()
+    assert all(numbers.evaluate_all("all => all.map((one) => one.getBoundingClientRect().right <= innerWidth)"))
     assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
