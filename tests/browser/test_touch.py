@@ -130,6 +130,7 @@ def test_a_block_and_one_that_it_holds_are_dragged_by_a_finger(phone: Visit, han
     expect(page).to_have_url(re.compile(re.escape("blocks=8k3-same+res(16k5-same_8k1_8k3-same)+max2+global")))
     expect(held[2]).to_be_focused()  # it is drawn where it was put, and has its settings below
     expect(held[0]).to_have_accessible_name(re.compile("16 filters"))
+    page.wait_for_timeout(1500)  # a tap that follows a quick movement at once only stops what that has set in motion
     held[1].tap()
     expect(page.get_by_role("group", name="Inside block 2, block 2: Convolution", exact=True)).to_be_visible()
     page.get_by_role("button", name="Close").tap()

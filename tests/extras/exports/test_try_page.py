@@ -144,7 +144,7 @@ async def test_a_typed_sentence_is_parted_into_words_as_by_the_server(tmp_path: 
     await expect(page.get_by_role("alert")).to_have_text("It reads 10 symbols at most.")
 
 
-async def test_a_typed_text_goes_on_with_what_the_server_finds_likely(tmp_path: Path, page: Page) -> None:
+async def test_a_typed_text_goes_on_with_what_the_server_finds_likely(tmp_path: Path, page: Page, mnist: None) -> None:
     async with served(tmp_path / "data", None, workers=1) as world:
         run = await exported(world, PLAYS, tmp_path, page)
         for asked in ("To be, or not", "M", "What\u21b5"):
