@@ -33,7 +33,7 @@ SUMS = spec_json("addition/recurrent", hidden=12, epochs=2, task={"examples": 60
 WINDOWS = spec_json("cosine/conv1d", epochs=1)
 REVIEWS = spec_json("sentiment/recurrent", hidden=8, epochs=1, task={"examples": 200})
 PAIRS = spec_json("sentences/recurrent", hidden=8, epochs=1, task={"vocabulary": 200, "training_share": 0.2})
-PLAYS = spec_json("plays/language_model", hidden=8, epochs=1, task={"amount": 20_000})
+TEXT = spec_json("text/language_model", hidden=8, epochs=1, task={"amount": 20_000})
 
 
 @pytest.fixture
@@ -146,7 +146,7 @@ async def test_a_typed_sentence_is_parted_into_words_as_by_the_server(tmp_path: 
 
 async def test_a_typed_text_goes_on_with_what_the_server_finds_likely(tmp_path: Path, page: Page, mnist: None) -> None:
     async with served(tmp_path / "data", None, workers=1) as world:
-        run = await exported(world, PLAYS, tmp_path, page)
+        run = await exported(world, TEXT, tmp_path, page)
         for asked in ("To be, or not", "M", "What\u21b5"):
             await page.get_by_role("textbox").fill(asked)
             wanted = torch.tensor((await of_server(world, run, asked))["values"])[-1].softmax(-1)
