@@ -27,6 +27,7 @@ ENDS = Sentence(
 )
 HARD = Sentence("bend-called-hard-sigmoid", "Hard sigmoid")
 STRAIGHT = Sentence("bend-hard-sigmoid", "A hard sigmoid has the slope 0.2 between -2.5 and 2.5, and 0 outside of it.")
+LEFT_OUT = Sentence("bend-ways-left-out", "Of {count} recurrent layers and directions the first {shown} are shown.")
 
 LOW, HIGH = 0.1, 0.9
 """Where a gate counts as closed and as open, as in the paper."""
@@ -76,9 +77,11 @@ class GateBends:
     def __init__(self, network: nn.Module) -> None:
         self.network = network
         self.ways: dict[tuple[str, int], tuple[bool, dict[str, GateBend]]] = {}
+        self.left_out: set[tuple[str, int]] = set()
 
     def measure(self, name: str, place: int, way: Replay, of: GateSums) -> None:
         if (name, place) not in self.ways and len(self.ways) == MOST_WAYS:
+            self.left_out.add((name, place))
             return
         backwards = way.from_end or bool(getattr(self.network.get_submodule(name), "from_end", False))
         _, gates = self.ways.setdefault((name, place), (backwards, {}))
@@ -89,7 +92,7 @@ class GateBends:
             self.ways[name, place][1][of.gate].sort(of.sums.float())
 
     def drawn(self) -> list[Lines]:
-        """A chart for each gate; the first hard sigmoid says what it is."""
+        """A chart for each gate; the first hard sigmoid says what it is, and the last chart what is not shown."""
         titles = way_titles([(name.split(".")[0], backwards) for (name, _), (backwards, _) in self.ways.items()])
         charts: list[Lines] = []
         told = False
@@ -99,4 +102,7 @@ class GateBends:
                 if isinstance(bend.module, HardSigmoid) and not told:
                     chart, told = chart.model_copy(update={"remarks": [*chart.remarks, STRAIGHT()]}), True
                 charts.append(chart)
+        if self.left_out:
+            said = LEFT_OUT(count=len(self.ways) + len(self.left_out), shown=len(self.ways))
+            charts[-1] = charts[-1].model_copy(update={"remarks": [*charts[-1].remarks, said]})
         return charts

@@ -139,3 +139,11 @@ def test_the_view_is_offered_wherever_there_is_a_cell() -> None:
     for cell in GATES:
         spec, *_ = made("addition", "recurrent", cell=cell)
         assert BeforeTheBend().offered(spec.task, spec.architecture)
+
+
+def test_what_is_not_shown_is_said() -> None:
+    deep = {"cell": "SimpleRNN", "bidirectional": True, "encoder_layers": 3, "decoder_layers": 2}
+    charts = charts_of(*made("addition", "recurrent", **deep))
+    assert len(charts) == 6
+    assert charts[-1].remarks[-1] == "Of 8 recurrent layers and directions the first 6 are shown."
+    assert not any("are shown" in remark for one in charts[:-1] for remark in one.remarks)
