@@ -24,6 +24,7 @@ from models.sentences import Sentence, Text
 from models.spec.kinds import Splits
 from models.spec.spec import Spec
 
+LEFT_OUT = Sentence("bend-layers-left-out", "Of {count} activations of this network the first {shown} are looked at.")
 PRODUCT = Sentence(
     "bend-product", "Down to the first layer shown here, {count} mean slopes leave {left:figure} of an error."
 )
@@ -52,7 +53,8 @@ class BeforeTheBend(View):
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         """Raises ValueError where a sum is no finite number."""
         split = splits.validation.rows(0, EXAMPLES)
-        bends = [Bend(name, one) for name, one in rows(network) if isinstance(one, BENDS)][:MOST_LAYERS]
+        every = [Bend(name, one) for name, one in rows(network) if isinstance(one, BENDS)]
+        bends = every[:MOST_LAYERS]
         gates = GateBends(network)
         for on_sums, on_gates in ((Bend.measure, gates.measure), (Bend.sort, gates.sort)):
             with before(bends, on_sums), before_gates(network, on_gates):
@@ -65,6 +67,9 @@ class BeforeTheBend(View):
                 left *= one.mean
             said: Text = PRODUCT(count=len(reached), left=left)
             charts[0] = charts[0].model_copy(update={"remarks": [*charts[0].remarks, said]})
+        if charts and len(every) > len(bends):
+            told = LEFT_OUT(count=len(every), shown=len(bends))
+            charts[-1] = charts[-1].model_copy(update={"remarks": [*charts[-1].remarks, told]})
         return Charts(charts=[*charts, *gates.drawn()])
 
 

@@ -147,3 +147,11 @@ def test_what_is_not_shown_is_said() -> None:
     assert len(charts) == 6
     assert charts[-1].remarks[-1] == "Of 8 recurrent layers and directions the first 6 are shown."
     assert not any("are shown" in remark for one in charts[:-1] for remark in one.remarks)
+
+
+def test_of_a_network_with_many_activations_it_is_said_how_many_are_looked_at(mnist: None) -> None:
+    charts = charts_of(*made("digits", "vgg", depth="13"))
+    assert len(charts) == 12
+    assert "Of 12 activations" not in str(charts[-1].remarks)
+    deeper = charts_of(*made("digits", "vgg", depth="19"))
+    assert deeper[-1].remarks[-1] == "Of 18 activations of this network the first 12 are looked at."
