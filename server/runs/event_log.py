@@ -1,9 +1,10 @@
 """Every event of a run goes through here: checked, stored, and only then sent to pages."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
 import anyio.to_thread
@@ -12,6 +13,7 @@ from models.commands import Extend
 from models.events import LAST, Event, Notice, RunState, State
 from models.sentences import NO_TEXT
 from server.executors.protocol import EncodedEvent
+from server.library.facts import Headline
 from server.runs import projection
 from server.runs.listener import Listener
 from server.runs.records import Record
@@ -40,22 +42,24 @@ class EventLog:
     def __init__(self, store: Store, listener: Listener, weights: WeightStore, grew: Callable[[str], None]) -> None:
         self._store, self._listener, self._weights, self._grew = store, listener, weights, grew
 
-    async def append(self, record: Record, event: Event, attempt: int) -> bool:
-        """An event of the server's own about an attempt. False where the attempt was over already.
+    async def append(self, record: Record, event: Event, attempt: int) -> None:
+        """An event of the server's own about an attempt; nothing where that was over already.
 
         Raises ``IllegalTransition`` where its state cannot follow, and what the store raises.
         """
-        return await self._append(record, attempt, event.type, event.model_dump_json().encode())
+        wrong = await self._append(record, attempt, [event.model_dump_json().encode()])
+        if wrong is not None:
+            raise wrong
 
-    async def append_from_worker(self, record: Record, event: EncodedEvent, attempt: int) -> bool:
-        """An event of an attempt's worker, in its own bytes. False where the attempt was over already.
+    async def append_from_worker(self, record: Record, events: Sequence[EncodedEvent], attempt: int) -> None:
+        """Events of an attempt's worker, in their own bytes and stored at once: what comes after its last is dropped.
 
-        Raises ``ProtocolError`` where no worker may send it, and what the store raises.
+        Raises ``ProtocolError`` where no worker may send one of them, once those before it are stored, and what the
+        store raises.
         """
-        try:
-            return await self._append(record, attempt, event.type, event.body)
-        except (ValueError, KeyError, TypeError, projection.IllegalTransition) as error:
-            raise ProtocolError(f"{type(error).__name__}: {error}") from error
+        wrong = await self._append(record, attempt, [event.body for event in events])
+        if wrong is not None:
+            raise ProtocolError(f"{type(wrong).__name__}: {wrong}") from wrong
 
     async def read(self, run: str) -> list[dict[str, Any]]:
         """All events of a run that still hold, but its points."""
@@ -83,23 +87,30 @@ class EventLog:
             self._listener.on_event(record, event.model_dump(), at, body)
             self._listener.on_change(record, at_once=True)
 
-    async def _append(self, record: Record, attempt: int, type: str, body: bytes) -> bool:
-        event: dict[str, Any] = json.loads(body)
+    async def _append(self, record: Record, attempt: int, bodies: Sequence[bytes]) -> Exception | None:
+        """All of them in one write; what was wrong with the one at which it ended."""
         at = now()
         async with record.writing:
             # Where the run was continued meanwhile, its state is that of another attempt.
             if record.run.state in LAST or record.attempt != attempt:
-                return False
-            run = projection.reduce(record.run, event, at, record.headline)
+                return None
+            happened = Happened(record.run, at)
+            wrong = happened.take(bodies, record.headline)
+            run = happened.run
+            if not happened.entries:
+                return wrong
             # A worker that was killed may have stored more weights than it reported.
-            if type == "checkpoint" or run.state in LAST:
+            if run.state in LAST or any(one.type == "checkpoint" for one in happened.entries):
                 run = await self._counted(run)
+                happened.entries[-1] = replace(happened.entries[-1], facts=projection.facts(run))
                 self._grew(record.id)
-            record.seq = await self._store.append(entry(run, event, body, at))
+            last = await self._store.append(*happened.entries)
             record.run = run.model_copy(update=not_of_events(record.run, run.state))
-            self._listener.on_event(record, event, at, body)
-            self._listener.on_change(record, at_once=type != "points" or event["clock"] == "test")
-        return True
+            first = last - len(happened.entries) + 1
+            for record.seq, event, one in zip(count(first), happened.events, happened.entries, strict=False):
+                self._listener.on_event(record, event, at, one.body)
+            self._listener.on_change(record, at_once=any(map(matters, happened.events)))
+        return wrong
 
     async def weights_evicted(self, record: Record, notice: Notice | None) -> None:
         """Weights of a run are no more; ``notice`` says so, also where the last state was long ago."""
@@ -134,6 +145,35 @@ class EventLog:
     async def _counted(self, run: Run) -> Run:
         steps = await anyio.to_thread.run_sync(self._weights.steps, run.id)
         return run.model_copy(update={"snapshots": steps})
+
+
+class Happened:
+    """A run, and the events that make it another one until they are stored."""
+
+    def __init__(self, run: Run, at: str) -> None:
+        self.run, self.at = run, at
+        self.events: list[dict[str, Any]] = []
+        self.entries: list[Entry] = []
+
+    def take(self, bodies: Sequence[bytes], headline: Headline | None) -> Exception | None:
+        """One after the other, up to a last state or to one that makes no sense: then why."""
+        try:
+            for body in bodies:
+                if self.run.state in LAST:
+                    break
+                event: dict[str, Any] = json.loads(body)
+                run = projection.reduce(self.run, event, self.at, headline)
+                self.entries.append(entry(run, event, body, self.at))
+                self.events.append(event)
+                self.run = run
+        except (ValueError, KeyError, TypeError, projection.IllegalTransition) as error:
+            return error
+        return None
+
+
+def matters(event: dict[str, Any]) -> bool:
+    """Whether the list of runs is to tell of it at once: progress alone can wait."""
+    return bool(event["type"] != "points" or event["clock"] == "test")
 
 
 def not_of_events(run: Run, state: RunState) -> dict[str, Any]:

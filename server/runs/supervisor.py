@@ -1,11 +1,13 @@
 """One attempt at a run: from its start in a worker to its last state, whatever becomes of the worker."""
 
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 import anyio
 from anyio.abc import TaskGroup
+from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
 
 from models.commands import Command, Extend, Look, Slow, Stop
 from models.events import LAST, Notice, RunState, State
@@ -37,6 +39,12 @@ NOTHING_TO_BEGIN_WITH = Sentence("start-gone", "the weights of step {step} to be
 
 SILENCE = 30.0
 """Seconds without an event of a running worker, after which the server reports that."""
+
+TOGETHER = 0.03
+"""Seconds between two writes of a run's events. The first after a pause is written at once."""
+
+MOST_AT_ONCE = 64
+"""Events in one write, and those that wait in memory for the next."""
 
 log = logging.getLogger("schoolyard")
 
@@ -124,27 +132,40 @@ class Attempt:
 
     async def _until_gone(self, worker: Worker, group: TaskGroup) -> None:
         try:
-            await self._listen(worker)
+            send, came = anyio.create_memory_object_stream[EncodedEvent](MOST_AT_ONCE)
+            group.start_soon(self._hear, worker, send)
+            await self._listen(worker, came)
             await self._account_for(await worker.ended())
         finally:
             group.cancel_scope.cancel()
             with anyio.CancelScope(shield=True):
                 await worker.kill()
 
-    async def _listen(self, worker: Worker) -> None:
-        try:
+    async def _hear(self, worker: Worker, send: MemoryObjectSendStream[EncodedEvent]) -> None:
+        """Hands answers to who waits for them, and events on; a slow store holds up the worker."""
+        with suppress(anyio.BrokenResourceError), send:  # nobody listens any more to one that made no sense
             async for output in worker.output():
                 self._last_output = anyio.current_time()
                 if isinstance(output, Answer):
                     self._pending.resolve(output)
                 else:
-                    await self._take(output)
+                    await send.send(output)
+
+    async def _listen(self, worker: Worker, came: MemoryObjectReceiveStream[EncodedEvent]) -> None:
+        """Takes what comes, and together what comes within ``TOGETHER``: an epoch's end is three events and more."""
+        try:
+            with came:
+                async for first in came:
+                    next_at = anyio.current_time() + TOGETHER
+                    await self._take([first, *waiting(came)])
+                    if not self._over():
+                        await anyio.sleep_until(next_at)
         except ProtocolError as error:
             await self._last(RunState.FAILED, NONSENSE(error=str(error)))
             await worker.kill()
 
-    async def _take(self, event: EncodedEvent) -> None:
-        await self._events.append_from_worker(self.record, event, self.number)
+    async def _take(self, events: list[EncodedEvent]) -> None:
+        await self._events.append_from_worker(self.record, events, self.number)
         if self._over():
             self.ask_no_more()  # it may take a while to leave
             self._ending.set()
@@ -221,6 +242,15 @@ class Attempt:
         """Settings as earlier attempts left them, also by commands that came after their last checkpoint."""
         events = await self._events.read(self.record.id)
         return {event["setting"]: event["after"] for event in events if event["type"] == "changed"}
+
+
+def waiting(came: MemoryObjectReceiveStream[EncodedEvent]) -> list[EncodedEvent]:
+    """What is there already."""
+    events = list[EncodedEvent]()
+    with suppress(anyio.WouldBlock, anyio.EndOfStream):
+        while len(events) < MOST_AT_ONCE:
+            events.append(came.receive_nowait())
+    return events
 
 
 def reason_of(error: BaseException) -> Text:

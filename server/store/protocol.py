@@ -135,12 +135,12 @@ class Store(Protocol):
         """
         ...
 
-    async def append(self, entry: Entry) -> int:
-        """An event of a run's present attempt, with what it changes; its seq is returned.
+    async def append(self, *entries: Entry) -> int:
+        """Events of one run's present attempt, at least one, with what each changes; the last one's seq is returned.
 
-        ``entry.facts`` take the place of the run's, ``entry.state`` that of the attempt's state, and ``entry.rows`` are
+        In their order: ``facts`` take the place of the run's, ``state`` that of the attempt's state, and ``rows`` are
         appended to the curve of their clock; a step that was measured before is replaced, and what lay beyond it goes.
-        ``entry.last`` closes the attempt. Raises ``Fenced`` where the attempt is not the present one,
+        ``last`` closes the attempt. Raises ``Fenced`` where the attempt is not the present one,
         or is closed and the entry not ``late``; ``UnknownRun``.
         """
         ...

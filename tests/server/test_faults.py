@@ -55,6 +55,17 @@ async def test_a_worker_that_talks_nonsense_is_ended(
     assert worker.killed
 
 
+async def test_what_came_at_once_before_nonsense_is_kept(world: World, executor: FakeExecutor) -> None:
+    (run,) = await world.make()
+    worker = await executor.worker(run)
+    worker.run()
+    worker.learn(1, 5)
+    worker.say_bytes("points", b'{"type":"points"}')
+    worker.learn(5, 9)
+    assert "makes no sense" in (await world.state(run))["reason"]["text"]
+    assert (await stored(world, run))["batch"]["step"] == [1, 2, 3, 4]
+
+
 async def test_there_is_exactly_one_last_state(world: World, executor: FakeExecutor) -> None:
     (run,) = await world.make()
     worker = await executor.worker(run)

@@ -7,8 +7,9 @@ import pytest
 
 from models.commands import Change, Pause, Resume, Slow, Stop
 from models.events import Checkpoint, Notice, RunState, State
+from server.store.rows import Entry
 from tests.server.fakes import FakeExecutor, until
-from tests.server.world import SPEC, World, served
+from tests.server.world import SPEC, World, served, stored
 
 
 async def test_a_run_is_queued_starts_runs_and_finishes(world: World, executor: FakeExecutor) -> None:
@@ -28,6 +29,31 @@ async def test_a_run_is_queued_starts_runs_and_finishes(world: World, executor: 
     assert body["best"] == {"series": "exact", "value": 0.75, "step": 100, "epoch": 10.0}
     assert body["test"] == {"exact": 0.7}
     assert body["title"]["text"] == "Recurrent network · Addition"
+
+
+async def test_what_a_worker_says_at_once_is_written_at_once(
+    world: World, executor: FakeExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, written = world.parts.store, list[int]()
+    append = store.append
+
+    async def counted(*entries: Entry) -> int:
+        written.append(len(entries))
+        return await append(*entries)
+
+    monkeypatch.setattr(store, "append", counted)
+    async with world.page() as page:
+        (run,) = await world.make()
+        worker = await executor.worker(run)
+        worker.run()
+        for step in range(1, 41, 2):
+            worker.learn(step, step + 2)
+        worker.end()
+        await page.watch(**{f"_{run}": 0})
+        await page.until_state(run)
+    assert sum(written) >= 23
+    assert len(written) < 8
+    assert (await stored(world, run))["batch"]["step"] == list(range(1, 41))
 
 
 async def test_commands_reach_the_worker_and_only_where_they_make_sense(world: World, executor: FakeExecutor) -> None:

@@ -78,8 +78,8 @@ class PostgreSQLStore:
 
         return await self._writer.do(work)
 
-    async def append(self, entry: Entry) -> int:
-        return await self._writer.do(lambda batch: statements.append(batch, entry))
+    async def append(self, *entries: Entry) -> int:
+        return await self._writer.do(lambda batch: [statements.append(batch, one) for one in entries][-1])
 
     async def set_deleted(self, run: str, at: str | None) -> None:
         await self._writer.do(lambda batch: statements.set_deleted(batch, run, at))

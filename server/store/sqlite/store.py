@@ -76,8 +76,8 @@ class SQLiteStore:
 
         return await self._writer.do(work)
 
-    async def append(self, entry: Entry) -> int:
-        return await self._writer.do(lambda connection: statements.append(connection, entry))
+    async def append(self, *entries: Entry) -> int:
+        return await self._writer.do(lambda connection: [statements.append(connection, one) for one in entries][-1])
 
     async def set_deleted(self, run: str, at: str | None) -> None:
         await self._writer.do(lambda connection: statements.set_deleted(connection, run, at))

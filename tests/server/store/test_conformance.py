@@ -1,9 +1,7 @@
 """Whatever is behind the protocol of stores keeps its promises: these tests know nothing but the protocol."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import anyio
 import pytest
@@ -11,25 +9,8 @@ import pytest
 from server.store.protocol import LONGEST, Closed, Fenced, Store, UnknownRun, WriteFailed
 from server.store.pyramid import lists, table
 from server.store.rows import AttemptRow, Entry
-from tests.server.store.implementations import IMPLEMENTATIONS, Implementation, Where
+from tests.server.store.implementations import Implementation, Where
 from tests.server.store.written import entry, make, points, row
-
-
-@pytest.fixture(params=IMPLEMENTATIONS)
-def implementation(request: pytest.FixtureRequest) -> Implementation:
-    return IMPLEMENTATIONS[request.param]
-
-
-@pytest.fixture
-def place(implementation: Implementation, tmp_path: Path) -> Iterator[Where]:
-    with implementation.place(tmp_path) as place:
-        yield place
-
-
-@pytest.fixture
-async def store(implementation: Implementation, place: Where) -> AsyncIterator[Store]:
-    async with implementation.store(place) as store:
-        yield store
 
 
 async def test_events_are_numbered_without_gaps_whoever_writes_at_once(store: Store) -> None:
@@ -56,6 +37,18 @@ async def test_events_are_read_as_they_were_written_in_order_and_in_parts(store:
         (seq, 1, f"at {body}", body) for seq, body in enumerate(written, start=2)
     ]
     assert await store.events("a", 11, 100) == []
+
+
+async def test_events_that_are_written_at_once_are_all_there_or_none(store: Store) -> None:
+    await make(store, "a")
+    assert await store.append(points("a", 1, 5), replace(entry("a"), facts='{"step":4}'), points("a", 5, 9)) == 4
+    with pytest.raises(Fenced):
+        await store.append(points("a", 9, 12), entry("a", last=True), entry("a"))
+    stored = (await store.load()).runs[0]
+    assert (stored.seq, stored.open, stored.facts) == (4, True, "{}")
+    rows, _ = await store.curve("a", "batch", 0, LONGEST, 100)
+    assert rows.steps.tolist() == list(range(1, 9))
+    assert await store.append(entry("a", last=True)) == 5
 
 
 async def test_what_an_event_changes_is_changed_with_it(store: Store) -> None:
