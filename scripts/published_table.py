@@ -15,11 +15,13 @@ def published_table(preset: Preset, variants: list[VariantResults]) -> Iterator[
     moments = list(dict.fromkeys(moment(figure) for row in preset.rows for figure in row.published))
     readings = varied(preset)
     pairs = [f"{side} {one.series}, {one.words()}" for one in moments for side in ("published", "our")]
+    chosen = chosen_by(preset)
+    pairs += [f"that of the best of the seeds by validation {one.series}" for one in chosen]
     head = ["row", "settings", *map(titled, readings), *pairs, "seeds", "seconds", "on"]
     yield "| " + " | ".join(head) + " |"
     yield "|---" * len(head) + "|"
     for one in variants:
-        yield "| " + " | ".join(cells(one, readings, moments)) + " |"
+        yield "| " + " | ".join(cells(one, readings, moments, chosen)) + " |"
     yield ""
     yield from distances(preset, variants, moments)
     sources = dict.fromkeys(figure.source for row in preset.rows for figure in row.published)
@@ -31,7 +33,24 @@ def varied(preset: Preset) -> list[str]:
     return list(dict.fromkeys(pointer for row in preset.rows for pointer in (preset.vary | row.vary)))
 
 
-def cells(variant: VariantResults, readings: list[str], moments: list[Moment]) -> list[str]:
+def chosen_by(preset: Preset) -> list[Moment]:
+    """When and by what the best of the seeds is chosen; nothing where none is."""
+    best = preset.reproduce.best if preset.reproduce else ""
+    return [Moment("validation", best)] if best else []
+
+
+def of_best(results: list[dict[str, Any]], chosen: Moment) -> str:
+    """The test of the run that is best by ``chosen``; of equal ones that of the first seed."""
+    able = [(value, result) for result in results if (value := chosen.of(result)) is not None and result["test"]]
+    if not able:
+        return NOT_YET
+    _, result = max(able, key=lambda one: one[0])
+    return f"{Moment('test', chosen.series).of(result):.4f}"
+
+
+def cells(
+    variant: VariantResults, readings: list[str], moments: list[Moment], chosen: list[Moment]
+) -> list[str]:  # fmt: skip
     assert variant.row is not None
     where = variant.where
     own = ", ".join(f"{titled(pointer)} {value}" for pointer, value in where.items() if pointer not in readings)
@@ -40,6 +59,7 @@ def cells(variant: VariantResults, readings: list[str], moments: list[Moment]) -
     for one in moments:
         found = one.all_of(variant.results)
         compared += [f"{figures[one]:.4f}" if one in figures else "", spread(found, 4) if found else NOT_YET]
+    compared += [of_best(variant.results, one) for one in chosen]
     read = [str(where.get(pointer, "")) for pointer in readings]
     return [variant.row.title, own, *read, *compared, *measured(variant.results)]
 

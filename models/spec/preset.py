@@ -43,6 +43,8 @@ class Reproduction:
     epochs: list[int] = field(default_factory=list)
     at_end: list[str] = field(default_factory=list)
     """Series of the test split at the end, beside that one after its epochs."""
+    best: str = ""
+    """Series of the validation split by which the best of the seeds is chosen; its test stands in a published table."""
     longer: list[int] = field(default_factory=list)
     """That series at the end, on questions that are by so much longer than the longest learnt from."""
 

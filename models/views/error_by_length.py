@@ -15,6 +15,7 @@ from torch.nn import functional
 from models.layers.memory import WithSlots
 from models.look.arrays import floats
 from models.look.pictures import Charts, Lines, NamedLine, Picture, Stretch
+from models.look.sequence_lengths import FURTHEST, MOST_STEPS, longest_of, steps_of
 from models.look.view import View, to_device
 from models.sentences import NO_TEXT, Sentence, Text
 from models.spec.kinds import Batch, Form, Splits, run
@@ -30,13 +31,10 @@ AT_THE_END = Sentence(
     "wrong-bits-at-the-end", "At length {length:whole} it gets {wrong:figure} of {of:whole} bits wrong: {line}."
 )
 
-FURTHEST = 120
 EVERY = 7
 """From length 1 on every so-manyth: the last is the furthest."""
 EXAMPLES = 8
 """Of each length."""
-MOST_STEPS = 500
-"""A sequence that takes longer is not asked for."""
 TOGETHER = 6
 """So many lengths are run at once: the shorter wait for the longest of them."""
 MORE_PLACES = 128
@@ -98,21 +96,13 @@ def learnt_from(task: Task) -> Stretch | None:
 
 def lengths_asked(task: Task) -> list[int]:
     """Evenly up to the furthest of which a sequence does not take too many steps."""
-    longest: int = getattr(task, "longest", 1)
     found = range(1, FURTHEST + 1, EVERY)
-    return [length for length in found if steps_of(task, length - longest) <= MOST_STEPS] or [longest]
-
-
-def steps_of(task: Task, more: int) -> int:
-    """How many steps the longest sequence takes that is by ``more`` longer."""
-    other = task.longer(more)
-    assert other is not None
-    return other.shapes().inputs[0]
+    return [length for length in found if steps_of(task, length) <= MOST_STEPS] or [longest_of(task)]
 
 
 def examples(task: Task, length: int) -> Batch:
     """Sequences of one length, always the same."""
-    other = task.longer(length - getattr(task, "longest", 1))
+    other = task.longer(length - longest_of(task))
     assert other is not None
     return other.longest_examples(EXAMPLES)
 

@@ -4,7 +4,7 @@ Equations 2 to 9 of Graves, Wayne and Danihelka, "Neural Turing machines", 2014,
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor, nn
@@ -15,6 +15,7 @@ from models.look.drawn import Knob, Numbers
 from models.look.examples import longest_example
 from models.look.memory_steps import HeadSteps, MemorySteps, memory_steps
 from models.look.pictures import Picture
+from models.look.sequence_lengths import FURTHEST, MOST_STEPS, longest_of, steps_of
 from models.look.tapes import Tape, TapeEdit, TapeHead
 from models.look.view import View, to_device
 from models.sentences import Sentence, Text
@@ -22,39 +23,48 @@ from models.spec.kinds import Batch, Form, Splits
 from models.spec.spec import Spec
 from models.spec.task import Task
 
-LONGER = Sentence("tape-longer-by", "Longer than learnt from, by")
+LENGTH = Sentence("tape-length-of-sequence", "Length; learnt from {shortest:whole} to {longest:whole}")
+SEQUENCE = Sentence("tape-which-sequence", "Sequence")
 ASK_OTHERWISE = Sentence(
-    "tape-ask-otherwise", "Ask as longer=5&edit=3,0,2,0.5: so much longer; step, place, number and value of a change."
+    "tape-ask-otherwise",
+    "Ask as length=5&sequence=1&edit=3,0,2,0.5: so long, which one; step, place, number and value of a change.",
 )
 WITHOUT_EDIT = Sentence(
     "tape-without-edit",
     "As the machine left it, {before:whole} bits of {of:whole} are wrong; with your change it is {after:whole}.",
 )
-MOST_LONGER = 20
+SEQUENCES = 100
+"""Of each length."""
+MOST_NUMBERS = 600_000
+"""Numbers of a memory, all steps together, that travel to a page at once."""
 MOST_WRITTEN = 10.0
 """The largest number that is written by hand: all numbers of the memory travel on one scale."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """How much longer a sequence is than those learnt from, and what is changed in memory after a step."""
+    """How long a sequence is, 0 for the longest learnt from, which one, and what is changed in memory after a step."""
 
-    longer: int = 0
+    length: int = 0
+    sequence: int = 1
     edit: tuple[int, int, int, float] | None = None
 
     @staticmethod
     def of(question: str) -> "Asked":
-        """From "longer=5&edit=3,0,2,0.5". Raises ValueError for anything else."""
+        """From "length=5&sequence=1&edit=3,0,2,0.5". Raises ValueError for anything else."""
         found: dict[str, str] = dict(part.partition("=")[::2] for part in filter(None, question.split("&")))
         try:
-            longer, edit = int(float(found.pop("longer", "0"))), found.pop("edit", "")
+            length, sequence = int(float(found.pop("length", "0"))), int(float(found.pop("sequence", "1")))
+            edit = found.pop("edit", "")
             step, place, number, value = edit.split(",") if edit else ("0", "0", "0", "0")
             change = (int(step), int(place), int(number), float(value))
         except (ValueError, OverflowError):  # "inf" is a number, and no whole one
             raise ValueError(ASK_OTHERWISE()) from None
-        if found or not 0 <= longer <= MOST_LONGER or not abs(change[3]) <= MOST_WRITTEN or min(change[:3]) < 0:
+        if found or length < 0 or not 1 <= sequence <= SEQUENCES:
             raise ValueError(ASK_OTHERWISE())
-        return Asked(longer, change if edit else None)
+        if not abs(change[3]) <= MOST_WRITTEN or min(change[:3]) < 0:
+            raise ValueError(ASK_OTHERWISE())
+        return Asked(length, sequence, change if edit else None)
 
 
 class TapePlayer(View):
@@ -76,15 +86,16 @@ class TapePlayer(View):
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
         """Raises ValueError where ``question`` asks for no such sequence or no such number of the memory."""
         asked = Asked.of(question)
-        batch = to_device(example(spec.task, splits, asked.longer), network)
+        turned = knobs(spec.task, network, asked)
+        batch = to_device(example(spec.task, splits, asked), network)
         plain = memory_steps(network, batch)
         found = plain if asked.edit is None else changed(network, batch, plain, asked.edit)
         edit = None if asked.edit is None else edit_of(plain, batch, asked.edit)
         wrong, of = wrong_bits(found.outputs, batch), counted_bits(batch)
         return Tape(
-            inputs=steps_of(batch.inputs),
-            targets=steps_of(batch.targets),
-            outputs=steps_of(found.outputs.sigmoid()),
+            inputs=first_of(batch.inputs),
+            targets=first_of(batch.targets),
+            outputs=first_of(found.outputs.sigmoid()),
             counts=(torch.ones_like(batch.targets[0, :, 0]) if batch.mask is None else batch.mask[0]).bool().tolist(),
             memory=numbers(finite(torch.stack([one[0] for one in found.memory]))),
             heads=[head(title, one) for title, one in named(found.heads)],
@@ -92,22 +103,42 @@ class TapePlayer(View):
             wrong=wrong,
             of=of,
             edit=edit,
-            knobs=knobs(spec.task, asked),
+            knobs=turned,
             remarks=[] if edit is None else [WITHOUT_EDIT(before=edit.wrong, of=of, after=wrong)],
         )
 
 
-def example(task: Task, splits: Splits, longer: int) -> Batch:
-    """A sequence of the longest that was learnt from, or one so much longer; a batch of one."""
-    other = task.longer(longer)
-    return longest_example(task, splits.validation) if other is None else other.longest_examples(1)
+def example(task: Task, splits: Splits, asked: Asked) -> Batch:
+    """The sequence of its length that is asked for, the longest that was learnt from where none is; a batch of one."""
+    other = task.longer((asked.length or longest_of(task)) - longest_of(task))
+    if other is None:
+        return longest_example(task, splits.validation)
+    batch, one = other.longest_examples(SEQUENCES), slice(asked.sequence - 1, asked.sequence)
+    return replace(batch, inputs=batch.inputs[one], targets=batch.targets[one],
+                   mask=None if batch.mask is None else batch.mask[one])  # fmt: skip
 
 
-def knobs(task: Task, asked: Asked) -> list[Knob]:
-    """How long the sequence is, where there are longer ones."""
+def knobs(task: Task, network: nn.Module, asked: Asked) -> list[Knob]:
+    """How long the sequence is and which one, where there are others. Raises ValueError of one that is too long."""
     if task.longer(1) is None:
         return []
-    return [Knob(name="longer", title=LONGER(), value=asked.longer, lowest=0, highest=MOST_LONGER, step=1)]
+    able = [length for length in range(1, FURTHEST + 1) if travels(task, network, length)]
+    most = max(longest_of(task), *able[-1:])
+    if asked.length > most:
+        raise ValueError(ASK_OTHERWISE())
+    shortest: int = getattr(task, "shortest", 1)
+    title, length = LENGTH(shortest=shortest, longest=longest_of(task)), asked.length or longest_of(task)
+    return [
+        Knob(name="length", title=title, value=length, lowest=1, highest=most, step=1),
+        Knob(name="sequence", title=SEQUENCE(), value=asked.sequence, lowest=1, highest=SEQUENCES, step=1),
+    ]
+
+
+def travels(task: Task, network: nn.Module, length: int) -> bool:
+    """Whether a sequence so long is not too much for a page."""
+    steps = steps_of(task, length)
+    places = getattr(network, "slots", 1) * getattr(network, "width", 1)
+    return steps <= MOST_STEPS and (steps + 1) * places <= MOST_NUMBERS
 
 
 def changed(
@@ -177,7 +208,7 @@ def head(title: Text, one: HeadSteps) -> TapeHead:
     )
 
 
-def steps_of(values: Tensor) -> Numbers:
+def first_of(values: Tensor) -> Numbers:
     """The first example of (batch, steps, bits)."""
     return numbers(finite(values[0]))
 

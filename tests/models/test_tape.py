@@ -146,8 +146,8 @@ def test_the_player_shows_a_memory_that_follows_from_what_its_heads_erase_and_ad
 
 def test_a_number_of_the_memory_is_changed_and_the_run_goes_on_from_there() -> None:
     spec, network, splits = machine()
-    plain = look(TapePlayer(), network, spec, splits, "longer=2")
-    drawn = look(TapePlayer(), network, spec, splits, "longer=2&edit=4,1,2,5")
+    plain = look(TapePlayer(), network, spec, splits, "length=5")
+    drawn = look(TapePlayer(), network, spec, splits, "length=5&edit=4,1,2,5")
     assert isinstance(plain, TapePicture)
     assert isinstance(drawn, TapePicture)
     before, after = values(plain.memory), values(drawn.memory)
@@ -158,9 +158,43 @@ def test_a_number_of_the_memory_is_changed_and_the_run_goes_on_from_there() -> N
     assert drawn.edit is not None
     assert drawn.edit.wrong == plain.wrong
     assert drawn.edit.before == pytest.approx(before[5, 1, 2], abs=1e-3)
-    for question in ("edit=99,0,0,1", "edit=1,9,0,1", "edit=1,2", "longer=99", "what", "edit=0,0,0,nan"):
-        with pytest.raises(ValueError, match="Ask as longer=5"):
+    for question in (
+        "edit=99,0,0,1",
+        "edit=1,9,0,1",
+        "edit=1,2",
+        "length=121",
+        "sequence=101",
+        "what",
+        "edit=0,0,0,nan",
+    ):
+        with pytest.raises(ValueError, match="Ask as length=5"):
             look(TapePlayer(), network, spec, splits, question)
+
+
+def test_any_sequence_of_any_length_is_played_that_the_error_against_length_tells_of() -> None:
+    spec, network, splits = machine()
+    drawn = look(TapePlayer(), network, spec, splits, "length=120&sequence=78")
+    assert isinstance(drawn, TapePicture)
+    longer = spec.task.longer(120 - 3)
+    assert longer is not None
+    batch = longer.longest_examples(100)
+    np.testing.assert_allclose(values(drawn.inputs), batch.inputs[77].numpy(), atol=1e-3)
+    with torch.no_grad():
+        wrong = ((network(batch) > 0) != (batch.targets > 0.5)) & batch.mask.unsqueeze(-1)  # type: ignore[union-attr]
+    assert (drawn.wrong, drawn.of) == (int(wrong[77].sum()), 240)
+    assert [(knob.name, knob.value, knob.highest) for knob in drawn.knobs] == [
+        ("length", 120, 120),
+        ("sequence", 78, 100),
+    ]
+    assert drawn.knobs[0].title == "Length; learnt from 3 to 3"
+
+
+def test_a_memory_too_large_for_a_page_is_played_with_shorter_sequences() -> None:
+    spec, network, splits = machine(slots=128, width=64)
+    drawn = look(TapePlayer(), network, spec, splits, "")
+    assert isinstance(drawn, TapePicture)
+    longest = int(drawn.knobs[0].highest)
+    assert (2 * longest + 3) * 128 * 64 <= 600_000 < (2 * longest + 5) * 128 * 64
 
 
 def test_as_printed_nothing_is_sharpened_and_raw_shift_scores_reach_three_places() -> None:

@@ -163,6 +163,16 @@ def test_the_table_says_what_was_not_run_and_which_reading_is_nearest() -> None:
     assert farther == "- exact, at the end: hidden 4 is 0.2500 off, over 1 row."
 
 
+def test_the_best_of_the_seeds_is_chosen_by_validation_and_not_by_its_test() -> None:
+    runs = [result(1.0, exact, 0.8) | {"test": [{"test/exact": test, "seconds": 1.0}]}
+            for exact, test in ((0.2, 0.9), (0.6, 0.5), (0.6, 0.7))]  # fmt: skip
+    asked = replace(TABLE, rows=TABLE.rows[:1], reproduce=Reproduction(seeds=3, best="exact"))
+    where = next(found for _, found, _ in reproduce.variants(asked))
+    text = page([(asked, [VariantResults(where, runs, asked.rows[0])])])
+    assert "| that of the best of the seeds by validation exact | seeds |" in text
+    assert "| 0.4667 (0.2000–0.6000) | 0.5000 | 3 |" in text
+
+
 def test_what_was_measured_elsewhere_stays_on_the_page() -> None:
     here = (PRESET, [VariantResults(GRU, [result(1.0, 0.3, 0.7)])])
     written = page([here, (TABLE, [])])

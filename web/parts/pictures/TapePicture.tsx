@@ -15,8 +15,8 @@ import { ValueCanvas } from "./ValueCanvas";
 import type { Tape } from "./worded";
 import css from "./Tape.module.css";
 
-/** Milliseconds a step is seen for. */
-const PACE = 700;
+/** Milliseconds a step is seen for; of many steps, so much less that all of them take no longer than a film. */
+const [PACE, QUICKEST, FILM] = [700, 120, 30_000];
 
 export function TapePicture({ picture, asking }: { picture: Tape; asking: Asking }) {
   const { steps, slots } = sizeOf(picture);
@@ -41,7 +41,7 @@ function Steps({ steps, at, show }: { steps: number; at: number; show: (at: numb
   useEffect(() => {
     if (!playing) return;
     if (at >= steps - 1) return play(false);
-    const next = setTimeout(() => show(at + 1), PACE);
+    const next = setTimeout(() => show(at + 1), Math.max(QUICKEST, Math.min(PACE, FILM / steps)));
     return () => clearTimeout(next);
   }, [playing, at, steps]);
   const press = () => {
