@@ -16,9 +16,9 @@ from models.look.arrays import panel, unlabelled
 from models.look.attention import ATTENDING, weights_of
 from models.look.marks import image_grid, marks_of
 from models.look.pictures import HeatMap, Panel, Picture
-from models.look.questions import input_symbols, output_symbols, pose
+from models.look.questions import input_symbols, output_symbols, question_or_example
 from models.look.titles import WRITTEN_BY_READ, dotted
-from models.look.view import View, probabilities, to_device
+from models.look.view import View, probabilities
 from models.sentences import Sentence, Text
 from models.spec.kinds import Batch, Form, Splits
 from models.spec.spec import Spec
@@ -38,7 +38,7 @@ MOST = 48
 
 
 class AttentionMap(View):
-    """The attention weights of every layer and head for one's own question."""
+    """The attention weights of every layer and head for one's own question, or a held-out example."""
 
     title = "Attention"
     text = (
@@ -48,13 +48,14 @@ class AttentionMap(View):
     )
     group = "looks"
     asks = True
+    has_example = True
     needs = ATTENDING
 
     def fits(self, task: Task, architecture: object) -> bool:
         return task.question() is not None and task.kind.markable
 
     def picture(self, network: nn.Module, spec: Spec, splits: Splits, question: str) -> Picture:
-        batch = to_device(pose(spec.task, splits, question), network)
+        batch = question_or_example(spec.task, splits, network, question)
         outputs, weights = weights_of(network, batch)
         places = Places.of(spec.task, batch, outputs)
         panels = [

@@ -72,12 +72,13 @@ class ErrorByLength(View):
             AT_THE_END(length=lengths[-1], wrong=float(wrong[-1]), of=float(bits[-1]), line=title)
             for title, wrong in found
         ]
+        most = max(1.0, float(bits.max()) / 2, *(float(wrong.max()) for _, wrong in found))
         lines = [NamedLine(name=title, values=floats(wrong)) for title, wrong in found]
         return Charts(
             charts=[
                 Lines(
                     title=NO_TEXT, start=1.0, step=float(EVERY), count=len(lengths), lowest=0.0,
-                    highest=max(1.0, float(bits.max()) / 2), unit=WRONG(), across=LENGTH(), at=float(lengths[-1]),
+                    highest=most, unit=WRONG(), across=LENGTH(), at=float(lengths[-1]),
                     lines=[*lines, NamedLine(name=GUESSING(), values=floats(bits / 2), hue=4)], remarks=remarks,
                     shaded=learnt_from(spec.task),
                 )

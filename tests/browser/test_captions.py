@@ -1,5 +1,7 @@
 """A caption: its words show masks, its parts show words; a scene of one's own; in both languages."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.rules import keeps_the_rules
@@ -37,6 +39,15 @@ def test_words_of_a_caption_show_where_they_looked_and_parts_which_words_looked_
     first = inside.locator(".Caption_ways tbody tr")
     expect(first).to_have_count(4)
     keeps_the_rules(visit)
+    inside.get_by_role("tab", name="Attention", exact=True).click()
+    # Of a held-out picture, before anybody draws.
+    expect(inside.get_by_role("img", name=re.compile("^Heat map .*, 9 by 9$")).first).to_be_visible()
+    more = visit.page.locator(".Charts_more > summary").first
+    more.click()
+    visit.page.get_by_label("Attention hits").check()
+    expect(visit.page.get_by_role("heading", name="Attention hits")).to_be_visible()
+    more.click()
+    inside.get_by_role("tab", name="Caption", exact=True).click()
     inside.get_by_role("slider", name="Held-out picture").fill("2")
     expect(inside.get_by_role("slider", name="Held-out picture")).to_have_value("2")
     visit.look("phone", "light")

@@ -17,13 +17,14 @@ from models.layers.decoding import beam_search, greedy
 from models.layers.soft_attention import SoftAttention
 from models.look.beams import BeamTree
 from models.look.captions import Caption
-from models.look.pictures import Shares
+from models.look.pictures import HeatMap, Shares
 from models.look.questions import example_question
 from models.look.view import look
 from models.spec.kinds import Batch, Splits
 from models.spec.metrics import batches
 from models.spec.seeds import generator
 from models.spec.spec import Spec
+from models.views.attention_map import AttentionMap
 from models.views.beam import Beam
 from models.views.caption import CaptionView
 from models.views.own_scene import OwnScene
@@ -199,6 +200,17 @@ def test_the_view_shows_the_greedy_caption_with_the_masks_of_its_words(
         assert (word.thing is not None) == bool(batch.more["things"][0, place])
     with pytest.raises(ValueError, match="Ask as in example=1"):
         look(CaptionView(), network, found, splits, "\nexample=0")
+
+
+def test_the_map_of_attention_begins_with_the_held_out_picture_that_the_caption_begins_with(
+    made: tuple[Spec, CaptionNetwork, Splits],
+) -> None:
+    found, network, splits = made
+    picture = look(AttentionMap(), network, found, splits, "")
+    caption = look(CaptionView(), network, found, splits, "")
+    assert isinstance(picture, HeatMap)
+    assert isinstance(caption, Caption)
+    assert picture.asked == caption.asked
 
 
 def test_ones_own_drawing_gets_a_caption_of_which_nobody_knows_whether_it_is_right(

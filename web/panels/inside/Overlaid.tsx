@@ -1,4 +1,4 @@
-// Several runs in one picture: the first line of each of their charts, in the colour of the run.
+// Several runs in one picture: the first line of each of their charts, in the colour of the run, and what all have in common.
 
 import { type Moment, weightsWords } from "../../curves/origin";
 import type { Run, View } from "../../generated/types";
@@ -9,6 +9,7 @@ import { at } from "../../state/looks";
 import { asked } from "../../state/present";
 import { lookKey } from "../../state/receive";
 import { nameOf, paintOf, state } from "../../state/store";
+import { sharedLines } from "./shared";
 
 export function Overlaid({ runs, view }: { runs: readonly Run[]; view: View }) {
   const drawn = runs.flatMap((run) => {
@@ -45,7 +46,7 @@ function overlaid(own: readonly { run: Run; chart: Lines }[]): Lines {
     ...(charts[0] as Lines),
     lowest: Math.min(...charts.map((chart) => chart.lowest)),
     highest: Math.max(...charts.map((chart) => chart.highest)),
-    lines,
+    lines: [...lines, ...sharedLines(charts)],
     remarks: [],
   };
 }

@@ -23,6 +23,11 @@ export function columnOf(picture: PictureRows): number {
   return Math.max(0, Math.min(last, (crossedAt(axisOf(picture)) ?? picture.first + last) - picture.first));
 }
 
+/** How wide a frame is at least: one alone is seen from the last row of a room, many have to fit beside each other. */
+function leastOf(rows: number): string {
+  return rows === 1 ? "13rem" : rows <= 4 ? "9rem" : "6.5rem";
+}
+
 export function ClipPlayer({ picture }: { picture: PictureRows }) {
   const { rows, strip, first } = picture;
   const [playing, play] = useState(false);
@@ -52,7 +57,7 @@ export function ClipPlayer({ picture }: { picture: PictureRows }) {
           <output>{text("rows.at", { place: first + at, of: first + last })}</output>
         </label>
       </div>
-      <div class={css.screens}>
+      <div class={css.screens} style={{ "--least": leastOf(rows.length) }}>
         {rows.map(({ title, notes }, row) => (
           <figure key={row}>
             <Cell picture={strip} place={row * strip.columns + at} />

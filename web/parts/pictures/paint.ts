@@ -2,6 +2,9 @@
 
 const HUES = ["strong", "hue-blue", "hue-orange", "hue-green", "hue-purple", "hue-red", "hue-sky", "hue-olive", "hue-grey"];
 
+/** Of a line that belongs to no run: dashed, in the colour of words. */
+export const SHARED = HUES.length;
+
 /** The number of a colour by its name, as runs have it. */
 export function hueNamed(name: string | undefined): number {
   return Math.max(0, HUES.indexOf(`hue-${name}`));
