@@ -102,6 +102,24 @@ def write_stories(stories: list[list[Line]]) -> str:
     return "".join(rows)
 
 
+def stories_of(asked: list[Asked]) -> list[list[Line]]:
+    """Stories with these questions, in their order: one that tells more of the same story stands in it."""
+    stories: list[list[Line]] = []
+    told: tuple[str, ...] = ()
+    numbers: list[int] = []
+    for one in asked:
+        if not stories or one.sentences[: len(told)] != told:
+            stories.append([])
+            told, numbers = (), []
+        story = stories[-1]
+        for sentence in one.sentences[len(told) :]:
+            story.append(Line(sentence))
+            numbers.append(len(story))
+        told = one.sentences
+        story.append(Line(one.question, one.answer, tuple(numbers[fact] for fact in one.facts)))
+    return stories
+
+
 def asked_in(story: list[Line], kind: int = 0) -> list[Asked]:
     """The questions of a story, each with the last sentences before it; questions themselves are none of these.
 

@@ -20,7 +20,15 @@ EXPORTER_FAILED = Sentence("exporter-failed", "{name} has a mistake: {error}")
 
 def offered(loaded: Loaded, run: Run, ask: Ask) -> list[Export]:
     stored = StoredRun(loaded.catalogue, loaded.weights, run, "live", ask)
-    return [entry(exporter, stored, ask) for exporter in loaded.exporters[0].values()]
+    return [entry(exporter, stored, ask) for exporter in loaded.exporters[0].values() if concerned(exporter, stored)]
+
+
+def concerned(exporter: Exporter, stored: StoredRun) -> bool:
+    """Whether it stands in the menu; so does one of which that cannot be said, with what is wrong."""
+    try:
+        return exporter.concerns(stored)
+    except Exception:
+        return True
 
 
 def written(loaded: Loaded, run: Run, file: str, at: At, ask: Ask) -> ExportedFile:

@@ -46,6 +46,10 @@ class Exporter(ABC):
     of_weights: bool = False
     """Whether there is one file for each snapshot, so that the best and the last are offered: ``stored.at``."""
 
+    def concerns(self, stored: StoredRun) -> bool:
+        """Whether runs of such a task have this file at all; a menu leaves it out of others. Quick."""
+        return True
+
     def fits(self, stored: StoredRun) -> str | None:
         """None, or a sentence that says why this run cannot be written so now. Quick: it is asked for a menu.
 

@@ -130,6 +130,6 @@ def test_ours_are_all_whole() -> None:
     exporters, broken = find()
     assert broken == []
     networks = ["network.onnx", "network.keras", "tensorflow.js.zip", "try-my-network.html"]
-    curves = ["tensorboard.zip", "curves-long.csv", "curves-wide.csv"]
+    curves = ["tensorboard.zip", "curves-long.csv", "curves-wide.csv", "stories.zip"]
     programs = ["script.py", "run.zip", "notebook.ipynb"]
     assert list(exporters) == ["weights.safetensors", *networks, "model-card.md", *programs, *curves]
