@@ -35,6 +35,7 @@ class Machine:
         self.cluster, self.address, self.places, self.gpus = cluster, address, places, gpus
         self.folder = cluster.folder / address.rpartition(".")[2]
         """Of its own, as each machine has: what Ray unpacks there is there once."""
+        self.temporary = self.folder / "tmp"
         self.popen: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
@@ -46,11 +47,13 @@ class Machine:
             f"--node-ip-address={self.address}", f"--temp-dir={self.folder}", f"--num-cpus={self.places}",
             f"--num-gpus={self.gpus}", f"--object-store-memory={OBJECTS}", "--disable-usage-stats",
         ]  # fmt: skip
+        self.temporary.mkdir(parents=True, exist_ok=True)
+        environment = {**self.cluster.environment, "TMPDIR": str(self.temporary)}
         log = self.cluster.folder / f"{self.address}.txt"
         before = len(log.read_text()) if log.exists() else 0
         with log.open("a") as output:
             self.popen = subprocess.Popen(
-                command, env=self.cluster.environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+                command, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
                 text=True, start_new_session=True, cwd=self.cluster.folder,
             )  # fmt: skip
         deadline = time.monotonic() + SECONDS_TO_START

@@ -7,7 +7,6 @@ is lost on its way is given once more. Ray would fold and cut what is printed; s
 import json
 import os
 import socket
-import tempfile
 import threading
 import time
 import traceback
@@ -24,6 +23,7 @@ from server.executors.local.bounds import NOT_ENOUGH_MEMORY, bound, is_want_of_m
 from server.executors.local.child import go_first
 from server.executors.local.pipes import decode_assignment, encode_message
 from server.executors.protocol import EncodedEvent
+from server.executors.ray.held import HeldFolder, delete_left
 from server.executors.ray.shipping import Files, unpack
 from server.executors.ray.weights import Known, ShippedWeights
 from server.machine.memory import Memory, memory
@@ -32,6 +32,8 @@ FORGOTTEN = 20.0
 """Seconds after which an attempt that nobody asks for anything ends: its server is gone, or has given it up."""
 MOST_AT_ONCE = 8 * 2**20
 """Bytes in one answer, but for a single larger piece."""
+BETWEEN_TIDYING = 60.0
+"""Seconds: who is killed deletes nothing."""
 
 Piece = tuple[int, str, bytes]
 """Number, header, body."""
@@ -42,12 +44,14 @@ class RemoteAttempt:
 
     def __init__(self, order: bytes, folders: tuple[str, ...], files: Files, known: Known) -> None:
         go_first()
-        self._root = Path(tempfile.mkdtemp(prefix="schoolyard-"))
-        unpack(files, self._root / "uploads")
-        look_in(self._root / "uploads")
+        delete_left()
+        self._held = HeldFolder()
+        uploads, runs = self._held.path / "uploads", self._held.path / "runs"
+        unpack(files, uploads)
+        look_in(uploads)
         self._assignment = decode_assignment(order)
         self._folders = tuple(str(Path.cwd() / folder) for folder in folders)
-        self._weights = ShippedWeights(self._root / "runs", self._assignment.run, known, self._say)
+        self._weights = ShippedWeights(runs, self._assignment.run, known, self._say)
         self._inbox = QueueInbox()
         self._pieces: deque[Piece] = deque()
         self._count = 0
@@ -89,6 +93,7 @@ class RemoteAttempt:
             over = ""
         except Exception:
             over = traceback.format_exc()
+        self._held.delete()  # what is on its way home is in memory
         with self._new:
             self._over = over
             self._new.notify_all()
@@ -110,7 +115,7 @@ class RemoteAttempt:
     def _leave_when_forgotten(self) -> None:
         while time.monotonic() < self._asked + FORGOTTEN:
             time.sleep(1)
-        self._weights.clear()
+        self._held.delete()
         os._exit(0)
 
 
@@ -133,6 +138,14 @@ def machine() -> str:
 
 class Watch:
     """Answers for its machine: a process of its own, which no training keeps from answering."""
+
+    def __init__(self) -> None:
+        threading.Thread(target=self._tidy, daemon=True).start()
+
+    def _tidy(self) -> None:
+        while True:
+            delete_left()
+            time.sleep(BETWEEN_TIDYING)
 
     def memory(self) -> Memory:
         """What there is, and is left now."""

@@ -1,6 +1,5 @@
 """Weights of an attempt on another machine: written there, and brought home before anything tells of them."""
 
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,9 +52,6 @@ class ShippedWeights(WeightFolder):
     def delete(self, run: str, step: int, full: bool = False) -> None:
         self._ship(f"delete {name_of(step, full)}", b"")
         self._there.discard((step, full))
-
-    def clear(self) -> None:
-        shutil.rmtree(self.root, ignore_errors=True)
 
 
 class Home:

@@ -1,7 +1,8 @@
 """Runs on several machines: spread, equal to the last bit, none lost where one is cut off, killed or comes back."""
 
+import itertools
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from scripts.cluster import Cluster, Machine
 from server.executors.executor import executor_of
 from server.executors.local.executor import LocalExecutor
 from server.executors.protocol import Assignment, EncodedEvent, Executor
+from server.executors.ray.held import PREFIX
 from server.settings import Settings
 from server.weights.folder import WeightFolder
 from tests.own_files import table
@@ -21,27 +23,39 @@ from tests.server.executors.contract import PICTURES, SPEC
 from tests.server.fakes import until
 from tests.server.world import World, served
 
-LONG = {**SPEC, "training": {"epochs": 1_000, "batch_size": 2}}
+LONG: dict[str, Any] = {**SPEC, "training": {"epochs": 1_000, "batch_size": 5}}
 PATIENCE = 180.0
 """Seconds for a machine to begin: it imports PyTorch, as often as it has places, beside all other tests."""
 OF_TIME = {"seconds"}
 
 
-@pytest.fixture
-async def world(cluster: Cluster, tmp_path: Path) -> AsyncIterator[World]:
-    settings = Settings(data=tmp_path, executor="ray", ray_address=cluster.address)
-    async with served(tmp_path, executor_of(settings)) as world:
+@pytest.fixture(scope="module")
+async def world(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+    """One server for all tests: what a process of a run begins with, PyTorch, takes the most of their time."""
+    data = tmp_path_factory.mktemp("data")
+    settings = Settings(data=data, executor="ray", ray_address=cluster.address)
+    async with served(data, executor_of(settings)) as world:
         await until(lambda: world.parts.executor.places == 6, PATIENCE)
         yield world
 
 
-async def begun(world: World, count: int) -> list[str]:
-    """Runs that are at work, each a few steps a second: all share the processors of this machine."""
-    runs = await world.make(spec=LONG, vary={"/training/seed": list(range(count))})
-    for run in runs:
+@pytest.fixture(scope="module")
+def seeds() -> Iterator[int]:
+    return itertools.count()
+
+
+async def begun(world: World, seeds: Iterator[int], count: int) -> list[str]:
+    """``count`` runs at work or queued, those of earlier tests first: each a few steps a second, for all share the
+    processors of this machine.
+    """
+    there = [record.id for record in world.parts.runs.records if record.run.state not in LAST]
+    missing = [next(seeds) for _ in range(count - len(there))]
+    specs = [{**LONG, "training": {**LONG["training"], "seed": seed}} for seed in missing]
+    new = await world.make(specs=specs) if specs else []
+    for run in new:
         answer = await world.http.post(f"/api/runs/{run}/slow", json={"steps_per_second": 5})
         assert answer.status_code < 300, answer.text
-    return runs
+    return [*there, *new]
 
 
 async def where(world: World, run: str) -> str:
@@ -99,21 +113,22 @@ async def test_a_run_learns_there_what_it_learns_here_to_the_last_bit(
     assert found[0] == found[1]
 
 
-async def test_runs_are_spread_by_free_places_and_the_rest_wait(world: World, cluster: Cluster) -> None:
-    runs = await begun(world, 7)
+async def test_runs_are_spread_by_free_places_and_the_rest_wait(
+    world: World, seeds: Iterator[int], cluster: Cluster
+) -> None:
+    runs = await begun(world, seeds, 7)
     machines = [await where(world, run) for run in runs[:6]]
     assert sorted(machines) == sorted(2 * [one.address for one in cluster.machines])
     assert (await world.run(runs[6]))["state"] == "queued"
     await ended(world, runs[0])
     assert await where(world, runs[6]) == machines[0]
-    for run in runs[1:]:
-        await ended(world, run)
 
 
-async def lost(world: World, machine: Machine, away: Any) -> tuple[list[str], list[str]]:
+async def lost(world: World, seeds: Iterator[int], machine: Machine, away: Any) -> tuple[list[str], list[str]]:
     """Six runs, of which a machine with two goes ``away`` when all have a checkpoint: those on it, and the others."""
-    runs = await begun(world, 6)
+    runs = await begun(world, seeds, 6)
     on = {run: await where(world, run) for run in runs}
+    before = {run: len((await world.run(run))["attempts"]) for run in runs}
     for run in runs:
         with anyio.fail_after(PATIENCE):
             while world.parts.runs.weights.store.steps(run, full=True)[-1:] < [1]:
@@ -124,15 +139,17 @@ async def lost(world: World, machine: Machine, away: Any) -> tuple[list[str], li
     for run in theirs:
         record = world.parts.runs.records.get(run)
         assert record is not None
-        await until(lambda record=record: len(record.run.attempts) > 1, PATIENCE)  # type: ignore[misc]
-        before = (await world.run(run))["attempts"][0]
-        assert (before["state"], machine.address in before["reason"]["text"]) == ("interrupted", True)
+        count = before[run]
+        await until(lambda record=record, count=count: len(record.run.attempts) > count, PATIENCE)  # type: ignore[misc]
+        told = (await world.run(run))["attempts"][count - 1]
+        assert (told["state"], machine.address in told["reason"]["text"]) == ("interrupted", True)
     return theirs, [run for run in runs if run not in theirs]
 
 
 async def go_on_elsewhere(world: World, machine: Machine, theirs: list[str], others: list[str]) -> None:
-    for run in others[:2]:  # two places for those that lost theirs
-        await ended(world, run)
+    """Two of the others end, and leave their places."""
+    for run in others[:2]:
+        assert (await ended(world, run))["state"] == "stopped"
     for run in theirs:
         assert await where(world, run) != machine.address
         told = (await world.run(run))["attempts"]
@@ -141,40 +158,47 @@ async def go_on_elsewhere(world: World, machine: Machine, theirs: list[str], oth
         with anyio.fail_after(PATIENCE):
             while len(await epochs(world, run)) <= length + 2:
                 await anyio.sleep(0.05)
-    for run in (*theirs, *others[2:]):
-        assert (await ended(world, run))["state"] == "stopped"
+    assert (await ended(world, theirs[0]))["state"] == "stopped"
+    for run in (*theirs, *others):
         curve = await epochs(world, run)
         assert curve == list(map(float, range(len(curve))))
 
 
 async def test_a_machine_that_is_cut_off_is_noticed_its_runs_go_on_elsewhere_and_it_comes_back(
-    world: World, cluster: Cluster
+    world: World, seeds: Iterator[int], cluster: Cluster
 ) -> None:
     machine = cluster.machines[1]
     try:
-        theirs, others = await lost(world, machine, machine.cut)
+        theirs, others = await lost(world, seeds, machine, machine.cut)
         assert world.parts.executor.places == 4
         await go_on_elsewhere(world, machine, theirs, others)
     finally:
         machine.heal()
     await until(lambda: world.parts.executor.places == 6, PATIENCE)
-    runs = await begun(world, 6)
+    runs = await begun(world, seeds, 6)
     assert [await where(world, run) for run in runs].count(machine.address) == 2
-    for run in runs:
-        await ended(world, run)
 
 
 async def test_a_machine_that_is_killed_loses_nothing_and_is_used_again_when_it_is_started(
-    world: World, cluster: Cluster
+    world: World, seeds: Iterator[int], cluster: Cluster
 ) -> None:
     machine = cluster.machines[2]
-    theirs, others = await lost(world, machine, machine.kill)
+    theirs, others = await lost(world, seeds, machine, machine.kill)
+    left = [*machine.temporary.glob(f"{PREFIX}*")]
+    assert len(left) >= 2
     await go_on_elsewhere(world, machine, theirs, others)
     await anyio.to_thread.run_sync(machine.start)
     await until(lambda: world.parts.executor.places == 6, PATIENCE)
+    await until(lambda: not any(folder.exists() for folder in left), PATIENCE)
+    runs = await begun(world, seeds, 6)
+    assert [await where(world, run) for run in runs].count(machine.address) == 2
 
 
-async def test_what_a_person_uploaded_is_learnt_from_there(world: World) -> None:
+async def test_what_a_person_uploaded_is_learnt_from_there_and_nothing_stays(
+    world: World, seeds: Iterator[int], cluster: Cluster
+) -> None:
+    for run in await begun(world, seeds, 0):
+        await ended(world, run)
     kind = {"content-type": "application/octet-stream"}
     answer = await world.http.post("/api/data", params={"name": "mine.csv"}, content=table(200), headers=kind)
     spec = {
@@ -184,3 +208,5 @@ async def test_what_a_person_uploaded_is_learnt_from_there(world: World) -> None
     (run,) = await world.make(spec=spec)
     told = await world.state(run)
     assert (told["state"], " on 127." in told["attempts"][0]["device"]) == ("finished", True), told["reason"]
+    (there,) = (one for one in cluster.machines if told["attempts"][0]["device"].endswith(f" on {one.address}"))
+    await until(lambda: not [*there.temporary.glob(f"{PREFIX}*")], PATIENCE)
