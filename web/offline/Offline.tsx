@@ -11,13 +11,19 @@ import { Answered } from "./Answered";
 import { Drawn } from "./Drawn";
 import { type Network, opened } from "./network";
 import { type Example, floatsOf, type Named, type Told } from "./told";
-import { goneOn, written } from "./typed";
+import { BREAK, goneOn, written } from "./typed";
 import css from "./Offline.module.css";
 
 interface Asked {
   input: readonly number[] | Float32Array;
   length: number;
   right: string;
+}
+
+interface Typed {
+  value: string;
+  /** Why it cannot be asked. */
+  reason: string;
 }
 
 export const spoken = () => (language.value === "zh" ? "zh" : "en");
@@ -27,6 +33,7 @@ export function Offline({ told }: { told: Told }) {
   const [network, setNetwork] = useState<Network | null>(null);
   const [trouble, setTrouble] = useState("");
   const [asked, setAsked] = useState<Asked | null>(null);
+  const [typed, setTyped] = useState<Typed>({ value: "", reason: "" });
   const [answer, setAnswer] = useState<Answer | null>(null);
   useEffect(() => void opened(told).then(setNetwork, (error: unknown) => setTrouble(text("offline.failed", { error: String(error) }))), []);
   useEffect(() => {
@@ -49,7 +56,7 @@ export function Offline({ told }: { told: Told }) {
       <div class={css.sides}>
         <section class={css.given}>
           {told.inputs.drawn && <Drawing told={told} give={setAsked} />}
-          {told.inputs.reading !== null && <Typing told={told} give={setAsked} answer={answer} />}
+          {told.inputs.reading !== null && <Typing told={told} give={setAsked} answer={answer} typed={typed} setTyped={setTyped} />}
           {told.inputs.reading === null && told.inputs.form === "symbols" && <p class="words">{text("offline.only.examples")}</p>}
         </section>
         <section aria-live="polite" aria-label={text("offline.answer")} class={css.answer}>
@@ -58,7 +65,7 @@ export function Offline({ told }: { told: Told }) {
           {answer === null ? <p class="words">{text("offline.nothing")}</p> : <Answered answer={answer} />}
           {answer !== null && asked?.right && <p>{text("offline.right", { right: asked.right })}</p>}
         </section>
-        <Examples told={told} give={setAsked} />
+        <Examples told={told} give={setAsked} setTyped={setTyped} />
       </div>
       <footer>
         <button type="button" class="small wide" disabled={network === null} onClick={() => network && save(network.file, "network.onnx")}>
@@ -96,13 +103,10 @@ function Drawing({ told, give }: Giving) {
   );
 }
 
-function Typing({ told, give, answer }: Giving & { answer: Answer | null }) {
-  const [value, setValue] = useState("");
-  const [reason, setReason] = useState("");
+function Typing({ told, give, answer, typed: { value, reason }, setTyped }: Giving & { answer: Answer | null; typed: Typed; setTyped: (typed: Typed) => void }) {
   const type = (typed: string) => {
-    setValue(typed);
     const found = typed.trim() === "" || told.inputs.reading === null ? "" : written(told.inputs.reading, typed, told.outputs.form === "next");
-    setReason(typeof found === "string" ? found : "");
+    setTyped({ value: typed, reason: typeof found === "string" ? found : "" });
     give(typeof found === "string" ? null : { input: found.numbers, length: found.length, right: "" });
   };
   const next = answer?.form === "shares" ? answer.next : undefined;
@@ -122,8 +126,12 @@ function Typing({ told, give, answer }: Giving & { answer: Answer | null }) {
   );
 }
 
-function Examples({ told, give }: Giving) {
-  const chosen = (one: Example) => give({ input: floatsOf(one.input), length: one.length, right: one.right });
+/** One that is chosen stands in the field too: to be changed, and asked again. */
+function Examples({ told, give, setTyped }: Giving & { setTyped: (typed: Typed) => void }) {
+  const chosen = (one: Example) => {
+    setTyped({ value: one.text.replaceAll("\n", BREAK), reason: "" });
+    give({ input: floatsOf(one.input), length: one.length, right: one.right });
+  };
   return (
     <section>
       <h2>{text("offline.examples")}</h2>

@@ -17,6 +17,7 @@ export interface Reading {
   before: boolean;
   backwards: boolean;
   zeros: number;
+  between: readonly number[] | null;
   tail: readonly number[];
 }
 

@@ -24,7 +24,7 @@ function partsOf({ joint, pattern }: Reading, text: string): string[] {
 
 /** Or the sentence why it cannot be written. */
 export function written(reading: Reading, typed: string, goesOn = false): Written | string {
-  const { symbols, joint, unknown, fill, tail } = reading;
+  const { symbols, joint, unknown, fill, tail, between } = reading;
   // Where the text is to go on, a word that is begun is another than one that is over.
   const blank = goesOn && typed.endsWith(" ") ? " " : "";
   const plain = (symbols.includes("\n") ? plainText(typed).replaceAll(BREAK, "\n") : plainText(typed)) + blank;
@@ -34,14 +34,16 @@ export function written(reading: Reading, typed: string, goesOn = false): Writte
   const missing = numbers.indexOf(-1);
   if (missing >= 0) return worded("offline.symbol", { symbol: parts[missing] ?? "", symbols: shown(symbols, joint) });
   if (parts.length === 0) return worded("offline.none");
-  const ended = tail.every((one, at) => numbers.at(at - tail.length) === one);
-  const whole = ended ? numbers : [...numbers, ...tail];
+  const fed = between === null ? numbers : [...numbers, ...between, ...numbers];
+  const ended = tail.every((one, at) => fed.at(at - tail.length) === one);
+  const whole = ended ? fed : [...fed, ...tail];
   const own = reading.ending ? whole.slice(-reading.length) : whole;
-  const most = reading.length - tail.length;
+  const room = reading.length - tail.length;
+  const most = between === null ? room : Math.floor((room - between.length) / 2);
   if (own.length > reading.length) return worded(fill < 0 && reading.least > 1 ? "offline.exactly" : "offline.most", { most, count: numbers.length });
-  const room = Math.max(0, reading.least - own.length);
-  if (room > 0 && fill < 0) return worded("offline.exactly", { most, count: numbers.length });
-  const filling = Array<number>(room).fill(fill);
+  const lacking = Math.max(0, reading.least - own.length);
+  if (lacking > 0 && fill < 0) return worded("offline.exactly", { most, count: numbers.length });
+  const filling = Array<number>(lacking).fill(fill);
   const filled = reading.before ? [...filling, ...own] : [...own, ...filling];
   return { numbers: reading.backwards ? filled.reverse() : filled, length: own.length };
 }

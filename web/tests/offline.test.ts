@@ -17,6 +17,7 @@ const reading: Reading = {
   before: false,
   backwards: false,
   zeros: 0,
+  between: null,
   tail: [],
 };
 
@@ -45,6 +46,13 @@ test("words are found by a pattern, and of a long text the last are read", () =>
 test("what ends every text is there once, typed or not", () => {
   const noise = { ...reading, length: 9, least: 1, fill: -1, tail: [10] };
   expect(written(noise, "12")).toEqual(written(noise, "12+"));
+});
+
+test("a text that is fed twice is typed once", () => {
+  const twice = { ...reading, length: 7, least: 7, between: [10] };
+  expect(written(twice, "12")).toEqual({ numbers: [1, 2, 10, 1, 2, 11, 11], length: 5 });
+  expect(written({ ...twice, between: [] }, "12")).toEqual({ numbers: [1, 2, 1, 2, 11, 11, 11], length: 4 });
+  expect(written(twice, "1234")).toBe("It reads 3 symbols at most.");
 });
 
 test("a text goes on with what is likeliest to come next", () => {

@@ -32,7 +32,9 @@ DIGITS = spec_json(
 SUMS = spec_json("addition/recurrent", hidden=12, epochs=2, task={"examples": 600, "padding": "zeros", "reverse": True})
 WINDOWS = spec_json("cosine/conv1d", epochs=1)
 REVIEWS = spec_json("sentiment/recurrent", hidden=8, epochs=1, task={"examples": 200})
-PAIRS = spec_json("sentences/recurrent", hidden=8, epochs=1, task={"vocabulary": 200, "training_share": 0.2})
+PAIRS = spec_json(
+    "sentences/recurrent", hidden=8, epochs=1, task={"vocabulary": 200, "training_share": 0.2, "source": "twice"}
+)
 TEXT = spec_json("text/language_model", hidden=8, epochs=1, task={"amount": 20_000})
 
 
@@ -177,17 +179,41 @@ def test_texts_of_any_length_are_asked_where_the_server_asks_them(
     assert torch.allclose(torch.from_numpy(written.answers), written.wanted, atol=1e-5)
 
 
-def test_a_network_that_cannot_be_had_for_texts_of_any_length_has_examples_alone(
+def test_cells_whose_steps_are_written_out_are_asked_texts_as_long_as_the_examples(tmp_path: Path) -> None:
+    asked, batch = asked_of(sample(spec("gap/recurrent", cell="PeepholeLSTM", hidden=6, task={"gap": 2})))
+    written, reading = with_reading(asked, batch, {}, tmp_path)
+    length = asked.inputs["inputs"].shape[1]
+    assert reading is not None
+    assert (reading.least, reading.length, reading.fill) == (length, length, -1)
+    (text, *_) = asked.spec.task.read(batch)
+    assert reading.numbers(text) == (batch.inputs[0].tolist(), length)
+    assert reading.numbers(text[1:]) is None
+    assert torch.allclose(torch.from_numpy(written.answers), written.wanted, atol=1e-5)
+
+
+def test_a_shorter_text_is_filled_up_where_the_network_cannot_tell(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
         raise Inconvertible(LOST_TIME())
 
     monkeypatch.setattr(any_length, "write", refuse)
-    asked, batch = asked_of(sample(spec("gap/bag_of_words")))
-    written, reading = with_reading(asked, batch, {}, tmp_path)
-    assert reading is None
-    assert torch.allclose(torch.from_numpy(written.answers), written.wanted, atol=1e-5)
+    asked, batch = asked_of(sample(spec("sentiment/conv1d")))
+    _, reading = with_reading(asked, batch, {}, tmp_path)
+    length = asked.inputs["inputs"].shape[1]
+    assert reading is not None
+    assert (reading.least, reading.length) == (length, length)
+
+
+@pytest.mark.parametrize("symbols", ["words", "characters"])
+def test_a_sentence_that_is_fed_twice_is_typed_once(symbols: str) -> None:
+    task = spec("sentences/recurrent", task={"source": "twice", "symbols": symbols, "longest": 4}).task
+    batch = task.pose("select all")
+    (length,) = task.shapes().inputs
+    found = reading_of(task, task.read(batch), length)
+    assert found is not None
+    assert found.between == ((found.symbols.index(" "),) if symbols == "characters" else ())
+    assert found.numbers("select all") == (batch.inputs[0].tolist(), int(batch.more["lengths"]))
 
 
 async def test_without_pad_and_text_there_are_examples(tmp_path: Path, page: Page) -> None:

@@ -1,9 +1,10 @@
 """A network that answers texts of any length, as the server asks it, in one ONNX file.
 
 Such a file is not taken on trust: it is asked short and long texts, and what it answers held against the network's own
-answers. Where none is right the page has a file for texts of one length, and examples alone.
+answers. Where none is right the page has a file for texts of one length, which is asked in the same way.
 """
 
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import replace
 from itertools import product
@@ -62,19 +63,39 @@ def as_gru(layer: RNN) -> nn.GRU:
 
 def as_answered(file: Path, asked: Asked, reading: Reading) -> Reading:
     """How texts are to be filled up, if at all, that the file answers as the network does. Raises Inconvertible."""
+    time = asked.inputs["inputs"].shape[1]
+    leasts = (1, time) if reading.fill >= 0 else (1,)
+    lengths = [one for one in LENGTHS if one < time] + [time, min(reading.length, 2 * time)]
+    found = right(file, asked, [replace(reading, least=least) for least in leasts], lengths)
+    if found is None:
+        raise Inconvertible(ANSWERS_DIFFER())
+    return found
+
+
+def of_one_length(file: Path, asked: Asked, reading: Reading) -> Reading | None:
+    """How texts are read by a file that takes texts of the examples' length alone: shorter ones filled up, if the
+    network answers these as it does the text itself, and else none but of that length.
+    """
+    time = asked.inputs["inputs"].shape[1]
+    exactly = replace(reading, least=time, length=time, ending=False)
+    found = None
+    if reading.fill >= 0:
+        found = right(file, asked, [exactly], [one for one in LENGTHS if one < time] + [time])
+    return found or right(file, asked, [replace(exactly, fill=-1)], [time])
+
+
+def right(file: Path, asked: Asked, readings: Sequence[Reading], lengths: Sequence[int]) -> Reading | None:
+    """The first of the readings, filled up before a text or behind it, by which texts so long are answered alike."""
     session = onnx_file.opened(file)
     rows = asked.inputs["inputs"]  # (texts, time)
-    time = rows.shape[1]
     longer = torch.cat([rows, rows], 1)  # (texts, 2 x time)
-    lengths = [one for one in LENGTHS if one < time] + [time, min(reading.length, 2 * time)]
     with torch.no_grad():
         texts = [(text, last(asked.forward(text))) for text in (longer[:, -length:] for length in lengths)]
-    leasts = (1, time) if reading.fill >= 0 else (1,)
-    for least, before in product(leasts, (True, False)):
-        found = replace(reading, least=least, before=before)
+    for reading, before in product(readings, (True, False)):
+        found = replace(reading, before=before)
         if all(farthest(session, filled(text, found), wanted) < FARTHEST for text, wanted in texts):
             return found
-    raise Inconvertible(ANSWERS_DIFFER())
+    return None
 
 
 def filled(text: Tensor, reading: Reading) -> Tensor:

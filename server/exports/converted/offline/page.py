@@ -89,7 +89,8 @@ def with_reading(
         try:
             return any_length.write(asked, reading, about, folder)
         except Inconvertible:  # it may still be had for texts that are as long as its examples
-            reading = None
+            written = onnx_file.write(asked, about, folder)
+            return written, any_length.of_one_length(written.file, asked, reading)
     return onnx_file.write(asked, about, folder), reading
 
 

@@ -53,6 +53,8 @@ class Reading:
     backwards: bool
     zeros: int
     """To how many figures numbers are filled up with zeros; 0 where they are not."""
+    between: tuple[int, ...] | None
+    """Symbols between a text and the same text once more; None where it is fed once."""
     tail: tuple[int, ...]
     """Symbols that end every text, before it is filled, typed or not."""
 
@@ -64,6 +66,8 @@ class Reading:
             text = re.sub(r"\d+", lambda found: found[0].zfill(self.zeros), text)
         known = numbered(self.symbols)
         written = [known.get(part, self.unknown) for part in self.parts(text.lower() if self.lower else text)]
+        if self.between is not None:
+            written = [*written, *self.between, *written]
         if tuple(written[len(written) - len(self.tail) :]) != self.tail:
             written += self.tail
         written = written[-self.length :] if self.ending else written
@@ -157,11 +161,14 @@ def ways(source: Alphabet, length: int, written: list[list[int]]) -> Iterator[Re
         tails.append((written[0][-1],))
     zeros = range(LONGEST_NUMBER + 1)
     unknown = source.numbers.get(source.unknown or UNKNOWN, -1)
-    for pattern, lower, fill, before, backwards, filled, tail in product(
-        PATTERNS.values(), (False, True), [padding, *sorted(fills - {padding}), -1], (False, True), (False, True),
-        zeros, tails,
+    betweens: list[tuple[int, ...] | None] = [None, ()]
+    if " " in source.numbers:
+        betweens.append((source.numbers[" "],))
+    for between, pattern, lower, fill, before, backwards, filled, tail in product(
+        betweens, PATTERNS.values(), (False, True), [padding, *sorted(fills - {padding}), -1], (False, True),
+        (False, True), zeros, tails,
     ):  # fmt: skip
         yield Reading(
             source.symbols, source.joint, pattern, lower, unknown, length, length, False, fill, before, backwards,
-            filled, tail,
+            filled, between, tail,
         )  # fmt: skip
