@@ -84,7 +84,7 @@
 
   /** A hand that drags a chart to and fro with shift held. */
   function drag(place, frame) {
-    const plot = document.querySelector(".chart.headline .plot");
+    const plot = document.querySelector(".Charts_chart.Charts_headline .Charts_plot");
     const { left, top, width, height } = plot.getBoundingClientRect();
     const at = { pointerId: 1, isPrimary: true, button: 0, buttons: 1, shiftKey: true, bubbles: true, clientY: top + height / 2 };
     const x = left + width * (0.5 + 0.3 * Math.sin(frame / 30));

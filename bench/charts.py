@@ -69,14 +69,14 @@ def watched(what: str, page: Page, scene: Json, moves: bool = False) -> Iterator
 def watch(page: Page, scene: Json) -> Iterator[Figure]:
     """All of the curves; a part of them; and that part moved along."""
     page.evaluate("scene => bench.begin(scene.runs, scene.rows, scene.epochs)", scene)
-    expect(page.locator(".runs tr.run")).to_have_count(RUNS, timeout=PATIENCE)
-    plot = page.locator(".chart.headline .plot")
+    expect(page.locator(".Runs_runs tr.Runs_run")).to_have_count(RUNS, timeout=PATIENCE)
+    plot = page.locator(".Charts_chart.Charts_headline .Charts_plot")
     expect(plot.locator("canvas")).to_be_visible()
     yield from watched("all of it", page, scene)
     plot.focus()
     for _ in range(2):
         page.keyboard.press("+")
-    expect(page.locator(".strip")).to_be_visible()
+    expect(page.locator(".Charts_strip")).to_be_visible()
     yield from watched("a quarter of it", page, scene)
     page.evaluate("bench.drag('pointerdown', 0)")
     yield from watched("a quarter, moved along", page, scene, moves=True)

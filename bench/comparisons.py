@@ -83,8 +83,8 @@ def in_page(server: Server, page: Page, button: str) -> float:
     """Of a page that has only the thinned curves, as each has that was just opened."""
     page.goto("about:blank")
     page.goto(f"{server.address}/#addition/recurrent")
-    expect(page.locator(".runs tr.run")).to_have_count(RUNS, timeout=PATIENCE)
-    expect(page.locator(".chart canvas").first).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".Runs_runs tr.Runs_run")).to_have_count(RUNS, timeout=PATIENCE)
+    expect(page.locator(".Charts_chart canvas").first).to_be_visible(timeout=PATIENCE)
     page.get_by_text("Save all", exact=True).click()
     with page.expect_download(timeout=PATIENCE) as download:
         began = time.perf_counter()

@@ -18,7 +18,7 @@ from bench.serving import served
 TIMES = 7
 READY = """() => new Promise(done => {
     const look = () => {
-        const drawn = document.querySelector(".network .blocks .block")
+        const drawn = document.querySelector(".Network_network .Network_blocks .Network_block")
         if (drawn && document.querySelector("button.big:not([disabled])"))
             requestIdleCallback(() => done(performance.now()))
         else requestAnimationFrame(look)

@@ -1,5 +1,10 @@
 """Networks to be written in other forms: weights are far from their first ones, so that answers are far apart."""
 
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import TypeVar
+
 import torch
 
 from models.spec.seeds import generator
@@ -7,6 +12,13 @@ from models.spec.spec import Spec
 from server.exports.converted.sample import Sample, examined, examples
 
 FARTHER = 3.0
+Result = TypeVar("Result")
+
+
+def in_a_fresh_process(function: Callable[..., Result], *arguments: object) -> Result:
+    """As the server does it: a second export of one cell in a process freezes its time axis."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as process:
+        return process.submit(function, *arguments).result()
 
 
 def sample(spec: Spec, farther: float = FARTHER) -> Sample:

@@ -164,8 +164,8 @@ def trackio() -> str:
     stamp = TRACKIO / "installed.txt"
     if not stamp.exists() or stamp.read_text("utf-8") != wanted:
         subprocess.run([sys.executable, "-m", "venv", str(TRACKIO)], check=True)
-        command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"]
-        subprocess.run([*command, str(HERE / "trackio.txt")], check=True)
+        command = [str(python), "-m", "pip", "install", "--quiet", "--no-compile", "--disable-pip-version-check"]
+        subprocess.run([*command, "--requirement", str(HERE / "trackio.txt")], check=True)
         stamp.write_text(wanted, "utf-8")
     return str(python)
 

@@ -18,11 +18,12 @@ from server.exports.converted.offline.page import with_reading
 from server.exports.converted.offline.typed import reading_of
 from server.exports.converted.onnx_file import LOST_TIME
 from tests.browser.conftest import QUIET
-from tests.extras.exports.networks import sample
+from tests.extras.exports.networks import in_a_fresh_process, sample
 from tests.extras.exports.test_taken_away import export_of
 from tests.server.world import World, served
 from tests.specs import spec, spec_json
 
+pytestmark = pytest.mark.xdist_group("pages")  # of one server
 DIGITS = spec_json(
     "digits/convnet",
     blocks="4k5 max2 dense12",
@@ -36,6 +37,13 @@ PAIRS = spec_json(
     "sentences/recurrent", hidden=8, epochs=1, task={"vocabulary": 200, "training_share": 0.2, "source": "twice"}
 )
 TEXT = spec_json("text/language_model", hidden=8, epochs=1, task={"amount": 20_000})
+
+
+@pytest.fixture(scope="module")
+async def world(mnist: None, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+    """One server, which trains a run for each page."""
+    async with served(tmp_path_factory.mktemp("data"), None, workers=1) as world:
+        yield world
 
 
 @pytest.fixture
@@ -84,99 +92,104 @@ async def shares(page: Page) -> dict[str, float]:
     return dict(found)
 
 
-async def test_a_drawn_digit_is_answered_as_by_the_server(tmp_path: Path, page: Page, mnist: None) -> None:
-    async with served(tmp_path / "data", None, workers=1) as world:
-        run = await exported(world, DIGITS, tmp_path, page)
-        pad = page.get_by_role("application")
-        box = await pad.bounding_box()
-        assert box is not None
-        await page.mouse.move(box["x"] + 90, box["y"] + 30)
-        await page.mouse.down()
-        await page.mouse.move(box["x"] + 110, box["y"] + 150, steps=8)
-        await page.mouse.up()
-        await expect(page.locator("meter")).to_have_count(10)
-        inked = "one => [...one.getContext('2d').getImageData(0, 0, 28, 28).data].filter((_, at) => at % 4 === 0)"
-        ink = bytes(255 - light for light in await pad.evaluate(inked))
-        assert sum(ink) > 2000
-        wanted = await of_server(world, run, base64.b64encode(ink).decode())
+async def test_a_drawn_digit_is_answered_as_by_the_server(tmp_path: Path, page: Page, world: World) -> None:
+    run = await exported(world, DIGITS, tmp_path, page)
+    pad = page.get_by_role("application")
+    box = await pad.bounding_box()
+    assert box is not None
+    await page.mouse.move(box["x"] + 90, box["y"] + 30)
+    await page.mouse.down()
+    await page.mouse.move(box["x"] + 110, box["y"] + 150, steps=8)
+    await page.mouse.up()
+    await expect(page.locator("meter")).to_have_count(10)
+    inked = "one => [...one.getContext('2d').getImageData(0, 0, 28, 28).data].filter((_, at) => at % 4 === 0)"
+    ink = bytes(255 - light for light in await pad.evaluate(inked))
+    assert sum(ink) > 2000
+    wanted = await of_server(world, run, base64.b64encode(ink).decode())
     assert {name: pytest.approx(share, abs=1e-5) for name, share in (await shares(page)).items()} == wanted["chances"]
     assert await page.locator("p[class*=best]").inner_text() == wanted["answer"]
 
 
 async def test_a_typed_sum_is_answered_as_by_the_server_and_what_cannot_be_read_is_said(
-    tmp_path: Path, page: Page
+    tmp_path: Path, page: Page, world: World
 ) -> None:
-    async with served(tmp_path / "data", None, workers=1) as world:
-        run = await exported(world, SUMS, tmp_path, page)
-        for asked in ("47+38", "7 + 5", "\uff14+90"):
-            await page.get_by_role("textbox").fill(asked.replace(" ", ""))
-            wanted = await of_server(world, run, asked)
-            await expect(page.locator("p[class*=best]")).to_have_text(wanted["answer"].strip())
-            await expect(page.get_by_text(f"{100 * wanted['sure']:.1f} % sure")).to_be_visible()
+    run = await exported(world, SUMS, tmp_path, page)
+    for asked in ("47+38", "7 + 5", "\uff14+90"):
+        await page.get_by_role("textbox").fill(asked.replace(" ", ""))
+        wanted = await of_server(world, run, asked)
+        await expect(page.locator("p[class*=best]")).to_have_text(wanted["answer"].strip())
+        await expect(page.get_by_text(f"{100 * wanted['sure']:.1f} % sure")).to_be_visible()
     await page.get_by_role("textbox").fill("4x+1")
     await expect(page.get_by_role("alert")).to_contain_text("x is none of its symbols: 0 1 2")
     await page.get_by_role("textbox").fill("123+1")
     await expect(page.get_by_role("alert")).to_have_text("It reads exactly 5 symbols; these are 6.")
+    example = page.get_by_role("button", name="Example 3")
+    await example.click()
+    await expect(page.get_by_role("alert")).to_have_count(0)
+    assert await page.get_by_role("textbox").input_value() == await example.inner_text()
 
 
-async def test_a_typed_review_of_any_length_is_answered_as_by_the_server(tmp_path: Path, page: Page) -> None:
-    async with served(tmp_path / "data", None, workers=1) as world:
-        run = await exported(world, REVIEWS, tmp_path, page)
-        long = "the film was not good but dull, it's wonderful. " * 8  # of which the last words are read
-        for asked in ("Great!", "not  good", "I don't know this Zanzibar \u732b film; it was DULL, and great.", long):
-            await page.get_by_role("textbox").fill(asked)
-            wanted = await of_server(world, run, asked)
-            await expect(page.get_by_text(f"{100 * wanted['sure']:.1f} % sure")).to_be_visible()
-            assert await shares(page) == {
-                name: pytest.approx(share, abs=1e-5) for name, share in wanted["chances"].items()
-            }
+async def test_a_typed_review_of_any_length_is_answered_as_by_the_server(
+    tmp_path: Path, page: Page, world: World
+) -> None:
+    run = await exported(world, REVIEWS, tmp_path, page)
+    long = "the film was not good but dull, it's wonderful. " * 8  # of which the last words are read
+    for asked in ("Great!", "not  good", "I don't know this Zanzibar \u732b film; it was DULL, and great.", long):
+        await page.get_by_role("textbox").fill(asked)
+        wanted = await of_server(world, run, asked)
+        await expect(page.get_by_text(f"{100 * wanted['sure']:.1f} % sure")).to_be_visible()
+        assert await shares(page) == {name: pytest.approx(share, abs=1e-5) for name, share in wanted["chances"].items()}
     await page.get_by_role("textbox").fill("\u200e")
     await expect(page.get_by_text("Nothing is asked yet.")).to_be_visible()
 
 
-async def test_a_typed_sentence_is_parted_into_words_as_by_the_server(tmp_path: Path, page: Page) -> None:
-    async with served(tmp_path / "data", None, workers=1) as world:
-        run = await exported(world, PAIRS, tmp_path, page)
-        for asked in ("Select the files.", "it's a well-known Zanzibar", "THE FILES"):
-            await page.get_by_role("textbox").fill(asked)
-            wanted = await of_server(world, run, asked)
-            await expect(page.locator("p[class*=best]")).to_have_text(wanted["answer"] or "\u2013")
-            await expect(page.get_by_text(f"{100 * wanted['sure']:.1f} % sure")).to_be_visible()
+async def test_a_typed_sentence_is_parted_into_words_as_by_the_server(tmp_path: Path, page: Page, world: World) -> None:
+    run = await exported(world, PAIRS, tmp_path, page)
+    for asked in ("Select the files.", "it's a well-known Zanzibar", "THE FILES"):
+        await page.get_by_role("textbox").fill(asked)
+        wanted = await of_server(world, run, asked)
+        await expect(page.locator("p[class*=best]")).to_have_text(wanted["answer"] or "\u2013")
+        await expect(page.get_by_text(f"{100 * wanted['sure']:.1f} % sure")).to_be_visible()
     await page.get_by_role("textbox").fill("a b c d e f g h i j k l m")
     await expect(page.get_by_role("alert")).to_have_text("It reads 10 symbols at most.")
 
 
-async def test_a_typed_text_goes_on_with_what_the_server_finds_likely(tmp_path: Path, page: Page, mnist: None) -> None:
-    async with served(tmp_path / "data", None, workers=1) as world:
-        run = await exported(world, TEXT, tmp_path, page)
-        for asked in ("To be, or not", "M", "What\u21b5"):
-            await page.get_by_role("textbox").fill(asked)
-            wanted = torch.tensor((await of_server(world, run, asked))["values"])[-1].softmax(-1)
-            best = wanted.sort(descending=True).values[:10].tolist()
-            await expect(page.get_by_text(f"{100 * best[0]:.1f} % sure")).to_be_visible()
-            assert [*(await shares(page)).values()] == pytest.approx(best, abs=1e-5)
+async def test_a_typed_text_goes_on_with_what_the_server_finds_likely(tmp_path: Path, page: Page, world: World) -> None:
+    run = await exported(world, TEXT, tmp_path, page)
+    for asked in ("To be, or not", "M", "What\u21b5"):
+        await page.get_by_role("textbox").fill(asked)
+        wanted = torch.tensor((await of_server(world, run, asked))["values"])[-1].softmax(-1)
+        best = wanted.sort(descending=True).values[:10].tolist()
+        await expect(page.get_by_text(f"{100 * best[0]:.1f} % sure")).to_be_visible()
+        assert [*(await shares(page)).values()] == pytest.approx(best, abs=1e-5)
     await page.set_viewport_size({"width": 390, "height": 800})
     assert await page.evaluate("document.documentElement.scrollWidth") == 390  # long examples are folded
     await page.get_by_role("button", name="Go on with the likeliest").click()
     assert len(await page.get_by_role("textbox").input_value()) == len("What\u21b5") + 1
 
 
-@pytest.mark.parametrize(
-    ("name", "settings", "least"),
-    [
-        ("sentiment/recurrent", {"cell": "SimpleRNN", "hidden": 6, "bidirectional": True, "encoder_layers": 2}, 1),
-        ("sentiment/conv1d", {}, 22),  # it fills a short text up itself
-        ("gap/bag_of_words", {}, 1),
-    ],
-)
-def test_texts_of_any_length_are_asked_where_the_server_asks_them(
-    name: str, settings: dict[str, Any], least: int, tmp_path: Path
-) -> None:
-    asked, batch = asked_of(sample(spec(name, **settings)))
-    written, reading = with_reading(asked, batch, {}, tmp_path)
-    assert reading is not None
-    assert (reading.least, reading.length > asked.inputs["inputs"].shape[1]) == (least, True)
-    assert torch.allclose(torch.from_numpy(written.answers), written.wanted, atol=1e-5)
+OF_ANY_LENGTH: list[tuple[str, dict[str, Any], int]] = [
+    ("sentiment/recurrent", {"cell": "SimpleRNN", "hidden": 6, "bidirectional": True, "encoder_layers": 2}, 1),
+    ("sentiment/conv1d", {}, 22),  # it fills a short text up itself
+    ("gap/bag_of_words", {}, 1),
+]
+
+
+def read_by_each(folder: Path) -> list[tuple[int, bool, bool]]:
+    """Of each network the least length, whether longer texts than its examples are read, and whether it answers."""
+    found = []
+    for name, settings, _ in OF_ANY_LENGTH:
+        asked, batch = asked_of(sample(spec(name, **settings)))
+        written, reading = with_reading(asked, batch, {}, folder)
+        assert reading is not None
+        close = torch.allclose(torch.from_numpy(written.answers), written.wanted, atol=1e-5)
+        found.append((reading.least, reading.length > asked.inputs["inputs"].shape[1], close))
+    return found
+
+
+def test_texts_of_any_length_are_asked_where_the_server_asks_them(tmp_path: Path) -> None:
+    wanted = [(least, True, True) for *_, least in OF_ANY_LENGTH]
+    assert in_a_fresh_process(read_by_each, tmp_path) == wanted
 
 
 def test_cells_whose_steps_are_written_out_are_asked_texts_as_long_as_the_examples(tmp_path: Path) -> None:
@@ -216,9 +229,8 @@ def test_a_sentence_that_is_fed_twice_is_typed_once(symbols: str) -> None:
     assert found.numbers("select all") == (batch.inputs[0].tolist(), int(batch.more["lengths"]))
 
 
-async def test_without_pad_and_text_there_are_examples(tmp_path: Path, page: Page) -> None:
-    async with served(tmp_path / "data", None, workers=1) as world:
-        await exported(world, WINDOWS, tmp_path, page)
+async def test_without_pad_and_text_there_are_examples(tmp_path: Path, page: Page, world: World) -> None:
+    await exported(world, WINDOWS, tmp_path, page)
     await expect(page.get_by_role("textbox")).to_have_count(0)
     await page.get_by_role("button", name="Example 2").click()
     await expect(page.get_by_text("Value 1:")).to_be_visible()

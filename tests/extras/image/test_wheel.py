@@ -30,6 +30,7 @@ def test_a_wheel_serves_the_page_and_trains_in_an_empty_environment_without_node
     index = torch_index()
     more = ["--extra-index-url", index] if index else []
     pip: list[str | Path] = [programs / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip.append("--no-compile")  # what is imported is compiled then, and thousands of files never are
     subprocess.run([*pip, *more, "--constraint", CONSTRAINTS, f"{wheel}[postgresql]"], check=True, cwd=tmp_path)
     alone = {"PATH": str(programs), "HOME": str(tmp_path), "COLUMNS": "200", "PYTHONUNBUFFERED": "1"}
     # Nothing of the repository's folder: the wheel alone has to do.

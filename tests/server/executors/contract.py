@@ -2,6 +2,7 @@
 ``executor`` (opened, with places for three), ``weights`` and ``run``.
 """
 
+import asyncio
 import base64
 import json
 from typing import Any
@@ -47,8 +48,10 @@ async def test_an_attempt_goes_on_from_a_checkpoint(executor: Executor, run: str
 
 
 async def test_three_attempts_run_at_once(executor: Executor, run: str) -> None:
-    workers = [await executor.start(assignment(f"{run}-{n}")) for n in range(3)]
-    assert [await states(worker) for worker in workers] == [["running", "finished"]] * 3
+    async def one(number: int) -> list[str]:
+        return await states(await executor.start(assignment(f"{run}-{number}")))
+
+    assert await asyncio.gather(*map(one, range(3))) == [["running", "finished"]] * 3
 
 
 async def test_commands_reach_a_worker_and_are_acknowledged(executor: Executor, run: str) -> None:
