@@ -42,6 +42,7 @@ NUMBER = re.compile(r"^(\d+)-")
 MOST_TOML = 10_000
 """Characters of one part: what a parser needs for names of many parts grows with their square."""
 PARTS = ("task", "architecture", "training")
+MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 class LessonError(ValueError):
@@ -146,13 +147,12 @@ def refuse_names(written: Iterable[str], made: Container[str], line: int) -> Non
 
 def html(prose: str) -> str:
     """Markdown as HTML. What looks like HTML in it is text: a lesson may come from anybody."""
-    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = markdown.parse(prose)
+    tokens = MARKDOWN.parse(prose)
     for token in (inner for outer in tokens for inner in outer.children or ()):
         # The page stays where it is; what the lesson links to opens beside it.
         if token.type == "link_open" and not str(token.attrs["href"]).startswith("#"):
             token.attrs.update(target="_blank", rel="noreferrer")
-    return JOINED.sub("", str(markdown.renderer.render(tokens, markdown.options, {}))).strip()
+    return JOINED.sub("", str(MARKDOWN.renderer.render(tokens, MARKDOWN.options, {}))).strip()
 
 
 def toml(text: str, line: int) -> dict[str, Any]:

@@ -1,12 +1,15 @@
 """Imported once by the fork server, so that every worker starts with torch, the catalogue and an optimiser in memory.
 
-The first optimiser that a process builds imports two more seconds of torch. No thread may be left running here, and
-CUDA must not be touched: neither survives a fork.
+The first optimiser that a process builds imports a second or two more of torch. The first fork is the reader, for which
+a page waits and which builds none; so that is done before the second. No thread may be left running here, and CUDA must
+not be touched: neither survives a fork.
 """
 
 import gc
+import os
 import traceback
 from collections.abc import Iterator
+from itertools import count
 
 import torch
 
@@ -43,9 +46,21 @@ def train_one(catalogue: Catalogue) -> None:
             return
 
 
-torch.set_num_threads(1)
-train_one(catalogue_of(()))
+def keep() -> None:
+    """What lies here lives as long as any worker: looked through for garbage it would be copied into every one."""
+    gc.collect()
+    gc.freeze()
 
-# What lies here lives as long as any worker. Looking through it for garbage would copy it into every one of them.
-gc.collect()
-gc.freeze()
+
+def before_fork() -> None:
+    """What a worker needs and the reader does not, before the second process is forked; what was forked has it."""
+    if os.getpid() == HERE and next(forks) == 1:
+        train_one(catalogue)
+        keep()
+
+
+HERE, forks = os.getpid(), count()
+torch.set_num_threads(1)
+catalogue = catalogue_of(())
+keep()
+os.register_at_fork(before=before_fork)
