@@ -29,7 +29,7 @@ class CaptionView(View):
     text = (
         "The sentence that the network writes about a picture. Point at a word to see which part of the picture it "
         "looked at while it wrote that; point at a part of the picture to see which words looked there. A dashed box "
-        "is the thing that the right word names: nobody told the network where that is."
+        "is the thing that the right word names: nobody told the network where that is. A square ends the sentence."
     )
     group = "looks"
     asks = True

@@ -76,9 +76,9 @@ def chart(chances: Tensor, target: int, names: list[Text]) -> Lines:
         step=1.0,
         count=len(chances),
         lowest=0.0,
-        highest=1.0,
-        unit=Text(""),
+        highest=100.0,
+        unit=Text("%"),
         across=FRAME(),
         at=float(len(chances)),
-        lines=[NamedLine(name=names[one], values=floats(chances[:, one])) for one in shown],
+        lines=[NamedLine(name=names[one], values=floats(100 * chances[:, one])) for one in shown],
     )

@@ -1,6 +1,7 @@
 """Stories on the page: hops that are seen while a network learns, and a story that is changed by hand."""
 
 import re
+import zipfile
 
 from playwright.sync_api import expect
 
@@ -73,3 +74,28 @@ def test_one_two_and_three_hops_stand_side_by_side_whole_and_follow_the_training
     expect(page.get_by_role("heading", name="Facts found")).to_be_visible()
     page.get_by_role("tab", name="By kind").click()
     expect(page.get_by_text("kind of question", exact=True).first).to_be_visible()
+
+
+def test_made_up_stories_are_taken_away_changed_and_opened_as_ones_own(visit: Visit) -> None:
+    page = visit.page
+    visit.open(link("stories", "memory_network", task__examples=100, training__epochs=1))
+    visit.train()
+    visit.await_end()
+    visit.button("^More for Memory network$").click()
+    with page.expect_download() as download:
+        page.get_by_role("menuitem", name="Download stories (bAbI)").click()
+    with zipfile.ZipFile(download.value.path()) as archive:
+        told = archive.read("learn.txt")
+    visit.unfold("Data")
+    picker = visit.control("/task/data")
+    own = {"name": "own.txt", "mimeType": "text/plain", "buffer": told.replace(b"Joe", b"Zoe")}
+    picker.locator("input[type=file]").set_input_files(own)
+    expect(picker.locator("option:checked")).to_contain_text("own")
+    visit.train()
+    expect(visit.rows).to_have_count(2)
+    visit.await_end()
+    page.get_by_role("tab", name="Hops").click()
+    expect(page.locator(".HopTable_hops").first).to_contain_text(re.compile(r"Example 1 of \d+"))
+    page.get_by_label("Sentence 1", exact=True).first.fill("Zoe went to the kitchen.")
+    page.keyboard.press("Enter")
+    expect(page.locator(".HopTable_remembered li").first).to_contain_text("changed: Zoe went to the kitchen.")

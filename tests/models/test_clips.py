@@ -1,5 +1,6 @@
 """Clips of moving digits are what their answers say; networks of frames have the weights that the formulas count."""
 
+import base64
 from typing import Any
 
 import pytest
@@ -142,9 +143,13 @@ def test_the_answer_after_a_frame_is_that_to_a_clip_which_ends_there(mnist: None
     assert isinstance(picture, PictureRows)
     inputs = splits.test["clips"][2:3].unsqueeze(2).float() / 255
     with torch.no_grad():
-        answers = [network(Batch(inputs[:, :end], inputs)).argmax().item() for end in range(1, 6)]
+        scores = torch.cat([network(Batch(inputs[:, :end], inputs)) for end in range(1, 6)])
+    answers = scores.argmax(1).tolist()
     assert [str(note) for note in picture.rows[0].notes] == [found.task.class_names()[one] for one in answers]
     assert (picture.strip.columns, picture.played) == (5, True)
+    assert picture.chart is not None
+    right = torch.frombuffer(bytearray(base64.b64decode(picture.chart.lines[0].values)), dtype=torch.float32)
+    torch.testing.assert_close(right, 100 * scores.softmax(1)[:, int(splits.test["labels"][2])])  # in per cent
 
 
 def test_a_network_that_sees_the_last_frame_or_the_mean_knows_no_order(mnist: None) -> None:
