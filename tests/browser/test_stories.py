@@ -3,7 +3,7 @@
 import re
 import zipfile
 
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.browser.rules import keeps_the_rules
 from tests.browser.visit import Visit, link
@@ -88,7 +88,7 @@ def test_made_up_stories_are_taken_away_changed_and_opened_as_ones_own(visit: Vi
         told = archive.read("learn.txt")
     visit.unfold("Data")
     picker = visit.control("/task/data")
-    own = {"name": "own.txt", "mimeType": "text/plain", "buffer": told.replace(b"Joe", b"Zoe")}
+    own = FilePayload(name="own.txt", mimeType="text/plain", buffer=told.replace(b"Joe", b"Zoe"))
     picker.locator("input[type=file]").set_input_files(own)
     expect(picker.locator("option:checked")).to_contain_text("own")
     visit.train()

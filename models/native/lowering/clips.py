@@ -52,4 +52,25 @@ def mean_of_frames(build: Builder, seen: Value) -> Value:
     return Value("units", (size,), found.numbers, found.gradients)
 
 
-CLIPS: dict[str, Lower] = {"models.architectures.cnn_lstm.ClipClassifier": clip_classifier}
+def flat_classifier(build: Builder, network: Any, shape: tuple[int, ...]) -> Value:
+    """Frames (time, channels, height, width) laid out flat, as patches are, into a memory, and scores from its last.
+
+    Raises Unsupported where gates are convolutions.
+    """
+    if not network.dense:
+        raise Unsupported("gates that are convolutions")
+    time, every = shape[0], network.channels * network.size[0] * network.size[1]
+    read = build.take_in("sequence", (time, every))
+    build.derived.append(
+        Derived(build.intakes.pop(), "outside", lambda batch: network.patches(batch.inputs).flatten(2))
+    )
+    memories = [network.get_submodule(f"memory{number + 1}").stack for number in range(network.layers)]
+    for memory in memories[:-1]:
+        read = stack(build, memory, read, time, Use(states=True)).states
+    return dense(build, network.output, stack(build, memories[-1], read, time, Use(states=False)).last)
+
+
+CLIPS: dict[str, Lower] = {
+    "models.architectures.cnn_lstm.ClipClassifier": clip_classifier,
+    "models.architectures.convlstm.FrameClassifier": flat_classifier,
+}
