@@ -45,6 +45,8 @@ class Knob(Drawn):
     step: float
     names: list[Text] = Field(default_factory=list)
     """What each value is called, from the lowest, where it is no number."""
+    shaded: list[float] = Field(default_factory=list)
+    """The first and the last of the values that its title tells something of; none, where it does not."""
 
 
 class ImageGrid(Drawn):

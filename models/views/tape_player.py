@@ -129,7 +129,15 @@ def knobs(task: Task, network: nn.Module, asked: Asked) -> list[Knob]:
     shortest: int = getattr(task, "shortest", 1)
     title, length = LENGTH(shortest=shortest, longest=longest_of(task)), asked.length or longest_of(task)
     return [
-        Knob(name="length", title=title, value=length, lowest=1, highest=most, step=1),
+        Knob(
+            name="length",
+            title=title,
+            value=length,
+            lowest=1,
+            highest=most,
+            step=1,
+            shaded=[shortest, longest_of(task)],
+        ),
         Knob(name="sequence", title=SEQUENCE(), value=asked.sequence, lowest=1, highest=SEQUENCES, step=1),
     ]
 

@@ -186,7 +186,7 @@ def test_any_sequence_of_any_length_is_played_that_the_error_against_length_tell
         ("length", 120, 120),
         ("sequence", 78, 100),
     ]
-    assert drawn.knobs[0].title == "Length; learnt from 3 to 3"
+    assert (drawn.knobs[0].title, drawn.knobs[0].shaded) == ("Length; learnt from 3 to 3", [3, 3])
 
 
 def test_a_memory_too_large_for_a_page_is_played_with_shorter_sequences() -> None:

@@ -438,6 +438,7 @@ export interface Knob {
   highest: number;
   step: number;
   names: Wording[];
+  shaded: number[];
 }
 /**
  * One symbol that the search could write after all that stands before it.

@@ -7,7 +7,7 @@ import { posable, unknownCharacter } from "../setup/question";
 const pairs = (numbers: number[]) => btoa(numbers.map((one) => String.fromCharCode(one & 255, one >> 8)).join(""));
 const floats = (numbers: number[]) => btoa(String.fromCharCode(...new Uint8Array(new Float32Array(numbers).buffer)));
 
-const knob = { title: "", lowest: 0, highest: 2, step: 1, names: [] };
+const knob = { title: "", lowest: 0, highest: 2, step: 1, names: [], shaded: [] };
 const picture: Passage = {
   type: "passage", mark: null, pieces: ["O", " ", "a"], prompt: 1, values: floats([Number.NaN, 0.5, 3]), scale: 2, signed: false, unit: "",
   alternatives: { labels: [" ", "a", "\n"], numbers: [4, 7, 9], each: 2, places: pairs([0, 0, 0, 2, 1, 2]), shares: pairs([0, 0, 39321, 26214, 65535, 0]) },

@@ -33,7 +33,7 @@ test("of the bits that count those that are wrong lie below nothing", () => {
 });
 
 test("a change is asked for with the knobs as they are", () => {
-  const picture = { knobs: [{ name: "length", title: "", value: 5, lowest: 1, highest: 120, step: 1, names: [] }] };
+  const picture = { knobs: [{ name: "length", title: "", value: 5, lowest: 1, highest: 120, step: 1, names: [], shaded: [1, 4] }] };
   expect(askedFor(picture, "3,0,2,0.5")).toBe("length=5&edit=3,0,2,0.5");
   expect(askedFor(picture, "", { length: 7 })).toBe("length=7");
 });

@@ -26,8 +26,10 @@ export function turned(knobs: readonly Knob[], changed: string, to: number): str
 }
 
 function Turn({ knob, turn }: { knob: Knob; turn: (value: number) => void }) {
-  const { title, value, lowest, highest, step, names } = knob;
-  const part = highest > lowest ? (value - lowest) / (highest - lowest) : 0;
+  const { title, value, lowest, highest, step, names, shaded } = knob;
+  const along = (one: number) => (highest > lowest ? (one - lowest) / (highest - lowest) : 0);
+  const [from, to] = shaded;
+  const shade = from === undefined || to === undefined ? {} : { "--from": along(from), "--to": along(to) };
   const said = names[Math.round((value - lowest) / step)] ?? (Number.isInteger(step) ? whole(value) : precise(value));
   return (
     <label>
@@ -39,7 +41,8 @@ function Turn({ knob, turn }: { knob: Knob; turn: (value: number) => void }) {
         step={step}
         value={value}
         aria-valuetext={said}
-        style={{ "--part": `${100 * part}%` }}
+        class={from === undefined ? "" : css.shaded}
+        style={{ "--part": `${100 * along(value)}%`, ...shade }}
         onInput={(event) => turn(Number(event.currentTarget.value))}
       />
       <output>{said}</output>
