@@ -25,7 +25,7 @@ import psutil
 
 OBJECTS = 100_000_000
 """Bytes of each machine's store of objects: only our code and weights to begin with go through it."""
-SECONDS_TO_START = 60
+SECONDS_TO_START = 180
 
 
 class Machine:
@@ -39,6 +39,17 @@ class Machine:
         self.popen: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
+        """Where all is busy Ray gives itself up, waiting for its own processes: then once more."""
+        deadline = time.monotonic() + SECONDS_TO_START
+        while not self._started(deadline):
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"{self.address} does not start: {self._log.read_text()[-2000:]}")
+
+    @property
+    def _log(self) -> Path:
+        return self.cluster.folder / f"{self.address}.txt"
+
+    def _started(self, deadline: float) -> bool:
         head = self is self.cluster.head
         where = ["--head", f"--port={self.cluster.port}"] if head else [f"--address={self.cluster.address}"]
         more = ["--include-dashboard=false"] if head else []
@@ -49,18 +60,19 @@ class Machine:
         ]  # fmt: skip
         self.temporary.mkdir(parents=True, exist_ok=True)
         environment = {**self.cluster.environment, "TMPDIR": str(self.temporary)}
-        log = self.cluster.folder / f"{self.address}.txt"
-        before = len(log.read_text()) if log.exists() else 0
-        with log.open("a") as output:
+        before = len(self._log.read_text()) if self._log.exists() else 0
+        with self._log.open("a") as output:
             self.popen = subprocess.Popen(
                 command, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
                 text=True, start_new_session=True, cwd=self.cluster.folder,
             )  # fmt: skip
-        deadline = time.monotonic() + SECONDS_TO_START
-        while "runtime started" not in log.read_text()[before:].lower():
+        while "runtime started" not in self._log.read_text()[before:].lower():
             if self.popen.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"{self.address} does not start: {log.read_text()[-2000:]}")
+                with suppress(ProcessLookupError):
+                    os.killpg(self.popen.pid, signal.SIGKILL)  # what it left
+                return False
             time.sleep(0.1)
+        return True
 
     def processes(self) -> list[psutil.Process]:
         if self.popen is None:

@@ -43,7 +43,11 @@ async function open(): Promise<void> {
   begin(catalogue);
 }
 
+/** In a frame of another site there is one view and nothing to press; what the browser keeps is left alone. */
+const framed = location.pathname.endsWith("/embed");
+
 function begin(catalogue: Catalogue): void {
+  if (framed) return void beginFramed(catalogue);
   receiveCatalogue(catalogue);
   readAddress(catalogue);
   // Another spelling of an address is no step: Back would lead to it again and again.
@@ -71,9 +75,17 @@ function begin(catalogue: Catalogue): void {
   listenToDrops();
 }
 
+async function beginFramed(catalogue: Catalogue): Promise<void> {
+  const { show } = await import("./pages/embed/show");
+  receiveCatalogue(catalogue);
+  readAddress(catalogue);
+  show(location.search, document.getElementById("page") as HTMLElement);
+  goLive(catalogue.version);
+}
+
 const going = computed(() => active.value.map(({ id }) => id).join(" "));
 
-startKeeping();
+if (!framed) startKeeping();
 setPanels(panels);
 effect(() => {
   const theme = onPaper.value ? "light" : state.theme.value;
@@ -83,7 +95,7 @@ effect(() => {
 followRoom();
 printInLight();
 effect(() => {
-  if (state.starting.value || state.runs.value.size > 0) fetchAhead();
+  if (!framed && (state.starting.value || state.runs.value.size > 0)) fetchAhead();
 });
 effect(() => {
   if (state.watched.value !== null) bringIntoView("[data-panel=charts] > *");
@@ -96,7 +108,7 @@ void speakWanted().then(() => {
   const page = document.getElementById("page");
   if (page === null) throw new Error("The server's page has no element with the id page.");
   effect(() => void speakWanted());
-  render(<Page />, page);
+  if (!framed) render(<Page />, page);
   void open();
 });
 

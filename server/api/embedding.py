@@ -17,6 +17,7 @@ from server.runs.records import Record
 from server.schema import titles
 from server.schema.embedding import Embedding
 from server.schema.refusal import Refusal
+from server.security.headers import framed_by
 from server.services import Parts
 from server.store.protocol import LONGEST
 from server.store.pyramid import lists
@@ -27,6 +28,8 @@ NOT_EMBEDDABLE = Sentence("embed-address-unknown", "Only addresses of this serve
 router = APIRouter()
 TEMPLATES = Path(__file__).parent.parent
 PATH = "/api/embed"
+VIEW_PATH = "/embed"
+"""Of the page that shows a view inside networks: server/api/page.py."""
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 ROWS, SECONDS = 600, 5
 SIZE = (640, 400)
@@ -55,10 +58,9 @@ async def embed(
         "title": name,
         "drawing": drawn(lines, name),
         "seconds": SECONDS if live else 0,
-        "oembed": f"{address(request)}/api/oembed?{urlencode({'url': str(request.url)})}",
+        "oembed": oembed_of(request),
     }
-    framed = " ".join(["'self'", *here.settings.embed_in])
-    headers = {"content-security-policy": f"{POLICY}; frame-ancestors {framed}"}
+    headers = {"content-security-policy": framed_by(POLICY, here.settings.embed_in)}
     return Jinja2Templates(TEMPLATES).TemplateResponse(request, "embed.html.j2", context, headers=headers)
 
 
@@ -89,10 +91,10 @@ async def oembed(
     maxheight: Side = None,
     format: Annotated[str, Query(pattern="^json$")] = "json",
 ) -> dict[str, Any]:
-    """How an address of `/api/embed` is embedded, as oEmbed 1.0 has it."""
+    """How an address of `/api/embed` or `/embed` is embedded, as oEmbed 1.0 has it."""
     asked = urlsplit(url)
-    if asked.netloc != request.url.netloc or not asked.path.endswith(PATH):
-        raise Refusal(422, titles.UNUSABLE, NOT_EMBEDDABLE(path=PATH), field="url", came=url[:200])
+    if asked.netloc != request.url.netloc or not asked.path.endswith(VIEW_PATH):
+        raise Refusal(422, titles.UNUSABLE, NOT_EMBEDDABLE(path=VIEW_PATH), field="url", came=url[:200])
     for run in parse_qs(asked.query).get("run", []):
         here.runs.records.of(person, run)
     width, height = min(maxwidth or SIZE[0], SIZE[0]), min(maxheight or SIZE[1], SIZE[1])
@@ -102,6 +104,11 @@ async def oembed(
         "version": "1.0", "type": "rich", "provider_name": "Schoolyard", "provider_url": address(request),
         "html": html, "width": width, "height": height,
     }  # fmt: skip
+
+
+def oembed_of(request: Request) -> str:
+    """Where a platform asks how the page that is asked for is embedded."""
+    return f"{address(request)}/api/oembed?{urlencode({'url': str(request.url)})}"
 
 
 def address(request: Request) -> str:

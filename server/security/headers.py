@@ -1,5 +1,7 @@
 """Headers of every answer. The page runs its own scripts and nothing that was slipped into it."""
 
+from collections.abc import Iterable
+
 POLICY = "; ".join(
     [
         "default-src 'self'",
@@ -25,4 +27,10 @@ HEADERS = [
     (b"permissions-policy", b"camera=(self), microphone=(), geolocation=()"),
 ]
 
+SELF = "'self'"
 API_HEADERS = [(b"cache-control", b"no-store")]
+
+
+def framed_by(policy: str, sites: Iterable[str]) -> str:
+    """The policy of a page that this server's own pages and these sites may frame."""
+    return f"{policy}; frame-ancestors {' '.join([SELF, *sites])}"

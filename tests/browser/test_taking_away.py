@@ -56,8 +56,8 @@ def test_a_frame_for_another_site_shows_what_its_code_names_live_or_frozen(compa
     page = compared.page
     fold = page.locator(".Charts_together")
     fold.locator("summary").click()
-    fold.get_by_role("button", name="A chart for another site").click()
-    dialog = page.get_by_role("dialog", name="Show a chart on another site")
+    fold.get_by_role("button", name="A chart or a view for another site").click()
+    dialog = page.get_by_role("dialog", name="Show a chart or a view on another site")
     code = dialog.get_by_label("HTML for the other page")
     live = code.input_value()
     assert live.count("run=") == 2
@@ -75,6 +75,39 @@ def test_a_frame_for_another_site_shows_what_its_code_names_live_or_frozen(compa
     for frame in other.locator("iframe").all():
         answer = page.request.get(frame.get_attribute("src") or "")
         assert (answer.status, answer.text().count('fill="none"')) == (200, 2)
+    other.close()
+
+
+def test_a_view_in_a_frame_is_live_or_frozen_and_has_nothing_to_press(compared: Visit) -> None:
+    page = compared.page
+    fold = page.locator(".Charts_together")
+    fold.locator("summary").click()
+    fold.get_by_role("button", name="A chart or a view for another site").click()
+    dialog = page.get_by_role("dialog", name="Show a chart or a view on another site")
+    view = dialog.locator("optgroup[label='Views inside the networks'] option").first.text_content() or ""
+    dialog.get_by_label("Chart or view").select_option(label=view)
+    codes = []
+    for words in ("at each moment", "weights that were kept last"):
+        dialog.get_by_label(words).check()
+        codes.append(dialog.get_by_label("HTML for the other page").input_value())
+    addresses = [one.split('src="')[1].split('"')[0].replace("&amp;", "&") for one in codes]
+    assert ["epoch=" in one for one in addresses] == [False, True]
+    kept = page.evaluate("JSON.stringify(localStorage)")
+    other = page.context.new_page()
+    for address in (addresses[0], addresses[1].replace("epoch=3", "epoch=0")):
+        other.goto("about:blank")
+        answer = other.goto(address)
+        assert answer is not None
+        assert "frame-ancestors 'self'" in answer.headers["content-security-policy"]
+        expect(other.get_by_role("heading", level=1)).to_have_text(view)
+        networks = other.get_by_role("article")
+        expect(networks).to_have_count(2)
+        expect(networks.first).to_contain_text("epoch 0" if "epoch=" in address else "epoch 3")
+        expect(other.get_by_role("button", name="Train")).to_have_count(0)
+    assert other.evaluate("JSON.stringify(localStorage)") == kept
+    other.goto("about:blank")
+    other.goto(addresses[0].replace("run=", "run=gone-"))
+    expect(other.get_by_text("These runs, or this view of them, are not there any more.")).to_be_visible()
     other.close()
 
 

@@ -38,7 +38,14 @@ async def test_a_chart_is_framed_by_those_who_may_and_grows_unless_it_is_frozen(
         told = (await world.http.get("/api/oembed", params={"url": str(live.url), "maxwidth": 300})).json()
         assert (told["version"], told["type"], told["width"]) == ("1.0", "rich", 300)
         assert f'src="{str(live.url).replace("&", "&amp;")}"' in told["html"]
+        view = await world.http.get("/embed", params={"run": run, "view": "attention"})
+        assert "frame-ancestors 'self' https://school.example" in view.headers["content-security-policy"]
+        assert "script-src 'self';" in view.headers["content-security-policy"]
+        assert f"/api/oembed?url=http%3A%2F%2F127.0.0.1%3A{world.port}%2Fembed%3Frun%3D{run}" in view.text
+        told = (await world.http.get("/api/oembed", params={"url": f"{view.url}#addition/attention"})).json()
+        assert f'/embed?run={run}&amp;view=attention#addition/attention"' in told["html"]
         page = await world.http.get("/")
+        assert "oembed" not in page.text
         assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
 
 

@@ -188,7 +188,7 @@ async def served(
     await _first(up.wait(), running)
     try:
         async with httpx2.AsyncClient(
-            base_url=f"http://127.0.0.1:{port}", trust_env=False, verify=False, timeout=30
+            base_url=f"http://127.0.0.1:{port}", trust_env=False, verify=False, timeout=60
         ) as http:
             await until(lambda: app.state.parts.runs.loaded)
             yield World(app.state.parts, http, port)

@@ -1,8 +1,16 @@
 // 放到别的网站上的图表。Charts for pages of other sites, in Chinese.
 
 export const embedding = {
-  "embed.title": "在别的网站上显示图表",
-  "embed.chart": "图表",
+  "embed.title": "在别的网站上显示图表或视图",
+  "embed.what": "图表或视图",
+  "embed.charts": "图表",
+  "embed.views": "网络内部的视图",
+  "embed.view": "视图",
+  "embed.view.live": "训练中每一刻的样子",
+  "embed.view.frozen": "按最后保存的权重，以后不变",
+  "embed.view.most": "一个框最多显示 {most} 次运行的内部：正在查看的那些。",
+  "embed.waits": "正在询问服务器…",
+  "embed.gone": "这些运行或它们的这个视图已经不在了。",
   "embed.curves": "曲线",
   "embed.live": "随训练增长：训练进行时每五秒重画一次",
   "embed.frozen": "停在现在的样子，以后不变",

@@ -26,7 +26,7 @@ export const watching = {
   "save.all.png": "所有图表，图片（PNG）",
   "save.all.pdf": "所有图表，一个 PDF",
   "save.all.tex": "所有图表，给 LaTeX（pgfplots）",
-  "save.embed": "放到别的网站上的图表（HTML）",
+  "save.embed": "放到别的网站上的图表或视图（HTML）",
   "save.others": "把别人的曲线垫在后面（CSV、事件文件）",
   "save.others.away": "拿掉灰色的曲线",
   "save.others.opened.one": "一条别人的曲线以灰色垫在你的后面。",

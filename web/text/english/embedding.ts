@@ -1,8 +1,16 @@
 // English of charts for pages of other sites: fetched with their dialog.
 
 export const embedding = {
-  "embed.title": "Show a chart on another site",
-  "embed.chart": "Chart",
+  "embed.title": "Show a chart or a view on another site",
+  "embed.what": "Chart or view",
+  "embed.charts": "Charts",
+  "embed.views": "Views inside the networks",
+  "embed.view": "View",
+  "embed.view.live": "as it is at each moment of the training",
+  "embed.view.frozen": "by the weights that were kept last, and never otherwise",
+  "embed.view.most": "A frame shows the inside of {most} runs at most: of those that are looked into.",
+  "embed.waits": "The server is asked…",
+  "embed.gone": "These runs, or this view of them, are not there any more.",
   "embed.curves": "Curves",
   "embed.live": "as they grow: drawn anew every five seconds while a run is at work",
   "embed.frozen": "as they are now, and never otherwise",

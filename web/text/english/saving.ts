@@ -7,7 +7,7 @@ export const saving = {
   "save.all.png": "All charts as pictures (PNG)",
   "save.all.pdf": "All charts as one PDF",
   "save.all.tex": "All charts for LaTeX (pgfplots)",
-  "save.embed": "A chart for another site (HTML)",
+  "save.embed": "A chart or a view for another site (HTML)",
   "save.others": "Lay curves of others behind (CSV, event file)",
   "save.others.away": "Take the grey curves away",
   "save.others.opened.one": "One curve of others lies behind yours, in grey.",
