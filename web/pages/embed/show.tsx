@@ -2,7 +2,7 @@
 
 import { render } from "preact";
 import { Embedded } from "./Embedded";
-import { lookAsFramed } from "./framing";
+import { lookAsFramed } from "../../state/framing";
 
 export function show(query: string, page: HTMLElement): void {
   render(<Embedded asked={lookAsFramed(query)} />, page);

@@ -1,7 +1,7 @@
 // What an address of the page in a frame asks for becomes what the page looks at; nothing of it is kept in the browser.
 
-import { framedView } from "../../curves/embedding";
-import { state } from "../../state/store";
+import { framedView } from "../curves/embedding";
+import { state } from "./store";
 
 /** The name of the view. */
 export function lookAsFramed(query: string): string {
