@@ -23,11 +23,10 @@ else
 endif
 	$(PYTHON) -m scripts.node npm test
 
-# Each folder of tests/extras is one matter, with what it needs in its conftest.py; of clusters there is one at a time.
+# Each folder of tests/extras is one matter, with what it needs in its conftest.py. Three at a time, for those of clusters wait.
 test-extras: .venv/installed-extras page core .venv/data
 	@$(PYTHON) -m scripts.browser
-	$(PYTHON) -m pytest -n 2 --durations 10 tests/extras --ignore tests/extras/ray $(ARGS)
-	$(PYTHON) -m pytest --durations 5 tests/extras/ray $(ARGS)
+	$(PYTHON) -m pytest -n 3 --durations 10 tests/extras $(ARGS)
 
 check: .venv/installed-test
 	$(PYTHON) -m ruff check .

@@ -23,7 +23,6 @@ from tests.extras.exports.test_taken_away import export_of
 from tests.server.world import World, served
 from tests.specs import spec, spec_json
 
-pytestmark = pytest.mark.xdist_group("pages")  # of one server
 DIGITS = spec_json(
     "digits/convnet",
     blocks="4k5 max2 dense12",
