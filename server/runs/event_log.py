@@ -22,6 +22,7 @@ from server.schema.runs import Attempt, Run
 from server.store.protocol import Store
 from server.store.pyramid import lists, table
 from server.store.rows import AttemptRow, Entry
+from server.weights.keeper import MOST
 from server.weights.protocol import WeightStore
 
 
@@ -99,10 +100,11 @@ class EventLog:
             run = happened.run
             if not happened.entries:
                 return wrong
-            # A worker that was killed may have stored more weights than it reported.
-            if run.state in LAST or any(one.type == "checkpoint" for one in happened.entries):
+            # A worker that was killed may have stored more weights than it reported; one with many deletes some.
+            if run.state in LAST or len(run.snapshots) > MOST:
                 run = await self._counted(run)
                 happened.entries[-1] = replace(happened.entries[-1], facts=projection.facts(run))
+            if run.state in LAST or any(one.type == "checkpoint" for one in happened.entries):
                 self._grew(record.id)
             last = await self._store.append(*happened.entries)
             record.run = run.model_copy(update=not_of_events(record.run, run.state))

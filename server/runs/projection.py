@@ -46,6 +46,8 @@ def reduce(run: Run, event: dict[str, Any], at: str, headline: Headline | None) 
             return run.model_copy(update=_points(run, event, headline))
         case "notice":
             return run.model_copy(update={"notices": [*run.notices, Notice(**event)][-MOST_NOTICES:]})
+        case "checkpoint" if event["step"] not in run.snapshots:
+            return run.model_copy(update={"snapshots": sorted([*run.snapshots, event["step"]])})
         case "changed" if steers(event):
             return run.model_copy(update={"changes": run.changes + 1})
     return run

@@ -40,7 +40,7 @@ NOTHING_TO_BEGIN_WITH = Sentence("start-gone", "the weights of step {step} to be
 SILENCE = 30.0
 """Seconds without an event of a running worker, after which the server reports that."""
 
-TOGETHER = 0.03
+TOGETHER = 0.04
 """Seconds between two writes of a run's events. The first after a pause is written at once."""
 
 MOST_AT_ONCE = 64

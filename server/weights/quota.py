@@ -20,6 +20,9 @@ RAISE_LIMIT = Sentence("raise-limit", "Raise --snapshot-limit or delete runs.")
 SLACK = 0.95
 """The part of the limit down to which weights go, so that not every new snapshot makes us count all of them."""
 
+REST = 0.5
+"""Seconds between two countings: a run of short epochs stores weights many times a second."""
+
 Runs = Mapping[str, Run]
 Evicted = Callable[[str, Notice | None], Awaitable[None]]
 """Takes a run that has lost weights, and what it is to be told where it was not told before."""
@@ -66,6 +69,7 @@ class CheckpointQuota:
                     await self._evict(runs, tell)
             except OSError as error:
                 log.error("weights could not be counted: %s", error)
+            await anyio.sleep(REST)
             await self._news.wait()
 
     def _count(self, grown: Iterable[str]) -> None:
