@@ -11,7 +11,7 @@ from bench.figures import Figure, ratio
 from bench.lines import BRIEF, brief
 from bench.serving import Page, served
 
-TIMES = 5
+TIMES = 9
 DEMO = "addition, GRU"
 EPOCHS = 60
 """Some seconds: what a run takes to begin is not what is asked."""

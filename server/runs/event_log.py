@@ -174,8 +174,8 @@ class Happened:
 
 
 def matters(event: dict[str, Any]) -> bool:
-    """Whether the list of runs is to tell of it at once: progress alone can wait."""
-    return bool(event["type"] != "points" or event["clock"] == "test")
+    """Whether the list of runs is to tell of it at once: progress and what is kept of it can wait."""
+    return event["type"] not in ("points", "checkpoint") or event.get("clock") == "test"
 
 
 def not_of_events(run: Run, state: RunState) -> dict[str, Any]:
