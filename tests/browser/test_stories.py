@@ -48,7 +48,7 @@ def test_a_story_is_changed_sentence_by_sentence_and_hops_and_answer_follow(visi
 def test_one_two_and_three_hops_stand_side_by_side_whole_and_follow_the_training(visit: Visit) -> None:
     page = visit.page
     race = "&race.architecture.hops=1~2~3"
-    settings = {"task__kinds": "three%20facts", "task__examples": 200, "training__epochs": 2000}
+    settings = {"task__kinds": "three%20facts", "task__examples": 1000, "training__epochs": 1000}
     visit.open(link("stories", "memn2n", **settings) + race)
     visit.button("^Race 1, 2, 3$").click()
     page.get_by_role("tab", name="Hops").click()
