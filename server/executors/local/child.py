@@ -25,7 +25,10 @@ def prepare(errors: str, uploads: str, polite: int = POLITE) -> None:
     if uploads:
         look_in(Path(uploads))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    handle = os.open(errors, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    try:
+        handle = os.open(errors, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    except FileNotFoundError:
+        raise SystemExit from None  # the server ended while this process began, and its folder with it
     os.dup2(handle, 2)
     sys.stderr = os.fdopen(2, "w", buffering=1, closefd=False)
     go_first()

@@ -140,3 +140,9 @@ def test_a_signal_is_not_sent_to_who_has_the_id_of_a_worker_now(monkeypatch: pyt
 
 def test_an_end_that_nobody_saw_is_put_in_words() -> None:
     assert "nobody knows how" in Outcome(None).in_words()
+
+
+def test_a_process_that_begins_when_the_server_has_gone_leaves_without_a_word(tmp_path: Path) -> None:
+    script = f"from server.executors.local.child import prepare\nprepare({str(tmp_path / 'workers' / '2.txt')!r}, '')"
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, cwd=Path(__file__).parents[3])
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, b"", b"")
