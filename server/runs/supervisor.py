@@ -41,7 +41,7 @@ SILENCE = 30.0
 """Seconds without an event of a running worker, after which the server reports that."""
 
 TOGETHER = 0.04
-"""Seconds between two writes of a run's events. The first after a pause is written at once."""
+"""Seconds between two writes of a run's events. The first after a pause is written at once, and so is the last."""
 
 MOST_AT_ONCE = 64
 """Events in one write, and those that wait in memory for the next."""
@@ -72,7 +72,7 @@ class Attempt:
         self._waiting: list[Command] = [longer] if longer.epochs or longer.batches else []
         self._waiting += [Slow(steps_per_second=slowed)] if slowed else []
         self._stopping = Text()
-        self._ending = anyio.Event()
+        self._ending, self._said_last = anyio.Event(), anyio.Event()
         self._starting = anyio.CancelScope()
         self._last_output = 0.0
         self._pending = Pending()
@@ -148,8 +148,10 @@ class Attempt:
                 self._last_output = anyio.current_time()
                 if isinstance(output, Answer):
                     self._pending.resolve(output)
-                else:
-                    await send.send(output)
+                    continue
+                await send.send(output)
+                if output.state in LAST:
+                    self._said_last.set()
 
     async def _listen(self, worker: Worker, came: MemoryObjectReceiveStream[EncodedEvent]) -> None:
         """Takes what comes, and together what comes within ``TOGETHER``: an epoch's end is three events and more."""
@@ -158,8 +160,8 @@ class Attempt:
                 async for first in came:
                     next_at = anyio.current_time() + TOGETHER
                     await self._take([first, *waiting(came)])
-                    if not self._over():
-                        await anyio.sleep_until(next_at)
+                    with anyio.CancelScope(deadline=next_at):
+                        await self._said_last.wait()
         except ProtocolError as error:
             await self._last(RunState.FAILED, NONSENSE(error=str(error)))
             await worker.kill()

@@ -1,8 +1,8 @@
 """Stores the weights of one attempt beside its training, and prunes them.
 
 A look back needs many epochs, training should not wait for the disk, and a folder should not grow for ever: a thread
-writes while training goes on, for at most a twentieth of the time, and at most sixty snapshots stay, evenly spread over
-the run. Of the whole state, the last and the best stay.
+writes while training goes on, for a small share of the time, and at most sixty snapshots stay, evenly spread over the
+run. The whole state is three times as much and written more rarely; of it the last and the best stay.
 """
 
 import time
@@ -18,11 +18,19 @@ NOT_KEPT = Sentence("weights-not-kept", "The weights could not be kept: {error}.
 MAKE_ROOM = Sentence("make-room", "Make room on the disk, or start the server with a smaller --snapshot-limit.")
 
 MOST = 60
-SHARE = 0.05
-"""Largest share of the time that may go into writing."""
+SHARE, SHARE_OF_PROCESSOR = 0.05, 0.01
+"""Largest shares of the time that may go into writing: with the waits for the disk, and without."""
+BETWEEN = 2.0
+"""Seconds between two writes of the whole state that nobody asks for: about what a killed worker loses."""
 
-Written = tuple[int, int, float]
-"""Bytes of the weights, bytes of the whole state, seconds that both took."""
+
+@dataclass(frozen=True)
+class Written:
+    """Bytes of the weights, and of the whole state where it was written too; seconds in which nothing may follow."""
+
+    weights: int
+    everything: int | None
+    rest: float
 
 
 @dataclass(frozen=True)
@@ -33,12 +41,13 @@ class Copy:
     epoch: float
     best: bool
     weights: Saved
-    everything: Saved
+    everything: Saved | None
 
     @classmethod
-    def of(cls, snapshot: Snapshot) -> "Copy":
+    def of(cls, snapshot: Snapshot, whole: bool = True) -> "Copy":
         best = snapshot.step == snapshot.best
-        return cls(snapshot.step, snapshot.epoch, best, snapshot.weights(), snapshot.everything())
+        everything = snapshot.everything() if whole else None
+        return cls(snapshot.step, snapshot.epoch, best, snapshot.weights(), everything)
 
 
 class Keeper:
@@ -49,36 +58,45 @@ class Keeper:
         self.steps = store.steps(run)
         """Of the weights that are stored, of earlier attempts too."""
         self.best: int | None = None
-        """Step of the best that is stored, of earlier attempts too."""
+        """Step of the best whose weights are stored, of earlier attempts too."""
+        self.best_whole: int | None = None
+        """The same of the whole state."""
         self.unwritten: Copy | None = None
-        """The best so far, when the disk had no time for it."""
+        """The best so far, while its whole state is not written."""
         self.disk = ThreadPoolExecutor(1, "disk")
         self.writing: tuple[Copy, Future[Written]] | None = None
-        self.idle_until = 0.0
+        self.idle_until = self.whole_at = 0.0
         self.complained = False
 
     def offer(self, snapshot: Snapshot) -> list[Checkpoint | Notice]:
         """Takes a snapshot, and has it written if it must be or there is time; reports what was written since."""
         reports = self.collect(wait=snapshot.due)
         self.best = snapshot.best if self.best is None else self.best
+        self.best_whole = snapshot.best if self.best_whole is None else self.best_whole
         if snapshot.due:
             if self.unwritten and self.unwritten.step < snapshot.step:
                 reports += self.write_now(self.unwritten)
             return reports + self.write_now(Copy.of(snapshot))
+        now = time.monotonic()
+        free, whole = self.writing is None and now >= self.idle_until, now >= self.whole_at
         if snapshot.step == snapshot.best:
-            self.unwritten = Copy.of(snapshot)
-        if self.writing is None and time.monotonic() >= self.idle_until:
-            self.begin_to_write(self.unwritten or Copy.of(snapshot))
+            copy = self.unwritten = Copy.of(snapshot)
+        elif free:
+            copy = self.unwritten if whole and self.unwritten else Copy.of(snapshot, whole)
+        if free:
+            self.begin_to_write(copy, whole)
         return reports
 
     def write_now(self, copy: Copy) -> list[Checkpoint | Notice]:
-        self.begin_to_write(copy)
+        self.begin_to_write(copy, whole=True)
         return self.collect(wait=True)
 
-    def begin_to_write(self, copy: Copy) -> None:
-        """Begins to write weights and state of one step, beside the steps that follow."""
-        self.unwritten = None  # it is this one, or one that was written or beaten before this
-        self.writing = copy, self.disk.submit(write_both, self.store, self.run, copy)
+    def begin_to_write(self, copy: Copy, whole: bool) -> None:
+        """Begins to write the weights of one step, or also the whole state, beside the steps that follow."""
+        if whole:
+            self.unwritten = None  # it is this one, or one that was written or beaten before this
+        everything = copy.everything if whole else None
+        self.writing = copy, self.disk.submit(write, self.store, self.run, copy.step, copy.weights, everything)
 
     def collect(self, wait: bool = False) -> list[Checkpoint | Notice]:
         """Reports the finished write, if there is one, and prunes old checkpoints; ``wait`` for one that goes on."""
@@ -86,15 +104,22 @@ class Keeper:
             return []
         (copy, future), self.writing = self.writing, None
         try:
-            small, large, seconds = future.result()
+            written = future.result()
         except NotWritten as error:
             return self.complaint(copy, error)
-        self.idle_until = time.monotonic() + seconds * (1 / SHARE - 1)
-        self.best = copy.step if copy.best else self.best
+        now = time.monotonic()
+        self.idle_until = now + written.rest
+        if copy.best:
+            self.best = copy.step
+        if written.everything is not None:
+            self.whole_at = now + BETWEEN
+            self.best_whole = copy.step if copy.best else self.best_whole
         self.steps = sorted({*self.steps, copy.step})
         self.prune()
-        report = Checkpoint(step=copy.step, epoch=copy.epoch, bytes=small, best=copy.best)
-        return [report, report.model_copy(update={"bytes": large, "full": True})]
+        report = Checkpoint(step=copy.step, epoch=copy.epoch, bytes=written.weights, best=copy.best)
+        if written.everything is None:
+            return [report]
+        return [report, report.model_copy(update={"bytes": written.everything, "full": True})]
 
     def complaint(self, copy: Copy, error: NotWritten) -> list[Checkpoint | Notice]:
         """Training goes on without snapshots; that is reported once."""
@@ -118,13 +143,14 @@ class Keeper:
             gone = min(places, key=lambda place: self.steps[place + 1] - self.steps[place - 1])
             self.store.delete(self.run, self.steps.pop(gone))
         for step in self.store.steps(self.run, full=True)[:-1]:
-            if step != self.best:
+            if step != self.best_whole:
                 self.store.delete(self.run, step, full=True)
 
 
-def write_both(store: WeightStore, run: str, copy: Copy) -> Written:
+def write(store: WeightStore, run: str, step: int, weights: Saved, everything: Saved | None) -> Written:
     """In a thread of its own. Raises ``NotWritten``."""
-    began = time.monotonic()
-    small = store.write(run, copy.step, copy.weights)
-    large = store.write(run, copy.step, copy.everything, full=True)
-    return small, large, time.monotonic() - began
+    began, worked = time.monotonic(), time.thread_time()
+    small = store.write(run, step, weights)
+    large = None if everything is None else store.write(run, step, everything, full=True)
+    seconds, worked = time.monotonic() - began, time.thread_time() - worked
+    return Written(small, large, max(seconds / SHARE, worked / SHARE_OF_PROCESSOR) - seconds)

@@ -56,6 +56,18 @@ async def test_what_a_worker_says_at_once_is_written_at_once(
     assert (await stored(world, run))["batch"]["step"] == list(range(1, 41))
 
 
+async def test_the_end_of_a_run_waits_for_no_other_events(
+    world: World, executor: FakeExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.runs.supervisor.TOGETHER", 600)
+    (run,) = await world.make()
+    worker = await executor.worker(run)
+    worker.run()
+    await world.state(run, "running")
+    worker.end()
+    assert (await world.state(run, "finished"))["reason"]["text"] == "all is done"
+
+
 async def test_commands_reach_the_worker_and_only_where_they_make_sense(world: World, executor: FakeExecutor) -> None:
     (run,) = await world.make()
     worker = await executor.worker(run)

@@ -64,6 +64,25 @@ def test_training_does_not_wait_for_the_disk_and_the_best_is_kept_all_the_same(
     ]
 
 
+def test_the_whole_state_is_written_more_rarely_and_that_of_the_best_is_not_lost(tmp_path: Path) -> None:
+    keeper = keeper_of(tmp_path)
+    keeper.offer(snapshot(1, best=1, due=False))
+    said = keeper.collect(wait=True)
+    for step in (2, 3):
+        keeper.idle_until = 0.0  # the disk has rested
+        said += [*keeper.offer(snapshot(step, best=2, due=False)), *keeper.collect(wait=True)]
+    assert [(one.step, one.full) for one in said if isinstance(one, Checkpoint)] == [
+        (1, False),
+        (1, True),
+        (2, False),
+        (3, False),
+    ]
+    assert keeper.store.steps("run", full=True) == [1]
+    assert steps(keeper.offer(snapshot(4, best=2))) == [(2, True), (4, False)]
+    assert keeper.store.steps("run", full=True) == [2, 4]
+    assert keeper.store.steps("run") == [1, 2, 3, 4]
+
+
 def test_the_best_of_an_earlier_attempt_stays(tmp_path: Path) -> None:
     keeper_of(tmp_path).offer(snapshot(1, best=1))
     keeper = keeper_of(tmp_path)
