@@ -1,9 +1,9 @@
 """A run through the server, against train()
 
-The same spec, in turn: by `train()` in this process; by a worker of a server to which a page of another machine
-listens; and by a worker while a page in Chromium on this very machine draws the curves as they come, without a GPU,
-which takes about a quarter of a core. Each side's seconds go from the worker's start to the last event, with every
-scoring and with what the server keeps on disk.
+The two demos as they are offered, in turn: by `train()` in this process; by a worker of a server to which a page of
+another machine listens; and by a worker while a page in Chromium on this very machine draws the curves as they come,
+without a GPU, which takes about a quarter of a core. Each side's seconds go from the worker's start to the last event,
+with every scoring and with what the server keeps on disk.
 """
 
 import time
@@ -19,16 +19,15 @@ from bench.plain import by_train
 from bench.serving import Page, Server, served
 from models.spec.spec import Spec
 
-TIMES = 9
-DEMOS = {"ConvNet of today": 1, "addition, GRU": 16}
-"""Epochs of each."""
+TIMES = 7
+DEMOS = ("ConvNet of today", "addition, GRU")
 
 
 def measure() -> Iterator[Figure]:
     with served("--workers", "1") as server, sync_playwright() as playwright, opened(playwright) as tab:
         page = Page(server)
-        for name, epochs in DEMOS.items():
-            spec = brief({**BRIEF[name], "training": {"epochs": epochs}})
+        for name in DEMOS:
+            spec = brief({**BRIEF[name], "training": {}})
             own, elsewhere, here = list[float](), list[float](), list[float]()
             for _ in range(TIMES + 1):
                 own.append(alone(spec))

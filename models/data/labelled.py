@@ -44,8 +44,10 @@ def split_images(
     train, validation = order[:examples], order[len(order) - validation_examples :]
     labels = mislabelled(pictures.train_labels[train], classes, label_noise, generator)
     return Splits(
-        Split({"images": pictures.train_images[train], "labels": labels}),
-        Split({"images": pictures.train_images[validation], "labels": pictures.train_labels[validation]}),
+        Split({"images": pictures.train_images.index_select(0, train), "labels": labels}),
+        Split(
+            {"images": pictures.train_images.index_select(0, validation), "labels": pictures.train_labels[validation]}
+        ),
         Split({"images": pictures.test_images, "labels": pictures.test_labels}),
     )
 

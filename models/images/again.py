@@ -199,8 +199,8 @@ class PublishedAgain(Again, PublishedImages):
         left = order[: len(order) - len(held_out)]
         known = left[labels[left] != self.odd_class()][: self.counts()[0]]
         test = Split({"images": pictures.test_images, "labels": pictures.test_labels})
-        chosen_by = Split({"images": pictures.train_images[held_out], "labels": labels[held_out]})
-        train = Split({"images": pictures.train_images[known], "labels": labels[known]})
+        chosen_by = Split({"images": pictures.train_images.index_select(0, held_out), "labels": labels[held_out]})
+        train = Split({"images": pictures.train_images.index_select(0, known), "labels": labels[known]})
         return self.with_shared(Splits(train, chosen_by if self.test else test, test))
 
 

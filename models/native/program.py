@@ -37,7 +37,7 @@ class Program:
 
     def learns(self, batch: Batch) -> bool:
         """Whether it takes inputs and targets, and where not all targets count its loss knows that."""
-        mask, rows = batch.mask, len(batch.inputs)
+        mask, rows = batch.mask, batch.inputs.shape[0]
         if self.builder.norms and not 1 < rows <= self.chunk:
             return False  # what is normalised over a batch has to see all of it
         if (mask is not None) != self.masked:
@@ -58,7 +58,7 @@ class Program:
         """Sets the state that the next call, of this batch, begins with, each (layers, batch, units), nothing where it
         has no row; gives where it writes the one that it ends with. None of a network that carries none.
         """
-        began, ended, count = self.builder.began, self.builder.ended, len(batch.inputs)
+        began, ended, count = self.builder.began, self.builder.ended, batch.inputs.shape[0]
         if not ended:
             return None
         state, streams = batch.continues, batch.more.get("stream")
@@ -135,7 +135,7 @@ class Program:
             self.held.append(batch.mask.contiguous())
             self.loss.counted = self.held[-1].data_ptr()
         self.outlet.to = None
-        self.set_mode(len(batch.inputs), learns=True)
+        self.set_mode(batch.inputs.shape[0], learns=True)
 
 
 def lines_of(layers: list[Layer]) -> ctypes.Array[Line]:

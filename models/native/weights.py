@@ -28,10 +28,12 @@ class FlatWeights:
         self.parameters = list(parameters)
         size = sum(one.numel() for one in self.parameters)
         self.weights, self.gradients = torch.empty(size), torch.zeros(size)
-        self.moments = (torch.zeros(0), torch.zeros(0))
-        self.steps = torch.zeros(0)
-        self.names: tuple[str, ...] = ()
+        self.counts = torch.zeros(0).numpy()
+        """Steps that the optimiser has counted, for each parameter; nothing where it counts none."""
+        self.settings: Training | None = None
+        """By which the optimiser's numbers were laid out, and what stays of ``update`` was written."""
         self.own: dict[str, list[Tensor]] = {}
+        self.update = Update(rule=0, size=size)
         self.places = {parameter: place for place, parameter in enumerate(self.parameters)}
         self.slopes = self.views(self.gradients)
         self.moved = False
@@ -66,13 +68,13 @@ class FlatWeights:
 
     def adopt(self, optimizer: torch.optim.Optimizer, training: Training) -> None:
         """Makes the optimiser's state views of this memory, with what it holds now; at nothing where it is new."""
-        names = tuple(name for name in SLOTS[training.optimizer] if name and self.needs(name, training))
-        names = names if training.optimizer == "sgd" else (*names, "step")  # PyTorch's SGD counts none
         begun = optimizer.state
         first = begun[self.parameters[0]]
-        if names == self.names and all(first.get(name) is self.own[name][0] for name in names):
+        if training is self.settings and all(first.get(name) is views[0] for name, views in self.own.items()):
             return
-        size = len(self.weights)
+        names = [name for name in SLOTS[training.optimizer] if name and self.needs(name, training)]
+        names += ["step"] if training.optimizer != "sgd" else []  # PyTorch's SGD counts none
+        size = self.update.size
         flat = {name: torch.zeros(len(self.parameters) if name == "step" else size) for name in names}
         self.own = {name: list(one.unbind()) if name == "step" else self.views(one) for name, one in flat.items()}
         for place, parameter in enumerate(self.parameters):
@@ -81,32 +83,32 @@ class FlatWeights:
                 if isinstance(state.get(name), Tensor):
                     views[place].copy_(state[name])
                 state[name] = views[place]
-        nothing = torch.zeros(0)
-        before, after = SLOTS[training.optimizer]
-        self.moments = (flat.get(before, nothing), flat.get(after, nothing))
-        self.names, self.steps = names, flat.get("step", nothing)
+        self.counts, self.settings = flat.get("step", torch.zeros(0)).numpy(), training
+        self.point(training, *(flat.get(name) for name in SLOTS[training.optimizer]))
 
     @staticmethod
     def needs(name: str, training: Training) -> bool:
         """Whether the optimiser keeps this number: momentum only where there is some."""
         return name != "momentum_buffer" or training.momentum > 0
 
-    def update_by(self, update: Update, training: Training, rate: float) -> None:
-        """Writes the next step of the optimiser into ``update``, and counts it."""
-        count = 0.0
-        if len(self.steps):
-            self.steps += 1
-            count = self.steps[0].item()
-        first, second = self.moments
-        update.rule, update.size, update.rate = RULES[training.optimizer], len(self.weights), rate
+    def point(self, training: Training, first: Tensor | None, second: Tensor | None) -> None:
+        """Writes what stays of ``update``: where weights and the optimiser's numbers, each (size), lie; settings."""
+        update, adam = self.update, training.optimizer in ("adam", "adamw")
+        update.rule = RULES[training.optimizer]
         update.weights, update.gradients = self.weights.data_ptr(), self.gradients.data_ptr()
-        update.first = first.data_ptr() if len(first) else None
-        update.second = second.data_ptr() if len(second) else None
+        update.first, update.second = (None if one is None else one.data_ptr() for one in (first, second))
         update.epsilon, update.inside, update.ahead = training.epsilon, training.epsilon_inside, training.nesterov
-        if training.optimizer in ("adam", "adamw"):
-            update.beta1, update.beta2 = training.beta1, training.beta2
-            update.decay = training.weight_decay if training.optimizer == "adamw" else 0.0
-            update.step_size = rate / (1 - training.beta1**count)
-            update.correction = (1 - training.beta2**count) ** 0.5
-        else:
-            update.beta1, update.beta2 = training.momentum, training.rho
+        update.beta1, update.beta2 = (training.beta1, training.beta2) if adam else (training.momentum, training.rho)
+        update.decay = training.weight_decay if training.optimizer == "adamw" else 0.0
+
+    def next_update(self, training: Training, rate: float) -> Update:
+        """The next step of the optimiser, which is counted."""
+        update = self.update
+        update.rate = rate
+        if self.counts.size:
+            self.counts += 1
+            count = float(self.counts[0])
+            if training.optimizer in ("adam", "adamw"):
+                update.step_size = rate / (1 - training.beta1**count)
+                update.correction = (1 - training.beta2**count) ** 0.5
+        return update

@@ -28,6 +28,8 @@ LONGER_NUMBER = Sentence("digits-of-longer-number", "digits of the longer number
 DIGITS = Sentence("count-of-digits", "{count} digits", one="{count} digit")
 
 ALPHABET = Alphabet(tuple("0123456789+ "))
+PLUS, BLANK = len(ALPHABET) - 2, len(ALPHABET) - 1
+"""Numbers of two symbols; that of a digit is its own."""
 
 
 def pairs(digits: int) -> int:
@@ -36,12 +38,18 @@ def pairs(digits: int) -> int:
     return numbers * (numbers + 1) // 2
 
 
-def encoded(texts: list[str]) -> Tensor:
-    """Texts of equal length -> their symbols' numbers (texts, time), all at once by their bytes."""
-    table = torch.zeros(128, dtype=torch.int64)
-    table[[ord(symbol) for symbol in ALPHABET.symbols]] = torch.arange(len(ALPHABET))
-    codes = torch.frombuffer(bytearray("".join(texts), "ascii"), dtype=torch.uint8)
-    return table[codes.long()].view(len(texts), -1)
+def in_digits(numbers: Tensor, places: int, blanks: bool = True) -> Tensor:
+    """Numbers (count) -> the symbols of their digits (count, places), with blanks, or else zeros, before short ones."""
+    powers = 10 ** torch.arange(places - 1, -1, -1)  # (places)
+    numbers = numbers.unsqueeze(1)
+    digits = numbers // powers % 10
+    return torch.where((numbers < powers) & (powers > 1), BLANK, digits) if blanks else digits
+
+
+def gathered(symbols: Tensor, blanks_after: bool) -> Tensor:
+    """Symbols (count, time) in their order, with all blanks after them, or before them."""
+    blank = symbols == BLANK
+    return symbols.gather(1, blank.sort(dim=1, descending=not blanks_after, stable=True).indices)
 
 
 def in_words(digits: int) -> Text:
@@ -188,31 +196,26 @@ class Addition(Task):
             more = torch.randint(10**self.digits, (2 * self.examples, 2), generator=generator)
             kept = torch.cat([kept, more])
             ordered = kept.sort(1).values
-            _, places = (ordered[:, 0] * 10**self.digits + ordered[:, 1]).unique(return_inverse=True)
-            first = torch.full((int(places.max()) + 1,), len(kept)).scatter_reduce(
-                0, places, torch.arange(len(kept)), "amin"
-            )
-            kept = kept[first.sort().values]
+            numbers, places = (ordered[:, 0] * 10**self.digits + ordered[:, 1]).sort(stable=True)
+            first = torch.cat([torch.tensor([True]), numbers[1:] != numbers[:-1]])
+            kept = kept[places[first].sort().values]
         return kept[: self.examples]
 
     def encode(self, operands: Tensor) -> tuple[Tensor, Tensor]:
         """Operands (examples, 2) -> padded questions (examples, time) and answers (examples, places), int64."""
-        way = -1 if self.reverse else 1
-        questions = encoded([self.asked(a, b)[::way] for a, b in operands.tolist()])
-        return questions, self.written(operands.sum(1))
-
-    def asked(self, a: int, b: int) -> str:
-        if self.padding == "zeros":
-            return f"{a:0{self.digits}}+{b:0{self.digits}}"
-        return self.padded(f"{a}+{b}", 2 * self.digits + 1)
+        numbers = [in_digits(one, self.digits, blanks=self.padding != "zeros") for one in operands.unbind(1)]
+        plus = torch.full((len(operands), 1), PLUS)
+        questions = self.padded(torch.cat([numbers[0], plus, numbers[1]], 1))
+        return questions.flip(1) if self.reverse else questions, self.written(operands.sum(1))
 
     def written(self, sums: Tensor) -> Tensor:
         """Sums (examples) -> answers (examples, places) as symbol numbers, padded."""
-        length, way = self.digits + 1, -1 if self.units_first else 1
-        return encoded([self.padded(str(number), length)[::way] for number in sums.tolist()])
+        answers = self.padded(in_digits(sums, self.digits + 1, blanks=self.padding != "zeros"))
+        return answers.flip(1) if self.units_first else answers
 
-    def padded(self, text: str, length: int) -> str:
-        return text.ljust(length) if self.padding == "after" else text.rjust(length, " 0"[self.padding == "zeros"])
+    def padded(self, symbols: Tensor) -> Tensor:
+        """Symbols (examples, time) with their blanks where they belong."""
+        return symbols if self.padding == "zeros" else gathered(symbols, self.padding == "after")
 
     def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:
         return Batch(split.take("questions", rows), split.take("answers", rows))

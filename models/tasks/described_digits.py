@@ -85,8 +85,8 @@ class DescribedDigits(DrawnDigits, Described):
         order = torch.randperm(len(pictures.train_images), generator=generator)
         train, held_out = order[: self.examples], order[-VALIDATION:]
         return Splits(
-            with_sentences(pictures.train_images[train], pictures.train_labels[train]),
-            with_sentences(pictures.train_images[held_out], pictures.train_labels[held_out]),
+            with_sentences(pictures.train_images.index_select(0, train), pictures.train_labels[train]),
+            with_sentences(pictures.train_images.index_select(0, held_out), pictures.train_labels[held_out]),
             with_sentences(pictures.test_images[:TEST], pictures.test_labels[:TEST]),
         )
 

@@ -209,9 +209,9 @@ class Pictures(ImageClassification):
         told = mislabelled(labels[taught], len(chosen), self.label_noise, generator)
         return self.with_shared(
             Splits(
-                Split({"images": images[taught], "labels": told}),
-                Split({"images": images[chosen_by], "labels": labels[chosen_by]}),
-                Split({"images": images[tested], "labels": labels[tested]}),
+                Split({"images": images.index_select(0, taught), "labels": told}),
+                Split({"images": images.index_select(0, chosen_by), "labels": labels[chosen_by]}),
+                Split({"images": images.index_select(0, tested), "labels": labels[tested]}),
             )
         )
 

@@ -52,7 +52,8 @@ class Steering:
                 yield self.begin_step(self.steps.popleft())
                 return
         while not self.engine.ending:
-            yield from self.answer_looks()
+            if self.look_budget.waiting:
+                yield from self.answer_looks()
             command = self.inbox.get(self.patience())
             match command:
                 case None:

@@ -5,7 +5,6 @@ Which of both takes a step follows from the spec, the settings of now and the ba
 
 from typing import Any
 
-import torch
 from torch import Tensor, nn
 
 from models.native.building import CACHE, FLOAT, LARGEST, LEAST, MOST, Builder, Unsupported, Value, at
@@ -15,7 +14,7 @@ from models.native.lowering import lower
 from models.native.program import Program
 from models.native.weights import FlatWeights
 from models.spec.architecture import Architecture, defined_together
-from models.spec.counted import NOTHING, Counted
+from models.spec.counted import NOTHING, Counted, pair
 from models.spec.kinds import Batch, Carried, Split
 from models.spec.spec import Spec
 from models.spec.task import Task
@@ -38,7 +37,7 @@ class NativeStepper(Stepper):
         self.largest = self.spec.training.batch_size
         self.program: Program | None = self.build(trainer.network, shape)
         self.engine, self.own_score = core.engine, not counts_by_loss(self.spec.task)
-        self.update, self.stale = Update(), False
+        self.stale = False
         trainer.scorer = Scorer(self)
 
     def build(self, network: nn.Module, shape: tuple[int, ...]) -> Program:
@@ -92,25 +91,28 @@ class NativeStepper(Stepper):
 
     def eager(self, rows: Tensor, training: Training, stats: GradientStats | None = None) -> Pairs:
         """As PyTorch's: ``rows`` (batch) -> (sum, count) by series."""
-        program, trainer = self.current(len(rows)), self.trainer
+        count, trainer = rows.shape[0], self.trainer  # len() of a tensor takes a microsecond
+        program = self.current(count)
         batch = self.spec.task.batch(self.split, rows, trainer.noise, training=True).after(trainer.carries)
         if program is None or training.activity_l1 or training.activity_l2 or not program.learns(batch):
             return trainer.train_step(batch, training, stats)
         program.aim(batch)
         ended = program.begin(batch)
-        outputs = program.let_out(len(rows)) if self.own_score else None
+        outputs = program.let_out(count) if self.own_score else None
         self.weights.adopt(trainer.optimizer, training)
-        self.weights.update_by(self.update, training, trainer.optimizer.param_groups[0]["lr"])
-        self.learn(program, len(rows), training, stats)
+        update = self.weights.next_update(training, trainer.optimizer.param_groups[0]["lr"])
+        self.learn(program, count, update, training, stats)
         if self.spec.task.order == "ordered":
             trainer.carries = program.carried(batch, ended)
         return self.scored(program, batch, outputs)
 
-    def learn(self, program: Program, rows: int, training: Training, stats: GradientStats | None) -> None:
+    def learn(
+        self, program: Program, rows: int, update: Update, training: Training, stats: GradientStats | None
+    ) -> None:
         """Forward, back, and the step; in parts where somebody looks at the gradients or changes them."""
         core, lines = self.core, program.lines
         if not (stats or training.l1 or training.l2 or training.clip or training.clip_value):
-            core.step(lines, len(lines), rows, program.chunk, self.update)
+            core.step(lines, len(lines), rows, program.chunk, update)
             return
         self.weights.gradients.zero_()
         core.differentiate(lines, len(lines), rows, program.chunk)
@@ -118,17 +120,17 @@ class NativeStepper(Stepper):
         if stats:
             stats.after_backward()
         self.trainer.regularize_and_clip_gradients(training)
-        core.update(self.update)
+        core.update(update)
 
     def scored(self, program: Program, batch: Batch, outputs: Tensor | None) -> Pairs:
         """(sum, count) by series, of what the loss has counted on its way or of the outputs."""
-        task, rows = self.spec.task, len(batch.targets)
+        task, rows = self.spec.task, batch.targets.shape[0]
         total, right, whole, _ = program.found.tolist()
         places, mask = batch.targets.numel(), batch.mask
         if mask is not None:
             places = int(mask.sum()) * (places // mask.numel())
         mean = total / (places if mask is None else rows)
-        loss = {"loss": torch.tensor([mean * rows, rows], dtype=torch.double)}
+        loss = {"loss": pair(mean * rows, rows)}
         if outputs is None:
             return loss | (task.scored_from(Counted(total, right, whole, rows, places)) or {})
         return loss | task.score(outputs, batch)

@@ -72,7 +72,7 @@ class BatchReport:
             name: [row.where[place] for row in rows] for place, name in enumerate(names)
         }
         for name in rows[0].pairs[0]:
-            pairs = iter(torch.stack([pair[name].double() for row in rows for pair in row.pairs]).tolist())
+            pairs = iter(torch.stack([pair[name] for row in rows for pair in row.pairs]).double().tolist())
             of_rows = [[next(pairs) for _ in row.pairs] for row in rows]
             columns[f"train/{name}"] = [number(mean(row)) for row in of_rows]
             if any(len(row) > 1 for row in of_rows):
@@ -84,9 +84,9 @@ class BatchReport:
 
 def mean(pairs: list[list[float]]) -> float:
     """Over batches of (sum, count), each counted by its size; NaN of nothing. Of three numbers: the root of that."""
-    count = sum(pair[1] for pair in pairs)
-    found = sum(pair[0] for pair in pairs) / count if count else math.nan
-    return math.sqrt(found) if len(pairs[0]) > 2 else found
+    total, count, *root = pairs[0] if len(pairs) == 1 else (sum(one) for one in zip(*pairs, strict=True))
+    found = total / count if count else math.nan
+    return math.sqrt(found) if root else found
 
 
 def epoch_row(

@@ -35,6 +35,7 @@ class Trainer:
         self.penalised: tuple[Training, list[tuple[nn.Parameter, float]]] | None = None
         self.activity: ActivityPenalty | None = None
         self.optimizer = optimizer(spec.training, self.parameters)
+        self.applied: tuple[Training, float] | None = None
         self.rate: Tensor | None = None
         if device.type == "cuda":  # a recorded step reads the rate, and counts itself, on the device
             self.rate = torch.zeros((), device=device)
@@ -45,7 +46,10 @@ class Trainer:
         """Series that are differentiated, and the one that every task is scored by."""
 
     def apply_settings(self, training: Training, rate: float) -> None:
-        """Sets the optimiser to the settings of now and this learning rate."""
+        """Sets the optimiser to the settings of now and this learning rate, unless it is set to them."""
+        if self.applied and self.applied[0] is training and self.applied[1] == rate:
+            return
+        self.applied = (training, rate)
         apply_settings(self.optimizer, training, rate if self.rate is None else self.rate.fill_(rate))
 
     def train_step(self, batch: Batch, training: Training, stats: GradientStats | None = None) -> Pairs:

@@ -10,7 +10,6 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from models.layers.classifier import PictureClassifier
-from models.native.layers import Update
 from models.native.library import Core
 from models.native.weights import FlatWeights
 from models.spec.kinds import Batch
@@ -76,7 +75,7 @@ def test_optimisers_step_as_in_float64(core: Core, rule: dict[str, Any], by_pyto
     training = Training(**rule, learning_rate=0.01)
     network = nn.Sequential(nn.Linear(5, 7), nn.Conv2d(3, 2, 2), nn.Linear(1, 1))
     exact = deepcopy(network).double()
-    weights, update = FlatWeights(list(network.parameters())), Update()
+    weights = FlatWeights(list(network.parameters()))
     weights.move()
     ours, theirs = (optimizer(training, list(one.parameters())) for one in (network, exact))
     for step in range(STEPS):
@@ -93,8 +92,7 @@ def test_optimisers_step_as_in_float64(core: Core, rule: dict[str, Any], by_pyto
             ours.step()
         else:
             weights.adopt(ours, training)
-            weights.update_by(update, training, rate)
-            core.update(update)
+            core.update(weights.next_update(training, rate))
     found = torch.cat([one.flatten() for one in network.parameters()]).double()
     expected = torch.cat([one.flatten() for one in exact.parameters()])
     assert torch.allclose(found, expected, rtol=1e-5, atol=1e-6)
