@@ -18,6 +18,8 @@ from multiprocessing.process import BaseProcess
 from models.sentences import Sentence
 from server.executors.local.entries import READER
 
+IMPORTING, PRELOAD = "server.executors.local.importing", "server.executors.local.preload"
+"""By their names: only the process that is forked from imports them."""
 SECONDS_TO_START = 90.0
 """A fork server that has started nothing after so long hangs; the first start imports torch."""
 TRIES = 3
@@ -34,7 +36,7 @@ def context() -> ForkServerContext | SpawnContext:
     if sys.platform != "linux":
         return multiprocessing.get_context("spawn")
     forking = multiprocessing.get_context("forkserver")
-    forking.set_forkserver_preload([READER, "server.executors.local.preload"])
+    forking.set_forkserver_preload([IMPORTING, READER, PRELOAD])
     return forking
 
 

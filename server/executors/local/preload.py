@@ -50,6 +50,7 @@ def keep() -> None:
     """What lies here lives as long as any worker: looked through for garbage it would be copied into every one."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def before_fork() -> None:

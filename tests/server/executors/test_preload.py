@@ -24,3 +24,18 @@ for _ in range(3):
 def test_the_first_that_is_forked_waits_for_no_optimiser_and_the_others_have_one() -> None:
     done = subprocess.run([sys.executable, "-c", FORKS], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False", "True", "True", "True", "True"]
+
+
+COLLECTS = """
+import gc
+from importlib import import_module
+from server.executors.local.launching import IMPORTING, PRELOAD, READER
+for name in (IMPORTING, READER, PRELOAD):
+    import_module(name)
+    print(gc.isenabled())
+"""
+
+
+def test_garbage_is_collected_again_once_all_is_imported() -> None:
+    done = subprocess.run([sys.executable, "-c", COLLECTS], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False", "True"]
