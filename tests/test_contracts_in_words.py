@@ -9,7 +9,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = (
-    "models/architectures", "models/data", "models/laboratories", "models/layers", "models/look", "models/plan",
+    "models/architectures", "models/data", "models/forecasts", "models/images", "models/laboratories", "models/layers",
+    "models/look", "models/native", "models/plan", "models/tapes", "models/texts",
     "models/spec", "models/tasks", "models/training", "models/views", "models/catalogue.py", "models/commands.py",
     "models/discovery.py", "models/events.py", "models/modules.py", "models/sentences.py", "models/spec_error.py",
     "server/executors/protocol.py", "server/exports/exporter.py",

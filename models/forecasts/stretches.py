@@ -33,7 +33,7 @@ def begins_of(classes: Tensor, window: int, validation: float, test: float) -> B
 
 
 def divided(begins: Tensor, window: int, last: float) -> tuple[Tensor, Tensor]:
-    """The ``last`` of the windows, at least one where there are any, and those that end before the first of these."""
+    """Of where windows begin (windows): those that end before the ``last`` of them, and these, at least one."""
     if not len(begins):
         return begins, begins
     end = begins[-max(1, round(last)) :]

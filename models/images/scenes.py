@@ -185,7 +185,7 @@ def anywhere(inks: Tensor, side: int, generator: torch.Generator) -> Tensor:
 
 
 def apart(inks: Tensor, side: int, generator: torch.Generator) -> Tensor:
-    """The same of two digits whose boxes do not meet: one is left of the other, or above it."""
+    """The same, (scenes, 2, 2), of two digits whose boxes do not meet: one is left of the other, or above it."""
     count = len(inks)
     corners = anywhere(inks, side, generator) + inks[..., :2]  # where the ink begins
     axis = torch.randint(2, (count,), generator=generator)  # along which they are apart

@@ -13,15 +13,18 @@ Inside = Callable[[Tensor, Tensor], Tensor]
 
 
 def in_cross(x: Tensor, y: Tensor) -> Tensor:
+    """Points (…) -> whether they lie in a cross, (…)."""
     x, y = x.abs(), y.abs()
     return (torch.minimum(x, y) <= 0.3) & (torch.maximum(x, y) <= 1)
 
 
 def in_moon(x: Tensor, y: Tensor) -> Tensor:
+    """Points (…) -> whether they lie in a moon, (…)."""
     return (x**2 + y**2 <= 1) & ((x - 0.5) ** 2 + y**2 > 0.6)
 
 
 def in_star(x: Tensor, y: Tensor) -> Tensor:
+    """Points (…) -> whether they lie in a star, (…)."""
     turned = 5 * (torch.atan2(y, x) + math.pi / 2)  # one of the five points is at the top
     return torch.hypot(x, y) <= 0.7 + 0.3 * torch.cos(turned)
 

@@ -158,7 +158,10 @@ class Builder:
         layer.dx, layer.dy = at(value.gradients), at(found.gradients)
 
     def point(self, layer: ctypes.Structure, name: str, weights: Tensor | None) -> None:
-        """Lets a line read weights and write their gradient: ``name`` and, with a d before it, its gradient's place."""
+        """Lets a line read weights (…) and write their gradient: ``name`` and, with a d before it, where that lies.
+
+        Raises Unsupported if they are none of those that learn.
+        """
         if weights is None:
             return
         if self.frozen:
@@ -187,7 +190,7 @@ class Builder:
 
     def mask(self, module: Any, value: Value) -> Value:
         """Dropout; where nothing is silenced now, nothing is done: a live change makes another program. Frozen layers
-        silence nothing.
+        silence nothing. Raises Unsupported for dropout of another sort.
         """
         if module.share == 0 or self.frozen:
             return value
@@ -212,7 +215,7 @@ class Builder:
 
 
 def at(tensor: Tensor | None) -> int | None:
-    """The address of its numbers."""
+    """The address of its numbers (…)."""
     return None if tensor is None else tensor.data_ptr()
 
 

@@ -12,7 +12,10 @@ from models.tapes.exercise import NOTHING, Exercise, Sizes, Timeline, marked, nu
 
 
 class AssociativeRecall(Exercise):
-    """A mark before each item of several vectors; the item that is asked about stands between two marks of its own."""
+    """A mark before each item of several vectors; the item that is asked about stands between two marks of its own.
+
+    Which item that is, is (examples), as their lengths are; on the timeline both are (batch, 1).
+    """
 
     marks = 2
     least = 2

@@ -9,7 +9,7 @@ from models.tapes.exercise import Exercise, Sizes, Timeline, marked, numbered
 
 
 class Copy(Exercise):
-    """A start, the vectors, a stop, then blanks in which they are to be written."""
+    """A start, the vectors, a stop, then blanks in which they are to be written. Lengths are (batch, 1) there."""
 
     marks = 2
 

@@ -10,7 +10,10 @@ from models.tapes.exercise import NOTHING, Exercise, Sizes, Timeline, marked, nu
 
 
 class PrioritySort(Exercise):
-    """A start, the vectors with their priorities of -1 to 1 in a channel of their own, a stop, then blanks."""
+    """A start, the vectors with their priorities of -1 to 1 in a channel of their own, a stop, then blanks.
+
+    Lengths are (examples), on the timeline (batch, 1); priorities are (examples, vectors).
+    """
 
     marks = 3
 

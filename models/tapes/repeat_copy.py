@@ -15,7 +15,10 @@ UNIT = 10
 
 
 class RepeatCopy(Exercise):
-    """A start, the vectors, how often, then blanks; the target has a channel more, for the end."""
+    """A start, the vectors, how often, then blanks; the target has a channel more, for the end.
+
+    How often is (examples), as lengths are; on the timeline both are (batch, 1).
+    """
 
     marks = 2
     ends = 1

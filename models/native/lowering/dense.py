@@ -60,7 +60,7 @@ def normalisation(
 
 
 def bend(build: Builder, module: nn.Module, value: Value) -> Value:
-    """An activation by itself."""
+    """An activation by itself. Raises Unsupported if the core has it not."""
     if type(module) not in NAMES:
         raise Unsupported(type(module).__name__)
     found = build.value(value.form, value.shape, value.gradients is not None)

@@ -71,7 +71,7 @@ def translator(encode: Encode) -> Lower:
 def scores(
     build: Builder, network: Any, text: Encoded, places: int, symbols: Callable[[Batch], Tensor]
 ) -> tuple[Value, Ends]:
-    """What follows each of ``symbols``, at so many places, and what the decoder's layers end with."""
+    """Scores of what follows each of ``symbols`` (batch, places), and what the decoder's layers end with."""
     read = Value("symbols", (places,), embedding=network.decoder.embedding.weight, of=symbols)
     ends = stack(build, network.decoder.cell, read, places, Use(states=True, begins=text.begins))
     written = ends.states
