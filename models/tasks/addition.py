@@ -195,10 +195,10 @@ class Addition(Task):
         while len(kept) < self.examples:
             more = torch.randint(10**self.digits, (2 * self.examples, 2), generator=generator)
             kept = torch.cat([kept, more])
-            ordered = kept.sort(1).values
-            numbers, places = (ordered[:, 0] * 10**self.digits + ordered[:, 1]).sort(stable=True)
+            a, b = kept.unbind(1)
+            numbers, places = (torch.minimum(a, b) * 10**self.digits + torch.maximum(a, b)).sort(stable=True)
             first = torch.cat([torch.tensor([True]), numbers[1:] != numbers[:-1]])
-            kept = kept[places[first].sort().values]
+            kept = kept[torch.zeros(len(kept), dtype=torch.bool).index_fill(0, places[first], True)]
         return kept[: self.examples]
 
     def encode(self, operands: Tensor) -> tuple[Tensor, Tensor]:
