@@ -40,8 +40,8 @@ def recorded_attention(network: nn.Module) -> Iterator[dict[str, list[Tensor]]]:
     hooks = []
     for name, module in network.named_modules():
         if isinstance(module, nn.MultiheadAttention):
-            hooks.append(module.register_forward_pre_hook(ask_for_weights, with_kwargs=True))
-        if isinstance(module, ATTENDING):
+            hooks.append(module.register_forward_hook(partial(ask_again, calls, name), with_kwargs=True))
+        elif isinstance(module, ATTENDING):
             hooks.append(module.register_forward_hook(partial(record, calls, name)))
     fast = torch.backends.mha.get_fastpath_enabled()
     torch.backends.mha.set_fastpath_enabled(False)  # PyTorch's short cut works out no weights
@@ -53,10 +53,27 @@ def recorded_attention(network: nn.Module) -> Iterator[dict[str, list[Tensor]]]:
             hook.remove()
 
 
-def ask_for_weights(module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[tuple[Any, ...], Any]:
-    """Lets PyTorch's layer return its weights, of each head, whatever its network wants of it."""
-    named = dict(zip(OF_TORCH[3:], args[3:], strict=False))
-    return args[:3], {**named, **kwargs, "need_weights": True, "average_attn_weights": False}
+def ask_again(
+    calls: dict[str, list[Tensor]],
+    name: str,
+    module: nn.MultiheadAttention,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    output: Any,
+) -> None:
+    """Keeps the weights of PyTorch's layer from a second call, of each head, whatever its network wants of it.
+
+    The first call stays as the network made it: where a row may look at nothing, PyTorch answers 0 without weights
+    and NaN with them (findings/torch_attention_weights_turn_zero_to_nan.sh). Such a row's weights are 0.
+    """
+    named = {**dict(zip(OF_TORCH[3:], args[3:], strict=False)), **kwargs}
+    with torch.no_grad():
+        again = module.forward(*args[:3], **{**named, "need_weights": True, "average_attn_weights": False})
+    weights = again[1]
+    assert weights is not None
+    if output[0].isfinite().all():
+        weights = weights.nan_to_num(0)
+    record(calls, name, module, (), (None, weights))
 
 
 def record(calls: dict[str, list[Tensor]], name: str, module: nn.Module, args: object, output: Any) -> None:
