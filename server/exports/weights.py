@@ -12,6 +12,7 @@ from server.exports.exporter import Exporter
 from server.exports.run.stored import StoredRun
 from server.weights.choice import not_stored
 from server.weights.folder import read
+from server.weights.ordered import ordered
 
 WEIGHTS = Sentence("export-weights", "weights")
 WEIGHTS_TEXT = Sentence(
@@ -48,7 +49,7 @@ class Weights(Exporter):
             return path
         network = description_of(stored.spec)
         about = saved.about if network is None else {**saved.about, "network": network}
-        return save(saved.tensors, {"about": json.dumps(about), "spec": json.dumps(stored.spec.to_json())})
+        return ordered(save(saved.tensors, {"about": json.dumps(about), "spec": json.dumps(stored.spec.to_json())}))
 
     def filename(self, stored: StoredRun) -> str:
         return stored.weights_name(".safetensors")
