@@ -7,7 +7,8 @@ import torch
 from safetensors import safe_open
 from safetensors.torch import load, save
 
-from server.weights.folder import Saved, write
+from models.training.checkpoints import Saved
+from server.weights.folder import write
 from server.weights.ordered import ordered
 from tests.server.fakes import FakeExecutor
 from tests.server.test_weights import opened, weights
