@@ -61,7 +61,7 @@ def ask_again(
     kwargs: dict[str, Any],
     output: Any,
 ) -> None:
-    """Keeps the weights of PyTorch's layer from a second call, of each head, whatever its network wants of it.
+    """Keeps the weights of PyTorch's layer, (batch, heads, queries, keys), from a second call.
 
     The first call stays as the network made it: where a row may look at nothing, PyTorch answers 0 without weights
     and NaN with them (findings/torch_attention_weights_turn_zero_to_nan.sh). Such a row's weights are 0.
