@@ -26,6 +26,8 @@ import psutil
 OBJECTS = 100_000_000
 """Bytes of each machine's store of objects: only our code and weights to begin with go through it."""
 SECONDS_TO_START = 180
+NONE_AHEAD = {"RAY_prestart_worker_first_driver": "0"}
+"""Ours begin with our code: what Ray starts ahead, a process for each place, lacks it and is never used."""
 
 
 class Machine:
@@ -128,7 +130,7 @@ class Cluster:
     @property
     def environment(self) -> dict[str, str]:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(("RAY_", "PYTEST"))}
-        return inherited | self.own
+        return inherited | self.own | NONE_AHEAD
 
 
 def free_port(address: str) -> int:

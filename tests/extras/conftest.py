@@ -1,4 +1,4 @@
-"""In which order the folders begin, and what is one process's alone: ``make test-extras`` has three processes.
+"""In which order tests begin, and what is one process's alone: ``make test-extras`` has three processes.
 
 xdist has groups, but what it writes for them nobody reads since pytest 9.2: findings/xdist_groups_are_lost.sh.
 """
@@ -10,8 +10,8 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 HERE = Path(__file__).parent
-LONG = ("ray", "image", "postgresql")
-"""Folders that begin first: what takes a minute and begins last is waited for by all."""
+LONG = ("ray", "image", "postgresql", "exports/test_try_page", "exports/test_taken_away", "exports/test_tensorboard")
+"""What begins first, in this order: what takes long and begins last is waited for by all."""
 SHARED = ("tests/extras/ray/", "tests/extras/image/", "tests/extras/exports/test_try_page.py")
 """Tests that need one thing which takes long to make: a cluster, of which there is one at a time, a wheel, a server."""
 
@@ -28,9 +28,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    folders = {item: folder_of(item) for item in items}
-    items.sort(key=lambda item: LONG.index(folders[item]) if folders[item] in LONG else len(LONG))
+    items.sort(key=place)
 
 
-def folder_of(item: pytest.Item) -> str:
-    return item.path.relative_to(HERE).parts[0] if item.path.is_relative_to(HERE) else ""
+def place(item: pytest.Item) -> int:
+    file = item.path.relative_to(HERE).as_posix() if item.path.is_relative_to(HERE) else ""
+    return next((number for number, long in enumerate(LONG) if file.startswith(long)), len(LONG))

@@ -163,9 +163,10 @@ def trackio() -> str:
     wanted = (HERE / "trackio.txt").read_text("utf-8")
     stamp = TRACKIO / "installed.txt"
     if not stamp.exists() or stamp.read_text("utf-8") != wanted:
-        subprocess.run([sys.executable, "-m", "venv", str(TRACKIO)], check=True)
-        command = [str(python), "-m", "pip", "install", "--quiet", "--no-compile", "--disable-pip-version-check"]
-        subprocess.run([*command, "--requirement", str(HERE / "trackio.txt")], check=True)
+        subprocess.run([sys.executable, "-m", "venv", "--clear", "--without-pip", str(TRACKIO)], check=True)
+        command = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-compile"]
+        more = ["--disable-pip-version-check", "--requirement", str(HERE / "trackio.txt")]
+        subprocess.run([*command, *more], check=True)
         stamp.write_text(wanted, "utf-8")
     return str(python)
 

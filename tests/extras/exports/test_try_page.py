@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import torch
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from models.spec.kinds import Alphabet
 from scripts import browser as chromium
@@ -45,22 +45,29 @@ async def world(mnist: None, tmp_path_factory: pytest.TempPathFactory) -> AsyncI
         yield world
 
 
-@pytest.fixture
-async def page() -> AsyncIterator[Page]:
-    """A page of a browser that has no network; it must not complain."""
+@pytest.fixture(scope="module")
+async def browser(world: World) -> AsyncIterator[Browser]:
+    """One for all pages, in the loop of the server."""
     found = chromium.find()
     if found is None:
         pytest.skip(chromium.ADVICE)
-    troubles: list[str] = []
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=found, args=QUIET)
-        page = await browser.new_page()
-        await page.context.set_offline(True)
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
-        page.on("request", lambda one: troubles.append(one.url) if not one.url.startswith(("file:", "blob:")) else None)
-        yield page
+        yield browser
         await browser.close()
+
+
+@pytest.fixture
+async def page(browser: Browser) -> AsyncIterator[Page]:
+    """A page of its own, without a network; it must not complain."""
+    troubles: list[str] = []
+    page = await browser.new_page()
+    await page.context.set_offline(True)
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
+    page.on("request", lambda one: troubles.append(one.url) if not one.url.startswith(("file:", "blob:")) else None)
+    yield page
+    await page.close()
     assert not troubles
 
 
