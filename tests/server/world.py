@@ -149,11 +149,11 @@ class World:
         answer: Frame = (await self.http.get(f"/api/runs/{run}")).json()
         return answer
 
-    async def state(self, run: str, *states: str) -> Frame:
+    async def state(self, run: str, *states: str, seconds: float = 60) -> Frame:
         """The run, once it is in one of ``states``, or in a last one."""
         record = self.parts.runs.records.get(run)
         assert record is not None
-        await until(lambda: record.run.state in (states or LAST))
+        await until(lambda: record.run.state in (states or LAST), seconds)
         return await self.run(run)
 
 

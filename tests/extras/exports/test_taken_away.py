@@ -15,9 +15,13 @@ from tests.specs import spec_json
 DEMO = spec_json("addition/recurrent", cell="GRU", flavour="tfjs", hidden=12, epochs=2, task={"examples": 600})
 
 
+PATIENCE = 180.0
+"""Seconds for a run: the first waits until PyTorch is there, beside all other tests. As long as an export may take."""
+
+
 async def export_of(world: World, run: str, file: str, folder: Path) -> tuple[Path, str]:
     """The file as it is saved, and what was checked of it."""
-    answer = await world.http.get(f"/api/runs/{run}/export/{file}", timeout=120)
+    answer = await world.http.get(f"/api/runs/{run}/export/{file}", timeout=PATIENCE)
     assert answer.status_code == 200, answer.text
     path = folder / answer.headers["content-disposition"].split('"')[1]
     path.write_bytes(answer.content)
@@ -28,7 +32,7 @@ async def export_of(world: World, run: str, file: str, folder: Path) -> tuple[Pa
 async def test_a_run_is_taken_away_in_every_form_and_what_was_checked_is_said(tmp_path: Path, in_node: Run) -> None:
     async with served(tmp_path / "data", None, workers=1) as world:
         (run,) = await world.make(spec=DEMO)
-        assert (await world.state(run))["state"] == "finished"
+        assert (await world.state(run, seconds=PATIENCE))["state"] == "finished"
         reasons = {one["file"]: one["reason"] for one in (await world.http.get(f"/api/runs/{run}/exports")).json()}
         names = ("weights.safetensors", "network.onnx", "network.keras", "tensorflow.js.zip")
         assert [reasons[name] for name in names] == [None] * 4

@@ -19,7 +19,7 @@ from server.exports.converted.offline.typed import reading_of
 from server.exports.converted.onnx_file import LOST_TIME
 from tests.browser.conftest import QUIET
 from tests.extras.exports.networks import in_a_fresh_process, sample
-from tests.extras.exports.test_taken_away import export_of
+from tests.extras.exports.test_taken_away import PATIENCE, export_of
 from tests.server.world import World, served
 from tests.specs import spec, spec_json
 
@@ -36,6 +36,9 @@ PAIRS = spec_json(
     "sentences/recurrent", hidden=8, epochs=1, task={"vocabulary": 200, "training_share": 0.2, "source": "twice"}
 )
 TEXT = spec_json("text/language_model", hidden=8, epochs=1, task={"amount": 20_000})
+
+
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +77,7 @@ async def page(browser: Browser) -> AsyncIterator[Page]:
 async def exported(world: World, made: dict[str, Any], folder: Path, page: Page) -> str:
     """Trains a run, takes its page away and opens that; the run."""
     (run,) = await world.make(spec=made)
-    assert (await world.state(run))["state"] == "finished"
+    assert (await world.state(run, seconds=PATIENCE))["state"] == "finished"
     file, checked = await export_of(world, run, "try-my-network.html?at=live", folder)
     assert checked.startswith("Checked: onnxruntime answers 32 examples of the task as the network does")
     assert file.suffix == ".html"

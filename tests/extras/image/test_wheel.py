@@ -53,7 +53,7 @@ def test_a_wheel_serves_the_page_and_trains_in_an_empty_environment_without_node
             wait(lambda: http.get(f"/api/runs/{run}").json()["state"] == "finished", 120)
     finally:
         serving.terminate()
-        serving.communicate(timeout=30)
+        serving.communicate(timeout=60)
 
 
 def test_its_version_is_that_of_the_project(wheel: Path) -> None:

@@ -70,7 +70,7 @@ async def where(world: World, run: str) -> str:
 
 async def ended(world: World, run: str) -> Any:
     await world.http.post(f"/api/runs/{run}/stop")
-    return await world.state(run)
+    return await world.state(run, seconds=PATIENCE)
 
 
 async def epochs(world: World, run: str) -> list[float]:
@@ -205,7 +205,7 @@ async def test_what_a_person_uploaded_is_learnt_from_there_and_nothing_stays(
         "architecture": {"name": "forecaster"}, "training": {"epochs": 2},
     }  # fmt: skip
     (run,) = await world.make(spec=spec)
-    told = await world.state(run)
+    told = await world.state(run, seconds=PATIENCE)
     assert (told["state"], " on 127." in told["attempts"][0]["device"]) == ("finished", True), told["reason"]
     (there,) = (one for one in cluster.machines if told["attempts"][0]["device"].endswith(f" on {one.address}"))
     await until(lambda: not [*there.temporary.glob(f"{PREFIX}*")], PATIENCE)
