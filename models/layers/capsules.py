@@ -72,7 +72,7 @@ class RoutedCapsules(nn.Module):
         super().__init__()
         self.grid, self.classes, self.outputs, self.iterations = grid, classes, outputs, iterations
         capsules = grid[0] * grid[1] * grid[2]
-        self.weight = nn.Parameter(torch.randn(capsules, units, classes * outputs) * 0.1)
+        self.weight = nn.Parameter(torch.randn(capsules, units, classes * outputs).mul_(0.1))
 
     def votes(self, capsules: Tensor) -> Tensor:
         """Capsules (batch, capsules, units) -> what each takes each class for, (batch, classes, capsules, outputs)."""

@@ -39,3 +39,16 @@ for name in (IMPORTING, READER, PRELOAD):
 def test_garbage_is_collected_again_once_all_is_imported() -> None:
     done = subprocess.run([sys.executable, "-c", COLLECTS], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False", "True"]
+
+
+CATALOGUE = """
+import sys
+from server.answers.loaded import Loaded
+from server.answers.pages import catalogue
+print(len(catalogue(Loaded([], "", ""), 1, "en")) > 100_000, "torch._dynamo" in sys.modules)
+"""
+
+
+def test_the_catalogue_waits_for_no_compiler() -> None:
+    done = subprocess.run([sys.executable, "-c", CATALOGUE], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "False"]

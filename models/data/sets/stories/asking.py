@@ -6,6 +6,7 @@ who gave what to whom. Facts stand in the order in which they are found: who has
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from random import Random
 from typing import Literal
@@ -177,7 +178,8 @@ def made_up_questions(
     return parts
 
 
-def sentences_of_world() -> set[str]:
+@cache
+def sentences_of_world() -> frozenset[str]:
     """Sentences and questions in which every word of the world stands: some stories of each kind."""
     draws = Random(0)
-    return {line.text for name in KINDS for _ in range(60) for line in made_up(name, 10, draws)}
+    return frozenset(line.text for name in KINDS for _ in range(60) for line in made_up(name, 10, draws))
