@@ -87,7 +87,7 @@ def network_on_meta(architecture: Architecture, shapes: Shapes) -> nn.Module:
 
 class OnlyShapes(TorchFunctionMode):
     """Draws no initial weights and works nothing out: where there are no numbers, PyTorch loads a compiler before it
-    adds two of them, which takes a second or more.
+    adds two of them, which takes a second or more (findings/torch_meta_sum_loads_compiler.sh).
     """
 
     def __torch_function__(
