@@ -2,8 +2,8 @@
 
 The same calls of the store on both, in turn, medians of five: events with rows of a curve that so many runs append at
 once, each waiting for its commit, and a run of 100,000 points made into the frame that a page gets which knows nothing
-of it. PostgreSQL is one of the bench's own, as it comes: a commit is on the disk when it returns. SQLite's is handed
-to the system, so with few runs at work it is the disk that is compared.
+of it. PostgreSQL is one of the bench's own, as it comes. Neither waits for the disk with each commit of events:
+SQLite's are handed to the system, PostgreSQL's are on the disk a fifth of a second later at most.
 """
 
 import asyncio
@@ -24,8 +24,7 @@ from tests.server.store.written import entry, make, points
 
 TIMES = 5
 AT_ONCE = (1, 16, 64, 256)
-EVENTS = {1: 256}
-MOST_EVENTS = 4096
+EVENTS = 4096
 ROWS, IN_EVENT, OTHER_EVENTS = 100_000, 500, 300
 TIMES_TO_TELL = 5
 """Times that a history is told, of which the median counts."""
@@ -41,9 +40,8 @@ def measure() -> Iterator[Figure]:
         for runs in AT_ONCE:
             sqlite, postgresql = compared(database, partial(seconds_an_event, runs))
             words = f"SQLite {1 / sqlite:,.0f}, PostgreSQL {1 / postgresql:,.0f}: {sqlite / postgresql:.2f} of it"
-            goal = "at least 0.5" if runs == AT_ONCE[-1] else "—"
             numbers = {"SQLite us": 1e6 * sqlite, "PostgreSQL us": 1e6 * postgresql}
-            yield Figure(f"events a second, {runs} run{'s' * (runs > 1)} at once", words, goal, numbers)
+            yield Figure(f"events a second, {runs} run{'s' * (runs > 1)} at once", words, "at least 0.5", numbers)
         sqlite, postgresql = compared(database, seconds_to_tell)
         words = f"SQLite {1000 * sqlite:.1f} ms, PostgreSQL {1000 * postgresql:.1f} ms: {postgresql / sqlite:.2f} times"
         numbers = {"SQLite ms": 1000 * sqlite, "PostgreSQL ms": 1000 * postgresql}
@@ -67,7 +65,7 @@ async def measured(settings: Settings, cost: Measure) -> float:
 
 
 async def seconds_an_event(runs: int, store: Store) -> float:
-    names, each = [f"run{number}" for number in range(runs)], EVENTS.get(runs, MOST_EVENTS) // runs
+    names, each = [f"run{number}" for number in range(runs)], EVENTS // runs
     await make(store, *names)
 
     async def write(run: str) -> None:

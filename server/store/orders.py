@@ -16,6 +16,8 @@ class Order(Generic[Means]):
     """A piece of work, and where its result is waited for."""
 
     work: Callable[[Means], Any]
+    on_disk: bool = True
+    """Whether what it writes has to be on the disk when it is done."""
     future: Future[Any] = field(default_factory=Future)
 
 
@@ -32,18 +34,22 @@ class Orders(Generic[Means]):
         """Nothing comes after what is there."""
         self._queue.put(None)
 
-    def next(self) -> list[Order[Means]]:
-        """Waits for the orders that are there, at least one; nothing once all are done and there will be no more."""
+    def next(self, within: float | None = None) -> list[Order[Means]] | None:
+        """Waits for the orders that are there: at least one, or none after so many seconds.
+
+        None once all are done and there will be no more.
+        """
         batch: list[Order[Means]] = []
-        waiting = self._queue.get()
-        while waiting is not None:
-            batch.append(waiting)
-            if len(batch) == MOST_AT_ONCE:
-                return batch
-            try:
+        try:
+            waiting = self._queue.get(timeout=within)
+            while waiting is not None:
+                batch.append(waiting)
+                if len(batch) == MOST_AT_ONCE:
+                    return batch
                 waiting = self._queue.get_nowait()
-            except Empty:
-                return batch
-        if batch:
-            self._queue.put(None)
+        except Empty:
+            return batch
+        if not batch:
+            return None
+        self._queue.put(None)
         return batch

@@ -15,17 +15,6 @@ from server.store.rows import AttemptRow, Entry
 MOST_KNOWN = 512
 """Runs that are remembered between transactions."""
 
-EVENTS = """
-INSERT INTO events (run, seq, attempt, at, type, step, body)
-SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::text[])
-"""
-RUNS = """
-UPDATE runs SET attempt = now.attempt, open = now.open, seq = now.seq,
-    reset = greatest(runs.reset, now.reset), facts = coalesce(now.facts, runs.facts)
-FROM unnest(%s::bigint[], %s::bigint[], %s::boolean[], %s::bigint[], %s::bigint[], %s::text[])
-    AS now (key, attempt, open, seq, reset, facts)
-WHERE runs.key = now.key
-"""
 ATTEMPTS = """
 INSERT INTO attempts (run, number, state, reason, from_step, extend, extend_batches, device, threads)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
@@ -34,14 +23,31 @@ STATES = """
 UPDATE attempts SET state = %s, reason = %s, device = %s, threads = %s, started = %s, ended = %s
 WHERE run = %s AND number = %s
 """
-STRETCHES = """
-INSERT INTO stretches
-SELECT * FROM unnest(%s::bigint[], %s::text[], %s::integer[], %s::bigint[], %s::bigint[], %s::bigint[], %s::integer[],
-    %s::text[], %s::bytea[])
-ON CONFLICT (run, clock, level, place) DO UPDATE SET
-    first = excluded.first, last = excluded.last, count = excluded.count, columns = excluded.columns,
-    rows = excluded.rows
+ALL = """
+WITH added AS (
+    INSERT INTO events (run, seq, attempt, at, type, step, body)
+    SELECT unnest(%s::bigint[]), unnest(%s::bigint[]), unnest(%s::bigint[]), unnest(%s::text[]), unnest(%s::text[]),
+        unnest(%s::bigint[]), unnest(%s::text[])
+), grown AS (
+    INSERT INTO stretches
+    SELECT unnest(%s::bigint[]), unnest(%s::text[]), unnest(%s::integer[]), unnest(%s::bigint[]), unnest(%s::bigint[]),
+        unnest(%s::bigint[]), unnest(%s::integer[]), unnest(%s::text[]), unnest(%s::bytea[])
+    ON CONFLICT (run, clock, level, place) DO UPDATE SET
+        first = excluded.first, last = excluded.last, count = excluded.count, columns = excluded.columns,
+        rows = excluded.rows
+), moved AS (
+    UPDATE runs SET attempt = now.attempt, open = now.open, seq = now.seq,
+        reset = greatest(runs.reset, now.reset), facts = coalesce(now.facts, runs.facts)
+    FROM (
+        SELECT unnest(%s::bigint[]) AS key, unnest(%s::bigint[]) AS attempt, unnest(%s::boolean[]) AS open,
+            unnest(%s::bigint[]) AS seq, unnest(%s::bigint[]) AS reset, unnest(%s::text[]) AS facts
+    ) AS now
+    WHERE runs.key = now.key
+)
+UPDATE servers SET batch = coalesce(%s, batch) FROM set_config('synchronous_commit', %s, true) WHERE key = %s
 """
+"""One statement for what events change: each costs Python more than it costs the database. It says last how the
+transaction that it stands in, or is, will be committed."""
 
 
 @dataclass
@@ -68,6 +74,15 @@ class Batch:
     attempts: list[Sequence[object]] = field(default_factory=list)
     states: list[Sequence[object]] = field(default_factory=list)
     moved: dict[int, Head] = field(default_factory=dict)
+    begun: bool = False
+    """Whether a transaction has; one statement alone is one by itself."""
+
+    def change(self) -> Connection:
+        """The connection, for what is changed at once, in a transaction."""
+        if not self.begun:
+            self.connection.execute("BEGIN")
+            self.begun = True
+        return self.connection
 
     def head(self, run: str) -> Head:
         """Raises ``UnknownRun``."""
@@ -88,7 +103,7 @@ class Batch:
 
     def shelf(self, key: int, clock: str) -> Written:
         if (key, clock) not in self.shelves:
-            self.shelves[key, clock] = Written(self.connection, key, clock, self.send)
+            self.shelves[key, clock] = Written(self.connection, key, clock, self.send, self.change)
         return self.shelves[key, clock]
 
     def open_attempt(self, key: int, attempt: AttemptRow) -> None:
@@ -109,22 +124,36 @@ class Batch:
         self.events.append((head.key, head.seq, entry.attempt, entry.at, entry.type, entry.step, body))
 
     def send(self) -> None:
-        """All that is to be changed, in the transaction that is open."""
-        with self.connection.cursor() as cursor:
+        """All that is to be changed, in a transaction that goes on."""
+        self._send(self.change())
+
+    def commit(self, mark: int, on_disk: bool) -> None:
+        """The same, and ends the transaction, which leaves its ``mark``; whether it is on the disk then."""
+        if self.attempts or self.states:
+            self.change()
+        self._send(self.connection, mark, on_disk)
+        if self.begun:
+            self.connection.execute("COMMIT")
+            self.begun = False
+
+    def roll_back(self) -> None:
+        """After what failed: nothing that is remembered or was to be sent counts any more."""
+        self.forget()
+        if self.begun and not self.connection.closed:
+            self.connection.execute("ROLLBACK")
+        self.begun = False
+
+    def _send(self, connection: Connection, mark: int | None = None, on_disk: bool = True) -> None:
+        with connection.cursor() as cursor:
             if self.attempts:
                 cursor.executemany(ATTEMPTS, self.attempts)
             if self.states:
                 cursor.executemany(STATES, self.states)
-            if self.events:
-                cursor.execute(EVENTS, columns_of(self.events))
             rows = [row for shelf in self.shelves.values() for row in shelf.new_rows()]
-            if rows:
-                cursor.execute(STRETCHES, columns_of(rows))
-            if self.moved:
-                heads = self.moved.values()
-                cursor.execute(
-                    RUNS, columns_of([(one.key, one.attempt, one.open, one.seq, one.reset, one.facts) for one in heads])
-                )
+            heads = [(one.key, one.attempt, one.open, one.seq, one.reset, one.facts) for one in self.moved.values()]
+            if rows or heads or mark is not None:
+                changes = [*columns_of(self.events, 7), *columns_of(rows, 9), *columns_of(heads, 6)]
+                cursor.execute(ALL, [*changes, mark, "on" if on_disk else "off", self.server])
         self._sent()
 
     def forget(self) -> None:
@@ -145,8 +174,10 @@ class Batch:
         self.events, self.attempts, self.states, self.moved = [], [], [], {}
 
 
-def columns_of(rows: Sequence[Sequence[object]]) -> list[str]:
+def columns_of(rows: Sequence[Sequence[object]], count: int) -> list[str]:
     """Arrays as PostgreSQL writes them: psycopg's own way costs as much as all else together."""
+    if not rows:
+        return ["{}"] * count
     return [f"{{{','.join(map(_element, column))}}}" for column in zip(*rows, strict=True)]
 
 

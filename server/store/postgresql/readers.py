@@ -24,8 +24,9 @@ BETWEEN = 0.1
 class Readers:
     """Runs reads off the event loop; each sees one state of the store."""
 
-    def __init__(self, place: Place, threads: int = 2) -> None:
-        self._place = place
+    def __init__(self, place: Place, made_good: Callable[[], None], threads: int = 2) -> None:
+        """``made_good`` waits until the database has what it may have lost when it ended."""
+        self._place, self._made_good = place, made_good
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="store-reader")
         self._mine = local()
         self._connections: list[Connection] = []
@@ -80,4 +81,5 @@ class Readers:
                 self._mine.connection = None
             found = self._mine.connection = connect(self._place)
             self._connections.append(found)
+            self._made_good()
         return found

@@ -24,13 +24,13 @@ VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING key
 
 def create(batch: Batch, race: RaceRow | None, runs: Sequence[RunRow]) -> None:
     if race is not None:
-        batch.connection.execute(
+        batch.change().execute(
             "INSERT INTO races VALUES (%s, %s, %s, %s, %s)",
             (batch.server, race.id, race.owner, race.title, race.created),
         )
     if not runs:
         return
-    with batch.connection.cursor() as cursor:
+    with batch.change().cursor() as cursor:
         rows = [
             (
                 batch.server, run.id, run.owner, run.race, run.title, run.spec, run.varied, run.created, run.place,
@@ -63,7 +63,7 @@ def _forget(batch: Batch, key: int, step: int) -> None:
     batch.send()
     for clock in clocks(batch.connection, key):
         Curve(batch.shelf(key, clock)).cut(step)
-    batch.connection.execute(
+    batch.change().execute(
         "UPDATE events SET void = true WHERE run = %s AND type <> 'state' AND step > %s AND NOT void", (key, step)
     )
 
@@ -100,7 +100,7 @@ def set_places(batch: Batch, places: dict[str, int]) -> None:
 
 
 def _update(batch: Batch, run: str, change: str, *values: object) -> None:
-    changed = batch.connection.execute(
+    changed = batch.change().execute(
         f"UPDATE runs SET {change} WHERE server = %s AND id = %s", (*values, batch.server, run)
     )
     if not changed.rowcount:

@@ -29,7 +29,7 @@ class PostgreSQLStore:
 
     def __init__(self, place: Place, alone: bool = True) -> None:
         self._writer = Writer(place, alone)
-        self._readers = Readers(place)
+        self._readers = Readers(place, self._writer.made_good)
 
     async def __aenter__(self) -> Self:
         await self._writer.open()
@@ -79,7 +79,10 @@ class PostgreSQLStore:
         return await self._writer.do(work)
 
     async def append(self, *entries: Entry) -> int:
-        return await self._writer.do(lambda batch: [statements.append(batch, one) for one in entries][-1])
+        def work(batch: Batch) -> int:
+            return [statements.append(batch, one) for one in entries][-1]
+
+        return await self._writer.do(work, on_disk=False)
 
     async def set_deleted(self, run: str, at: str | None) -> None:
         await self._writer.do(lambda batch: statements.set_deleted(batch, run, at))

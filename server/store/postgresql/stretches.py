@@ -111,9 +111,16 @@ class Stretches:
 class Written(Stretches):
     """The same within a transaction: the right edge of the tree is remembered, and changes are sent later, together."""
 
-    def __init__(self, connection: Connection, run: int, clock: str, send: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        run: int,
+        clock: str,
+        send: Callable[[], None],
+        change: Callable[[], Connection],
+    ) -> None:
         super().__init__(connection, run, clock)
-        self._send = send
+        self._send, self._change = send, change
         self._edge: dict[tuple[int, int], Stretch] = {}
         self._last: dict[int, int | None] = {}
         """The last place of a level, where it is known; None where there is none."""
@@ -121,7 +128,7 @@ class Written(Stretches):
 
     def at(self, level: int, place: int) -> Stretch | None:
         if (level, place) not in self._edge:
-            self._send()
+            self._told()
             found = super().at(level, place)
             if found is None:
                 return None
@@ -130,7 +137,7 @@ class Written(Stretches):
 
     def end(self, level: int) -> Stretch | None:
         if level not in self._last:
-            self._send()
+            self._told()
             found = next(self._select("level = %s ORDER BY place DESC LIMIT 1", level), None)
             self._last[level] = None if found is None else found.place
             if found is not None:
@@ -139,7 +146,7 @@ class Written(Stretches):
         return None if place is None else self._edge[level, place]
 
     def beyond(self, step: int) -> Stretch | None:
-        self._send()
+        self._told()
         return super().beyond(step)
 
     def put(self, level: int, stretch: Stretch) -> None:
@@ -148,12 +155,17 @@ class Written(Stretches):
         self._edge.pop((level, stretch.place - 2), None)  # the tree grows from two neighbours
 
     def drop(self, step: int) -> None:
-        self._send()
-        self.connection.execute(
+        self._told()
+        self._change().execute(
             "DELETE FROM stretches WHERE run = %s AND clock = %s AND last > %s", (self.run, self.clock, step)
         )
         self._edge.clear()
         self._last.clear()
+
+    def _told(self) -> None:
+        """The database knows what was put here before it is asked."""
+        if self._new:
+            self._send()
 
     def new_rows(self) -> list[Sequence[object]]:
         """New rows of the table, which count as sent from now on."""

@@ -3,6 +3,10 @@
 A batch of orders is one transaction. What passes (a lost connection, a server that starts again, a full disk) is waited
 for: the batch is done once more from its beginning. Where the connection went away during a commit nobody knows whether
 it was done; each transaction leaves a mark of its own in the row of its server, which tells that afterwards.
+
+A disk takes milliseconds for what the database does in a few hundred microseconds. So a commit of events returns before
+it is on the disk, and their orders are kept until a later one is, a fifth of a second after: where the database ended
+meanwhile and lost the last of them, as the mark tells, these are done once more, with the same numbers.
 """
 
 import asyncio
@@ -10,7 +14,7 @@ import logging
 import random
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from threading import Event, Thread
 from typing import Any, TypeVar
@@ -33,16 +37,20 @@ PATIENCE = 60.0
 CLOSING = 3.0
 """The same once the server ends."""
 FIRST_WAIT, LONGEST_WAIT = 0.1, 2.0
+UNTIL_ON_DISK = 0.2
+"""Seconds after which what was committed is on the disk."""
 
 log = logging.getLogger("schoolyard")
 
 
 @dataclass(frozen=True)
 class Tried:
-    """A transaction that may have been committed, and what it gave."""
+    """A transaction whose commit was asked for, and what its orders gave."""
 
     mark: int
+    orders: list[Order[Batch]]
     outcomes: list[Any]
+    on_disk: bool
 
 
 class Failure:
@@ -63,6 +71,13 @@ class Writer:
         self._closing = Event()
         self._batch: Batch | None = None
         self._tried: Tried | None = None
+        """The transaction of which nobody knows whether it was committed."""
+        self._kept: list[Tried] = []
+        """Those that were committed and may not be on the disk."""
+        self._sure: object = None
+        """The mark of the last that is on the disk,"""
+        self._since = 0.0
+        """and when it was committed."""
         self.server = 0
         self.waiting: Text | None = None
         """Why nothing can be written just now."""
@@ -78,11 +93,14 @@ class Writer:
             self._orders.end()
         await asyncio.to_thread(self._thread.join)
 
-    async def do(self, work: Work[Result]) -> Result:
-        """The result of ``work`` once it is committed. One failing piece of work undoes only itself."""
+    async def do(self, work: Work[Result], on_disk: bool = True) -> Result:
+        """The result of ``work`` once it is committed; unless ``on_disk``, soon on the disk whoever ends but both.
+
+        One failing piece of work undoes only itself.
+        """
         if self._closing.is_set():
             raise Closed("the store is closed")
-        order = Order(work)
+        order = Order(work, on_disk)
         self._orders.put(order)
         try:
             result: Result = await asyncio.wrap_future(order.future)
@@ -90,23 +108,34 @@ class Writer:
             raise WriteFailed(NOT_WRITTEN(why=in_words(error))) from error
         return result
 
+    def made_good(self) -> None:
+        """Waits, in a thread that reads, until a database that ended has again what it lost, or cannot get it."""
+        if self._kept:
+            order: Order[Batch] = Order(lambda batch: None)
+            self._orders.put(order)
+            wait([order.future], PATIENCE)
+
     def _run(self) -> None:
         try:
             connection, self.server = opened(self._place, self._alone)
             self._batch = Batch(connection, self.server)
+            self._sure = _mark(self._batch)
         except Exception as error:
             self._opened.set_exception(error)
             return
         self._opened.set_result(None)
         try:
-            while orders := self._orders.next():
+            while (orders := self._orders.next(UNTIL_ON_DISK if self._kept else None)) is not None:
                 self._commit([order for order in orders if order.future.set_running_or_notify_cancel()])
+            if self._kept:
+                self._commit([])
+            if self._kept:
+                log.error("The store ends without the database: the last events of runs may be missing.")
         finally:
             self._leave()
 
     def _commit(self, orders: list[Order[Batch]]) -> None:
-        began, wait = time.monotonic(), FIRST_WAIT
-        self._tried = None
+        began, pause = time.monotonic(), FIRST_WAIT
         while True:
             try:
                 outcomes = self._try(orders)
@@ -119,8 +148,8 @@ class Writer:
                 if self.waiting is None:
                     log.warning("The store waits: %s. Events of runs are stored as soon as it can.", in_words(error))
                 self.waiting = in_words(error)
-            time.sleep(FIRST_WAIT) if self._closing.wait(wait) else None
-            wait = min(2 * wait, LONGEST_WAIT)
+            time.sleep(FIRST_WAIT) if self._closing.wait(pause) else None
+            pause = min(2 * pause, LONGEST_WAIT)
         if self.waiting is not None and not any(isinstance(one, Failure) for one in outcomes):
             log.warning("The store writes again.")
         self.waiting = None
@@ -129,29 +158,73 @@ class Writer:
     def _try(self, orders: list[Order[Batch]]) -> list[Any]:
         """What each order gave, once all is committed."""
         batch = self._ready()
-        if self._tried is not None and _has_mark(batch, self._tried.mark):
-            return self._tried.outcomes
+        if self._tried is None or self._tried.orders is not orders:
+            late = time.monotonic() > self._since + UNTIL_ON_DISK
+            self._transact(batch, orders, late or not orders or any(order.on_disk for order in orders))
+        done, self._tried = self._tried, None
+        assert done is not None, "a transaction ended without a word"
+        return done.outcomes
+
+    def _transact(self, batch: Batch, orders: list[Order[Batch]], on_disk: bool) -> None:
+        """Does what was ordered in a transaction: together, and where that fails one after the other."""
         try:
-            outcomes = _all(batch, orders)
-            self._tried = Tried(random.getrandbits(62), outcomes)
-            batch.connection.execute("UPDATE servers SET batch = %s WHERE key = %s", (self._tried.mark, batch.server))
-            batch.connection.execute("COMMIT")
+            try:
+                outcomes = [order.work(batch) for order in orders]
+                self._end(batch, orders, outcomes, on_disk)
+            except Exception as error:
+                if passes(error):
+                    raise
+                batch.roll_back()
+                batch.change()
+                self._end(batch, orders, [_alone(batch, order) for order in orders], on_disk)
         except BaseException:
-            batch.forget()
+            batch.roll_back()
             if not batch.connection.closed:
-                batch.connection.execute("ROLLBACK")
+                self._tried = None
             raise
         batch.rest()
-        return outcomes
+
+    def _end(self, batch: Batch, orders: list[Order[Batch]], outcomes: list[Any], on_disk: bool) -> None:
+        self._tried = Tried(random.getrandbits(62), orders, outcomes, on_disk)
+        batch.commit(self._tried.mark, on_disk)
+        self._committed(self._tried)
+
+    def _committed(self, tried: Tried) -> None:
+        if tried.on_disk:
+            self._kept, self._sure, self._since = [], tried.mark, time.monotonic()
+        else:
+            self._kept.append(tried)
 
     def _ready(self) -> Batch:
-        """Connected, and with the lock."""
+        """Connected, with the lock, and with all that was answered for in the database."""
         if self._batch is not None and self._batch.connection.closed:
             self._leave()
         if self._batch is None:
             connection, self.server = open_writer(self._place, self._alone)
-            self._batch = Batch(connection, self.server)
+            batch = Batch(connection, self.server)
+            try:
+                self._make_good(batch)
+            except BaseException:
+                connection.close()
+                raise
+            self._batch = batch
         return self._batch
+
+    def _make_good(self, batch: Batch) -> None:
+        """Does once more what the database lost, and finds out whether what was tried last was committed."""
+        mark, tried = _mark(batch), self._tried
+        if tried is not None and tried.mark == mark:
+            self._committed(tried)
+            return
+        self._tried = None
+        marks = [self._sure, *(one.mark for one in self._kept)]
+        if mark not in marks:
+            log.warning("Another program has written into the runs of this server meanwhile.")
+            self._kept, self._sure = [], mark
+        elif lost := [order for one in self._kept[marks.index(mark) :] for order in one.orders]:
+            log.warning("The database lost the last %d writes when it ended; they are done once more.", len(lost))
+            self._transact(batch, lost, on_disk=True)
+            self._tried = None
 
     def _leave(self) -> None:
         if self._batch is not None:
@@ -159,29 +232,14 @@ class Writer:
         self._batch = None
 
 
-def _has_mark(batch: Batch, mark: int) -> bool:
+def _mark(batch: Batch) -> object:
+    """Of the last transaction that the database knows."""
     found = batch.connection.execute("SELECT batch FROM servers WHERE key = %s", (batch.server,)).fetchone()
-    return found == (mark,)
-
-
-def _all(batch: Batch, orders: list[Order[Batch]]) -> list[Any]:
-    """Does what was ordered in a transaction: together, and where that fails one after the other."""
-    batch.connection.execute("BEGIN")
-    try:
-        outcomes = [order.work(batch) for order in orders]
-        batch.send()
-        return outcomes
-    except Exception as error:
-        if passes(error):
-            raise
-    batch.forget()
-    batch.connection.execute("ROLLBACK")
-    batch.connection.execute("BEGIN")
-    return [_alone(batch, order) for order in orders]
+    return found[0] if found else None
 
 
 def _alone(batch: Batch, order: Order[Batch]) -> Any:
-    batch.connection.execute("SAVEPOINT alone")
+    batch.change().execute("SAVEPOINT alone")
     try:
         outcome = order.work(batch)
         batch.send()

@@ -69,7 +69,7 @@ class Writer:
             return
         self._opened.set_result(None)
         try:
-            while batch := self._orders.next():
+            while (batch := self._orders.next()) is not None:
                 self._commit(connection, batch, place)
         finally:
             connection.close()

@@ -2,8 +2,12 @@
 
 import asyncio
 import logging
+import os
 import re
+import signal
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import psycopg
@@ -70,16 +74,14 @@ async def test_a_commit_whose_answer_was_lost_is_not_done_twice(url: str, monkey
         await make(store, "a")
         batch = store._writer._batch
         assert batch is not None
-        connection, execute_truly = batch.connection, batch.connection.execute
+        commit_truly = batch.commit
 
-        def answer_lost(query: Any, *arguments: Any, **options: Any) -> Any:
-            answer = execute_truly(query, *arguments, **options)
-            if query == "COMMIT":
-                connection.close()
-                raise psycopg.OperationalError("server closed the connection unexpectedly")
-            return answer
+        def answer_lost(mark: int, on_disk: bool) -> None:
+            commit_truly(mark, on_disk)
+            batch.connection.close()
+            raise psycopg.OperationalError("server closed the connection unexpectedly")
 
-        monkeypatch.setattr(connection, "execute", answer_lost)
+        monkeypatch.setattr(batch, "commit", answer_lost)
         assert await store.append(entry("a")) == 2
         assert store._writer._batch is not batch
         assert await store.append(entry("a")) == 3
@@ -109,6 +111,66 @@ async def test_a_database_that_starts_again_is_waited_for_and_said_to_be_away(
     assert [record.getMessage().split(":")[0] for record in ours] == [
             "The store waits", "The store writes again.",
         ] * 2  # fmt: skip
+
+
+class Ending:
+    """A database that ends without having written what is committed but need not be on the disk, and starts again."""
+
+    def __init__(self, server: PostgreSQL) -> None:
+        self._server = server
+        self._writes = self._writer()
+        os.kill(self._writes, signal.SIGSTOP)
+
+    def _writer(self) -> int:
+        found = self._server.execute("SELECT pid FROM pg_stat_activity WHERE backend_type = 'walwriter'")
+        assert isinstance(found[0][0], int)
+        return found[0][0]
+
+    def end(self) -> None:
+        os.kill(self._writes, signal.SIGKILL)
+        for _ in range(200):
+            with suppress(psycopg.OperationalError, IndexError):
+                if self._writer() != self._writes:
+                    return
+            time.sleep(0.05)
+        raise AssertionError("the database did not start again")
+
+
+async def test_what_a_database_loses_that_ends_before_its_disk_knows_is_done_once_more(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(writing, "UNTIL_ON_DISK", 1000.0)
+    with running() as server, made(server) as url:
+        async with PostgreSQLStore(Place(url)) as store:
+            await make(store, "a", "b")
+            ending = Ending(server)
+            for turn in range(3):
+                assert await store.append(points("a", 1 + 4 * turn, 5 + 4 * turn)) == 2 + turn
+            await asyncio.gather(store.append(entry("b")), store.append(entry("a")))
+            ending.end()
+            assert execute(url, "SELECT count(*) FROM schoolyard.events") == [(2,)]
+            assert [event.seq for event in await store.events("a", 0, 99)] == [1, 2, 3, 4, 5]
+            assert [event.seq for event in await store.events("b", 0, 99)] == [1, 2]
+            assert (await store.curve("a", "batch", 0, 99, 99))[0].steps.tolist() == list(range(1, 13))
+            assert await store.append(entry("a")) == 6
+            assert await store.append(entry("b")) == 3
+            ending = Ending(server)
+        ending.end()
+        async with PostgreSQLStore(Place(url)) as store:
+            assert [run.seq for run in (await store.load()).runs] == [6, 3]
+    assert "The database lost the last 5 writes when it ended" in caplog.text
+
+
+async def test_what_was_committed_is_on_the_disk_a_moment_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "UNTIL_ON_DISK", 0.05)
+    with running() as server, made(server) as url:
+        async with PostgreSQLStore(Place(url)) as store:
+            await make(store, "a")
+            ending = Ending(server)
+            assert await store.append(entry("a")) == 2
+            await until(lambda: not store._writer._kept)
+            ending.end()
+            assert execute(url, "SELECT count(*) FROM schoolyard.events") == [(2,)]
 
 
 async def test_patience_has_an_end_and_what_came_too_late_was_not_stored(
