@@ -10,10 +10,12 @@
 
 enum Activation { NONE, RELU, TANH, SIGMOID, SCALED_TANH };
 
-/* Values of a batch from outside (batch, outer, inner) -> y (rows, inner, outer): channels first become channels last. */
+/* Numbers of a batch from outside (batch, outer, inner), or `bytes` of which 255 is 1, -> y (rows, inner, outer): channels
+   first become channels last. */
 typedef struct {
     int64_t outer, inner;
     const float *outside;
+    const uint8_t *bytes;
     float *y;
 } Intake;
 

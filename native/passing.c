@@ -11,9 +11,15 @@ static void transpose(const float *x, int64_t outer, int64_t inner, float *y) {
 
 static void take_in(const void *self, int64_t start, int64_t rows) {
     const Intake *layer = self;
-    int64_t size = layer->outer * layer->inner;
-    for (int64_t row = 0; row < rows; row++)
-        transpose(layer->outside + (start + row) * size, layer->outer, layer->inner, layer->y + row * size);
+    int64_t outer = layer->outer, inner = layer->inner, size = outer * inner;
+    float *y = layer->y;
+    for (int64_t at = start * size; at < (start + rows) * size; at += size, y += size)
+        if (layer->outside) transpose(layer->outside + at, outer, inner, y);
+        else if (outer == 1)
+            for (int64_t i = 0; i < size; i++) y[i] = layer->bytes[at + i] / 255.0f;
+        else
+            for (int64_t i = 0; i < inner; i++)
+                for (int64_t j = 0; j < outer; j++) y[i * outer + j] = layer->bytes[at + j * inner + i] / 255.0f;
 }
 
 const Layer INTAKE_LAYER = {sizeof(Intake), 0, 0, 0, take_in, 0, 0};

@@ -6,12 +6,13 @@ What augmentation and standardisation mean is what Keras' ImageDataGenerator mea
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import torch
 from torch import Tensor
 
 from models.images.augmentation import flipped, random_matrices, transformed
+from models.images.in_bytes import InBytes
 from models.images.preprocessing import (
     centred,
     channel_means,
@@ -20,11 +21,13 @@ from models.images.preprocessing import (
     whitened,
     whitening,
 )
+from models.spec.architecture import defined_together
 from models.spec.classification import Classification
 from models.spec.counted import Counted
 from models.spec.kinds import Batch, Kind, Series, Split, Splits
 from models.spec.seeds import generator as generator_of
 from models.spec.settings import setting
+from models.spec.task import Task
 
 ENOUGH_CLASSES = 10
 """From so many on it is told whether the right class is among the five likeliest."""
@@ -159,6 +162,20 @@ class ImageClassification(Classification):
     @abstractmethod
     def pixels(self, images: Tensor) -> Tensor:
         """Stored ``images`` (batch, …) as (batch, channels, height, width) of 0 to 1."""
+
+    def bytes_are_pixels(self) -> bool:
+        """Whether ``pixels`` is no more than what is stored, over 255."""
+        return False
+
+    def of_bytes(self) -> Task:
+        """Itself where anything moves, mirrors or evens pictures, or a subclass reads them in its own way."""
+        moved = (self.rotation, self.width_shift, self.height_shift, self.shear, self.zoom)
+        mirrored = (self.horizontal_flip, self.vertical_flip, self.shuffled_pixels)
+        evened = (self.samplewise_center, self.samplewise_std, self.subtract_mean, self.zca_whitening)
+        own = not defined_together(type(self), "of_bytes", "batch", "augmented", "preprocessed")
+        if own or not (self.bytes_are_pixels() and self.scaled) or any((*moved, *mirrored, *evened)):
+            return self
+        return cast(Task, InBytes(self))
 
     def with_shared(self, splits: Splits) -> Splits:
         """With what preprocessing knows of the training pictures, where it needs that."""

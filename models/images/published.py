@@ -133,6 +133,9 @@ class PublishedImages(ImageClassification):
         counts = self.counts()[:2]
         return self.with_shared(split_images(pictures, counts, classes, self.label_noise, generator))
 
+    def bytes_are_pixels(self) -> bool:
+        return not self.on_white
+
     def pixels(self, images: Tensor) -> Tensor:
         light = images.view(-1, self.channels, self.side, self.side).float().div_(255)
         return 1 - light if self.on_white else light

@@ -54,7 +54,7 @@ def fields(whole: str, pointers: str, single: str = "") -> list[tuple[str, Any]]
 
 class Intake(Layer):
     kind = Kind.INTAKE
-    _fields_ = fields("outer inner", "outside y")
+    _fields_ = fields("outer inner", "outside bytes y")
 
 
 class Dense(Layer):

@@ -12,6 +12,7 @@ from typing import Any
 
 import torch
 
+from models.engine_names import core_name
 from models.native.layers import LAYERS, Layer, Line, Update
 
 FOLDER = Path(os.environ.get("SCHOOLYARD_CORE", "") or Path(__file__).parent / "built")
@@ -28,7 +29,7 @@ class Core:
     """The functions of the library, and the name of the engine that it is."""
 
     def __init__(self, library: ctypes.CDLL, instructions: str) -> None:
-        self.engine = f"native/{instructions}"
+        self.engine = core_name(instructions)
         integer: Any = ctypes.c_int64
         pointer: Any = ctypes.c_void_p
         self.size_of, self.room_of, self.packed_of = library.size_of, library.room_of, library.packed_of
@@ -64,8 +65,8 @@ class Core:
 
 
 def core(engine: str = "") -> Core | None:
-    """The core, or the one of this name ("native/avx2"); None where there is none that this processor can use."""
-    wanted = [one for one in usable() if "/" not in engine or engine == f"native/{one}"]
+    """The core, or the one of this name ("native/avx2.2"); None where there is none that this processor can use."""
+    wanted = [one for one in usable() if "/" not in engine or engine == core_name(one)]
     return next((found for one in wanted if (found := loaded(one))), None)
 
 

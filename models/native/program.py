@@ -29,6 +29,8 @@ class Program:
         builder.add(loss)
         self.symbols = min(builder.vocabularies, default=0)
         self.classes = loss.classes if isinstance(loss, CrossEntropy) else 0
+        self.reads_bytes = bool(builder.intakes) and not (builder.symbols or builder.derived)
+        """Whether inputs may be bytes, of which 255 is 1."""
         self.masked = masked
         self.lines = lines_of(builder.lines)
         self.greedy: Greedy | None = None
@@ -49,6 +51,7 @@ class Program:
     def takes(self, inputs: Tensor, targets: Tensor | None = None) -> bool:
         """Whether inputs and targets (batch, …) are of its sort and size, and no symbol or class is beyond the last."""
         fits = inputs.dtype == (torch.int64 if self.symbols else torch.float32) and inputs.shape[1:] == self.shape
+        fits = fits or (self.reads_bytes and inputs.dtype == torch.uint8 and inputs.shape[1:] == self.shape)
         if targets is not None:
             fits = fits and targets.dtype == (torch.int64 if self.classes else torch.float32)
             fits = fits and (not self.classes or below(targets, self.classes))
@@ -149,8 +152,9 @@ def feed(builder: Builder, batch: Batch) -> list[Tensor]:
     held = [inputs]
     for layer in builder.symbols:
         layer.symbols = inputs.data_ptr()
+    of_bytes = inputs.dtype == torch.uint8
     for intake in builder.intakes:
-        intake.outside = inputs.data_ptr()
+        intake.outside, intake.bytes = (None, inputs.data_ptr()) if of_bytes else (inputs.data_ptr(), None)
     for derived in builder.derived:
         held.append(derived.of(batch).contiguous())
         setattr(derived.layer, derived.name, held[-1].data_ptr())

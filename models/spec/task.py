@@ -73,6 +73,13 @@ class Task(Settings):
     def batch(self, split: Split, rows: Tensor, generator: torch.Generator, training: bool) -> Batch:
         """The examples ``rows`` (batch) of ``split``, on the split's device; augmentation lives here."""
 
+    def of_bytes(self) -> "Task":
+        """The same task with inputs as they are stored, bytes of which 255 is 1, where a batch is no more than those.
+
+        An engine that reads bytes is spared to make numbers of them first. Itself, where there are no such bytes.
+        """
+        return self
+
     @abstractmethod
     def loss(self, outputs: Any, batch: Batch) -> Tensor:
         """The mean loss of the batch, a scalar ()."""

@@ -1,7 +1,8 @@
 """Which engine takes the steps of a run: the native core, where it has all layers of a network, or PyTorch.
 
 The choice follows from the settings, the machine and what an attempt before used, never from a measurement: equal runs
-on equal machines stay equal. An engine's name says which instructions it was built for (``native/avx2``).
+on equal machines stay equal. An engine's name says which instructions it was built for, and of which build it is
+(``native/avx2.2``).
 """
 
 from dataclasses import dataclass

@@ -3,8 +3,10 @@
 Which of both takes a step follows from the spec, the settings of now and the batch alone, so equal runs stay equal.
 """
 
+from dataclasses import replace
 from typing import Any
 
+import torch
 from torch import Tensor, nn
 
 from models.native.building import CACHE, FLOAT, LARGEST, LEAST, MOST, Builder, Unsupported, Value, at
@@ -38,7 +40,12 @@ class NativeStepper(Stepper):
         self.program: Program | None = self.build(trainer.network, shape)
         self.engine, self.own_score = core.engine, not counts_by_loss(self.spec.task)
         self.stale = False
-        trainer.scorer = Scorer(self)
+        trainer.scorer, trainer.fed = Scorer(self), self.fed()
+
+    def fed(self) -> Task:
+        """The task with inputs as the program reads them soonest."""
+        task = self.spec.task
+        return task.of_bytes() if self.program is not None and self.program.reads_bytes else task
 
     def build(self, network: nn.Module, shape: tuple[int, ...]) -> Program:
         """The network's program, in chunks that fit into the cache. Raises Unsupported."""
@@ -52,7 +59,7 @@ class NativeStepper(Stepper):
         first = of_chunk(1).builder
         one, two = (sum(buffer.numel() for buffer in build.buffers) for build in (first, of_chunk(2).builder))
         each = FLOAT * max(1, two - one)
-        chunk = max(LEAST, min(MOST, CACHE // each))
+        chunk = max(LEAST, min(MOST, CACHE // each // LEAST * LEAST))
         if first.norms:  # what is normalised over a batch has to see all of it
             chunk = self.largest
             if chunk * each > LARGEST:
@@ -93,9 +100,9 @@ class NativeStepper(Stepper):
         """As PyTorch's: ``rows`` (batch) -> (sum, count) by series."""
         count, trainer = rows.shape[0], self.trainer  # len() of a tensor takes a microsecond
         program = self.current(count)
-        batch = self.spec.task.batch(self.split, rows, trainer.noise, training=True).after(trainer.carries)
+        batch = trainer.fed.batch(self.split, rows, trainer.noise, training=True).after(trainer.carries)
         if program is None or training.activity_l1 or training.activity_l2 or not program.learns(batch):
-            return trainer.train_step(batch, training, stats)
+            return trainer.train_step(as_numbers(batch), training, stats)
         program.aim(batch)
         ended = program.begin(batch)
         outputs = program.let_out(count) if self.own_score else None
@@ -161,11 +168,18 @@ class Scorer:
         """What the network gives (batch, …), with its state where it carries one."""
         program = self.stepper.current()
         if program is None or not program.takes(batch.inputs):
-            return self.stepper.trainer.network(batch)
+            return self.stepper.trainer.network(as_numbers(batch))
         ended = program.begin(batch)
         outputs = program.answers(batch)
         carried = program.carried(batch, ended)
         return outputs if carried is None else Carried(outputs, carried)
+
+
+def as_numbers(batch: Batch) -> Batch:
+    """The same with inputs (batch, …) of 0 to 1, where they are bytes."""
+    if batch.inputs.dtype != torch.uint8:
+        return batch
+    return replace(batch, inputs=batch.inputs.float().div_(255))
 
 
 def counts_by_loss(task: Task) -> bool:

@@ -10,6 +10,7 @@ from models.spec.kinds import Batch, Objective, Split, State
 from models.spec.metrics import score, weighted_sum
 from models.spec.seeds import generator
 from models.spec.spec import Spec
+from models.spec.task import Task
 from models.spec.training import Training
 from models.training.gradients import GradientStats
 from models.training.optimizers import apply_settings, optimizer
@@ -28,6 +29,8 @@ class Trainer:
         seed = spec.training.seed
         self.network = spec.architecture.build(spec.task.shapes(), generator(seed, "weights")).to(device)
         self.scorer: Any = self.network
+        self.fed: Task = spec.task
+        """The task as batches for the scorer are taken from it."""
         """What scores a split: the network, or what answers in its place."""
         self.noise = generator(seed, "noise", device)
         draw_from(self.network, self.noise)
@@ -81,7 +84,7 @@ class Trainer:
         A state that is never reset goes into it, as many examples at once as in training; where it ``goes_on`` the next
         batch begins with what it ended in.
         """
-        network, task, architecture = self.scorer, self.spec.task, self.spec.architecture
+        network, task, architecture = self.scorer, self.fed, self.spec.architecture
         if not architecture.never_resets:
             return architecture.measured(network, task, split)
         carried = [self.carries]

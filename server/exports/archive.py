@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 import models
-from models.engine_names import TORCH
+from models.engine_names import TORCH, core_name, instructions_of
 from models.sentences import Sentence
 from server.exports.exporter import Exporter
 from server.exports.pytorch.trained import fits, trained
@@ -27,6 +27,11 @@ CHANGED_ON_THE_WAY = Sentence(
 )
 OWN_FILES = Sentence("run-of-own-files", "Its task or its architecture is a Python file of your own: take the script.")
 SEVERAL_ENGINES = Sentence("several-engines", "Several engines took its steps, one after another: take the script.")
+
+EARLIER_BUILD = Sentence(
+    "earlier-build",
+    "It was trained by an earlier build of the native core, and by this one the last digits differ: take the script.",
+)
 
 PACKAGE = Path(models.__file__).parent
 NEEDED = "torch numpy pydantic safetensors pillow platformdirs filelock httpx2 chardet babel num2words sacrebleu"
@@ -92,6 +97,9 @@ class Archive(Exporter):
             return SCRIPT_IS_ENOUGH()
         if len(engines) > 1:
             return SEVERAL_ENGINES()
+        (engine,) = engines
+        if engine != core_name(instructions_of(engine)):
+            return EARLIER_BUILD()
         if stored.run.parent is not None or stored.changes():
             return CHANGED_ON_THE_WAY()
         own = [type(part).__module__ for part in (stored.spec.task, stored.spec.architecture)]
@@ -101,7 +109,7 @@ class Archive(Exporter):
         run, engine = trained(stored), stored.engines[-1]
         start = START.format(
             engine=engine,
-            instructions=engine.removeprefix("native/"),
+            instructions=instructions_of(engine),
             threads=run.threads,
             last=run.last_step,
             torch=stored.versions.get("torch", ""),

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from models.commands import Change, Stop
+from models.engine_names import core_name
 from models.events import Notice, Points, State
 from models.native.library import core, usable
 from models.spec.kinds import Batch
@@ -289,4 +290,4 @@ def test_symbols_that_do_not_exist_are_refused_by_pytorch(monkeypatch: pytest.Mo
 
 
 def test_every_library_that_this_processor_can_use_is_built() -> None:
-    assert [core(f"native/{one}") is not None for one in usable()] == [True] * len(usable())
+    assert [core(core_name(one)) is not None for one in usable()] == [True] * len(usable())

@@ -68,7 +68,7 @@ class StoredRun:
 
     @property
     def engines(self) -> list[str]:
-        """What took its steps, attempt by attempt: "torch", or a native core such as "native/avx2"."""
+        """What took its steps, attempt by attempt: "torch", or a native core such as "native/avx2.2"."""
         return [one.get("engine", TORCH) for one in self._versions]
 
     @property
