@@ -16,7 +16,7 @@ from torch.nn import functional
 from models.images.classification import ImageClassification
 from models.images.odd_one import error_counts, told_apart
 from models.images.published import PublishedImages
-from models.spec.counted import Counted
+from models.spec.counted import Counted, Pairs
 from models.spec.kinds import Batch, Kind, Series, Shapes, Split, Splits
 from models.spec.seeds import generator as generator_of
 from models.spec.settings import setting
@@ -130,7 +130,7 @@ class Again(ImageClassification):
         wrong = (outputs.detach() - batch.targets).square().sum()
         return {"error": torch.stack([wrong, wrong.new_full((), batch.targets.numel()), wrong.new_ones(())])}
 
-    def scored_from(self, found: Counted) -> dict[str, Tensor] | None:
+    def scored_from(self, found: Counted) -> Pairs | None:
         """(sum of squares, dots, 1), (3)."""
         return {"error": torch.tensor([found.loss, found.places, 1], dtype=torch.double)}
 

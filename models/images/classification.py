@@ -23,7 +23,7 @@ from models.images.preprocessing import (
 )
 from models.spec.architecture import defined_together
 from models.spec.classification import Classification
-from models.spec.counted import Counted
+from models.spec.counted import Counted, Pairs
 from models.spec.kinds import Batch, Kind, Series, Split, Splits
 from models.spec.seeds import generator as generator_of
 from models.spec.settings import setting
@@ -230,7 +230,7 @@ class ImageClassification(Classification):
         likelier = (outputs > outputs.gather(1, batch.targets.unsqueeze(1))).sum(1)  # (batch,)
         return {**found, "top5": torch.stack([(likelier < 5).sum(), found["accuracy"][1]])}
 
-    def scored_from(self, found: Counted) -> dict[str, Tensor] | None:
+    def scored_from(self, found: Counted) -> Pairs | None:
         """As a step that learns is scored: (right, all), (2)."""
         return super().scored_from(found)
 

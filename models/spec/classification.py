@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from models.spec.counted import Counted, FusedLoss, pair
+from models.spec.counted import Counted, FusedLoss, Pair, Pairs
 from models.spec.kinds import Batch, Splits
 from models.spec.task import Task
 
@@ -25,9 +25,9 @@ class Classification(Task):
         right = outputs.argmax(-1) == batch.targets  # (batch,)
         return {"accuracy": torch.stack([right.sum(), right.new_full((), len(right), dtype=torch.long)])}
 
-    def scored_from(self, found: Counted) -> dict[str, Tensor] | None:
+    def scored_from(self, found: Counted) -> Pairs | None:
         """(right, all), (2)."""
-        return {"accuracy": pair(found.right, found.places)}
+        return {"accuracy": Pair(found.right, found.places)}
 
     def baseline(self, splits: Splits) -> dict[str, float]:
         """The commonest class of what is learnt from, always."""

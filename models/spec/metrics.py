@@ -21,9 +21,9 @@ class MetricAccumulator:
     """Sums and counts of every series over batches."""
 
     def __init__(self) -> None:
-        self.sums: dict[str, Tensor] = {}
+        self.sums: dict[str, Any] = {}
 
-    def add(self, pairs: Mapping[str, Tensor]) -> None:
+    def add(self, pairs: Mapping[str, Any]) -> None:
         """Counts in the (sum, count) of one batch."""
         for name, pair in pairs.items():
             self.sums[name] = self.sums[name] + pair if name in self.sums else pair
@@ -38,8 +38,8 @@ def weighted_sum(loss: Tensor, rows: int) -> Tensor:
     return torch.stack([loss.detach() * rows, loss.new_full((), rows)])
 
 
-def mean(pair: Tensor) -> float:
-    """(sum, count), of shape (2) -> sum over count; NaN of nothing.
+def mean(pair: Any) -> float:
+    """(sum, count), a tensor (2) or numbers -> sum over count; NaN of nothing.
 
     (sum of squares, count, 1 a batch), of shape (3), has the root of that: a root mean square adds up over batches too.
     """

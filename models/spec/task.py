@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from models.sentences import Sentence, Text
-from models.spec.counted import Counted, FusedLoss
+from models.spec.counted import Counted, FusedLoss, Pairs
 from models.spec.fetchable import Fetchable
 from models.spec.kinds import Batch, Kind, Question, Series, Shapes, Split, Splits
 from models.spec.settings import Settings, setting
@@ -88,8 +88,8 @@ class Task(Settings):
     def score(self, outputs: Any, batch: Batch) -> dict[str, Tensor]:
         """For each series a tensor (sum, count), so that scores add up over batches."""
 
-    def scored_from(self, found: Counted) -> dict[str, Tensor] | None:
-        """What :meth:`score` gives, each (2), of what the loss has counted; None where it needs the outputs."""
+    def scored_from(self, found: Counted) -> Pairs | None:
+        """What :meth:`score` gives, of what the loss has counted; None where it needs the outputs."""
         return None
 
     def corpus_sums(self, outputs: Any, batch: Batch) -> dict[str, Tensor]:

@@ -6,6 +6,7 @@ characters come right long before whole answers do, because the first digit is e
 
 from typing import Any, ClassVar, Literal
 
+import numpy as np
 import torch
 from pydantic import ValidationInfo, field_validator
 from torch import Tensor
@@ -13,7 +14,7 @@ from torch.nn import functional
 
 from models.data.labels import mislabelled
 from models.sentences import Sentence, Text
-from models.spec.counted import Counted, FusedLoss, pair
+from models.spec.counted import Counted, FusedLoss, Pair, Pairs
 from models.spec.kinds import Alphabet, Batch, Kind, Question, Series, Shapes, Split, Splits
 from models.spec.place import Place, Source
 from models.spec.seeds import generator as seeded
@@ -196,9 +197,11 @@ class Addition(Task):
             more = torch.randint(10**self.digits, (2 * self.examples, 2), generator=generator)
             kept = torch.cat([kept, more])
             a, b = kept.unbind(1)
-            numbers, places = (torch.minimum(a, b) * 10**self.digits + torch.maximum(a, b)).sort(stable=True)
-            first = torch.cat([torch.tensor([True]), numbers[1:] != numbers[:-1]])
-            kept = kept[torch.zeros(len(kept), dtype=torch.bool).index_fill(0, places[first], True)]
+            numbers = (torch.minimum(a, b) * 10**self.digits + torch.maximum(a, b)).numpy()
+            # NumPy sorts numbers of 16 bits in a tenth of the time of PyTorch's of 64.
+            numbers = numbers.astype(np.min_scalar_type(10 ** (2 * self.digits)))
+            first = np.unique(numbers, return_index=True)[1]  # (different)
+            kept = kept[torch.from_numpy(np.sort(first))]
         return kept[: self.examples]
 
     def encode(self, operands: Tensor) -> tuple[Tensor, Tensor]:
@@ -233,8 +236,8 @@ class Addition(Task):
             "exact": torch.stack([whole.sum(), whole.new_full((), len(whole), dtype=torch.long)]),
         }
 
-    def scored_from(self, found: Counted) -> dict[str, Tensor] | None:
-        return {"accuracy": pair(found.right, found.places), "exact": pair(found.whole, found.rows)}
+    def scored_from(self, found: Counted) -> Pairs | None:
+        return {"accuracy": Pair(found.right, found.places), "exact": Pair(found.whole, found.rows)}
 
     def baseline(self, splits: Splits) -> dict[str, float]:
         """The commonest symbol of the training answers at each place, always."""

@@ -12,7 +12,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from models.sentences import Sentence
-from models.spec.counted import Counted, FusedLoss, pair
+from models.spec.counted import Counted, FusedLoss, Pair, Pairs
 from models.spec.kinds import Batch, Kind, Series, Shapes, Split, Splits
 from models.spec.place import Place, Source
 from models.spec.settings import Bounds, refusal, setting
@@ -162,9 +162,9 @@ class Copying(Task):
             "exact": torch.stack([whole.sum(), whole.new_full((), len(whole), dtype=torch.long)]),
         }
 
-    def scored_from(self, found: Counted) -> dict[str, Tensor] | None:
+    def scored_from(self, found: Counted) -> Pairs | None:
         """(sum, count) by series, each (2)."""
-        return {"accuracy": pair(found.right, found.places), "exact": pair(found.whole, found.rows)}
+        return {"accuracy": Pair(found.right, found.places), "exact": Pair(found.whole, found.rows)}
 
     def baseline(self, splits: Splits) -> dict[str, float]:
         """A coin for every bit."""

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from models.images.clips import DigitClips, Moves
 from models.spec.classification import Classification
-from models.spec.counted import Counted
+from models.spec.counted import Counted, Pairs
 from models.spec.kinds import Batch, Kind, Series, Shapes, Split, Splits
 from models.spec.place import Place, Source
 from models.spec.settings import setting
@@ -139,7 +139,7 @@ class MovingDigits(DigitClips, Classification):
         where = (answers % self.ways() == batch.targets % self.ways()).sum()
         return {**found, "which": torch.stack([which, every]), "where": torch.stack([where, every])}
 
-    def scored_from(self, found: Counted) -> dict[str, Tensor] | None:
+    def scored_from(self, found: Counted) -> Pairs | None:
         """As a step that learns is scored: (right, all), (2)."""
         return super().scored_from(found)
 

@@ -12,7 +12,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from models.sentences import Sentence, Text
-from models.spec.counted import Counted, FusedLoss, pair
+from models.spec.counted import Counted, FusedLoss, Pair, Pairs
 from models.spec.kinds import Batch, Kind, Series, Shapes, Split, Splits
 from models.spec.place import Place, Source
 from models.spec.seeds import generator as seeded
@@ -197,9 +197,9 @@ class Tape(Task):
         count = whole.new_full((), len(whole), dtype=torch.long)
         return {"wrong": torch.stack([wrong.sum(), count]), "exact": torch.stack([whole.sum(), count])}
 
-    def scored_from(self, found: Counted) -> dict[str, Tensor] | None:
+    def scored_from(self, found: Counted) -> Pairs | None:
         """(sum, count) by series, each (2)."""
-        return {"wrong": pair(found.places - found.right, found.rows), "exact": pair(found.whole, found.rows)}
+        return {"wrong": Pair(found.places - found.right, found.rows), "exact": Pair(found.whole, found.rows)}
 
     def baseline(self, splits: Splits) -> dict[str, float]:
         """A coin for every bit; of the test too, whose sequences are longer."""

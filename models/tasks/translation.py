@@ -16,7 +16,7 @@ from torch.nn import functional
 
 from models.data.sets import dates, number_words
 from models.sentences import Sentence
-from models.spec.counted import Counted, FusedLoss, pair
+from models.spec.counted import Counted, FusedLoss, Pair, Pairs
 from models.spec.kinds import Alphabet, Batch, Kind, Question, Series, Shapes, Split, Splits
 from models.spec.place import Place, Source
 from models.spec.settings import Bounds, refusal, setting
@@ -232,9 +232,9 @@ class Translation(Task):
             "exact": torch.stack([whole.sum(), whole.new_full((), len(whole), dtype=torch.long)]),
         }
 
-    def scored_from(self, found: Counted) -> dict[str, Tensor] | None:
+    def scored_from(self, found: Counted) -> Pairs | None:
         """(sum, count) by series, each (2)."""
-        return {"accuracy": pair(found.right, found.places), "exact": pair(found.whole, found.rows)}
+        return {"accuracy": Pair(found.right, found.places), "exact": Pair(found.whole, found.rows)}
 
     def baseline(self, splits: Splits) -> dict[str, float]:
         """The commonest character of the training translations at each place, always."""

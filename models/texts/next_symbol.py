@@ -16,7 +16,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from models.sentences import Sentence
-from models.spec.counted import Counted, FusedLoss, pair
+from models.spec.counted import Counted, FusedLoss, Pair, Pairs
 from models.spec.kinds import Alphabet, Batch, Kind, Question, Series, Shapes, Split, Splits
 from models.spec.settings import refusal, setting
 from models.spec.task import Task
@@ -206,8 +206,8 @@ class NextSymbol(Task):
             "accuracy": torch.stack([right, right.new_full((), count)]),
         }
 
-    def scored_from(self, found: Counted) -> dict[str, Tensor] | None:
-        return {"bits": pair(found.loss / math.log(2), found.places), "accuracy": pair(found.right, found.places)}
+    def scored_from(self, found: Counted) -> Pairs | None:
+        return {"bits": Pair(found.loss / math.log(2), found.places), "accuracy": Pair(found.right, found.places)}
 
     def baseline(self, splits: Splits) -> dict[str, float]:
         """Which symbol follows which, counted in what is learnt from."""

@@ -7,11 +7,11 @@ import torch
 from torch import Tensor
 
 from models.sentences import NO_TEXT, Text
+from models.spec.counted import Pairs
 from models.spec.seeds import generator
 from models.spec.training import Training
 from models.training.gradients import GradientStats
 from models.training.step import Stepper
-from models.training.trainer import Pairs
 
 FEW = 100
 """Examples that are tried where none is known to be the one."""
@@ -30,7 +30,7 @@ class GuardedStepper(Stepper):
         """As the other's: ``rows`` (batch) -> (sum, count) by series, each (2). One number is read back."""
         self.keep()
         pairs = self.inner.train_step(rows, training, rate, stats)
-        if not self.found and not math.isfinite(pairs["loss"][0].item()):
+        if not self.found and not math.isfinite(float(pairs["loss"][0])):
             self.found = self.find(rows)
         return pairs
 

@@ -17,6 +17,7 @@ from models.layers.dropout import take_over
 from models.layers.opened_weights import open_weights
 from models.look.view import LookAnswer, View, look
 from models.sentences import NO_TEXT, Sentence, Text, text_of
+from models.spec.counted import as_tensor
 from models.spec.kinds import Splits
 from models.spec.metrics import MetricAccumulator
 from models.spec.schedules import Plateau, rate
@@ -256,7 +257,7 @@ class Attempt:
 
     def tensors(self) -> dict[str, torch.Tensor]:
         """All that the next step depends on, by name, each (…)."""
-        tally = {f"tally/{name}": pair for name, pair in self.metrics.sums.items()}
+        tally = {f"tally/{name}": as_tensor(pair) for name, pair in self.metrics.sums.items()}
         return self.trainer.state() | {"order": self.sampler.rng_state} | tally
 
     def about(self) -> dict[str, Any]:

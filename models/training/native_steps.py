@@ -16,14 +16,14 @@ from models.native.lowering import lower
 from models.native.program import Program
 from models.native.weights import FlatWeights
 from models.spec.architecture import Architecture, defined_together
-from models.spec.counted import NOTHING, Counted, pair
+from models.spec.counted import NOTHING, Counted, Pair, Pairs
 from models.spec.kinds import Batch, Carried, Split
 from models.spec.spec import Spec
 from models.spec.task import Task
 from models.spec.training import Training
 from models.training.gradients import GradientStats
 from models.training.step import Stepper
-from models.training.trainer import Pairs, Trainer
+from models.training.trainer import Trainer
 
 
 class NativeStepper(Stepper):
@@ -137,7 +137,7 @@ class NativeStepper(Stepper):
         if mask is not None:
             places = int(mask.sum()) * (places // mask.numel())
         mean = total / (places if mask is None else rows)
-        loss = {"loss": pair(mean * rows, rows)}
+        loss: Pairs = {"loss": Pair(mean * rows, rows)}
         if outputs is None:
             return loss | (task.scored_from(Counted(total, right, whole, rows, places)) or {})
         return loss | task.score(outputs, batch)

@@ -2,12 +2,13 @@
 
 import math
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import torch
 from torch import Tensor
 
 from models.events import Number, Points
+from models.spec.counted import Pair
 
 SECONDS = 0.05
 """Least time between two events of batch points."""
@@ -24,7 +25,7 @@ class Row:
     """Batches that become one row: sums stay on the device until they are reported."""
 
     def __init__(self) -> None:
-        self.pairs: list[Mapping[str, Tensor]] = []
+        self.pairs: list[Mapping[str, Tensor | Pair]] = []
         self.where: tuple[int, float, int, float, float] = (0, 0.0, 0, 0.0, 0.0)
 
 
@@ -42,7 +43,7 @@ class BatchReport:
         """Batches in a row now."""
         return int(2 ** (self.rows // ROWS))
 
-    def add(self, where: tuple[int, float, int, float, float], pairs: Mapping[str, Tensor]) -> None:
+    def add(self, where: tuple[int, float, int, float, float], pairs: Mapping[str, Tensor | Pair]) -> None:
         """One batch: (step, epoch, examples, seconds, learning rate) and (sum, count) by series."""
         self.open.pairs.append(pairs)
         self.open.where = where
@@ -72,7 +73,7 @@ class BatchReport:
             name: [row.where[place] for row in rows] for place, name in enumerate(names)
         }
         for name in rows[0].pairs[0]:
-            pairs = iter(torch.stack([pair[name] for row in rows for pair in row.pairs]).double().tolist())
+            pairs = iter(read([pair[name] for row in rows for pair in row.pairs]))
             of_rows = [[next(pairs) for _ in row.pairs] for row in rows]
             columns[f"train/{name}"] = [number(mean(row)) for row in of_rows]
             if any(len(row) > 1 for row in of_rows):
@@ -80,6 +81,15 @@ class BatchReport:
                 columns[f"train/{name}/min"] = [number(min(row)) for row in means]
                 columns[f"train/{name}/max"] = [number(max(row)) for row in means]
         return Points(clock="batch", columns=columns)
+
+
+def read(pairs: Sequence[Tensor | Pair]) -> list[list[float]]:
+    """(sum, count) of each; tensors are read from the device all at once."""
+    tensors = [one for one in pairs if isinstance(one, Tensor)]
+    if len(tensors) == len(pairs):
+        found: list[list[float]] = torch.stack(tensors).double().tolist()
+        return found
+    return [one.tolist() for one in pairs]
 
 
 def mean(pairs: list[list[float]]) -> float:

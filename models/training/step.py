@@ -8,16 +8,18 @@ state that is carried on are run eagerly. What cannot be recorded is trained eag
 """
 
 from collections.abc import Callable
+from typing import cast
 
 import torch
 from torch import Tensor
 
 from models.engine_names import TORCH
 from models.sentences import NO_TEXT, Text
+from models.spec.counted import Pairs
 from models.spec.kinds import Split
 from models.spec.training import Training
 from models.training.gradients import GradientStats
-from models.training.trainer import Pairs, Trainer
+from models.training.trainer import Trainer
 
 WARM = 3
 """Eager steps before one is recorded: they make the optimiser's state and let cuDNN choose."""
@@ -94,7 +96,7 @@ class GraphedStepper(Stepper):
         noise = self.trainer.noise.get_state()
 
         def step() -> Tensor:
-            pairs = self.eager(self.rows, training)
+            pairs = cast(dict[str, Tensor], self.eager(self.rows, training))
             self.sizes = {name: len(pair) for name, pair in pairs.items()}
             return torch.cat([pair.double() for pair in pairs.values()])  # (numbers of all series)
 

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from models.layers.dropout import draw_from
+from models.spec.counted import Pairs
 from models.spec.kinds import Batch, Objective, Split, State
 from models.spec.metrics import score, weighted_sum
 from models.spec.seeds import generator
@@ -17,9 +18,6 @@ from models.training.optimizers import apply_settings, optimizer
 from models.training.penalties import ActivityPenalty, add_penalties, penalised
 from models.training.precision import in_precision
 
-Pairs = dict[str, Tensor]
-"""(sum, count) by series, on the device."""
-
 
 class Trainer:
     """A network with its optimiser, generator of noise and carried state: all that a step changes."""
@@ -29,9 +27,9 @@ class Trainer:
         seed = spec.training.seed
         self.network = spec.architecture.build(spec.task.shapes(), generator(seed, "weights")).to(device)
         self.scorer: Any = self.network
-        self.fed: Task = spec.task
-        """The task as batches for the scorer are taken from it."""
         """What scores a split: the network, or what answers in its place."""
+        self.fed: Task = spec.task
+        """The task as what scores, or takes steps, gets its batches from it."""
         self.noise = generator(seed, "noise", device)
         draw_from(self.network, self.noise)
         self.parameters = list(self.network.parameters())
