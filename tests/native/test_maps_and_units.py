@@ -11,6 +11,7 @@ from models.layers.chain import Chain
 from models.layers.classifier import PictureClassifier
 from models.layers.dropout import Dropout, draw_from
 from models.native.library import Core
+from models.spec.kinds import Batch
 from tests.native.comparison import CHUNK, ROWS, assert_agrees, assert_close, batch_for, by_core, by_torch, program_of
 
 BENDS = [nn.Identity, nn.ReLU, nn.Tanh, nn.Sigmoid]
@@ -21,6 +22,24 @@ def test_dense_layers_of_odd_sizes(core: Core, bend: Callable[[], nn.Module]) ->
     for inputs, units, classes in ((1, 1, 2), (3, 17, 1), (15, 33, 5), (33, 3, 10)):
         layers = (nn.Linear(inputs, units), bend(), nn.Linear(units, 7, bias=False), bend(), nn.Linear(7, classes))
         assert_agrees(core, PictureClassifier(nn.Flatten(), *layers), (1, 1, inputs), classes=classes)
+
+
+@pytest.mark.parametrize("shape", [(1, 5, 7), (3, 4, 5)])
+def test_inputs_that_are_bytes_give_the_bits_of_their_numbers(core: Core, shape: tuple[int, int, int]) -> None:
+    flat = torch.zeros(shape).numel()
+    for first in ((nn.Flatten(), nn.Linear(flat, 9)), (nn.Conv2d(shape[0], 5, 2), nn.Flatten(), nn.LazyLinear(9))):
+        network = PictureClassifier(*first, nn.Tanh(), nn.Linear(9, 4))
+        network(Batch(torch.zeros(1, *shape), torch.zeros(1)))
+        program = program_of(core, network, shape, classes=True)
+        for rows in ROWS:
+            draw = torch.Generator().manual_seed(rows)
+            stored = torch.randint(256, (rows, *shape), generator=draw, dtype=torch.uint8)
+            targets = torch.randint(4, (rows,), generator=draw)
+            found = [by_core(program, Batch(inputs, targets)) for inputs in (stored, stored.float() / 255, stored)]
+            for other in found[1:]:
+                assert torch.equal(found[0].outputs, other.outputs)
+                pairs = zip(found[0].gradients, other.gradients, strict=True)
+                assert all(torch.equal(one, another) for one, another in pairs)
 
 
 def test_the_squared_error_of_dense_layers(core: Core) -> None:
