@@ -19,12 +19,18 @@ FLAGS = ["-std=gnu11", "-O3", "-fPIC", "-shared", "-fvisibility=hidden", "-fno-m
 X86 = {
     "avx512": ["-DLANES=16", "-march=x86-64-v4", "-mprefer-vector-width=512"],
     "avx2": ["-DLANES=8", "-march=x86-64-v3"],
-    "plain": ["-DLANES=4"],
+    "plain": ["-DLANES=4", "-march=x86-64"],
 }
-ARM = {"neon": ["-DLANES=4"]}
+ARM = {"neon": ["-DLANES=4", "-march=armv8-a"]}
 SETS = {"x86_64": X86, "amd64": X86, "aarch64": ARM, "arm64": ARM}
 """By machine and instruction set, what the compiler is told."""
-AS_ZIG_SAYS = {"-march=x86-64-v4": "-mcpu=x86_64_v4", "-march=x86-64-v3": "-mcpu=x86_64_v3"}
+AS_ZIG_SAYS = {
+    "-march=x86-64-v4": "-mcpu=x86_64_v4",
+    "-march=x86-64-v3": "-mcpu=x86_64_v3",
+    "-march=x86-64": "-mcpu=x86_64",
+    "-march=armv8-a": "-mcpu=generic",
+}
+"""Told of no processor, it builds for the one that it runs on, and the library ends on an older one."""
 LONGEST = 600
 """Seconds that a compiler may take for one instruction set."""
 
