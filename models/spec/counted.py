@@ -15,12 +15,12 @@ class Pair(NamedTuple):
     """(sum, count) in double precision: what a tensor (2) would hold, added up without PyTorch's microsecond a call."""
 
     total: float
-    of: float
+    counted: float
 
     def __add__(self, other: Any) -> Any:
         """A pair; a tensor (2) where ``other`` is one."""
         if type(other) is Pair:
-            return Pair(self.total + other.total, self.of + other.of)
+            return Pair(self.total + other.total, self.counted + other.counted)
         return as_tensor(self) + other
 
     def __radd__(self, other: Tensor) -> Tensor:
@@ -28,7 +28,7 @@ class Pair(NamedTuple):
 
     def tolist(self) -> list[float]:
         """As a tensor's."""
-        return [self.total, self.of]
+        return [self.total, self.counted]
 
 
 def as_tensor(pair: Tensor | Pair) -> Tensor:

@@ -27,7 +27,6 @@ CHANGED_ON_THE_WAY = Sentence(
 )
 OWN_FILES = Sentence("run-of-own-files", "Its task or its architecture is a Python file of your own: take the script.")
 SEVERAL_ENGINES = Sentence("several-engines", "Several engines took its steps, one after another: take the script.")
-
 EARLIER_BUILD = Sentence(
     "earlier-build",
     "It was trained by an earlier build of the native core, and by this one the last digits differ: take the script.",

@@ -39,6 +39,8 @@ CLOSING = 3.0
 FIRST_WAIT, LONGEST_WAIT = 0.1, 2.0
 UNTIL_ON_DISK = 0.2
 """Seconds after which what was committed is on the disk."""
+MAKING_GOOD = 10.0
+"""Seconds that who reads waits for what a database lost."""
 
 log = logging.getLogger("schoolyard")
 
@@ -113,7 +115,7 @@ class Writer:
         if self._kept:
             order: Order[Batch] = Order(lambda batch: None)
             self._orders.put(order)
-            wait([order.future], PATIENCE)
+            wait([order.future], MAKING_GOOD)
 
     def _run(self) -> None:
         try:
