@@ -50,8 +50,9 @@ class Program:
 
     def takes(self, inputs: Tensor, targets: Tensor | None = None) -> bool:
         """Whether inputs and targets (batch, …) are of its sort and size, and no symbol or class is beyond the last."""
-        fits = inputs.dtype == (torch.int64 if self.symbols else torch.float32) and inputs.shape[1:] == self.shape
-        fits = fits or (self.reads_bytes and inputs.dtype == torch.uint8 and inputs.shape[1:] == self.shape)
+        sort = inputs.dtype
+        fits = sort == (torch.int64 if self.symbols else torch.float32) or (self.reads_bytes and sort == torch.uint8)
+        fits = fits and inputs.shape[1:] == self.shape
         if targets is not None:
             fits = fits and targets.dtype == (torch.int64 if self.classes else torch.float32)
             fits = fits and (not self.classes or below(targets, self.classes))
